@@ -1,0 +1,9 @@
+/** @type {import("jest").Config} */
+module.exports = {
+  testEnvironment: "node",
+  transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
+  testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+  setupFilesAfterEnv: ["<rootDir>/__tests__/setup.ts"],
+  collectCoverageFrom: ["{main,stacks/**/*,modules/**/*,settings/**/*,operator/**/*}.ts"],
+  coverageReporters: ["text-summary"],
+};
