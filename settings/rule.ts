@@ -1,0 +1,39 @@
+import type { z } from "zod";
+
+/** What a rule found wrong with one setting. */
+export interface Finding {
+  /** Dotted path in the effective settings, e.g. `database.storage_gib`. */
+  readonly path: string;
+  /** @default "does not fit the other settings" */
+  readonly problem?: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** A rule across several settings of one platform. */
+export interface Rule {
+  /** Dotted paths in the effective settings. The rule runs only if nothing at, under or above one of them is wrong already. */
+  readonly reads: readonly string[];
+  /** Gets the effective settings, defaults filled in; only what it `reads` is sure to be there. */
+  check(settings: unknown): readonly Finding[];
+}
+
+/** Everything that is checked of one platform. */
+export interface PlatformSchema {
+  /** The effective settings: shared keys and the platform's own, as one strict object. */
+  readonly schema: z.ZodObject;
+  readonly rules: readonly Rule[];
+}
+
+/** What tfvars files may hold. */
+export interface SettingsSchema {
+  /** The keys at the top of a file that platforms share; a platform takes those that its own schema has. */
+  readonly shared: Readonly<Record<string, z.ZodType>>;
+  /** By platform id. The block of a platform is named by its id with `_` for `-`. */
+  readonly platforms: Readonly<Record<string, PlatformSchema>>;
+}
+
+/** The name of a platform's block in a tfvars file: `aws_eks` for `aws-eks`. */
+export function blockName(platform: string): string {
+  return platform.replaceAll("-", "_");
+}
