@@ -1,0 +1,26 @@
+# Development: one replica, small, Spot, destroyable.
+
+account_id = "111111111111"
+data_class = "synthetic"
+protected  = false
+log_days   = 7
+
+application = {
+  image      = "ghcr.io/example/test-execution-system:develop"
+  cpu        = 0.5
+  memory_mib = 1024
+  replicas   = { min = 1, max = 2 }
+  environment = { LOG_LEVEL = "debug" }
+}
+database      = { size = "small", storage_gib = 20, high_availability = false, backup_days = 1, protected = false }
+backup        = { enabled = false }
+notifications = { warning = ["team@example.com"] }
+
+aws = {
+  network       = { cidr = "10.20.0.0/16", zone_count = 2, nat_gateways = "one" }
+  load_balancer = { domain = "test-execution.dev.example.com", zone_id = "Z00000000000000000DEV", access_log_days = 7 }
+  service       = { spot = { on_demand_base = 0, percent = 100 } }
+  database      = { performance_insights_days = 0, monitoring_seconds = 0 }
+  budget        = { monthly_usd = 150, emails = ["team@example.com"] }
+  deploy        = { repository = "example/test-execution-system" }
+}

@@ -1,0 +1,5 @@
+# What depends on the region only.
+
+aws = {
+  network = { zones = ["ap-southeast-1a", "ap-southeast-1b", "ap-southeast-1c"] }
+}

@@ -1,0 +1,5 @@
+# What depends on the region only.
+
+aws = {
+  network = { zones = ["eu-west-1a", "eu-west-1b", "eu-west-1c"] }
+}

@@ -1,0 +1,5 @@
+# What depends on the region only.
+
+aws = {
+  network = { zones = ["us-east-1a", "us-east-1b", "us-east-1c"] }
+}

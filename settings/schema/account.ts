@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { days } from "./common";
+import { shared } from "./shared";
+
+/** `account-<environment>`: the state backend, and what an account has once. */
+export const account = z.strictObject({
+  ...shared,
+  owns_account: z
+    .boolean()
+    .default(true)
+    .describe("False where another environment in the same account made what an account has once."),
+  state_noncurrent_days: days.default(90).describe("Old versions of the state are kept this long."),
+  audit_trail: z
+    .strictObject({ enabled: z.boolean().default(true), retention_days: days.default(365) })
+    .prefault({})
+    .describe("CloudTrail of all regions, with its bucket."),
+  github_oidc: z.boolean().default(true).describe("GitHub Actions may assume roles without stored keys."),
+  api_gateway_log_role: z.boolean().default(true),
+  ebs_encryption: z.boolean().default(true).describe("New disks are encrypted, account-wide."),
+  public_access_block: z.boolean().default(true).describe("No S3 bucket of the account can be public."),
+});

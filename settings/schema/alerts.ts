@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { email, seconds } from "./common";
+
+type Unit = "percent" | "milliseconds" | "count";
+
+interface AlertDefaults {
+  readonly threshold: number;
+  readonly unit: Unit;
+  readonly for_seconds: number;
+  readonly severity: "critical" | "warning";
+  readonly description: string;
+}
+
+const alert = ({ description, unit, ...defaults }: AlertDefaults) =>
+  z
+    .strictObject({
+      threshold: z.number().min(0).default(defaults.threshold),
+      unit: z.literal(unit).default(unit),
+      for_seconds: seconds.multipleOf(60).default(defaults.for_seconds),
+      severity: z.enum(["critical", "warning"]).default(defaults.severity),
+      enabled: z.boolean().default(true),
+    })
+    .prefault({})
+    .describe(description);
+
+/** The alerts of seed 002 with its thresholds. Every platform turns the same block into its own alarms. */
+export const alerts = z
+  .strictObject({
+    api_down: alert({
+      threshold: 1,
+      unit: "count",
+      for_seconds: 300,
+      severity: "critical",
+      description: "Fewer healthy replicas than this.",
+    }),
+    database_connections: alert({
+      threshold: 5,
+      unit: "count",
+      for_seconds: 300,
+      severity: "critical",
+      description: "This many connections refused.",
+    }),
+    disk_free: alert({
+      threshold: 10,
+      unit: "percent",
+      for_seconds: 300,
+      severity: "critical",
+      description: "Less free database storage than this.",
+    }),
+    memory: alert({
+      threshold: 85,
+      unit: "percent",
+      for_seconds: 300,
+      severity: "critical",
+      description: "More memory used than this.",
+    }),
+    latency_p95: alert({
+      threshold: 500,
+      unit: "milliseconds",
+      for_seconds: 300,
+      severity: "warning",
+      description: "95 % of responses are slower than this.",
+    }),
+    test_failures: alert({
+      threshold: 20,
+      unit: "percent",
+      for_seconds: 300,
+      severity: "warning",
+      description: "More of the test executions fail than this.",
+    }),
+    cpu: alert({
+      threshold: 80,
+      unit: "percent",
+      for_seconds: 300,
+      severity: "warning",
+      description: "More CPU used than this.",
+    }),
+  })
+  .prefault({});
+
+export const notifications = z
+  .strictObject({
+    critical: z.array(email).default([]).describe("Addresses that are paged."),
+    warning: z.array(email).default([]),
+  })
+  .prefault({})
+  .describe("Who hears of an alert, by severity.");

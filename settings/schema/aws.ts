@@ -1,0 +1,138 @@
+import { z } from "zod";
+import { arn, cidr, cron, days, domain, email, part, percent, region } from "./common";
+import { applicationBlocks, shared } from "./shared";
+
+const existingNetwork = z.strictObject({
+  vpc_id: z.string().startsWith("vpc-"),
+  public_subnet_ids: z.array(z.string().startsWith("subnet-")).min(2),
+  private_subnet_ids: z.array(z.string().startsWith("subnet-")).min(2),
+  database_subnet_ids: z.array(z.string().startsWith("subnet-")).min(2),
+});
+
+export const network = z.strictObject({
+  cidr: cidr.describe("Address range of the VPC; no two stacks of an environment may overlap."),
+  zones: z
+    .array(z.string().regex(/^[a-z]{2}-[a-z]+-\d[a-z]$/, { error: "a zone such as us-east-1a" }))
+    .min(2)
+    .describe("Zones to choose from, in order; they come from regions/<region>.tfvars."),
+  zone_count: z.union([z.literal(2), z.literal(3)]).default(3).describe("How many of `zones` are used."),
+  nat_gateways: z.enum(["none", "one", "per_zone"]).default("per_zone"),
+  interface_endpoints: z.array(z.enum(["ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm", "kms"])).default([]),
+  existing: existingNetwork.optional().describe("Use this VPC instead of making one; `cidr` is its range."),
+});
+
+const loadBalancer = z.strictObject({
+  certificate_arn: arn.optional().describe("An ACM certificate that exists."),
+  domain: domain
+    .optional()
+    .describe("Name of the application; with `zone_id` a certificate is made and an alias written."),
+  zone_id: z.string().optional().describe("Route53 zone of `domain`."),
+  create_zone: z.boolean().default(false).describe("Make the zone of `domain` here."),
+  idle_timeout_seconds: z.int().min(1).max(4000).default(60),
+  web_acl_arn: arn.optional().describe("WAF web ACL in front of the load balancer."),
+  ingress_cidrs: z.array(cidr).min(1).default(["0.0.0.0/0"]),
+  access_log_days: days.default(90),
+});
+
+const spot = z.strictObject({
+  on_demand_base: z.int().min(0).max(100).default(2).describe("Replicas that never run on Spot."),
+  percent: percent.default(50).describe("Share of the replicas above the base that runs on Fargate Spot."),
+});
+
+const scheduledScaling = z.strictObject({
+  schedule: cron,
+  min: z.int().min(0),
+  max: z.int().min(1),
+  timezone: z.string().default("Etc/UTC"),
+});
+
+const task = z.strictObject({
+  command: z.array(z.string()).min(1),
+  schedule: cron.optional().describe("Absent: run by hand or by a pipeline (database migrations)."),
+});
+
+const service = z
+  .strictObject({
+    architecture: z.enum(["x86_64", "arm64"]).default("x86_64"),
+    spot: spot.optional().describe("Absent: everything on demand."),
+    blue_green: z
+      .boolean()
+      .default(false)
+      .describe("Two services with an image each and a late-bound share of requests between them."),
+    registry_credentials_arn: arn.optional().describe("Secret with the pull credentials of a private registry (GHCR)."),
+    health_command: z
+      .array(z.string())
+      .optional()
+      .describe('Health check inside the container, such as ["CMD", "/healthcheck"].'),
+    scheduled_scaling: z.record(part, scheduledScaling).default({}),
+    tasks: z.record(part, task).default({}),
+    tracing: z
+      .strictObject({
+        enabled: z.boolean().default(true),
+        sampling_percent: percent.default(5),
+        collector_image: z.string().default("public.ecr.aws/aws-observability/aws-otel-collector:v0.43.3"),
+      })
+      .prefault({})
+      .describe("OpenTelemetry collector beside the application, to X-Ray."),
+  })
+  .prefault({});
+
+const awsDatabase = applicationBlocks.database.extend({
+  instance_class: z
+    .string()
+    .regex(/^db\.[a-z0-9]+\.[a-z0-9]+$/)
+    .optional()
+    .describe("Exact class instead of `size`."),
+  monitoring_seconds: z.union([0, 1, 5, 10, 15, 30, 60].map((value) => z.literal(value))).default(60),
+  performance_insights_days: z.union([0, 7, 31, 93, 186, 372, 731].map((value) => z.literal(value))).default(7),
+  rotation_lambda_arn: arn.optional().describe("Rotates the password where RDS cannot: with read replicas."),
+  backup_region: region.optional().describe("Automated backups are replicated there (RPO under 1 hour, seed 002)."),
+});
+
+const awsCache = applicationBlocks.cache.extend({
+  node_type: z
+    .string()
+    .regex(/^cache\.[a-z0-9]+\.[a-z0-9]+$/)
+    .optional()
+    .describe("Exact type instead of `size`."),
+});
+
+const budget = z.strictObject({
+  monthly_usd: z.number().positive(),
+  emails: z.array(email).min(1).max(10),
+});
+
+const deploy = z.strictObject({
+  repository: z
+    .string()
+    .regex(/^[\w.-]+\/[\w.-]+$/, { error: "owner/name" })
+    .describe("GitHub repository whose workflow may deploy."),
+});
+
+/** `aws-<environment>`: the Test Execution System on ECS Fargate (seed 002). */
+export const aws = z.strictObject({
+  ...shared,
+  ...applicationBlocks,
+  system: z.literal("test-execution").default("test-execution"),
+  network,
+  load_balancer: loadBalancer,
+  service,
+  database: awsDatabase,
+  cache: awsCache.optional().describe("Absent: no cache."),
+  backup: applicationBlocks.backup.prefault({}),
+  file_system: z
+    .strictObject({ enabled: z.boolean().default(true), path: z.string().startsWith("/").default("/data") })
+    .prefault({})
+    .describe("Storage that all replicas share."),
+  artifacts: z
+    .strictObject({
+      noncurrent_days: days.default(90),
+      replica_bucket_arn: arn.optional(),
+      replica_key_arn: arn.optional(),
+    })
+    .prefault({})
+    .describe("The bucket for artifacts."),
+  registry: z.strictObject({ keep_images: z.int().min(1).max(1000).default(30) }).prefault({}),
+  budget: budget.optional(),
+  deploy: deploy.optional(),
+});

@@ -1,0 +1,41 @@
+import { z } from "zod";
+
+/** Small building blocks that several settings share. */
+
+export const percent = z.number().min(0).max(100);
+
+export const count = z.int().min(0);
+
+export const days = z.int().min(1).max(3650);
+
+export const seconds = z.int().min(1).max(86_400);
+
+export const port = z.int().min(1).max(65_535);
+
+export const cidr = z
+  .string()
+  .regex(/^(25[0-5]|2[0-4]\d|1?\d?\d)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}\/([0-9]|[12]\d|3[0-2])$/, {
+    error: "an IPv4 CIDR block such as 10.20.0.0/16",
+  });
+
+export const accountId = z.string().regex(/^\d{12}$/, { error: "a 12-digit AWS account id" });
+
+export const arn = z.string().regex(/^arn:aws:[a-z0-9-]+:[a-z0-9-]*:(\d{12}|aws)?:.+$/, { error: "an AWS ARN" });
+
+export const region = z.string().regex(/^[a-z]{2}-[a-z]+-\d$/, { error: "an AWS region such as us-east-1" });
+
+export const email = z.string().regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, { error: "an e-mail address" });
+
+export const domain = z
+  .string()
+  .max(253)
+  .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, { error: "a domain name in lower case" });
+
+export const cron = z.string().regex(/^(cron|rate)\(.+\)$/, { error: 'a schedule such as "cron(0 3 * * ? *)"' });
+
+/** Keys that become parts of resource names and addresses. */
+export const part = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, { error: "lower-case letters, digits and hyphens" });
+
+export const environmentName = z
+  .string()
+  .regex(/^[A-Z_][A-Z0-9_]*$/, { error: "an environment variable name such as LOG_LEVEL" });

@@ -1,0 +1,32 @@
+import { CloudBackend, NamedCloudWorkspace, S3Backend, type TerraformStack } from "cdktf";
+import type { PlatformSettings } from "../settings/schema";
+import { stateLocation } from "./state-location";
+
+/**
+ * State in the environment's bucket under the stack's id, locked in its DynamoDB table; or in HCP Terraform, in the
+ * workspace of that name.
+ */
+export function useBackend(stack: TerraformStack, id: string, settings: PlatformSettings["account"]): void {
+  const { cloud, role_arn, use_lockfile } = settings.state;
+  if (cloud) {
+    new CloudBackend(stack, {
+      organization: cloud.organization,
+      hostname: cloud.hostname,
+      workspaces: new NamedCloudWorkspace(id, cloud.project),
+    });
+    return;
+  }
+  const { bucket, lockTable, region } = stateLocation(settings);
+  new S3Backend(stack, {
+    bucket,
+    key: id,
+    region,
+    dynamodbTable: lockTable,
+    encrypt: true,
+    allowedAccountIds: [settings.account_id],
+    ...(role_arn && { assumeRole: { roleArn: role_arn } }),
+  });
+  // What the bindings of cdktf 0.21 do not know.
+  if (use_lockfile) stack.addOverride("terraform.backend.s3.use_lockfile", true);
+  if (settings.aws_provider.use_path_style) stack.addOverride("terraform.backend.s3.use_path_style", true);
+}

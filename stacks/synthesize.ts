@@ -1,0 +1,50 @@
+import { App } from "cdktf";
+import { loadSettings, SettingsError } from "../settings/load";
+import type { Platform } from "../settings/schema";
+import { type StackReference, stackClass } from "./registry";
+
+export interface SynthesisProps {
+  /** The project's folder, which holds `environments/`. */
+  readonly root: string;
+  /** Where `stacks/<id>/cdk.tf.json` are written. */
+  readonly outdir: string;
+  readonly stacks: readonly StackReference[];
+  /** tfvars files that override all others. @default - none */
+  readonly settingsFiles?: readonly string[];
+}
+
+export interface Synthesis {
+  /** The ids that were built. */
+  readonly built: readonly string[];
+  /** One line for each mistake in the settings of the stacks that were not. */
+  readonly mistakes: readonly string[];
+}
+
+/** Builds stacks from their settings and writes Terraform's JSON. A stack with a mistake is left out and reported. */
+export async function synthesize({ root, outdir, stacks, settingsFiles = [] }: SynthesisProps): Promise<Synthesis> {
+  const app = new App({ outdir });
+  const built: string[] = [];
+  const mistakes: string[] = [];
+  for (const stack of stacks) {
+    try {
+      await addStack(app, stack, root, settingsFiles);
+      built.push(stack.id);
+    } catch (error) {
+      if (!(error instanceof SettingsError)) throw error;
+      mistakes.push(...error.message.split("\n"));
+    }
+  }
+  app.synth();
+  return { built, mistakes };
+}
+
+async function addStack<P extends Platform>(
+  app: App,
+  { id, platform, environment }: StackReference<P>,
+  root: string,
+  files: readonly string[],
+): Promise<void> {
+  const { settings } = loadSettings(platform, environment, { root, files });
+  const Stack = await stackClass(platform);
+  new Stack(app, id, settings);
+}
