@@ -19,8 +19,8 @@ interface Registration<P extends Platform> {
 
 /** Every platform: one line each. */
 const platforms: { readonly [P in Platform]: Registration<P> } = {
-  account: { load: async () => (await import("./account-stack")).AccountStack, needs: [] },
-  aws: { load: async () => (await import("./aws-stack")).AwsStack, needs: ["account"] },
+  account: { load: async () => (await import("./account-stack.js")).AccountStack, needs: [] },
+  aws: { load: async () => (await import("./aws-stack.js")).AwsStack, needs: ["account"] },
 };
 
 export interface StackReference<P extends Platform = Platform> {

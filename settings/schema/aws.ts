@@ -15,7 +15,10 @@ export const network = z.strictObject({
     .array(z.string().regex(/^[a-z]{2}-[a-z]+-\d[a-z]$/, { error: "a zone such as us-east-1a" }))
     .min(2)
     .describe("Zones to choose from, in order; they come from regions/<region>.tfvars."),
-  zone_count: z.union([z.literal(2), z.literal(3)]).default(3).describe("How many of `zones` are used."),
+  zone_count: z
+    .union([z.literal(2), z.literal(3)])
+    .default(3)
+    .describe("How many of `zones` are used."),
   nat_gateways: z.enum(["none", "one", "per_zone"]).default("per_zone"),
   interface_endpoints: z.array(z.enum(["ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm", "kms"])).default([]),
   existing: existingNetwork.optional().describe("Use this VPC instead of making one; `cidr` is its range."),

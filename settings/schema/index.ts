@@ -1,16 +1,19 @@
 import type { z } from "zod";
-import type { Rule } from "../rule";
+import type { PlatformSchema, SettingsSchema } from "../rule";
 import { account } from "./account";
 import { aws } from "./aws";
 import { applicationRules, awsRules, sharedRules } from "./rules";
+import { applicationBlocks, shared } from "./shared";
 
-/** What a tfvars file may hold, per platform. A platform's block is its id with `_` for `-`. */
-export const platformSchemas = {
+const platforms = {
   account: { schema: account, rules: sharedRules },
   aws: { schema: aws, rules: [...sharedRules, ...applicationRules, ...awsRules] },
-} satisfies Record<string, { schema: z.ZodObject; rules: Rule[] }>;
+} satisfies Record<string, PlatformSchema>;
 
-export type Platform = keyof typeof platformSchemas;
+/** What a tfvars file may hold: the shared keys, and a block per platform. */
+export const settingsSchema = { shared: { ...shared, ...applicationBlocks }, platforms } satisfies SettingsSchema;
+
+export type Platform = keyof typeof platforms;
 
 /** The checked settings of each platform. */
-export type PlatformSettings = { [P in Platform]: z.infer<(typeof platformSchemas)[P]["schema"]> };
+export type PlatformSettings = { [P in Platform]: z.infer<(typeof platforms)[P]["schema"]> };

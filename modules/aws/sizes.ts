@@ -1,0 +1,18 @@
+/** The size names of the shared settings as AWS instance types. */
+export type Size = "small" | "medium" | "large" | "xlarge";
+
+/** RDS instance classes. small and medium are burstable; large and up have memory to match (Graviton). */
+export const databaseClasses: Readonly<Record<Size, string>> = {
+  small: "db.t4g.small",
+  medium: "db.t4g.large",
+  large: "db.r6g.large",
+  xlarge: "db.r6g.xlarge",
+};
+
+/** ElastiCache node types. */
+export const cacheTypes: Readonly<Record<Size, string>> = {
+  small: "cache.t4g.small",
+  medium: "cache.m6g.large",
+  large: "cache.r6g.large",
+  xlarge: "cache.r6g.xlarge",
+};

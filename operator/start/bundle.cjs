@@ -1,0 +1,60 @@
+"use strict";
+const { createHash } = require("node:crypto");
+const fs = require("node:fs");
+const path = require("node:path");
+const { root } = require("./install.cjs");
+
+/** What can be started, by name. */
+const programs = { main: "main.ts", cli: "operator/cli.ts" };
+const sources = ["main.ts", "stacks", "modules", "settings", "operator", "package-lock.json"];
+
+/** Changes when a source file or Node does: their names, sizes and times. */
+function fingerprint() {
+  const hash = createHash("sha256").update(process.version);
+  const visit = (relative) => {
+    const stat = fs.statSync(path.join(root, relative));
+    if (stat.isDirectory()) {
+      for (const name of fs.readdirSync(path.join(root, relative)).sort()) visit(path.join(relative, name));
+    } else if (/\.(ts|cjs|json)$/.test(relative)) {
+      hash.update(`${relative}\0${stat.size}\0${stat.mtimeMs}\n`);
+    }
+  };
+  sources.forEach(visit);
+  return hash.digest("hex").slice(0, 16);
+}
+
+/**
+ * The folder with a bundle of each program, made by esbuild unless the current sources' is there: 0.2 s to build a
+ * stack instead of 7 s through ts-node. It is written aside and renamed, so that it is whole or absent.
+ */
+function bundle() {
+  const builds = path.join(root, ".local", "build");
+  const folder = path.join(builds, fingerprint());
+  if (fs.existsSync(folder)) return folder;
+  const draft = path.join(builds, `draft-${process.pid}`);
+  require("esbuild").buildSync({
+    absWorkingDir: root,
+    entryPoints: programs,
+    outdir: draft,
+    outExtension: { ".js": ".cjs" },
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    external: ["@aws-sdk/*", "esbuild"],
+    logLevel: "error",
+  });
+  for (const name of fs.readdirSync(builds).filter((name) => !name.startsWith("draft-"))) {
+    fs.rmSync(path.join(builds, name), { recursive: true, force: true });
+  }
+  try {
+    fs.renameSync(draft, folder);
+  } catch (error) {
+    // Another process made the same bundle meanwhile.
+    if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
+    fs.rmSync(draft, { recursive: true, force: true });
+  }
+  return folder;
+}
+
+module.exports = { programs, bundle };
