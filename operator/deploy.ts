@@ -1,0 +1,79 @@
+import { TerraformError } from "./diagnostics";
+import { pushErroredState } from "./errored-state";
+import { interrupt } from "./interrupt";
+import { orphanText } from "./orphans";
+import { readOutputs } from "./outputs";
+import { applyPlan, dropPlan, planStack, type StackPlan, savedPlan } from "./plan";
+import type { Progress } from "./progress";
+import { ResourceEvents } from "./resource-events";
+import { type RunOptions, runStacks, type StackResult, type StackWork } from "./run";
+import { InterruptedError } from "./user-error";
+import type { Workspace } from "./workspace";
+
+export interface DeployOptions extends RunOptions {
+  /** Asked with each plan that is not empty; what it was shown, and nothing else, is applied. */
+  readonly approve: (plan: StackPlan) => Promise<boolean>;
+  /** Values of Terraform variables; each is passed to the stacks that declare it. */
+  readonly vars?: Readonly<Record<string, string>>;
+  /** Apply the plan that an earlier `plan` saved, instead of a new one. @default false */
+  readonly planned?: boolean;
+}
+
+/** Deploys stacks in dependency order, independent ones side by side. Never throws for a stack: each result says how it ended. */
+export function deployStacks(ids: readonly string[], options: DeployOptions): Promise<StackResult[]> {
+  const before = options.dependencies ?? (() => []);
+  return runStacks(ids, { ...options, operation: "deploy", before }, async (workspace) => {
+    options.progress.report({ stack: workspace.id, type: "step", step: "init" });
+    await workspace.init();
+    return deployInWorkspace(workspace, options);
+  });
+}
+
+/** Plans, asks and applies in a workspace that is initialized. */
+export async function deployInWorkspace(workspace: Workspace, options: DeployOptions): Promise<StackWork> {
+  const { progress, approve, planned } = options;
+  await pushErroredState(workspace, progress);
+  const plan = planned ? savedPlan(workspace) : await planStack(workspace, options);
+  if (!plan.hasChanges) {
+    dropPlan(workspace);
+    progress.report({ stack: workspace.id, type: "step", step: "read outputs" });
+    return { status: "unchanged", outputs: await readOutputs(workspace) };
+  }
+  interrupt.throwIfRequested();
+  if (!(await approve(plan))) {
+    dropPlan(workspace);
+    return { status: "declined", changes: plan.changes };
+  }
+  const outputs = await applyInWorkspace(workspace, plan, progress);
+  return { status: plan.destroy ? "destroyed" : "deployed", changes: plan.changes, outputs };
+}
+
+/** Applies the saved plan, shows its resources, and says what is left should it fail. Returns the outputs that are not sensitive. */
+async function applyInWorkspace(
+  workspace: Workspace,
+  plan: StackPlan,
+  progress: Progress,
+): Promise<Record<string, unknown>> {
+  const step = plan.destroy ? "destroy" : "apply";
+  progress.report({ stack: workspace.id, type: "step", step, total: plan.changes.length });
+  const events = new ResourceEvents(workspace.id, progress);
+  try {
+    return await applyPlan(workspace, events.take);
+  } catch (error) {
+    if (error instanceof InterruptedError) throw new InterruptedError(stoppedText(plan, events), { cause: error });
+    if (!(error instanceof TerraformError)) throw error;
+    const orphans = await orphanText(workspace, error.diagnostics);
+    throw orphans ? new TerraformError(error.command, error.diagnostics, orphans) : error;
+  } finally {
+    dropPlan(workspace);
+  }
+}
+
+function stoppedText({ id, changes, destroy }: StackPlan, { done, unfinished }: ResourceEvents): string {
+  const lines = [
+    `${id}: stopped after ${done.length} of ${changes.length} resources; what was done is in the state, and the state is not locked`,
+    ...[...unfinished].map((address) => `  not finished: ${address}`),
+    `  npm run ${destroy ? "destroy" : "deploy"} -- ${id} goes on from here`,
+  ];
+  return lines.join("\n");
+}

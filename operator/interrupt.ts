@@ -1,0 +1,71 @@
+import type { ChildProcess } from "node:child_process";
+import { InterruptedError } from "./user-error";
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+type StopSignal = (typeof signals)[number];
+const numbers: Record<StopSignal, number> = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
+
+/**
+ * One graceful stop for the whole process: the first signal is passed on once, as SIGINT, to every running Terraform, which then
+ * finishes what is in flight, saves its state and gives its lock back. A second signal kills.
+ */
+export class Interrupt {
+  private readonly running = new Set<ChildProcess>();
+  private signal?: StopSignal;
+
+  /** True once a signal came: nothing new is started. */
+  get requested(): boolean {
+    return this.signal !== undefined;
+  }
+
+  /** What the process should exit with after a stop: 128 + the signal's number. */
+  get exitCode(): number {
+    return this.signal ? 128 + numbers[this.signal] : 0;
+  }
+
+  /** Reacts to signals until the returned function is called. `say` gets one line for a person at each of the two steps. */
+  watch(say: (line: string) => void): () => void {
+    const onSignal = (signal: StopSignal) => {
+      if (this.signal) {
+        say("killed: locks and unfinished resources may be left, `npm run unlock -- <stack>` shows the lock");
+        this.forward("SIGKILL");
+        return;
+      }
+      this.signal = signal;
+      say(`stopping after ${signal}: waiting for ${this.running.size} running Terraform (a second signal kills it)`);
+      this.forward("SIGINT");
+    };
+    for (const signal of signals) process.on(signal, onSignal);
+    return () => {
+      for (const signal of signals) process.off(signal, onSignal);
+    };
+  }
+
+  /** Counts a child, which must lead its own process group, among those that get the signal; until it exits. */
+  track(child: ChildProcess): void {
+    this.running.add(child);
+    child.once("exit", () => this.running.delete(child));
+  }
+
+  /** @throws {InterruptedError} when a stop was asked for */
+  throwIfRequested(): void {
+    if (this.signal) throw new InterruptedError("stopped before it was started");
+  }
+
+  private forward(signal: NodeJS.Signals): void {
+    for (const child of this.running) signalGroup(child, signal);
+  }
+}
+
+/** Signals a child and everything it started. A group that is already gone is no error. */
+export function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+/** The process's own: signals are a matter of the whole process. */
+export const interrupt = new Interrupt();

@@ -1,0 +1,40 @@
+import { existsSync, readFileSync } from "node:fs";
+import { UserError } from "./user-error";
+
+/** Where a stack's state is. */
+export interface Backend {
+  /** `s3`, `cloud` (HCP Terraform), … */
+  readonly type: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** What the operator needs to know of a synthesized stack. */
+export interface StackConfig {
+  readonly backend: Backend;
+  /** Names of the declared variables. */
+  readonly variables: string[];
+  /** The number of resource blocks. */
+  readonly resources: number;
+  /** The `terraform` block: what `init` depends on. */
+  readonly terraform: unknown;
+}
+
+interface SynthesizedStack {
+  terraform?: { backend?: Record<string, object>; cloud?: object };
+  variable?: object;
+  resource?: Record<string, object>;
+}
+
+/** Reads a `cdk.tf.json`. */
+export function readStackConfig(path: string): StackConfig {
+  if (!existsSync(path)) throw new UserError(`${path}: the stack was not synthesized`);
+  const { terraform = {}, variable = {}, resource = {} } = JSON.parse(readFileSync(path, "utf8")) as SynthesizedStack;
+  const backends = Object.entries({ ...terraform.backend, ...(terraform.cloud && { cloud: terraform.cloud }) });
+  const [type, settings] = backends[0] ?? ["local", {}];
+  return {
+    backend: { type, settings: settings as Record<string, unknown> },
+    variables: Object.keys(variable),
+    resources: Object.values(resource).reduce((sum, ofType) => sum + Object.keys(ofType).length, 0),
+    terraform,
+  };
+}
