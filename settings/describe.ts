@@ -1,0 +1,45 @@
+import { hideSecrets, showLiteral } from "./hcl/literal";
+import type { Loaded, Origin } from "./loader";
+import { type Segment, showPath } from "./path";
+
+/** One effective value and what set it. */
+export interface DescribedSetting {
+  readonly path: string;
+  readonly value: unknown;
+  /** `"default"` where no file sets it. */
+  readonly from: Origin | "default";
+}
+
+export interface DescribedSettings {
+  /** `path = value  # file:line`, sorted by path. */
+  readonly lines: readonly string[];
+  readonly json: readonly DescribedSetting[];
+}
+
+/** Every effective value of a stack with the file and line that set it. What may be a secret is hidden. */
+export function describeSettings({ settings, provenance }: Pick<Loaded, "settings" | "provenance">): DescribedSettings {
+  const described = leaves(settings, [])
+    .map(({ path, value }) => ({
+      path: showPath(path),
+      value: hideSecrets(value, path),
+      text: showLiteral(value, path),
+    }))
+    .map((leaf) => ({ ...leaf, from: provenance.get(leaf.path) ?? ("default" as const) }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  return {
+    lines: described.map(({ path, text, from }) => `${`${path} = ${text}`.padEnd(60)}  # ${originText(path, from)}`),
+    json: described.map(({ path, value, from }) => ({ path, value, from })),
+  };
+}
+
+/** Values that are no objects, and empty objects; a list is one value, as layers replace it as a whole. */
+function leaves(value: unknown, path: readonly Segment[]): { path: readonly Segment[]; value: unknown }[] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [{ path, value }];
+  const entries = Object.entries(value).filter(([, child]) => child !== undefined);
+  return entries.length === 0 ? [{ path, value }] : entries.flatMap(([key, child]) => leaves(child, [...path, key]));
+}
+
+function originText(path: string, from: Origin | "default"): string {
+  if (from === "default") return from;
+  return `${from.file}:${from.line}${from.path === path ? "" : ` ${from.path}`}`;
+}

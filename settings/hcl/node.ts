@@ -1,0 +1,54 @@
+import type { Segment } from "../path";
+
+/** Where a value is set: its key, or for an item of a list the item itself. A value starts on its key's line. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** The path as written in the file, e.g. `["aws", "database", "size"]`. */
+  readonly path: readonly Segment[];
+}
+
+export type Scalar = string | number | boolean | null;
+
+export interface ObjectNode {
+  readonly kind: "object";
+  readonly place: Place;
+  readonly entries: ReadonlyMap<string, Node>;
+}
+
+/** What the reader made of one value, with the place of every key in it. */
+export type Node =
+  | ObjectNode
+  | { readonly kind: "list"; readonly place: Place; readonly items: readonly Node[] }
+  | { readonly kind: "scalar"; readonly place: Place; readonly value: Scalar }
+  /** A value that was refused: its mistake is told once, by the reader, and never again by the checks. */
+  | { readonly kind: "refused"; readonly place: Place };
+
+/**
+ * The plain value. A key set to `null` counts as not set (as in Terraform), so that a later layer can
+ * take a value away; a `null` in a list stays, for the schema to refuse.
+ */
+export function plainValue(node: Node): unknown {
+  switch (node.kind) {
+    case "scalar":
+      return node.value;
+    case "list":
+      return node.items.map(plainValue);
+    case "object": {
+      const value: Record<string, unknown> = {};
+      for (const [key, child] of node.entries) {
+        if (child.kind !== "refused" && !isNull(child)) {
+          value[key] = plainValue(child);
+        }
+      }
+      return value;
+    }
+    case "refused":
+      return undefined;
+  }
+}
+
+export function isNull(node: Node): boolean {
+  return node.kind === "scalar" && node.value === null;
+}

@@ -1,0 +1,106 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { readSettingsFile } from "./files";
+import { showLiteral, showNode } from "./hcl/literal";
+import { isNull, type ObjectNode, type Place } from "./hcl/node";
+import { type Effective, effectiveRegion, mergeFiles } from "./merge";
+import { type Mistake, mistakeAt, SettingsError } from "./mistake";
+import { nearestName, unknownKey } from "./nearest";
+import { blockName, type SettingsSchema } from "./rule";
+
+const folder = "environments";
+
+export interface LayerOptions {
+  /** The project's root: it holds `environments/`, and mistakes name files relative to it. */
+  readonly root: string;
+  /** More files, each over what came before: the emergency override. Relative to `root`. @default none */
+  readonly files?: readonly string[];
+}
+
+export interface Layered extends Effective {
+  /** Mistakes that leave the rest of the settings to be checked. */
+  readonly mistakes: readonly Mistake[];
+}
+
+/**
+ * Lays the files over each other, later ones win: `base.tfvars`, `<environment>.tfvars`, `regions/<region>.tfvars`
+ * (the region that all the others come to), then the named files. Throws a SettingsError where a file cannot be
+ * read to its end, because then nobody knows what is missing.
+ */
+export function layerSettings(
+  schema: SettingsSchema,
+  platform: string,
+  environment: string,
+  { root, files = [] }: LayerOptions,
+): Layered {
+  const environmentFile = join(folder, `${environment}.tfvars`);
+  const top: Place = { file: environmentFile, line: 1, column: 1, path: [] };
+  if (!/^[a-z0-9-]+$/.test(environment)) {
+    const found = showLiteral(environment);
+    const what = { problem: "not a name", expected: "lower-case letters, digits and hyphens", found };
+    throw new SettingsError([mistakeAt({ ...top, file: folder, path: ["environment"] }, what)]);
+  }
+  if (environment === "base" || !existsSync(join(root, environmentFile))) {
+    throw new SettingsError([missingFile("no such environment", top, environment, join(root, folder))]);
+  }
+
+  const read = (file: string) => readSettingsFile(root, file);
+  const mergeAll = (nodes: ObjectNode[]) => mergeFiles(schema, platform, environment, nodes, top);
+  const below = [join(folder, "base.tfvars"), environmentFile].map(read);
+  const above = files.map(read);
+  const mistakes = [...below, ...above].flatMap((file) => file.mistakes);
+  if ([...below, ...above].some((file) => file.broken)) throw new SettingsError(mistakes);
+
+  const layers = [...below, ...above].map((file) => file.root);
+  const region = effectiveRegion(schema, platform, mergeAll(layers));
+  if (region) {
+    const file = join(folder, "regions", `${region.name}.tfvars`);
+    if (existsSync(join(root, file))) {
+      const content = read(file);
+      mistakes.push(...content.mistakes, ...fixedKey(content.root, "region"));
+      if (content.broken) throw new SettingsError(mistakes);
+      layers.splice(below.length, 0, content.root);
+    } else {
+      const place = region.place ?? { ...top, path: ["region"] };
+      mistakes.push(missingFile("no settings for this region", place, region.name, join(root, folder, "regions")));
+    }
+  }
+  mistakes.push(...layers.flatMap((layer) => topLevelMistakes(schema, platform, layer)));
+  return { ...mergeAll(layers), mistakes };
+}
+
+/** Keys that nothing reads, keys that the loader sets, and a platform's block that is none. */
+function topLevelMistakes({ shared, platforms }: SettingsSchema, platform: string, layer: ObjectNode): Mistake[] {
+  const blocks = Object.keys(platforms).map(blockName);
+  const names = [...Object.keys(shared).filter((key) => key !== "environment"), ...blocks];
+  const known = new Set([...names, "environment"]);
+  const mistakes = fixedKey(layer, "environment");
+  for (const [key, { place }] of layer.entries) {
+    if (!known.has(key)) mistakes.push(unknownKey(place, key, names));
+  }
+  const block = layer.entries.get(blockName(platform));
+  if (block?.kind === "object") {
+    mistakes.push(...fixedKey(block, "environment"));
+  } else if (block && block.kind !== "refused" && !isNull(block)) {
+    mistakes.push(mistakeAt(block.place, { problem: "not a block", expected: "an object", found: showNode(block) }));
+  }
+  return mistakes;
+}
+
+/** Keys that stand for the file's own name cannot be set in it. */
+function fixedKey(object: ObjectNode, key: string): Mistake[] {
+  const node = object.entries.get(key);
+  if (!node) return [];
+  return [
+    mistakeAt(node.place, { problem: "set by the file's name", expected: "no such key here", found: showNode(node) }),
+  ];
+}
+
+function missingFile(problem: string, place: Place, name: string, directory: string): Mistake {
+  const names = existsSync(directory) ? readdirSync(directory) : [];
+  const known = names
+    .filter((file) => file.endsWith(".tfvars") && file !== "base.tfvars")
+    .map((file) => file.slice(0, -".tfvars".length));
+  const expected = known.length > 0 ? nearestName(name, known) : `a file ${name}.tfvars`;
+  return mistakeAt(place, { problem, expected, found: name });
+}

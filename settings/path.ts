@@ -1,0 +1,29 @@
+/** A key of an object, or an index of a list. */
+export type Segment = string | number;
+
+const plainKey = /^[A-Za-z_][A-Za-z0-9_-]*$/;
+
+/** `aws.database.size`, `zones[0]`, `tags["cost centre"]` */
+export function showPath(path: readonly Segment[]): string {
+  let text = "";
+  for (const segment of path) {
+    if (typeof segment === "number") {
+      text += `[${segment}]`;
+    } else if (plainKey.test(segment)) {
+      text += text ? `.${segment}` : segment;
+    } else {
+      text += `[${JSON.stringify(segment)}]`;
+    }
+  }
+  return text;
+}
+
+/** The segments of a path that a rule names: dotted keys and `[index]`. */
+export function parsePath(text: string): Segment[] {
+  return Array.from(text.matchAll(/[^.[\]]+/g), ([part]) => (/^\d+$/.test(part) ? Number(part) : part));
+}
+
+/** Whether the value at a path may be a secret, so that it is never printed. */
+export function looksSecret(path: readonly Segment[]): boolean {
+  return path.some((segment) => typeof segment === "string" && /password|secret|token|key/i.test(segment));
+}
