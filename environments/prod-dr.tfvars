@@ -19,7 +19,8 @@ notifications = {
   warning  = ["team@example.com"]
 }
 
-account = { owns_account = false }
+# The same account as prod, which owns what is global in it; what is regional is made here too.
+account = { github_oidc = false, public_access_block = false, audit_trail = { enabled = false } }
 
 aws = {
   network       = { cidr = "10.60.0.0/16" }

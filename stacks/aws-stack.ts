@@ -16,7 +16,7 @@ import { cacheTypes, databaseClasses } from "../modules/aws/sizes";
 import { Names } from "../modules/names";
 import type { PlatformSettings } from "../settings/schema";
 import { addApplication } from "./aws-application";
-import { addOperations } from "./aws-operations";
+import { addDeployRole, addMonitoring } from "./aws-operations";
 import { useAwsProvider } from "./aws-provider";
 import { useBackend } from "./backend";
 import { addOutputs } from "./outputs";
@@ -108,6 +108,7 @@ export class AwsStack extends TerraformStack {
       network,
       keyArn,
       loadBalancer,
+      registry,
       connections: {
         database,
         cache,
@@ -129,7 +130,9 @@ export class AwsStack extends TerraformStack {
         destroyable,
       });
     }
-    const operations = addOperations(this, settings, { names, keyArn, application, loadBalancer, database, cache });
+    const parts = { names, keyArn, clusterName: cluster.clusterName, application, loadBalancer, database, cache };
+    addMonitoring(this, settings, parts);
+    const deployRole = addDeployRole(this, id, settings, parts);
 
     addOutputs(this, {
       application_url: `https://${settings.load_balancer.domain ?? loadBalancer.dnsName}`,
@@ -139,10 +142,10 @@ export class AwsStack extends TerraformStack {
       configuration_path: configuration.path,
       database_endpoint: database.endpoint,
       database_secret_arn: database.secretArn,
-      deploy_role_arn: operations.deployRoleArn,
+      deploy_role_arn: deployRole?.arn,
       load_balancer_dns_name: loadBalancer.dnsName,
       registry_url: registry.repositoryUrl,
-      service_names: application.service.serviceNames,
+      service_names: application.api.serviceNames,
       vpc_id: network.vpcId,
     });
   }

@@ -2,11 +2,16 @@ import { CloudBackend, NamedCloudWorkspace, S3Backend, type TerraformStack } fro
 import type { PlatformSettings } from "../settings/schema";
 import { stateLocation } from "./state-location";
 
+type BackendSettings = Pick<
+  PlatformSettings["account"],
+  "environment" | "region" | "account_id" | "state" | "aws_provider"
+>;
+
 /**
  * State in the environment's bucket under the stack's id, locked in its DynamoDB table; or in HCP Terraform, in the
  * workspace of that name.
  */
-export function useBackend(stack: TerraformStack, id: string, settings: PlatformSettings["account"]): void {
+export function useBackend(stack: TerraformStack, id: string, settings: BackendSettings): void {
   const { cloud, role_arn, use_lockfile } = settings.state;
   if (cloud) {
     new CloudBackend(stack, {

@@ -5,14 +5,9 @@ export interface StateSettings {
   readonly environment: string;
   readonly region: string;
   readonly account_id: string;
-  readonly state: {
-    readonly bucket?: string | undefined;
-    readonly lock_table?: string | undefined;
-    readonly region?: string | undefined;
-  };
 }
 
-/** The system that owns what an account has once. */
+/** What an account has once is named after no application. */
 const accountSystem = "multicloud";
 
 /** Physical names of what an account has once. */
@@ -20,12 +15,13 @@ export function accountNames({ environment, region, account_id }: StateSettings)
   return new Names({ system: accountSystem, environment, accountId: account_id, region });
 }
 
-/** Bucket, lock table and region of an environment's state; every stack of the environment uses the same. */
-export function stateLocation(settings: StateSettings): { bucket: string; lockTable: string; region: string } {
+/** Where an environment's state is: every stack of the environment uses the same bucket, lock table and key. */
+export function stateLocation(settings: StateSettings) {
   const names = accountNames(settings);
   return {
-    bucket: settings.state.bucket ?? names.of("s3_bucket", "state"),
-    lockTable: settings.state.lock_table ?? names.of("table", "locks"),
-    region: settings.state.region ?? settings.region,
+    bucket: names.of("s3_bucket", "state"),
+    lockTable: names.of("table", "locks"),
+    keyAlias: `alias/${names.of("generic", "state")}`,
+    region: settings.region,
   };
 }

@@ -1,5 +1,6 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { Names } from "../names";
 import { type Condition, policyDocument } from "./policy";
@@ -18,6 +19,8 @@ export interface EncryptionKeyProps {
   readonly services?: readonly string[];
   /** Days between the order to delete the key and its end, 7 to 30 (AWS limits). @default 30 */
   readonly deletionWindowDays?: number;
+  /** For a key in another region. @default - the stack's provider */
+  readonly provider?: TerraformProvider;
 }
 
 // Every action on one symmetric key, by name. With kms:PutKeyPolicy among them the account never locks itself out.
@@ -61,9 +64,10 @@ export class EncryptionKey extends Construct {
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
-    const { names } = props;
+    const { names, provider } = props;
 
     const key = new KmsKey(this, "key", {
+      provider,
       description: props.description,
       enableKeyRotation: true,
       deletionWindowInDays: props.deletionWindowDays ?? 30,
@@ -83,7 +87,11 @@ export class EncryptionKey extends Construct {
         })),
       ]),
     });
-    new KmsAlias(this, "alias", { name: `alias/${names.of("generic", props.name)}`, targetKeyId: key.keyId });
+    new KmsAlias(this, "alias", {
+      provider,
+      name: `alias/${names.of("generic", props.name)}`,
+      targetKeyId: key.keyId,
+    });
 
     this.keyArn = key.arn;
     this.keyId = key.keyId;

@@ -8,7 +8,7 @@ export const account = z.strictObject({
   owns_account: z
     .boolean()
     .default(true)
-    .describe("False where another environment in the same account made what an account has once."),
+    .describe("False where another environment made what the account and the region have once."),
   state_noncurrent_days: days.default(90).describe("Old versions of the state are kept this long."),
   audit_trail: z
     .strictObject({ enabled: z.boolean().default(true), retention_days: days.default(365) })

@@ -8,6 +8,13 @@ export const count = z.int().min(0);
 
 export const days = z.int().min(1).max(3650);
 
+/** Days that CloudWatch Logs can keep a log group (AWS: PutRetentionPolicy). */
+export const logDays = z.union(
+  [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653].map(
+    (value) => z.literal(value),
+  ),
+);
+
 export const seconds = z.int().min(1).max(86_400);
 
 export const port = z.int().min(1).max(65_535);

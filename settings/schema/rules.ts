@@ -5,7 +5,7 @@ import type { aws } from "./aws";
 import { fargateSizeProblem } from "./fargate";
 
 type Aws = z.infer<typeof aws>;
-type Shared = Pick<z.infer<typeof account>, "state" | "region">;
+type Shared = z.infer<typeof account>;
 
 /** A rule over settings of type S; it runs when nothing it reads is already wrong. */
 const rule = <S>(reads: string[], check: (settings: S) => Iterable<Finding>): Rule => ({
@@ -28,9 +28,9 @@ const secretName = /PASSWORD|PASSWD|SECRET|TOKEN|PRIVATE_KEY|API_KEY|CREDENTIAL/
 /** Rules that hold on every platform. */
 export const sharedRules: Rule[] = [
   rule<Shared>(["state"], function* ({ state }) {
-    for (const key of ["bucket", "lock_table", "role_arn"] as const) {
+    for (const key of ["role_arn", "use_lockfile"] as const) {
       if (state.cloud && state[key]) {
-        yield { path: `state.${key}`, expected: "either state.cloud or a bucket", found: "both" };
+        yield { path: `state.${key}`, expected: "either state.cloud or state in a bucket", found: "both" };
       }
     }
   }),
@@ -203,6 +203,15 @@ export const awsRules: Rule[] = [
     }
     if (database.backup_region === region) {
       yield { path: "database.backup_region", expected: `another region than ${region}`, found: region };
+    }
+  }),
+  rule<Aws>(["deploy", "state"], function* ({ deploy, state }) {
+    if (deploy && state.cloud) {
+      yield {
+        path: "deploy",
+        expected: "state in a bucket: runs of HCP Terraform bring their own role",
+        found: "state.cloud",
+      };
     }
   }),
   rule<Aws>(["artifacts"], function* ({ artifacts }) {

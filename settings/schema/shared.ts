@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { alerts, notifications } from "./alerts";
 import { application } from "./application";
-import { accountId, arn, days, region } from "./common";
+import { accountId, arn, logDays, region } from "./common";
 import { backup, cache, database } from "./stores";
 
 const cloud = z
@@ -14,9 +14,6 @@ const cloud = z
 
 const state = z
   .strictObject({
-    bucket: z.string().min(3).max(63).optional().describe("Default: multicloud-<environment>-state-<account_id>."),
-    lock_table: z.string().min(3).max(255).optional().describe("Default: multicloud-<environment>-locks."),
-    region: region.optional().describe("Default: the environment's region."),
     role_arn: arn.optional().describe("Role that reads and writes the state, apart from the cloud's own identity."),
     use_lockfile: z.boolean().default(false).describe("A lock object in the bucket beside the DynamoDB lock."),
     cloud: cloud.optional(),
@@ -62,7 +59,7 @@ export const shared = {
     )
     .default({})
     .describe("On every resource; lower-cased as labels on Google Cloud."),
-  log_days: days.default(30).describe("How long logs are kept."),
+  log_days: logDays.default(30).describe("How long logs are kept."),
   state,
   aws_provider: awsProvider,
   notifications,
