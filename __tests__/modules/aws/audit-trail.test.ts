@@ -1,0 +1,50 @@
+import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { Testing } from "cdktf";
+import { AuditTrail, type AuditTrailProps } from "../../../modules/aws/audit-trail";
+import { Names } from "../../../modules/names";
+
+const names = new Names({ system: "multicloud", environment: "prod", accountId: "111111111111", region: "us-east-1" });
+
+const synth = (props: Partial<AuditTrailProps> = {}) =>
+  Testing.synthScope((scope) => {
+    new AuditTrail(scope, "audit-trail", { names, keyArn: "arn:key", retentionDays: 365, ...props });
+  });
+
+test("the trail records all regions into validated, encrypted files and a log group", () => {
+  const stack = synth();
+  expect(stack).toHaveResourceWithProperties(Cloudtrail, {
+    is_multi_region_trail: true,
+    enable_log_file_validation: true,
+    enable_logging: true,
+    kms_key_id: "arn:key",
+  });
+  expect(stack).toHaveResourceWithProperties(CloudwatchLogGroup, {
+    name: "/multicloud/prod/audit-trail",
+    kms_key_id: "arn:key",
+    retention_in_days: 365,
+  });
+});
+
+test("CloudTrail may write to its own log streams only, and assumes its role without a source account, which it never sends", () => {
+  const documents = JSON.parse(synth()).data.aws_iam_policy_document;
+  const statements = Object.values<{ statement: Record<string, unknown>[] }>(documents).flatMap(
+    ({ statement }) => statement,
+  );
+  const writes = statements.find(({ actions }) => (actions as string[]).includes("logs:PutLogEvents"));
+  expect(String(writes?.resources)).toMatch(/:log-stream:111111111111_CloudTrail_us-east-1\*$/);
+  const trust = statements.find(({ actions }) => (actions as string[]).includes("sts:AssumeRole"));
+  expect(trust?.condition ?? []).toEqual([]);
+});
+
+test("object accesses are recorded beside management events where buckets are named", () => {
+  const [trail] = Object.values<{ advanced_event_selector: { field_selector: unknown[] }[] }>(
+    JSON.parse(synth({ dataEvents: ["arn:aws:s3:::states"], logging: false })).resource.aws_cloudtrail,
+  );
+  expect(trail).toMatchObject({ enable_logging: false });
+  expect(trail.advanced_event_selector[0].field_selector).toEqual([{ field: "eventCategory", equals: ["Management"] }]);
+  expect(trail.advanced_event_selector[1].field_selector).toContainEqual({
+    field: "resources.ARN",
+    starts_with: ["arn:aws:s3:::states/"],
+  });
+});

@@ -1,0 +1,91 @@
+import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { Construct } from "constructs";
+import type { Names } from "../names";
+import { ObjectStore } from "./object-store";
+import { ServiceRole } from "./service-role";
+
+export interface AuditTrailProps {
+  readonly names: Names;
+  /** KMS key of the trail, its bucket and its log group; its policy lets CloudTrail and CloudWatch Logs use it. */
+  readonly keyArn: string;
+  /** Days the records are kept; one of CloudWatch's steps (…, 90, 365, 400, 731, …). */
+  readonly retentionDays: number;
+  /** @default true */
+  readonly multiRegion?: boolean;
+  /** ARNs of buckets whose every object access is recorded too, at a price per event. @default - none */
+  readonly dataEvents?: readonly string[];
+  /** Whether the trail records. False where the API cannot start it. @default true */
+  readonly logging?: boolean;
+  /** Whether the bucket may be destroyed with its records. @default false */
+  readonly destroyable?: boolean;
+}
+
+/** Who did what in the account: a CloudTrail trail with validated files in a bucket of its own, searchable in CloudWatch. */
+export class AuditTrail extends Construct {
+  readonly trailArn: string;
+  readonly bucketName: string;
+  readonly logGroupName: string;
+
+  constructor(scope: Construct, id: string, props: AuditTrailProps) {
+    super(scope, id);
+    const { names, keyArn, retentionDays, dataEvents = [] } = props;
+
+    const bucket = new ObjectStore(this, "bucket", {
+      names,
+      name: "audit-trail",
+      keyArn,
+      destroyable: props.destroyable,
+      logDelivery: ["cloudtrail"],
+      lifecycle: { expireDays: retentionDays },
+    });
+    const logGroup = new CloudwatchLogGroup(this, "log-group", {
+      name: names.path("audit-trail"),
+      kmsKeyId: keyArn,
+      retentionInDays: retentionDays,
+    });
+    const role = new ServiceRole(this, "log-role", {
+      names,
+      name: "audit-trail",
+      service: "cloudtrail.amazonaws.com",
+      conditions: [], // CloudTrail sends no source account for this role (its documentation says so).
+      statements: [
+        {
+          actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+          resources: [`${logGroup.arn}:log-stream:${names.accountId}_CloudTrail_${names.region}*`],
+        },
+      ],
+    });
+    const trail = new Cloudtrail(this, "trail", {
+      name: names.of("trail", "audit"),
+      s3BucketName: bucket.bucketName,
+      kmsKeyId: keyArn,
+      isMultiRegionTrail: props.multiRegion ?? true,
+      includeGlobalServiceEvents: true,
+      enableLogFileValidation: true,
+      enableLogging: props.logging ?? true,
+      cloudWatchLogsGroupArn: `${logGroup.arn}:*`,
+      cloudWatchLogsRoleArn: role.arn,
+      ...(dataEvents.length > 0 && { advancedEventSelector: eventSelectors(dataEvents) }),
+    });
+
+    this.trailArn = trail.arn;
+    this.bucketName = bucket.bucketName;
+    this.logGroupName = logGroup.name;
+  }
+}
+
+/** Selectors replace CloudTrail's default, so what it records without any stands among them. */
+function eventSelectors(bucketArns: readonly string[]) {
+  return [
+    { name: "Management events", fieldSelector: [{ field: "eventCategory", equalTo: ["Management"] }] },
+    {
+      name: "Objects",
+      fieldSelector: [
+        { field: "eventCategory", equalTo: ["Data"] },
+        { field: "resources.type", equalTo: ["AWS::S3::Object"] },
+        { field: "resources.ARN", startsWith: bucketArns.map((arn) => `${arn}/`) },
+      ],
+    },
+  ];
+}

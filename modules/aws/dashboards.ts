@@ -1,0 +1,164 @@
+import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
+import { Fn } from "cdktf";
+import { Construct } from "constructs";
+import type { Names } from "../names";
+import { alarmStatus, graph, line, measured, periodTotal, type Widget } from "./dashboards-widgets";
+import {
+  applicationMetric,
+  availabilityPercent,
+  databaseMetric,
+  freeStoragePercent,
+  loadBalancerMetric,
+  type MonitoringSources,
+  refusedConnections,
+  responseTime,
+  serviceMetric,
+  targetGroupMetric,
+  testFailurePercent,
+} from "./monitoring-metrics";
+
+export type DashboardName = "application" | "infrastructure" | "business" | "sla";
+
+export interface DashboardsProps {
+  readonly names: Names;
+  readonly sources: MonitoringSources;
+  /** Alarms whose state the SLA dashboard shows. */
+  readonly alarmArns: readonly string[];
+  /** p95 response time in milliseconds that is still good. */
+  readonly latencyThreshold: number;
+  /** Share of requests that the SLA promises to answer without a server error, in percent. */
+  readonly availabilityTargetPercent: number;
+}
+
+/** Seed 002's four dashboards: application, infrastructure, business and SLA. */
+export class Dashboards extends Construct {
+  readonly dashboardNames: Readonly<Record<DashboardName, string>>;
+
+  constructor(scope: Construct, id: string, props: DashboardsProps) {
+    super(scope, id);
+    const dashboard = (name: DashboardName, start: string, widgets: Widget[]) =>
+      new CloudwatchDashboard(this, name, {
+        dashboardName: props.names.of("dashboard", name),
+        // Encoded by Terraform: names and ARNs of resources are not known yet.
+        dashboardBody: Fn.jsonencode({
+          start,
+          widgets: widgets.map((widget) => ({
+            ...widget,
+            properties: { region: props.names.region, ...widget.properties },
+          })),
+        }),
+      }).dashboardName;
+
+    this.dashboardNames = {
+      application: dashboard("application", "-PT3H", application(props)),
+      infrastructure: dashboard("infrastructure", "-PT3H", infrastructure(props)),
+      business: dashboard("business", "-P7D", business(props)),
+      sla: dashboard("sla", "-P30D", sla(props)),
+    };
+  }
+}
+
+function application({ sources, latencyThreshold }: DashboardsProps): Widget[] {
+  const perTargetGroup = (name: string, stat: string) =>
+    Object.keys(sources.services.targetGroupArnSuffixes).map((key) =>
+      line(targetGroupMetric(sources, key, name, stat), key),
+    );
+  return [
+    graph("Requests", perTargetGroup("RequestCount", "Sum")),
+    graph("Response time (ms)", responseTimes(sources), latencyThreshold),
+    graph("Errors", [
+      line(loadBalancerMetric(sources, "HTTPCode_Target_4XX_Count"), "4xx of the application"),
+      line(loadBalancerMetric(sources, "HTTPCode_Target_5XX_Count"), "5xx of the application"),
+      line(loadBalancerMetric(sources, "HTTPCode_ELB_5XX_Count"), "5xx of the load balancer"),
+    ]),
+    graph("Healthy replicas", perTargetGroup("HealthyHostCount", "Maximum")),
+    graph("Connection pool", [
+      line(applicationMetric(sources, "PoolConnections", "Average"), "in use, average"),
+      line(applicationMetric(sources, "PoolConnections", "Maximum"), "in use, highest"),
+    ]),
+    graph(
+      "Processing time (ms)",
+      ["p50", "p95"].map((stat) => line(applicationMetric(sources, "ProcessingTime", stat), stat)),
+    ),
+    ...queueWidgets(sources),
+  ];
+}
+
+function infrastructure({ sources }: DashboardsProps): Widget[] {
+  const perService = (name: string) =>
+    Object.keys(sources.services.serviceNames).map((key) => line(serviceMetric(sources, key, name), key));
+  return [
+    graph("CPU (%)", [
+      ...perService("CPUUtilization"),
+      line(databaseMetric(sources, "CPUUtilization"), "database"),
+      ...perCacheNode(sources, "EngineCPUUtilization"),
+    ]),
+    graph("Memory (%)", [
+      ...perService("MemoryUtilization"),
+      ...perCacheNode(sources, "DatabaseMemoryUsagePercentage"),
+    ]),
+    graph("Free database storage (%)", measured(freeStoragePercent(sources), "free")),
+    graph("Connections", [
+      line(databaseMetric(sources, "DatabaseConnections"), "database"),
+      line(refusedConnections(sources), "database, refused"),
+      ...perCacheNode(sources, "CurrConnections"),
+    ]),
+  ];
+}
+
+function business({ sources }: DashboardsProps): Widget[] {
+  const byFramework = (name: string) => [
+    [{ expression: `SEARCH('{"${sources.metricNamespace}",Framework} MetricName="${name}"', 'Sum')` }],
+  ];
+  return [
+    graph("Test executions", [
+      line(applicationMetric(sources, "TestsRun"), "run"),
+      line(applicationMetric(sources, "TestsFailed"), "failed"),
+    ]),
+    graph("Failed (%)", measured(testFailurePercent(sources), "failed")),
+    graph("Executions by framework", byFramework("TestsRun")),
+    graph("Failures by framework", byFramework("TestsFailed")),
+  ];
+}
+
+function sla({ sources, alarmArns, latencyThreshold, availabilityTargetPercent: target }: DashboardsProps): Widget[] {
+  const availability = availabilityPercent(sources);
+  const budgetLeft = {
+    ...availability,
+    expression: `100 * (1 - (100 - (${availability.expression})) / (100 - ${target}))`,
+  };
+  return [
+    periodTotal(`Availability (%), promised ${target}`, measured(availability, "availability")),
+    periodTotal("Error budget left (%)", measured(budgetLeft, "left")),
+    graph("Availability (%)", measured(availability, "availability"), target),
+    graph("Response time (ms)", responseTimes(sources), latencyThreshold),
+    alarmStatus("Alarms", alarmArns),
+  ];
+}
+
+const responseTimes = (sources: MonitoringSources) =>
+  ["p50", "p95", "p99"].flatMap((percentile) => measured(responseTime(sources, percentile), percentile));
+
+function queueWidgets({ queues = {} }: MonitoringSources): Widget[] {
+  const perQueue = (name: string) =>
+    Object.entries(queues).map(([key, queue]) =>
+      line({ namespace: "AWS/SQS", name, dimensions: { QueueName: queue }, stat: "Maximum" }, key),
+    );
+  if (Object.keys(queues).length === 0) return [];
+  return [
+    graph("Queue depth", perQueue("ApproximateNumberOfMessagesVisible")),
+    graph("Waiting time of the oldest message (s)", perQueue("ApproximateAgeOfOldestMessage")),
+  ];
+}
+
+function perCacheNode({ cache }: MonitoringSources, name: string) {
+  if (!cache) return [];
+  return Array.from({ length: cache.nodes }, (_, index) => {
+    // ElastiCache numbers the nodes of a group from 001.
+    const node = `${cache.replicationGroupId}-${String(index + 1).padStart(3, "0")}`;
+    return line(
+      { namespace: "AWS/ElastiCache", name, dimensions: { CacheClusterId: node }, stat: "Average" },
+      `cache ${index + 1}`,
+    );
+  });
+}
