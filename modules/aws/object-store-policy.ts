@@ -11,7 +11,7 @@ export function bucketStatements(
   logWriters: readonly LogWriter[],
   keyArn?: string,
 ): Statement[] {
-  const everyone = [{ type: "*" as const, identifiers: ["*"] }];
+  const everyone = [{ type: "AWS" as const, identifiers: ["*"] }];
   const tlsOnly: Statement = {
     sid: "TlsOnly",
     effect: "Deny",
@@ -54,7 +54,7 @@ const logStatements: Record<LogWriter, (names: Names, bucketArn: string) => Stat
     {
       sid: "S3AccessLogs",
       actions: ["s3:PutObject"],
-      resources: [`${bucketArn}/s3/*`],
+      resources: [`${bucketArn}/*`],
       principals: [{ type: "Service", identifiers: ["logging.s3.amazonaws.com"] }],
       conditions: [{ test: "StringEquals", variable: "aws:SourceAccount", values: [names.accountId] }],
     },
