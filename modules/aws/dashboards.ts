@@ -1,5 +1,4 @@
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
-import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { Names } from "../names";
 import { alarmStatus, graph, line, measured, periodTotal, type Widget } from "./dashboards-widgets";
@@ -9,6 +8,7 @@ import {
   databaseMetric,
   freeStoragePercent,
   loadBalancerMetric,
+  type Metric,
   type MonitoringSources,
   refusedConnections,
   responseTime,
@@ -39,8 +39,8 @@ export class Dashboards extends Construct {
     const dashboard = (name: DashboardName, start: string, widgets: Widget[]) =>
       new CloudwatchDashboard(this, name, {
         dashboardName: props.names.of("dashboard", name),
-        // Encoded by Terraform: names and ARNs of resources are not known yet.
-        dashboardBody: Fn.jsonencode({
+        // Resources' names and ARNs stand in it as tokens inside strings. (Fn.jsonencode loses the quotes of a SEARCH.)
+        dashboardBody: JSON.stringify({
           start,
           widgets: widgets.map((widget) => ({
             ...widget,
@@ -139,15 +139,20 @@ function sla({ sources, alarmArns, latencyThreshold, availabilityTargetPercent: 
 const responseTimes = (sources: MonitoringSources) =>
   ["p50", "p95", "p99"].flatMap((percentile) => measured(responseTime(sources, percentile), percentile));
 
-function queueWidgets({ queues = {} }: MonitoringSources): Widget[] {
-  const perQueue = (name: string) =>
-    Object.entries(queues).map(([key, queue]) =>
-      line({ namespace: "AWS/SQS", name, dimensions: { QueueName: queue }, stat: "Maximum" }, key),
-    );
-  if (Object.keys(queues).length === 0) return [];
+function queueWidgets({ queue }: MonitoringSources): Widget[] {
+  if (!queue) return [];
+  const metric = (name: string): Metric => ({
+    namespace: "AWS/SQS",
+    name,
+    dimensions: { QueueName: queue.name },
+    stat: "Maximum",
+  });
   return [
-    graph("Queue depth", perQueue("ApproximateNumberOfMessagesVisible")),
-    graph("Waiting time of the oldest message (s)", perQueue("ApproximateAgeOfOldestMessage")),
+    graph("Queue depth", [
+      line(metric("ApproximateNumberOfMessagesVisible"), "waiting"),
+      line(metric("ApproximateNumberOfMessagesNotVisible"), "in work"),
+    ]),
+    graph("Waiting time of the oldest message (s)", [line(metric("ApproximateAgeOfOldestMessage"), "age")]),
   ];
 }
 

@@ -8,8 +8,8 @@ import { policyDocument, type Statement } from "./policy";
 export interface DeployState {
   readonly bucketName: string;
   readonly tableName: string;
-  /** Alias of the KMS key of bucket and table, such as `alias/multicloud-prod-state`. */
-  readonly keyAlias: string;
+  /** KMS key of bucket and table. */
+  readonly keyArn: string;
   /** The states' object keys in the bucket, one for each stack. */
   readonly stateKeys: readonly string[];
   /** Region of bucket and table. @default - the stack's region */
@@ -79,7 +79,7 @@ export class DeployRole extends Construct {
 }
 
 function stateStatements(names: Names, state: DeployState): Statement[] {
-  const { bucketName, tableName, keyAlias, stateKeys, region = names.region } = state;
+  const { bucketName, tableName, keyArn, stateKeys, region = names.region } = state;
   const bucketArn = names.arn("s3", bucketName);
   return [
     {
@@ -115,10 +115,8 @@ function stateStatements(names: Names, state: DeployState): Statement[] {
     {
       sid: "StateKey",
       actions: ["kms:Decrypt", "kms:GenerateDataKey"],
-      // Found by its alias: the key belongs to another stack, which alone knows its id.
-      resources: [`arn:aws:kms:${region}:${names.accountId}:key/*`],
+      resources: [keyArn],
       conditions: [
-        { test: "ForAnyValue:StringEquals", variable: "kms:ResourceAliases", values: [keyAlias] },
         {
           test: "StringEquals",
           variable: "kms:ViaService",

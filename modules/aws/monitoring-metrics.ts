@@ -17,8 +17,8 @@ export interface MonitoringSources {
   };
   /** Redis replication group. @default - not shown */
   readonly cache?: { readonly replicationGroupId: string; readonly nodes: number };
-  /** Names of the background workers' queues, by key. @default - none */
-  readonly queues?: Readonly<Record<string, string>>;
+  /** Queue of the background worker. @default - not shown */
+  readonly queue?: { readonly name: string };
   /**
    * Namespace of the metrics that the application publishes: `TestsRun` and `TestsFailed` (in total and by dimension
    * `Framework`), `ProcessingTime` (milliseconds per queued job), `PoolConnections` (in use).

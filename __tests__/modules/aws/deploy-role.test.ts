@@ -25,7 +25,7 @@ const statements = (props: Partial<DeployRoleProps> = {}): Statement[] => {
       state: {
         bucketName: "states",
         tableName: "locks",
-        keyAlias: "alias/multicloud-prod-state",
+        keyArn: "arn:aws:kms:us-east-1:111111111111:key/1",
         stateKeys: ["aws-prod.tfstate"],
       },
       clusterName: "cluster",
@@ -69,7 +69,7 @@ test("the role reaches its own state and lock item, and no other", () => {
       { variable: "dynamodb:LeadingKeys", values: ["states/aws-prod.tfstate", "states/aws-prod.tfstate-md5"] },
     ],
   });
-  expect(bySid("StateKey")?.condition?.[0].values).toEqual(["alias/multicloud-prod-state"]);
+  expect(bySid("StateKey")?.resources).toEqual(["arn:aws:kms:us-east-1:111111111111:key/1"]);
 });
 
 test("without a state of its own, as with HCP Terraform, the role reaches no bucket, table or key", () => {

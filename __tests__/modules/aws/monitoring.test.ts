@@ -184,7 +184,7 @@ test("topics are encrypted, send to the addresses of their severity and take mes
 test("four dashboards show the application, its infrastructure, the business and the SLA", () => {
   const stack = synth({
     cache: { replicationGroupId: "redis", nodes: 2 },
-    queues: { worker: "jobs" },
+    queue: { name: "jobs" },
     availabilityTargetPercent: 99.5,
   });
   expect(resources(stack, CloudwatchDashboard.tfResourceType)).toHaveLength(4);
@@ -202,7 +202,18 @@ test("four dashboards show the application, its infrastructure, the business and
   }
 });
 
-test("queues and cache that a system has not are left off the dashboards", () => {
+test("a dashboard's body is JSON, with the metrics that are found by search", () => {
+  const stack = synth({
+    database: { identifier: "${aws_db_instance.main.identifier}", storageGib: 200, logGroupName: "" },
+  });
+  const { widgets } = JSON.parse(dashboard(stack, "business"));
+  expect(widgets[2].properties.metrics).toEqual([
+    [{ expression: `SEARCH('{"test-execution",Framework} MetricName="TestsRun"', 'Sum')` }],
+  ]);
+  expect(dashboard(stack, "infrastructure")).toContain('"DBInstanceIdentifier","${aws_db_instance.main.identifier}"');
+});
+
+test("a queue and a cache that a system has not are left off the dashboards", () => {
   const stack = synth();
   expect(dashboard(stack, "application")).not.toContain("AWS/SQS");
   expect(dashboard(stack, "infrastructure")).not.toContain("AWS/ElastiCache");
