@@ -1,0 +1,45 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { allStacks } from "../../stacks/registry";
+import { resources, root, type StackJson, synthesizeAll } from "./synthesized";
+
+/**
+ * The released addresses of each stack, one file each. A changed address destroys what it named, so a change of these
+ * files is read in review: `UPDATE_ADDRESSES=1 npm run test:unit -- addresses` writes them. An address that holds data
+ * is never dropped that way: add a `moved` block, or delete its line by hand and say in the commit why its data may go.
+ */
+const holdsData =
+  /^aws_(db_instance|dynamodb_table|ecr_repository|efs_file_system|elasticache_replication_group|kms_key|s3_bucket|sqs_queue|backup_vault|rds_cluster)\./;
+
+const file = (id: string) => join(__dirname, "addresses", `${id}.txt`);
+
+function lostData(released: readonly string[], current: readonly string[], { moved = [] }: StackJson): string[] {
+  const movedAway = new Set(moved.map(({ from }) => from));
+  return released.filter((address) => holdsData.test(address) && !current.includes(address) && !movedAway.has(address));
+}
+
+describe("released addresses", () => {
+  let stacks: Map<string, StackJson>;
+  beforeAll(async () => {
+    stacks = await synthesizeAll();
+  });
+
+  test.each(allStacks(root).map(({ id }) => id))("%s keeps them", (id) => {
+    const stack = stacks.get(id) as StackJson;
+    const current = resources(stack)
+      .map(({ address }) => address)
+      .sort();
+    const released = existsSync(file(id)) ? readFileSync(file(id), "utf8").trim().split("\n") : [];
+    expect(lostData(released, current, stack)).toEqual([]);
+    if (process.env.UPDATE_ADDRESSES) writeFileSync(file(id), `${current.join("\n")}\n`);
+    else expect(current).toEqual(released);
+  });
+
+  test("a database that disappears is an error, unless it moved", () => {
+    const stack = { resource: {}, provider: {}, terraform: {} };
+    const released = ["aws_db_instance.main_1", "aws_lb.front_1"];
+    expect(lostData(released, [], stack)).toEqual(["aws_db_instance.main_1"]);
+    const moved = [{ from: "aws_db_instance.main_1", to: "aws_db_instance.primary_2" }];
+    expect(lostData(released, [], { ...stack, moved })).toEqual([]);
+  });
+});

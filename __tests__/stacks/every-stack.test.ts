@@ -1,0 +1,57 @@
+import { allStacks, dependencies, selectStacks } from "../../stacks/registry";
+import { root, synthesizeTexts } from "./synthesized";
+
+const stacks = allStacks(root);
+
+describe("every stack of every environment", () => {
+  let texts: Map<string, string>;
+  beforeAll(async () => {
+    texts = await synthesizeTexts();
+  });
+
+  test.each(stacks.map(({ id }) => id))("%s builds from its settings, with its state under its id", (id) => {
+    const { terraform, provider } = JSON.parse(texts.get(id) ?? "{}");
+    expect(terraform.backend.s3).toMatchObject({
+      key: id,
+      encrypt: true,
+      dynamodb_table: expect.stringMatching(/-locks$/),
+    });
+    expect(provider.aws[0].allowed_account_ids).toHaveLength(1);
+  });
+
+  test("the same settings give the same bytes, whichever stacks are built with them and wherever", async () => {
+    const aws = selectStacks(root, ["aws-*"]);
+    const again = await synthesizeTexts(aws);
+    for (const { id } of aws) expect(again.get(id)).toBe(texts.get(id));
+  });
+
+  test("no text holds a path of the machine that built it", () => {
+    for (const text of texts.values()) expect(text).not.toContain(root);
+  });
+
+  test("environments share neither bucket nor lock table", () => {
+    const owners = new Map<string, Set<string>>();
+    for (const { id, environment } of stacks) {
+      const { bucket } = JSON.parse(texts.get(id) ?? "{}").terraform.backend.s3;
+      owners.set(bucket, (owners.get(bucket) ?? new Set()).add(environment));
+    }
+    for (const environments of owners.values()) expect([...environments]).toHaveLength(1);
+  });
+});
+
+describe("the registry", () => {
+  test("globs name stacks", () => {
+    expect(selectStacks(root, ["*-prod"]).map(({ id }) => id)).toEqual(["account-prod", "aws-prod"]);
+  });
+
+  test("an unknown id lists the valid ones", () => {
+    expect(() => selectStacks(root, ["aws-pord"])).toThrow(
+      /unknown stack "aws-pord", expected one of account-dev, aws-dev/,
+    );
+  });
+
+  test("an account comes before what stands on it", () => {
+    const [aws] = selectStacks(root, ["aws-prod-dr"]);
+    expect(aws && dependencies(aws)).toEqual(["account-prod-dr"]);
+  });
+});
