@@ -3,6 +3,7 @@ import { pushErroredState } from "./errored-state";
 import { interrupt } from "./interrupt";
 import { orphanText } from "./orphans";
 import { readOutputs } from "./outputs";
+import { moveStateIn, ready } from "./own-state";
 import { applyPlan, dropPlan, planStack, type StackPlan, savedPlan } from "./plan";
 import type { Progress } from "./progress";
 import { ResourceEvents } from "./resource-events";
@@ -23,29 +24,37 @@ export interface DeployOptions extends RunOptions {
 export function deployStacks(ids: readonly string[], options: DeployOptions): Promise<StackResult[]> {
   const before = options.dependencies ?? (() => []);
   return runStacks(ids, { ...options, operation: "deploy", before }, async (workspace) => {
-    options.progress.report({ stack: workspace.id, type: "step", step: "init" });
-    await workspace.init();
-    return deployInWorkspace(workspace, options);
+    const { progress } = options;
+    progress.report({ stack: workspace.id, type: "step", step: "init" });
+    const place = await ready(workspace);
+    const work = await applyChanges(workspace, options);
+    if (place === "file" && work.status !== "declined") {
+      progress.report({ stack: workspace.id, type: "step", step: "move state" });
+      await moveStateIn(workspace);
+    }
+    return work;
   });
 }
 
-/** Plans, asks and applies in a workspace that is initialized. */
-export async function deployInWorkspace(workspace: Workspace, options: DeployOptions): Promise<StackWork> {
+/** Plans, asks and applies in a workspace that is ready. */
+export async function applyChanges(
+  workspace: Workspace,
+  options: DeployOptions & { readonly destroy?: boolean },
+): Promise<StackWork> {
   const { progress, approve, planned } = options;
   await pushErroredState(workspace, progress);
   const plan = planned ? savedPlan(workspace) : await planStack(workspace, options);
   if (!plan.hasChanges) {
     dropPlan(workspace);
-    progress.report({ stack: workspace.id, type: "step", step: "read outputs" });
-    return { status: "unchanged", outputs: await readOutputs(workspace) };
+    return { status: "unchanged", plan, outputs: plan.destroy ? {} : await readOutputs(workspace) };
   }
   interrupt.throwIfRequested();
   if (!(await approve(plan))) {
     dropPlan(workspace);
-    return { status: "declined", changes: plan.changes };
+    return { status: "declined", plan };
   }
   const outputs = await applyInWorkspace(workspace, plan, progress);
-  return { status: plan.destroy ? "destroyed" : "deployed", changes: plan.changes, outputs };
+  return { status: plan.destroy ? "destroyed" : "deployed", plan, outputs };
 }
 
 /** Applies the saved plan, shows its resources, and says what is left should it fail. Returns the outputs that are not sensitive. */

@@ -2,8 +2,9 @@ import { hostname } from "node:os";
 import { readHolder } from "./claim";
 import { type Diagnostic, TerraformError } from "./diagnostics";
 import { duration } from "./duration";
+import { claimFile } from "./folders";
 import { UserError } from "./user-error";
-import { claimFile, type Workspace } from "./workspace";
+import type { Workspace } from "./workspace";
 
 /** Who holds a state, as Terraform noted it. */
 export interface StateLock {

@@ -8,8 +8,8 @@ import type { TerraformEvent } from "./terraform";
 import { UserError } from "./user-error";
 import type { Workspace } from "./workspace";
 
-/** What a plan does to a resource, the most dangerous first. */
-export const planActions = ["delete", "replace", "forget", "update", "move", "import", "create", "read"] as const;
+/** What a plan does to a resource, the most dangerous first. Reading a data source changes nothing and is left out. */
+export const planActions = ["delete", "replace", "forget", "update", "move", "import", "create"] as const;
 export type PlanAction = (typeof planActions)[number];
 
 /** One resource of a plan. */

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "./diagnostics";
 
 /** What is being done with a stack. */
-export type Step = "init" | "plan" | "apply" | "destroy" | "read outputs" | "migrate state";
+export type Step = "init" | "plan" | "apply" | "destroy" | "move state" | "validate";
 
 /** Something that happened to a stack. Times are in seconds. */
 export type ProgressEvent = { readonly stack: string } & (

@@ -19,7 +19,7 @@ export class ResourceEvents {
     if (event.diagnostic?.severity === "warning") {
       progress.report({ stack, type: "diagnostic", diagnostic: event.diagnostic });
     }
-    if (!event.hook) return;
+    if (!event.hook || event.hook.action === "read") return;
     const { resource, action = "", elapsed_seconds: seconds = 0, id_value: resourceId } = event.hook;
     const what = { stack, address: resource.addr, action };
     if (event.type === "apply_start") {

@@ -1,5 +1,5 @@
 import { explain } from "./explain";
-import type { Change } from "./plan";
+import type { StackPlan } from "./plan";
 import type { Progress } from "./progress";
 import { type Outcome, schedule } from "./schedule";
 import { InterruptedError } from "./user-error";
@@ -26,7 +26,7 @@ export interface StackResult {
   readonly status: StackStatus;
   readonly seconds: number;
   /** What was planned, and applied if the status says so. */
-  readonly changes: readonly Change[];
+  readonly plan?: StackPlan;
   /** Number of resources in the configuration. */
   readonly resources: number;
   /** Outputs that are not sensitive; there after a deploy only. */
@@ -36,10 +36,19 @@ export interface StackResult {
 }
 
 /** `skipped`: a stack that it needs failed. `declined`: the plan was not approved. */
-export type StackStatus = "deployed" | "destroyed" | "unchanged" | "declined" | "failed" | "skipped" | "interrupted";
+export type StackStatus =
+  | "planned"
+  | "valid"
+  | "deployed"
+  | "destroyed"
+  | "unchanged"
+  | "declined"
+  | "failed"
+  | "skipped"
+  | "interrupted";
 
 /** What the work on one stack returns. */
-export type StackWork = Pick<StackResult, "status"> & Partial<Pick<StackResult, "changes" | "outputs">>;
+export type StackWork = Pick<StackResult, "status"> & Partial<Pick<StackResult, "plan" | "outputs">>;
 
 /** Does `work` in the workspace of each stack, in dependency order and side by side; one that fails never stops a sibling. */
 export async function runStacks(
@@ -62,11 +71,11 @@ export async function runStacks(
       const { source, root, env } = options;
       workspace = Workspace.open({ id, source, root, operation, env: env?.(id) });
       resources = workspace.config.resources;
-      return end({ changes: [], outputs: {}, resources, ...(await work(workspace)) });
+      return end({ outputs: {}, resources, ...(await work(workspace)) });
     } catch (error) {
       const explained = workspace ? explain(error, workspace) : error;
       const status = explained instanceof InterruptedError ? "interrupted" : "failed";
-      const result = end({ status, changes: [], outputs: {}, resources, error: (explained as Error).message });
+      const result = end({ status, outputs: {}, resources, error: (explained as Error).message });
       throw new StackFailure(result);
     } finally {
       workspace?.close();
@@ -86,7 +95,7 @@ class StackFailure extends Error {
 
 function resultOf(id: string, outcome: Outcome<StackResult>): StackResult {
   if ("value" in outcome) return outcome.value;
-  const nothing = { id, seconds: 0, changes: [], resources: 0, outputs: {} };
+  const nothing = { id, seconds: 0, resources: 0, outputs: {} };
   if ("blockedBy" in outcome) return { ...nothing, status: "skipped", error: `${outcome.blockedBy} was not finished` };
   if (outcome.error instanceof StackFailure) return outcome.error.result;
   throw outcome.error;

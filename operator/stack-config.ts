@@ -15,6 +15,8 @@ export interface StackConfig {
   readonly variables: string[];
   /** The number of resource blocks. */
   readonly resources: number;
+  /** The stack itself makes the bucket that holds its state. */
+  readonly ownsBackend: boolean;
   /** The `terraform` block: what `init` depends on. */
   readonly terraform: unknown;
 }
@@ -31,8 +33,11 @@ export function readStackConfig(path: string): StackConfig {
   const { terraform = {}, variable = {}, resource = {} } = JSON.parse(readFileSync(path, "utf8")) as SynthesizedStack;
   const backends = Object.entries({ ...terraform.backend, ...(terraform.cloud && { cloud: terraform.cloud }) });
   const [type, settings] = backends[0] ?? ["local", {}];
+  const bucket = (settings as { bucket?: unknown }).bucket;
+  const buckets = Object.values(resource.aws_s3_bucket ?? {}) as { bucket?: unknown }[];
   return {
     backend: { type, settings: settings as Record<string, unknown> },
+    ownsBackend: type === "s3" && buckets.some((made) => made.bucket === bucket),
     variables: Object.keys(variable),
     resources: Object.values(resource).reduce((sum, ofType) => sum + Object.keys(ofType).length, 0),
     terraform,

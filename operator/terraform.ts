@@ -47,15 +47,18 @@ const pollMs = 50;
 export class Terraform {
   constructor(private readonly props: TerraformProps) {}
 
-  /** Runs a short command and returns its standard output. @throws {TerraformError} when it fails */
-  async run(args: readonly string[]): Promise<string> {
+  /**
+   * Runs a short command and returns its standard output. `accept` names the good exit codes.
+   * @throws {TerraformError} for any other exit code
+   */
+  async run(args: readonly string[], accept = [0]): Promise<string> {
     const child = this.start(args, "pipe");
     let out = "";
     let err = "";
     child.stdout?.setEncoding("utf8").on("data", (text: string) => (out += text));
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (err += text));
     const code = await this.finished(child, "close");
-    if (code !== 0) throw failure(args, readDiagnostics(err || out));
+    if (!accept.includes(code)) throw failure(args, readDiagnostics(err || out));
     return out;
   }
 

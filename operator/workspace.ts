@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Claim, type Holder } from "./claim";
+import { explain } from "./explain";
 import { writeAtomically } from "./files";
+import { claimFile, folderOf } from "./folders";
 import { pluginEnvironment } from "./plugins";
 import { readStackConfig, type StackConfig } from "./stack-config";
 import { Terraform } from "./terraform";
@@ -75,6 +77,11 @@ export class Workspace {
     writeAtomically(this.path("initialized"), this.initKey());
   }
 
+  /** Has the providers ready, and asks nothing of the backend. */
+  async initProviders(): Promise<void> {
+    if (!this.initialized()) await this.reinit(["-backend=false"]);
+  }
+
   /** Runs `terraform init` whatever was done before, and leaves the next {@link init} to decide anew. */
   async reinit(args: readonly string[]): Promise<void> {
     rmSync(this.path("initialized"), { force: true });
@@ -111,14 +118,16 @@ export class Workspace {
   }
 }
 
-/** The working folder of a stack. */
-export function folderOf(id: string, root = ".local"): string {
-  return resolve(root, "stacks", id);
-}
-
-/** The file that says who works on a stack on this machine. */
-export function claimFile(id: string, root = ".local"): string {
-  return join(folderOf(id, root), "in-use.json");
+/** Opens a workspace for as long as `use` runs; what Terraform says is explained. */
+export async function withWorkspace<T>(props: WorkspaceProps, use: (workspace: Workspace) => Promise<T>): Promise<T> {
+  const workspace = Workspace.open(props);
+  try {
+    return await use(workspace);
+  } catch (error) {
+    throw explain(error, workspace);
+  } finally {
+    workspace.close();
+  }
 }
 
 function inUse(id: string, { pid, who, operation, since }: Holder): string {

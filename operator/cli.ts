@@ -1,0 +1,92 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { printError } from "./session";
+import { UserError } from "./user-error";
+
+const program = new Command("multicloud-stacks")
+  .description("Deploys stacks with Terraform. Results go to standard output, progress to standard error.")
+  .showHelpAfterError("(--help shows what there is)");
+
+/** A command on stacks, with the options that all of them have. Commands are loaded when they run, so that help is quick. */
+function stackCommand(name: string, stacks: string, description: string): Command {
+  return program
+    .command(`${name} ${stacks}`)
+    .description(description)
+    .option("--settings <file>", "tfvars file that overrides all others (repeatable)", collect, [])
+    .option("--json", "print JSON and nothing else");
+}
+
+/** As {@link stackCommand}, for commands that run a plan. */
+function planningCommand(name: string, stacks: string, description: string): Command {
+  return stackCommand(name, stacks, description)
+    .option(
+      "--var <name=value>",
+      "value of a Terraform variable, for the stacks that declare it (repeatable)",
+      variable,
+      {},
+    )
+    .addOption(new Option("--parallel <number>", "stacks worked on side by side").default(4).argParser(positive));
+}
+
+/** As {@link planningCommand}, for commands that change something. */
+function changingCommand(name: string, stacks: string, description: string): Command {
+  return planningCommand(name, stacks, description)
+    .option("--yes", "do not ask, except for protected stacks")
+    .option("--confirm <stack>", "do not ask for this stack, even if it is protected (repeatable)", collect, []);
+}
+
+stackCommand("synth", "[stacks...]", "build stacks (all, when none is named) under .local/synth").action(
+  async (stacks, options) => (await import("./commands/synth.js")).synth(stacks, options),
+);
+planningCommand("plan", "<stacks...>", "show what a deploy would do; exit code 0: nothing, 1: error, 2: changes")
+  .option("--destroy", "show what a destroy would do")
+  .action(async (stacks, options) => (await import("./commands/plan.js")).plan(stacks, options));
+changingCommand("deploy", "<stacks...>", "plan, show, ask, and apply exactly that plan")
+  .option("--planned", "apply the plan that `plan` saved, if nothing has changed since")
+  .action(async (stacks, options) => (await import("./commands/deploy.js")).deploy(stacks, options));
+changingCommand("destroy", "<stacks...>", "destroy stacks, those that need others first").action(
+  async (stacks, options) => (await import("./commands/destroy.js")).destroy(stacks, options),
+);
+changingCommand("bootstrap", "<environment>", "make or repair an environment's state bucket and lock table").action(
+  async (environment, options) => (await import("./commands/bootstrap.js")).bootstrap(environment, options),
+);
+stackCommand("outputs", "<stacks...>", "print outputs; sensitive ones are left out")
+  .option("--reveal", "print sensitive outputs too")
+  .action(async (stacks, options) => (await import("./commands/outputs.js")).outputs(stacks, options));
+stackCommand("unlock", "<stack>", "show who holds the lock of a stack's state, or free it")
+  .option("--id <lock>", "free it, if it is this lock")
+  .action(async (stack, options) => (await import("./commands/unlock.js")).unlock(stack, options));
+stackCommand("validate", "<stacks...>", "check stacks against their providers' schemas, without a cloud").action(
+  async (stacks, options) => (await import("./commands/validate.js")).validate(stacks, options),
+);
+stackCommand("settings", "<stacks...>", "print every effective setting and where it was set").action(
+  async (stacks, options) => (await import("./commands/settings.js")).settings(stacks, options),
+);
+program
+  .command("settings:schema")
+  .description("print the JSON Schema of a tfvars file")
+  .action(async () => (await import("./commands/settings.js")).settingsSchema());
+program
+  .command("settings:reference")
+  .description("write docs/settings.md")
+  .action(async () => (await import("./commands/settings.js")).settingsReference());
+
+program.parseAsync().catch((error: unknown) => {
+  printError(error instanceof UserError ? error.message : String((error as Error).stack ?? error));
+  process.exitCode = 1;
+});
+
+function collect(value: string, before: string[]): string[] {
+  return [...before, value];
+}
+
+function variable(value: string, before: Record<string, string>): Record<string, string> {
+  const at = value.indexOf("=");
+  if (at < 1) throw new InvalidArgumentError("expected name=value");
+  return { ...before, [value.slice(0, at)]: value.slice(at + 1) };
+}
+
+function positive(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError("expected a whole number from 1");
+  return number;
+}

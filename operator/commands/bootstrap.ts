@@ -1,0 +1,19 @@
+import { bootstrap as bootstrapEnvironment } from "../bootstrap";
+import { withStacks } from "../selection";
+import { approvalFor, type ChangeOptions, finish, withProgress } from "../session";
+
+/** Makes the state backend of an environment, or repairs it. */
+export async function bootstrap(environment: string, options: ChangeOptions): Promise<void> {
+  const { settings: settingsFiles, var: vars, json } = options;
+  await withStacks({ patterns: [`account-${environment}`], settingsFiles, vars }, async (selection) => {
+    const result = await withProgress(json, (progress) =>
+      bootstrapEnvironment(environment, {
+        ...selection,
+        progress,
+        vars,
+        approve: approvalFor(options, selection, progress),
+      }),
+    );
+    finish([result], json);
+  });
+}

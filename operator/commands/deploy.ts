@@ -1,0 +1,25 @@
+import { deployStacks } from "../deploy";
+import { withStacks } from "../selection";
+import { approvalFor, type ChangeOptions, finish, withProgress } from "../session";
+
+/** Plans, shows, asks and applies. */
+export async function deploy(
+  patterns: readonly string[],
+  options: ChangeOptions & { planned?: boolean },
+): Promise<void> {
+  const { settings: settingsFiles, var: vars, json, parallel, planned } = options;
+  await withStacks({ patterns, settingsFiles, vars }, async (selection) => {
+    const results = await withProgress(json, (progress) =>
+      deployStacks(selection.ids, {
+        ...selection,
+        progress,
+        vars,
+        parallel,
+        planned,
+
+        approve: approvalFor(options, selection, progress),
+      }),
+    );
+    finish(results, json);
+  });
+}

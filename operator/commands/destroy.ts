@@ -1,0 +1,22 @@
+import { destroyStacks } from "../destroy";
+import { withStacks } from "../selection";
+import { approvalFor, type ChangeOptions, finish, withProgress } from "../session";
+
+/** Shows what would be destroyed, asks and destroys, those that need others first. */
+export async function destroy(patterns: readonly string[], options: ChangeOptions): Promise<void> {
+  const { settings: settingsFiles, var: vars, json, parallel } = options;
+  // Whether a state bucket is still in use is seen in its neighbours.
+  await withStacks({ patterns, settingsFiles, vars, wholeEnvironment: true }, async (selection) => {
+    const results = await withProgress(json, (progress) =>
+      destroyStacks(selection.ids, {
+        ...selection,
+        progress,
+        vars,
+        parallel,
+
+        approve: approvalFor(options, selection, progress),
+      }),
+    );
+    finish(results, json);
+  });
+}

@@ -1,0 +1,36 @@
+import { readAllOutputs } from "../outputs";
+import { ready } from "../own-state";
+import { withStacks } from "../selection";
+import { type CommonOptions, print, valueText } from "../session";
+import type { TerraformOutputValue } from "../terraform";
+import { withWorkspace } from "../workspace";
+
+/** Prints the outputs of stacks. Sensitive ones are named but not printed, unless asked for. */
+export async function outputs(
+  patterns: readonly string[],
+  options: CommonOptions & { reveal?: boolean },
+): Promise<void> {
+  const { settings: settingsFiles, json, reveal = false } = options;
+  await withStacks({ patterns, settingsFiles }, async ({ ids, source }) => {
+    const all: Record<string, Record<string, unknown>> = {};
+    for (const id of ids) {
+      all[id] = await withWorkspace({ id, source, operation: "outputs" }, async (workspace) => {
+        await ready(workspace);
+        return shown(await readAllOutputs(workspace), reveal);
+      });
+    }
+    if (json) print(JSON.stringify(all));
+    else for (const [id, values] of Object.entries(all)) print([`${id}:`, ...lines(values)].join("\n"));
+  });
+}
+
+function shown(values: Readonly<Record<string, TerraformOutputValue>>, reveal: boolean): Record<string, unknown> {
+  const entries = Object.entries(values);
+  return Object.fromEntries(
+    entries.map(([name, { sensitive, value }]) => [name, sensitive && !reveal ? "(sensitive)" : value]),
+  );
+}
+
+function lines(values: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(values).map(([name, value]) => `  ${name} = ${valueText(value)}`);
+}

@@ -1,0 +1,23 @@
+import { interrupt } from "../interrupt";
+import { planStacks } from "../plan-stacks";
+import { planText } from "../plan-text";
+import { silent } from "../progress";
+import { withStacks } from "../selection";
+import { type CommonOptions, print, printError, withProgress } from "../session";
+
+/** Plans stacks and saves the plans. Exit code 0: nothing to change, 1: an error, 2: changes. */
+export async function plan(patterns: readonly string[], options: CommonOptions & { destroy?: boolean }): Promise<void> {
+  const { settings: settingsFiles, var: vars, json, parallel, destroy } = options;
+  await withStacks({ patterns, settingsFiles, vars }, async ({ ids, source }) => {
+    const results = await withProgress(false, (progress) =>
+      planStacks(ids, { source, vars, parallel, destroy, progress: json ? silent : progress }),
+    );
+    if (json) print(JSON.stringify({ stacks: results }));
+    for (const { id, plan, error } of json ? [] : results) {
+      if (plan) print(planText(plan));
+      else printError(`${id}: ${error}`);
+    }
+    const changes = results.some(({ plan }) => plan?.hasChanges);
+    process.exitCode = interrupt.exitCode || (results.some(({ plan }) => !plan) ? 1 : changes ? 2 : 0);
+  });
+}

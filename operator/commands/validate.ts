@@ -1,0 +1,13 @@
+import { withStacks } from "../selection";
+import { type CommonOptions, finish, withProgress } from "../session";
+import { validateStacks } from "../validate";
+
+/** Checks stacks against the schemas of their providers, without a cloud. */
+export async function validate(
+  patterns: readonly string[],
+  { settings: settingsFiles, json }: CommonOptions,
+): Promise<void> {
+  await withStacks({ patterns, settingsFiles }, async ({ ids, source }) => {
+    finish(await withProgress(json, (progress) => validateStacks(ids, { source, progress })), json);
+  });
+}

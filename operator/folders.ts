@@ -1,0 +1,11 @@
+import { join, resolve } from "node:path";
+
+/** The working folder of a stack, below the operator's own folder. */
+export function folderOf(id: string, root = ".local"): string {
+  return resolve(root, "stacks", id);
+}
+
+/** The file that says who works on a stack on this machine. */
+export function claimFile(id: string, root = ".local"): string {
+  return join(folderOf(id, root), "in-use.json");
+}

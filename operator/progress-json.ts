@@ -1,0 +1,16 @@
+import type { Progress, ProgressEvent } from "./progress";
+
+/** One line of JSON for each thing that happens, with the time (ISO 8601): for machines. */
+export class JsonProgress implements Progress {
+  constructor(private readonly write: (line: string) => void) {}
+
+  report(event: ProgressEvent): void {
+    this.write(JSON.stringify({ time: new Date().toISOString(), ...event }));
+  }
+
+  quietly<T>(show: () => Promise<T>): Promise<T> {
+    return show();
+  }
+
+  close(): void {}
+}
