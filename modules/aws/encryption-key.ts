@@ -85,6 +85,14 @@ export class EncryptionKey extends Construct {
           principals: [{ type: "Service" as const, identifiers: [service] }],
           conditions: [forThisAccount(service, names)],
         })),
+        // CloudTrail looks at the key before it names the trail (AWS CloudTrail user guide, "Configure KMS key policies").
+        ...(props.services ?? [])
+          .filter((service) => service.startsWith("cloudtrail."))
+          .map((service) => ({
+            actions: ["kms:DescribeKey"],
+            resources: ["*"],
+            principals: [{ type: "Service" as const, identifiers: [service] }],
+          })),
       ]),
     });
     new KmsAlias(this, "alias", {
