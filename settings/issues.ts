@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { nearestName } from "./nearest";
 import type { Segment } from "./path";
 import { keysAt, schemasAt } from "./schema-walk";
@@ -25,7 +25,7 @@ export function explainIssues(schema: z.core.$ZodType, issues: readonly RawIssue
 
 /** Checks a value and tells all issues. A text that the schema does not give itself is left empty. */
 export function parseSilently<T extends z.ZodType>(schema: T, value: unknown) {
-  return schema.safeParse(value, { error: () => "" });
+  return schema.safeParse(value, { error: () => "", jitless: true });
 }
 
 function explain(root: z.core.$ZodType, issue: RawIssue, path: Segment[]): Issue[] {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { showLiteral } from "./hcl/literal";
 import { blockName, type SettingsSchema } from "./rule";
 import { settingsSchema } from "./schema/index";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 
 /** What a rule found wrong with one setting. */
 export interface Finding {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Segment } from "./path";
 
 /** The schemas that a value at a path may have to fit: several under a union, none where nothing is known. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { showLiteral } from "./hcl/literal";
 
 /** The part of JSON Schema that Zod writes for settings. */

@@ -57,13 +57,13 @@ class Reader {
       if (name === undefined) throw cursor.broken("broken syntax", "a name, as in name = value");
       cursor.skipSpace();
       if (cursor.match(/["{]|[A-Za-z_]/y)) {
-        this.refuseBlock(place, name);
+        this.refuseBlock({ ...place, path: [name] }, name);
       } else {
         if (cursor.character !== "=") throw cursor.broken("broken syntax", `= after ${name}`);
         cursor.advance(1);
         this.readEntry(entries, place, name);
       }
-      if (!cursor.atLineEnd) throw this.brokenIn({ path: [name] }, "a new line after the value");
+      if (!cursor.atLineEnd) throw this.inPath([name], cursor.broken("broken syntax", "a new line after the value"));
     }
   }
 
@@ -87,8 +87,13 @@ class Reader {
     cursor.skipSpace();
     const start = cursor.position;
     const refuse = this.refuseAt({ ...place, line: cursor.line, column: cursor.column });
-    const value = this.readLiteral(place, refuse);
-    cursor.skipSpace();
+    let value: Node;
+    try {
+      value = this.readLiteral(place, refuse);
+      cursor.skipSpace();
+    } catch (error) {
+      throw this.inPath(place.path, error);
+    }
     if (!cursor.match(/[-+*/%<>=!&|?:.[({]/y)) return value;
     cursor.advance(endOfExpression(cursor.text, cursor.position) - cursor.position);
     if (value.kind !== "refused") {
@@ -112,7 +117,7 @@ class Reader {
       cursor.advance(keyword.length);
       return scalar(place, keyword === "null" ? null : keyword === "true");
     }
-    if (!cursor.match(/[A-Za-z_(!-]/y)) throw this.brokenIn(place, "a value");
+    if (!cursor.match(/[A-Za-z_(!-]/y)) throw cursor.broken("broken syntax", "a value");
     return this.refuseExpression(place, refuse);
   }
 
@@ -142,7 +147,7 @@ class Reader {
       if (cursor.character === ",") {
         cursor.advance(1);
       } else if (cursor.character !== "]") {
-        throw this.brokenIn(place, ", or ] in the list");
+        throw cursor.broken("broken syntax", ", or ] in the list");
       }
     }
     cursor.advance(1);
@@ -158,13 +163,13 @@ class Reader {
       const key = this.here(place.path);
       const name = this.readKey(key);
       cursor.skipSpace();
-      if (!cursor.match(/[=:](?!=)/y)) throw this.brokenIn(place, "= after the name");
+      if (!cursor.match(/[=:](?!=)/y)) throw cursor.broken("broken syntax", "= after the name");
       cursor.advance(1);
       this.readEntry(entries, key, name);
       if (cursor.character === ",") {
         cursor.advance(1);
       } else if (cursor.character === "" || !(cursor.atLineEnd || cursor.character === "}")) {
-        throw this.brokenIn(place, ", or } or a new line in the object");
+        throw cursor.broken("broken syntax", ", or } or a new line in the object");
       }
     }
     cursor.advance(1);
@@ -175,7 +180,7 @@ class Reader {
     const { cursor } = this;
     if (cursor.character === '"') return readText(cursor, this.refuseAt(place)) ?? "";
     const name = cursor.match(/for(?![\w-])/y) ? undefined : this.readName();
-    if (name === undefined) throw this.brokenIn(place, "a name or } in the object");
+    if (name === undefined) throw cursor.broken("broken syntax", "a name or } in the object");
     return name;
   }
 
@@ -195,10 +200,11 @@ class Reader {
     return { file: this.cursor.file, line: this.cursor.line, column: this.cursor.column, path };
   }
 
-  private brokenIn(place: Pick<Place, "path">, expected: string): BrokenSyntax {
-    const { mistake } = this.cursor.broken("broken syntax", expected);
-    const found = looksSecret(place.path) ? hidden : mistake.found;
-    return new BrokenSyntax({ ...mistake, path: showPath(place.path), found });
+  /** Broken syntax with the path of the value it is in. */
+  private inPath(path: readonly Segment[], error: unknown): unknown {
+    if (!(error instanceof BrokenSyntax) || error.mistake.path) return error;
+    const found = looksSecret(path) ? hidden : error.mistake.found;
+    return new BrokenSyntax({ ...error.mistake, path: showPath(path), found });
   }
 
   /** Takes mistakes about the value at a place. */
