@@ -1,0 +1,74 @@
+export interface DatabaseAttributes {
+  /** Host name. */
+  readonly endpoint: string;
+  readonly port: number;
+  readonly databaseName: string;
+  /** Host names of the read replicas. @default - none */
+  readonly replicaEndpoints?: readonly string[];
+  /** Secrets Manager secret with the keys `username` and `password`. */
+  readonly secretArn: string;
+  readonly securityGroupId: string;
+}
+
+export interface CacheAttributes {
+  readonly primaryEndpoint: string;
+  readonly port: number;
+  readonly securityGroupId: string;
+  /** What IAM authentication names: the replication group and the user. */
+  readonly replicationGroupArn: string;
+  readonly userArn: string;
+  readonly userName: string;
+}
+
+export interface FileSystemAttributes {
+  readonly fileSystemId: string;
+  readonly fileSystemArn: string;
+  readonly accessPointId: string;
+  readonly accessPointArn: string;
+  readonly securityGroupId: string;
+}
+
+export interface BucketAttributes {
+  readonly bucketName: string;
+  readonly bucketArn: string;
+  /** @default - S3's own key, which needs no right of its own */
+  readonly keyArn?: string;
+}
+
+export interface QueueAttributes {
+  readonly queueUrl: string;
+  readonly queueArn: string;
+  readonly queueName: string;
+  readonly keyArn: string;
+}
+
+/** What a service uses. Each gives it variables, permissions and, over the network, a way in; nothing else is open to it. */
+export interface ServiceConnections {
+  /**
+   * DATABASE_HOST, DATABASE_PORT, DATABASE_NAME, with replicas DATABASE_REPLICA_HOSTS (by commas); from the secret
+   * DATABASE_USER and DATABASE_PASSWORD as they are when a task starts, and DATABASE_SECRET_ARN to read it again: RDS rotates
+   * the password it manages under running tasks. @default - none
+   */
+  readonly database?: DatabaseAttributes;
+  /** CACHE_HOST, CACHE_PORT and, for IAM authentication, CACHE_USER. @default - none */
+  readonly cache?: CacheAttributes;
+  /** Mounted at `mountPath` (SHARED_PATH). @default - none */
+  readonly fileSystem?: FileSystemAttributes;
+  /** @default "/data" */
+  readonly mountPath?: string;
+  /** Read and written; key `artifacts` gives ARTIFACTS_BUCKET. @default - none */
+  readonly buckets?: Readonly<Record<string, BucketAttributes>>;
+  /** Queues it sends to; key `jobs` gives JOBS_QUEUE_URL. @default - none */
+  readonly sendsTo?: Readonly<Record<string, QueueAttributes>>;
+  /** The queue whose messages it handles (QUEUE_URL), and whose backlog scales it. @default - none */
+  readonly worksOff?: QueueAttributes;
+  /** Parameter Store path of run-time configuration and feature flags, with a leading slash (PARAMETER_PATH). @default - none */
+  readonly parameterPath?: string;
+  /** CloudWatch namespace in which it publishes its own metrics (METRIC_NAMESPACE). @default - none */
+  readonly metricNamespace?: string;
+}
+
+/** Where the file system is mounted. */
+export function mountPath(connections: ServiceConnections): string {
+  return connections.mountPath ?? "/data";
+}
