@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { readFileSync, type Stats, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { isAbsolute, relative, resolve } from "node:path";
 import { readTfvars, type TfvarsFile } from "./hcl/reader";
 import type { Mistake } from "./mistake";
@@ -7,47 +7,42 @@ import type { Mistake } from "./mistake";
 /** Larger files are refused: settings are written by hand. */
 const maxBytes = 1024 * 1024;
 
-interface Cached {
-  readonly modified: number;
-  readonly size: number;
-  readonly content: TfvarsFile;
-}
-
-const cache = new Map<string, Cached>();
+const parsed = new Map<string, { readonly bytes: Buffer; readonly content: TfvarsFile }>();
 
 /**
- * Reads one tfvars file; one that cannot be read is a mistake too. An unchanged file is read once per process,
- * so that many stacks share it.
+ * Reads one tfvars file; one that cannot be read is a mistake too. A file is parsed once per process as long as
+ * its bytes stay the same, so that many stacks share it.
  */
 export function readSettingsFile(root: string, file: string): TfvarsFile {
   const path = resolve(root, file);
   const name = displayName(root, path);
   try {
     const stats = statSync(path);
-    const known = cache.get(path);
-    if (known?.modified === stats.mtimeMs && known.size === stats.size && known.content.root.place.file === name) {
-      return known.content;
+    if (!stats.isFile()) {
+      return unreadable(
+        name,
+        "not a file",
+        "a tfvars file",
+        stats.isDirectory() ? "a directory" : "a device or socket",
+      );
     }
-    const content = readContent(path, name, stats);
-    cache.set(path, { modified: stats.mtimeMs, size: stats.size, content });
-    return content;
+    if (stats.size > maxBytes) {
+      return unreadable(name, "too large", "at most 1 MiB", `${Math.ceil(stats.size / 1024)} KiB`);
+    }
+    return parse(path, name, readFileSync(path));
   } catch (error) {
     return unreadable(name, "cannot be read", "a readable file", reason(error));
   }
 }
 
-function readContent(path: string, name: string, stats: Stats): TfvarsFile {
-  if (!stats.isFile()) {
-    return unreadable(name, "not a file", "a tfvars file", stats.isDirectory() ? "a directory" : "a device or socket");
-  }
-  if (stats.size > maxBytes) {
-    return unreadable(name, "too large", "at most 1 MiB", `${Math.ceil(stats.size / 1024)} KiB`);
-  }
-  const bytes = readFileSync(path);
-  if (!isUtf8(bytes)) {
-    return unreadable(name, "not UTF-8", "UTF-8 text", "other bytes", firstLineNotUtf8(bytes));
-  }
-  return readTfvars(name, bytes.toString("utf8"));
+function parse(path: string, name: string, bytes: Buffer): TfvarsFile {
+  const known = parsed.get(path);
+  if (known?.bytes.equals(bytes) && known.content.root.place.file === name) return known.content;
+  const content = isUtf8(bytes)
+    ? readTfvars(name, bytes.toString("utf8"))
+    : unreadable(name, "not UTF-8", "UTF-8 text", "other bytes", firstLineNotUtf8(bytes));
+  parsed.set(path, { bytes, content });
+  return content;
 }
 
 function displayName(root: string, path: string): string {
@@ -76,7 +71,8 @@ function unreadable(file: string, problem: string, expected: string, found: stri
 }
 
 function reason(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code ?? "an error";
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === undefined) throw error;
   const known: Readonly<Record<string, string>> = {
     ENOENT: "no such file",
     EACCES: "no permission",

@@ -1,6 +1,7 @@
 import type * as z from "zod";
+import { shorten } from "./hcl/literal";
 import { nearestName } from "./nearest";
-import type { Segment } from "./path";
+import { type Segment, showPath } from "./path";
 import { keysAt, schemasAt } from "./schema-walk";
 import { expectation, toJsonSchema } from "./type-text";
 
@@ -37,12 +38,19 @@ function explain(root: z.core.$ZodType, issue: RawIssue, path: Segment[]): Issue
         path: [...path, key],
         problem: "unknown key",
         expected: nearestName(key, names),
-        found: key,
+        found: shorten(showPath([key])),
       }));
     }
     case "invalid_key": {
       const [reason] = issue.issues;
-      return [{ path, problem: "wrong name", expected: reason?.message || expected, found: String(path.at(-1)) }];
+      return [
+        {
+          path,
+          problem: "wrong name",
+          expected: reason?.message || expected,
+          found: shorten(showPath(path.slice(-1))),
+        },
+      ];
     }
     case "invalid_union": {
       const fitting = bestOption(issue);

@@ -1,6 +1,8 @@
 import { closest, distance } from "fastest-levenshtein";
+import { shorten } from "./hcl/literal";
 import type { Place } from "./hcl/node";
 import { type Mistake, mistakeAt } from "./mistake";
+import { showPath } from "./path";
 
 /** What is expected where one of a few names would be right: the nearest one, or all of them. */
 export function nearestName(name: string, names: readonly string[]): string {
@@ -11,5 +13,9 @@ export function nearestName(name: string, names: readonly string[]): string {
 
 /** A key that nothing reads. */
 export function unknownKey(place: Place, name: string, names: readonly string[]): Mistake {
-  return mistakeAt(place, { problem: "unknown key", expected: nearestName(name, names), found: name });
+  return mistakeAt(place, {
+    problem: "unknown key",
+    expected: nearestName(name, names),
+    found: shorten(showPath([name])),
+  });
 }

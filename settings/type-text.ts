@@ -76,6 +76,7 @@ export function typeText(schema: JsonSchema): { type: string; limits: string } {
 /** The same as one phrase, for a message. */
 export function expectation(schema: JsonSchema): string {
   const { type, limits } = typeText(schema);
+  if (type === "object" && schema.required) return `object with ${schema.required.join(", ")}`;
   return limits ? `${type}: ${limits}` : type;
 }
 

@@ -106,7 +106,7 @@ test("a generated file means the same to the reader as to Terraform's own parser
       expect(mistakes).toEqual([]);
       expect(asOracle(root)).toEqual(await meaning("generated.tfvars", source));
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
@@ -150,7 +150,7 @@ test("whatever the reader accepts, Terraform's own parser accepts with the same 
       accepted += 1;
       expect(asOracle(root)).toEqual(await meaning("edited.tfvars", source));
     }),
-    { numRuns: 800 },
+    { numRuns: 500 },
   );
   expect(accepted).toBeGreaterThan(50);
 });

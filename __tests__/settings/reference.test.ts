@@ -1,0 +1,58 @@
+import { settingsJsonSchema } from "../../settings/json-schema";
+import { settingsReference } from "../../settings/reference";
+import { testSchema } from "./project";
+
+describe("the JSON Schema of a tfvars file", () => {
+  const schema = settingsJsonSchema(testSchema);
+
+  test("holds the shared keys and a block per platform, and nothing else", () => {
+    expect(Object.keys(schema.properties ?? {})).toEqual([
+      "region",
+      "database",
+      "cache",
+      "labels",
+      "admin_password",
+      "aws",
+      "aws_eks",
+    ]);
+    expect(schema.additionalProperties).toBe(false);
+  });
+
+  test("requires nothing, because other layers may hold the rest", () => {
+    expect(JSON.stringify({ ...schema, properties: { ...schema.properties, aws: {} } })).not.toContain("required");
+  });
+
+  test("keeps limits, and the words for a pattern", () => {
+    expect(schema.properties?.database?.properties?.storage_gib).toMatchObject({
+      minimum: 20,
+      maximum: 100,
+      default: 50,
+    });
+    expect(schema.properties?.region).toMatchObject({ patternErrorMessage: "a region such as east-1" });
+  });
+
+  test("a platform's block refers to the shared keys that it may override", () => {
+    expect(schema.properties?.aws?.properties?.database).toEqual({ $ref: "#/properties/database" });
+  });
+});
+
+describe("the reference page", () => {
+  const page = settingsReference(testSchema);
+  const section = (title: string) => page.split("\n## ").find((part) => part.startsWith(title));
+
+  test("has a row for every shared setting with type, default, limits and description", () => {
+    expect(section("Top level")).toContain('| `region` | text | `"east-1"` | a region such as east-1 |  |');
+    expect(section("`database`")).toContain('| `database.size` | one of "small", "large" | required |  | How large. |');
+    expect(section("`database`")).toContain("| `database.storage_gib` | whole number | `50` | 20 to 100 |  |");
+    expect(section("`database`")).toContain(
+      "| `database.zones` | list of text: at least 1 character | not set | 1 to 2 items |  |",
+    );
+    expect(section("Top level")).toContain("| `labels` | map of text | `{}` | names: lower-case letters |  |");
+  });
+
+  test("has only what is particular to a platform in its section", () => {
+    expect(section("`aws_eks`")?.match(/^\| `/gm)).toHaveLength(1);
+    expect(section("`aws`")).toContain("| `min_gib` | number | `10` |  |  |");
+    expect(section("`aws`")).not.toContain("storage_gib");
+  });
+});
