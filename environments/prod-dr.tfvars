@@ -4,7 +4,7 @@ region     = "eu-west-1"
 account_id = "444444444444"
 data_class = "real"
 protected  = true
-log_days   = 90
+log_days   = 365
 
 application = {
   cpu         = 2

@@ -3,7 +3,7 @@
 account_id = "444444444444"
 data_class = "real"
 protected  = true
-log_days   = 90
+log_days   = 365
 
 application = {
   cpu         = 2

@@ -3,7 +3,7 @@
 account_id = "333333333333"
 data_class = "anonymized"
 protected  = true
-log_days   = 30
+log_days   = 365
 
 application = {
   replicas    = { min = 2, max = 5 }

@@ -70,6 +70,23 @@ program
   .description("write docs/settings.md")
   .action(async () => (await import("./commands/settings.js")).settingsReference());
 
+const local = program.command("local").description("the emulator on this machine, and what is deployed to it");
+local
+  .command("start")
+  .description("deploy every AWS stack of `local` to the emulator, and prove the result")
+  .action(async () => (await import("./local/start.js")).start());
+for (const [name, description] of [
+  ["status", "what runs"],
+  ["reset", "empty the emulator"],
+  ["down", "destroy everything, check that nothing is left, stop the emulator"],
+  ["env", "print what points AWS tools at the emulator"],
+] as const) {
+  local
+    .command(name)
+    .description(description)
+    .action(async () => (await import("./local/commands.js"))[name]());
+}
+
 program.parseAsync().catch((error: unknown) => {
   printError(error instanceof UserError ? error.message : String((error as Error).stack ?? error));
   process.exitCode = 1;

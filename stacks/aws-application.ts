@@ -51,6 +51,7 @@ export function addApplication(stack: Construct, settings: Settings, around: App
     keyArn,
     logDays: settings.log_days,
     architecture: service.architecture,
+    keepRevisions: settings.protected,
     registryCredentialsArn: service.registry_credentials_arn,
     repositoryArns: [registry.repositoryArn],
     spot: service.spot && { onDemandBase: service.spot.on_demand_base, spotShare: service.spot.percent },

@@ -124,7 +124,7 @@ export class AwsStack extends TerraformStack {
       new BackupPlan(this, "backup", {
         names,
         keyArn,
-        resources: [database.arn, ...(fileSystem ? [fileSystem.fileSystemArn] : []), artifacts.bucketArn],
+        resources: [database.arn, ...(fileSystem ? [fileSystem.fileSystemArn] : [])],
         schedule: settings.backup.schedule,
         retentionDays: settings.backup.retention_days,
         destroyable,

@@ -1,5 +1,6 @@
 import { App } from "cdktf";
-import { loadSettings, SettingsError } from "../settings/load";
+import { loadSettings } from "../settings/load";
+import { SettingsError } from "../settings/mistake";
 import type { Platform } from "../settings/schema";
 import { type StackReference, stackClass } from "./registry";
 

@@ -15,7 +15,8 @@ export const accountProofs: readonly Proof[] = [
       expectEqual("versioning", Status, "Enabled");
       const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket }));
       const states = Contents.map(({ Key }) => Key);
-      if (!states.includes("account-local")) throw new Error(`expected its own state in it, found ${states.join(", ")}`);
+      if (!states.includes("account-local"))
+        throw new Error(`expected its own state in it, found ${states.join(", ")}`);
       return `versioned, holds the states ${states.join(", ")}`;
     },
   },

@@ -33,7 +33,11 @@ export const awsProofs: readonly Proof[] = [
     see: async (outputs) => {
       const services = outputs.service_names as string[];
       const found = await ecs.send(new DescribeServicesCommand({ cluster: output(outputs, "cluster_name"), services }));
-      expectEqual("services", found.services?.map(({ status }) => status), services.map(() => "ACTIVE"));
+      expectEqual(
+        "services",
+        found.services?.map(({ status }) => status),
+        services.map(() => "ACTIVE"),
+      );
       const [service] = found.services ?? [];
       const { taskDefinition } = await ecs.send(
         new DescribeTaskDefinitionCommand({ taskDefinition: service?.taskDefinition }),
@@ -52,7 +56,11 @@ export const awsProofs: readonly Proof[] = [
       if (!instance) throw new Error(`expected an instance at ${endpoint}, found ${DBInstances.length} others`);
       expectEqual("encrypted", instance.StorageEncrypted, true);
       expectEqual("public", instance.PubliclyAccessible, false);
-      expectEqual("password in Secrets Manager", instance.MasterUserSecret?.SecretArn, output(outputs, "database_secret_arn"));
+      expectEqual(
+        "password in Secrets Manager",
+        instance.MasterUserSecret?.SecretArn,
+        output(outputs, "database_secret_arn"),
+      );
       return `PostgreSQL ${instance.EngineVersion}, Multi-AZ ${instance.MultiAZ}, backups for ${instance.BackupRetentionPeriod} days, password managed by RDS`;
     },
   },

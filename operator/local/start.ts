@@ -1,0 +1,50 @@
+import { deployStacks } from "../deploy";
+import { duration } from "../duration";
+import { withStacks } from "../selection";
+import { finish, print, printError, withProgress } from "../session";
+import { startEmulator } from "./emulator";
+import { ensureEmulatorInstalled } from "./emulator-install";
+import { preflight } from "./preflight";
+import { prove } from "./prove";
+import { summary } from "./summary";
+import { useEmulator } from "./use-emulator";
+
+/** The stacks that the emulator carries. */
+export const localStacks = { patterns: ["account-local", "aws*-local"], settingsFiles: [] };
+
+/** Nobody is asked: nothing but the emulator is changed. */
+export const approve = async () => true;
+
+const farewell = `
+  npm run local:status            what runs
+  npm run outputs -- aws-local    what the stack put out
+  npm run settings -- aws-local   every setting, and the file and line that set it
+  npm run plan -- aws-local       what a deploy would change, after you edit environments/local.tfvars
+  npm run local:down              destroys everything and stops the emulator`;
+
+/** `npm start`: deploys every AWS stack of `local` to the emulator, proves the result, and leaves the emulator running. */
+export async function start(): Promise<void> {
+  const begun = Date.now();
+  const root = process.cwd();
+  preflight(root);
+  await ensureEmulatorInstalled(root);
+  const emulator = await startEmulator(root);
+  printError(`Emulator at ${emulator.endpoint}, ${emulator.started ? "started" : "was running"}`);
+  useEmulator(emulator);
+  await withStacks(localStacks, async (selection) => {
+    const results = await withProgress(false, (progress) =>
+      deployStacks(selection.ids, { ...selection, progress, approve }),
+    );
+    if (results.some(({ error }) => error)) {
+      finish(results, false);
+      return;
+    }
+    printError("Proving it: a second plan of every stack, and what the API says of it");
+    const evidence = await withProgress(false, (progress) => prove(results, selection.source, progress));
+    print(summary(results, evidence));
+    print(
+      `Done in ${duration((Date.now() - begun) / 1000)}; the emulator keeps running at ${emulator.endpoint}. Next:`,
+    );
+    print(farewell);
+  });
+}
