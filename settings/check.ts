@@ -32,29 +32,23 @@ export function checkSettings({ schema, rules }: PlatformSchema, effective: Effe
 }
 
 /** Gives an issue its file and line: of its key, or of the nearest key around one that is missing. */
-function locate(issue: Issue, { root, placeOfMissing }: Effective): Mistake[] {
-  const { path, problem, expected, found } = issue;
+function locate({ path, problem, expected, found }: Issue, { root, placeOfMissing }: Effective): Mistake[] {
   let node: Node = root;
   for (const [depth, segment] of path.entries()) {
     const next = childOf(node, segment);
     if (!next) {
       const around = depth === 0 ? placeOfMissing(String(segment)) : node.place;
       const place = { ...around, path: [...around.path, ...path.slice(depth)] };
-      return [
-        mistakeAt(
-          place,
-          found === undefined ? { problem: "missing", expected, found: "nothing" } : { problem, expected, found },
-        ),
-      ];
+      const isFinding = found !== undefined;
+      return [mistakeAt(place, { problem: isFinding ? problem : "missing", expected, found: found ?? "nothing" })];
     }
+    if (next.kind === "refused") return [];
     node = next;
-    if (node.kind === "refused") return [];
   }
   // What was refused inside was told already, and may be all that is wrong here.
   if (found === undefined && refusedPaths(node).length > 0) return [];
-  return [
-    mistakeAt(node.place, { problem: isNull(node) ? "missing" : problem, expected, found: found ?? showNode(node) }),
-  ];
+  const what = { problem: isNull(node) ? "missing" : problem, expected, found: found ?? showNode(node) };
+  return [mistakeAt(node.place, what)];
 }
 
 function childOf(node: Node, segment: Segment): Node | undefined {

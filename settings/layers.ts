@@ -33,20 +33,12 @@ export function layerSettings(
   environment: string,
   { root, files = [] }: LayerOptions,
 ): Layered {
-  const environmentFile = join(folder, `${environment}.tfvars`);
-  const top: Place = { file: environmentFile, line: 1, column: 1, path: [] };
-  if (!/^[a-z0-9-]+$/.test(environment)) {
-    const found = showLiteral(environment);
-    const what = { problem: "not a name", expected: "lower-case letters, digits and hyphens", found };
-    throw new SettingsError([mistakeAt({ ...top, file: folder, path: ["environment"] }, what)]);
-  }
-  if (environment === "base" || !existsSync(join(root, environmentFile))) {
-    throw new SettingsError([missingFile("no such environment", top, environment, join(root, folder))]);
-  }
+  const top: Place = { file: join(folder, `${environment}.tfvars`), line: 1, column: 1, path: [] };
+  refuseUnknownEnvironment(environment, top, root);
 
   const read = (file: string) => readSettingsFile(root, file);
   const mergeAll = (nodes: ObjectNode[]) => mergeFiles(schema, platform, environment, nodes, top);
-  const below = [join(folder, "base.tfvars"), environmentFile].map(read);
+  const below = [join(folder, "base.tfvars"), top.file].map(read);
   const above = files.map(read);
   const mistakes = [...below, ...above].flatMap((file) => file.mistakes);
   if ([...below, ...above].some((file) => file.broken)) throw new SettingsError(mistakes);
@@ -57,7 +49,7 @@ export function layerSettings(
     const file = join(folder, "regions", `${region.name}.tfvars`);
     if (existsSync(join(root, file))) {
       const content = read(file);
-      mistakes.push(...content.mistakes, ...fixedKey(content.root, "region"));
+      mistakes.push(...content.mistakes, ...fixedKey(content.root, platform, "region"));
       if (content.broken) throw new SettingsError(mistakes);
       layers.splice(below.length, 0, content.root);
     } else {
@@ -74,26 +66,37 @@ function topLevelMistakes({ shared, platforms }: SettingsSchema, platform: strin
   const blocks = Object.keys(platforms).map(blockName);
   const names = [...Object.keys(shared).filter((key) => key !== "environment"), ...blocks];
   const known = new Set([...names, "environment"]);
-  const mistakes = fixedKey(layer, "environment");
+  const mistakes = fixedKey(layer, platform, "environment");
   for (const [key, { place }] of layer.entries) {
     if (!known.has(key)) mistakes.push(unknownKey(place, key, names));
   }
   const block = layer.entries.get(blockName(platform));
-  if (block?.kind === "object") {
-    mistakes.push(...fixedKey(block, "environment"));
-  } else if (block && block.kind !== "refused" && !isNull(block)) {
+  if (block && block.kind !== "object" && block.kind !== "refused" && !isNull(block)) {
     mistakes.push(mistakeAt(block.place, { problem: "not a block", expected: "an object", found: showNode(block) }));
   }
   return mistakes;
 }
 
-/** Keys that stand for the file's own name cannot be set in it. */
-function fixedKey(object: ObjectNode, key: string): Mistake[] {
-  const node = object.entries.get(key);
-  if (!node) return [];
-  return [
-    mistakeAt(node.place, { problem: "set by the file's name", expected: "no such key here", found: showNode(node) }),
-  ];
+/** A key that stands for the file's own name cannot be set in it, be it at the top or in the platform's block. */
+function fixedKey(layer: ObjectNode, platform: string, key: string): Mistake[] {
+  const block = layer.entries.get(blockName(platform));
+  return [layer, block]
+    .flatMap((node) => (node?.kind === "object" ? (node.entries.get(key) ?? []) : []))
+    .map((node) =>
+      mistakeAt(node.place, { problem: "set by the file's name", expected: "no such key here", found: showNode(node) }),
+    );
+}
+
+/** The environment comes from a stack id: it must be a plain name before it becomes part of a path. */
+function refuseUnknownEnvironment(environment: string, place: Place, root: string): void {
+  if (!/^[a-z0-9-]+$/.test(environment)) {
+    const found = showLiteral(environment);
+    const what = { problem: "not a name", expected: "lower-case letters, digits and hyphens", found };
+    throw new SettingsError([mistakeAt({ ...place, file: folder, path: ["environment"] }, what)]);
+  }
+  if (environment === "base" || !existsSync(join(root, place.file))) {
+    throw new SettingsError([missingFile("no such environment", place, environment, join(root, folder))]);
+  }
 }
 
 function missingFile(problem: string, place: Place, name: string, directory: string): Mistake {

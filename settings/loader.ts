@@ -24,11 +24,8 @@ export interface Loaded<Settings = Record<string, unknown>> {
 
 /** Reads, layers and checks the settings. Throws a SettingsError with all mistakes. */
 export function loadWith(schema: SettingsSchema, platform: string, environment: string, options: LayerOptions): Loaded {
-  const platformSchema = schema.platforms[platform];
-  if (!platformSchema)
-    throw new Error(`platform: expected one of ${Object.keys(schema.platforms).join(", ")}, found ${platform}`);
   const layered = layerSettings(schema, platform, environment, options);
-  const checked = checkSettings(platformSchema, layered);
+  const checked = checkSettings(schema.platforms[platform], layered);
   const mistakes = [...layered.mistakes, ...checked.mistakes];
   if (mistakes.length > 0 || !checked.settings) throw new SettingsError(mistakes);
   const provenance = new Map<string, Origin>();

@@ -34,9 +34,11 @@ export function mergeFiles(
 ): Effective {
   const merged = files.reduce(mergeObjects);
   const block = blockName(platform);
-  const known = platforms[platform]?.schema.shape ?? {};
+  const known = platforms[platform].schema.shape;
   const blockNode = readableBlock(merged.entries.get(block), Object.keys(known));
-  const entries = new Map([...merged.entries].filter(([key]) => key in shared && key in known));
+  const entries = new Map(
+    [...merged.entries].filter(([key]) => Object.hasOwn(shared, key) && Object.hasOwn(known, key)),
+  );
   const sharedRoot: ObjectNode = { kind: "object", place: environmentPlace, entries };
   const root = blockNode?.kind === "object" ? mergeObjects(sharedRoot, blockNode) : sharedRoot;
   const place = { ...environmentPlace, path: ["environment"] };
@@ -44,7 +46,7 @@ export function mergeFiles(
   return {
     root: { ...root, entries: new Map([["environment", environmentNode], ...root.entries]) },
     placeOfMissing: (key) =>
-      key in shared ? environmentPlace : (blockNode?.place ?? { ...environmentPlace, path: [block] }),
+      Object.hasOwn(shared, key) ? environmentPlace : (blockNode?.place ?? { ...environmentPlace, path: [block] }),
   };
 }
 
@@ -57,6 +59,6 @@ function readableBlock(block: Node | undefined, keys: readonly string[]): Node |
 /** The region that the settings come to, with the schema's default, and the place that set it; nothing where it is not a valid one. */
 export function effectiveRegion(schema: SettingsSchema, platform: string, { root }: Effective) {
   const node = root.entries.get("region");
-  const checked = schema.platforms[platform]?.schema.shape.region?.safeParse(node && plainValue(node));
+  const checked = schema.platforms[platform].schema.shape.region?.safeParse(node && plainValue(node));
   return typeof checked?.data === "string" ? { name: checked.data, place: node?.place } : undefined;
 }

@@ -29,7 +29,7 @@ export function validParts(schema: z.core.$ZodType, value: unknown): unknown {
 
 function child(schema: z.core.$ZodType, segment: Segment): z.core.$ZodType[] {
   return options(schema).flatMap((option) => {
-    if (option instanceof z.ZodObject) return option.shape[segment] ? [option.shape[segment]] : [];
+    if (option instanceof z.ZodObject) return Object.hasOwn(option.shape, segment) ? [option.shape[segment]] : [];
     if (option instanceof z.ZodRecord) return [option.valueType];
     return option instanceof z.ZodArray ? [option.element] : [];
   });

@@ -109,6 +109,11 @@ describe("mistakes that the schema finds", () => {
       "1: aws.certificate.zon: unknown key, expected zone (the nearest name), found zon",
     ],
     [
+      "none of several types in a map",
+      'aws = { flags = {\n a = "x" } }',
+      '2: aws.flags.a: wrong value, expected true or false or number, found "x"',
+    ],
+    [
       "a key that null took away",
       "database = {\n  size = null\n}",
       '2: database.size: missing, expected one of "small", "large", found null',

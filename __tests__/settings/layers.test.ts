@@ -135,11 +135,11 @@ describe("what is wrong with the files", () => {
   });
 
   test("a file that names itself otherwise", () => {
-    project.write({ "environments/regions/odd-1.tfvars": 'region = "east-1"' });
+    project.write({ "environments/regions/odd-1.tfvars": 'aws = { region = "east-1" }' });
     expect(environment('region = "odd-1"\nenvironment = "x"\naws = { environment = "y" }')).toEqual([
       'environments/broken.tfvars:2: environment: set by the file\'s name, expected no such key here, found "x"',
       'environments/broken.tfvars:3: aws.environment: set by the file\'s name, expected no such key here, found "y"',
-      'environments/regions/odd-1.tfvars:1: region: set by the file\'s name, expected no such key here, found "east-1"',
+      'environments/regions/odd-1.tfvars:1: aws.region: set by the file\'s name, expected no such key here, found "east-1"',
     ]);
   });
 
@@ -151,6 +151,13 @@ describe("what is wrong with the files", () => {
         "environments/broken.tfvars:3: min_gib: unknown key, expected one of admin_password, aws, aws_eks,",
       ),
       expect.stringContaining("environments/broken.tfvars:4: zzzzzzzzzz: unknown key"),
+    ]);
+  });
+
+  test("a key at the top that is called like a method of objects", () => {
+    expect(environment("constructor = 1\naws = { toString = 2 }").map((line) => line.split(",")[0])).toEqual([
+      "environments/broken.tfvars:1: constructor: unknown key",
+      "environments/broken.tfvars:2: aws.toString: unknown key",
     ]);
   });
 

@@ -47,6 +47,8 @@ const aws: PlatformSchema = {
     certificate: z
       .union([z.strictObject({ arn: z.string() }), z.strictObject({ domain: z.string(), zone: z.string() })])
       .optional(),
+    flags: z.record(z.string(), z.union([z.boolean(), z.number()])).optional(),
+    certificates: z.array(z.strictObject({ path: z.string().startsWith("/") })).optional(),
     count: z.union([z.literal(1), z.literal(3)]).optional(),
   }),
   rules: [storageRule],

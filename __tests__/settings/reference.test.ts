@@ -53,6 +53,8 @@ describe("the reference page", () => {
   test("has only what is particular to a platform in its section", () => {
     expect(section("`aws_eks`")?.match(/^\| `/gm)).toHaveLength(1);
     expect(section("`aws`")).toContain("| `min_gib` | number | `10` |  |  |");
+    expect(section("`aws`")).toContain("| `flags` | map of true or false or number | not set |  |  |");
+    expect(section("`aws`")).toContain('| `certificates[].path` | text | required | starting with "/" |  |');
     expect(section("`aws`")).not.toContain("storage_gib");
   });
 });

@@ -1,4 +1,6 @@
 import type { Mistake } from "../mistake";
+import type { Segment } from "../path";
+import type { Place } from "./node";
 
 /** Broken syntax: what follows in the file cannot be understood. Caught by the reader, never seen outside. */
 export class BrokenSyntax {
@@ -47,6 +49,18 @@ export class Cursor {
   match(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.position;
     return pattern.exec(this.text)?.[0];
+  }
+
+  /** Where a value with this path starts here. */
+  place(path: readonly Segment[]): Place {
+    return { file: this.file, line: this.line, column: this.column, path };
+  }
+
+  /** Moves over a name and returns it. */
+  takeName(): string | undefined {
+    const name = this.match(/[A-Za-z_][\w-]*/y);
+    this.advance(name?.length ?? 0);
+    return name;
   }
 
   /** Moves over `length` characters, counting lines. */

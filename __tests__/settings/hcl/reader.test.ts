@@ -110,6 +110,16 @@ describe("what is refused and told with all other mistakes of the file", () => {
     expect(plainValue(readTfvars("x.tfvars", text).root)).toMatchObject({ d: 1 });
   });
 
+  test("an object with refused names is told once per name", () => {
+    const text = 'a = { "${b}" = 1, "${c}" = f(2), d = 3 }';
+    expect(messages(text).map((message) => message.split(",")[0])).toEqual([
+      "x.tfvars:1: a: interpolation",
+      "x.tfvars:1: a: interpolation",
+      'x.tfvars:1: a[""]: function call',
+    ]);
+    expect(plainValue(readTfvars("x.tfvars", text).root)).toEqual({ a: { d: 3 } });
+  });
+
   test("a value that may be a secret is not repeated", () => {
     const text = 'db_password = hunter2\ntoken = "${hunter2}"\nsecrets = { A = hunter2 + 1 }\nkey = "a" hunter2';
     expect(messages(text)).toHaveLength(4);
