@@ -1,0 +1,37 @@
+"""ECS: what a service was asked for, given back.
+
+moto drops these arguments. The second plan replaces the service for capacity_provider_strategy, and changes enable_execute_command,
+health_check_grace_period_seconds, availability_zone_rebalancing, alarms and Service Connect for ever.
+"""
+
+from moto.ecs.responses import EC2ContainerServiceResponse
+
+from patching import replaces
+
+# Named as in the API: moto looks for an answer's field under that name first.
+DROPPED = (
+    "availabilityZoneRebalancing",
+    "capacityProviderStrategy",
+    "deploymentConfiguration",
+    "enableECSManagedTags",
+    "enableExecuteCommand",
+    "healthCheckGracePeriodSeconds",
+)
+
+
+@replaces(EC2ContainerServiceResponse, "create_service")
+@replaces(EC2ContainerServiceResponse, "update_service")
+def keep_what_was_asked(original, self):
+    result = original(self)
+    service = result.result["service"]
+    for name in DROPPED:
+        if self._get_param(name) is not None:
+            setattr(service, name, self._get_param(name))
+    if self._get_param("capacityProviderStrategy"):
+        service.launch_type = None
+    if not hasattr(service, "availabilityZoneRebalancing"):
+        service.availabilityZoneRebalancing = "DISABLED"
+    connect = self._get_param("serviceConnectConfiguration")
+    if connect and service.deployments:
+        service.deployments[0]["serviceConnectConfiguration"] = connect
+    return result

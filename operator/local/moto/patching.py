@@ -1,0 +1,40 @@
+"""The few tools with which a patch file changes moto, so that every patch reads the same."""
+
+import functools
+import inspect
+
+
+def replaces(owner, name):
+    """Replaces owner.name by the decorated function, which gets the original as its first argument."""
+    original = getattr(owner, name)
+
+    def install(replacement):
+        @functools.wraps(original)
+        def patched(*args, **kwargs):
+            return replacement(original, *args, **kwargs)
+
+        static = isinstance(inspect.getattr_static(owner, name), staticmethod)
+        setattr(owner, name, staticmethod(patched) if static else patched)
+        return replacement
+
+    return install
+
+
+def adds(owner):
+    """Adds the decorated function to owner under its own name: an action that moto does not have.
+
+    Raises AttributeError when moto has it, so that an upgrade shows which patch is no longer needed.
+    """
+
+    def install(function):
+        if hasattr(owner, function.__name__):
+            raise AttributeError(f"moto has {owner.__name__}.{function.__name__}: remove the patch")
+        setattr(owner, function.__name__, function)
+        return function
+
+    return install
+
+
+def store(backend, name):
+    """A dictionary that belongs to one backend: one account and region, emptied by /moto-api/reset with the rest of it."""
+    return backend.__dict__.setdefault(f"patched_{name}", {})

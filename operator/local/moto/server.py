@@ -1,0 +1,21 @@
+"""moto_server with the bugs mended that our stacks would meet: server.py -H 127.0.0.1 -p PORT."""
+
+import json
+import os
+
+from moto.moto_api._internal import urls
+from moto.server import main
+
+import patches
+
+
+def process(_request, _url, _headers):
+    """Which process answers, so that a later one with the same id or port is never taken for this emulator."""
+    return 200, {"Content-Type": "application/json"}, json.dumps({"pid": os.getpid()})
+
+
+patches.apply_all()
+urls.url_paths["{0}/moto-api/process"] = process
+
+if __name__ == "__main__":
+    main()
