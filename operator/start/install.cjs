@@ -32,7 +32,7 @@ function install() {
     stdio: ["ignore", "ignore", "pipe"],
     encoding: "utf8",
   });
-  if (status !== 0) fail(`npm ci failed: ${error?.message ?? stderr.trim()}`);
+  if (status !== 0) fail(`npm ci failed: ${error?.message ?? stderr.trim().split("\n").slice(0, 5).join("\n")}`);
   fs.writeFileSync(stamp, wanted);
 }
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { days } from "./common";
 import { shared } from "./shared";
 

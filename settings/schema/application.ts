@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { count, environmentName, part, percent, port, seconds } from "./common";
 
 const probe = (description: string) =>

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { arn, cidr, cron, days, domain, email, part, percent, region } from "./common";
 import { applicationBlocks, shared } from "./shared";
 

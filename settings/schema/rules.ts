@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Finding, Rule } from "../rule";
 import type { account } from "./account";
 import type { aws } from "./aws";

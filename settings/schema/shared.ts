@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { alerts, notifications } from "./alerts";
 import { application } from "./application";
 import { accountId, arn, logDays, region } from "./common";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { count, cron, days } from "./common";
 
 /** Sizes every cloud maps to its own instance types; a platform block may name an exact type instead. */
