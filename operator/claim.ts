@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { linkSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
+import { duration } from "./duration";
 import { writeAtomically } from "./files";
 
 /** A process, told apart from a later one with the same id by when it started. */
@@ -76,12 +77,20 @@ export function readHolder(path: string): Holder | undefined {
   return runs(holder) || (holder.terraform && runs(holder.terraform)) ? holder : undefined;
 }
 
+/** One line that says who works on a stack. */
+export function holderText(stack: string, holder: Holder, now = new Date()): string {
+  const { pid, who, operation, since, terraform } = holder;
+  const age = duration((now.getTime() - Date.parse(since)) / 1000);
+  const by = runs(holder) ? `process ${pid}` : `Terraform ${terraform?.pid}, left behind by process ${pid}`;
+  return `${stack} is locked by ${who} (${by}) since ${since} (${age}), operation ${operation}, in this folder`;
+}
+
 /** `user@host`, as Terraform writes it into a lock. */
 export function me(): string {
   return `${userInfo().username}@${hostname()}`;
 }
 
-export function runs(process: ProcessIdentity): boolean {
+function runs(process: ProcessIdentity): boolean {
   return startOf(process.pid) === process.started;
 }
 

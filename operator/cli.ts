@@ -87,6 +87,9 @@ for (const [name, description] of [
     .action(async () => (await import("./local/commands.js"))[name]());
 }
 
+// Who reads our output may go away, as `| head` does; that must not end a deploy in the middle.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+
 program.parseAsync().catch((error: unknown) => {
   printError(error instanceof UserError ? error.message : String((error as Error).stack ?? error));
   process.exitCode = 1;

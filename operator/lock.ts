@@ -1,5 +1,5 @@
 import { hostname } from "node:os";
-import { readHolder } from "./claim";
+import { holderText, readHolder } from "./claim";
 import { type Diagnostic, TerraformError } from "./diagnostics";
 import { duration } from "./duration";
 import { claimFile } from "./folders";
@@ -64,15 +64,11 @@ export async function unlock(workspace: Workspace, id: string | undefined, now =
 /** @throws {UserError} when a run that was started in this folder still works on the stack */
 export function refuseIfAlive(stack: string, root?: string): void {
   const holder = readHolder(claimFile(stack, root));
-  if (!holder) return;
-  const { who, since, operation, pid, terraform } = holder;
-  const processes = [pid, terraform?.pid].filter(Boolean).join(", Terraform ");
-  throw new UserError(
-    `${stack} is worked on by ${who} since ${since}, operation ${operation} (process ${processes}): not unlocked`,
-  );
+  if (holder) throw new UserError(`${holderText(stack, holder)}: not unlocked`);
 }
 
 function heldBy({ who, created, operation, id }: StateLock, now: Date): string {
+  const known = !Number.isNaN(created.getTime());
   const age = duration((now.getTime() - created.getTime()) / 1000);
-  return `locked by ${who} since ${created.toISOString()} (${age}), operation ${operation}, id ${id}`;
+  return `locked by ${who} since ${known ? `${created.toISOString()} (${age})` : "unknown"}, operation ${operation}, id ${id}`;
 }

@@ -27,7 +27,7 @@ export interface StackPlan {
   readonly id: string;
   /** Changes in the order of {@link planActions}, then by address. */
   readonly changes: readonly Change[];
-  /** What somebody changed or removed by hand. */
+  /** What somebody changed or removed by hand, as far as this plan puts it right; the rest is how services word what they were given. */
   readonly drift: readonly Change[];
   /** Outputs that change, with what happens to them. */
   readonly outputs: Readonly<Record<string, string>>;
@@ -79,7 +79,7 @@ export async function planStack(workspace: Workspace, options: PlanOptions): Pro
   const plan: StackPlan = {
     id: stack,
     changes: ordered(await withAttributes(workspace, changes)),
-    drift: ordered(drift),
+    drift: ordered(drift.filter(({ address }) => changes.some((change) => change.address === address))),
     outputs,
     hasChanges: code === 2,
     destroy,
@@ -131,10 +131,12 @@ export async function readPlan(workspace: Workspace): Promise<unknown> {
 
 /** Reads the plan once more only where there is more to tell than the address: it costs a start of the provider. */
 async function withAttributes(workspace: Workspace, changes: readonly Change[]): Promise<readonly Change[]> {
-  const telling = changes.some(({ action }) => action === "update" || action === "replace");
-  if (!telling) return changes;
+  const telling = ({ action }: Change) => action === "update" || action === "replace";
+  if (!changes.some(telling)) return changes;
   const attributes = attributeChanges(await readPlan(workspace));
-  return changes.map((change) => ({ ...change, attributes: attributes.get(change.address) }));
+  return changes.map((change) =>
+    telling(change) ? { ...change, attributes: attributes.get(change.address) } : change,
+  );
 }
 
 function changeOf({ change }: TerraformEvent): Change[] {

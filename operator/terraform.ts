@@ -57,8 +57,8 @@ export class Terraform {
     let err = "";
     child.stdout?.setEncoding("utf8").on("data", (text: string) => (out += text));
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (err += text));
-    const code = await this.finished(child, "close");
-    if (!accept.includes(code)) throw failure(args, readDiagnostics(err || out));
+    const { code, killed } = await this.finished(child, "close");
+    if (!accept.includes(code)) throw failure(args, [...killed, ...readDiagnostics(err || out)]);
     return out;
   }
 
@@ -81,9 +81,10 @@ export class Terraform {
       });
       const child = this.start(args, file);
       const timer = setInterval(() => lines.read(), pollMs);
-      const code = await this.finished(child, "exit").finally(() => clearInterval(timer));
+      const { code, killed } = await this.finished(child, "exit").finally(() => clearInterval(timer));
       lines.read();
-      if (!accept.includes(code)) throw failure(args, diagnostics.length > 0 ? diagnostics : readDiagnostics(rest));
+      const errors = [...killed, ...diagnostics];
+      if (!accept.includes(code)) throw failure(args, errors.length > 0 ? errors : readDiagnostics(rest));
       return code;
     } finally {
       closeSync(file);
@@ -102,7 +103,7 @@ export class Terraform {
     return child;
   }
 
-  private finished(child: ChildProcess, event: "close" | "exit"): Promise<number> {
+  private finished(child: ChildProcess, event: "close" | "exit"): Promise<{ code: number; killed: Diagnostic[] }> {
     return new Promise((resolve, reject) => {
       child.once("error", (error: NodeJS.ErrnoException) =>
         reject(error.code === "ENOENT" ? new UserError(`${child.spawnfile} is not on the PATH`) : error),
@@ -110,10 +111,15 @@ export class Terraform {
       child.once(event, (code: number | null, signal: NodeJS.Signals | null) => {
         // A Terraform that was killed leaves its provider processes behind.
         if (signal) signalGroup(child, "SIGKILL");
-        resolve(code ?? 1);
+        resolve({ code: code ?? 1, killed: signal ? [killedBy(signal)] : [] });
       });
     });
   }
+}
+
+function killedBy(signal: NodeJS.Signals): Diagnostic {
+  const detail = "Its lock may be left, and what it was making may exist without being in the state.";
+  return { severity: "error", summary: `Terraform was ended by ${signal}`, detail };
 }
 
 function failure(args: readonly string[], diagnostics: readonly Diagnostic[]): Error {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { Claim, type Holder } from "./claim";
+import { Claim, holderText } from "./claim";
 import { explain } from "./explain";
 import { writeAtomically } from "./files";
 import { claimFile, folderOf } from "./folders";
@@ -56,7 +56,7 @@ export class Workspace {
   /** Takes the stack's folder and puts the synthesized files there. @throws {UserError} when another process has it */
   static open(props: WorkspaceProps): Workspace {
     const claim = Claim.take(claimFile(props.id, props.root), props.operation);
-    if (!(claim instanceof Claim)) throw new UserError(inUse(props.id, claim));
+    if (!(claim instanceof Claim)) throw new UserError(`${holderText(props.id, claim)}: wait for it to end`);
     try {
       return new Workspace(props, claim);
     } catch (error) {
@@ -128,10 +128,6 @@ export async function withWorkspace<T>(props: WorkspaceProps, use: (workspace: W
   } finally {
     workspace.close();
   }
-}
-
-function inUse(id: string, { pid, who, operation, since }: Holder): string {
-  return `${id} is locked by ${who} (process ${pid}) since ${since}, operation ${operation}, in this folder: wait for it to end`;
 }
 
 /** Puts the synthesized files of a stack into its working folder. */
