@@ -10,7 +10,7 @@ from moto.sqs.models import Queue
 
 def attributes_as_aws_writes_them(self):
     attributes = moto_attributes(self)
-    if "RedrivePolicy" in attributes:
+    if attributes.get("RedrivePolicy"):
         attributes["RedrivePolicy"] = json.dumps(json.loads(attributes["RedrivePolicy"]), separators=(",", ":"))
     return attributes
 
