@@ -8,9 +8,6 @@ import { UserError } from "../user-error";
 import { emulatorEnvironment } from "./emulator-environment";
 import { emulatorPython, emulatorSource } from "./emulator-install";
 
-export { ensureEmulatorInstalled } from "./emulator-install";
-export { emulatorEnvironment };
-
 /** A started emulator, as `<folder>/emulator.json` has it. It says its own process id when asked, so none is taken for another. */
 export interface Emulator {
   readonly pid: number;

@@ -1,0 +1,86 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ensureEmulatorInstalled } from "../../../operator/local/emulator-install";
+
+let root: string;
+let folder: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "install-"));
+  folder = join(root, ".local");
+  mkdirSync(join(root, "operator", "local", "moto"), { recursive: true });
+  pin("moto==1");
+  usePython({});
+});
+
+afterEach(() => {
+  delete process.env.PYTHON;
+  rmSync(root, { recursive: true });
+});
+
+function pin(text: string): void {
+  writeFileSync(join(root, "operator", "local", "moto", "requirements.txt"), text);
+}
+
+/** A Python that notes what it is asked to do, and fails as told. */
+function usePython({ version = "3.12.1", venvError = "", pipError = "" }): void {
+  const python = join(root, "python");
+  const script = `#!${process.execPath}
+const fs = require("node:fs");
+const [, , option, what, ...rest] = process.argv;
+function fail(text) { console.error(text); process.exit(1); }
+if (option === "-c") console.log("${version}");
+else {
+  fs.appendFileSync(${JSON.stringify(join(root, "calls"))}, what + "\\n");
+  if (what === "venv") {
+    if (${JSON.stringify(venvError)}) fail(${JSON.stringify(venvError)});
+    fs.mkdirSync(rest[0] + "/bin", { recursive: true });
+    fs.copyFileSync(__filename, rest[0] + "/bin/python");
+  } else if (${JSON.stringify(pipError)}) fail(${JSON.stringify(pipError)});
+}
+`;
+  writeFileSync(python, script, { mode: 0o755 });
+  process.env.PYTHON = python;
+}
+
+/** What Python was asked to do so far. */
+function calls(): string[] {
+  return readFileSync(join(root, "calls"), "utf8").trim().split("\n");
+}
+
+test("the emulator is installed once, and again when its requirements change", async () => {
+  await ensureEmulatorInstalled(folder);
+  await ensureEmulatorInstalled(folder);
+  expect(calls()).toEqual(["venv", "pip"]);
+  pin("moto==2");
+  await ensureEmulatorInstalled(folder);
+  expect(calls()).toEqual(["venv", "pip", "venv", "pip"]);
+});
+
+test("two installations at once make one", async () => {
+  await Promise.all([ensureEmulatorInstalled(folder), ensureEmulatorInstalled(folder)]);
+  expect(calls()).toEqual(["venv", "pip"]);
+});
+
+test("an installation that failed half-way is made anew, and said in pip's last line", async () => {
+  usePython({ pipError: "Collecting moto\nERROR: No matching distribution found for moto==1" });
+  await expect(ensureEmulatorInstalled(folder)).rejects.toThrow(
+    /^pip could not install the emulator: ERROR: No matching distribution found for moto==1$/,
+  );
+  usePython({});
+  await ensureEmulatorInstalled(folder);
+  expect(calls()).toEqual(["venv", "pip", "venv", "pip"]);
+});
+
+test("a missing venv module is named", async () => {
+  usePython({ venvError: "The virtual environment was not created because ensurepip is not\navailable." });
+  await expect(ensureEmulatorInstalled(folder)).rejects.toThrow("Python's venv module is missing");
+});
+
+test("a Python that is too old or missing is refused", async () => {
+  usePython({ version: "3.9.18" });
+  await expect(ensureEmulatorInstalled(folder)).rejects.toThrow(/3\.10 or newer is needed.*found 3\.9\.18/);
+  process.env.PYTHON = join(root, "none");
+  await expect(ensureEmulatorInstalled(folder)).rejects.toThrow(/3\.10 or newer is needed.*found none as/);
+});
