@@ -4,6 +4,7 @@
 - Monitoring and Performance Insights come back empty: the second plan sets them again.
 - Parameters of a group come back without Source=user: the second plan adds them again.
 - A maintenance window that starts when the backup window ends counts as an overlap: CreateDBInstance is refused.
+- The certificate authority is one that AWS retired, not today's default: Terraform changes it and waits 80 s more.
 - Automated backups cannot be replicated to another region.
 """
 
@@ -16,7 +17,8 @@ from moto.rds.responses import RDSResponse
 
 from patching import adds, replaces, store
 
-DEFAULT_INSIGHTS_DAYS = 7
+DEFAULT_DAYS = 7
+DEFAULT_AUTHORITY = "rds-ca-rsa2048-g1"
 
 
 @replaces(utils, "get_overlap_between_two_date_ranges")
@@ -38,12 +40,12 @@ def keep_insights(instance, arguments):
             setattr(instance, name, arguments[name])
     if enabled:
         days = arguments.get("performance_insights_retention_period")
-        instance.performance_insights_retention_period = days or DEFAULT_INSIGHTS_DAYS
+        instance.performance_insights_retention_period = days or DEFAULT_DAYS
 
 
 @replaces(DBInstance, "__init__")
 def create(original, self, backend, *positional, **arguments):
-    original(self, backend, *positional, **arguments)
+    original(self, backend, *positional, **{"ca_certificate_identifier": DEFAULT_AUTHORITY, **arguments})
     self.dbi_resource_id = new_resource_id()
     keep_insights(self, arguments)
 
@@ -85,7 +87,7 @@ def start_db_instance_automated_backups_replication(self):
         "EngineVersion": source.engine_version,
         "Encrypted": source.storage_encrypted,
         "KmsKeyId": self.params.get("KmsKeyId"),
-        "BackupRetentionPeriod": self.params.get("BackupRetentionPeriod", DEFAULT_INSIGHTS_DAYS),
+        "BackupRetentionPeriod": self.params.get("BackupRetentionPeriod", DEFAULT_DAYS),
     }
     replications_of(self)[arn] = replication
     source.db_instance_automated_backups_replications = [{"DBInstanceAutomatedBackupsArn": arn}]

@@ -34,6 +34,9 @@ class Instances(EmulatorTest):
         self.assertFalse(self.instance("a")["PerformanceInsightsEnabled"])
         self.assertEqual(self.instance("a")["MonitoringInterval"], 0)
 
+    def test_the_certificate_authority_is_todays_default(self):
+        self.assertEqual(create(self.rds, "a")["CACertificateIdentifier"], "rds-ca-rsa2048-g1")
+
     def test_a_replica_has_log_exports_of_its_own(self):
         create(self.rds, "a", EnableCloudwatchLogsExports=["postgresql"])
         self.rds.create_db_instance_read_replica(DBInstanceIdentifier="b", SourceDBInstanceIdentifier="a")
