@@ -34,7 +34,7 @@ export async function ready(workspace: Workspace): Promise<StatePlace> {
 /** Moves the state from the workspace's file into the backend that now exists. */
 export async function moveStateIn(workspace: Workspace): Promise<void> {
   rmSync(workspace.path(overrideFile), { force: true });
-  await workspace.reinit(["-reconfigure"]);
+  await workspace.reinit();
   // Refused by Terraform should the bucket hold another or a newer state; doing it twice changes nothing.
   if (fileState(workspace)) await workspace.terraform.run(["state", "push", "-no-color", stateFile]);
   dropFile(workspace);
@@ -61,7 +61,7 @@ interface State {
 
 async function useFile(workspace: Workspace): Promise<void> {
   writeAtomically(workspace.path(overrideFile), fileBackend);
-  await workspace.reinit(["-reconfigure"]);
+  await workspace.reinit();
 }
 
 async function remoteState(workspace: Workspace): Promise<State | undefined | "no backend"> {

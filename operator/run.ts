@@ -1,9 +1,9 @@
 import { explain } from "./explain";
 import type { StackPlan } from "./plan";
 import type { Progress } from "./progress";
-import { type Outcome, schedule } from "./schedule";
+import { type Outcome, type ScheduleProps, schedule } from "./schedule";
 import { InterruptedError } from "./user-error";
-import { Workspace } from "./workspace";
+import { Workspace, type WorkspaceProps } from "./workspace";
 
 /** What every operation on stacks needs. */
 export interface RunOptions {
@@ -53,7 +53,7 @@ export type StackWork = Pick<StackResult, "status"> & Partial<Pick<StackResult, 
 /** Does `work` in the workspace of each stack, in dependency order and side by side; one that fails never stops a sibling. */
 export async function runStacks(
   ids: readonly string[],
-  options: RunOptions & { readonly operation: string; readonly before: (id: string) => readonly string[] },
+  options: RunOptions & Pick<WorkspaceProps, "operation" | "offline"> & Pick<ScheduleProps<unknown>, "before">,
   work: (workspace: Workspace) => Promise<StackWork>,
 ): Promise<StackResult[]> {
   const { progress, operation, before, parallel = 4 } = options;
@@ -68,8 +68,8 @@ export async function runStacks(
     let resources = 0;
     let workspace: Workspace | undefined;
     try {
-      const { source, root, env } = options;
-      workspace = Workspace.open({ id, source, root, operation, env: env?.(id) });
+      const { source, root, env, offline } = options;
+      workspace = Workspace.open({ id, source, root, operation, offline, env: env?.(id) });
       resources = workspace.config.resources;
       return end({ outputs: {}, resources, ...(await work(workspace)) });
     } catch (error) {

@@ -26,6 +26,8 @@ export interface SelectionProps {
   readonly vars?: Readonly<Record<string, string>>;
   /** Build what else is in these environments too. @default false */
   readonly wholeEnvironment?: boolean;
+  /** Nothing of a cloud is asked or changed. @default false */
+  readonly offline?: boolean;
 }
 
 /** Builds the named stacks in a folder of their own, which is gone when `use` has ended. @throws {UserError} for any mistake in their settings */
@@ -44,7 +46,7 @@ export async function withStacks<T>(props: SelectionProps, use: (selection: Sele
     const ids = selected.map(({ id }) => id);
     refuseUnknownVariables(vars, ids, source);
     const flags = await readFlags(selected, settingsFiles);
-    refuseMissingEmulator(flags.emulatedIds);
+    if (!props.offline) await reachEmulator(flags.emulatedIds, ids);
     return await use({
       ids,
       source,
@@ -84,13 +86,19 @@ async function readFlags(stacks: readonly StackReference[], files: readonly stri
   return { protectedIds: new Set(idsWith("protected")), emulatedIds: idsWith("emulator") };
 }
 
-/** Without an address of the emulator, Terraform would go to the real AWS. */
-function refuseMissingEmulator(ids: readonly string[]): void {
-  if (ids.length === 0 || process.env.AWS_ENDPOINT_URL) return;
-  const load = 'eval "$(npm run --silent local:env)"';
-  throw new UserError(
-    `${ids.join(", ")}: deployed to the emulator, and AWS_ENDPOINT_URL is not set: run npm start, then ${load}`,
-  );
+/** Points this process at the emulator where the stacks are deployed to it, unless `AWS_ENDPOINT_URL` already does. */
+async function reachEmulator(emulated: readonly string[], ids: readonly string[]): Promise<void> {
+  if (emulated.length === 0) return;
+  const others = ids.filter((id) => !emulated.includes(id));
+  if (others.length > 0) {
+    throw new UserError(`${emulated.join(", ")} are on the emulator, ${others.join(", ")} are not: name them apart`);
+  }
+  if (process.env.AWS_ENDPOINT_URL) return;
+  const { emulatorStatus } = await import("./local/emulator.js");
+  const { useEmulator } = await import("./local/use-emulator.js");
+  const emulator = await emulatorStatus(".local");
+  if (!emulator.running) throw new UserError(`${emulated.join(", ")}: the emulator does not run: npm start`);
+  useEmulator(emulator);
 }
 
 function refuseUnknownVariables(vars: Readonly<Record<string, string>>, ids: readonly string[], source: string): void {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { Claim, holderText } from "./claim";
 import { explain } from "./explain";
 import { writeAtomically } from "./files";
@@ -20,6 +20,8 @@ export interface WorkspaceProps {
   readonly root?: string;
   /** Added to this process's environment; `undefined` takes a variable out. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Have the providers ready, but no backend: to check the configuration without a cloud. @default false */
+  readonly offline?: boolean;
 }
 
 /** The Terraform working folder of one stack, `<root>/stacks/<id>`: one process at a time, kept between runs so that `init` is rare. */
@@ -30,6 +32,9 @@ export class Workspace {
   readonly terraform: Terraform;
   private readonly root: string;
   private readonly env: NodeJS.ProcessEnv;
+  private readonly offline: boolean;
+  /** Says what was initialized; gone with the folder that `init` made. */
+  private readonly marker: string;
 
   private constructor(
     props: WorkspaceProps,
@@ -38,6 +43,9 @@ export class Workspace {
     this.id = props.id;
     this.root = resolve(props.root ?? ".local");
     this.dir = folderOf(props.id, this.root);
+    this.offline = props.offline ?? false;
+    const dataDir = this.offline ? ".terraform-offline" : ".terraform";
+    this.marker = this.path(join(dataDir, "initialized"));
     place(join(props.source, "stacks", props.id), this.dir);
     this.config = readStackConfig(this.path("cdk.tf.json"));
     this.env = {
@@ -45,7 +53,8 @@ export class Workspace {
       TF_IN_AUTOMATION: "1",
       TF_INPUT: "0",
       CHECKPOINT_DISABLE: "1",
-      TF_DATA_DIR: undefined, // Its default, so that a plain `terraform -chdir=<dir>` works too.
+      // Usually its default, so that a plain `terraform -chdir=<dir>` works too.
+      TF_DATA_DIR: this.offline ? dataDir : undefined,
       TF_WORKSPACE: undefined,
       ...pluginEnvironment(this.root),
       ...props.env,
@@ -73,21 +82,17 @@ export class Workspace {
   /** Has the backend and the providers ready. Inits of all stacks, in other processes too, take turns: the plugin cache needs it. */
   async init(): Promise<void> {
     if (this.initialized()) return;
-    await this.reinit(["-reconfigure"]);
-    writeAtomically(this.path("initialized"), this.initKey());
-  }
-
-  /** Has the providers ready, and asks nothing of the backend. */
-  async initProviders(): Promise<void> {
-    if (!this.initialized()) await this.reinit(["-backend=false"]);
+    await this.reinit();
+    writeAtomically(this.marker, this.initKey());
   }
 
   /** Runs `terraform init` whatever was done before, and leaves the next {@link init} to decide anew. */
-  async reinit(args: readonly string[]): Promise<void> {
-    rmSync(this.path("initialized"), { force: true });
+  async reinit(): Promise<void> {
+    rmSync(this.marker, { force: true });
     const turn = await Claim.wait(join(this.root, "init.claim"), `init ${this.id}`);
     try {
-      await this.terraform.run(["init", "-input=false", "-no-color", ...args]);
+      const backend = this.offline ? "-backend=false" : "-reconfigure";
+      await this.terraform.run(["init", "-input=false", "-no-color", backend]);
     } finally {
       turn.release();
     }
@@ -99,9 +104,8 @@ export class Workspace {
   }
 
   private initialized(): boolean {
-    const marker = this.path("initialized");
-    if (!existsSync(marker) || readFileSync(marker, "utf8") !== this.initKey()) return false;
-    return wholeTree(this.path(".terraform/providers"));
+    if (!existsSync(this.marker) || readFileSync(this.marker, "utf8") !== this.initKey()) return false;
+    return wholeTree(join(dirname(this.marker), "providers"));
   }
 
   /** Changes with everything that would make another `init` necessary. */

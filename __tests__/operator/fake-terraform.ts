@@ -24,7 +24,7 @@ reaction="$here/reactions/$1 $2"
 [ -d "$reaction" ] || reaction="$here/reactions/$1"
 code=0
 [ -f "$reaction/exit" ] && read -r code < "$reaction/exit"
-[ "$1" = init ] && [ "$code" = 0 ] && mkdir -p .terraform/providers
+[ "$1" = init ] && [ "$code" = 0 ] && mkdir -p "\${TF_DATA_DIR:-.terraform}/providers"
 for arg in "$@"; do
   case "$arg" in -out=*) printf 'a plan' > "\${arg#-out=}" ;; esac
 done

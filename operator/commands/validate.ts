@@ -7,7 +7,7 @@ export async function validate(
   patterns: readonly string[],
   { settings: settingsFiles, json }: CommonOptions,
 ): Promise<void> {
-  await withStacks({ patterns, settingsFiles }, async ({ ids, source }) => {
+  await withStacks({ patterns, settingsFiles, offline: true }, async ({ ids, source }) => {
     finish(await withProgress(json, (progress) => validateStacks(ids, { source, progress })), json);
   });
 }
