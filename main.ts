@@ -21,6 +21,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: Error) => {
-  process.stderr.write(`${error.name === "UnknownStackError" ? error.message : error.stack}\n`);
+  process.stderr.write(`${error.name === "StackSelectionError" ? error.message : error.stack}\n`);
   process.exitCode = 1;
 });

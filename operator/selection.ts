@@ -61,12 +61,12 @@ export async function withStacks<T>(props: SelectionProps, use: (selection: Sele
 
 /** The stacks that ids and globs name; all when there are none. @throws {UserError} that lists the valid ids */
 export async function references(patterns: readonly string[]): Promise<readonly StackReference[]> {
-  const { allStacks, selectStacks, UnknownStackError } = await import("../stacks/registry.js");
+  const { allStacks, selectStacks, StackSelectionError } = await import("../stacks/registry.js");
   if (patterns.length === 0) return allStacks(process.cwd());
   try {
     return selectStacks(process.cwd(), patterns);
   } catch (error) {
-    throw error instanceof UnknownStackError ? new UserError(error.message) : error;
+    throw error instanceof StackSelectionError ? new UserError(error.message) : error;
   }
 }
 

@@ -23,7 +23,7 @@ const platforms: { readonly [P in Platform]: Registration<P> } = {
   aws: { load: async () => (await import("./aws-stack.js")).AwsStack, needs: ["account"] },
 };
 
-export interface StackReference<P extends Platform = Platform> {
+export interface StackReference<P extends string = Platform> {
   readonly id: string;
   readonly platform: P;
   readonly environment: string;
@@ -35,13 +35,31 @@ export function allStacks(root: string): readonly StackReference[] {
     .filter((name) => name.endsWith(".tfvars") && name !== "base.tfvars")
     .map((name) => name.slice(0, -".tfvars".length))
     .sort();
-  return environments.flatMap((environment) =>
-    (Object.keys(platforms) as Platform[]).map((platform) => ({
-      id: `${platform}-${environment}`,
-      platform,
-      environment,
-    })),
-  );
+  return combine(Object.keys(platforms) as Platform[], environments);
+}
+
+/**
+ * Each platform in each environment.
+ * @throws {StackSelectionError} when two would have one id, and so one state: `aws` in `eks-prod` and `aws-eks` in `prod`
+ */
+export function combine<P extends string>(
+  platforms: readonly P[],
+  environments: readonly string[],
+): StackReference<P>[] {
+  const stacks = new Map<string, StackReference<P>>();
+  for (const environment of environments) {
+    for (const platform of platforms) {
+      const id = `${platform}-${environment}`;
+      const other = stacks.get(id);
+      if (other) {
+        throw new StackSelectionError(
+          `two stacks have the state key "${id}": ${other.platform} in environments/${other.environment}.tfvars and ${platform} in environments/${environment}.tfvars; rename one of the environments`,
+        );
+      }
+      stacks.set(id, { id, platform, environment });
+    }
+  }
+  return [...stacks.values()];
 }
 
 /** The stacks that the ids or globs name, such as `aws-*-prod`. An id that names nothing is an error that lists the valid ones. */
@@ -49,7 +67,7 @@ export function selectStacks(root: string, patterns: readonly string[]): readonl
   const stacks = allStacks(root);
   for (const pattern of patterns) {
     if (!stacks.some(({ id }) => minimatch(id, pattern))) {
-      throw new UnknownStackError(
+      throw new StackSelectionError(
         `unknown stack "${pattern}", expected one of ${stacks.map(({ id }) => id).join(", ")}`,
       );
     }
@@ -57,8 +75,10 @@ export function selectStacks(root: string, patterns: readonly string[]): readonl
   return stacks.filter(({ id }) => patterns.some((pattern) => minimatch(id, pattern)));
 }
 
-/** A stack id that names no stack; the message lists the valid ones. */
-export class UnknownStackError extends Error {}
+/** Stack ids that cannot be told apart, or that name no stack; the message says which there are. */
+export class StackSelectionError extends Error {
+  override readonly name = "StackSelectionError";
+}
 
 /** The stacks of the same environment that must be deployed before this one. */
 export function dependencies({ platform, environment }: StackReference): readonly string[] {

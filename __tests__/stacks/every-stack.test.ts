@@ -1,4 +1,4 @@
-import { allStacks, dependencies, selectStacks } from "../../stacks/registry";
+import { allStacks, combine, dependencies, selectStacks } from "../../stacks/registry";
 import { root, synthesizeTexts } from "./synthesized";
 
 const stacks = allStacks(root);
@@ -47,6 +47,12 @@ describe("the registry", () => {
   test("an unknown id lists the valid ones", () => {
     expect(() => selectStacks(root, ["aws-pord"])).toThrow(
       /unknown stack "aws-pord", expected one of account-dev, aws-dev/,
+    );
+  });
+
+  test("two stacks with one state key are an error", () => {
+    expect(() => combine(["aws", "aws-eks"], ["eks-prod", "prod"])).toThrow(
+      'two stacks have the state key "aws-eks-prod": aws in environments/eks-prod.tfvars and aws-eks in environments/prod.tfvars',
     );
   });
 
