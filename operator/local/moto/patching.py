@@ -36,5 +36,19 @@ def adds(owner):
 
 
 def store(backend, name):
-    """A dictionary that belongs to one backend: one account and region, emptied by /moto-api/reset with the rest of it."""
+    """A dictionary of one backend: for one account and region, and emptied by /moto-api/reset with the rest of it."""
     return backend.__dict__.setdefault(f"patched_{name}", {})
+
+
+def tags_of(backend, arn):
+    """The tags of a resource, where moto keeps none."""
+    return store(backend, "tags").setdefault(arn, {})
+
+
+def paired(tags):
+    """Tags as most services send them: [{"Key": …, "Value": …}]."""
+    return [{"Key": key, "Value": value} for key, value in tags.items()]
+
+
+def unpaired(pairs):
+    return {pair["Key"]: pair["Value"] for pair in pairs}

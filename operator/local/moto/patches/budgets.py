@@ -1,7 +1,7 @@
 """Budgets: tags, subscribers and changes.
 
-ListTagsForResource, DescribeSubscribersForNotification and UpdateBudget are missing: aws_budgets_budget is created, then cannot be
-read, so that neither a second plan nor a destroy is possible. Each answer also has to name its content type.
+ListTagsForResource, DescribeSubscribersForNotification and UpdateBudget are missing: aws_budgets_budget is created,
+then cannot be read, so that neither a second plan nor a destroy is possible.
 """
 
 import json
@@ -9,11 +9,7 @@ import json
 from moto.budgets.exceptions import NotFoundException
 from moto.budgets.responses import BudgetsResponse
 
-from patching import adds, replaces, store
-
-
-def tags_of(response, arn):
-    return store(response.backend, "tags").setdefault(arn, {})
+from patching import adds, paired, replaces, tags_of, unpaired
 
 
 def budget_of(response):
@@ -36,9 +32,8 @@ def notification_of(response):
 @replaces(BudgetsResponse, "create_budget")
 def create_with_tags(original, self):
     created = original(self)
-    name = self._get_param("Budget")["BudgetName"]
-    tags = self._get_param("ResourceTags") or []
-    tags_of(self, f"arn:aws:budgets::{self.current_account}:budget/{name}").update({tag["Key"]: tag["Value"] for tag in tags})
+    arn = f"arn:aws:budgets::{self.current_account}:budget/{self._get_param('Budget')['BudgetName']}"
+    tags_of(self.backend, arn).update(unpaired(self._get_param("ResourceTags") or []))
     return created
 
 
@@ -55,19 +50,18 @@ def describe_subscribers_for_notification(self):
 
 @adds(BudgetsResponse)
 def list_tags_for_resource(self):
-    tags = tags_of(self, self._get_param("ResourceARN"))
-    return json.dumps({"ResourceTags": [{"Key": key, "Value": value} for key, value in tags.items()]})
+    return json.dumps({"ResourceTags": paired(tags_of(self.backend, self._get_param("ResourceARN")))})
 
 
 @adds(BudgetsResponse)
 def tag_resource(self):
-    tags_of(self, self._get_param("ResourceARN")).update({tag["Key"]: tag["Value"] for tag in self._get_param("ResourceTags")})
+    tags_of(self.backend, self._get_param("ResourceARN")).update(unpaired(self._get_param("ResourceTags")))
     return "{}"
 
 
 @adds(BudgetsResponse)
 def untag_resource(self):
-    tags = tags_of(self, self._get_param("ResourceARN"))
+    tags = tags_of(self.backend, self._get_param("ResourceARN"))
     for key in self._get_param("ResourceTagKeys"):
         tags.pop(key, None)
     return "{}"

@@ -1,6 +1,7 @@
 """CloudTrail: StartLogging and StopLogging by ARN.
 
-moto looks the trail up by its name only; Terraform gives the ARN, and the apply of aws_cloudtrail ends in a 500 (KeyError).
+moto looks the trail up by its name only; Terraform gives the ARN, and the apply of aws_cloudtrail ends in a 500
+(KeyError).
 """
 
 from moto.cloudtrail.models import CloudTrailBackend

@@ -1,6 +1,7 @@
 """ElastiCache: replication groups with members, parameter groups, user groups.
 
-- The members of a replication group do not exist: "Cache cluster <group>-001 not found"; num_cache_clusters is not looked at.
+- The members of a replication group do not exist: "Cache cluster <group>-001 not found"; num_cache_clusters is not
+  looked at.
 - A deleted replication group stays in "deleting": a destroy waits for ever.
 - CreateCacheParameterGroup, CreateUserGroup, ModifyReplicationGroup and ModifyUser with their siblings are missing.
 - DeleteCacheSubnetGroup is missing: a destroy stops.
@@ -42,7 +43,8 @@ def member(group, cluster_id):
         "SnapshotRetentionLimit": group.snapshot_retention_limit,
         "SnapshotWindow": group.snapshot_window,
         "TransitEncryptionEnabled": group.transit_encryption_enabled,
-        "TransitEncryptionMode": group.transit_encryption_mode or ("required" if group.transit_encryption_enabled else None),
+        "TransitEncryptionMode": group.transit_encryption_mode
+        or ("required" if group.transit_encryption_enabled else None),
     }
 
 
@@ -158,6 +160,7 @@ def delete_cache_parameter_group(self):
 
 
 # ---- Users and user groups
+
 
 @adds(ElastiCacheResponse)
 def modify_user(self):

@@ -1,7 +1,8 @@
 """IAM: a statement that denies under a condition.
 
-moto refuses whenever the condition of a statement is not met, even that of a Deny: with the usual TLS-only bucket policy every object
-request ends in 403. Here such a statement is left out, as the emulator speaks HTTP and gives no values for the conditions.
+moto refuses whenever the condition of a statement is not met, even that of a Deny: with the usual TLS-only bucket
+policy every object request ends in 403. Here such a statement is left out, as the emulator speaks HTTP and gives no
+values for the conditions.
 """
 
 from moto.iam.access_control import IAMPolicyStatement, PermissionResult

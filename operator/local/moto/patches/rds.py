@@ -1,10 +1,11 @@
 """RDS: several instances in one account, and arguments that are not given back.
 
-- Every instance gets the same DbiResourceId; the provider looks instances up by it: "couldn't find resource" from the second on.
+- Every instance gets the same DbiResourceId; the provider looks instances up by it: "couldn't find resource" from the
+  second on.
 - Monitoring and Performance Insights come back empty: the second plan sets them again.
 - Parameters of a group come back without Source=user: the second plan adds them again.
 - A maintenance window that starts when the backup window ends counts as an overlap: CreateDBInstance is refused.
-- The certificate authority is one that AWS retired, not today's default: Terraform changes it and waits 80 s more.
+- The certificate authority is not today's default: Terraform changes it, and waits 80 s more.
 - Automated backups cannot be replicated to another region.
 """
 

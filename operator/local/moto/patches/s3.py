@@ -1,7 +1,8 @@
 """S3: bucket configurations given back as they were put, and versioned buckets that can be emptied.
 
-- Lifecycle: sizes, number of kept versions and an empty filter are lost; Terraform waits until they appear and gives up.
-- Replication: delete markers are always "Disabled", source selection criteria and filter are lost: second plan changes them.
+- Lifecycle: sizes, number of kept versions and an empty filter are lost; Terraform waits for them until it gives up.
+- Replication: delete markers are always "Disabled", source selection criteria and filter are lost: second plan
+  changes them.
 - Notification: EventBridge is kept, but not given back: second plan adds it.
 - DeleteObjects on a version that is a delete marker is a 500: force_destroy fails.
 - PutBucketLogging is a 500 when a statement of the target's policy has the principal "*".

@@ -7,7 +7,7 @@ from moto.core.exceptions import JsonRESTError
 from moto.xray import urls
 from moto.xray.responses import XRayResponse
 
-from patching import adds, store
+from patching import adds, paired, store, tags_of, unpaired
 
 
 def rules_of(response):
@@ -22,10 +22,6 @@ def record_of(response, rule):
     return found[0]
 
 
-def tags_of(response, arn):
-    return store(response.xray_backend, "tags").setdefault(arn, {})
-
-
 @adds(XRayResponse)
 def create_sampling_rule(self):
     rule = self._get_param("SamplingRule")
@@ -33,7 +29,7 @@ def create_sampling_rule(self):
     rule["RuleARN"] = f"arn:aws:xray:{self.region}:{self.current_account}:sampling-rule/{name}"
     now = time.time()
     rules_of(self)[name] = {"SamplingRule": rule, "CreatedAt": now, "ModifiedAt": now}
-    tags_of(self, rule["RuleARN"]).update({tag["Key"]: tag["Value"] for tag in self._get_param("Tags") or []})
+    tags_of(self.xray_backend, rule["RuleARN"]).update(unpaired(self._get_param("Tags") or []))
     return json.dumps({"SamplingRuleRecord": rules_of(self)[name]})
 
 
@@ -60,19 +56,18 @@ def delete_sampling_rule(self):
 
 @adds(XRayResponse)
 def list_tags_for_resource(self):
-    tags = tags_of(self, self._get_param("ResourceARN"))
-    return json.dumps({"Tags": [{"Key": key, "Value": value} for key, value in tags.items()]})
+    return json.dumps({"Tags": paired(tags_of(self.xray_backend, self._get_param("ResourceARN")))})
 
 
 @adds(XRayResponse)
 def tag_resource(self):
-    tags_of(self, self._get_param("ResourceARN")).update({tag["Key"]: tag["Value"] for tag in self._get_param("Tags")})
+    tags_of(self.xray_backend, self._get_param("ResourceARN")).update(unpaired(self._get_param("Tags")))
     return "{}"
 
 
 @adds(XRayResponse)
 def untag_resource(self):
-    tags = tags_of(self, self._get_param("ResourceARN"))
+    tags = tags_of(self.xray_backend, self._get_param("ResourceARN"))
     for key in self._get_param("TagKeys"):
         tags.pop(key, None)
     return "{}"

@@ -4,7 +4,9 @@ from tests import EmulatorTest, client
 class Tags(EmulatorTest):
     def test_the_tags_of_a_scalable_target_can_be_read_and_changed(self):
         client("ecs").create_cluster(clusterName="lab")
-        client("ecs").register_task_definition(family="api", containerDefinitions=[{"name": "api", "image": "api", "memory": 128}])
+        client("ecs").register_task_definition(
+            family="api", containerDefinitions=[{"name": "api", "image": "api", "memory": 128}]
+        )
         client("ecs").create_service(cluster="lab", serviceName="api", taskDefinition="api", desiredCount=1)
         autoscaling = client("application-autoscaling")
         arn = autoscaling.register_scalable_target(

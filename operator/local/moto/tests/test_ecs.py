@@ -8,7 +8,9 @@ class Services(EmulatorTest):
         super().setUp()
         self.ecs = client("ecs")
         self.ecs.create_cluster(clusterName="lab")
-        self.ecs.register_task_definition(family="api", containerDefinitions=[{"name": "api", "image": "api", "memory": 128}])
+        self.ecs.register_task_definition(
+            family="api", containerDefinitions=[{"name": "api", "image": "api", "memory": 128}]
+        )
         self.ecs.create_service(
             cluster="lab",
             serviceName="api",

@@ -81,7 +81,11 @@ class UserGroups(EmulatorTest):
         elasticache = client("elasticache")
         for user in ("app", "reader"):
             elasticache.create_user(
-                UserId=user, UserName=user, Engine="redis", AccessString="on ~* +@all", AuthenticationMode={"Type": "iam"}
+                UserId=user,
+                UserName=user,
+                Engine="redis",
+                AccessString="on ~* +@all",
+                AuthenticationMode={"Type": "iam"},
             )
         elasticache.modify_user(UserId="app", AccessString="on ~* +@read")
         self.assertEqual(elasticache.describe_users(UserId="app")["Users"][0]["AccessString"], "on ~* +@read")

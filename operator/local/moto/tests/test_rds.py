@@ -53,12 +53,16 @@ class Instances(EmulatorTest):
     def test_automated_backups_are_replicated_to_another_region(self):
         source = create(self.rds, "a")["DBInstanceArn"]
         other = client("rds", "us-west-2")
-        started = other.start_db_instance_automated_backups_replication(SourceDBInstanceArn=source, BackupRetentionPeriod=14)
+        started = other.start_db_instance_automated_backups_replication(
+            SourceDBInstanceArn=source, BackupRetentionPeriod=14
+        )
         arn = started["DBInstanceAutomatedBackup"]["DBInstanceAutomatedBackupsArn"]
         found = other.describe_db_instance_automated_backups(DBInstanceAutomatedBackupsArn=arn)
         backup = found["DBInstanceAutomatedBackups"][0]
         self.assertEqual((backup["Status"], backup["BackupRetentionPeriod"]), ("replicating", 14))
-        self.assertEqual(self.instance("a")["DBInstanceAutomatedBackupsReplications"], [{"DBInstanceAutomatedBackupsArn": arn}])
+        self.assertEqual(
+            self.instance("a")["DBInstanceAutomatedBackupsReplications"], [{"DBInstanceAutomatedBackupsArn": arn}]
+        )
 
         other.stop_db_instance_automated_backups_replication(SourceDBInstanceArn=source)
         self.assertEqual(self.instance("a").get("DBInstanceAutomatedBackupsReplications", []), [])
@@ -67,7 +71,9 @@ class Instances(EmulatorTest):
 class ParameterGroups(EmulatorTest):
     def test_parameters_that_were_set_are_the_users(self):
         rds = client("rds")
-        rds.create_db_parameter_group(DBParameterGroupName="lab", DBParameterGroupFamily="postgres16", Description="lab")
+        rds.create_db_parameter_group(
+            DBParameterGroupName="lab", DBParameterGroupFamily="postgres16", Description="lab"
+        )
         parameter = {"ParameterName": "rds.force_ssl", "ParameterValue": "1", "ApplyMethod": "immediate"}
         rds.modify_db_parameter_group(DBParameterGroupName="lab", Parameters=[parameter])
         found = rds.describe_db_parameters(DBParameterGroupName="lab")["Parameters"]
