@@ -41,7 +41,9 @@ export async function ensureEmulatorInstalled(folder: string): Promise<void> {
       throw new UserError("Python's venv module is missing: install it (python3-venv on Debian and Ubuntu)");
     }
     if (unmade) throw new UserError(`The emulator's Python environment could not be made: ${lastLine(unmade)}`);
-    const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements];
+    // Compiled when imported, as far as it is: 100 MB less.
+    const options = ["--quiet", "--no-compile", "--disable-pip-version-check"];
+    const pip = ["-m", "pip", "install", ...options, "-r", requirements];
     const refused = await failureOf(run(emulatorPython(folder), pip));
     if (refused) throw new UserError(`pip could not install the emulator: ${lastLine(refused)}`);
     writeFileSync(stamp, wanted);
