@@ -42,6 +42,8 @@ function bundle() {
     target: "node20",
     format: "cjs",
     external: ["@aws-sdk/*", "esbuild"],
+    // A script from the code cache cannot import(): what is not bundled is required.
+    supported: { "dynamic-import": false },
     logLevel: "error",
   });
   for (const name of fs.readdirSync(builds).filter((name) => !name.startsWith("draft-"))) {

@@ -6,6 +6,8 @@ const fs = require("node:fs");
 const path = require("node:path");
 
 const root = path.resolve(__dirname, "../..");
+const stamp = path.join(root, "node_modules", ".installed");
+const claim = path.join(root, ".local", "install.pid");
 
 /** Ends the process with one line. */
 function fail(message) {
@@ -24,16 +26,53 @@ function install() {
   const wanted = createHash("sha256")
     .update(fs.readFileSync(path.join(root, "package-lock.json")))
     .digest("hex");
-  const stamp = path.join(root, "node_modules", ".installed");
-  if (fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === wanted) return;
+  const isInstalled = () => fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === wanted;
+  if (isInstalled()) return;
+  // Two installs at once would delete each other's files.
+  takeClaim();
+  try {
+    if (!isInstalled()) runInstall(wanted);
+  } finally {
+    fs.rmSync(claim, { force: true });
+  }
+}
+
+function takeClaim() {
+  fs.mkdirSync(path.dirname(claim), { recursive: true });
+  for (;;) {
+    try {
+      fs.writeFileSync(claim, String(process.pid), { flag: "wx" });
+      return;
+    } catch (error) {
+      if (error.code !== "EEXIST") throw error;
+    }
+    if (holderIsAlive()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+    else fs.rmSync(claim, { force: true });
+  }
+}
+
+function holderIsAlive() {
+  try {
+    process.kill(Number(fs.readFileSync(claim, "utf8")), 0);
+    return true;
+  } catch (error) {
+    return error.code === "EPERM";
+  }
+}
+
+function runInstall(wanted) {
   process.stderr.write("Installing npm packages…\n");
   const { status, stderr, error } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,
     stdio: ["ignore", "ignore", "pipe"],
     encoding: "utf8",
   });
-  if (status !== 0) fail(`npm ci failed: ${error?.message ?? stderr.trim().split("\n").slice(0, 5).join("\n")}`);
-  fs.writeFileSync(stamp, wanted);
+  if (status === 0) {
+    fs.writeFileSync(stamp, wanted);
+    return;
+  }
+  fs.rmSync(claim, { force: true });
+  fail(`npm ci failed: ${error?.message ?? stderr.trim().split("\n").slice(0, 5).join("\n")}`);
 }
 
 module.exports = { root, fail, install };
