@@ -3,6 +3,7 @@ import { linkSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
 import { duration } from "./duration";
 import { writeAtomically } from "./files";
+import { interrupt } from "./interrupt";
 
 /** A process, told apart from a later one with the same id by when it started. */
 export interface ProcessIdentity {
@@ -75,6 +76,16 @@ export function readHolder(path: string): Holder | undefined {
     return undefined;
   }
   return runs(holder) || (holder.terraform && runs(holder.terraform)) ? holder : undefined;
+}
+
+/** Waits while a Terraform still works whose starter is gone: it ends by itself. `say` is told once. */
+export async function waitForLeftBehind(path: string, say: (holder: Holder) => void): Promise<void> {
+  for (let told = false; !interrupt.requested; told = true) {
+    const holder = readHolder(path);
+    if (!holder || runs(holder)) return;
+    if (!told) say(holder);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }
 
 /** One line that says who works on a stack. */

@@ -42,9 +42,9 @@ export async function moveStateIn(workspace: Workspace): Promise<void> {
 
 /** Takes the state out of the backend, which a destroy is about to remove, into the workspace's file. */
 export async function takeStateOut(workspace: Workspace): Promise<void> {
-  const state = await workspace.terraform.run(["state", "pull"]);
-  if (!state.trim()) return;
-  writeAtomically(workspace.path(stateFile), state);
+  const text = await workspace.terraform.run(["state", "pull"]);
+  if (!parse(text)) return;
+  writeAtomically(workspace.path(stateFile), text);
   await useFile(workspace);
 }
 
@@ -67,12 +67,17 @@ async function useFile(workspace: Workspace): Promise<void> {
 async function remoteState(workspace: Workspace): Promise<State | undefined | "no backend"> {
   try {
     await workspace.init();
-    const text = await workspace.terraform.run(["state", "pull"]);
-    return text.trim() ? (JSON.parse(text) as State) : undefined;
+    return parse(await workspace.terraform.run(["state", "pull"]));
   } catch (error) {
     if (isBackendMissing(error)) return "no backend";
     throw error;
   }
+}
+
+/** A state that was never written has no lineage. */
+function parse(text: string): State | undefined {
+  const state = text.trim() ? (JSON.parse(text) as State) : undefined;
+  return state?.lineage ? state : undefined;
 }
 
 /** The state in the workspace's file, if there is anything in it. */

@@ -74,7 +74,10 @@ export async function planStack(workspace: Workspace, options: PlanOptions): Pro
       progress.report({ stack, type: "diagnostic", diagnostic: event.diagnostic });
     }
   };
-  const code = await terraform.stream(args, workspace.path("plan.log"), onEvent, [0, 2]);
+  const code = await terraform.stream(args, workspace.path("plan.log"), onEvent, [0, 2]).catch((error) => {
+    dropPlan(workspace);
+    throw error;
+  });
   chmodSync(workspace.path(planFile), 0o600);
   const plan: StackPlan = {
     id: stack,

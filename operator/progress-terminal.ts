@@ -84,9 +84,9 @@ export class TerminalProgress implements Progress {
     this.erase();
     const lines = [...this.stacks]
       .flatMap(([id, view]) => stackLines(id, view))
-      .slice(0, Math.max(1, this.out.rows - 2));
+      .slice(0, Math.max(1, (this.out.rows || 24) - 2));
     // Cut, because a line that wraps could not be erased.
-    const text = lines.map((line) => line.slice(0, this.out.columns - 1));
+    const text = lines.map((line) => line.slice(0, (this.out.columns || 80) - 1));
     if (text.length > 0) this.out.write(`${text.map((line) => pc.cyan(line)).join("\n")}\n`);
     this.drawn = text.length;
   }

@@ -1,4 +1,6 @@
+import { holderText, waitForLeftBehind } from "./claim";
 import { explain } from "./explain";
+import { claimFile } from "./folders";
 import type { StackPlan } from "./plan";
 import type { Progress } from "./progress";
 import { type Outcome, type ScheduleProps, schedule } from "./schedule";
@@ -69,6 +71,9 @@ export async function runStacks(
     let workspace: Workspace | undefined;
     try {
       const { source, root, env, offline } = options;
+      await waitForLeftBehind(claimFile(id, root), (holder) =>
+        progress.report({ stack: id, type: "note", text: `${holderText(id, holder)}: waiting for it to end` }),
+      );
       workspace = Workspace.open({ id, source, root, operation, offline, env: env?.(id) });
       resources = workspace.config.resources;
       return end({ outputs: {}, resources, ...(await work(workspace)) });

@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { readHolder } from "../../operator/claim";
+import { planStacks } from "../../operator/plan-stacks";
+import { silent } from "../../operator/progress";
 import type { StackResult } from "../../operator/run";
 import { FakeTerraform, hook, planned } from "./fake-terraform";
 
@@ -75,15 +77,24 @@ test("a second signal kills", async () => {
   expect(code).toBe(130);
 });
 
-test("a Terraform whose starter was killed still finishes, and holds its stack until then", async () => {
+test("a Terraform whose starter was killed still finishes, and the next run waits for it", async () => {
   fake.stack("aws-x");
   fake.reacts({ plan, apply: { out: started, interrupted: [], exit: 0 } });
   await deploying(["aws-x"], 1, (child) => child.kill("SIGKILL"));
-
   const claim = join(fake.root, "stacks/aws-x/in-use.json");
   const terraform = readHolder(claim)?.terraform?.pid as number;
   expect(terraform).toBeGreaterThan(0);
-  process.kill(-terraform, "SIGINT");
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  expect(readHolder(claim)).toBeUndefined();
+
+  const notes: string[] = [];
+  fake.reacts({ plan: { exit: 0 } });
+  const { source, root, env } = fake;
+  const next = planStacks(["aws-x"], {
+    source,
+    root,
+    env: () => env,
+    progress: { ...silent, report: (event) => event.type === "note" && notes.push(event.text) },
+  });
+  setTimeout(() => process.kill(-terraform, "SIGKILL"), 300);
+  expect((await next)[0]?.status).toBe("planned");
+  expect(notes).toEqual([expect.stringContaining(`Terraform ${terraform}, left behind by process`)]);
 });

@@ -42,7 +42,8 @@ test("makes the bucket with a state file where there is no bucket yet, then move
 
 test("goes on with the state file of a run that was stopped before the move, and moves it", async () => {
   await interruptedWith(3);
-  fake.reacts({ "state pull": { out: [] }, plan: {} });
+  // What Terraform answers where no state was ever written.
+  fake.reacts({ "state pull": { out: [{ lineage: "", serial: 0, resources: [] }] }, plan: {} });
   expect((await bootstrap("x", options())).status).toBe("unchanged");
   expect(fake.calls()).toContain("state push -no-color bootstrap.tfstate");
   expect(existsSync(file("bootstrap.tfstate"))).toBe(false);
