@@ -1,0 +1,62 @@
+import { spawnSync } from "node:child_process";
+import { symlinkSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { buildSync } from "esbuild";
+import { FakeTerraform, planned } from "./fake-terraform";
+
+let fake: FakeTerraform;
+let program: string;
+
+/** Runs the operator in a folder that has the real environments, with a stand-in for Terraform. */
+function operator(...args: string[]) {
+  const env = { ...process.env, ...fake.env };
+  return spawnSync(process.execPath, [program, ...args], { cwd: fake.dir, env, encoding: "utf8" });
+}
+
+beforeAll(() => {
+  fake = new FakeTerraform();
+  program = join(fake.dir, "cli.cjs");
+  symlinkSync(resolve("environments"), join(fake.dir, "environments"));
+  const external = ["@aws-sdk/*"];
+  buildSync({ entryPoints: ["operator/cli.ts"], bundle: true, platform: "node", outfile: program, external });
+});
+afterAll(() => fake.remove());
+
+test.each([
+  [0, { plan: {} }],
+  [1, { plan: { exit: 1 } }],
+  [2, { plan: { exit: 2, out: [planned("a.one", "create")] } }],
+])("plan exits with %d, and prints one JSON document", (code, scenario) => {
+  fake.reacts(scenario);
+  const { status, stdout } = operator("plan", "aws-dev", "--json");
+  expect(status).toBe(code);
+  expect(JSON.parse(stdout).stacks).toMatchObject([{ id: "aws-dev", status: code === 1 ? "failed" : "planned" }]);
+});
+
+test.each([
+  [["plan", "aws-nowhere"], /^unknown stack "aws-nowhere", expected one of .*aws-prod/],
+  [["plan", "aws-dev", "--var", "imagine=1"], /^unknown variable imagine, declared by aws-dev: .*image/],
+  [["plan", "aws-dev", "--settings", "missing.tfvars"], /^missing\.tfvars/],
+  [["plan", "aws-local"], /^aws-local: the emulator does not run: npm start/],
+  [["plan", "aws-local", "aws-dev"], /name them apart/],
+])("%j is refused in one message, with exit code 1 and without a stack trace", (args, message) => {
+  const { status, stdout, stderr } = operator(...args);
+  expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toContain("    at ");
+});
+
+test("a protected stack is not deployed with --yes", () => {
+  fake.reacts({ plan: { exit: 2, out: [planned("a.one", "create")] } });
+  const { status, stderr } = operator("deploy", "aws-prod", "--yes");
+  expect(status).toBe(1);
+  expect(stderr).toContain("aws-prod is protected and has to be confirmed: pass --confirm aws-prod");
+  expect(fake.commands()).not.toContain("apply");
+});
+
+test("sensitive outputs are printed only when they are revealed", () => {
+  const values = { url: { sensitive: false, value: "https://x" }, token: { sensitive: true, value: "hunter2" } };
+  fake.reacts({ output: { out: [values] } });
+  expect(operator("outputs", "aws-dev").stdout).toBe("aws-dev:\n  url = https://x\n  token = (sensitive)\n");
+  expect(JSON.parse(operator("outputs", "aws-dev", "--json", "--reveal").stdout)["aws-dev"].token).toBe("hunter2");
+});
