@@ -28,7 +28,7 @@ export class AwsStack extends TerraformStack {
   constructor(scope: Construct, id: string, settings: AwsSettings) {
     super(scope, id);
     useBackend(this, id, settings);
-    useAwsProvider(this, id, settings, settings);
+    useAwsProvider(this, id, settings, { system: settings.system });
 
     const { region, log_days: logDays } = settings;
     const destroyable = !settings.protected;
