@@ -27,7 +27,7 @@ export function useBackend(stack: TerraformStack, id: string, settings: BackendS
     key: id,
     region,
     dynamodbTable: lockTable,
-    encrypt: true,
+    // No `encrypt`: it would ask for S3's own keys, which the bucket refuses; without, the bucket's default applies, our KMS key.
     allowedAccountIds: [settings.account_id],
     ...(role_arn && { assumeRole: { roleArn: role_arn } }),
   });
