@@ -94,6 +94,7 @@ const tls: Rule[] = [
 /** Where a service knows no finer resource than `*`. */
 const unscopedActions = [
   /^ecr:GetAuthorizationToken$/,
+  /^kms:ListAliases$/,
   /^xray:/, // X-Ray has no resources.
   /^ssmmessages:/, // The channels of ECS Exec have no ARN.
   /^cloudwatch:PutMetricData$/, // Scoped by the namespace condition.

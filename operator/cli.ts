@@ -34,14 +34,24 @@ function changingCommand(name: string, stacks: string, description: string): Com
     .option("--confirm <stack>", "do not ask for this stack, even if it is protected (repeatable)", collect, []);
 }
 
+const noRefresh =
+  "compare with the state only, not with what is deployed: enough for a new image, and for the deploy role";
+
 stackCommand("synth", "[stacks...]", "build stacks (all, when none is named) under .local/synth").action(
   async (stacks, options) => (await import("./commands/synth.js")).synth(stacks, options),
 );
 planningCommand("plan", "<stacks...>", "show what a deploy would do; exit code 0: nothing, 1: error, 2: changes")
   .option("--destroy", "show what a destroy would do")
+  .option("--no-refresh", noRefresh)
   .action(async (stacks, options) => (await import("./commands/plan.js")).plan(stacks, options));
 changingCommand("deploy", "<stacks...>", "plan, show, ask, and apply exactly that plan")
-  .option("--planned", "apply the plan that `plan` saved, if nothing has changed since")
+  .addOption(
+    new Option("--planned", "apply the plan that `plan` saved, if nothing has changed since").conflicts([
+      "var",
+      "refresh",
+    ]),
+  )
+  .option("--no-refresh", noRefresh)
   .action(async (stacks, options) => (await import("./commands/deploy.js")).deploy(stacks, options));
 changingCommand("destroy", "<stacks...>", "destroy stacks, those that need others first").action(
   async (stacks, options) => (await import("./commands/destroy.js")).destroy(stacks, options),

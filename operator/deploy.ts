@@ -16,6 +16,8 @@ export interface DeployOptions extends RunOptions {
   readonly approve: (plan: StackPlan) => Promise<boolean>;
   /** Values of Terraform variables; each is passed to the stacks that declare it. */
   readonly vars?: Readonly<Record<string, string>>;
+  /** As PlanOptions has it. @default true */
+  readonly refresh?: boolean;
   /** Apply the plan that an earlier `plan` saved, instead of a new one. @default false */
   readonly planned?: boolean;
 }

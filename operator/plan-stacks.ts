@@ -8,6 +8,8 @@ export interface PlanStacksOptions extends RunOptions {
   readonly vars?: Readonly<Record<string, string>>;
   /** Plan to destroy everything. @default false */
   readonly destroy?: boolean;
+  /** As PlanOptions has it. @default true */
+  readonly refresh?: boolean;
 }
 
 /** Plans stacks side by side, and saves each plan in the stack's workspace. */

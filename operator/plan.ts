@@ -47,6 +47,8 @@ export interface PlanOptions {
   readonly progress: Progress;
   /** Plan to destroy everything. @default false */
   readonly destroy?: boolean;
+  /** Compare with what is deployed rather than with the state alone; without, a role that may only deploy images is enough. @default true */
+  readonly refresh?: boolean;
 }
 
 const planFile = "plan.tfplan";
@@ -54,7 +56,7 @@ const summaryFile = "plan.json";
 
 /** Plans a stack whose workspace is initialized, and saves the plan there. */
 export async function planStack(workspace: Workspace, options: PlanOptions): Promise<StackPlan> {
-  const { vars = {}, progress, destroy = false } = options;
+  const { vars = {}, progress, destroy = false, refresh = true } = options;
   const { id: stack, config, terraform } = workspace;
   dropPlan(workspace);
   progress.report({ stack, type: "step", step: "plan" });
@@ -64,6 +66,7 @@ export async function planStack(workspace: Workspace, options: PlanOptions): Pro
   const declared = Object.entries(vars).filter(([name]) => config.variables.includes(name));
   const args = ["plan", "-input=false", "-json", "-detailed-exitcode", `-out=${planFile}`];
   if (destroy) args.push("-destroy");
+  if (!refresh) args.push("-refresh=false");
   args.push(...declared.map(([name, value]) => `-var=${name}=${value}`));
 
   const onEvent = (event: TerraformEvent) => {

@@ -32,6 +32,13 @@ test("lists what is destroyed and replaced first, then changes, then what is mad
   expect(found && planText(found)).toContain("a.replaced (cannot update)");
 });
 
+test("compares with the state alone when asked to", async () => {
+  fake.reacts({ plan: { exit: 0 } });
+  const { source, root, env } = fake;
+  await planStacks(["aws-x"], { source, root, env: () => env, progress: silent, refresh: false });
+  expect(fake.calls().at(-1)).toContain(" -refresh=false");
+});
+
 test("starts no second Terraform to show a plan that only creates", async () => {
   fake.reacts({ plan: { exit: 2, out: [planned("a.new", "create")] } });
   await plan();

@@ -5,7 +5,7 @@ import { resources, root, type StackJson, synthesizeAll } from "./synthesized";
 
 /**
  * The released addresses of each stack, one file each. A changed address destroys what it named, so a change of these
- * files is read in review: `UPDATE_ADDRESSES=1 npm run test:unit -- addresses` writes them. An address that holds data
+ * files is read in review: `UPDATE_ADDRESSES=1 npm run test:unit -- --testPathPatterns addresses` writes them. An address that holds data
  * is never dropped that way: add a `moved` block, or delete its line by hand and say in the commit why its data may go.
  */
 const holdsData =

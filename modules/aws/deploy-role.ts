@@ -35,8 +35,9 @@ export interface DeployRoleProps {
 
 /**
  * The role of a GitHub Actions workflow that deploys new images, assumed by OIDC without a stored key (the provider
- * is the account's). It reads and writes its own states, and registers task definitions for its own services. It
- * cannot create or change any other infrastructure: that takes a role which an administrator grants.
+ * is the account's). It reads and writes its own states, and registers task definitions for its own services, which is
+ * enough for `npm run deploy -- <stack> --no-refresh --var image=…`. It cannot create or change any other
+ * infrastructure: that takes a role which an administrator grants.
  */
 export class DeployRole extends Construct {
   readonly arn: string;
@@ -112,6 +113,13 @@ function stateStatements(names: Names, state: DeployState): Statement[] {
         },
       ],
     },
+    {
+      sid: "FindStateKey",
+      actions: ["kms:ListAliases"],
+      // Aliases are listed for the whole account; the stack looks its state's key up by alias.
+      resources: ["*"],
+    },
+    { sid: "DescribeStateKey", actions: ["kms:DescribeKey"], resources: [keyArn] },
     {
       sid: "StateKey",
       actions: ["kms:Decrypt", "kms:GenerateDataKey"],

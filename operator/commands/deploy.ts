@@ -5,9 +5,9 @@ import { approvalFor, type ChangeOptions, finish, withProgress } from "../sessio
 /** Plans, shows, asks and applies. */
 export async function deploy(
   patterns: readonly string[],
-  options: ChangeOptions & { planned?: boolean },
+  options: ChangeOptions & { planned?: boolean; refresh: boolean },
 ): Promise<void> {
-  const { settings: settingsFiles, var: vars, json, parallel, planned } = options;
+  const { settings: settingsFiles, var: vars, json, parallel, planned, refresh } = options;
   await withStacks({ patterns, settingsFiles, vars }, async (selection) => {
     const results = await withProgress(json, (progress) =>
       deployStacks(selection.ids, {
@@ -16,7 +16,7 @@ export async function deploy(
         vars,
         parallel,
         planned,
-
+        refresh,
         approve: approvalFor(options, selection, progress),
       }),
     );

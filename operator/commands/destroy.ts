@@ -13,7 +13,6 @@ export async function destroy(patterns: readonly string[], options: ChangeOption
         progress,
         vars,
         parallel,
-
         approve: approvalFor(options, selection, progress),
       }),
     );

@@ -6,11 +6,14 @@ import { withStacks } from "../selection";
 import { type CommonOptions, print, printError, withProgress } from "../session";
 
 /** Plans stacks and saves the plans. Exit code 0: nothing to change, 1: an error, 2: changes. */
-export async function plan(patterns: readonly string[], options: CommonOptions & { destroy?: boolean }): Promise<void> {
-  const { settings: settingsFiles, var: vars, json, parallel, destroy } = options;
+export async function plan(
+  patterns: readonly string[],
+  options: CommonOptions & { destroy?: boolean; refresh: boolean },
+): Promise<void> {
+  const { settings: settingsFiles, var: vars, json, parallel, destroy, refresh } = options;
   await withStacks({ patterns, settingsFiles, vars }, async ({ ids, source }) => {
     const results = await withProgress(false, (progress) =>
-      planStacks(ids, { source, vars, parallel, destroy, progress: json ? silent : progress }),
+      planStacks(ids, { source, vars, parallel, destroy, refresh, progress: json ? silent : progress }),
     );
     if (json) print(JSON.stringify({ stacks: results }));
     for (const { id, plan, error } of json ? [] : results) {
