@@ -1,13 +1,17 @@
 import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { Construct } from "constructs";
 import type { Names } from "../names";
+import type { ReplicationTarget } from "./object-replication";
 import { ObjectStore } from "./object-store";
+import { policyDocument } from "./policy";
 import { ServiceRole } from "./service-role";
 
 export interface AuditTrailProps {
   readonly names: Names;
-  /** KMS key of the trail, its bucket and its log group; its policy lets CloudTrail and CloudWatch Logs use it. */
+  /** KMS key of the trail, its bucket, topic and log group; its policy lets CloudTrail and CloudWatch Logs use it. */
   readonly keyArn: string;
   /** Days the records are kept; one of CloudWatch's steps (…, 90, 365, 400, 731, …). */
   readonly retentionDays: number;
@@ -19,9 +23,16 @@ export interface AuditTrailProps {
   readonly logging?: boolean;
   /** Whether the bucket may be destroyed with its records. @default false */
   readonly destroyable?: boolean;
+  /** Where requests to the bucket are recorded; that store needs `logDelivery: ["s3"]`. @default - nowhere */
+  readonly accessLogs?: ObjectStore;
+  /** A bucket that receives a copy of every record. @default - none */
+  readonly replication?: ReplicationTarget;
 }
 
-/** Who did what in the account: a CloudTrail trail with validated files in a bucket of its own, searchable in CloudWatch. */
+/**
+ * Who did what in the account: a CloudTrail trail with validated files in a bucket of its own, searchable in CloudWatch.
+ * Its topic names each file that is delivered, which is how security tools take the records over.
+ */
 export class AuditTrail extends Construct {
   readonly trailArn: string;
   readonly bucketName: string;
@@ -38,6 +49,8 @@ export class AuditTrail extends Construct {
       destroyable: props.destroyable,
       logDelivery: ["cloudtrail"],
       lifecycle: { expireDays: retentionDays },
+      accessLogs: props.accessLogs,
+      replication: props.replication,
     });
     const logGroup = new CloudwatchLogGroup(this, "log-group", {
       name: names.path("audit-trail"),
@@ -56,6 +69,19 @@ export class AuditTrail extends Construct {
         },
       ],
     });
+    const topic = new SnsTopic(this, "topic", { name: names.of("topic", "audit-trail"), kmsMasterKeyId: keyArn });
+    const topicPolicy = new SnsTopicPolicy(this, "topic-policy", {
+      arn: topic.arn,
+      policy: policyDocument(this, "topic-statements", [
+        {
+          sid: "CloudTrail",
+          actions: ["sns:Publish"],
+          resources: [topic.arn],
+          principals: [{ type: "Service", identifiers: ["cloudtrail.amazonaws.com"] }],
+          conditions: [{ test: "ArnLike", variable: "aws:SourceArn", values: [names.arn("cloudtrail", "trail/*")] }],
+        },
+      ]),
+    });
     const trail = new Cloudtrail(this, "trail", {
       name: names.of("trail", "audit"),
       s3BucketName: bucket.bucketName,
@@ -66,7 +92,10 @@ export class AuditTrail extends Construct {
       enableLogging: props.logging ?? true,
       cloudWatchLogsGroupArn: `${logGroup.arn}:*`,
       cloudWatchLogsRoleArn: role.arn,
+      snsTopicName: topic.name,
       ...(dataEvents.length > 0 && { advancedEventSelector: eventSelectors(dataEvents) }),
+      // CloudTrail tries the topic when the trail is made.
+      dependsOn: [topicPolicy],
     });
 
     this.trailArn = trail.arn;

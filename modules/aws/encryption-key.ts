@@ -85,14 +85,17 @@ export class EncryptionKey extends Construct {
           principals: [{ type: "Service" as const, identifiers: [service] }],
           conditions: [forThisAccount(service, names)],
         })),
-        // CloudTrail looks at the key before it names the trail (AWS CloudTrail user guide, "Configure KMS key policies").
         ...(props.services ?? [])
           .filter((service) => service.startsWith("cloudtrail."))
-          .map((service) => ({
-            actions: ["kms:DescribeKey"],
-            resources: ["*"],
-            principals: [{ type: "Service" as const, identifiers: [service] }],
-          })),
+          .flatMap((service) => {
+            const common = { resources: ["*"], principals: [{ type: "Service" as const, identifiers: [service] }] };
+            return [
+              // CloudTrail looks at the key before it names the trail (AWS CloudTrail user guide, "Configure KMS key policies").
+              { ...common, actions: ["kms:DescribeKey"] },
+              // A message to an encrypted topic names the topic, not the trail.
+              { ...common, actions: ["kms:Decrypt", "kms:GenerateDataKey"], conditions: [ownTopic(names)] },
+            ];
+          }),
       ]),
     });
     new KmsAlias(this, "alias", {
@@ -123,4 +126,8 @@ function forThisAccount(service: string, names: Names): Condition {
     };
   }
   return { test: "StringEquals", variable: "aws:SourceAccount", values: [names.accountId] };
+}
+
+function ownTopic(names: Names): Condition {
+  return { test: "ArnLike", variable: "kms:EncryptionContext:aws:sns:topicArn", values: [names.arn("sns", "*")] };
 }

@@ -1,5 +1,6 @@
 import { S3BucketReplicationConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-replication-configuration";
 import type { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { Names } from "../names";
 import { ServiceRole } from "./service-role";
@@ -19,6 +20,8 @@ export interface ObjectReplicationProps {
   readonly target: ReplicationTarget;
   /** S3 replicates versioned buckets only, so this must be in place. */
   readonly versioning: S3BucketVersioningA;
+  /** The one of the source's region. @default - the stack's provider */
+  readonly provider?: TerraformProvider;
 }
 
 /**
@@ -54,6 +57,7 @@ export class ObjectReplication extends Construct {
     });
     const minutes = 15;
     new S3BucketReplicationConfigurationA(this, "rule", {
+      provider: props.provider,
       bucket: source.bucketName,
       role: role.arn,
       rule: [
@@ -63,7 +67,8 @@ export class ObjectReplication extends Construct {
           status: "Enabled",
           filter: { prefix: "" },
           deleteMarkerReplication: { status: "Enabled" },
-          ...(source.keyArn && { sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: "Enabled" } } }),
+          // S3 refuses a key for the copies without this, even where S3's own keys encrypt the source.
+          sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: "Enabled" } },
           destination: {
             bucket: target.bucketArn,
             encryptionConfiguration: { replicaKmsKeyId: target.keyArn },

@@ -2,11 +2,13 @@ import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketCorsConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-cors-configuration";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
+import { S3BucketNotification } from "@cdktf/provider-aws/lib/s3-bucket-notification";
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { Names } from "../names";
 import { lifecycleRules, type ObjectLifecycle } from "./object-lifecycle";
@@ -32,9 +34,14 @@ export interface ObjectStoreProps {
   readonly replication?: ReplicationTarget;
   /** Web origins whose pages may use the bucket, and how. @default - none */
   readonly cors?: { readonly origins: string[]; readonly methods: ("GET" | "HEAD" | "PUT" | "POST" | "DELETE")[] };
+  /** For a bucket in another region, with a key of that region. @default - the stack's provider */
+  readonly provider?: TerraformProvider;
 }
 
-/** A private S3 bucket: encrypted, versioned, owned by its account alone, reached over TLS only. */
+/**
+ * A private S3 bucket: encrypted, versioned, owned by its account alone, reached over TLS only. Each change of an object
+ * is an event on EventBridge, so that a rule of any stack can act on it without a change here.
+ */
 export class ObjectStore extends Construct {
   /** Known to its user only once the bucket policy is in place, since log writers test their access at once. */
   readonly bucketName: string;
@@ -45,17 +52,18 @@ export class ObjectStore extends Construct {
 
   constructor(scope: Construct, id: string, props: ObjectStoreProps) {
     super(scope, id);
-    const { names, keyArn, logDelivery = [] } = props;
+    const { names, keyArn, logDelivery = [], provider } = props;
     const refused = keyArn && logDelivery.find((writer) => writer !== "cloudtrail");
     if (refused) {
       throw new Error(`object store "${props.name}": expected no keyArn where ${refused} logs arrive, found one`);
     }
 
     const bucket = new S3Bucket(this, "bucket", {
+      provider,
       bucket: names.of("s3_bucket", props.name),
       forceDestroy: props.destroyable ?? false,
     });
-    const ofBucket = { bucket: bucket.id };
+    const ofBucket = { provider, bucket: bucket.id };
 
     const versioning = new S3BucketVersioningA(this, "versioning", {
       ...ofBucket,
@@ -96,6 +104,8 @@ export class ObjectStore extends Construct {
       dependsOn: [versioning],
     });
 
+    new S3BucketNotification(this, "events", { ...ofBucket, eventbridge: true });
+
     if (props.accessLogs) {
       new S3BucketLoggingA(this, "access-logs", {
         ...ofBucket,
@@ -110,6 +120,7 @@ export class ObjectStore extends Construct {
         source: { bucketArn: bucket.arn, bucketName: bucket.id, keyArn },
         target: props.replication,
         versioning,
+        provider,
       });
     }
     if (props.cors) {

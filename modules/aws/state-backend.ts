@@ -2,6 +2,7 @@ import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import { Construct } from "constructs";
 import type { Names } from "../names";
 import { EncryptionKey } from "./encryption-key";
+import type { ReplicationTarget } from "./object-replication";
 import { ObjectStore } from "./object-store";
 
 export interface StateBackendProps {
@@ -12,6 +13,8 @@ export interface StateBackendProps {
   readonly noncurrentDays?: number;
   /** Whether bucket and table refuse to be destroyed with states and locks in them. @default true */
   readonly deletionProtection?: boolean;
+  /** A bucket that receives a copy of every state and of the record of who read it. @default - none */
+  readonly replication?: ReplicationTarget;
 }
 
 /** Where Terraform keeps the states of one environment: a versioned, encrypted bucket, a lock table, and their key. */
@@ -21,10 +24,12 @@ export class StateBackend extends Construct {
   readonly tableName: string;
   readonly tableArn: string;
   readonly keyArn: string;
+  /** Where requests to the bucket are recorded; other buckets of the account may be recorded there too. */
+  readonly accessLogs: ObjectStore;
 
   constructor(scope: Construct, id: string, props: StateBackendProps) {
     super(scope, id);
-    const { names, noncurrentDays = 90, deletionProtection = true } = props;
+    const { names, noncurrentDays = 90, deletionProtection = true, replication } = props;
     const destroyable = !deletionProtection;
 
     const { keyArn } = new EncryptionKey(this, "key", {
@@ -38,6 +43,7 @@ export class StateBackend extends Construct {
       destroyable,
       logDelivery: ["s3"],
       lifecycle: { expireDays: 365 },
+      replication,
     });
     const bucket = new ObjectStore(this, "bucket", {
       names,
@@ -46,6 +52,7 @@ export class StateBackend extends Construct {
       destroyable,
       accessLogs,
       lifecycle: { noncurrentDays },
+      replication,
     });
     const table = new DynamodbTable(this, "locks", {
       name: props.tableName ?? names.of("table", "locks"),
@@ -62,5 +69,6 @@ export class StateBackend extends Construct {
     this.tableName = table.name;
     this.tableArn = table.arn;
     this.keyArn = keyArn;
+    this.accessLogs = accessLogs;
   }
 }

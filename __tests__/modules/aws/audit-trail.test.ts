@@ -1,7 +1,11 @@
 import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
+import { S3BucketReplicationConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-replication-configuration";
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { Testing } from "cdktf";
 import { AuditTrail, type AuditTrailProps } from "../../../modules/aws/audit-trail";
+import { ObjectStore } from "../../../modules/aws/object-store";
 import { Names } from "../../../modules/names";
 
 const names = new Names({ system: "multicloud", environment: "prod", accountId: "111111111111", region: "us-east-1" });
@@ -47,4 +51,33 @@ test("object accesses are recorded beside management events where buckets are na
     field: "resources.ARN",
     starts_with: ["arn:aws:s3:::states/"],
   });
+});
+
+test("each delivered file is told of on an encrypted topic, to which only trails of this account publish", () => {
+  const stack = synth();
+  expect(stack).toHaveResourceWithProperties(SnsTopic, {
+    name: "multicloud-prod-audit-trail",
+    kms_master_key_id: "arn:key",
+  });
+  expect(stack).toHaveResourceWithProperties(Cloudtrail, { sns_topic_name: expect.stringMatching(/aws_sns_topic\./) });
+  const documents = JSON.parse(stack).data.aws_iam_policy_document;
+  const publish = Object.values<{ statement: { actions: string[] }[] }>(documents)
+    .flatMap(({ statement }) => statement)
+    .filter(({ actions }) => actions.includes("sns:Publish"));
+  expect(publish).toMatchObject([
+    {
+      principals: [{ type: "Service", identifiers: ["cloudtrail.amazonaws.com"] }],
+      condition: [{ variable: "aws:SourceArn", values: ["arn:aws:cloudtrail:us-east-1:111111111111:trail/*"] }],
+    },
+  ]);
+});
+
+test("who reads the records is recorded, and the records are copied, where told to", () => {
+  const stack = Testing.synthScope((scope) => {
+    const accessLogs = new ObjectStore(scope, "logs", { names, name: "logs", logDelivery: ["s3"] });
+    const replication = { bucketArn: "arn:aws:s3:::copy", keyArn: "arn:copy-key" };
+    new AuditTrail(scope, "audit-trail", { names, keyArn: "arn:key", retentionDays: 365, accessLogs, replication });
+  });
+  expect(stack).toHaveResourceWithProperties(S3BucketLoggingA, { target_prefix: "s3/audit-trail/" });
+  expect(stack).toHaveResource(S3BucketReplicationConfigurationA);
 });

@@ -22,7 +22,7 @@ function synth(props: Partial<EncryptionKeyProps> = {}): string {
 interface Statement {
   readonly actions: string[];
   readonly principals: object[];
-  readonly condition: { readonly variable: string; readonly values: string[] }[];
+  readonly condition?: { readonly variable: string; readonly values: string[] }[];
 }
 
 function statements(synthesized: string) {
@@ -54,8 +54,8 @@ describe("EncryptionKey", () => {
     const services = ["logs.us-east-1.amazonaws.com", "cloudtrail.amazonaws.com", "cloudwatch.amazonaws.com"];
     const conditions = statements(synth({ services }))
       .slice(1)
-      .map((statement) => statement.condition[0]);
-    expect(conditions).toMatchObject([
+      .map(({ condition }) => condition?.[0]);
+    expect(conditions.slice(0, 3)).toMatchObject([
       { variable: "kms:EncryptionContext:aws:logs:arn", values: ["arn:aws:logs:us-east-1:111111111111:log-group:*"] },
       {
         variable: "kms:EncryptionContext:aws:cloudtrail:arn",
@@ -63,5 +63,16 @@ describe("EncryptionKey", () => {
       },
       { variable: "aws:SourceAccount", values: ["111111111111"] },
     ]);
+  });
+
+  test("CloudTrail looks at the key, and publishes to this account's topics under it", () => {
+    const [look, publish] = statements(synth({ services: ["cloudtrail.amazonaws.com"] })).slice(2);
+    expect(look).toMatchObject({ actions: ["kms:DescribeKey"] });
+    expect(publish).toMatchObject({
+      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+      condition: [
+        { variable: "kms:EncryptionContext:aws:sns:topicArn", values: ["arn:aws:sns:us-east-1:111111111111:*"] },
+      ],
+    });
   });
 });

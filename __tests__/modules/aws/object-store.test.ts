@@ -1,9 +1,11 @@
 import "cdktf/lib/testing/adapters/jest";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketCorsConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-cors-configuration";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
+import { S3BucketNotification } from "@cdktf/provider-aws/lib/s3-bucket-notification";
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketReplicationConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-replication-configuration";
@@ -183,6 +185,34 @@ describe("ObjectStore", () => {
     });
     const granted = statements(stack).filter(({ actions }) => actions.some((action) => action.startsWith("kms:")));
     expect(granted.map(({ resources }) => resources)).toEqual([["arn:key"], ["arn:copy-key"]]);
+  });
+
+  test("S3 is told to take objects under its own keys along, without which it refuses a key for the copies", () => {
+    const stack = synth({ replication: { bucketArn: "arn:aws:s3:::copy", keyArn: "arn:copy-key" } });
+    expect(stack).toHaveResourceWithProperties(S3BucketReplicationConfigurationA, {
+      rule: [
+        expect.objectContaining({
+          source_selection_criteria: { sse_kms_encrypted_objects: { status: "Enabled" } },
+        }),
+      ],
+    });
+  });
+
+  test("each change of an object is an event on EventBridge", () => {
+    expect(synth()).toHaveResourceWithProperties(S3BucketNotification, { eventbridge: true });
+  });
+
+  test("all of a bucket in another region is made by that region's provider", () => {
+    const stack = Testing.synthScope((scope) => {
+      const provider = new AwsProvider(scope, "aws", { region: "eu-west-1", alias: "eu" });
+      const replication = { bucketArn: "arn:aws:s3:::copy", keyArn: "arn:copy-key" };
+      new ObjectStore(scope, "store", { names, name: "copies", provider, replication });
+    });
+    const ofBucket = Object.entries<Record<string, { provider?: string }>>(JSON.parse(stack).resource)
+      .filter(([type]) => type.startsWith("aws_s3_"))
+      .flatMap(([, named]) => Object.values(named));
+    const providers = ofBucket.map(({ provider }) => provider);
+    expect(new Set(providers)).toEqual(new Set(["aws.eu"]));
   });
 
   test("web pages of a named origin may use the bucket", () => {

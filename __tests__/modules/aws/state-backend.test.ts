@@ -2,6 +2,7 @@ import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
+import { S3BucketReplicationConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-replication-configuration";
 import { Testing } from "cdktf";
 import { StateBackend, type StateBackendProps } from "../../../modules/aws/state-backend";
 import { Names } from "../../../modules/names";
@@ -37,4 +38,13 @@ test("an environment that may go takes its states along", () => {
     force_destroy: true,
   });
   expect(stack).toHaveResourceWithProperties(DynamodbTable, { name: "own-locks", deletion_protection_enabled: false });
+});
+
+test("states and the record of who read them are copied where told to", () => {
+  const stack = JSON.parse(synth({ replication: { bucketArn: "arn:aws:s3:::copy", keyArn: "arn:copy-key" } }));
+  const copied = Object.keys(stack.resource[S3BucketReplicationConfigurationA.tfResourceType]);
+  expect(copied.map((name) => name.replace(/_replication_.*/, "")).sort()).toEqual([
+    "state_access-logs",
+    "state_bucket",
+  ]);
 });
