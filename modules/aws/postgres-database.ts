@@ -9,6 +9,7 @@ import { type DatabaseMonitoringProps, databaseMonitoring } from "./database-mon
 import { type DatabaseParametersProps, databaseParameters } from "./database-parameters";
 import { DatabasePassword } from "./database-password";
 import { DatabaseReplica } from "./database-replica";
+import { type DatabaseOrigin, databaseRestoration } from "./database-restoration";
 import { DatabaseRotation } from "./database-rotation";
 import type { NetworkAttributes } from "./network";
 
@@ -52,6 +53,8 @@ export interface PostgresDatabaseProps extends DatabaseParametersProps, Database
     /** @default - as `backupDays` */
     readonly retentionDays?: number;
   };
+  /** What the database starts with; counts only when it is made. @default - nothing, an empty database */
+  readonly restoreFrom?: DatabaseOrigin;
   /** Days that logs are kept, one of the values CloudWatch Logs knows. @default 30 */
   readonly logDays?: number;
 }
@@ -137,6 +140,7 @@ export class PostgresDatabase extends Construct {
       deleteAutomatedBackups: !deletionProtection,
       skipFinalSnapshot: !finalSnapshot,
       finalSnapshotIdentifier: finalSnapshot ? `${identifier}-final` : undefined,
+      ...databaseRestoration(props.restoreFrom),
       dependsOn: databaseLogGroups(this, "logs", { identifier, keyArn, logDays }),
     });
     if (password) {

@@ -178,4 +178,33 @@ describe("PostgresDatabase", () => {
       retention_period: 14,
     });
   });
+
+  const ignored = { ignore_changes: ["restore_to_point_in_time", "snapshot_identifier", "kms_key_id"] };
+
+  test("a new database starts with automated backups, up to their latest moment", () => {
+    const automatedBackupsArn = "arn:aws:rds:eu-west-1:111111111111:auto-backup:ab-1";
+    const instance = instanceOf(synth({ restoreFrom: { automatedBackupsArn } }));
+    expect(instance).toMatchObject({
+      restore_to_point_in_time: {
+        source_db_instance_automated_backups_arn: automatedBackupsArn,
+        use_latest_restorable_time: true,
+      },
+      manage_master_user_password: true,
+      lifecycle: ignored,
+    });
+    expect(instance).not.toHaveProperty("snapshot_identifier");
+  });
+
+  test("a new database starts with a snapshot", () => {
+    const instance = instanceOf(synth({ restoreFrom: { snapshotIdentifier: "before" } }));
+    expect(instance).toMatchObject({ snapshot_identifier: "before", lifecycle: ignored });
+    expect(instance).not.toHaveProperty("restore_to_point_in_time");
+  });
+
+  test("a restored database is not replaced once the settings name no backup, nor for the key of its backup", () => {
+    const instance = instanceOf(synth());
+    expect(instance).toMatchObject({ lifecycle: ignored });
+    expect(instance).not.toHaveProperty("snapshot_identifier");
+    expect(instance).not.toHaveProperty("restore_to_point_in_time");
+  });
 });
