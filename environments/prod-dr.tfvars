@@ -1,4 +1,4 @@
-# The passive region of production: RTO under 4 hours, RPO under 1 hour (seed 002).
+# The passive region of production: RTO under 4 hours, RPO under 1 hour (seed 002); docs/disaster-recovery.md says how.
 
 region     = "eu-west-1"
 account_id = "444444444444"
@@ -24,7 +24,7 @@ account = { github_oidc = false, public_access_block = false, audit_trail = { en
 
 aws = {
   network       = { cidr = "10.60.0.0/16" }
-  load_balancer = { domain = "test-execution-dr.example.com", zone_id = "Z0000000000000000PROD" }
+  load_balancer = { domain = "test-execution.example.com", zone_id = "Z0000000000000000PROD", failover = "secondary" }
   service       = { blue_green = true }
   budget        = { monthly_usd = 600, emails = ["on-call@example.com"] }
   deploy        = { repository = "example/test-execution-system" }

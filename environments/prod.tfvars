@@ -20,7 +20,7 @@ notifications = {
 
 aws = {
   network       = { cidr = "10.50.0.0/16", interface_endpoints = ["ecr.api", "ecr.dkr", "logs", "secretsmanager"] }
-  load_balancer = { domain = "test-execution.example.com", zone_id = "Z0000000000000000PROD" }
+  load_balancer = { domain = "test-execution.example.com", zone_id = "Z0000000000000000PROD", failover = "primary" }
   service       = { blue_green = true }
   database      = { backup_region = "eu-west-1" }
   budget        = { monthly_usd = 1200, emails = ["on-call@example.com"] }

@@ -15,15 +15,19 @@ export interface AwsProviderOptions {
   readonly region?: string;
 }
 
-/** The AWS provider of one stack: refuses any other account, and tags everything. */
+/** The AWS provider of one stack, made once for each region: refuses any other account, and tags everything. */
 export function useAwsProvider(
   stack: TerraformStack,
   id: string,
   settings: ProviderSettings,
   { system, region }: AwsProviderOptions,
 ): AwsProvider {
+  const providerId = region ? `aws-${region}` : "aws";
+  const made = stack.node.tryFindChild(providerId);
+  if (made) return made as AwsProvider;
+
   const { max_retries, use_path_style, role_arn } = settings.aws_provider;
-  return new AwsProvider(stack, region ? `aws-${region}` : "aws", {
+  return new AwsProvider(stack, providerId, {
     region: region ?? settings.region,
     alias: region?.replaceAll("-", "_"),
     allowedAccountIds: [settings.account_id],

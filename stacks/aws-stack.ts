@@ -3,19 +3,19 @@ import type { Construct } from "constructs";
 import { BackupPlan } from "../modules/aws/backup-plan";
 import { ContainerCluster } from "../modules/aws/container-cluster";
 import { ContainerRegistry } from "../modules/aws/container-registry";
+import type { DatabaseOrigin } from "../modules/aws/database-restoration";
 import { EncryptionKey } from "../modules/aws/encryption-key";
 import { FileSystem } from "../modules/aws/file-system";
-import { LoadBalancer } from "../modules/aws/load-balancer";
 import { Network, type NetworkAttributes } from "../modules/aws/network";
 import { ObjectStore } from "../modules/aws/object-store";
 import { PostgresDatabase } from "../modules/aws/postgres-database";
-import { PublicDomain } from "../modules/aws/public-domain";
 import { RedisCache } from "../modules/aws/redis-cache";
 import { RuntimeConfiguration } from "../modules/aws/runtime-configuration";
 import { cacheTypes, databaseClasses } from "../modules/aws/sizes";
 import { Names } from "../modules/names";
 import type { PlatformSettings } from "../settings/schema";
 import { addApplication } from "./aws-application";
+import { addEdge } from "./aws-edge";
 import { addDeployRole, addMonitoring } from "./aws-operations";
 import { useAwsProvider } from "./aws-provider";
 import { useBackend } from "./backend";
@@ -51,7 +51,7 @@ export class AwsStack extends TerraformStack {
     const logs = new ObjectStore(this, "logs", {
       names,
       name: "logs",
-      logDelivery: ["load-balancer", "s3"],
+      logDelivery: ["load-balancer", "s3", ...(settings.cdn.enabled ? (["cloudfront"] as const) : [])],
       destroyable,
       lifecycle: { expireDays: settings.load_balancer.access_log_days },
     });
@@ -90,7 +90,7 @@ export class AwsStack extends TerraformStack {
         })
       : undefined;
 
-    const loadBalancer = makeLoadBalancer(this, names, network, logs, settings);
+    const { loadBalancer, url } = addEdge(this, id, settings, { names, network, accessLogs: logs });
     const configuration = new RuntimeConfiguration(this, "configuration", {
       names,
       featureFlags: settings.feature_flags,
@@ -135,7 +135,7 @@ export class AwsStack extends TerraformStack {
     const deployRole = addDeployRole(this, id, settings, parts);
 
     addOutputs(this, {
-      application_url: `https://${settings.load_balancer.domain ?? loadBalancer.dnsName}`,
+      application_url: url,
       artifacts_bucket: artifacts.bucketName,
       cache_endpoint: cache?.primaryEndpoint,
       cluster_name: cluster.clusterName,
@@ -196,6 +196,7 @@ function makeDatabase(
     backupDays: database.backup_days,
     deletionProtection: database.protected,
     finalSnapshot: database.protected,
+    restoreFrom: database.restore_from ? databaseOrigin(database.restore_from) : undefined,
     readReplicas: database.replicas,
     rotationLambdaArn: database.rotation_lambda_arn,
     monitoringSeconds: database.monitoring_seconds,
@@ -205,6 +206,12 @@ function makeDatabase(
       ? replicaRegion(stack, id, names, settings, database.backup_region)
       : undefined,
   });
+}
+
+function databaseOrigin(restoreFrom: string): DatabaseOrigin {
+  return restoreFrom.includes(":auto-backup:")
+    ? { automatedBackupsArn: restoreFrom }
+    : { snapshotIdentifier: restoreFrom };
 }
 
 /** The provider and key with which the second region keeps the database's backups. */
@@ -217,36 +224,6 @@ function replicaRegion(stack: TerraformStack, id: string, names: Names, settings
     provider,
   });
   return { provider, keyArn };
-}
-
-function makeLoadBalancer(
-  scope: Construct,
-  names: Names,
-  network: NetworkAttributes,
-  accessLogs: ObjectStore,
-  { load_balancer: settings, protected: deletionProtection }: AwsSettings,
-): LoadBalancer {
-  const domain =
-    settings.domain && (settings.zone_id || settings.create_zone)
-      ? new PublicDomain(scope, "domain", {
-          domainName: settings.domain,
-          zoneId: settings.zone_id,
-          certificateArn: settings.certificate_arn,
-        })
-      : undefined;
-  const arn = domain?.certificateArn ?? settings.certificate_arn;
-  if (!arn) throw new Error("load_balancer: expected certificate_arn or a domain with a zone, found neither");
-  return new LoadBalancer(scope, "load-balancer", {
-    names,
-    network,
-    certificate: { arn },
-    accessLogs,
-    aliases: domain && settings.domain ? { zoneId: domain.zoneId, names: [settings.domain] } : undefined,
-    deletionProtection,
-    idleTimeoutSeconds: settings.idle_timeout_seconds,
-    webAclArn: settings.web_acl_arn,
-    ingressCidrs: settings.ingress_cidrs,
-  });
 }
 
 function replicationTarget({ artifacts }: AwsSettings) {

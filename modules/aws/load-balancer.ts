@@ -1,6 +1,6 @@
+import { DataAwsEc2ManagedPrefixList } from "@cdktf/provider-aws/lib/data-aws-ec2-managed-prefix-list";
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
-import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
@@ -17,8 +17,6 @@ export interface LoadBalancerProps {
   readonly certificate: { readonly arn: string } | CertificateProps;
   /** Where each request is recorded, below `load-balancer/`; that store needs `logDelivery: ["load-balancer"]`. */
   readonly accessLogs: ObjectStore;
-  /** Names in a Route53 zone that lead here. @default - none */
-  readonly aliases?: { readonly zoneId: string; readonly names: readonly string[] };
   /** @default true */
   readonly deletionProtection?: boolean;
   /** Seconds without data after which a connection is closed, 1 to 4000 (AWS limits). @default 60 */
@@ -27,6 +25,11 @@ export interface LoadBalancerProps {
   readonly webAclArn?: string;
   /** IPv4 ranges that may connect. @default ["0.0.0.0/0"] */
   readonly ingressCidrs?: readonly string[];
+  /**
+   * Admits CloudFront, by HTTPS, instead of `ingressCidrs`. Distributions of other accounts have the same addresses, so this
+   * keeps clients from going around the CDN; it is no authentication. @default false
+   */
+  readonly behindCloudFront?: boolean;
 }
 
 /**
@@ -54,21 +57,8 @@ export class LoadBalancer extends Construct {
       vpcId: network.vpcId,
       tags: { Name: names.of("generic", "load-balancer") },
     });
-    for (const cidrIpv4 of props.ingressCidrs ?? ["0.0.0.0/0"]) {
-      for (const [protocol, port] of [
-        ["http", 80],
-        ["https", 443],
-      ] as const) {
-        new VpcSecurityGroupIngressRule(this, `${protocol}-from-${cidrIpv4}`, {
-          securityGroupId: securityGroup.id,
-          description: port === 80 ? "HTTP, answered with a redirect to HTTPS" : "HTTPS from clients",
-          ipProtocol: "tcp",
-          fromPort: port,
-          toPort: port,
-          cidrIpv4,
-        });
-      }
-    }
+    if (props.behindCloudFront) admitCloudFront(this, securityGroup.id);
+    else admitClients(this, securityGroup.id, props.ingressCidrs ?? ["0.0.0.0/0"]);
 
     const balancer = new Lb(this, "load-balancer", {
       name: names.of("load_balancer"),
@@ -105,15 +95,6 @@ export class LoadBalancer extends Construct {
     if (props.webAclArn) {
       new Wafv2WebAclAssociation(this, "web-acl", { resourceArn: balancer.arn, webAclArn: props.webAclArn });
     }
-    const { aliases } = props;
-    aliases?.names.forEach((name) => {
-      new Route53Record(this, `alias-${name}`, {
-        zoneId: aliases.zoneId,
-        name,
-        type: "A",
-        alias: { name: balancer.dnsName, zoneId: balancer.zoneId, evaluateTargetHealth: true },
-      });
-    });
 
     this.arn = balancer.arn;
     this.arnSuffix = balancer.arnSuffix;
@@ -122,4 +103,37 @@ export class LoadBalancer extends Construct {
     this.listenerArn = https.arn;
     this.securityGroupId = securityGroup.id;
   }
+}
+
+function admitClients(scope: Construct, securityGroupId: string, cidrs: readonly string[]): void {
+  for (const cidrIpv4 of cidrs) {
+    for (const [protocol, port] of [
+      ["http", 80],
+      ["https", 443],
+    ] as const) {
+      new VpcSecurityGroupIngressRule(scope, `${protocol}-from-${cidrIpv4}`, {
+        securityGroupId,
+        description: port === 80 ? "HTTP, answered with a redirect to HTTPS" : "HTTPS from clients",
+        ipProtocol: "tcp",
+        fromPort: port,
+        toPort: port,
+        cidrIpv4,
+      });
+    }
+  }
+}
+
+/** One port only: AWS's list of CloudFront's addresses counts as 55 of the 60 rules that a security group may have. */
+function admitCloudFront(scope: Construct, securityGroupId: string): void {
+  const { id: prefixListId } = new DataAwsEc2ManagedPrefixList(scope, "cloudfront", {
+    name: "com.amazonaws.global.cloudfront.origin-facing",
+  });
+  new VpcSecurityGroupIngressRule(scope, "https-from-cloudfront", {
+    securityGroupId,
+    description: "HTTPS from CloudFront",
+    ipProtocol: "tcp",
+    fromPort: 443,
+    toPort: 443,
+    prefixListId,
+  });
 }

@@ -1,8 +1,8 @@
 import type { Names } from "../names";
 import type { Statement } from "./policy";
 
-/** A service that writes logs into a bucket: an application load balancer, S3's own access logs, or CloudTrail. */
-export type LogWriter = "load-balancer" | "s3" | "cloudtrail";
+/** A service that writes logs into a bucket: an application load balancer, S3's own access logs, CloudTrail, or CloudFront. */
+export type LogWriter = "load-balancer" | "s3" | "cloudtrail" | "cloudfront";
 
 /** The statements of a bucket's policy: TLS only, no other encryption than its key's, and the log writers it admits. */
 export function bucketStatements(
@@ -82,4 +82,22 @@ const logStatements: Record<LogWriter, (names: Names, bucketArn: string) => Stat
       },
     ];
   },
+  // CloudWatch Logs delivers them; whatever region the bucket is in, CloudFront's sources are in us-east-1.
+  cloudfront: ({ accountId }, bucketArn) => [
+    {
+      sid: "CloudFrontLogs",
+      actions: ["s3:PutObject"],
+      resources: [`${bucketArn}/AWSLogs/${accountId}/CloudFront/*`],
+      principals: [{ type: "Service", identifiers: ["delivery.logs.amazonaws.com"] }],
+      conditions: [
+        { test: "StringEquals", variable: "s3:x-amz-acl", values: ["bucket-owner-full-control"] },
+        { test: "StringEquals", variable: "aws:SourceAccount", values: [accountId] },
+        {
+          test: "ArnLike",
+          variable: "aws:SourceArn",
+          values: [`arn:aws:logs:us-east-1:${accountId}:delivery-source:*`],
+        },
+      ],
+    },
+  ],
 };

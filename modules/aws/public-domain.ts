@@ -4,21 +4,32 @@ import { Certificate } from "./certificate";
 
 export interface PublicDomainProps {
   readonly domainName: string;
+  /** Further names of the certificate, in the same zone. @default - none */
+  readonly alternativeNames?: readonly string[];
   /** The zone that holds `domainName`. @default - a zone of that name is made; the parent zone must delegate to it */
   readonly zoneId?: string;
-  /** @default - a certificate is issued for `domainName` */
+  /** @default - a certificate is issued for `domainName` and `alternativeNames` */
   readonly certificateArn?: string;
 }
 
 /** A name on the internet with its certificate, in a zone that exists or is made for it. */
 export class PublicDomain extends Construct {
+  readonly domainName: string;
   readonly zoneId: string;
   readonly certificateArn: string;
+  /** Undefined where the certificate exists already. */
+  readonly certificate?: Certificate;
 
-  constructor(scope: Construct, id: string, { domainName, zoneId, certificateArn }: PublicDomainProps) {
+  constructor(scope: Construct, id: string, props: PublicDomainProps) {
     super(scope, id);
-    this.zoneId = zoneId ?? new Route53Zone(this, "zone", { name: domainName }).zoneId;
-    this.certificateArn =
-      certificateArn ?? new Certificate(this, "certificate", { domainName, zoneId: this.zoneId }).arn;
+    const { domainName, alternativeNames } = props;
+    this.domainName = domainName;
+    this.zoneId = props.zoneId ?? new Route53Zone(this, "zone", { name: domainName }).zoneId;
+    if (props.certificateArn) {
+      this.certificateArn = props.certificateArn;
+    } else {
+      this.certificate = new Certificate(this, "certificate", { domainName, zoneId: this.zoneId, alternativeNames });
+      this.certificateArn = this.certificate.arn;
+    }
   }
 }

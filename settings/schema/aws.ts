@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { arn, cidr, cron, days, domain, email, part, percent, region } from "./common";
+import { cdn, loadBalancer } from "./aws-edge";
+import { arn, cidr, cron, days, email, part, percent, region } from "./common";
 import { applicationBlocks, shared } from "./shared";
 
 const existingNetwork = z.strictObject({
@@ -22,19 +23,6 @@ export const network = z.strictObject({
   nat_gateways: z.enum(["none", "one", "per_zone"]).default("per_zone"),
   interface_endpoints: z.array(z.enum(["ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm", "kms"])).default([]),
   existing: existingNetwork.optional().describe("Use this VPC instead of making one; `cidr` is its range."),
-});
-
-const loadBalancer = z.strictObject({
-  certificate_arn: arn.optional().describe("An ACM certificate that exists."),
-  domain: domain
-    .optional()
-    .describe("Name of the application; with `zone_id` a certificate is made and an alias written."),
-  zone_id: z.string().optional().describe("Route53 zone of `domain`."),
-  create_zone: z.boolean().default(false).describe("Make the zone of `domain` here."),
-  idle_timeout_seconds: z.int().min(1).max(4000).default(60),
-  web_acl_arn: arn.optional().describe("WAF web ACL in front of the load balancer."),
-  ingress_cidrs: z.array(cidr).min(1).default(["0.0.0.0/0"]),
-  access_log_days: days.default(90),
 });
 
 const spot = z.strictObject({
@@ -90,6 +78,16 @@ const awsDatabase = applicationBlocks.database.extend({
   performance_insights_days: z.union([0, 7, 31, 93, 186, 372, 731].map((value) => z.literal(value))).default(7),
   rotation_lambda_arn: arn.optional().describe("Rotates the password where RDS cannot: with read replicas."),
   backup_region: region.optional().describe("Automated backups are replicated there (RPO under 1 hour, seed 002)."),
+  restore_from: z
+    .string()
+    .regex(
+      /^(arn:aws:rds:[a-z0-9-]+:\d{12}:(auto-backup:ab-[a-z0-9]+|snapshot:[\w:-]+)|(rds:)?[A-Za-z][\w-]{0,254})$/,
+      {
+        error: "the ARN of automated backups or of a snapshot, or a snapshot's name",
+      },
+    )
+    .optional()
+    .describe("A new database starts with this backup; later changes have no effect (docs/disaster-recovery.md)."),
 });
 
 const awsCache = applicationBlocks.cache.extend({
@@ -119,6 +117,7 @@ export const aws = z.strictObject({
   system: z.literal("test-execution").default("test-execution"),
   network,
   load_balancer: loadBalancer,
+  cdn,
   service,
   database: awsDatabase,
   cache: awsCache.optional().describe("Absent: no cache."),

@@ -2,12 +2,13 @@ import type * as z from "zod";
 import type { PlatformSchema, SettingsSchema } from "../rule";
 import { account } from "./account";
 import { aws } from "./aws";
+import { awsEdgeRules } from "./aws-edge-rules";
 import { applicationRules, awsRules, sharedRules } from "./rules";
 import { applicationBlocks, shared } from "./shared";
 
 const platforms = {
   account: { schema: account, rules: sharedRules },
-  aws: { schema: aws, rules: [...sharedRules, ...applicationRules, ...awsRules] },
+  aws: { schema: aws, rules: [...sharedRules, ...applicationRules, ...awsRules, ...awsEdgeRules] },
 } satisfies Record<string, PlatformSchema>;
 
 /** What a tfvars file may hold: the shared keys, and a block per platform. */

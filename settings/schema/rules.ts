@@ -4,11 +4,11 @@ import type { account } from "./account";
 import type { aws } from "./aws";
 import { fargateSizeProblem } from "./fargate";
 
-type Aws = z.infer<typeof aws>;
+export type Aws = z.infer<typeof aws>;
 type Shared = z.infer<typeof account>;
 
 /** A rule over settings of type S; it runs when nothing it reads is already wrong. */
-const rule = <S>(reads: string[], check: (settings: S) => Iterable<Finding>): Rule => ({
+export const rule = <S>(reads: string[], check: (settings: S) => Iterable<Finding>): Rule => ({
   reads,
   check: (settings) => [...check(settings as S)],
 });
@@ -154,24 +154,6 @@ export const awsRules: Rule[] = [
       };
     }
   }),
-  rule<Aws>(["load_balancer"], function* ({ load_balancer: lb }) {
-    if (!lb.certificate_arn && !lb.domain) {
-      yield {
-        path: "load_balancer",
-        expected: "certificate_arn, or domain with zone_id or create_zone",
-        found: "neither",
-      };
-    }
-    if (lb.domain && !lb.certificate_arn && !lb.zone_id && !lb.create_zone) {
-      yield { path: "load_balancer.domain", expected: "zone_id or create_zone, to prove the domain", found: "neither" };
-    }
-    if (lb.zone_id && lb.create_zone) {
-      yield { path: "load_balancer.create_zone", expected: "either zone_id or create_zone", found: "both" };
-    }
-    if ((lb.zone_id || lb.create_zone) && !lb.domain) {
-      yield { path: "load_balancer", expected: "domain beside zone_id or create_zone", found: "no domain" };
-    }
-  }),
   rule<Aws>(["service", "application.replicas"], function* ({ service, application }) {
     if (service.spot && service.spot.on_demand_base > application.replicas.max) {
       yield {
@@ -203,6 +185,14 @@ export const awsRules: Rule[] = [
     }
     if (database.backup_region === region) {
       yield { path: "database.backup_region", expected: `another region than ${region}`, found: region };
+    }
+    const [, , , restoreRegion] = database.restore_from?.split(":") ?? [];
+    if (database.restore_from?.startsWith("arn:") && restoreRegion !== region) {
+      yield {
+        path: "database.restore_from",
+        expected: `a backup in ${region}: RDS restores none from afar`,
+        found: String(restoreRegion),
+      };
     }
   }),
   rule<Aws>(["deploy", "state"], function* ({ deploy, state }) {

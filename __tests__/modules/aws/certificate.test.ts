@@ -1,6 +1,7 @@
 import "cdktf/lib/testing/adapters/jest";
 import { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate";
 import { AcmCertificateValidation } from "@cdktf/provider-aws/lib/acm-certificate-validation";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Testing } from "cdktf";
 import { Certificate, type CertificateProps } from "../../../modules/aws/certificate";
@@ -40,5 +41,24 @@ describe("Certificate", () => {
       JSON.parse(stack).resource[AcmCertificateValidation.tfResourceType],
     );
     expect(validation.validation_record_fqdns).toHaveLength(2);
+  });
+
+  test("in another region the records of the first validate the second", () => {
+    const stack = Testing.synthScope((scope) => {
+      const provider = new AwsProvider(scope, "west", { region: "us-west-2", alias: "west" });
+      const names = { domainName: "example.com", zoneId: "Z1" };
+      const validatedBy = new Certificate(scope, "first", { ...names, alternativeNames: ["origin.example.com"] });
+      new Certificate(scope, "second", { ...names, provider, validatedBy });
+    });
+    expect(validationRecords(stack)).toHaveLength(2);
+    const records = [
+      expect.stringMatching(/first_validation-example/),
+      expect.stringMatching(/first_validation-origin/),
+    ];
+    expect(stack).toHaveResourceWithProperties(AcmCertificate, { provider: "aws.west", domain_name: "example.com" });
+    expect(stack).toHaveResourceWithProperties(AcmCertificateValidation, {
+      provider: "aws.west",
+      validation_record_fqdns: records,
+    });
   });
 });

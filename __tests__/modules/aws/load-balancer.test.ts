@@ -1,7 +1,6 @@
 import "cdktf/lib/testing/adapters/jest";
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
-import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
@@ -76,6 +75,20 @@ describe("LoadBalancer", () => {
     expect(stack).not.toHaveResource(VpcSecurityGroupEgressRule);
   });
 
+  test("behind CloudFront nobody else comes in, and by HTTPS alone", () => {
+    const rules = Object.values<object>(
+      JSON.parse(synth({ behindCloudFront: true })).resource[VpcSecurityGroupIngressRule.tfResourceType],
+    );
+    expect(rules).toEqual([
+      expect.objectContaining({
+        from_port: 443,
+        to_port: 443,
+        prefix_list_id: expect.stringContaining("data.aws_ec2_managed_prefix_list."),
+      }),
+    ]);
+    expect(rules[0]).not.toHaveProperty("cidr_ipv4");
+  });
+
   test("a certificate of its own is issued before the listener uses it", () => {
     expect(synth({ certificate: { domainName: "example.com", zoneId: "Z1" } })).toHaveResourceWithProperties(
       LbListener,
@@ -83,18 +96,6 @@ describe("LoadBalancer", () => {
         certificate_arn: expect.stringContaining("aws_acm_certificate_validation."),
       },
     );
-  });
-
-  test("each alias leads to the load balancer", () => {
-    const stack = synth({ aliases: { zoneId: "Z1", names: ["api.example.com", "www.example.com"] } });
-    for (const name of ["api.example.com", "www.example.com"]) {
-      expect(stack).toHaveResourceWithProperties(Route53Record, {
-        zone_id: "Z1",
-        name,
-        type: "A",
-        alias: expect.objectContaining({ evaluate_target_health: true }),
-      });
-    }
   });
 
   test("a web ACL judges requests where one is given", () => {
