@@ -63,7 +63,7 @@ const awsEks: PlatformSchema = {
 export const testSchema: SettingsSchema = { shared, platforms: { aws, "aws-eks": awsEks } };
 
 /** A project folder with tfvars files, for as long as a test file runs. */
-export function testProject(initial: Readonly<Record<string, string | Buffer>>) {
+export function testProject(initial: Readonly<Record<string, string | Buffer>>, schema: SettingsSchema = testSchema) {
   const root = mkdtempSync(join(tmpdir(), "settings-"));
   afterAll(() => rmSync(root, { recursive: true }));
   const write = (files: Readonly<Record<string, string | Buffer>>) => {
@@ -74,7 +74,7 @@ export function testProject(initial: Readonly<Record<string, string | Buffer>>) 
   };
   write(initial);
   const load = (platform: string, environment: string, files?: string[]) =>
-    loadWith(testSchema, platform, environment, { root, files });
+    loadWith(schema, platform, environment, { root, files });
   return {
     root,
     write,

@@ -1,0 +1,243 @@
+import type { Rule } from "../../../settings/rule";
+import { settingsSchema } from "../../../settings/schema";
+import { testProject } from "../project";
+
+const base = `
+account_id = "111111111111"
+data_class = "synthetic"
+protected  = false
+application = { image = "example:1", cpu = 1, memory_mib = 2048 }
+database    = { size = "small", protected = false }
+aws = {
+  network       = { cidr = "10.20.0.0/16", zones = ["us-east-1a", "us-east-1b", "us-east-1c"] }
+  load_balancer = { domain = "app.example.com", zone_id = "Z1" }
+}
+`;
+
+/** The rules that found something in any of the tests here. */
+const fired = new Set<Rule>();
+const { schema, rules } = settingsSchema.platforms.aws;
+const watched = rules.map((rule) => ({
+  ...rule,
+  check: (settings: unknown) => {
+    const findings = rule.check(settings);
+    if (findings.length > 0) fired.add(rule);
+    return findings;
+  },
+}));
+const project = testProject(
+  { "environments/base.tfvars": base, "environments/dev.tfvars": "", "environments/regions/us-east-1.tfvars": "" },
+  { ...settingsSchema, platforms: { aws: { schema, rules: watched } } },
+);
+
+/** What is wrong with the base and this change, without file and line. */
+const mistakes = (change: string) => {
+  project.write({ "environments/dev.tfvars": change });
+  return project.mistakes("aws", "dev").map((line) => line.replace(/^environments\/\w+\.tfvars:\d+: /, ""));
+};
+
+const unfit = "does not fit the other settings, expected";
+
+test("the base of these tests has no mistake", () => {
+  expect(mistakes("")).toEqual([]);
+});
+
+const cloud = 'cloud = { organization = "example" }';
+
+const table: Readonly<Record<string, readonly (readonly [change: string, ...found: string[]])[]>> = {
+  "state is in HCP Terraform or in a bucket": [
+    [
+      `state = { ${cloud}, role_arn = "arn:aws:iam::111111111111:role/state" }`,
+      `state.role_arn: ${unfit} either state.cloud or state in a bucket, found both`,
+    ],
+    [
+      `state = { ${cloud}, use_lockfile = true }`,
+      `state.use_lockfile: ${unfit} either state.cloud or state in a bucket, found both`,
+    ],
+    [
+      `state = { ${cloud} }\naws = { deploy = { repository = "example/app" } }`,
+      `aws.deploy: ${unfit} state in a bucket: runs of HCP Terraform bring their own role, found state.cloud`,
+    ],
+  ],
+  "fewest replicas are not more than most": [
+    [
+      "application = { replicas = { min = 5, max = 4 } }",
+      `application.replicas.min: ${unfit} at most replicas.max (4), found 5`,
+    ],
+    [
+      "application = { components = { worker = { cpu = 1, memory_mib = 2048, replicas = { min = 3, max = 1 } } } }",
+      `application.components.worker.replicas.min: ${unfit} at most replicas.max (1), found 3`,
+    ],
+    [
+      'aws = { service = { scheduled_scaling = { night = { schedule = "cron(0 22 * * ? *)", min = 3, max = 2 } } } }',
+      `aws.service.scheduled_scaling.night.min: ${unfit} at most max (2), found 3`,
+    ],
+    [
+      "application = { replicas = { max = 4 } }\naws = { service = { spot = { on_demand_base = 5 } } }",
+      `aws.service.spot.on_demand_base: ${unfit} at most replicas.max (4), found 5`,
+    ],
+  ],
+  "secrets are given by reference": [
+    [
+      'application = { environment = { DB_PASSWORD = "hunter2" } }',
+      `application.environment.DB_PASSWORD: ${unfit} a secret by reference, under \`secrets\`, found (hidden)`,
+    ],
+    [
+      'application = { secrets = { LICENSE = "hunter2" } }',
+      `application.secrets.LICENSE: ${unfit} the ARN of a Secrets Manager secret or an SSM parameter, found (hidden)`,
+    ],
+  ],
+  "a check ends before the next begins": [
+    [
+      'application = { health = { ready = { path = "/ready", interval_seconds = 10, timeout_seconds = 10 } } }',
+      `application.health.ready.timeout_seconds: ${unfit} less than interval_seconds (10), found 10`,
+    ],
+  ],
+  "protected environments keep their data and page somebody": [
+    [
+      'protected = true\nnotifications = { critical = ["on-call@example.com"] }',
+      `database.protected: ${unfit} true where \`protected\` is, found false`,
+    ],
+    [
+      "protected = true\ndatabase = { protected = true }",
+      `notifications.critical: ${unfit} at least one address where \`protected\` is true, found none`,
+    ],
+  ],
+  "Fargate runs only some sizes": [
+    [
+      "application = { cpu = 1, memory_mib = 1024 }",
+      "application.memory_mib: not a size that Fargate runs, expected 2048 to 8192 MiB in steps of 1024 for 1 vCPU, found 1 vCPU with 1024 MiB",
+    ],
+    [
+      "application = { components = { worker = { cpu = 3, memory_mib = 8192 } } }",
+      "application.components.worker.memory_mib: not a size that Fargate runs, expected one of 0.25, 0.5, 1, 2, 4, 8, 16 vCPU, found 3 vCPU with 8192 MiB",
+    ],
+  ],
+  "a network has room, zones of its region and a way out": [
+    [
+      'aws = { network = { cidr = "10.0.0.0/15" } }',
+      `aws.network.cidr: ${unfit} a range from /16 to /24 (VPC limit, and room for nine subnets), found 10.0.0.0/15`,
+    ],
+    [
+      'aws = { network = { cidr = "10.0.0.0/25" } }',
+      `aws.network.cidr: ${unfit} a range from /16 to /24 (VPC limit, and room for nine subnets), found 10.0.0.0/25`,
+    ],
+    [
+      'aws = { network = { cidr = "10.20.1.0/16" } }',
+      `aws.network.cidr: ${unfit} the first address of the range, found 10.20.1.0/16`,
+    ],
+    [
+      'aws = { network = { zones = ["us-east-1a", "us-east-1b"] } }',
+      `aws.network.zones: ${unfit} at least zone_count (3) zones, found 2`,
+    ],
+    [
+      'aws = { network = { zones = ["us-east-1a", "us-east-1b", "eu-west-1a"] } }',
+      `aws.network.zones: ${unfit} zones of us-east-1, found eu-west-1a`,
+    ],
+    [
+      'aws = { network = { nat_gateways = "none", interface_endpoints = ["ecr.api"] } }',
+      "aws.network.nat_gateways: no way out for images and logs, expected a NAT gateway, or interface_endpoints with ecr.dkr, logs, found none",
+    ],
+  ],
+  "a load balancer has a certificate, or a domain that can be proved": [
+    [
+      "aws = { load_balancer = { domain = null, zone_id = null } }",
+      `aws.load_balancer: ${unfit} certificate_arn, or domain with zone_id or create_zone, found neither`,
+    ],
+    [
+      "aws = { load_balancer = { zone_id = null } }",
+      `aws.load_balancer.domain: ${unfit} zone_id or create_zone, to prove the domain, found neither`,
+    ],
+    [
+      "aws = { load_balancer = { create_zone = true } }",
+      `aws.load_balancer.create_zone: ${unfit} either zone_id or create_zone, found both`,
+    ],
+    [
+      'aws = { load_balancer = { domain = null, certificate_arn = "arn:aws:acm:us-east-1:111111111111:certificate/1" } }',
+      `aws.load_balancer: ${unfit} domain beside zone_id or create_zone, found no domain`,
+    ],
+  ],
+  "a database has a version, sizes and regions that RDS knows": [
+    [
+      "database = { storage_gib = 100, max_storage_gib = 100 }",
+      `database.max_storage_gib: ${unfit} more than storage_gib (100), found 100`,
+    ],
+    ['database = { version = "13.4" }', `database.version: ${unfit} PostgreSQL 14, 15, 16, 17 on RDS, found 13.4`],
+    [
+      "database = { replicas = 2 }",
+      "database.replicas: RDS refuses read replicas of an instance whose password it manages, expected rotation_lambda_arn beside replicas, or no replicas, found 2 replicas",
+    ],
+    [
+      'aws = { database = { backup_region = "us-east-1" } }',
+      `aws.database.backup_region: ${unfit} another region than us-east-1, found us-east-1`,
+    ],
+    [
+      'aws = { database = { restore_from = "arn:aws:rds:eu-west-1:111111111111:auto-backup:ab-1a2b" } }',
+      `aws.database.restore_from: ${unfit} a backup in us-east-1: RDS restores none from afar, found eu-west-1`,
+    ],
+  ],
+  "artifacts are replicated to a bucket with its key": [
+    [
+      'aws = { artifacts = { replica_bucket_arn = "arn:aws:s3:::copy" } }',
+      `aws.artifacts: ${unfit} replica_bucket_arn and replica_key_arn together, found one of them`,
+    ],
+  ],
+  "two regions share a name in one zone, and Route53 can check the first": [
+    [
+      'aws = { load_balancer = { failover = "secondary" }, cdn = { enabled = true } }',
+      "aws.load_balancer.failover: the name leads to the CDN, and CloudFront admits a name in one distribution only, expected either failover or cdn.enabled, found both",
+    ],
+    [
+      'aws = { load_balancer = { failover = "primary", zone_id = null, create_zone = true } }',
+      `aws.load_balancer.failover: ${unfit} domain and zone_id, the same in both regions, found no zone_id`,
+    ],
+    [
+      'aws = { load_balancer = { failover = "primary", ingress_cidrs = ["192.0.2.0/24"] } }',
+      `aws.load_balancer.ingress_cidrs: ${unfit} 0.0.0.0/0 beside failover: Route53 checks the primary from all over the world, found 192.0.2.0/24`,
+    ],
+  ],
+  "a CDN has names, a certificate and clients from everywhere": [
+    [
+      'aws = { cdn = { enabled = true, certificate_arn = "arn:aws:acm:us-east-1:111111111111:certificate/2" }, load_balancer = { zone_id = null, certificate_arn = "arn:aws:acm:us-east-1:111111111111:certificate/1" } }',
+      `aws.cdn.enabled: ${unfit} load_balancer.domain with zone_id or create_zone, for the names of CDN and origin, found no zone`,
+    ],
+    [
+      'aws = { cdn = { enabled = true }, load_balancer = { certificate_arn = "arn:aws:acm:us-east-1:111111111111:certificate/1" } }',
+      `aws.cdn: ${unfit} certificate_arn beside load_balancer.certificate_arn, which must cover origin.<domain> too, found none`,
+    ],
+    [
+      'aws = { cdn = { enabled = true }, load_balancer = { ingress_cidrs = ["192.0.2.0/24", "198.51.100.0/24"] } }',
+      `aws.load_balancer.ingress_cidrs: ${unfit} 0.0.0.0/0 beside cdn.enabled: clients come from CloudFront's addresses (cdn.web_acl_arn can judge theirs), found 192.0.2.0/24, 198.51.100.0/24`,
+    ],
+  ],
+};
+
+describe.each(Object.entries(table))("%s", (_, rows) => {
+  test.each(rows)("not with %s", (change, ...found) => {
+    expect(mistakes(change)).toEqual(found);
+  });
+});
+
+test("every rule is tested here", () => {
+  expect(rules.filter((rule) => !fired.has(rule))).toEqual([]);
+});
+
+test.each([
+  [
+    "endpoints instead of a way out",
+    'network = { nat_gateways = "none", interface_endpoints = ["ecr.api", "ecr.dkr", "logs"] }',
+  ],
+  ["the primary of two regions", 'load_balancer = { failover = "primary" }'],
+  [
+    "a secondary that only some may reach",
+    'load_balancer = { failover = "secondary", ingress_cidrs = ["192.0.2.0/24"] }',
+  ],
+  ["a CDN in a zone made here", "cdn = { enabled = true }, load_balancer = { zone_id = null, create_zone = true }"],
+  [
+    "a database from backups of the region",
+    'database = { restore_from = "arn:aws:rds:us-east-1:111111111111:auto-backup:ab-1a2b" }',
+  ],
+  ["a database from a snapshot", 'database = { restore_from = "test-execution-prod-main-final" }'],
+])("the rules let pass %s", (_, block) => {
+  expect(mistakes(`aws = { ${block} }`)).toEqual([]);
+});
