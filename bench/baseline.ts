@@ -1,0 +1,64 @@
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+const sources = ["main.ts", "stacks", "modules", "settings"];
+
+/** As `cdktf init` writes it where it matters: CommonJS, every type checked. */
+const tsconfig = {
+  compilerOptions: {
+    target: "ES2022",
+    module: "CommonJS",
+    moduleResolution: "Node",
+    strict: true,
+    esModuleInterop: true,
+    resolveJsonModule: true,
+    skipLibCheck: true,
+    types: ["node"],
+  },
+};
+
+/**
+ * Writes a copy of this project's stacks as they would be without its measures for speed: every binding through the
+ * package's index, for ts-node's default start. Made anew each time, so that it is always the same stacks.
+ */
+export function writeBaseline(root: string, folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  for (const source of sources) copySource(join(root, source), join(folder, source));
+  cpSync(join(root, "environments"), join(folder, "environments"), { recursive: true });
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(tsconfig));
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "commonjs", private: true }));
+}
+
+function copySource(from: string, to: string): void {
+  if (!from.endsWith(".ts")) {
+    for (const name of readdirSync(from)) copySource(join(from, name), join(to, name));
+    return;
+  }
+  mkdirSync(dirname(to), { recursive: true });
+  writeFileSync(to, throughIndex(readFileSync(from, "utf8")));
+}
+
+/** How the baseline is started, in its folder. TypeScript 5, because ts-node cannot use 7. */
+export function baselineStart(root: string): readonly string[] {
+  return [join(root, "node_modules/ts-node/dist/bin.js"), "--compiler", "typescript-classic", "main.ts"];
+}
+
+/** Imports bindings from their package's index, and modules by names that CommonJS resolution knows. */
+export function throughIndex(text: string): string {
+  return text
+    .replace(
+      /^import (?:type )?\{([^}]*)\} from "(@cdktf\/provider-[^/"]+)\/lib\/([^"]+)";$/gm,
+      (_, names: string, provider: string, resource: string) => {
+        const namespace = resource.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+        const local = `${namespace}Bindings`;
+        const aliases = names
+          .split(",")
+          .map((name) => name.trim().replace(/^type /, ""))
+          .filter(Boolean)
+          .map((name) => name.split(" as "))
+          .map(([name, alias = name]) => `import ${alias} = ${local}.${name};`);
+        return [`import { ${namespace} as ${local} } from "${provider}";`, ...aliases].join("\n");
+      },
+    )
+    .replace(/\bimport\("(\.[^"]+)\.js"\)/g, 'import("$1")');
+}

@@ -1,0 +1,48 @@
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { withTemporaryFolder } from "./temporary-folder";
+
+/** What one process took. */
+export interface ProcessCost {
+  readonly seconds: number;
+  readonly peakMib: number;
+  /** What it printed. */
+  readonly output: string;
+}
+
+export interface RunOptions {
+  readonly cwd?: string;
+  /** Added to this process's environment; `undefined` takes a variable out. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Runs Node with these arguments to its end. @throws {Error} with what it printed, when it fails */
+export function runNode(args: readonly string[], { cwd, env }: RunOptions = {}): Promise<ProcessCost> {
+  return withTemporaryFolder(async (folder) => {
+    const file = join(folder, "peak-memory");
+    const ran = await run(process.execPath, ["--require", resolve("bench/peak-memory.cjs"), ...args], {
+      cwd,
+      env: { ...env, PEAK_MEMORY_FILE: file },
+    });
+    return { ...ran, peakMib: Number(readFileSync(file, "utf8")) / 1024 };
+  });
+}
+
+/** Runs a command to its end. @throws {Error} with what it printed, when it fails */
+export function run(command: string, args: readonly string[], { cwd, env }: RunOptions = {}) {
+  return new Promise<{ seconds: number; output: string }>((done, fail) => {
+    const begun = performance.now();
+    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    let errors = "";
+    child.stdout.on("data", (text: Buffer) => (output += text));
+    child.stderr.on("data", (text: Buffer) => (errors += text));
+    child.once("error", fail);
+    child.once("close", (code) => {
+      const seconds = (performance.now() - begun) / 1000;
+      if (code === 0) done({ seconds, output });
+      else fail(new Error(`${command} ${args.join(" ")}: exit code ${code}\n${output}${errors}`));
+    });
+  });
+}
