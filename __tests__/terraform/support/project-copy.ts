@@ -1,0 +1,162 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { type Emulator, stopEmulator } from "../../../operator/local/emulator";
+import { ensureEmulatorInstalled } from "../../../operator/local/emulator-install";
+
+const root = join(__dirname, "../../..");
+
+/** How a command ended. */
+export interface Ended {
+  readonly code: number | null;
+  /** Standard output. */
+  readonly out: string;
+  /** Standard error. */
+  readonly err: string;
+}
+
+/** A command that runs. */
+export interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+  /** Resolves once both outputs together have this many matches; fails when the command ends before. */
+  said(pattern: RegExp, times?: number): Promise<void>;
+}
+
+/**
+ * The project in a folder of its own, with its own `.local` and so its own emulator: nothing that a developer runs in the checkout
+ * is touched. npm packages and the emulator's Python are shared with the checkout.
+ */
+export class ProjectCopy {
+  readonly dir = mkdtempSync(join(tmpdir(), "stacks-terraform-"));
+  /** The operator's own folder. */
+  readonly local = join(this.dir, ".local");
+  /** Everything that any command has printed. */
+  readonly printed: string[] = [];
+  /** Environment variables of every command; `undefined` takes one out. */
+  readonly env: NodeJS.ProcessEnv = withoutOthers(process.env);
+  private readonly running = new Set<ChildProcess>();
+
+  constructor() {
+    const git = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+    const files = execFileSync("git", git, { cwd: root, encoding: "utf8" }).split("\0").filter(Boolean);
+    for (const file of files) {
+      if (!existsSync(join(root, file))) continue; // Removed, and not committed yet.
+      mkdirSync(dirname(join(this.dir, file)), { recursive: true });
+      cpSync(join(root, file), join(this.dir, file));
+    }
+    this.sharePackages();
+  }
+
+  /** Shares the emulator's Python, which is installed first where it is missing. */
+  async shareEmulator(): Promise<void> {
+    const shared = join(root, ".local");
+    mkdirSync(shared, { recursive: true });
+    await ensureEmulatorInstalled(shared);
+    mkdirSync(this.local);
+    symlinkSync(join(shared, "venv"), join(this.local, "venv"));
+  }
+
+  /** Runs a command of the operator, as the scripts of package.json do. */
+  cli(...args: string[]): Promise<Ended> {
+    return this.startCli(...args).ended;
+  }
+
+  startCli(...args: string[]): Running {
+    return this.start(process.execPath, ["operator/start/launch.cjs", "cli", ...args]);
+  }
+
+  /** Starts a program in the copy. */
+  start(program: string, args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Running {
+    const child = spawn(program, args, { cwd: options.cwd ?? this.dir, env: { ...this.env, ...options.env } });
+    this.running.add(child);
+    const text = { out: "", err: "" };
+    const watchers = new Set<() => void>();
+    const collect = (name: "out" | "err") => (chunk: string) => {
+      text[name] += chunk;
+      for (const look of watchers) look();
+    };
+    child.stdout.setEncoding("utf8").on("data", collect("out"));
+    child.stderr.setEncoding("utf8").on("data", collect("err"));
+    const ended = new Promise<Ended>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", (code) => {
+        this.running.delete(child);
+        this.printed.push(text.out, text.err);
+        resolve({ code, ...text });
+      });
+    });
+    const said = (pattern: RegExp, times = 1) =>
+      new Promise<void>((resolve, reject) => {
+        const all = new RegExp(pattern, "g");
+        const look = () => {
+          if ((`${text.out}\n${text.err}`.match(all)?.length ?? 0) >= times) resolve();
+        };
+        watchers.add(look);
+        look();
+        ended.then(
+          ({ code, out, err }) => reject(new Error(`ended with ${code} before ${pattern}:\n${out}\n${err}`)),
+          reject,
+        );
+      });
+    return { child, ended, said };
+  }
+
+  /** The emulator that was started in the copy. */
+  emulator(): Emulator {
+    return JSON.parse(readFileSync(join(this.local, "emulator.json"), "utf8")) as Emulator;
+  }
+
+  /** What leads other tools to the copy's emulator, as `npm run local:env` prints it, and to the providers that the operator found. */
+  async toolEnvironment(): Promise<NodeJS.ProcessEnv> {
+    const { out } = await this.cli("local", "env");
+    const exported = [...out.matchAll(/^export (\w+)='(.*)'$/gm)].map(([, name, value]) => [name, value]);
+    const rc = join(this.local, "terraform.rc");
+    return {
+      ...Object.fromEntries(exported),
+      TF_PLUGIN_CACHE_DIR: join(this.local, "plugins"),
+      ...(existsSync(rc) && { TF_CLI_CONFIG_FILE: rc }),
+    };
+  }
+
+  /** A file of the copy. */
+  path(...parts: string[]): string {
+    return join(this.dir, ...parts);
+  }
+
+  /** Ends what still runs, and removes the folder. */
+  async remove(): Promise<void> {
+    for (const child of this.running) child.kill("SIGKILL");
+    await stopEmulator(this.local);
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+
+  /** Links each package, and notes them as installed: `npm ci` in the copy could never reach those of the checkout. */
+  private sharePackages(): void {
+    const packages = join(root, "node_modules");
+    mkdirSync(this.path("node_modules"));
+    for (const name of readdirSync(packages)) {
+      if (name !== ".installed") symlinkSync(join(packages, name), this.path("node_modules", name));
+    }
+    const lock = createHash("sha256").update(readFileSync(this.path("package-lock.json")));
+    writeFileSync(this.path("node_modules", ".installed"), lock.digest("hex"));
+  }
+}
+
+/** Without what would lead a command elsewhere: to another account or emulator, other stacks, or another folder. */
+function withoutOthers(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const others = /^(AWS_|TF_VAR_|CDKTF_|(STACKS|SETTINGS_FILES|TF_DATA_DIR|TF_WORKSPACE|FORCE_COLOR)$)/;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !others.test(name)));
+}
