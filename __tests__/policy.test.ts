@@ -1,3 +1,4 @@
+import { loadSettings } from "../settings/load";
 import { allStacks } from "../stacks/registry";
 import { resources, root, type StackJson, synthesizeAll } from "./stacks/synthesized";
 
@@ -173,7 +174,17 @@ describe.each(allStacks(root))("$id", ({ id }) => {
   });
 });
 
+const protectedIds = allStacks(root)
+  .filter(({ platform, environment }) => loadSettings(platform, environment, { root }).settings.protected)
+  .map(({ id }) => id);
+
 describe("a protected environment", () => {
+  test("production is one", () => {
+    expect(protectedIds).toEqual(
+      expect.arrayContaining(["account-prod", "aws-prod", "account-prod-dr", "aws-prod-dr"]),
+    );
+  });
+
   const keepsData: Rule[] = [
     {
       type: "aws_db_instance",
@@ -186,16 +197,13 @@ describe("a protected environment", () => {
     { type: "aws_kms_key", must: "wait 30 days", holds: (b) => b.deletion_window_in_days === 30 },
   ];
 
-  test.each(["account-staging", "aws-staging", "account-prod", "aws-prod", "aws-prod-dr"])(
-    "%s keeps its data",
-    async (id) => {
-      const stack = (await all()).get(id) as StackJson;
-      for (const { type, must, holds } of keepsData) {
-        const offenders = resources(stack, type).filter(({ body }) => !holds(body));
-        expect(offenders.map(({ address }) => `${address} must ${must}`)).toEqual([]);
-      }
-    },
-  );
+  test.each(protectedIds)("%s keeps its data", async (id) => {
+    const stack = (await all()).get(id) as StackJson;
+    for (const { type, must, holds } of keepsData) {
+      const offenders = resources(stack, type).filter(({ body }) => !holds(body));
+      expect(offenders.map(({ address }) => `${address} must ${must}`)).toEqual([]);
+    }
+  });
 
   test("production's database has 30 days of backups, and a copy in another region (seed 002)", async () => {
     const stack = (await all()).get("aws-prod") as StackJson;

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { days } from "./common";
+import { days, logDays } from "./common";
 import { shared } from "./shared";
 
 /** `account-<environment>`: the state backend, and what an account has once. */
@@ -11,11 +11,14 @@ export const account = z.strictObject({
     .describe("False where another environment made what the account and the region have once."),
   state_noncurrent_days: days.default(90).describe("Old versions of the state are kept this long."),
   audit_trail: z
-    .strictObject({ enabled: z.boolean().default(true), retention_days: days.default(365) })
+    .strictObject({
+      enabled: z.boolean().default(true).describe("Records every call of the AWS API."),
+      retention_days: logDays.default(365).describe("Records are kept this long."),
+    })
     .prefault({})
     .describe("CloudTrail of all regions, with its bucket."),
   github_oidc: z.boolean().default(true).describe("GitHub Actions may assume roles without stored keys."),
-  api_gateway_log_role: z.boolean().default(true),
+  api_gateway_log_role: z.boolean().default(true).describe("API Gateway of the region may write logs."),
   ebs_encryption: z.boolean().default(true).describe("New disks are encrypted, account-wide."),
   public_access_block: z.boolean().default(true).describe("No S3 bucket of the account can be public."),
 });

@@ -14,11 +14,17 @@ interface AlertDefaults {
 const alert = ({ description, unit, ...defaults }: AlertDefaults) =>
   z
     .strictObject({
-      threshold: z.number().min(0).default(defaults.threshold),
-      unit: z.literal(unit).default(unit),
-      for_seconds: seconds.multipleOf(60).default(defaults.for_seconds),
-      severity: z.enum(["critical", "warning"]).default(defaults.severity),
-      enabled: z.boolean().default(true),
+      threshold: z.number().min(0).default(defaults.threshold).describe("In `unit`."),
+      unit: z.literal(unit).default(unit).describe("Stands here so that a threshold can be read; it cannot change."),
+      for_seconds: seconds
+        .multipleOf(60)
+        .default(defaults.for_seconds)
+        .describe("How long it lasts before anyone is told."),
+      severity: z
+        .enum(["critical", "warning"])
+        .default(defaults.severity)
+        .describe("Who is told: see `notifications`."),
+      enabled: z.boolean().default(true).describe("False: no alarm."),
     })
     .prefault({})
     .describe(description);
@@ -81,7 +87,7 @@ export const alerts = z
 export const notifications = z
   .strictObject({
     critical: z.array(email).default([]).describe("Addresses that are paged."),
-    warning: z.array(email).default([]),
+    warning: z.array(email).default([]).describe("Addresses that are told."),
   })
   .prefault({})
   .describe("Who hears of an alert, by severity.");

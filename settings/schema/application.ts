@@ -5,29 +5,32 @@ const probe = (description: string) =>
   z
     .strictObject({
       path: z.string().startsWith("/").describe("HTTP path that answers 2xx."),
-      interval_seconds: seconds.max(300).default(30),
-      timeout_seconds: seconds.max(120).default(5),
+      interval_seconds: seconds.max(300).default(30).describe("Time between two checks."),
+      timeout_seconds: seconds
+        .max(120)
+        .default(5)
+        .describe("A check that takes longer has failed; shorter than the interval."),
       failures: z.int().min(2).max(10).default(3).describe("Failed checks in a row before it counts."),
     })
     .describe(description);
 
 const replicas = z
   .strictObject({
-    min: count.max(1000).default(2),
-    max: z.int().min(1).max(1000).default(10),
+    min: count.max(1000).default(2).describe("Fewest replicas, however quiet it is."),
+    max: z.int().min(1).max(1000).default(10).describe("Most replicas, however busy it is."),
   })
   .describe("How many copies run (seed 002: 2 to 10).");
 
 const customTarget = z.strictObject({
   namespace: z.string().describe("Metric namespace."),
-  metric: z.string(),
+  metric: z.string().describe("Name of the metric."),
   target: z.number().positive().describe("Average value per replica that scaling holds."),
 });
 
 const targets = z
   .strictObject({
-    cpu_percent: percent.default(70),
-    memory_percent: percent.default(80),
+    cpu_percent: percent.default(70).describe("Average CPU."),
+    memory_percent: percent.default(80).describe("Average memory."),
     requests_per_replica: z.int().min(1).optional().describe("Requests per minute and replica."),
     custom: z.record(part, customTarget).default({}).describe("Scaling on the application's own metrics."),
   })

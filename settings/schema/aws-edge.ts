@@ -15,10 +15,15 @@ export const loadBalancer = z.strictObject({
       "Two regions have the same `domain` and `zone_id`: clients reach the secondary while the primary fails its checks " +
         "(seed 002). Default: one region.",
     ),
-  idle_timeout_seconds: z.int().min(1).max(4000).default(60),
+  idle_timeout_seconds: z
+    .int()
+    .min(1)
+    .max(4000)
+    .default(60)
+    .describe("Connections without data are closed after this."),
   web_acl_arn: arn.optional().describe("WAF web ACL in front of the load balancer."),
-  ingress_cidrs: z.array(cidr).min(1).default(["0.0.0.0/0"]),
-  access_log_days: days.default(90),
+  ingress_cidrs: z.array(cidr).min(1).default(["0.0.0.0/0"]).describe("Who may connect."),
+  access_log_days: days.default(90).describe("Access logs are kept this long."),
 });
 
 /** CloudFront looks for these in us-east-1, whatever the region of the stack. */
@@ -31,7 +36,7 @@ const webAclArn = z
 
 export const cdn = z
   .strictObject({
-    enabled: z.boolean().default(false),
+    enabled: z.boolean().default(false).describe("CloudFront answers for the domain."),
     exclusive: z
       .boolean()
       .default(true)

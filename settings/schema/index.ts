@@ -3,7 +3,8 @@ import type { PlatformSchema, SettingsSchema } from "../rule";
 import { account } from "./account";
 import { aws } from "./aws";
 import { awsEdgeRules } from "./aws-edge-rules";
-import { applicationRules, awsRules, sharedRules } from "./rules";
+import { awsRules } from "./aws-rules";
+import { applicationRules, sharedRules } from "./rules";
 import { applicationBlocks, shared } from "./shared";
 
 const platforms = {

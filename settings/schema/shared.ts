@@ -6,9 +6,9 @@ import { backup, cache, database } from "./stores";
 
 const cloud = z
   .strictObject({
-    organization: z.string().min(1),
-    hostname: z.string().default("app.terraform.io"),
-    project: z.string().optional(),
+    organization: z.string().min(1).describe("The organization in HCP Terraform."),
+    hostname: z.string().default("app.terraform.io").describe("Another host for Terraform Enterprise."),
+    project: z.string().optional().describe("Project of the workspaces. Default: the organization's default project."),
   })
   .describe("State and runs in HCP Terraform; the workspace is the stack id. Replaces the bucket.");
 
@@ -39,14 +39,16 @@ const reservedTags = ["environment", "stack", "system", "managedby", "dataclass"
 /** Keys at the top of a tfvars file: written once, used by every platform, and each platform block may override them. */
 export const shared = {
   environment: z.string().describe("Set from the file's name."),
-  region: region.default("us-east-1"),
+  region: region.default("us-east-1").describe("Where the stacks are deployed; also picks `regions/<region>.tfvars`."),
   account_id: accountId.describe("The only account these stacks may touch."),
   protected: z
     .boolean()
     .default(true)
     .describe("Changes and destroys are confirmed by typing the stack id; data is kept."),
   emulator: z.boolean().default(false).describe("The AWS API is the emulator on this machine."),
-  data_class: z.enum(["synthetic", "anonymized", "masked", "real"]),
+  data_class: z
+    .enum(["synthetic", "anonymized", "masked", "real"])
+    .describe("What kind of data the environment may hold; the `DataClass` tag."),
   tags: z
     .record(
       z

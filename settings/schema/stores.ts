@@ -8,9 +8,10 @@ export const database = z.strictObject({
   version: z
     .string()
     .regex(/^\d+(\.\d+)?$/, { error: 'a PostgreSQL version such as "16" or "16.8"' })
-    .default("16"),
+    .default("16")
+    .describe("Major version, or an exact one; AWS applies minor upgrades by itself."),
   size: size.describe("small: for development; medium: staging; large, xlarge: production."),
-  storage_gib: z.int().min(20).max(65_536).default(100),
+  storage_gib: z.int().min(20).max(65_536).default(100).describe("Storage to begin with."),
   max_storage_gib: z
     .int()
     .min(20)
@@ -20,7 +21,8 @@ export const database = z.strictObject({
   name: z
     .string()
     .regex(/^[a-z][a-z0-9_]{0,62}$/)
-    .default("app"),
+    .default("app")
+    .describe("The database within the instance."),
   high_availability: z.boolean().default(true).describe("A standby in a second zone."),
   backup_days: z
     .int()
@@ -36,14 +38,15 @@ export const cache = z.strictObject({
   version: z
     .string()
     .regex(/^\d+\.\d+$/)
-    .default("7.1"),
-  size: size.default("small"),
+    .default("7.1")
+    .describe("Redis, major and minor."),
+  size: size.default("small").describe("As for the database."),
   nodes: z.int().min(1).max(6).default(2).describe("More than one: a replica in another zone with failover."),
-  snapshot_days: z.int().min(0).max(35).default(7),
+  snapshot_days: z.int().min(0).max(35).default(7).describe("Daily snapshots are kept this long; 0: none."),
 });
 
 export const backup = z.strictObject({
-  enabled: z.boolean().default(true),
+  enabled: z.boolean().default(true).describe("Backups in a vault of their own, beside those of the database."),
   schedule: cron.default("cron(0 5 * * ? *)").describe("UTC."),
   retention_days: days.default(30).describe("Seed 002: 30 days."),
 });

@@ -81,5 +81,5 @@ test("the role updates its own services and passes only the roles that it was gi
   expect(bySid("Services")?.resources).toEqual(["arn:aws:ecs:us-east-1:111111111111:service/cluster/api"]);
   expect(bySid("TaskRoles")?.resources).toEqual(["arn:aws:iam::111111111111:role/task"]);
   const everywhere = statements().filter(({ resources }) => resources?.includes("*"));
-  expect(everywhere.map(({ sid }) => sid)).toEqual(["TaskDefinitions"]);
+  expect(everywhere.map(({ sid }) => sid)).toEqual(["FindStateKey", "TaskDefinitions"]);
 });

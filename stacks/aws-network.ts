@@ -1,0 +1,29 @@
+import type { Construct } from "constructs";
+import { Network, type NetworkAttributes } from "../modules/aws/network";
+import type { Names } from "../modules/names";
+import type { PlatformSettings } from "../settings/schema";
+
+type Settings = PlatformSettings["aws"];
+
+/** The network that is made here, or the one that the settings name. */
+export function addNetwork(scope: Construct, settings: Settings, names: Names, keyArn: string): NetworkAttributes {
+  const { existing, cidr, zones, zone_count, nat_gateways, interface_endpoints } = settings.network;
+  if (existing) {
+    return {
+      cidr,
+      vpcId: existing.vpc_id,
+      publicSubnetIds: existing.public_subnet_ids,
+      privateSubnetIds: existing.private_subnet_ids,
+      databaseSubnetIds: existing.database_subnet_ids,
+    };
+  }
+  return new Network(scope, "network", {
+    names,
+    cidr,
+    keyArn,
+    zones: zones.slice(0, zone_count),
+    natGateways: nat_gateways,
+    interfaceEndpoints: interface_endpoints,
+    flowLogDays: settings.log_days,
+  });
+}
