@@ -6,14 +6,7 @@ import { BackupVaultLockConfiguration } from "@cdktf/provider-aws/lib/backup-vau
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Testing } from "cdktf";
 import { BackupPlan, type BackupPlanProps } from "../../../modules/aws/backup-plan";
-import { Names } from "../../../modules/names";
-
-const names = new Names({
-  system: "test-execution",
-  environment: "prod",
-  accountId: "111111111111",
-  region: "us-east-1",
-});
+import { names } from "./fixtures";
 
 function synth(props: Partial<BackupPlanProps> = {}): string {
   return Testing.synthScope((scope) => {

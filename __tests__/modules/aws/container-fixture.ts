@@ -1,14 +1,7 @@
 import { Testing } from "cdktf";
 import { ContainerCluster } from "../../../modules/aws/container-cluster";
 import { ContainerService, type ContainerServiceProps } from "../../../modules/aws/container-service";
-import { Names } from "../../../modules/names";
-
-export const names = new Names({
-  system: "test-execution",
-  environment: "prod",
-  accountId: "111111111111",
-  region: "us-east-1",
-});
+import { names } from "./fixtures";
 
 export const network = {
   vpcId: "vpc-1",

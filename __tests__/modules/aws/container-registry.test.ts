@@ -3,14 +3,7 @@ import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { Testing } from "cdktf";
 import { ContainerRegistry, type ContainerRegistryProps } from "../../../modules/aws/container-registry";
-import { Names } from "../../../modules/names";
-
-const names = new Names({
-  system: "test-execution",
-  environment: "prod",
-  accountId: "111111111111",
-  region: "us-east-1",
-});
+import { names } from "./fixtures";
 
 function synth(props: Partial<ContainerRegistryProps> = {}): string {
   return Testing.synthScope((scope) => {

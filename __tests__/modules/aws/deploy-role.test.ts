@@ -1,13 +1,6 @@
 import { Testing } from "cdktf";
 import { DeployRole, type DeployRoleProps } from "../../../modules/aws/deploy-role";
-import { Names } from "../../../modules/names";
-
-const names = new Names({
-  system: "test-execution",
-  environment: "prod",
-  accountId: "111111111111",
-  region: "us-east-1",
-});
+import { names } from "./fixtures";
 
 interface Statement {
   sid?: string;

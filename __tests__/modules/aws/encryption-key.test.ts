@@ -4,14 +4,7 @@ import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Testing } from "cdktf";
 import { EncryptionKey, type EncryptionKeyProps } from "../../../modules/aws/encryption-key";
-import { Names } from "../../../modules/names";
-
-const names = new Names({
-  system: "test-execution",
-  environment: "prod",
-  accountId: "111111111111",
-  region: "us-east-1",
-});
+import { names } from "./fixtures";
 
 function synth(props: Partial<EncryptionKeyProps> = {}): string {
   return Testing.synthScope((scope) => {

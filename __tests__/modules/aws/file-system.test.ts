@@ -6,21 +6,7 @@ import { EfsFileSystem } from "@cdktf/provider-aws/lib/efs-file-system";
 import { EfsMountTarget } from "@cdktf/provider-aws/lib/efs-mount-target";
 import { Testing } from "cdktf";
 import { FileSystem, type FileSystemProps } from "../../../modules/aws/file-system";
-import { Names } from "../../../modules/names";
-
-const names = new Names({
-  system: "test-execution",
-  environment: "prod",
-  accountId: "111111111111",
-  region: "us-east-1",
-});
-const network = {
-  vpcId: "vpc-1",
-  cidr: "10.0.0.0/16",
-  publicSubnetIds: ["subnet-1", "subnet-2"],
-  privateSubnetIds: ["subnet-3", "subnet-4"],
-  databaseSubnetIds: ["subnet-5", "subnet-6"],
-};
+import { names, network } from "./fixtures";
 
 function synth(props: Partial<FileSystemProps> = {}): string {
   return Testing.synthScope((scope) => {

@@ -7,14 +7,8 @@ import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-as
 import { Testing } from "cdktf";
 import { LoadBalancer, type LoadBalancerProps } from "../../../modules/aws/load-balancer";
 import { ObjectStore } from "../../../modules/aws/object-store";
-import { Names } from "../../../modules/names";
+import { names } from "./fixtures";
 
-const names = new Names({
-  system: "test-execution",
-  environment: "prod",
-  accountId: "111111111111",
-  region: "us-east-1",
-});
 const network = {
   vpcId: "vpc-1",
   cidr: "10.0.0.0/16",

@@ -6,14 +6,7 @@ import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscrip
 import { Testing, Token } from "cdktf";
 import type { Alerts } from "../../../modules/aws/alarms";
 import { Monitoring, type MonitoringProps } from "../../../modules/aws/monitoring";
-import { Names } from "../../../modules/names";
-
-const names = new Names({
-  system: "test-execution",
-  environment: "prod",
-  accountId: "111111111111",
-  region: "us-east-1",
-});
+import { names } from "./fixtures";
 
 const alerts: Alerts = {
   api_down: { threshold: 1, forSeconds: 300, severity: "critical" },

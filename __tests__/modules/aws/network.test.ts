@@ -13,14 +13,8 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { VpnGatewayRoutePropagation } from "@cdktf/provider-aws/lib/vpn-gateway-route-propagation";
 import { Testing } from "cdktf";
 import { Network, type NetworkProps } from "../../../modules/aws/network";
-import { Names } from "../../../modules/names";
+import { names } from "./fixtures";
 
-const names = new Names({
-  system: "test-execution",
-  environment: "prod",
-  accountId: "111111111111",
-  region: "us-east-1",
-});
 const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
 
 function synth(props: Partial<NetworkProps> = {}): string {

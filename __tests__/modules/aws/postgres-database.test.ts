@@ -9,21 +9,7 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { Testing } from "cdktf";
 import type { Construct } from "constructs";
 import { PostgresDatabase, type PostgresDatabaseProps } from "../../../modules/aws/postgres-database";
-import { Names } from "../../../modules/names";
-
-const names = new Names({
-  system: "test-execution",
-  environment: "prod",
-  accountId: "111111111111",
-  region: "us-east-1",
-});
-const network = {
-  vpcId: "vpc-1",
-  cidr: "10.0.0.0/16",
-  publicSubnetIds: ["subnet-1", "subnet-2"],
-  privateSubnetIds: ["subnet-3", "subnet-4"],
-  databaseSubnetIds: ["subnet-5", "subnet-6"],
-};
+import { names, network } from "./fixtures";
 
 function create(scope: Construct, props: Partial<PostgresDatabaseProps>): PostgresDatabase {
   return new PostgresDatabase(scope, "database", {

@@ -5,21 +5,7 @@ import { SecretsmanagerSecretRotation } from "@cdktf/provider-aws/lib/secretsman
 import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
 import { Testing } from "cdktf";
 import { PostgresDatabase } from "../../../modules/aws/postgres-database";
-import { Names } from "../../../modules/names";
-
-const names = new Names({
-  system: "test-execution",
-  environment: "prod",
-  accountId: "111111111111",
-  region: "us-east-1",
-});
-const network = {
-  vpcId: "vpc-1",
-  cidr: "10.0.0.0/16",
-  publicSubnetIds: ["subnet-1", "subnet-2"],
-  privateSubnetIds: ["subnet-3", "subnet-4"],
-  databaseSubnetIds: ["subnet-5", "subnet-6"],
-};
+import { names, network } from "./fixtures";
 
 function synth(rotationLambdaArn?: string): string {
   return Testing.synthScope((scope) => {

@@ -5,21 +5,7 @@ import { ElasticacheReplicationGroup } from "@cdktf/provider-aws/lib/elasticache
 import { ElasticacheUser } from "@cdktf/provider-aws/lib/elasticache-user";
 import { Testing } from "cdktf";
 import { RedisCache, type RedisCacheProps } from "../../../modules/aws/redis-cache";
-import { Names } from "../../../modules/names";
-
-const names = new Names({
-  system: "test-execution",
-  environment: "prod",
-  accountId: "111111111111",
-  region: "us-east-1",
-});
-const network = {
-  vpcId: "vpc-1",
-  cidr: "10.0.0.0/16",
-  publicSubnetIds: ["subnet-1", "subnet-2"],
-  privateSubnetIds: ["subnet-3", "subnet-4"],
-  databaseSubnetIds: ["subnet-5", "subnet-6"],
-};
+import { names, network } from "./fixtures";
 
 function synth(props: Partial<RedisCacheProps> = {}): string {
   return Testing.synthScope((scope) => {

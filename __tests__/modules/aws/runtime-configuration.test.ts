@@ -1,14 +1,7 @@
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { Testing } from "cdktf";
 import { RuntimeConfiguration, type RuntimeConfigurationProps } from "../../../modules/aws/runtime-configuration";
-import { Names } from "../../../modules/names";
-
-const names = new Names({
-  system: "test-execution",
-  environment: "prod",
-  accountId: "111111111111",
-  region: "us-east-1",
-});
+import { names } from "./fixtures";
 
 const synth = (props: Partial<RuntimeConfigurationProps> = {}) => {
   let configuration: RuntimeConfiguration | undefined;

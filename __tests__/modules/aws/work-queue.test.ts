@@ -1,14 +1,7 @@
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Testing } from "cdktf";
 import { WorkQueue } from "../../../modules/aws/work-queue";
-import { Names } from "../../../modules/names";
-
-const names = new Names({
-  system: "test-execution",
-  environment: "prod",
-  accountId: "111111111111",
-  region: "us-east-1",
-});
+import { names } from "./fixtures";
 
 describe("WorkQueue", () => {
   const synthesized = Testing.synthScope((scope) => {
