@@ -9,7 +9,7 @@ import { run } from "./run-process";
 import { interleave, summarize } from "./statistics";
 
 const stack = "aws-local";
-/** Each run takes minutes. */
+/** A round takes minutes. */
 const maxRounds = 2;
 const sources = ["main.ts", "stacks", "modules", "settings", "operator", "environments"];
 const configuration = ["package.json", "package-lock.json", "tsconfig.json"];

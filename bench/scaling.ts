@@ -4,8 +4,8 @@ import { interleave, summarize } from "./statistics";
 
 const few = 50;
 const many = 1000;
-/** Each round takes minutes, and differs little from the next. */
-const maxRounds = 3;
+/** A round takes minutes. */
+const maxRounds = 2;
 
 /** What one stack costs where a process builds few, and where it builds many. */
 export async function scaling(program: string, rounds: number): Promise<Section> {
