@@ -1,0 +1,95 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startEmulator, stopEmulator } from "../../../operator/local/emulator";
+import { emulatorEnvironment } from "../../../operator/local/emulator-environment";
+import { ensureEmulatorInstalled } from "../../../operator/local/emulator-install";
+import { withWorkspace } from "../../../operator/workspace";
+import { loadSettings } from "../../../settings/load";
+import { allStacks } from "../../../stacks/registry";
+import { stateLocation } from "../../../stacks/state-location";
+import { synthesize } from "../../../stacks/synthesize";
+import { root } from "../../stacks/synthesized";
+
+/** What only the emulator needs; it changes no resource. */
+const emulatorSettings = "aws_provider = { max_retries = 2, use_path_style = true }\n";
+
+/**
+ * Plans every stack of an environment as for an empty account, without one: against an emulator of its own. `use` gets each
+ * plan's JSON file, one after the other.
+ */
+export async function withPlans(
+  environment: string,
+  use: (id: string, planFile: string) => Promise<void>,
+): Promise<void> {
+  const project = mkdtempSync(join(tmpdir(), "security-"));
+  const folder = join(project, ".local");
+  const outdir = join(project, "out");
+  try {
+    await shareInstallations(folder);
+    const settingsFile = join(project, "emulator.tfvars");
+    writeFileSync(settingsFile, emulatorSettings);
+    const stacks = allStacks(root).filter((stack) => stack.environment === environment);
+    const { mistakes } = await synthesize({ root, outdir, stacks, settingsFiles: [settingsFile] });
+    if (mistakes.length > 0) throw new Error(mistakes.join("\n"));
+
+    const { settings } = loadSettings("account", environment, { root });
+    const { endpoint } = await emulatorOf(settings.account_id, folder);
+    await makeStateKey(endpoint, stateLocation(settings));
+    for (const { id } of stacks) await use(id, await plan(id, outdir, folder, emulatorEnvironment(endpoint)));
+  } finally {
+    await stopEmulator(folder);
+    rmSync(project, { recursive: true });
+  }
+}
+
+/** Gives a folder of its own the Python and the providers that the operator has already. */
+async function shareInstallations(folder: string): Promise<void> {
+  const shared = join(root, ".local");
+  mkdirSync(join(shared, "plugins"), { recursive: true });
+  await ensureEmulatorInstalled(shared);
+  mkdirSync(folder);
+  for (const name of ["venv", "plugins"]) symlinkSync(join(shared, name), join(folder, name));
+  symlinkSync(join(root, "operator"), join(folder, "..", "operator"));
+}
+
+/** Starts an emulator that is the environment's account, so that `allowed_account_ids` lets the provider in. */
+async function emulatorOf(accountId: string, folder: string) {
+  process.env.MOTO_ACCOUNT_ID = accountId;
+  try {
+    return await startEmulator(folder);
+  } finally {
+    delete process.env.MOTO_ACCOUNT_ID;
+  }
+}
+
+/** What the account stack will have made when the others are planned: they look up the state's key by its alias. */
+async function makeStateKey(endpoint: string, { keyAlias, region }: { keyAlias: string; region: string }) {
+  const call = async (operation: string, body: object) => {
+    const response = await fetch(endpoint, {
+      method: "POST",
+      headers: {
+        "Content-Type": "application/x-amz-json-1.1",
+        "X-Amz-Target": `TrentService.${operation}`,
+        Authorization: `AWS4-HMAC-SHA256 Credential=test/20250101/${region}/kms/aws4_request, SignedHeaders=host, Signature=0`,
+      },
+      body: JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${operation}: ${response.status} ${text}`);
+    return text;
+  };
+  const { KeyMetadata } = JSON.parse(await call("CreateKey", {})) as { KeyMetadata: { KeyId: string } };
+  await call("CreateAlias", { AliasName: keyAlias, TargetKeyId: KeyMetadata.KeyId });
+}
+
+function plan(id: string, source: string, folder: string, env: NodeJS.ProcessEnv): Promise<string> {
+  return withWorkspace({ id, source, operation: "plan", root: folder, env }, async (workspace) => {
+    writeFileSync(workspace.path("backend_override.tf.json"), '{"terraform":{"backend":{"local":{}}}}');
+    await workspace.reinit();
+    await workspace.terraform.run(["plan", "-input=false", "-no-color", "-lock=false", "-out=plan.tfplan"]);
+    const file = workspace.path("plan.json");
+    writeFileSync(file, await workspace.terraform.run(["show", "-json", "plan.tfplan"]));
+    return file;
+  });
+}
