@@ -7,9 +7,12 @@ import { emulatorEnvironment } from "./emulator-environment";
 import { approve, localStacks } from "./start";
 import { useEmulator } from "./use-emulator";
 
+/** The operator's own folder. */
+const folder = ".local";
+
 /** `npm run local:status`: the emulator, and what is deployed to it. Exit code 1 when it does not run. */
 export async function status(): Promise<void> {
-  const emulator = await emulatorStatus(process.cwd());
+  const emulator = await emulatorStatus(folder);
   if (!emulator.running) {
     print("The emulator does not run: npm start");
     process.exitCode = 1;
@@ -25,13 +28,13 @@ export async function status(): Promise<void> {
 
 /** `npm run local:reset`: empties the emulator at once; the states vanish with what they describe. */
 export async function reset(): Promise<void> {
-  await resetEmulator(process.cwd());
+  await resetEmulator(folder);
   print("The emulator is empty: npm start deploys anew");
 }
 
 /** `npm run local:down`: destroys every stack, checks that nothing is left, and stops the emulator. */
 export async function down(): Promise<void> {
-  const emulator = await emulatorStatus(process.cwd());
+  const emulator = await emulatorStatus(folder);
   if (!emulator.running) {
     print("The emulator does not run: there is nothing to destroy");
     return;
@@ -45,13 +48,13 @@ export async function down(): Promise<void> {
   const left = await taggedResources();
   if (left.length > 0)
     throw new UserError(`expected nothing left, found\n${left.map(({ arn }) => `  ${arn}`).join("\n")}`);
-  await stopEmulator(process.cwd());
+  await stopEmulator(folder);
   print("Nothing is left; the emulator is stopped");
 }
 
 /** `npm run local:env`: lines for a shell that point AWS tools, cdktf among them, at the emulator. */
 export async function env(): Promise<void> {
-  const emulator = await emulatorStatus(process.cwd());
+  const emulator = await emulatorStatus(folder);
   if (!emulator.running) throw new UserError("The emulator does not run: npm start");
   for (const [name, value] of Object.entries(emulatorEnvironment(emulator.endpoint))) {
     print(value === undefined ? `unset ${name}` : `export ${name}='${value}'`);

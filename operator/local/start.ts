@@ -25,10 +25,10 @@ const farewell = `
 /** `npm start`: deploys every AWS stack of `local` to the emulator, proves the result, and leaves the emulator running. */
 export async function start(): Promise<void> {
   const begun = Date.now();
-  const root = process.cwd();
-  preflight(root);
-  await ensureEmulatorInstalled(root);
-  const emulator = await startEmulator(root);
+  const folder = ".local";
+  preflight(folder);
+  await ensureEmulatorInstalled(folder);
+  const emulator = await startEmulator(folder);
   printError(`Emulator at ${emulator.endpoint}, ${emulator.started ? "started" : "was running"}`);
   useEmulator(emulator);
   await withStacks(localStacks, async (selection) => {
