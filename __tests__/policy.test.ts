@@ -165,6 +165,22 @@ describe.each(allStacks(root))("$id", ({ id }) => {
     expect(JSON.stringify(stack)).not.toMatch(/AKIA[A-Z0-9]{16}|-----BEGIN|ghp_\w{20}/);
   });
 
+  test("every reference leads to something of the same stack", () => {
+    const known = new Set([
+      ...resources(stack).map(({ address }) => address),
+      ...Object.entries(stack.data ?? {}).flatMap(([type, named]) =>
+        Object.keys(named).map((name) => `data.${type}.${name}`),
+      ),
+      ...Object.keys(stack.variable ?? {}).map((name) => `var.${name}`),
+    ]);
+    const text = JSON.stringify({ ...stack, "//": undefined });
+    const found = [...text.matchAll(/\b(?:data\.aws_\w+\.[\w-]+|(?<!data\.)aws_\w+\.[\w-]+|var\.\w+)/g)].map(
+      ([address]) => address,
+    );
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.filter((address) => !known.has(address))).toEqual([]);
+  });
+
   test("everything carries the tags that say whose it is", () => {
     for (const provider of stack.provider.aws as Body[]) {
       expect(Object.keys(provider.default_tags[0].tags)).toEqual(

@@ -1,4 +1,4 @@
-import { App } from "cdktf";
+import { App, TerraformStack } from "cdktf";
 import { loadSettings } from "../settings/load";
 import { SettingsError } from "../settings/mistake";
 import type { Platform } from "../settings/schema";
@@ -35,7 +35,7 @@ export async function synthesize({ root, outdir, stacks, settingsFiles = [] }: S
       mistakes.push(...error.message.split("\n"));
     }
   }
-  app.synth();
+  withoutTokenTraces(() => write(app));
   return { built, mistakes };
 }
 
@@ -47,5 +47,30 @@ async function addStack<P extends Platform>(
 ): Promise<void> {
   const { settings } = loadSettings(platform, environment, { root, files });
   const Stack = await stackClass(platform);
-  new Stack(app, id, settings);
+  withoutTokenTraces(() => new Stack(app, id, settings));
+}
+
+/**
+ * As `app.synth()`, but for its first pass, which resolves every token once more to find those of other stacks: no stack
+ * uses another's (a policy test sees to it), and the pass takes a third of the time.
+ */
+function write({ node, outdir, manifest }: App): void {
+  for (const stack of node.children.filter(TerraformStack.isStack)) {
+    stack.synthesizer.synthesize({ outdir, manifest });
+  }
+  manifest.writeToFile();
+}
+
+/**
+ * cdktf captures a stack trace for each token, which takes a sixth of the time and half of the memory, and which nobody
+ * reads. Errors that are thrown have their own.
+ */
+function withoutTokenTraces<T>(work: () => T): T {
+  const { captureStackTrace } = Error;
+  Error.captureStackTrace = () => {};
+  try {
+    return work();
+  } finally {
+    Error.captureStackTrace = captureStackTrace;
+  }
 }
