@@ -26,3 +26,5 @@ aws = {
   budget        = { monthly_usd = 1200, emails = ["on-call@example.com"] }
   deploy        = { repository = "example/test-execution-system" }
 }
+
+account = { copy_region = "eu-west-1" }

@@ -1,8 +1,9 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { AccountDefaults } from "../modules/aws/account-defaults";
-import { AuditTrail } from "../modules/aws/audit-trail";
+import { AuditTrail, type AuditTrailProps } from "../modules/aws/audit-trail";
 import { EncryptionKey } from "../modules/aws/encryption-key";
+import { ObjectStore } from "../modules/aws/object-store";
 import { StateBackend } from "../modules/aws/state-backend";
 import type { PlatformSettings } from "../settings/schema";
 import { useAwsProvider } from "./aws-provider";
@@ -18,14 +19,18 @@ export class AccountStack extends TerraformStack {
     useBackend(this, id, settings);
     useAwsProvider(this, id, settings, { system: names.system });
 
+    const replication = settings.copy_region ? addCopies(this, id, settings, settings.copy_region) : undefined;
     const state = settings.state.cloud
       ? undefined
       : new StateBackend(this, "state", {
           names,
           noncurrentDays: settings.state_noncurrent_days,
           deletionProtection: settings.protected,
+          replication,
         });
-    const account = settings.owns_account ? addAccount(this, settings) : undefined;
+    const account = settings.owns_account
+      ? addAccount(this, settings, { accessLogs: state?.accessLogs, replication })
+      : undefined;
 
     addOutputs(this, {
       github_oidc_provider_arn: account?.defaults.githubOidcProviderArn,
@@ -38,7 +43,11 @@ export class AccountStack extends TerraformStack {
 }
 
 /** What no second stack of the same account may make. */
-function addAccount(stack: TerraformStack, settings: PlatformSettings["account"]) {
+function addAccount(
+  stack: TerraformStack,
+  settings: PlatformSettings["account"],
+  guards: Pick<AuditTrailProps, "accessLogs" | "replication">,
+) {
   const names = accountNames(settings);
   const defaults = new AccountDefaults(stack, "defaults", {
     names,
@@ -61,6 +70,29 @@ function addAccount(stack: TerraformStack, settings: PlatformSettings["account"]
     keyArn,
     retentionDays: settings.audit_trail.retention_days,
     destroyable: !settings.protected,
+    ...guards,
   });
   return { defaults, trail };
+}
+
+/** A bucket with a key of its own in another region, for copies of what must outlive this one. */
+function addCopies(stack: TerraformStack, id: string, settings: PlatformSettings["account"], region: string) {
+  const names = accountNames(settings);
+  const provider = useAwsProvider(stack, id, settings, { system: names.system, region });
+  const { keyArn } = new EncryptionKey(stack, "copies-key", {
+    names,
+    name: "copies",
+    description: `Copies of the states and the audit trail of ${names.environment}`,
+    provider,
+    deletionWindowDays: settings.protected ? 30 : 7,
+  });
+  const { bucketArn } = new ObjectStore(stack, "copies", {
+    names,
+    name: "copies",
+    keyArn,
+    provider,
+    destroyable: !settings.protected,
+    lifecycle: { noncurrentDays: settings.state_noncurrent_days },
+  });
+  return { bucketArn, keyArn };
 }

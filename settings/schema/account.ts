@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { days, logDays } from "./common";
+import { days, logDays, region } from "./common";
 import { shared } from "./shared";
 
 /** `account-<environment>`: the state backend, and what an account has once. */
@@ -10,6 +10,11 @@ export const account = z.strictObject({
     .default(true)
     .describe("False where another environment made what the account and the region have once."),
   state_noncurrent_days: days.default(90).describe("Old versions of the state are kept this long."),
+  copy_region: region
+    .optional()
+    .describe(
+      "States, the audit trail and the records of who read them are copied to a bucket there. Absent: no copies.",
+    ),
   audit_trail: z
     .strictObject({
       enabled: z.boolean().default(true).describe("Records every call of the AWS API."),

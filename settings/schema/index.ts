@@ -4,11 +4,11 @@ import { account } from "./account";
 import { aws } from "./aws";
 import { awsEdgeRules } from "./aws-edge-rules";
 import { awsRules } from "./aws-rules";
-import { applicationRules, sharedRules } from "./rules";
+import { accountRules, applicationRules, sharedRules } from "./rules";
 import { applicationBlocks, shared } from "./shared";
 
 const platforms = {
-  account: { schema: account, rules: sharedRules },
+  account: { schema: account, rules: [...sharedRules, ...accountRules] },
   aws: { schema: aws, rules: [...sharedRules, ...applicationRules, ...awsRules, ...awsEdgeRules] },
 } satisfies Record<string, PlatformSchema>;
 

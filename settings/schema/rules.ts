@@ -40,6 +40,15 @@ export const sharedRules: Rule[] = [
   }),
 ];
 
+/** Rules about the ground of an environment. */
+export const accountRules: Rule[] = [
+  rule<Shared>(["region", "copy_region"], function* ({ region, copy_region }) {
+    if (copy_region === region) {
+      yield { path: "copy_region", expected: `another region than ${region}`, found: region };
+    }
+  }),
+];
+
 /** Rules about the application, wherever it runs. */
 export const applicationRules: Rule[] = [
   rule<Application>(["application"], function* (settings) {
