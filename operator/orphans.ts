@@ -69,6 +69,7 @@ export async function orphanText(workspace: Workspace, errors: readonly Diagnost
   return [
     `${orphans.length} resources exist but are not in the state of ${workspace.id}, as a killed apply leaves them. To adopt them:`,
     ...lines,
+    `What needs no name of its own (networks, keys, certificates) may have been made twice, without an error: the first is not in the state either, and carries the tag Stack=${workspace.id} as well.`,
   ].join("\n");
 }
 

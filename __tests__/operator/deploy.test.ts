@@ -118,6 +118,7 @@ test("says how to adopt resources that exist but are not in the state", async ()
   });
   const [result] = await deploy(["aws-x"]);
   expect(result?.error).toContain("2 resources exist but are not in the state of aws-x");
+  expect(result?.error).toContain("carries the tag Stack=aws-x");
   expect(result?.error).toMatch(/terraform -chdir=\S+ import 'aws_iam_role.r' 'role-x'/);
   expect(result?.error).toContain("aws_lb.b: look up its id");
 });
