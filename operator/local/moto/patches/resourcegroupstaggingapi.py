@@ -1,9 +1,11 @@
-"""Resource Groups Tagging API: clusters without tags.
+"""Resource Groups Tagging API: clusters without tags, and what was deleted.
 
-GetResources fails with a 500 (`'NoneType' object is not iterable`) as soon as one untagged ECS cluster exists.
+- GetResources fails with a 500 (`'NoneType' object is not iterable`) as soon as one untagged ECS cluster exists.
+- It tells of deleted NAT gateways and of inactive clusters, services and task definitions for ever: a destroy never seems whole.
 """
 
 from moto.ecs.models import Cluster
+from moto.resourcegroupstaggingapi.models import ResourceGroupsTaggingAPIBackend
 
 from patching import replaces
 
@@ -12,3 +14,22 @@ from patching import replaces
 def tags_are_a_list(original, self, *args, **kwargs):
     original(self, *args, **kwargs)
     self.tags = self.tags or []
+
+
+@replaces(ResourceGroupsTaggingAPIBackend, "_get_resources_generator")
+def without_what_was_deleted(original, self, *args, **kwargs):
+    for resource in original(self, *args, **kwargs):
+        if not resource["ResourceARN"].endswith(tuple(deleted(self))):
+            yield resource
+
+
+def deleted(backend):
+    """How the ARNs of deleted resources end."""
+    ecs = backend.ecs_backend
+    definitions = [definition for family in ecs.task_definitions.values() for definition in family.values()]
+    for resource in [*ecs.clusters.values(), *ecs.services.values(), *definitions]:
+        if resource.status == "INACTIVE":
+            yield resource.arn
+    for gateway in backend.ec2_backend.nat_gateways.values():
+        if gateway.state == "deleted":
+            yield gateway.id
