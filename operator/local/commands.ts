@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import { destroyStacks } from "../destroy";
-import { withStacks } from "../selection";
+import { type Selection, withStacks } from "../selection";
 import { finish, print, withProgress } from "../session";
+import { readStackConfig } from "../stack-config";
 import { UserError } from "../user-error";
 import { emulatorStatus, resetEmulator, stopEmulator } from "./emulator";
 import { emulatorEnvironment } from "./emulator-environment";
@@ -40,14 +42,17 @@ export async function down(): Promise<void> {
     return;
   }
   useEmulator(emulator);
-  const results = await withStacks(localStacks, (selection) =>
-    withProgress(false, (progress) => destroyStacks(selection.ids, { ...selection, progress, approve })),
-  );
+  const results = await withStacks(localStacks, async (selection) => {
+    const ids = await stacksWithState(selection);
+    return withProgress(false, (progress) => destroyStacks(ids, { ...selection, progress, approve }));
+  });
   finish(results, false);
   if (results.some(({ error }) => error)) return;
   const left = await taggedResources();
-  if (left.length > 0)
-    throw new UserError(`expected nothing left, found\n${left.map(({ arn }) => `  ${arn}`).join("\n")}`);
+  if (left.length > 0) {
+    const arns = left.map(({ arn }) => `  ${arn}`).join("\n");
+    throw new UserError(`expected nothing left, found\n${arns}\nnpm run local:reset empties the emulator`);
+  }
   await stopEmulator(folder);
   print("Nothing is left; the emulator is stopped");
 }
@@ -58,6 +63,19 @@ export async function env(): Promise<void> {
   if (!emulator.running) throw new UserError("The emulator does not run: npm start");
   for (const [name, value] of Object.entries(emulatorEnvironment(emulator.endpoint))) {
     print(value === undefined ? `unset ${name}` : `export ${name}='${value}'`);
+  }
+}
+
+/** Without the state bucket, as after a reset, only the account stack can have a state: in a file. */
+async function stacksWithState({ ids, source }: Selection): Promise<readonly string[]> {
+  const { HeadBucketCommand, NotFound, S3Client } = await import("@aws-sdk/client-s3");
+  const { bucket } = readStackConfig(join(source, "stacks", "account-local", "cdk.tf.json")).backend.settings;
+  try {
+    await new S3Client({ forcePathStyle: true }).send(new HeadBucketCommand({ Bucket: String(bucket) }));
+    return ids;
+  } catch (error) {
+    if (error instanceof NotFound) return ids.filter((id) => id === "account-local");
+    throw error;
   }
 }
 
