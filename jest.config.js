@@ -18,7 +18,6 @@ module.exports = {
     // What starts Terraform: minutes, where the unit tests take seconds.
     { ...project, displayName: "terraform", testMatch: ["<rootDir>/__tests__/terraform/**/*.test.ts"] },
   ],
-  reporters: ["default", "<rootDir>/__tests__/closing-line.cjs"],
   collectCoverageFrom: ["{main,stacks/**/*,modules/**/*,settings/**/*,operator/**/*}.ts"],
   coverageReporters: ["text-summary"],
   coverageThreshold: { global: { lines: 85 } },

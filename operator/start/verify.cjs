@@ -4,21 +4,39 @@
  */
 "use strict";
 const { spawnSync } = require("node:child_process");
+const fs = require("node:fs");
+const path = require("node:path");
 const { install, root } = require("./install.cjs");
 
 const [what, ...jestArguments] = process.argv.slice(2);
+const results = path.join(root, ".local", "test-results.json");
 const check = [
   ["tsc", "--noEmit"],
   ["biome", "ci", "--error-on-warnings", "."],
   ["node", "operator/start/launch.cjs", "cli", "synth"],
 ];
-const test = [["jest", "--coverage", ...jestArguments]];
+const test = [["jest", "--coverage", "--json", `--outputFile=${results}`, ...jestArguments]];
 
 process.chdir(root);
 install();
 process.env.PATH = `${root}/node_modules/.bin:${process.env.PATH}`;
+fs.rmSync(results, { force: true });
+let failed = 0;
 for (const [tool, ...args] of what === "test" ? [...check, ...test] : check) {
   process.stderr.write(`\n> ${[tool, ...args].join(" ")}\n`);
   const { status, signal } = spawnSync(tool, args, { stdio: "inherit" });
-  if (status !== 0) process.exit(signal ? 130 : (status ?? 1));
+  failed = signal ? 130 : (status ?? 1);
+  if (failed) break;
+}
+if (fs.existsSync(results)) printSummary(JSON.parse(fs.readFileSync(results, "utf8")));
+process.exitCode = failed;
+
+/** What was left out and why, then one line that a machine can read. */
+function printSummary({ testResults, numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests }) {
+  const skipped = testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status === "pending");
+  const lines = skipped.map(({ fullName }) => `not run: ${fullName}`);
+  const summary = `${numPassedTests} passed, ${numFailedTests || numFailedTestSuites} failed, ${numPendingTests} skipped`;
+  process.stdout.write(`\n${[...lines, summary].join("\n")}\n`);
 }
