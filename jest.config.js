@@ -20,5 +20,7 @@ module.exports = {
   ],
   collectCoverageFrom: ["{main,stacks/**/*,modules/**/*,settings/**/*,operator/**/*}.ts"],
   coverageReporters: ["text-summary"],
+  // Jest leaves a core idle; tests that start processes do not.
+  maxWorkers: "100%",
   coverageThreshold: { global: { lines: 85 } },
 };
