@@ -102,7 +102,9 @@ export class ProjectCopy {
       new Promise<void>((resolve, reject) => {
         const all = new RegExp(pattern, "g");
         const look = () => {
-          if ((`${text.out}\n${text.err}`.match(all)?.length ?? 0) >= times) resolve();
+          if ((`${text.out}\n${text.err}`.match(all)?.length ?? 0) < times) return;
+          watchers.delete(look);
+          resolve();
         };
         watchers.add(look);
         look();
