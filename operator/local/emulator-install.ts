@@ -21,8 +21,9 @@ export function emulatorSource(folder: string, file: string): string {
 /**
  * Puts the emulator into `<folder>/venv`, from PyPI, when it is not there or its requirements changed. An interrupted
  * installation leaves no stamp, and is made anew.
+ * @param begins called before an installation, which takes a minute or two. @default - said to nobody
  */
-export async function ensureEmulatorInstalled(folder: string): Promise<void> {
+export async function ensureEmulatorInstalled(folder: string, begins = () => {}): Promise<void> {
   const requirements = emulatorSource(folder, "requirements.txt");
   const wanted = createHash("sha256").update(readFileSync(requirements)).digest("hex");
   const venv = join(folder, "venv");
@@ -35,6 +36,7 @@ export async function ensureEmulatorInstalled(folder: string): Promise<void> {
   try {
     if (installed()) return;
     const python = await findPython();
+    begins();
     rmSync(venv, { recursive: true, force: true });
     const unmade = await failureOf(run(python, ["-m", "venv", venv]));
     if (unmade && /ensurepip|No module named venv/.test(unmade)) {

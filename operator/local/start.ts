@@ -23,12 +23,12 @@ const farewell = `
   npm run local:down              destroys everything and stops the emulator`;
 
 /** `npm start`: deploys every AWS stack of `local` to the emulator, proves the result, and leaves the emulator running. */
-export async function start(): Promise<void> {
+export async function start(port?: number): Promise<void> {
   const begun = Date.now();
   const folder = ".local";
   preflight(folder);
-  await ensureEmulatorInstalled(folder);
-  const emulator = await startEmulator(folder);
+  await ensureEmulatorInstalled(folder, () => printError("Installing the emulator from PyPI…"));
+  const emulator = await startEmulator(folder, port);
   printError(`Emulator at ${emulator.endpoint}, ${emulator.started ? "started" : "was running"}`);
   useEmulator(emulator);
   await withStacks(localStacks, async (selection) => {
