@@ -104,7 +104,8 @@ function stackLines(id: string, { begun, step, done, total, running }: StackView
   const more = running.size - resources.length;
   return [
     `${id}  ${step}${count}  ${since(begun)}`,
-    ...resources.map(([address, { action, begun }]) => `    ${action} ${address}  ${since(begun)}`),
+    // The time comes first: a long address is cut at the edge of the terminal.
+    ...resources.map(([address, { action, begun }]) => `${since(begun).padStart(8)} ${action} ${address}`),
     ...(more > 0 ? [`    and ${more} more`] : []),
   ];
 }

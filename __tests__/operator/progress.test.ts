@@ -70,7 +70,7 @@ describe("on a terminal", () => {
   test("each stack and what it works on is drawn with its elapsed time", () => {
     jest.advanceTimersByTime(65_000);
     expect(written).toContain("aws-x  apply 0/105  1m05s");
-    expect(written).toContain("    create a.slow  1m05s");
+    expect(written).toContain("   1m05s create a.slow");
   });
 
   test("what is finished is counted and leaves the moving part", () => {
