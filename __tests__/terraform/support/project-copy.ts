@@ -138,10 +138,13 @@ export class ProjectCopy {
     return join(this.dir, ...parts);
   }
 
-  /** Ends what still runs, and removes the folder. */
+  /** Ends what still runs, shows errors inside the emulator, whose log goes too, and removes the folder. */
   async remove(): Promise<void> {
     for (const child of this.running) child.kill("SIGKILL");
     await stopEmulator(this.local);
+    const log = join(this.local, "emulator.log");
+    const traces = existsSync(log) ? readFileSync(log, "utf8").match(/^Traceback[\s\S]*?^\w\S*: .*$/gm) : undefined;
+    if (traces) console.warn(`${traces.length} errors inside the emulator, the first of them:\n${traces[0]}`);
     rmSync(this.dir, { recursive: true, force: true });
   }
 

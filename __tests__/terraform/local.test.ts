@@ -1,0 +1,251 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import {
+  DeletePublicAccessBlockCommand,
+  GetBucketVersioningCommand,
+  GetPublicAccessBlockCommand,
+  PutBucketVersioningCommand,
+} from "@aws-sdk/client-s3";
+import type { StackPlan } from "../../operator/plan";
+import type { StackResult } from "../../operator/run";
+import { Account, location } from "./support/account";
+import { type Ended, ProjectCopy } from "./support/project-copy";
+import { story } from "./support/story";
+
+const project = new ProjectCopy();
+const step = story();
+/** Where a Terraform works that knows nothing of the operator. */
+const elsewhere = project.path("elsewhere");
+/** The one resource that a feature flag is in. */
+const flags = { address: expect.stringMatching(/^aws_ssm_parameter\.configuration_feature_flags/) };
+
+// Known once the emulator runs.
+let account: Account;
+let env: NodeJS.ProcessEnv;
+let password: string;
+
+beforeAll(async () => {
+  await project.shareEmulator();
+  write("triage.tfvars", "feature_flags = { ai_triage = true }\n");
+  write("serial.tfvars", "feature_flags = { parallel_execution = false }\n");
+}, 300_000);
+
+afterAll(() => project.remove());
+
+step("bad input is refused in one line for each mistake, and nothing is written for it", async () => {
+  write(
+    "broken.tfvars",
+    'feature_flags = { ai_triage = true }\nunknown_key   = 1\napplication   = { replicas = { min = "two" } }\n',
+  );
+  await project.cli("settings", "aws-local");
+  const before = files();
+  const broken = await project.cli("deploy", "aws-local", "--yes", "--settings", "broken.tfvars");
+  expect(broken).toMatchObject({ code: 1, out: "" });
+  expect(broken.err.trimEnd().split("\n")).toEqual([
+    expect.stringMatching(/^broken\.tfvars:2: unknown_key: unknown key, expected .*, found unknown_key$/),
+    expect.stringMatching(/^broken\.tfvars:3: application\.replicas\.min: wrong type, expected .*, found "two"$/),
+  ]);
+  const unknown = await project.cli("deploy", "aws-locale", "--yes");
+  expect(unknown).toMatchObject({ code: 1, out: "" });
+  expect(unknown.err).toMatch(/^unknown stack "aws-locale", expected one of .*account-local.*aws-local.*\n$/);
+  expect(files()).toEqual(before);
+});
+
+step("SIGINT in mid-apply: what is real is in the state, and no lock is left", async () => {
+  const start = project.startCli("local", "start");
+  await start.said(/ aws-local: \S+: created after/, 60);
+  start.child.kill("SIGINT");
+  const { code, err } = await start.ended;
+  expect(code).toBe(130);
+  expect(err).toContain("stopping after SIGINT: waiting for 1 running Terraform");
+  expect(err).toMatch(/aws-local: stopped after \d+ of \d+ resources; what was done is in the state/);
+
+  account = new Account(project.emulator().endpoint);
+  env = await project.toolEnvironment();
+  expect(await account.lock("aws-local")).toBeUndefined();
+  expect((await account.state("aws-local")).length).toBeGreaterThanOrEqual(60);
+  expect(await account.difference("aws-local")).toEqual({ orphans: [], missing: [] });
+});
+
+step("npm start goes on from there, and proves the result", async () => {
+  const out = await done("local", "start");
+  expect(out).toMatch(/^account-local: unchanged, \d+ resources/m);
+  expect(out).toMatch(/^aws-local: deployed, \d+ resources/m);
+  expect(out.match(/^ {4}second plan +empty$/gm)).toHaveLength(2);
+  for (const proof of ["state bucket", "lock table", "artifacts bucket", "service", "database", "load balancer"]) {
+    expect(out).toMatch(new RegExp(`^ {4}${proof} +\\S`, "m"));
+  }
+  expect(await account.difference("aws-local")).toEqual({ orphans: [], missing: [] });
+});
+
+step("npm start once more changes nothing", async () => {
+  const out = await done("local", "start");
+  expect(out.match(/^\S+: unchanged, \d+ resources/gm)).toHaveLength(2);
+});
+
+step("a changed value is exactly one change", async () => {
+  expect(await plan("aws-local", "--settings", "triage.tfvars")).toMatchObject({
+    code: 2,
+    changes: [{ address: flags.address, action: "update" }],
+    drift: [],
+  });
+});
+
+step("of two deploys at once in one folder, one is refused and names the other", async () => {
+  const first = project.startCli("deploy", "aws-local", "--yes", "--settings", "triage.tfvars");
+  await first.said(/ aws-local: plan/);
+  const second = await project.cli("deploy", "aws-local", "--yes");
+  expect(second.code).toBe(1);
+  expect(second.err).toMatch(
+    new RegExp(`aws-local is locked by \\S+@\\S+ \\(process ${first.child.pid}\\) since .*, operation deploy`),
+  );
+  expectGood(await first.ended);
+  expect(await plan("aws-local", "--settings", "triage.tfvars")).toMatchObject({ code: 0, changes: [] });
+});
+
+step("drift made by hand is found, and a deploy repairs it", async () => {
+  const { artifacts_bucket: Bucket } = await outputs("aws-local");
+  const suspended = { Bucket, VersioningConfiguration: { Status: "Suspended" as const } };
+  await account.s3.send(new PutBucketVersioningCommand(suspended));
+  const found = await plan("aws-local", "--settings", "triage.tfvars");
+  const change = { address: expect.stringMatching(/^aws_s3_bucket_versioning\.artifacts/), action: "update" };
+  expect(found).toMatchObject({ code: 2, changes: [change], drift: [change] });
+  await done("deploy", "aws-local", "--yes", "--settings", "triage.tfvars");
+  expect(await account.s3.send(new GetBucketVersioningCommand({ Bucket }))).toMatchObject({ Status: "Enabled" });
+});
+
+step("bootstrap repairs what was changed by hand in the state backend", async () => {
+  const Bucket = location.bucket;
+  await account.s3.send(new DeletePublicAccessBlockCommand({ Bucket }));
+  await done("bootstrap", "local", "--yes");
+  const { PublicAccessBlockConfiguration: block } = await account.s3.send(new GetPublicAccessBlockCommand({ Bucket }));
+  expect(block).toMatchObject({ BlockPublicAcls: true, RestrictPublicBuckets: true });
+});
+
+step("while a Terraform elsewhere holds the state, a deploy names its owner, age and id", async () => {
+  await done("synth", "aws-local", "--settings", "serial.tfvars");
+  mkdirSync(elsewhere);
+  writeFileSync(
+    join(elsewhere, "cdk.tf.json"),
+    readFileSync(project.path(".local/synth/stacks/aws-local/cdk.tf.json")),
+  );
+  expectGood(await terraform(elsewhere, "init", "-no-color").ended);
+  const apply = terraform(elsewhere, "apply", "-no-color");
+  await apply.said(/Enter a value:/);
+
+  const deploy = await project.cli("deploy", "aws-local", "--yes");
+  expect(deploy.code).toBe(1);
+  const { ID: id } = JSON.parse((await account.lock("aws-local")) ?? "{}") as { ID?: string };
+  const lock = new RegExp(
+    `state of aws-local is locked by \\S+@\\S+ since \\S+ \\(.+\\), operation apply, id ${id}; unlock with: npm run unlock -- aws-local --id ${id}`,
+  );
+  expect(deploy.err).toMatch(lock);
+  expect((await project.cli("unlock", "aws-local")).err).toMatch(lock);
+  apply.child.stdin?.end("no\n");
+  await apply.ended;
+  expect(await account.lock("aws-local")).toBeUndefined();
+});
+
+step("a saved plan is refused for other settings, and once the state has changed", async () => {
+  expect(await plan("aws-local")).toMatchObject({ code: 2, changes: [{ address: flags.address }] });
+  const other = await project.cli("deploy", "aws-local", "--yes", "--planned", "--settings", "serial.tfvars");
+  expect(other.code).toBe(1);
+  expect(other.err).toContain("the settings have changed since the plan");
+
+  expectGood(await terraform(elsewhere, "apply", "-no-color", "-auto-approve").ended);
+  const stale = await project.cli("deploy", "aws-local", "--yes", "--planned");
+  expect(stale.code).toBe(1);
+  expect(stale.err).toContain("the state of aws-local has changed since its plan was made");
+  expect(await plan("aws-local", "--settings", "serial.tfvars")).toMatchObject({ code: 0 });
+});
+
+step("no password is in a state, a plan, a synthesized stack, a log or anything printed", async () => {
+  const { database_secret_arn: secret = "" } = await outputs("aws-local");
+  ({ password } = JSON.parse(await account.secret(secret)) as { password: string });
+  expect(password.length).toBeGreaterThanOrEqual(8);
+
+  await plan("aws-local");
+  const folder = project.path(".local/stacks/aws-local");
+  const shown = await terraform(folder, "show", "-json", "plan.tfplan").ended;
+  expectGood(shown);
+  expect(await account.stateText("aws-local")).not.toContain(password);
+  expectNoPassword();
+});
+
+step("cdktf diff and cdktf deploy work on the same state", async () => {
+  const cdktf = (...args: string[]) =>
+    project.start("node_modules/.bin/cdktf", args, { env: { ...env, SETTINGS_FILES: "serial.tfvars" } }).ended;
+  const diff = await cdktf("diff", "aws-local", "--skip-provider-lock");
+  expectGood(diff);
+  expect(stripVTControlCharacters(diff.out)).toContain("No changes. Your infrastructure matches the configuration.");
+  const deploy = await cdktf("deploy", "account-local", "aws-local", "--auto-approve", "--skip-provider-lock");
+  expectGood(deploy);
+  expect(stripVTControlCharacters(deploy.out).match(/0 added, 0 changed, 0 destroyed/g)).toHaveLength(2);
+});
+
+step("cdktf destroy leaves nothing of the stack", async () => {
+  const args = ["destroy", "aws-local", "--auto-approve", "--skip-provider-lock"];
+  expectGood(await project.start("node_modules/.bin/cdktf", args, { env }).ended);
+  expect(await account.state("aws-local")).toEqual([]);
+  expect(await account.tagged("aws-local")).toEqual([]);
+});
+
+step("npm run local:down destroys the rest, and ends the emulator", async () => {
+  const { pid } = project.emulator();
+  expect(await done("local", "down")).toContain("Nothing is left; the emulator is stopped");
+  expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+  expectNoPassword();
+});
+
+function write(file: string, text: string): void {
+  writeFileSync(project.path(file), text);
+}
+
+function read(file: string): string {
+  return readFileSync(file, "latin1");
+}
+
+/** What the operator keeps, but for what is installed or built. */
+function files(folder = project.local): string[] {
+  const kept = readdirSync(folder, { withFileTypes: true }).filter(
+    ({ name }) => !/^(venv|plugins|build|\.terraform)$/.test(name),
+  );
+  return kept.flatMap((entry) => (entry.isDirectory() ? files(join(folder, entry.name)) : [join(folder, entry.name)]));
+}
+
+/** Terraform itself, in a folder. */
+function terraform(cwd: string, ...args: string[]) {
+  return project.start(process.env["TERRAFORM_BINARY_NAME"] || "terraform", args, { cwd, env });
+}
+
+/** The database's password is in nothing that was printed, and in no file of the operator or of cdktf. */
+function expectNoPassword(): void {
+  const cdktf = project.path("cdktf.out");
+  const kept = [...files(), ...(existsSync(cdktf) ? files(cdktf) : [])].map(read);
+  expect([...project.printed, ...kept].filter((text) => text.includes(password))).toEqual([]);
+}
+
+function expectGood({ code, out, err }: Ended): void {
+  if (code !== 0) throw new Error(`expected exit code 0, found ${code}\n${out}\n${err}`);
+}
+
+/** Runs a command that has to end well. */
+async function done(...args: string[]): Promise<string> {
+  const ended = await project.cli(...args);
+  expectGood(ended);
+  return ended.out;
+}
+
+/** The plan of a stack, and the exit code of `plan`. */
+async function plan(id: string, ...options: string[]): Promise<StackPlan & { code: number | null }> {
+  const { code, out, err } = await project.cli("plan", id, "--json", ...options);
+  if (code !== 0 && code !== 2) throw new Error(`expected a plan, found ${code}\n${out}\n${err}`);
+  const [stack] = (JSON.parse(out) as { stacks: StackResult[] }).stacks;
+  if (!stack?.plan) throw new Error(`expected a plan, found ${out}`);
+  return { code, ...stack.plan };
+}
+
+async function outputs(id: string): Promise<Record<string, string>> {
+  return JSON.parse(await done("outputs", id, "--json"))[id];
+}
