@@ -141,6 +141,8 @@ function place(source: string, dir: string): void {
   rmSync(join(dir, "assets"), { recursive: true, force: true });
   if (existsSync(join(source, "assets"))) cpSync(join(source, "assets"), join(dir, "assets"), { recursive: true });
   writeAtomically(join(dir, "cdk.tf.json"), readFileSync(file, "utf8"));
+  // HCP Terraform gets the stack, not what earlier runs left beside it.
+  writeAtomically(join(dir, ".terraformignore"), "*.log\nplan.*\ninitialized\n");
 }
 
 /** False when a folder is missing, or holds a link to something that is gone. */
