@@ -84,7 +84,9 @@ const local = program.command("local").description("the emulator on this machine
 local
   .command("start")
   .description("deploy every AWS stack of `local` to the emulator, and prove the result")
-  .addOption(new Option("--port <number>", "port of the emulator on 127.0.0.1; without, a free one").argParser(positive))
+  .addOption(
+    new Option("--port <number>", "port of the emulator on 127.0.0.1; without, a free one").argParser(positive),
+  )
   .action(async ({ port }) => (await import("./local/start.js")).start(port));
 for (const [name, description] of [
   ["status", "what runs"],
