@@ -60,10 +60,11 @@ export async function orphanText(workspace: Workspace, errors: readonly Diagnost
   if (orphans.length === 0) return undefined;
   const { resource_changes: planned } = (await readPlan(workspace)) as { resource_changes: PlannedResource[] };
   const dir = relative(process.cwd(), workspace.dir) || ".";
+  const terraform = workspace.env.TERRAFORM_BINARY_NAME || "terraform";
   const lines = orphans.map((address) => {
     const id = importId(planned.find((resource) => resource.address === address));
     return id
-      ? `  terraform -chdir=${dir} import '${address}' '${id}'`
+      ? `  ${terraform} -chdir=${dir} import '${address}' '${id}'`
       : `  ${address}: look up its id and import it, or delete it`;
   });
   return [

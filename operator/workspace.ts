@@ -31,7 +31,8 @@ export class Workspace {
   readonly config: StackConfig;
   readonly terraform: Terraform;
   private readonly root: string;
-  private readonly env: NodeJS.ProcessEnv;
+  /** Of every Terraform that runs here. */
+  readonly env: NodeJS.ProcessEnv;
   private readonly offline: boolean;
   /** Says what was initialized; gone with the folder that `init` made. */
   private readonly marker: string;

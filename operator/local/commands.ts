@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { destroyStacks } from "../destroy";
+import { pluginEnvironment } from "../plugins";
 import { type Selection, withStacks } from "../selection";
 import { finish, print, withProgress } from "../session";
 import { readStackConfig } from "../stack-config";
@@ -57,11 +58,12 @@ export async function down(): Promise<void> {
   print("Nothing is left; the emulator is stopped");
 }
 
-/** `npm run local:env`: lines for a shell that point AWS tools, cdktf among them, at the emulator. */
+/** `npm run local:env`: lines for a shell that point AWS tools, cdktf among them, at the emulator and at the provider files that the operator uses. */
 export async function env(): Promise<void> {
   const emulator = await emulatorStatus(folder);
   if (!emulator.running) throw new UserError("The emulator does not run: npm start");
-  for (const [name, value] of Object.entries(emulatorEnvironment(emulator.endpoint))) {
+  const variables = { ...emulatorEnvironment(emulator.endpoint), ...pluginEnvironment(folder) };
+  for (const [name, value] of Object.entries(variables)) {
     print(value === undefined ? `unset ${name}` : `export ${name}='${value}'`);
   }
 }
