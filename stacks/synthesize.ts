@@ -1,8 +1,9 @@
-import { App, TerraformElement, TerraformStack } from "cdktf";
+import { App, TerraformStack } from "cdktf";
 import { loadSettings } from "../settings/load";
 import { SettingsError } from "../settings/mistake";
 import type { Platform } from "../settings/schema";
 import { type StackReference, stackClass } from "./registry";
+import { passConstantsOn } from "./terraform-json";
 
 export interface SynthesisProps {
   /** The project's folder, which holds `environments/`. */
@@ -56,32 +57,10 @@ async function addStack<P extends Platform>(
  */
 function write({ node, outdir, manifest }: App): void {
   for (const stack of node.children.filter(TerraformStack.isStack)) {
-    leaveOutUndefined(stack);
+    passConstantsOn(stack);
     stack.synthesizer.synthesize({ outdir, manifest });
   }
   manifest.writeToFile();
-}
-
-/**
- * Takes what is not set out of each element before cdktf resolves it: most arguments of a resource are not, and cdktf
- * would look for tokens in the name of each.
- */
-function leaveOutUndefined(stack: TerraformStack): void {
-  for (const element of stack.node.findAll().filter(TerraformElement.isTerraformElement)) {
-    const whole = element.toTerraform.bind(element);
-    element.toTerraform = () => definedIn(whole());
-  }
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON, with tokens in it, has any shape.
-function definedIn(value: any): any {
-  if (Array.isArray(value)) return value.map(definedIn);
-  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
-  const defined: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) {
-    if (value[key] !== undefined) defined[key] = definedIn(value[key]);
-  }
-  return defined;
 }
 
 /**
