@@ -22,7 +22,6 @@ const rules = {
   generic: { max: 128, pattern: words },
   iam_role: { max: 64, pattern: words },
   load_balancer: { max: 32, pattern: hyphenated },
-  namespace: { max: 64, pattern: lowercase },
   queue: { max: 80, pattern: hyphenated },
   registry: { max: 256, pattern: lowercase },
   s3_bucket: { max: 63, pattern: lowercase, global: true },
@@ -31,7 +30,6 @@ const rules = {
   target_group: { max: 32, pattern: hyphenated },
   topic: { max: 256, pattern: hyphenated },
   trail: { max: 128, pattern: hyphenated },
-  web_acl: { max: 128, pattern: hyphenated },
 } satisfies Record<string, NameRule>;
 
 export type NameKind = keyof typeof rules;

@@ -13,11 +13,24 @@ export function passConstantsOn(stack: TerraformStack): void {
   stack.toTerraform = () => {
     const elements = stack.node.findAll().filter(TerraformElement.isTerraformElement);
     const resolved = elements.map((element) => resolve(stack, element.toTerraform()));
-    for (const element of elements) element.toTerraform = () => ({});
-    // What is left to the stack: metadata, and what it overrides.
-    return [...resolved, ownJson()].reduce(merge, {});
+    return [...resolved, withoutElements(elements, ownJson)].reduce(merge, {});
   };
 }
+
+/** What a stack says beside its elements: metadata, and what it overrides. The elements are as before afterwards. */
+function withoutElements(elements: readonly TerraformElement[], stackJson: () => Json): Json {
+  const own = elements.map((element) => element.toTerraform);
+  for (const element of elements) element.toTerraform = () => ({});
+  try {
+    return stackJson();
+  } finally {
+    elements.forEach((element, index) => {
+      element.toTerraform = own[index] as TerraformElement["toTerraform"];
+    });
+  }
+}
+
+const resolver = new DefaultTokenResolver(new StringConcat());
 
 function resolve(scope: TerraformStack, value: Json): Json {
   if (isConstant(value)) return value;
@@ -28,7 +41,6 @@ function resolve(scope: TerraformStack, value: Json): Json {
       .map(([key, member]) => [key, resolve(scope, member)]);
     return Object.fromEntries(members.filter(([, member]) => isSet(member)));
   }
-  const resolver = new DefaultTokenResolver(new StringConcat());
   // Twice, as cdktf does: what a token stands for may hold another.
   return Tokenization.resolve(Tokenization.resolve(value, { scope, resolver }), { scope, resolver });
 }

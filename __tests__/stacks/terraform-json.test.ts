@@ -58,5 +58,6 @@ describe("the JSON of a stack", () => {
     passConstantsOn(quick);
     const json = (stack: TerraformStack) => JSON.parse(JSON.stringify(stack.toTerraform()));
     expect(json(quick)).toEqual(json(build()));
+    expect(json(quick)).toEqual(json(build())); // Asked again, the stack says the same.
   });
 });
