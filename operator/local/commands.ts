@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { destroyStacks } from "../destroy";
+import { interrupt } from "../interrupt";
 import { pluginEnvironment } from "../plugins";
 import { type Selection, withStacks } from "../selection";
 import { finish, print, withProgress } from "../session";
@@ -35,7 +36,7 @@ export async function reset(): Promise<void> {
   print("The emulator is empty: npm start deploys anew");
 }
 
-/** `npm run local:down`: destroys every stack, checks that nothing is left, and stops the emulator. */
+/** `npm run local:down`: destroys every stack, checks that nothing is left, also where a destroy failed, and stops the emulator. */
 export async function down(): Promise<void> {
   const emulator = await emulatorStatus(folder);
   if (!emulator.running) {
@@ -48,12 +49,13 @@ export async function down(): Promise<void> {
     return withProgress(false, (progress) => destroyStacks(ids, { ...selection, progress, approve }));
   });
   finish(results, false);
-  if (results.some(({ error }) => error)) return;
+  if (interrupt.requested) return;
   const left = await taggedResources();
   if (left.length > 0) {
     const arns = left.map(({ arn }) => `  ${arn}`).join("\n");
     throw new UserError(`expected nothing left, found\n${arns}\nnpm run local:reset empties the emulator`);
   }
+  if (results.some(({ error }) => error)) return;
   await stopEmulator(folder);
   print("Nothing is left; the emulator is stopped");
 }
