@@ -2,6 +2,8 @@
 export interface Probe {
   /** Answers 2xx when the check passes. */
   readonly path: string;
+  /** Time after the start before the first check, in seconds, where the platform knows one. @default 0 */
+  readonly initialDelaySeconds?: number;
   readonly intervalSeconds: number;
   /** Shorter than the interval. */
   readonly timeoutSeconds: number;
