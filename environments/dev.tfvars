@@ -24,3 +24,31 @@ aws = {
   budget        = { monthly_usd = 150, emails = ["team@example.com"] }
   deploy        = { repository = "example/test-execution-system" }
 }
+
+aws_eks = {
+  network = { cidr = "10.120.0.0/16", zone_count = 2, nat_gateways = "one" }
+  cluster = { admins = { platform = "arn:aws:iam::111111111111:role/ai-prism-admin-role" } }
+  # One node: a single group.
+  node_groups = {
+    web           = { min = 1, max = 3, desired = 1 }
+    api           = null
+    ai-processing = null
+  }
+  database      = { size = "medium", replicas = 0, performance_insights_days = 0, monitoring_seconds = 0 }
+  cache         = { size = "small", nodes = 1, snapshot_days = 0 }
+  load_balancer = { domain = "ai-prism.dev.example.com", zone_id = "Z00000000000000000DEV", access_log_days = 7 }
+  web_firewall  = { count_only = true }
+  budget        = { monthly_usd = 400, emails = ["team@example.com"] }
+}
+
+kubernetes = {
+  cluster     = { kind = "eks" }
+  application = { replicas = { min = 1, max = 3 } }
+  service     = { node_selector = { tier = "web" } }
+  teams       = { developers = { groups = ["developers"], role = "deploy" } }
+  ingress     = { host = "ai-prism.dev.example.com", issuer = { name = "letsencrypt-staging", email = "team@example.com", server = "https://acme-staging-v02.api.letsencrypt.org/directory" } }
+  platform_services = {
+    aws-load-balancer-controller = {}
+    opentelemetry-collector      = null
+  }
+}

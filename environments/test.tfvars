@@ -20,3 +20,47 @@ aws = {
   budget        = { monthly_usd = 200, emails = ["team@example.com"] }
   deploy        = { repository = "example/test-execution-system" }
 }
+
+aws_eks = {
+  network = { cidr = "10.130.0.0/16", nat_gateways = "one" }
+  cluster = { admins = { platform = "arn:aws:iam::222222222222:role/ai-prism-admin-role" } }
+  # Three small nodes, one of each group.
+  node_groups = {
+    web           = { min = 1, max = 3, desired = 1 }
+    api           = { min = 1, max = 3, desired = 1, instance_types = ["c5.large"] }
+    ai-processing = { min = 1, max = 2, desired = 1, instance_types = ["g4dn.xlarge"] }
+  }
+  database      = { size = "medium", replicas = 1 }
+  cache         = { nodes = 2 }
+  load_balancer = { domain = "ai-prism.test.example.com", zone_id = "Z0000000000000000TEST" }
+  budget        = { monthly_usd = 900, emails = ["team@example.com"] }
+}
+
+# Everything on; Argo CD deploys the application from its repository.
+kubernetes = {
+  cluster     = { kind = "eks" }
+  application = { replicas = { min = 2, max = 6 } }
+  service     = { node_selector = { tier = "api" }, tolerations = { tier = "api" } }
+  namespace   = { quota = { cpu = 16, memory_gib = 32, pods = 50 } }
+  teams = {
+    developers = { groups = ["developers"], role = "deploy", service_account = true }
+    testers    = { groups = ["testers"], role = "view" }
+  }
+  ingress = { host = "ai-prism.test.example.com", issuer = { email = "team@example.com" } }
+  gitops  = { repository = "https://github.com/example/ai-prism-gitops" }
+  delivery = { canary = true }
+  monitoring = {
+    smtp = { host = "smtp.example.com:587", from = "alerts@example.com", username = "alerts", password_secret = "smtp/password" }
+  }
+  platform_services = {
+    argo-cd                      = {}
+    aws-load-balancer-controller = {}
+    cluster-autoscaler           = {}
+    external-dns                 = {}
+    flagger                      = {}
+    istio                        = {}
+    jaeger                       = {}
+    log-shipping                 = {}
+    nvidia-device-plugin         = {}
+  }
+}

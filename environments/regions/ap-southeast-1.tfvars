@@ -3,3 +3,7 @@
 aws = {
   network = { zones = ["ap-southeast-1a", "ap-southeast-1b", "ap-southeast-1c"] }
 }
+
+aws_eks = {
+  network = { zones = ["ap-southeast-1a", "ap-southeast-1b", "ap-southeast-1c"] }
+}

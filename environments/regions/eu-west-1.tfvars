@@ -3,3 +3,7 @@
 aws = {
   network = { zones = ["eu-west-1a", "eu-west-1b", "eu-west-1c"] }
 }
+
+aws_eks = {
+  network = { zones = ["eu-west-1a", "eu-west-1b", "eu-west-1c"] }
+}

@@ -3,3 +3,7 @@
 aws = {
   network = { zones = ["us-east-1a", "us-east-1b", "us-east-1c"] }
 }
+
+aws_eks = {
+  network = { zones = ["us-east-1a", "us-east-1b", "us-east-1c"] }
+}

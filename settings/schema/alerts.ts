@@ -91,3 +91,9 @@ export const notifications = z
   })
   .prefault({})
   .describe("Who hears of an alert, by severity.");
+
+/** What may be spent. */
+export const budget = z.strictObject({
+  monthly_usd: z.number().positive().describe("The budget."),
+  emails: z.array(email).min(1).max(10).describe("Who is told at 80 % and 100 % of it."),
+});

@@ -5,12 +5,18 @@ const probe = (description: string) =>
   z
     .strictObject({
       path: z.string().startsWith("/").describe("HTTP path that answers 2xx."),
+      initial_delay_seconds: z
+        .int()
+        .min(0)
+        .max(3600)
+        .default(0)
+        .describe("Time before the first check, on Kubernetes; elsewhere `startup` gives that time."),
       interval_seconds: seconds.max(300).default(30).describe("Time between two checks."),
       timeout_seconds: seconds
         .max(120)
         .default(5)
         .describe("A check that takes longer has failed; shorter than the interval."),
-      failures: z.int().min(2).max(10).default(3).describe("Failed checks in a row before it counts."),
+      failures: z.int().min(2).max(100).default(3).describe("Failed checks in a row before it counts."),
     })
     .describe(description);
 

@@ -29,40 +29,6 @@ export const awsRules: Rule[] = [
       }
     }
   }),
-  rule<Aws>(["network", "region"], function* ({ network, region }) {
-    const [address = "", prefix] = network.cidr.split("/");
-    if (Number(prefix) < 16 || Number(prefix) > 24) {
-      yield {
-        path: "network.cidr",
-        expected: "a range from /16 to /24 (VPC limit, and room for nine subnets)",
-        found: network.cidr,
-      };
-    }
-    const bits = address.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);
-    if (bits % 2 ** (32 - Number(prefix)) !== 0) {
-      yield { path: "network.cidr", expected: "the first address of the range", found: network.cidr };
-    }
-    if (network.zones.length < network.zone_count) {
-      yield {
-        path: "network.zones",
-        expected: `at least zone_count (${network.zone_count}) zones`,
-        found: String(network.zones.length),
-      };
-    }
-    for (const zone of network.zones.filter((name) => !name.startsWith(region))) {
-      yield { path: "network.zones", expected: `zones of ${region}`, found: zone };
-    }
-    const pull = ["ecr.api", "ecr.dkr", "logs"] as const;
-    const missing = pull.filter((name) => !network.interface_endpoints.includes(name));
-    if (network.nat_gateways === "none" && !network.existing && missing.length > 0) {
-      yield {
-        path: "network.nat_gateways",
-        problem: "no way out for images and logs",
-        expected: `a NAT gateway, or interface_endpoints with ${missing.join(", ")}`,
-        found: "none",
-      };
-    }
-  }),
   rule<Aws>(["service", "application.replicas"], function* ({ service, application }) {
     if (service.spot && service.spot.on_demand_base > application.replicas.max) {
       yield {

@@ -1,38 +1,10 @@
 import * as z from "zod";
+import { budget } from "./alerts";
 import { cdn, loadBalancer } from "./aws-edge";
-import { arn, cidr, cron, days, email, part, percent, region } from "./common";
+import { awsNetwork } from "./aws-network";
+import { awsCache, awsDatabase } from "./aws-stores";
+import { arn, cron, days, part, percent } from "./common";
 import { applicationBlocks, shared } from "./shared";
-
-const existingNetwork = z.strictObject({
-  vpc_id: z.string().startsWith("vpc-").describe("The VPC."),
-  public_subnet_ids: z
-    .array(z.string().startsWith("subnet-"))
-    .min(2)
-    .describe("For the load balancer, in two zones or more."),
-  private_subnet_ids: z.array(z.string().startsWith("subnet-")).min(2).describe("For the application, with a way out."),
-  database_subnet_ids: z.array(z.string().startsWith("subnet-")).min(2).describe("For database and cache."),
-});
-
-export const network = z.strictObject({
-  cidr: cidr.describe("Address range of the VPC; no two stacks of an environment may overlap."),
-  zones: z
-    .array(z.string().regex(/^[a-z]{2}-[a-z]+-\d[a-z]$/, { error: "a zone such as us-east-1a" }))
-    .min(2)
-    .describe("Zones to choose from, in order; they come from regions/<region>.tfvars."),
-  zone_count: z
-    .union([z.literal(2), z.literal(3)])
-    .default(3)
-    .describe("How many of `zones` are used."),
-  nat_gateways: z
-    .enum(["none", "one", "per_zone"])
-    .default("per_zone")
-    .describe("The way out of private subnets. One is cheaper; one per zone survives the loss of a zone."),
-  interface_endpoints: z
-    .array(z.enum(["ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm", "kms"]))
-    .default([])
-    .describe("AWS services that are reached inside the VPC, at a price per hour and zone."),
-  existing: existingNetwork.optional().describe("Use this VPC instead of making one; `cidr` is its range."),
-});
 
 const spot = z.strictObject({
   on_demand_base: z.int().min(0).max(100).default(2).describe("Replicas that never run on Spot."),
@@ -80,47 +52,6 @@ const service = z
   })
   .prefault({});
 
-const awsDatabase = applicationBlocks.database.extend({
-  instance_class: z
-    .string()
-    .regex(/^db\.[a-z0-9]+\.[a-z0-9]+$/)
-    .optional()
-    .describe("Exact class instead of `size`."),
-  monitoring_seconds: z
-    .union([0, 1, 5, 10, 15, 30, 60].map((value) => z.literal(value)))
-    .default(60)
-    .describe("Enhanced monitoring; 0: none."),
-  performance_insights_days: z
-    .union([0, 7, 31, 93, 186, 372, 731].map((value) => z.literal(value)))
-    .default(7)
-    .describe("Performance Insights; 0: none."),
-  rotation_lambda_arn: arn.optional().describe("Rotates the password where RDS cannot: with read replicas."),
-  backup_region: region.optional().describe("Automated backups are replicated there (RPO under 1 hour, seed 002)."),
-  restore_from: z
-    .string()
-    .regex(
-      /^(arn:aws:rds:[a-z0-9-]+:\d{12}:(auto-backup:ab-[a-z0-9]+|snapshot:[\w:-]+)|(rds:)?[A-Za-z][\w-]{0,254})$/,
-      {
-        error: "the ARN of automated backups or of a snapshot, or a snapshot's name",
-      },
-    )
-    .optional()
-    .describe("A new database starts with this backup; later changes have no effect (docs/disaster-recovery.md)."),
-});
-
-const awsCache = applicationBlocks.cache.extend({
-  node_type: z
-    .string()
-    .regex(/^cache\.[a-z0-9]+\.[a-z0-9]+$/)
-    .optional()
-    .describe("Exact type instead of `size`."),
-});
-
-const budget = z.strictObject({
-  monthly_usd: z.number().positive().describe("The budget."),
-  emails: z.array(email).min(1).max(10).describe("Who is told at 80 % and 100 % of it."),
-});
-
 const deploy = z.strictObject({
   repository: z
     .string()
@@ -133,7 +64,7 @@ export const aws = z.strictObject({
   ...shared,
   ...applicationBlocks,
   system: z.literal("test-execution").default("test-execution").describe("First part of every name."),
-  network,
+  network: awsNetwork,
   load_balancer: loadBalancer,
   cdn,
   service,

@@ -3,13 +3,35 @@ import type { PlatformSchema, SettingsSchema } from "../rule";
 import { account } from "./account";
 import { aws } from "./aws";
 import { awsEdgeRules } from "./aws-edge-rules";
+import { awsEks } from "./aws-eks";
+import { awsEksRules } from "./aws-eks-rules";
 import { awsRules } from "./aws-rules";
-import { accountRules, applicationRules, sharedRules } from "./rules";
+import { kubernetes } from "./kubernetes";
+import { kubernetesRules } from "./kubernetes-rules";
+import { loadBalancerRules } from "./load-balancer-rules";
+import { networkRules } from "./network-rules";
+import { accountRules, applicationRules, sharedRules, storeRules } from "./rules";
 import { applicationBlocks, shared } from "./shared";
 
 const platforms = {
   account: { schema: account, rules: [...sharedRules, ...accountRules] },
-  aws: { schema: aws, rules: [...sharedRules, ...applicationRules, ...awsRules, ...awsEdgeRules] },
+  aws: {
+    schema: aws,
+    rules: [
+      ...sharedRules,
+      ...applicationRules,
+      ...storeRules,
+      ...networkRules,
+      ...loadBalancerRules,
+      ...awsRules,
+      ...awsEdgeRules,
+    ],
+  },
+  "aws-eks": {
+    schema: awsEks,
+    rules: [...sharedRules, ...applicationRules, ...storeRules, ...networkRules, ...loadBalancerRules, ...awsEksRules],
+  },
+  kubernetes: { schema: kubernetes, rules: [...sharedRules, ...applicationRules, ...kubernetesRules] },
 } satisfies Record<string, PlatformSchema>;
 
 /** What a tfvars file may hold: the shared keys, and a block per platform. */

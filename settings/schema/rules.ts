@@ -5,7 +5,8 @@ import type { aws } from "./aws";
 
 export type Aws = z.infer<typeof aws>;
 type Shared = z.infer<typeof account>;
-type Application = Pick<Aws, "application" | "database" | "protected" | "notifications">;
+type Application = Pick<Aws, "application" | "protected" | "notifications">;
+type Stored = Pick<Aws, "database" | "protected">;
 
 /** A rule over settings of type S; it runs when nothing it reads is already wrong. */
 export const rule = <S>(reads: string[], check: (settings: S) => Iterable<Finding>): Rule => ({
@@ -80,7 +81,20 @@ export const applicationRules: Rule[] = [
       }
     }
   }),
-  rule<Application>(["database"], function* ({ database }) {
+  rule<Application>(["protected", "notifications"], function* (settings) {
+    if (settings.protected && settings.notifications.critical.length === 0) {
+      yield {
+        path: "notifications.critical",
+        expected: "at least one address where `protected` is true",
+        found: "none",
+      };
+    }
+  }),
+];
+
+/** Rules about what the application stores. */
+export const storeRules: Rule[] = [
+  rule<Stored>(["database"], function* ({ database }) {
     const { storage_gib, max_storage_gib } = database;
     if (max_storage_gib !== undefined && max_storage_gib <= storage_gib) {
       yield {
@@ -90,18 +104,9 @@ export const applicationRules: Rule[] = [
       };
     }
   }),
-  rule<Application>(["protected", "database.protected"], function* (settings) {
+  rule<Stored>(["protected", "database.protected"], function* (settings) {
     if (settings.protected && !settings.database.protected) {
       yield { path: "database.protected", expected: "true where `protected` is", found: "false" };
-    }
-  }),
-  rule<Application>(["protected", "notifications"], function* (settings) {
-    if (settings.protected && settings.notifications.critical.length === 0) {
-      yield {
-        path: "notifications.critical",
-        expected: "at least one address where `protected` is true",
-        found: "none",
-      };
     }
   }),
 ];

@@ -1,6 +1,5 @@
-import type { Rule } from "../../../settings/rule";
 import { settingsSchema } from "../../../settings/schema";
-import { testProject } from "../project";
+import { type RuleTable, testRules, unfit } from "./rule-table";
 
 const base = `
 account_id = "111111111111"
@@ -14,37 +13,9 @@ aws = {
 }
 `;
 
-/** The rules that found something in any of the tests here. */
-const fired = new Set<Rule>();
-const { schema, rules } = settingsSchema.platforms.aws;
-const watched = rules.map((rule) => ({
-  ...rule,
-  check: (settings: unknown) => {
-    const findings = rule.check(settings);
-    if (findings.length > 0) fired.add(rule);
-    return findings;
-  },
-}));
-const project = testProject(
-  { "environments/base.tfvars": base, "environments/dev.tfvars": "", "environments/regions/us-east-1.tfvars": "" },
-  { ...settingsSchema, platforms: { aws: { schema, rules: watched } } },
-);
-
-/** What is wrong with the base and this change, without file and line. */
-const mistakes = (change: string) => {
-  project.write({ "environments/dev.tfvars": change });
-  return project.mistakes("aws", "dev").map((line) => line.replace(/^environments\/\w+\.tfvars:\d+: /, ""));
-};
-
-const unfit = "does not fit the other settings, expected";
-
-test("the base of these tests has no mistake", () => {
-  expect(mistakes("")).toEqual([]);
-});
-
 const cloud = 'cloud = { organization = "example" }';
 
-const table: Readonly<Record<string, readonly (readonly [change: string, ...found: string[]])[]>> = {
+const table: RuleTable = {
   "state is in HCP Terraform or in a bucket": [
     [
       `state = { ${cloud}, role_arn = "arn:aws:iam::111111111111:role/state" }`,
@@ -101,6 +72,12 @@ const table: Readonly<Record<string, readonly (readonly [change: string, ...foun
     [
       "protected = true\ndatabase = { protected = true }",
       `notifications.critical: ${unfit} at least one address where \`protected\` is true, found none`,
+    ],
+  ],
+  "a load balancer fails a check after ten times": [
+    [
+      'application = { health = { live = { path = "/live", failures = 11 } } }',
+      `application.health.live.failures: ${unfit} at most 10 (load balancer and ECS), found 11`,
     ],
   ],
   "Fargate runs only some sizes": [
@@ -212,15 +189,7 @@ const table: Readonly<Record<string, readonly (readonly [change: string, ...foun
   ],
 };
 
-describe.each(Object.entries(table))("%s", (_, rows) => {
-  test.each(rows)("not with %s", (change, ...found) => {
-    expect(mistakes(change)).toEqual(found);
-  });
-});
-
-test("every rule is tested here", () => {
-  expect(rules.filter((rule) => !fired.has(rule))).toEqual([]);
-});
+const mistakes = testRules("aws", base, settingsSchema.platforms.aws.rules, table);
 
 test.each([
   [

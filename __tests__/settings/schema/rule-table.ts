@@ -1,0 +1,53 @@
+import type { Rule } from "../../../settings/rule";
+import { type Platform, settingsSchema } from "../../../settings/schema";
+import { testProject } from "../project";
+
+/** How mistakes of most rules begin. */
+export const unfit = "does not fit the other settings, expected";
+
+/** Changes of the base, and what they are told; by what the rows have in common. */
+export type RuleTable = Readonly<Record<string, readonly (readonly [change: string, ...found: string[]])[]>>;
+
+/** Settings of one platform that are right, and what is wrong with them after a change, without file and line. */
+export function ruleProject(platform: Platform, base: string) {
+  /** The rules that found something in any of the tests. */
+  const fired = new Set<Rule>();
+  const { schema, rules } = settingsSchema.platforms[platform];
+  const watched = rules.map((rule) => ({
+    ...rule,
+    check: (settings: unknown) => {
+      const findings = rule.check(settings);
+      if (findings.length > 0) fired.add(rule);
+      return findings;
+    },
+  }));
+  const project = testProject(
+    { "environments/base.tfvars": base, "environments/dev.tfvars": "", "environments/regions/us-east-1.tfvars": "" },
+    { ...settingsSchema, platforms: { [platform]: { schema, rules: watched } } },
+  );
+  const mistakes = (change: string) => {
+    project.write({ "environments/dev.tfvars": change });
+    return project.mistakes(platform, "dev").map((line) => line.replace(/^environments\/\w+\.tfvars:\d+: /, ""));
+  };
+  return { mistakes, fired };
+}
+
+/** Tests each row, and that each of `rules` has one. */
+export function testRules(platform: Platform, base: string, rules: readonly Rule[], table: RuleTable) {
+  const { mistakes, fired } = ruleProject(platform, base);
+
+  test("the base of these tests has no mistake", () => {
+    expect(mistakes("")).toEqual([]);
+  });
+
+  describe.each(Object.entries(table))("%s", (_, rows) => {
+    test.each(rows)("not with %s", (change, ...found) => {
+      expect(mistakes(change)).toEqual(found);
+    });
+  });
+
+  test("every rule is tested here", () => {
+    expect(rules.filter((rule) => !fired.has(rule))).toEqual([]);
+  });
+  return mistakes;
+}
