@@ -3,7 +3,7 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { Names } from "../names";
-import { type Condition, policyDocument } from "./policy";
+import { type Condition, policyDocument, type Statement } from "./policy";
 
 export interface EncryptionKeyProps {
   readonly names: Names;
@@ -17,6 +17,8 @@ export interface EncryptionKeyProps {
    * @default - none: a service that acts through a role or a grant of this account needs no entry
    */
   readonly services?: readonly string[];
+  /** EC2 Auto Scaling may start instances whose disks are under the key, as those of a node group are. @default false */
+  readonly autoScaling?: boolean;
   /** Days between the order to delete the key and its end, 7 to 30 (AWS limits). @default 30 */
   readonly deletionWindowDays?: number;
   /** For a key in another region. @default - the stack's provider */
@@ -96,6 +98,7 @@ export class EncryptionKey extends Construct {
               { ...common, actions: ["kms:Decrypt", "kms:GenerateDataKey"], conditions: [ownTopic(names)] },
             ];
           }),
+        ...(props.autoScaling ? autoScalingStatements(names) : []),
       ]),
     });
     new KmsAlias(this, "alias", {
@@ -107,6 +110,22 @@ export class EncryptionKey extends Construct {
     this.keyArn = key.arn;
     this.keyId = key.keyId;
   }
+}
+
+/**
+ * EC2 Auto Scaling acts through its service-linked role, whose rights cannot be extended by IAM (Amazon EC2 Auto Scaling user
+ * guide, "Required AWS KMS key policy for use with encrypted volumes"). The role is named in a condition, because KMS refuses
+ * a principal that does not exist yet, and AWS makes this one with the account's first group.
+ */
+function autoScalingStatements(names: Names): Statement[] {
+  const role = names.arn("iam", "role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling");
+  const common = { resources: ["*"], principals: [{ type: "AWS" as const, identifiers: ["*"] }] };
+  const isRole = { test: "StringEquals", variable: "aws:PrincipalArn", values: [role] };
+  const forResource = { test: "Bool", variable: "kms:GrantIsForAWSResource", values: ["true"] };
+  return [
+    { ...common, sid: "AutoScaling", actions: use, conditions: [isRole] },
+    { ...common, sid: "AutoScalingDisks", actions: ["kms:CreateGrant"], conditions: [isRole, forResource] },
+  ];
 }
 
 /** How a service says for whom it acts. Log services say it in the encryption context, the others by source account. */

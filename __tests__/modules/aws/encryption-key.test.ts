@@ -58,6 +58,21 @@ describe("EncryptionKey", () => {
     ]);
   });
 
+  test("Auto Scaling's own role may use it for disks, before that role exists, and nobody else gains a right", () => {
+    expect(statements(synth())).toHaveLength(1);
+    const [use, grant, ...others] = statements(synth({ autoScaling: true })).slice(1);
+    const role =
+      "arn:aws:iam::111111111111:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling";
+    const isRole = { test: "StringEquals", variable: "aws:PrincipalArn", values: [role] };
+    expect(use.condition).toEqual([isRole]);
+    expect(use.actions).not.toContain("kms:CreateGrant");
+    expect(grant).toMatchObject({
+      actions: ["kms:CreateGrant"],
+      condition: [isRole, { variable: "kms:GrantIsForAWSResource", values: ["true"] }],
+    });
+    expect(others).toEqual([]);
+  });
+
   test("CloudTrail looks at the key, and publishes to this account's topics under it", () => {
     const [look, publish] = statements(synth({ services: ["cloudtrail.amazonaws.com"] })).slice(2);
     expect(look).toMatchObject({ actions: ["kms:DescribeKey"] });

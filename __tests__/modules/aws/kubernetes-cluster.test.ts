@@ -1,0 +1,149 @@
+import "cdktf/lib/testing/adapters/jest";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
+import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
+import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
+import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
+import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { bodies, keyArn, statements, synthCluster } from "./kubernetes-fixture";
+
+type Props = Parameters<typeof synthCluster>[0];
+const cluster = (props?: Props) => Object.values(bodies(synthCluster(props), EksCluster))[0];
+
+describe("KubernetesCluster", () => {
+  test("the API is reached from the VPC only, unless ranges are named", () => {
+    expect(cluster().vpc_config).toEqual({
+      subnet_ids: ["subnet-3", "subnet-4"],
+      endpoint_private_access: true,
+      endpoint_public_access: false,
+    });
+    expect(cluster({ publicAccessCidrs: ["203.0.113.0/24"] }).vpc_config).toMatchObject({
+      endpoint_private_access: true,
+      endpoint_public_access: true,
+      public_access_cidrs: ["203.0.113.0/24"],
+    });
+  });
+
+  test("secrets are encrypted under the given key", () => {
+    expect(cluster().encryption_config).toEqual({ provider: { key_arn: keyArn }, resources: ["secrets"] });
+  });
+
+  test("all five control-plane logs go to a log group that exists before, encrypted and kept as long as asked", () => {
+    const stack = synthCluster({ logDays: 365 });
+    const [address] = Object.keys(bodies(stack, CloudwatchLogGroup));
+    const { enabled_cluster_log_types, depends_on } = Object.values(bodies(stack, EksCluster))[0];
+    expect(enabled_cluster_log_types).toEqual(["api", "audit", "authenticator", "controllerManager", "scheduler"]);
+    expect(depends_on).toContain(`aws_cloudwatch_log_group.${address}`);
+    expect(stack).toHaveResourceWithProperties(CloudwatchLogGroup, {
+      name: "/aws/eks/test-execution-prod/cluster",
+      kms_key_id: keyArn,
+      retention_in_days: 365,
+    });
+  });
+
+  test("EKS keeps the right to clean up until the cluster is gone", () => {
+    const stack = synthCluster();
+    const attachments = Object.keys(bodies(stack, IamRolePolicyAttachment)).filter((name) =>
+      name.startsWith("cluster_role_"),
+    );
+    expect(attachments).toHaveLength(1);
+    expect(Object.values(bodies(stack, EksCluster))[0].depends_on).toContain(
+      `aws_iam_role_policy_attachment.${attachments[0]}`,
+    );
+  });
+
+  test("EKS takes the cluster's role for this cluster only", () => {
+    expect(statements(synthCluster(), "cluster_role_trust")).toEqual([
+      expect.objectContaining({
+        condition: [
+          {
+            test: "ArnEquals",
+            variable: "aws:SourceArn",
+            values: ["arn:aws:eks:us-east-1:111111111111:cluster/test-execution-prod"],
+          },
+        ],
+      }),
+    ]);
+  });
+
+  test("nobody is admitted but by an access entry, not even who made the cluster", () => {
+    expect(cluster().access_config).toEqual({
+      authentication_mode: "API",
+      bootstrap_cluster_creator_admin_permissions: false,
+    });
+    const entries = Object.values(bodies(synthCluster(), EksAccessEntry));
+    expect(entries.map(({ principal_arn }) => principal_arn)).toEqual(["arn:aws:iam::111111111111:role/admin"]);
+  });
+
+  test("admins get the whole cluster, others what they were given", () => {
+    const stack = synthCluster({
+      access: {
+        support: { principalArn: "arn:support", policy: "view" },
+        team: { principalArn: "arn:team", policy: "edit", namespaces: ["shop"] },
+      },
+    });
+    const found = Object.values(bodies(stack, EksAccessPolicyAssociation)).map(({ policy_arn, access_scope }) => [
+      policy_arn.replace("arn:aws:eks::aws:cluster-access-policy/", ""),
+      access_scope,
+    ]);
+    expect(Object.fromEntries(found)).toEqual({
+      AmazonEKSClusterAdminPolicy: { type: "cluster" },
+      AmazonEKSViewPolicy: { type: "cluster" },
+      AmazonEKSEditPolicy: { type: "namespace", namespaces: ["shop"] },
+    });
+  });
+
+  test("it cannot be destroyed unless it is said to be unprotected", () => {
+    expect(cluster().lifecycle).toEqual({ prevent_destroy: true });
+    expect(cluster({ protected: false }).lifecycle).toEqual({ prevent_destroy: false });
+  });
+
+  test("a version leaves standard support by an upgrade, unless extended support is chosen", () => {
+    expect(cluster()).toMatchObject({ version: "1.35", upgrade_policy: { support_type: "STANDARD" } });
+    expect(cluster({ supportType: "EXTENDED" }).upgrade_policy).toEqual({ support_type: "EXTENDED" });
+  });
+
+  test("service accounts can take roles", () => {
+    expect(synthCluster()).toHaveResourceWithProperties(IamOpenidConnectProvider, {
+      url: expect.stringContaining(".identity[0].oidc[0].issuer}"),
+      client_id_list: ["sts.amazonaws.com"],
+    });
+  });
+
+  describe("add-ons", () => {
+    const addons = (props?: Props) => Object.values(bodies(synthCluster(props), EksAddon));
+
+    test("what a node needs is installed, and nothing that needs a node", () => {
+      const installed = addons({ addons: { coredns: {}, "vpc-cni": { version: "v1.20.4-eksbuild.2" } } });
+      expect(installed).toEqual([
+        expect.objectContaining({ addon_name: "eks-pod-identity-agent" }),
+        expect.objectContaining({ addon_name: "kube-proxy" }),
+        expect.objectContaining({ addon_name: "vpc-cni", addon_version: "v1.20.4-eksbuild.2" }),
+      ]);
+      expect(cluster().bootstrap_self_managed_addons).toBe(false);
+    });
+
+    test("network policies are enforced, whatever else is configured", () => {
+      const configuration = (props?: Props) =>
+        JSON.parse(addons(props).find(({ addon_name }) => addon_name === "vpc-cni")?.configuration_values);
+      expect(configuration()).toEqual({ enableNetworkPolicy: "true" });
+      expect(configuration({ addons: { "vpc-cni": { configuration: { env: { WARM_IP_TARGET: "5" } } } } })).toEqual({
+        enableNetworkPolicy: "true",
+        env: { WARM_IP_TARGET: "5" },
+      });
+    });
+
+    test("addresses for pods are the right of the add-on's own service account", () => {
+      const stack = synthCluster();
+      const [subject] = statements(stack, "cluster_vpc-cni_role_trust").flatMap(({ condition }) =>
+        (condition ?? []).filter(({ variable }) => variable.endsWith(":sub")),
+      );
+      expect(subject.values).toEqual(["system:serviceaccount:kube-system:aws-node"]);
+      expect(stack).toHaveResourceWithProperties(IamRolePolicyAttachment, {
+        role: expect.stringContaining("vpc-cni"),
+        policy_arn: "arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy",
+      });
+    });
+  });
+});

@@ -1,0 +1,56 @@
+import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
+import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
+import { Construct } from "constructs";
+
+/** What one role may do in the cluster. */
+export interface AccessEntry {
+  /** IAM role or user. */
+  readonly principalArn: string;
+  /** EKS's own access policies: look, change what runs, or also grant rights within a namespace. */
+  readonly policy: "view" | "edit" | "admin";
+  /** @default - every namespace */
+  readonly namespaces?: readonly string[];
+}
+
+export interface KubernetesAccessProps {
+  readonly clusterName: string;
+  /** Cluster administrators: IAM roles or users, by names of your own. */
+  readonly admins: Readonly<Record<string, string>>;
+  /** Further entries, by names of your own. */
+  readonly access: Readonly<Record<string, AccessEntry>>;
+}
+
+const policies = {
+  "cluster-admin": "AmazonEKSClusterAdminPolicy",
+  admin: "AmazonEKSAdminPolicy",
+  edit: "AmazonEKSEditPolicy",
+  view: "AmazonEKSViewPolicy",
+};
+
+/** Who may sign in to a cluster, as access entries of EKS. */
+export class KubernetesAccess extends Construct {
+  constructor(scope: Construct, id: string, props: KubernetesAccessProps) {
+    super(scope, id);
+    const { clusterName } = props;
+    const admit = (
+      entryId: string,
+      principal: string,
+      policy: keyof typeof policies,
+      namespaces?: readonly string[],
+    ) => {
+      const { principalArn } = new EksAccessEntry(this, entryId, { clusterName, principalArn: principal });
+      new EksAccessPolicyAssociation(this, `${entryId}-policy`, {
+        clusterName,
+        principalArn,
+        policyArn: `arn:aws:eks::aws:cluster-access-policy/${policies[policy]}`,
+        accessScope: namespaces ? { type: "namespace", namespaces: [...namespaces] } : { type: "cluster" },
+      });
+    };
+    for (const [name, principalArn] of Object.entries(props.admins)) {
+      admit(`admin-${name}`, principalArn, "cluster-admin");
+    }
+    for (const [name, { principalArn, policy, namespaces }] of Object.entries(props.access)) {
+      admit(`access-${name}`, principalArn, policy, namespaces);
+    }
+  }
+}
