@@ -1,0 +1,53 @@
+import { HorizontalPodAutoscalerV2 } from "@cdktf/provider-kubernetes/lib/horizontal-pod-autoscaler-v2";
+import { resources, synthApi } from "./workload-fixture";
+
+describe("Autoscaler", () => {
+  const [{ metadata, spec }] = resources(synthApi(), HorizontalPodAutoscalerV2);
+
+  test("it holds CPU, memory and the application's own metric per pod (seed 003)", () => {
+    expect(metadata.name).toBe("ai-prism-api-hpa");
+    expect(spec).toMatchObject({
+      scale_target_ref: { api_version: "apps/v1", kind: "Deployment", name: "ai-prism-api" },
+      min_replicas: 10,
+      max_replicas: 100,
+      metric: [
+        { type: "Resource", resource: { name: "cpu", target: { type: "Utilization", average_utilization: 70 } } },
+        { type: "Resource", resource: { name: "memory", target: { type: "Utilization", average_utilization: 80 } } },
+        {
+          type: "Pods",
+          pods: { metric: { name: "active_requests" }, target: { type: "AverageValue", average_value: "10" } },
+        },
+      ],
+    });
+  });
+
+  test("it adds replicas quickly and takes them slowly (seed 003)", () => {
+    expect(spec.behavior).toEqual({
+      scale_down: [
+        {
+          stabilization_window_seconds: 300,
+          select_policy: "Min",
+          policy: [
+            { type: "Percent", value: 10, period_seconds: 60 },
+            { type: "Pods", value: 2, period_seconds: 60 },
+          ],
+        },
+      ],
+      scale_up: [
+        {
+          stabilization_window_seconds: 60,
+          select_policy: "Max",
+          policy: [
+            { type: "Percent", value: 50, period_seconds: 60 },
+            { type: "Pods", value: 5, period_seconds: 60 },
+          ],
+        },
+      ],
+    });
+  });
+
+  test("requests per replica, which Kubernetes does not count, are refused", () => {
+    const targets = { cpuPercent: 70, memoryPercent: 80, requestsPerReplica: 1000 };
+    expect(() => synthApi({ targets })).toThrow(/targets\.requestsPerReplica: .*expected targets\.custom .*found 1000/);
+  });
+});

@@ -1,0 +1,27 @@
+import { applicationName, labels, selector } from "../../../modules/kubernetes/labels";
+import { names } from "./workload-fixture";
+
+test("an object says what it is, whose it is and who made it", () => {
+  expect(labels(names, "ai-prism-api", { tier: "api" })).toEqual({
+    "app.kubernetes.io/name": "ai-prism-api",
+    "app.kubernetes.io/instance": "prod",
+    "app.kubernetes.io/part-of": "ai-prism",
+    "app.kubernetes.io/managed-by": "terraform",
+    environment: "prod",
+    tier: "api",
+  });
+});
+
+test("a selector finds what carries the labels, by what never changes", () => {
+  expect(labels(names, "ai-prism-api")).toMatchObject(selector(names, "ai-prism-api"));
+  expect(Object.keys(selector(names, "ai-prism-api"))).toEqual([
+    "app.kubernetes.io/name",
+    "app.kubernetes.io/instance",
+  ]);
+});
+
+test("a name leaves room for what Flagger adds to it", () => {
+  expect(applicationName(names, "a".repeat(46))).toHaveLength(55);
+  expect(() => applicationName(names, "a".repeat(47))).toThrow("expected at most 55 of a-z");
+  expect(() => applicationName(names, "Api")).toThrow('name "ai-prism-Api"');
+});

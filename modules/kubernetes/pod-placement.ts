@@ -1,0 +1,45 @@
+import type {
+  DeploymentV1SpecTemplateSpec,
+  DeploymentV1SpecTemplateSpecToleration,
+} from "@cdktf/provider-kubernetes/lib/deployment-v1";
+
+/** Where pods run. */
+export interface PlacementProps {
+  /** Labels of the nodes, e.g. `{ tier: "api" }` (seed 003). @default - any node */
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+  /** Taints that its pods bear, e.g. `tier=api:NoSchedule` (seed 003). @default - none */
+  readonly tolerations?: readonly DeploymentV1SpecTemplateSpecToleration[];
+}
+
+/** Pods apart from each other where that is possible: over nodes (seed 003: weight 100) and over zones. */
+export function placement(
+  { nodeSelector, tolerations = [] }: PlacementProps,
+  selector: Readonly<Record<string, string>>,
+): Pick<DeploymentV1SpecTemplateSpec, "nodeSelector" | "toleration" | "affinity" | "topologySpreadConstraint"> {
+  return {
+    nodeSelector,
+    toleration: [...tolerations],
+    affinity: {
+      podAntiAffinity: {
+        preferredDuringSchedulingIgnoredDuringExecution: [
+          {
+            weight: 100,
+            podAffinityTerm: {
+              topologyKey: "kubernetes.io/hostname",
+              labelSelector: [{ matchLabels: selector }],
+            },
+          },
+        ],
+      },
+    },
+    topologySpreadConstraint: [
+      {
+        maxSkew: 1,
+        topologyKey: "topology.kubernetes.io/zone",
+        // A zone without capacity must not keep a replica from running.
+        whenUnsatisfiable: "ScheduleAnyway",
+        labelSelector: [{ matchLabels: selector }],
+      },
+    ],
+  };
+}
