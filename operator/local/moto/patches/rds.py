@@ -7,13 +7,15 @@
 - A maintenance window that starts when the backup window ends counts as an overlap: CreateDBInstance is refused.
 - The certificate authority is not today's default: Terraform changes it, and waits 80 s more.
 - Automated backups cannot be replicated to another region.
+- Performance Insights of a cluster come back off, and every cluster with an empty scaling configuration, which only
+  serverless v1 has: the second plan changes both.
 """
 
 import uuid
 
 from moto.core.responses import ActionResult
 from moto.rds import utils
-from moto.rds.models import DBInstance, RDSBackend, rds_backends
+from moto.rds.models import DBCluster, DBInstance, RDSBackend, rds_backends
 from moto.rds.responses import RDSResponse
 
 from patching import adds, replaces, store
@@ -32,16 +34,17 @@ def new_resource_id():
     return f"db-{uuid.uuid4().hex[:26].upper()}"
 
 
-def keep_insights(instance, arguments):
+def keep_insights(database, arguments):
+    """Of an instance or a cluster."""
     enabled = arguments.get("enable_performance_insights")
     if enabled is not None:
-        instance.performance_insights_enabled = enabled
+        database.performance_insights_enabled = enabled
     for name in ("monitoring_interval", "monitoring_role_arn", "performance_insights_kms_key_id"):
         if arguments.get(name) is not None:
-            setattr(instance, name, arguments[name])
+            setattr(database, name, arguments[name])
     if enabled:
         days = arguments.get("performance_insights_retention_period")
-        instance.performance_insights_retention_period = days or DEFAULT_DAYS
+        database.performance_insights_retention_period = days or DEFAULT_DAYS
 
 
 @replaces(DBInstance, "__init__")
@@ -64,6 +67,26 @@ def create_replica(original, self, arguments):
     # The replica is a shallow copy of its primary: a list that both hold would change with either.
     replica.enabled_cloudwatch_logs_exports = list(arguments.get("enable_cloudwatch_logs_exports") or [])
     return replica
+
+
+@replaces(DBCluster, "__init__")
+def create_cluster(original, self, backend, **arguments):
+    original(self, backend, **arguments)
+    keep_insights(self, arguments)
+
+
+@replaces(RDSBackend, "modify_db_cluster")
+def modify_cluster(original, self, arguments):
+    keep_insights(self.clusters[arguments["db_cluster_identifier"]], arguments)
+    return original(self, arguments)
+
+
+def scaling_of_serverless(cluster):
+    return moto_scaling(cluster) if cluster.scaling_configuration else None
+
+
+moto_scaling = DBCluster.scaling_configuration_info.fget
+DBCluster.scaling_configuration_info = property(scaling_of_serverless)
 
 
 @replaces(RDSResponse, "describe_db_parameters")
