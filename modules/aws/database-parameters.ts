@@ -1,4 +1,5 @@
 import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
+import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-parameter-group";
 import type { Construct } from "constructs";
 import type { Names } from "../names";
 
@@ -26,9 +27,18 @@ export interface DatabaseParametersProps {
 
 /** Engine parameters that force TLS and log connections, slow statements and changes of the schema; the group's name. */
 export function databaseParameters(scope: Construct, id: string, props: DatabaseParametersProps): string {
-  const family = `postgres${props.engineVersion.split(".")[0]}`;
+  return new DbParameterGroup(scope, id, parameterGroup("postgres", props)).name;
+}
+
+/** The same for every instance of an Aurora cluster. */
+export function clusterParameters(scope: Construct, id: string, props: DatabaseParametersProps): string {
+  return new RdsClusterParameterGroup(scope, id, parameterGroup("aurora-postgresql", props)).name;
+}
+
+function parameterGroup(engine: string, props: DatabaseParametersProps) {
+  const family = `${engine}${props.engineVersion.split(".")[0]}`;
   const parameters: Record<string, string> = { ...defaults, ...props.parameters };
-  return new DbParameterGroup(scope, id, {
+  return {
     // Family in the name: a new major version needs a second group beside the one in use.
     name: props.names.of("database", `${props.name}-${family}`),
     description: `Parameters of ${props.names.of("database", props.name)}`,
@@ -40,5 +50,5 @@ export function databaseParameters(scope: Construct, id: string, props: Database
       applyMethod: props.parameters && name in props.parameters ? "pending-reboot" : "immediate",
     })),
     lifecycle: { createBeforeDestroy: true },
-  }).name;
+  };
 }

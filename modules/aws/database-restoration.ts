@@ -1,4 +1,5 @@
 import type { DbInstanceConfig } from "@cdktf/provider-aws/lib/db-instance";
+import type { RdsClusterConfig } from "@cdktf/provider-aws/lib/rds-cluster";
 
 /** Backups from which a new database is made: automated ones, replicated to this region or not, or one snapshot. */
 export type DatabaseOrigin =
@@ -11,20 +12,53 @@ export type DatabaseOrigin =
       readonly snapshotIdentifier: string;
     };
 
-/**
- * The arguments of an instance that is made from a backup. They are ignored once it is there, and so is its key: RDS keeps the
- * backup's, and a difference in any of them would replace the restored database.
- */
+/** Backups from which a new Aurora cluster is made: one snapshot, or the continuous backup of a cluster. */
+export type ClusterOrigin =
+  | {
+      /** Name of a cluster snapshot of this account, or the ARN of one that another account shares. */
+      readonly snapshotIdentifier: string;
+    }
+  | {
+      /** Identifier of a cluster that exists, or resource id (`cluster-` and capitals) of one whose backups outlived it. */
+      readonly cluster: string;
+      /** UTC, such as `2026-01-31T12:00:00Z`. @default - the latest moment that the backup reaches */
+      readonly time?: string;
+    };
+
+// Ignored once the database is there, and so is its key: RDS keeps the backup's, and a difference in any of them would
+// replace the restored database.
+const lifecycle = { ignoreChanges: ["restore_to_point_in_time", "snapshot_identifier", "kms_key_id"] };
+
+/** The arguments of an instance that is made from a backup. */
 export function databaseRestoration(
   origin?: DatabaseOrigin,
 ): Pick<DbInstanceConfig, "restoreToPointInTime" | "snapshotIdentifier" | "lifecycle"> {
-  const lifecycle = { ignoreChanges: ["restore_to_point_in_time", "snapshot_identifier", "kms_key_id"] };
   if (!origin) return { lifecycle };
   if ("snapshotIdentifier" in origin) return { snapshotIdentifier: origin.snapshotIdentifier, lifecycle };
   return {
     restoreToPointInTime: {
       sourceDbInstanceAutomatedBackupsArn: origin.automatedBackupsArn,
       useLatestRestorableTime: true,
+    },
+    lifecycle,
+  };
+}
+
+/** The arguments of an Aurora cluster that is made from a backup. */
+export function clusterRestoration(
+  origin?: ClusterOrigin,
+): Pick<RdsClusterConfig, "restoreToPointInTime" | "snapshotIdentifier" | "lifecycle"> {
+  if (!origin) return { lifecycle };
+  if ("snapshotIdentifier" in origin) return { snapshotIdentifier: origin.snapshotIdentifier, lifecycle };
+  const { cluster, time } = origin;
+  return {
+    restoreToPointInTime: {
+      // RDS writes identifiers in lower case, so capitals tell a resource id.
+      ...(/^cluster-[A-Z0-9]+$/.test(cluster)
+        ? { sourceClusterResourceId: cluster }
+        : { sourceClusterIdentifier: cluster }),
+      ...(time ? { restoreToTime: time } : { useLatestRestorableTime: true }),
+      restoreType: "full-copy",
     },
     lifecycle,
   };

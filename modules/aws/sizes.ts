@@ -9,6 +9,14 @@ export const databaseClasses: Readonly<Record<Size, string>> = {
   xlarge: "db.r6g.xlarge",
 };
 
+/** Aurora instance classes: the smallest that Aurora PostgreSQL knows is a medium one. */
+export const auroraClasses: Readonly<Record<Size, string>> = {
+  small: "db.t4g.medium",
+  medium: "db.t4g.large",
+  large: "db.r6g.large",
+  xlarge: "db.r6g.xlarge",
+};
+
 /** ElastiCache node types. */
 export const cacheTypes: Readonly<Record<Size, string>> = {
   small: "cache.t4g.small",
