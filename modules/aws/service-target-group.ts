@@ -4,16 +4,19 @@ import { Construct } from "constructs";
 import type { Probe } from "../container";
 import type { Names } from "../names";
 
-export interface ServiceTargetGroupProps {
+export interface ReplicaTargetsProps {
   readonly names: Names;
   /** The last part of its name; at most 32 characters in all (AWS limit). */
   readonly part: string;
   readonly vpcId: string;
-  /** `arnSuffix` of the load balancer. */
-  readonly loadBalancer: string;
   readonly ready: Probe;
   /** Seconds a replica keeps finishing requests after it was taken out. */
   readonly deregistrationSeconds: number;
+}
+
+export interface ServiceTargetGroupProps extends ReplicaTargetsProps {
+  /** `arnSuffix` of the load balancer. */
+  readonly loadBalancer: string;
   /** Seconds a new replica may take to pass its checks; so long an unhealthy one is no reason to roll back. */
   readonly healthGraceSeconds: number;
 }
@@ -29,27 +32,7 @@ export class ServiceTargetGroup extends Construct {
   constructor(scope: Construct, id: string, props: ServiceTargetGroupProps) {
     super(scope, id);
     const { names, part, ready } = props;
-
-    const targetGroup = new LbTargetGroup(this, "targets", {
-      name: names.of("target_group", part),
-      vpcId: props.vpcId,
-      targetType: "ip",
-      protocol: "HTTP",
-      // Only a default: ECS registers every replica with its container's port. A constant, because a changed port would
-      // replace the target group, which cannot be while a rule forwards to it and its name is taken.
-      port: 80,
-      deregistrationDelay: String(props.deregistrationSeconds),
-      healthCheck: {
-        path: ready.path,
-        port: "traffic-port",
-        protocol: "HTTP",
-        matcher: "200-299",
-        interval: ready.intervalSeconds,
-        timeout: ready.timeoutSeconds,
-        healthyThreshold: 2,
-        unhealthyThreshold: ready.failures,
-      },
-    });
+    const targetGroup = replicaTargets(this, "targets", props);
 
     const dimensions = { LoadBalancer: props.loadBalancer, TargetGroup: targetGroup.arnSuffix };
     const metric = (metricName: string) => ({
@@ -98,4 +81,29 @@ export class ServiceTargetGroup extends Construct {
     this.requestLabel = `${props.loadBalancer}/${targetGroup.arnSuffix}`;
     this.alarmNames = [errors.alarmName, unhealthy.alarmName];
   }
+}
+
+/** Where a load balancer finds replicas by their own addresses. */
+export function replicaTargets(scope: Construct, id: string, props: ReplicaTargetsProps): LbTargetGroup {
+  const { ready } = props;
+  return new LbTargetGroup(scope, id, {
+    name: props.names.of("target_group", props.part),
+    vpcId: props.vpcId,
+    targetType: "ip",
+    protocol: "HTTP",
+    // Only a default: every replica is registered with its container's port. A constant, because a changed port would
+    // replace the target group, which cannot be while a rule forwards to it and its name is taken.
+    port: 80,
+    deregistrationDelay: String(props.deregistrationSeconds),
+    healthCheck: {
+      path: ready.path,
+      port: "traffic-port",
+      protocol: "HTTP",
+      matcher: "200-299",
+      interval: ready.intervalSeconds,
+      timeout: ready.timeoutSeconds,
+      healthyThreshold: 2,
+      unhealthyThreshold: ready.failures,
+    },
+  });
 }
