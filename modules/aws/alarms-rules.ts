@@ -3,13 +3,17 @@ import {
   freeStoragePercent,
   type Measurement,
   type Metric,
-  type MonitoringSources,
   refusedConnections,
   responseTime,
-  serviceMetric,
+  serverErrorPercent,
   targetGroupMetric,
   testFailurePercent,
+  utilization,
 } from "./monitoring-metrics";
+import type { MonitoringSources } from "./monitoring-sources";
+
+/** Text that is the same for all sources, or depends on which they are. */
+type Text = string | ((sources: MonitoringSources) => string);
 
 /** How one alert of the shared `alerts` block is measured on AWS, and what whoever it wakes should do. */
 export interface AlarmRule {
@@ -20,11 +24,11 @@ export interface AlarmRule {
   readonly wholeWindow?: boolean;
   /** What is measured, one alarm for each key. */
   readonly measurements: (sources: MonitoringSources) => Readonly<Record<string, Measurement>>;
-  readonly meaning: string;
-  readonly remedy: string;
+  readonly meaning: Text;
+  readonly remedy: Text;
 }
 
-/** Seed 002's alerts; their thresholds are settings, in the unit of the settings. */
+/** The alerts of seeds 002 and 003; their thresholds are settings, in the unit of the settings. */
 export const alarmRules = {
   api_down: {
     alarmsWhen: "LessThan",
@@ -35,8 +39,10 @@ export const alarmRules = {
         targetGroupMetric(sources, key, "HealthyHostCount", "Maximum"),
       ),
     meaning: "The API is down: too few healthy replicas behind the load balancer.",
-    remedy:
+    remedy: byServices(
       "Look at the events and stopped tasks of the ECS service and at its log. If a deployment preceded it, deploy the previous image. If tasks do not start, check the database and the secrets.",
+      "Look at the events and logs of the pods, and whether a TargetGroupBinding names the target group. If a deployment preceded it, deploy the previous image. If pods do not start, check the nodes, the database and the secrets.",
+    ),
   },
   database_connections: {
     alarmsWhen: "GreaterThanOrEqualTo",
@@ -52,16 +58,23 @@ export const alarmRules = {
     missingData: "breaching", // A running database always reports it: silence means that it does not run.
     measurements: (sources) => ({ database: freeStoragePercent(sources) }),
     meaning: "The database runs out of storage.",
-    remedy:
+    remedy: byDatabase(
       "Raise database.storage_gib (RDS grows it without downtime). Look for growing tables, a replication slot that holds the log back, or large temporary files.",
+      "It is the local storage of an Aurora instance: temporary files and logs, not tables. Find the queries that sort or hash on disk in Performance Insights, raise work_mem for them, or take a larger instance class.",
+    ),
   },
   memory: {
     alarmsWhen: "GreaterThan",
     missingData: "notBreaching", // No task runs: api_down tells.
-    measurements: (sources) =>
-      each(sources.services.serviceNames, (key) => serviceMetric(sources, key, "MemoryUtilization")),
-    meaning: "The service uses nearly all of its memory; tasks are killed at 100 %.",
-    remedy: "Compare with the last deployment for a leak and roll it back; else raise memory_mib or replicas.max.",
+    measurements: (sources) => values(utilization(sources, "Memory")),
+    meaning: byServices(
+      "The service uses nearly all of its memory; tasks are killed at 100 %.",
+      "The nodes use nearly all of their memory; pods are evicted at 100 %.",
+    ),
+    remedy: byServices(
+      "Compare with the last deployment for a leak and roll it back; else raise memory_mib or replicas.max.",
+      "See whether a node group has reached its max and raise it. Compare with the last deployment for a leak and roll it back.",
+    ),
   },
   latency_p95: {
     alarmsWhen: "GreaterThan",
@@ -71,11 +84,21 @@ export const alarmRules = {
     remedy:
       "Look at the application dashboard for what grew with it: requests, CPU, database connections, queue depth. Find the slow step in the X-Ray traces.",
   },
+  error_rate: {
+    alarmsWhen: "GreaterThan",
+    missingData: "notBreaching", // No request, no error.
+    wholeWindow: true,
+    measurements: (sources) => ({ api: serverErrorPercent(sources) }),
+    meaning: "Too many requests are answered with a server error.",
+    remedy:
+      "Look at the application dashboard: errors of the load balancer mean that no replica took the request, those of the application stand in its log. If a deployment preceded it, deploy the previous image.",
+  },
   test_failures: {
     alarmsWhen: "GreaterThan",
     missingData: "notBreaching", // No test was run.
     wholeWindow: true,
-    measurements: (sources) => ({ executions: testFailurePercent(sources) }),
+    measurements: (sources): Record<string, Measurement> =>
+      sources.publishesMetrics === false ? {} : { executions: testFailurePercent(sources) },
     meaning: "Too many test executions fail.",
     remedy:
       "Look at the business dashboard: one framework alone points to its runner or a changed target, all of them to the system itself.",
@@ -84,12 +107,14 @@ export const alarmRules = {
     alarmsWhen: "GreaterThan",
     missingData: "notBreaching", // No task runs: api_down tells.
     measurements: (sources) => ({
-      ...each(sources.services.serviceNames, (key) => serviceMetric(sources, key, "CPUUtilization")),
+      ...values(utilization(sources, "CPU")),
       database: { metrics: { value: databaseMetric(sources, "CPUUtilization") } },
     }),
     meaning: "CPU is nearly used up.",
-    remedy:
+    remedy: byServices(
       "Service: see whether autoscaling has reached replicas.max and raise it. Database: find the expensive queries in Performance Insights, or take a larger instance.",
+      "Nodes: see whether a node group has reached its max and raise it. Database: find the expensive queries in Performance Insights, or take a larger instance.",
+    ),
   },
 } satisfies Record<string, AlarmRule>;
 
@@ -98,5 +123,18 @@ export type AlertName = keyof typeof alarmRules;
 
 /** The same metric of everything that has a key. */
 function each(keys: Readonly<Record<string, string>>, metric: (key: string) => Metric): Record<string, Measurement> {
-  return Object.fromEntries(Object.keys(keys).map((key) => [key, { metrics: { value: metric(key) } }]));
+  return values(Object.fromEntries(Object.keys(keys).map((key) => [key, metric(key)])));
+}
+
+/** Each metric as it is. */
+function values(metrics: Readonly<Record<string, Metric>>): Record<string, Measurement> {
+  return Object.fromEntries(Object.entries(metrics).map(([key, value]) => [key, { metrics: { value } }]));
+}
+
+function byServices(onEcs: string, inCluster: string): Text {
+  return ({ services }) => ("serviceNames" in services ? onEcs : inCluster);
+}
+
+function byDatabase(instance: string, aurora: string): Text {
+  return ({ database }) => ("localStorageGib" in database ? aurora : instance);
 }

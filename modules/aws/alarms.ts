@@ -2,7 +2,8 @@ import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric
 import { Construct } from "constructs";
 import type { Names } from "../names";
 import { type AlarmRule, type AlertName, alarmRules } from "./alarms-rules";
-import type { Measurement, MonitoringSources } from "./monitoring-metrics";
+import type { Measurement } from "./monitoring-metrics";
+import type { MonitoringSources } from "./monitoring-sources";
 import type { Severity } from "./notifications";
 
 /** When one alert is raised. */
@@ -17,7 +18,10 @@ export interface Alert {
 }
 
 /** The shared `alerts` block. */
-export type Alerts = Readonly<Record<AlertName, Alert>>;
+export type Alerts = Readonly<Record<Exclude<AlertName, "error_rate">, Alert>> & {
+  /** @default - no alarm */
+  readonly error_rate?: Alert;
+};
 
 export interface AlarmsProps {
   readonly names: Names;
@@ -35,15 +39,18 @@ export class Alarms extends Construct {
     super(scope, id);
     for (const [alertName, rule] of Object.entries<AlarmRule>(alarmRules)) {
       const alert = props.alerts[alertName as AlertName];
-      if (alert.enabled === false) continue;
+      if (!alert || alert.enabled === false) continue;
 
       const period = rule.wholeWindow ? alert.forSeconds : 60;
       const topics = [props.topicArns[alert.severity]];
+      const description = [rule.meaning, rule.remedy]
+        .map((text) => (typeof text === "string" ? text : text(props.sources)))
+        .join(" ");
       for (const [key, measurement] of Object.entries(rule.measurements(props.sources))) {
         const part = `${alertName.replaceAll("_", "-")}-${key}`;
         const alarm = new CloudwatchMetricAlarm(this, part, {
           alarmName: props.names.of("alarm", part),
-          alarmDescription: `${rule.meaning} ${rule.remedy}`,
+          alarmDescription: description,
           comparisonOperator: `${rule.alarmsWhen}Threshold`,
           threshold: alert.threshold,
           evaluationPeriods: alert.forSeconds / period,

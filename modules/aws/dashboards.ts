@@ -1,21 +1,18 @@
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
 import { Construct } from "constructs";
 import type { Names } from "../names";
+import { infrastructure } from "./dashboards-infrastructure";
 import { alarmStatus, graph, line, measured, periodTotal, type Widget } from "./dashboards-widgets";
 import {
   applicationMetric,
   availabilityPercent,
-  databaseMetric,
-  freeStoragePercent,
   loadBalancerMetric,
   type Metric,
-  type MonitoringSources,
-  refusedConnections,
   responseTime,
-  serviceMetric,
   targetGroupMetric,
   testFailurePercent,
 } from "./monitoring-metrics";
+import type { MonitoringSources } from "./monitoring-sources";
 
 export type DashboardName = "application" | "infrastructure" | "business" | "sla";
 
@@ -30,9 +27,9 @@ export interface DashboardsProps {
   readonly availabilityTargetPercent: number;
 }
 
-/** Seed 002's four dashboards: application, infrastructure, business and SLA. */
+/** Seed 002's four dashboards: application, infrastructure, SLA, and business where the application publishes metrics. */
 export class Dashboards extends Construct {
-  readonly dashboardNames: Readonly<Record<DashboardName, string>>;
+  readonly dashboardNames: Readonly<Partial<Record<DashboardName, string>>>;
 
   constructor(scope: Construct, id: string, props: DashboardsProps) {
     super(scope, id);
@@ -51,8 +48,8 @@ export class Dashboards extends Construct {
 
     this.dashboardNames = {
       application: dashboard("application", "-PT3H", application(props)),
-      infrastructure: dashboard("infrastructure", "-PT3H", infrastructure(props)),
-      business: dashboard("business", "-P7D", business(props)),
+      infrastructure: dashboard("infrastructure", "-PT3H", infrastructure(props.sources)),
+      ...(props.sources.publishesMetrics !== false && { business: dashboard("business", "-P7D", business(props)) }),
       sla: dashboard("sla", "-P30D", sla(props)),
     };
   }
@@ -72,37 +69,9 @@ function application({ sources, latencyThreshold }: DashboardsProps): Widget[] {
       line(loadBalancerMetric(sources, "HTTPCode_ELB_5XX_Count"), "5xx of the load balancer"),
     ]),
     graph("Healthy replicas", perTargetGroup("HealthyHostCount", "Maximum")),
-    graph("Connection pool", [
-      line(applicationMetric(sources, "PoolConnections", "Average"), "in use, average"),
-      line(applicationMetric(sources, "PoolConnections", "Maximum"), "in use, highest"),
-    ]),
-    graph(
-      "Processing time (ms)",
-      ["p50", "p95"].map((stat) => line(applicationMetric(sources, "ProcessingTime", stat), stat)),
-    ),
+    ...publishedWidgets(sources),
     ...queueWidgets(sources),
-  ];
-}
-
-function infrastructure({ sources }: DashboardsProps): Widget[] {
-  const perService = (name: string) =>
-    Object.keys(sources.services.serviceNames).map((key) => line(serviceMetric(sources, key, name), key));
-  return [
-    graph("CPU (%)", [
-      ...perService("CPUUtilization"),
-      line(databaseMetric(sources, "CPUUtilization"), "database"),
-      ...perCacheNode(sources, "EngineCPUUtilization"),
-    ]),
-    graph("Memory (%)", [
-      ...perService("MemoryUtilization"),
-      ...perCacheNode(sources, "DatabaseMemoryUsagePercentage"),
-    ]),
-    graph("Free database storage (%)", measured(freeStoragePercent(sources), "free")),
-    graph("Connections", [
-      line(databaseMetric(sources, "DatabaseConnections"), "database"),
-      line(refusedConnections(sources), "database, refused"),
-      ...perCacheNode(sources, "CurrConnections"),
-    ]),
+    ...firewallWidgets(sources),
   ];
 }
 
@@ -139,6 +108,37 @@ function sla({ sources, alarmArns, latencyThreshold, availabilityTargetPercent: 
 const responseTimes = (sources: MonitoringSources) =>
   ["p50", "p95", "p99"].flatMap((percentile) => measured(responseTime(sources, percentile), percentile));
 
+function publishedWidgets(sources: MonitoringSources): Widget[] {
+  if (sources.publishesMetrics === false) return [];
+  return [
+    graph("Connection pool", [
+      line(applicationMetric(sources, "PoolConnections", "Average"), "in use, average"),
+      line(applicationMetric(sources, "PoolConnections", "Maximum"), "in use, highest"),
+    ]),
+    graph(
+      "Processing time (ms)",
+      ["p50", "p95"].map((stat) => line(applicationMetric(sources, "ProcessingTime", stat), stat)),
+    ),
+  ];
+}
+
+function firewallWidgets({ webFirewall }: MonitoringSources): Widget[] {
+  if (!webFirewall) return [];
+  const requests = (name: string, rule = "ALL"): Metric => ({
+    namespace: "AWS/WAFV2",
+    name,
+    dimensions: { ...webFirewall.metricDimensions, Rule: rule },
+    stat: "Sum",
+  });
+  return [
+    graph("Requests stopped by the firewall", [
+      line(requests("BlockedRequests"), "blocked"),
+      line(requests("BlockedRequests", "RateLimitRule"), "blocked, too many from one address"),
+      line(requests("CountedRequests"), "counted only"),
+    ]),
+  ];
+}
+
 function queueWidgets({ queue }: MonitoringSources): Widget[] {
   if (!queue) return [];
   const metric = (name: string): Metric => ({
@@ -154,16 +154,4 @@ function queueWidgets({ queue }: MonitoringSources): Widget[] {
     ]),
     graph("Waiting time of the oldest message (s)", [line(metric("ApproximateAgeOfOldestMessage"), "age")]),
   ];
-}
-
-function perCacheNode({ cache }: MonitoringSources, name: string) {
-  if (!cache) return [];
-  return Array.from({ length: cache.nodes }, (_, index) => {
-    // ElastiCache numbers the nodes of a group from 001.
-    const node = `${cache.replicationGroupId}-${String(index + 1).padStart(3, "0")}`;
-    return line(
-      { namespace: "AWS/ElastiCache", name, dimensions: { CacheClusterId: node }, stat: "Average" },
-      `cache ${index + 1}`,
-    );
-  });
 }

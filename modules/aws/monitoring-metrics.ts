@@ -1,30 +1,4 @@
-/** What is watched. Keys such as `blue` become part of alarm names and must be known when the stack is built. */
-export interface MonitoringSources {
-  readonly services: {
-    readonly clusterName: string;
-    /** ECS services by key. */
-    readonly serviceNames: Readonly<Record<string, string>>;
-    /** Target groups by key; leave out one that is meant to have no replica, it would count as down. */
-    readonly targetGroupArnSuffixes: Readonly<Record<string, string>>;
-  };
-  readonly loadBalancer: { readonly arnSuffix: string };
-  readonly database: {
-    readonly identifier: string;
-    /** Storage that free space is a percentage of. Where RDS grows it later, the percentage is of the first size. */
-    readonly storageGib: number;
-    /** Log group with the PostgreSQL log. */
-    readonly logGroupName: string;
-  };
-  /** Redis replication group. @default - not shown */
-  readonly cache?: { readonly replicationGroupId: string; readonly nodes: number };
-  /** Queue of the background worker. @default - not shown */
-  readonly queue?: { readonly name: string };
-  /**
-   * Namespace of the metrics that the application publishes: `TestsRun` and `TestsFailed` (in total and by dimension
-   * `Framework`), `ProcessingTime` (milliseconds per queued job), `PoolConnections` (in use).
-   */
-  readonly metricNamespace: string;
-}
+import type { MonitoringSources } from "./monitoring-sources";
 
 /** One CloudWatch metric with its statistic. */
 export interface Metric {
@@ -45,18 +19,35 @@ export interface Measurement {
 /** A measurement that metric math makes. */
 export type Calculation = Required<Measurement>;
 
-export const serviceMetric = (sources: MonitoringSources, key: string, name: string): Metric => ({
-  namespace: "AWS/ECS",
+/** CPU or memory in use, in percent, of everything that runs the application and can be asked from here. */
+export function utilization({ services }: MonitoringSources, resource: "CPU" | "Memory"): Record<string, Metric> {
+  if ("serviceNames" in services) {
+    return mapValues(services.serviceNames, (ServiceName) => ({
+      namespace: "AWS/ECS",
+      name: `${resource}Utilization`,
+      dimensions: { ClusterName: services.clusterName, ServiceName },
+      stat: "Average",
+    }));
+  }
+  const { eksClusterName } = services;
+  return eksClusterName ? { nodes: nodeMetric(eksClusterName, `node_${resource.toLowerCase()}_utilization`) } : {};
+}
+
+/** Over all nodes of an EKS cluster (Container Insights). */
+export const nodeMetric = (ClusterName: string, name: string): Metric => ({
+  namespace: "ContainerInsights",
   name,
-  dimensions: { ClusterName: sources.services.clusterName, ServiceName: sources.services.serviceNames[key] },
+  dimensions: { ClusterName },
   stat: "Average",
 });
 
-export const databaseMetric = (sources: MonitoringSources, name: string): Metric => ({
+/** Of an RDS instance its average, of an Aurora cluster the instance with the most. */
+export const databaseMetric = ({ database }: MonitoringSources, name: string): Metric => ({
   namespace: "AWS/RDS",
   name,
-  dimensions: { DBInstanceIdentifier: sources.database.identifier },
-  stat: "Average",
+  ...("localStorageGib" in database
+    ? { dimensions: { DBClusterIdentifier: database.identifier }, stat: "Maximum" }
+    : { dimensions: { DBInstanceIdentifier: database.identifier }, stat: "Average" }),
 });
 
 export const loadBalancerMetric = (sources: MonitoringSources, name: string, stat = "Sum"): Metric => ({
@@ -87,12 +78,16 @@ export const applicationMetric = (sources: MonitoringSources, name: string, stat
 export const refusedConnections = (sources: MonitoringSources): Metric =>
   applicationMetric(sources, "DatabaseConnectionsRefused");
 
-/** Free storage of the database in percent. */
-export const freeStoragePercent = (sources: MonitoringSources): Calculation => ({
-  metrics: { free: databaseMetric(sources, "FreeStorageSpace") },
+/** Free storage of the database in percent; of an Aurora cluster, local storage of the instance with the least. */
+export function freeStoragePercent(sources: MonitoringSources): Calculation {
+  const { database } = sources;
+  const [free, gib] =
+    "localStorageGib" in database
+      ? [{ ...databaseMetric(sources, "FreeLocalStorage"), stat: "Minimum" }, database.localStorageGib]
+      : [databaseMetric(sources, "FreeStorageSpace"), database.storageGib];
   // The size may be a token, which only Terraform can multiply into the text.
-  expression: `100 * free / (${sources.database.storageGib} * 1073741824)`,
-});
+  return { metrics: { free }, expression: `100 * free / (${gib} * 1073741824)` };
+}
 
 /** Response time at a percentile in milliseconds; the load balancer reports seconds. */
 export const responseTime = (sources: MonitoringSources, percentile: string): Calculation => ({
@@ -106,6 +101,12 @@ export const testFailurePercent = (sources: MonitoringSources): Calculation => (
   expression: "IF(run > 0, 100 * FILL(failed, 0) / run, 0)",
 });
 
+/** Requests answered with a server error in percent; 0 while there are none. */
+export const serverErrorPercent = (sources: MonitoringSources): Calculation => {
+  const { metrics, expression } = availabilityPercent(sources);
+  return { metrics, expression: `100 - ${expression}` };
+};
+
 /** Requests answered without a server error in percent; 100 while there are none. */
 export const availabilityPercent = (sources: MonitoringSources): Calculation => ({
   metrics: {
@@ -118,3 +119,7 @@ export const availabilityPercent = (sources: MonitoringSources): Calculation => 
     "IF(FILL(requests, 0) + FILL(balancer, 0) > 0, " +
     "100 * (1 - (FILL(target, 0) + FILL(balancer, 0)) / (FILL(requests, 0) + FILL(balancer, 0))), 100)",
 });
+
+function mapValues<A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}

@@ -5,7 +5,8 @@ import type { Names } from "../names";
 import { Alarms, type Alerts } from "./alarms";
 import { Budget, type BudgetProps } from "./budget";
 import { type DashboardName, Dashboards } from "./dashboards";
-import { type MonitoringSources, refusedConnections } from "./monitoring-metrics";
+import { refusedConnections } from "./monitoring-metrics";
+import type { MonitoringSources } from "./monitoring-sources";
 import { Notifications, type Severity } from "./notifications";
 
 export interface MonitoringProps extends Omit<MonitoringSources, "metricNamespace"> {
@@ -31,11 +32,15 @@ export interface MonitoringProps extends Omit<MonitoringSources, "metricNamespac
   readonly budget?: Omit<BudgetProps, "names">;
 }
 
-/** What watches an application on ECS: topics, alarms, four dashboards, and by choice trace sampling and a budget. */
+/**
+ * What watches an application on ECS or behind a load balancer of EKS: topics, alarms, four dashboards, and by choice trace
+ * sampling and a budget.
+ */
 export class Monitoring extends Construct {
   readonly topicArns: Readonly<Record<Severity, string>>;
   readonly alarmArns: readonly string[];
-  readonly dashboardNames: Readonly<Record<DashboardName, string>>;
+  /** `business` only where the application publishes metrics. */
+  readonly dashboardNames: Readonly<Partial<Record<DashboardName, string>>>;
 
   constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
