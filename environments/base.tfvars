@@ -69,6 +69,7 @@ aws_eks = {
     }
     ai-processing = {
       instance_types = ["g4dn.xlarge", "g4dn.2xlarge"]
+      ami_type       = "AL2023_x86_64_NVIDIA"
       disk_gib       = 100
       labels         = { tier = "ai-processing", "nvidia.com/gpu" = "true", node-type = "ai-processing" }
       taints         = { "nvidia.com/gpu" = { value = "true" } }

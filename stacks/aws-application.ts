@@ -125,9 +125,11 @@ function health({ live, ready, startup }: Settings["application"]["health"]): He
   return { live: probe(live), ready: probe(ready), startup: probe(startup) };
 }
 
-function probe(settings: Settings["application"]["health"]["live"]): Probe {
+/** A check as the modules take it. */
+export function probe(settings: Settings["application"]["health"]["live"]): Probe {
   return {
     path: settings.path,
+    initialDelaySeconds: settings.initial_delay_seconds,
     intervalSeconds: settings.interval_seconds,
     timeoutSeconds: settings.timeout_seconds,
     failures: settings.failures,

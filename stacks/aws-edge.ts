@@ -10,12 +10,21 @@ import type { Names } from "../modules/names";
 import type { PlatformSettings } from "../settings/schema";
 import { useAwsProvider } from "./aws-provider";
 
-type Settings = PlatformSettings["aws"];
+/** Of either platform that has a load balancer. */
+type Settings = Pick<PlatformSettings["aws-eks"], "load_balancer" | "protected" | "application"> &
+  Parameters<typeof useAwsProvider>[2] & {
+    readonly system: string;
+    /** @default - none */
+    readonly cdn?: Cdn;
+  };
+type Cdn = PlatformSettings["aws"]["cdn"];
 
 export interface EdgeSurroundings {
   readonly names: Names;
   readonly network: NetworkAttributes;
   readonly accessLogs: ObjectStore;
+  /** @default - none */
+  readonly webAclArn?: string;
 }
 
 export interface Edge {
@@ -29,7 +38,7 @@ export function addEdge(
   stack: TerraformStack,
   id: string,
   settings: Settings,
-  { names, network, accessLogs }: EdgeSurroundings,
+  { names, network, accessLogs, webAclArn }: EdgeSurroundings,
 ): Edge {
   const { load_balancer: balancer, cdn } = settings;
   const domain = makeDomain(stack, settings);
@@ -43,9 +52,9 @@ export function addEdge(
     accessLogs,
     deletionProtection: settings.protected,
     idleTimeoutSeconds: balancer.idle_timeout_seconds,
-    webAclArn: balancer.web_acl_arn,
+    webAclArn,
     ingressCidrs: balancer.ingress_cidrs,
-    behindCloudFront: cdn.enabled && cdn.exclusive,
+    behindCloudFront: cdn?.enabled && cdn.exclusive,
   });
   if (!domain) return { loadBalancer, url: `https://${balancer.domain ?? loadBalancer.dnsName}` };
 
@@ -53,10 +62,10 @@ export function addEdge(
   new PublicAlias(stack, "address", {
     zoneId: domain.zoneId,
     name: domain.domainName,
-    target: cdn.enabled
-      ? addContentDelivery(stack, id, settings, { names, domain, loadBalancer, accessLogs })
+    target: cdn?.enabled
+      ? addContentDelivery(stack, id, settings, cdn, { names, domain, loadBalancer, accessLogs })
       : loadBalancer,
-    ipv6: cdn.enabled,
+    ipv6: cdn?.enabled ?? false,
     failover: balancer.failover && { role: balancer.failover, healthPath: settings.application.health.ready.path },
   });
   return { loadBalancer, url: `https://${domain.domainName}` };
@@ -67,7 +76,7 @@ function makeDomain(stack: TerraformStack, { load_balancer, cdn }: Settings): Pu
   if (!domainName || !(zone_id || create_zone)) return undefined;
   return new PublicDomain(stack, "domain", {
     domainName,
-    alternativeNames: cdn.enabled ? [originName(domainName)] : undefined,
+    alternativeNames: cdn?.enabled ? [originName(domainName)] : undefined,
     zoneId: zone_id,
     certificateArn: certificate_arn,
   });
@@ -89,9 +98,10 @@ function addContentDelivery(
   stack: TerraformStack,
   id: string,
   settings: Settings,
+  cdn: Cdn,
   { names, domain, loadBalancer, accessLogs }: DeliveredParts,
 ): ContentDelivery {
-  const { cdn, region } = settings;
+  const { region } = settings;
   const { domainName, zoneId } = domain;
   // CloudFront takes certificates and gives logs in this region only.
   const home = "us-east-1";

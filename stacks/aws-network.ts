@@ -1,13 +1,17 @@
 import type { Construct } from "constructs";
-import { Network, type NetworkAttributes } from "../modules/aws/network";
-import type { Names } from "../modules/names";
+import { Network, type NetworkAttributes, type NetworkProps } from "../modules/aws/network";
 import type { PlatformSettings } from "../settings/schema";
 
-type Settings = PlatformSettings["aws"];
+type Settings = Pick<PlatformSettings["aws"], "network" | "log_days">;
 
 /** The network that is made here, or the one that the settings name. */
-export function addNetwork(scope: Construct, settings: Settings, names: Names, keyArn: string): NetworkAttributes {
-  const { existing, cidr, zones, zone_count, nat_gateways, interface_endpoints } = settings.network;
+export function addNetwork(
+  scope: Construct,
+  settings: Settings,
+  { names, keyArn, ...tags }: Pick<NetworkProps, "names" | "keyArn" | "publicSubnetTags" | "privateSubnetTags">,
+): NetworkAttributes {
+  const { existing, cidr, zones, zone_count, nat_gateways, interface_endpoints, subnets, vpn_gateway } =
+    settings.network;
   if (existing) {
     return {
       cidr,
@@ -21,6 +25,9 @@ export function addNetwork(scope: Construct, settings: Settings, names: Names, k
     names,
     cidr,
     keyArn,
+    subnets,
+    vpnGateway: vpn_gateway,
+    ...tags,
     zones: zones.slice(0, zone_count),
     natGateways: nat_gateways,
     interfaceEndpoints: interface_endpoints,

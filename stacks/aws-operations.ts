@@ -33,7 +33,7 @@ export function addMonitoring(stack: Construct, settings: Settings, parts: Opera
     names,
     keyArn,
     emails: settings.notifications,
-    alerts: mapValues(settings.alerts, ({ for_seconds: forSeconds, ...alert }) => ({ ...alert, forSeconds })),
+    alerts: alerts(settings),
     services: {
       clusterName: parts.clusterName,
       serviceNames: {
@@ -51,12 +51,24 @@ export function addMonitoring(stack: Construct, settings: Settings, parts: Opera
     tracing: settings.service.tracing.enabled
       ? { samplingPercent: settings.service.tracing.sampling_percent }
       : undefined,
-    budget: settings.budget && {
-      monthlyUsd: settings.budget.monthly_usd,
-      emails: settings.budget.emails,
-      tagFilter: { key: "Environment", value: settings.environment },
-    },
+    budget: budget(settings),
   });
+}
+
+/** The shared alerts as the module takes them. */
+export function alerts({ alerts: shared }: Pick<Settings, "alerts">) {
+  return mapValues(shared, ({ for_seconds: forSeconds, ...alert }) => ({ ...alert, forSeconds }));
+}
+
+/** The budget of what carries the environment's tag; nothing where the settings name none. */
+export function budget({ budget: settings, environment }: Pick<Settings, "budget" | "environment">) {
+  return (
+    settings && {
+      monthlyUsd: settings.monthly_usd,
+      emails: settings.emails,
+      tagFilter: { key: "Environment", value: environment },
+    }
+  );
 }
 
 /** The role with which the repository's pipeline deploys this stack; nothing where the settings name no repository. */

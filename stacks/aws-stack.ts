@@ -38,10 +38,15 @@ export class AwsStack extends TerraformStack {
       services: [`logs.${region}.amazonaws.com`, "cloudwatch.amazonaws.com", "budgets.amazonaws.com"],
       deletionWindowDays: destroyable ? 7 : 30,
     });
-    const network = addNetwork(this, settings, names, keyArn);
+    const network = addNetwork(this, settings, { names, keyArn });
     const stores = addStores(this, id, settings, { names, network, keyArn });
     const { artifacts, database, cache, fileSystem, registry } = stores;
-    const { loadBalancer, url } = addEdge(this, id, settings, { names, network, accessLogs: stores.logs });
+    const { loadBalancer, url } = addEdge(this, id, settings, {
+      names,
+      network,
+      accessLogs: stores.logs,
+      webAclArn: settings.load_balancer.web_acl_arn,
+    });
     const configuration = new RuntimeConfiguration(this, "configuration", {
       names,
       featureFlags: settings.feature_flags,

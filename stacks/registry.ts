@@ -21,6 +21,7 @@ interface Registration<P extends Platform> {
 const platforms: { readonly [P in Platform]: Registration<P> } = {
   account: { load: async () => (await import("./account-stack.js")).AccountStack, needs: [] },
   aws: { load: async () => (await import("./aws-stack.js")).AwsStack, needs: ["account"] },
+  "aws-eks": { load: async () => (await import("./aws-eks-stack.js")).AwsEksStack, needs: ["account"] },
 };
 
 export interface StackReference<P extends string = Platform> {

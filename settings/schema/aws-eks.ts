@@ -72,6 +72,10 @@ const nodeGroup = z.strictObject({
   min: z.int().min(0).max(450).describe("Fewest nodes."),
   max: z.int().min(1).max(450).describe("Most nodes (EKS: 450 per group)."),
   desired: z.int().min(0).max(450).describe("Nodes to begin with; the autoscaler decides from then on."),
+  ami_type: z
+    .enum(["AL2023_x86_64_STANDARD", "AL2023_ARM_64_STANDARD", "AL2023_x86_64_NVIDIA"])
+    .default("AL2023_x86_64_STANDARD")
+    .describe("Image of the nodes; NVIDIA's has the driver of GPUs."),
   disk_gib: z.int().min(20).max(16_384).default(50).describe("Encrypted disk of each node."),
   labels: z.record(label, z.string().max(63)).default({}).describe("By which pods choose these nodes."),
   taints: z
