@@ -1,0 +1,80 @@
+/** A query and the name of its line. */
+export interface Target {
+  readonly expr: string;
+  /** `{{label}}` stands for a label's value. */
+  readonly legendFormat: string;
+}
+
+export type Unit = "percent" | "percentunit" | "s" | "reqps" | "short" | "bytes" | "cores";
+
+/** A panel of a Grafana dashboard, without its place. */
+export interface Panel {
+  readonly type: "timeseries" | "stat";
+  readonly title: string;
+  readonly targets: readonly Target[];
+  readonly fieldConfig: object;
+  readonly options: object;
+}
+
+export const line = (expr: string, legendFormat: string): Target => ({ expr, legendFormat });
+
+/** Lines over time, with a horizontal line at `limit`. */
+export function graph(title: string, unit: Unit, targets: readonly Target[], limit?: number): Panel {
+  const thresholds = {
+    mode: "absolute",
+    steps: [{ color: "green", value: null }, ...(limit === undefined ? [] : [{ color: "red", value: limit }])],
+  };
+  return {
+    type: "timeseries",
+    title,
+    targets,
+    fieldConfig: {
+      defaults: {
+        unit,
+        min: 0,
+        thresholds,
+        custom: { thresholdsStyle: { mode: limit === undefined ? "off" : "line" } },
+      },
+      overrides: [],
+    },
+    options: { legend: { displayMode: "list", placement: "bottom" }, tooltip: { mode: "multi" } },
+  };
+}
+
+/** One number for the whole time range that the dashboard shows: use `$__range` in its query. */
+export function periodTotal(title: string, unit: Unit, target: Target): Panel {
+  return {
+    type: "stat",
+    title,
+    targets: [target],
+    fieldConfig: { defaults: { unit, decimals: 3 }, overrides: [] },
+    options: { reduceOptions: { calcs: ["lastNotNull"] }, graphMode: "none", colorMode: "value" },
+  };
+}
+
+/** A dashboard as Grafana reads it: two panels in a row; Prometheus is chosen in Grafana, so it runs beside any. */
+export function dashboard(uid: string, title: string, from: string, panels: readonly Panel[]): string {
+  // Without braces: "${" is Terraform's.
+  const datasource = { type: "prometheus", uid: "$datasource" };
+  return JSON.stringify({
+    uid,
+    title,
+    tags: ["terraform"],
+    schemaVersion: 39,
+    editable: false,
+    refresh: "1m",
+    time: { from, to: "now" },
+    templating: { list: [{ name: "datasource", label: "Prometheus", type: "datasource", query: "prometheus" }] },
+    panels: panels.map((panel, index) => ({
+      id: index + 1,
+      ...panel,
+      datasource,
+      targets: panel.targets.map((target, query) => ({
+        refId: String.fromCharCode(65 + query),
+        datasource,
+        ...target,
+      })),
+      gridPos: { x: (index % 2) * 12, y: Math.floor(index / 2) * 8, w: 12, h: 8 },
+    })),
+  });
+}

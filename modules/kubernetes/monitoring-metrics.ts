@@ -1,0 +1,83 @@
+/** What is watched: one namespace holds one system in one environment. */
+export interface MonitoringSources {
+  readonly namespace: string;
+  /** Deployments by key: `api` answers the requests. Alerts carry the key as their label `service`. */
+  readonly services: Readonly<Record<string, string>> & { readonly api: string };
+}
+
+/*
+ * PromQL over metrics of the application (by namespace), of kubelet and of kube-state-metrics (by pod or volume).
+ *
+ * The application reports `http_requests_total` and the histogram `http_request_duration_seconds` with a label
+ * `status`, `tests_run_total` and `tests_failed_total` with a label `framework`, the histogram
+ * `processing_time_seconds` (per queued job), `queue_depth` (every replica the same number), `pool_connections` (in
+ * use, per replica) and `database_connection_errors_total`.
+ */
+
+/** Selects the series of the namespace. */
+export function series(metric: string, { namespace }: MonitoringSources, ...matchers: string[]): string {
+  return `${metric}{${[`namespace="${namespace}"`, ...matchers].join(", ")}}`;
+}
+
+/** A sum that is 0, not nothing, where no series exists. */
+export const orZero = (expression: string) => `(${expression} or vector(0))`;
+
+export const requestRate = (sources: MonitoringSources, window: string, ...matchers: string[]) =>
+  `sum(rate(${series("http_requests_total", sources, ...matchers)}[${window}]))`;
+
+/** Matches answers that tell of a server error. */
+export const serverError = 'status=~"5.."';
+
+/** Share of requests that end in a server error, 0 to 1; nothing while there are no requests. */
+export const errorRatio = (sources: MonitoringSources, window: string) =>
+  `${orZero(requestRate(sources, window, serverError))} / (${requestRate(sources, window)} > 0)`;
+
+/** Response time at a quantile such as 0.95, in seconds. */
+export const responseTime = (sources: MonitoringSources, quantile: number, window: string) =>
+  quantileOf("http_request_duration_seconds", sources, quantile, window);
+
+/** Time that a queued job takes at a quantile, in seconds. */
+export const processingTime = (sources: MonitoringSources, quantile: number, window: string) =>
+  quantileOf("processing_time_seconds", sources, quantile, window);
+
+/** What a counter grew by. */
+export const growth = (metric: string, sources: MonitoringSources, window: string) =>
+  `sum(increase(${series(metric, sources)}[${window}]))`;
+
+/** Failed tests in percent of those run; nothing while none ran. */
+export const testFailurePercent = (sources: MonitoringSources, window: string) =>
+  `100 * ${orZero(growth("tests_failed_total", sources, window))} / (${growth("tests_run_total", sources, window)} > 0)`;
+
+/** Replicas of a service that take requests. */
+export const availableReplicas = (sources: MonitoringSources, key: string) =>
+  // With Flagger on, `<name>-primary` takes the requests and `<name>` only those of a canary.
+  `sum(${series("kube_deployment_status_replicas_available", sources, `deployment=~"${sources.services[key]}(-primary)?"`)})`;
+
+/** Memory that each pod of a service uses, in percent of its limit. */
+export const memoryPercent = (sources: MonitoringSources, key: string) =>
+  `100 * sum by (pod) (${podSeries("container_memory_working_set_bytes", sources, key, 'container!=""')})` +
+  ` / sum by (pod) (${podSeries("kube_pod_container_resource_limits", sources, key, 'resource="memory"')})`;
+
+/** CPU that a service uses, in percent of what its replicas may use together. */
+export const cpuPercent = (sources: MonitoringSources, key: string, window: string) =>
+  `100 * sum(rate(${podSeries("container_cpu_usage_seconds_total", sources, key, 'container!=""')}[${window}]))` +
+  ` / sum(${podSeries("kube_pod_container_resource_limits", sources, key, 'resource="cpu"')})`;
+
+/** Free space of each volume, in percent. */
+export const freeStoragePercent = (sources: MonitoringSources) =>
+  `100 * sum by (persistentvolumeclaim) (${series("kubelet_volume_stats_available_bytes", sources)})` +
+  ` / sum by (persistentvolumeclaim) (${series("kubelet_volume_stats_capacity_bytes", sources)})`;
+
+/** Restarts of the containers of each service's pods. */
+export const restarts = (sources: MonitoringSources, key: string, window: string) =>
+  `sum(increase(${podSeries("kube_pod_container_status_restarts_total", sources, key)}[${window}]))`;
+
+function podSeries(metric: string, sources: MonitoringSources, key: string, ...matchers: string[]): string {
+  // <deployment>-<hash of its template>-<pod>; a service whose name merely begins like this one's does not match.
+  const pod = `pod=~"${sources.services[key]}(-primary)?-[0-9a-z]+-[0-9a-z]+"`;
+  return series(metric, sources, pod, ...matchers);
+}
+
+function quantileOf(histogram: string, sources: MonitoringSources, quantile: number, window: string): string {
+  return `histogram_quantile(${quantile}, sum by (le) (rate(${series(`${histogram}_bucket`, sources)}[${window}])))`;
+}
