@@ -30,8 +30,6 @@ export interface ApplicationContainerProps {
    * of it. Runs `sleep` of the image; 0 for an image without it. @default 10
    */
   readonly drainSeconds?: number;
-  /** ConfigMaps of the namespace, each key of which is a variable. @default - none */
-  readonly environmentConfigMaps?: readonly string[];
   /** Secrets of the namespace, each key of which is a variable, e.g. `ai-prism-secrets` (seed 003). @default - none */
   readonly environmentSecrets?: readonly string[];
 }
@@ -57,7 +55,7 @@ export function applicationContainer(
       { name: "metrics", containerPort: metricsPort, protocol: "TCP" },
     ],
     envFrom: [
-      ...[...(props.environmentConfigMaps ?? []), parts.configMapName].map((name) => ({ configMapRef: { name } })),
+      { configMapRef: { name: parts.configMapName } },
       ...(props.environmentSecrets ?? []).map((name) => ({ secretRef: { name } })),
     ],
     env: Object.entries(parts.secrets).map(([variable, reference]) => secretVariable(variable, reference)),

@@ -7,7 +7,7 @@ import type { Replicas, ScalingTargets } from "../container";
 import type { Names } from "../names";
 import { defaultMetricsPort } from "./application-container";
 import { Autoscaler } from "./autoscaler";
-import { Deployment, type PodProps } from "./deployment";
+import { configurationPath, Deployment, type PodProps } from "./deployment";
 import { applicationName, labels, selector } from "./labels";
 import { VolumeClaim, type VolumeProps } from "./volume-claim";
 import { type WorkloadConnections, workloadVariables } from "./workload-connections";
@@ -55,10 +55,8 @@ export class ContainerService extends Construct {
     }
 
     const { environment, secrets } = workloadVariables(container, props);
-    const configMap = new ConfigMapV1(this, "configuration", {
-      metadata: metadata(`${app}-config`),
-      data: environment,
-    });
+    const data = { ...(props.runtimeConfiguration && { CONFIGURATION_PATH: configurationPath }), ...environment };
+    const configMap = new ConfigMapV1(this, "configuration", { metadata: metadata(`${app}-config`), data });
     const serviceAccount = new ServiceAccountV1(this, "account", {
       metadata: { ...metadata(app), annotations: props.serviceAccountAnnotations },
       automountServiceAccountToken: false,

@@ -12,6 +12,11 @@ import { mebibytes } from "./quantities";
 export interface PodProps extends ApplicationContainerProps, PlacementProps {
   /** Secret of the namespace with the credentials of a private registry. @default - pulled without, or by the node's role */
   readonly imagePullSecret?: string;
+  /**
+   * ConfigMap of the namespace that pods read while they run, as files in /app/config (CONFIGURATION_PATH); a change reaches
+   * them within about a minute, without a restart. @default - none
+   */
+  readonly runtimeConfiguration?: string;
   /** Size limit of /tmp, in MiB. @default 256 */
   readonly tmpMib?: number;
   /** Size limit of the cache, in MiB. @default 1024 (seed 003) */
@@ -39,6 +44,8 @@ export interface DeploymentProps extends PodProps {
   /** @default - none */
   readonly claim?: { readonly name: string; readonly path: string };
 }
+
+export const configurationPath = "/app/config";
 
 /** User and group of the application, and of the files it shares (seed 003). */
 const user = "10001";
@@ -97,6 +104,7 @@ export class Deployment extends Construct {
                 mounts: {
                   tmp: "/tmp",
                   cache: props.cachePath ?? "/app/cache",
+                  ...(props.runtimeConfiguration && { configuration: configurationPath }),
                   ...(claim && { data: claim.path }),
                 },
               }),
@@ -104,6 +112,9 @@ export class Deployment extends Construct {
             volume: [
               emptyDir("tmp", props.tmpMib ?? 256),
               emptyDir("cache", props.cacheMib ?? 1024),
+              ...(props.runtimeConfiguration
+                ? [{ name: "configuration", configMap: { name: props.runtimeConfiguration } }]
+                : []),
               ...(claim ? [{ name: "data", persistentVolumeClaim: { claimName: claim.name } }] : []),
             ],
           },

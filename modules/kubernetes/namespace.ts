@@ -19,8 +19,8 @@ export interface Amount {
 export interface NamespaceProps extends TrafficProps {
   readonly names: Names;
   /**
-   * What all pods together may ask for. It must hold the most replicas and those that a rolling update adds (25 %):
-   * pods beyond it are not created.
+   * What all pods together may ask for. It must hold the most replicas and those that a rolling update adds (25 %; a
+   * progressive delivery as many again): pods beyond it are not created.
    */
   readonly quota: {
     readonly requests: Amount;

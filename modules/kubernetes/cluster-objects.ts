@@ -1,0 +1,86 @@
+import { DefaultTokenResolver, StringConcat, TerraformResource, type TerraformStack, Tokenization } from "cdktf";
+
+// biome-ignore lint/suspicious/noExplicitAny: the body of any resource, with whatever overrides it.
+export type Json = any;
+
+/** A resource of a stack as Terraform will read it, overrides included. */
+export interface ClusterObject {
+  /** Path of its construct in the stack. */
+  readonly path: string;
+  /** The resource's type without `kubernetes_` and version, e.g. `deployment`. */
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly body: Json;
+  readonly spec: Json;
+}
+
+/** The Kubernetes objects of a stack, by whomever they were made. What only Terraform knows stands as its expression. */
+export function clusterObjects(stack: TerraformStack): ClusterObject[] {
+  const found = stack.node
+    .findAll()
+    .filter(TerraformResource.isTerraformResource)
+    .filter(({ terraformResourceType }) => terraformResourceType.startsWith("kubernetes_"))
+    .map((resource) => ({ resource, body: terraformBody(stack, resource) }));
+
+  // A name may stand as a reference to the object that has it.
+  const names = new Map(
+    found.map(({ resource: { terraformResourceType, friendlyUniqueId }, body }) => [
+      `${terraformResourceType}.${friendlyUniqueId}`,
+      block(body.metadata).name as string,
+    ]),
+  );
+  const named = (text: string) =>
+    text.replace(
+      /\$\{(\w+\.\w+)\.metadata(?:\[0\]|\.0)\.name\}/g,
+      (reference, address) => names.get(address) ?? reference,
+    );
+
+  return found.map(({ resource, body: written }) => {
+    const body = JSON.parse(JSON.stringify(written), (_, value) => (typeof value === "string" ? named(value) : value));
+    const { name, namespace = "default" } = block(body.metadata);
+    return {
+      path: resource.node.path,
+      kind: resource.terraformResourceType.replace(/^kubernetes_|_v\d+$/g, ""),
+      namespace,
+      name,
+      body,
+      spec: block(body.spec),
+    };
+  });
+}
+
+const resolver = new DefaultTokenResolver(new StringConcat());
+
+function terraformBody(stack: TerraformStack, resource: TerraformResource): Json {
+  const json: Json = Tokenization.resolve(resource.toTerraform(), { scope: stack, resolver });
+  return json.resource[resource.terraformResourceType][resource.friendlyUniqueId];
+}
+
+/** A block that stands once: an object, or a list of one. */
+export function block(value: Json): Json {
+  return (Array.isArray(value) ? value[0] : value) ?? {};
+}
+
+/** A block that may stand more than once. */
+export function blocks(value: Json): Json[] {
+  return Array.isArray(value) ? value : value ? [value] : [];
+}
+
+/** The labels that the pods of a workload get. */
+export function podLabels({ spec }: ClusterObject): Json {
+  return block(block(spec.template).metadata).labels ?? {};
+}
+
+/** Whether a `selector` block finds what has these labels. */
+export function matches(selector: Json, labels: Json): boolean {
+  const { match_labels = {}, match_expressions } = block(selector);
+  return (
+    Object.entries(match_labels).every(([key, value]) => labels[key] === value) &&
+    blocks(match_expressions).every(({ key, operator, values = [] }) => {
+      if (operator === "Exists") return key in labels;
+      if (operator === "DoesNotExist") return !(key in labels);
+      return values.includes(labels[key]) === (operator === "In");
+    })
+  );
+}
