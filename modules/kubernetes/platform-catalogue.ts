@@ -1,0 +1,14 @@
+import { controllers } from "./platform-controllers";
+import { delivery } from "./platform-delivery";
+import { logsAndTraces } from "./platform-logs-traces";
+import { prometheusAdapter, prometheusStack } from "./platform-prometheus";
+import type { PlatformService, PlatformServiceName } from "./platform-service";
+
+/** Every service in the order of installation: what others come after stands before them. */
+export const platformCatalogue: Readonly<Record<PlatformServiceName, PlatformService>> = {
+  "kube-prometheus-stack": prometheusStack,
+  "prometheus-adapter": prometheusAdapter,
+  ...delivery,
+  ...controllers,
+  ...logsAndTraces,
+};
