@@ -45,6 +45,9 @@ kubernetes = {
   cluster     = { kind = "eks" }
   application = { replicas = { min = 1, max = 3 } }
   service     = { node_selector = { tier = "web" } }
+  namespace = {
+    quota = { requests = { cpu = 6, memory_gib = 12 }, limits = { cpu = 12, memory_gib = 24 }, pods = 30 }
+  }
   teams       = { developers = { groups = ["developers"], role = "deploy" } }
   ingress     = { host = "ai-prism.dev.example.com", issuer = { name = "letsencrypt-staging", email = "team@example.com", server = "https://acme-staging-v02.api.letsencrypt.org/directory" } }
   platform_services = {

@@ -42,6 +42,9 @@ kubernetes = {
   cluster      = { kind = "kubeconfig", context = "kind-kind" }
   network_cidr = "10.0.0.0/8"
   application  = { replicas = { min = 1, max = 3 }, targets = { custom = null } }
+  namespace = {
+    quota = { requests = { cpu = 6, memory_gib = 12 }, limits = { cpu = 12, memory_gib = 24 }, pods = 30 }
+  }
   ingress      = { kind = "gateway", host = "ai-prism.local.example.com" }
   secrets      = { store = "none", api_keys = null }
   platform_services = {

@@ -49,7 +49,9 @@ kubernetes = {
   cluster     = { kind = "eks" }
   application = { replicas = { min = 1, max = 100 } }
   service     = { node_selector = { tier = "api" }, tolerations = { tier = "api" } }
-  namespace   = { quota = { cpu = 120, memory_gib = 240, pods = 400 } }
+  namespace = {
+    quota = { requests = { cpu = 160, memory_gib = 320 }, limits = { cpu = 320, memory_gib = 640 }, pods = 400 }
+  }
   teams = {
     release = { groups = ["release-managers"], role = "deploy", service_account = true }
   }

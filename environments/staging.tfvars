@@ -42,7 +42,9 @@ kubernetes = {
   cluster     = { kind = "eks" }
   application = { replicas = { min = 5, max = 50 } }
   service     = { node_selector = { tier = "api" }, tolerations = { tier = "api" } }
-  namespace   = { quota = { cpu = 60, memory_gib = 120, pods = 200 } }
+  namespace = {
+    quota = { requests = { cpu = 80, memory_gib = 160 }, limits = { cpu = 160, memory_gib = 320 }, pods = 200 }
+  }
   teams = {
     developers = { groups = ["developers"], role = "view" }
     release    = { groups = ["release-managers"], role = "deploy", service_account = true }

@@ -41,7 +41,9 @@ kubernetes = {
   cluster     = { kind = "eks" }
   application = { replicas = { min = 2, max = 6 } }
   service     = { node_selector = { tier = "api" }, tolerations = { tier = "api" } }
-  namespace   = { quota = { cpu = 16, memory_gib = 32, pods = 50 } }
+  namespace = {
+    quota = { requests = { cpu = 12, memory_gib = 24 }, limits = { cpu = 24, memory_gib = 48 }, pods = 60 }
+  }
   teams = {
     developers = { groups = ["developers"], role = "deploy", service_account = true }
     testers    = { groups = ["testers"], role = "view" }

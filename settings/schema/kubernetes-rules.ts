@@ -58,6 +58,32 @@ export const kubernetesRules: Rule[] = [
       }
     }
   }),
+  rule<Kubernetes>(["application", "service", "namespace", "delivery"], function* (settings) {
+    const { namespace, delivery } = settings;
+    // An update adds a quarter; a canary runs beside as many of the build before.
+    const copies = 1.25 * (delivery.canary ? 2 : 1);
+    const most = (amount: (workload: ReturnType<typeof workloads>[number][1]) => number) =>
+      workloads(settings)
+        .map(
+          ([path, workload]) => [workload.replicas.max * (path === "application" ? copies : 1.25), workload] as const,
+        )
+        .reduce((sum, [pods, workload]) => sum + Math.ceil(pods) * amount(workload), 0);
+    const needed = {
+      "limits.cpu": [most(({ cpu }) => cpu), namespace.quota.limits.cpu],
+      "limits.memory_gib": [most(({ memory_mib }) => memory_mib / 1024), namespace.quota.limits.memory_gib],
+      pods: [most(() => 1), namespace.quota.pods],
+    };
+    for (const [name, [least, found]] of Object.entries(needed)) {
+      if (found < least) {
+        yield {
+          path: `namespace.quota.${name}`,
+          problem: "the most replicas have no room",
+          expected: `at least ${least}`,
+          found: String(found),
+        };
+      }
+    }
+  }),
   rule<Kubernetes>(["cluster", "secrets"], function* ({ cluster, secrets }) {
     if (cluster.kind !== "eks" && secrets.store === "aws") {
       for (const key of ["database_secret", "database_host", "role_arn"] as const) {

@@ -38,19 +38,23 @@ const service = z
   })
   .prefault({});
 
+const amount = z.strictObject({
+  cpu: z.number().positive().describe("vCPU."),
+  memory_gib: z.number().positive().describe("Memory."),
+});
+
 const namespace = z
   .strictObject({
     pod_security: z.enum(["restricted", "baseline"]).default("restricted").describe("Pod Security Standard."),
     quota: z
       .strictObject({
-        cpu: z.number().positive().describe("vCPU that all pods together may ask for."),
-        memory_gib: z.int().min(1).describe("As for CPU."),
+        requests: amount.describe("What all pods together may ask for."),
+        limits: amount.describe("What all pods together may use."),
         pods: z.int().min(1).describe("Most pods."),
       })
-      .optional()
-      .describe("Absent: no quota."),
+      .describe("Room for the most replicas, and for the quarter more that an update adds."),
   })
-  .prefault({});
+  .describe("The namespace <system>-<environment>.");
 
 const team = z.strictObject({
   groups: z.array(z.string().min(1)).min(1).describe("Groups of the cluster's identity provider."),

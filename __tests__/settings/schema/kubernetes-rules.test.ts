@@ -8,6 +8,7 @@ protected  = false
 application = { image = "example:1", cpu = 1, memory_mib = 2048 }
 kubernetes = {
   cluster = { kind = "eks" }
+  namespace = { quota = { requests = { cpu = 20, memory_gib = 40 }, limits = { cpu = 40, memory_gib = 80 }, pods = 40 } }
   ingress = { host = "app.example.com" }
   platform_services = { envoy-gateway = {}, external-secrets = {} }
 }
@@ -35,6 +36,14 @@ const mistakes = testRules("kubernetes", base, kubernetesRules, {
       "kubernetes = { service = { requests = { cpu = 2, memory_mib = 4096 } } }",
       `kubernetes.service.requests.cpu: ${unfit} at most application.cpu (1), found 2`,
       `kubernetes.service.requests.memory_mib: ${unfit} at most application.memory_mib (2048), found 4096`,
+    ],
+  ],
+  "the most replicas have room": [
+    [
+      "application = { replicas = { max = 40 } }",
+      "kubernetes.namespace.quota.limits.cpu: the most replicas have no room, expected at least 50, found 40",
+      "kubernetes.namespace.quota.limits.memory_gib: the most replicas have no room, expected at least 100, found 80",
+      "kubernetes.namespace.quota.pods: the most replicas have no room, expected at least 50, found 40",
     ],
   ],
   "outside EKS nothing is found by its name": [
