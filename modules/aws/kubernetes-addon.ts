@@ -2,6 +2,7 @@ import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Names } from "../names";
+import { resourcesOf } from "./kubernetes-order";
 import type { Statement } from "./policy";
 import { type ClusterIdentity, ServiceAccountRole } from "./service-account-role";
 
@@ -70,28 +71,26 @@ export class KubernetesAddon extends Construct {
   constructor(scope: Construct, id: string, props: KubernetesAddonProps) {
     super(scope, id);
     const { names, name, cluster, settings = {} } = props;
-    const role = roles[name];
     const configuration = { ...configurations[name], ...settings.configuration };
+    const role =
+      roles[name] &&
+      new ServiceAccountRole(this, "role", {
+        names,
+        name,
+        cluster,
+        ...roles[name],
+        statements: roles[name].statements?.(props.keyArn),
+      });
     new EksAddon(this, "addon", {
       clusterName: cluster.clusterName,
       addonName: name,
       addonVersion: settings.version,
       configurationValues: Object.keys(configuration).length > 0 ? JSON.stringify(configuration) : undefined,
-      serviceAccountRoleArn:
-        role &&
-        new ServiceAccountRole(this, "role", {
-          names,
-          name,
-          cluster,
-          namespace: role.namespace,
-          serviceAccount: role.serviceAccount,
-          managedPolicies: role.managedPolicies,
-          statements: role.statements?.(props.keyArn),
-        }).arn,
+      serviceAccountRoleArn: role?.arn,
       // The stack decides, whatever was changed by hand.
       resolveConflictsOnCreate: "OVERWRITE",
       resolveConflictsOnUpdate: "OVERWRITE",
-      dependsOn: props.dependsOn,
+      dependsOn: [...(role ? resourcesOf(role) : []), ...(props.dependsOn ?? [])],
     });
   }
 }

@@ -47,7 +47,7 @@ describe("KubernetesAddons", () => {
     expect(coredns.service_account_role_arn).toBeUndefined();
   });
 
-  test("the volume driver reaches only its own volumes, and the one key that encrypts them", () => {
+  test("the volume driver reaches only its own volumes and the one key that encrypts them, from its first moment on", () => {
     const stack = synth({ "aws-ebs-csi-driver": {} });
     const policies = Object.values(bodies(stack, IamRolePolicyAttachment)).map(({ policy_arn }) => policy_arn);
     expect(policies).toContain("arn:aws:iam::aws:policy/AmazonEBSCSIDriverPolicyV2");
@@ -56,6 +56,7 @@ describe("KubernetesAddons", () => {
     const grant = permissions.find(({ actions }) => actions.includes("kms:CreateGrant"));
     expect(grant?.condition).toEqual([{ test: "Bool", variable: "kms:GrantIsForAWSResource", values: ["true"] }]);
     const driver = Object.values(bodies(stack, EksAddon)).find(({ addon_name }) => addon_name === "aws-ebs-csi-driver");
+    expect(driver.depends_on).toContainEqual(expect.stringContaining("AmazonEBSCSIDriverPolicyV2"));
     expect(driver.service_account_role_arn).toContain("aws_iam_role.addons_aws-ebs-csi-driver_role");
   });
 });
