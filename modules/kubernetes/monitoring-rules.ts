@@ -145,7 +145,7 @@ function rulesOf(rule: AlertRule, alert: Alert, sources: MonitoringSources): Rul
     // Sums lose the namespace, by which Alertmanager finds the route.
     labels: { severity: alert.severity, namespace: sources.namespace, service },
     annotations: {
-      summary: `${rule.summary} ({{ $labels.service }}: {{ $value | humanize }})`,
+      summary: `${rule.summary} (${service}: {{ $value | humanize }})`,
       description: rule.remedy,
     },
   }));

@@ -41,6 +41,8 @@ describe("Monitoring", () => {
         namespace: "ai-prism-prod",
         service: expect.any(String),
       });
+      // Not by $labels: what is summed up has none.
+      expect(rule.annotations.summary).toContain(`(${rule.labels.service}: {{ $value | humanize }})`);
       expect(rule.annotations.description.length).toBeGreaterThan(60);
     }
   });
