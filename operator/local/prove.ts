@@ -44,6 +44,8 @@ async function proofsOf(id: string): Promise<readonly Proof[]> {
       return (await import("./proofs/account.js")).accountProofs;
     case "aws":
       return (await import("./proofs/aws.js")).awsProofs;
+    case "aws-eks":
+      return (await import("./proofs/aws-eks.js")).awsEksProofs;
     default:
       throw new Error(`${id}: no proofs are written for it`);
   }

@@ -2,12 +2,13 @@
 
 - The description of a security-group rule whose other side is a security group is lost, as moto reads it from the
   address range only: the second plan adds it again, every time.
-- The tags of a launch template come back as tags that it gives to what it launches: the second plan removes them.
+- The tags of a launch template come back as tags that it gives to what it launches, and stay what they were at first:
+  the second plan removes them, or changes them again.
 - EnableVgwRoutePropagation and DisableVgwRoutePropagation are missing.
 """
 
 from moto.core.responses import EmptyResult
-from moto.ec2.models.launch_templates import LaunchTemplateVersion
+from moto.ec2.models.launch_templates import LaunchTemplate, LaunchTemplateVersion
 from moto.ec2.models.security_groups import SecurityGroupRule
 from moto.ec2.responses import EC2Response
 
@@ -23,6 +24,10 @@ def without_own_tags(original, self, template, number, data, description):
     specifications = data.pop("TagSpecifications", [])
     launched = [it for it in specifications if it["ResourceType"] != "launch-template"]
     original(self, template, number, data | ({"TagSpecifications": launched} if launched else {}), description)
+
+
+# moto sets a copy.
+LaunchTemplate.tags = property(LaunchTemplate.get_tags, lambda template, copied: None)
 
 
 @adds(EC2Response)

@@ -9,6 +9,7 @@
 - Automated backups cannot be replicated to another region.
 - Performance Insights of a cluster come back off, and every cluster with an empty scaling configuration, which only
   serverless v1 has: the second plan changes both.
+- The automated snapshots of a deleted cluster stay, with its tags: a destroy never seems whole.
 """
 
 import uuid
@@ -79,6 +80,17 @@ def create_cluster(original, self, backend, **arguments):
 def modify_cluster(original, self, arguments):
     keep_insights(self.clusters[arguments["db_cluster_identifier"]], arguments)
     return original(self, arguments)
+
+
+@replaces(RDSResponse, "delete_db_cluster")
+def delete_cluster_with_snapshots(original, self):
+    deleted = original(self)
+    if self.params.get("DeleteAutomatedBackups") is not False:
+        cluster_id, snapshots = deleted.result["DBCluster"].db_cluster_identifier, self.backend.cluster_snapshots
+        for name, snapshot in list(snapshots.items()):
+            if snapshot.db_cluster_identifier == cluster_id and snapshot.snapshot_type == "automated":
+                del snapshots[name]
+    return deleted
 
 
 def scaling_of_serverless(cluster):

@@ -30,6 +30,10 @@ class LaunchTemplates(EmulatorTest):
         [version] = ec2.describe_launch_template_versions(LaunchTemplateName="lab")["LaunchTemplateVersions"]
         self.assertEqual(version["LaunchTemplateData"]["TagSpecifications"], [instance])
 
+        ec2.delete_tags(Resources=[template["LaunchTemplateId"]], Tags=own["Tags"])
+        [changed] = ec2.describe_launch_templates(LaunchTemplateNames=["lab"])["LaunchTemplates"]
+        self.assertEqual(changed.get("Tags", []), [])
+
 
 class VpnGateways(EmulatorTest):
     def test_a_gateway_writes_routes_to_a_table_until_it_is_told_not_to(self):

@@ -88,6 +88,12 @@ class Clusters(EmulatorTest):
         )
         self.assertEqual(self.cluster()["PerformanceInsightsRetentionPeriod"], 31)
 
+    def test_its_automated_snapshots_go_with_it(self):
+        types = lambda: [it["SnapshotType"] for it in self.rds.describe_db_cluster_snapshots()["DBClusterSnapshots"]]
+        self.assertEqual(types(), ["automated"])
+        self.rds.delete_db_cluster(DBClusterIdentifier="a", FinalDBSnapshotIdentifier="last")
+        self.assertEqual(types(), ["manual"])
+
     def test_a_provisioned_cluster_has_no_scaling_configuration(self):
         self.assertNotIn("ScalingConfigurationInfo", self.cluster())
 
