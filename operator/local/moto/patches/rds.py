@@ -7,16 +7,13 @@
 - A maintenance window that starts when the backup window ends counts as an overlap: CreateDBInstance is refused.
 - The certificate authority is not today's default: Terraform changes it, and waits 80 s more.
 - Automated backups cannot be replicated to another region.
-- Performance Insights of a cluster come back off, and every cluster with an empty scaling configuration, which only
-  serverless v1 has: the second plan changes both.
-- The automated snapshots of a deleted cluster stay, with its tags: a destroy never seems whole.
 """
 
 import uuid
 
 from moto.core.responses import ActionResult
 from moto.rds import utils
-from moto.rds.models import DBCluster, DBInstance, RDSBackend, rds_backends
+from moto.rds.models import DBInstance, RDSBackend, rds_backends
 from moto.rds.responses import RDSResponse
 
 from patching import adds, replaces, store
@@ -68,37 +65,6 @@ def create_replica(original, self, arguments):
     # The replica is a shallow copy of its primary: a list that both hold would change with either.
     replica.enabled_cloudwatch_logs_exports = list(arguments.get("enable_cloudwatch_logs_exports") or [])
     return replica
-
-
-@replaces(DBCluster, "__init__")
-def create_cluster(original, self, backend, **arguments):
-    original(self, backend, **arguments)
-    keep_insights(self, arguments)
-
-
-@replaces(RDSBackend, "modify_db_cluster")
-def modify_cluster(original, self, arguments):
-    keep_insights(self.clusters[arguments["db_cluster_identifier"]], arguments)
-    return original(self, arguments)
-
-
-@replaces(RDSResponse, "delete_db_cluster")
-def delete_cluster_with_snapshots(original, self):
-    deleted = original(self)
-    if self.params.get("DeleteAutomatedBackups") is not False:
-        cluster_id, snapshots = deleted.result["DBCluster"].db_cluster_identifier, self.backend.cluster_snapshots
-        for name, snapshot in list(snapshots.items()):
-            if snapshot.db_cluster_identifier == cluster_id and snapshot.snapshot_type == "automated":
-                del snapshots[name]
-    return deleted
-
-
-def scaling_of_serverless(cluster):
-    return moto_scaling(cluster) if cluster.scaling_configuration else None
-
-
-moto_scaling = DBCluster.scaling_configuration_info.fget
-DBCluster.scaling_configuration_info = property(scaling_of_serverless)
 
 
 @replaces(RDSResponse, "describe_db_parameters")

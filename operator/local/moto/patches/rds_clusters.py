@@ -1,0 +1,43 @@
+"""RDS: Aurora clusters.
+
+- Performance Insights come back off, and every cluster has an empty scaling configuration, which only serverless v1
+  has: the second plan changes both.
+- The automated snapshots of a deleted cluster stay, with its tags: a destroy never seems whole.
+"""
+
+from moto.rds.models import DBCluster, RDSBackend
+from moto.rds.responses import RDSResponse
+
+from patching import replaces
+from patches.rds import keep_insights
+
+
+@replaces(DBCluster, "__init__")
+def create_cluster(original, self, backend, **arguments):
+    original(self, backend, **arguments)
+    keep_insights(self, arguments)
+
+
+@replaces(RDSBackend, "modify_db_cluster")
+def modify_cluster(original, self, arguments):
+    keep_insights(self.clusters[arguments["db_cluster_identifier"]], arguments)
+    return original(self, arguments)
+
+
+@replaces(RDSResponse, "delete_db_cluster")
+def delete_cluster_with_snapshots(original, self):
+    deleted = original(self)
+    if self.params.get("DeleteAutomatedBackups") is not False:
+        cluster_id, snapshots = deleted.result["DBCluster"].db_cluster_identifier, self.backend.cluster_snapshots
+        for name, snapshot in list(snapshots.items()):
+            if snapshot.db_cluster_identifier == cluster_id and snapshot.snapshot_type == "automated":
+                del snapshots[name]
+    return deleted
+
+
+def scaling_of_serverless(cluster):
+    return moto_scaling(cluster) if cluster.scaling_configuration else None
+
+
+moto_scaling = DBCluster.scaling_configuration_info.fget
+DBCluster.scaling_configuration_info = property(scaling_of_serverless)
