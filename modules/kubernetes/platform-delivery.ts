@@ -11,6 +11,7 @@ import {
 export const delivery = {
   "envoy-gateway": {
     releases: [
+      { name: "rate-limit-store", namespace: "envoy-gateway-system", values: () => ({}) },
       {
         name: "envoy-gateway",
         chart: "gateway-helm",
@@ -24,6 +25,14 @@ export const delivery = {
             envoyGateway: { resources: resources("100m", "512Mi") },
           },
           podDisruptionBudget: context.replicas > 1 ? { minAvailable: 1 } : {},
+          // A limit for each client needs one count for all copies of Envoy.
+          config: {
+            envoyGateway: {
+              rateLimit: {
+                backend: { type: "Redis", redis: { url: "rate-limit-store.envoy-gateway-system.svc:6379" } },
+              },
+            },
+          },
         }),
       },
     ],

@@ -1,5 +1,6 @@
 import type { ChartValues } from "./chart-values";
 import {
+  disruptionBudget,
   type PlatformContext,
   type PlatformRelease,
   type PlatformService,
@@ -34,8 +35,8 @@ export const prometheusStack: PlatformService = {
         kubeEtcd: { enabled: false },
         kubeProxy: { enabled: false },
         prometheusOperator: { resources: resources("100m", "256Mi") },
-        prometheus: { prometheusSpec: prometheus(context) },
-        alertmanager: { alertmanagerSpec: alertmanager(context) },
+        prometheus: { prometheusSpec: prometheus(context), podDisruptionBudget: disruptionBudget(context) },
+        alertmanager: { alertmanagerSpec: alertmanager(context), podDisruptionBudget: disruptionBudget(context) },
         grafana: grafana(context),
       }),
     },

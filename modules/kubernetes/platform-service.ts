@@ -53,9 +53,10 @@ export interface PlatformRelease {
   readonly name: string;
   /** @default - the release's name */
   readonly chart?: string;
-  /** `https://…` or `oci://…`. */
-  readonly repository: string;
-  readonly version: string;
+  /** `https://…` or `oci://…`. @default - the chart is a folder under `charts/` */
+  readonly repository?: string;
+  /** @default - that of the folder */
+  readonly version?: string;
   readonly namespace: string;
   values(context: PlatformContext): ChartValues;
   /** @default - always */
@@ -75,7 +76,7 @@ export interface PlatformService {
 export const platformNamespaces: Readonly<Record<string, PodSecurityLevel>> = {
   argocd: "baseline",
   "cert-manager": "restricted",
-  "envoy-gateway-system": "restricted",
+  "envoy-gateway-system": "baseline",
   "external-dns": "restricted",
   "external-secrets": "restricted",
   "flagger-system": "baseline",

@@ -2,6 +2,7 @@ import { Release } from "@cdktf/provider-helm/lib/release";
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { Construct } from "constructs";
 import { type ChartValues, mergeValues, valuesDocument } from "./chart-values";
+import { LocalChart } from "./local-chart";
 import { platformCatalogue } from "./platform-catalogue";
 import { monitoringCrds } from "./platform-prometheus";
 import {
@@ -68,17 +69,24 @@ export class PlatformServices extends Construct {
     };
     const install = (release: PlatformRelease, before: readonly Release[], choice: PlatformChoice = {}) => {
       const namespace = ensureNamespace(release.namespace);
-      return new Release(this, release.name, {
-        name: release.name,
-        chart: release.chart ?? release.name,
-        repository: release.repository,
+      const dependsOn = [...(namespace ? [namespace] : []), ...before];
+      const values = mergeValues(release.values(context), choice.values ?? {});
+      const { name, chart = name, repository } = release;
+      if (!repository) {
+        return new LocalChart(this, name, { chart, release: name, namespace: release.namespace, values, dependsOn })
+          .release;
+      }
+      return new Release(this, name, {
+        name,
+        chart,
+        repository,
         version: choice.version ?? release.version,
         namespace: release.namespace,
-        values: [valuesDocument(mergeValues(release.values(context), choice.values ?? {}))],
+        values: [valuesDocument(values)],
         atomic: true,
         timeout: 600,
         maxHistory: 5,
-        dependsOn: [...(namespace ? [namespace] : []), ...before],
+        dependsOn,
       });
     };
 
