@@ -1,3 +1,4 @@
+import type { Release } from "@cdktf/provider-helm/lib/release";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Names } from "../names";
@@ -52,6 +53,8 @@ export class ExternalSecrets extends Construct {
   static readonly serviceAccountName = "external-secrets-sa";
   /** Names of the Secrets that there will be. */
   readonly secretNames: readonly string[];
+  /** For what needs the Secrets. */
+  readonly release: Release;
 
   constructor(scope: Construct, id: string, props: ExternalSecretsProps) {
     super(scope, id);
@@ -71,7 +74,7 @@ export class ExternalSecrets extends Construct {
       }
     }
 
-    new LocalChart(this, "secrets", {
+    this.release = new LocalChart(this, "secrets", {
       chart: "secrets",
       release: `${names.prefix}-secrets`,
       namespace: props.namespace,
@@ -83,7 +86,7 @@ export class ExternalSecrets extends Construct {
         secrets,
       },
       dependsOn: props.dependsOn,
-    });
+    }).release;
     this.secretNames = secrets.map(({ name }) => name);
   }
 }

@@ -6,8 +6,10 @@ import { LocalChart } from "./local-chart";
 
 export interface GitOpsProps {
   readonly names: Names;
-  /** Git repository with the application's chart in `environments/<environment>` (seed 003: …/ai-prism-gitops). */
+  /** Git repository with the application's chart (seed 003: …/ai-prism-gitops). */
   readonly repository: string;
+  /** Folder of the chart, with `values-<environment>.yaml` in it. @default "environments/<environment>" (seed 003) */
+  readonly path?: string;
   /** Branch, tag or commit. @default "main" */
   readonly revision?: string;
   /** Tag of the image; usually a token, so that a pipeline can deploy a build without a commit. */
@@ -55,7 +57,7 @@ export class GitOps extends Construct {
         application: names.prefix,
         repository: props.repository,
         revision: props.revision ?? "main",
-        path: `environments/${names.environment}`,
+        path: props.path ?? `environments/${names.environment}`,
         valueFiles: [`values-${names.environment}.yaml`],
         parameters: { "image.tag": props.imageTag, replicaCount: String(props.replicas) },
         namespace: props.namespace,

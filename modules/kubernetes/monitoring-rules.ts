@@ -142,7 +142,7 @@ function rulesOf(rule: AlertRule, alert: Alert, sources: MonitoringSources): Rul
     alert: rule.alert,
     expr,
     for: `${rule.wholeWindow ? 0 : alert.forSeconds}s`,
-    // Sums lose the namespace, by which Alertmanager finds the route.
+    // Sums lose the namespace, by which Alertmanager may choose the route.
     labels: { severity: alert.severity, namespace: sources.namespace, service },
     annotations: {
       summary: `${rule.summary} (${service}: {{ $value | humanize }})`,

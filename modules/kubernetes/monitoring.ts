@@ -22,7 +22,7 @@ export interface MonitoringProps extends MonitoringSources {
   readonly names: Names;
   readonly emails: Readonly<Record<Severity, readonly string[]>>;
   readonly alerts: Alerts;
-  /** Needed where there are e-mail addresses. @default - alerts are seen in Alertmanager and Grafana only */
+  /** Without it nobody hears at `emails`. @default - alerts are seen in Alertmanager and Grafana only */
   readonly smtp?: MailServer;
   /** Share of requests that the SLA promises to answer without a server error, in percent. @default 99.9 */
   readonly availabilityTargetPercent?: number;
@@ -37,9 +37,6 @@ export class Monitoring extends Construct {
   constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
     const { names, namespace, services, emails, alerts, smtp } = props;
-    if (!smtp && (emails.critical.length > 0 || emails.warning.length > 0)) {
-      throw new Error("smtp: expected a mail server where e-mail addresses are given, found none");
-    }
     const objectLabels = labels(names, services.api);
 
     new LocalChart(this, "alerting", {
