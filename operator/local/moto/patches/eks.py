@@ -6,7 +6,6 @@
 - All clusters have one OIDC issuer: the second identity provider of an account is refused.
 - A change answers with the cluster where the API answers with an update, loses the subnets, and cannot be waited for:
   DescribeUpdate and UpdateClusterVersion are missing.
-- Only clusters can be tagged.
 """
 
 import time
@@ -51,6 +50,15 @@ def add_route(path):
 
 def not_found(message):
     return ResourceNotFoundException(message=message)
+
+
+def arn_of(response, kind, name):
+    """Of something that belongs to the cluster that is asked about."""
+    return f"arn:aws:eks:{response.region}:{response.current_account}:{kind}/{response._get_param('name')}/{name}"
+
+
+def stamped(thing):
+    return thing | {"createdAt": time.time(), "modifiedAt": time.time()}
 
 
 def successful_update(response, kind):
@@ -122,36 +130,6 @@ def update_what_was_asked(_original, self):
 def update_cluster_version(self):
     self.eks_backend.describe_cluster(self._get_param("name")).version = self._get_param("version")
     return successful_update(self, "VersionUpdate")
-
-
-def tags_at(backend, arn):
-    for cluster in backend.clusters.values():
-        if cluster.arn == arn:
-            return cluster.tags
-        for group in cluster.nodegroups.values():
-            if group.arn == arn:
-                return group.tags
-    for kind in ("addonArn", "accessEntryArn", "associationArn"):
-        for thing in store(backend, kind).values():
-            if thing[kind] == arn:
-                return thing["tags"]
-    raise not_found(f"Resource {arn} was not found")
-
-
-@replaces(EKSBackend, "list_tags_for_resource")
-def list_tags(_original, self, arn):
-    return tags_at(self, arn)
-
-
-@replaces(EKSBackend, "tag_resource")
-def tag(_original, self, arn, tags):
-    tags_at(self, arn).update(tags)
-
-
-@replaces(EKSBackend, "untag_resource")
-def untag(_original, self, arn, keys):
-    for key in [keys] if isinstance(keys, str) else keys:
-        tags_at(self, arn).pop(key, None)
 
 
 add_route("updates")

@@ -1,4 +1,4 @@
-"""EKS: access entries with their policies, and pod identities. moto has none of these actions."""
+"""EKS: access entries with their policies. moto has none of these actions."""
 
 import time
 import uuid
@@ -8,15 +8,7 @@ from moto.eks.exceptions import ResourceInUseException
 from moto.eks.responses import EKSResponse
 
 from patching import adds, store
-from patches.eks import add_route, not_found
-
-
-def arn_of(response, kind, name):
-    return f"arn:aws:eks:{response.region}:{response.current_account}:{kind}/{response._get_param('name')}/{name}"
-
-
-def stamped(thing):
-    return thing | {"createdAt": time.time(), "modifiedAt": time.time()}
+from patches.eks import add_route, arn_of, not_found, stamped
 
 
 def entries_of(response):
@@ -104,64 +96,5 @@ def disassociate_access_policy(self):
     return EmptyResult()
 
 
-def associations_of(backend):
-    return store(backend, "associationArn")
-
-
-def association_of(response):
-    identifier = response._get_param("associationId")
-    if identifier not in associations_of(response.eks_backend):
-        raise not_found(f"Association {identifier} was not found.")
-    return associations_of(response.eks_backend)[identifier]
-
-
-def associate(response, namespace, account, role_arn, **more):
-    """Gives the pods of a service account a role."""
-    identifier = f"a-{uuid.uuid4().hex[:17]}"
-    association = {
-        "associationArn": arn_of(response, "podidentityassociation", identifier),
-        "associationId": identifier,
-        "clusterName": response._get_param("name"),
-        "disableSessionTags": False,
-        "namespace": namespace,
-        "roleArn": role_arn,
-        "serviceAccount": account,
-        "tags": {},
-    }
-    associations_of(response.eks_backend)[identifier] = stamped(association | more)
-    return associations_of(response.eks_backend)[identifier]
-
-
-@adds(EKSResponse)
-def create_pod_identity_association(self):
-    self.eks_backend.describe_cluster(self._get_param("name"))
-    names = ("namespace", "serviceAccount", "roleArn")
-    optional = ("disableSessionTags", "tags", "targetRoleArn")
-    more = {name: self._get_param(name) for name in optional if self._get_param(name) is not None}
-    return ActionResult({"association": associate(self, *(self._get_param(name) for name in names), **more)})
-
-
-@adds(EKSResponse)
-def describe_pod_identity_association(self):
-    return ActionResult({"association": association_of(self)})
-
-
-@adds(EKSResponse)
-def update_pod_identity_association(self):
-    association = association_of(self)
-    for name in ("roleArn", "disableSessionTags", "targetRoleArn"):
-        association[name] = self._get_param(name, association.get(name))
-    return ActionResult({"association": association})
-
-
-@adds(EKSResponse)
-def delete_pod_identity_association(self):
-    return ActionResult(
-        {"association": associations_of(self.eks_backend).pop(association_of(self)["associationId"])}
-    )
-
-
 for path in ("access-entries", "access-entries/(?P<principalArn>.+)"):
-    add_route(path)
-for path in ("pod-identity-associations", "pod-identity-associations/(?P<associationId>[^/]+)"):
     add_route(path)

@@ -1,6 +1,5 @@
 """EKS: addons. moto has none of these actions. An addon without a version gets one that never changes."""
 
-import time
 import uuid
 
 from moto.core.responses import ActionResult
@@ -8,8 +7,8 @@ from moto.eks.exceptions import ResourceInUseException
 from moto.eks.responses import EKSResponse
 
 from patching import adds, store
-from patches.eks import add_route, not_found, successful_update
-from patches.eks_access import associate, associations_of
+from patches.eks import add_route, arn_of, not_found, stamped, successful_update
+from patches.eks_pod_identities import associate, associations_of
 
 DEFAULT_VERSION = "v1.0.0-eksbuild.1"
 OPTIONAL = ("configurationValues", "serviceAccountRoleArn")
@@ -55,20 +54,18 @@ def create_addon(self):
         raise ResourceInUseException(message="Addon already exists.")
     cluster, name = key_of(self)
     addon = {
-        "addonArn": f"arn:aws:eks:{self.region}:{self.current_account}:addon/{cluster}/{name}/{uuid.uuid4()}",
+        "addonArn": arn_of(self, "addon", f"{name}/{uuid.uuid4()}"),
         "addonName": name,
         "addonVersion": self._get_param("addonVersion", DEFAULT_VERSION),
         "clusterName": cluster,
-        "createdAt": time.time(),
         "health": {"issues": []},
-        "modifiedAt": time.time(),
         "status": "ACTIVE",
         "tags": self._get_param("tags", {}),
     }
     addon |= {name: self._get_param(name) for name in OPTIONAL if self._get_param(name)}
-    addons_of(self)[key_of(self)] = addon
-    identify(self, addon)
-    return ActionResult({"addon": addon})
+    addons_of(self)[key_of(self)] = stamped(addon)
+    identify(self, addon_of(self))
+    return ActionResult({"addon": addon_of(self)})
 
 
 @adds(EKSResponse)

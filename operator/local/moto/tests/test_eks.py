@@ -56,10 +56,3 @@ class Clusters(EksTest):
         self.assertEqual((network["publicAccessCidrs"], network["subnetIds"]), (["203.0.113.0/25"], [self.subnet]))
         self.assert_done(self.eks.update_cluster_version(name="lab", version="1.34"))
         self.assertEqual(self.cluster()["version"], "1.34")
-
-    def test_whatever_belongs_to_it_can_be_tagged(self):
-        addon = self.eks.create_addon(clusterName="lab", addonName="coredns", tags={"a": "1"})["addon"]["addonArn"]
-        for arn in (self.cluster()["arn"], addon):
-            self.eks.tag_resource(resourceArn=arn, tags={"b": "2"})
-            self.eks.untag_resource(resourceArn=arn, tagKeys=["a"])
-            self.assertEqual(self.eks.list_tags_for_resource(resourceArn=arn)["tags"], {"b": "2"})

@@ -1,4 +1,4 @@
-from tests.test_eks import ROLE, EksTest
+from tests.test_eks import EksTest
 
 # With a path: the slashes arrive encoded.
 ADMIN = "arn:aws:iam::123456789012:role/team/Admin"
@@ -31,17 +31,3 @@ class AccessEntries(EksTest):
         self.assertEqual([(it["policyArn"], it["accessScope"]) for it in self.policies()], [(POLICY, scope)])
         self.eks.disassociate_access_policy(**self.entry, policyArn=POLICY)
         self.assertEqual(self.policies(), [])
-
-
-class PodIdentities(EksTest):
-    def test_an_association_is_made_changed_and_removed(self):
-        made = self.eks.create_pod_identity_association(
-            clusterName="lab", namespace="kube-system", serviceAccount="autoscaler", roleArn=ROLE
-        )["association"]
-        which = {"clusterName": "lab", "associationId": made["associationId"]}
-        self.eks.update_pod_identity_association(**which, roleArn=ADMIN)
-        found = self.eks.describe_pod_identity_association(**which)["association"]
-        self.assertEqual((found["serviceAccount"], found["roleArn"]), ("autoscaler", ADMIN))
-        self.eks.delete_pod_identity_association(**which)
-        with self.assertRaises(self.eks.exceptions.ResourceNotFoundException):
-            self.eks.describe_pod_identity_association(**which)
