@@ -5,7 +5,8 @@ export interface Target {
   readonly legendFormat: string;
 }
 
-export type Unit = "percent" | "percentunit" | "s" | "reqps" | "short" | "bytes" | "cores";
+/** How Grafana writes the numbers: `percent` is 0 to 100, `percentunit` 0 to 1, `short` a plain number. */
+export type Unit = "percent" | "percentunit" | "s" | "reqps" | "short";
 
 /** A panel of a Grafana dashboard, without its place. */
 export interface Panel {

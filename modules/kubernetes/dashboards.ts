@@ -1,7 +1,7 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { Construct } from "constructs";
 import type { Names } from "../names";
-import { dashboard, graph, line, type Panel, periodTotal } from "./dashboards-panels";
+import { dashboard, graph, line, type Panel, periodTotal, type Unit } from "./dashboards-panels";
 import {
   availableReplicas,
   cpuPercent,
@@ -86,29 +86,15 @@ function application({ sources, latencyThreshold }: DashboardsProps): Panel[] {
 }
 
 function infrastructure({ sources }: DashboardsProps): Panel[] {
-  const perService = (expression: (key: string) => string) =>
-    Object.keys(sources.services).map((key) => line(expression(key), key));
+  const perService = (title: string, unit: Unit, expression: (key: string) => string) => {
+    const lines = Object.keys(sources.services).map((key) => line(expression(key), key));
+    return graph(title, unit, lines);
+  };
   return [
-    graph(
-      "CPU",
-      "percent",
-      perService((key) => cpuPercent(sources, key, window)),
-    ),
-    graph(
-      "Memory of the fullest pod",
-      "percent",
-      perService((key) => `max(${memoryPercent(sources, key)})`),
-    ),
-    graph(
-      "Replicas",
-      "short",
-      perService((key) => availableReplicas(sources, key)),
-    ),
-    graph(
-      "Restarts",
-      "short",
-      perService((key) => restarts(sources, key, window)),
-    ),
+    perService("CPU", "percent", (key) => cpuPercent(sources, key, window)),
+    perService("Memory of the fullest pod", "percent", (key) => `max(${memoryPercent(sources, key)})`),
+    perService("Replicas", "short", (key) => availableReplicas(sources, key)),
+    perService("Restarts", "short", (key) => restarts(sources, key, window)),
     graph("Free space of volumes", "percent", [line(freeStoragePercent(sources), "{{persistentvolumeclaim}}")]),
     graph("Quota used", "percentunit", [
       line(`${quota(sources, "used")} / ignoring(type) ${quota(sources, "hard")}`, "{{resource}}"),

@@ -38,7 +38,10 @@ const kinds = [
   { group: "policy", kind: "PodDisruptionBudget" },
 ];
 
-/** An Argo CD application that keeps one environment as its Git repository says, in a project that admits nothing else. */
+/**
+ * An Argo CD application that keeps one environment as its Git repository says, in a project that admits nothing else. Beside
+ * a `ProgressiveDelivery` the repository holds neither Service nor HTTPRoute: those are Flagger's.
+ */
 export class GitOps extends Construct {
   /** Name of the Argo CD Application. */
   readonly applicationName: string;
