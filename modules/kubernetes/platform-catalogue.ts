@@ -1,6 +1,7 @@
 import { controllers } from "./platform-controllers";
 import { delivery } from "./platform-delivery";
 import { logsAndTraces } from "./platform-logs-traces";
+import { nodes } from "./platform-nodes";
 import { prometheusAdapter, prometheusStack } from "./platform-prometheus";
 import type { PlatformService, PlatformServiceName } from "./platform-service";
 
@@ -10,5 +11,6 @@ export const platformCatalogue: Readonly<Record<PlatformServiceName, PlatformSer
   "prometheus-adapter": prometheusAdapter,
   ...delivery,
   ...controllers,
+  ...nodes,
   ...logsAndTraces,
 };

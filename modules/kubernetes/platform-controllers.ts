@@ -1,4 +1,3 @@
-import { Fn } from "cdktf";
 import {
   account,
   disruptionBudget,
@@ -7,46 +6,8 @@ import {
   resources,
 } from "./platform-service";
 
-/** The autoscaler of each Kubernetes version: it simulates that version's scheduler. */
-const autoscalers = {
-  "1.31": "v1.31.5",
-  "1.32": "v1.32.7",
-  "1.33": "v1.33.6",
-  "1.34": "v1.34.5",
-  "1.35": "v1.35.2",
-  "1.36": "v1.36.1",
-};
-const newestAutoscaler = "v1.36.1";
-
-/** Controllers that give the cluster nodes, addresses, certificates and secrets. */
+/** Controllers that give applications addresses, certificates and secrets. */
 export const controllers = {
-  "cluster-autoscaler": {
-    releases: [
-      {
-        name: "cluster-autoscaler",
-        repository: "https://kubernetes.github.io/autoscaler",
-        version: "9.59.0",
-        namespace: "kube-system",
-        values: ({ clusterName, eks, roleArn, monitored, replicas }) => ({
-          cloudProvider: "aws",
-          awsRegion: eks?.region,
-          autoDiscovery: { clusterName },
-          fullnameOverride: "cluster-autoscaler",
-          image: { tag: eks && Fn.lookup(autoscalers, eks.version, newestAutoscaler) },
-          rbac: { serviceAccount: account("cluster-autoscaler", roleArn("cluster-autoscaler")) },
-          replicaCount: replicas,
-          extraArgs: {
-            "balance-similar-node-groups": true,
-            expander: "least-waste",
-            "skip-nodes-with-system-pods": false,
-          },
-          priorityClassName: "system-cluster-critical",
-          resources: resources("100m", "600Mi"),
-          serviceMonitor: { enabled: monitored, namespace: "kube-system" },
-        }),
-      },
-    ],
-  },
   "aws-load-balancer-controller": {
     releases: [
       {
@@ -67,46 +28,6 @@ export const controllers = {
           createIngressClassResource: false,
           resources: resources("100m", "256Mi"),
           serviceMonitor: { enabled: context.monitored },
-        }),
-      },
-    ],
-  },
-  "metrics-server": {
-    releases: [
-      {
-        name: "metrics-server",
-        repository: "https://kubernetes-sigs.github.io/metrics-server/",
-        version: "3.13.1",
-        namespace: "kube-system",
-        values: (context) => ({
-          replicas: context.replicas,
-          podDisruptionBudget: disruptionBudget(context),
-          resources: resources("100m", "200Mi"),
-          metrics: { enabled: context.monitored },
-          serviceMonitor: { enabled: context.monitored },
-        }),
-      },
-    ],
-  },
-  "nvidia-device-plugin": {
-    releases: [
-      {
-        name: "nvidia-device-plugin",
-        repository: "https://nvidia.github.io/k8s-device-plugin",
-        version: "0.20.0",
-        namespace: "kube-system",
-        values: () => ({
-          // The label of our GPU nodes (seed 003), so that no second service need find out which they are.
-          affinity: {
-            nodeAffinity: {
-              requiredDuringSchedulingIgnoredDuringExecution: {
-                nodeSelectorTerms: [
-                  { matchExpressions: [{ key: "nvidia.com/gpu", operator: "In", values: ["true"] }] },
-                ],
-              },
-            },
-          },
-          resources: resources("50m", "128Mi"),
         }),
       },
     ],
