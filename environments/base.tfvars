@@ -49,7 +49,7 @@ aws_eks = {
   }
   cluster = {
     addons = {
-      aws-ebs-csi-driver     = {}
+      aws-ebs-csi-driver     = { configuration = { defaultStorageClass = { enabled = true } } }
       coredns                = {}
       eks-pod-identity-agent = {}
       kube-proxy             = {}
@@ -71,7 +71,7 @@ aws_eks = {
       instance_types = ["g4dn.xlarge", "g4dn.2xlarge"]
       ami_type       = "AL2023_x86_64_NVIDIA"
       disk_gib       = 100
-      labels         = { tier = "ai-processing", "nvidia.com/gpu" = "true", node-type = "ai-processing" }
+      labels         = { tier = "ai-processing", "nvidia.com/gpu" = "true", node-type = "ai-processing", "k8s.amazonaws.com/accelerator" = "nvidia-tesla-t4" }
       taints         = { "nvidia.com/gpu" = { value = "true" } }
     }
   }
@@ -96,8 +96,9 @@ kubernetes = {
     }
     components = { worker = { queue = false } }
   }
-  service = { requests = { cpu = 0.5, memory_mib = 1024, ephemeral_storage_mib = 500 } }
-  secrets = { api_keys = "ai-prism/api-keys" }
+  database = { name = "ai_prism" }
+  service  = { requests = { cpu = 0.5, memory_mib = 1024, ephemeral_storage_mib = 500 } }
+  secrets  = { api_keys = { openai = "ai-prism/api-keys#openai" } }
   platform_services = {
     cert-manager            = {}
     envoy-gateway           = {}

@@ -49,7 +49,7 @@ kubernetes = {
     quota = { requests = { cpu = 6, memory_gib = 12 }, limits = { cpu = 12, memory_gib = 24 }, pods = 30 }
   }
   teams       = { developers = { groups = ["developers"], role = "deploy" } }
-  ingress     = { host = "ai-prism.dev.example.com", issuer = { name = "letsencrypt-staging", email = "team@example.com", server = "https://acme-staging-v02.api.letsencrypt.org/directory" } }
+  ingress     = { host = "ai-prism.dev.example.com", issuer = { name = "letsencrypt-staging", email = "team@example.com", zone_id = "Z00000000000000000DEV", server = "https://acme-staging-v02.api.letsencrypt.org/directory" } }
   platform_services = {
     aws-load-balancer-controller = {}
     opentelemetry-collector      = null

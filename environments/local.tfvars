@@ -46,7 +46,7 @@ kubernetes = {
     quota = { requests = { cpu = 6, memory_gib = 12 }, limits = { cpu = 12, memory_gib = 24 }, pods = 30 }
   }
   ingress      = { kind = "gateway", host = "ai-prism.local.example.com" }
-  secrets      = { store = "none", api_keys = null }
+  secrets      = { store = "none", api_keys = { openai = null } }
   platform_services = {
     cert-manager            = null
     external-secrets        = null

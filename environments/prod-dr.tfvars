@@ -55,7 +55,7 @@ kubernetes = {
   teams = {
     release = { groups = ["release-managers"], role = "deploy", service_account = true }
   }
-  ingress  = { host = "dr.api.ai-prism.com", issuer = { email = "on-call@example.com" } }
+  ingress  = { host = "dr.api.ai-prism.com", issuer = { email = "on-call@example.com", zone_id = "Z0000000000000000PROD" } }
   delivery = { canary = true }
   monitoring = {
     smtp = { host = "smtp.example.com:587", from = "alerts@example.com", username = "alerts", password_secret = "smtp/password" }

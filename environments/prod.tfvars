@@ -64,7 +64,7 @@ kubernetes = {
     developers = { groups = ["developers"], role = "view" }
     release    = { groups = ["release-managers"], role = "deploy", service_account = true }
   }
-  ingress  = { host = "api.ai-prism.com", issuer = { email = "on-call@example.com" } }
+  ingress  = { host = "api.ai-prism.com", issuer = { email = "on-call@example.com", zone_id = "Z0000000000000000PROD" } }
   delivery = { canary = true }
   monitoring = {
     smtp = { host = "smtp.example.com:587", from = "alerts@example.com", username = "alerts", password_secret = "smtp/password" }

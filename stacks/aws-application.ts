@@ -7,12 +7,11 @@ import type { LoadBalancer } from "../modules/aws/load-balancer";
 import type { NetworkAttributes } from "../modules/aws/network";
 import type { ServiceConnections } from "../modules/aws/service-connections";
 import { WorkQueue } from "../modules/aws/work-queue";
-import type { HealthProbes, Probe, ScalingTargets } from "../modules/container";
 import type { Names } from "../modules/names";
 import type { PlatformSettings } from "../settings/schema";
+import { container, health, imageVariable, scalingTargets } from "./shared-settings";
 
 type Settings = PlatformSettings["aws"];
-type Workload = Settings["application"] | (Settings["application"]["components"][string] & { image: string });
 
 export interface ApplicationSurroundings {
   readonly names: Names;
@@ -95,10 +94,6 @@ export function addApplication(stack: Construct, settings: Settings, around: App
   return { api, components, queues };
 }
 
-function imageVariable(stack: Construct, name: string, value: string, description: string): string {
-  return new TerraformVariable(stack, name, { type: "string", default: value, description }).stringValue;
-}
-
 function blueGreenVariables(stack: Construct, image: string) {
   const percent = new TerraformVariable(stack, "green_percent", {
     type: "number",
@@ -114,38 +109,5 @@ function blueGreenVariables(stack: Construct, image: string) {
   return {
     greenImage: imageVariable(stack, "green_image", image, "Image of the green service"),
     greenPercent: percent.numberValue,
-  };
-}
-
-function container({ port, cpu, memory_mib: memoryMib, command, environment, secrets, image }: Workload) {
-  return { image, port, cpu, memoryMib, command, environment, secrets };
-}
-
-function health({ live, ready, startup }: Settings["application"]["health"]): HealthProbes {
-  return { live: probe(live), ready: probe(ready), startup: probe(startup) };
-}
-
-/** A check as the modules take it. */
-export function probe(settings: Settings["application"]["health"]["live"]): Probe {
-  return {
-    path: settings.path,
-    initialDelaySeconds: settings.initial_delay_seconds,
-    intervalSeconds: settings.interval_seconds,
-    timeoutSeconds: settings.timeout_seconds,
-    failures: settings.failures,
-  };
-}
-
-function scalingTargets({
-  cpu_percent,
-  memory_percent,
-  requests_per_replica,
-  custom,
-}: Workload["targets"]): ScalingTargets {
-  return {
-    cpuPercent: cpu_percent,
-    memoryPercent: memory_percent,
-    requestsPerReplica: requests_per_replica,
-    custom,
   };
 }

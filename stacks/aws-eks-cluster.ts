@@ -56,6 +56,7 @@ export function addCluster(
         diskGib,
         size: { min, max, desired },
         amiType: group.ami_type,
+        releaseVersion: group.release_version,
         labels: group.labels,
         taints: group.taints,
       }),

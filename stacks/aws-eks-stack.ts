@@ -1,23 +1,24 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { AuroraPostgres } from "../modules/aws/aurora-postgres";
 import { BackupPlan } from "../modules/aws/backup-plan";
 import { ClusterTargetGroup } from "../modules/aws/cluster-target-group";
 import { EncryptionKey } from "../modules/aws/encryption-key";
 import { Monitoring } from "../modules/aws/monitoring";
+import { RedisCache } from "../modules/aws/redis-cache";
 import { RuntimeConfiguration } from "../modules/aws/runtime-configuration";
 import { allowTraffic } from "../modules/aws/traffic";
 import { WebFirewall } from "../modules/aws/web-firewall";
 import { Names } from "../modules/names";
 import type { PlatformSettings } from "../settings/schema";
-import { probe } from "./aws-application";
 import { addEdge } from "./aws-edge";
 import { addCluster, addClusterRoles } from "./aws-eks-cluster";
 import { addEksStores } from "./aws-eks-stores";
 import { addNetwork } from "./aws-network";
-import { alerts, budget } from "./aws-operations";
 import { useAwsProvider } from "./aws-provider";
 import { useBackend } from "./backend";
 import { addOutputs } from "./outputs";
+import { alerts, budget, probe } from "./shared-settings";
 
 /** The ground of AI-Prism: EKS with Aurora PostgreSQL, Redis and a load balancer behind a firewall (seed 003). */
 export class AwsEksStack extends TerraformStack {
@@ -92,10 +93,12 @@ export class AwsEksStack extends TerraformStack {
       featureFlags: settings.feature_flags,
       values: {
         database_host: database.endpoint,
+        database_port: String(AuroraPostgres.port),
         database_reader_host: database.readerEndpoint,
         database_name: database.databaseName,
         database_secret_arn: database.secretArn,
         cache_host: cache.primaryEndpoint,
+        cache_port: String(RedisCache.port),
         cache_user: cache.userName,
       },
     });

@@ -8,6 +8,7 @@ import type { RedisCache } from "../modules/aws/redis-cache";
 import type { Names } from "../modules/names";
 import type { PlatformSettings } from "../settings/schema";
 import type { Application } from "./aws-application";
+import { alerts, budget } from "./shared-settings";
 import { stateLocation } from "./state-location";
 
 type Settings = PlatformSettings["aws"];
@@ -55,22 +56,6 @@ export function addMonitoring(stack: Construct, settings: Settings, parts: Opera
   });
 }
 
-/** The shared alerts as the module takes them. */
-export function alerts({ alerts: shared }: Pick<Settings, "alerts">) {
-  return mapValues(shared, ({ for_seconds: forSeconds, ...alert }) => ({ ...alert, forSeconds }));
-}
-
-/** The budget of what carries the environment's tag; nothing where the settings name none. */
-export function budget({ budget: settings, environment }: Pick<Settings, "budget" | "environment">) {
-  return (
-    settings && {
-      monthlyUsd: settings.monthly_usd,
-      emails: settings.emails,
-      tagFilter: { key: "Environment", value: environment },
-    }
-  );
-}
-
 /** The role with which the repository's pipeline deploys this stack; nothing where the settings name no repository. */
 export function addDeployRole(
   stack: Construct,
@@ -95,8 +80,4 @@ export function addDeployRole(
     serviceNames: services.flatMap(({ serviceNames }) => serviceNames),
     passRoleArns: services.flatMap(({ taskRoleArn, executionRoleArn }) => [taskRoleArn, executionRoleArn]),
   });
-}
-
-function mapValues<K extends string, A, B>(record: Readonly<Record<K, A>>, map: (value: A) => B): Record<K, B> {
-  return Object.fromEntries(Object.entries<A>(record).map(([key, value]) => [key, map(value)])) as Record<K, B>;
 }

@@ -29,7 +29,7 @@ const alert = ({ description, unit, ...defaults }: AlertDefaults) =>
     .prefault({})
     .describe(description);
 
-/** The alerts of seed 002 with its thresholds. Every platform turns the same block into its own alarms. */
+/** The alerts of seeds 002 and 003 with their thresholds. Every platform turns the same block into its own alarms. */
 export const alerts = z
   .strictObject({
     api_down: alert({
@@ -45,6 +45,13 @@ export const alerts = z
       for_seconds: 300,
       severity: "critical",
       description: "This many connections refused.",
+    }),
+    error_rate: alert({
+      threshold: 1,
+      unit: "percent",
+      for_seconds: 300,
+      severity: "critical",
+      description: "More of the requests end in a server error than this (seed 003: HighErrorRate).",
     }),
     disk_free: alert({
       threshold: 10,

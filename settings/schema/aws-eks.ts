@@ -16,13 +16,17 @@ const addon = z.strictObject({
     .regex(/^v\d+\.\d+\.\d+-eksbuild\.\d+$/, { error: "an add-on version such as v1.20.4-eksbuild.2" })
     .optional()
     .describe("Default: the one that EKS gives the cluster's version."),
+  configuration: z
+    .record(z.string(), z.json())
+    .optional()
+    .describe("The add-on's own settings, as `aws eks describe-addon-configuration` tells them. Default: none."),
 });
 
 const cluster = z
   .strictObject({
     version: z
-      .enum(["1.33", "1.34", "1.35"])
-      .default("1.34")
+      .enum(["1.34", "1.35"])
+      .default("1.35")
       .describe("Kubernetes, one of the versions in EKS's standard support (seed 003's 1.28 is past it)."),
     public_access_cidrs: z
       .array(cidr)
@@ -76,6 +80,11 @@ const nodeGroup = z.strictObject({
     .enum(["AL2023_x86_64_STANDARD", "AL2023_ARM_64_STANDARD", "AL2023_x86_64_NVIDIA"])
     .default("AL2023_x86_64_STANDARD")
     .describe("Image of the nodes; NVIDIA's has the driver of GPUs."),
+  release_version: z
+    .string()
+    .regex(/^\d+\.\d+\.\d+-\d{8}$/, { error: "an image release such as 1.35.2-20261105" })
+    .optional()
+    .describe("A release of that image: how patches arrive. Default: the newest when the group is made."),
   disk_gib: z.int().min(20).max(16_384).default(50).describe("Encrypted disk of each node."),
   labels: z.record(label, z.string().max(63)).default({}).describe("By which pods choose these nodes."),
   taints: z

@@ -75,6 +75,11 @@ const ingress = z
       .strictObject({
         name: z.string().default("letsencrypt-prod").describe("The ClusterIssuer (seed 003)."),
         email: email.describe("Whom the authority warns."),
+        zone_id: z
+          .string()
+          .min(1)
+          .optional()
+          .describe("Route53 zone in which names are proved. Default: they are proved over HTTP."),
         server: z
           .url({ protocol: /^https$/ })
           .default("https://acme-v02.api.letsencrypt.org/directory")
@@ -94,7 +99,13 @@ const secrets = z
       .optional()
       .describe("Name of the database's secret in the store. Default with EKS: from Parameter Store."),
     database_host: z.string().min(1).optional().describe("The database. Default with EKS: from Parameter Store."),
-    api_keys: z.string().min(1).optional().describe("Name of the secret with API keys. Absent: none."),
+    api_keys: z
+      .record(
+        part,
+        z.string().regex(/^[\w/+=.@-]+(#[\w.-]+)?$/, { error: "the name of a secret, with #field where it is JSON" }),
+      )
+      .default({})
+      .describe("Entries of the secret `api-keys`, by reference: openai = ai-prism/api-keys#openai."),
     role_arn: arn.optional().describe("Role that reads the store. Default with EKS: that of `aws-eks-<environment>`."),
     vault: z
       .strictObject({
@@ -130,6 +141,7 @@ const monitoring = z
 export const kubernetes = z.strictObject({
   ...shared,
   application: applicationBlocks.application,
+  database: applicationBlocks.database.describe("Its name; the database itself is made elsewhere."),
   alerts: applicationBlocks.alerts,
   system: z.enum(["ai-prism", "test-execution"]).default("ai-prism").describe("First part of every name."),
   cluster: kubernetesCluster,

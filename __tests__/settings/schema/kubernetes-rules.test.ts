@@ -6,6 +6,7 @@ account_id = "111111111111"
 data_class = "synthetic"
 protected  = false
 application = { image = "example:1", cpu = 1, memory_mib = 2048 }
+database    = { size = "small", protected = false }
 kubernetes = {
   cluster = { kind = "eks" }
   namespace = { quota = { requests = { cpu = 20, memory_gib = 40 }, limits = { cpu = 40, memory_gib = 80 }, pods = 40 } }

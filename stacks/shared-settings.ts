@@ -1,0 +1,70 @@
+import { TerraformVariable } from "cdktf";
+import type { Construct } from "constructs";
+import type { HealthProbes, Probe, ScalingTargets } from "../modules/container";
+import type { PlatformSettings } from "../settings/schema";
+
+/** The blocks that every platform shares, as modules take them. */
+type Settings = PlatformSettings["aws"];
+type Application = Settings["application"];
+type Workload = Application | (Application["components"][string] & { image: string });
+
+/** An image as a late-bound variable, so that a pipeline deploys a build without a changed file. */
+export function imageVariable(stack: Construct, name: string, value: string, description: string): string {
+  return new TerraformVariable(stack, name, { type: "string", default: value, description }).stringValue;
+}
+
+/** One container of the application. */
+export function container({ port, cpu, memory_mib: memoryMib, command, environment, secrets, image }: Workload) {
+  return { image, port, cpu, memoryMib, command, environment, secrets };
+}
+
+/** The checks of the application. */
+export function health({ live, ready, startup }: Settings["application"]["health"]): HealthProbes {
+  return { live: probe(live), ready: probe(ready), startup: probe(startup) };
+}
+
+/** A check as the modules take it. */
+export function probe(settings: Settings["application"]["health"]["live"]): Probe {
+  return {
+    path: settings.path,
+    initialDelaySeconds: settings.initial_delay_seconds,
+    intervalSeconds: settings.interval_seconds,
+    timeoutSeconds: settings.timeout_seconds,
+    failures: settings.failures,
+  };
+}
+
+/** What autoscaling holds. */
+export function scalingTargets({
+  cpu_percent,
+  memory_percent,
+  requests_per_replica,
+  custom,
+}: Workload["targets"]): ScalingTargets {
+  return {
+    cpuPercent: cpu_percent,
+    memoryPercent: memory_percent,
+    requestsPerReplica: requests_per_replica,
+    custom,
+  };
+}
+
+/** The shared alerts as the module takes them. */
+export function alerts({ alerts: shared }: Pick<Settings, "alerts">) {
+  return mapValues(shared, ({ for_seconds: forSeconds, ...alert }) => ({ ...alert, forSeconds }));
+}
+
+/** The budget of what carries the environment's tag; nothing where the settings name none. */
+export function budget({ budget: settings, environment }: Pick<Settings, "budget" | "environment">) {
+  return (
+    settings && {
+      monthlyUsd: settings.monthly_usd,
+      emails: settings.emails,
+      tagFilter: { key: "Environment", value: environment },
+    }
+  );
+}
+
+function mapValues<K extends string, A, B>(record: Readonly<Record<K, A>>, map: (value: A) => B): Record<K, B> {
+  return Object.fromEntries(Object.entries<A>(record).map(([key, value]) => [key, map(value)])) as Record<K, B>;
+}
