@@ -18,10 +18,7 @@ export interface Alert {
 }
 
 /** The shared `alerts` block. */
-export type Alerts = Readonly<Record<Exclude<AlertName, "error_rate">, Alert>> & {
-  /** @default - no alarm */
-  readonly error_rate?: Alert;
-};
+export type Alerts = Readonly<Record<AlertName, Alert>>;
 
 export interface AlarmsProps {
   readonly names: Names;
@@ -39,7 +36,7 @@ export class Alarms extends Construct {
     super(scope, id);
     for (const [alertName, rule] of Object.entries<AlarmRule>(alarmRules)) {
       const alert = props.alerts[alertName as AlertName];
-      if (!alert || alert.enabled === false) continue;
+      if (alert.enabled === false) continue;
 
       const period = rule.wholeWindow ? alert.forSeconds : 60;
       const topics = [props.topicArns[alert.severity]];

@@ -16,6 +16,7 @@ const alerts: Alerts = {
   latency_p95: { threshold: 500, forSeconds: 300, severity: "warning" },
   test_failures: { threshold: 20, forSeconds: 600, severity: "warning" },
   cpu: { threshold: 80, forSeconds: 300, severity: "warning" },
+  error_rate: { threshold: 1, forSeconds: 300, severity: "critical" },
 };
 
 const synth = (props: Partial<MonitoringProps> = {}) =>
@@ -59,6 +60,7 @@ test("an alert becomes one alarm for each thing that it watches", () => {
     "cpu-worker",
     "database-connections-database",
     "disk-free-database",
+    "error-rate-api",
     "latency-p95-api",
     "memory-blue",
     "memory-green",
