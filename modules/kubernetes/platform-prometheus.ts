@@ -34,6 +34,8 @@ export const prometheusStack: PlatformService = {
         kubeScheduler: { enabled: false },
         kubeEtcd: { enabled: false },
         kubeProxy: { enabled: false },
+        "prometheus-node-exporter": { resources: resources("50m", "64Mi") },
+        "kube-state-metrics": { resources: resources("50m", "256Mi") },
         prometheusOperator: { resources: resources("100m", "256Mi") },
         prometheus: { prometheusSpec: prometheus(context), podDisruptionBudget: disruptionBudget(context) },
         alertmanager: { alertmanagerSpec: alertmanager(context), podDisruptionBudget: disruptionBudget(context) },
@@ -74,7 +76,7 @@ function alertmanager({ replicas }: PlatformContext): ChartValues {
   };
 }
 
-function grafana({ monitored, grafanaAdminSecret, logs, has }: PlatformContext): ChartValues {
+function grafana({ grafanaAdminSecret, logs, has }: PlatformContext): ChartValues {
   const sources = [
     ...(has("log-shipping") && !logs.cloudWatchGroup
       ? [{ name: "Loki", type: "loki", access: "proxy", url: "http://loki.logging.svc:3100" }]
@@ -93,11 +95,11 @@ function grafana({ monitored, grafanaAdminSecret, logs, has }: PlatformContext):
     },
     // Dashboards are ConfigMaps, so that a new pod has them all.
     sidecar: {
+      resources: resources("50m", "128Mi"),
       dashboards: { enabled: true, label: "grafana_dashboard", labelValue: "1", searchNamespace: "ALL" },
     },
     additionalDataSources: sources,
     resources: resources("100m", "512Mi"),
-    serviceMonitor: { enabled: monitored },
   };
 }
 

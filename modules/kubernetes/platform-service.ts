@@ -74,7 +74,7 @@ export interface PlatformService {
 
 /** The namespaces that releases live in, with the Pod Security Standard that their pods hold; kube-system is there. */
 export const platformNamespaces: Readonly<Record<string, PodSecurityLevel>> = {
-  argocd: "baseline",
+  argocd: "restricted",
   "cert-manager": "restricted",
   "envoy-gateway-system": "baseline",
   "external-dns": "restricted",
