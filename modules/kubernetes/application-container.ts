@@ -80,6 +80,8 @@ export function applicationContainer(
       allowPrivilegeEscalation: false,
       privileged: false,
       readOnlyRootFilesystem: true,
+      // The pod says so, too; unset here, the provider would write false (2.38.0), which restricted namespaces refuse.
+      runAsNonRoot: true,
       capabilities: { drop: ["ALL"] },
     },
   };

@@ -41,6 +41,7 @@ describe("ContainerService", () => {
       allow_privilege_escalation: false,
       privileged: false,
       read_only_root_filesystem: true,
+      run_as_non_root: true,
       capabilities: { drop: ["ALL"] },
     });
     expect(spec).toMatchObject({
