@@ -23,6 +23,22 @@ const encryption: Rule[] = [
     holds: ({ storage_encrypted, kms_key_id }) => storage_encrypted && kms_key_id,
   },
   {
+    type: "aws_rds_cluster",
+    must: "encrypt its storage",
+    holds: ({ storage_encrypted, kms_key_id }) => storage_encrypted && kms_key_id,
+  },
+  {
+    type: "aws_eks_cluster",
+    must: "encrypt its secrets",
+    holds: ({ encryption_config: e }) => e.resources.includes("secrets") && e.provider.key_arn,
+  },
+  {
+    type: "aws_launch_template",
+    must: "encrypt its disks",
+    holds: ({ block_device_mappings: disks }) =>
+      disks.every(({ ebs }: Body) => `${ebs.encrypted}` === "true" && ebs.kms_key_id),
+  },
+  {
     type: "aws_dynamodb_table",
     must: "have a KMS key",
     holds: ({ server_side_encryption: sse }) => sse.enabled && sse.kms_key_arn,
@@ -50,6 +66,22 @@ const encryption: Rule[] = [
 
 const exposure: Rule[] = [
   { type: "aws_db_instance", must: "be private", holds: ({ publicly_accessible }) => publicly_accessible === false },
+  {
+    type: "aws_rds_cluster_instance",
+    must: "be private",
+    holds: ({ publicly_accessible }) => publicly_accessible === false,
+  },
+  {
+    type: "aws_eks_cluster",
+    must: "be reached from inside, and from outside by named ranges only",
+    holds: ({ vpc_config: v }) =>
+      v.endpoint_private_access && (!v.endpoint_public_access || !v.public_access_cidrs.includes("0.0.0.0/0")),
+  },
+  {
+    type: "aws_launch_template",
+    must: "give credentials to nobody but the node",
+    holds: ({ metadata_options: m }) => m.http_tokens === "required" && m.http_put_response_hop_limit === 1,
+  },
   {
     type: "aws_default_security_group",
     must: "have no rule",
@@ -86,10 +118,49 @@ const tls: Rule[] = [
       protocol === "HTTPS" ? /TLS13/.test(ssl_policy) : action.redirect.protocol === "HTTPS",
   },
   {
+    type: "aws_rds_cluster_parameter_group",
+    must: "force TLS",
+    holds: ({ parameter }) => parameter.some(({ name, value }: Body) => name === "rds.force_ssl" && value === "1"),
+  },
+  {
     type: "aws_db_parameter_group",
     must: "force TLS",
     holds: ({ parameter }) => parameter.some(({ name, value }: Body) => name === "rds.force_ssl" && value === "1"),
   },
+];
+
+const pods: Rule[] = [
+  {
+    type: "kubernetes_deployment_v1",
+    must: "run without rights on its node or on the cluster",
+    holds: ({ spec }) => {
+      const { security_context: pod, container, automount_service_account_token: token } = spec.template.spec;
+      return (
+        token === false &&
+        pod.run_as_non_root &&
+        pod.seccomp_profile.type === "RuntimeDefault" &&
+        container.every(
+          ({ security_context: own }: Body) =>
+            own.read_only_root_filesystem &&
+            own.allow_privilege_escalation === false &&
+            own.capabilities.drop.includes("ALL"),
+        )
+      );
+    },
+  },
+  {
+    type: "kubernetes_namespace_v1",
+    must: "say which pods it admits",
+    holds: ({ metadata }) => metadata.labels["pod-security.kubernetes.io/enforce"],
+  },
+  {
+    type: "kubernetes_role_v1",
+    must: "name what it allows",
+    holds: ({ rule }) =>
+      rule.every(({ api_groups, resources: on, verbs }: Body) => ![...api_groups, ...on, ...verbs].includes("*")),
+  },
+  { type: "kubernetes_service_v1", must: "be inside the cluster", holds: ({ spec }) => spec.type === "ClusterIP" },
+  { type: "helm_release", must: "be pinned", holds: ({ version, chart }) => version || chart.startsWith("assets/") },
 ];
 
 /** Where a service knows no finer resource than `*`. */
@@ -100,6 +171,11 @@ const unscopedActions = [
   /^ssmmessages:/, // The channels of ECS Exec have no ARN.
   /^cloudwatch:PutMetricData$/, // Scoped by the namespace condition.
   /^ecs:(Deregister|Describe|Register)TaskDefinition$/,
+  // What the controllers of a cluster look up; none of these takes a resource.
+  /^ec2:Describe(InstanceTypes|LaunchTemplateVersions|SecurityGroups|Vpcs)$/,
+  /^autoscaling:Describe(AutoScalingGroups|AutoScalingInstances|ScalingActivities)$/,
+  /^elasticloadbalancing:DescribeTarget(Groups|Health)$/,
+  /^route53:ListHostedZones$/,
 ];
 
 describe.each(allStacks(root))("$id", ({ id }) => {
@@ -118,6 +194,8 @@ describe.each(allStacks(root))("$id", ({ id }) => {
   test("everything that stores is encrypted", () => check(encryption));
 
   test("nothing but the load balancer is public", () => check(exposure));
+
+  test("pods have no right that they do not need, and nothing is installed unpinned", () => check(pods));
 
   test("whatever is reached is reached over TLS", () => check(tls));
 
@@ -146,7 +224,7 @@ describe.each(allStacks(root))("$id", ({ id }) => {
     const statements = documents(stack)
       .flat()
       .filter(({ effect }) => effect !== "Deny");
-    expect(statements.length).toBeGreaterThan(0);
+    expect(statements.length > 0).toBe(resources(stack, "aws_iam_role").length > 0);
     expect(statements.flatMap(({ actions }) => actions).filter((action) => action.includes("*"))).toEqual([]);
     const unscoped = statements
       .filter(({ resources: on, principals }) => on?.includes("*") && !principals)
@@ -182,7 +260,7 @@ describe.each(allStacks(root))("$id", ({ id }) => {
   });
 
   test("everything carries the tags that say whose it is", () => {
-    for (const provider of stack.provider.aws as Body[]) {
+    for (const provider of (stack.provider.aws ?? []) as Body[]) {
       expect(Object.keys(provider.default_tags[0].tags)).toEqual(
         expect.arrayContaining(["System", "Environment", "Stack", "DataClass", "ManagedBy"]),
       );
@@ -207,6 +285,12 @@ describe("a protected environment", () => {
       must: "refuse deletion",
       holds: (b) => b.deletion_protection && b.skip_final_snapshot === false && b.multi_az,
     },
+    {
+      type: "aws_rds_cluster",
+      must: "refuse deletion",
+      holds: (b) => b.deletion_protection && b.skip_final_snapshot === false,
+    },
+    { type: "aws_eks_cluster", must: "refuse deletion", holds: (b) => b.lifecycle.prevent_destroy },
     { type: "aws_dynamodb_table", must: "refuse deletion", holds: (b) => b.deletion_protection_enabled },
     { type: "aws_lb", must: "refuse deletion", holds: (b) => b.enable_deletion_protection },
     { type: "aws_s3_bucket", must: "refuse deletion with objects in it", holds: (b) => !b.force_destroy },
@@ -226,6 +310,15 @@ describe("a protected environment", () => {
     expect(resources(stack, "aws_db_instance")[0]?.body).toMatchObject({ backup_retention_period: 30, multi_az: true });
     expect(resources(stack, "aws_db_instance_automated_backups_replication")).toHaveLength(1);
   });
+});
+
+test("a namespace denies what it does not allow", async () => {
+  for (const { id } of allStacks(root).filter(({ platform }) => platform === "kubernetes")) {
+    const policies = resources((await all()).get(id) as StackJson, "kubernetes_network_policy_v1").map(
+      ({ body }: Body) => body.spec,
+    );
+    expect(policies).toContainEqual({ pod_selector: {}, policy_types: ["Ingress", "Egress"] });
+  }
 });
 
 test("no two stacks of an environment have a name or an address range in common", async () => {

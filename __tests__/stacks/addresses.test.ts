@@ -9,7 +9,7 @@ import { resources, root, type StackJson, synthesizeAll } from "./synthesized";
  * is never dropped that way: add a `moved` block, or delete its line by hand and say in the commit why its data may go.
  */
 const holdsData =
-  /^aws_(db_instance|dynamodb_table|ecr_repository|efs_file_system|elasticache_replication_group|kms_key|s3_bucket|sqs_queue|backup_vault|rds_cluster)\./;
+  /^(kubernetes_persistent_volume_claim_v1|aws_(db_instance|dynamodb_table|ecr_repository|efs_file_system|elasticache_replication_group|kms_key|s3_bucket|sqs_queue|backup_vault|rds_cluster|eks_cluster))\./;
 
 const file = (id: string) => join(__dirname, "addresses", `${id}.txt`);
 

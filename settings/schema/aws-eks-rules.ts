@@ -42,7 +42,8 @@ export const awsEksRules: Rule[] = [
     }
   }),
   rule<AwsEks>(["database"], function* ({ database }) {
-    const [major, minor = 0] = database.version.split(".").map(Number);
+    // A major version alone is its newest minor one.
+    const [major, minor = Infinity] = database.version.split(".").map(Number);
     if (major < 15 || major > 17 || (major === 15 && minor < 3)) {
       yield {
         path: "database.version",
