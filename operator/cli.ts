@@ -87,7 +87,8 @@ local
   .addOption(
     new Option("--port <number>", "port of the emulator on 127.0.0.1; without, a free one").argParser(positive),
   )
-  .action(async ({ port }) => (await import("./local/start.js")).start(port));
+  .option("--kube-context <name>", "also deploy kubernetes-local, to the cluster of this context of the kubeconfig")
+  .action(async (options) => (await import("./local/start.js")).start(options));
 for (const [name, description] of [
   ["status", "what runs"],
   ["reset", "empty the emulator"],

@@ -8,7 +8,8 @@ import { readStackConfig } from "../stack-config";
 import { UserError } from "../user-error";
 import { emulatorStatus, resetEmulator, stopEmulator } from "./emulator";
 import { emulatorEnvironment } from "./emulator-environment";
-import { approve, localStacks } from "./start";
+import { forgetKubeContext, localStacks } from "./local-stacks";
+import { approve } from "./start";
 import { useEmulator } from "./use-emulator";
 
 /** The operator's own folder. */
@@ -32,6 +33,9 @@ export async function status(): Promise<void> {
 
 /** `npm run local:reset`: empties the emulator at once; the states vanish with what they describe. */
 export async function reset(): Promise<void> {
+  if (localStacks(folder).patterns.includes("kubernetes-local")) {
+    throw new UserError("kubernetes-local would lose its state, not what it describes: npm run local:down destroys it");
+  }
   await resetEmulator(folder);
   print("The emulator is empty: npm start deploys anew");
 }
@@ -44,7 +48,7 @@ export async function down(): Promise<void> {
     return;
   }
   useEmulator(emulator);
-  const results = await withStacks(localStacks, async (selection) => {
+  const results = await withStacks(localStacks(folder), async (selection) => {
     const ids = await stacksWithState(selection);
     return withProgress(false, (progress) => destroyStacks(ids, { ...selection, progress, approve }));
   });
@@ -56,6 +60,7 @@ export async function down(): Promise<void> {
     throw new UserError(`expected nothing left, found\n${arns}\nnpm run local:reset empties the emulator`);
   }
   if (results.some(({ error }) => error)) return;
+  forgetKubeContext(folder);
   await stopEmulator(folder);
   print("Nothing is left; the emulator is stopped");
 }

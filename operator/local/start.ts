@@ -4,13 +4,11 @@ import { withStacks } from "../selection";
 import { finish, print, printError, withProgress } from "../session";
 import { startEmulator } from "./emulator";
 import { ensureEmulatorInstalled } from "./emulator-install";
+import { localStacks, rememberKubeContext } from "./local-stacks";
 import { preflight } from "./preflight";
 import { prove } from "./prove";
 import { summary } from "./summary";
 import { useEmulator } from "./use-emulator";
-
-/** The stacks that the emulator carries. */
-export const localStacks = { patterns: ["account-local", "aws*-local"], settingsFiles: [] };
 
 /** Nobody is asked: nothing but the emulator is changed. */
 export const approve = async () => true;
@@ -22,16 +20,24 @@ const farewell = `
   npm run plan -- aws-local       what a deploy would change, after you edit environments/local.tfvars
   npm run local:down              destroys everything and stops the emulator`;
 
+export interface StartOptions {
+  /** Of the emulator. @default - a free one */
+  readonly port?: number;
+  /** Context of the kubeconfig to which `kubernetes-local` is deployed, too. @default - the one named last, or none */
+  readonly kubeContext?: string;
+}
+
 /** `npm start`: deploys every AWS stack of `local` to the emulator, proves the result, and leaves the emulator running. */
-export async function start(port?: number): Promise<void> {
+export async function start({ port, kubeContext }: StartOptions): Promise<void> {
   const begun = Date.now();
   const folder = ".local";
+  if (kubeContext) rememberKubeContext(kubeContext, folder);
   preflight(folder);
   await ensureEmulatorInstalled(folder, () => printError("Installing the emulator from PyPI…"));
   const emulator = await startEmulator(folder, port);
   printError(`Emulator at ${emulator.endpoint}, ${emulator.started ? "started" : "was running"}`);
   useEmulator(emulator);
-  await withStacks(localStacks, async (selection) => {
+  await withStacks(localStacks(folder), async (selection) => {
     const results = await withProgress(false, (progress) =>
       deployStacks(selection.ids, { ...selection, progress, approve }),
     );
