@@ -36,8 +36,8 @@ const viewRules: RoleV1Rule[] = [
 ];
 
 /**
- * A new build, a restart, a task run by hand. Not the number of replicas: that is the autoscaler's. Who deploys decides what
- * pods mount, so that it reaches the Secrets of this namespace by that way.
+ * A new build, a restart, a task run by hand. Who deploys decides what pods mount, and so reaches the Secrets of the
+ * namespace by that way.
  */
 const deployRules: RoleV1Rule[] = [
   { apiGroups: ["apps"], resources: ["deployments"], verbs: ["update", "patch"] },
