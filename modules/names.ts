@@ -5,20 +5,32 @@ interface NameRule {
   readonly pattern: RegExp;
   /** The name is shared by all accounts of the service, so ours carries the account id. */
   readonly global?: true;
+  /** The service takes no hyphens. */
+  readonly compact?: true;
 }
 
 const hyphenated = /^[a-zA-Z][a-zA-Z0-9-]*[a-zA-Z0-9]$/;
 const lowercase = /^[a-z][a-z0-9-]*[a-z0-9]$/;
+const alphanumeric = /^[a-z][a-z0-9]*$/;
 const words = /^[a-zA-Z][a-zA-Z0-9_+=,.@-]*$/;
 
 const rules = {
   alarm: { max: 255, pattern: words },
+  azure_cache: { max: 63, pattern: hyphenated, global: true },
+  azure_database: { max: 63, pattern: lowercase, global: true },
+  azure_registry: { max: 50, pattern: alphanumeric, global: true, compact: true },
+  azure_resource: { max: 80, pattern: words },
+  azure_storage: { max: 24, pattern: alphanumeric, global: true, compact: true },
+  azure_vault: { max: 24, pattern: alphanumeric, global: true, compact: true },
   backup_vault: { max: 50, pattern: hyphenated },
   budget: { max: 100, pattern: words },
   cache: { max: 40, pattern: lowercase },
   cluster: { max: 100, pattern: hyphenated },
   dashboard: { max: 255, pattern: hyphenated },
   database: { max: 63, pattern: lowercase },
+  gcp_resource: { max: 63, pattern: lowercase },
+  gcp_service_account: { max: 30, pattern: lowercase },
+  gcs_bucket: { max: 63, pattern: lowercase, global: true },
   generic: { max: 128, pattern: words },
   iam_role: { max: 64, pattern: words },
   load_balancer: { max: 32, pattern: hyphenated },
@@ -38,7 +50,7 @@ export interface NamesProps {
   /** What the stack is for, e.g. `test-execution`: the first part of every physical name. */
   readonly system: string;
   readonly environment: string;
-  /** The AWS account or Google project that owns the resources. */
+  /** What makes global names unique: the AWS account or the Google project that owns them; on Azure a suffix of your own. */
   readonly accountId: string;
   readonly region: string;
 }
@@ -70,7 +82,8 @@ export class Names {
   /** The name of one resource, checked against its service's rule. */
   of(kind: NameKind, part?: string): string {
     const rule: NameRule = rules[kind];
-    const name = [this.prefix, part, rule.global && this.accountId].filter(Boolean).join("-");
+    const parts = [this.prefix, part, rule.global && this.accountId].filter(Boolean).join("-");
+    const name = rule.compact ? parts.replaceAll("-", "") : parts;
     if (name.length > rule.max) {
       throw new Error(`name "${name}" (${kind}): expected at most ${rule.max} characters, found ${name.length}`);
     }

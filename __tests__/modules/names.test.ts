@@ -17,6 +17,10 @@ describe("Names", () => {
     expect(names.of("s3_bucket", "artifacts")).toBe("test-execution-prod-artifacts-111111111111");
   });
 
+  test("a service that takes no hyphens gets none", () => {
+    expect(names.of("azure_registry")).toBe("testexecutionprod111111111111");
+  });
+
   test("a name over the service's limit is an error, never cut", () => {
     expect(() => names.of("load_balancer", "public-and-internal")).toThrow(
       'name "test-execution-prod-public-and-internal" (load_balancer): expected at most 32 characters, found 39',
