@@ -1,4 +1,5 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
+import type { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { PodDisruptionBudgetV1 } from "@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
@@ -43,6 +44,8 @@ export class ContainerService extends Construct {
   readonly selector: Readonly<Record<string, string>>;
   readonly serviceAccountName: string;
   readonly autoscalerName: string;
+  /** For what must come after it, such as Flagger's Canary. */
+  readonly deployment: DeploymentV1;
 
   constructor(scope: Construct, id: string, props: ContainerServiceProps) {
     super(scope, id);
@@ -113,5 +116,6 @@ export class ContainerService extends Construct {
     this.selector = found;
     this.serviceAccountName = app;
     this.autoscalerName = autoscaler.name;
+    this.deployment = deployment;
   }
 }
