@@ -13,8 +13,8 @@ export interface ProgressiveDeliveryProps {
   readonly autoscalerName: string;
   /** Port of the Service and of the container (seed 003: 8080). */
   readonly port: number;
-  /** Gateway that clients come through. */
-  readonly gateway: { readonly name: string; readonly namespace: string };
+  /** Gateway that clients come through, and the listener of it that serves the application. */
+  readonly gateway: { readonly name: string; readonly namespace: string; readonly listener: string };
   readonly hosts: readonly string[];
   /** Answers 2xx where the new version works; the acceptance test and the load test ask for it. */
   readonly healthPath: string;

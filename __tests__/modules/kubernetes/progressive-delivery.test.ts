@@ -10,7 +10,7 @@ const values = (props: Partial<ProgressiveDeliveryProps> = {}) =>
       deploymentName: "ai-prism-api",
       autoscalerName: "ai-prism-api-hpa",
       port: 8080,
-      gateway: { name: "ai-prism-gateway", namespace },
+      gateway: { name: "ai-prism-gateway", namespace, listener: "https" },
       hosts: ["api.ai-prism.com"],
       healthPath: "/health/ready",
       prometheusUrl: "http://prometheus.monitoring:9090",
@@ -24,7 +24,7 @@ describe("ProgressiveDelivery", () => {
       name: "ai-prism-api",
       autoscaler: "ai-prism-api-hpa",
       port: 8080,
-      gateway: { name: "ai-prism-gateway", namespace: "ai-prism-prod" },
+      gateway: { name: "ai-prism-gateway", namespace: "ai-prism-prod", listener: "https" },
       hosts: ["api.ai-prism.com"],
     });
   });
