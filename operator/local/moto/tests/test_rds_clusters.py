@@ -21,6 +21,19 @@ class Clusters(EmulatorTest):
         )
         self.assertEqual(self.cluster()["PerformanceInsightsRetentionPeriod"], 31)
 
+    def test_login_with_iam_is_switched_on_and_off(self):
+        for wanted in (True, False):
+            self.rds.modify_db_cluster(DBClusterIdentifier="a", EnableIAMDatabaseAuthentication=wanted)
+            self.rds.modify_db_cluster(DBClusterIdentifier="a", BackupRetentionPeriod=7)
+            self.assertEqual(self.cluster()["IAMDatabaseAuthenticationEnabled"], wanted)
+
+    def test_its_snapshot_can_be_restored(self):
+        self.rds.create_db_cluster_snapshot(DBClusterIdentifier="a", DBClusterSnapshotIdentifier="before")
+        restored = self.rds.restore_db_cluster_from_snapshot(
+            DBClusterIdentifier="b", SnapshotIdentifier="before", Engine="aurora-postgresql"
+        )["DBCluster"]
+        self.assertEqual((restored["DBClusterIdentifier"], restored["MasterUsername"]), ("b", "postgres"))
+
     def test_its_automated_snapshots_go_with_it(self):
         types = lambda: [it["SnapshotType"] for it in self.rds.describe_db_cluster_snapshots()["DBClusterSnapshots"]]
         self.assertEqual(types(), ["automated"])
