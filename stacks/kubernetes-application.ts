@@ -26,12 +26,14 @@ export function addNamespace(stack: TerraformStack, settings: Settings, { names,
   const where = (present: boolean, peer: TrafficPeer) => (present ? peer : undefined);
   const network = ground.eks?.networkCidr ?? settings.network_cidr;
   const gateway = settings.ingress.kind === "gateway" ? "envoy-gateway-system" : "ingress-nginx";
+  const asksOverHttp = settings.ingress.issuer && !settings.ingress.issuer.zone_id;
   return new Namespace(stack, "namespace", {
     names,
     quota: { requests: amount(quota.requests), limits: amount(quota.limits), pods: quota.pods },
     podSecurity: { enforce: level },
     ingress: existing({
-      gateway: { namespace: gateway, ports: [application.port] },
+      // The second is where cert-manager answers an authority's question over HTTP.
+      gateway: { namespace: gateway, ports: [application.port, ...(asksOverHttp ? [8089] : [])] },
       monitoring: where("kube-prometheus-stack" in installed, {
         namespace: "monitoring",
         ports: [service.metrics_port],
