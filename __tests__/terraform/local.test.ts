@@ -19,6 +19,21 @@ const step = story();
 const elsewhere = project.path("elsewhere");
 /** The one resource that a feature flag is in. */
 const flags = { address: expect.stringMatching(/^aws_ssm_parameter\.configuration_feature_flags/) };
+/** What `npm start` proves, and of how many stacks. */
+const proofs = {
+  "second plan": 3,
+  "state bucket": 1,
+  "lock table": 1,
+  "artifacts bucket": 1,
+  service: 1,
+  cluster: 1,
+  "node groups": 1,
+  database: 2,
+  cache: 1,
+  "load balancer": 2,
+  firewall: 1,
+  configuration: 1,
+};
 
 // Known once the emulator runs.
 let account: Account;
@@ -58,7 +73,7 @@ step("SIGINT in mid-apply: what is real is in the state, and no lock is left", a
   start.child.kill("SIGINT");
   const { code, err } = await start.ended;
   expect(code).toBe(130);
-  expect(err).toContain("stopping after SIGINT: waiting for 1 running Terraform");
+  expect(err).toContain("stopping after SIGINT: waiting for 2 running Terraform"); // aws-eks-local, beside it
   expect(err).toMatch(/aws-local: stopped after \d+ of \d+ resources; what was done is in the state/);
 
   account = new Account(project.emulator().endpoint);
@@ -72,16 +87,18 @@ step("npm start goes on from there, and proves the result", async () => {
   const out = await done("local", "start");
   expect(out).toMatch(/^account-local: unchanged, \d+ resources/m);
   expect(out).toMatch(/^aws-local: deployed, \d+ resources/m);
-  expect(out.match(/^ {4}second plan +empty$/gm)).toHaveLength(2);
-  for (const proof of ["state bucket", "lock table", "artifacts bucket", "service", "database", "load balancer"]) {
-    expect(out).toMatch(new RegExp(`^ {4}${proof} +\\S`, "m"));
+  expect(out).toMatch(/^aws-eks-local: deployed, \d+ resources/m);
+  for (const [proof, times] of Object.entries(proofs)) {
+    expect(out.match(new RegExp(`^ {4}${proof} +\\S`, "gm"))).toHaveLength(times);
   }
-  expect(await account.difference("aws-local")).toEqual({ orphans: [], missing: [] });
+  for (const stack of ["aws-local", "aws-eks-local"]) {
+    expect(await account.difference(stack)).toEqual({ orphans: [], missing: [] });
+  }
 });
 
 step("npm start once more changes nothing", async () => {
   const out = await done("local", "start");
-  expect(out.match(/^\S+: unchanged, \d+ resources/gm)).toHaveLength(2);
+  expect(out.match(/^\S+: unchanged, \d+ resources/gm)).toHaveLength(3);
 });
 
 step("a changed value is exactly one change", async () => {

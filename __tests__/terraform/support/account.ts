@@ -68,7 +68,7 @@ export class Account {
     const found: string[] = [];
     for await (const page of paginateGetResources({ client: this.tagging }, { TagFilters })) {
       for (const { ResourceARN: arn = "" } of page.ResourceTagMappingList ?? []) {
-        if (!arn.includes(":snapshot:rds:") && !(await this.isEndingKey(arn))) found.push(arn);
+        if (!arn.includes("snapshot:rds:") && !(await this.isEndingKey(arn))) found.push(arn);
       }
     }
     return found.sort();
