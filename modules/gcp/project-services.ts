@@ -1,0 +1,57 @@
+import { ProjectService } from "@cdktf/provider-google/lib/project-service";
+import { Aspects, dependable, TerraformResource } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
+
+/** What a stack of this product calls; the stack adds what it has beyond that. */
+const always = [
+  "artifactregistry",
+  "certificatemanager",
+  "cloudscheduler",
+  "compute",
+  "iam",
+  "logging",
+  "monitoring",
+  "pubsub",
+  "run",
+  "secretmanager",
+  "servicenetworking",
+  "sqladmin",
+  "storage",
+];
+
+export interface ProjectServicesProps {
+  /** Further APIs, by the first part of their names, such as `redis` for `redis.googleapis.com`. @default - none */
+  readonly services?: readonly string[];
+}
+
+/**
+ * The Google APIs that a stack calls. Every other resource in its scope waits for them; none is disabled when the stack goes,
+ * because others in the project may use it.
+ */
+export class ProjectServices extends Construct {
+  /** For the `dependsOn` of what lies outside the scope. */
+  readonly enabled: readonly ProjectService[];
+
+  constructor(scope: Construct, id: string, props: ProjectServicesProps = {}) {
+    super(scope, id);
+    const services = [...new Set([...always, ...(props.services ?? [])])].sort();
+    this.enabled = services.map(
+      (service) =>
+        new ProjectService(this, service, {
+          service: `${service}.googleapis.com`,
+          disableOnDestroy: false,
+          disableDependentServices: false,
+        }),
+    );
+
+    // An aspect, so that no module has to know which APIs its resources need.
+    const addresses = this.enabled.map(dependable);
+    const ours = new Set<IConstruct>(this.enabled);
+    Aspects.of(scope).add({
+      visit: (node) => {
+        if (!TerraformResource.isTerraformResource(node) || ours.has(node)) return;
+        node.dependsOn = [...(node.dependsOn ?? []), ...addresses];
+      },
+    });
+  }
+}
