@@ -1,0 +1,87 @@
+import { spawnSync } from "node:child_process";
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { Claim } from "../../../operator/claim";
+import { root } from "../../stacks/synthesized";
+
+export interface GoTool {
+  readonly name: string;
+  /** Import path of the command. */
+  readonly source: string;
+  /** Module version, built where the tool is not on the PATH. */
+  readonly version: string;
+}
+
+/** Renders charts as the Helm provider does, which is built on the same library. */
+export const helm: GoTool = { name: "helm", source: "helm.sh/helm/v3/cmd/helm", version: "v3.19.2" };
+
+export const kubeScore: GoTool = {
+  name: "kube-score",
+  source: "github.com/zegl/kube-score/cmd/kube-score",
+  version: "v1.20.0",
+};
+
+/** Where a tool is, or why there is none. */
+type Found = { readonly program: string } | { readonly unavailable: string };
+
+/**
+ * The tool on the PATH, else the one under `.local/tools`, which is built there first when it is missing: a few minutes, once.
+ * Waits for it: jest needs to know before it names the tests.
+ */
+function findGoTool({ name, source, version }: GoTool): Found {
+  const installed = onPath(name);
+  if (installed) return { program: installed };
+  const folder = join(root, ".local", "tools");
+  const program = join(folder, `${name}-${version}`);
+  if (existsSync(program)) return { program };
+  const go = onPath("go");
+  if (!go) return { unavailable: `neither ${name} nor Go, which could build it, is on the PATH` };
+
+  mkdirSync(folder, { recursive: true });
+  const claim = takeTurn(`${program}.claim`, `build ${name}`);
+  const made = mkdtempSync(join(folder, "build-"));
+  try {
+    if (existsSync(program)) return { program };
+    process.stderr.write(`building ${name} ${version}, once\n`);
+    const env = { ...process.env, GOBIN: made };
+    const { status, error, stderr } = spawnSync(go, ["install", `${source}@${version}`], { encoding: "utf8", env });
+    if (status !== 0) return { unavailable: error?.message ?? stderr.trim().split("\n").at(-1) ?? "go install failed" };
+    renameSync(join(made, name), program);
+    return { program };
+  } finally {
+    rmSync(made, { recursive: true });
+    claim.release();
+  }
+}
+
+/** Tests that need tools: skipped, and named after the reason, where one of them cannot be had. */
+export function describeWith(tools: readonly GoTool[], name: string, tests: (...programs: string[]) => void): void {
+  const found = tools.map(findGoTool);
+  const [reason] = found.flatMap((tool) => ("unavailable" in tool ? [tool.unavailable] : []));
+  const programs = found.map((tool) => ("program" in tool ? tool.program : ""));
+  const title = reason ? `skipped: ${name}: ${reason}` : name;
+  // Jest prints no name of a file whose tests are all skipped.
+  if (reason) process.stderr.write(`${title}\n`);
+  (reason ? describe.skip : describe)(title, () => tests(...programs));
+}
+
+/** Jest runs files side by side, and two of them may miss the same tool. */
+function takeTurn(path: string, operation: string): Claim {
+  for (;;) {
+    const claim = Claim.take(path, operation);
+    if (claim instanceof Claim) return claim;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+  }
+}
+
+function onPath(name: string): string | undefined {
+  const files = (process.env.PATH ?? "").split(delimiter).map((folder) => join(folder, name));
+  return files.find((file) => {
+    try {
+      accessSync(file, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}

@@ -1,0 +1,78 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { allStacks } from "../../../stacks/registry";
+import { synthesize } from "../../../stacks/synthesize";
+import { root, type StackJson } from "../../stacks/synthesized";
+import { type Manifest, toManifests } from "./kubernetes-manifests";
+import { variants } from "./kubernetes-variants";
+import { evaluateResources } from "./terraform-values";
+
+/** A kubernetes stack as Terraform would hand it to the providers. */
+export interface KubernetesStack {
+  /** Its id, and what sets it apart from the one in `environments/`, if anything. */
+  readonly name: string;
+  /** Where its JSON and its charts are. */
+  readonly dir: string;
+  readonly manifests: readonly Manifest[];
+  readonly releases: readonly Release[];
+}
+
+export interface Release {
+  readonly name: string;
+  readonly namespace: string;
+  /** A chart of ours: its path in the stack's folder. Else its name in a repository. */
+  readonly chart: string;
+  /** @default - a chart of ours */
+  readonly repository?: string;
+  /** YAML texts; a later one wins. */
+  readonly values: readonly string[];
+}
+
+/** Every kubernetes stack of `environments/`, and the variants of them, in a folder that lasts until {@link remove}. */
+export class KubernetesStacks {
+  private readonly folder = mkdtempSync(join(tmpdir(), "kubernetes-stacks-"));
+  readonly all: KubernetesStack[] = [];
+
+  async synthesize(): Promise<void> {
+    const references = allStacks(root).filter(({ platform }) => platform === "kubernetes");
+    await this.add("", references);
+    for (const [name, { environment, settings }] of Object.entries(variants)) {
+      const file = join(this.folder, `${name}.tfvars`);
+      writeFileSync(file, settings);
+      await this.add(
+        name,
+        references.filter((it) => it.environment === environment),
+        [file],
+      );
+    }
+  }
+
+  /** The stack of this name, e.g. `kubernetes-prod`. */
+  of(name: string): KubernetesStack {
+    const found = this.all.find((stack) => stack.name === name);
+    if (!found) throw new Error(`expected one of ${this.all.map((stack) => stack.name).join(", ")}, found ${name}`);
+    return found;
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true });
+  }
+
+  private async add(variant: string, stacks: ReturnType<typeof allStacks>, settingsFiles: string[] = []) {
+    const outdir = join(this.folder, variant || "environments");
+    mkdirSync(outdir);
+    const { mistakes } = await synthesize({ root, outdir, stacks, settingsFiles });
+    if (mistakes.length > 0) throw new Error(mistakes.join("\n"));
+    for (const { id } of stacks) {
+      const dir = join(outdir, "stacks", id);
+      const resource = evaluateResources(JSON.parse(readFileSync(join(dir, "cdk.tf.json"), "utf8")) as StackJson);
+      this.all.push({
+        name: variant ? `${id} (${variant})` : id,
+        dir,
+        manifests: toManifests(resource),
+        releases: Object.values(resource["helm_release"] ?? {}) as unknown as Release[],
+      });
+    }
+  }
+}

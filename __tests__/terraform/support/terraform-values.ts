@@ -1,0 +1,82 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { StackJson } from "../../stacks/synthesized";
+
+/** Stands for what only a provider knows: fit for the attribute, where charts check it. */
+function placeholder(attribute = ""): string {
+  return attribute === "arn" ? "arn:aws:iam::111111111111:role/placeholder" : "placeholder";
+}
+
+/**
+ * A stack's resources as Terraform would hand them to the providers: variables have their defaults, references the value that
+ * stands in the stack or a placeholder, and Terraform itself evaluates the rest.
+ */
+export function evaluateResources(stack: StackJson): StackJson["resource"] {
+  const variable = Object.fromEntries(
+    // A sensitive value could not be printed.
+    Object.entries(stack.variable ?? {}).map(([name, { default: value = placeholder() }]) => [
+      name,
+      { default: value },
+    ]),
+  );
+  const value = withoutReferences(stack.resource, stack);
+  const text = evaluate("jsonencode(local.value)", { "main.tf.json": JSON.stringify({ variable, locals: { value } }) });
+  return JSON.parse(text) as StackJson["resource"];
+}
+
+/** The documents of a YAML text. Terraform reads it, as it reads the values of a release: no other YAML reader is needed. */
+export function readYaml(text: string): unknown[] {
+  const documents = text.split(/^---.*$/m).filter((document) => /^[^#\s]/m.test(document));
+  const files = Object.fromEntries(documents.map((document, i) => [`${String(i).padStart(4, "0")}.yaml`, document]));
+  const every = 'jsonencode([for file in fileset(path.module, "*.yaml") : yamldecode(file(file))])';
+  return JSON.parse(evaluate(every, files)) as unknown[];
+}
+
+/** The value of an expression that is a string, in a configuration of these files. */
+function evaluate(expression: string, files: Record<string, string>): string {
+  const cwd = mkdtempSync(join(tmpdir(), "values-"));
+  try {
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text);
+    const { status, error, stdout, stderr } = spawnSync(
+      process.env.TERRAFORM_BINARY_NAME || "terraform",
+      ["console", "-no-color"],
+      { cwd, input: expression, encoding: "utf8", maxBuffer: 2 ** 28 },
+    );
+    const last = stdout?.trimEnd().split("\n").at(-1);
+    if (status !== 0 || !last) throw error ?? new Error(`terraform console: ${stderr}`);
+    return JSON.parse(last) as string;
+  } finally {
+    rmSync(cwd, { recursive: true });
+  }
+}
+
+const reference = /\b(?:data\.)?[a-z]+_[a-z0-9_]+\.[\w-]+(?:\.\w+|\[(?:\d+|"[^"]*")\])*/g;
+
+/** Replaces references to resources and data sources, at any depth. */
+function withoutReferences(value: unknown, stack: StackJson): unknown {
+  if (typeof value === "string") {
+    return value.includes("${") ? value.replace(reference, (found) => referred(found, stack)) : value;
+  }
+  if (Array.isArray(value)) return value.map((item) => withoutReferences(item, stack));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name]) => name !== "//")
+      .map(([name, item]) => [name, withoutReferences(item, stack)]),
+  );
+}
+
+/** The text that an argument of another resource has in the same stack, as an expression. */
+function referred(found: string, stack: StackJson): string {
+  const [type = "", name = "", ...path] = found.replace(/\[("?)(.*?)\1\]/g, ".$2").split(".");
+  let value: unknown = stack.resource[type]?.[name];
+  if (value === undefined && type !== "data") return found; // Something else that looks like it, as a host name does.
+  for (const step of path) {
+    // The one block of its kind stands as an object in JSON, and is a list of one in expressions.
+    if (step === "0" && !Array.isArray(value)) continue;
+    value = (value as Record<string, unknown> | undefined)?.[step];
+  }
+  return JSON.stringify(typeof value === "string" && !value.includes("${") ? value : placeholder(path.at(-1)));
+}
