@@ -37,6 +37,7 @@ const importedBy: Readonly<Record<string, string>> = {
   aws_lambda_function: "function_name",
   aws_rds_cluster: "cluster_identifier",
   aws_rds_cluster_instance: "identifier",
+  aws_rds_cluster_parameter_group: "name",
   aws_s3_bucket: "bucket",
   aws_ssm_parameter: "name",
   aws_xray_sampling_rule: "rule_name",
