@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { StackJson } from "../../stacks/synthesized";
 
-/** Stands for what only a provider knows: fit for the attribute, where charts check it. */
+/** Stands for what only a provider knows: fit for the attribute, where charts or tools check it. */
 function placeholder(attribute = ""): string {
-  return attribute === "arn" ? "arn:aws:iam::111111111111:role/placeholder" : "placeholder";
+  const fit = { arn: "arn:aws:iam::111111111111:role/placeholder", cidr_block: "10.0.0.0/16" };
+  return attribute in fit ? fit[attribute as keyof typeof fit] : "placeholder";
 }
 
 /**
