@@ -1,3 +1,4 @@
+import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member";
 import { PubsubSubscriptionIamMember } from "@cdktf/provider-google/lib/pubsub-subscription-iam-member";
 import { PubsubTopicIamMember } from "@cdktf/provider-google/lib/pubsub-topic-iam-member";
 import { SecretManagerSecretIamMember } from "@cdktf/provider-google/lib/secret-manager-secret-iam-member";
@@ -5,20 +6,13 @@ import { SqlUser } from "@cdktf/provider-google/lib/sql-user";
 import { StorageBucketIamMember } from "@cdktf/provider-google/lib/storage-bucket-iam-member";
 import { Fn, type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import type { Names } from "../names";
 import type { SecretVersion } from "./connection-variables";
 import type { ServiceConnections } from "./service-connections";
 import type { ServiceIdentity } from "./service-identity";
 
-/** Roles of a service's account on the whole project, for what Google grants on nothing finer. */
-export function projectRoles({ database, metricNamespace }: ServiceConnections, tracing: boolean): string[] {
-  return [
-    ...(tracing ? ["roles/cloudtrace.agent"] : []),
-    ...(metricNamespace ? ["roles/monitoring.metricWriter"] : []),
-    ...(database?.instanceName && !database.secretId ? ["roles/cloudsql.instanceUser"] : []),
-  ];
-}
-
 export interface ConnectionPermissionsProps {
+  readonly names: Names;
   readonly identity: ServiceIdentity;
   readonly connections: ServiceConnections;
   /** By variable. */
@@ -33,14 +27,17 @@ export class ConnectionPermissions extends Construct {
   constructor(scope: Construct, id: string, props: ConnectionPermissionsProps) {
     super(scope, id);
     const { member, email } = props.identity;
-    const { database, mount, buckets = {}, sendsTo = {}, worksOff } = props.connections;
+    const { database, cache, mount, buckets = {}, sendsTo = {}, worksOff, configuration } = props.connections;
     const grants: TerraformResource[] = [];
 
     // One grant for each secret, even if two variables show it.
     const secrets = new Map(Object.entries(props.secrets).map(([variable, { secret }]) => [secret, variable]));
-    for (const [secretId, variable] of secrets) {
+    configuration?.secretIds.forEach((secretId, index) => {
+      secrets.set(secretId, `configuration-${index}`);
+    });
+    for (const [secretId, key] of secrets) {
       const role = "roles/secretmanager.secretAccessor";
-      grants.push(new SecretManagerSecretIamMember(this, `secret-${variable}`, { secretId, role, member }));
+      grants.push(new SecretManagerSecretIamMember(this, `secret-${key}`, { secretId, role, member }));
     }
     const written = Object.entries(buckets).map(([key, { bucketName }]) => [`bucket-${key}`, bucketName]);
     if (mount && !written.some(([, bucketName]) => bucketName === mount.bucket.bucketName)) {
@@ -57,16 +54,25 @@ export class ConnectionPermissions extends Construct {
       const { subscriptionId: subscription } = worksOff;
       grants.push(new PubsubSubscriptionIamMember(this, "subscription", { subscription, role, member }));
     }
+    // Google grants these on a project; the condition confines them.
+    const login = (store: string, role: string, instance: string) =>
+      new ProjectIamMember(this, `${store}-login`, {
+        project: props.names.accountId,
+        role,
+        member,
+        condition: { title: "one instance", expression: `resource.name == "${instance}"` },
+      });
+    if (cache) grants.push(login("cache", "roles/memorystore.dbConnectionUser", cache.instanceName));
     if (database?.instanceName && !database.secretId) {
-      grants.push(
-        new SqlUser(this, "database-user", {
-          instance: database.instanceName,
-          name: Fn.trimsuffix(email, ".gserviceaccount.com"),
-          type: "CLOUD_IAM_SERVICE_ACCOUNT",
-          // PostgreSQL drops no user that owns something.
-          deletionPolicy: "ABANDON",
-        }),
-      );
+      const { instanceName: instance } = database;
+      const full = `projects/${props.names.accountId}/instances/${instance}`;
+      const user = new SqlUser(this, "database-user", {
+        instance,
+        name: Fn.trimsuffix(email, ".gserviceaccount.com"),
+        type: "CLOUD_IAM_SERVICE_ACCOUNT",
+        deletionPolicy: "ABANDON", // PostgreSQL refuses to drop a user that owns something.
+      });
+      grants.push(login("database", "roles/cloudsql.instanceUser", full), user);
     }
     this.grants = grants;
   }

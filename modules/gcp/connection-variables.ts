@@ -39,7 +39,7 @@ export function portText(port: number): string {
 
 /** The plain variables that tell the application where everything is. */
 function connectionEnvironment(connections: ServiceConnections, { email }: ServiceIdentity): Record<string, string> {
-  const { database, cache, mount, worksOff, metricNamespace } = connections;
+  const { database, cache, mount, worksOff, configuration, metricNamespace } = connections;
   return {
     ...(database && {
       DATABASE_HOST: database.endpoint,
@@ -49,22 +49,25 @@ function connectionEnvironment(connections: ServiceConnections, { email }: Servi
       DATABASE_USER: database.username ?? Fn.trimsuffix(email, ".gserviceaccount.com"),
     }),
     ...(database?.replicaEndpoints?.length && { DATABASE_REPLICA_HOSTS: database.replicaEndpoints.join(",") }),
-    ...(cache && { CACHE_HOST: cache.primaryEndpoint, CACHE_PORT: portText(cache.port) }),
+    ...(cache && {
+      CACHE_HOST: cache.primaryEndpoint,
+      CACHE_PORT: portText(cache.port),
+      CACHE_USER: cache.userName,
+    }),
     ...(mount && { SHARED_PATH: mountPath(mount) }),
     ...byVariable(connections.buckets, "BUCKET", ({ bucketName }) => bucketName),
     ...byVariable(connections.sendsTo, "QUEUE_URL", ({ topicId }) => topicId),
     ...(worksOff && { QUEUE_URL: worksOff.subscriptionId }),
+    ...(configuration && { PARAMETER_PATH: configuration.path }),
     ...(metricNamespace && { METRIC_NAMESPACE: metricNamespace }),
   };
 }
 
 /** The variables that Cloud Run fills from secrets. */
-function connectionSecrets({ database, cache }: ServiceConnections): Record<string, SecretVersion> {
-  const secrets: Record<string, SecretVersion> = {};
-  for (const [variable, store] of Object.entries({ DATABASE_PASSWORD: database, CACHE_PASSWORD: cache })) {
-    if (store?.secretId) secrets[variable] = { secret: store.secretId, version: store.secretVersion ?? "latest" };
-  }
-  return secrets;
+function connectionSecrets({ database }: ServiceConnections): Record<string, SecretVersion> {
+  return database?.secretId
+    ? { DATABASE_PASSWORD: { secret: database.secretId, version: database.secretVersion ?? "latest" } }
+    : {};
 }
 
 /** A version by its number: with `latest`, two replicas of one revision could have two values. */

@@ -47,9 +47,9 @@ export interface WayOutProps {
 }
 
 /** Lets a service connect to a port. */
-export function allowEgress(scope: Construct, props: WayOutProps): void {
+export function allowEgress(scope: Construct, props: WayOutProps): ComputeFirewall {
   const { names, service, to } = props;
-  new ComputeFirewall(scope, to, {
+  return new ComputeFirewall(scope, to, {
     name: names.of("gcp_resource", `${service}-to-${to}`),
     description: `From ${service} to ${to}`,
     network: props.networkId,

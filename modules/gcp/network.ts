@@ -15,10 +15,10 @@ export interface NetworkAttributes {
   readonly networkId: string;
   /** Where what runs gets its addresses. */
   readonly subnetId: string;
-  /** Where Cloud SQL and Memorystore get theirs. */
+  /** IPv4 range of the subnet; the cache's addresses lie in it too. */
+  readonly subnetCidr: string;
+  /** Where databases get their addresses. */
   readonly privateServicesCidr: string;
-  /** The name of that range, as Cloud SQL and Memorystore ask for it. */
-  readonly privateServicesRange: string;
   /** The way to Google's private services; what lives there waits for it. */
   readonly privateConnection: ITerraformDependable;
 }
@@ -32,17 +32,15 @@ export interface NetworkProps {
 }
 
 /**
- * A VPC with one subnet, a private connection to Cloud SQL and Memorystore, and NAT. Nothing comes in, and whatever runs in it
+ * A VPC with one subnet, a private connection to Cloud SQL, and NAT. Nothing comes in, and whatever runs in it
  * opens its own ways out; connections and translations are logged.
  */
 export class Network extends Construct implements NetworkAttributes {
   readonly networkId: string;
   readonly networkName: string;
   readonly subnetId: string;
-  /** IPv4 range of the subnet. */
   readonly subnetCidr: string;
   readonly privateServicesCidr: string;
-  readonly privateServicesRange: string;
   readonly privateConnection: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
@@ -90,7 +88,7 @@ export class Network extends Construct implements NetworkAttributes {
     const [address, prefixLength] = this.privateServicesCidr.split("/");
     const range = new ComputeGlobalAddress(this, "private-services", {
       name: names.of("gcp_resource", "private-services"),
-      description: "Cloud SQL and Memorystore",
+      description: "Addresses of databases",
       network: network.id,
       purpose: "VPC_PEERING",
       addressType: "INTERNAL",
@@ -108,6 +106,5 @@ export class Network extends Construct implements NetworkAttributes {
     this.networkId = network.id;
     this.networkName = network.name;
     this.subnetId = subnet.id;
-    this.privateServicesRange = range.name;
   }
 }

@@ -6,6 +6,7 @@ import { Construct, type IConstruct } from "constructs";
 const always = [
   "artifactregistry",
   "certificatemanager",
+  "cloudresourcemanager",
   "cloudscheduler",
   "compute",
   "iam",

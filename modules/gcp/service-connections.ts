@@ -20,13 +20,13 @@ export interface DatabaseConnection {
 }
 
 export interface CacheConnection {
-  /** Private address. */
+  /** Private address in the network's subnet. */
   readonly primaryEndpoint: string;
   readonly port: number;
-  /** Secret with the AUTH string: `projects/…/secrets/…`. @default - no password */
-  readonly secretId?: string;
-  /** @default "latest", read when a replica starts */
-  readonly secretVersion?: string;
+  /** Who signs in; the password is an access token of the service's account. */
+  readonly userName: string;
+  /** `projects/…/locations/…/instances/…` */
+  readonly instanceName: string;
 }
 
 export interface BucketConnection {
@@ -38,6 +38,12 @@ export interface QueueConnection {
   readonly topicId: string;
   /** Subscription that is pulled from: `projects/…/subscriptions/…`. */
   readonly subscriptionId: string;
+}
+
+export interface ConfigurationConnection {
+  /** What the names of its secrets begin with: `projects/…/secrets/…`. */
+  readonly path: string;
+  readonly secretIds: readonly string[];
 }
 
 /** A bucket as a folder. */
@@ -54,7 +60,7 @@ export interface ServiceConnections {
    * secret DATABASE_PASSWORD. @default - none
    */
   readonly database?: DatabaseConnection;
-  /** CACHE_HOST, CACHE_PORT, and with a secret CACHE_PASSWORD. @default - none */
+  /** CACHE_HOST, CACHE_PORT, CACHE_USER. @default - none */
   readonly cache?: CacheConnection;
   /**
    * A bucket mounted as a folder (SHARED_PATH), through Cloud Storage FUSE: no locks, and the last writer of a file wins.
@@ -67,6 +73,8 @@ export interface ServiceConnections {
   readonly sendsTo?: Readonly<Record<string, QueueConnection>>;
   /** The queue whose messages it handles (QUEUE_URL, the subscription's full name). @default - none */
   readonly worksOff?: QueueConnection;
+  /** Run-time configuration and feature flags that it reads (PARAMETER_PATH). @default - none */
+  readonly configuration?: ConfigurationConnection;
   /** Under which it publishes metrics of its own to Cloud Monitoring (METRIC_NAMESPACE). @default - none */
   readonly metricNamespace?: string;
 }

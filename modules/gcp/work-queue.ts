@@ -11,6 +11,8 @@ export interface WorkQueueProps {
   readonly name: string;
   /** Number of the project: its Pub/Sub is what moves a message to the dead letters. */
   readonly projectNumber: string;
+  /** KMS key of the messages (`EncryptionKey` for the service `pubsub`). @default - keys that Google manages */
+  readonly keyId?: string;
   /** How long one worker may take before another gets the message, 10 to 600 s (Pub/Sub limits). @default 300 */
   readonly visibilitySeconds?: number;
   /** Deliveries before a message goes to the dead letters, 5 to 100 (Pub/Sub limits). @default 5 */
@@ -33,6 +35,7 @@ export class WorkQueue extends Construct implements QueueConnection {
     const makeTopic = (part: string) =>
       new PubsubTopic(this, part, {
         name: names.of("gcp_resource", part === "topic" ? name : `${name}-${part}`),
+        kmsKeyName: props.keyId,
         messageStoragePolicy: { allowedPersistenceRegions: [names.region], enforceInTransit: true },
       });
     // Neither subscription goes away for being idle.

@@ -1,0 +1,122 @@
+import { ComputeBackendService } from "@cdktf/provider-google/lib/compute-backend-service";
+import { ComputeGlobalAddress } from "@cdktf/provider-google/lib/compute-global-address";
+import { ComputeGlobalForwardingRule } from "@cdktf/provider-google/lib/compute-global-forwarding-rule";
+import { ComputeRegionNetworkEndpointGroup } from "@cdktf/provider-google/lib/compute-region-network-endpoint-group";
+import { ComputeSslPolicy } from "@cdktf/provider-google/lib/compute-ssl-policy";
+import { ComputeTargetHttpProxy } from "@cdktf/provider-google/lib/compute-target-http-proxy";
+import { ComputeTargetHttpsProxy } from "@cdktf/provider-google/lib/compute-target-https-proxy";
+import { ComputeUrlMap } from "@cdktf/provider-google/lib/compute-url-map";
+import { DnsRecordSet } from "@cdktf/provider-google/lib/dns-record-set";
+import { IapWebBackendServiceIamMember } from "@cdktf/provider-google/lib/iap-web-backend-service-iam-member";
+import { Construct } from "constructs";
+import { CertificateMap, type CertificateMapProps } from "./certificate-map";
+import { WebFirewall, type WebFirewallRules } from "./web-firewall";
+
+export interface LoadBalancerProps extends CertificateMapProps {
+  /** Gets every request. With `iap`, the service needs `iapProjectNumber`. */
+  readonly service: { readonly serviceName: string; readonly location: string };
+  /** What Cloud Armor stops. @default - known attacks, and floods from one address */
+  readonly firewall?: WebFirewallRules;
+  /** Cloud CDN keeps what the application's headers allow. @default false */
+  readonly cdn?: boolean;
+  /**
+   * Identity-Aware Proxy: only these may come in, after they signed in with Google (`user:…`, `group:…`, `domain:…`). Not
+   * together with `cdn` (Google limit). @default - everybody may
+   */
+  readonly iap?: { readonly members: readonly string[] };
+}
+
+/**
+ * A global load balancer that speaks TLS 1.2 and 1.3, redirects HTTP, lets Cloud Armor judge each request and logs it. Its
+ * names lead to it where their Cloud DNS zone is given.
+ */
+export class LoadBalancer extends Construct {
+  /** IPv4 address that the names must lead to. */
+  readonly address: string;
+  /** By which Cloud Monitoring names the load balancer. */
+  readonly urlMapName: string;
+  readonly forwardingRuleName: string;
+  readonly backendServiceName: string;
+  readonly securityPolicyName: string;
+
+  constructor(scope: Construct, id: string, props: LoadBalancerProps) {
+    super(scope, id);
+    const { names, service, cdn = false, iap, domainNames, dnsZone } = props;
+    if (cdn && iap) throw new Error(`load balancer "${names.prefix}": expected cdn or iap, found both`);
+    const name = names.of("gcp_resource");
+    const loadBalancingScheme = "EXTERNAL_MANAGED";
+
+    const firewall = new WebFirewall(this, "firewall", { ...props.firewall, names, name: "firewall" });
+    const group = new ComputeRegionNetworkEndpointGroup(this, "endpoints", {
+      name,
+      region: service.location,
+      networkEndpointType: "SERVERLESS",
+      cloudRun: { service: service.serviceName },
+    });
+    const backend = new ComputeBackendService(this, "backend", {
+      name,
+      loadBalancingScheme,
+      protocol: "HTTPS",
+      backend: [{ group: group.id }],
+      securityPolicy: firewall.policyId,
+      logConfig: { enable: true, sampleRate: 1 },
+      enableCdn: cdn,
+      cdnPolicy: cdn ? { cacheMode: "USE_ORIGIN_HEADERS" } : undefined,
+      iap: iap && { enabled: true },
+    });
+    for (const member of iap?.members ?? []) {
+      new IapWebBackendServiceIamMember(this, `iap-${member}`, {
+        webBackendService: backend.name,
+        role: "roles/iap.httpsResourceAccessor",
+        member,
+      });
+    }
+
+    const routes = new ComputeUrlMap(this, "routes", { name, defaultService: backend.id });
+    const redirect = new ComputeUrlMap(this, "redirect", {
+      name: names.of("gcp_resource", "redirect"),
+      defaultUrlRedirect: { httpsRedirect: true, stripQuery: false, redirectResponseCode: "MOVED_PERMANENTLY_DEFAULT" },
+    });
+    const tls = new ComputeSslPolicy(this, "tls", { name, profile: "RESTRICTED", minTlsVersion: "TLS_1_2" });
+    const certificates = new CertificateMap(this, "certificates", { names, domainNames, dnsZone });
+
+    const address = new ComputeGlobalAddress(this, "address", { name, ipVersion: "IPV4" });
+    const https = new ComputeGlobalForwardingRule(this, "https", {
+      name,
+      loadBalancingScheme,
+      ipAddress: address.id,
+      portRange: "443",
+      target: new ComputeTargetHttpsProxy(this, "https-proxy", {
+        name,
+        urlMap: routes.id,
+        sslPolicy: tls.id,
+        certificateMap: certificates.reference,
+      }).id,
+    });
+    new ComputeGlobalForwardingRule(this, "http", {
+      name: names.of("gcp_resource", "redirect"),
+      loadBalancingScheme,
+      ipAddress: address.id,
+      portRange: "80",
+      target: new ComputeTargetHttpProxy(this, "http-proxy", {
+        name: names.of("gcp_resource", "redirect"),
+        urlMap: redirect.id,
+      }).id,
+    });
+    for (const domain of dnsZone ? domainNames : []) {
+      new DnsRecordSet(this, domain, {
+        managedZone: dnsZone as string,
+        name: `${domain}.`,
+        type: "A",
+        ttl: 300,
+        rrdatas: [address.address],
+      });
+    }
+
+    this.address = address.address;
+    this.urlMapName = routes.name;
+    this.forwardingRuleName = https.name;
+    this.backendServiceName = backend.name;
+    this.securityPolicyName = firewall.policyName;
+  }
+}
