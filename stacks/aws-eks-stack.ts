@@ -90,6 +90,7 @@ export class AwsEksStack extends TerraformStack {
     // `kubernetes-<environment>` and the application find everything here by name.
     const configuration = new RuntimeConfiguration(this, "configuration", {
       names,
+      keyArn,
       featureFlags: settings.feature_flags,
       values: {
         database_host: database.endpoint,

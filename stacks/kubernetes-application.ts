@@ -57,7 +57,7 @@ export function addSecrets(
   if (secrets.store === "none") return undefined;
   const { eks } = ground;
   const store = secrets.store === "vault" ? "vault" : "secrets-manager";
-  const database = secrets.database_secret ?? eks?.parameter("database_secret_arn");
+  const database = secrets.database_secret ?? eks?.databaseSecretArn;
   const published = (key: string) => ({ store: "parameter-store" as const, key: names.path(key) });
   const release = platform.releases["external-secrets"];
   return new ExternalSecrets(stack, "secrets", {
@@ -98,6 +98,7 @@ export function addServices(stack: TerraformStack, settings: Settings, around: A
   const { application, service } = settings;
   const { names, ground, namespace, configuration, secrets } = around;
   const image = imageVariable(stack, "image", application.image, "Image of the application");
+  const cache = cacheVariables(secrets);
   const common = {
     names,
     namespace,
@@ -126,7 +127,12 @@ export function addServices(stack: TerraformStack, settings: Settings, around: A
   const api = new ContainerService(stack, "api", {
     ...common,
     name: "api",
-    container: { ...container(application), image, health: health(application.health) },
+    container: {
+      ...container(application),
+      image,
+      health: health(application.health),
+      secrets: { ...cache, ...application.secrets },
+    },
     replicas: application.replicas,
     targets: scalingTargets(application.targets),
     volume: service.storage && {
@@ -147,6 +153,7 @@ export function addServices(stack: TerraformStack, settings: Settings, around: A
         requests: undefined, // Half of what each may use.
         container: {
           ...container({ ...component, image: application.image }),
+          secrets: { ...cache, ...component.secrets },
           image: component.image
             ? imageVariable(stack, `${name.replaceAll("-", "_")}_image`, component.image, `Image of ${name}`)
             : image,
@@ -163,9 +170,15 @@ function connections(settings: Settings, { names, ground, secrets }: Application
   const database = { databaseName: settings.database.name, secretName: "postgres-credentials" };
   return {
     database: secrets?.secretNames.includes(database.secretName) ? database : undefined,
-    cache: ground.eks && { host: ground.eks.parameter("cache_host"), userName: ground.eks.parameter("cache_user") },
     parameterPath: ground.eks && names.path("").slice(0, -1),
   };
+}
+
+/** Where the cache is; its user signs in with IAM. */
+function cacheVariables(secrets?: ExternalSecrets): Record<string, string> {
+  const name = "redis-credentials";
+  if (!secrets?.secretNames.includes(name)) return {};
+  return { CACHE_HOST: `${name}/host`, CACHE_PORT: `${name}/port`, CACHE_USER: `${name}/username` };
 }
 
 function existing<T>(record: Readonly<Record<string, T | undefined>>): Record<string, T> {

@@ -1,5 +1,5 @@
 import { DataAwsLbTargetGroup } from "@cdktf/provider-aws/lib/data-aws-lb-target-group";
-import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
+import { DataAwsRdsCluster } from "@cdktf/provider-aws/lib/data-aws-rds-cluster";
 import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
@@ -27,8 +27,8 @@ export interface EksGround {
   readonly targetGroupArn: string;
   /** The role with the last part of its name. */
   roleArn(part: string): string;
-  /** What stands under the path of the system in Parameter Store. */
-  parameter(key: string): string;
+  /** Holds username and password of the database; its host stands in Parameter Store. */
+  readonly databaseSecretArn: string;
 }
 
 export interface Ground {
@@ -72,6 +72,7 @@ function addEksGround(
   const { connection, vpcId, version } = connectToEks(stack, { ...settings.cluster, name: clusterName, region });
   useConnection(stack, connection);
 
+  const database = new DataAwsRdsCluster(stack, "database", { clusterIdentifier: names.of("database", "main") });
   const targetGroup = new DataAwsLbTargetGroup(stack, "target-group", { name: names.of("target_group", "api") });
   return {
     clusterName,
@@ -79,9 +80,8 @@ function addEksGround(
       facts: { region, vpcId, version },
       networkCidr: new DataAwsVpc(stack, "vpc", { id: vpcId }).cidrBlock,
       targetGroupArn: targetGroup.arn,
+      databaseSecretArn: database.masterUserSecret.get(0).secretArn,
       roleArn: (part) => names.arn("iam", `role/${names.of("iam_role", part)}`),
-      // Not secret: the values are addresses and names.
-      parameter: (key) => new DataAwsSsmParameter(stack, `parameter-${key}`, { name: names.path(key) }).insecureValue,
     },
   };
 }

@@ -1,15 +1,11 @@
 import { minimatch } from "minimatch";
-import { allStacks } from "../../stacks/registry";
-import { root } from "../stacks/synthesized";
 import { checkPlan, type FailedCheck, installCheckov, type Report } from "./support/security-checkov";
 import { type Exception, readExceptions } from "./support/security-exceptions";
-import { withPlans } from "./support/security-plans";
+import { plannedStacks, withPlans } from "./support/security-plans";
 
 /** checkov on what production would be made of: Terraform's plan for an empty account. */
 
-const ids = allStacks(root)
-  .filter(({ environment }) => environment === "prod")
-  .map(({ id }) => id);
+const ids = plannedStacks("prod").map(({ id }) => id);
 const leastShare = 0.98;
 
 const unavailable = installCheckov();

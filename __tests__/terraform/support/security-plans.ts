@@ -14,8 +14,13 @@ import { root } from "../../stacks/synthesized";
 /** What only the emulator needs; it changes no resource. */
 const emulatorSettings = "aws_provider = { max_retries = 2, use_path_style = true }\n";
 
+/** The stacks of an environment that an AWS emulator can plan: a cluster or another cloud answers nowhere here. */
+export function plannedStacks(environment: string) {
+  return allStacks(root).filter((stack) => stack.environment === environment && /^(account|aws)/.test(stack.platform));
+}
+
 /**
- * Plans every stack of an environment as for an empty account, without one: against an emulator of its own. `use` gets each
+ * Plans the AWS stacks of an environment as for an empty account, without one: against an emulator of its own. `use` gets each
  * plan's JSON file, one after the other.
  */
 export async function withPlans(
@@ -29,7 +34,7 @@ export async function withPlans(
     await shareInstallations(folder);
     const settingsFile = join(project, "emulator.tfvars");
     writeFileSync(settingsFile, emulatorSettings);
-    const stacks = allStacks(root).filter((stack) => stack.environment === environment);
+    const stacks = plannedStacks(environment);
     const { mistakes } = await synthesize({ root, outdir, stacks, settingsFiles: [settingsFile] });
     if (mistakes.length > 0) throw new Error(mistakes.join("\n"));
 
