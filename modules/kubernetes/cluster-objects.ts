@@ -20,7 +20,8 @@ export function clusterObjects(stack: TerraformStack): ClusterObject[] {
   const found = stack.node
     .findAll()
     .filter(TerraformResource.isTerraformResource)
-    .filter(({ terraformResourceType }) => terraformResourceType.startsWith("kubernetes_"))
+    // No rule reads a ConfigMap, and a dashboard in one is large.
+    .filter(({ terraformResourceType: type }) => type.startsWith("kubernetes_") && !type.includes("config_map"))
     .map((resource) => ({ resource, body: terraformBody(stack, resource) }));
 
   // A name may stand as a reference to the object that has it.
