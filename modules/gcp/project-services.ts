@@ -1,5 +1,5 @@
 import { ProjectService } from "@cdktf/provider-google/lib/project-service";
-import { Aspects, dependable, TerraformResource } from "cdktf";
+import { Aspects, DataResource, dependable, TerraformResource } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 
 /** What a stack of this product calls; the stack adds what it has beyond that. */
@@ -30,13 +30,10 @@ export interface ProjectServicesProps {
  * because others in the project may use it.
  */
 export class ProjectServices extends Construct {
-  /** For the `dependsOn` of what lies outside the scope. */
-  readonly enabled: readonly ProjectService[];
-
   constructor(scope: Construct, id: string, props: ProjectServicesProps = {}) {
     super(scope, id);
     const services = [...new Set([...always, ...(props.services ?? [])])].sort();
-    this.enabled = services.map(
+    const enabled = services.map(
       (service) =>
         new ProjectService(this, service, {
           service: `${service}.googleapis.com`,
@@ -44,14 +41,15 @@ export class ProjectServices extends Construct {
           disableDependentServices: false,
         }),
     );
+    // One for all of them, or each resource of the stack would name each API.
+    const all = new DataResource(this, "all", { dependsOn: enabled });
 
     // An aspect, so that no module has to know which APIs its resources need.
-    const addresses = this.enabled.map(dependable);
-    const ours = new Set<IConstruct>(this.enabled);
+    const ours = new Set<IConstruct>(this.node.findAll());
     Aspects.of(scope).add({
       visit: (node) => {
         if (!TerraformResource.isTerraformResource(node) || ours.has(node)) return;
-        node.dependsOn = [...(node.dependsOn ?? []), ...addresses];
+        node.dependsOn = [...(node.dependsOn ?? []), dependable(all)];
       },
     });
   }

@@ -13,7 +13,7 @@ const allocation = "TRAFFIC_TARGET_ALLOCATION_TYPE";
 
 /** Divides the requests of a service between its latest revision and the previous one. */
 export function divideRequests(service: CloudRunV2Service, { revision, percent }: PreviousRevision): void {
-  // Without parentheses around conditionals, and with 0 and "" lost, cdktf's operators need this detour for "" → 0 %.
+  // No revision keeps 0 %. A product, because cdktf's operators lose 0 and "" and put no parentheses around a conditional.
   const kept = Op.mul(percent, Fn.min([1, Fn.lengthOf(revision)]));
   // Only Terraform knows which targets there are, and one of 0 % must not be among them.
   const targets = Fn.concat([
