@@ -1,0 +1,124 @@
+import {
+  accessLog,
+  databaseMetric,
+  gatewayMetric,
+  type Metric,
+  published,
+  responseTime,
+  serverErrorPercent,
+  testCounts,
+  usageLimit,
+  usageMetric,
+} from "./monitoring-metrics";
+import type { MonitoringSources } from "./monitoring-sources";
+
+/** A metric over the whole time of the alert. */
+interface MetricMeasurement {
+  readonly metric: Metric;
+  /** The alert's threshold in the unit of the metric. @default - the same */
+  readonly limit?: (threshold: number) => number;
+}
+
+/** A number from the logs over the whole time of the alert, in the column `value`; no row where there is nothing to judge. */
+interface QueryMeasurement {
+  readonly query: string;
+}
+
+export type Measurement = MetricMeasurement | QueryMeasurement;
+
+/** How one alert of the shared `alerts` block is measured on Azure, and what whoever it wakes should do. */
+export interface AlertRule {
+  readonly firesWhen: "GreaterThan" | "GreaterThanOrEqual" | "LessThan";
+  /** What is measured, one alert for each key. */
+  readonly measurements: (sources: MonitoringSources) => Readonly<Record<string, Measurement>>;
+  readonly meaning: string;
+  readonly remedy: string;
+}
+
+/** The alerts of seeds 002 and 003; their thresholds are settings, in the unit of the settings. */
+export const alertRules = {
+  api_down: {
+    firesWhen: "LessThan",
+    // Maximum: the gateway reports the count each minute; below it at every one of them.
+    measurements: (sources) => ({ pool: { metric: gatewayMetric(sources, "HealthyHostCount", "Maximum") } }),
+    meaning: "The API is down: too few healthy containers behind the Application Gateway.",
+    remedy:
+      "Look at the gateway's backend health, then at the events and the log of the container groups. If a deployment preceded it, deploy the previous image. If containers do not start, check the database, the registry and the secrets.",
+  },
+  database_connections: {
+    firesWhen: "GreaterThanOrEqual",
+    measurements: (sources) => ({ database: { metric: databaseMetric(sources, "connections_failed", "Total") } }),
+    meaning: "PostgreSQL refuses connections.",
+    remedy:
+      "Read the FATAL lines of the PostgreSQL log in the workspace. Too many clients or no slots: lower the pool size or the number of replicas, or take a larger machine. Authentication failed: see whether the identity has a role in the database and its token is renewed.",
+  },
+  disk_free: {
+    firesWhen: "GreaterThan",
+    measurements: (sources) => ({
+      database: { metric: databaseMetric(sources, "storage_percent"), limit: (free) => 100 - free },
+    }),
+    meaning: "The database runs out of storage; at 95 % it takes no more writes.",
+    remedy:
+      "Raise database.storage_gib, or let storage grow by itself. Look for growing tables, a replication slot that holds the log back, or large temporary files.",
+  },
+  memory: {
+    firesWhen: "GreaterThan",
+    measurements: (sources) => ofServices(sources, "memory"),
+    meaning: "A container uses nearly all of its memory; it is killed at 100 %.",
+    remedy: "Compare with the last deployment for a leak and roll it back; else raise memory_mib or replicas.",
+  },
+  latency_p95: {
+    firesWhen: "GreaterThan",
+    // From the access log: the gateway's own metrics know averages only.
+    measurements: (sources) => ({ api: requests(sources, responseTime(95)) }),
+    meaning: "One response in twenty is too slow.",
+    remedy:
+      "Look at the application dashboard for what grew with it: requests, CPU, database connections, queue depth. Find the slow step in the transactions of Application Insights.",
+  },
+  error_rate: {
+    firesWhen: "GreaterThan",
+    measurements: (sources) => ({ api: requests(sources, serverErrorPercent) }),
+    meaning: "Too many requests are answered with a server error.",
+    remedy:
+      "Look at the application dashboard: 502 and 504 mean that no container took the request, the others stand in the application's log. If a deployment preceded it, deploy the previous image.",
+  },
+  test_failures: {
+    firesWhen: "GreaterThan",
+    measurements: (sources): Record<string, Measurement> => {
+      if (sources.publishesMetrics === false) return {};
+      const tests = published(sources, "TestsRun", "TestsFailed");
+      const query = `${tests} | summarize ${testCounts} | where run > 0 | project value = 100.0 * failed / run`;
+      return { executions: { query } };
+    },
+    meaning: "Too many test executions fail.",
+    remedy:
+      "Look at the business dashboard: one framework alone points to its runner or a changed target, all of them to the system itself.",
+  },
+  cpu: {
+    firesWhen: "GreaterThan",
+    measurements: (sources) => ({
+      ...ofServices(sources, "cpu"),
+      database: { metric: databaseMetric(sources, "cpu_percent") },
+    }),
+    meaning: "CPU is nearly used up.",
+    remedy:
+      "Container: raise replicas or cpu; container groups do not scale by themselves. Database: find the expensive statements in pg_stat_statements, or take a larger machine.",
+  },
+} satisfies Record<string, AlertRule>;
+
+/** The alerts, named as in the settings. */
+export type AlertName = keyof typeof alertRules;
+
+function ofServices({ services }: MonitoringSources, resource: "cpu" | "memory"): Record<string, Measurement> {
+  return Object.fromEntries(
+    Object.entries(services).map(([key, service]) => [
+      key,
+      { metric: usageMetric(service, resource), limit: (percent: number) => usageLimit(service, resource, percent) },
+    ]),
+  );
+}
+
+/** Without requests there is neither a number nor a row. */
+function requests(sources: MonitoringSources, value: string): Measurement {
+  return { query: `${accessLog(sources)} | summarize value = ${value} | where isfinite(value)` };
+}
