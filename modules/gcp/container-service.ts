@@ -10,7 +10,7 @@ import { RunService, type ServingProps } from "./run-service";
 import type { ServiceConnections } from "./service-connections";
 import { ServiceEgress } from "./service-egress";
 import { ServiceIdentity } from "./service-identity";
-import { tracingEnvironment } from "./trace-collector";
+import { tracingEnvironment, tracingRoles } from "./trace-collector";
 import { WorkerPool } from "./worker-pool";
 
 /** What runs to its end in the place of a service: with its rights, and its variables. */
@@ -55,10 +55,7 @@ export class ContainerService extends Construct {
       names,
       name,
       description: `What ${name} runs as`,
-      roles: [
-        ...(tracing ? ["roles/cloudtrace.agent"] : []),
-        ...(props.metricNamespace ? ["roles/monitoring.metricWriter"] : []),
-      ],
+      roles: projectRoles(props),
     });
     const { environment, secrets } = containerVariables(container, props, identity);
     const { grants } = new ConnectionPermissions(this, "permissions", { names, identity, connections: props, secrets });
@@ -98,6 +95,12 @@ export class ContainerService extends Construct {
     this.location = names.region;
     this.serviceAccountEmail = identity.email;
   }
+}
+
+/** Rights that Google grants on nothing finer than a project. */
+function projectRoles({ tracing, metricNamespace }: ContainerServiceProps): string[] {
+  if (tracing) return tracingRoles;
+  return metricNamespace ? ["roles/monitoring.metricWriter"] : [];
 }
 
 function checkLimits({ name, container, concurrency }: ContainerServiceProps): void {

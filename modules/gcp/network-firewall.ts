@@ -5,7 +5,10 @@ import type { Names } from "../names";
 /** Before Google's own implied rules, which let everything out and log nothing; after every rule that opens a way. */
 const lastPriority = 65_534;
 
-/** Stops and logs every connection of a network, in and out, that no other rule allows. */
+/**
+ * Stops every connection of a network, in and out, that no other rule allows, and logs it. Google writes no firewall log for
+ * what comes from Cloud Run; flow logs and NAT logs show that.
+ */
 export function denyByDefault(scope: Construct, names: Names, networkId: string): void {
   const common = {
     network: networkId,

@@ -1,5 +1,8 @@
 import type { Names } from "../names";
 
+/** What the collector's account needs. */
+export const tracingRoles = ["roles/cloudtrace.agent", "roles/monitoring.metricWriter"];
+
 export interface TracingProps {
   /** Share of the requests that are traced, 0 to 100. */
   readonly samplingPercent: number;
@@ -19,6 +22,8 @@ export function tracingEnvironment({ samplingPercent }: TracingProps, names: Nam
   };
 }
 
+const pipeline = { receivers: ["otlp"], processors: ["resourcedetection", "batch"], exporters: ["googlecloud"] };
+
 // YAML is what the collector reads, and JSON is YAML. Containers of a replica share 127.0.0.1; nothing else reaches it.
 const collectorConfiguration = JSON.stringify({
   receivers: {
@@ -26,14 +31,13 @@ const collectorConfiguration = JSON.stringify({
   },
   processors: { batch: {}, resourcedetection: { detectors: ["env", "gcp"] } },
   exporters: { googlecloud: {} },
-  service: {
-    pipelines: {
-      traces: { receivers: ["otlp"], processors: ["resourcedetection", "batch"], exporters: ["googlecloud"] },
-    },
-  },
+  service: { pipelines: { traces: pipeline, metrics: pipeline } },
 });
 
-/** A container beside the application that sends its traces to Cloud Trace, with memory of its own. */
+/**
+ * A container beside the application, with CPU and memory of its own, that sends its traces to Cloud Trace and its metrics to
+ * Cloud Monitoring (`workload.googleapis.com/…`).
+ */
 export function collectorContainer({ collectorImage }: TracingProps) {
   return {
     name: "trace-collector",

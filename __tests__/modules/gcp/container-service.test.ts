@@ -5,6 +5,7 @@ import { CloudRunV2Service } from "@cdktf/provider-google/lib/cloud-run-v2-servi
 import { CloudRunV2ServiceIamMember } from "@cdktf/provider-google/lib/cloud-run-v2-service-iam-member";
 import { CloudRunV2WorkerPool } from "@cdktf/provider-google/lib/cloud-run-v2-worker-pool";
 import { CloudSchedulerJob } from "@cdktf/provider-google/lib/cloud-scheduler-job";
+import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member";
 import { ServiceAccount } from "@cdktf/provider-google/lib/service-account";
 import { TerraformVariable } from "cdktf";
 import { container, queue, synthService, worker } from "./container-fixture";
@@ -108,12 +109,14 @@ describe("ContainerService", () => {
     expect(content.revision).toBe("${traffic.value.revision}");
   });
 
-  test("traces go to a collector beside the application, which has CPU and memory of its own", () => {
+  test("traces and metrics go to a collector beside the application, which has CPU and memory of its own", () => {
     const stack = synthService({ tracing: { samplingPercent: 10, collectorImage: "collector:1" } });
     const [application, collector] = serviceOf(stack).template.containers;
     expect(application.env).toContainEqual({ name: "OTEL_TRACES_SAMPLER_ARG", value: "0.1" });
     expect(collector).toMatchObject({ image: "collector:1", resources: { limits: { cpu: "1", memory: "512Mi" } } });
     expect(collector).not.toHaveProperty("ports");
+    const roles = resourcesOf(stack, ProjectIamMember).map(({ role }) => role);
+    expect(roles).toEqual(["roles/cloudtrace.agent", "roles/monitoring.metricWriter"]);
   });
 
   test("a size, a number of requests or a start that Cloud Run does not know is refused", () => {
