@@ -9,7 +9,7 @@ import { distinct, shapeName, synthesized, unavailable } from "./support/shapes"
 
 /** Terraform's plan with the real plugins, which check every object, and no cluster: mocks answer in its place. */
 
-/** What a mock must answer with, where text made up at random would not do. */
+/** What a mock must answer with: by itself it gives random text, which is no certificate, and empty lists, without a first element. */
 const answers: Readonly<Record<string, object>> = {
   aws: {
     aws_eks_cluster: {
@@ -18,6 +18,9 @@ const answers: Readonly<Record<string, object>> = {
       vpc_config: [{ vpc_id: "vpc-00000000" }],
     },
     aws_lb: { security_groups: ["sg-00000000"] },
+    aws_rds_cluster: {
+      master_user_secret: [{ secret_arn: "arn:aws:secretsmanager:us-east-1:111111111111:secret:database" }],
+    },
     aws_vpc: { cidr_block: "10.0.0.0/16" },
   },
   azurerm: {
