@@ -1,0 +1,138 @@
+import type { MetricSources } from "./monitoring-sources";
+
+/*
+ * PromQL, which Cloud Monitoring answers for all its metrics. `window` is how far an expression looks back, in seconds. Every
+ * expression yields one number without labels, or nothing where it has no data.
+ */
+
+/** A replica's place: of a service that answers requests, or of a worker. */
+export interface Runner {
+  readonly kind: "service" | "worker";
+  readonly name: string;
+}
+
+/** Everything on Cloud Run that runs the application, by key. */
+export function runners({ services, workers = {} }: MetricSources): Record<string, Runner> {
+  const of = (names: Readonly<Record<string, string>>, kind: Runner["kind"]) =>
+    Object.entries(names).map(([key, name]) => [key, { kind, name }]);
+  return Object.fromEntries([...of(services, "service"), ...of(workers, "worker")]);
+}
+
+/** A sum that is 0, not nothing, where no series exists. */
+export const orZero = (expression: string) => `(${expression} or vector(0))`;
+
+export const requestRate = (sources: MetricSources, window: string, labels: Labels = {}) =>
+  `sum(rate(${requests(sources, labels)}[${window}]))`;
+
+/** Time from the request's first byte to the response's last at a quantile such as 0.95, in milliseconds. */
+export const responseTime = (sources: MetricSources, quantile: number, window: string) =>
+  quantileOf(quantile, "loadbalancing.googleapis.com/https/total_latencies", ofLoadBalancer(sources), window);
+
+/** Requests answered with a server error in percent; nothing while there are no requests. */
+export const serverErrorPercent = (sources: MetricSources, window: string) =>
+  percentOf(requests(sources, { response_code_class: "500" }), requests(sources), window);
+
+/** Requests answered without a server error in percent; nothing while there are no requests. */
+export const availabilityPercent = (sources: MetricSources, window: string) =>
+  `100 - ${serverErrorPercent(sources, window)}`;
+
+/** The most replicas that ran at once. */
+export const instances = (runner: Runner, window: string) =>
+  `max_over_time(sum(${ofRunner("instance_count", runner)})[${window}:60s])`;
+
+/** Places in the world from which the API answered at least once. */
+export const answeredFrom = ({ uptimeCheckId }: MetricSources, window: string) =>
+  `sum(max_over_time(${series("monitoring.googleapis.com/uptime_check/check_passed", "uptime_url", { check_id: String(uptimeCheckId) })}[${window}]))`;
+
+/** CPU in use in percent of what all replicas have. */
+export const cpuPercent = (runner: Runner, window: string) =>
+  `100 * sum(increase(${ofRunner("cpu/utilizations", runner, "_sum")}[${window}]))` +
+  ` / sum(increase(${ofRunner("cpu/utilizations", runner, "_count")}[${window}]))`;
+
+/** Memory in use in percent of its limit, of the fullest replicas: an average would hide the one that is about to be killed. */
+export const memoryPercent = (runner: Runner, window: string) =>
+  `100 * histogram_quantile(0.99, sum by (le) (increase(${ofRunner("memory/utilizations", runner, "_bucket")}[${window}])))`;
+
+/** A gauge of the Cloud SQL instance, on average. */
+export const databaseGauge = (sources: MetricSources, metric: string, window: string) =>
+  `sum(avg_over_time(${ofDatabase(`cloudsql.googleapis.com/database/${metric}`, sources)}[${window}]))`;
+
+/** Free storage of the database in percent. */
+export function freeStoragePercent(sources: MetricSources, window: string): string {
+  const { maxStorageGib } = sources.database;
+  const used =
+    maxStorageGib === undefined
+      ? databaseGauge(sources, "disk/utilization", window)
+      : `${databaseGauge(sources, "disk/bytes_used", window)} / (${maxStorageGib} * 1073741824)`;
+  return `100 - 100 * ${used}`;
+}
+
+/** Connections that PostgreSQL refused, counted in its log. */
+export const refusedConnections = (sources: MetricSources, window: string) =>
+  orZero(
+    `sum(increase(${ofDatabase(`logging.googleapis.com/user/${sources.refusedConnections}`, sources)}[${window}]))`,
+  );
+
+/** Failed tests in percent of those run; nothing while none ran. */
+export const testFailurePercent = (sources: MetricSources, window: string) =>
+  percentOf(ofApplication(sources, "TestsFailed"), ofApplication(sources, "TestsRun"), window);
+
+/** What a counter of the application grew by, for each value of a label, or in all. */
+export const applicationGrowth = (sources: MetricSources, metric: string, window: string, by?: string) =>
+  `sum${by ? ` by (${by})` : ""} (increase(${ofApplication(sources, metric)}[${window}]))`;
+
+export const poolConnections = (sources: MetricSources, reducer: "sum" | "max") =>
+  `${reducer}(${ofApplication(sources, "PoolConnections")})`;
+
+export const processingTime = (sources: MetricSources, quantile: number, window: string) =>
+  `histogram_quantile(${quantile}, sum by (le) (increase(${ofApplication(sources, "ProcessingTime", "_bucket")}[${window}])))`;
+
+export const cacheGauge = (instanceId: string, metric: string) =>
+  `max(${series(`memorystore.googleapis.com/instance/${metric}`, "memorystore.googleapis.com/Instance", { instance_id: instanceId })})`;
+
+export const queueGauge = (subscriptionName: string, metric: string) =>
+  `max(${series(`pubsub.googleapis.com/subscription/${metric}`, "pubsub_subscription", { subscription_id: subscriptionName })})`;
+
+/** Requests that Cloud Armor let in or stopped. */
+export const judgedRequests = (policyName: string, blocked: boolean, window: string) =>
+  `sum(rate(${series("networksecurity.googleapis.com/https/request_count", "network_security_policy", { policy_name: policyName, blocked: String(blocked) })}[${window}]))`;
+
+type Labels = Readonly<Record<string, string>>;
+
+/** PromQL's name for a metric; one that comes from several kinds of resource is refused without the kind. */
+function series(metric: string, resource: string, labels: Labels, suffix = ""): string {
+  const name = metric.replace("/", ":").replace(/[^a-zA-Z0-9:]/g, "_") + suffix;
+  const matchers = Object.entries({ monitored_resource: resource, ...labels }).map(
+    ([key, value]) => `${key}="${value}"`,
+  );
+  return `${name}{${matchers.join(", ")}}`;
+}
+
+const ofLoadBalancer = ({ loadBalancer }: MetricSources) => ({ url_map_name: loadBalancer.urlMapName });
+
+const requests = (sources: MetricSources, labels: Labels = {}) =>
+  series("loadbalancing.googleapis.com/https/request_count", "https_lb_rule", {
+    ...ofLoadBalancer(sources),
+    ...labels,
+  });
+
+function quantileOf(quantile: number, metric: string, labels: Labels, window: string): string {
+  const buckets = series(metric, "https_lb_rule", labels, "_bucket");
+  return `histogram_quantile(${quantile}, sum by (le) (increase(${buckets}[${window}])))`;
+}
+
+const percentOf = (part: string, whole: string, window: string) =>
+  `100 * ${orZero(`sum(increase(${part}[${window}]))`)} / (sum(increase(${whole}[${window}])) > 0)`;
+
+function ofRunner(metric: string, { kind, name }: Runner, suffix = ""): string {
+  const [resource, label] =
+    kind === "service" ? ["cloud_run_revision", "service_name"] : ["cloud_run_worker_pool", "worker_pool_name"];
+  return series(`run.googleapis.com/container/${metric}`, resource, { [label]: name }, suffix);
+}
+
+const ofDatabase = (metric: string, { project, database }: MetricSources) =>
+  series(metric, "cloudsql_database", { database_id: `${project}:${database.instanceName}` });
+
+/** OpenTelemetry on Cloud Run reports as a `generic_task`. */
+const ofApplication = ({ metricNamespace }: MetricSources, metric: string, suffix = "") =>
+  series(`workload.googleapis.com/${metricNamespace}/${metric}`, "generic_task", {}, suffix);
