@@ -31,10 +31,11 @@ export interface Release {
 
 /** Every kubernetes stack of `environments/`, and the variants of them, in a folder that lasts until {@link remove}. */
 export class KubernetesStacks {
-  private readonly folder = mkdtempSync(join(tmpdir(), "kubernetes-stacks-"));
+  private folder = "";
   readonly all: KubernetesStack[] = [];
 
   async synthesize(): Promise<void> {
+    this.folder = mkdtempSync(join(tmpdir(), "kubernetes-stacks-"));
     const references = allStacks(root).filter(({ platform }) => platform === "kubernetes");
     await this.add("", references);
     for (const [name, { environment, settings }] of Object.entries(variants)) {
