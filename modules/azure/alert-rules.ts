@@ -39,8 +39,8 @@ export interface AlertRule {
 export const alertRules = {
   api_down: {
     firesWhen: "LessThan",
-    // Maximum: the gateway reports the count each minute; below it at every one of them.
-    measurements: (sources) => ({ pool: { metric: gatewayMetric(sources, "HealthyHostCount", "Maximum") } }),
+    // The mean of the whole time: the gateway offers no other aggregation of it.
+    measurements: (sources) => ({ pool: { metric: gatewayMetric(sources, "HealthyHostCount", "Average") } }),
     meaning: "The API is down: too few healthy containers behind the Application Gateway.",
     remedy:
       "Look at the gateway's backend health, then at the events and the log of the container groups. If a deployment preceded it, deploy the previous image. If containers do not start, check the database, the registry and the secrets.",

@@ -72,6 +72,9 @@ export class Alerts extends Construct {
                 metricNamespace: metric.namespace,
                 metricName: metric.name,
                 aggregation: metric.aggregation,
+                dimension: metric.only && [
+                  { name: metric.only.dimension, operator: "Include", values: [metric.only.value] },
+                ],
                 operator: rule.firesWhen,
                 threshold: limit(alert.threshold),
               },

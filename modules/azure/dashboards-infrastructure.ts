@@ -24,7 +24,7 @@ export function infrastructure(sources: MonitoringSources): Chart[] {
     ]),
     metricChart("Application Gateway", [
       gatewayMetric(sources, "CapacityUnits", "Average"),
-      gatewayMetric(sources, "CurrentConnections", "Average"),
+      gatewayMetric(sources, "CurrentConnections", "Total"),
     ]),
     ...(sources.cache ? cacheCharts(sources.cache.id) : []),
   ];
@@ -35,7 +35,7 @@ function cacheCharts(resourceId: string): Chart[] {
     resourceId,
     namespace: "Microsoft.Cache/redisEnterprise",
     name,
-    aggregation: "Average",
+    aggregation: "Maximum", // Azure offers no other of these.
   });
   return [
     metricChart("Cache (%)", [metric("percentProcessorTime"), metric("usedmemorypercentage")]),

@@ -21,7 +21,10 @@ export interface DatabaseServerProps extends Placement {
   readonly storageGrows?: boolean;
   /** UTC; 0 is Sunday. @default Sunday, 04:00 */
   readonly maintenanceWindow?: { readonly dayOfWeek: number; readonly startHour: number };
-  /** Neither Terraform nor anyone else may delete the server. @default true */
+  /**
+   * Neither Terraform nor anyone else may delete the server, nor what belongs to it, such as an administrator: to take one
+   * away, lift the protection first. @default true
+   */
   readonly protected?: boolean;
   /** A key of your own. @default - a key that Azure manages */
   readonly encryptionKey?: CustomerKey;

@@ -6,6 +6,8 @@ export interface Metric {
   readonly namespace: string;
   readonly name: string;
   readonly aggregation: "Average" | "Maximum" | "Minimum" | "Total";
+  /** Only what has this value of a dimension. @default - all */
+  readonly only?: { readonly dimension: string; readonly value: string };
 }
 
 export const gatewayMetric = (
@@ -51,6 +53,7 @@ export const usageMetric = (service: WatchedService, resource: "cpu" | "memory")
   namespace: usage[service.type].namespace,
   name: usage[service.type][resource],
   aggregation: "Average",
+  only: service.containerName ? { dimension: "containerName", value: service.containerName } : undefined,
 });
 
 /** This share of what a service was given, in the unit of its metric. */

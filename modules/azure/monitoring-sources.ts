@@ -29,4 +29,6 @@ export interface WatchedService {
   readonly cpu: number;
   /** MiB of a group or a replica. */
   readonly memoryMib: number;
+  /** The container of a group that is judged; beside a sidecar the mean of both would mislead. @default - the mean of all */
+  readonly containerName?: string;
 }

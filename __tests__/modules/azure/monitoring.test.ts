@@ -86,7 +86,7 @@ describe("Monitoring", () => {
   });
 
   it.each([
-    ["api-down-pool", "HealthyHostCount", "Maximum", "LessThan", 1],
+    ["api-down-pool", "HealthyHostCount", "Average", "LessThan", 1],
     ["database-connections-database", "connections_failed", "Total", "GreaterThanOrEqual", 5],
     ["disk-free-database", "storage_percent", "Average", "GreaterThan", 90],
     ["cpu-database", "cpu_percent", "Average", "GreaterThan", 80],
@@ -114,6 +114,13 @@ describe("Monitoring", () => {
     expect(criteriaOf(synth({ services }), "cpu-api")).toMatchObject({
       metric_name: "UsageNanoCores",
       threshold: 400_000_000,
+    });
+  });
+
+  it("judges the application's container alone where a sidecar runs beside it", () => {
+    const service = { type: "containerGroup", id: ids.group, cpu: 1, memoryMib: 2048, containerName: "api" } as const;
+    expect(criteriaOf(synth({ services: { "api-1": service } }), "memory-api-1")).toMatchObject({
+      dimension: [{ name: "containerName", operator: "Include", values: ["api"] }],
     });
   });
 
