@@ -4,7 +4,10 @@ import { KmsKeyRing } from "@cdktf/provider-google/lib/kms-key-ring";
 import { Construct } from "constructs";
 import type { Names } from "../names";
 
-/** The account under which each service of a project works, by the service. Google makes it with the service's first use. */
+/**
+ * The account under which each service of a project works, by the service. KMS refuses one that does not exist yet; before its
+ * service's first use it is made with `gcloud beta services identity create`, for storage with `gcloud storage service-agent`.
+ */
 const serviceAgents = {
   "artifact-registry": (number: string) => `service-${number}@gcp-sa-artifactregistry.iam.gserviceaccount.com`,
   "cloud-sql": (number: string) => `service-${number}@gcp-sa-cloud-sql.iam.gserviceaccount.com`,

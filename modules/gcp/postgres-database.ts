@@ -39,7 +39,11 @@ export interface PostgresDatabaseProps extends DatabaseSettingsProps {
   readonly restoreFrom?: DatabaseOrigin;
 }
 
-/** PostgreSQL on Cloud SQL with a private address only, over TLS only; services log in with their own account. */
+/**
+ * PostgreSQL on Cloud SQL with a private address only, over TLS only; services log in with their own account. Such a user may
+ * connect and no more, until somebody grants it rights in SQL as `postgres`, whose password `gcloud sql users set-password`
+ * sets; a user of `password` may do everything.
+ */
 export class PostgresDatabase extends Construct {
   static readonly port = 5432;
   readonly port = PostgresDatabase.port;
@@ -49,6 +53,7 @@ export class PostgresDatabase extends Construct {
   /** Private address of the primary. */
   readonly endpoint: string;
   readonly databaseName: string;
+  readonly maxStorageGib?: number;
   /** Private addresses of the read replicas in the same region. */
   readonly replicaEndpoints: string[];
   /** The user with the password in `secretId`, where there is one. */
@@ -97,24 +102,28 @@ export class PostgresDatabase extends Construct {
     );
     if (remoteReplica) replica("replica-remote", remoteReplica.region, remoteReplica.keyId);
 
-    if (props.iamUsers)
-      new DatabaseUsers(this, "users", { names, instanceName: instance.name, emails: props.iamUsers });
+    new DatabaseUsers(this, "users", { names, instanceName: instance.name, emails: props.iamUsers ?? [] });
     if (props.password) {
       const { value, version, username = "app" } = props.password;
-      const login = { names, name, instanceName: instance.name, username, password: value, version };
-      const { secretId, secretVersion } = new DatabasePassword(this, "password", {
-        ...login,
+      const login = new DatabasePassword(this, "password", {
+        names,
+        name,
+        instanceName: instance.name,
+        username,
+        password: value,
+        version,
         protected: deletionProtection,
       });
       this.username = username;
-      this.secretId = secretId;
-      this.secretVersion = secretVersion;
+      this.secretId = login.secretId;
+      this.secretVersion = login.secretVersion;
     }
 
     this.instanceName = instance.name;
     this.connectionName = instance.connectionName;
     this.endpoint = instance.privateIpAddress;
     this.databaseName = database.name;
+    this.maxStorageGib = maxStorageGib;
     this.replicaEndpoints = replicas.map(({ privateIpAddress }) => privateIpAddress);
   }
 }
