@@ -1,7 +1,6 @@
 import { Construct } from "constructs";
 import type { ContainerProps } from "../container";
 import type { Names } from "../names";
-import { cloudRunSizeProblem, cloudRunStartupProblem } from "./cloud-run-limits";
 import { ConnectionPermissions } from "./connection-permissions";
 import { containerVariables } from "./connection-variables";
 import { ContainerTask } from "./container-task";
@@ -26,7 +25,7 @@ export interface ContainerServiceProps extends ServingProps, ServiceConnections 
   readonly name: string;
   readonly network: NetworkAttributes;
   /**
-   * CPU and memory must be a pair that Cloud Run knows; a collector comes on top of it. With health probes it is a service that
+   * CPU and memory must be a pair that Cloud Run knows, which settings check; a collector comes on top of it. With health probes it is a service that
    * a load balancer may route to, without them a worker that no client reaches: `min` replicas, always.
    */
   readonly container: ContainerProps;
@@ -49,7 +48,6 @@ export class ContainerService extends Construct {
   constructor(scope: Construct, id: string, props: ContainerServiceProps) {
     super(scope, id);
     const { names, name, container, network, tracing, tasks = {} } = props;
-    checkLimits(props);
 
     const identity = new ServiceIdentity(this, "identity", {
       names,
@@ -101,12 +99,4 @@ export class ContainerService extends Construct {
 function projectRoles({ tracing, metricNamespace }: ContainerServiceProps): string[] {
   if (tracing) return tracingRoles;
   return metricNamespace ? ["roles/monitoring.metricWriter"] : [];
-}
-
-function checkLimits({ name, container, concurrency }: ContainerServiceProps): void {
-  const { cpu, memoryMib, health } = container;
-  const size = cloudRunSizeProblem(cpu, memoryMib, concurrency);
-  if (size) throw new Error(`service "${name}": expected ${size}, found ${cpu} vCPU with ${memoryMib} MiB`);
-  const startup = health && cloudRunStartupProblem(health);
-  if (startup) throw new Error(`service "${name}": expected ${startup}`);
 }

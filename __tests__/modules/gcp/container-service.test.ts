@@ -118,18 +118,6 @@ describe("ContainerService", () => {
     const roles = resourcesOf(stack, ProjectIamMember).map(({ role }) => role);
     expect(roles).toEqual(["roles/cloudtrace.agent", "roles/monitoring.metricWriter"]);
   });
-
-  test("a size, a number of requests or a start that Cloud Run does not know is refused", () => {
-    expect(() => synthService({ container: { ...container, cpu: 0.5 } })).toThrow("expected 1, 2, 4, 6, 8 vCPU");
-    expect(() => synthService({ container: { ...container, cpu: 4, memoryMib: 1024 } })).toThrow(
-      "expected 2048 to 16384 MiB for 4 vCPU",
-    );
-    expect(() => synthService({ concurrency: 1001 })).toThrow("expected 1 to 1000 requests at a time");
-    const startup = { ...container.health.startup, failures: 9 };
-    expect(() => synthService({ container: { ...container, health: { ...container.health, startup } } })).toThrow(
-      "expected a startup of at most 240 s",
-    );
-  });
 });
 
 describe("a worker", () => {

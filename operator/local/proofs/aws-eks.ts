@@ -124,7 +124,9 @@ export const awsEksProofs: readonly Proof[] = [
     what: "configuration",
     see: async (outputs) => {
       const Path = output(outputs, "configuration_path");
-      const { Parameters = [] } = await parameterStore.send(new GetParametersByPathCommand({ Path, WithDecryption: true }));
+      const { Parameters = [] } = await parameterStore.send(
+        new GetParametersByPathCommand({ Path, WithDecryption: true }),
+      );
       const values = Object.fromEntries(Parameters.map(({ Name, Value }) => [Name?.slice(Path.length + 1), Value]));
       expectEqual("database host", values.database_host, output(outputs, "database_endpoint"));
       expectEqual("cache host", values.cache_host, output(outputs, "redis_endpoint"));
