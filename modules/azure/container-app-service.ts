@@ -10,7 +10,7 @@ import { placed } from "./placement";
 import { grantRoles } from "./role-grants";
 import { serviceEnvironment } from "./service-connections";
 import { type ServiceBackend, type ServiceProps, serviceRoles } from "./service-props";
-import { secretUris } from "./service-secrets";
+import { secretRoles, secretUris } from "./service-secrets";
 import { tracingEnvironment } from "./trace-collector";
 
 /** What runs to its end in the place of a service: with its rights, and its variables. */
@@ -29,6 +29,8 @@ export interface ContainerAppServiceProps extends ServiceProps {
    * @default - one revision, which replaces the one before once it is ready
    */
   readonly previousRevision?: { readonly suffix: string; readonly percent: number };
+  /** Pull credentials of a registry outside Azure (GHCR); `secret` is a secret's name in `vault`. @default - none */
+  readonly registryCredentials?: { readonly server: string; readonly username: string; readonly secret: string };
   /** Tasks beside the service by name, such as database migrations. @default - none */
   readonly tasks?: Readonly<Record<string, TaskOfService>>;
 }
@@ -47,17 +49,18 @@ export class ContainerAppService extends Construct {
 
   constructor(scope: Construct, id: string, props: ContainerAppServiceProps) {
     super(scope, id);
-    const { names, name, container, identity, replicas, registry, tracing, previousRevision } = props;
+    const { names, name, container, identity, replicas, tracing, previousRevision } = props;
     checkAppSize(name, container, tracing);
     const uris = secretUris(container.secrets ?? {}, props.vault);
-    const roles = grantRoles(this, identity.principalId, serviceRoles(props));
+    const pull = pullCredentials(props);
+    const roles = grantRoles(this, identity.principalId, { ...serviceRoles(props), ...pull.roles });
     const environment = serviceEnvironment(container, props, identity);
     const common = {
       containerAppEnvironmentId: props.environment.environmentId,
       workloadProfileName: "Consumption",
       identity: { type: "UserAssigned", identityIds: [identity.identityId] },
-      secret: vaultSecrets(uris, identity),
-      registry: registry && [{ server: registry.loginServer, identity: identity.identityId }],
+      secret: vaultSecrets({ ...uris, ...pull.uris }, identity),
+      registry: pull.registries,
       dependsOn: roles,
     };
     const application = { ...container, name: "application", secrets: Object.keys(uris) };
@@ -115,6 +118,19 @@ export class ContainerAppService extends Construct {
       health: container.health,
     };
   }
+}
+
+/** How images are pulled: with the identity, and with a password that the platform reads from the vault. */
+function pullCredentials({ registry, registryCredentials: other, identity, vault }: ContainerAppServiceProps) {
+  const secrets: Record<string, string> = other ? { "registry-password": other.secret } : {};
+  return {
+    uris: secretUris(secrets, vault),
+    roles: secretRoles(secrets, vault),
+    registries: [
+      ...(registry ? [{ server: registry.loginServer, identity: identity.identityId }] : []),
+      ...(other ? [{ server: other.server, username: other.username, passwordSecretName: "registry-password" }] : []),
+    ],
+  };
 }
 
 /** Terraform decides whether there is a share: Azure refuses a share of 0 for a revision that is gone. */

@@ -1,4 +1,5 @@
 import { ContainerGroup, type ContainerGroupContainer } from "@cdktf/provider-azurerm/lib/container-group";
+import { DataAzurermContainerGroup } from "@cdktf/provider-azurerm/lib/data-azurerm-container-group";
 import { Fn, type ITerraformDependable, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { diagnostics } from "./diagnostics";
@@ -30,7 +31,7 @@ export interface ContainerGroupSetProps extends Placement {
 export class ContainerGroupSet extends Construct {
   /** By number, from `1`. */
   readonly groupIds: Readonly<Record<string, string>>;
-  /** Of the groups, in their order. A platform restart may change one; the next plan shows it. */
+  /** Of the groups, in their order. A restart by the platform may change one; the next plan shows it. */
   readonly privateAddresses: string[];
 
   constructor(scope: Construct, id: string, props: ContainerGroupSetProps) {
@@ -64,15 +65,21 @@ export class ContainerGroupSet extends Construct {
         lifecycle: { createBeforeDestroy: true },
       });
       // Not the group's own `diagnostics`, which would need the workspace's key, in the state too.
-      diagnostics(this, `${number}-diagnostics`, {
+      const logged = diagnostics(this, `${number}-diagnostics`, {
         targetResourceId: group.id,
         workspaceId: props.workspaceId,
         categories: ["ContainerInstanceLog", "ContainerEvent"],
       });
-      return group;
+      // This setting restarts the group: its address is read, and traffic comes, after that.
+      const started = new DataAzurermContainerGroup(this, `${number}-started`, {
+        name: group.name,
+        resourceGroupName: group.resourceGroupName,
+        dependsOn: [logged],
+      });
+      return { number, groupId: group.id, address: started.ipAddress };
     });
 
-    this.groupIds = Object.fromEntries(groups.map((group, index) => [String(index + 1), group.id]));
-    this.privateAddresses = groups.map((group) => group.ipAddress);
+    this.groupIds = Object.fromEntries(groups.map(({ number, groupId }) => [number, groupId]));
+    this.privateAddresses = groups.map(({ address }) => address);
   }
 }

@@ -19,7 +19,10 @@ export interface ServiceProps extends Placement, ServiceConnections {
   /** The service within the system, e.g. `api`. */
   readonly name: string;
   readonly network: NetworkAttributes;
-  /** It acts in this identity's name; the roles for its connections, secrets and images are added. */
+  /**
+   * It acts in this identity's name, which no other service uses: the roles for its connections, secrets and images are added,
+   * and Azure gives none twice.
+   */
   readonly identity: IdentityAttributes;
   /** `secrets`: NAME → a secret's name in `vault`, with `/<version>` to hold on to one. */
   readonly container: ContainerProps;

@@ -2,6 +2,7 @@ import "cdktf/lib/testing/adapters/jest";
 import { ContainerApp } from "@cdktf/provider-azurerm/lib/container-app";
 import { ContainerAppEnvironment as AzureContainerAppEnvironment } from "@cdktf/provider-azurerm/lib/container-app-environment";
 import { ContainerAppJob } from "@cdktf/provider-azurerm/lib/container-app-job";
+import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import { ContainerAppEnvironment } from "../../../modules/azure/container-app-environment";
@@ -77,6 +78,22 @@ describe("ContainerAppService", () => {
     ]);
     expect(app(json).secret[0]).not.toHaveProperty("value");
     expect(app(json).template.container[0].env).toContainEqual({ name: "API_KEY", secret_name: "api-key" });
+  });
+
+  test("a registry outside Azure is asked with a password that the platform reads from the vault", () => {
+    const json = synth(() => ({
+      vault,
+      registry: undefined,
+      registryCredentials: { server: "ghcr.io", username: "robot", secret: "ghcr" },
+    }));
+    expect(app(json)).toMatchObject({
+      registry: [{ server: "ghcr.io", username: "robot", password_secret_name: "registry-password" }],
+      secret: [{ name: "registry-password", key_vault_secret_id: "https://kvexample.vault.azure.net/secrets/ghcr" }],
+    });
+    expect(json).toHaveResourceWithProperties(RoleAssignment, {
+      role_definition_name: "Key Vault Secrets User",
+      scope: `${vault.id}/secrets/ghcr`,
+    });
   });
 
   test("without a previous revision a new one replaces the old", () => {

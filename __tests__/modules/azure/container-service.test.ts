@@ -124,6 +124,18 @@ describe("ContainerService", () => {
     expect(groups(json)[0]).not.toHaveProperty("diagnostics");
   });
 
+  test("addresses are read once the group has restarted for its log, so that traffic comes to the last one", () => {
+    let addresses: string[] = [];
+    const json = synth(undefined, (service) => {
+      addresses = service.privateAddresses;
+    });
+    expect(addresses).toHaveLength(2);
+    const started = Object.values<{ depends_on: string[] }>(JSON.parse(json).data.azurerm_container_group);
+    for (const { depends_on } of started) {
+      expect(depends_on).toEqual([expect.stringContaining("azurerm_monitor_diagnostic_setting.")]);
+    }
+  });
+
   test("only the load balancer's subnet reaches the port, and only with a route", () => {
     expect(synth(() => ({ route: { priority: 300 } }))).toHaveResourceWithProperties(NetworkSecurityRule, {
       name: "api-from-gateway",
