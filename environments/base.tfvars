@@ -108,3 +108,16 @@ kubernetes = {
     prometheus-adapter      = {}
   }
 }
+
+# Cloud Run takes whole vCPU, and gives a replica 240 s to start.
+gcp = {
+  application = {
+    health     = { startup = { failures = 8 } }
+    components = { worker = { cpu = 1 } }
+  }
+  service = {
+    tasks = {
+      migrate = { command = ["python", "-m", "migrations"] }
+    }
+  }
+}

@@ -55,3 +55,13 @@ kubernetes = {
     opentelemetry-collector      = null
   }
 }
+
+gcp = {
+  project               = "test-execution-dev"
+  project_number        = "100000000001"
+  network               = { cidr = "10.20.0.0/16" }
+  load_balancer         = { domains = ["test-execution.gcp.dev.example.com"], dns_zone = "dev-example-com" }
+  application           = { cpu = 1, memory_mib = 1024 }
+  customer_managed_keys = false
+  budget                = { monthly_usd = 150, emails = ["team@example.com"], billing_account = "012345-678901-ABCDEF" }
+}

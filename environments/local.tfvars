@@ -55,3 +55,12 @@ kubernetes = {
     prometheus-adapter      = null
   }
 }
+
+# No emulator carries these; the stacks can be built, checked and planned.
+gcp = {
+  project        = "test-execution-local"
+  project_number = "100000000000"
+  network        = { cidr = "10.10.0.0/16" }
+  load_balancer  = { domains = ["test-execution.gcp.local.example.com"] }
+  audit          = { enabled = false }
+}

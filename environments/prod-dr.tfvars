@@ -69,3 +69,14 @@ kubernetes = {
     nvidia-device-plugin         = {}
   }
 }
+
+# The same project as prod, which records for it.
+gcp = {
+  project        = "test-execution-prod"
+  project_number = "100000000004"
+  network        = { cidr = "10.60.0.0/16" }
+  load_balancer  = { domains = ["test-execution.gcp.dr.example.com"], dns_zone = "example-com" }
+  service        = { mount_path = "/data" }
+  audit          = { enabled = false }
+  budget         = { monthly_usd = 600, emails = ["on-call@example.com"], billing_account = "012345-678901-ABCDEF" }
+}

@@ -78,3 +78,13 @@ kubernetes = {
     nvidia-device-plugin         = {}
   }
 }
+
+gcp = {
+  project        = "test-execution-prod"
+  project_number = "100000000004"
+  network        = { cidr = "10.50.0.0/16" }
+  load_balancer  = { domains = ["test-execution.gcp.example.com"], dns_zone = "example-com" }
+  service        = { mount_path = "/data" }
+  database       = { replica_location = "europe-west1" }
+  budget         = { monthly_usd = 1200, emails = ["on-call@example.com"], billing_account = "012345-678901-ABCDEF" }
+}

@@ -63,3 +63,11 @@ kubernetes = {
     nvidia-device-plugin         = {}
   }
 }
+
+gcp = {
+  project        = "test-execution-staging"
+  project_number = "100000000003"
+  network        = { cidr = "10.40.0.0/16" }
+  load_balancer  = { domains = ["test-execution.gcp.staging.example.com"], dns_zone = "staging-example-com" }
+  budget         = { monthly_usd = 300, emails = ["platform@example.com"], billing_account = "012345-678901-ABCDEF" }
+}

@@ -66,3 +66,13 @@ kubernetes = {
     nvidia-device-plugin         = {}
   }
 }
+
+gcp = {
+  project        = "test-execution-test"
+  project_number = "100000000002"
+  network        = { cidr = "10.30.0.0/16" }
+  load_balancer  = { domains = ["test-execution.gcp.test.example.com"], dns_zone = "test-example-com" }
+  service        = { mount_path = "/data" }
+  build          = { repository = "example/test-execution-system" }
+  budget         = { monthly_usd = 200, emails = ["team@example.com"], billing_account = "012345-678901-ABCDEF" }
+}

@@ -7,3 +7,5 @@ aws = {
 aws_eks = {
   network = { zones = ["ap-southeast-1a", "ap-southeast-1b", "ap-southeast-1c"] }
 }
+
+gcp = { location = "asia-southeast1" }

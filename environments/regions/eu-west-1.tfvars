@@ -7,3 +7,5 @@ aws = {
 aws_eks = {
   network = { zones = ["eu-west-1a", "eu-west-1b", "eu-west-1c"] }
 }
+
+gcp = { location = "europe-west1" }

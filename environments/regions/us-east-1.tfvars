@@ -7,3 +7,5 @@ aws = {
 aws_eks = {
   network = { zones = ["us-east-1a", "us-east-1b", "us-east-1c"] }
 }
+
+gcp = { location = "us-east1" }

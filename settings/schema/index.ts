@@ -6,6 +6,8 @@ import { awsEdgeRules } from "./aws-edge-rules";
 import { awsEks } from "./aws-eks";
 import { awsEksRules } from "./aws-eks-rules";
 import { awsRules } from "./aws-rules";
+import { gcp } from "./gcp";
+import { gcpRules } from "./gcp-rules";
 import { kubernetes } from "./kubernetes";
 import { kubernetesRules } from "./kubernetes-rules";
 import { loadBalancerRules } from "./load-balancer-rules";
@@ -31,6 +33,7 @@ const platforms = {
     schema: awsEks,
     rules: [...sharedRules, ...applicationRules, ...storeRules, ...networkRules, ...loadBalancerRules, ...awsEksRules],
   },
+  gcp: { schema: gcp, rules: [...sharedRules, ...applicationRules, ...storeRules, ...gcpRules] },
   kubernetes: { schema: kubernetes, rules: [...sharedRules, ...applicationRules, ...kubernetesRules] },
 } satisfies Record<string, PlatformSchema>;
 
