@@ -121,3 +121,10 @@ gcp = {
     }
   }
 }
+
+# A container group has at least one vCPU.
+azure = {
+  application = {
+    components = { worker = { cpu = 1 } }
+  }
+}

@@ -64,3 +64,14 @@ gcp = {
   load_balancer  = { domains = ["test-execution.gcp.local.example.com"] }
   audit          = { enabled = false }
 }
+
+azure = {
+  subscription_id = "00000000-0000-4000-8000-000000000000"
+  tenant_id       = "00000000-0000-4000-8000-00000000aaaa"
+  suffix          = "loc1"
+  network         = { cidr = "10.10.0.0/16" }
+  load_balancer   = { domain = "test-execution.azure.local.example.com", certificate = "test-execution", dns_zone = { name = "local.example.com", resource_group = "dns" } }
+  zones           = []
+  database        = { administrators = { team = { object_id = "00000000-0000-4000-8000-00000000bbbb", name = "test-execution-dba" } }, high_availability = false, geo_redundant_backups = false }
+  audit           = { enabled = false }
+}

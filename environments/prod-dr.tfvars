@@ -80,3 +80,14 @@ gcp = {
   audit          = { enabled = false }
   budget         = { monthly_usd = 600, emails = ["on-call@example.com"], billing_account = "012345-678901-ABCDEF" }
 }
+
+azure = {
+  subscription_id = "00000000-0000-4000-8000-000000000004"
+  tenant_id       = "00000000-0000-4000-8000-00000000aaaa"
+  suffix          = "prd2"
+  network         = { cidr = "10.60.0.0/16" }
+  load_balancer   = { domain = "test-execution.azure.dr.example.com", certificate = "test-execution", dns_zone = { name = "example.com", resource_group = "dns" } }
+  database        = { administrators = { team = { object_id = "00000000-0000-4000-8000-00000000bbbb", name = "test-execution-dba" } } }
+  audit           = { enabled = false }
+  budget          = { monthly_usd = 1000, emails = ["on-call@example.com"] }
+}

@@ -88,3 +88,15 @@ gcp = {
   database       = { replica_location = "europe-west1" }
   budget         = { monthly_usd = 1200, emails = ["on-call@example.com"], billing_account = "012345-678901-ABCDEF" }
 }
+
+azure = {
+  subscription_id = "00000000-0000-4000-8000-000000000004"
+  tenant_id       = "00000000-0000-4000-8000-00000000aaaa"
+  suffix          = "prd1"
+  network         = { cidr = "10.50.0.0/16" }
+  load_balancer   = { domain = "test-execution.azure.example.com", certificate = "test-execution", dns_zone = { name = "example.com", resource_group = "dns" } }
+  service         = { blue_green = true }
+  database        = { administrators = { team = { object_id = "00000000-0000-4000-8000-00000000bbbb", name = "test-execution-dba" } } }
+  cache           = { nodes = 2 }
+  budget          = { monthly_usd = 2000, emails = ["on-call@example.com"] }
+}

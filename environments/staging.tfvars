@@ -71,3 +71,13 @@ gcp = {
   load_balancer  = { domains = ["test-execution.gcp.staging.example.com"], dns_zone = "staging-example-com" }
   budget         = { monthly_usd = 300, emails = ["platform@example.com"], billing_account = "012345-678901-ABCDEF" }
 }
+
+azure = {
+  subscription_id = "00000000-0000-4000-8000-000000000003"
+  tenant_id       = "00000000-0000-4000-8000-00000000aaaa"
+  suffix          = "stg1"
+  network         = { cidr = "10.40.0.0/16" }
+  load_balancer   = { domain = "test-execution.azure.staging.example.com", certificate = "test-execution", dns_zone = { name = "staging.example.com", resource_group = "dns" } }
+  database        = { administrators = { team = { object_id = "00000000-0000-4000-8000-00000000bbbb", name = "test-execution-dba" } } }
+  budget          = { monthly_usd = 800, emails = ["platform@example.com"] }
+}

@@ -76,3 +76,20 @@ gcp = {
   build          = { repository = "example/test-execution-system" }
   budget         = { monthly_usd = 200, emails = ["team@example.com"], billing_account = "012345-678901-ABCDEF" }
 }
+
+azure = {
+  subscription_id = "00000000-0000-4000-8000-000000000002"
+  tenant_id       = "00000000-0000-4000-8000-00000000aaaa"
+  suffix          = "tst1"
+  network         = { cidr = "10.30.0.0/16" }
+  load_balancer   = { domain = "test-execution.azure.test.example.com", certificate = "test-execution", dns_zone = { name = "test.example.com", resource_group = "dns" } }
+  # Container Apps, which scale.
+  application     = { components = { worker = { memory_mib = 2048 } } }
+  service = {
+    platform = "container_apps"
+    tasks    = { migrate = { command = ["python", "-m", "migrations"] } }
+  }
+  database      = { administrators = { team = { object_id = "00000000-0000-4000-8000-00000000bbbb", name = "test-execution-dba" } }, size = "medium", geo_redundant_backups = false }
+  configuration = { public = true }
+  budget        = { monthly_usd = 500, emails = ["team@example.com"] }
+}

@@ -23,6 +23,7 @@ const platforms: { readonly [P in Platform]: Registration<P> } = {
   aws: { load: async () => (await import("./aws-stack.js")).AwsStack, needs: ["account"] },
   "aws-eks": { load: async () => (await import("./aws-eks-stack.js")).AwsEksStack, needs: ["account"] },
   gcp: { load: async () => (await import("./gcp-stack.js")).GcpStack, needs: ["account"] },
+  azure: { load: async () => (await import("./azure-stack.js")).AzureStack, needs: ["account"] },
   kubernetes: {
     load: async () => (await import("./kubernetes-stack.js")).KubernetesStack,
     needs: ["account", "aws-eks"],

@@ -9,3 +9,5 @@ aws_eks = {
 }
 
 gcp = { location = "asia-southeast1" }
+
+azure = { location = "southeastasia" }

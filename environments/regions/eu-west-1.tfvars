@@ -9,3 +9,5 @@ aws_eks = {
 }
 
 gcp = { location = "europe-west1" }
+
+azure = { location = "westeurope" }

@@ -9,3 +9,5 @@ aws_eks = {
 }
 
 gcp = { location = "us-east1" }
+
+azure = { location = "eastus" }

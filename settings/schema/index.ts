@@ -6,6 +6,8 @@ import { awsEdgeRules } from "./aws-edge-rules";
 import { awsEks } from "./aws-eks";
 import { awsEksRules } from "./aws-eks-rules";
 import { awsRules } from "./aws-rules";
+import { azure } from "./azure";
+import { azureRules } from "./azure-rules";
 import { gcp } from "./gcp";
 import { gcpRules } from "./gcp-rules";
 import { kubernetes } from "./kubernetes";
@@ -34,6 +36,7 @@ const platforms = {
     rules: [...sharedRules, ...applicationRules, ...storeRules, ...networkRules, ...loadBalancerRules, ...awsEksRules],
   },
   gcp: { schema: gcp, rules: [...sharedRules, ...applicationRules, ...storeRules, ...gcpRules] },
+  azure: { schema: azure, rules: [...sharedRules, ...applicationRules, ...storeRules, ...azureRules] },
   kubernetes: { schema: kubernetes, rules: [...sharedRules, ...applicationRules, ...kubernetesRules] },
 } satisfies Record<string, PlatformSchema>;
 
