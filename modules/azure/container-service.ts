@@ -33,6 +33,8 @@ export interface ContainerServiceProps extends ServiceProps {
  * Container Instances know neither setting.
  */
 export class ContainerService extends Construct {
+  /** The application's container within a group. */
+  readonly containerName = "application";
   /** Container groups by set and number, e.g. `blue-1`. */
   readonly groupIds: Readonly<Record<string, string>>;
   /** Of the set that gets the requests; a token with blue/green. */
@@ -69,7 +71,7 @@ export class ContainerService extends Construct {
         zones: props.zones ?? ["1", "2", "3"],
         subnetId: subnet.subnetId,
         containers: [
-          groupContainer({ ...container, image, name: "application", environment: { ...traced, ...environment } }),
+          groupContainer({ ...container, image, name: this.containerName, environment: { ...traced, ...environment } }),
           ...(tracing ? [groupContainer(collectorContainer(tracing, identity))] : []),
         ],
         dependsOn: roles,
