@@ -23,6 +23,7 @@ export type EmulatorStatus = ({ readonly running: true } & Emulator) | { readonl
 const motoSettings = { MOTO_IAM_LOAD_MANAGED_POLICIES: "true", MOTO_ACM_VALIDATION_WAIT: "1" };
 const startSeconds = 60;
 const stopSeconds = 5;
+const killSeconds = 30;
 
 /**
  * Starts the emulator on a loopback port, or returns the one that runs. Its state starts empty.
@@ -53,11 +54,15 @@ export async function resetEmulator(folder: string): Promise<void> {
 }
 
 /** Ends the emulator, and with it everything that was deployed to it. Returns whether one ran. */
-export async function stopEmulator(folder: string): Promise<boolean> {
+export async function stopEmulator(folder: string, patience = stopSeconds): Promise<boolean> {
   const emulator = await emulatorStatus(folder);
   if (emulator.running) {
     process.kill(emulator.pid, "SIGTERM");
-    if (!(await until(stopSeconds, () => !alive(emulator.pid)))) process.kill(emulator.pid, "SIGKILL");
+    const ended = () => !alive(emulator.pid);
+    if (!(await until(patience, ended))) {
+      process.kill(emulator.pid, "SIGKILL");
+      await until(killSeconds, ended);
+    }
   }
   rmSync(stateFile(folder), { force: true });
   return emulator.running;

@@ -48,6 +48,13 @@ test("an emulator is started once, found again, and stopped", async () => {
   expect(await stopEmulator(folder)).toBe(false);
 });
 
+test("one that does not heed the request to end is killed, and gone when that is said", async () => {
+  usePython(stub.replace("const [", 'process.on("SIGTERM", () => {});\nconst ['));
+  const { pid } = await startEmulator(folder);
+  expect(await stopEmulator(folder, 0.2)).toBe(true);
+  expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+});
+
 test("two starts at once make one emulator", async () => {
   const [first, second] = await Promise.all([startEmulator(folder), startEmulator(folder)]);
   expect(first.pid).toBe(second.pid);
