@@ -53,7 +53,7 @@ export async function resetEmulator(folder: string): Promise<void> {
   await fetch(`${emulator.endpoint}/moto-api/reset`, { method: "POST", signal: AbortSignal.timeout(30_000) });
 }
 
-/** Ends the emulator, and with it everything that was deployed to it. Returns whether one ran. */
+/** Ends the emulator, which gets `patience` seconds to do so by itself, and with it everything that was deployed to it. Returns whether one ran. */
 export async function stopEmulator(folder: string, patience = stopSeconds): Promise<boolean> {
   const emulator = await emulatorStatus(folder);
   if (emulator.running) {
