@@ -84,7 +84,7 @@ export class ObjectStore extends Construct {
             allowedOrigins: cors.origins,
             allowedMethods: cors.methods,
             allowedHeaders: ["*"],
-            exposedHeaders: [],
+            exposedHeaders: ["ETag"], // At least one.
             maxAgeInSeconds: 3600,
           },
         ],

@@ -79,6 +79,21 @@ describe("ObjectStore", () => {
     });
   });
 
+  it("lets the pages of a named origin in where asked", () => {
+    const cors = { origins: ["https://app.example.com"], methods: ["GET", "PUT"] } satisfies ObjectStoreProps["cors"];
+    expect(synth({ cors })).toHaveResourceWithProperties(StorageAccount, {
+      blob_properties: expect.objectContaining({
+        cors_rule: [
+          expect.objectContaining({
+            allowed_origins: ["https://app.example.com"],
+            allowed_methods: ["GET", "PUT"],
+            exposed_headers: ["ETag"],
+          }),
+        ],
+      }),
+    });
+  });
+
   it("records requests to blobs", () => {
     expect(json).toHaveResourceWithProperties(MonitorDiagnosticSetting, {
       target_resource_id: expect.stringMatching(/\/blobServices\/default$/),
