@@ -7,11 +7,6 @@ import { type Placement, placed } from "./placement";
 export interface LogWorkspaceProps extends Placement {
   /** Days that logs can be searched, 30 to 730 (Azure limits). @default 30 */
   readonly retentionDays?: number;
-  /**
-   * Whether the workspace's key opens it beside Entra ID. Container Instances send the output of their containers with
-   * that key and know no other way. @default false
-   */
-  readonly sharedKey?: boolean;
 }
 
 /**
@@ -21,10 +16,6 @@ export interface LogWorkspaceProps extends Placement {
 export class LogWorkspace extends Construct {
   readonly workspaceId: string;
   readonly workspaceName: string;
-  /** The GUID by which agents and Container Instances name the workspace. */
-  readonly customerId: string;
-  /** With `sharedKey`: the key; a secret, also in the state. */
-  readonly primarySharedKey: string;
   readonly applicationInsightsId: string;
   /** Names Application Insights for OpenTelemetry; no secret, since data is taken from identities only. */
   readonly connectionString: string;
@@ -37,7 +28,7 @@ export class LogWorkspace extends Construct {
       name: names.of("azure_resource", "logs"),
       sku: "PerGB2018",
       retentionInDays: props.retentionDays ?? 30,
-      localAuthenticationEnabled: props.sharedKey ?? false,
+      localAuthenticationEnabled: false,
     });
     // Who asked the logs what.
     diagnostics(this, "diagnostics", { targetResourceId: workspace.id, workspaceId: workspace.id });
@@ -51,8 +42,6 @@ export class LogWorkspace extends Construct {
 
     this.workspaceId = workspace.id;
     this.workspaceName = workspace.name;
-    this.customerId = workspace.workspaceId;
-    this.primarySharedKey = workspace.primarySharedKey;
     this.applicationInsightsId = insights.id;
     this.connectionString = insights.connectionString;
   }

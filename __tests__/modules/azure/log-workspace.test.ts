@@ -8,14 +8,11 @@ import { AuditTrail } from "../../../modules/azure/audit-trail";
 import { LogWorkspace } from "../../../modules/azure/log-workspace";
 import { names, placement, resourcesOf, workspaceId } from "./fixtures";
 
-const synth = (props: { retentionDays?: number; sharedKey?: boolean }) =>
-  Testing.synthScope((scope) => {
-    new LogWorkspace(scope, "logs", { ...placement, ...props });
-  });
-
 describe("LogWorkspace", () => {
   it("takes logs and traces from Entra identities only", () => {
-    const json = synth({ retentionDays: 90 });
+    const json = Testing.synthScope((scope) => {
+      new LogWorkspace(scope, "logs", { ...placement, retentionDays: 90 });
+    });
     expect(json).toHaveResourceWithProperties(LogAnalyticsWorkspace, {
       retention_in_days: 90,
       local_authentication_enabled: false,
@@ -24,12 +21,6 @@ describe("LogWorkspace", () => {
     expect(json).toHaveResourceWithProperties(ApplicationInsights, {
       workspace_id: expect.stringContaining("azurerm_log_analytics_workspace.logs_workspace"),
       local_authentication_disabled: true,
-    });
-  });
-
-  it("has a key where containers send their output with it", () => {
-    expect(synth({ sharedKey: true })).toHaveResourceWithProperties(LogAnalyticsWorkspace, {
-      local_authentication_enabled: true,
     });
   });
 });
