@@ -70,6 +70,7 @@ azure = {
   tenant_id       = "00000000-0000-4000-8000-00000000aaaa"
   suffix          = "loc1"
   network         = { cidr = "10.10.0.0/16" }
+  queue           = { private = false }
   load_balancer   = { domain = "test-execution.azure.local.example.com", certificate = "test-execution", dns_zone = { name = "local.example.com", resource_group = "dns" } }
   zones           = []
   database        = { administrators = { team = { object_id = "00000000-0000-4000-8000-00000000bbbb", name = "test-execution-dba" } }, high_availability = false, geo_redundant_backups = false }

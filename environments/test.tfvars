@@ -82,6 +82,7 @@ azure = {
   tenant_id       = "00000000-0000-4000-8000-00000000aaaa"
   suffix          = "tst1"
   network         = { cidr = "10.30.0.0/16" }
+  queue           = { private = false }
   load_balancer   = { domain = "test-execution.azure.test.example.com", certificate = "test-execution", dns_zone = { name = "test.example.com", resource_group = "dns" } }
   # Container Apps, which scale.
   application     = { components = { worker = { memory_mib = 2048 } } }

@@ -90,11 +90,23 @@ function serviceProps(settings: Settings, { placement, network, vault, registry,
   } satisfies Partial<ServiceProps>;
 }
 
-function addQueues(stack: TerraformStack, { application }: Settings, { placement, workspaceId }: Ground) {
+function addQueues(
+  stack: TerraformStack,
+  { application, queue: { private: isPrivate } }: Settings,
+  { placement, workspaceId, privateAccess }: Ground,
+) {
   return Object.fromEntries(
     Object.entries(application.components)
       .filter(([, { queue }]) => queue)
-      .map(([name]) => [name, new WorkQueue(stack, `${name}-queue`, { ...placement, name, workspaceId })]),
+      .map(([name]) => [
+        name,
+        new WorkQueue(stack, `${name}-queue`, {
+          ...placement,
+          name,
+          workspaceId,
+          privateAccess: isPrivate ? privateAccess("queue") : undefined,
+        }),
+      ]),
   );
 }
 

@@ -22,7 +22,8 @@ export function addGround(stack: TerraformStack, id: string, settings: Settings)
     region: settings.location,
   });
   const tags = azureTags(id, settings);
-  const resourceGroup = new ResourceGroup(stack, "resource-group", { names, location: settings.location, tags });
+  const { location, lock: locked } = settings;
+  const resourceGroup = new ResourceGroup(stack, "resource-group", { names, location, tags, locked });
   const placement: Placement = { names, resourceGroup, tags };
 
   const logs = new LogWorkspace(stack, "logs", { ...placement, retentionDays: Math.max(30, settings.log_days) });

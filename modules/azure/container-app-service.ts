@@ -4,7 +4,6 @@ import { Construct } from "constructs";
 import type { ScalingTargets } from "../container";
 import type { ContainerAppEnvironment } from "./container-app-environment";
 import { appCollector, appContainer, appProbes, scaleRules, vaultSecrets } from "./container-app-template";
-import { checkAppSize } from "./container-sizes";
 import { ContainerTask } from "./container-task";
 import { placed } from "./placement";
 import { grantRoles } from "./role-grants";
@@ -50,7 +49,6 @@ export class ContainerAppService extends Construct {
   constructor(scope: Construct, id: string, props: ContainerAppServiceProps) {
     super(scope, id);
     const { names, name, container, identity, replicas, tracing, previousRevision } = props;
-    checkAppSize(name, container, tracing);
     const uris = secretUris(container.secrets ?? {}, props.vault);
     const pull = pullCredentials(props);
     const roles = grantRoles(this, identity.principalId, { ...serviceRoles(props), ...pull.roles });

@@ -3,7 +3,6 @@ import { Fn, Op, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { ContainerProps, HealthProbes, Probe } from "../container";
 import { ContainerGroupSet } from "./container-group-set";
-import { checkGroupSize } from "./container-sizes";
 import { allowTraffic } from "./network-rules";
 import { grantRoles } from "./role-grants";
 import { serviceEnvironment } from "./service-connections";
@@ -45,7 +44,6 @@ export class ContainerService extends Construct {
   constructor(scope: Construct, id: string, props: ContainerServiceProps) {
     super(scope, id);
     const { name, network, container, identity, route, tracing, blueGreen } = props;
-    checkGroupSize(name, container, tracing);
     const uris = secretUris(container.secrets ?? {}, props.vault);
     const roles = grantRoles(this, identity.principalId, serviceRoles(props));
     const subnet = network.subnets.containers;

@@ -121,6 +121,10 @@ export const azure = z.strictObject({
     .string()
     .regex(/^[a-z]+\d?$/, { error: "a region of Azure such as eastus" })
     .describe("Where everything stands; from regions/<region>.tfvars."),
+  lock: z
+    .boolean()
+    .default(false)
+    .describe("Nothing of the stack can be deleted until it is lifted; an image cannot be changed either."),
   zones: z
     .array(z.enum(["1", "2", "3"]))
     .default(["1", "2", "3"])
@@ -145,6 +149,16 @@ export const azure = z.strictObject({
     })
     .prefault({})
     .describe("The storage account for artifacts."),
+  queue: z
+    .strictObject({
+      private: z
+        .boolean()
+        .default(true)
+        .describe(
+          "Reached inside the network only, at the price of Service Bus Premium; false: by role and TLS from anywhere.",
+        ),
+    })
+    .prefault({}),
   registry: z
     .strictObject({
       public: z.boolean().default(false).describe("A pipeline outside the network may push, with its Entra role."),

@@ -8,7 +8,7 @@ import type { Construct } from "constructs";
 import { ContainerAppEnvironment } from "../../../modules/azure/container-app-environment";
 import { ContainerAppService, type ContainerAppServiceProps } from "../../../modules/azure/container-app-service";
 import { placement, resourcesOf, workspaceId } from "./fixtures";
-import { container, synthService, tracing, vault } from "./service-fixture";
+import { container, synthService, vault } from "./service-fixture";
 
 function synth(
   more: (scope: Construct) => Partial<ContainerAppServiceProps> = () => ({}),
@@ -144,20 +144,6 @@ describe("ContainerAppService", () => {
       name: "test-execution-prod-api-report",
       schedule_trigger_config: expect.objectContaining({ cron_expression: "0 5 * * *" }),
     });
-  });
-
-  test.each([
-    [{ ...container, memoryMib: 1024 }, "2048 MiB for each"],
-    [{ ...container, cpu: 0.6, memoryMib: 1228.8 }, "steps of 0.25"],
-    [{ ...container, cpu: 4.25, memoryMib: 8704 }, "0.25 to 4 vCPU"],
-  ])("a size that Consumption does not know is refused", (refused, message) => {
-    expect(() => synth(() => ({ container: refused }))).toThrow(message);
-  });
-
-  test("the collector beside the application counts in its size", () => {
-    expect(() => synth(() => ({ tracing, container: { ...container, cpu: 4, memoryMib: 8192 } }))).toThrow(
-      "found 4.25 vCPU and 8704 MiB",
-    );
   });
 
   test("metrics of the application do not scale it: reading them would need a secret", () => {
