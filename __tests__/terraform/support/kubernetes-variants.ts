@@ -1,9 +1,4 @@
-/** Settings that no environment has: each is tried on one environment. */
-export interface Variant {
-  readonly environment: string;
-  /** Text of a tfvars file. */
-  readonly settings: string;
-}
+import type { Variant } from "./mocked-plans";
 
 /** Production on a cluster that is not EKS: what only AWS has is left out. */
 function elsewhere(cluster: string): Variant {
