@@ -13,6 +13,10 @@ export function useAzureProvider(stack: TerraformStack, settings: Settings): voi
     disableTerraformPartnerId: true,
     features: [
       {
+        // Azure would make an alert rule of its own beside each.
+        applicationInsights: [{ disableGeneratedRule: true }],
+        // Accounts are reached inside the network only; what Terraform sets, it sets through Azure's own API.
+        storage: [{ dataPlaneAvailable: false }],
         keyVault: [{ purgeSoftDeleteOnDestroy: false, recoverSoftDeletedKeyVaults: true }],
         resourceGroup: [{ preventDeletionIfContainsResources: settings.protected }],
       },

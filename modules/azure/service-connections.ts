@@ -39,7 +39,7 @@ export interface ServiceConnections {
   /**
    * DATABASE_HOST, DATABASE_PORT, DATABASE_NAME, with replicas DATABASE_REPLICA_HOSTS (by commas), and DATABASE_USER, the
    * identity's name. There is no DATABASE_PASSWORD: a token of the identity is the password. An administrator lets the
-   * identity in once (`pgaadmin_create_principal`). @default - none
+   * identity in once (`pgaadauth_create_principal`). @default - none
    */
   readonly database?: DatabaseAttributes;
   /** CACHE_HOST, CACHE_PORT and CACHE_USER, the identity's object id; a token is the password. @default - none */

@@ -6,6 +6,9 @@ import { rule, workloads } from "./rules";
 
 type Azure = z.infer<typeof azure>;
 
+/** Times over which Azure Monitor judges, in seconds. */
+const windows = [60, 300, 900, 1800, 3600, 21_600, 86_400];
+
 /** Rules of Azure's services. */
 export const azureRules: Rule[] = [
   rule<Azure>(["application", "service"], function* (settings) {
@@ -79,6 +82,17 @@ export const azureRules: Rule[] = [
     }
     if (Object.keys(database.administrators).length === 0) {
       yield { path: "database.administrators", expected: "at least one: there is no password", found: "none" };
+    }
+  }),
+  rule<Azure>(["alerts"], function* ({ alerts }) {
+    for (const [name, { for_seconds }] of Object.entries(alerts)) {
+      if (!windows.includes(for_seconds)) {
+        yield {
+          path: `alerts.${name}.for_seconds`,
+          expected: `one of ${windows.join(", ")} (Azure Monitor)`,
+          found: String(for_seconds),
+        };
+      }
     }
   }),
   rule<Azure>(["cache"], function* ({ cache }) {

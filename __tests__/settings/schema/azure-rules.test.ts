@@ -85,6 +85,10 @@ testRules("azure", base, azureRules, {
       "azure = { database = { administrators = { team = null } } }",
       `azure.database.administrators: ${unfit} at least one: there is no password, found none`,
     ],
+    [
+      "alerts = { cpu = { for_seconds = 120 } }",
+      `alerts.cpu.for_seconds: ${unfit} one of 60, 300, 900, 1800, 3600, 21600, 86400 (Azure Monitor), found 120`,
+    ],
     ["cache = { nodes = 3 }", `cache.nodes: ${unfit} 1 or 2 (Azure Managed Redis), found 3`],
   ],
 });
