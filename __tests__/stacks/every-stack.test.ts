@@ -21,7 +21,7 @@ describe("every stack of every environment", () => {
   });
 
   test("the same settings give the same bytes, whichever stacks are built with them and wherever", async () => {
-    const some = selectStacks(root, ["aws-*", "kubernetes-*"]);
+    const some = selectStacks(root, ["aws-*", "gcp-*", "azure-*", "kubernetes-*"]);
     const again = await synthesizeTexts(some);
     for (const { id } of some) expect(again.get(id)).toBe(texts.get(id));
   });
@@ -46,6 +46,8 @@ describe("the registry", () => {
       "account-prod",
       "aws-prod",
       "aws-eks-prod",
+      "gcp-prod",
+      "azure-prod",
       "kubernetes-prod",
     ]);
   });
