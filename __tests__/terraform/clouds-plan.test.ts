@@ -2,7 +2,9 @@ import { MockedPlans, type PlannedResource } from "./support/mocked-plans";
 
 /** Terraform's plan of Google Cloud and Azure with the real plugins, which check every argument, and without an account. */
 
-const plans = new MockedPlans();
+const plans = new MockedPlans({
+  azurerm: { azurerm_container_group: { ip_address: "10.0.0.4" } }, // Random text is no address.
+});
 
 plans.addEnvironments("gcp");
 plans.addVariants("gcp", {
@@ -21,6 +23,32 @@ plans.addVariants("gcp", {
     settings: `gcp = {
   load_balancer = { iap_members = ["group:team@example.com"] }
   database      = { restore_from = { instance = "test-execution-prod-old", time = "2026-01-31T12:00:00Z" } }
+}
+`,
+  },
+});
+
+plans.addEnvironments("azure");
+plans.addVariants("azure", {
+  "Container Apps, jobs and a private registry": {
+    environment: "prod",
+    settings: `azure = {
+  service = {
+    platform             = "container_apps"
+    blue_green           = false
+    tasks                = { migrate = { command = ["migrate"] }, tidy = { command = ["tidy"], schedule = "0 3 * * *" } }
+    registry_credentials = { server = "ghcr.io", username = "example", secret = "registry-password" }
+  }
+}
+`,
+  },
+  "a restored database with replicas": {
+    environment: "prod",
+    settings: `azure = {
+  database = {
+    replicas     = 1
+    restore_from = { server_id = "/subscriptions/00000000-0000-4000-8000-000000000004/resourceGroups/old/providers/Microsoft.DBforPostgreSQL/flexibleServers/old", time = "2026-01-31T12:00:00Z" }
+  }
 }
 `,
   },
