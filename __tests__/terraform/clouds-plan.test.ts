@@ -33,6 +33,7 @@ plans.addVariants("azure", {
   "Container Apps, jobs and a private registry": {
     environment: "prod",
     settings: `azure = {
+  application = { components = { worker = { cpu = 0.5 } } }
   service = {
     platform             = "container_apps"
     blue_green           = false

@@ -1,5 +1,5 @@
 import { ProjectService } from "@cdktf/provider-google/lib/project-service";
-import { Aspects, DataResource, dependable, TerraformResource } from "cdktf";
+import { Aspects, dependable, TerraformResource } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 
 /** What a stack of this product calls; the stack adds what it has beyond that. */
@@ -41,8 +41,13 @@ export class ProjectServices extends Construct {
           disableDependentServices: false,
         }),
     );
-    // One for all of them, or each resource of the stack would name each API.
-    const all = new DataResource(this, "all", { dependsOn: enabled });
+    // One for all of them, or each resource of the stack would name each API. cdktf's own class for it starts Terraform at
+    // each synthesis, to ask its version.
+    const all = new TerraformResource(this, "all", {
+      terraformResourceType: "terraform_data",
+      terraformGeneratorMetadata: { providerName: "terraform" },
+      dependsOn: enabled,
+    });
 
     // An aspect, so that no module has to know which APIs its resources need.
     const ours = new Set<IConstruct>(this.node.findAll());

@@ -43,7 +43,8 @@ export class MockedPlans {
     for (const [name, { environment, settings }] of Object.entries(variants)) {
       writeFileSync(this.project.path("variant.tfvars"), settings);
       const [stack] = synthesized(this.project, `${platform}-${environment}`, "--settings", "variant.tfvars");
-      if (stack) this.addMocked(`${stack.id} with ${name}`, stack.file);
+      if (!stack) throw new Error(`${platform}-${environment} with ${name}: expected to be synthesized`);
+      this.addMocked(`${stack.id} with ${name}`, stack.file);
     }
   }
 
