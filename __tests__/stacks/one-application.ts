@@ -1,0 +1,99 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Platform } from "../../settings/schema";
+import { allStacks } from "../../stacks/registry";
+import { synthesize } from "../../stacks/synthesize";
+import { testProject } from "../settings/project";
+
+/** One description of an application for every platform. */
+const shared = `
+account_id = "111111111111"
+data_class = "synthetic"
+protected  = false
+
+application = {
+  image       = "ghcr.io/example/one:1.2.3"
+  port        = 8123
+  cpu         = 2
+  memory_mib  = 4096
+  replicas    = { min = 3, max = 7 }
+  environment = { LOG_LEVEL = "debug", GREETING = "hello" }
+  health = {
+    live    = { path = "/alive" }
+    ready   = { path = "/answers" }
+    startup = { path = "/started", failures = 8 }
+  }
+}
+database = { size = "medium", protected = false }
+alerts = {
+  api_down             = { threshold = 2 }
+  database_connections = { threshold = 6 }
+  error_rate           = { threshold = 3 }
+  disk_free            = { threshold = 12 }
+  memory               = { threshold = 83 }
+  latency_p95          = { threshold = 750 }
+  test_failures        = { threshold = 25 }
+  cpu                  = { threshold = 77 }
+}
+`;
+
+/** What each platform needs beside it, and no more. */
+const platformBlocks = `
+aws = {
+  network       = { cidr = "10.20.0.0/16", zones = ["us-east-1a", "us-east-1b", "us-east-1c"] }
+  load_balancer = { domain = "one.example.com", zone_id = "Z0000000000000000ONE" }
+}
+gcp = {
+  project        = "one-dev"
+  project_number = "100000000001"
+  location       = "us-east1"
+  network        = { cidr = "10.20.0.0/16" }
+  load_balancer  = { domains = ["one.example.com"] }
+}
+azure = {
+  subscription_id = "00000000-0000-4000-8000-000000000001"
+  tenant_id       = "00000000-0000-4000-8000-00000000aaaa"
+  suffix          = "one1"
+  location        = "eastus"
+  network         = { cidr = "10.20.0.0/16" }
+  load_balancer   = { domain = "one.example.com", certificate = "one" }
+  database        = { administrators = { team = { object_id = "00000000-0000-4000-8000-00000000bbbb", name = "dba" } } }
+}
+kubernetes = {
+  system            = "test-execution"
+  cluster           = { kind = "kubeconfig", context = "one" }
+  namespace         = { quota = { requests = { cpu = 20, memory_gib = 40 }, limits = { cpu = 40, memory_gib = 80 }, pods = 30 } }
+  ingress           = { host = "one.example.com" }
+  network_cidr      = "10.0.0.0/8"
+  secrets           = { store = "none" }
+  platform_services = { envoy-gateway = {}, kube-prometheus-stack = {}, prometheus-adapter = {} }
+}
+`;
+
+/** Container Apps give 2 GiB for each vCPU to all containers of a replica together: without the collector it is the same pair. */
+export const onContainerApps = 'azure = { service = { platform = "container_apps", tracing = { enabled = false } } }\n';
+
+/** A project with that application, for as long as a test file runs. */
+export function oneApplication() {
+  const project = testProject({
+    "environments/base.tfvars": shared + platformBlocks,
+    "environments/dev.tfvars": "",
+    "environments/regions/us-east-1.tfvars": "",
+  });
+  return {
+    /** The text of a platform's stack with a change of the settings; or the mistakes in them, without file and line. */
+    async build(platform: Platform, change = ""): Promise<{ text: string; mistakes: readonly string[] }> {
+      project.write({ "environments/dev.tfvars": change });
+      const outdir = mkdtempSync(join(tmpdir(), "one-application-"));
+      try {
+        const stacks = allStacks(project.root).filter((stack) => stack.platform === platform);
+        const { mistakes, built } = await synthesize({ root: project.root, outdir, stacks });
+        const [text = ""] = built.map((id) => readFileSync(join(outdir, "stacks", id, "cdk.tf.json"), "utf8"));
+        return { text, mistakes: mistakes.map((line) => line.replace(/^environments\/\w+\.tfvars:\d+: /, "")) };
+      } finally {
+        rmSync(outdir, { recursive: true });
+      }
+    },
+  };
+}
