@@ -41,9 +41,15 @@ function resolve(scope: TerraformStack, value: Json): Json {
       .map(([key, member]) => [key, resolve(scope, member)]);
     return Object.fromEntries(members.filter(([, member]) => isSet(member)));
   }
-  // Twice, as cdktf does: what a token stands for may hold another.
-  return Tokenization.resolve(Tokenization.resolve(value, { scope, resolver }), { scope, resolver });
+  const resolved = Tokenization.resolve(value, { scope, resolver });
+  // Twice, as cdktf does, where what a token stands for may hold another.
+  return typeof resolved === "string" && !tokenMarker.test(resolved)
+    ? resolved
+    : Tokenization.resolve(resolved, { scope, resolver });
 }
+
+/** How cdktf writes a token into a text. */
+const tokenMarker = /TfToken\[|e\+2/;
 
 /** Neither a token nor anything in which cdktf could see one or something to escape. Numbers are tokens from 1e280 on, in texts too. */
 function isConstant(value: unknown): boolean {
