@@ -1,17 +1,11 @@
 import { loadSettings } from "../settings/load";
 import { allStacks } from "../stacks/registry";
+import * as azure from "./policy/azure";
+import * as google from "./policy/google";
+import type { Body, Rule } from "./policy/rule";
 import { resources, root, type StackJson, synthesizeAll } from "./stacks/synthesized";
 
 /** What holds for every resource of every stack of every environment. */
-
-// biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON has as many shapes as there are resources.
-type Body = any;
-
-interface Rule {
-  readonly type: string;
-  readonly must: string;
-  readonly holds: (body: Body) => boolean;
-}
 
 const encryption: Rule[] = [
   { type: "aws_backup_vault", must: "have a KMS key", holds: ({ kms_key_arn }) => kms_key_arn },
@@ -62,6 +56,8 @@ const encryption: Rule[] = [
   { type: "aws_kms_key", must: "rotate", holds: ({ enable_key_rotation }) => enable_key_rotation },
   { type: "aws_sns_topic", must: "have a KMS key", holds: ({ kms_master_key_id }) => kms_master_key_id },
   { type: "aws_sqs_queue", must: "have a KMS key", holds: ({ kms_master_key_id }) => kms_master_key_id },
+  ...google.encryption,
+  ...azure.encryption,
 ];
 
 const exposure: Rule[] = [
@@ -108,6 +104,8 @@ const exposure: Rule[] = [
     must: "admit the internet to ports 80 and 443 only",
     holds: ({ cidr_ipv4, from_port }) => cidr_ipv4 !== "0.0.0.0/0" || [80, 443].includes(from_port),
   },
+  ...google.exposure,
+  ...azure.exposure,
 ];
 
 const tls: Rule[] = [
@@ -127,6 +125,8 @@ const tls: Rule[] = [
     must: "force TLS",
     holds: ({ parameter }) => parameter.some(({ name, value }: Body) => name === "rds.force_ssl" && value === "1"),
   },
+  ...google.tls,
+  ...azure.tls,
 ];
 
 const pods: Rule[] = [
@@ -177,6 +177,9 @@ const unscopedActions = [
   /^elasticloadbalancing:DescribeTarget(Groups|Health)$/,
   /^route53:ListHostedZones$/,
 ];
+
+/** Feature flags lie where Google keeps secrets, because it has no other store for what is read at run time. */
+const isPublic = /^google_secret_manager_secret_version\.configuration_feature_flags-/;
 
 describe.each(allStacks(root))("$id", ({ id }) => {
   let stack: StackJson;
@@ -234,11 +237,15 @@ describe.each(allStacks(root))("$id", ({ id }) => {
   });
 
   test("no secret stands in the JSON", () => {
-    const secret = /(password|secret_string|auth_token|private_key|secret_key)$/;
+    const secret =
+      /(password|secret_string|secret_data|client_secret|auth_token|private_key|secret_key|access_key|connection_string)$/;
     const found: string[] = [];
-    walk(stack, (key, value) => {
-      if (secret.test(key) && typeof value === "string" && !value.startsWith("${")) found.push(key);
-    });
+    for (const { address, body } of resources(stack)) {
+      if (isPublic.test(address)) continue;
+      walk(body, (key, value) => {
+        if (secret.test(key) && typeof value === "string" && !value.startsWith("${")) found.push(`${address}.${key}`);
+      });
+    }
     expect(found).toEqual([]);
     expect(JSON.stringify(stack)).not.toMatch(/AKIA[A-Z0-9]{16}|-----BEGIN|ghp_\w{20}/);
   });
@@ -252,19 +259,43 @@ describe.each(allStacks(root))("$id", ({ id }) => {
       ...Object.keys(stack.variable ?? {}).map((name) => `var.${name}`),
     ]);
     const text = JSON.stringify({ ...stack, "//": undefined });
-    const found = [...text.matchAll(/\b(?:data\.aws_\w+\.[\w-]+|(?<!data\.)aws_\w+\.[\w-]+|var\.\w+)/g)].map(
-      ([address]) => address,
-    );
+    const reference = /\b(?:(?:data\.)?(?:aws|google|azurerm|kubernetes|helm|terraform)_\w+\.[\w-]+|var\.\w+)/g;
+    const found = [...text.matchAll(reference)].map(([address]) => address);
     expect(found.length).toBeGreaterThan(0);
     expect(found.filter((address) => !known.has(address))).toEqual([]);
   });
 
+  test("nobody has a role for everything, and no role is everybody's", () => {
+    const basic = /^roles\/(owner|editor|viewer|admin|writer|reader)$|^(Owner|Contributor|User Access Administrator)$/;
+    for (const { address, type, body } of resources(stack)) {
+      if (!/_iam_(member|binding)$|^azurerm_role_assignment$/.test(type)) continue;
+      const { role, role_definition_name, member, members = [member] } = body as Body;
+      expect({ address, role: role ?? role_definition_name }).not.toEqual({
+        address,
+        role: expect.stringMatching(basic),
+      });
+      expect(JSON.stringify(members)).not.toMatch(/allUsers|allAuthenticatedUsers/);
+    }
+    expect(Object.keys(stack.resource).filter((type) => type.endsWith("_iam_policy"))).toEqual(
+      Object.keys(stack.resource).filter((type) => type === "aws_iam_policy"),
+    );
+  });
+
   test("everything carries the tags that say whose it is", () => {
+    const tags = ["System", "Environment", "Stack", "DataClass", "ManagedBy"];
     for (const provider of (stack.provider.aws ?? []) as Body[]) {
-      expect(Object.keys(provider.default_tags[0].tags)).toEqual(
-        expect.arrayContaining(["System", "Environment", "Stack", "DataClass", "ManagedBy"]),
+      expect(Object.keys(provider.default_tags[0].tags)).toEqual(expect.arrayContaining(tags));
+    }
+    for (const provider of (stack.provider.google ?? []) as Body[]) {
+      if (!provider.default_labels) continue;
+      expect(Object.keys(provider.default_labels)).toEqual(
+        expect.arrayContaining(["system", "environment", "stack", "data_class", "managed_by"]),
       );
     }
+    const untagged = resources(stack)
+      .filter(({ type, body }) => takesTags(type) && !tags.every((tag) => tag in ((body.tags as Body) ?? {})))
+      .map(({ address }) => address);
+    expect(untagged).toEqual([]);
   });
 });
 
@@ -275,7 +306,7 @@ const protectedIds = allStacks(root)
 describe("a protected environment", () => {
   test("production is one", () => {
     expect(protectedIds).toEqual(
-      expect.arrayContaining(["account-prod", "aws-prod", "account-prod-dr", "aws-prod-dr"]),
+      expect.arrayContaining(["account-prod", "aws-prod", "account-prod-dr", "aws-prod-dr", "gcp-prod", "azure-prod"]),
     );
   });
 
@@ -295,6 +326,8 @@ describe("a protected environment", () => {
     { type: "aws_lb", must: "refuse deletion", holds: (b) => b.enable_deletion_protection },
     { type: "aws_s3_bucket", must: "refuse deletion with objects in it", holds: (b) => !b.force_destroy },
     { type: "aws_kms_key", must: "wait 30 days", holds: (b) => b.deletion_window_in_days === 30 },
+    ...google.keepsData,
+    ...azure.keepsData,
   ];
 
   test.each(protectedIds)("%s keeps its data", async (id) => {
@@ -310,6 +343,29 @@ describe("a protected environment", () => {
     expect(resources(stack, "aws_db_instance")[0]?.body).toMatchObject({ backup_retention_period: 30, multi_az: true });
     expect(resources(stack, "aws_db_instance_automated_backups_replication")).toHaveLength(1);
   });
+});
+
+test("production on Google and Azure has 30 days of backups, and what leaves it when a region is lost (seed 002)", async () => {
+  const body = async (id: string, type: string): Promise<Body> =>
+    resources((await all()).get(id) as StackJson, type).map((resource) => resource.body);
+  const [primary, replica] = await body("gcp-prod", "google_sql_database_instance");
+  expect(primary.settings.backup_configuration.backup_retention_settings.retained_backups).toBe(30);
+  expect(replica.region).not.toBe(primary.region);
+  expect(await body("azure-prod", "azurerm_postgresql_flexible_server")).toEqual([
+    expect.objectContaining({ backup_retention_days: 30, geo_redundant_backup_enabled: true }),
+  ]);
+});
+
+test("nobody deletes Azure's stores of a protected environment by hand", async () => {
+  for (const id of protectedIds.filter((it) => it.startsWith("azure-"))) {
+    const stack = (await all()).get(id) as StackJson;
+    const scopes = resources(stack, "azurerm_management_lock").map(({ body }) => String(body.scope));
+    const stores = ["azurerm_storage_account", "azurerm_postgresql_flexible_server"].flatMap((type) =>
+      resources(stack, type).map(({ address }) => address),
+    );
+    expect(stores.filter((address) => !scopes.some((scope) => scope.includes(address)))).toEqual([]);
+    expect(stores).not.toEqual([]);
+  }
 });
 
 test("a namespace denies what it does not allow", async () => {
@@ -328,18 +384,42 @@ test("no two stacks of an environment have a name or an address range in common"
     for (const { type, body } of resources(stack)) {
       const name = body.name ?? body.bucket ?? body.identifier ?? body.cidr_block;
       if (typeof name !== "string" || name.includes("${") || type === "aws_iam_role_policy") continue;
-      const key = `${environment} ${type} ${name} ${body.provider ?? ""}`;
+      const key = `${environment} ${type} ${name} ${body.provider ?? ""} ${type.startsWith("azurerm_") ? parents(body) : ""}`;
       expect([key, owners.get(key)]).toEqual([key, undefined]);
       owners.set(key, id);
     }
   }
 });
 
+/** What an Azure resource belongs to: most names there are unique within it only. */
+function parents(body: Body): string {
+  const references = Object.entries(body).filter(
+    ([key, value]) => /(_id|_name|^scope)$/.test(key) && String(value).startsWith("${"),
+  );
+  return references.map(([, value]) => value).join(" ");
+}
+
 let stacks: Promise<Map<string, StackJson>> | undefined;
 
 function all(): Promise<Map<string, StackJson>> {
   stacks ??= synthesizeAll();
   return stacks;
+}
+
+const taggable = new Map<string, boolean>();
+
+/** Whether a resource of Azure can have tags, which its provider has no defaults for. */
+function takesTags(type: string): boolean {
+  if (!type.startsWith("azurerm_")) return false;
+  const known = taggable.get(type);
+  if (known !== undefined) return known;
+  const name = type.slice("azurerm_".length).replaceAll("_", "-");
+  const binding = require(`@cdktf/provider-azurerm/lib/${name}`) as Record<string, Body>;
+  const takes = Object.values(binding).some(({ tfResourceType, prototype }) => {
+    return tfResourceType === type && "tagsInput" in prototype;
+  });
+  taggable.set(type, takes);
+  return takes;
 }
 
 interface StatementJson {

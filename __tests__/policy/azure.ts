@@ -1,0 +1,169 @@
+import type { Body, Rule } from "./rule";
+
+const isPrivate = (body: Body) => body.public_network_access_enabled === false;
+
+/** Azure encrypts whatever it stores with its own keys. */
+export const encryption: Rule[] = [
+  {
+    type: "azurerm_storage_account",
+    must: "encrypt twice",
+    holds: ({ infrastructure_encryption_enabled }) => infrastructure_encryption_enabled,
+  },
+];
+
+export const exposure: Rule[] = [
+  { type: "azurerm_postgresql_flexible_server", must: "be private", holds: isPrivate },
+  {
+    type: "azurerm_postgresql_flexible_server",
+    must: "take logins of Entra ID only",
+    holds: ({ authentication: a }) => a.active_directory_auth_enabled && a.password_auth_enabled === false,
+  },
+  {
+    type: "azurerm_storage_account",
+    must: "be private and know no keys",
+    holds: (b) =>
+      isPrivate(b) &&
+      b.shared_access_key_enabled === false &&
+      b.local_user_enabled === false &&
+      b.allow_nested_items_to_be_public === false &&
+      b.network_rules.default_action === "Deny",
+  },
+  {
+    type: "azurerm_storage_container",
+    must: "be private",
+    holds: ({ container_access_type }) => container_access_type === "private",
+  },
+  {
+    type: "azurerm_key_vault",
+    must: "be private and admit by role",
+    holds: (b) => isPrivate(b) && b.rbac_authorization_enabled && b.network_acls.default_action === "Deny",
+  },
+  {
+    type: "azurerm_container_registry",
+    must: "be private and have no administrator's password",
+    holds: (b) => isPrivate(b) && b.admin_enabled === false && b.anonymous_pull_enabled === false,
+  },
+  {
+    type: "azurerm_managed_redis",
+    must: "be private and know no keys",
+    holds: ({ public_network_access, default_database: d }) =>
+      public_network_access === "Disabled" && d.access_keys_authentication_enabled === false,
+  },
+  {
+    type: "azurerm_servicebus_namespace",
+    must: "know no keys",
+    holds: ({ local_auth_enabled }) => local_auth_enabled === false,
+  },
+  {
+    type: "azurerm_app_configuration",
+    must: "know no keys",
+    holds: ({ local_auth_enabled }) => local_auth_enabled === false,
+  },
+  {
+    type: "azurerm_log_analytics_workspace",
+    must: "know no keys",
+    holds: ({ local_authentication_enabled }) => local_authentication_enabled === false,
+  },
+  {
+    type: "azurerm_application_insights",
+    must: "know no keys",
+    holds: ({ local_authentication_disabled }) => local_authentication_disabled,
+  },
+  {
+    type: "azurerm_container_group",
+    must: "have a private address only",
+    holds: ({ ip_address_type }) => ip_address_type === "Private",
+  },
+  {
+    type: "azurerm_container_app_environment",
+    must: "be reached from inside only",
+    holds: ({ internal_load_balancer_enabled, public_network_access }) =>
+      internal_load_balancer_enabled && public_network_access === "Disabled",
+  },
+  {
+    type: "azurerm_network_security_rule",
+    must: "admit the internet to ports 80 and 443 only",
+    holds: ({ access, direction, source_address_prefix: from, destination_port_ranges: ports }) =>
+      access === "Deny" ||
+      direction === "Outbound" ||
+      !["*", "Internet", "0.0.0.0/0"].includes(from) ||
+      ports?.every((port: string) => ["80", "443"].includes(port)),
+  },
+  {
+    type: "azurerm_application_gateway",
+    must: "judge requests",
+    holds: ({ firewall_policy_id, sku }) => firewall_policy_id && sku.tier === "WAF_v2",
+  },
+  {
+    type: "azurerm_web_application_firewall_policy",
+    must: "be on",
+    holds: ({ policy_settings }) => policy_settings.enabled,
+  },
+];
+
+export const tls: Rule[] = [
+  {
+    type: "azurerm_storage_account",
+    must: "speak TLS 1.2 or newer only",
+    holds: ({ min_tls_version, https_traffic_only_enabled }) =>
+      min_tls_version === "TLS1_2" && https_traffic_only_enabled,
+  },
+  {
+    type: "azurerm_servicebus_namespace",
+    must: "speak TLS 1.2 or newer",
+    holds: ({ minimum_tls_version }) => minimum_tls_version === "1.2",
+  },
+  {
+    type: "azurerm_managed_redis",
+    must: "encrypt in transit",
+    holds: ({ default_database }) => default_database.client_protocol === "Encrypted",
+  },
+  {
+    type: "azurerm_container_app",
+    must: "speak HTTPS",
+    holds: ({ ingress }) => !ingress || ingress.allow_insecure_connections === false,
+  },
+  {
+    type: "azurerm_application_gateway",
+    must: "speak TLS 1.2 or newer, or redirect",
+    holds: ({ ssl_policy, http_listener: listeners, request_routing_rule: rules }) =>
+      /^AppGwSslPolicy20220101/.test(ssl_policy.policy_name) &&
+      listeners
+        .filter(({ protocol }: Body) => protocol === "Http")
+        .every(({ name }: Body) =>
+          rules.some((r: Body) => r.http_listener_name === name && r.redirect_configuration_name),
+        ),
+  },
+  {
+    type: "azurerm_postgresql_flexible_server_configuration",
+    must: "refuse connections without TLS",
+    holds: ({ name, value }) => name !== "require_secure_transport" || value === "on",
+  },
+];
+
+/** Of protected environments. */
+export const keepsData: Rule[] = [
+  {
+    type: "azurerm_postgresql_flexible_server",
+    must: "refuse deletion and have a standby in another zone",
+    holds: (b) => b.lifecycle.prevent_destroy && b.high_availability.mode === "ZoneRedundant",
+  },
+  {
+    type: "azurerm_storage_account",
+    must: "keep old versions and what was deleted",
+    holds: ({ blob_properties: b }) => b.versioning_enabled && b.delete_retention_policy.days >= 30,
+  },
+  { type: "azurerm_key_vault", must: "refuse to be purged", holds: (b) => b.purge_protection_enabled },
+  { type: "azurerm_app_configuration", must: "refuse to be purged", holds: (b) => b.purge_protection_enabled },
+  {
+    type: "azurerm_app_configuration",
+    must: "be private",
+    holds: ({ public_network_access }) => public_network_access === "Disabled",
+  },
+  { type: "azurerm_servicebus_namespace", must: "be private", holds: isPrivate },
+  {
+    type: "azurerm_data_protection_backup_vault",
+    must: "keep what was deleted",
+    holds: ({ soft_delete, immutability }) => soft_delete !== "Off" && immutability !== "Disabled",
+  },
+];
