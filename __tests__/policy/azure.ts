@@ -164,6 +164,7 @@ export const keepsData: Rule[] = [
   {
     type: "azurerm_data_protection_backup_vault",
     must: "keep what was deleted",
-    holds: ({ soft_delete, immutability }) => soft_delete !== "Off" && immutability !== "Disabled",
+    holds: ({ soft_delete, immutability }) =>
+      /^(On|AlwaysOn)$/.test(soft_delete) && /^(Unlocked|Locked)$/.test(immutability),
   },
 ];
