@@ -1,29 +1,25 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { root } from "./synthesized";
+import { readdirSync, readFileSync } from "node:fs";
+import { ProjectCopy } from "../terraform/support/project-copy";
+
+// Its launcher makes bundles of its own: those of the checkout may be in use.
+const project = new ProjectCopy();
+afterAll(() => project.remove());
 
 /** Providers of which the launcher evaluated any bindings while it built a stack, as V8 counted what ran. */
 function loadedProviders(stack: string): string[] {
-  const folder = mkdtempSync(join(tmpdir(), "bindings-"));
-  try {
-    execFileSync(process.execPath, ["operator/start/launch.cjs", "main"], {
-      cwd: root,
-      env: { ...process.env, STACKS: stack, CDKTF_OUTDIR: join(folder, "out"), NODE_V8_COVERAGE: join(folder, "ran") },
-    });
-    const providers = readdirSync(join(folder, "ran")).flatMap((file) => {
-      const { result } = JSON.parse(readFileSync(join(folder, "ran", file), "utf8")) as Coverage;
-      // In a bundle each module is a function with the module's path as its name.
-      const ran = result.flatMap(({ functions }) =>
-        functions.filter(({ ranges: [whole] }) => whole && whole.count > 0),
-      );
-      return ran.flatMap(({ functionName }) => functionName.match(/@cdktf\/(provider-\w+)/)?.[1] ?? []);
-    });
-    return [...new Set(providers)].sort();
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const counts = project.path(`ran-${stack}`);
+  execFileSync(process.execPath, ["operator/start/launch.cjs", "main"], {
+    cwd: project.dir,
+    env: { ...project.env, STACKS: stack, NODE_V8_COVERAGE: counts },
+  });
+  const providers = readdirSync(counts).flatMap((file) => {
+    const { result } = JSON.parse(readFileSync(`${counts}/${file}`, "utf8")) as Coverage;
+    // In a bundle each module is a function with the module's path as its name.
+    const ran = result.flatMap(({ functions }) => functions.filter(({ ranges: [whole] }) => whole && whole.count > 0));
+    return ran.flatMap(({ functionName }) => functionName.match(/@cdktf\/(provider-\w+)/)?.[1] ?? []);
+  });
+  return [...new Set(providers)].sort();
 }
 
 interface Coverage {
