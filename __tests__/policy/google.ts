@@ -1,4 +1,4 @@
-import type { Rule } from "./rule";
+import type { Body, Rule } from "./rule";
 
 /** Google encrypts whatever it stores; keys of our own are a setting, which protected environments keep. */
 export const encryption: Rule[] = [
@@ -9,7 +9,28 @@ export const encryption: Rule[] = [
   },
 ];
 
+const secretName = /(PASSWORD|SECRET|TOKEN|API_?KEY)$/;
+
+/** checkov has no check of Cloud Run's: what runs there has an account of its own, the network's way out, limits, no plain secret. */
+const isGuarded = ({ service_account, vpc_access, containers }: Body) =>
+  service_account &&
+  vpc_access.egress === "ALL_TRAFFIC" &&
+  containers.every(
+    ({ resources: { limits }, env = [] }: Body) =>
+      limits.cpu &&
+      limits.memory &&
+      env.every(
+        ({ name, value, value_source: from }: Body) =>
+          (from === undefined && !(secretName.test(name) && value)) || /^\d+$/.test(from?.secret_key_ref.version),
+      ),
+  );
+
+const cloudRun = "run as an account of its own, inside the network, within limits, with secrets by version";
+
 export const exposure: Rule[] = [
+  { type: "google_cloud_run_v2_service", must: cloudRun, holds: ({ template }) => isGuarded(template) },
+  { type: "google_cloud_run_v2_job", must: cloudRun, holds: ({ template }) => isGuarded(template.template) },
+  { type: "google_cloud_run_v2_worker_pool", must: cloudRun, holds: ({ template }) => isGuarded(template) },
   {
     type: "google_sql_database_instance",
     must: "have no public address",

@@ -141,6 +141,8 @@ plans.addReal("gcp-prod", { GOOGLE_OAUTH_ACCESS_TOKEN: "made-up" }, (plan) => {
         force_destroy: false,
       });
     }
+    // The bucket of the records has none of its own.
+    expect(of("storage_bucket").map(({ values }) => values.logging.length)).toEqual([1, 0]);
   });
 
   test("everything that takes labels says whose it is", () => {

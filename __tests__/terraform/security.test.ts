@@ -1,53 +1,62 @@
 import { minimatch } from "minimatch";
 import { checkPlan, type FailedCheck, installCheckov, type Report } from "./support/security-checkov";
 import { type Exception, readExceptions } from "./support/security-exceptions";
-import { plannedStacks, withPlans } from "./support/security-plans";
+import { missingPlugin, plannedStacks, withPlans } from "./support/security-plans";
 
 /** checkov on what production would be made of: Terraform's plan for an empty account. */
 
-const ids = plannedStacks("prod").map(({ id }) => id);
 const leastShare = 0.98;
 
 const unavailable = installCheckov();
+const withoutGoogle = unavailable ? undefined : missingPlugin("google");
+const stacks = plannedStacks("prod").filter(({ platform }) => platform !== "gcp" || !withoutGoogle);
 // Jest prints no name of a file whose tests are all skipped.
 if (unavailable) process.stderr.write(`checkov skipped: ${unavailable}\n`);
+const exceptions = readExceptions();
 const suite = unavailable ? describe.skip : describe;
 
 suite(unavailable ? `checkov skipped: ${unavailable}` : "checkov", () => {
   const reports = new Map<string, Report>();
-  const exceptions = readExceptions();
 
   beforeAll(async () => {
-    await withPlans("prod", async (id, planFile) => {
+    await withPlans(stacks, async (id, planFile) => {
       reports.set(id, await checkPlan(planFile));
     });
   }, 600_000);
 
-  describe.each(ids)("%s", (id) => {
-    const report = () => reports.get(id) as Report;
+  if (withoutGoogle) test.skip(`skipped: gcp-prod: ${withoutGoogle}`, () => {});
 
-    test("passes 98 % of the checks or more", () => {
-      const { passed, failed } = report();
+  describe.each(stacks)("$id", ({ id }) => {
+    const report = () => reports.get(id) as Report;
+    const known = exceptions.filter(({ stack }) => stack === id);
+
+    test("passes 98 % of the checks or more, but for those that checkov gets wrong", () => {
+      const { passed, failed: found } = report();
+      const failed = found.filter((check) => !known.some((exception) => exception.isFalse && covers(exception, check)));
       // Fewer would mean that checkov did not read the plan.
       expect(passed).toBeGreaterThan(100);
       expect(passed / (passed + failed.length)).toBeGreaterThanOrEqual(leastShare);
     });
 
     test("fails no check without a reason in docs/security.md", () => {
-      const unexplained = report().failed.filter(
-        (found) => !exceptions.some((exception) => covers(exception, id, found)),
-      );
+      const unexplained = report().failed.filter((found) => !known.some((exception) => covers(exception, found)));
       expect(unexplained).toEqual([]);
     });
-  });
 
-  test("docs/security.md lists no check that passes by now", () => {
-    const found = [...reports].flatMap(([id, { failed }]) => failed.map((check) => ({ id, check })));
-    const stale = exceptions.filter((exception) => !found.some(({ id, check }) => covers(exception, id, check)));
-    expect(stale).toEqual([]);
+    test("docs/security.md lists no check that passes by now", () => {
+      const stale = known.filter((exception) => !report().failed.some((check) => covers(exception, check)));
+      expect(stale).toEqual([]);
+    });
   });
 });
 
-function covers({ stack, check, addresses }: Exception, id: string, found: FailedCheck): boolean {
-  return stack === id && check === found.id && minimatch(found.address, addresses);
+test("docs/security.md lists checks of known stacks only, and names the test that shows checkov to be wrong", () => {
+  const ids = plannedStacks("prod").map(({ id }) => id);
+  expect(exceptions.filter(({ stack }) => !ids.includes(stack))).toEqual([]);
+  const shown = /`__tests__\/\S+\.test\.ts`/;
+  expect(exceptions.filter(({ isFalse, reason }) => isFalse && !shown.test(reason))).toEqual([]);
+});
+
+function covers({ check, addresses }: Exception, found: FailedCheck): boolean {
+  return check === found.id && minimatch(found.address, addresses);
 }

@@ -1,30 +1,60 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmulator, stopEmulator } from "../../../operator/local/emulator";
 import { emulatorEnvironment } from "../../../operator/local/emulator-environment";
 import { ensureEmulatorInstalled } from "../../../operator/local/emulator-install";
+import { pluginEnvironment } from "../../../operator/plugins";
 import { withWorkspace } from "../../../operator/workspace";
 import { loadSettings } from "../../../settings/load";
 import { allStacks } from "../../../stacks/registry";
 import { stateLocation } from "../../../stacks/state-location";
 import { synthesize } from "../../../stacks/synthesize";
 import { root } from "../../stacks/synthesized";
+import { unavailable } from "./shapes";
 
 /** What only the emulator needs; it changes no resource. */
 const emulatorSettings = "aws_provider = { max_retries = 2, use_path_style = true }\n";
 
-/** The stacks of an environment that an AWS emulator can plan: a cluster or another cloud answers nowhere here. */
+/** What Google's provider needs for a plan that reads nothing. */
+const google = { GOOGLE_OAUTH_ACCESS_TOKEN: "made-up" };
+
+/** The stacks of an environment that can be planned here: a cluster answers nowhere, and Azure's provider plans nothing without an account. */
 export function plannedStacks(environment: string) {
-  return allStacks(root).filter((stack) => stack.environment === environment && /^(account|aws)/.test(stack.platform));
+  return allStacks(root).filter(
+    (stack) => stack.environment === environment && /^(account|aws|gcp)/.test(stack.platform),
+  );
+}
+
+/** Why the plugin of a provider is not to be had, if so. Waits for it: jest needs to know before it names the tests. */
+export function missingPlugin(provider: string): string | undefined {
+  const cwd = mkdtempSync(join(tmpdir(), "plugin-"));
+  try {
+    const { name: source, version } = require(`@cdktf/provider-${provider}/package.json`).cdktf.provider;
+    const terraform = { required_providers: { [provider]: { source, version } } };
+    writeFileSync(join(cwd, "main.tf.json"), JSON.stringify({ terraform }));
+    const { stdout, stderr } = spawnSync(
+      process.env.TERRAFORM_BINARY_NAME || "terraform",
+      ["init", "-input=false", "-no-color"],
+      {
+        cwd,
+        env: { ...process.env, CHECKPOINT_DISABLE: "1", ...pluginEnvironment(join(root, ".local")) },
+        encoding: "utf8",
+      },
+    );
+    return `${stdout}\n${stderr}`.match(unavailable)?.[0];
+  } finally {
+    rmSync(cwd, { recursive: true });
+  }
 }
 
 /**
- * Plans the AWS stacks of an environment as for an empty account, without one: against an emulator of its own. `use` gets each
- * plan's JSON file, one after the other.
+ * Plans stacks as for an empty account, without one: those of AWS against an emulator of its own. `use` gets each plan's JSON
+ * file, one after the other.
  */
 export async function withPlans(
-  environment: string,
+  stacks: ReturnType<typeof plannedStacks>,
   use: (id: string, planFile: string) => Promise<void>,
 ): Promise<void> {
   const project = mkdtempSync(join(tmpdir(), "security-"));
@@ -34,14 +64,16 @@ export async function withPlans(
     await shareInstallations(folder);
     const settingsFile = join(project, "emulator.tfvars");
     writeFileSync(settingsFile, emulatorSettings);
-    const stacks = plannedStacks(environment);
     const { mistakes } = await synthesize({ root, outdir, stacks, settingsFiles: [settingsFile] });
     if (mistakes.length > 0) throw new Error(mistakes.join("\n"));
 
+    const [{ environment = "" } = {}] = stacks;
     const { settings } = loadSettings("account", environment, { root });
     const { endpoint } = await emulatorOf(settings.account_id, folder);
     await makeStateKey(endpoint, stateLocation(settings));
-    for (const { id } of stacks) await use(id, await plan(id, outdir, folder, emulatorEnvironment(endpoint)));
+    for (const { id, platform } of stacks) {
+      await use(id, await plan(id, outdir, folder, platform === "gcp" ? google : emulatorEnvironment(endpoint)));
+    }
   } finally {
     await stopEmulator(folder);
     rmSync(project, { recursive: true });
