@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Platform } from "../../settings/schema";
 import { onContainerApps, oneApplication } from "./one-application";
+import { root } from "./synthesized";
 
 /** What a platform cannot express of the shared settings is refused, or known: nothing is dropped without a word. */
 
@@ -214,6 +217,21 @@ describe.each<[where: string, platform: Platform, own: string, notes: Notes]>([
     const { text: found, mistakes } = await build(platform, change);
     return found || mistakes.join("\n");
   }
+});
+
+test("docs/clouds.md has a row for each setting that changes nothing somewhere", () => {
+  const rows = readFileSync(join(root, "docs", "clouds.md"), "utf8").matchAll(/^\| ((?:`[^`|]+`(?:, )?)+) \|/gm);
+  const documented = [...rows].flatMap(([, cell = ""]) =>
+    [...cell.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name),
+  );
+  const noted = [ecs, cloudRun, onAzure, containerInstances, onKubernetes].flatMap((notes) => Object.keys(notes));
+  const missing = noted.filter((pattern) => {
+    const setting = pattern.replace(/^application\./, "").replace(/\.?\*$/, "");
+    return !documented.some(
+      (name) => matches(name, setting) || setting.startsWith(`${name}.`) || matches(setting, name),
+    );
+  });
+  expect(missing).toEqual([]);
 });
 
 function matches(pattern: string, setting: string): boolean {

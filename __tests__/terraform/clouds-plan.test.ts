@@ -8,10 +8,11 @@ const plans = new MockedPlans({
 
 plans.addEnvironments("gcp");
 plans.addVariants("gcp", {
-  "a build, jobs and replicas": {
+  "a CDN, a build, jobs and replicas": {
     environment: "prod",
     settings: `gcp = {
   customer_managed_keys = false
+  load_balancer         = { cdn = true }
   database              = { replicas = 1, iam_users = ["dba@example.com"] }
   build                 = { repository = "example/test-execution-system" }
   service               = { tracing = { enabled = false }, tasks = { tidy = { command = ["tidy"], schedule = "0 3 * * *" } } }

@@ -12,6 +12,9 @@ import { Construct } from "constructs";
 import { CertificateMap, type CertificateMapProps } from "./certificate-map";
 import { WebFirewall, type WebFirewallRules } from "./web-firewall";
 
+/** What makes two requests different for the CDN: everything in the address. Without it Google's provider takes no policy. */
+const cacheKeyPolicy = { includeHost: true, includeProtocol: true, includeQueryString: true };
+
 export interface LoadBalancerProps extends CertificateMapProps {
   /** Gets every request. With `iap`, the service needs `iapProjectNumber`. */
   readonly service: { readonly serviceName: string; readonly location: string };
@@ -61,7 +64,7 @@ export class LoadBalancer extends Construct {
       securityPolicy: firewall.policyId,
       logConfig: { enable: true, sampleRate: 1 },
       enableCdn: cdn,
-      cdnPolicy: cdn ? { cacheMode: "USE_ORIGIN_HEADERS" } : undefined,
+      cdnPolicy: cdn ? { cacheMode: "USE_ORIGIN_HEADERS", cacheKeyPolicy } : undefined,
       iap: iap && { enabled: true },
     });
     for (const member of iap?.members ?? []) {

@@ -33,6 +33,14 @@ export const azureRules: Rule[] = [
           };
         }
       }
+      if (platform === "container_apps" && Object.keys(workload.targets.custom).length > 0) {
+        yield {
+          path: `${path}.targets.custom`,
+          problem: "Container Apps scale on no metric of the application",
+          expected: "none",
+          found: Object.keys(workload.targets.custom).join(", "),
+        };
+      }
       if (workload.replicas.min === 0 && platform === "container_instances") {
         yield { path: `${path}.replicas.min`, expected: "at least 1: container groups do not scale", found: "0" };
       }

@@ -65,6 +65,9 @@ const loadBalancer = z.strictObject({
 });
 
 const database = applicationBlocks.database.extend({
+  backup_days: applicationBlocks.database.shape.backup_days.describe(
+    "Daily backups that are kept, or `backup.retention_days` if those are more; any moment of the last 7 days at most.",
+  ),
   tier: z
     .string()
     .regex(/^db-[a-z0-9-]+$/)

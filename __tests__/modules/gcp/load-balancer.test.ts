@@ -101,7 +101,10 @@ describe("LoadBalancer", () => {
   test("the CDN keeps what the application allows", () => {
     expect(synth({ cdn: true })).toHaveResourceWithProperties(ComputeBackendService, {
       enable_cdn: true,
-      cdn_policy: { cache_mode: "USE_ORIGIN_HEADERS" },
+      cdn_policy: {
+        cache_mode: "USE_ORIGIN_HEADERS",
+        cache_key_policy: { include_host: true, include_protocol: true, include_query_string: true },
+      },
     });
   });
 

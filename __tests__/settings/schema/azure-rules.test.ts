@@ -49,6 +49,10 @@ testRules("azure", base, azureRules, {
   ],
   "each platform has its own": [
     [
+      'application = { targets = { custom = { jobs = { namespace = "app", metric = "Jobs", target = 5 } } } }\nazure = { service = { platform = "container_apps" } }',
+      "application.targets.custom: Container Apps scale on no metric of the application, expected none, found jobs",
+    ],
+    [
       'azure = { service = { tasks = { migrate = { command = ["migrate"] } } } }',
       `azure.service.tasks: ${unfit} platform = "container_apps" beside it, found container_instances`,
     ],
