@@ -1,24 +1,37 @@
 import type { Section } from "./report";
 import { countResources } from "./resources";
 import { runNode } from "./run-process";
-import { summarize } from "./statistics";
+import { interleave, summarize } from "./statistics";
 import { withTemporaryFolder } from "./temporary-folder";
 
-/** Building every stack of every environment in one process, Node's own start included. */
+/** The target of 40 ms per 100 resources was set on a machine where an empty Node process takes 60 ms. */
+const target = 40 / 60;
+
+/** Building every stack of every environment in one process, Node's own start included; beside a Node process that does nothing. */
 export async function everyStack(rounds: number): Promise<Section> {
-  const runs = [];
-  // The first run reads files from disk.
-  for (let round = 0; round <= rounds; round += 1) runs.push(await buildAll());
-  const measured = runs.slice(1);
-  const per100 = summarize(measured.map(({ seconds, resources }) => (seconds * 1000 * 100) / resources));
+  const runEmpty = async () => ({ ...(await runNode(["--eval", "0"])), resources: 0 });
+  const measurements = { all: buildAll, empty: runEmpty };
+  // The first run of each reads files from disk.
+  await interleave(1, measurements);
+  const { all, empty } = await interleave(rounds, measurements);
+  const per100 = summarize(all.map(({ seconds, resources }) => (seconds * 1000 * 100) / resources));
+  const emptySeconds = summarize(empty.map(({ seconds }) => seconds));
   return {
-    title: `Every stack of every environment, one process (${measured[0]?.resources} resources)`,
+    title: `Every stack of every environment, one process (${all[0]?.resources} resources)`,
     measured: [
-      { name: "whole process", unit: "s", summary: summarize(measured.map(({ seconds }) => seconds)) },
-      { name: "whole process, peak memory", unit: "MiB", summary: summarize(measured.map(({ peakMib }) => peakMib)) },
+      { name: "whole process", unit: "s", summary: summarize(all.map(({ seconds }) => seconds)) },
+      { name: "whole process, peak memory", unit: "MiB", summary: summarize(all.map(({ peakMib }) => peakMib)) },
       { name: "per 100 resources", unit: "ms", summary: per100 },
+      { name: "empty Node process", unit: "s", summary: emptySeconds },
     ],
-    checks: [{ name: "per 100 resources", value: per100.median, unit: "ms", target: { atMost: 40 } }],
+    checks: [
+      {
+        name: "per 100 resources, in empty Node processes",
+        value: per100.median / (emptySeconds.median * 1000),
+        unit: "×",
+        target: { atMost: target },
+      },
+    ],
   };
 }
 

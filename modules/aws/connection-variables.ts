@@ -1,5 +1,5 @@
-import { Fn, Token } from "cdktf";
 import type { ContainerProps } from "../container";
+import { byVariable, portText } from "../container-variables";
 import { mountPath, type ServiceConnections } from "./service-connections";
 
 /** Every variable of a container, plain and secret; one that the container sets itself wins over a connection's. */
@@ -46,19 +46,4 @@ function connectionSecrets({ database }: ServiceConnections): Record<string, str
         DATABASE_PASSWORD: `${database.secretArn}:password::`,
       }
     : {};
-}
-
-/** A port of a resource is a number that only Terraform knows; variables are text. */
-function portText(port: number): string {
-  return Token.isUnresolved(port) ? Fn.tostring(port) : String(port);
-}
-
-/** `{ "test-results": x }` → `{ TEST_RESULTS_<suffix>: value(x) }`. */
-function byVariable<T>(
-  items: Readonly<Record<string, T>> = {},
-  suffix: string,
-  value: (item: T) => string,
-): Record<string, string> {
-  const name = (key: string) => `${key.toUpperCase().replaceAll("-", "_")}_${suffix}`;
-  return Object.fromEntries(Object.entries(items).map(([key, item]) => [name(key), value(item)]));
 }

@@ -1,5 +1,5 @@
-import { Fn, Token } from "cdktf";
 import type { ContainerProps } from "../container";
+import { byVariable, portText } from "../container-variables";
 import type { IdentityAttributes } from "./managed-identity";
 import type { RoleGrant, Roles } from "./role-grants";
 
@@ -101,21 +101,6 @@ export function connectionRoles(connections: ServiceConnections): Roles {
     ...(worksOff && { "works-off": { role: "Azure Service Bus Data Receiver", scope: worksOff.queueId } }),
     ...(configuration && { configuration: { role: "App Configuration Data Reader", scope: configuration.id } }),
   };
-}
-
-/** A port of a resource is a number that only Terraform knows; variables are text. */
-function portText(port: number): string {
-  return Token.isUnresolved(port) ? Fn.tostring(port) : String(port);
-}
-
-/** `{ "test-results": x }` → `{ TEST_RESULTS_<suffix>: value(x) }`. */
-function byVariable<T>(
-  items: Readonly<Record<string, T>> = {},
-  suffix: string,
-  value: (item: T) => string,
-): Record<string, string> {
-  const name = (key: string) => `${key.toUpperCase().replaceAll("-", "_")}_${suffix}`;
-  return Object.fromEntries(Object.entries(items).map(([key, item]) => [name(key), value(item)]));
 }
 
 function byKey<T>(

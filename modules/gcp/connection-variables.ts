@@ -1,5 +1,6 @@
-import { Fn, Token } from "cdktf";
+import { Fn } from "cdktf";
 import type { ContainerProps } from "../container";
+import { byVariable, portText } from "../container-variables";
 import { mountPath, type ServiceConnections } from "./service-connections";
 import type { ServiceIdentity } from "./service-identity";
 
@@ -30,11 +31,6 @@ export function containerVariables(
       SecretVersion
     >,
   };
-}
-
-/** A port of a resource is a number that only Terraform knows; variables and firewall rules ask for text. */
-export function portText(port: number): string {
-  return Token.isUnresolved(port) ? Fn.tostring(port) : String(port);
 }
 
 /** The plain variables that tell the application where everything is. */
@@ -77,14 +73,4 @@ function secretVersion(variable: string, reference: string): SecretVersion {
     throw new Error(`secret ${variable}: expected projects/…/secrets/…/versions/<number>, found "${reference}"`);
   }
   return { secret, version };
-}
-
-/** `{ "test-results": x }` → `{ TEST_RESULTS_<suffix>: value(x) }`. */
-function byVariable<T>(
-  items: Readonly<Record<string, T>> = {},
-  suffix: string,
-  value: (item: T) => string,
-): Record<string, string> {
-  const name = (key: string) => `${key.toUpperCase().replaceAll("-", "_")}_${suffix}`;
-  return Object.fromEntries(Object.entries(items).map(([key, item]) => [name(key), value(item)]));
 }

@@ -1,7 +1,7 @@
 import type { ComputeFirewall } from "@cdktf/provider-google/lib/compute-firewall";
 import { Construct } from "constructs";
+import { portText } from "../container-variables";
 import type { Names } from "../names";
-import { portText } from "./connection-variables";
 import type { NetworkAttributes } from "./network";
 import { allowEgress } from "./network-firewall";
 import type { ServiceConnections } from "./service-connections";

@@ -1,18 +1,9 @@
 import * as z from "zod";
 import { budget } from "./alerts";
-import { cidr, days, domain, part, percent } from "./common";
+import { cidr, cronTask, days, domain, part, percent } from "./common";
 import { applicationBlocks, shared } from "./shared";
 
 const secretName = z.string().regex(/^[A-Za-z0-9-]{1,127}$/, { error: "the name of a secret in Key Vault" });
-
-const task = z.strictObject({
-  command: z.array(z.string()).min(1).describe("What the container runs."),
-  schedule: z
-    .string()
-    .regex(/^(\S+ ){4}\S+$/, { error: "a schedule of cron such as 0 3 * * *" })
-    .optional()
-    .describe("As in cron, UTC. Absent: run by hand or by a pipeline (database migrations)."),
-});
 
 const service = z
   .strictObject({
@@ -34,7 +25,7 @@ const service = z
       })
       .optional()
       .describe("Container Apps: a private registry outside Azure."),
-    tasks: z.record(part, task).default({}).describe("Container Apps: jobs beside the service."),
+    tasks: z.record(part, cronTask).default({}).describe("Container Apps: jobs beside the service."),
     tracing: z
       .strictObject({
         enabled: z.boolean().default(true).describe("A collector beside the application: 0.25 vCPU and 512 MiB more."),

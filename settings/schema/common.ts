@@ -46,3 +46,13 @@ export const part = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, { error: "lower-c
 export const environmentName = z
   .string()
   .regex(/^[A-Z_][A-Z0-9_]*$/, { error: "an environment variable name such as LOG_LEVEL" });
+
+/** A container that runs to its end, where a cloud takes cron's own five fields. */
+export const cronTask = z.strictObject({
+  command: z.array(z.string()).min(1).describe("What the container runs."),
+  schedule: z
+    .string()
+    .regex(/^(\S+ ){4}\S+$/, { error: "a schedule of cron such as 0 3 * * *" })
+    .optional()
+    .describe("As in cron, UTC. Absent: run by hand or by a pipeline (database migrations)."),
+});

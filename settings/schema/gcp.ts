@@ -1,21 +1,12 @@
 import * as z from "zod";
 import { budget } from "./alerts";
-import { cidr, days, domain, part, percent, seconds } from "./common";
+import { cidr, cronTask, days, domain, part, percent, seconds } from "./common";
 import { applicationBlocks, shared } from "./shared";
 
 const googleRegion = z
   .string()
   .regex(/^[a-z]+-[a-z]+\d$/, { error: "a region of Google Cloud such as us-east1" })
   .describe("Where everything stands; from regions/<region>.tfvars.");
-
-const task = z.strictObject({
-  command: z.array(z.string()).min(1).describe("What the container runs."),
-  schedule: z
-    .string()
-    .regex(/^(\S+ ){4}\S+$/, { error: "a schedule of cron such as 0 3 * * *" })
-    .optional()
-    .describe("As in cron, UTC. Absent: run by hand or by a pipeline (database migrations)."),
-});
 
 const service = z
   .strictObject({
@@ -30,7 +21,7 @@ const service = z
       .startsWith("/")
       .optional()
       .describe("Mounts the bucket of artifacts as a folder. Absent: it is reached through its API only."),
-    tasks: z.record(part, task).default({}).describe("Jobs beside the service."),
+    tasks: z.record(part, cronTask).default({}).describe("Jobs beside the service."),
     tracing: z
       .strictObject({
         enabled: z.boolean().default(true).describe("A collector in every replica: one vCPU and 512 MiB more."),

@@ -1,0 +1,16 @@
+import { Fn, Token } from "cdktf";
+
+/** A port as the text that a variable holds: of a resource it is a number that only Terraform knows. */
+export function portText(port: number): string {
+  return Token.isUnresolved(port) ? Fn.tostring(port) : String(port);
+}
+
+/** `{ "test-results": x }` → `{ TEST_RESULTS_<suffix>: value(x) }`. */
+export function byVariable<T>(
+  items: Readonly<Record<string, T>> = {},
+  suffix: string,
+  value: (item: T) => string,
+): Record<string, string> {
+  const name = (key: string) => `${key.toUpperCase().replaceAll("-", "_")}_${suffix}`;
+  return Object.fromEntries(Object.entries(items).map(([key, item]) => [name(key), value(item)]));
+}
