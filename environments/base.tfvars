@@ -32,6 +32,11 @@ feature_flags = {
 
 tags = { Owner = "platform-team" }
 
+# The functions and buckets of the Agentic Service Bot (seed 001: compliance), in whichever environment of the account.
+account = {
+  audit_trail = { data_events = { buckets = ["agentic-service-bot-"], functions = ["agentic-service-bot-"] } }
+}
+
 aws = {
   service = {
     tasks = {

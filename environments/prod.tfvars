@@ -27,7 +27,11 @@ aws = {
   deploy        = { repository = "example/test-execution-system" }
 }
 
-account = { copy_region = "eu-west-1" }
+# The trail records prod-dr's region too.
+account = {
+  copy_region = "eu-west-1"
+  audit_trail = { data_events = { regions = ["us-east-1", "eu-west-1"] } }
+}
 
 # AI-Prism with seed 003's figures.
 aws_eks = {

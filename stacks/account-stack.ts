@@ -1,7 +1,7 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { AccountDefaults } from "../modules/aws/account-defaults";
-import { AuditTrail, type AuditTrailProps } from "../modules/aws/audit-trail";
+import { AuditTrail, type AuditTrailProps, type DataEvents } from "../modules/aws/audit-trail";
 import { EncryptionKey } from "../modules/aws/encryption-key";
 import { ObjectStore } from "../modules/aws/object-store";
 import { StateBackend } from "../modules/aws/state-backend";
@@ -69,10 +69,22 @@ function addAccount(
     names,
     keyArn,
     retentionDays: settings.audit_trail.retention_days,
+    dataEvents: dataEvents(settings),
     destroyable: !settings.protected,
     ...guards,
   });
   return { defaults, trail };
+}
+
+/** The names of the settings as beginnings of ARNs. */
+function dataEvents({ account_id, region, audit_trail }: PlatformSettings["account"]): DataEvents {
+  const { buckets, functions, regions = [region] } = audit_trail.data_events;
+  return {
+    buckets: buckets.map((prefix) => `arn:aws:s3:::${prefix}`),
+    functions: regions.flatMap((where) =>
+      functions.map((prefix) => `arn:aws:lambda:${where}:${account_id}:function:${prefix}`),
+    ),
+  };
 }
 
 /** A bucket with a key of its own in another region, for copies of what must outlive this one. */

@@ -17,8 +17,8 @@ export interface AuditTrailProps {
   readonly retentionDays: number;
   /** @default true */
   readonly multiRegion?: boolean;
-  /** ARNs of buckets whose every object access is recorded too, at a price per event. @default - none */
-  readonly dataEvents?: readonly string[];
+  /** What every use of is recorded too, at a price per event. @default - nothing */
+  readonly dataEvents?: DataEvents;
   /** Whether the trail records. False where the API cannot start it. @default true */
   readonly logging?: boolean;
   /** Whether the bucket may be destroyed with its records. @default false */
@@ -27,6 +27,14 @@ export interface AuditTrailProps {
   readonly accessLogs?: ObjectStore;
   /** A bucket that receives a copy of every record. @default - none */
   readonly replication?: ReplicationTarget;
+}
+
+/** Beginnings of ARNs, so that what is made later is recorded from its first day; up to 500 in all (CloudTrail's limit). */
+export interface DataEvents {
+  /** Buckets whose every object access is recorded. @default - none */
+  readonly buckets?: readonly string[];
+  /** Functions whose every invocation is recorded; each beginning names its region. @default - none */
+  readonly functions?: readonly string[];
 }
 
 /**
@@ -40,7 +48,8 @@ export class AuditTrail extends Construct {
 
   constructor(scope: Construct, id: string, props: AuditTrailProps) {
     super(scope, id);
-    const { names, keyArn, retentionDays, dataEvents = [] } = props;
+    const { names, keyArn, retentionDays } = props;
+    const dataEvents = dataEventSelectors(props.dataEvents ?? {});
 
     const bucket = new ObjectStore(this, "bucket", {
       names,
@@ -93,7 +102,7 @@ export class AuditTrail extends Construct {
       cloudWatchLogsGroupArn: `${logGroup.arn}:*`,
       cloudWatchLogsRoleArn: role.arn,
       snsTopicName: topic.name,
-      ...(dataEvents.length > 0 && { advancedEventSelector: eventSelectors(dataEvents) }),
+      ...(dataEvents.length > 0 && { advancedEventSelector: [managementEvents, ...dataEvents] }),
       // CloudTrail tries the topic when the trail is made.
       dependsOn: [topicPolicy],
     });
@@ -105,16 +114,23 @@ export class AuditTrail extends Construct {
 }
 
 /** Selectors replace CloudTrail's default, so what it records without any stands among them. */
-function eventSelectors(bucketArns: readonly string[]) {
+const managementEvents = {
+  name: "Management events",
+  fieldSelector: [{ field: "eventCategory", equalTo: ["Management"] }],
+};
+
+function dataEventSelectors({ buckets = [], functions = [] }: DataEvents) {
   return [
-    { name: "Management events", fieldSelector: [{ field: "eventCategory", equalTo: ["Management"] }] },
-    {
-      name: "Objects",
+    { name: "Objects", type: "AWS::S3::Object", arns: buckets },
+    { name: "Invocations", type: "AWS::Lambda::Function", arns: functions },
+  ]
+    .filter(({ arns }) => arns.length > 0)
+    .map(({ name, type, arns }) => ({
+      name,
       fieldSelector: [
         { field: "eventCategory", equalTo: ["Data"] },
-        { field: "resources.type", equalTo: ["AWS::S3::Object"] },
-        { field: "resources.ARN", startsWith: bucketArns.map((arn) => `${arn}/`) },
+        { field: "resources.type", equalTo: [type] },
+        { field: "resources.ARN", startsWith: [...arns] },
       ],
-    },
-  ];
+    }));
 }

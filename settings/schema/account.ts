@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { days, logDays, region } from "./common";
+import { days, logDays, namePrefix, region } from "./common";
 import { shared } from "./shared";
 
 /** `account-<environment>`: the state backend, and what an account has once. */
@@ -19,6 +19,14 @@ export const account = z.strictObject({
     .strictObject({
       enabled: z.boolean().default(true).describe("Records every call of the AWS API."),
       retention_days: logDays.default(365).describe("Records are kept this long."),
+      data_events: z
+        .strictObject({
+          buckets: z.array(namePrefix).default([]).describe("Buckets whose names begin so: every object access."),
+          functions: z.array(namePrefix).default([]).describe("Functions whose names begin so: every invocation."),
+          regions: z.array(region).optional().describe("Of the functions. Default: the region of the account's stack."),
+        })
+        .prefault({})
+        .describe("What is recorded beside the calls of the AWS API, at a price per event (seed 001)."),
     })
     .prefault({})
     .describe("CloudTrail of all regions, with its bucket."),

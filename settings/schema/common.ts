@@ -43,6 +43,11 @@ export const cron = z.string().regex(/^(cron|rate)\(.+\)$/, { error: 'a schedule
 /** Keys that become parts of resource names and addresses. */
 export const part = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, { error: "lower-case letters, digits and hyphens" });
 
+/** The beginning of physical names, such as `agentic-service-bot-`: whole parts of a name, lest it takes in another system's. */
+export const namePrefix = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*-$/, { error: "the beginning of names up to a hyphen, such as agentic-service-bot-" });
+
 export const environmentName = z
   .string()
   .regex(/^[A-Z_][A-Z0-9_]*$/, { error: "an environment variable name such as LOG_LEVEL" });

@@ -41,16 +41,35 @@ test("CloudTrail may write to its own log streams only, and assumes its role wit
   expect(trust?.condition ?? []).toEqual([]);
 });
 
-test("object accesses are recorded beside management events where buckets are named", () => {
+test("uses of named buckets and functions are recorded beside management events", () => {
+  const dataEvents = {
+    buckets: ["arn:aws:s3:::bot-"],
+    functions: ["arn:aws:lambda:us-east-1:111111111111:function:bot-"],
+  };
   const [trail] = Object.values<{ advanced_event_selector: { field_selector: unknown[] }[] }>(
-    JSON.parse(synth({ dataEvents: ["arn:aws:s3:::states"], logging: false })).resource.aws_cloudtrail,
+    JSON.parse(synth({ dataEvents, logging: false })).resource.aws_cloudtrail,
   );
   expect(trail).toMatchObject({ enable_logging: false });
-  expect(trail.advanced_event_selector[0].field_selector).toEqual([{ field: "eventCategory", equals: ["Management"] }]);
-  expect(trail.advanced_event_selector[1].field_selector).toContainEqual({
-    field: "resources.ARN",
-    starts_with: ["arn:aws:s3:::states/"],
-  });
+  expect(trail.advanced_event_selector.map(({ field_selector }) => field_selector)).toEqual([
+    [{ field: "eventCategory", equals: ["Management"] }],
+    [
+      { field: "eventCategory", equals: ["Data"] },
+      { field: "resources.type", equals: ["AWS::S3::Object"] },
+      { field: "resources.ARN", starts_with: dataEvents.buckets },
+    ],
+    [
+      { field: "eventCategory", equals: ["Data"] },
+      { field: "resources.type", equals: ["AWS::Lambda::Function"] },
+      { field: "resources.ARN", starts_with: dataEvents.functions },
+    ],
+  ]);
+});
+
+test("without named buckets and functions the trail keeps CloudTrail's own default", () => {
+  for (const dataEvents of [undefined, {}, { buckets: [], functions: [] }]) {
+    const [trail] = Object.values<object>(JSON.parse(synth({ dataEvents })).resource.aws_cloudtrail);
+    expect(trail).not.toHaveProperty("advanced_event_selector");
+  }
 });
 
 test("each delivered file is told of on an encrypted topic, to which only trails of this account publish", () => {
