@@ -28,6 +28,7 @@ const rules = {
   cluster: { max: 100, pattern: hyphenated },
   dashboard: { max: 255, pattern: hyphenated },
   database: { max: 63, pattern: lowercase },
+  distribution_access: { max: 64, pattern: words },
   gcp_resource: { max: 63, pattern: lowercase },
   gcp_service_account: { max: 30, pattern: lowercase },
   gcs_bucket: { max: 63, pattern: lowercase, global: true },

@@ -14,7 +14,7 @@ import type { Names } from "../names";
 import { lifecycleRules, type ObjectLifecycle } from "./object-lifecycle";
 import { ObjectReplication, type ReplicationTarget } from "./object-replication";
 import { bucketStatements, type LogWriter } from "./object-store-policy";
-import { policyDocument } from "./policy";
+import { policyDocument, type Statement } from "./policy";
 
 export interface ObjectStoreProps {
   readonly names: Names;
@@ -34,6 +34,8 @@ export interface ObjectStoreProps {
   readonly replication?: ReplicationTarget;
   /** Web origins whose pages may use the bucket, and how. @default - none */
   readonly cors?: { readonly origins: string[]; readonly methods: ("GET" | "HEAD" | "PUT" | "POST" | "DELETE")[] };
+  /** Who else may do what with the bucket, given its ARN. @default - what IAM allows the account's own identities */
+  readonly statements?: (bucketArn: string) => readonly Statement[];
   /** For a bucket in another region, with a key of that region. @default - the stack's provider */
   readonly provider?: TerraformProvider;
 }
@@ -94,7 +96,10 @@ export class ObjectStore extends Construct {
     });
     const policy = new S3BucketPolicy(this, "policy", {
       ...ofBucket,
-      policy: policyDocument(this, "statements", bucketStatements(names, bucket.arn, logDelivery, keyArn)),
+      policy: policyDocument(this, "statements", [
+        ...bucketStatements(names, bucket.arn, logDelivery, keyArn),
+        ...(props.statements?.(bucket.arn) ?? []),
+      ]),
       // S3 refuses two changes to the access of one bucket at a time.
       dependsOn: [publicAccess],
     });

@@ -27,12 +27,17 @@ export const loadBalancer = z.strictObject({
 });
 
 /** CloudFront looks for these in us-east-1, whatever the region of the stack. */
-const certificateArn = z
+export const certificateArn = z
   .string()
   .regex(/^arn:aws:acm:us-east-1:\d{12}:certificate\/.+$/, { error: "the ARN of an ACM certificate of us-east-1" });
 const webAclArn = z
   .string()
   .regex(/^arn:aws:wafv2:us-east-1:\d{12}:global\/webacl\/.+$/, { error: "the ARN of a web ACL for CloudFront" });
+
+export const priceClass = z
+  .enum(["PriceClass_100", "PriceClass_200", "PriceClass_All"])
+  .default("PriceClass_All")
+  .describe("How far away from clients copies are held.");
 
 export const cdn = z
   .strictObject({
@@ -45,10 +50,7 @@ export const cdn = z
       ),
     certificate_arn: certificateArn.optional().describe("Default: one is made for `load_balancer.domain`."),
     web_acl_arn: webAclArn.optional().describe("WAF web ACL in front of the CDN."),
-    price_class: z
-      .enum(["PriceClass_100", "PriceClass_200", "PriceClass_All"])
-      .default("PriceClass_All")
-      .describe("How far away from clients copies are held."),
+    price_class: priceClass,
   })
   .prefault({})
   .describe("CloudFront before the load balancer (seed 002); keeps copies of `/static/*` only.");

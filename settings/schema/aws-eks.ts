@@ -5,6 +5,7 @@ import { awsNetwork } from "./aws-network";
 import { auroraDatabase, awsCache } from "./aws-stores";
 import { arn, cidr, part } from "./common";
 import { applicationBlocks, shared } from "./shared";
+import { webFirewall } from "./web-firewall";
 
 const label = z.string().regex(/^([a-z0-9.-]+\/)?[a-z0-9]([a-z0-9._-]{0,61}[a-z0-9])?$/, {
   error: "a label in lower case, with a prefix at most, such as tier or nvidia.com/gpu",
@@ -99,21 +100,6 @@ const nodeGroup = z.strictObject({
     .describe("Which pods stay away unless they tolerate it, by key."),
 });
 
-const webFirewall = z
-  .strictObject({
-    count_only: z.boolean().default(false).describe("Rules count and block nothing: to try them out."),
-    requests_per_ip: z
-      .int()
-      .min(10)
-      .max(2_000_000_000)
-      .default(2000)
-      .describe("In five minutes; more are blocked (seed 003: 2000)."),
-    allow_cidrs: z.array(cidr).default([]).describe("Never blocked."),
-    block_cidrs: z.array(cidr).default([]).describe("Always blocked."),
-  })
-  .prefault({})
-  .describe("AWS WAF before the load balancer.");
-
 const controllers = z
   .strictObject({
     external_secrets: z.boolean().default(true).describe("External Secrets Operator."),
@@ -138,7 +124,7 @@ export const awsEks = z.strictObject({
   cache: awsCache,
   backup: applicationBlocks.backup.prefault({}),
   load_balancer: loadBalancer.omit({ web_acl_arn: true }),
-  web_firewall: webFirewall,
+  web_firewall: webFirewall.prefault({}).describe("AWS WAF before the load balancer."),
   controllers,
   budget: budget.optional(),
 });
