@@ -18,7 +18,7 @@ module.exports = {
     // What starts Terraform: minutes, where the unit tests take seconds.
     { ...project, displayName: "terraform", testMatch: ["<rootDir>/__tests__/terraform/**/*.test.ts"] },
   ],
-  collectCoverageFrom: ["{main,stacks/**/*,modules/**/*,settings/**/*,operator/**/*}.ts"],
+  collectCoverageFrom: ["{main,stacks/**/*,modules/**/*,settings/**/*,operator/**/*,functions/**/*}.ts"],
   coverageReporters: ["text-summary"],
   // Jest leaves a core idle; tests that start processes do not.
   maxWorkers: "100%",

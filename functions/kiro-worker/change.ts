@@ -1,0 +1,54 @@
+import { type Attributes, toItem } from "./attributes";
+
+/** pending → starting → building → succeeded or failed; refused when it is not a work item. */
+export type Status = "pending" | "starting" | "building" | "succeeded" | "failed" | "refused";
+
+export interface Change {
+  readonly id: string;
+  /** The item has one of these now, … */
+  readonly from: readonly Status[];
+  /** … is held by this claim, where one is given, … */
+  readonly owner?: string;
+  /** … and by no other build, where one is given. */
+  readonly build?: string;
+  readonly to: Status;
+  readonly set?: Attributes;
+}
+
+/** Days that a finished item can still be read. */
+const keepDays = 30;
+
+/** The update of a work item that is made only if the item still is what it was taken for. */
+export function conditionalUpdate({ id, from, owner, build, to, set = {} }: Change, now: number) {
+  const values = {
+    ...set,
+    status: to,
+    updated_at: timestamp(now),
+    build_id: build,
+    expires_at: ["succeeded", "failed", "refused"].includes(to) ? now + keepDays * 86_400 : undefined,
+  };
+  const changed = Object.entries(values).filter(([, value]) => value !== undefined);
+  const conditions = [
+    `#status IN (${from.map((_, index) => `:from${index}`).join(", ")})`,
+    ...(owner === undefined ? [] : ["#owner = :if_owner"]),
+    ...(build === undefined ? [] : ["(attribute_not_exists(build_id) OR build_id = :build_id)"]),
+  ];
+  return {
+    Key: toItem({ id }),
+    UpdateExpression: `SET ${changed.map(([name]) => `#${name} = :${name}`).join(", ")}`,
+    ConditionExpression: conditions.join(" AND "),
+    ExpressionAttributeNames: {
+      ...Object.fromEntries(changed.map(([name]) => [`#${name}`, name])),
+      ...(owner !== undefined && { "#owner": "owner" }),
+    },
+    ExpressionAttributeValues: toItem({
+      ...Object.fromEntries(changed.map(([name, value]) => [`:${name}`, value])),
+      ...Object.fromEntries(from.map((status, index) => [`:from${index}`, status])),
+      ":if_owner": owner,
+    }),
+  };
+}
+
+export function timestamp(seconds: number): string {
+  return new Date(seconds * 1000).toISOString();
+}

@@ -1,0 +1,31 @@
+import type { Build } from "@aws-sdk/client-codebuild";
+import { type Builds, variable } from "./builds";
+import { log } from "./log";
+import { type Metrics, metricsOf } from "./metrics";
+import type { Projects } from "./settings";
+import type { WorkItems } from "./work-items";
+
+export interface Records {
+  readonly workItems: WorkItems;
+  readonly builds: Builds;
+  readonly metrics: Metrics;
+  readonly projects: Projects;
+}
+
+/** Brings an item to where its build is: building, or done, with its lock free and its numbers published once. */
+export async function settle(build: Build, { workItems, builds, metrics, projects }: Records): Promise<string> {
+  const { id = "", buildStatus = "IN_PROGRESS", projectName } = build;
+  const item = variable(build, "WORK_ITEM_ID");
+  const claim = variable(build, "WORK_ITEM_CLAIM");
+  if (buildStatus === "IN_PROGRESS") {
+    if (item) await workItems.move({ id: item, from: ["starting"], owner: claim, build: id, to: "building" });
+    return "building";
+  }
+  const outcome = buildStatus === "SUCCEEDED" ? "succeeded" : "failed";
+  // Events are delivered at least once: only the one that ends the item counts. A build by hand has no item to tell by.
+  if (item && !(await workItems.finish(item, id, outcome, `build ${buildStatus.toLowerCase()}`))) return "known";
+  const project = Object.keys(projects).find((key) => projects[key]?.name === projectName);
+  await metrics.publish(metricsOf(build, await builds.reports(build)), project);
+  log("INFO", "build ended", { item, build: id, outcome: buildStatus });
+  return outcome;
+}

@@ -1,0 +1,39 @@
+import { projects, tables } from "./settings";
+import { isRecord, problems, type WorkItem } from "./work-item";
+import { WorkItems } from "./work-items";
+
+export interface Answer {
+  readonly statusCode: 200 | 202 | 400;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** As many as one invocation stores in a few seconds. */
+const most = 100;
+
+/**
+ * Takes work items: `{ "items": [ … ] }`. All of them, or none with the reasons; one that is known already stays as it is.
+ * @returns 202 with the ids that are new, 200 where none is, 400 with what is wrong
+ */
+export async function submit(event: unknown, workItems: WorkItems, known: readonly string[]): Promise<Answer> {
+  const items = isRecord(event) && Object.keys(event).join() === "items" ? event["items"] : undefined;
+  if (!Array.isArray(items) || items.length === 0 || items.length > most) {
+    return refuse([`expected { "items": [ … ] } with 1 to ${most} work items`]);
+  }
+  const reasons = items.flatMap((item, index) => problems(item, known).map((problem) => `items[${index}]: ${problem}`));
+  if (reasons.length > 0) return refuse(reasons);
+
+  const accepted: string[] = [];
+  for (const item of items as WorkItem[]) {
+    if (await workItems.add(item)) accepted.push(item.id);
+  }
+  return { statusCode: accepted.length > 0 ? 202 : 200, body: { accepted } };
+}
+
+const refuse = (reasons: readonly string[]): Answer => ({ statusCode: 400, body: { reasons } });
+
+let workItems: WorkItems | undefined;
+
+export function handler(event: unknown): Promise<Answer> {
+  workItems ??= new WorkItems(tables());
+  return submit(event, workItems, Object.keys(projects()));
+}

@@ -1,0 +1,59 @@
+/** A piece of work that one build does. */
+export interface WorkItem {
+  /** Chosen by whoever submits it; an id is done once. */
+  readonly id: string;
+  /** Key of the build project. */
+  readonly project: string;
+  /** GitHub repository that the work is about, as `owner/name`. */
+  readonly repository?: string;
+  /** Branch, tag or commit. */
+  readonly revision?: string;
+  readonly title?: string;
+  /** Given to the build as `WORK_ITEM_INPUT_<NAME>`: a prefix, so that no item can replace a variable of the build's own. */
+  readonly inputs?: Readonly<Record<string, string>>;
+}
+
+const texts = {
+  repository: { pattern: /^[\w.-]{1,100}\/[\w.-]{1,100}$/, expected: "owner/name" },
+  revision: { pattern: /^(?!.*\.\.)[A-Za-z0-9][\w./-]{0,199}$/, expected: "a branch, tag or commit" },
+  title: { pattern: /^[^\p{Cc}]{1,200}$/u, expected: "1 to 200 characters, no control characters" },
+} as const;
+const limits = { inputs: 20, inputLength: 1000 };
+
+/** What is wrong with a work item that came from outside; empty when it is one. */
+export function problems(candidate: unknown, projects: readonly string[]): string[] {
+  if (!isRecord(candidate)) return ["a work item: expected an object"];
+  const { id, project, inputs = {}, ...rest } = candidate;
+  const found: string[] = [];
+  if (typeof id !== "string" || !/^[A-Za-z0-9][\w.-]{0,99}$/.test(id)) {
+    found.push("id: expected 1 to 100 letters, digits, dots, hyphens and underscores");
+  }
+  if (typeof project !== "string" || !projects.includes(project)) {
+    found.push(`project: expected one of ${projects.join(", ")}`);
+  }
+  for (const [key, value] of Object.entries(rest)) {
+    const rule = Object.hasOwn(texts, key) ? texts[key as keyof typeof texts] : undefined;
+    if (!rule) found.push(`${key.slice(0, 50)}: unknown key`);
+    else if (typeof value !== "string" || !rule.pattern.test(value)) found.push(`${key}: expected ${rule.expected}`);
+  }
+  return [...found, ...inputProblems(inputs)];
+}
+
+function inputProblems(inputs: unknown): string[] {
+  if (!isRecord(inputs)) return ["inputs: expected an object of texts"];
+  const entries = Object.entries(inputs);
+  if (entries.length > limits.inputs) return [`inputs: expected at most ${limits.inputs}`];
+  return entries
+    .filter(
+      ([name, value]) =>
+        !/^[A-Z][A-Z0-9_]{0,49}$/.test(name) || typeof value !== "string" || value.length > limits.inputLength,
+    )
+    .map(
+      ([name]) =>
+        `inputs.${name.slice(0, 50)}: expected a name such as TARGET_BRANCH with a text of at most ${limits.inputLength} characters`,
+    );
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
