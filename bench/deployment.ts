@@ -26,9 +26,9 @@ export async function deployment(root: string, rounds: number): Promise<Section>
     run("npm", ["run", "--silent", "deploy", "--", id, "--yes"], { cwd: project, env });
   const onNewEmulator = async (measure: (env: NodeJS.ProcessEnv) => Promise<number>) => {
     for (const left of ["stacks", "bare"]) rmSync(join(folder, left), { recursive: true, force: true });
-    const { endpoint } = await startEmulator(folder);
+    const emulator = await startEmulator(folder);
     try {
-      const env = { ...emulatorEnvironment(endpoint), CHECKPOINT_DISABLE: "1" };
+      const env = { ...emulatorEnvironment(folder, emulator), CHECKPOINT_DISABLE: "1" };
       await operator(env, "account-local");
       return await measure(env);
     } finally {
@@ -73,7 +73,7 @@ async function copyProject(root: string, project: string): Promise<string> {
   await ensureEmulatorInstalled(join(root, ".local"));
   for (const [link, target] of [
     [join(project, "node_modules"), join(root, "node_modules")],
-    [join(folder, "venv"), join(root, ".local", "venv")],
+    [join(folder, "python"), join(root, ".local", "python")],
   ] as const) {
     if (!existsSync(link)) symlinkSync(target, link);
   }

@@ -85,7 +85,9 @@ local
   .command("start")
   .description("deploy every AWS stack of `local` to the emulator, and prove the result")
   .addOption(
-    new Option("--port <number>", "port of the emulator on 127.0.0.1; without, a free one").argParser(positive),
+    new Option("--port <number>", "port of moto on 127.0.0.1, MiniStack takes the next; without, free ones").argParser(
+      positive,
+    ),
   )
   .option("--kube-context <name>", "also deploy kubernetes-local, to the cluster of this context of the kubeconfig")
   .action(async (options) => (await import("./local/start.js")).start(options));

@@ -86,19 +86,18 @@ async function readFlags(stacks: readonly StackReference[], files: readonly stri
   return { protectedIds: new Set(idsWith("protected")), emulatedIds: idsWith("emulator") };
 }
 
-/** Points this process at the emulator where the stacks are deployed to it, unless `AWS_ENDPOINT_URL` already does. */
+/** Points this process at the emulator where the stacks are deployed to it. */
 async function reachEmulator(emulated: readonly string[], ids: readonly string[]): Promise<void> {
   if (emulated.length === 0) return;
   const others = ids.filter((id) => !emulated.includes(id));
   if (others.length > 0) {
     throw new UserError(`${emulated.join(", ")} are on the emulator, ${others.join(", ")} are not: name them apart`);
   }
-  if (process.env.AWS_ENDPOINT_URL) return;
   const { emulatorStatus } = await import("./local/emulator.js");
   const { useEmulator } = await import("./local/use-emulator.js");
   const emulator = await emulatorStatus(".local");
   if (!emulator.running) throw new UserError(`${emulated.join(", ")}: the emulator does not run: npm start`);
-  useEmulator(emulator);
+  useEmulator(".local", emulator);
 }
 
 function refuseUnknownVariables(vars: Readonly<Record<string, string>>, ids: readonly string[], source: string): void {

@@ -26,10 +26,11 @@ export function useAwsProvider(
   const made = stack.node.tryFindChild(providerId);
   if (made) return made as AwsProvider;
 
-  const { max_retries, use_path_style, role_arn } = settings.aws_provider;
+  const { max_retries, use_path_style, profile, role_arn } = settings.aws_provider;
   return new AwsProvider(stack, providerId, {
     region: region ?? settings.region,
     alias: region?.replaceAll("-", "_"),
+    profile,
     allowedAccountIds: [settings.account_id],
     maxRetries: max_retries,
     s3UsePathStyle: use_path_style || undefined,

@@ -26,7 +26,7 @@ step("kill -9 in mid-apply leaves the lock, and the next deploy names its owner 
   for (const terraform of running) process.kill(-terraform, "SIGKILL");
   await start.ended;
 
-  account = new Account(project.emulator().endpoint);
+  account = new Account(project.emulator().moto.endpoint);
   const { code, err } = await project.cli("deploy", "aws-local", "--yes");
   expect(code).toBe(1);
   const id = await lockId();
@@ -71,10 +71,10 @@ step("local:down tells what it cannot destroy; after local:reset it ends the emu
   expect(left).toContainEqual(expect.stringContaining(":vpc/"));
   for (const arn of left) expect(down.err).toContain(arn);
 
-  const { pid } = project.emulator();
+  const processes = Object.values(project.emulator());
   await project.cli("local", "reset");
   expect(await project.cli("local", "down")).toMatchObject({ code: 0 });
-  expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+  for (const { pid } of processes) expect(() => process.kill(pid, 0)).toThrow("ESRCH");
 });
 
 /** The id of the lock that Terraform left in the lock table. */

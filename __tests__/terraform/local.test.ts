@@ -76,7 +76,7 @@ step("SIGINT in mid-apply: what is real is in the state, and no lock is left", a
   expect(err).toContain("stopping after SIGINT: waiting for 2 running Terraform"); // aws-eks-local, beside it
   expect(err).toMatch(/aws-local: stopped after \d+ of \d+ resources; what was done is in the state/);
 
-  account = new Account(project.emulator().endpoint);
+  account = new Account(project.emulator().moto.endpoint);
   env = await project.toolEnvironment();
   expect(await account.lock("aws-local")).toBeUndefined();
   expect((await account.state("aws-local")).length).toBeGreaterThanOrEqual(60);
@@ -209,9 +209,9 @@ step("cdktf destroy leaves nothing of the stack", async () => {
 });
 
 step("npm run local:down destroys the rest, and ends the emulator", async () => {
-  const { pid } = project.emulator();
+  const processes = Object.values(project.emulator());
   expect(await done("local", "down")).toContain("Nothing is left; the emulator is stopped");
-  expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+  for (const { pid } of processes) expect(() => process.kill(pid, 0)).toThrow("ESRCH");
   expectNoPassword();
 });
 
@@ -226,7 +226,7 @@ function read(file: string): string {
 /** What the operator keeps, but for what is installed or built. */
 function files(folder = project.local): string[] {
   const kept = readdirSync(folder, { withFileTypes: true }).filter(
-    ({ name }) => !/^(venv|plugins|build|\.terraform)$/.test(name),
+    ({ name }) => !/^(python|plugins|build|\.terraform)$/.test(name),
   );
   return kept.flatMap((entry) => (entry.isDirectory() ? files(join(folder, entry.name)) : [join(folder, entry.name)]));
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { profileOptions } from "../aws-profile";
 import { destroyStacks } from "../destroy";
 import { interrupt } from "../interrupt";
 import { pluginEnvironment } from "../plugins";
@@ -8,6 +9,7 @@ import { readStackConfig } from "../stack-config";
 import { UserError } from "../user-error";
 import { emulatorStatus, resetEmulator, stopEmulator } from "./emulator";
 import { emulatorEnvironment } from "./emulator-environment";
+import { ministack, programs } from "./emulator-program";
 import { forgetKubeContext, localStacks } from "./local-stacks";
 import { approve } from "./start";
 import { useEmulator } from "./use-emulator";
@@ -23,8 +25,11 @@ export async function status(): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  useEmulator(emulator);
-  print(`Emulator at ${emulator.endpoint}, process ${emulator.pid}, since ${emulator.startedAt}`);
+  useEmulator(folder, emulator);
+  for (const { name } of programs) {
+    const { endpoint, pid, startedAt } = emulator[name];
+    print(`${name} at ${endpoint}, process ${pid}, since ${startedAt}`);
+  }
   const counts = new Map<string, number>();
   for (const { stack } of await taggedResources()) counts.set(stack, (counts.get(stack) ?? 0) + 1);
   for (const [stack, count] of [...counts].sort()) print(`  ${stack}: ${count} tagged resources`);
@@ -47,7 +52,7 @@ export async function down(): Promise<void> {
     print("The emulator does not run: there is nothing to destroy");
     return;
   }
-  useEmulator(emulator);
+  useEmulator(folder, emulator);
   const results = await withStacks(localStacks(folder), async (selection) => {
     const ids = await stacksWithState(selection);
     return withProgress(false, (progress) => destroyStacks(ids, { ...selection, progress, approve }));
@@ -69,7 +74,7 @@ export async function down(): Promise<void> {
 export async function env(): Promise<void> {
   const emulator = await emulatorStatus(folder);
   if (!emulator.running) throw new UserError("The emulator does not run: npm start");
-  const variables = { ...emulatorEnvironment(emulator.endpoint), ...pluginEnvironment(folder) };
+  const variables = { ...emulatorEnvironment(folder, emulator), ...pluginEnvironment(folder) };
   for (const [name, value] of Object.entries(variables)) {
     print(value === undefined ? `unset ${name}` : `export ${name}='${value}'`);
   }
@@ -88,18 +93,20 @@ async function stacksWithState({ ids, source }: Selection): Promise<readonly str
   }
 }
 
-/** What carries our tags, as AWS's tagging API tells. KMS keys that wait for their end, as they must, are not counted. */
+/** What carries our tags in both emulators, as AWS's tagging API tells. KMS keys that wait for their end, as they must, are not counted. */
 async function taggedResources(): Promise<{ arn: string; stack: string }[]> {
   const { ResourceGroupsTaggingAPIClient, paginateGetResources } = await import(
     "@aws-sdk/client-resource-groups-tagging-api"
   );
-  const client = new ResourceGroupsTaggingAPIClient({});
   const TagFilters = [{ Key: "ManagedBy", Values: ["terraform"] }];
   const found: { arn: string; stack: string }[] = [];
-  for await (const { ResourceTagMappingList = [] } of paginateGetResources({ client }, { TagFilters })) {
-    for (const { ResourceARN: arn = "", Tags = [] } of ResourceTagMappingList) {
-      const stack = Tags.find(({ Key }) => Key === "Stack")?.Value ?? "";
-      if (!arn.includes(":kms:")) found.push({ arn, stack });
+  for (const profile of [undefined, ministack.name]) {
+    const client = new ResourceGroupsTaggingAPIClient(profileOptions(profile));
+    for await (const { ResourceTagMappingList = [] } of paginateGetResources({ client }, { TagFilters })) {
+      for (const { ResourceARN: arn = "", Tags = [] } of ResourceTagMappingList) {
+        const stack = Tags.find(({ Key }) => Key === "Stack")?.Value ?? "";
+        if (!arn.includes(":kms:")) found.push({ arn, stack });
+      }
     }
   }
   return found;

@@ -1,22 +1,44 @@
 import { devNull } from "node:os";
+import { resolve } from "node:path";
+import { writeAtomically } from "../files";
+import type { Emulator } from "./emulator";
 
 /**
  * Environment for whatever talks to the emulator; `undefined` takes a variable out. Of the user's own AWS settings
- * nothing is left (profile, session, endpoints, files), so that nothing can reach a real account.
+ * nothing is left (profile, session, endpoints, files), so that nothing can reach a real account. Where the emulator is stands in
+ * `<folder>/aws-config`: a stack that names no profile is on moto, one with the profile `ministack` on MiniStack.
  */
-export function emulatorEnvironment(endpoint: string, inherited = process.env): NodeJS.ProcessEnv {
+export function emulatorEnvironment(
+  folder: string,
+  { moto, ministack }: Emulator,
+  inherited = process.env,
+): NodeJS.ProcessEnv {
+  const config = resolve(folder, "aws-config");
+  writeAtomically(
+    config,
+    [profile("default", moto.endpoint), profile("profile ministack", ministack.endpoint)].join("\n"),
+  );
   const own = Object.keys(inherited).filter((name) => name.startsWith("AWS_"));
+  const direct = [inherited["NO_PROXY"] ?? inherited["no_proxy"], "127.0.0.1"].filter(Boolean).join(",");
   return {
     ...Object.fromEntries(own.map((name) => [name, undefined])),
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_ACCESS_KEY_ID: "test",
-    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_CONFIG_FILE: config,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_REGION: "us-east-1",
     AWS_DEFAULT_REGION: "us-east-1", // What Python's SDK reads.
     AWS_EC2_METADATA_DISABLED: "true",
-    AWS_CONFIG_FILE: devNull,
-    AWS_SHARED_CREDENTIALS_FILE: devNull,
-    // S3 Control calls http://<account>.127.0.0.1, which no resolver knows; loopback addresses take no proxy.
-    HTTP_PROXY: endpoint,
+    // S3 Control calls http://<account>.127.0.0.1, which no resolver knows. All else on this machine takes no proxy.
+    HTTP_PROXY: moto.endpoint,
+    NO_PROXY: direct,
+    no_proxy: direct,
   };
+}
+
+function profile(name: string, endpoint: string): string {
+  return `[${name}]
+endpoint_url = ${endpoint}
+region = us-east-1
+aws_access_key_id = test
+aws_secret_access_key = test
+`;
 }

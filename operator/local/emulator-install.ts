@@ -5,53 +5,75 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { Claim } from "../claim";
 import { UserError } from "../user-error";
+import { type EmulatorProgram, programs } from "./emulator-program";
 
 const run = promisify(execFile);
 
-/** Where the emulator's Python is, once installed. */
-export function emulatorPython(folder: string): string {
-  return resolve(folder, "venv", "bin", "python");
+/** Where the Python of a program is, once installed. */
+export function emulatorPython(folder: string, { name }: EmulatorProgram): string {
+  return resolve(folder, "python", name, "bin", "python");
 }
 
-/** A file of the emulator's source, which lies beside the operator's own folder. */
-export function emulatorSource(folder: string, file: string): string {
-  return resolve(folder, "..", "operator", "local", "moto", file);
+/** A file of a program's source, which lies beside the operator's own folder. */
+export function emulatorSource(folder: string, { name }: EmulatorProgram, file: string): string {
+  return resolve(folder, "..", "operator", "local", name, file);
 }
 
 /**
- * Puts the emulator into `<folder>/venv`, from PyPI, when it is not there or its requirements changed. An interrupted
- * installation leaves no stamp, and is made anew.
+ * Puts both programs of the emulator, from PyPI, into environments of their own below `<folder>/python`, when they are not there or
+ * their requirements changed. An interrupted installation leaves no stamp, and is made anew.
  * @param begins called before an installation, which takes a minute or two. @default - said to nobody
  */
 export async function ensureEmulatorInstalled(folder: string, begins = () => {}): Promise<void> {
-  const requirements = emulatorSource(folder, "requirements.txt");
-  const wanted = createHash("sha256").update(readFileSync(requirements)).digest("hex");
-  const venv = join(folder, "venv");
-  const stamp = join(venv, "installed");
-  const installed = () =>
-    existsSync(emulatorPython(folder)) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted;
-  if (installed()) return;
+  const missing = () => programs.filter((program) => !installed(folder, program));
+  if (missing().length === 0) return;
 
-  const claim = await Claim.wait(join(folder, "venv.claim"), "install the emulator");
+  const claim = await Claim.wait(join(folder, "python.claim"), "install the emulator");
   try {
-    if (installed()) return;
+    if (missing().length === 0) return;
     const python = await findPython();
     begins();
-    rmSync(venv, { recursive: true, force: true });
-    const unmade = await failureOf(run(python, ["-m", "venv", venv]));
-    if (unmade && /ensurepip|No module named venv/.test(unmade)) {
-      throw new UserError("Python's venv module is missing: install it (python3-venv on Debian and Ubuntu)");
-    }
-    if (unmade) throw new UserError(`The emulator's Python environment could not be made: ${lastLine(unmade)}`);
-    // Compiled when imported, as far as it is: 100 MB less.
-    const options = ["--quiet", "--no-compile", "--disable-pip-version-check"];
-    const pip = ["-m", "pip", "install", ...options, "-r", requirements];
-    const refused = await failureOf(run(emulatorPython(folder), pip));
-    if (refused) throw new UserError(`pip could not install the emulator: ${lastLine(refused)}`);
-    writeFileSync(stamp, wanted);
+    for (const program of missing()) await install(folder, program, python);
   } finally {
     claim.release();
   }
+}
+
+function installed(folder: string, program: EmulatorProgram): boolean {
+  const stamp = stampOf(folder, program);
+  if (!existsSync(emulatorPython(folder, program)) || !existsSync(stamp)) return false;
+  return readFileSync(stamp, "utf8") === wanted(folder, program);
+}
+
+async function install(folder: string, program: EmulatorProgram, python: string): Promise<void> {
+  const venv = join(folder, "python", program.name);
+  rmSync(venv, { recursive: true, force: true });
+  const unmade = await failureOf(run(python, ["-m", "venv", venv]));
+  if (unmade && /ensurepip|No module named venv/.test(unmade)) {
+    throw new UserError("Python's venv module is missing: install it (python3-venv on Debian and Ubuntu)");
+  }
+  if (unmade) throw new UserError(`The emulator's Python environment could not be made: ${lastLine(unmade)}`);
+  // Compiled when imported, as far as it is: 100 MB less.
+  const options = ["--quiet", "--no-compile", "--disable-pip-version-check"];
+  const pip = ["-m", "pip", "install", ...options, "-r", requirements(folder, program)];
+  const refused = await failureOf(run(emulatorPython(folder, program), pip));
+  if (refused) throw new UserError(`pip could not install the emulator: ${lastLine(refused)}`);
+  writeFileSync(stampOf(folder, program), wanted(folder, program));
+}
+
+/** Says for which requirements an environment was made. */
+function stampOf(folder: string, { name }: EmulatorProgram): string {
+  return join(folder, "python", name, "installed");
+}
+
+function wanted(folder: string, program: EmulatorProgram): string {
+  return createHash("sha256")
+    .update(readFileSync(requirements(folder, program)))
+    .digest("hex");
+}
+
+function requirements(folder: string, program: EmulatorProgram): string {
+  return emulatorSource(folder, program, "requirements.txt");
 }
 
 /** The Python to make the environment with: the one that PYTHON names, else python3 or python. At least 3.10. */

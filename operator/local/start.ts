@@ -21,7 +21,7 @@ const farewell = `
   npm run local:down              destroys everything and stops the emulator`;
 
 export interface StartOptions {
-  /** Of the emulator. @default - a free one */
+  /** Of moto; MiniStack takes the next. @default - free ones */
   readonly port?: number;
   /** Context of the kubeconfig to which `kubernetes-local` is deployed, too. @default - the one named last, or none */
   readonly kubeContext?: string;
@@ -33,10 +33,11 @@ export async function start({ port, kubeContext }: StartOptions): Promise<void> 
   const folder = ".local";
   if (kubeContext) rememberKubeContext(kubeContext, folder);
   preflight(folder);
-  await ensureEmulatorInstalled(folder, () => printError("Installing the emulator from PyPI…"));
+  await ensureEmulatorInstalled(folder, () => printError("Installing the emulators from PyPI…"));
   const emulator = await startEmulator(folder, port);
-  printError(`Emulator at ${emulator.endpoint}, ${emulator.started ? "started" : "was running"}`);
-  useEmulator(emulator);
+  const where = `moto at ${emulator.moto.endpoint}, MiniStack at ${emulator.ministack.endpoint}`;
+  printError(`${where}, ${emulator.started ? "started" : "were running"}`);
+  useEmulator(folder, emulator);
   await withStacks(localStacks(folder), async (selection) => {
     const results = await withProgress(false, (progress) =>
       deployStacks(selection.ids, { ...selection, progress, approve }),
@@ -48,9 +49,7 @@ export async function start({ port, kubeContext }: StartOptions): Promise<void> 
     printError("Proving it: a second plan of every stack, and what the API says of it");
     const evidence = await withProgress(false, (progress) => prove(results, selection.source, progress));
     print(summary(results, evidence));
-    print(
-      `Done in ${duration((Date.now() - begun) / 1000)}; the emulator keeps running at ${emulator.endpoint}. Next:`,
-    );
+    print(`Done in ${duration((Date.now() - begun) / 1000)}. Still running: ${where}. Next:`);
     print(farewell);
   });
 }

@@ -27,6 +27,7 @@ const awsProvider = z
       .boolean()
       .default(false)
       .describe("S3 by path, for an emulator whose name cannot carry a bucket."),
+    profile: z.string().min(1).optional().describe("Named profile of the AWS configuration files."),
     role_arn: arn.optional().describe("Role that deploys into the environment's account."),
   })
   .prefault({});

@@ -1,27 +1,48 @@
-import { devNull } from "node:os";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { devNull, tmpdir } from "node:os";
+import { isAbsolute, join } from "node:path";
+import { profileOptions } from "../../../operator/aws-profile";
 import { emulatorEnvironment } from "../../../operator/local/emulator-environment";
 
-const endpoint = "http://127.0.0.1:4566";
+const folder = mkdtempSync(join(tmpdir(), "environment-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const started = { pid: 1, startedAt: "2024-01-01T00:00:00Z" };
+const emulator = {
+  moto: { ...started, port: 4566, endpoint: "http://127.0.0.1:4566" },
+  ministack: { ...started, port: 4567, endpoint: "http://127.0.0.1:4567" },
+};
 
 test("of the user's own AWS settings nothing is left", () => {
-  const own = { AWS_PROFILE: "prod", AWS_SESSION_TOKEN: "token", AWS_ENDPOINT_URL_S3: "https://s3.amazonaws.com" };
-  const environment = emulatorEnvironment(endpoint, { ...own, PATH: "/bin" });
+  const own = {
+    AWS_PROFILE: "prod",
+    AWS_SESSION_TOKEN: "token",
+    AWS_ACCESS_KEY_ID: "real",
+    AWS_ENDPOINT_URL: "https://elsewhere",
+    AWS_ENDPOINT_URL_S3: "https://s3.amazonaws.com",
+  };
+  const environment = emulatorEnvironment(folder, emulator, { ...own, PATH: "/bin" });
   for (const name of Object.keys(own)) {
     expect(environment).toHaveProperty(name, undefined);
   }
   expect(environment).not.toHaveProperty("PATH");
+  expect(environment).toMatchObject({ AWS_SHARED_CREDENTIALS_FILE: devNull });
 });
 
-test("every call goes to the emulator, with keys that no account knows", () => {
-  const environment = emulatorEnvironment(endpoint, {
-    AWS_ACCESS_KEY_ID: "real",
-    AWS_ENDPOINT_URL: "https://elsewhere",
-  });
-  expect(environment).toMatchObject({
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_ACCESS_KEY_ID: "test",
-    AWS_SECRET_ACCESS_KEY: "test",
-    AWS_CONFIG_FILE: devNull,
-    AWS_SHARED_CREDENTIALS_FILE: devNull,
+test("without a profile every call goes to moto, with the profile ministack to MiniStack, with keys that no account knows", () => {
+  const environment = emulatorEnvironment(folder, emulator, {});
+  const file = environment["AWS_CONFIG_FILE"] ?? "";
+  expect(isAbsolute(file)).toBe(true);
+  const [first, second] = readFileSync(file, "utf8").split("\n\n");
+  expect(first).toMatch(/^\[default\]\nendpoint_url = http:\/\/127\.0\.0\.1:4566\n/);
+  expect(second).toMatch(/^\[profile ministack\]\nendpoint_url = http:\/\/127\.0\.0\.1:4567\n/);
+  for (const profile of [first, second]) expect(profile).toContain("\naws_access_key_id = test");
+  expect(profileOptions("ministack", environment).endpoint).toBe(emulator.ministack.endpoint);
+});
+
+test("calls to this machine take no proxy, whatever else takes none", () => {
+  expect(emulatorEnvironment(folder, emulator, {})).toMatchObject({ NO_PROXY: "127.0.0.1", no_proxy: "127.0.0.1" });
+  expect(emulatorEnvironment(folder, emulator, { no_proxy: "intranet" })).toMatchObject({
+    NO_PROXY: "intranet,127.0.0.1",
   });
 });

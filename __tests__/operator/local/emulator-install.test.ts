@@ -9,8 +9,8 @@ let folder: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "install-"));
   folder = join(root, ".local");
-  mkdirSync(join(root, "operator", "local", "moto"), { recursive: true });
-  pin("moto==1");
+  pin("moto", "moto==1");
+  pin("ministack", "ministack==1");
   usePython({});
 });
 
@@ -19,8 +19,10 @@ afterEach(() => {
   rmSync(root, { recursive: true });
 });
 
-function pin(text: string): void {
-  writeFileSync(join(root, "operator", "local", "moto", "requirements.txt"), text);
+function pin(program: string, text: string): void {
+  const source = join(root, "operator", "local", program);
+  mkdirSync(source, { recursive: true });
+  writeFileSync(join(source, "requirements.txt"), text);
 }
 
 /** A Python that notes what it is asked to do, and fails as told. */
@@ -32,7 +34,8 @@ const [, , option, what, ...rest] = process.argv;
 function fail(text) { console.error(text); process.exit(1); }
 if (option === "-c") console.log("${version}");
 else {
-  fs.appendFileSync(${JSON.stringify(join(root, "calls"))}, what + "\\n");
+  const program = /moto|ministack/.exec(rest.at(-1))[0];
+  fs.appendFileSync(${JSON.stringify(join(root, "calls"))}, program + " " + what + "\\n");
   if (what === "venv") {
     if (${JSON.stringify(venvError)}) fail(${JSON.stringify(venvError)});
     fs.mkdirSync(rest[0] + "/bin", { recursive: true });
@@ -49,18 +52,23 @@ function calls(): string[] {
   return readFileSync(join(root, "calls"), "utf8").trim().split("\n");
 }
 
-test("the emulator is installed once, and again when its requirements change", async () => {
-  await ensureEmulatorInstalled(folder);
-  await ensureEmulatorInstalled(folder);
-  expect(calls()).toEqual(["venv", "pip"]);
-  pin("moto==2");
-  await ensureEmulatorInstalled(folder);
-  expect(calls()).toEqual(["venv", "pip", "venv", "pip"]);
+const all = ["moto venv", "moto pip", "ministack venv", "ministack pip"];
+
+test("both programs are installed once, and each again when its requirements change", async () => {
+  const begins = jest.fn();
+  await ensureEmulatorInstalled(folder, begins);
+  await ensureEmulatorInstalled(folder, begins);
+  expect(calls()).toEqual(all);
+  expect(begins).toHaveBeenCalledTimes(1);
+  pin("ministack", "ministack==2");
+  await ensureEmulatorInstalled(folder, begins);
+  expect(calls()).toEqual([...all, "ministack venv", "ministack pip"]);
+  expect(begins).toHaveBeenCalledTimes(2);
 });
 
 test("two installations at once make one", async () => {
   await Promise.all([ensureEmulatorInstalled(folder), ensureEmulatorInstalled(folder)]);
-  expect(calls()).toEqual(["venv", "pip"]);
+  expect(calls()).toEqual(all);
 });
 
 test("an installation that failed half-way is made anew, and said in pip's last line", async () => {
@@ -70,7 +78,7 @@ test("an installation that failed half-way is made anew, and said in pip's last 
   );
   usePython({});
   await ensureEmulatorInstalled(folder);
-  expect(calls()).toEqual(["venv", "pip", "venv", "pip"]);
+  expect(calls()).toEqual(["moto venv", "moto pip", ...all]);
 });
 
 test("a missing venv module is named", async () => {

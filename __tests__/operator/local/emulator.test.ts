@@ -1,9 +1,15 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { emulatorStatus, resetEmulator, startEmulator, stopEmulator } from "../../../operator/local/emulator";
+import {
+  type Emulator,
+  emulatorStatus,
+  resetEmulator,
+  startEmulator,
+  stopEmulator,
+} from "../../../operator/local/emulator";
 
-/** Stands for the environment's Python: gets what Python would get, and answers as the emulator does. */
+/** Stands for a program's Python: gets what Python would get, and answers as the program does. */
 const stub = `#!${process.execPath}
 const [, , , , host, , port] = process.argv;
 require("node:http").createServer((request, response) => {
@@ -12,11 +18,14 @@ require("node:http").createServer((request, response) => {
 }).listen(Number(port), host);
 `;
 
+const names = ["moto", "ministack"] as const;
+type Name = (typeof names)[number];
+
 let folder: string;
 
 beforeEach(() => {
   folder = join(mkdtempSync(join(tmpdir(), "emulator-")), ".local");
-  usePython(stub);
+  for (const name of names) usePython(name, stub);
 });
 
 afterEach(async () => {
@@ -24,40 +33,79 @@ afterEach(async () => {
   rmSync(join(folder, ".."), { recursive: true });
 });
 
-function usePython(text: string): void {
-  mkdirSync(join(folder, "venv", "bin"), { recursive: true });
-  writeFileSync(join(folder, "venv", "bin", "python"), text, { mode: 0o755 });
+const bin = (name: Name) => join(folder, "python", name, "bin");
+
+function usePython(name: Name, text: string): void {
+  mkdirSync(bin(name), { recursive: true });
+  writeFileSync(join(bin(name), "python"), text, { mode: 0o755 });
 }
 
 /** What a former emulator left behind. */
 function leave(pid: number): void {
-  const emulator = { pid, port: 1, startedAt: "2024-01-01T00:00:00Z", endpoint: "http://127.0.0.1:1" };
-  writeFileSync(join(folder, "emulator.json"), JSON.stringify(emulator));
+  const former = { pid, port: 1, startedAt: "2024-01-01T00:00:00Z", endpoint: "http://127.0.0.1:1" };
+  writeFileSync(join(folder, "emulator.json"), JSON.stringify({ moto: former, ministack: former }));
+}
+
+const pids = ({ moto, ministack }: Emulator) => [moto.pid, ministack.pid];
+
+function expectGone(emulator: Emulator): void {
+  for (const pid of pids(emulator)) expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+}
+
+/** Waits until a process that was killed has ended. */
+async function killed(pid: number): Promise<void> {
+  process.kill(pid, "SIGKILL");
+  for (;;) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
 
 test("an emulator is started once, found again, and stopped", async () => {
-  const { started, pid, endpoint } = await startEmulator(folder);
+  const { started, moto, ministack } = await startEmulator(folder);
   expect(started).toBe(true);
-  expect(endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-  expect(await startEmulator(folder)).toMatchObject({ started: false, pid });
-  expect(await emulatorStatus(folder)).toMatchObject({ running: true, pid, endpoint });
+  for (const { endpoint } of [moto, ministack]) expect(endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  expect(moto.port).not.toBe(ministack.port);
+  expect(await startEmulator(folder)).toEqual({ started: false, running: true, moto, ministack });
+  expect(await emulatorStatus(folder)).toEqual({ running: true, moto, ministack });
 
   expect(await stopEmulator(folder)).toBe(true);
-  expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+  expectGone({ moto, ministack });
   expect(await emulatorStatus(folder)).toEqual({ running: false });
   expect(await stopEmulator(folder)).toBe(false);
 });
 
+test.each(names)("with %s gone the emulator runs no more: both are started anew", async (gone) => {
+  const first = await startEmulator(folder);
+  await killed(first[gone].pid);
+  expect(await emulatorStatus(folder)).toEqual({ running: false });
+  const second = await startEmulator(folder);
+  expect(second.started).toBe(true);
+  expectGone(first);
+  expect(await emulatorStatus(folder)).toMatchObject({ running: true });
+});
+
+test.each(names)("with %s gone the other is stopped all the same", async (gone) => {
+  const emulator = await startEmulator(folder);
+  await killed(emulator[gone].pid);
+  expect(await stopEmulator(folder)).toBe(true);
+  expectGone(emulator);
+});
+
 test("one that does not heed the request to end is killed, and gone when that is said", async () => {
-  usePython(stub.replace("const [", 'process.on("SIGTERM", () => {});\nconst ['));
-  const { pid } = await startEmulator(folder);
+  usePython("ministack", stub.replace("const [", 'process.on("SIGTERM", () => {});\nconst ['));
+  const emulator = await startEmulator(folder);
   expect(await stopEmulator(folder, 0.2)).toBe(true);
-  expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+  expectGone(emulator);
 });
 
 test("two starts at once make one emulator", async () => {
   const [first, second] = await Promise.all([startEmulator(folder), startEmulator(folder)]);
-  expect(first.pid).toBe(second.pid);
+  expect(pids(first)).toEqual(pids(second));
   expect([first.started, second.started].sort()).toEqual([false, true]);
 });
 
@@ -72,22 +120,46 @@ test("another process that got a former emulator's id is neither taken for it no
   expect(await stopEmulator(folder)).toBe(false);
 });
 
-test("an emulator that ends at once is reported with its last words", async () => {
-  usePython(`#!${process.execPath}\nconsole.error("trace\\nOSError: port in use"); process.exitCode = 1;\n`);
+test("a program that ends at once is reported with its last words, and the other is ended", async () => {
+  const noted = `require("node:fs").writeFileSync(__dirname + "/pid", String(process.pid));\n`;
+  usePython("moto", stub.replace("const [", `${noted}const [`));
+  usePython(
+    "ministack",
+    `#!${process.execPath}\nconsole.error("trace\\nOSError: port in use"); process.exitCode = 1;\n`,
+  );
   await expect(startEmulator(folder)).rejects.toThrow(
-    /^The emulator did not start: OSError: port in use \(see .*log\)$/,
+    /^The emulator did not start: OSError: port in use \(see .*ministack\.log\)$/,
   );
   expect(await emulatorStatus(folder)).toEqual({ running: false });
+  const pid = join(bin("moto"), "pid"); // Not there when it was ended that early.
+  if (existsSync(pid)) expect(() => process.kill(Number(readFileSync(pid, "utf8")), 0)).toThrow("ESRCH");
 });
 
 test("an environment without Python is reported in one line", async () => {
-  rmSync(join(folder, "venv"), { recursive: true });
+  rmSync(join(folder, "python", "moto"), { recursive: true });
   await expect(startEmulator(folder)).rejects.toThrow(/^The emulator did not start: spawn .* ENOENT/);
 });
 
-test("a reset reaches the emulator, and needs one", async () => {
+test("a reset reaches both, and needs them", async () => {
   await expect(resetEmulator(folder)).rejects.toThrow("The emulator does not run");
   await startEmulator(folder);
   await resetEmulator(folder);
-  expect(readFileSync(join(folder, "venv", "bin", "reset"), "utf8")).toBe("/moto-api/reset");
+  expect(readFileSync(join(bin("moto"), "reset"), "utf8")).toBe("/moto-api/reset");
+  expect(readFileSync(join(bin("ministack"), "reset"), "utf8")).toBe("/_ministack/reset");
+});
+
+test("a program gets nothing of the user's own AWS settings and proxies", async () => {
+  const noted = `require("node:fs").writeFileSync(__dirname + "/env", JSON.stringify(process.env));\n`;
+  usePython("ministack", stub.replace("const [", `${noted}const [`));
+  Object.assign(process.env, { AWS_PROFILE: "prod", HTTPS_PROXY: "http://proxy" });
+  try {
+    await startEmulator(folder);
+  } finally {
+    delete process.env["AWS_PROFILE"];
+    delete process.env["HTTPS_PROXY"];
+  }
+  const env = JSON.parse(readFileSync(join(bin("ministack"), "env"), "utf8")) as NodeJS.ProcessEnv;
+  expect(env).not.toHaveProperty("AWS_PROFILE");
+  expect(env).not.toHaveProperty("HTTPS_PROXY");
+  expect(env["TMPDIR"]).toBe(join(folder, "ministack"));
 });

@@ -15,6 +15,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type Emulator, stopEmulator } from "../../../operator/local/emulator";
 import { ensureEmulatorInstalled } from "../../../operator/local/emulator-install";
+import { programs } from "../../../operator/local/emulator-program";
 
 const root = join(__dirname, "../../..");
 
@@ -66,7 +67,7 @@ export class ProjectCopy {
     mkdirSync(shared, { recursive: true });
     await ensureEmulatorInstalled(shared);
     mkdirSync(this.local);
-    symlinkSync(join(shared, "venv"), join(this.local, "venv"));
+    symlinkSync(join(shared, "python"), join(this.local, "python"));
   }
 
   /** Runs a command of the operator, as the scripts of package.json do. */
@@ -138,13 +139,15 @@ export class ProjectCopy {
     return join(this.dir, ...parts);
   }
 
-  /** Ends what still runs, shows errors inside the emulator, whose log goes too, and removes the folder. */
+  /** Ends what still runs, shows errors inside the emulator, whose logs go too, and removes the folder. */
   async remove(): Promise<void> {
     for (const child of this.running) child.kill("SIGKILL");
     await stopEmulator(this.local);
-    const log = join(this.local, "emulator.log");
-    const traces = existsSync(log) ? readFileSync(log, "utf8").match(/^Traceback[\s\S]*?^\w\S*: .*$/gm) : undefined;
-    if (traces) console.warn(`${traces.length} errors inside the emulator, the first of them:\n${traces[0]}`);
+    for (const { name } of programs) {
+      const log = join(this.local, `${name}.log`);
+      const traces = existsSync(log) ? readFileSync(log, "utf8").match(/^Traceback[\s\S]*?^\w\S*: .*$/gm) : undefined;
+      if (traces) console.warn(`${traces.length} errors inside ${name}, the first of them:\n${traces[0]}`);
+    }
     rmSync(this.dir, { recursive: true, force: true });
   }
 

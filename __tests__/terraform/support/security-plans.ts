@@ -69,10 +69,13 @@ export async function withPlans(
 
     const [{ environment = "" } = {}] = stacks;
     const { settings } = loadSettings("account", environment, { root });
-    const { endpoint } = await emulatorOf(settings.account_id, folder);
-    await makeStateKey(endpoint, stateLocation(settings));
+    const emulator = await emulatorOf(settings.account_id, folder);
+    await makeStateKey(emulator.moto.endpoint, stateLocation(settings));
     for (const { id, platform } of stacks) {
-      await use(id, await plan(id, outdir, folder, platform === "gcp" ? google : emulatorEnvironment(endpoint)));
+      await use(
+        id,
+        await plan(id, outdir, folder, platform === "gcp" ? google : emulatorEnvironment(folder, emulator)),
+      );
     }
   } finally {
     await stopEmulator(folder);
@@ -86,7 +89,7 @@ async function shareInstallations(folder: string): Promise<void> {
   mkdirSync(join(shared, "plugins"), { recursive: true });
   await ensureEmulatorInstalled(shared);
   mkdirSync(folder);
-  for (const name of ["venv", "plugins"]) symlinkSync(join(shared, name), join(folder, name));
+  for (const name of ["python", "plugins"]) symlinkSync(join(shared, name), join(folder, name));
   symlinkSync(join(root, "operator"), join(folder, "..", "operator"));
 }
 

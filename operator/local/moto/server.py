@@ -3,6 +3,11 @@
 import json
 import os
 
+os.environ.update(
+    MOTO_IAM_LOAD_MANAGED_POLICIES="true",  # AWS's own policies can be attached.
+    MOTO_ACM_VALIDATION_WAIT="1",  # A certificate is validated after a second, as its DNS record says.
+)
+
 from moto.moto_api._internal import urls
 from moto.server import main
 

@@ -1,10 +1,13 @@
 """One file per AWS service, each applied by being imported. A new file is picked up by itself."""
 
-import importlib
-import pkgutil
+import pathlib
+import sys
+
+# What both emulators are patched with.
+sys.path.append(str(pathlib.Path(__file__).parents[2] / "python"))
+
+from patching import import_all
 
 
 def apply_all() -> None:
-    """Imports every patch file of this package, in the order of their names."""
-    for name in sorted(module.name for module in pkgutil.iter_modules(__path__)):
-        importlib.import_module(f"{__name__}.{name}")
+    import_all(__name__, __path__)

@@ -1,7 +1,15 @@
-"""The few tools with which a patch file changes moto, so that every patch reads the same."""
+"""The few tools with which a patch file changes an emulator, so that every patch reads the same."""
 
 import functools
+import importlib
 import inspect
+import pkgutil
+
+
+def import_all(package, path):
+    """Imports every file of a package, in the order of their names."""
+    for name in sorted(module.name for module in pkgutil.iter_modules(path)):
+        importlib.import_module(f"{package}.{name}")
 
 
 def replaces(owner, name):
@@ -21,14 +29,14 @@ def replaces(owner, name):
 
 
 def adds(owner):
-    """Adds the decorated function to owner under its own name: an action that moto does not have.
+    """Adds the decorated function to owner under its own name: an action that the emulator does not have.
 
-    Raises AttributeError when moto has it, so that an upgrade shows which patch is no longer needed.
+    Raises AttributeError when it has it, so that an upgrade shows which patch is no longer needed.
     """
 
     def install(function):
         if hasattr(owner, function.__name__):
-            raise AttributeError(f"moto has {owner.__name__}.{function.__name__}: remove the patch")
+            raise AttributeError(f"there is a {owner.__name__}.{function.__name__}: remove the patch")
         setattr(owner, function.__name__, function)
         return function
 
@@ -36,7 +44,7 @@ def adds(owner):
 
 
 def store(backend, name):
-    """A dictionary of one backend: for one account and region, and emptied by /moto-api/reset with the rest of it."""
+    """A dictionary of one backend of moto: for one account and region, and emptied by /moto-api/reset with the rest of it."""
     return backend.__dict__.setdefault(f"patched_{name}", {})
 
 

@@ -1,0 +1,32 @@
+import { existsSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+/** What an AWS SDK client gets to work under a profile. */
+export interface ProfileOptions {
+  readonly profile?: string;
+  readonly endpoint?: string;
+}
+
+/**
+ * Options of a client under a named profile of the AWS configuration file, as Terraform's provider understands it: of a profile that is
+ * given to a client the SDK for JavaScript takes the credentials and the region, but not `endpoint_url`.
+ * @param profile @default - the default profile, which the SDK reads whole
+ */
+export function profileOptions(profile: string | undefined, env = process.env): ProfileOptions {
+  if (!profile) return {};
+  const endpoint =
+    env["AWS_ENDPOINT_URL"] || endpointOf(profile, env["AWS_CONFIG_FILE"] || join(homedir(), ".aws", "config"));
+  return endpoint ? { profile, endpoint } : { profile };
+}
+
+function endpointOf(profile: string, file: string): string | undefined {
+  if (!existsSync(file)) return undefined;
+  let section = "";
+  for (const line of readFileSync(file, "utf8").split("\n")) {
+    section = line.match(/^\s*\[\s*(.+?)\s*\]/)?.[1] ?? section;
+    const value = line.match(/^endpoint_url\s*=\s*(\S+)/)?.[1];
+    if (value && section === `profile ${profile}`) return value;
+  }
+  return undefined;
+}

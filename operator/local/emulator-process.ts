@@ -1,0 +1,140 @@
+import { spawn } from "node:child_process";
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { join, resolve } from "node:path";
+import { UserError } from "../user-error";
+import { emulatorPython, emulatorSource } from "./emulator-install";
+import type { EmulatorProgram } from "./emulator-program";
+
+/** A started emulator. It says its own process id when asked, so none is taken for another. */
+export interface EmulatorProcess {
+  readonly pid: number;
+  readonly port: number;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly endpoint: string;
+}
+
+/** A process that was started, and need not answer yet. */
+export interface Launched {
+  readonly process: EmulatorProcess;
+  /** Resolves when it answers. @throws {UserError} when it does not, or ended */
+  ready(): Promise<void>;
+  /** Ends it at once, if it has not ended. */
+  kill(): Promise<void>;
+}
+
+const startSeconds = 60;
+const killSeconds = 30;
+
+/** Starts one emulator, in an environment of its own; its log is `<folder>/<name>.log`, its temporary files are in `<folder>/<name>`. */
+export function launch(program: EmulatorProgram, folder: string, port: number): Launched {
+  const path = join(folder, `${program.name}.log`);
+  const log = openSync(path, "w");
+  const child = spawn(
+    emulatorPython(folder, program),
+    [emulatorSource(folder, program, "server.py"), "-H", "127.0.0.1", "-p", `${port}`],
+    { detached: true, stdio: ["ignore", log, log], env: environment(program, folder) },
+  );
+  closeSync(log);
+  let failure: string | undefined;
+  child.once("error", (error) => {
+    failure = error.message;
+  });
+  child.once("exit", () => {
+    failure ??= readFileSync(path, "utf8").trim().split("\n").at(-1) || "it ended at once";
+  });
+  child.unref();
+
+  const started = { pid: child.pid ?? 0, port, startedAt: new Date().toISOString() };
+  const process = { ...started, endpoint: `http://127.0.0.1:${port}` };
+  return {
+    process,
+    ready: async () => {
+      const done = await until(startSeconds, async () => failure !== undefined || (await asked(program, process)));
+      if (done && !failure) return;
+      const reason = failure ?? `no answer in ${startSeconds} s`;
+      throw new UserError(`The emulator did not start: ${reason} (see ${path})`);
+    },
+    kill: async () => {
+      if (failure) return;
+      failure = "it was ended";
+      await end(process, 0);
+    },
+  };
+}
+
+/** Whether this very process answers. One that was started a moment ago gets the time to do so. */
+export async function answers(program: EmulatorProgram, process: EmulatorProcess): Promise<boolean> {
+  let answered = false;
+  const seconds = startSeconds - (Date.now() - Date.parse(process.startedAt)) / 1000;
+  await until(seconds, async () => {
+    answered = await asked(program, process);
+    return answered || !alive(process.pid);
+  });
+  return answered;
+}
+
+export async function empty(program: EmulatorProgram, { endpoint }: EmulatorProcess): Promise<void> {
+  const response = await fetch(`${endpoint}${program.api}/reset`, {
+    method: "POST",
+    signal: AbortSignal.timeout(30_000),
+  });
+  if (!response.ok) throw new UserError(`${program.name} was not emptied: it answered ${response.status}`);
+}
+
+/** Ends a process, which gets `patience` seconds to do so by itself. */
+export async function end({ pid }: EmulatorProcess, patience: number): Promise<void> {
+  process.kill(pid, "SIGTERM");
+  const ended = () => !alive(pid);
+  if (await until(patience, ended)) return;
+  process.kill(pid, "SIGKILL");
+  await until(killSeconds, ended);
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(address && typeof address === "object" ? address.port : 0));
+    });
+  });
+}
+
+/** Of the user's own settings only those of the machine: what runs inside must not find a real account either. */
+function environment({ name }: EmulatorProgram, folder: string): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(([key]) => !/^AWS_|^MINISTACK_|_proxy$/i.test(key));
+  const TMPDIR = resolve(folder, name);
+  rmSync(TMPDIR, { recursive: true, force: true });
+  mkdirSync(TMPDIR, { recursive: true });
+  return { ...Object.fromEntries(own), TMPDIR };
+}
+
+async function asked(program: EmulatorProgram, { endpoint, pid }: EmulatorProcess): Promise<boolean> {
+  try {
+    const response = await fetch(`${endpoint}${program.api}/process`, { signal: AbortSignal.timeout(10_000) });
+    return ((await response.json()) as { pid?: number }).pid === pid;
+  } catch {
+    return false;
+  }
+}
+
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** Asks again and again until it is so, at least once. Returns whether it became so in time. */
+async function until(seconds: number, condition: () => boolean | Promise<boolean>): Promise<boolean> {
+  const end = Date.now() + seconds * 1000;
+  while (!(await condition())) {
+    if (Date.now() >= end) return false;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return true;
+}

@@ -1,0 +1,44 @@
+"""MiniStack with the bugs mended that our stacks would meet: server.py -H 127.0.0.1 -p PORT."""
+
+import argparse
+import json
+import os
+import sys
+
+import patches
+from patching import replaces
+
+
+def prepare(host, port):
+    """The module of MiniStack's server, patched. MiniStack reads its settings when it is imported."""
+    os.environ.update(
+        BIND_HOST=host,
+        MINISTACK_HOST=host,
+        GATEWAY_PORT=str(port),
+        MINISTACK_ACCOUNT_ID="123456789012",
+        # Listeners of their own, on every interface.
+        IOT_MTLS_ENABLED="0",
+        SFTP_ENABLED="0",
+        # Functions run as processes of this machine, never in its containers.
+        LAMBDA_EXECUTOR="local",
+    )
+    from ministack import app
+
+    @replaces(app, "_handle_pre_body_request")
+    async def process(original, method, path, *rest):
+        """Which process answers, so that a later one with the same id or port is never taken for this emulator."""
+        if path == "/_ministack/process":
+            return 200, {"Content-Type": "application/json"}, json.dumps({"pid": os.getpid()}).encode()
+        return await original(method, path, *rest)
+
+    patches.apply_all()
+    return app
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("-H", "--host", required=True)
+    parser.add_argument("-p", "--port", required=True, type=int)
+    arguments = parser.parse_args()
+    sys.argv[1:] = []  # MiniStack reads them, too.
+    prepare(arguments.host, arguments.port).main()
