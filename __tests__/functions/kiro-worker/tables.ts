@@ -5,6 +5,7 @@ import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } fr
 import { type Attributes, fromItem, toItem } from "../../../functions/kiro-worker/attributes";
 import { WorkItems } from "../../../functions/kiro-worker/work-items";
 import { emulatorPython, ensureEmulatorInstalled } from "../../../operator/local/emulator-install";
+import { moto } from "../../../operator/local/emulator-program";
 
 const folder = join(__dirname, "../../../.local");
 let tests = 0;
@@ -28,7 +29,7 @@ export class Tables {
   async start(): Promise<void> {
     await ensureEmulatorInstalled(folder);
     const port = await freePort();
-    this.process = spawn(emulatorPython(folder), ["-c", server, String(port)], {
+    this.process = spawn(emulatorPython(folder, moto), ["-c", server, String(port)], {
       stdio: "ignore",
       env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1" },
     });
