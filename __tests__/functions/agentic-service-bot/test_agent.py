@@ -1,0 +1,80 @@
+import os
+import unittest
+from unittest.mock import patch
+
+from support import BotTest
+
+from bot.agent import BedrockAgent, Message, ServiceRequestAgent, make_agent
+
+
+def talk(*texts):
+    """What the agent takes each message for, and its last answer."""
+    history, intents = [], []
+    for text in texts:
+        answer = ServiceRequestAgent().answer(text, history)
+        history += [Message("user", text, "t"), Message("assistant", answer.text, "t", answer.intent)]
+        intents.append(answer.intent)
+    return intents, history[-1].text
+
+
+class ServiceRequests(unittest.TestCase):
+    def test_requests_are_known_by_their_words(self):
+        for text, intent in (
+            ("Hello there", "greeting"),
+            ("Where is my order #12345?", "status"),
+            ("please CANCEL ord-777", "cancel"),
+            ("I want a refund for #4711", "return"),
+            ("The delivery of #4711 came damaged", "return"),
+            ("Let me talk to a human about #4711", "person"),
+            ("thank you", "thanks"),
+            ("What is the meaning of life", "unknown"),
+            ("thistle", "unknown"),
+        ):
+            with self.subTest(text=text):
+                self.assertEqual(talk(text)[0], [intent])
+
+    def test_the_number_of_an_order_is_asked_for_and_understood(self):
+        intents, answer = talk("I want to cancel my order", "12345")
+        self.assertEqual(intents, ["cancel-order", "cancel"])
+        self.assertIn("12345", answer)
+        self.assertEqual(talk("I want a refund", "it is order 4711")[0], ["return-order", "return"])
+
+    def test_a_number_is_no_order_unless_it_was_asked_for(self):
+        self.assertEqual(talk("12345")[0], ["unknown"])
+
+    def test_a_client_may_change_his_mind(self):
+        self.assertEqual(talk("I want a refund", "no, cancel #4711 instead")[0], ["return-order", "cancel"])
+        self.assertEqual(talk("I want a refund", "hm")[0], ["return-order", "unknown"])
+
+
+class FakeBedrock:
+    def converse(self, **request):
+        self.request = request
+        return {"output": {"message": {"content": [{"text": "It is "}, {"text": "on its way."}]}}}
+
+
+class Bedrock(BotTest):
+    def test_a_model_is_given_the_conversation_in_turns(self):
+        client = FakeBedrock()
+        history = [
+            Message("assistant", "cut off", "t"),
+            Message("user", "Hello", "t"),
+            Message("user", "Anyone?", "t"),
+            Message("assistant", "Yes?", "t"),
+        ]
+        answer = BedrockAgent("model", client).answer("Where is #1?", history)
+        self.assertEqual((answer.text, answer.intent), ("It is on its way.", "model"))
+        self.assertEqual(client.request["modelId"], "model")
+        self.assertEqual(
+            client.request["messages"],
+            [
+                {"role": "user", "content": [{"text": "Hello\nAnyone?"}]},
+                {"role": "assistant", "content": [{"text": "Yes?"}]},
+                {"role": "user", "content": [{"text": "Where is #1?"}]},
+            ],
+        )
+
+    def test_the_settings_choose_the_agent(self):
+        self.assertIsInstance(make_agent(), ServiceRequestAgent)
+        self.start(patch.dict(os.environ, {"MODEL_ID": "anthropic.claude-3-haiku-20240307-v1:0"}))
+        self.assertIsInstance(make_agent(), BedrockAgent)
