@@ -24,11 +24,13 @@ const rules = {
   azure_vault: { max: 24, pattern: alphanumeric, global: true, compact: true },
   backup_vault: { max: 50, pattern: hyphenated },
   budget: { max: 100, pattern: words },
+  build_project: { max: 150, pattern: hyphenated },
   cache: { max: 40, pattern: lowercase },
   cluster: { max: 100, pattern: hyphenated },
   dashboard: { max: 255, pattern: hyphenated },
   database: { max: 63, pattern: lowercase },
   distribution_access: { max: 64, pattern: words },
+  function: { max: 64, pattern: hyphenated },
   gcp_resource: { max: 63, pattern: lowercase },
   gcp_service_account: { max: 30, pattern: lowercase },
   gcs_bucket: { max: 63, pattern: lowercase, global: true },
@@ -39,10 +41,12 @@ const rules = {
   registry: { max: 256, pattern: lowercase },
   s3_bucket: { max: 63, pattern: lowercase, global: true },
   sampling_rule: { max: 32, pattern: words },
+  schedule: { max: 64, pattern: hyphenated },
   table: { max: 255, pattern: hyphenated },
   target_group: { max: 32, pattern: hyphenated },
   topic: { max: 256, pattern: hyphenated },
   trail: { max: 128, pattern: hyphenated },
+  user_pool: { max: 128, pattern: words },
 } satisfies Record<string, NameRule>;
 
 export type NameKind = keyof typeof rules;

@@ -1,3 +1,4 @@
+import type { Names } from "../names";
 import type { Calculation, Metric } from "./monitoring-metrics";
 
 /** One row of a widget's `metrics`: a metric with its dimensions, or an expression. */
@@ -28,6 +29,15 @@ export function periodTotal(title: string, metrics: readonly Row[]): Widget {
 /** The state of each alarm. */
 export function alarmStatus(title: string, alarms: readonly string[]): Widget {
   return { type: "alarm", width: 24, height: 4, properties: { title, alarms } };
+}
+
+/** The JSON of a dashboard that shows the time since `start`, e.g. `-PT3H`. */
+export function dashboardBody(names: Names, start: string, widgets: readonly Widget[]): string {
+  // Resources' names and ARNs stand in it as tokens inside strings. (Fn.jsonencode loses the quotes of a SEARCH.)
+  return JSON.stringify({
+    start,
+    widgets: widgets.map((widget) => ({ ...widget, properties: { region: names.region, ...widget.properties } })),
+  });
 }
 
 /** A metric as it is. */

@@ -2,7 +2,7 @@ import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboar
 import { Construct } from "constructs";
 import type { Names } from "../names";
 import { infrastructure } from "./dashboards-infrastructure";
-import { alarmStatus, graph, line, measured, periodTotal, type Widget } from "./dashboards-widgets";
+import { alarmStatus, dashboardBody, graph, line, measured, periodTotal, type Widget } from "./dashboards-widgets";
 import {
   applicationMetric,
   availabilityPercent,
@@ -36,14 +36,7 @@ export class Dashboards extends Construct {
     const dashboard = (name: DashboardName, start: string, widgets: Widget[]) =>
       new CloudwatchDashboard(this, name, {
         dashboardName: props.names.of("dashboard", name),
-        // Resources' names and ARNs stand in it as tokens inside strings. (Fn.jsonencode loses the quotes of a SEARCH.)
-        dashboardBody: JSON.stringify({
-          start,
-          widgets: widgets.map((widget) => ({
-            ...widget,
-            properties: { region: props.names.region, ...widget.properties },
-          })),
-        }),
+        dashboardBody: dashboardBody(props.names, start, widgets),
       }).dashboardName;
 
     this.dashboardNames = {

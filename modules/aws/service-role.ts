@@ -1,6 +1,7 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Names } from "../names";
 import { type Condition, policyDocument, type Statement } from "./policy";
@@ -23,6 +24,8 @@ export interface ServiceRoleProps {
 export class ServiceRole extends Construct {
   readonly arn: string;
   readonly name: string;
+  /** For what AWS makes only once the role may do its job. */
+  readonly permissions: ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: ServiceRoleProps) {
     super(scope, id);
@@ -39,15 +42,17 @@ export class ServiceRole extends Construct {
         },
       ]),
     });
+    this.permissions = [];
     if (props.statements?.length) {
-      new IamRolePolicy(this, "policy", {
+      const policy = new IamRolePolicy(this, "policy", {
         name: "permissions",
         role: role.name,
         policy: policyDocument(this, "permissions", props.statements),
       });
+      this.permissions.push(policy);
     }
     props.managedPolicyArns?.forEach((policyArn, index) => {
-      new IamRolePolicyAttachment(this, `managed-${index}`, { role: role.name, policyArn });
+      this.permissions.push(new IamRolePolicyAttachment(this, `managed-${index}`, { role: role.name, policyArn }));
     });
     this.arn = role.arn;
     this.name = role.name;

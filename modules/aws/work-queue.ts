@@ -1,8 +1,6 @@
-import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
-import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { Construct } from "constructs";
 import type { Names } from "../names";
-import { policyDocument } from "./policy";
+import { deadLetterQueue, encryptedQueue } from "./encrypted-queue";
 
 export interface WorkQueueProps {
   readonly names: Names;
@@ -26,34 +24,18 @@ export class WorkQueue extends Construct {
     super(scope, id);
     const { names, name, keyArn, visibilitySeconds = 300, maxDeliveries = 5 } = props;
 
-    const deadLetters = new SqsQueue(this, "dead-letters", {
+    const deadLetters = deadLetterQueue(this, "dead-letters", {
       name: names.of("queue", `${name}-dead-letters`),
-      kmsMasterKeyId: keyArn,
-      messageRetentionSeconds: 14 * 86_400, // SQS's longest: time to look and to redrive.
+      keyArn,
     });
-    const queue = new SqsQueue(this, "queue", {
+    const queue = encryptedQueue(this, "queue", {
       name: names.of("queue", name),
-      kmsMasterKeyId: keyArn,
+      keyArn,
       visibilityTimeoutSeconds: visibilitySeconds,
       messageRetentionSeconds: 4 * 86_400,
       receiveWaitTimeSeconds: 20,
       redrivePolicy: `{"deadLetterTargetArn":"${deadLetters.arn}","maxReceiveCount":${maxDeliveries}}`,
     });
-    for (const [part, { url, arn }] of Object.entries({ queue, "dead-letters": deadLetters })) {
-      new SqsQueuePolicy(this, `${part}-policy`, {
-        queueUrl: url,
-        policy: policyDocument(this, `${part}-statements`, [
-          {
-            sid: "TlsOnly",
-            effect: "Deny",
-            actions: ["sqs:SendMessage", "sqs:ReceiveMessage"],
-            resources: [arn],
-            principals: [{ type: "*", identifiers: ["*"] }],
-            conditions: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
-          },
-        ]),
-      });
-    }
 
     this.queueUrl = queue.url;
     this.queueArn = queue.arn;

@@ -1,0 +1,5 @@
+from inner.words import GREETING
+
+
+def handler(event, _context):
+    return f"{GREETING} {event['name']}"
