@@ -1,6 +1,14 @@
+// Not cdktf's matchers: they want the `expect` of the test file.
+const sharedPackages = "/node_modules/(cdktf/(?!lib/testing/(adapters|matchers))|constructs/|@cdktf/provider-|zod/)";
+
 const project = {
-  testEnvironment: "node",
-  transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
+  testEnvironment: "<rootDir>/__tests__/environment.cjs",
+  transform: {
+    "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }],
+    [sharedPackages]: "<rootDir>/__tests__/shared-packages.cjs",
+  },
+  // Every package but the shared ones is taken as it is.
+  transformIgnorePatterns: [`^(?!.*${sharedPackages}).*/node_modules/`],
   // A dynamic import of TypeScript's node16 resolution names the emitted file.
   moduleNameMapper: { "^(\\.{1,2}/.+)\\.js$": "$1" },
   setupFilesAfterEnv: ["<rootDir>/__tests__/setup.ts"],

@@ -1,13 +1,9 @@
-import "cdktf/lib/testing/adapters/jest";
-import { Testing } from "cdktf";
+import { setupJest } from "cdktf/lib/testing/adapters/jest";
 
-Testing.setupJest();
+setupJest();
+
+// Jest's 5 seconds are an assertion on how busy the machine is. What hangs is ended by this.
+jest.setTimeout(180_000);
 
 // Texts are compared without colours, which picocolors turns on where CI is set.
 process.env.NO_COLOR = "1";
-
-// cdktf takes a stack trace of each token, which Jest maps to sources, an eighth of the time, and which nobody reads. Errors have theirs.
-const { captureStackTrace } = Error;
-Error.captureStackTrace = (object, below) => {
-  if (object instanceof Error) captureStackTrace(object, below);
-};

@@ -1,0 +1,17 @@
+"use strict";
+const { types } = require("node:util");
+const { TestEnvironment } = require("jest-environment-node");
+
+// cdktf takes a stack trace of each token, which Jest maps to sources, an eighth of the time, and which nobody reads. Errors have theirs.
+const { captureStackTrace } = Error;
+Error.captureStackTrace = (object, below) => {
+  if (types.isNativeError(object)) captureStackTrace(object, below);
+};
+
+/** Node, with the packages that shared-packages.cjs stands for loaded once for all test files of a process. */
+module.exports = class extends TestEnvironment {
+  constructor(...args) {
+    super(...args);
+    this.global.sharedRequire = require;
+  }
+};
