@@ -49,8 +49,10 @@ changingCommand("deploy", "<stacks...>", "plan, show, ask, and apply exactly tha
     new Option("--planned", "apply the plan that `plan` saved, if nothing has changed since").conflicts([
       "var",
       "refresh",
+      "adopt",
     ]),
   )
+  .option("--adopt", "import what an interrupted deploy made without noting it in the state, and go on")
   .option("--no-refresh", noRefresh)
   .action(async (stacks, options) => (await import("./commands/deploy.js")).deploy(stacks, options));
 changingCommand("destroy", "<stacks...>", "destroy stacks, those that need others first").action(

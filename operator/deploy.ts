@@ -1,7 +1,7 @@
 import { TerraformError } from "./diagnostics";
 import { pushErroredState } from "./errored-state";
 import { interrupt } from "./interrupt";
-import { orphanText } from "./orphans";
+import { adopt, findOrphans, OrphansError } from "./orphans";
 import { readOutputs } from "./outputs";
 import { moveStateIn, ready } from "./own-state";
 import { applyPlan, dropPlan, planStack, type StackPlan, savedPlan } from "./plan";
@@ -20,6 +20,11 @@ export interface DeployOptions extends RunOptions {
   readonly refresh?: boolean;
   /** Apply the plan that an earlier `plan` saved, instead of a new one. @default false */
   readonly planned?: boolean;
+  /**
+   * Import what exists under a planned name without being in the state, as an interrupted apply may leave it; then plan and ask
+   * again. Without, it is an error that says how to. @default false
+   */
+  readonly adopt?: boolean;
 }
 
 /** Deploys stacks in dependency order, independent ones side by side. Never throws for a stack: each result says how it ended. */
@@ -38,13 +43,24 @@ export function deployStacks(ids: readonly string[], options: DeployOptions): Pr
   });
 }
 
-/** Plans, asks and applies in a workspace that is ready. */
-export async function applyChanges(
-  workspace: Workspace,
-  options: DeployOptions & { readonly destroy?: boolean },
-): Promise<StackWork> {
+type ApplyOptions = DeployOptions & { readonly destroy?: boolean };
+
+/** Plans, asks and applies in a workspace that is ready; again, after orphans were adopted. */
+export async function applyChanges(workspace: Workspace, options: ApplyOptions): Promise<StackWork> {
+  await pushErroredState(workspace, options.progress);
+  for (;;) {
+    try {
+      return await planAndApply(workspace, options);
+    } catch (error) {
+      // Ends: each turn takes at least one more into the state.
+      if (!options.adopt || !(error instanceof OrphansError)) throw error;
+      if (!(await adopt(workspace, error.orphans, options.progress))) throw error;
+    }
+  }
+}
+
+async function planAndApply(workspace: Workspace, options: ApplyOptions): Promise<StackWork> {
   const { progress, approve, planned } = options;
-  await pushErroredState(workspace, progress);
   const plan = planned ? savedPlan(workspace) : await planStack(workspace, options);
   if (!plan.hasChanges) {
     dropPlan(workspace);
@@ -73,8 +89,8 @@ async function applyInWorkspace(
   } catch (error) {
     if (error instanceof InterruptedError) throw new InterruptedError(stoppedText(plan, events), { cause: error });
     if (!(error instanceof TerraformError)) throw error;
-    const orphans = await orphanText(workspace, error.diagnostics);
-    throw orphans ? new TerraformError(error.command, error.diagnostics, orphans) : error;
+    const orphans = await findOrphans(workspace, error.diagnostics);
+    throw orphans.length > 0 ? new OrphansError(error, orphans, workspace) : error;
   } finally {
     dropPlan(workspace);
   }

@@ -1,6 +1,7 @@
 import { relative } from "node:path";
-import type { Diagnostic } from "./diagnostics";
+import { type Diagnostic, TerraformError } from "./diagnostics";
 import { readPlan } from "./plan";
+import type { Progress } from "./progress";
 import type { Workspace } from "./workspace";
 
 /** How services say that something of this name is there already. */
@@ -8,7 +9,7 @@ const exists =
   /AlreadyExists|AlreadyOwnedByYou|BucketAlreadyExists|already exists|AlreadyInUse|Duplicate(?!d)|ResourceInUseException|ResourceConflictException/i;
 
 /**
- * The attribute that Terraform imports a resource by, where the name that we chose is enough; for others the service made an id.
+ * The attributes that Terraform imports a resource by, where the name that we chose is enough; for others the service made an id.
  * From the `Import` section of each resource's page in the AWS provider's documentation.
  */
 const importedBy: Readonly<Record<string, string>> = {
@@ -24,7 +25,10 @@ const importedBy: Readonly<Record<string, string>> = {
   aws_dynamodb_table: "name",
   aws_ecr_repository: "name",
   aws_ecs_cluster: "name",
+  aws_eks_access_entry: "cluster_name:principal_arn",
+  aws_eks_addon: "cluster_name:addon_name",
   aws_eks_cluster: "name",
+  aws_eks_node_group: "cluster_name:node_group_name",
   aws_elasticache_parameter_group: "name",
   aws_elasticache_replication_group: "replication_group_id",
   aws_elasticache_subnet_group: "name",
@@ -49,34 +53,69 @@ interface PlannedResource {
   readonly change: { readonly after: Readonly<Record<string, unknown>> | null };
 }
 
-/**
- * What to do about resources that are there but not in the state, as a killed apply leaves them: the command that adopts each.
- * Nothing when the errors are about something else.
- */
-export async function orphanText(workspace: Workspace, errors: readonly Diagnostic[]): Promise<string | undefined> {
+/** A resource that exists under its planned name without being in the state, as an apply leaves it that was ended at the wrong moment. */
+export interface Orphan {
+  readonly address: string;
+  /** What Terraform imports it by, where the name is enough. */
+  readonly importId?: string;
+}
+
+/** An apply failed because of resources that are there already. */
+export class OrphansError extends TerraformError {
+  constructor(
+    { command, diagnostics }: TerraformError,
+    readonly orphans: readonly Orphan[],
+    workspace: Workspace,
+  ) {
+    super(command, diagnostics, adviceOn(orphans, workspace));
+  }
+}
+
+/** What exists without being in the state, by the errors of an apply whose plan is still there. */
+export async function findOrphans(workspace: Workspace, errors: readonly Diagnostic[]): Promise<Orphan[]> {
   const addresses = errors
     .filter(({ summary, detail }) => exists.test(`${summary}\n${detail ?? ""}`))
     .map((it) => it.address);
   const orphans = [...new Set(addresses.filter((address) => address !== undefined))];
-  if (orphans.length === 0) return undefined;
+  if (orphans.length === 0) return [];
   const { resource_changes: planned } = (await readPlan(workspace)) as { resource_changes: PlannedResource[] };
-  const dir = relative(process.cwd(), workspace.dir) || ".";
-  const terraform = workspace.env.TERRAFORM_BINARY_NAME || "terraform";
-  const lines = orphans.map((address) => {
-    const id = importId(planned.find((resource) => resource.address === address));
-    return id
-      ? `  ${terraform} -chdir=${dir} import '${address}' '${id}'`
-      : `  ${address}: look up its id and import it, or delete it`;
-  });
+  return orphans.map((address) => ({
+    address,
+    importId: importId(planned.find((resource) => resource.address === address)),
+  }));
+}
+
+/** Imports the orphans whose name is enough into the state. Returns whether there was one. */
+export async function adopt(
+  { id: stack, terraform }: Workspace,
+  orphans: readonly Orphan[],
+  progress: Progress,
+): Promise<boolean> {
+  const known = orphans.filter(({ importId }) => importId !== undefined);
+  for (const { address, importId = "" } of known) {
+    progress.report({ stack, type: "note", text: `adopting ${address} (${importId}), which was there already` });
+    await terraform.run(["import", "-input=false", "-no-color", address, importId]);
+  }
+  return known.length > 0;
+}
+
+function adviceOn(orphans: readonly Orphan[], { id, dir, env }: Workspace): string {
+  const folder = relative(process.cwd(), dir) || ".";
+  const terraform = env.TERRAFORM_BINARY_NAME || "terraform";
+  const lines = orphans.map(({ address, importId }) =>
+    importId
+      ? `  ${terraform} -chdir=${folder} import '${address}' '${importId}'`
+      : `  ${address}: look up its id and import it, or delete it`,
+  );
   return [
-    `${orphans.length} resources exist but are not in the state of ${workspace.id}, as a killed apply leaves them. To adopt them:`,
+    `${orphans.length} resources exist but are not in the state of ${id}, as a killed apply leaves them. To adopt them (npm run deploy -- ${id} --adopt runs the imports):`,
     ...lines,
-    `What needs no name of its own (networks, keys, certificates) may have been made twice, without an error: the first is not in the state either, and carries the tag Stack=${workspace.id} as well.`,
+    `What needs no name of its own (networks, keys, certificates) may have been made twice, without an error: the first is not in the state either, and carries the tag Stack=${id} as well.`,
   ].join("\n");
 }
 
 function importId(resource: PlannedResource | undefined): string | undefined {
-  const attribute = resource && importedBy[resource.type];
-  const id = attribute ? resource.change.after?.[attribute] : undefined;
-  return typeof id === "string" ? id : undefined;
+  const attributes = resource && importedBy[resource.type];
+  const parts = attributes?.split(":").map((attribute) => resource?.change.after?.[attribute]);
+  return parts?.every((part) => typeof part === "string") ? parts.join(":") : undefined;
 }

@@ -101,26 +101,59 @@ test("names who holds a locked state, since when, and how to free it", async () 
   );
 });
 
+/** An apply that finds a role, and what the plan says of it. */
+const orphaned = {
+  ...one,
+  apply: { exit: 1, out: [failure("creating IAM Role: EntityAlreadyExists: Role exists", "", "aws_iam_role.r")] },
+  show: {
+    out: [
+      {
+        resource_changes: [{ address: "aws_iam_role.r", type: "aws_iam_role", change: { after: { name: "role-x" } } }],
+      },
+    ],
+  },
+};
+
 test("says how to adopt resources that exist but are not in the state", async () => {
   fake.stack("aws-x");
-  const after = { name: "role-x" };
-  fake.reacts({
-    ...one,
-    apply: {
-      exit: 1,
-      out: [
-        failure("creating IAM Role: EntityAlreadyExists: Role exists", "", "aws_iam_role.r"),
-        failure("creating ELB: DuplicateLoadBalancerName", "", "aws_lb.b"),
-        failure("AccessDenied", "", "aws_iam_role.other"),
-      ],
-    },
-    show: { out: [{ resource_changes: [{ address: "aws_iam_role.r", type: "aws_iam_role", change: { after } }] }] },
-  });
+  const others = [
+    failure("creating ELB: DuplicateLoadBalancerName", "", "aws_lb.b"),
+    failure("AccessDenied", "", "aws_iam_role.other"),
+  ];
+  fake.reacts({ ...orphaned, apply: { exit: 1, out: [...orphaned.apply.out, ...others] } });
   const [result] = await deploy(["aws-x"]);
   expect(result?.error).toContain("2 resources exist but are not in the state of aws-x");
   expect(result?.error).toContain("carries the tag Stack=aws-x");
   expect(result?.error).toMatch(/terraform -chdir=\S+ import 'aws_iam_role.r' 'role-x'/);
   expect(result?.error).toContain("aws_lb.b: look up its id");
+  expect(fake.commands()).not.toContain("import");
+});
+
+test("adopts them when told to, then plans and asks again", async () => {
+  fake.stack("aws-x");
+  fake.reacts(orphaned);
+  const asked: string[] = [];
+  const [result] = await deploy(["aws-x"], {
+    adopt: true,
+    approve: async ({ id }) => asked.push(id) > 0,
+    progress: { ...silent, report: ({ type }) => type === "note" && fake.reacts(one) },
+  });
+  expect(result?.status).toBe("deployed");
+  expect(fake.commands()).toEqual(["init", "plan", "apply", "show", "import", "plan", "apply"]);
+  expect(fake.calls()).toContain("import -input=false -no-color aws_iam_role.r role-x");
+  expect(asked).toEqual(["aws-x", "aws-x"]);
+});
+
+test("gives up where no name is enough to adopt by", async () => {
+  fake.stack("aws-x");
+  fake.reacts({
+    ...one,
+    apply: { exit: 1, out: [failure("DuplicateLoadBalancerName", "", "aws_lb.b")] },
+    show: { out: [{ resource_changes: [] }] },
+  });
+  const [result] = await deploy(["aws-x"], { adopt: true });
+  expect(result?.error).toContain("aws_lb.b: look up its id");
+  expect(fake.commands()).toEqual(["init", "plan", "apply", "show"]);
 });
 
 test("puts back a state that an earlier run could not save, before it plans", async () => {

@@ -67,20 +67,23 @@ step("bad input is refused in one line for each mistake, and nothing is written 
   expect(files()).toEqual(before);
 });
 
-step("SIGINT in mid-apply: what is real is in the state, and no lock is left", async () => {
+step("SIGINT in mid-apply: the state is real, what it may lack is named, and no lock is left", async () => {
   const start = project.startCli("local", "start");
-  await start.said(/ aws-local: \S+: created after/, 60);
+  await start.said(/ aws-local: \S+: created after/, 120);
   start.child.kill("SIGINT");
   const { code, err } = await start.ended;
   expect(code).toBe(130);
-  expect(err).toContain("stopping after SIGINT: waiting for 2 running Terraform"); // aws-eks-local, beside it
-  expect(err).toMatch(/aws-local: stopped after \d+ of \d+ resources; what was done is in the state/);
+  expect(err).toMatch(/stopping after SIGINT: waiting for [2-4] running Terraform/); // Others, beside it.
+  const [stopped = ""] = err.match(/aws-local: stopped after \d+ of \d+ resources[\s\S]*?goes on from here/) ?? [];
 
   account = new Account(project.emulator().moto.endpoint);
   env = await project.toolEnvironment();
   expect(await account.lock("aws-local")).toBeUndefined();
-  expect((await account.state("aws-local")).length).toBeGreaterThanOrEqual(60);
-  expect(await account.difference("aws-local")).toEqual({ orphans: [], missing: [] });
+  expect((await account.state("aws-local")).length).toBeGreaterThanOrEqual(120);
+  const { orphans, missing } = await account.difference("aws-local");
+  expect(missing).toEqual([]);
+  // Stopped, the provider breaks off a request whose answer it does not have yet; what it asked for is made all the same.
+  expect(orphans.length).toBeLessThanOrEqual(stopped.match(/ {2}not finished: /g)?.length ?? 0);
 });
 
 step("npm start goes on from there, and proves the result", async () => {

@@ -5,9 +5,9 @@ import { approvalFor, type ChangeOptions, finish, withProgress } from "../sessio
 /** Plans, shows, asks and applies. */
 export async function deploy(
   patterns: readonly string[],
-  options: ChangeOptions & { planned?: boolean; refresh: boolean },
+  options: ChangeOptions & { planned?: boolean; refresh: boolean; adopt?: boolean },
 ): Promise<void> {
-  const { settings: settingsFiles, var: vars, json, parallel, planned, refresh } = options;
+  const { settings: settingsFiles, var: vars, json, parallel, planned, refresh, adopt } = options;
   await withStacks({ patterns, settingsFiles, vars }, async (selection) => {
     const results = await withProgress(json, (progress) =>
       deployStacks(selection.ids, {
@@ -17,6 +17,7 @@ export async function deploy(
         parallel,
         planned,
         refresh,
+        adopt,
         approve: approvalFor(options, selection, progress),
       }),
     );

@@ -40,7 +40,7 @@ export async function start({ port, kubeContext }: StartOptions): Promise<void> 
   useEmulator(folder, emulator);
   await withStacks(localStacks(folder), async (selection) => {
     const results = await withProgress(false, (progress) =>
-      deployStacks(selection.ids, { ...selection, progress, approve }),
+      deployStacks(selection.ids, { ...selection, progress, approve, adopt: true }),
     );
     if (results.some(({ error }) => error)) {
       finish(results, false);
