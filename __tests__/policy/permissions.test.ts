@@ -1,0 +1,110 @@
+import { TerraformStack, Testing } from "cdktf";
+import { ServerlessFunction } from "../../modules/aws/function";
+import { bucketLink, secretLink, tableLink } from "../../modules/aws/function-links";
+import { ObjectStore } from "../../modules/aws/object-store";
+import { Secret } from "../../modules/aws/secret";
+import { ServiceRole } from "../../modules/aws/service-role";
+import { Table } from "../../modules/aws/table";
+import { useAwsProvider } from "../../stacks/aws-provider";
+import { names } from "../modules/aws/fixtures";
+import type { StackJson } from "../stacks/synthesized";
+import { arnOf, Permissions } from "./permissions";
+
+const keyArn = "arn:aws:kms:us-east-1:111111111111:key/k";
+
+function synth(): StackJson {
+  const stack = new TerraformStack(Testing.app(), "test");
+  useAwsProvider(
+    stack,
+    "test",
+    {
+      region: names.region,
+      account_id: names.accountId,
+      environment: names.environment,
+      data_class: "real",
+      tags: {},
+      aws_provider: { max_retries: 3, use_path_style: false },
+    } as Parameters<typeof useAwsProvider>[2],
+    { system: names.system },
+  );
+  const table = new Table(stack, "cases", { names, name: "cases", keyArn });
+  new Table(stack, "others", { names, name: "others", keyArn });
+  const bucket = new ObjectStore(stack, "data", { names, name: "data", keyArn });
+  const secret = new Secret(stack, "token", { names, path: names.path("token"), description: "Token", keyArn });
+  const code = { folder: "__tests__/modules/aws/function-fixture", handler: "greet.handler" };
+  const props = { names, description: "Greets", code, keyArn };
+  const link = [tableLink("TABLE", table, "read"), bucketLink("DATA", bucket, "write"), secretLink("TOKEN", secret)];
+  new ServerlessFunction(stack, "greet", { ...props, name: "greet", link });
+  new ServerlessFunction(stack, "inside", {
+    ...props,
+    name: "inside",
+    network: { vpcId: "vpc-1", subnetIds: ["subnet-1"] },
+  });
+  new ServiceRole(stack, "managed", {
+    names,
+    name: "managed",
+    service: "ecs-tasks.amazonaws.com",
+    managedPolicyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
+  });
+  return JSON.parse(Testing.synth(stack));
+}
+
+describe("Permissions", () => {
+  const stack = synth();
+  const greet = new Permissions(stack, "test-execution-prod-greet");
+  const table = arnOf(stack, "aws_dynamodb_table", "test-execution-prod-cases");
+  const bucket = arnOf(stack, "aws_s3_bucket", "test-execution-prod-data-111111111111");
+
+  const log = (name: string) => arnOf(stack, "aws_cloudwatch_log_group", `/aws/lambda/test-execution-prod-${name}`);
+
+  test("the ARN of something of the stack is as it will be", () => {
+    expect(table).toBe("arn:aws:dynamodb:us-east-1:111111111111:table/test-execution-prod-cases");
+    expect(bucket).toBe("arn:aws:s3:::test-execution-prod-data-111111111111");
+    expect(arnOf(stack, "aws_lambda_function", "test-execution-prod-greet")).toBe(
+      "arn:aws:lambda:us-east-1:111111111111:function:test-execution-prod-greet",
+    );
+    expect(() => arnOf(stack, "aws_sqs_queue", "nowhere")).toThrow('aws_sqs_queue "nowhere": there is none');
+  });
+
+  test.each([
+    ["dynamodb:Query", `${table}/index/GSI1`],
+    ["DynamoDB:getitem", table], // Actions know no case.
+    ["s3:PutObject", `${bucket}/runs/1.json`],
+    ["secretsmanager:GetSecretValue", arnOf(stack, "aws_secretsmanager_secret", "/test-execution/prod/token")],
+    ["logs:PutLogEvents", `${log("greet")}:log-stream:1`],
+    ["xray:PutTraceSegments", "*"],
+  ])("it may %s on %s", (action, resource) => expect(greet.may(action, resource)).toBe(true));
+
+  test.each([
+    ["dynamodb:PutItem", table],
+    ["dynamodb:Scan", table],
+    ["dynamodb:GetItem", arnOf(stack, "aws_dynamodb_table", "test-execution-prod-others")],
+    ["s3:GetObject", `${bucket}/runs/1.json`],
+    ["s3:PutObject", "arn:aws:s3:::somebody-elses/runs/1.json"],
+    [
+      "secretsmanager:GetSecretValue",
+      "arn:aws:secretsmanager:us-east-1:111111111111:secret:/test-execution/dev/token-abcdef",
+    ],
+    ["logs:PutLogEvents", `${log("inside")}:log-stream:1`],
+    ["iam:PassRole", "*"],
+  ])("it may not %s on %s", (action, resource) => expect(greet.may(action, resource)).toBe(false));
+
+  test("a condition that allows counts unless the request contradicts it", () => {
+    const through = (service: string) => ({ "kms:ViaService": `${service}.us-east-1.amazonaws.com` });
+    expect(greet.may("kms:Decrypt", keyArn)).toBe(true);
+    expect(greet.may("kms:Decrypt", keyArn, through("dynamodb"))).toBe(true);
+    expect(greet.may("kms:Decrypt", keyArn, through("ssm"))).toBe(false);
+  });
+
+  test("a denial wins, but only where its condition is known to hold", () => {
+    const inside = new Permissions(stack, "test-execution-prod-inside");
+    const from = arnOf(stack, "aws_lambda_function", "test-execution-prod-inside");
+    expect(inside.may("ec2:CreateNetworkInterface", "*")).toBe(true);
+    expect(inside.may("ec2:CreateNetworkInterface", "*", { "lambda:SourceFunctionArn": from })).toBe(false);
+  });
+
+  test("a role whose policies are not in the stack is not judged", () => {
+    expect(() => new Permissions(stack, "test-execution-prod-managed")).toThrow("found a managed one");
+    expect(() => new Permissions(stack, "test-execution-prod-nobody")).toThrow("there is none");
+  });
+});
