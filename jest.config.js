@@ -1,14 +1,15 @@
 // Not cdktf's matchers: they want the `expect` of the test file.
-const sharedPackages = "/node_modules/(cdktf/(?!lib/testing/(adapters|matchers))|constructs/|@cdktf/provider-|zod/)";
+const packages = "node_modules/(cdktf/(?!lib/testing/(adapters|matchers))|constructs/|@cdktf/provider-|zod/)";
+const shared = `/(${packages}|__tests__/process-wide\\.cjs$)`;
 
 const project = {
   testEnvironment: "<rootDir>/__tests__/environment.cjs",
   transform: {
     "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }],
-    [sharedPackages]: "<rootDir>/__tests__/shared-packages.cjs",
+    [shared]: "<rootDir>/__tests__/shared-modules.cjs",
   },
-  // Every package but the shared ones is taken as it is.
-  transformIgnorePatterns: [`^(?!.*${sharedPackages}).*/node_modules/`],
+  // Every other package is taken as it is.
+  transformIgnorePatterns: [`^(?!.*${shared}).*/node_modules/`],
   // A dynamic import of TypeScript's node16 resolution names the emitted file.
   moduleNameMapper: { "^(\\.{1,2}/.+)\\.js$": "$1" },
   setupFilesAfterEnv: ["<rootDir>/__tests__/setup.ts"],

@@ -8,7 +8,7 @@ Error.captureStackTrace = (object, below) => {
   if (types.isNativeError(object)) captureStackTrace(object, below);
 };
 
-/** Node, with the packages that shared-packages.cjs stands for loaded once for all test files of a process. */
+/** Node, with the packages that shared-modules.cjs stands for loaded once for all test files of a process. */
 module.exports = class extends TestEnvironment {
   constructor(...args) {
     super(...args);

@@ -1,12 +1,12 @@
 import { allStacks, combine, dependencies, selectStacks } from "../../stacks/registry";
-import { root, synthesizeTexts } from "./synthesized";
+import { allTexts, root, synthesizeTexts } from "./synthesized";
 
 const stacks = allStacks(root);
 
 describe("every stack of every environment", () => {
   let texts: Map<string, string>;
   beforeAll(async () => {
-    texts = await synthesizeTexts();
+    texts = await allTexts();
   });
 
   test.each(stacks.map(({ id }) => id))("%s builds from its settings, with its state under its id", (id) => {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { allStacks, type StackReference } from "../../stacks/registry";
 import { synthesize } from "../../stacks/synthesize";
+import processWide from "../process-wide.cjs";
 
 export const root = join(__dirname, "../..");
 
@@ -19,10 +20,17 @@ export interface StackJson {
   readonly moved?: { readonly from: string; readonly to: string }[];
 }
 
-/** The text of each stack's cdk.tf.json, by stack id, built from the real settings. */
-export async function synthesizeTexts(
-  stacks: readonly StackReference[] = allStacks(root),
-): Promise<Map<string, string>> {
+/** The text of every stack's cdk.tf.json, by stack id, built from the real settings; once for all test files of a process. */
+export function allTexts(): Promise<Map<string, string>> {
+  const found = processWide.get("texts") as ReturnType<typeof allTexts> | undefined;
+  if (found) return found;
+  const texts = synthesizeTexts(allStacks(root));
+  processWide.set("texts", texts);
+  return texts;
+}
+
+/** The text of each of these stacks' cdk.tf.json, built anew. */
+export async function synthesizeTexts(stacks: readonly StackReference[]): Promise<Map<string, string>> {
   const outdir = mkdtempSync(join(tmpdir(), "stacks-"));
   try {
     const { mistakes } = await synthesize({ root, outdir, stacks });
@@ -33,8 +41,9 @@ export async function synthesizeTexts(
   }
 }
 
+/** Every stack's JSON, by stack id. */
 export async function synthesizeAll(): Promise<Map<string, StackJson>> {
-  const texts = await synthesizeTexts();
+  const texts = await allTexts();
   return new Map([...texts].map(([id, text]) => [id, JSON.parse(text) as StackJson]));
 }
 

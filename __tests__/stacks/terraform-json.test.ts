@@ -6,7 +6,7 @@ import { loadSettings } from "../../settings/load";
 import type { Platform } from "../../settings/schema";
 import { allStacks, type StackReference, stackClass } from "../../stacks/registry";
 import { passConstantsOn } from "../../stacks/terraform-json";
-import { root, synthesizeTexts } from "./synthesized";
+import { allTexts, root } from "./synthesized";
 
 /** The text of each stack as cdktf writes it by itself. */
 async function writtenByCdktf(): Promise<Map<string, string>> {
@@ -31,7 +31,7 @@ async function writtenByCdktf(): Promise<Map<string, string>> {
 
 describe("the JSON of a stack", () => {
   test("is what cdktf writes, to the byte, for every stack", async () => {
-    const ours = await synthesizeTexts();
+    const ours = await allTexts();
     const theirs = await writtenByCdktf();
     for (const [id, text] of ours) expect([id, text]).toEqual([id, theirs.get(id)]);
     expect(ours.size).toBe(theirs.size);

@@ -1,0 +1,2 @@
+declare const results: Map<string, unknown>;
+export = results;
