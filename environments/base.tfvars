@@ -114,6 +114,11 @@ kubernetes = {
   }
 }
 
+# The Agentic Service Bot (seed 001); it has no flags yet.
+aws_websocket = {
+  feature_flags = { parallel_execution = null, ai_triage = null }
+}
+
 # Cloud Run takes whole vCPU, and gives a replica 240 s to start.
 gcp = {
   application = {

@@ -37,6 +37,18 @@ aws_eks = {
   budget        = { monthly_usd = 10, emails = ["team@example.com"] }
 }
 
+# Alarms are raised within a minute, so that one can be seen.
+aws_websocket = {
+  aws_provider = { profile = "ministack" }
+  api          = { allowed_origins = ["http://localhost:3000"] }
+  chat         = { connection_minutes = 30, conversation_days = 1 }
+  alarms = {
+    function_errors = { threshold = 1, for_seconds = 60 }
+    dead_letters    = { for_seconds = 60 }
+  }
+  budget = { monthly_usd = 10, emails = ["team@example.com"] }
+}
+
 # A cluster on this machine, such as kind's: `npm start -- --kube-context <name>` deploys to it.
 kubernetes = {
   cluster      = { kind = "kubeconfig", context = "kind-kind" }

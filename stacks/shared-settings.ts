@@ -51,7 +51,12 @@ export function scalingTargets({
 
 /** The shared alerts as the module takes them. */
 export function alerts({ alerts: shared }: Pick<Settings, "alerts">) {
-  return mapValues(shared, ({ for_seconds: forSeconds, ...alert }) => ({ ...alert, forSeconds }));
+  return mapValues(shared, alarm);
+}
+
+/** One alert as the modules take it. */
+export function alarm({ for_seconds: forSeconds, ...alert }: Settings["alerts"][keyof Settings["alerts"]]) {
+  return { ...alert, forSeconds };
 }
 
 /** The budget of what carries the environment's tag; nothing where the settings name none. */

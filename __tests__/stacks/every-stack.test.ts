@@ -46,6 +46,7 @@ describe("the registry", () => {
       "account-prod",
       "aws-prod",
       "aws-eks-prod",
+      "aws-websocket-prod",
       "gcp-prod",
       "azure-prod",
       "kubernetes-prod",

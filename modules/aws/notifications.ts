@@ -27,7 +27,7 @@ export class Notifications extends Construct {
     super(scope, id);
     const topic = (severity: Severity) => {
       const { arn } = new SnsTopic(this, severity, {
-        name: props.names.of("topic", severity),
+        name: topicName(props.names, severity),
         kmsMasterKeyId: props.keyArn,
       });
       new SnsTopicPolicy(this, `${severity}-policy`, {
@@ -62,4 +62,13 @@ export class Notifications extends Construct {
     };
     this.topicArns = { critical: topic("critical"), warning: topic("warning") };
   }
+}
+
+/** The ARN of a topic of this stack, for what is watched itself and so made before the topics. */
+export function topicArn(names: Names, severity: Severity): string {
+  return names.arn("sns", topicName(names, severity));
+}
+
+function topicName(names: Names, severity: Severity): string {
+  return names.of("topic", severity);
 }

@@ -11,7 +11,7 @@ interface AlertDefaults {
   readonly description: string;
 }
 
-const alert = ({ description, unit, ...defaults }: AlertDefaults) =>
+export const alert = ({ description, unit, ...defaults }: AlertDefaults) =>
   z
     .strictObject({
       threshold: z.number().min(0).default(defaults.threshold).describe("In `unit`."),

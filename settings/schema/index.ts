@@ -6,6 +6,9 @@ import { awsEdgeRules } from "./aws-edge-rules";
 import { awsEks } from "./aws-eks";
 import { awsEksRules } from "./aws-eks-rules";
 import { awsRules } from "./aws-rules";
+import { awsSiteRules } from "./aws-site-rules";
+import { awsWebsocket } from "./aws-websocket";
+import { awsWebsocketRules } from "./aws-websocket-rules";
 import { azure } from "./azure";
 import { azureRules } from "./azure-rules";
 import { gcp } from "./gcp";
@@ -35,6 +38,7 @@ const platforms = {
     schema: awsEks,
     rules: [...sharedRules, ...applicationRules, ...storeRules, ...networkRules, ...loadBalancerRules, ...awsEksRules],
   },
+  "aws-websocket": { schema: awsWebsocket, rules: [...sharedRules, ...awsSiteRules, ...awsWebsocketRules] },
   gcp: { schema: gcp, rules: [...sharedRules, ...applicationRules, ...storeRules, ...gcpRules] },
   azure: { schema: azure, rules: [...sharedRules, ...applicationRules, ...storeRules, ...azureRules] },
   kubernetes: { schema: kubernetes, rules: [...sharedRules, ...applicationRules, ...kubernetesRules] },

@@ -1,0 +1,85 @@
+import { Apigatewayv2Authorizer } from "@cdktf/provider-aws/lib/apigatewayv2-authorizer";
+import { Apigatewayv2Integration } from "@cdktf/provider-aws/lib/apigatewayv2-integration";
+import { Apigatewayv2Route } from "@cdktf/provider-aws/lib/apigatewayv2-route";
+import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { ServerlessFunction } from "./function";
+import type { WebSocketApi } from "./websocket-api";
+
+/** A function as API Gateway calls it, by its alias. */
+export type CalledFunction = Pick<ServerlessFunction, "name" | "aliasName" | "invokeArn">;
+
+export interface WebSocketRouteProps {
+  readonly api: WebSocketApi;
+  /** `$connect`, `$disconnect`, `$default`, or what clients send as `action`. */
+  readonly key: string;
+  readonly target: CalledFunction;
+  /** Who decides whether a client may connect; only `$connect` has one (API Gateway's rule). @default - everyone who is connected */
+  readonly authorizerId?: string;
+}
+
+/** One route with the function that it calls. */
+export class WebSocketRoute extends Construct {
+  /** As it is set, with its ids: what a deployment freezes. */
+  readonly deployed: Readonly<Record<string, unknown>>;
+  readonly permission: ITerraformDependable;
+
+  constructor(scope: Construct, id: string, { api, key, target, authorizerId }: WebSocketRouteProps) {
+    super(scope, id);
+    const integration = new Apigatewayv2Integration(this, "integration", {
+      apiId: api.apiId,
+      integrationType: "AWS_PROXY",
+      integrationUri: target.invokeArn,
+      integrationMethod: "POST",
+    });
+    const route = new Apigatewayv2Route(this, "route", {
+      apiId: api.apiId,
+      routeKey: key,
+      target: `integrations/${integration.id}`,
+      authorizationType: authorizerId ? "CUSTOM" : "NONE",
+      authorizerId,
+    });
+    this.permission = mayCall(this, "permission", target, `websocket-${id}`, `${api.stageArn}/${key}`);
+    this.deployed = { route: route.id, key, authorizerId, integration: integration.id, calls: target.invokeArn };
+  }
+}
+
+export interface WebSocketAuthorizerProps {
+  readonly api: WebSocketApi;
+  readonly name: string;
+  readonly target: CalledFunction;
+}
+
+/**
+ * A function that answers with a policy whether a client may connect. It reads the token itself: a source of identity that API
+ * Gateway demands must be in every request, and clients have more than one way to send theirs.
+ */
+export class WebSocketAuthorizer extends Construct {
+  readonly authorizerId: string;
+  readonly permission: ITerraformDependable;
+
+  constructor(scope: Construct, id: string, { api, name, target }: WebSocketAuthorizerProps) {
+    super(scope, id);
+    const { id: authorizerId } = new Apigatewayv2Authorizer(this, "authorizer", {
+      apiId: api.apiId,
+      name,
+      authorizerType: "REQUEST",
+      authorizerUri: target.invokeArn,
+    });
+    const sourceArn = `${api.executionArn}/authorizers/${authorizerId}`;
+    this.permission = mayCall(this, "permission", target, "websocket-authorizer", sourceArn);
+    this.authorizerId = authorizerId;
+  }
+}
+
+function mayCall(scope: Construct, id: string, target: CalledFunction, statementId: string, sourceArn: string) {
+  return new LambdaPermission(scope, id, {
+    statementId,
+    action: "lambda:InvokeFunction",
+    functionName: target.name,
+    qualifier: target.aliasName,
+    principal: "apigateway.amazonaws.com",
+    sourceArn,
+  });
+}

@@ -1,0 +1,103 @@
+import { Apigatewayv2Deployment } from "@cdktf/provider-aws/lib/apigatewayv2-deployment";
+import { Apigatewayv2Stage } from "@cdktf/provider-aws/lib/apigatewayv2-stage";
+import { Fn, TerraformLocal } from "cdktf";
+import { Construct } from "constructs";
+import type { WebSocketApi } from "./websocket-api";
+import { WebSocketDomain, type WebSocketDomainProps } from "./websocket-domain";
+import { type CalledFunction, WebSocketAuthorizer, WebSocketRoute } from "./websocket-route";
+
+export interface WebSocketStageProps {
+  readonly api: WebSocketApi;
+  /** Decides with a policy whether a client may connect. */
+  readonly authorizer: CalledFunction;
+  /** What is called for each route: `$connect`, `$disconnect`, `$default` (everything without a route), and names of actions. */
+  readonly routes: Readonly<Record<string, CalledFunction>>;
+  /** Messages a second, and how many may come at once on top; more are refused. @default 500 and 1000 */
+  readonly throttle?: { readonly ratePerSecond: number; readonly burst: number };
+  /** What API Gateway writes of how it ran a request. @default "INFO" */
+  readonly logLevel?: "OFF" | "ERROR" | "INFO";
+  /** Logs hold whole messages, with the personal data and the tokens in them. @default false */
+  readonly dataTrace?: boolean;
+  /** A name of its own. API Gateway's own address stays: messages to clients are posted there. @default - none */
+  readonly domain?: WebSocketDomainProps["domain"];
+}
+
+/** What API Gateway says of each connection and message; never the query, which may hold a token. */
+const accessLogFields = {
+  requestId: "$context.requestId",
+  time: "$context.requestTime",
+  ip: "$context.identity.sourceIp",
+  connection: "$context.connectionId",
+  event: "$context.eventType",
+  route: "$context.routeKey",
+  status: "$context.status",
+  authorizerStatus: "$context.authorizer.status",
+  functionMs: "$context.integration.latency",
+  functionStatus: "$context.integration.status",
+  error: "$context.error.message",
+  functionError: "$context.integration.error",
+};
+
+/**
+ * A WebSocket API as clients reach it: who connects is decided by a function, and routes change all at once, when a deployment
+ * replaces the last. Throttled, both logs on, metrics for each route. The account's log role must be there (`AccountDefaults`).
+ */
+export class WebSocketStage extends Construct {
+  /** Where clients connect, `wss://…`. */
+  readonly url: string;
+  readonly routeKeys: readonly string[];
+
+  constructor(scope: Construct, id: string, props: WebSocketStageProps) {
+    super(scope, id);
+    const { api, domain } = props;
+
+    const { authorizerId, permission } = new WebSocketAuthorizer(this, "authorizer", {
+      api,
+      name: "token",
+      target: props.authorizer,
+    });
+    const routes = Object.entries(props.routes).map(
+      ([key, target]) =>
+        new WebSocketRoute(this, key.replace("$", ""), {
+          api,
+          key,
+          target,
+          authorizerId: key === "$connect" ? authorizerId : undefined,
+        }),
+    );
+    // A local, because Fn.jsonencode leaves the quotes of literals as they are (cdktf 0.21).
+    const frozen = new TerraformLocal(this, "frozen", {
+      authorizer: props.authorizer.invokeArn,
+      routes: routes.map(({ deployed }) => deployed),
+    });
+    // Rather than auto_deploy, by which each route would be live before the next one is changed.
+    const deployment = new Apigatewayv2Deployment(this, "deployment", {
+      apiId: api.apiId,
+      description: `Routes of ${api.name}`,
+      triggers: { frozen: Fn.sha1(Fn.jsonencode(frozen.expression)) },
+      dependsOn: [permission, ...routes.map((route) => route.permission)],
+      // The stage moves to the new one before the old one goes.
+      lifecycle: { createBeforeDestroy: true },
+    });
+    const { ratePerSecond, burst } = props.throttle ?? { ratePerSecond: 500, burst: 1000 };
+    const stage = new Apigatewayv2Stage(this, "stage", {
+      apiId: api.apiId,
+      name: api.stageName,
+      deploymentId: deployment.id,
+      accessLogSettings: { destinationArn: api.accessLogArn, format: JSON.stringify(accessLogFields) },
+      defaultRouteSettings: {
+        throttlingRateLimit: ratePerSecond,
+        throttlingBurstLimit: burst,
+        loggingLevel: props.logLevel ?? "INFO",
+        dataTraceEnabled: props.dataTrace ?? false,
+        detailedMetricsEnabled: true,
+      },
+      dependsOn: [api.executionLog],
+    });
+
+    this.url = domain
+      ? new WebSocketDomain(this, "domain", { domain, apiId: api.apiId, stageName: stage.name }).url
+      : api.url;
+    this.routeKeys = Object.keys(props.routes);
+  }
+}

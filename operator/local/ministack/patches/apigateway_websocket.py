@@ -1,0 +1,37 @@
+"""API Gateway: WebSocket APIs.
+
+MiniStack says that one is at http://<id>.execute-api.<host>: a name that no resolver knows, and http where AWS says wss. It
+serves the same API below a path of its own address, too. And of its authorizers it tells what only those of HTTP APIs have,
+which Terraform takes for a change in every plan.
+"""
+
+from ministack.services import apigateway
+
+from patching import replaces
+
+
+def of_websocket(api_id):
+    return (apigateway._apis.get(api_id) or {}).get("protocolType") == "WEBSOCKET"
+
+
+@replaces(apigateway, "_create_api")
+def with_an_address_that_resolves(original, data):
+    made = original(data)
+    if made[0] != 201 or data.get("protocolType") != "WEBSOCKET":
+        return made
+    api_id = apigateway.json.loads(made[2])["apiId"]
+    api = apigateway._apis[api_id]
+    api["apiEndpoint"] = f"ws://{apigateway._HOST}:{apigateway._PORT}/_aws/execute-api/{api_id}"
+    return apigateway._apigw_response(api, 201)
+
+
+@replaces(apigateway, "_create_authorizer")
+def with_what_a_websocket_api_knows(original, api_id, data):
+    made = original(api_id, data)
+    if made[0] != 201 or not of_websocket(api_id):
+        return made
+    authorizer = apigateway._authorizers[api_id][apigateway.json.loads(made[2])["authorizerId"]]
+    for key in ("authorizerPayloadFormatVersion", "jwtConfiguration"):
+        if not data.get(key):
+            del authorizer[key]
+    return apigateway._apigw_response(authorizer, 201)

@@ -1,0 +1,54 @@
+import type { Construct } from "constructs";
+import { EventMonitoring } from "../modules/aws/event-monitoring";
+import { watchErrorRate } from "../modules/aws/watch-error-rate";
+import { watchFunction } from "../modules/aws/watch-function";
+import { watchTable } from "../modules/aws/watch-table";
+import { type WatchedWebSocketApi, watchWebSocketApi } from "../modules/aws/watch-websocket-api";
+import type { Names } from "../modules/names";
+import type { PlatformSettings } from "../settings/schema";
+import type { WebSocketFunctions } from "./aws-websocket-functions";
+import type { WebSocketStores } from "./aws-websocket-stores";
+import { alarm, budget } from "./shared-settings";
+
+type Settings = PlatformSettings["aws-websocket"];
+
+export interface WatchedWebSocketParts {
+  readonly names: Names;
+  readonly keyArn: string;
+  readonly api: WatchedWebSocketApi;
+  readonly functions: WebSocketFunctions;
+  readonly stores: WebSocketStores;
+}
+
+/** The dashboard and the alarms of seed 001, with the e-mail topics they report to. */
+export function addWebSocketMonitoring(
+  stack: Construct,
+  settings: Settings,
+  { names, keyArn, api, functions, stores }: WatchedWebSocketParts,
+): EventMonitoring {
+  const { alarms } = settings;
+  const ofFunction = {
+    errors: alarm(alarms.function_errors),
+    duration: alarm(alarms.function_duration),
+    throttles: alarm(alarms.function_throttles),
+    deadLetters: alarm(alarms.dead_letters),
+  };
+  const ofTable = { throttles: alarm(alarms.table_throttles) };
+  return new EventMonitoring(stack, "monitoring", {
+    names,
+    keyArn,
+    emails: settings.notifications,
+    watched: [
+      watchWebSocketApi("api", api, {
+        clientErrors: alarm(alarms.api_client_errors),
+        serverErrors: alarm(alarms.api_server_errors),
+        latencyP95: alarm(alarms.api_latency_p95),
+      }),
+      watchErrorRate(functions, alarm(alarms.function_error_rate)),
+      ...Object.entries(functions).map(([key, watched]) => watchFunction(key, watched, ofFunction)),
+      watchTable("connections", stores.connections, ofTable),
+      watchTable("conversations", stores.conversations, ofTable),
+    ],
+    budget: budget(settings),
+  });
+}

@@ -1,0 +1,94 @@
+import { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { EncryptionKey } from "../modules/aws/encryption-key";
+import { PublicDomain } from "../modules/aws/public-domain";
+import { RuntimeConfiguration } from "../modules/aws/runtime-configuration";
+import { SiteConfiguration } from "../modules/aws/site-configuration";
+import { WebSocketApi } from "../modules/aws/websocket-api";
+import { WebSocketStage } from "../modules/aws/websocket-stage";
+import { Names } from "../modules/names";
+import type { PlatformSettings } from "../settings/schema";
+import { useAwsProvider } from "./aws-provider";
+import { addSite } from "./aws-site";
+import { addWebSocketFunctions } from "./aws-websocket-functions";
+import { addWebSocketMonitoring } from "./aws-websocket-monitoring";
+import { addWebSocketStores } from "./aws-websocket-stores";
+import { useBackend } from "./backend";
+import { addOutputs } from "./outputs";
+
+/** The Agentic Service Bot: a website, a WebSocket API, functions that answer on it, tables (seed 001). */
+export class AwsWebsocketStack extends TerraformStack {
+  constructor(scope: Construct, id: string, settings: PlatformSettings["aws-websocket"]) {
+    super(scope, id);
+    useBackend(this, id, settings);
+    useAwsProvider(this, id, settings, { system: settings.system });
+
+    const { region, environment, api: ofApi } = settings;
+    const names = new Names({ system: settings.system, environment, accountId: settings.account_id, region });
+
+    const { keyArn } = new EncryptionKey(this, "key", {
+      names,
+      name: "data",
+      description: `Everything that ${names.prefix} stores`,
+      services: [`logs.${region}.amazonaws.com`, "cloudwatch.amazonaws.com", "budgets.amazonaws.com"],
+      deletionWindowDays: settings.protected ? 30 : 7,
+    });
+    const { site, outputs: siteOutputs } = addSite(this, id, settings, { names, keyArn });
+    const stores = addWebSocketStores(this, settings, { names, keyArn });
+    const api = new WebSocketApi(this, "api", {
+      names,
+      name: "api",
+      description: "Agentic Service Bot",
+      keyArn,
+      logDays: settings.log_days,
+    });
+    const functions = addWebSocketFunctions(this, settings, {
+      names,
+      keyArn,
+      api,
+      stores,
+      allowedOrigins: ofApi.allowed_origins ?? [site.url],
+    });
+    const { domain: domainName, zone_id: zoneId, certificate_arn: certificateArn } = ofApi;
+    const { url, routeKeys } = new WebSocketStage(this, "stage", {
+      api,
+      authorizer: functions.authorizer,
+      routes: {
+        $connect: functions.connect,
+        $disconnect: functions.disconnect,
+        $default: functions.chat,
+        message: functions.chat,
+        history: functions.chat,
+      },
+      throttle: { ratePerSecond: ofApi.throttle.rate_per_second, burst: ofApi.throttle.burst },
+      logLevel: ofApi.log_level,
+      dataTrace: ofApi.data_trace,
+      domain: domainName ? new PublicDomain(this, "api-domain", { domainName, zoneId, certificateArn }) : undefined,
+    });
+    new SiteConfiguration(this, "site-configuration", { site, values: { environment, websocketUrl: url } });
+    const configuration = new RuntimeConfiguration(this, "configuration", {
+      names,
+      featureFlags: settings.feature_flags,
+    });
+    const { dashboardName } = addWebSocketMonitoring(this, settings, {
+      names,
+      keyArn,
+      api: { metricDimensions: api.metricDimensions, routeKeys },
+      functions,
+      stores,
+    });
+
+    addOutputs(this, {
+      ...siteOutputs,
+      api_key_secret_arn: stores.apiKey.secretArn,
+      chat_function: functions.chat.name,
+      configuration_path: configuration.path,
+      connections_table: stores.connections.tableName,
+      connections_url: api.connectionsUrl,
+      conversations_table: stores.conversations.tableName,
+      dashboard_name: dashboardName,
+      summary_function: functions.summary.name,
+      websocket_url: url,
+    });
+  }
+}
