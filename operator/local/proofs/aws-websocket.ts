@@ -1,0 +1,208 @@
+import { randomBytes } from "node:crypto";
+import {
+  DescribeContinuousBackupsCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  ScanCommand,
+} from "@aws-sdk/client-dynamodb";
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { profileOptions } from "../../aws-profile";
+import { eventually } from "./eventually";
+import { expectEqual, output, type Proof } from "./proof";
+import { connect, Refused } from "./websocket-client";
+
+type Outputs = Readonly<Record<string, unknown>>;
+
+const options = profileOptions("ministack");
+const dynamodb = new DynamoDBClient(options);
+const lambda = new LambdaClient(options);
+const s3 = new S3Client({ ...options, forcePathStyle: true });
+const secrets = new SecretsManagerClient(options);
+
+/** The bot lets in who has the key, answers, remembers, and forgets who is gone. */
+export const awsWebsocketProofs: readonly Proof[] = [
+  {
+    what: "who may connect",
+    see: async (outputs) => {
+      const key = await apiKey(outputs);
+      const strangers: Readonly<Record<string, string>>[] = [
+        {},
+        { "x-api-key": `${key}x` },
+        { "x-api-key": key, origin: "https://evil.example.com" },
+      ];
+      for (const headers of strangers) {
+        const refused = await open(outputs, headers).then(
+          async (client) => client.close(),
+          (error) => error,
+        );
+        expectEqual(`handshake with ${Object.keys(headers).join(" and ") || "no key"}`, statusOf(refused), 403);
+      }
+      const client = await open(outputs, { authorization: `Bearer ${key}` });
+      await client.close();
+      return "403 without the key, with a wrong one, and for a page of another origin; the key opens";
+    },
+  },
+  {
+    what: "conversation",
+    see: async (outputs) => {
+      const client = await open(outputs, { "x-api-key": await apiKey(outputs) });
+      const question = await client.ask({ action: "message", text: "I want to cancel my order" });
+      const answer = await client.ask({ action: "message", text: "4711" });
+      const history = await client.ask({ action: "history" });
+      await client.close();
+      expectEqual("intents", [question.intent, answer.intent], ["cancel-order", "cancel"]);
+      expectEqual("history", (history.messages as unknown[]).length, 4);
+      expectEqual("table", await messages(outputs, String(answer.conversation)), [
+        "I want to cancel my order",
+        question.text,
+        "4711",
+        answer.text,
+      ]);
+      return `"4711" was answered with "${answer.text}"; all four messages were read back from the table`;
+    },
+  },
+  {
+    what: "mistakes",
+    see: async (outputs) => {
+      const client = await open(outputs, { "x-api-key": await apiKey(outputs) });
+      const { conversation } = await client.ask({ action: "history" });
+      const reasons = [];
+      for (const frame of [
+        { action: "mesage" },
+        { action: "message" },
+        { action: "message", text: "x".repeat(2001) },
+      ]) {
+        const { type, reason } = await client.ask(frame);
+        expectEqual("type", type, "error");
+        reasons.push(reason);
+      }
+      await client.close();
+      expectEqual("stored", await messages(outputs, String(conversation)), []);
+      return `${reasons.join("; ")}: and nothing was stored`;
+    },
+  },
+  {
+    what: "connections",
+    see: async (outputs) => {
+      const TableName = output(outputs, "connections_table");
+      const client = await open(outputs, { "x-api-key": await apiKey(outputs) });
+      const { conversation: own } = await client.ask({ action: "history" });
+      expectEqual("remembered while it is open", await connections(outputs, String(own)), 1);
+      await client.close();
+      await eventually("a closed connection is forgotten", async () => {
+        const found = await connections(outputs, String(own));
+        return found === 0 || found;
+      });
+
+      const gone = `gone-${Date.now()}`;
+      const expires = String(Math.floor(Date.now() / 1000) + 600);
+      const conversation = randomBytes(16).toString("hex");
+      const Item = { connection_id: { S: gone }, conversation: { S: conversation }, expires_at: { N: expires } };
+      await dynamodb.send(new PutItemCommand({ TableName, Item }));
+      const body = JSON.stringify({ action: "message", text: "Hello" });
+      await call(output(outputs, "chat_function"), {
+        requestContext: { connectionId: gone, routeKey: "message" },
+        body,
+      });
+      await eventually("the connection that is gone is forgotten", async () => {
+        const Key = { connection_id: { S: gone } };
+        return (await dynamodb.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }))).Item === undefined;
+      });
+      expectEqual("kept for later", (await messages(outputs, conversation)).length, 2);
+      return "one is remembered until it closes; one that was gone (410) was forgotten when it was to be answered";
+    },
+  },
+  {
+    what: "daily summary",
+    see: async (outputs) => {
+      const day = new Date().toISOString().slice(0, 10);
+      const { counts } = await call(output(outputs, "summary_function"), { day });
+      const { messages = 0, conversations = 0 } = counts as Readonly<Record<string, number>>;
+      if (messages < 3 || conversations < 2)
+        throw new Error(`counts: expected today's, found ${JSON.stringify(counts)}`);
+      return `${messages} messages in ${conversations} conversations were told to the topic`;
+    },
+  },
+  {
+    what: "tables and site",
+    see: async (outputs) => {
+      for (const name of ["connections_table", "conversations_table"]) {
+        const TableName = output(outputs, name);
+        const { ContinuousBackupsDescription: found } = await dynamodb.send(
+          new DescribeContinuousBackupsCommand({ TableName }),
+        );
+        expectEqual("restorable", found?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus, "ENABLED");
+      }
+      const file = { Bucket: output(outputs, "site_bucket"), Key: "public/config.json" };
+      const { Body } = await s3.send(new GetObjectCommand(file));
+      const configuration = JSON.parse((await Body?.transformToString()) ?? "");
+      expectEqual("config.json", configuration, {
+        environment: "local",
+        websocketUrl: output(outputs, "websocket_url"),
+      });
+      return "both tables can be restored to any second; the site's /config.json leads to the API";
+    },
+  },
+];
+
+function open(outputs: Outputs, headers: Readonly<Record<string, string>>) {
+  return connect(output(outputs, "websocket_url"), headers);
+}
+
+function statusOf(refused: unknown): unknown {
+  if (refused === undefined) return "open";
+  return refused instanceof Refused ? refused.status : String(refused);
+}
+
+/** The key; where nobody has put one yet, one that nobody else knows. */
+async function apiKey(outputs: Outputs): Promise<string> {
+  const SecretId = output(outputs, "api_key_secret_arn");
+  try {
+    const { SecretString } = await secrets.send(new GetSecretValueCommand({ SecretId }));
+    if (SecretString) return SecretString;
+  } catch (error) {
+    if ((error as Error).name !== "ResourceNotFoundException") throw error;
+  }
+  const SecretString = randomBytes(32).toString("base64url");
+  await secrets.send(new PutSecretValueCommand({ SecretId, SecretString }));
+  return SecretString;
+}
+
+/** How many connections a conversation has. */
+async function connections(outputs: Outputs, conversation: string): Promise<number | undefined> {
+  const { Count } = await dynamodb.send(
+    new ScanCommand({
+      TableName: output(outputs, "connections_table"),
+      FilterExpression: "conversation = :conversation",
+      ExpressionAttributeValues: { ":conversation": { S: conversation } },
+      ConsistentRead: true,
+    }),
+  );
+  return Count;
+}
+
+/** The texts of a conversation as they are stored, oldest first. */
+async function messages(outputs: Outputs, conversation: string): Promise<(string | undefined)[]> {
+  const { Items = [] } = await dynamodb.send(
+    new QueryCommand({
+      TableName: output(outputs, "conversations_table"),
+      KeyConditionExpression: "PK = :conversation",
+      ExpressionAttributeValues: { ":conversation": { S: `CONVERSATION#${conversation}` } },
+      ConsistentRead: true,
+    }),
+  );
+  return Items.map(({ text }) => text?.S);
+}
+
+/** Calls a function by its alias. @throws with what it raised */
+async function call(FunctionName: string, event: object): Promise<Readonly<Record<string, unknown>>> {
+  const request = { FunctionName, Qualifier: "live", Payload: JSON.stringify(event) };
+  const { FunctionError, Payload } = await lambda.send(new InvokeCommand(request));
+  const said = Payload?.transformToString() ?? "";
+  if (FunctionError) throw new Error(`${FunctionName}: ${FunctionError}: ${said}`);
+  return JSON.parse(said);
+}
