@@ -1,7 +1,9 @@
 import { loadSettings } from "../settings/load";
 import { allStacks } from "../stacks/registry";
+import * as events from "./policy/aws-events";
 import * as azure from "./policy/azure";
 import * as google from "./policy/google";
+import { Permissions } from "./policy/permissions";
 import type { Body, Rule } from "./policy/rule";
 import { resources, root, type StackJson, synthesizeAll } from "./stacks/synthesized";
 
@@ -56,6 +58,7 @@ const encryption: Rule[] = [
   { type: "aws_kms_key", must: "rotate", holds: ({ enable_key_rotation }) => enable_key_rotation },
   { type: "aws_sns_topic", must: "have a KMS key", holds: ({ kms_master_key_id }) => kms_master_key_id },
   { type: "aws_sqs_queue", must: "have a KMS key", holds: ({ kms_master_key_id }) => kms_master_key_id },
+  ...events.encryption,
   ...google.encryption,
   ...azure.encryption,
 ];
@@ -104,6 +107,7 @@ const exposure: Rule[] = [
     must: "admit the internet to ports 80 and 443 only",
     holds: ({ cidr_ipv4, from_port }) => cidr_ipv4 !== "0.0.0.0/0" || [80, 443].includes(from_port),
   },
+  ...events.exposure,
   ...google.exposure,
   ...azure.exposure,
 ];
@@ -176,6 +180,9 @@ const unscopedActions = [
   /^autoscaling:Describe(AutoScalingGroups|AutoScalingInstances|ScalingActivities)$/,
   /^elasticloadbalancing:DescribeTarget(Groups|Health)$/,
   /^route53:ListHostedZones$/,
+  // Lambda makes the interfaces of functions in a network with their role, which their code is denied.
+  /^ec2:((Create|Delete|Describe)NetworkInterfaces?|DescribeSubnets|(Assign|Unassign)PrivateIpAddresses)$/,
+  /^dynamodb:ListStreams$/,
 ];
 
 /** Feature flags lie where Google keeps secrets, because it has no other store for what is read at run time. */
@@ -201,6 +208,25 @@ describe.each(allStacks(root))("$id", ({ id }) => {
   test("pods have no right that they do not need, and nothing is installed unpinned", () => check(pods));
 
   test("whatever is reached is reached over TLS", () => check(tls));
+
+  test("what fails is seen, and nothing is lost by it", () => check(events.failures));
+
+  test("every queue is reached over TLS only", () => {
+    const guarded = resources(stack, "aws_sqs_queue_policy").map(({ body }) => body.queue_url);
+    const queues = resources(stack, "aws_sqs_queue").map(({ address }) => `\${${address}.url}`);
+    expect(guarded.sort()).toEqual(queues.sort());
+    expect(statementsOf(stack, "aws_sqs_queue_policy").every(refusesPlainHttp)).toBe(true);
+  });
+
+  test("a function may write the log of its own, and of no other", () => {
+    for (const { body } of resources(stack, "aws_lambda_function")) {
+      const may = new Permissions(stack, nameOf(stack, body.role));
+      const [, own] = /aws_cloudwatch_log_group\.([\w-]+)\.name/.exec((body as Body).logging_config.log_group) ?? [];
+      const groups = resources(stack, "aws_cloudwatch_log_group");
+      const written = groups.filter(({ address }) => may.may("logs:PutLogEvents", `\${${address}.arn}:log-stream:1`));
+      expect(written.map(({ address }) => address)).toEqual([`aws_cloudwatch_log_group.${own}`]);
+    }
+  });
 
   test("every bucket is encrypted, versioned, blocked for the public and reached over TLS only", () => {
     for (const { address } of resources(stack, "aws_s3_bucket")) {
@@ -326,6 +352,7 @@ describe("a protected environment", () => {
     { type: "aws_lb", must: "refuse deletion", holds: (b) => b.enable_deletion_protection },
     { type: "aws_s3_bucket", must: "refuse deletion with objects in it", holds: (b) => !b.force_destroy },
     { type: "aws_kms_key", must: "wait 30 days", holds: (b) => b.deletion_window_in_days === 30 },
+    ...events.keepsData,
     ...google.keepsData,
     ...azure.keepsData,
   ];
@@ -424,6 +451,23 @@ function takesTags(type: string): boolean {
   });
   taggable.set(type, takes);
   return takes;
+}
+
+/** The statements of each policy of one type. */
+function statementsOf(stack: StackJson, type: string): StatementJson[][] {
+  return resources(stack, type).map(({ body }) => {
+    const [, id = ""] = /aws_iam_policy_document\.([\w-]+)\.json/.exec(String(body.policy)) ?? [];
+    return stack.data?.aws_iam_policy_document?.[id]?.statement as StatementJson[];
+  });
+}
+
+const refusesPlainHttp = (statements: readonly StatementJson[]) =>
+  statements.some(({ effect, ...it }) => effect === "Deny" && JSON.stringify(it).includes("aws:SecureTransport"));
+
+/** The name of a role of the stack, from a reference to it. */
+function nameOf(stack: StackJson, role: unknown): string {
+  const [, id = ""] = /aws_iam_role\.([\w-]+)\.arn/.exec(String(role)) ?? [];
+  return String(stack.resource.aws_iam_role?.[id]?.name);
 }
 
 interface StatementJson {

@@ -42,14 +42,11 @@ export function streamLink(table: { readonly streamArn: string; readonly keyArn:
     environment: {},
     statements: [
       {
-        actions: [
-          "dynamodb:DescribeStream",
-          "dynamodb:GetRecords",
-          "dynamodb:GetShardIterator",
-          "dynamodb:ListStreams",
-        ],
+        actions: ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
         resources: [table.streamArn],
       },
+      // It knows no resource, and tells the names of streams alone.
+      { actions: ["dynamodb:ListStreams"], resources: ["*"] },
       throughService("dynamodb", table.keyArn, ["kms:Decrypt"]),
     ],
   };
