@@ -1,8 +1,9 @@
-"""Tagging API: what a stack left behind is found by its tags. Of these services MiniStack tells none."""
+"""Tagging API: what a stack left behind is found by its tags. Of these services MiniStack tells none; a distribution it tells for ever."""
 
 from ministack.services import (
     apigateway,
     apigateway_v1,
+    cloudfront,
     cloudwatch,
     cloudwatch_logs,
     codebuild,
@@ -11,6 +12,8 @@ from ministack.services import (
     tagging,
     waf,
 )
+
+from patching import replaces
 
 
 def flat(tags):
@@ -65,3 +68,12 @@ for service, collect in MISSING.items():
     if service in tagging._COLLECTORS:
         raise AttributeError(f"the tagging API knows {service}: remove it from the patch")
     tagging._COLLECTORS[service] = collect
+
+
+@replaces(cloudfront, "_delete_distribution")
+def delete_with_tags(original, dist_id, headers):
+    distribution = cloudfront._distributions.get(dist_id)
+    answer = original(dist_id, headers)
+    if answer[0] == 204:
+        cloudfront._tags.pop(distribution["ARN"], None)
+    return answer

@@ -56,3 +56,33 @@ class Resources(EmulatorTest):
         cloudwatch.delete_alarms(AlarmNames=["lab"])
         builds.delete_project(name="lab")
         self.assertEqual(self.arns(), [])
+
+    def test_a_deleted_distribution_is_found_no_more(self):
+        cloudfront = client("cloudfront")
+        behavior = {
+            "TargetOriginId": "files",
+            "ViewerProtocolPolicy": "redirect-to-https",
+            "CachePolicyId": "658327ea-f89d-4fab-a63d-7e88639e58f6",
+        }
+        config = {
+            "CallerReference": "lab",
+            "Comment": "",
+            "Enabled": False,
+            "Origins": {
+                "Quantity": 1,
+                "Items": [
+                    {
+                        "Id": "files",
+                        "DomainName": "lab.s3.us-east-1.amazonaws.com",
+                        "S3OriginConfig": {"OriginAccessIdentity": ""},
+                    }
+                ],
+            },
+            "DefaultCacheBehavior": behavior,
+        }
+        made = cloudfront.create_distribution_with_tags(
+            DistributionConfigWithTags={"DistributionConfig": config, "Tags": {"Items": PAIRS}}
+        )
+        self.assertEqual(self.arns(), ["cloudfront"])
+        cloudfront.delete_distribution(Id=made["Distribution"]["Id"], IfMatch=made["ETag"])
+        self.assertEqual(self.arns(), [])
