@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, statfsSync } from "node:fs";
 import { UserError } from "../user-error";
 
-const neededDiskMib = 2500; // Emulator 400 MB, provider 700 MB, npm packages 800 MB, and room to work.
+const neededDiskMib = 2500; // Emulators 500 MB, provider 700 MB, npm packages 800 MB, and room to work.
 const neededTerraform = [1, 11] as const;
 
 /** Checks what `npm start` cannot install by itself. @throws {UserError} one line per problem */
