@@ -18,13 +18,21 @@ export interface ApprovalProps {
   readonly ask?: (question: string) => Promise<string>;
 }
 
-/** Decides about each plan: shows it, and asks, one stack at a time. A protected stack needs its id typed. */
-export function approval(props: ApprovalProps): (plan: StackPlan) => Promise<boolean> {
+/** Something that is about to be done to a stack. */
+export interface Change {
+  readonly id: string;
+  /** What it is, for a person. */
+  readonly text: string;
+  /** As in "Type its id to deploy it". */
+  readonly verb: string;
+}
+
+/** Decides about each change: shows it, and asks, one stack at a time. A protected stack needs its id typed. */
+export function confirmation(props: ApprovalProps): (change: Change) => Promise<boolean> {
   const { progress, protectedIds, yes, confirmed, show, ask } = props;
-  return (plan) =>
+  return ({ id, text, verb }) =>
     progress.quietly(async () => {
-      const { id } = plan;
-      show(planText(plan));
+      show(text);
       if (confirmed.includes(id)) return true;
       const isProtected = protectedIds.has(id);
       if (yes && !isProtected) return true;
@@ -32,10 +40,15 @@ export function approval(props: ApprovalProps): (plan: StackPlan) => Promise<boo
         const option = isProtected ? `--confirm ${id}` : "--yes";
         throw new UserError(`${id}${isProtected ? " is protected and" : ""} has to be confirmed: pass ${option}`);
       }
-      const verb = plan.destroy ? "destroy" : "deploy";
       if (isProtected) return (await ask(`${id} is protected. Type its id to ${verb} it: `)).trim() === id;
       return /^y(es)?$/i.test((await ask(`${verb} ${id}? [y/N] `)).trim());
     });
+}
+
+/** Decides about each plan. */
+export function approval(props: ApprovalProps): (plan: StackPlan) => Promise<boolean> {
+  const confirm = confirmation(props);
+  return (plan) => confirm({ id: plan.id, text: planText(plan), verb: plan.destroy ? "destroy" : "deploy" });
 }
 
 /** Asks on the terminal; nothing where standard input or error output is none. A signal or the end of input is a no. */

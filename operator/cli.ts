@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { interrupt } from "./interrupt";
 import { printError } from "./session";
 import { UserError } from "./user-error";
 
@@ -64,6 +65,19 @@ changingCommand("bootstrap", "<environment>", "make or repair an environment's s
 stackCommand("outputs", "<stacks...>", "print outputs; sensitive ones are left out")
   .option("--reveal", "print sensitive outputs too")
   .action(async (stacks, options) => (await import("./commands/outputs.js")).outputs(stacks, options));
+stackCommand(
+  "publish-site",
+  "<stack> [folder]",
+  "make a stack's website what a folder is: what changed is uploaded and invalidated",
+)
+  .option("--rollback", "put back what the site was before the current release")
+  .option("--dry-run", "say what would be changed, and change nothing")
+  .option("--wait", "wait until CloudFront has forgotten its old copies everywhere")
+  .option("--yes", "do not ask, except for a protected stack")
+  .option("--confirm <stack>", "do not ask, even if the stack is protected", collect, [])
+  .action(async (stack, folder, options) =>
+    (await import("./commands/publish-site.js")).publishSite(stack, folder, options),
+  );
 stackCommand("unlock", "<stack>", "show who holds the lock of a stack's state, or free it")
   .option("--id <lock>", "free it, if it is this lock")
   .action(async (stack, options) => (await import("./commands/unlock.js")).unlock(stack, options));
@@ -110,7 +124,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on("error", () => 
 
 program.parseAsync().catch((error: unknown) => {
   printError(error instanceof UserError ? error.message : String((error as Error).stack ?? error));
-  process.exitCode = 1;
+  process.exitCode = interrupt.exitCode || 1;
 });
 
 function collect(value: string, before: string[]): string[] {

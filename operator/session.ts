@@ -1,4 +1,4 @@
-import { approval, terminalAsk } from "./approval";
+import { type ApprovalProps, approval, confirmation, terminalAsk } from "./approval";
 import { duration } from "./duration";
 import { interrupt } from "./interrupt";
 import type { Progress } from "./progress";
@@ -50,11 +50,22 @@ function progressFor(json: boolean | undefined): Progress {
 }
 
 /** Who decides about plans: options, or a person at the terminal. */
-export function approvalFor(options: ChangeOptions, { protectedIds }: Selection, progress: Progress) {
+export function approvalFor(options: Decision, selection: Selection, progress: Progress) {
+  return approval(decisionFor(options, selection, progress));
+}
+
+/** Who decides about changes that no plan tells of. */
+export function confirmationFor(options: Decision, selection: Selection, progress: Progress) {
+  return confirmation(decisionFor(options, selection, progress));
+}
+
+type Decision = Pick<ChangeOptions, "json" | "yes" | "confirm">;
+
+function decisionFor(options: Decision, { protectedIds }: Selection, progress: Progress): ApprovalProps {
   const ask = options.json ? undefined : terminalAsk();
   // For machines the plan is in the result.
   const show = options.json ? () => {} : printError;
-  return approval({ progress, protectedIds, yes: options.yes ?? false, confirmed: options.confirm, show, ask });
+  return { progress, protectedIds, yes: options.yes ?? false, confirmed: options.confirm, show, ask };
 }
 
 /** Prints how each stack ended, and sets the exit code: 0, 1 for any that did not end well, 128 + signal when stopped. */

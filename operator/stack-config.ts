@@ -13,6 +13,8 @@ export interface StackConfig {
   readonly backend: Backend;
   /** Names of the declared variables. */
   readonly variables: string[];
+  /** Names of the outputs. */
+  readonly outputs: string[];
   /** The number of resource blocks. */
   readonly resources: number;
   /** The stack itself makes the bucket that holds its state. */
@@ -24,13 +26,19 @@ export interface StackConfig {
 interface SynthesizedStack {
   terraform?: { backend?: Record<string, object>; cloud?: object };
   variable?: object;
+  output?: object;
   resource?: Record<string, object>;
 }
 
 /** Reads a `cdk.tf.json`. */
 export function readStackConfig(path: string): StackConfig {
   if (!existsSync(path)) throw new UserError(`${path}: the stack was not synthesized`);
-  const { terraform = {}, variable = {}, resource = {} } = JSON.parse(readFileSync(path, "utf8")) as SynthesizedStack;
+  const {
+    terraform = {},
+    variable = {},
+    output = {},
+    resource = {},
+  } = JSON.parse(readFileSync(path, "utf8")) as SynthesizedStack;
   const backends = Object.entries({ ...terraform.backend, ...(terraform.cloud && { cloud: terraform.cloud }) });
   const [type, settings] = backends[0] ?? ["local", {}];
   const bucket = (settings as { bucket?: unknown }).bucket;
@@ -39,6 +47,7 @@ export function readStackConfig(path: string): StackConfig {
     backend: { type, settings: settings as Record<string, unknown> },
     ownsBackend: type === "s3" && buckets.some((made) => made.bucket === bucket),
     variables: Object.keys(variable),
+    outputs: Object.keys(output),
     resources: Object.values(resource).reduce((sum, ofType) => sum + Object.keys(ofType).length, 0),
     terraform,
   };

@@ -1,0 +1,97 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { readFolder } from "../../../operator/publish-site/folder";
+import { UserError } from "../../../operator/user-error";
+
+let folder: string;
+beforeEach(() => {
+  folder = join(mkdtempSync(join(tmpdir(), "folder-")), "site");
+  mkdirSync(folder);
+});
+afterEach(() => rmSync(dirname(folder), { recursive: true }));
+
+function write(path: string, text = path): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+const paths = () => [...readFolder(folder).files.keys()];
+
+test("every file has its path, hash, type and caching", () => {
+  write("index.html", "");
+  write("assets/ä b.css");
+  expect(paths()).toEqual(["assets/ä b.css", "index.html"]);
+  expect(readFolder(folder).files.get("index.html")).toMatchObject({
+    sha256: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    contentType: "text/html; charset=utf-8",
+    cacheControl: "no-cache",
+  });
+});
+
+test("what is hidden and the stack's configuration are left out and named, what is well known is not", () => {
+  for (const path of ["index.html", ".env", "assets/.DS_Store", ".git/config", "config.json", "assets/config.json"])
+    write(path);
+  write(".well-known/security.txt");
+  const { files, leftOut } = readFolder(folder);
+  expect([...files.keys()]).toEqual([".well-known/security.txt", "assets/config.json", "index.html"]);
+  expect(leftOut).toEqual([".env", ".git", "assets/.DS_Store", "config.json"]);
+});
+
+test("links within the folder are followed, and so is one to the folder", () => {
+  write("index.html");
+  write("v2/app.js");
+  symlinkSync("v2", join(folder, "latest"));
+  symlinkSync("index.html", join(folder, "home.html"));
+  const link = join(dirname(folder), "link");
+  symlinkSync(folder, link);
+  expect([...readFolder(link).files.keys()]).toEqual(["home.html", "index.html", "latest/app.js", "v2/app.js"]);
+});
+
+test.each<[string, () => void, RegExp]>([
+  ["a folder that is missing", () => rmSync(folder, { recursive: true }), /there is no such folder$/],
+  [
+    "a file",
+    () => {
+      rmSync(folder, { recursive: true });
+      writeFileSync(folder, "");
+    },
+    /expected a folder, found a file$/,
+  ],
+  ["an empty folder", () => mkdirSync(join(folder, "empty")), /there is nothing to publish in it$/],
+  ["one without a first page", () => write("assets/index.html"), /expected index\.html, which every site begins with$/],
+  [
+    "a link out of it",
+    () => {
+      write("index.html");
+      writeFileSync(join(dirname(folder), "secret"), "");
+      symlinkSync("../secret", join(folder, "leak.txt"));
+    },
+    /^leak\.txt: a link that leads out of the folder$/,
+  ],
+  [
+    "a link to a folder beside it whose name begins alike",
+    () => {
+      write("index.html");
+      mkdirSync(`${folder}-other`);
+      symlinkSync(`${folder}-other`, join(folder, "other"));
+    },
+    /^other: a link that leads out of the folder$/,
+  ],
+  [
+    "a link to nothing",
+    () => symlinkSync("nowhere", join(folder, "index.html")),
+    /^index\.html: a link that leads nowhere$/,
+  ],
+  [
+    "a link to where it is",
+    () => {
+      write("a/index.html");
+      symlinkSync("..", join(folder, "a/up"));
+    },
+    /^a\/up: a link to a folder that it is in$/,
+  ],
+])("%s is refused", (_, make, message) => {
+  make();
+  expect(() => readFolder(folder)).toThrow(UserError);
+  expect(() => readFolder(folder)).toThrow(message);
+});

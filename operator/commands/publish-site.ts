@@ -1,0 +1,87 @@
+import { me } from "../claim";
+import { readOutputs } from "../outputs";
+import { ready } from "../own-state";
+import type { Progress } from "../progress";
+import { readFolder, type SiteFolder } from "../publish-site/folder";
+import { type PublishResult, publish, rollBack } from "../publish-site/publish";
+import { type Site, siteOf } from "../publish-site/site";
+import { references, withStacks } from "../selection";
+import { type ChangeOptions, confirmationFor, print, withProgress } from "../session";
+import { UserError } from "../user-error";
+import { type Workspace, withWorkspace } from "../workspace";
+
+type PublishOptions = Pick<ChangeOptions, "json" | "settings" | "yes" | "confirm"> & {
+  readonly rollback?: boolean;
+  readonly dryRun?: boolean;
+  readonly wait?: boolean;
+};
+
+/** Makes the website of a stack what a folder is, or what it was before. */
+export async function publishSite(id: string, path: string | undefined, options: PublishOptions): Promise<void> {
+  const { settings: settingsFiles, json, rollback = false, dryRun = false } = options;
+  if ((path === undefined) !== rollback) throw new UserError("expected either a folder or --rollback");
+  const [stack, ...others] = await references([id]);
+  if (!stack || others.length > 0) throw new UserError(`${id}: expected the id of one stack`);
+  const folder = path === undefined ? undefined : readFolder(path);
+
+  await withStacks({ patterns: [id], settingsFiles }, (selection) =>
+    withProgress(json, async (progress) => {
+      const confirm = confirmationFor(options, selection, progress);
+      const verb = rollback ? "roll back the site of" : "publish to the site of";
+      const run = async (workspace: Workspace) => {
+        const site = await deployedSite(workspace, stack, settingsFiles);
+        const note = (text: string) => progress.report({ stack: id, type: "note", text });
+        sayWhatIsLeftOut(folder, note);
+        const approve = (text: string) =>
+          confirm({ id, text: text || "  nothing but the record of the release", verb });
+        const props = { ...site, by: me(), dryRun, confirm: approve, note };
+        const result = folder ? await publish(folder, props) : await rollBack(props);
+        if (options.wait && result.invalidation) await site.distribution.done(result.invalidation);
+        return { id, url: site.url, ...result };
+      };
+      report(await withWorkspace({ id, source: selection.source, operation: "publish-site" }, run), json, progress);
+    }),
+  );
+}
+
+async function deployedSite(
+  workspace: Workspace,
+  stack: Parameters<typeof siteOf>[0],
+  settingsFiles: readonly string[],
+): Promise<Site> {
+  const { id, config } = workspace;
+  if (!config.outputs.includes("site_bucket")) throw new UserError(`${id} has no site`);
+  await ready(workspace);
+  const outputs = await readOutputs(workspace);
+  if (!outputs["site_bucket"]) throw new UserError(`${id} is not deployed: npm run deploy -- ${id}`);
+  return siteOf(stack, settingsFiles, outputs);
+}
+
+function sayWhatIsLeftOut(folder: SiteFolder | undefined, note: (text: string) => void): void {
+  if (!folder || folder.leftOut.length === 0) return;
+  note(`not published: ${folder.leftOut.join(", ")} (hidden files, and the configuration that the stack writes)`);
+}
+
+function report(
+  result: PublishResult & { id: string; url: string },
+  json: boolean | undefined,
+  progress: Progress,
+): void {
+  progress.close();
+  if (result.status === "declined") process.exitCode = 1;
+  if (json) {
+    print(JSON.stringify({ type: "result", ...result }));
+    return;
+  }
+  const { id, status, release, restores, put, removed, invalidation, url } = result;
+  const of = restores === undefined ? "" : ` with the files of release ${restores}`;
+  if (status === "planned") {
+    print(
+      [`${id}: would change`, ...put.map((path) => `  ${path}`), ...removed.map((path) => `  - ${path}`)].join("\n"),
+    );
+    return;
+  }
+  print(`${id}: ${status}${release === undefined ? "" : `, release ${release}${of}`}`);
+  if (invalidation) print(`  ${put.length} written, ${removed.length} removed, invalidation ${invalidation}`);
+  print(`  ${url}`);
+}

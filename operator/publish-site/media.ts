@@ -1,0 +1,36 @@
+import { basename } from "node:path";
+import { contentType } from "mime-types";
+
+/** The `Content-Type` of a file, by its name. */
+export function contentTypeOf(path: string): string {
+  return contentType(basename(path)) || "application/octet-stream";
+}
+
+/** Names under which a browser asks for a service worker again and again: an old one would keep serving the old site. */
+const serviceWorkers = /^(sw|service-worker|ngsw-worker|firebase-messaging-sw)\.js$|^ngsw\.json$/;
+
+/**
+ * The `Cache-Control` of a file. A name that has a hash of the content never means anything else, so everyone keeps such a file for a
+ * year. Pages are asked for anew each time. Of all else CloudFront keeps a copy, which a release invalidates, and browsers ask whether
+ * theirs is still good.
+ */
+export function cacheControlOf(path: string): string {
+  const name = basename(path);
+  if (/\.html?$/i.test(name) || serviceWorkers.test(name)) return "no-cache";
+  if (isHashed(name)) return "public, max-age=31536000, immutable";
+  return "public, max-age=0, s-maxage=86400, must-revalidate";
+}
+
+/**
+ * Whether a name has a hash as bundlers write it before an extension: 8 or more hexadecimal digits (webpack, Angular, Next.js), or
+ * exactly 8 letters and digits (esbuild, Vite). A hash that could be a word is taken for none: that costs a question each time, where a
+ * word taken for a hash would be kept for a year.
+ */
+export function isHashed(name: string): boolean {
+  const found = (pattern: RegExp) => [...name.matchAll(pattern)].map(([, hash = ""]) => hash);
+  const hexadecimal = [...found(/[-._]([0-9a-f]{8,})(?=\.)/g), ...found(/^([0-9a-f]{16,})(?=\.)/g)];
+  return (
+    hexadecimal.some((hash) => /\d/.test(hash) && /[a-f]/.test(hash)) ||
+    found(/[-.]([A-Za-z0-9]{8})(?=\.)/g).some((hash) => /\d[A-Za-z]/.test(hash) && /[A-Z].*[A-Z]/.test(hash))
+  );
+}

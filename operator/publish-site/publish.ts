@@ -1,0 +1,128 @@
+import { readFileSync } from "node:fs";
+import { UserError } from "../user-error";
+import { type Changes, changesBetween, changesText, invalidationPaths } from "./changes";
+import type { Distribution } from "./distribution";
+import { type SiteFolder, stateOf } from "./folder";
+import { earlierRelease, type History, readHistory } from "./history";
+import { inParallel } from "./in-parallel";
+import { type FileState, isSame, type PublishedFile, type Release } from "./release";
+import type { SiteBucket } from "./site-bucket";
+
+export interface PublishProps {
+  readonly bucket: SiteBucket;
+  readonly distribution: Distribution;
+  /** `user@host`. */
+  readonly by: string;
+  /** Say what would be done, and do nothing. */
+  readonly dryRun: boolean;
+  /** Decides, given the changes as a person reads them. */
+  readonly confirm: (changes: string) => Promise<boolean>;
+  /** Told what goes on. */
+  readonly note: (text: string) => void;
+}
+
+export interface PublishResult {
+  readonly status: "published" | "rolled back" | "unchanged" | "planned" | "declined";
+  /** The number of the new release; of the current one where nothing was done. */
+  readonly release?: number;
+  /** The release whose files were put back. */
+  readonly restores?: number;
+  readonly put: readonly string[];
+  readonly removed: readonly string[];
+  readonly invalidation?: string;
+}
+
+/** How the site is to be. */
+interface Target {
+  readonly files: ReadonlyMap<string, FileState>;
+  readonly restores?: number;
+  /** Refuses, before anything is touched, what could not be brought there. */
+  readonly check?: (paths: readonly string[]) => Promise<void>;
+  /** Brings one file there. Returns its version. */
+  readonly put: (path: string) => Promise<string>;
+}
+
+/** Makes a site what a folder is. */
+export async function publish(folder: SiteFolder, props: PublishProps): Promise<PublishResult> {
+  return bringAbout(await readHistory(props.bucket), props, {
+    files: folder.files,
+    put: async (path) => {
+      const file = folder.files.get(path);
+      if (!file) throw new Error(`${path}: expected in the folder`);
+      const body = readFileSync(file.source);
+      if (!isSame(stateOf(path, body), file)) throw new UserError(`${path} was changed while it was published`);
+      return props.bucket.put(path, body, file);
+    },
+  });
+}
+
+/** Makes a site what it was before the release that it has. */
+export async function rollBack(props: PublishProps): Promise<PublishResult> {
+  const { bucket } = props;
+  const history = await readHistory(bucket);
+  const { number, files } = await earlierRelease(bucket, history);
+  const versionOf = (path: string) => files[path]?.versionId ?? "";
+  return bringAbout(history, props, {
+    files: new Map(Object.entries(files)),
+    restores: number,
+    check: async (paths) => {
+      const kept = await inParallel(paths, async (path) => await bucket.file(path, versionOf(path)));
+      const lost = paths.filter((_, index) => !kept[index]);
+      if (lost.length === 0) return;
+      throw new UserError(
+        `release ${number} cannot be put back: its versions of ${lost.join(", ")} are kept no longer (site.noncurrent_days)`,
+      );
+    },
+    put: (path) => bucket.restore(path, versionOf(path)),
+  });
+}
+
+async function bringAbout(history: History, props: PublishProps, target: Target): Promise<PublishResult> {
+  const { bucket, distribution, note } = props;
+  const { open, last } = history;
+  const there = await bucket.files();
+  const changes = changesBetween(there, target.files);
+  const put = changes.put.flat();
+  const result = { release: last?.number, restores: target.restores, put, removed: changes.remove };
+  if (open)
+    note(`release ${open.release.number}, begun by ${open.release.by} at ${open.release.begun}, was not finished`);
+  if (!open && put.length === 0 && changes.remove.length === 0) return { ...result, status: "unchanged" };
+  await target.check?.(put);
+  if (props.dryRun) return { ...result, status: "planned" };
+  if (!(await props.confirm(changesText(there, changes)))) return { ...result, status: "declined" };
+
+  const release: Release = {
+    number: open?.release.number ?? (last?.number ?? 0) + 1,
+    begun: new Date().toISOString(),
+    by: props.by,
+    restores: target.restores,
+  };
+  const etag = await bucket.write(release, open?.etag);
+  const files = await apply(bucket, there, changes, target);
+  // After a release that was not finished, or before the first one, nobody knows what CloudFront has.
+  const paths = last && !open ? invalidationPaths(changes) : ["/*"];
+  note(`CloudFront forgets ${paths.join(" ")}`);
+  const invalidation = await distribution.invalidate(paths, `release-${release.number}-${release.begun}`);
+  await bucket.write({ ...release, finished: { files: Object.fromEntries(files), invalidation } }, etag);
+  const status = target.restores === undefined ? "published" : "rolled back";
+  return { ...result, status, release: release.number, invalidation };
+}
+
+/** Returns every file of the site as it is then. */
+async function apply(
+  bucket: SiteBucket,
+  there: ReadonlyMap<string, PublishedFile>,
+  changes: Changes,
+  { files, put }: Target,
+): Promise<Map<string, PublishedFile>> {
+  const versions = new Map([...there].map(([path, { versionId }]) => [path, versionId]));
+  for (const step of changes.put) {
+    await inParallel(step, async (path) => versions.set(path, await put(path)));
+  }
+  await inParallel(changes.remove, (path) => bucket.remove(path));
+  const published = [...files].map(([path, { sha256, contentType, cacheControl }]): [string, PublishedFile] => [
+    path,
+    { sha256, contentType, cacheControl, versionId: versions.get(path) ?? "" },
+  ]);
+  return new Map(published.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
