@@ -106,6 +106,9 @@ describe("WebSocketStage", () => {
     expect(resolved(text, "aws_apigatewayv2_integration").map(({ integration_uri }) => integration_uri)).toEqual(
       ["connect", "chat", "disconnect", "chat"].map((name) => `arn:invoke:${name}:live`),
     );
+    for (const { integration_type } of resolved(text, "aws_apigatewayv2_integration")) {
+      expect(integration_type).toBe("AWS_PROXY");
+    }
     const permissions = resolved(text, "aws_lambda_permission").map((it) => [
       it.function_name,
       it.qualifier,
