@@ -2,6 +2,7 @@ import { loadSettings } from "../settings/load";
 import { allStacks } from "../stacks/registry";
 import * as events from "./policy/aws-events";
 import * as azure from "./policy/azure";
+import * as delivery from "./policy/delivery";
 import * as google from "./policy/google";
 import { Permissions } from "./policy/permissions";
 import type { Body, Rule } from "./policy/rule";
@@ -107,6 +108,7 @@ const exposure: Rule[] = [
     must: "admit the internet to ports 80 and 443 only",
     holds: ({ cidr_ipv4, from_port }) => cidr_ipv4 !== "0.0.0.0/0" || [80, 443].includes(from_port),
   },
+  ...delivery.exposure,
   ...events.exposure,
   ...google.exposure,
   ...azure.exposure,
@@ -129,6 +131,7 @@ const tls: Rule[] = [
     must: "force TLS",
     holds: ({ parameter }) => parameter.some(({ name, value }: Body) => name === "rds.force_ssl" && value === "1"),
   },
+  ...delivery.tls,
   ...google.tls,
   ...azure.tls,
 ];
