@@ -30,6 +30,8 @@ const rules = {
   dashboard: { max: 255, pattern: hyphenated },
   database: { max: 63, pattern: lowercase },
   distribution_access: { max: 64, pattern: words },
+  delivery_stream: { max: 64, pattern: words },
+  event_rule: { max: 64, pattern: words },
   function: { max: 64, pattern: hyphenated },
   gcp_resource: { max: 63, pattern: lowercase },
   gcp_service_account: { max: 30, pattern: lowercase },

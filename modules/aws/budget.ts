@@ -8,8 +8,10 @@ export interface BudgetProps {
   readonly monthlyUsd: number;
   /** Who is told; at most 10 addresses (AWS limit). */
   readonly emails: readonly string[];
-  /** Only costs with this tag count. It must be activated once as a cost allocation tag of the account. */
-  readonly tagFilter: { readonly key: string; readonly value: string };
+  /** Unique in the account; at most 100 characters (AWS limit). @default "<system>-<environment>-monthly" */
+  readonly name?: string;
+  /** Only costs with this tag count. It must be activated once as a cost allocation tag of the account. @default - the whole account's */
+  readonly tagFilter?: { readonly key: string; readonly value: string };
   /** Percents of the budget at which the month's forecast is reported; at most 4. @default [80, 100] */
   readonly forecastPercents?: readonly number[];
 }
@@ -18,7 +20,7 @@ export interface BudgetProps {
 export class Budget extends Construct {
   constructor(scope: Construct, id: string, props: BudgetProps) {
     super(scope, id);
-    const { key, value } = props.tagFilter;
+    const { tagFilter } = props;
     const notification = (notificationType: "FORECASTED" | "ACTUAL", threshold: number) => ({
       notificationType,
       threshold,
@@ -28,12 +30,12 @@ export class Budget extends Construct {
     });
 
     new BudgetsBudget(this, "monthly", {
-      name: props.names.of("budget", "monthly"),
+      name: props.name ?? props.names.of("budget", "monthly"),
       budgetType: "COST",
       timeUnit: "MONTHLY",
       limitAmount: String(props.monthlyUsd),
       limitUnit: "USD",
-      costFilter: [{ name: "TagKeyValue", values: [`user:${key}$${value}`] }],
+      costFilter: tagFilter && [{ name: "TagKeyValue", values: [`user:${tagFilter.key}$${tagFilter.value}`] }],
       notification: [
         ...(props.forecastPercents ?? [80, 100]).map((percent) => notification("FORECASTED", percent)),
         notification("ACTUAL", 100),

@@ -1,4 +1,5 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketAccelerateConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-accelerate-configuration";
 import { S3BucketCorsConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-cors-configuration";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
@@ -36,6 +37,8 @@ export interface ObjectStoreProps {
   readonly cors?: { readonly origins: string[]; readonly methods: ("GET" | "HEAD" | "PUT" | "POST" | "DELETE")[] };
   /** Who else may do what with the bucket, given its ARN. @default - what IAM allows the account's own identities */
   readonly statements?: (bucketArn: string) => readonly Statement[];
+  /** Far away clients reach the bucket through the edge location next to them, at a price per GB. @default false */
+  readonly transferAcceleration?: boolean;
   /** For a bucket in another region, with a key of that region. @default - the stack's provider */
   readonly provider?: TerraformProvider;
 }
@@ -133,6 +136,9 @@ export class ObjectStore extends Construct {
         ...ofBucket,
         corsRule: [{ allowedOrigins: props.cors.origins, allowedMethods: props.cors.methods, allowedHeaders: ["*"] }],
       });
+    }
+    if (props.transferAcceleration) {
+      new S3BucketAccelerateConfiguration(this, "acceleration", { ...ofBucket, status: "Enabled" });
     }
 
     this.bucketName = policy.bucket;
