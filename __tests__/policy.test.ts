@@ -178,8 +178,8 @@ const unscopedActions = [
   /^ssmmessages:/, // The channels of ECS Exec have no ARN.
   /^cloudwatch:PutMetricData$/, // Scoped by the namespace condition.
   /^ecs:(Deregister|Describe|Register)TaskDefinition$/,
-  // What the controllers of a cluster look up; none of these takes a resource.
-  /^ec2:Describe(InstanceTypes|LaunchTemplateVersions|SecurityGroups|Vpcs)$/,
+  // What the controllers of a cluster and the builds in a network look up; none of these takes a resource.
+  /^ec2:Describe(DhcpOptions|InstanceTypes|LaunchTemplateVersions|NetworkInterfaces|SecurityGroups|Subnets|Vpcs)$/,
   /^autoscaling:Describe(AutoScalingGroups|AutoScalingInstances|ScalingActivities)$/,
   /^elasticloadbalancing:DescribeTarget(Groups|Health)$/,
   /^route53:ListHostedZones$/,

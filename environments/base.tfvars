@@ -138,3 +138,18 @@ azure = {
     components = { worker = { cpu = 1 } }
   }
 }
+
+# Work items that builds do (seed 004).
+aws_codebuild = {
+  projects = {
+    worker = {
+      description = "Does one work item: clones, works, tests, opens a pull request"
+      source      = { buildspec = "functions/kiro-worker/worker.buildspec.yml" }
+      secrets = {
+        GITHUB_TOKEN = "github-token"
+        GIT_USERNAME = "git-credentials#username"
+        GIT_PASSWORD = "git-credentials#password"
+      }
+    }
+  }
+}

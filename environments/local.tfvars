@@ -88,3 +88,13 @@ azure = {
   database        = { administrators = { team = { object_id = "00000000-0000-4000-8000-00000000bbbb", name = "test-execution-dba" } }, high_availability = false, geo_redundant_backups = false }
   audit           = { enabled = false }
 }
+
+# Builds are recorded, not run: MiniStack needs Docker for that. Alarms are seen within a minute.
+aws_codebuild = {
+  aws_provider = { profile = "ministack" }
+  network      = { cidr = "10.210.0.0/16" }
+  artifacts    = { transfer_acceleration = true }
+  projects     = { worker = { build_minutes = 15, queue_minutes = 15 } }
+  alarms       = { build_failures = { for_seconds = 60 }, function_error_rate = { for_seconds = 60 } }
+  budget       = { monthly_usd = 10, emails = ["team@example.com"] }
+}

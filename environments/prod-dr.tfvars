@@ -99,3 +99,20 @@ azure = {
   audit           = { enabled = false }
   budget          = { monthly_usd = 1000, emails = ["on-call@example.com"] }
 }
+
+# Waits: nothing polls until the region takes over, so that no item is done in both. The account has prod's budget.
+aws_codebuild = {
+  network  = { cidr = "10.170.0.0/16", enabled = true }
+  logs     = { archive_days = 90 }
+  poller   = { enabled = false, github = { repository = "example/kiro-work", project = "worker" } }
+  projects = {
+    worker = { concurrent_builds = 20 }
+    images = {
+      description = "Builds container images, which takes root on its host"
+      compute     = "MEDIUM"
+      privileged  = true
+      cache       = "LOCAL"
+      source      = { type = "GITHUB", repository = "example/kiro-images" }
+    }
+  }
+}

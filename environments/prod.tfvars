@@ -113,3 +113,21 @@ azure = {
   cache           = { nodes = 2 }
   budget          = { monthly_usd = 2000, emails = ["on-call@example.com"] }
 }
+
+# Seed 004's figures are the defaults: locks, alarms, rotation. Old logs go to Glacier.
+aws_codebuild = {
+  network  = { cidr = "10.250.0.0/16", enabled = true }
+  logs     = { archive_days = 90 }
+  poller   = { github = { repository = "example/kiro-work", project = "worker" } }
+  projects = {
+    worker = { concurrent_builds = 20 }
+    images = {
+      description = "Builds container images, which takes root on its host"
+      compute     = "MEDIUM"
+      privileged  = true
+      cache       = "LOCAL"
+      source      = { type = "GITHUB", repository = "example/kiro-images" }
+    }
+  }
+  budget = { monthly_usd = 500, emails = ["on-call@example.com"] }
+}

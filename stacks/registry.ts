@@ -26,6 +26,10 @@ const platforms: { readonly [P in Platform]: Registration<P> } = {
     load: async () => (await import("./aws-websocket-stack.js")).AwsWebsocketStack,
     needs: ["account"],
   },
+  "aws-codebuild": {
+    load: async () => (await import("./aws-codebuild-stack.js")).AwsCodebuildStack,
+    needs: ["account"],
+  },
   gcp: { load: async () => (await import("./gcp-stack.js")).GcpStack, needs: ["account"] },
   azure: { load: async () => (await import("./azure-stack.js")).AzureStack, needs: ["account"] },
   kubernetes: {

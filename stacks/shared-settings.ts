@@ -51,11 +51,16 @@ export function scalingTargets({
 
 /** The shared alerts as the module takes them. */
 export function alerts({ alerts: shared }: Pick<Settings, "alerts">) {
-  return mapValues(shared, alarm);
+  return alertsOf(shared);
+}
+
+/** A block of alerts as modules take them. */
+export function alertsOf<K extends string, A extends { readonly for_seconds: number }>(block: Readonly<Record<K, A>>) {
+  return mapValues(block, alarm<A>);
 }
 
 /** One alert as the modules take it. */
-export function alarm({ for_seconds: forSeconds, ...alert }: Settings["alerts"][keyof Settings["alerts"]]) {
+export function alarm<A extends { readonly for_seconds: number }>({ for_seconds: forSeconds, ...alert }: A) {
   return { ...alert, forSeconds };
 }
 

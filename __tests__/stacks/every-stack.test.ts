@@ -47,6 +47,7 @@ describe("the registry", () => {
       "aws-prod",
       "aws-eks-prod",
       "aws-websocket-prod",
+      "aws-codebuild-prod",
       "gcp-prod",
       "azure-prod",
       "kubernetes-prod",

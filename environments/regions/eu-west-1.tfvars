@@ -8,6 +8,10 @@ aws_eks = {
   network = { zones = ["eu-west-1a", "eu-west-1b", "eu-west-1c"] }
 }
 
+aws_codebuild = {
+  network = { zones = ["eu-west-1a", "eu-west-1b", "eu-west-1c"] }
+}
+
 gcp = { location = "europe-west1" }
 
 azure = { location = "westeurope" }

@@ -48,6 +48,8 @@ async function proofsOf(id: string): Promise<readonly Proof[]> {
       return (await import("./proofs/aws-eks.js")).awsEksProofs;
     case "aws-websocket":
       return (await import("./proofs/aws-websocket.js")).awsWebsocketProofs;
+    case "aws-codebuild":
+      return (await import("./proofs/aws-codebuild.js")).awsCodebuildProofs;
     case "kubernetes":
       return []; // Its second plan reads every object back from the cluster.
     default:

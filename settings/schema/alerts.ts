@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { email, seconds } from "./common";
 
-type Unit = "percent" | "milliseconds" | "count";
+type Unit = "percent" | "milliseconds" | "minutes" | "count";
 
 interface AlertDefaults {
   readonly threshold: number;
@@ -11,6 +11,7 @@ interface AlertDefaults {
   readonly description: string;
 }
 
+/** One alert with the figures that its seed asks for. */
 export const alert = ({ description, unit, ...defaults }: AlertDefaults) =>
   z
     .strictObject({

@@ -38,6 +38,8 @@ export const domain = z
   .max(253)
   .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, { error: "a domain name in lower case" });
 
+export const repository = z.string().regex(/^[\w.-]+\/[\w.-]+$/, { error: "owner/name" });
+
 export const cron = z.string().regex(/^(cron|rate)\(.+\)$/, { error: 'a schedule such as "cron(0 3 * * ? *)"' });
 
 /** Keys that become parts of resource names and addresses. */

@@ -2,6 +2,8 @@ import type * as z from "zod";
 import type { PlatformSchema, SettingsSchema } from "../rule";
 import { account } from "./account";
 import { aws } from "./aws";
+import { awsCodebuild } from "./aws-codebuild";
+import { awsCodebuildRules } from "./aws-codebuild-rules";
 import { awsEdgeRules } from "./aws-edge-rules";
 import { awsEks } from "./aws-eks";
 import { awsEksRules } from "./aws-eks-rules";
@@ -39,6 +41,7 @@ const platforms = {
     rules: [...sharedRules, ...applicationRules, ...storeRules, ...networkRules, ...loadBalancerRules, ...awsEksRules],
   },
   "aws-websocket": { schema: awsWebsocket, rules: [...sharedRules, ...awsSiteRules, ...awsWebsocketRules] },
+  "aws-codebuild": { schema: awsCodebuild, rules: [...sharedRules, ...networkRules, ...awsCodebuildRules] },
   gcp: { schema: gcp, rules: [...sharedRules, ...applicationRules, ...storeRules, ...gcpRules] },
   azure: { schema: azure, rules: [...sharedRules, ...applicationRules, ...storeRules, ...azureRules] },
   kubernetes: { schema: kubernetes, rules: [...sharedRules, ...applicationRules, ...kubernetesRules] },

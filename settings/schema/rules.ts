@@ -28,7 +28,8 @@ export const workloads = ({
   ]),
 ];
 
-const secretName = /PASSWORD|PASSWD|SECRET|TOKEN|PRIVATE_KEY|API_KEY|CREDENTIAL/;
+/** Names of variables that hold what must not be read. */
+export const secretName = /PASSWORD|PASSWD|SECRET|TOKEN|PRIVATE_KEY|API_KEY|CREDENTIAL/;
 
 /** Rules that hold on every platform. */
 export const sharedRules: Rule[] = [

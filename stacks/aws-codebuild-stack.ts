@@ -1,0 +1,64 @@
+import { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { EncryptionKey } from "../modules/aws/encryption-key";
+import { RuntimeConfiguration } from "../modules/aws/runtime-configuration";
+import { Names } from "../modules/names";
+import type { PlatformSettings } from "../settings/schema";
+import { addCore } from "./aws-codebuild-core";
+import { addBuildMonitoring } from "./aws-codebuild-monitoring";
+import { addPoller } from "./aws-codebuild-poller";
+import { addBuildProjects } from "./aws-codebuild-projects";
+import { addSecrets } from "./aws-codebuild-secrets";
+import { useAwsProvider } from "./aws-provider";
+import { useBackend } from "./backend";
+import { addOutputs } from "./outputs";
+
+/** The CodeBuild Worker: work items that builds do, each once (seed 004, in its order). */
+export class AwsCodebuildStack extends TerraformStack {
+  constructor(scope: Construct, id: string, settings: PlatformSettings["aws-codebuild"]) {
+    super(scope, id);
+    useBackend(this, id, settings);
+    useAwsProvider(this, id, settings, { system: settings.system });
+
+    const { region } = settings;
+    const names = new Names({
+      system: settings.system,
+      environment: settings.environment,
+      accountId: settings.account_id,
+      region,
+    });
+    const { keyArn } = new EncryptionKey(this, "key", {
+      names,
+      name: "data",
+      description: `Everything that ${names.prefix} stores`,
+      services: [`logs.${region}.amazonaws.com`, "cloudwatch.amazonaws.com", "budgets.amazonaws.com"],
+      deletionWindowDays: settings.protected ? 30 : 7,
+    });
+    const ground = { names, keyArn, destroyable: !settings.protected };
+    const configuration = new RuntimeConfiguration(this, "configuration", {
+      names,
+      featureFlags: settings.feature_flags,
+    });
+
+    const core = addCore(this, settings, ground);
+    const secrets = addSecrets(this, settings, ground);
+    const poller = addPoller(this, settings, { ...ground, ...core, ...secrets });
+    const projects = addBuildProjects(this, settings, { ...ground, ...core, ...secrets });
+    const monitoring = addBuildMonitoring(this, settings, { ...ground, ...core, ...poller, projects });
+
+    addOutputs(this, {
+      artifacts_bucket: core.artifacts.bucketName,
+      build_projects: Object.values(projects).map(({ projectName }) => projectName),
+      configuration_path: configuration.path,
+      dashboard_name: monitoring.dashboardName,
+      events_function: poller.functions.events.name,
+      git_credentials_secret_arn: secrets.gitCredentials.secretArn,
+      github_token_secret_arn: secrets.githubToken.secretArn,
+      locks_table: core.locks.tableName,
+      log_archive_bucket: core.logArchive?.bucketName,
+      poller_function: poller.functions.poller.name,
+      submit_function: poller.functions.submit.name,
+      work_items_table: poller.workItems.tableName,
+    });
+  }
+}
