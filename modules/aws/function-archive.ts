@@ -38,11 +38,28 @@ export function functionArchive({ folder, handler, runtime = "python3.11" }: Fun
   const entry = bundled ? `${module}.ts` : `${module.replaceAll(".", "/")}.py`;
   if (!sources.has(entry)) throw new Error(`function ${folder}: expected ${entry} for the handler "${handler}"`);
 
-  const made = bundled ? [format, runtime, entry, readFileSync("package-lock.json")] : [format];
-  const file = join(resolve(archives), digestOf(made, sources), "function.zip");
+  const made = [format, lockedPackages(), ...(bundled ? [runtime, entry] : [])];
+  const key = digestOf(made, sources);
+  const file = join(resolve(archives), key, "function.zip");
   if (!existsSync(file)) write(file, zip(bundled ? bundle(resolve(folder), module, runtime) : sources));
+  const archive = known.get(key) ?? describe(file);
+  known.set(key, archive);
+  return archive;
+}
+
+function describe(file: string): FunctionArchive {
   const hash = createHash("sha256").update(readFileSync(file)).digest();
   return { file, sourceCodeHash: hash.toString("base64"), digest: hash.toString("hex").slice(0, 32) };
+}
+
+/** Of this process, by key: every environment has the same functions. */
+const known = new Map<string, FunctionArchive>();
+let packages: string | undefined;
+
+/** What an archive is made with and of beside its own source: the exact version of every package. */
+function lockedPackages(): string {
+  packages ??= createHash("sha256").update(readFileSync("package-lock.json")).digest("hex");
+  return packages;
 }
 
 type Files = ReadonlyMap<string, Uint8Array>;

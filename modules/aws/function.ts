@@ -1,8 +1,5 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
-import { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
-import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
-import { LambdaProvisionedConcurrencyConfig } from "@cdktf/provider-aws/lib/lambda-provisioned-concurrency-config";
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import type { Names } from "../names";
@@ -10,11 +7,11 @@ import { deadLetterQueue } from "./encrypted-queue";
 import { type FunctionCode, functionArchive } from "./function-archive";
 import type { FunctionLink } from "./function-links";
 import { type FunctionNetwork, functionNetwork } from "./function-network";
-import { divideCalls, type PreviousVersion } from "./function-releases";
+import { liveAlias, type ReleaseProps } from "./function-releases";
 import { functionStatements } from "./function-role";
 import { ServiceRole } from "./service-role";
 
-export interface ServerlessFunctionProps {
+export interface ServerlessFunctionProps extends ReleaseProps {
   readonly names: Names;
   /** Last part of every name. */
   readonly name: string;
@@ -36,18 +33,12 @@ export interface ServerlessFunctionProps {
   readonly logLevel?: "DEBUG" | "INFO" | "WARN" | "ERROR";
   /** How many may run at once, taken from the account's limit; 0 stops it. @default - as many as the account has left */
   readonly reservedConcurrency?: number;
-  /** How many wait initialized, and are paid for. @default - none */
-  readonly provisionedConcurrency?: number;
-  /** The version that still gets a share of the calls while a new one is released. @default - the new version gets all */
-  readonly previousVersion?: PreviousVersion;
   /** ARNs of layer versions for arm64, five with that of Insights (Lambda's limit). @default - none */
   readonly layers?: readonly string[];
   /** Private subnets of a VPC, where it reaches what has no public address. @default - Lambda's own network */
   readonly network?: FunctionNetwork;
   /** ARN of the region's `LambdaInsightsExtension-Arm64` layer: memory, CPU and start times as metrics. @default - none */
   readonly insightsLayerArn?: string;
-  /** Attempts after the first before an event that nobody waits for is a dead letter, 0 to 2 (Lambda's limits). @default 2 */
-  readonly retries?: number;
 }
 
 /** Code from this repository on Lambda: traced, JSON logs, dead letters, least privilege; called through its alias `live`. */
@@ -133,24 +124,7 @@ export class ServerlessFunction extends Construct {
       // Lambda refuses a function whose role may not write dead letters, or make interfaces, yet.
       dependsOn: role.permissions,
     });
-    const alias = new LambdaAlias(this, "live", {
-      name: "live",
-      functionName: lambda.functionName,
-      functionVersion: lambda.version,
-    });
-    if (props.previousVersion) divideCalls(alias, props.previousVersion);
-    const live = { functionName: lambda.functionName, qualifier: alias.name };
-    new LambdaFunctionEventInvokeConfig(this, "events", {
-      ...live,
-      maximumRetryAttempts: props.retries ?? 2,
-      maximumEventAgeInSeconds: 3600,
-    });
-    if (props.provisionedConcurrency) {
-      new LambdaProvisionedConcurrencyConfig(this, "provisioned", {
-        ...live,
-        provisionedConcurrentExecutions: props.provisionedConcurrency,
-      });
-    }
+    const alias = liveAlias(this, lambda, props);
 
     this.name = lambda.functionName;
     this.arn = lambda.arn;
