@@ -102,9 +102,13 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** Of the user's own settings only those of the machine: what runs inside must not find a real account either. */
+/** Of the user's environment what any program needs, and where the machine's certificates are. */
+const passedOn =
+  /^(PATH|HOME|USER|LOGNAME|SHELL|TZ|LANG|LC_\w+|PYTHON\w+|MOTO_\w+|SSL_CERT_\w+|\w+_CA_(BUNDLE|CERTS))$/;
+
+/** Functions inherit it: they must find no account, no token and no other setting of the user. */
 function environment({ name }: EmulatorProgram, folder: string): NodeJS.ProcessEnv {
-  const own = Object.entries(process.env).filter(([key]) => !/^AWS_|^MINISTACK_|_proxy$/i.test(key));
+  const own = Object.entries(process.env).filter(([key]) => passedOn.test(key));
   const TMPDIR = resolve(folder, name);
   rmSync(TMPDIR, { recursive: true, force: true });
   mkdirSync(TMPDIR, { recursive: true });

@@ -148,18 +148,18 @@ test("a reset reaches both, and needs them", async () => {
   expect(readFileSync(join(bin("ministack"), "reset"), "utf8")).toBe("/_ministack/reset");
 });
 
-test("a program gets nothing of the user's own AWS settings and proxies", async () => {
+test("a program, and so a function, gets nothing of the user's own settings", async () => {
   const noted = `require("node:fs").writeFileSync(__dirname + "/env", JSON.stringify(process.env));\n`;
   usePython("ministack", stub.replace("const [", `${noted}const [`));
-  Object.assign(process.env, { AWS_PROFILE: "prod", HTTPS_PROXY: "http://proxy" });
+  const own = { AWS_PROFILE: "prod", HTTPS_PROXY: "http://proxy", GITHUB_TOKEN: "secret", LAMBDA_EXECUTOR: "docker" };
+  Object.assign(process.env, own);
   try {
     await startEmulator(folder);
   } finally {
-    delete process.env["AWS_PROFILE"];
-    delete process.env["HTTPS_PROXY"];
+    for (const name of Object.keys(own)) delete process.env[name];
   }
   const env = JSON.parse(readFileSync(join(bin("ministack"), "env"), "utf8")) as NodeJS.ProcessEnv;
-  expect(env).not.toHaveProperty("AWS_PROFILE");
-  expect(env).not.toHaveProperty("HTTPS_PROXY");
+  for (const name of Object.keys(own)) expect(env).not.toHaveProperty(name);
+  expect(env["PATH"]).toBe(process.env["PATH"]);
   expect(env["TMPDIR"]).toBe(join(folder, "ministack"));
 });

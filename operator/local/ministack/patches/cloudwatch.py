@@ -4,6 +4,7 @@
 - Alarms of metric queries are never evaluated; others mix the metrics of all dimensions, and know no periods.
 - Only what PutMetricData brings is evaluated: not the metrics of functions, not the want of any.
 - Queues have no metrics.
+- Each call puts a copy in the place of every list of points, and so loses what a function adds meanwhile.
 """
 
 import json
@@ -40,6 +41,14 @@ async def handle_request(original, method, path, headers, body, query_params):
         return cloudwatch._error(found["__type"].split("#")[-1], found.get("message", ""), status)
     result = query.write("cloudwatch", action, found)
     return cloudwatch._xml(200, f"{action}Response", f"<{action}Result>{result}</{action}Result>")
+
+
+@replaces(cloudwatch, "_evict_old_metrics")
+def evict_old_points(_original):
+    oldest = time.time() - cloudwatch.TWO_WEEKS_SECONDS
+    for points in cloudwatch._metrics.values():
+        while points and points[0]["Timestamp"] < oldest:
+            del points[0]
 
 
 @replaces(cloudwatch, "_put_metric_alarm")

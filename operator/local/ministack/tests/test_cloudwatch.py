@@ -7,6 +7,9 @@ import zipfile
 
 from tests import ENDPOINT, EmulatorTest, client, eventually
 
+from ministack.core.responses import request_scope
+from ministack.services import cloudwatch
+
 NAMESPACE = "http://monitoring.amazonaws.com/doc/2010-08-01/"
 ERRORS = {
     "Id": "errors",
@@ -42,6 +45,19 @@ def alarm(**changes):
         "Metrics": [ERRORS],
         **changes,
     }
+
+
+class Points(EmulatorTest):
+    def test_a_call_keeps_the_points_where_they_are_added_but_for_old_ones(self):
+        old = {"Timestamp": 0, "Value": 1.0, "Unit": "None", "Dimensions": {}}
+        with request_scope("123456789012", "us-east-1"):
+            points = cloudwatch._metric_bucket(("lab", "Failed", ""))
+            points.append(old)
+            cloudwatch.record_metric("lab", "Failed", 1)
+            client("cloudwatch").describe_alarms()
+            self.assertIs(cloudwatch._metric_bucket(("lab", "Failed", "")), points)
+        self.assertNotIn(old, points)
+        self.assertEqual(len(points), 1)
 
 
 class Alarms(EmulatorTest):
