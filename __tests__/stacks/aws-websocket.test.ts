@@ -6,7 +6,7 @@ import { resources, root, type StackJson, synthesizeTexts } from "./synthesized"
 
 const stacks = new Map<string, StackJson>();
 beforeAll(async () => {
-  const texts = await synthesizeTexts(selectStacks(root, ["aws-websocket-*"]));
+  const texts = await synthesizeTexts(selectStacks(root, ["aws-websocket-*", "account-prod"]));
   for (const [id, text] of texts) stacks.set(id, JSON.parse(text));
 });
 const stack = (environment: string) => stacks.get(`aws-websocket-${environment}`) as StackJson;
@@ -173,6 +173,34 @@ test("what seed 001 alarms on is alarmed on: errors of functions, 4xx, 5xx, thro
     ]),
   );
 });
+
+test.each(["prod", "prod-dr"])(
+  "the account's trail records every use of the functions and buckets of %s (seed 001)",
+  (environment) => {
+    const [trail] = resources(stacks.get("account-prod") as StackJson, "aws_cloudtrail");
+    const selectors = trail?.body.advanced_event_selector as {
+      field_selector: { field: string; equals?: string[]; starts_with?: string[] }[];
+    }[];
+    const recorded = (type: string) =>
+      selectors
+        .map(({ field_selector: fields }) => fields)
+        .filter((fields) => fields.some(({ field, equals }) => field === "resources.type" && equals?.includes(type)))
+        .flatMap((fields) => fields.find(({ field }) => field === "resources.ARN")?.starts_with ?? []);
+    const region = environment === "prod" ? "us-east-1" : "eu-west-1";
+    const arns = {
+      "AWS::Lambda::Function": bodies(environment, "aws_lambda_function").map(
+        ({ function_name }) => `arn:aws:lambda:${region}:444444444444:function:${function_name}`,
+      ),
+      "AWS::S3::Object": bodies(environment, "aws_s3_bucket").map(({ bucket }) => `arn:aws:s3:::${bucket}/key`),
+    };
+    for (const [type, used] of Object.entries(arns)) {
+      expect(used.length).toBeGreaterThan(1);
+      for (const arn of used) {
+        expect([arn, recorded(type).some((beginning) => arn.startsWith(beginning))]).toEqual([arn, true]);
+      }
+    }
+  },
+);
 
 /** A connection of the stack's own stage, as a policy names it. */
 function sent(json: StackJson, method: string): string {
