@@ -8,6 +8,7 @@ import { connectionsLink, type WebSocketApi } from "../modules/aws/websocket-api
 import type { Names } from "../modules/names";
 import type { PlatformSettings } from "../settings/schema";
 import type { WebSocketStores } from "./aws-websocket-stores";
+import { previousVersion } from "./function-release";
 
 type Settings = PlatformSettings["aws-websocket"];
 type FunctionName = keyof Settings["functions"];
@@ -51,6 +52,7 @@ export function addWebSocketFunctions(
       provisionedConcurrency: of.provisioned_concurrency,
       link,
       environment,
+      previousVersion: previousVersion(stack, name),
     });
   };
   const conversationLife = { CONVERSATION_TTL_SECONDS: String(chat.conversation_days * 86_400) };
