@@ -1,0 +1,92 @@
+"""The code as Lambda loads it, with its tables and its bucket on moto."""
+
+import json
+import os
+import sys
+import unittest
+from pathlib import Path
+
+os.environ.update(
+    AWS_DEFAULT_REGION="us-east-1",
+    AWS_ACCESS_KEY_ID="test",
+    AWS_SECRET_ACCESS_KEY="test",
+    TEST_CASES_TABLE="cases",
+    TEST_EXECUTIONS_TABLE="executions",
+    TEST_DATA_BUCKET="test-data",
+    CORS_ORIGIN="https://site.example.com",
+)
+os.environ.pop("AWS_ENDPOINT_URL", None)
+sys.path.insert(0, str(Path(__file__).parents[3] / "functions" / "ai-test-automation"))
+
+import boto3  # noqa: E402
+from moto import mock_aws  # noqa: E402
+
+import executions  # noqa: E402
+from handlers import test_execution  # noqa: E402
+
+KEYS = [("PK", "HASH"), ("SK", "RANGE")]
+INDEX_KEYS = [("GSI1PK", "HASH"), ("GSI1SK", "RANGE")]
+
+
+def _schema(keys):
+    return [{"AttributeName": name, "KeyType": kind} for name, kind in keys]
+
+
+class OnMoto(unittest.TestCase):
+    """Each test begins with the case `login`, the retired case `fax`, and no execution."""
+
+    def setUp(self):
+        mock = mock_aws()
+        mock.start()
+        self.addCleanup(mock.stop)
+        executions._dynamodb = None
+        test_execution._s3 = None
+        dynamodb = boto3.resource("dynamodb")
+        for name in ("cases", "executions"):
+            dynamodb.create_table(
+                TableName=name,
+                KeySchema=_schema(KEYS),
+                AttributeDefinitions=[
+                    {"AttributeName": key, "AttributeType": "S"} for key, _ in [*KEYS, *INDEX_KEYS]
+                ],
+                GlobalSecondaryIndexes=[
+                    {
+                        "IndexName": "GSI1",
+                        "KeySchema": _schema(INDEX_KEYS),
+                        "Projection": {"ProjectionType": "ALL"},
+                    }
+                ],
+                BillingMode="PAY_PER_REQUEST",
+            )
+        self.table = dynamodb.Table("executions")
+        for case, status in (("login", "active"), ("fax", "retired")):
+            dynamodb.Table("cases").put_item(Item={"PK": f"CASE#{case}", "SK": "CASE", "status": status})
+        self.bucket = boto3.resource("s3").create_bucket(Bucket="test-data")
+
+    def stored(self):
+        return self.table.scan()["Items"]
+
+    def call(self, method, execution_id=None, body=None, query=None):
+        """Status and body of what the API answers."""
+        answer = test_execution.lambda_handler(
+            {
+                "httpMethod": method,
+                "resource": "/test-execution/{id}" if execution_id else "/test-execution",
+                "pathParameters": {"id": execution_id} if execution_id else None,
+                "queryStringParameters": query,
+                "body": body if body is None or isinstance(body, str) else json.dumps(body),
+                "requestContext": {"authorizer": {"claims": {"sub": "user-1"}}},
+            },
+            None,
+        )
+        self.headers = answer["headers"]
+        return answer["statusCode"], json.loads(answer["body"])
+
+    def start(self, **body):
+        status, execution = self.call("POST", body={"test_case_id": "login", **body})
+        self.assertEqual(status, 201, execution)
+        return execution
+
+
+def result(name="opens", status="passed", **more):
+    return {"name": name, "status": status, "duration_ms": 5, **more}

@@ -1,0 +1,47 @@
+"""Reads the changes of executions, and writes beside each finished one what its results mean, once."""
+
+import logging
+import os
+
+import analyzers
+import executions
+from boto3.dynamodb.types import TypeDeserializer
+
+log = logging.getLogger(__name__)
+log.setLevel(os.environ.get("AWS_LAMBDA_LOG_LEVEL", "INFO"))
+
+HISTORY = 10
+
+_read = TypeDeserializer().deserialize
+
+
+def lambda_handler(event, context):
+    """Returns the records that failed, which the stream brings again; the others are done with."""
+    records = event["Records"]
+    failures = []
+    for record in records:
+        try:
+            _handle(record)
+        except Exception as error:
+            log.exception("not analyzed", extra={"sequence": record["dynamodb"]["SequenceNumber"]})
+            failures.append(record["dynamodb"]["SequenceNumber"])
+            last = error
+    if failures and len(failures) == len(records):
+        # Nothing was done: a failed call, so that it counts as an error of the function.
+        raise last
+    return {"batchItemFailures": [{"itemIdentifier": sequence} for sequence in failures]}
+
+
+def _handle(record):
+    image = record["dynamodb"].get("NewImage")
+    execution = image and {name: _read(value) for name, value in image.items()}
+    # The stream's filter leaves these out already. Without it, each analysis would be the next one's reason.
+    if not execution or execution.get("status") not in executions.FINISHED or "analyzed_at" in execution:
+        return
+    execution_id = execution["execution_id"]
+    # Those before it, the newest first.
+    earlier, _ = executions.find(test_case_id=execution["test_case_id"], limit=HISTORY, after=execution_id)
+    analysis = analyzers.chosen()(execution, earlier)
+    written = executions.analyze(execution_id, analysis)
+    log.info("analyzed" if written else "was analyzed already", extra={"execution": execution_id})
+
