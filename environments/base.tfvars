@@ -114,6 +114,11 @@ kubernetes = {
   }
 }
 
+# The AI Test Automation Platform (seed 000); it has no flags yet.
+aws_serverless = {
+  feature_flags = { parallel_execution = null, ai_triage = null }
+}
+
 # The Agentic Service Bot (seed 001); it has no flags yet.
 aws_websocket = {
   feature_flags = { parallel_execution = null, ai_triage = null }

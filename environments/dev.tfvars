@@ -41,6 +41,15 @@ aws_eks = {
   budget        = { monthly_usd = 400, emails = ["team@example.com"] }
 }
 
+aws_serverless = {
+  site      = { noncurrent_days = 7, access_log_days = 7, web_firewall = { enabled = false } }
+  api       = { data_trace = true, cors_origin = "*", web_firewall = { count_only = true } }
+  users     = { callback_urls = ["http://localhost:5173"] }
+  functions = { test_execution = { log_level = "DEBUG" }, ai_analysis = { log_level = "DEBUG" } }
+  test_data = { noncurrent_days = 7 }
+  budget    = { monthly_usd = 50, emails = ["team@example.com"] }
+}
+
 # The Agentic Service Bot as seed 001 has it for development: pages from anywhere, debug logs, short lives, little capacity, nothing kept.
 aws_websocket = {
   site      = { domain = "agentic-service-bot.dev.jake-moses.com", zone_id = "Z00000000000000000DEV", noncurrent_days = 7, access_log_days = 7, web_firewall = { count_only = true } }

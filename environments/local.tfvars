@@ -38,6 +38,19 @@ aws_eks = {
 }
 
 # Alarms are raised within a minute, so that one can be seen.
+aws_serverless = {
+  aws_provider = { profile = "ministack" }
+  api          = { data_trace = true, cors_origin = "*" }
+  users        = { mfa = "off", callback_urls = ["http://localhost:5173"] }
+  functions    = { test_execution = { log_level = "DEBUG" }, ai_analysis = { log_level = "DEBUG" } }
+  analysis     = { retries = 1 }
+  alarms = {
+    function_errors = { threshold = 1, for_seconds = 60 }
+    dead_letters    = { for_seconds = 60 }
+  }
+  budget = { monthly_usd = 10, emails = ["team@example.com"] }
+}
+
 aws_websocket = {
   aws_provider = { profile = "ministack" }
   api          = { allowed_origins = ["http://localhost:3000"] }

@@ -45,6 +45,14 @@ aws_eks = {
   budget        = { monthly_usd = 3000, emails = ["on-call@example.com"] }
 }
 
+aws_serverless = {
+  site      = { domain = "dr.ai-test-automation.example.com", zone_id = "Z0000000000000000PROD" }
+  api       = { domain = "dr.api.ai-test-automation.example.com", zone_id = "Z0000000000000000PROD" }
+  users     = { threat_protection = "enforced" }
+  functions = { test_execution = { reserved_concurrency = 200 }, ai_analysis = { reserved_concurrency = 50 } }
+  budget    = { monthly_usd = 100, emails = ["on-call@example.com"] }
+}
+
 aws_websocket = {
   site      = { domain = "dr.agentic-service-bot.jake-moses.com", zone_id = "Z0000000000000000PROD", content_security_policy = "default-src 'self'; connect-src 'self' wss://dr.socket.agentic-service-bot.jake-moses.com; frame-ancestors 'none'" }
   api       = { domain = "dr.socket.agentic-service-bot.jake-moses.com", zone_id = "Z0000000000000000PROD" }

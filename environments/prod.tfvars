@@ -57,6 +57,15 @@ aws_eks = {
   budget        = { monthly_usd = 12000, emails = ["on-call@example.com"] }
 }
 
+# The AI Test Automation Platform with seed 000's figures.
+aws_serverless = {
+  site      = { domain = "ai-test-automation.example.com", zone_id = "Z0000000000000000PROD" }
+  api       = { domain = "api.ai-test-automation.example.com", zone_id = "Z0000000000000000PROD" }
+  users     = { threat_protection = "enforced" }
+  functions = { test_execution = { reserved_concurrency = 200, provisioned_concurrency = 2 }, ai_analysis = { reserved_concurrency = 50 } }
+  budget    = { monthly_usd = 500, emails = ["on-call@example.com"] }
+}
+
 # The Agentic Service Bot as seed 001 has it for production.
 aws_websocket = {
   site      = { domain = "agentic-service-bot.jake-moses.com", zone_id = "Z0000000000000000PROD", content_security_policy = "default-src 'self'; connect-src 'self' wss://socket.agentic-service-bot.jake-moses.com; frame-ancestors 'none'" }

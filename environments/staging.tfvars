@@ -38,6 +38,14 @@ aws_eks = {
   budget        = { monthly_usd = 4000, emails = ["platform@example.com"] }
 }
 
+aws_serverless = {
+  site      = { domain = "ai-test-automation.staging.example.com", zone_id = "Z00000000000000STAGING" }
+  api       = { throttle = { rate_per_second = 500, burst = 1000 }, domain = "api.ai-test-automation.staging.example.com", zone_id = "Z00000000000000STAGING" }
+  users     = { threat_protection = "audit" }
+  functions = { test_execution = { reserved_concurrency = 100 }, ai_analysis = { reserved_concurrency = 25 } }
+  budget    = { monthly_usd = 200, emails = ["platform@example.com"] }
+}
+
 aws_websocket = {
   site      = { domain = "agentic-service-bot.staging.jake-moses.com", zone_id = "Z00000000000000STAGING", content_security_policy = "default-src 'self'; connect-src 'self' wss://socket.agentic-service-bot.staging.jake-moses.com; frame-ancestors 'none'" }
   api       = { domain = "socket.agentic-service-bot.staging.jake-moses.com", zone_id = "Z00000000000000STAGING", throttle = { rate_per_second = 250, burst = 500 } }

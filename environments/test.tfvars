@@ -36,6 +36,14 @@ aws_eks = {
   budget        = { monthly_usd = 900, emails = ["team@example.com"] }
 }
 
+aws_serverless = {
+  site   = { domain = "ai-test-automation.test.example.com", zone_id = "Z0000000000000000TEST" }
+  api    = { data_trace = true, domain = "api.ai-test-automation.test.example.com", zone_id = "Z0000000000000000TEST" }
+  users  = { threat_protection = "audit" }
+  tables = { capacity = { min = 5, max = 20 } }
+  budget = { monthly_usd = 100, emails = ["team@example.com"] }
+}
+
 # The Agentic Service Bot with everything on.
 aws_websocket = {
   site      = { domain = "agentic-service-bot.test.jake-moses.com", zone_id = "Z0000000000000000TEST", content_security_policy = "default-src 'self'; connect-src 'self' wss://socket.agentic-service-bot.test.jake-moses.com; frame-ancestors 'none'" }

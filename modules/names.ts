@@ -44,6 +44,7 @@ const rules = {
   s3_bucket: { max: 63, pattern: lowercase, global: true },
   sampling_rule: { max: 32, pattern: words },
   schedule: { max: 64, pattern: hyphenated },
+  sign_in_domain: { max: 63, pattern: lowercase, global: true },
   table: { max: 255, pattern: hyphenated },
   target_group: { max: 32, pattern: hyphenated },
   topic: { max: 256, pattern: hyphenated },

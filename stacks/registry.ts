@@ -22,6 +22,10 @@ const platforms: { readonly [P in Platform]: Registration<P> } = {
   account: { load: async () => (await import("./account-stack.js")).AccountStack, needs: [] },
   aws: { load: async () => (await import("./aws-stack.js")).AwsStack, needs: ["account"] },
   "aws-eks": { load: async () => (await import("./aws-eks-stack.js")).AwsEksStack, needs: ["account"] },
+  "aws-serverless": {
+    load: async () => (await import("./aws-serverless-stack.js")).AwsServerlessStack,
+    needs: ["account"],
+  },
   "aws-websocket": {
     load: async () => (await import("./aws-websocket-stack.js")).AwsWebsocketStack,
     needs: ["account"],

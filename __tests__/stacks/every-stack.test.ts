@@ -46,6 +46,7 @@ describe("the registry", () => {
       "account-prod",
       "aws-prod",
       "aws-eks-prod",
+      "aws-serverless-prod",
       "aws-websocket-prod",
       "aws-codebuild-prod",
       "gcp-prod",

@@ -20,7 +20,7 @@ const elsewhere = project.path("elsewhere");
 /** The one resource that a feature flag is in. */
 const flags = { address: expect.stringMatching(/^aws_ssm_parameter\.configuration_feature_flags/) };
 /** What `npm start` deploys. */
-const stacks = ["account-local", "aws-local", "aws-eks-local", "aws-websocket-local"];
+const stacks = ["account-local", "aws-local", "aws-eks-local", "aws-serverless-local", "aws-websocket-local"];
 /** What `npm start` proves, and of how many stacks. */
 const proofs = {
   "second plan": stacks.length,
@@ -35,6 +35,8 @@ const proofs = {
   "load balancer": 2,
   firewall: 1,
   configuration: 1,
+  API: 1,
+  analysis: 1,
   "who may connect": 1,
   conversation: 1,
   mistakes: 1,
@@ -81,7 +83,7 @@ step("SIGINT in mid-apply: the state is real, what it may lack is named, and no 
   start.child.kill("SIGINT");
   const { code, err } = await start.ended;
   expect(code).toBe(130);
-  expect(err).toMatch(/stopping after SIGINT: waiting for [2-5] running Terraform/); // Others, beside it.
+  expect(err).toMatch(/stopping after SIGINT: waiting for [2-6] running Terraform/); // Others, beside it.
   const [stopped = ""] = err.match(/aws-local: stopped after \d+ of \d+ resources[\s\S]*?goes on from here/) ?? [];
 
   account = new Account(project.emulator().moto.endpoint);
@@ -99,6 +101,7 @@ step("npm start goes on from there, and proves the result", async () => {
   expect(out).toMatch(/^account-local: unchanged, \d+ resources/m);
   expect(out).toMatch(/^aws-local: deployed, \d+ resources/m);
   expect(out).toMatch(/^aws-eks-local: deployed, \d+ resources/m);
+  expect(out).toMatch(/^aws-serverless-local: (deployed|unchanged), \d+ resources/m);
   expect(out).toMatch(/^aws-websocket-local: (deployed|unchanged), \d+ resources/m);
   for (const [proof, times] of Object.entries(proofs)) {
     expect(out.match(new RegExp(`^ {4}${proof} +\\S`, "gm"))).toHaveLength(times);

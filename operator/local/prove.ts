@@ -46,6 +46,8 @@ async function proofsOf(id: string): Promise<readonly Proof[]> {
       return (await import("./proofs/aws.js")).awsProofs;
     case "aws-eks":
       return (await import("./proofs/aws-eks.js")).awsEksProofs;
+    case "aws-serverless":
+      return (await import("./proofs/aws-serverless.js")).awsServerlessProofs;
     case "aws-websocket":
       return (await import("./proofs/aws-websocket.js")).awsWebsocketProofs;
     case "aws-codebuild":

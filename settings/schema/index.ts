@@ -8,6 +8,8 @@ import { awsEdgeRules } from "./aws-edge-rules";
 import { awsEks } from "./aws-eks";
 import { awsEksRules } from "./aws-eks-rules";
 import { awsRules } from "./aws-rules";
+import { awsServerless } from "./aws-serverless";
+import { awsServerlessRules } from "./aws-serverless-rules";
 import { awsSiteRules } from "./aws-site-rules";
 import { awsWebsocket } from "./aws-websocket";
 import { awsWebsocketRules } from "./aws-websocket-rules";
@@ -40,6 +42,7 @@ const platforms = {
     schema: awsEks,
     rules: [...sharedRules, ...applicationRules, ...storeRules, ...networkRules, ...loadBalancerRules, ...awsEksRules],
   },
+  "aws-serverless": { schema: awsServerless, rules: [...sharedRules, ...awsSiteRules, ...awsServerlessRules] },
   "aws-websocket": { schema: awsWebsocket, rules: [...sharedRules, ...awsSiteRules, ...awsWebsocketRules] },
   "aws-codebuild": { schema: awsCodebuild, rules: [...sharedRules, ...networkRules, ...awsCodebuildRules] },
   gcp: { schema: gcp, rules: [...sharedRules, ...applicationRules, ...storeRules, ...gcpRules] },

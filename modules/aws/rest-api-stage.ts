@@ -1,0 +1,104 @@
+import { ApiGatewayDeployment } from "@cdktf/provider-aws/lib/api-gateway-deployment";
+import { ApiGatewayMethodSettings } from "@cdktf/provider-aws/lib/api-gateway-method-settings";
+import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
+import { Fn, TerraformLocal } from "cdktf";
+import { Construct } from "constructs";
+
+/** How a stage serves; the same for every route. */
+export interface StageOptions {
+  /** Requests per second, and how many may come at once on top; more get 429. @default 1000 and 2000 (seed 000) */
+  readonly throttle?: { readonly ratePerSecond: number; readonly burst: number };
+  /** What API Gateway writes of how it ran a request. @default "INFO" (seed 000) */
+  readonly logLevel?: "OFF" | "ERROR" | "INFO";
+  /** Logs hold whole requests and answers, with the personal data in them. @default false */
+  readonly dataTrace?: boolean;
+  /** @default 30 */
+  readonly logDays?: number;
+  /** Requests are traced with X-Ray. @default true */
+  readonly tracing?: boolean;
+  /** A regional web ACL of WAF that judges requests first. @default - none */
+  readonly webAclArn?: string;
+}
+
+export interface RestApiStageProps extends StageOptions {
+  readonly restApiId: string;
+  /** Of the API, for its access log. */
+  readonly name: string;
+  readonly stageName: string;
+  /** KMS key of the logs; its policy admits CloudWatch Logs. */
+  readonly keyArn: string;
+  /** Routes, models and errors as they are set, with their ids: what a deployment freezes, and so waits for. */
+  readonly deployed: readonly unknown[];
+}
+
+/** What API Gateway says of each request; its caller is named by the user's id in Cognito. */
+const accessLogFields = {
+  requestId: "$context.requestId",
+  time: "$context.requestTime",
+  ip: "$context.identity.sourceIp",
+  user: "$context.authorizer.claims.sub",
+  method: "$context.httpMethod",
+  path: "$context.resourcePath",
+  status: "$context.status",
+  bytes: "$context.responseLength",
+  latencyMs: "$context.responseLatency",
+  functionMs: "$context.integration.latency",
+  functionStatus: "$context.integration.status",
+  error: "$context.error.message",
+  waf: "$context.waf.status",
+  trace: "$context.xrayTraceId",
+};
+
+/** An API as it can be called: deployed anew when anything that a deployment freezes has changed, throttled, logged and traced. */
+export class RestApiStage extends Construct {
+  readonly stageName: string;
+  readonly invokeUrl: string;
+
+  constructor(scope: Construct, id: string, props: RestApiStageProps) {
+    super(scope, id);
+    const { restApiId, logDays = 30 } = props;
+    const log = (part: string, name: string) =>
+      new CloudwatchLogGroup(this, part, { name, retentionInDays: logDays, kmsKeyId: props.keyArn });
+
+    // A local, because Fn.jsonencode leaves the quotes of literals as they are (cdktf 0.21).
+    const frozen = new TerraformLocal(this, "frozen", props.deployed);
+    const deployment = new ApiGatewayDeployment(this, "deployment", {
+      restApiId,
+      triggers: { frozen: Fn.sha1(Fn.jsonencode(frozen.expression)) },
+      // The stage moves to the new one before the old one goes.
+      lifecycle: { createBeforeDestroy: true },
+    });
+    // API Gateway would make it by itself: without a key, and kept for ever.
+    const executionLog = log("execution-log", `API-Gateway-Execution-Logs_${restApiId}/${props.stageName}`);
+    const accessLog = log("access-log", `/aws/apigateway/${props.name}`);
+    const stage = new ApiGatewayStage(this, "stage", {
+      restApiId,
+      deploymentId: deployment.id,
+      stageName: props.stageName,
+      xrayTracingEnabled: props.tracing ?? true,
+      accessLogSettings: { destinationArn: accessLog.arn, format: JSON.stringify(accessLogFields) },
+      dependsOn: [executionLog],
+    });
+    const { ratePerSecond, burst } = props.throttle ?? { ratePerSecond: 1000, burst: 2000 };
+    new ApiGatewayMethodSettings(this, "settings", {
+      restApiId,
+      stageName: stage.stageName,
+      methodPath: "*/*",
+      settings: {
+        throttlingRateLimit: ratePerSecond,
+        throttlingBurstLimit: burst,
+        loggingLevel: props.logLevel ?? "INFO",
+        dataTraceEnabled: props.dataTrace ?? false,
+        metricsEnabled: true,
+      },
+    });
+    if (props.webAclArn) {
+      new Wafv2WebAclAssociation(this, "firewall", { resourceArn: stage.arn, webAclArn: props.webAclArn });
+    }
+
+    this.stageName = stage.stageName;
+    this.invokeUrl = stage.invokeUrl;
+  }
+}

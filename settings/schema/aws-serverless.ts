@@ -1,0 +1,180 @@
+import * as z from "zod";
+import { alert, budget } from "./alerts";
+import { site } from "./aws-site";
+import { arn, days, domain, percent } from "./common";
+import { functionSettings } from "./function";
+import { applicationBlocks, shared } from "./shared";
+import { webFirewall } from "./web-firewall";
+
+const api = z
+  .strictObject({
+    throttle: z
+      .strictObject({
+        rate_per_second: z.int().min(1).max(10_000).default(1000).describe("Requests a second; more get 429."),
+        burst: z.int().min(1).max(5000).default(2000).describe("That may come at once on top."),
+      })
+      .prefault({})
+      .describe("Of the whole API (seed 000)."),
+    log_level: z.enum(["OFF", "ERROR", "INFO"]).default("INFO").describe("Of API Gateway's own log (seed 000)."),
+    data_trace: z
+      .boolean()
+      .default(false)
+      .describe("That log holds whole requests and answers (seed 000), with the data in them."),
+    cors_origin: z
+      .union([
+        z.literal("*"),
+        z.string().regex(/^https?:\/\/[^/\s]+$/, { error: "an origin such as https://x.example" }),
+      ])
+      .optional()
+      .describe("Web origin whose pages may call; * for all (seed 000). Default: the site."),
+    domain: domain
+      .optional()
+      .describe("Name of the API; with `zone_id` a certificate is made and an alias written. Default: API Gateway's."),
+    zone_id: z.string().optional().describe("Route53 zone of `domain`."),
+    certificate_arn: arn.optional().describe("An ACM certificate of this region. Default: one is made for `domain`."),
+    web_firewall: webFirewall
+      .extend({ enabled: z.boolean().default(true).describe("False: no firewall.") })
+      .prefault({})
+      .describe("AWS WAF before the API."),
+  })
+  .prefault({})
+  .describe("REST API on API Gateway.");
+
+const users = z
+  .strictObject({
+    self_sign_up: z.boolean().default(true).describe("People register by themselves (seed 000)."),
+    mfa: z
+      .enum(["off", "optional", "required"])
+      .default("optional")
+      .describe("A code of an authenticator app beside the password."),
+    threat_protection: z
+      .enum(["off", "audit", "enforced"])
+      .default("off")
+      .describe("Cognito looks for stolen passwords and unusual sign-ins, at a price for each user."),
+    password_length: z
+      .int()
+      .min(8)
+      .max(99)
+      .default(8)
+      .describe("At least; all four kinds of characters anyway (seed 000)."),
+    callback_urls: z
+      .array(z.url({ protocol: /^https?$/ }))
+      .default([])
+      .describe("Pages to which sign-in leads back, beside the site."),
+  })
+  .prefault({})
+  .describe("Cognito user pool.");
+
+const alarms = z
+  .strictObject({
+    function_errors: alert({
+      threshold: 10,
+      unit: "count",
+      for_seconds: 600,
+      severity: "critical",
+      description: "This many failed calls of one function in each period (seed 000: 10 in each of 2).",
+    }),
+    function_duration: alert({
+      threshold: 30_000,
+      unit: "milliseconds",
+      for_seconds: 900,
+      severity: "warning",
+      description: "Calls of one function take this long on average (seed 000: 30 s in each of 3 periods).",
+    }),
+    function_throttles: alert({
+      threshold: 0,
+      unit: "count",
+      for_seconds: 300,
+      severity: "warning",
+      description: "More calls of one function than this were refused, because too many ran.",
+    }),
+    dead_letters: alert({
+      threshold: 0,
+      unit: "count",
+      for_seconds: 300,
+      severity: "critical",
+      description: "More events than this were given up.",
+    }),
+    table_throttles: alert({
+      threshold: 0,
+      unit: "count",
+      for_seconds: 300,
+      severity: "warning",
+      description: "More reads and writes of one table than this were refused.",
+    }),
+    api_server_errors: alert({
+      threshold: 1,
+      unit: "percent",
+      for_seconds: 300,
+      severity: "critical",
+      description: "More of the requests end in a server error than this.",
+    }),
+    api_client_errors: alert({
+      threshold: 25,
+      unit: "percent",
+      for_seconds: 900,
+      severity: "warning",
+      description: "More of the requests are refused than this.",
+    }),
+    api_latency_p95: alert({
+      threshold: 3000,
+      unit: "milliseconds",
+      for_seconds: 900,
+      severity: "warning",
+      description: "95 % of answers are not faster than this.",
+    }),
+  })
+  .prefault({})
+  .describe("Periods are of 5 minutes where `for_seconds` is a multiple of 300, else of one.");
+
+/** `aws-serverless-<environment>`: the AI Test Automation Platform (seed 000). */
+export const awsServerless = z.strictObject({
+  ...shared,
+  system: z.literal("ai-test-automation").default("ai-test-automation").describe("First part of every name."),
+  site,
+  api,
+  users,
+  functions: z
+    .strictObject({
+      test_execution: functionSettings({ memory_mib: 1024, timeout_seconds: 300 }, "Answers the API (seed 000)."),
+      ai_analysis: functionSettings(
+        { memory_mib: 2048, timeout_seconds: 180 },
+        "Reads finished executions (seed 000).",
+      ),
+    })
+    .prefault({}),
+  analysis: z
+    .strictObject({
+      model: z
+        .string()
+        .regex(/^[a-z0-9-]+\.[\w.:-]+$/, { error: "a model id of Bedrock such as amazon.nova-lite-v1:0" })
+        .optional()
+        .describe("Model on Amazon Bedrock that writes the summary. Default: rules of thumb alone, without a network."),
+      batch_size: z.int().min(1).max(100).default(10).describe("Most executions of one call."),
+      retries: z.int().min(0).max(100).default(3).describe("Before an execution is given up, and is a dead letter."),
+    })
+    .prefault({})
+    .describe("What is made of the results."),
+  tables: z
+    .strictObject({
+      capacity: z
+        .strictObject({
+          min: z.int().min(1).max(40_000).default(5).describe("Least units of reading and of writing (seed 000)."),
+          max: z.int().min(1).max(40_000).default(100).describe("Most (seed 000)."),
+          target_percent: percent.min(20).max(90).default(70).describe("Share of them in use (seed 000)."),
+        })
+        .optional()
+        .describe("Provisioned capacity that follows its use. Absent: on demand."),
+    })
+    .prefault({})
+    .describe("Both tables."),
+  test_data: z
+    .strictObject({
+      noncurrent_days: days.default(90).describe("Old versions are kept this long (seed 000)."),
+    })
+    .prefault({})
+    .describe("The bucket for test data and logs."),
+  backup: applicationBlocks.backup.prefault({}),
+  alarms,
+  budget: budget.optional(),
+});

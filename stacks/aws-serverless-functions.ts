@@ -1,0 +1,90 @@
+import type { Construct } from "constructs";
+import { ServerlessFunction } from "../modules/aws/function";
+import { bucketLink, type FunctionLink, streamLink, tableLink } from "../modules/aws/function-links";
+import { StreamConsumer } from "../modules/aws/stream-consumer";
+import type { Names } from "../modules/names";
+import type { PlatformSettings } from "../settings/schema";
+import type { ServerlessStores } from "./aws-serverless-stores";
+
+type Settings = PlatformSettings["aws-serverless"];
+
+export interface FunctionSurroundings {
+  readonly names: Names;
+  readonly keyArn: string;
+  readonly stores: ServerlessStores;
+  /** Web origin whose pages may read what the API answers. */
+  readonly corsOrigin: string;
+}
+
+export interface ServerlessFunctions {
+  readonly testExecution: ServerlessFunction;
+  readonly aiAnalysis: ServerlessFunction;
+}
+
+/** What answers the API, and what reads the executions that it has stored (seed 000). */
+export function addServerlessFunctions(
+  stack: Construct,
+  settings: Settings,
+  { names, keyArn, stores, corsOrigin }: FunctionSurroundings,
+): ServerlessFunctions {
+  const { analysis } = settings;
+  const common = (of: Settings["functions"]["test_execution"], handler: string) => ({
+    names,
+    keyArn,
+    code: { folder: "functions/ai-test-automation", handler: `handlers.${handler}.lambda_handler` },
+    memoryMib: of.memory_mib,
+    timeoutSeconds: of.timeout_seconds,
+    logLevel: of.log_level,
+    logDays: settings.log_days,
+    reservedConcurrency: of.reserved_concurrency,
+    provisionedConcurrency: of.provisioned_concurrency,
+  });
+
+  const testExecution = new ServerlessFunction(stack, "test-execution", {
+    ...common(settings.functions.test_execution, "test_execution"),
+    name: "test-execution",
+    description: "Starts test executions, takes their results, reads and lists them",
+    environment: { CORS_ORIGIN: corsOrigin },
+    link: [
+      tableLink("TEST_CASES_TABLE", stores.testCases, "read"),
+      tableLink("TEST_EXECUTIONS_TABLE", stores.testExecutions, "read-write"),
+      bucketLink("TEST_DATA_BUCKET", stores.testData, "read-write"),
+    ],
+  });
+  const aiAnalysis = new ServerlessFunction(stack, "ai-analysis", {
+    ...common(settings.functions.ai_analysis, "ai_analysis"),
+    name: "ai-analysis",
+    description: "Writes beside each finished test execution what its results mean",
+    link: [
+      tableLink("TEST_EXECUTIONS_TABLE", stores.testExecutions, "read-write"),
+      streamLink(stores.testExecutions),
+      ...(analysis.model ? [modelLink(settings.region, analysis.model)] : []),
+    ],
+  });
+  new StreamConsumer(stack, "finished-executions", {
+    consumer: aiAnalysis,
+    table: stores.testExecutions,
+    batchSize: analysis.batch_size,
+    retries: analysis.retries,
+    filters: [
+      // What is finished and has no analysis: so an analysis, which is a change too, is not analyzed.
+      {
+        eventName: ["INSERT", "MODIFY"],
+        dynamodb: {
+          NewImage: { status: { S: ["passed", "failed"] }, analyzed_at: { S: [{ exists: false }] } },
+        },
+      },
+    ],
+  });
+  return { testExecution, aiAnalysis };
+}
+
+/** One model of Bedrock, as it is offered in the stack's region. */
+function modelLink(region: string, model: string): FunctionLink {
+  return {
+    environment: { BEDROCK_MODEL_ID: model },
+    statements: [
+      { actions: ["bedrock:InvokeModel"], resources: [`arn:aws:bedrock:${region}::foundation-model/${model}`] },
+    ],
+  };
+}
