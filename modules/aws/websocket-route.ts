@@ -1,4 +1,3 @@
-import { Apigatewayv2Authorizer } from "@cdktf/provider-aws/lib/apigatewayv2-authorizer";
 import { Apigatewayv2Integration } from "@cdktf/provider-aws/lib/apigatewayv2-integration";
 import { Apigatewayv2Route } from "@cdktf/provider-aws/lib/apigatewayv2-route";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
@@ -45,35 +44,8 @@ export class WebSocketRoute extends Construct {
   }
 }
 
-export interface WebSocketAuthorizerProps {
-  readonly api: WebSocketApi;
-  readonly name: string;
-  readonly target: CalledFunction;
-}
-
-/**
- * A function that answers with a policy whether a client may connect. It reads the token itself: a source of identity that API
- * Gateway demands must be in every request, and clients have more than one way to send theirs.
- */
-export class WebSocketAuthorizer extends Construct {
-  readonly authorizerId: string;
-  readonly permission: ITerraformDependable;
-
-  constructor(scope: Construct, id: string, { api, name, target }: WebSocketAuthorizerProps) {
-    super(scope, id);
-    const { id: authorizerId } = new Apigatewayv2Authorizer(this, "authorizer", {
-      apiId: api.apiId,
-      name,
-      authorizerType: "REQUEST",
-      authorizerUri: target.invokeArn,
-    });
-    const sourceArn = `${api.executionArn}/authorizers/${authorizerId}`;
-    this.permission = mayCall(this, "permission", target, "websocket-authorizer", sourceArn);
-    this.authorizerId = authorizerId;
-  }
-}
-
-function mayCall(scope: Construct, id: string, target: CalledFunction, statementId: string, sourceArn: string) {
+/** Lets API Gateway call a function's alias for one purpose. */
+export function mayCall(scope: Construct, id: string, target: CalledFunction, statementId: string, sourceArn: string) {
   return new LambdaPermission(scope, id, {
     statementId,
     action: "lambda:InvokeFunction",

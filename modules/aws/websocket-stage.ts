@@ -3,8 +3,9 @@ import { Apigatewayv2Stage } from "@cdktf/provider-aws/lib/apigatewayv2-stage";
 import { Fn, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import type { WebSocketApi } from "./websocket-api";
+import { WebSocketAuthorizer } from "./websocket-authorizer";
 import { WebSocketDomain, type WebSocketDomainProps } from "./websocket-domain";
-import { type CalledFunction, WebSocketAuthorizer, WebSocketRoute } from "./websocket-route";
+import { type CalledFunction, WebSocketRoute } from "./websocket-route";
 
 export interface WebSocketStageProps {
   readonly api: WebSocketApi;

@@ -1,6 +1,7 @@
 import * as z from "zod";
-import { alert, budget } from "./alerts";
+import { budget } from "./alerts";
 import { site } from "./aws-site";
+import { websocketAlarms } from "./aws-websocket-alarms";
 import { arn, cron, domain, percent } from "./common";
 import { functionSettings } from "./function";
 import { shared } from "./shared";
@@ -55,75 +56,6 @@ const chat = z
   .prefault({})
   .describe("Who answers, and how long what is remembered.");
 
-const alarms = z
-  .strictObject({
-    function_error_rate: alert({
-      threshold: 1,
-      unit: "percent",
-      for_seconds: 300,
-      severity: "critical",
-      description: "More of the calls of one function fail than this (seed 001).",
-    }),
-    function_errors: alert({
-      threshold: 10,
-      unit: "count",
-      for_seconds: 600,
-      severity: "critical",
-      description: "This many failed calls of one function in each period.",
-    }),
-    function_duration: alert({
-      threshold: 5000,
-      unit: "milliseconds",
-      for_seconds: 900,
-      severity: "warning",
-      description: "Calls of one function take this long on average.",
-    }),
-    function_throttles: alert({
-      threshold: 0,
-      unit: "count",
-      for_seconds: 300,
-      severity: "warning",
-      description: "More calls of one function than this were refused, because too many ran.",
-    }),
-    dead_letters: alert({
-      threshold: 0,
-      unit: "count",
-      for_seconds: 300,
-      severity: "critical",
-      description: "More events than this were given up.",
-    }),
-    api_client_errors: alert({
-      threshold: 50,
-      unit: "count",
-      for_seconds: 300,
-      severity: "warning",
-      description: "More connections and messages than this were refused (seed 001: 4xx).",
-    }),
-    api_server_errors: alert({
-      threshold: 1,
-      unit: "percent",
-      for_seconds: 300,
-      severity: "critical",
-      description: "More of the connections and messages fail than this (seed 001: 5xx).",
-    }),
-    api_latency_p95: alert({
-      threshold: 3000,
-      unit: "milliseconds",
-      for_seconds: 900,
-      severity: "warning",
-      description: "95 % of the functions' runs are not faster than this.",
-    }),
-    table_throttles: alert({
-      threshold: 0,
-      unit: "count",
-      for_seconds: 300,
-      severity: "warning",
-      description: "More reads and writes of one table than this were refused (seed 001).",
-    }),
-  })
-  .prefault({})
-  .describe("Periods are of 5 minutes where `for_seconds` is a multiple of 300, else of one.");
-
 /** `aws-websocket-<environment>`: the Agentic Service Bot (seed 001). */
 export const awsWebsocket = z.strictObject({
   ...shared,
@@ -162,6 +94,6 @@ export const awsWebsocket = z.strictObject({
     })
     .prefault({})
     .describe("Daily summary by e-mail (seed 001)."),
-  alarms,
+  alarms: websocketAlarms,
   budget: budget.optional(),
 });
