@@ -20,13 +20,13 @@ const elsewhere = project.path("elsewhere");
 /** The one resource that a feature flag is in. */
 const flags = { address: expect.stringMatching(/^aws_ssm_parameter\.configuration_feature_flags/) };
 /** What `npm start` deploys. */
-const stacks = ["account-local", "aws-local", "aws-eks-local", "aws-serverless-local", "aws-websocket-local"];
+const stacks = ["account-local", "aws-local", "aws-eks-local", "aws-serverless-local", "aws-websocket-local", "aws-codebuild-local"];
 /** What `npm start` proves, and of how many stacks. */
 const proofs = {
   "second plan": stacks.length,
   "state bucket": 1,
   "lock table": 1,
-  "artifacts bucket": 1,
+  "artifacts bucket": 2,
   service: 1,
   cluster: 1,
   "node groups": 1,
@@ -43,6 +43,9 @@ const proofs = {
   connections: 1,
   "daily summary": 1,
   "tables and site": 1,
+  "locks and secrets": 1,
+  "work items": 1,
+  "bad work items": 1,
 };
 
 // Known once the emulator runs.
@@ -83,7 +86,7 @@ step("SIGINT in mid-apply: the state is real, what it may lack is named, and no 
   start.child.kill("SIGINT");
   const { code, err } = await start.ended;
   expect(code).toBe(130);
-  expect(err).toMatch(/stopping after SIGINT: waiting for [2-6] running Terraform/); // Others, beside it.
+  expect(err).toMatch(/stopping after SIGINT: waiting for [2-7] running Terraform/); // Others, beside it.
   const [stopped = ""] = err.match(/aws-local: stopped after \d+ of \d+ resources[\s\S]*?goes on from here/) ?? [];
 
   account = new Account(project.emulator().moto.endpoint);
@@ -103,6 +106,7 @@ step("npm start goes on from there, and proves the result", async () => {
   expect(out).toMatch(/^aws-eks-local: deployed, \d+ resources/m);
   expect(out).toMatch(/^aws-serverless-local: (deployed|unchanged), \d+ resources/m);
   expect(out).toMatch(/^aws-websocket-local: (deployed|unchanged), \d+ resources/m);
+  expect(out).toMatch(/^aws-codebuild-local: (deployed|unchanged), \d+ resources/m);
   for (const [proof, times] of Object.entries(proofs)) {
     expect(out.match(new RegExp(`^ {4}${proof} +\\S`, "gm"))).toHaveLength(times);
   }

@@ -5,7 +5,7 @@ import { setTimeout } from "node:timers/promises";
  * @param reached returns true, or what it found instead
  * @throws with what was found last
  */
-export async function eventually(what: string, reached: () => Promise<unknown>, seconds = 60): Promise<void> {
+export async function eventually(what: string, reached: () => Promise<unknown>, seconds = 180): Promise<void> {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     const found = await reached();
