@@ -102,13 +102,13 @@ azure = {
   audit           = { enabled = false }
 }
 
-# Builds are recorded, not run: MiniStack needs Docker for that. Alarms are seen within a minute.
+# Builds are recorded, not run: MiniStack needs Docker for that. The alarm that is proven is raised within a minute.
 aws_codebuild = {
   aws_provider = { profile = "ministack" }
   network      = { cidr = "10.210.0.0/16" }
   artifacts    = { transfer_acceleration = true }
   poller       = { timeout_seconds = 120 } # Ten at once, on a machine that does other things, too.
   projects     = { worker = { build_minutes = 15, queue_minutes = 15 } }
-  alarms       = { build_failures = { for_seconds = 60 }, function_error_rate = { for_seconds = 60 } }
+  alarms       = { secret_access_denied = { for_seconds = 60 } }
   budget       = { monthly_usd = 10, emails = ["team@example.com"] }
 }

@@ -46,6 +46,7 @@ const proofs = {
   "locks and secrets": 1,
   "work items": 1,
   "bad work items": 1,
+  "refused secret": 1,
 };
 
 // Known once the emulator runs.

@@ -1,3 +1,4 @@
+import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import { BatchGetBuildsCommand, CodeBuildClient, paginateListBuildsForProject } from "@aws-sdk/client-codebuild";
 import {
   DescribeContinuousBackupsCommand,
@@ -15,6 +16,7 @@ import { expectEqual, output, type Proof } from "./proof";
 type Outputs = Readonly<Record<string, unknown>>;
 
 const options = profileOptions("ministack");
+const cloudwatch = new CloudWatchClient(options);
 const codebuild = new CodeBuildClient(options);
 const dynamodb = new DynamoDBClient(options);
 const lambda = new LambdaClient(options);
@@ -101,6 +103,22 @@ export const awsCodebuildProofs: readonly Proof[] = [
       });
       expectEqual("its builds", (await buildsPerItem(outputs)).get(bad.id) ?? 0, 0);
       return `400 with the reasons and nothing stored; put into the table past it, refused without a build: ${reasons[0]}`;
+    },
+  },
+  {
+    what: "refused secret",
+    see: async (outputs) => {
+      // As EventBridge passes it on from the account's trail, which no emulator keeps.
+      const detail = { eventName: "GetSecretValue", errorCode: "AccessDenied", errorMessage: "not authorized" };
+      const answer = await call(outputs, "events_function", { source: "aws.secretsmanager", detail });
+      expectEqual("answer", answer, { statusCode: 200, body: { became: "counted" } });
+      const AlarmNames = ["kiro-worker-local-secret-access-denied"];
+      await eventually("the alarm is raised", async () => {
+        const { MetricAlarms = [] } = await cloudwatch.send(new DescribeAlarmsCommand({ AlarmNames }));
+        const states = MetricAlarms.map(({ StateValue }) => StateValue);
+        return states[0] === "ALARM" || states;
+      });
+      return `counted by the function, and ${AlarmNames[0]} is raised`;
     },
   },
 ];
