@@ -20,7 +20,14 @@ const elsewhere = project.path("elsewhere");
 /** The one resource that a feature flag is in. */
 const flags = { address: expect.stringMatching(/^aws_ssm_parameter\.configuration_feature_flags/) };
 /** What `npm start` deploys. */
-const stacks = ["account-local", "aws-local", "aws-eks-local", "aws-serverless-local", "aws-websocket-local", "aws-codebuild-local"];
+const stacks = [
+  "account-local",
+  "aws-local",
+  "aws-eks-local",
+  "aws-serverless-local",
+  "aws-websocket-local",
+  "aws-codebuild-local",
+];
 /** What `npm start` proves, and of how many stacks. */
 const proofs = {
   "second plan": stacks.length,
