@@ -221,6 +221,31 @@ describe.each(allStacks(root))("$id", ({ id }) => {
     expect(statementsOf(stack, "aws_sqs_queue_policy").every(refusesPlainHttp)).toBe(true);
   });
 
+  test("no function may change what it is made of, nor who may do what", () => {
+    const changes = [
+      "cloudwatch:DeleteAlarms",
+      "dynamodb:DeleteTable",
+      "dynamodb:UpdateTable",
+      "iam:AttachRolePolicy",
+      "iam:PutRolePolicy",
+      "kms:PutKeyPolicy",
+      "kms:ScheduleKeyDeletion",
+      "lambda:UpdateFunctionCode",
+      "logs:DeleteLogGroup",
+      "s3:DeleteBucket",
+      "s3:PutBucketPolicy",
+      "secretsmanager:PutResourcePolicy",
+      "sns:SetTopicAttributes",
+      "sqs:SetQueueAttributes",
+      "sts:AssumeRole",
+    ];
+    for (const { body } of resources(stack, "aws_lambda_function")) {
+      const permissions = new Permissions(stack, nameOf(stack, body.role));
+      const may = changes.filter((action) => permissions.may(action));
+      expect({ function: body.function_name, may }).toEqual({ function: body.function_name, may: [] });
+    }
+  });
+
   test("a function may write the log of its own, and of no other", () => {
     for (const { body } of resources(stack, "aws_lambda_function")) {
       const may = new Permissions(stack, nameOf(stack, body.role));

@@ -89,6 +89,11 @@ describe("Permissions", () => {
     ["iam:PassRole", "*"],
   ])("it may not %s on %s", (action, resource) => expect(greet.may(action, resource)).toBe(false));
 
+  test("what it may do to anything at all is asked without a resource", () => {
+    expect(greet.may("dynamodb:Query")).toBe(true);
+    expect(greet.may("dynamodb:PutItem")).toBe(false);
+  });
+
   test("a condition that allows counts unless the request contradicts it", () => {
     const through = (service: string) => ({ "kms:ViaService": `${service}.us-east-1.amazonaws.com` });
     expect(greet.may("kms:Decrypt", keyArn)).toBe(true);

@@ -43,12 +43,14 @@ export class Permissions {
       .flatMap(({ address, body }) => this.statementsOf(address, String(body.policy)));
   }
 
-  /** @param resource an ARN, as `arnOf` makes it for something of the stack, or `*` */
-  may(action: string, resource: string, context: RequestContext = {}): boolean {
+  /** @param resource an ARN, as `arnOf` makes it for something of the stack, or `*`. @default - anything at all */
+  may(action: string, resource?: string, context: RequestContext = {}): boolean {
     const matching = this.statements.filter(
-      ({ actions, resources: on }) =>
+      ({ effect, actions, resources: on }) =>
         actions.some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase())) &&
-        on.some((pattern) => matches(literalArn(this.stack, pattern), literalArn(this.stack, resource))),
+        (resource === undefined
+          ? effect !== "Deny" || on.includes("*")
+          : on.some((pattern) => matches(literalArn(this.stack, pattern), literalArn(this.stack, resource)))),
     );
     const applies = (effect: "Allow" | "Deny", inDoubt: boolean) =>
       matching.some(
