@@ -16,7 +16,8 @@ function operator(...args: string[]) {
 beforeAll(() => {
   fake = new FakeTerraform();
   program = join(fake.dir, "cli.cjs");
-  for (const name of ["environments", "functions", "node_modules"]) symlinkSync(resolve(name), join(fake.dir, name));
+  for (const name of ["environments", "functions", "node_modules", "package-lock.json"])
+    symlinkSync(resolve(name), join(fake.dir, name));
   mkdirSync(join(fake.dir, "site"));
   writeFileSync(join(fake.dir, "site", "index.html"), "");
   // Only stacks of AWS are built here: what the others need would be read at each start.

@@ -17,11 +17,12 @@ type PublishOptions = Pick<ChangeOptions, "json" | "settings" | "yes" | "confirm
 };
 
 /** Makes the website of a stack what a folder is, or what it was before. */
-export async function publishSite(id: string, path: string | undefined, options: PublishOptions): Promise<void> {
+export async function publishSite(pattern: string, path: string | undefined, options: PublishOptions): Promise<void> {
   const { settings: settingsFiles, json, rollback = false, dryRun = false } = options;
   if ((path === undefined) !== rollback) throw new UserError("expected either a folder or --rollback");
-  const [stack, ...others] = await references([id]);
-  if (!stack || others.length > 0) throw new UserError(`${id}: expected the id of one stack`);
+  const [stack, ...others] = await references([pattern]);
+  if (!stack || others.length > 0) throw new UserError(`${pattern}: expected the id of one stack`);
+  const { id } = stack;
   const folder = path === undefined ? undefined : readFolder(path);
 
   await withStacks({ patterns: [id], settingsFiles }, (selection) =>

@@ -1,6 +1,6 @@
 import { UserError } from "../user-error";
 import type { FinishedRelease, Release } from "./release";
-import type { SiteBucket, StoredRelease } from "./site-bucket";
+import type { ReleaseRecords, StoredRelease } from "./release-records";
 
 /** What was published before. */
 export interface History {
@@ -12,11 +12,11 @@ export interface History {
   readonly last?: Release;
 }
 
-export async function readHistory(bucket: SiteBucket): Promise<History> {
-  const numbers = await bucket.releaseNumbers();
-  const newest = await maybe(bucket, numbers.at(-1));
+export async function readHistory(records: ReleaseRecords): Promise<History> {
+  const numbers = await records.numbers();
+  const newest = await maybe(records, numbers.at(-1));
   if (newest?.release.finished) return { numbers, last: newest.release };
-  return { numbers, open: newest, last: (await maybe(bucket, numbers.at(-2)))?.release };
+  return { numbers, open: newest, last: (await maybe(records, numbers.at(-2)))?.release };
 }
 
 /** Files of an earlier release, and the number of the release that first had them. */
@@ -30,8 +30,8 @@ export interface Earlier {
  * a rollback has put back counts as what it was, so that a second rollback goes one further.
  * @throws {UserError} when there is none
  */
-export async function earlierRelease(bucket: SiteBucket, { numbers, open, last }: History): Promise<Earlier> {
-  if (open?.release.restores !== undefined) return read(bucket, open.release.restores);
+export async function earlierRelease(records: ReleaseRecords, { numbers, open, last }: History): Promise<Earlier> {
+  if (open?.release.restores !== undefined) return read(records, open.release.restores);
   if (open) {
     if (!last) throw new UserError("the first release was not finished, and there is none before it: publish again");
     return earlier(last);
@@ -40,11 +40,11 @@ export async function earlierRelease(bucket: SiteBucket, { numbers, open, last }
   const current = last.restores ?? last.number;
   const before = numbers.filter((number) => number < current).at(-1);
   if (before === undefined) throw new UserError(`there is no release before release ${current}, which the site has`);
-  return read(bucket, before);
+  return read(records, before);
 }
 
-async function read(bucket: SiteBucket, number: number): Promise<Earlier> {
-  return earlier((await bucket.release(number)).release);
+async function read(records: ReleaseRecords, number: number): Promise<Earlier> {
+  return earlier((await records.read(number)).release);
 }
 
 function earlier({ number, restores, finished }: Release): Earlier {
@@ -52,6 +52,6 @@ function earlier({ number, restores, finished }: Release): Earlier {
   return { number: restores ?? number, files: finished.files };
 }
 
-async function maybe(bucket: SiteBucket, number: number | undefined): Promise<StoredRelease | undefined> {
-  return number === undefined ? undefined : bucket.release(number);
+async function maybe(records: ReleaseRecords, number: number | undefined): Promise<StoredRelease | undefined> {
+  return number === undefined ? undefined : records.read(number);
 }

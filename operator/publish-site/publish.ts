@@ -44,7 +44,7 @@ interface Target {
 
 /** Makes a site what a folder is. */
 export async function publish(folder: SiteFolder, props: PublishProps): Promise<PublishResult> {
-  return bringAbout(await readHistory(props.bucket), props, {
+  return bringAbout(await readHistory(props.bucket.records), props, {
     files: folder.files,
     put: async (path) => {
       const file = folder.files.get(path);
@@ -59,8 +59,8 @@ export async function publish(folder: SiteFolder, props: PublishProps): Promise<
 /** Makes a site what it was before the release that it has. */
 export async function rollBack(props: PublishProps): Promise<PublishResult> {
   const { bucket } = props;
-  const history = await readHistory(bucket);
-  const { number, files } = await earlierRelease(bucket, history);
+  const history = await readHistory(bucket.records);
+  const { number, files } = await earlierRelease(bucket.records, history);
   const versionOf = (path: string) => files[path]?.versionId ?? "";
   return bringAbout(history, props, {
     files: new Map(Object.entries(files)),
@@ -84,8 +84,7 @@ async function bringAbout(history: History, props: PublishProps, target: Target)
   const changes = changesBetween(there, target.files);
   const put = changes.put.flat();
   const result = { release: last?.number, restores: target.restores, put, removed: changes.remove };
-  if (open)
-    note(`release ${open.release.number}, begun by ${open.release.by} at ${open.release.begun}, was not finished`);
+  if (open) note(unfinishedText(open.release));
   if (!open && put.length === 0 && changes.remove.length === 0) return { ...result, status: "unchanged" };
   await target.check?.(put);
   if (props.dryRun) return { ...result, status: "planned" };
@@ -97,15 +96,19 @@ async function bringAbout(history: History, props: PublishProps, target: Target)
     by: props.by,
     restores: target.restores,
   };
-  const etag = await bucket.write(release, open?.etag);
+  const etag = await bucket.records.write(release, open?.etag);
   const files = await apply(bucket, there, changes, target);
   // After a release that was not finished, or before the first one, nobody knows what CloudFront has.
   const paths = last && !open ? invalidationPaths(changes) : ["/*"];
   note(`CloudFront forgets ${paths.join(" ")}`);
   const invalidation = await distribution.invalidate(paths, `release-${release.number}-${release.begun}`);
-  await bucket.write({ ...release, finished: { files: Object.fromEntries(files), invalidation } }, etag);
+  await bucket.records.write({ ...release, finished: { files: Object.fromEntries(files), invalidation } }, etag);
   const status = target.restores === undefined ? "published" : "rolled back";
   return { ...result, status, release: release.number, invalidation };
+}
+
+function unfinishedText({ number, by, begun }: Release): string {
+  return `release ${number}, begun by ${by} at ${begun}, was not finished`;
 }
 
 /** Returns every file of the site as it is then. */

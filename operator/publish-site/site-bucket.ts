@@ -1,38 +1,38 @@
 import {
   CopyObjectCommand,
   DeleteObjectCommand,
-  GetObjectCommand,
   HeadObjectCommand,
-  ListObjectsV2Command,
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import { configurationFile, releaseFolder, webRoot } from "../../modules/aws/static-site-layout";
+import { configurationFile, webRoot } from "../../modules/aws/static-site-layout";
 import { UserError } from "../user-error";
 import { inParallel } from "./in-parallel";
-import { type FileState, type PublishedFile, type Release, releaseName, releaseNumber } from "./release";
+import { failedWith, OwnBucket } from "./own-bucket";
+import type { FileState, PublishedFile } from "./release";
+import { ReleaseRecords } from "./release-records";
 
 /** Where the content's hash is: an entity tag is one only for some kinds of encryption and upload. */
 const hashKey = "sha256";
 
-/** A release's record, and by which it is known that nobody else has written it since. */
-export interface StoredRelease {
-  readonly release: Release;
-  readonly etag: string;
-}
-
 /** The bucket of a site: the files that are served, and the records of releases beside them. Paths are those of the site. */
 export class SiteBucket {
+  readonly records: ReleaseRecords;
+  private readonly bucket: OwnBucket;
+
+  /** @param owner the only account whose bucket this may be */
   constructor(
     private readonly s3: S3Client,
-    private readonly bucket: string,
-    /** The only account whose bucket this may be. */
-    private readonly owner: string,
-  ) {}
+    name: string,
+    owner: string,
+  ) {
+    this.bucket = new OwnBucket(s3, name, owner);
+    this.records = new ReleaseRecords(s3, this.bucket);
+  }
 
   /** The files that are there now, without the one that the stack writes. */
   async files(): Promise<Map<string, PublishedFile>> {
-    const keys = await this.list(`${webRoot}/`);
+    const keys = await this.bucket.keys(`${webRoot}/`);
     const paths = keys.map((key) => key.slice(webRoot.length + 1)).filter((path) => path !== configurationFile);
     const files = await inParallel(paths, (path) => this.file(path));
     return new Map(files.flatMap((file, index) => (file ? [[paths[index] as string, file] as const] : [])));
@@ -65,20 +65,20 @@ export class SiteBucket {
         Metadata: { [hashKey]: sha256 },
       }),
     );
-    return versionOf(this.bucket, VersionId);
+    return versionOf(this.bucket.name, VersionId);
   }
 
   /** Makes an old version of a file the current one, with its type and caching. Returns its new version. */
   async restore(path: string, versionId: string): Promise<string> {
-    const source = `${this.bucket}/${webRoot}/${path}`.split("/").map(encodeURIComponent).join("/");
+    const source = `${this.bucket.name}/${webRoot}/${path}`.split("/").map(encodeURIComponent).join("/");
     const { VersionId } = await this.s3.send(
       new CopyObjectCommand({
         ...this.served(path),
         CopySource: `${source}?versionId=${encodeURIComponent(versionId)}`,
-        ExpectedSourceBucketOwner: this.owner,
+        ExpectedSourceBucketOwner: this.bucket.owner,
       }),
     );
-    return versionOf(this.bucket, VersionId);
+    return versionOf(this.bucket.name, VersionId);
   }
 
   /** Removes a file; its versions stay. */
@@ -86,63 +86,8 @@ export class SiteBucket {
     await this.s3.send(new DeleteObjectCommand(this.served(path)));
   }
 
-  /** The numbers of all releases, the first one first. */
-  async releaseNumbers(): Promise<number[]> {
-    const keys = await this.list(`${releaseFolder}/`);
-    const numbers = keys.flatMap((key) => releaseNumber(key.slice(releaseFolder.length + 1)) ?? []);
-    return numbers.sort((one, other) => one - other);
-  }
-
-  async release(number: number): Promise<StoredRelease> {
-    const { Body, ETag = "" } = await this.s3.send(new GetObjectCommand(this.record(number)));
-    return { release: JSON.parse((await Body?.transformToString()) ?? "") as Release, etag: ETag };
-  }
-
-  /**
-   * Writes the record of a release.
-   * @param replaces the record as it was read; absent when there was none
-   * @throws {UserError} when someone else has written it meanwhile
-   */
-  async write(release: Release, replaces?: string): Promise<string> {
-    try {
-      const { ETag = "" } = await this.s3.send(
-        new PutObjectCommand({
-          ...this.record(release.number),
-          Body: JSON.stringify(release),
-          ContentType: "application/json",
-          ...(replaces ? { IfMatch: replaces } : { IfNoneMatch: "*" }),
-        }),
-      );
-      return ETag;
-    } catch (error) {
-      if (!isConflict(error)) throw error;
-      throw new UserError(
-        `release ${release.number} is also written by someone else: wait for them, then run this again`,
-      );
-    }
-  }
-
-  private async list(prefix: string): Promise<string[]> {
-    const keys: string[] = [];
-    let ContinuationToken: string | undefined;
-    do {
-      const page = await this.s3.send(new ListObjectsV2Command({ ...this.whole(), Prefix: prefix, ContinuationToken }));
-      keys.push(...(page.Contents ?? []).map(({ Key = "" }) => Key));
-      ContinuationToken = page.NextContinuationToken;
-    } while (ContinuationToken);
-    return keys;
-  }
-
-  private whole() {
-    return { Bucket: this.bucket, ExpectedBucketOwner: this.owner };
-  }
-
   private served(path: string) {
-    return { ...this.whole(), Key: `${webRoot}/${path}` };
-  }
-
-  private record(number: number) {
-    return { ...this.whole(), Key: `${releaseFolder}/${releaseName(number)}` };
+    return this.bucket.object(`${webRoot}/${path}`);
   }
 }
 
@@ -152,15 +97,7 @@ function versionOf(bucket: string, versionId: string | undefined): string {
   return versionId;
 }
 
-function statusOf(error: unknown): number | undefined {
-  return (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
-}
-
 /** A version id that S3 does not know is a bad request. */
 function isMissing(error: unknown): boolean {
-  return [400, 404, 405].includes(statusOf(error) ?? 0);
-}
-
-function isConflict(error: unknown): boolean {
-  return [409, 412].includes(statusOf(error) ?? 0);
+  return failedWith(error, 400, 404, 405);
 }

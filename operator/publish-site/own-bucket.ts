@@ -1,0 +1,34 @@
+import { ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
+
+/** A bucket that is asked nothing unless it is of one account. */
+export class OwnBucket {
+  constructor(
+    private readonly s3: S3Client,
+    readonly name: string,
+    readonly owner: string,
+  ) {}
+
+  /** Names an object in a request. */
+  object(key: string) {
+    return { Bucket: this.name, ExpectedBucketOwner: this.owner, Key: key };
+  }
+
+  /** The keys of all objects that begin so. */
+  async keys(prefix: string): Promise<string[]> {
+    const keys: string[] = [];
+    let ContinuationToken: string | undefined;
+    do {
+      const request = { Bucket: this.name, ExpectedBucketOwner: this.owner, Prefix: prefix, ContinuationToken };
+      const page = await this.s3.send(new ListObjectsV2Command(request));
+      keys.push(...(page.Contents ?? []).map(({ Key = "" }) => Key));
+      ContinuationToken = page.NextContinuationToken;
+    } while (ContinuationToken);
+    return keys;
+  }
+}
+
+/** Whether S3 refused a request with one of these HTTP statuses. */
+export function failedWith(error: unknown, ...statuses: number[]): boolean {
+  const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };
+  return statuses.includes($metadata?.httpStatusCode ?? 0);
+}
