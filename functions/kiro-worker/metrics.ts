@@ -35,8 +35,8 @@ export function metricsOf(build: Build, reports: readonly Report[]): Metric[] {
     ...(queued ? [{ name: "QueueTime", value: queued.durationInSeconds ?? 0, unit: "Seconds" as const }] : []),
     ...(download ? [{ name: "GitFailures", value: Number(download.phaseStatus !== "SUCCEEDED") }] : []),
     ...reports.flatMap(reportMetrics),
-    // A build whose buildspec exports the variable is to open one, and says which it opened.
-    ...(pullRequest ? pullRequestMetrics(Boolean(pullRequest.value)) : []),
+    // A buildspec that exports the variable says which one it opened: empty, it could not; "none", it had nothing to propose.
+    ...(pullRequest && pullRequest.value !== "none" ? pullRequestMetrics(Boolean(pullRequest.value)) : []),
   ];
 }
 

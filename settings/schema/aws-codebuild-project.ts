@@ -60,7 +60,12 @@ export const buildProject = z.strictObject({
     .record(environmentName, z.string().regex(/^\/[\w./-]+$/, { error: "a path such as /kiro-worker/prod/registry" }))
     .default({})
     .describe("Variables from Parameter Store, by path."),
-  secrets: z.record(environmentName, secretReference).default({}).describe("Variables from Secrets Manager."),
+  secrets: z
+    .record(environmentName, secretReference)
+    .default({})
+    .describe(
+      "Variables from Secrets Manager. A secret by ARN must be under AWS's own key or the stack's: the role may use no other.",
+    ),
   reports: z.boolean().default(true).describe("Test and coverage reports, as `tests` and `coverage` of a buildspec."),
   logs_in_bucket: z.boolean().default(false).describe("A copy of each build's log in the artifacts bucket."),
 });

@@ -129,6 +129,12 @@ test("a clone that fails is a Git failure, an empty pull request one that was no
   expect(numbers()).toEqual({ GitFailures: 1, PullRequests: 1, PullRequestsOpened: 0 });
 });
 
+test("a build that had nothing to propose counts among no pull requests", async () => {
+  const exportedEnvironmentVariables = [{ name: "PULL_REQUEST", value: "none" }];
+  await take(stateChange(codebuild.end(await begin(), "SUCCEEDED", { exportedEnvironmentVariables })));
+  expect(published).toEqual([]);
+});
+
 test("a build that was started by hand counts, and has no item", async () => {
   const id = "kiro-worker-prod-worker:9";
   const build: Build = {
