@@ -12,7 +12,7 @@ const systems = readdirSync(functions).filter((system) =>
   readdirSync(join(functions, system), { recursive: true, encoding: "utf8" }).some((name) => name.endsWith(".py")),
 );
 
-beforeAll(installCoverage, 300_000);
+beforeAll(installCoverage, 600_000);
 
 test.each(systems)(
   "the Python code of %s passes its tests, which reach enough of its lines",
@@ -24,7 +24,7 @@ test.each(systems)(
     process.stderr.write(`functions/${system}: ${coveredPercent.toFixed(1)} % of ${lines} lines are tested\n`);
     expect({ enough: coveredPercent >= leastPercent, missed }).toMatchObject({ enough: true });
   },
-  120_000,
+  600_000,
 );
 
 test("a failing test and an untested line are seen", () => {
@@ -42,4 +42,4 @@ test("a failing test and an untested line are seen", () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
-}, 60_000);
+}, 600_000);
