@@ -53,6 +53,7 @@ const proofs = {
   "locks and secrets": 1,
   "work items": 1,
   "bad work items": 1,
+  "stuck work item": 1,
   "refused secret": 1,
 };
 

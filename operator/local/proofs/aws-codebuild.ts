@@ -106,6 +106,26 @@ export const awsCodebuildProofs: readonly Proof[] = [
     },
   },
   {
+    what: "stuck work item",
+    see: async (outputs) => {
+      // As a poller leaves an item that ends between its claim and its build.
+      const id = `stuck-${Date.now()}`;
+      const past = String(Math.floor(Date.now() / 1000) - 60);
+      const lock = { id: { S: id }, owner: { S: "gone" }, expires_at: { N: past } };
+      const item = { id: { S: id }, project: { S: "worker" }, status: { S: "starting" }, owner: { S: "gone" } };
+      await dynamodb.send(new PutItemCommand({ TableName: output(outputs, "locks_table"), Item: lock }));
+      const Item = { ...item, attempts: { N: "1" }, created_at: { S: new Date().toISOString() } };
+      await dynamodb.send(new PutItemCommand({ TableName: output(outputs, "work_items_table"), Item }));
+      await eventually("it is given back, built and done", async () => {
+        await call(outputs, "poller_function", {});
+        const { status, locked } = await state(outputs, id);
+        return (status === "succeeded" && !locked) || { status, locked };
+      });
+      expectEqual("its builds", (await buildsPerItem(outputs)).get(id), 1);
+      return "a lock that outlived its poller held nobody up: the item was given back and built once";
+    },
+  },
+  {
     what: "refused secret",
     see: async (outputs) => {
       // As EventBridge passes it on from the account's trail, which no emulator keeps.
