@@ -33,6 +33,16 @@ async function destroyWithFile(workspace: Workspace, options: DestroyOptions): P
   return work;
 }
 
+/** None where a stack was never deployed, and so has no state. */
+async function countResources({ terraform }: Workspace): Promise<number> {
+  try {
+    return (await terraform.run(["state", "list"])).split("\n").filter(Boolean).length;
+  } catch (error) {
+    if (/No state file was found/.test(String(error))) return 0;
+    throw error;
+  }
+}
+
 /** @throws {UserError} when a stack of the same environment still has resources in the bucket that is to go */
 async function refuseWhileInUse(id: string, options: DestroyOptions & RunOptions): Promise<void> {
   const { source, root, env, dependents = () => [] } = options;
@@ -40,7 +50,7 @@ async function refuseWhileInUse(id: string, options: DestroyOptions & RunOptions
     const props = { id: other, source, root, operation: `destroy of ${id}`, env: env?.(other) };
     const resources = await withWorkspace(props, async (workspace) => {
       await workspace.init();
-      return (await workspace.terraform.run(["state", "list"])).split("\n").filter(Boolean).length;
+      return countResources(workspace);
     });
     if (resources > 0) {
       throw new UserError(

@@ -121,3 +121,15 @@ test("the bucket is not destroyed under a stack that still has resources", async
   expect(result?.error).toBe("account-x holds the state of aws-x, which still has 2 resources: destroy aws-x first");
   expect(fake.commands()).not.toContain("plan");
 });
+
+test("a stack that was never deployed has nothing in the bucket", async () => {
+  fake.stack("aws-x");
+  const none = "Error: No state file was found!\n\nState management commands require a state file.";
+  fake.reacts({
+    "state pull": { out: [state(5)] },
+    "state list": { exit: 1, err: none },
+    plan: { exit: 2, out: [planned("aws_s3_bucket.state", "delete")] },
+  });
+  const [result] = await destroyStacks(["account-x"], { ...options(), dependents: () => ["aws-x"] });
+  expect(result?.status).toBe("destroyed");
+});
