@@ -5,6 +5,7 @@ import { StreamConsumer } from "../modules/aws/stream-consumer";
 import type { Names } from "../modules/names";
 import type { PlatformSettings } from "../settings/schema";
 import type { ServerlessStores } from "./aws-serverless-stores";
+import { previousVersion } from "./function-release";
 
 type Settings = PlatformSettings["aws-serverless"];
 
@@ -28,8 +29,9 @@ export function addServerlessFunctions(
   { names, keyArn, stores, corsOrigin }: FunctionSurroundings,
 ): ServerlessFunctions {
   const { analysis } = settings;
-  const common = (of: Settings["functions"]["test_execution"], handler: string) => ({
+  const common = (of: Settings["functions"]["test_execution"], name: string, handler: string) => ({
     names,
+    name,
     keyArn,
     code: { folder: "functions/ai-test-automation", handler: `handlers.${handler}.lambda_handler` },
     memoryMib: of.memory_mib,
@@ -38,11 +40,11 @@ export function addServerlessFunctions(
     logDays: settings.log_days,
     reservedConcurrency: of.reserved_concurrency,
     provisionedConcurrency: of.provisioned_concurrency,
+    previousVersion: previousVersion(stack, name),
   });
 
   const testExecution = new ServerlessFunction(stack, "test-execution", {
-    ...common(settings.functions.test_execution, "test_execution"),
-    name: "test-execution",
+    ...common(settings.functions.test_execution, "test-execution", "test_execution"),
     description: "Starts test executions, takes their results, reads and lists them",
     environment: { CORS_ORIGIN: corsOrigin },
     link: [
@@ -52,8 +54,7 @@ export function addServerlessFunctions(
     ],
   });
   const aiAnalysis = new ServerlessFunction(stack, "ai-analysis", {
-    ...common(settings.functions.ai_analysis, "ai_analysis"),
-    name: "ai-analysis",
+    ...common(settings.functions.ai_analysis, "ai-analysis", "ai_analysis"),
     description: "Writes beside each finished test execution what its results mean",
     link: [
       tableLink("TEST_EXECUTIONS_TABLE", stores.testExecutions, "read-write"),

@@ -189,6 +189,19 @@ describe("what settings decide", () => {
     expect(String(stack.output?.["site_url"]?.["value"])).toContain("aws_cloudfront_distribution");
   });
 
+  test("a pipeline moves calls of each function to a new version by and by, without a changed file", async () => {
+    const stack = await build("aws-serverless-dev");
+    for (const part of ["test_execution", "ai_analysis"]) {
+      expect(stack.variable).toMatchObject({
+        [`${part}_previous_version`]: { default: "" },
+        [`${part}_previous_percent`]: { default: 0 },
+      });
+    }
+    for (const alias of bodies(stack, "aws_lambda_alias")) {
+      expect(JSON.stringify(alias)).toContain("_previous_percent");
+    }
+  });
+
   test("provisioned tables follow their use between 5 and 100 units at 70 % (seed 000)", async () => {
     const stack = await build("aws-serverless-dev", "aws_serverless = { tables = { capacity = {} } }");
     expect(bodies(stack, "aws_appautoscaling_target")[0]).toMatchObject({ min_capacity: 5, max_capacity: 100 });

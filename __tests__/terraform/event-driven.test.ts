@@ -1,0 +1,127 @@
+import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
+import { DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { startEmulator } from "../../operator/local/emulator";
+import { eventually } from "../../operator/local/proofs/eventually";
+import { Account } from "./support/account";
+import { type Ended, ProjectCopy } from "./support/project-copy";
+import { story } from "./support/story";
+
+/** What becomes of the event-driven systems when something in them fails; that they work is proven by `npm start` (local.test.ts). */
+
+const project = new ProjectCopy();
+const step = story();
+const stacks = ["aws-serverless-local", "aws-websocket-local", "aws-codebuild-local"];
+
+// Known once the emulator runs.
+let dynamodb: DynamoDBClient;
+let sqs: SQSClient;
+let cloudwatch: CloudWatchClient;
+let platform: Record<string, string>;
+
+beforeAll(async () => {
+  await project.shareEmulator();
+  const { endpoint } = (await startEmulator(project.local)).ministack;
+  const config = { endpoint, region: "us-east-1", credentials: { accessKeyId: "test", secretAccessKey: "test" } };
+  dynamodb = new DynamoDBClient(config);
+  sqs = new SQSClient(config);
+  cloudwatch = new CloudWatchClient(config);
+}, 300_000);
+
+afterAll(() => project.remove());
+
+step("all three are deployed beside each other, and a second plan of each is empty", async () => {
+  await done("bootstrap", "local", "--yes");
+  await done("deploy", ...stacks, "--yes");
+  await done("plan", ...stacks); // Exit code 2 would be changes.
+  platform = JSON.parse(await done("outputs", "aws-serverless-local", "--json"))["aws-serverless-local"];
+});
+
+step("an execution that cannot be analyzed holds no other back, and becomes a dead letter", async () => {
+  await store("broken", { S: "these are no results" });
+  await store("good", { L: [{ M: { name: { S: "opens" }, status: { S: "passed" }, duration_ms: { N: "5" } } }] });
+  await eventually("the good one is analyzed", async () => "analysis" in (await read("good")));
+
+  let letter: DeadLetter | undefined;
+  await eventually("the other is given up", async () => {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl: queueUrl(), VisibilityTimeout: 0, WaitTimeSeconds: 1 }),
+    );
+    letter = Messages[0] && JSON.parse(Messages[0].Body ?? "");
+    return letter !== undefined;
+  });
+  expect(letter).toMatchObject({
+    requestContext: { condition: "RetryAttemptsExhausted" },
+    DDBStreamBatchInfo: { batchSize: 1 },
+  });
+  expect(await read("broken")).not.toHaveProperty("analysis");
+});
+
+step("its alarms are raised: that the function fails, and that something was given up", async () => {
+  for (const part of ["ai-analysis-errors", "ai-analysis-dead-letters"]) {
+    await eventually(`${part} is raised`, async () => (await alarmState(part)) === "ALARM", 120);
+  }
+  expect(await alarmState("test-execution-errors")).toBe("OK");
+});
+
+step("once the cause is mended, a change of the execution brings it again", async () => {
+  const results = { L: [{ M: { name: { S: "opens" }, status: { S: "failed" }, duration_ms: { N: "5" } } }] };
+  await dynamodb.send(
+    new UpdateItemCommand({
+      TableName: platform["test_executions_table"],
+      Key: keyOf("broken"),
+      UpdateExpression: "SET results = :results",
+      ExpressionAttributeValues: { ":results": results },
+    }),
+  );
+  await eventually("it is analyzed", async () => "analysis" in (await read("broken")));
+});
+
+step("a destroy leaves nothing of the three", async () => {
+  await done("destroy", ...stacks, "--yes");
+  const account = new Account(project.emulator().ministack.endpoint);
+  for (const stack of stacks) expect(await account.tagged(stack)).toEqual([]);
+});
+
+interface DeadLetter {
+  readonly requestContext: { readonly condition: string };
+  readonly DDBStreamBatchInfo: { readonly batchSize: number };
+}
+
+function keyOf(unique: string) {
+  return { PK: { S: "CASE#story" }, SK: { S: `EXECUTION#${unique}` } };
+}
+
+/** Puts a finished execution past the API, which refuses what is not right. */
+async function store(unique: string, results: { S: string } | { L: { M: Record<string, object> }[] }): Promise<void> {
+  const attributes = {
+    execution_id: { S: `story.${unique}` },
+    test_case_id: { S: "story" },
+    status: { S: "failed" },
+    results,
+  };
+  const Item = { ...keyOf(unique), ...attributes } as PutItemCommand["input"]["Item"];
+  await dynamodb.send(new PutItemCommand({ TableName: platform["test_executions_table"], Item }));
+}
+
+async function read(unique: string): Promise<object> {
+  const table = { TableName: platform["test_executions_table"], ConsistentRead: true };
+  return (await dynamodb.send(new GetItemCommand({ ...table, Key: keyOf(unique) }))).Item ?? {};
+}
+
+function queueUrl(): string {
+  const { endpoint } = project.emulator().ministack;
+  return `${endpoint}/123456789012/${platform["dead_letter_queue"]}`;
+}
+
+async function alarmState(part: string): Promise<string | undefined> {
+  const AlarmNames = [`ai-test-automation-local-${part}`];
+  return (await cloudwatch.send(new DescribeAlarmsCommand({ AlarmNames }))).MetricAlarms?.[0]?.StateValue;
+}
+
+/** Runs a command that has to end well. */
+async function done(...args: string[]): Promise<string> {
+  const { code, out, err }: Ended = await project.cli(...args);
+  if (code !== 0) throw new Error(`${args.join(" ")}: expected exit code 0, found ${code}\n${out}\n${err}`);
+  return out;
+}
