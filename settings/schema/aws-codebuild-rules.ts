@@ -66,15 +66,6 @@ export const awsCodebuildRules: Rule[] = [
       };
     }
   }),
-  rule<Settings>(["protected", "notifications"], function* (settings) {
-    if (settings.protected && settings.notifications.critical.length === 0) {
-      yield {
-        path: "notifications.critical",
-        expected: "at least one address where `protected` is true",
-        found: "none",
-      };
-    }
-  }),
 ];
 
 function* variableFindings(path: string, project: Project): Iterable<Finding> {

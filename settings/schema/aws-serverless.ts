@@ -1,7 +1,9 @@
 import * as z from "zod";
-import { alert, budget } from "./alerts";
+import { budget } from "./alerts";
+import { apiDomain, bedrockModel } from "./aws-api";
+import { serverlessAlarms } from "./aws-serverless-alarms";
 import { site } from "./aws-site";
-import { arn, days, domain, percent } from "./common";
+import { days, percent } from "./common";
 import { functionSettings } from "./function";
 import { applicationBlocks, shared } from "./shared";
 import { webFirewall } from "./web-firewall";
@@ -27,11 +29,7 @@ const api = z
       ])
       .optional()
       .describe("Web origin whose pages may call; * for all (seed 000). Default: the site."),
-    domain: domain
-      .optional()
-      .describe("Name of the API; with `zone_id` a certificate is made and an alias written. Default: API Gateway's."),
-    zone_id: z.string().optional().describe("Route53 zone of `domain`."),
-    certificate_arn: arn.optional().describe("An ACM certificate of this region. Default: one is made for `domain`."),
+    ...apiDomain,
     web_firewall: webFirewall
       .extend({ enabled: z.boolean().default(true).describe("False: no firewall.") })
       .prefault({})
@@ -65,68 +63,6 @@ const users = z
   .prefault({})
   .describe("Cognito user pool.");
 
-const alarms = z
-  .strictObject({
-    function_errors: alert({
-      threshold: 10,
-      unit: "count",
-      for_seconds: 600,
-      severity: "critical",
-      description: "This many failed calls of one function in each period (seed 000: 10 in each of 2).",
-    }),
-    function_duration: alert({
-      threshold: 30_000,
-      unit: "milliseconds",
-      for_seconds: 900,
-      severity: "warning",
-      description: "Calls of one function take this long on average (seed 000: 30 s in each of 3 periods).",
-    }),
-    function_throttles: alert({
-      threshold: 0,
-      unit: "count",
-      for_seconds: 300,
-      severity: "warning",
-      description: "More calls of one function than this were refused, because too many ran.",
-    }),
-    dead_letters: alert({
-      threshold: 0,
-      unit: "count",
-      for_seconds: 300,
-      severity: "critical",
-      description: "More events than this were given up.",
-    }),
-    table_throttles: alert({
-      threshold: 0,
-      unit: "count",
-      for_seconds: 300,
-      severity: "warning",
-      description: "More reads and writes of one table than this were refused.",
-    }),
-    api_server_errors: alert({
-      threshold: 1,
-      unit: "percent",
-      for_seconds: 300,
-      severity: "critical",
-      description: "More of the requests end in a server error than this.",
-    }),
-    api_client_errors: alert({
-      threshold: 25,
-      unit: "percent",
-      for_seconds: 900,
-      severity: "warning",
-      description: "More of the requests are refused than this.",
-    }),
-    api_latency_p95: alert({
-      threshold: 3000,
-      unit: "milliseconds",
-      for_seconds: 900,
-      severity: "warning",
-      description: "95 % of answers are not faster than this.",
-    }),
-  })
-  .prefault({})
-  .describe("Periods are of 5 minutes where `for_seconds` is a multiple of 300, else of one.");
-
 /** `aws-serverless-<environment>`: the AI Test Automation Platform (seed 000). */
 export const awsServerless = z.strictObject({
   ...shared,
@@ -145,9 +81,7 @@ export const awsServerless = z.strictObject({
     .prefault({}),
   analysis: z
     .strictObject({
-      model: z
-        .string()
-        .regex(/^[a-z0-9-]+\.[\w.:-]+$/, { error: "a model id of Bedrock such as amazon.nova-lite-v1:0" })
+      model: bedrockModel
         .optional()
         .describe("Model on Amazon Bedrock that writes the summary. Default: rules of thumb alone, without a network."),
       batch_size: z.int().min(1).max(100).default(10).describe("Most executions of one call."),
@@ -175,6 +109,6 @@ export const awsServerless = z.strictObject({
     .prefault({})
     .describe("The bucket for test data and logs."),
   backup: applicationBlocks.backup.prefault({}),
-  alarms,
+  alarms: serverlessAlarms,
   budget: budget.optional(),
 });

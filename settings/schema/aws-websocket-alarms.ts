@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { alert } from "./alerts";
+import { functionAlarms } from "./aws-api";
 
 /** What seed 001 alarms on, and what else can go wrong with the bot. */
 export const websocketAlarms = z
@@ -25,20 +26,7 @@ export const websocketAlarms = z
       severity: "warning",
       description: "Calls of one function take this long on average.",
     }),
-    function_throttles: alert({
-      threshold: 0,
-      unit: "count",
-      for_seconds: 300,
-      severity: "warning",
-      description: "More calls of one function than this were refused, because too many ran.",
-    }),
-    dead_letters: alert({
-      threshold: 0,
-      unit: "count",
-      for_seconds: 300,
-      severity: "critical",
-      description: "More events than this were given up.",
-    }),
+    ...functionAlarms,
     api_client_errors: alert({
       threshold: 50,
       unit: "count",

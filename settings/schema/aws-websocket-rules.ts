@@ -7,29 +7,6 @@ type WebSocket = z.infer<typeof awsWebsocket>;
 
 /** Rules of the Agentic Service Bot. */
 export const awsWebsocketRules: Rule[] = [
-  rule<WebSocket>(["api"], function* ({ api: { domain, zone_id, certificate_arn } }) {
-    if (Boolean(domain) !== Boolean(zone_id)) {
-      yield {
-        path: domain ? "api.domain" : "api.zone_id",
-        expected: "domain and zone_id together",
-        found: domain ? "no zone_id" : "no domain",
-      };
-    }
-    if (certificate_arn && !domain) {
-      yield { path: "api.certificate_arn", expected: "domain beside it", found: "none" };
-    }
-  }),
-  rule<WebSocket>(["api.domain", "site.domain"], function* ({ api, site }) {
-    if (api.domain && api.domain === site.domain) {
-      yield { path: "api.domain", expected: "another name than the site's", found: api.domain };
-    }
-  }),
-  rule<WebSocket>(["api.certificate_arn", "region"], function* ({ api, region }) {
-    const [, , , found] = api.certificate_arn?.split(":") ?? [];
-    if (api.certificate_arn && found !== region) {
-      yield { path: "api.certificate_arn", expected: `a certificate of ${region}`, found: String(found) };
-    }
-  }),
   rule<WebSocket>(["api.allowed_origins", "protected"], function* (settings) {
     if (settings.protected && settings.api.allowed_origins?.includes("*")) {
       yield {
@@ -50,19 +27,6 @@ export const awsWebsocketRules: Rule[] = [
       };
     }
   }),
-  rule<WebSocket>(["functions"], function* ({ functions }) {
-    for (const [name, { reserved_concurrency: reserved, provisioned_concurrency: provisioned }] of Object.entries(
-      functions,
-    )) {
-      if (reserved !== undefined && provisioned !== undefined && provisioned > reserved) {
-        yield {
-          path: `functions.${name}.provisioned_concurrency`,
-          expected: `at most reserved_concurrency (${reserved})`,
-          found: String(provisioned),
-        };
-      }
-    }
-  }),
   rule<WebSocket>(["functions.chat"], function* ({ functions: { chat } }) {
     if (chat.timeout_seconds > 29) {
       yield {
@@ -70,20 +34,6 @@ export const awsWebsocketRules: Rule[] = [
         problem: "API Gateway does not wait that long, and would tell the client of a failure",
         expected: "at most 29",
         found: String(chat.timeout_seconds),
-      };
-    }
-  }),
-  rule<WebSocket>(["tables"], function* ({ tables: { capacity } }) {
-    if (capacity && capacity.min > capacity.max) {
-      yield { path: "tables.capacity.min", expected: `at most max (${capacity.max})`, found: String(capacity.min) };
-    }
-  }),
-  rule<WebSocket>(["protected", "notifications"], function* (settings) {
-    if (settings.protected && settings.notifications.critical.length === 0) {
-      yield {
-        path: "notifications.critical",
-        expected: "at least one address where `protected` is true",
-        found: "none",
       };
     }
   }),

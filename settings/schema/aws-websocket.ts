@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { budget } from "./alerts";
+import { apiDomain, bedrockModel } from "./aws-api";
 import { site } from "./aws-site";
 import { websocketAlarms } from "./aws-websocket-alarms";
-import { arn, cron, domain, percent } from "./common";
+import { cron, percent } from "./common";
 import { functionSettings } from "./function";
 import { shared } from "./shared";
 
@@ -29,20 +30,14 @@ const api = z
       .describe(
         "Web origins whose pages may connect; * for all. Default: the site's. Clients that are no page may always.",
       ),
-    domain: domain
-      .optional()
-      .describe("Name of the API; with `zone_id` a certificate is made and an alias written. Default: API Gateway's."),
-    zone_id: z.string().optional().describe("Route53 zone of `domain`."),
-    certificate_arn: arn.optional().describe("An ACM certificate of this region. Default: one is made for `domain`."),
+    ...apiDomain,
   })
   .prefault({})
   .describe("WebSocket API on API Gateway.");
 
 const chat = z
   .strictObject({
-    model: z
-      .string()
-      .regex(/^[a-z0-9-]+\.[\w.:-]+$/, { error: "a model id of Bedrock such as amazon.nova-lite-v1:0" })
+    model: bedrockModel
       .optional()
       .describe("Model on Amazon Bedrock that answers. Default: rules that know service requests, without a network."),
     connection_minutes: z

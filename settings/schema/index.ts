@@ -2,6 +2,7 @@ import type * as z from "zod";
 import type { PlatformSchema, SettingsSchema } from "../rule";
 import { account } from "./account";
 import { aws } from "./aws";
+import { awsApiRules } from "./aws-api-rules";
 import { awsCodebuild } from "./aws-codebuild";
 import { awsCodebuildRules } from "./aws-codebuild-rules";
 import { awsEdgeRules } from "./aws-edge-rules";
@@ -21,7 +22,7 @@ import { kubernetes } from "./kubernetes";
 import { kubernetesRules } from "./kubernetes-rules";
 import { loadBalancerRules } from "./load-balancer-rules";
 import { networkRules } from "./network-rules";
-import { accountRules, applicationRules, sharedRules, storeRules } from "./rules";
+import { accountRules, applicationRules, notificationRules, sharedRules, storeRules } from "./rules";
 import { applicationBlocks, shared } from "./shared";
 
 const platforms = {
@@ -42,9 +43,18 @@ const platforms = {
     schema: awsEks,
     rules: [...sharedRules, ...applicationRules, ...storeRules, ...networkRules, ...loadBalancerRules, ...awsEksRules],
   },
-  "aws-serverless": { schema: awsServerless, rules: [...sharedRules, ...awsSiteRules, ...awsServerlessRules] },
-  "aws-websocket": { schema: awsWebsocket, rules: [...sharedRules, ...awsSiteRules, ...awsWebsocketRules] },
-  "aws-codebuild": { schema: awsCodebuild, rules: [...sharedRules, ...networkRules, ...awsCodebuildRules] },
+  "aws-serverless": {
+    schema: awsServerless,
+    rules: [...sharedRules, ...notificationRules, ...awsSiteRules, ...awsApiRules, ...awsServerlessRules],
+  },
+  "aws-websocket": {
+    schema: awsWebsocket,
+    rules: [...sharedRules, ...notificationRules, ...awsSiteRules, ...awsApiRules, ...awsWebsocketRules],
+  },
+  "aws-codebuild": {
+    schema: awsCodebuild,
+    rules: [...sharedRules, ...notificationRules, ...networkRules, ...awsCodebuildRules],
+  },
   gcp: { schema: gcp, rules: [...sharedRules, ...applicationRules, ...storeRules, ...gcpRules] },
   azure: { schema: azure, rules: [...sharedRules, ...applicationRules, ...storeRules, ...azureRules] },
   kubernetes: { schema: kubernetes, rules: [...sharedRules, ...applicationRules, ...kubernetesRules] },

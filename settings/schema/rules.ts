@@ -5,7 +5,8 @@ import type { aws } from "./aws";
 
 export type Aws = z.infer<typeof aws>;
 type Shared = z.infer<typeof account>;
-type Application = Pick<Aws, "application" | "protected" | "notifications">;
+type Notified = Pick<Shared, "protected" | "notifications">;
+type Application = Pick<Aws, "application">;
 type Stored = Pick<Aws, "database" | "protected">;
 
 /** A rule over settings of type S; it runs when nothing it reads is already wrong. */
@@ -51,6 +52,19 @@ export const accountRules: Rule[] = [
   }),
 ];
 
+/** Rules about who hears of alerts, for each platform that has alerts. */
+export const notificationRules: Rule[] = [
+  rule<Notified>(["protected", "notifications"], function* (settings) {
+    if (settings.protected && settings.notifications.critical.length === 0) {
+      yield {
+        path: "notifications.critical",
+        expected: "at least one address where `protected` is true",
+        found: "none",
+      };
+    }
+  }),
+];
+
 /** Rules about the application, wherever it runs. */
 export const applicationRules: Rule[] = [
   rule<Application>(["application"], function* (settings) {
@@ -82,15 +96,7 @@ export const applicationRules: Rule[] = [
       }
     }
   }),
-  rule<Application>(["protected", "notifications"], function* (settings) {
-    if (settings.protected && settings.notifications.critical.length === 0) {
-      yield {
-        path: "notifications.critical",
-        expected: "at least one address where `protected` is true",
-        found: "none",
-      };
-    }
-  }),
+  ...notificationRules,
 ];
 
 /** Rules about what the application stores. */

@@ -1,5 +1,6 @@
 import { awsCodebuild } from "../../../settings/schema/aws-codebuild";
 import { awsCodebuildRules } from "../../../settings/schema/aws-codebuild-rules";
+import { notificationRules } from "../../../settings/schema/rules";
 import { testRules, unfit } from "./rule-table";
 
 const base = `
@@ -14,7 +15,7 @@ aws_codebuild = {
 const project = (text: string) => `aws_codebuild = { projects = { worker = { ${text} } } }`;
 const at = (path: string) => `aws_codebuild.projects.worker.${path}`;
 
-testRules("aws-codebuild", base, awsCodebuildRules, {
+testRules("aws-codebuild", base, [...notificationRules, ...awsCodebuildRules], {
   sources: [
     [
       project("source = { buildspec = null }"),

@@ -1,4 +1,6 @@
+import { awsApiRules } from "../../../settings/schema/aws-api-rules";
 import { awsServerlessRules } from "../../../settings/schema/aws-serverless-rules";
+import { notificationRules } from "../../../settings/schema/rules";
 import { testRules, unfit } from "./rule-table";
 
 const base = `
@@ -8,7 +10,7 @@ protected  = false
 aws_serverless = {}
 `;
 
-testRules("aws-serverless", base, awsServerlessRules, {
+testRules("aws-serverless", base, [...notificationRules, ...awsApiRules, ...awsServerlessRules], {
   "a name of the API has a zone, and is not the site's": [
     [
       'aws_serverless = { api = { domain = "api.example.com" } }',

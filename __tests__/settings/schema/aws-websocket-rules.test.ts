@@ -1,12 +1,14 @@
+import { awsApiRules } from "../../../settings/schema/aws-api-rules";
 import { awsSiteRules } from "../../../settings/schema/aws-site-rules";
 import { awsWebsocketRules } from "../../../settings/schema/aws-websocket-rules";
+import { notificationRules } from "../../../settings/schema/rules";
 import { testRules, unfit } from "./rule-table";
 
 const base = 'account_id = "111111111111"\ndata_class = "synthetic"\nprotected = false\n';
 const block = (text: string) => `aws_websocket = { ${text} }`;
 const people = 'notifications = { critical = ["on-call@example.com"] }';
 
-testRules("aws-websocket", base, [...awsSiteRules, ...awsWebsocketRules], {
+testRules("aws-websocket", base, [...notificationRules, ...awsSiteRules, ...awsApiRules, ...awsWebsocketRules], {
   "a name without its zone": [
     [
       block('site = { domain = "bot.example.com" }'),
