@@ -1,16 +1,8 @@
 import type { Construct } from "constructs";
 import { ObjectStore } from "../modules/aws/object-store";
 import { Table } from "../modules/aws/table";
-import type { Names } from "../modules/names";
 import type { PlatformSettings } from "../settings/schema";
-
-/** What every part of the stack is made with. */
-export interface Ground {
-  readonly names: Names;
-  readonly keyArn: string;
-  /** Whether what is stored goes with the stack. */
-  readonly destroyable: boolean;
-}
+import type { Ground } from "./aws-ground";
 
 export interface Core {
   readonly artifacts: ObjectStore;

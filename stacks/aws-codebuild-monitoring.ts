@@ -9,8 +9,9 @@ import { watchObjectStore } from "../modules/aws/watch-object-store";
 import { watchTable } from "../modules/aws/watch-table";
 import { watchWork } from "../modules/aws/watch-work";
 import type { PlatformSettings } from "../settings/schema";
-import type { Core, Ground } from "./aws-codebuild-core";
+import type { Core } from "./aws-codebuild-core";
 import type { Poller } from "./aws-codebuild-poller";
+import type { Ground } from "./aws-ground";
 import { alertsOf } from "./shared-settings";
 
 type Settings = PlatformSettings["aws-codebuild"];

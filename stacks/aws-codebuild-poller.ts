@@ -8,8 +8,9 @@ import { ScheduledRule } from "../modules/aws/scheduled-rule";
 import { Table } from "../modules/aws/table";
 import type { Names } from "../modules/names";
 import type { PlatformSettings } from "../settings/schema";
-import type { Core, Ground } from "./aws-codebuild-core";
+import type { Core } from "./aws-codebuild-core";
 import type { Secrets } from "./aws-codebuild-secrets";
+import type { Ground } from "./aws-ground";
 
 type Settings = PlatformSettings["aws-codebuild"];
 

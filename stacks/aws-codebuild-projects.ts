@@ -3,8 +3,9 @@ import type { Construct } from "constructs";
 import { BuildProject } from "../modules/aws/build-project";
 import type { BuildCache, BuildSecret, BuildSource } from "../modules/aws/build-project-inputs";
 import type { PlatformSettings } from "../settings/schema";
-import type { Core, Ground } from "./aws-codebuild-core";
+import type { Core } from "./aws-codebuild-core";
 import type { Secrets } from "./aws-codebuild-secrets";
+import type { Ground } from "./aws-ground";
 import { addNetwork } from "./aws-network";
 
 type Settings = PlatformSettings["aws-codebuild"];

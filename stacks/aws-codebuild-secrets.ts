@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import { topicArn } from "../modules/aws/notifications";
 import { Secret } from "../modules/aws/secret";
 import type { PlatformSettings } from "../settings/schema";
-import type { Ground } from "./aws-codebuild-core";
+import type { Ground } from "./aws-ground";
 
 export interface Secrets {
   readonly githubToken: Secret;

@@ -1,14 +1,13 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { EncryptionKey } from "../modules/aws/encryption-key";
 import { RuntimeConfiguration } from "../modules/aws/runtime-configuration";
-import { Names } from "../modules/names";
 import type { PlatformSettings } from "../settings/schema";
 import { addCore } from "./aws-codebuild-core";
 import { addBuildMonitoring } from "./aws-codebuild-monitoring";
 import { addPoller } from "./aws-codebuild-poller";
 import { addBuildProjects } from "./aws-codebuild-projects";
 import { addSecrets } from "./aws-codebuild-secrets";
+import { addGround } from "./aws-ground";
 import { useAwsProvider } from "./aws-provider";
 import { useBackend } from "./backend";
 import { addOutputs } from "./outputs";
@@ -20,23 +19,9 @@ export class AwsCodebuildStack extends TerraformStack {
     useBackend(this, id, settings);
     useAwsProvider(this, id, settings, { system: settings.system });
 
-    const { region } = settings;
-    const names = new Names({
-      system: settings.system,
-      environment: settings.environment,
-      accountId: settings.account_id,
-      region,
-    });
-    const { keyArn } = new EncryptionKey(this, "key", {
-      names,
-      name: "data",
-      description: `Everything that ${names.prefix} stores`,
-      services: [`logs.${region}.amazonaws.com`, "cloudwatch.amazonaws.com", "budgets.amazonaws.com"],
-      deletionWindowDays: settings.protected ? 30 : 7,
-    });
-    const ground = { names, keyArn, destroyable: !settings.protected };
+    const ground = addGround(this, settings);
     const configuration = new RuntimeConfiguration(this, "configuration", {
-      names,
+      names: ground.names,
       featureFlags: settings.feature_flags,
     });
 

@@ -3,17 +3,16 @@ import type { Construct } from "constructs";
 import { AuroraPostgres } from "../modules/aws/aurora-postgres";
 import { BackupPlan } from "../modules/aws/backup-plan";
 import { ClusterTargetGroup } from "../modules/aws/cluster-target-group";
-import { EncryptionKey } from "../modules/aws/encryption-key";
 import { Monitoring } from "../modules/aws/monitoring";
 import { RedisCache } from "../modules/aws/redis-cache";
 import { RuntimeConfiguration } from "../modules/aws/runtime-configuration";
 import { allowTraffic } from "../modules/aws/traffic";
 import { WebFirewall } from "../modules/aws/web-firewall";
-import { Names } from "../modules/names";
 import type { PlatformSettings } from "../settings/schema";
 import { addEdge } from "./aws-edge";
 import { addCluster, addClusterRoles } from "./aws-eks-cluster";
 import { addEksStores } from "./aws-eks-stores";
+import { addGround } from "./aws-ground";
 import { addNetwork } from "./aws-network";
 import { useAwsProvider } from "./aws-provider";
 import { useBackend } from "./backend";
@@ -27,23 +26,8 @@ export class AwsEksStack extends TerraformStack {
     useBackend(this, id, settings);
     useAwsProvider(this, id, settings, { system: settings.system });
 
-    const { region, web_firewall: firewallSettings } = settings;
-    const destroyable = !settings.protected;
-    const names = new Names({
-      system: settings.system,
-      environment: settings.environment,
-      accountId: settings.account_id,
-      region,
-    });
-
-    const { keyArn } = new EncryptionKey(this, "key", {
-      names,
-      name: "data",
-      description: `Everything that ${names.prefix} stores`,
-      services: [`logs.${region}.amazonaws.com`, "cloudwatch.amazonaws.com", "budgets.amazonaws.com"],
-      autoScaling: true,
-      deletionWindowDays: destroyable ? 7 : 30,
-    });
+    const { web_firewall: firewallSettings } = settings;
+    const { names, keyArn, destroyable } = addGround(this, settings, { autoScaling: true });
     const network = addNetwork(this, settings, {
       names,
       keyArn,

@@ -1,10 +1,9 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { BackupPlan } from "../modules/aws/backup-plan";
-import { EncryptionKey } from "../modules/aws/encryption-key";
 import { RuntimeConfiguration } from "../modules/aws/runtime-configuration";
-import { Names } from "../modules/names";
 import type { PlatformSettings } from "../settings/schema";
+import { addGround } from "./aws-ground";
 import { useAwsProvider } from "./aws-provider";
 import { addServerlessApi } from "./aws-serverless-api";
 import { addServerlessFunctions } from "./aws-serverless-functions";
@@ -21,22 +20,7 @@ export class AwsServerlessStack extends TerraformStack {
     useBackend(this, id, settings);
     useAwsProvider(this, id, settings, { system: settings.system });
 
-    const { region } = settings;
-    const destroyable = !settings.protected;
-    const names = new Names({
-      system: settings.system,
-      environment: settings.environment,
-      accountId: settings.account_id,
-      region,
-    });
-
-    const { keyArn } = new EncryptionKey(this, "key", {
-      names,
-      name: "data",
-      description: `Everything that ${names.prefix} stores`,
-      services: [`logs.${region}.amazonaws.com`, "cloudwatch.amazonaws.com", "budgets.amazonaws.com"],
-      deletionWindowDays: destroyable ? 7 : 30,
-    });
+    const { names, keyArn, destroyable } = addGround(this, settings);
     const { site, accessLogs, outputs: siteOutputs } = addSite(this, id, settings, { names, keyArn });
     const stores = addServerlessStores(this, settings, { names, keyArn, accessLogs });
     const corsOrigin = settings.api.cors_origin ?? site.url;

@@ -2,12 +2,11 @@ import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { BackupPlan } from "../modules/aws/backup-plan";
 import { ContainerCluster } from "../modules/aws/container-cluster";
-import { EncryptionKey } from "../modules/aws/encryption-key";
 import { RuntimeConfiguration } from "../modules/aws/runtime-configuration";
-import { Names } from "../modules/names";
 import type { PlatformSettings } from "../settings/schema";
 import { addApplication } from "./aws-application";
 import { addEdge } from "./aws-edge";
+import { addGround } from "./aws-ground";
 import { addNetwork } from "./aws-network";
 import { addDeployRole, addMonitoring } from "./aws-operations";
 import { useAwsProvider } from "./aws-provider";
@@ -22,22 +21,7 @@ export class AwsStack extends TerraformStack {
     useBackend(this, id, settings);
     useAwsProvider(this, id, settings, { system: settings.system });
 
-    const { region } = settings;
-    const destroyable = !settings.protected;
-    const names = new Names({
-      system: settings.system,
-      environment: settings.environment,
-      accountId: settings.account_id,
-      region,
-    });
-
-    const { keyArn } = new EncryptionKey(this, "key", {
-      names,
-      name: "data",
-      description: `Everything that ${names.prefix} stores`,
-      services: [`logs.${region}.amazonaws.com`, "cloudwatch.amazonaws.com", "budgets.amazonaws.com"],
-      deletionWindowDays: destroyable ? 7 : 30,
-    });
+    const { names, keyArn, destroyable } = addGround(this, settings);
     const network = addNetwork(this, settings, { names, keyArn });
     const stores = addStores(this, id, settings, { names, network, keyArn });
     const { artifacts, database, cache, fileSystem, registry } = stores;

@@ -1,13 +1,12 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { EncryptionKey } from "../modules/aws/encryption-key";
 import { PublicDomain } from "../modules/aws/public-domain";
 import { RuntimeConfiguration } from "../modules/aws/runtime-configuration";
 import { SiteConfiguration } from "../modules/aws/site-configuration";
 import { WebSocketApi } from "../modules/aws/websocket-api";
 import { WebSocketStage } from "../modules/aws/websocket-stage";
-import { Names } from "../modules/names";
 import type { PlatformSettings } from "../settings/schema";
+import { addGround } from "./aws-ground";
 import { useAwsProvider } from "./aws-provider";
 import { addSite } from "./aws-site";
 import { addWebSocketFunctions } from "./aws-websocket-functions";
@@ -23,16 +22,8 @@ export class AwsWebsocketStack extends TerraformStack {
     useBackend(this, id, settings);
     useAwsProvider(this, id, settings, { system: settings.system });
 
-    const { region, environment, api: ofApi } = settings;
-    const names = new Names({ system: settings.system, environment, accountId: settings.account_id, region });
-
-    const { keyArn } = new EncryptionKey(this, "key", {
-      names,
-      name: "data",
-      description: `Everything that ${names.prefix} stores`,
-      services: [`logs.${region}.amazonaws.com`, "cloudwatch.amazonaws.com", "budgets.amazonaws.com"],
-      deletionWindowDays: settings.protected ? 30 : 7,
-    });
+    const { environment, api: ofApi } = settings;
+    const { names, keyArn } = addGround(this, settings);
     const { site, outputs: siteOutputs } = addSite(this, id, settings, { names, keyArn });
     const stores = addWebSocketStores(this, settings, { names, keyArn });
     const api = new WebSocketApi(this, "api", {
