@@ -1,11 +1,13 @@
 import type { Construct } from "constructs";
 import { ServerlessFunction } from "../modules/aws/function";
-import { bucketLink, type FunctionLink, streamLink, tableLink } from "../modules/aws/function-links";
+import { bucketLink, streamLink, tableLink } from "../modules/aws/function-links";
+import { modelLink } from "../modules/aws/model-link";
 import { StreamConsumer } from "../modules/aws/stream-consumer";
 import type { Names } from "../modules/names";
 import type { PlatformSettings } from "../settings/schema";
 import type { ServerlessStores } from "./aws-serverless-stores";
 import { previousVersion } from "./function-release";
+import { functionSize } from "./function-settings";
 
 type Settings = PlatformSettings["aws-serverless"];
 
@@ -34,12 +36,8 @@ export function addServerlessFunctions(
     name,
     keyArn,
     code: { folder: "functions/ai-test-automation", handler: `handlers.${handler}.lambda_handler` },
-    memoryMib: of.memory_mib,
-    timeoutSeconds: of.timeout_seconds,
-    logLevel: of.log_level,
+    ...functionSize(of),
     logDays: settings.log_days,
-    reservedConcurrency: of.reserved_concurrency,
-    provisionedConcurrency: of.provisioned_concurrency,
     previousVersion: previousVersion(stack, name),
   });
 
@@ -59,7 +57,7 @@ export function addServerlessFunctions(
     link: [
       tableLink("TEST_EXECUTIONS_TABLE", stores.testExecutions, "read-write"),
       streamLink(stores.testExecutions),
-      ...(analysis.model ? [modelLink(settings.region, analysis.model)] : []),
+      ...(analysis.model ? [modelLink("BEDROCK_MODEL_ID", settings.region, analysis.model)] : []),
     ],
   });
   new StreamConsumer(stack, "finished-executions", {
@@ -78,14 +76,4 @@ export function addServerlessFunctions(
     ],
   });
   return { testExecution, aiAnalysis };
-}
-
-/** One model of Bedrock, as it is offered in the stack's region. */
-function modelLink(region: string, model: string): FunctionLink {
-  return {
-    environment: { BEDROCK_MODEL_ID: model },
-    statements: [
-      { actions: ["bedrock:InvokeModel"], resources: [`arn:aws:bedrock:${region}::foundation-model/${model}`] },
-    ],
-  };
 }

@@ -9,6 +9,7 @@ import type { Names } from "../modules/names";
 import type { PlatformSettings } from "../settings/schema";
 import type { WebSocketStores } from "./aws-websocket-stores";
 import { previousVersion } from "./function-release";
+import { functionSize } from "./function-settings";
 
 type Settings = PlatformSettings["aws-websocket"];
 type FunctionName = keyof Settings["functions"];
@@ -44,12 +45,8 @@ export function addWebSocketFunctions(
       description,
       code: { folder: "functions/agentic-service-bot", handler: `handlers.${name}.handler` },
       keyArn,
-      memoryMib: of.memory_mib,
-      timeoutSeconds: of.timeout_seconds,
-      logLevel: of.log_level,
+      ...functionSize(of),
       logDays: settings.log_days,
-      reservedConcurrency: of.reserved_concurrency,
-      provisionedConcurrency: of.provisioned_concurrency,
       link,
       environment,
       previousVersion: previousVersion(stack, name),

@@ -8,6 +8,7 @@ import type { Names } from "../modules/names";
 import type { PlatformSettings } from "../settings/schema";
 import type { WebSocketFunctions } from "./aws-websocket-functions";
 import type { WebSocketStores } from "./aws-websocket-stores";
+import { alarmsByPart } from "./function-settings";
 import { alarm, budget } from "./shared-settings";
 
 type Settings = PlatformSettings["aws-websocket"];
@@ -26,25 +27,14 @@ export function addWebSocketMonitoring(
   settings: Settings,
   { names, keyArn, api, functions, stores }: WatchedWebSocketParts,
 ): EventMonitoring {
-  const { alarms } = settings;
-  const ofFunction = {
-    errors: alarm(alarms.function_errors),
-    duration: alarm(alarms.function_duration),
-    throttles: alarm(alarms.function_throttles),
-    deadLetters: alarm(alarms.dead_letters),
-  };
-  const ofTable = { throttles: alarm(alarms.table_throttles) };
+  const { ofApi, ofFunction, ofTable } = alarmsByPart(settings.alarms);
   return new EventMonitoring(stack, "monitoring", {
     names,
     keyArn,
     emails: settings.notifications,
     watched: [
-      watchWebSocketApi("api", api, {
-        clientErrors: alarm(alarms.api_client_errors),
-        serverErrors: alarm(alarms.api_server_errors),
-        latencyP95: alarm(alarms.api_latency_p95),
-      }),
-      watchErrorRate(functions, alarm(alarms.function_error_rate)),
+      watchWebSocketApi("api", api, ofApi),
+      watchErrorRate(functions, alarm(settings.alarms.function_error_rate)),
       ...Object.entries(functions).map(([key, watched]) => watchFunction(key, watched, ofFunction)),
       watchTable("connections", stores.connections, ofTable),
       watchTable("conversations", stores.conversations, ofTable),
