@@ -1,25 +1,17 @@
 import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
-import { BatchGetBuildsCommand, CodeBuildClient, paginateListBuildsForProject } from "@aws-sdk/client-codebuild";
-import {
-  DescribeContinuousBackupsCommand,
-  DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-} from "@aws-sdk/client-dynamodb";
-import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { DescribeContinuousBackupsCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { S3Client } from "@aws-sdk/client-s3";
 import { DescribeSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { profileOptions } from "../../aws-profile";
+import { artifactsBucketProof } from "./artifacts-bucket";
+import { buildsPerItem, state } from "./build-worker";
+import { callFunction } from "./call-function";
 import { eventually } from "./eventually";
 import { expectEqual, output, type Proof } from "./proof";
 
-type Outputs = Readonly<Record<string, unknown>>;
-
 const options = profileOptions("ministack");
 const cloudwatch = new CloudWatchClient(options);
-const codebuild = new CodeBuildClient(options);
 const dynamodb = new DynamoDBClient(options);
-const lambda = new LambdaClient(options);
 const s3 = new S3Client({ ...options, forcePathStyle: true });
 const secrets = new SecretsManagerClient(options);
 
@@ -28,18 +20,7 @@ const reasons = ["items[0]: project: expected one of worker", "items[0]: command
 
 /** The worker does its work: its functions run, and what they did is read back. */
 export const awsCodebuildProofs: readonly Proof[] = [
-  {
-    what: "artifacts bucket",
-    see: async (outputs) => {
-      const object = { Bucket: output(outputs, "artifacts_bucket"), Key: "worker/proof.txt" };
-      const put = await s3.send(new PutObjectCommand({ ...object, Body: "written by npm start" }));
-      expectEqual("encryption", put.ServerSideEncryption, "aws:kms");
-      const { Body } = await s3.send(new GetObjectCommand(object));
-      expectEqual("content", await Body?.transformToString(), "written by npm start");
-      await s3.send(new DeleteObjectCommand({ ...object, VersionId: put.VersionId }));
-      return "an object was written with KMS, read back and deleted";
-    },
-  },
+  artifactsBucketProof(s3, "worker/proof.txt"),
   {
     what: "locks and secrets",
     see: async (outputs) => {
@@ -61,11 +42,11 @@ export const awsCodebuildProofs: readonly Proof[] = [
     see: async (outputs) => {
       const ids = Array.from({ length: 20 }, (_, index) => `proof-${Date.now()}-${index}`);
       const items = ids.map((id) => ({ id, project: "worker", inputs: { PROOF: "npm start" } }));
-      expectEqual("submitted", await call(outputs, "submit_function", { items }), {
+      expectEqual("submitted", await callFunction(outputs, "submit_function", { items }), {
         statusCode: 202,
         body: { accepted: ids },
       });
-      await Promise.all(Array.from({ length: pollers }, () => call(outputs, "poller_function", {})));
+      await Promise.all(Array.from({ length: pollers }, () => callFunction(outputs, "poller_function", {})));
       await eventually("every item has its build and is done", async () => {
         const states = await Promise.all(ids.map((id) => state(outputs, id)));
         return states.every(({ status, locked }) => status === "succeeded" && !locked) || states;
@@ -83,7 +64,7 @@ export const awsCodebuildProofs: readonly Proof[] = [
     what: "bad work items",
     see: async (outputs) => {
       const bad = { id: `bad-${Date.now()}`, project: "other", command: "rm -rf /" };
-      const refused = await call(outputs, "submit_function", { items: [bad] });
+      const refused = await callFunction(outputs, "submit_function", { items: [bad] });
       expectEqual("answer", refused, { statusCode: 400, body: { reasons } });
       expectEqual("stored", (await state(outputs, bad.id)).status, undefined);
 
@@ -95,7 +76,7 @@ export const awsCodebuildProofs: readonly Proof[] = [
         created_at: text("2026-01-01T00:00:00.000Z"),
       };
       await dynamodb.send(new PutItemCommand({ TableName: output(outputs, "work_items_table"), Item }));
-      await call(outputs, "poller_function", {});
+      await callFunction(outputs, "poller_function", {});
       expectEqual("item", await state(outputs, bad.id), {
         status: "refused",
         reason: reasons.map((reason) => reason.replace("items[0]: ", "")).join("; "),
@@ -117,7 +98,7 @@ export const awsCodebuildProofs: readonly Proof[] = [
       const Item = { ...item, attempts: { N: "1" }, created_at: { S: new Date().toISOString() } };
       await dynamodb.send(new PutItemCommand({ TableName: output(outputs, "work_items_table"), Item }));
       await eventually("it is given back, built and done", async () => {
-        await call(outputs, "poller_function", {});
+        await callFunction(outputs, "poller_function", {});
         const { status, locked } = await state(outputs, id);
         return (status === "succeeded" && !locked) || { status, locked };
       });
@@ -130,7 +111,7 @@ export const awsCodebuildProofs: readonly Proof[] = [
     see: async (outputs) => {
       // As EventBridge passes it on from the account's trail, which no emulator keeps.
       const detail = { eventName: "GetSecretValue", errorCode: "AccessDenied", errorMessage: "not authorized" };
-      const answer = await call(outputs, "events_function", { source: "aws.secretsmanager", detail });
+      const answer = await callFunction(outputs, "events_function", { source: "aws.secretsmanager", detail });
       expectEqual("answer", answer, { statusCode: 200, body: { became: "counted" } });
       const AlarmNames = ["kiro-worker-local-secret-access-denied"];
       await eventually("the alarm is raised", async () => {
@@ -142,39 +123,3 @@ export const awsCodebuildProofs: readonly Proof[] = [
     },
   },
 ];
-
-/** Calls a function through its alias and returns its answer. @throws when the function fails */
-async function call(outputs: Outputs, name: string, event: unknown): Promise<unknown> {
-  const { FunctionError, Payload } = await lambda.send(
-    new InvokeCommand({ FunctionName: output(outputs, name), Qualifier: "live", Payload: JSON.stringify(event) }),
-  );
-  const answer = Payload?.transformToString() ?? "null";
-  if (FunctionError) throw new Error(`${name}: ${answer}`);
-  return JSON.parse(answer);
-}
-
-async function state(outputs: Outputs, id: string) {
-  const get = (table: string) =>
-    dynamodb.send(
-      new GetItemCommand({ TableName: output(outputs, table), Key: { id: { S: id } }, ConsistentRead: true }),
-    );
-  const [item, lock] = await Promise.all([get("work_items_table"), get("locks_table")]);
-  return { status: item.Item?.["status"]?.S, reason: item.Item?.["reason"]?.S, locked: lock.Item !== undefined };
-}
-
-/** How many builds CodeBuild has for each work item. */
-async function buildsPerItem(outputs: Outputs): Promise<Map<string, number>> {
-  const counts = new Map<string, number>();
-  for (const projectName of outputs["build_projects"] as string[]) {
-    for await (const { ids = [] } of paginateListBuildsForProject({ client: codebuild }, { projectName })) {
-      for (let first = 0; first < ids.length; first += 100) {
-        const { builds = [] } = await codebuild.send(new BatchGetBuildsCommand({ ids: ids.slice(first, first + 100) }));
-        for (const { environment } of builds) {
-          const id = environment?.environmentVariables?.find(({ name }) => name === "WORK_ITEM_ID")?.value;
-          if (id) counts.set(id, (counts.get(id) ?? 0) + 1);
-        }
-      }
-    }
-  }
-  return counts;
-}

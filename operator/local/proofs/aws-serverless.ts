@@ -9,14 +9,12 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { DynamoDBClient, PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { profileOptions } from "../../aws-profile";
-import { expectEqual, output, type Proof } from "./proof";
+import { expectEqual, type Outputs, output, type Proof } from "./proof";
 import { restClient } from "./rest-client";
 
 const profile = "ministack";
 const users = new CognitoIdentityProviderClient(profileOptions(profile));
 const dynamodb = new DynamoDBClient(profileOptions(profile));
-
-type Outputs = Parameters<Proof["see"]>[0];
 
 /** A user signs in, and what is sent through the API is stored, read back and analyzed. */
 export const awsServerlessProofs: readonly Proof[] = [

@@ -7,9 +7,10 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { profileOptions } from "../../aws-profile";
+import { callFunction } from "./call-function";
 import { eventually } from "./eventually";
 import { expectEqual, output, type Proof } from "./proof";
-import { apiKey, call, connections, messages, open } from "./service-bot";
+import { apiKey, connections, messages, open } from "./service-bot";
 import { Refused } from "./websocket-client";
 
 const options = profileOptions("ministack");
@@ -97,7 +98,7 @@ export const awsWebsocketProofs: readonly Proof[] = [
       const Item = { connection_id: { S: gone }, conversation: { S: conversation }, expires_at: { N: expires } };
       await dynamodb.send(new PutItemCommand({ TableName, Item }));
       const body = JSON.stringify({ action: "message", text: "Hello" });
-      await call(output(outputs, "chat_function"), {
+      await callFunction(outputs, "chat_function", {
         requestContext: { connectionId: gone, routeKey: "message" },
         body,
       });
@@ -113,8 +114,9 @@ export const awsWebsocketProofs: readonly Proof[] = [
     what: "daily summary",
     see: async (outputs) => {
       const day = new Date().toISOString().slice(0, 10);
-      const { counts } = await call(output(outputs, "summary_function"), { day });
-      const { messages = 0, conversations = 0 } = counts as Readonly<Record<string, number>>;
+      const told = await callFunction(outputs, "summary_function", { day });
+      const { counts } = told as { counts: Readonly<Record<string, number>> };
+      const { messages = 0, conversations = 0 } = counts;
       if (messages < 3 || conversations < 2)
         throw new Error(`counts: expected today's, found ${JSON.stringify(counts)}`);
       return `${messages} messages in ${conversations} conversations were told to the topic`;

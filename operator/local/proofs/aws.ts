@@ -6,7 +6,8 @@ import {
   ElasticLoadBalancingV2Client,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { DescribeDBInstancesCommand, RDSClient } from "@aws-sdk/client-rds";
-import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { S3Client } from "@aws-sdk/client-s3";
+import { artifactsBucketProof } from "./artifacts-bucket";
 import { expectEqual, output, type Proof } from "./proof";
 
 const s3 = new S3Client({ forcePathStyle: true });
@@ -16,18 +17,7 @@ const balancing = new ElasticLoadBalancingV2Client({});
 
 /** The application runs as it was described, and its stores answer. */
 export const awsProofs: readonly Proof[] = [
-  {
-    what: "artifacts bucket",
-    see: async (outputs) => {
-      const object = { Bucket: output(outputs, "artifacts_bucket"), Key: "proof.txt" };
-      const put = await s3.send(new PutObjectCommand({ ...object, Body: "written by npm start" }));
-      expectEqual("encryption", put.ServerSideEncryption, "aws:kms");
-      const { Body } = await s3.send(new GetObjectCommand(object));
-      expectEqual("content", await Body?.transformToString(), "written by npm start");
-      await s3.send(new DeleteObjectCommand({ ...object, VersionId: put.VersionId }));
-      return "an object was written with KMS, read back and deleted";
-    },
-  },
+  artifactsBucketProof(s3, "proof.txt"),
   {
     what: "service",
     see: async (outputs) => {

@@ -1,18 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { DynamoDBClient, QueryCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
-import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { profileOptions } from "../../aws-profile";
-import { output } from "./proof";
+import { type Outputs, output } from "./proof";
 import { connect } from "./websocket-client";
 
 /** The Agentic Service Bot as its clients and its tables have it. */
 
-type Outputs = Readonly<Record<string, unknown>>;
-
 const options = profileOptions("ministack");
 const dynamodb = new DynamoDBClient(options);
-const lambda = new LambdaClient(options);
 const secrets = new SecretsManagerClient(options);
 
 /** Connects a client. */
@@ -58,13 +54,4 @@ export async function messages(outputs: Outputs, conversation: string): Promise<
     }),
   );
   return Items.map(({ text }) => text?.S);
-}
-
-/** Calls a function by its alias. @throws with what it raised */
-export async function call(FunctionName: string, event: object): Promise<Readonly<Record<string, unknown>>> {
-  const request = { FunctionName, Qualifier: "live", Payload: JSON.stringify(event) };
-  const { FunctionError, Payload } = await lambda.send(new InvokeCommand(request));
-  const said = Payload?.transformToString() ?? "";
-  if (FunctionError) throw new Error(`${FunctionName}: ${FunctionError}: ${said}`);
-  return JSON.parse(said);
 }
