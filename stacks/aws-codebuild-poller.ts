@@ -1,6 +1,5 @@
 import type { Construct } from "constructs";
 import { readBuildsLink, startBuildsLink } from "../modules/aws/build-project-link";
-import { EventRule } from "../modules/aws/event-rule";
 import { ServerlessFunction, type ServerlessFunctionProps } from "../modules/aws/function";
 import { secretLink, tableLink } from "../modules/aws/function-links";
 import { metricsLink } from "../modules/aws/metrics-link";
@@ -9,6 +8,7 @@ import { Table } from "../modules/aws/table";
 import type { Names } from "../modules/names";
 import type { PlatformSettings } from "../settings/schema";
 import type { Core } from "./aws-codebuild-core";
+import { addEventRules } from "./aws-codebuild-events";
 import type { Secrets } from "./aws-codebuild-secrets";
 import type { Ground } from "./aws-ground";
 
@@ -39,9 +39,8 @@ export function addPoller(stack: Construct, settings: Settings, parts: Ground & 
   });
   const { github, max_starts, max_attempts } = settings.poller;
   // The projects come after the poller, as in seed 004: they are known by name.
-  const arns = Object.keys(settings.projects).map((key) =>
-    names.arn("codebuild", `project/${projectName(names, key)}`),
-  );
+  const projectNames = Object.keys(settings.projects).map((key) => projectName(names, key));
+  const arns = projectNames.map((name) => names.arn("codebuild", `project/${name}`));
   const reports = Object.entries(settings.projects).filter(([, project]) => project.reports);
   const reportGroupArns = reports.map(([key]) => names.arn("codebuild", `report-group/${projectName(names, key)}-*`));
 
@@ -105,40 +104,8 @@ export function addPoller(stack: Construct, settings: Settings, parts: Ground & 
     target: { functionArn: poller.aliasArn },
     enabled: settings.poller.enabled,
   });
-  addRules(stack, settings, names, events);
+  addEventRules(stack, { names, projectNames, target: events });
   return { workItems, functions: { submit, poller, events }, metricNamespace };
-}
-
-/** What the function `events` is told. */
-function addRules(stack: Construct, settings: Settings, names: Names, target: ServerlessFunction): void {
-  new EventRule(stack, "build-events", {
-    names,
-    name: "build-events",
-    description: "A build began or ended",
-    pattern: {
-      source: ["aws.codebuild"],
-      "detail-type": ["CodeBuild Build State Change"],
-      detail: { "project-name": Object.keys(settings.projects).map((key) => projectName(names, key)) },
-    },
-    target,
-  });
-  const ours = [{ wildcard: `*${names.path("")}*` }];
-  new EventRule(stack, "secret-denials", {
-    names,
-    name: "secret-denials",
-    description: "A secret of this system was refused to somebody",
-    pattern: {
-      source: ["aws.secretsmanager"],
-      "detail-type": ["AWS API Call via CloudTrail"],
-      detail: {
-        errorCode: [{ prefix: "AccessDenied" }],
-        // A refused call may come without its parameters; the message names the secret.
-        $or: [{ errorMessage: ours }, { requestParameters: { secretId: ours } }],
-      },
-    },
-    readEvents: true,
-    target,
-  });
 }
 
 const projectName = (names: Names, key: string) => names.of("build_project", key);
