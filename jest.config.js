@@ -22,10 +22,10 @@ module.exports = {
       ...project,
       displayName: "unit",
       testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
-      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/terraform/"],
+      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/(terraform|functions)/"],
     },
-    // What starts Terraform: minutes, where the unit tests take seconds.
-    { ...project, displayName: "terraform", testMatch: ["<rootDir>/__tests__/terraform/**/*.test.ts"] },
+    // What starts Terraform or an emulator: minutes, where the unit tests take seconds.
+    { ...project, displayName: "terraform", testMatch: ["<rootDir>/__tests__/{terraform,functions}/**/*.test.ts"] },
   ],
   collectCoverageFrom: ["{main,stacks/**/*,modules/**/*,settings/**/*,operator/**/*,functions/**/*}.ts"],
   coverageReporters: ["text-summary"],

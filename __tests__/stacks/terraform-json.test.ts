@@ -11,8 +11,6 @@ import { allTexts, root } from "./synthesized";
 /** The text of each stack as cdktf writes it by itself. */
 async function writtenByCdktf(): Promise<Map<string, string>> {
   const outdir = mkdtempSync(join(tmpdir(), "plain-"));
-  const { captureStackTrace } = Error;
-  Error.captureStackTrace = () => {}; // Of each token, which takes seconds under jest.
   try {
     const app = new App({ outdir });
     const add = async <P extends Platform>({ id, platform, environment }: StackReference<P>) => {
@@ -24,7 +22,6 @@ async function writtenByCdktf(): Promise<Map<string, string>> {
     const text = (id: string) => readFileSync(join(outdir, "stacks", id, "cdk.tf.json"), "utf8");
     return new Map(allStacks(root).map(({ id }) => [id, text(id)]));
   } finally {
-    Error.captureStackTrace = captureStackTrace;
     rmSync(outdir, { recursive: true });
   }
 }
