@@ -3,6 +3,7 @@ import { DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } fro
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { startEmulator } from "../../operator/local/emulator";
 import { eventually } from "../../operator/local/proofs/eventually";
+import { connect } from "../../operator/local/proofs/websocket-client";
 import { Account } from "./support/account";
 import { type Ended, ProjectCopy } from "./support/project-copy";
 import { story } from "./support/story";
@@ -34,7 +35,14 @@ step("all three are deployed beside each other, and a second plan of each is emp
   await done("bootstrap", "local", "--yes");
   await done("deploy", ...stacks, "--yes");
   await done("plan", ...stacks); // Exit code 2 would be changes.
-  platform = JSON.parse(await done("outputs", "aws-serverless-local", "--json"))["aws-serverless-local"];
+  platform = await outputs("aws-serverless-local");
+});
+
+step("as long as the bot has no key nobody connects, and its alarm is raised", async () => {
+  const { websocket_url: url } = await outputs("aws-websocket-local");
+  await expect(connect(String(url), { "x-api-key": "any" })).rejects.toMatchObject({ status: 500 });
+  const alarm = "agentic-service-bot-local-authorizer-error-rate";
+  await eventually(`${alarm} is raised`, async () => (await alarmState(alarm)) === "ALARM", 120);
 });
 
 step("an execution that cannot be analyzed holds no other back, and becomes a dead letter", async () => {
@@ -59,9 +67,10 @@ step("an execution that cannot be analyzed holds no other back, and becomes a de
 
 step("its alarms are raised: that the function fails, and that something was given up", async () => {
   for (const part of ["ai-analysis-errors", "ai-analysis-dead-letters"]) {
-    await eventually(`${part} is raised`, async () => (await alarmState(part)) === "ALARM", 120);
+    const alarm = `ai-test-automation-local-${part}`;
+    await eventually(`${alarm} is raised`, async () => (await alarmState(alarm)) === "ALARM", 120);
   }
-  expect(await alarmState("test-execution-errors")).toBe("OK");
+  expect(await alarmState("ai-test-automation-local-test-execution-errors")).toBe("OK");
 });
 
 step("once the cause is mended, a change of the execution brings it again", async () => {
@@ -114,9 +123,12 @@ function queueUrl(): string {
   return `${endpoint}/123456789012/${platform["dead_letter_queue"]}`;
 }
 
-async function alarmState(part: string): Promise<string | undefined> {
-  const AlarmNames = [`ai-test-automation-local-${part}`];
-  return (await cloudwatch.send(new DescribeAlarmsCommand({ AlarmNames }))).MetricAlarms?.[0]?.StateValue;
+async function alarmState(name: string): Promise<string | undefined> {
+  return (await cloudwatch.send(new DescribeAlarmsCommand({ AlarmNames: [name] }))).MetricAlarms?.[0]?.StateValue;
+}
+
+async function outputs(stack: string): Promise<Record<string, string>> {
+  return JSON.parse(await done("outputs", stack, "--json"))[stack];
 }
 
 /** Runs a command that has to end well. */
