@@ -4,7 +4,7 @@ import { type RunOptions, runStacks, type StackResult, type StackWork } from "./
 import { UserError } from "./user-error";
 import { type Workspace, withWorkspace } from "./workspace";
 
-export interface DestroyOptions extends Omit<DeployOptions, "planned"> {
+export interface DestroyOptions extends Omit<DeployOptions, "planned" | "adopt"> {
   /** The stacks that need a stack: a state bucket is not destroyed under them. @default none */
   readonly dependents?: (id: string) => readonly string[];
 }
