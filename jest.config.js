@@ -12,6 +12,8 @@ const project = {
   transformIgnorePatterns: [`^(?!.*${shared}).*/node_modules/`],
   // A dynamic import of TypeScript's node16 resolution names the emitted file.
   moduleNameMapper: { "^(\\.{1,2}/.+)\\.js$": "$1" },
+  globalSetup: "<rootDir>/__tests__/global-setup.cjs",
+  globalTeardown: "<rootDir>/__tests__/global-teardown.cjs",
   setupFilesAfterEnv: ["<rootDir>/__tests__/setup.ts"],
 };
 

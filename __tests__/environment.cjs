@@ -13,5 +13,14 @@ module.exports = class extends TestEnvironment {
   constructor(...args) {
     super(...args);
     this.global.sharedRequire = require;
+    Object.defineProperty(this.global, "__cdktfTokenMap", { get: () => globalThis.__cdktfTokenMap });
+  }
+
+  /** cdktf keeps every token, and each its stack, until the process ends; the next file needs none of them. */
+  async teardown() {
+    const { stringTokenMap, numberTokenMap } = globalThis.__cdktfTokenMap;
+    stringTokenMap.clear();
+    numberTokenMap.clear();
+    await super.teardown();
   }
 };

@@ -7,11 +7,14 @@ import type { Mistake } from "./mistake";
 /** Larger files are refused: settings are written by hand. */
 const maxBytes = 1024 * 1024;
 
+/** More than the files of an environment, whose stacks are built one after the other. */
+const maxParsed = 100;
+
 const parsed = new Map<string, { readonly bytes: Buffer; readonly content: TfvarsFile }>();
 
 /**
  * Reads one tfvars file; one that cannot be read is a mistake too. A file is parsed once per process as long as
- * its bytes stay the same, so that many stacks share it.
+ * its bytes stay the same, so that many stacks share it; of very many, the oldest are let go.
  */
 export function readSettingsFile(root: string, file: string): TfvarsFile {
   const path = resolve(root, file);
@@ -41,6 +44,8 @@ function parse(path: string, name: string, bytes: Buffer): TfvarsFile {
   const content = isUtf8(bytes)
     ? readTfvars(name, bytes.toString("utf8"))
     : unreadable(name, "not UTF-8", "UTF-8 text", "other bytes", firstLineNotUtf8(bytes));
+  const [oldest = path] = parsed.keys();
+  if (parsed.size >= maxParsed) parsed.delete(oldest);
   parsed.set(path, { bytes, content });
   return content;
 }

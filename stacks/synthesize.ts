@@ -48,11 +48,12 @@ async function buildStack<P extends Platform>(
 ): Promise<void> {
   const { settings } = loadSettings(platform, environment, { root, files });
   const Stack = await stackClass(platform);
-  withoutTokenTraces(() => {
-    const stack = new Stack(app, id, settings);
-    write(app, stack);
-    letGo(stack);
-  });
+  withoutTokenTraces(() =>
+    forgettingTokens(() => {
+      write(app, new Stack(app, id, settings));
+      app.node.tryRemoveChild(id);
+    }),
+  );
 }
 
 /**
@@ -64,9 +65,23 @@ function write({ outdir, manifest }: App, stack: TerraformStack): void {
   stack.synthesizer.synthesize({ outdir, manifest });
 }
 
-/** cdktf keeps every token until the process ends, and each token its stack. Emptied, a stack takes a few KiB rather than 1 to 2 MiB. */
-function letGo({ node }: TerraformStack): void {
-  for (const { node: child } of node.children) node.tryRemoveChild(child.id);
+/** cdktf's tokens by what stands for them in texts and numbers: one for the process, whichever copies of cdktf it has. */
+declare global {
+  var __cdktfTokenMap: { readonly stringTokenMap: Map<string, unknown>; readonly numberTokenMap: Map<number, unknown> };
+}
+
+/** cdktf keeps every token until the process ends, and each token its stack: 1 to 2 MiB. No stack needs those of another. */
+function forgettingTokens<T>(work: () => T): T {
+  const { stringTokenMap, numberTokenMap } = globalThis.__cdktfTokenMap;
+  const maps: readonly Map<unknown, unknown>[] = [stringTokenMap, numberTokenMap];
+  const kept = maps.map(({ size }) => size);
+  try {
+    return work();
+  } finally {
+    maps.forEach((map, index) => {
+      for (const key of [...map.keys()].slice(kept[index])) map.delete(key);
+    });
+  }
 }
 
 /**

@@ -63,7 +63,8 @@ const isSet = (value: unknown) => value !== undefined;
 /** A list of one such text stands for a list that is not known yet. */
 const holdsToken = (value: unknown) => (typeof value === "string" || typeof value === "number") && !isConstant(value);
 
-const isPlainObject = (value: unknown) => Object.getPrototypeOf(value) === Object.prototype;
+/** Written as `{}`, of whichever realm: Jest's test files have another `Object` than the bindings. */
+const isPlainObject = (value: unknown) => Object.getPrototypeOf(Object.getPrototypeOf(value) ?? value) === null;
 
 /** Objects by key, lists one after the other, as cdktf puts elements together. */
 function merge(lower: Json, upper: Json): Json {

@@ -1,7 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { buildSync } from "esbuild";
 import { FakeTerraform, planned } from "./fake-terraform";
 
 let fake: FakeTerraform;
@@ -20,9 +19,7 @@ beforeAll(() => {
     symlinkSync(resolve(name), join(fake.dir, name));
   mkdirSync(join(fake.dir, "site"));
   writeFileSync(join(fake.dir, "site", "index.html"), "");
-  // Only stacks of AWS are built here: what the others need would be read at each start.
-  const external = ["@aws-sdk/*", "esbuild", "./gcp-stack.js", "./azure-stack.js", "./kubernetes-stack.js"];
-  buildSync({ entryPoints: ["operator/cli.ts"], bundle: true, platform: "node", outfile: program, external });
+  writeFileSync(program, `require(${JSON.stringify(resolve("operator/start/launch.cjs"))}).start("cli");\n`);
 });
 afterAll(() => fake.remove());
 

@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { readHolder } from "../../operator/claim";
@@ -6,6 +8,14 @@ import { planStacks } from "../../operator/plan-stacks";
 import { silent } from "../../operator/progress";
 import type { StackResult } from "../../operator/run";
 import { FakeTerraform, hook, planned } from "./fake-terraform";
+
+const programs = mkdtempSync(join(tmpdir(), "interrupt-"));
+const program = join(programs, "deploy.cjs");
+beforeAll(() => {
+  const entryPoints = [join(__dirname, "interrupt-deploy.ts")];
+  buildSync({ entryPoints, bundle: true, platform: "node", outfile: program, logLevel: "error" });
+});
+afterAll(() => rmSync(programs, { recursive: true }));
 
 let fake: FakeTerraform;
 beforeEach(() => {
@@ -18,10 +28,7 @@ const started = [hook("apply_start", "a.one"), hook("apply_start", "a.two")];
 
 /** Deploys in a process of its own and calls `act` when each of the first `running` stacks is in mid-apply. */
 async function deploying(ids: string[], running: number, act: (child: ChildProcess) => void) {
-  const bundle = join(fake.dir, "deploy.cjs");
-  const entryPoints = [join(__dirname, "interrupt-deploy.ts")];
-  buildSync({ entryPoints, bundle: true, platform: "node", outfile: bundle, logLevel: "error" });
-  const child = spawn(process.execPath, [bundle, fake.source, fake.root, ...ids], {
+  const child = spawn(process.execPath, [program, fake.source, fake.root, ...ids], {
     env: { ...process.env, ...fake.env },
   });
   let said = "";

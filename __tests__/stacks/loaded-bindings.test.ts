@@ -1,24 +1,23 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
-import { ProjectCopy } from "../terraform/support/project-copy";
-
-// Its launcher makes bundles of its own: those of the checkout may be in use.
-const project = new ProjectCopy();
-afterAll(() => project.remove());
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 /** Providers of which the launcher evaluated any bindings while it built a stack, as V8 counted what ran. */
 function loadedProviders(stack: string): string[] {
-  const counts = project.path(`ran-${stack}`);
-  execFileSync(process.execPath, ["operator/start/launch.cjs", "main"], {
-    cwd: project.dir,
-    env: { ...project.env, STACKS: stack, NODE_V8_COVERAGE: counts },
-  });
-  const providers = readdirSync(counts).flatMap((file) => {
-    const { result } = JSON.parse(readFileSync(`${counts}/${file}`, "utf8")) as Coverage;
-    // In a bundle each module is a function with the module's path as its name.
-    const ran = result.flatMap(({ functions }) => functions.filter(({ ranges: [whole] }) => whole && whole.count > 0));
-    return ran.flatMap(({ functionName }) => functionName.match(/@cdktf\/(provider-\w+)/)?.[1] ?? []);
-  });
+  const counts = mkdtempSync(join(tmpdir(), "ran-"));
+  const env = { ...process.env, STACKS: stack, CDKTF_OUTDIR: join(counts, "out"), NODE_V8_COVERAGE: counts };
+  execFileSync(process.execPath, ["operator/start/launch.cjs", "main"], { env });
+  const providers = readdirSync(counts)
+    .filter((name) => name.endsWith(".json"))
+    .flatMap((file) => {
+      const { result } = JSON.parse(readFileSync(`${counts}/${file}`, "utf8")) as Coverage;
+      // In a bundle each module is a function with the module's path as its name.
+      const ran = result.flatMap(({ functions }) =>
+        functions.filter(({ ranges: [whole] }) => whole && whole.count > 0),
+      );
+      return ran.flatMap(({ functionName }) => functionName.match(/@cdktf\/(provider-\w+)/)?.[1] ?? []);
+    });
   return [...new Set(providers)].sort();
 }
 

@@ -1,6 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { promisify } from "node:util";
 import { allStacks, type StackReference } from "../../stacks/registry";
 import { synthesize } from "../../stacks/synthesize";
 import processWide from "../process-wide.cjs";
@@ -20,13 +23,52 @@ export interface StackJson {
   readonly moved?: { readonly from: string; readonly to: string }[];
 }
 
-/** The text of every stack's cdk.tf.json, by stack id, built from the real settings; once for all test files of a process. */
+/**
+ * The text of every stack's cdk.tf.json, by stack id, built from the real settings by the product as cdktf starts it; once for
+ * all processes of a test run.
+ */
 export function allTexts(): Promise<Map<string, string>> {
   const found = processWide.get("texts") as ReturnType<typeof allTexts> | undefined;
   if (found) return found;
-  const texts = synthesizeTexts(allStacks(root));
+  const texts = launched().then((outdir) => readTexts(outdir, allStacks(root)));
   processWide.set("texts", texts);
   return texts;
+}
+
+/** The folder of all stacks, which is there once it is whole: the first process that asks makes it, the others wait. */
+async function launched(): Promise<string> {
+  const whole = join(tmpdir(), "every-stack");
+  const draft = `${whole}.draft`;
+  while (!existsSync(whole)) {
+    if (!makeFolder(draft)) {
+      await setTimeout(50);
+      continue;
+    }
+    try {
+      if (existsSync(whole)) break;
+      const env = { ...process.env, STACKS: "*", SETTINGS_FILES: "", CDKTF_OUTDIR: draft };
+      await promisify(execFile)(process.execPath, [join(root, "operator/start/launch.cjs"), "main"], { env });
+      renameSync(draft, whole);
+    } finally {
+      rmSync(draft, { recursive: true, force: true });
+    }
+  }
+  return whole;
+}
+
+/** Whether this process made the folder. */
+function makeFolder(folder: string): boolean {
+  try {
+    mkdirSync(folder);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    return false;
+  }
+}
+
+function readTexts(outdir: string, stacks: readonly StackReference[]): Map<string, string> {
+  return new Map(stacks.map(({ id }) => [id, readFileSync(join(outdir, "stacks", id, "cdk.tf.json"), "utf8")]));
 }
 
 /** The text of each of these stacks' cdk.tf.json, built anew. */
@@ -35,7 +77,7 @@ export async function synthesizeTexts(stacks: readonly StackReference[]): Promis
   try {
     const { mistakes } = await synthesize({ root, outdir, stacks });
     if (mistakes.length > 0) throw new Error(mistakes.join("\n"));
-    return new Map(stacks.map(({ id }) => [id, readFileSync(join(outdir, "stacks", id, "cdk.tf.json"), "utf8")]));
+    return readTexts(outdir, stacks);
   } finally {
     rmSync(outdir, { recursive: true });
   }

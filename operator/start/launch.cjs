@@ -51,10 +51,19 @@ function bundleRequire(folder) {
   return Object.assign(require, packages);
 }
 
-const [program, ...rest] = process.argv.slice(2);
-if (!Object.hasOwn(programs, program)) fail(`expected one of ${Object.keys(programs).join(", ")}, found ${program}`);
-process.chdir(root);
-install();
-process.argv.splice(2, process.argv.length, ...rest);
-const folder = bundle();
-run(path.join(folder, `${program}.cjs`), bundleRequire(folder));
+/** Runs a program in the present folder, with the process's arguments as they are. */
+function start(program) {
+  const folder = bundle();
+  run(path.join(folder, `${program}.cjs`), bundleRequire(folder));
+}
+
+if (require.main === module) {
+  const [program, ...rest] = process.argv.slice(2);
+  if (!Object.hasOwn(programs, program)) fail(`expected one of ${Object.keys(programs).join(", ")}, found ${program}`);
+  process.chdir(root);
+  install();
+  process.argv.splice(2, process.argv.length, ...rest);
+  start(program);
+}
+
+module.exports = { start };

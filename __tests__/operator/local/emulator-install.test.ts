@@ -28,20 +28,18 @@ function pin(program: string, text: string): void {
 /** A Python that notes what it is asked to do, and fails as told. */
 function usePython({ version = "3.12.1", venvError = "", pipError = "" }): void {
   const python = join(root, "python");
-  const script = `#!${process.execPath}
-const fs = require("node:fs");
-const [, , option, what, ...rest] = process.argv;
-function fail(text) { console.error(text); process.exit(1); }
-if (option === "-c") console.log("${version}");
-else {
-  const program = /moto|ministack/.exec(rest.at(-1))[0];
-  fs.appendFileSync(${JSON.stringify(join(root, "calls"))}, program + " " + what + "\\n");
-  if (what === "venv") {
-    if (${JSON.stringify(venvError)}) fail(${JSON.stringify(venvError)});
-    fs.mkdirSync(rest[0] + "/bin", { recursive: true });
-    fs.copyFileSync(__filename, rest[0] + "/bin/python");
-  } else if (${JSON.stringify(pipError)}) fail(${JSON.stringify(pipError)});
-}
+  const script = `#!/bin/sh
+fail() { printf '%s\\n' "$1" >&2; exit 1; }
+[ "$1" = -c ] && { echo '${version}'; exit; }
+for last; do :; done
+case "$last" in *moto*) program=moto ;; *) program=ministack ;; esac
+echo "$program $2" >> '${join(root, "calls")}'
+if [ "$2" = venv ]; then
+  [ '${venvError}' ] && fail '${venvError}'
+  mkdir -p "$3/bin" && cp "$0" "$3/bin/python"
+elif [ '${pipError}' ]; then
+  fail '${pipError}'
+fi
 `;
   writeFileSync(python, script, { mode: 0o755 });
   process.env.PYTHON = python;
