@@ -1,6 +1,6 @@
 // Not cdktf's matchers: they want the `expect` of the test file.
 const packages = "node_modules/(cdktf/(?!lib/testing/(adapters|matchers))|constructs/|@cdktf/provider-|zod/)";
-const shared = `/(${packages}.*\\.js|__tests__/process-wide\\.cjs)$`;
+const shared = `/(${packages}.*\\.c?js|__tests__/process-wide\\.cjs)$`;
 
 const project = {
   testEnvironment: "<rootDir>/__tests__/environment.cjs",

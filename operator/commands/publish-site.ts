@@ -1,10 +1,11 @@
+import type { StackReference } from "../../stacks/registry";
 import { me } from "../claim";
 import { readOutputs } from "../outputs";
 import { ready } from "../own-state";
 import type { Progress } from "../progress";
 import { readFolder, type SiteFolder } from "../publish-site/folder";
-import { type PublishResult, publish, rollBack } from "../publish-site/publish";
-import { type Site, siteOf } from "../publish-site/site";
+import type { PublishResult } from "../publish-site/publish";
+import type { Site } from "../publish-site/site";
 import { references, withStacks } from "../selection";
 import { type ChangeOptions, confirmationFor, print, withProgress } from "../session";
 import { UserError } from "../user-error";
@@ -31,6 +32,8 @@ export async function publishSite(pattern: string, path: string | undefined, opt
       const verb = rollback ? "roll back the site of" : "publish to the site of";
       const run = async (workspace: Workspace) => {
         const site = await deployedSite(workspace, stack, settingsFiles);
+        // With it comes AWS's SDK, which takes longer to load than what is refused without it.
+        const { publish, rollBack } = await import("../publish-site/publish.js");
         const note = (text: string) => progress.report({ stack: id, type: "note", text });
         sayWhatIsLeftOut(folder, note);
         const approve = (text: string) =>
@@ -47,7 +50,7 @@ export async function publishSite(pattern: string, path: string | undefined, opt
 
 async function deployedSite(
   workspace: Workspace,
-  stack: Parameters<typeof siteOf>[0],
+  stack: StackReference,
   settingsFiles: readonly string[],
 ): Promise<Site> {
   const { id, config } = workspace;
@@ -55,6 +58,7 @@ async function deployedSite(
   await ready(workspace);
   const outputs = await readOutputs(workspace);
   if (!outputs["site_bucket"]) throw new UserError(`${id} is not deployed: npm run deploy -- ${id}`);
+  const { siteOf } = await import("../publish-site/site.js");
   return siteOf(stack, settingsFiles, outputs);
 }
 
