@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
+import { anyText } from "./any-text";
 import { testProject } from "./project";
 
 const project = testProject({
@@ -236,7 +237,7 @@ test("no text in a file throws anything but mistakes", () => {
     "certificate",
   );
   const content = fc.oneof(
-    fc.string({ unit: "binary" }),
+    anyText,
     fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join("")),
   );
   fc.assert(

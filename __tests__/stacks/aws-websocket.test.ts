@@ -1,13 +1,11 @@
-import { selectStacks } from "../../stacks/registry";
 import { arnOf, Permissions } from "../policy/permissions";
-import { resources, root, type StackJson, synthesizeTexts } from "./synthesized";
+import { resources, type StackJson, synthesizeAll } from "./synthesized";
 
 /** What each of the bot's functions may do, and above all what not; and how development differs from production (seed 001). */
 
-const stacks = new Map<string, StackJson>();
+let stacks: Map<string, StackJson>;
 beforeAll(async () => {
-  const texts = await synthesizeTexts(selectStacks(root, ["aws-websocket-*", "account-prod"]));
-  for (const [id, text] of texts) stacks.set(id, JSON.parse(text));
+  stacks = await synthesizeAll();
 });
 const stack = (environment: string) => stacks.get(`aws-websocket-${environment}`) as StackJson;
 const bodies = (environment: string, type: string) => resources(stack(environment), type).map(({ body }) => body);

@@ -8,13 +8,17 @@ import { allStacks, type StackReference, stackClass } from "../../stacks/registr
 import { passConstantsOn } from "../../stacks/terraform-json";
 import { allTexts, root } from "./synthesized";
 
-/** A stack's text as cdktf writes it by itself. */
+/**
+ * A stack's text as cdktf writes it by itself. For production its whole synthesis runs; else without the pass that looks for references
+ * between stacks.
+ */
 async function writtenByCdktf<P extends Platform>({ id, platform, environment }: StackReference<P>): Promise<string> {
   const Stack = await stackClass(platform);
   const outdir = mkdtempSync(join(tmpdir(), "plain-"));
   const app = new App({ outdir });
-  new Stack(app, id, loadSettings(platform, environment, { root }).settings);
-  app.synth();
+  const stack = new Stack(app, id, loadSettings(platform, environment, { root }).settings);
+  if (environment === "prod") app.synth();
+  else stack.synthesizer.synthesize({ outdir, manifest: app.manifest });
   return readFileSync(join(outdir, "stacks", id, "cdk.tf.json"), "utf8");
 }
 
