@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Platform } from "../../settings/schema";
@@ -86,14 +86,10 @@ export function oneApplication() {
     async build(platform: Platform, change = ""): Promise<{ text: string; mistakes: readonly string[] }> {
       project.write({ "environments/dev.tfvars": change });
       const outdir = mkdtempSync(join(tmpdir(), "one-application-"));
-      try {
-        const stacks = allStacks(project.root).filter((stack) => stack.platform === platform);
-        const { mistakes, built } = await synthesize({ root: project.root, outdir, stacks });
-        const [text = ""] = built.map((id) => readFileSync(join(outdir, "stacks", id, "cdk.tf.json"), "utf8"));
-        return { text, mistakes: mistakes.map((line) => line.replace(/^environments\/\w+\.tfvars:\d+: /, "")) };
-      } finally {
-        rmSync(outdir, { recursive: true });
-      }
+      const stacks = allStacks(project.root).filter((stack) => stack.platform === platform);
+      const { mistakes, built } = await synthesize({ root: project.root, outdir, stacks });
+      const [text = ""] = built.map((id) => readFileSync(join(outdir, "stacks", id, "cdk.tf.json"), "utf8"));
+      return { text, mistakes: mistakes.map((line) => line.replace(/^environments\/\w+\.tfvars:\d+: /, "")) };
     },
   };
 }

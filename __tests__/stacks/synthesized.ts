@@ -1,11 +1,10 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import { allStacks, type StackReference } from "../../stacks/registry";
-import { synthesize } from "../../stacks/synthesize";
 import processWide from "../process-wide.cjs";
 
 export const root = join(__dirname, "../..");
@@ -67,20 +66,9 @@ function makeFolder(folder: string): boolean {
   }
 }
 
-function readTexts(outdir: string, stacks: readonly StackReference[]): Map<string, string> {
+/** The text of each of these stacks in a folder that was synthesized. */
+export function readTexts(outdir: string, stacks: readonly StackReference[]): Map<string, string> {
   return new Map(stacks.map(({ id }) => [id, readFileSync(join(outdir, "stacks", id, "cdk.tf.json"), "utf8")]));
-}
-
-/** The text of each of these stacks' cdk.tf.json, built anew. */
-export async function synthesizeTexts(stacks: readonly StackReference[]): Promise<Map<string, string>> {
-  const outdir = mkdtempSync(join(tmpdir(), "stacks-"));
-  try {
-    const { mistakes } = await synthesize({ root, outdir, stacks });
-    if (mistakes.length > 0) throw new Error(mistakes.join("\n"));
-    return readTexts(outdir, stacks);
-  } finally {
-    rmSync(outdir, { recursive: true });
-  }
 }
 
 /** Every stack's JSON, by stack id. */
