@@ -54,7 +54,7 @@ export async function applyChanges(workspace: Workspace, options: ApplyOptions):
     } catch (error) {
       // Ends: each turn takes at least one more into the state.
       if (!options.adopt || !(error instanceof OrphansError)) throw error;
-      if (!(await adopt(workspace, error.orphans, options.progress))) throw error;
+      if (!(await adopt(workspace, error.orphans, options))) throw error;
     }
   }
 }

@@ -32,7 +32,9 @@ export class Interrupt {
         return;
       }
       this.signal = signal;
-      say(`stopping after ${signal}: waiting for ${this.running.size} running Terraform (a second signal kills it)`);
+      const { size } = this.running;
+      const awaited = size > 0 ? `${size} running Terraform` : "what is being done";
+      say(`stopping after ${signal}: waiting for ${awaited} (a second signal kills it)`);
       this.forward("SIGINT");
     };
     for (const signal of signals) process.on(signal, onSignal);

@@ -1,7 +1,6 @@
 import { relative } from "node:path";
 import { type Diagnostic, TerraformError } from "./diagnostics";
-import { readPlan } from "./plan";
-import type { Progress } from "./progress";
+import { type PlanOptions, readPlan, variableArguments } from "./plan";
 import type { Workspace } from "./workspace";
 
 /** How services say that something of this name is there already. */
@@ -87,14 +86,16 @@ export async function findOrphans(workspace: Workspace, errors: readonly Diagnos
 
 /** Imports the orphans whose name is enough into the state. Returns whether there was one. */
 export async function adopt(
-  { id: stack, terraform }: Workspace,
+  workspace: Workspace,
   orphans: readonly Orphan[],
-  progress: Progress,
+  { vars = {}, progress }: PlanOptions,
 ): Promise<boolean> {
+  const { id: stack, terraform } = workspace;
+  const options = ["-input=false", "-no-color", ...variableArguments(workspace, vars)];
   const known = orphans.filter(({ importId }) => importId !== undefined);
   for (const { address, importId = "" } of known) {
     progress.report({ stack, type: "note", text: `adopting ${address} (${importId}), which was there already` });
-    await terraform.run(["import", "-input=false", "-no-color", address, importId]);
+    await terraform.run(["import", ...options, address, importId]);
   }
   return known.length > 0;
 }

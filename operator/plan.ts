@@ -54,20 +54,25 @@ export interface PlanOptions {
 const planFile = "plan.tfplan";
 const summaryFile = "plan.json";
 
+/** What gives Terraform the values of the variables that a stack declares. */
+export function variableArguments({ config }: Workspace, vars: Readonly<Record<string, string>>): string[] {
+  const declared = Object.entries(vars).filter(([name]) => config.variables.includes(name));
+  return declared.map(([name, value]) => `-var=${name}=${value}`);
+}
+
 /** Plans a stack whose workspace is initialized, and saves the plan there. */
 export async function planStack(workspace: Workspace, options: PlanOptions): Promise<StackPlan> {
   const { vars = {}, progress, destroy = false, refresh = true } = options;
-  const { id: stack, config, terraform } = workspace;
+  const { id: stack, terraform } = workspace;
   dropPlan(workspace);
   progress.report({ stack, type: "step", step: "plan" });
   const changes: Change[] = [];
   const drift: Change[] = [];
   let outputs: Record<string, string> = {};
-  const declared = Object.entries(vars).filter(([name]) => config.variables.includes(name));
   const args = ["plan", "-input=false", "-json", "-detailed-exitcode", `-out=${planFile}`];
   if (destroy) args.push("-destroy");
   if (!refresh) args.push("-refresh=false");
-  args.push(...declared.map(([name, value]) => `-var=${name}=${value}`));
+  args.push(...variableArguments(workspace, vars));
 
   const onEvent = (event: TerraformEvent) => {
     if (event.type === "planned_change") changes.push(...changeOf(event));

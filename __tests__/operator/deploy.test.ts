@@ -130,17 +130,18 @@ test("says how to adopt resources that exist but are not in the state", async ()
 });
 
 test("adopts them when told to, then plans and asks again", async () => {
-  fake.stack("aws-x");
+  fake.stack("aws-x", { variable: { image: {} } });
   fake.reacts(orphaned);
   const asked: string[] = [];
   const [result] = await deploy(["aws-x"], {
     adopt: true,
+    vars: { image: "app:2", other: "1" },
     approve: async ({ id }) => asked.push(id) > 0,
     progress: { ...silent, report: ({ type }) => type === "note" && fake.reacts(one) },
   });
   expect(result?.status).toBe("deployed");
   expect(fake.commands()).toEqual(["init", "plan", "apply", "show", "import", "plan", "apply"]);
-  expect(fake.calls()).toContain("import -input=false -no-color aws_iam_role.r role-x");
+  expect(fake.calls()).toContain("import -input=false -no-color -var=image=app:2 aws_iam_role.r role-x");
   expect(asked).toEqual(["aws-x", "aws-x"]);
 });
 
