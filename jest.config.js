@@ -10,6 +10,8 @@ const project = {
   },
   // Every other package is taken as it is.
   transformIgnorePatterns: [`^(?!.*${shared}).*/node_modules/`],
+  // Tens of thousands of files, at each of which Jest would look when it starts.
+  modulePathIgnorePatterns: ["<rootDir>/.local/"],
   // A dynamic import of TypeScript's node16 resolution names the emitted file.
   moduleNameMapper: { "^(\\.{1,2}/.+)\\.js$": "$1" },
   // In a test file's context each look at a global costs a call; as an argument of the module it does not.

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Platform } from "../../settings/schema";
 import { allStacks } from "../../stacks/registry";
@@ -85,7 +84,7 @@ export function oneApplication() {
     /** The text of a platform's stack with a change of the settings; or the mistakes in them, without file and line. */
     async build(platform: Platform, change = ""): Promise<{ text: string; mistakes: readonly string[] }> {
       project.write({ "environments/dev.tfvars": change });
-      const outdir = mkdtempSync(join(tmpdir(), "one-application-"));
+      const outdir = join(project.root, "out");
       const stacks = allStacks(project.root).filter((stack) => stack.platform === platform);
       const { mistakes, built } = await synthesize({ root: project.root, outdir, stacks });
       const [text = ""] = built.map((id) => readFileSync(join(outdir, "stacks", id, "cdk.tf.json"), "utf8"));
