@@ -79,22 +79,21 @@ test("an emulator is started once, found again, and stopped", async () => {
   expect(await stopEmulator(folder)).toBe(false);
 });
 
-test.each(names)("with %s gone the emulator runs no more: both are started anew", async (gone) => {
-  const first = await startEmulator(folder);
-  await killed(first[gone].pid);
-  expect(await emulatorStatus(folder)).toEqual({ running: false });
-  const second = await startEmulator(folder);
-  expect(second.started).toBe(true);
-  expectGone(first);
-  expect(await emulatorStatus(folder)).toMatchObject({ running: true });
-});
-
-test.each(names)("with %s gone the other is stopped all the same", async (gone) => {
-  const emulator = await startEmulator(folder);
-  await killed(emulator[gone].pid);
-  expect(await stopEmulator(folder)).toBe(true);
-  expectGone(emulator);
-});
+test.each(names)(
+  "with %s gone the emulator runs no more: both are started anew, or the other is stopped",
+  async (gone) => {
+    const first = await startEmulator(folder);
+    await killed(first[gone].pid);
+    expect(await emulatorStatus(folder)).toEqual({ running: false });
+    const second = await startEmulator(folder);
+    expect(second.started).toBe(true);
+    expectGone(first);
+    expect(await emulatorStatus(folder)).toMatchObject({ running: true });
+    await killed(second[gone].pid);
+    expect(await stopEmulator(folder)).toBe(true);
+    expectGone(second);
+  },
+);
 
 test("one that does not heed the request to end is killed, and gone when that is said", async () => {
   usePython("ministack", stub.replace("const [", 'process.on("SIGTERM", () => {});\nconst ['));

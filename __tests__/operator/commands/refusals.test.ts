@@ -1,9 +1,10 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { plan } from "../../../operator/commands/plan";
 import { publishSite } from "../../../operator/commands/publish-site";
 import { FakeTerraform } from "../fake-terraform";
 
-/** What a publish refuses before it asks AWS for anything; the rest is seen on an emulator (terraform/publish-site.test.ts). */
+/** What commands refuse before they ask AWS for anything; that a refusal is one line and exit code 1 is seen in cli.test.ts. */
 
 const fake = new FakeTerraform();
 const checkout = process.cwd();
@@ -22,6 +23,21 @@ afterAll(() => {
   fake.remove();
 });
 
+test.each<[what: string, stacks: string[], options: object, message: RegExp]>([
+  [
+    "a variable that no stack declares",
+    ["aws-dev"],
+    { var: { imagine: "1" } },
+    /^unknown variable imagine, declared by aws-dev: .*image/,
+  ],
+  ["settings that are not there", ["aws-dev"], { settings: ["missing.tfvars"] }, /^missing\.tfvars/],
+  ["the emulator and a cloud at once", ["aws-local", "aws-dev"], {}, /name them apart/],
+])("plan: %s", async (_, stacks, options, message) => {
+  await expect(plan(stacks, { settings: [], var: {}, parallel: 1, refresh: true, ...options })).rejects.toThrow(
+    message,
+  );
+});
+
 const websocket = "aws-websocket-dev";
 test.each<[stack: string, folder: string | undefined, rollback: boolean, message: RegExp]>([
   ["aws-nowhere", "site", false, /^unknown stack "aws-nowhere", expected one of /],
@@ -30,6 +46,6 @@ test.each<[stack: string, folder: string | undefined, rollback: boolean, message
   [websocket, "nowhere", false, /^nowhere: there is no such folder/],
   [websocket, undefined, false, /^expected either a folder or --rollback$/],
   [websocket, "site", true, /^expected either a folder or --rollback$/],
-])("%s from %s, rollback %s: refused", async (stack, folder, rollback, message) => {
+])("publish-site: %s from %s, rollback %s", async (stack, folder, rollback, message) => {
   await expect(publishSite(stack, folder, { rollback, settings: [], confirm: [] })).rejects.toThrow(message);
 });
