@@ -1,13 +1,12 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { launch } from "./synthesized";
 
 /** Providers of which the launcher evaluated any bindings while it built stacks, as V8 counted what ran. */
-function loadedProviders(stacks: string): string[] {
+async function loadedProviders(stacks: string): Promise<string[]> {
   const counts = mkdtempSync(join(tmpdir(), "ran-"));
-  const env = { ...process.env, STACKS: stacks, CDKTF_OUTDIR: join(counts, "out"), NODE_V8_COVERAGE: counts };
-  execFileSync(process.execPath, ["operator/start/launch.cjs", "main"], { env });
+  await launch(stacks, join(counts, "out"), { NODE_V8_COVERAGE: counts });
   const providers = readdirSync(counts)
     .filter((name) => name.endsWith(".json"))
     .flatMap((file) => {
@@ -34,6 +33,6 @@ test.each([
   ["account-dev,aws-dev,aws-*-dev", ["provider-aws"]],
   ["gcp-dev", ["provider-google"]],
   ["azure-dev", ["provider-azurerm"]],
-])("%s: built with the bindings of their own platform and no other's", (stacks, providers) => {
-  expect(loadedProviders(stacks)).toEqual(providers);
+])("%s: built with the bindings of their own platform and no other's", async (stacks, providers) => {
+  expect(await loadedProviders(stacks)).toEqual(providers);
 });

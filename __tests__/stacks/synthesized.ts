@@ -45,14 +45,19 @@ async function launched(): Promise<string> {
     }
     try {
       if (existsSync(whole)) break;
-      const env = { ...process.env, STACKS: "*", SETTINGS_FILES: "", CDKTF_OUTDIR: draft };
-      await promisify(execFile)(process.execPath, [join(root, "operator/start/launch.cjs"), "main"], { env });
+      await launch("*", draft);
       renameSync(draft, whole);
     } finally {
       rmSync(draft, { recursive: true, force: true });
     }
   }
   return whole;
+}
+
+/** Builds stacks in a process of their own, as cdktf starts the product. */
+export async function launch(stacks: string, outdir: string, more: NodeJS.ProcessEnv = {}): Promise<void> {
+  const env = { ...process.env, STACKS: stacks, SETTINGS_FILES: "", CDKTF_OUTDIR: outdir, ...more };
+  await promisify(execFile)(process.execPath, [join(root, "operator/start/launch.cjs"), "main"], { env });
 }
 
 /** Whether this process made the folder. */

@@ -19,6 +19,7 @@ beforeAll(() => {
   jest.spyOn(process.stderr, "write").mockReturnValue(true);
 });
 afterAll(() => {
+  jest.restoreAllMocks(); // The stream is the process's own, of all test files.
   process.chdir(checkout);
   fake.remove();
 });
