@@ -1,5 +1,5 @@
 import { selectStacks } from "./stacks/registry";
-import { synthesize } from "./stacks/synthesize";
+import { synthesize } from "./stacks/synthesis/synthesize";
 
 /**
  * The CDKTF app. `cdktf` builds every stack, because it does not say which one was asked for: a broken stack is

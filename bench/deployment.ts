@@ -3,7 +3,7 @@ import { basename, join, resolve } from "node:path";
 import { startEmulator, stopEmulator } from "../operator/local/emulator";
 import { emulatorEnvironment } from "../operator/local/emulator-environment";
 import { ensureEmulatorInstalled } from "../operator/local/emulator-install";
-import { pluginEnvironment } from "../operator/plugins";
+import { pluginEnvironment } from "../operator/terraform/plugins";
 import type { Check, Section } from "./report";
 import { run } from "./run-process";
 import { interleave, summarize } from "./statistics";

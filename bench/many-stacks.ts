@@ -1,7 +1,7 @@
 import { copyFileSync, cpSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { allStacks } from "../stacks/registry";
-import { synthesize } from "../stacks/synthesize";
+import { synthesize } from "../stacks/synthesis/synthesize";
 import { withTemporaryFolder } from "./temporary-folder";
 
 /** Stacks that are built before the clock starts, so that neither count has more of Node's warming up in it. */

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { interrupt } from "./interrupt";
-import { printError } from "./session";
-import { UserError } from "./user-error";
+import { printError } from "./operations/command-output";
+import { interrupt } from "./process/interrupt";
+import { UserError } from "./process/user-error";
 
 const program = new Command("multicloud-stacks")
   .description("Deploys stacks with Terraform. Results go to standard output, progress to standard error.")

@@ -19,25 +19,25 @@ interface Registration<P extends Platform> {
 
 /** Every platform: one line each. */
 const platforms: { readonly [P in Platform]: Registration<P> } = {
-  account: { load: async () => (await import("./account-stack.js")).AccountStack, needs: [] },
-  aws: { load: async () => (await import("./aws-stack.js")).AwsStack, needs: ["account"] },
-  "aws-eks": { load: async () => (await import("./aws-eks-stack.js")).AwsEksStack, needs: ["account"] },
+  account: { load: async () => (await import("./account/account-stack.js")).AccountStack, needs: [] },
+  aws: { load: async () => (await import("./aws/aws-stack.js")).AwsStack, needs: ["account"] },
+  "aws-eks": { load: async () => (await import("./aws-eks/aws-eks-stack.js")).AwsEksStack, needs: ["account"] },
   "aws-serverless": {
-    load: async () => (await import("./aws-serverless-stack.js")).AwsServerlessStack,
+    load: async () => (await import("./aws-serverless/aws-serverless-stack.js")).AwsServerlessStack,
     needs: ["account"],
   },
   "aws-websocket": {
-    load: async () => (await import("./aws-websocket-stack.js")).AwsWebsocketStack,
+    load: async () => (await import("./aws-websocket/aws-websocket-stack.js")).AwsWebsocketStack,
     needs: ["account"],
   },
   "aws-codebuild": {
-    load: async () => (await import("./aws-codebuild-stack.js")).AwsCodebuildStack,
+    load: async () => (await import("./aws-codebuild/aws-codebuild-stack.js")).AwsCodebuildStack,
     needs: ["account"],
   },
-  gcp: { load: async () => (await import("./gcp-stack.js")).GcpStack, needs: ["account"] },
-  azure: { load: async () => (await import("./azure-stack.js")).AzureStack, needs: ["account"] },
+  gcp: { load: async () => (await import("./gcp/gcp-stack.js")).GcpStack, needs: ["account"] },
+  azure: { load: async () => (await import("./azure/azure-stack.js")).AzureStack, needs: ["account"] },
   kubernetes: {
-    load: async () => (await import("./kubernetes-stack.js")).KubernetesStack,
+    load: async () => (await import("./kubernetes/kubernetes-stack.js")).KubernetesStack,
     needs: ["account", "aws-eks"],
   },
 };

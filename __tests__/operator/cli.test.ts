@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { FakeTerraform, planned } from "./fake-terraform";
+import { FakeTerraform, planned } from "./operations/fake-terraform";
 
 let fake: FakeTerraform;
 let program: string;

@@ -1,11 +1,11 @@
 import { TerraformStack, Testing } from "cdktf";
-import { ServerlessFunction } from "../../modules/aws/function";
-import { bucketLink, secretLink, tableLink } from "../../modules/aws/function-links";
-import { ObjectStore } from "../../modules/aws/object-store";
-import { Secret } from "../../modules/aws/secret";
-import { ServiceRole } from "../../modules/aws/service-role";
-import { Table } from "../../modules/aws/table";
-import { useAwsProvider } from "../../stacks/aws-provider";
+import { ServiceRole } from "../../modules/aws/access/service-role";
+import { ServerlessFunction } from "../../modules/aws/functions/function";
+import { bucketLink, secretLink, tableLink } from "../../modules/aws/functions/function-links";
+import { Secret } from "../../modules/aws/functions/secret";
+import { ObjectStore } from "../../modules/aws/stores/object-store";
+import { Table } from "../../modules/aws/stores/table";
+import { useAwsProvider } from "../../stacks/aws-shared/provider";
 import { names } from "../modules/aws/fixtures";
 import type { StackJson } from "../stacks/synthesized";
 import { arnOf, Permissions } from "./permissions";
@@ -31,7 +31,7 @@ function synth(): StackJson {
   new Table(stack, "others", { names, name: "others", keyArn });
   const bucket = new ObjectStore(stack, "data", { names, name: "data", keyArn });
   const secret = new Secret(stack, "token", { names, path: names.path("token"), description: "Token", keyArn });
-  const code = { folder: "__tests__/modules/aws/function-fixture", handler: "greet.handler" };
+  const code = { folder: "__tests__/modules/aws/functions/function-fixture", handler: "greet.handler" };
   const props = { names, description: "Greets", code, keyArn };
   const link = [tableLink("TABLE", table, "read"), bucketLink("DATA", bucket, "write"), secretLink("TOKEN", secret)];
   new ServerlessFunction(stack, "greet", { ...props, name: "greet", link });

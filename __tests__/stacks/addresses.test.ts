@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { allStacks } from "../../stacks/registry";
+import { allStacks, type StackReference } from "../../stacks/registry";
 import { resources, root, type StackJson, synthesizeAll } from "./synthesized";
 
 /**
@@ -11,7 +11,7 @@ import { resources, root, type StackJson, synthesizeAll } from "./synthesized";
 const holdsData =
   /^(kubernetes_persistent_volume_claim_v1|aws_(db_instance|dynamodb_table|ecr_repository|efs_file_system|elasticache_replication_group|kms_key|s3_bucket|sqs_queue|backup_vault|rds_cluster|eks_cluster))\./;
 
-const file = (id: string) => join(__dirname, "addresses", `${id}.txt`);
+const file = ({ id, environment }: StackReference) => join(__dirname, "addresses", environment, `${id}.txt`);
 
 function lostData(released: readonly string[], current: readonly string[], { moved = [] }: StackJson): string[] {
   const movedAway = new Set(moved.map(({ from }) => from));
@@ -24,14 +24,14 @@ describe("released addresses", () => {
     stacks = await synthesizeAll();
   });
 
-  test.each(allStacks(root).map(({ id }) => id))("%s keeps them", (id) => {
-    const stack = stacks.get(id) as StackJson;
+  test.each(allStacks(root))("$id keeps them", (reference) => {
+    const stack = stacks.get(reference.id) as StackJson;
+    const released = existsSync(file(reference)) ? readFileSync(file(reference), "utf8").trim().split("\n") : [];
     const current = resources(stack)
       .map(({ address }) => address)
       .sort();
-    const released = existsSync(file(id)) ? readFileSync(file(id), "utf8").trim().split("\n") : [];
     expect(lostData(released, current, stack)).toEqual([]);
-    if (process.env.UPDATE_ADDRESSES) writeFileSync(file(id), `${current.join("\n")}\n`);
+    if (process.env.UPDATE_ADDRESSES) writeFileSync(file(reference), `${current.join("\n")}\n`);
     else expect(current).toEqual(released);
   });
 

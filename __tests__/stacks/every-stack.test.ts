@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DefaultTokenResolver, Lazy, StringConcat, TerraformStack, Testing, Tokenization } from "cdktf";
 import { allStacks, combine, dependencies, type StackReference, selectStacks } from "../../stacks/registry";
-import { synthesize } from "../../stacks/synthesize";
+import { synthesize } from "../../stacks/synthesis/synthesize";
 import { allTexts, readTexts, root } from "./synthesized";
 
 const stacks = allStacks(root);

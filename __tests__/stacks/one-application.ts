@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Platform } from "../../settings/schema";
 import { allStacks } from "../../stacks/registry";
-import { synthesize } from "../../stacks/synthesize";
+import { synthesize } from "../../stacks/synthesis/synthesize";
 import { testProject } from "../settings/project";
 
 /** One description of an application for every platform. */

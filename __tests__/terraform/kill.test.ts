@@ -1,5 +1,5 @@
-import { readHolder } from "../../operator/claim";
-import { claimFile } from "../../operator/folders";
+import { claimFile } from "../../operator/process/folders";
+import { readHolder } from "../../operator/process/process-lock";
 import { Account } from "./support/account";
 import { type Ended, ProjectCopy } from "./support/project-copy";
 import { story } from "./support/story";

@@ -23,13 +23,13 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { buildSync } from "esbuild";
-import { interrupt } from "../../operator/interrupt";
+import { interrupt } from "../../operator/process/interrupt";
+import { InterruptedError } from "../../operator/process/user-error";
 import { Distribution } from "../../operator/publish-site/distribution";
 import { readFolder } from "../../operator/publish-site/folder";
 import { type PublishProps, type PublishResult, publish, rollBack } from "../../operator/publish-site/publish";
 import { SiteBucket } from "../../operator/publish-site/site-bucket";
-import { InterruptedError } from "../../operator/user-error";
-import { FakeTerraform } from "../operator/fake-terraform";
+import { FakeTerraform } from "../operator/operations/fake-terraform";
 import { root } from "../stacks/synthesized";
 import { type RunningMinistack, startMinistack } from "./support/ministack";
 

@@ -1,4 +1,4 @@
-import type { StackResult } from "../../operator/run";
+import type { StackResult } from "../../operator/operations/run";
 import { ProjectCopy } from "./support/project-copy";
 import { cli, distinct, shapeName, synthesized, unavailable } from "./support/shapes";
 

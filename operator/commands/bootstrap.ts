@@ -1,6 +1,6 @@
-import { bootstrap as bootstrapEnvironment } from "../bootstrap";
-import { withStacks } from "../selection";
-import { approvalFor, type ChangeOptions, finish, withProgress } from "../session";
+import { bootstrap as bootstrapEnvironment } from "../operations/bootstrap";
+import { approvalFor, type ChangeOptions, finish, withProgress } from "../operations/command-output";
+import { withStacks } from "../operations/selection";
 
 /** Makes the state backend of an environment, or repairs it. */
 export async function bootstrap(environment: string, options: ChangeOptions): Promise<void> {

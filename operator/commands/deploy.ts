@@ -1,6 +1,6 @@
-import { deployStacks } from "../deploy";
-import { withStacks } from "../selection";
-import { approvalFor, type ChangeOptions, finish, withProgress } from "../session";
+import { approvalFor, type ChangeOptions, finish, withProgress } from "../operations/command-output";
+import { deployStacks } from "../operations/deploy";
+import { withStacks } from "../operations/selection";
 
 /** Plans, shows, asks and applies. */
 export async function deploy(

@@ -1,6 +1,6 @@
-import { destroyStacks } from "../destroy";
-import { withStacks } from "../selection";
-import { approvalFor, type ChangeOptions, finish, withProgress } from "../session";
+import { approvalFor, type ChangeOptions, finish, withProgress } from "../operations/command-output";
+import { destroyStacks } from "../operations/destroy";
+import { withStacks } from "../operations/selection";
 
 /** Shows what would be destroyed, asks and destroys, those that need others first. */
 export async function destroy(patterns: readonly string[], options: ChangeOptions): Promise<void> {

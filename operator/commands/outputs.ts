@@ -1,9 +1,9 @@
-import { readAllOutputs } from "../outputs";
-import { ready } from "../own-state";
-import { withStacks } from "../selection";
-import { type CommonOptions, print, valueText } from "../session";
-import type { TerraformOutputValue } from "../terraform";
-import { withWorkspace } from "../workspace";
+import { type CommonOptions, print, valueText } from "../operations/command-output";
+import { withStacks } from "../operations/selection";
+import { readAllOutputs } from "../terraform/outputs";
+import { ready } from "../terraform/self-hosted-state";
+import type { TerraformOutputValue } from "../terraform/terraform";
+import { withWorkspace } from "../terraform/workspace";
 
 /** Prints the outputs of stacks. Sensitive ones are named but not printed, unless asked for. */
 export async function outputs(

@@ -1,15 +1,15 @@
 import type { StackReference } from "../../stacks/registry";
-import { me } from "../claim";
-import { readOutputs } from "../outputs";
-import { ready } from "../own-state";
-import type { Progress } from "../progress";
+import { type ChangeOptions, confirmationFor, print, withProgress } from "../operations/command-output";
+import { references, withStacks } from "../operations/selection";
+import { me } from "../process/process-lock";
+import { UserError } from "../process/user-error";
+import type { Progress } from "../progress/progress";
 import { readFolder, type SiteFolder } from "../publish-site/folder";
 import type { PublishResult } from "../publish-site/publish";
 import type { Site } from "../publish-site/site";
-import { references, withStacks } from "../selection";
-import { type ChangeOptions, confirmationFor, print, withProgress } from "../session";
-import { UserError } from "../user-error";
-import { type Workspace, withWorkspace } from "../workspace";
+import { readOutputs } from "../terraform/outputs";
+import { ready } from "../terraform/self-hosted-state";
+import { type Workspace, withWorkspace } from "../terraform/workspace";
 
 type PublishOptions = Pick<ChangeOptions, "json" | "settings" | "yes" | "confirm"> & {
   readonly rollback?: boolean;

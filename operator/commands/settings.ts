@@ -1,6 +1,6 @@
-import { references } from "../selection";
-import { type CommonOptions, print } from "../session";
-import { UserError } from "../user-error";
+import { type CommonOptions, print } from "../operations/command-output";
+import { references } from "../operations/selection";
+import { UserError } from "../process/user-error";
 
 /** Prints every effective value of stacks with the file and line that set it. */
 export async function settings(patterns: readonly string[], { settings: files, json }: CommonOptions): Promise<void> {

@@ -1,11 +1,11 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { references } from "../selection";
-import { type CommonOptions, print, printError } from "../session";
+import { type CommonOptions, print, printError } from "../operations/command-output";
+import { references } from "../operations/selection";
 
 /** Builds stacks and prints where each is. Those with a mistake are reported and left out, and the exit code is 1. */
 export async function synth(patterns: readonly string[], { settings, json }: CommonOptions): Promise<void> {
-  const { synthesize } = await import("../../stacks/synthesize.js");
+  const { synthesize } = await import("../../stacks/synthesis/synthesize.js");
   const outdir = join(".local", "synth");
   mkdirSync(outdir, { recursive: true });
   const stacks = await references(patterns);

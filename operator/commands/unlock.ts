@@ -1,8 +1,8 @@
-import { refuseIfAlive, unlock as unlockState } from "../lock";
-import { ready } from "../own-state";
-import { withStacks } from "../selection";
-import { type CommonOptions, print } from "../session";
-import { withWorkspace } from "../workspace";
+import { refuseIfAlive, unlock as unlockState } from "../errors/lock";
+import { type CommonOptions, print } from "../operations/command-output";
+import { withStacks } from "../operations/selection";
+import { ready } from "../terraform/self-hosted-state";
+import { withWorkspace } from "../terraform/workspace";
 
 /** Frees the state of one stack from the lock with this id; without an id, shows the lock. */
 export async function unlock(

@@ -1,6 +1,6 @@
-import { withStacks } from "../selection";
-import { type CommonOptions, finish, withProgress } from "../session";
-import { validateStacks } from "../validate";
+import { type CommonOptions, finish, withProgress } from "../operations/command-output";
+import { withStacks } from "../operations/selection";
+import { validateStacks } from "../operations/validate";
 
 /** Checks stacks against the schemas of their providers, without a cloud. */
 export async function validate(

@@ -1,6 +1,6 @@
 import { devNull } from "node:os";
 import { resolve } from "node:path";
-import { writeAtomically } from "../files";
+import { writeAtomically } from "../process/files";
 import type { Emulator } from "./emulator";
 
 /**

@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { Claim } from "../claim";
-import { UserError } from "../user-error";
+import { Claim } from "../process/process-lock";
+import { UserError } from "../process/user-error";
 import { type EmulatorProgram, programs } from "./emulator-program";
 
 const run = promisify(execFile);

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
-import { UserError } from "../user-error";
+import { UserError } from "../process/user-error";
 import { emulatorPython, emulatorSource } from "./emulator-install";
 import type { EmulatorProgram } from "./emulator-program";
 

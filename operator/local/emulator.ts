@@ -1,8 +1,8 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { Claim } from "../claim";
-import { writeAtomically } from "../files";
-import { UserError } from "../user-error";
+import { writeAtomically } from "../process/files";
+import { Claim } from "../process/process-lock";
+import { UserError } from "../process/user-error";
 import { answers, type EmulatorProcess, empty, end, freePort, launch } from "./emulator-process";
 import { type EmulatorProgram, programs } from "./emulator-program";
 

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { SelectionProps } from "../selection";
+import type { SelectionProps } from "../operations/selection";
 
 /** The context that was named, as a layer of settings. */
 const contextFile = (folder: string) => join(folder, "kube-context.tfvars");

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, statfsSync } from "node:fs";
-import { UserError } from "../user-error";
+import { UserError } from "../process/user-error";
 
 const neededDiskMib = 2500; // Emulators 500 MB, provider 700 MB, npm packages 800 MB, and room to work.
 const neededTerraform = [1, 11] as const;

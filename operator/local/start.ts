@@ -1,7 +1,7 @@
-import { deployStacks } from "../deploy";
-import { duration } from "../duration";
-import { withStacks } from "../selection";
-import { finish, print, printError, withProgress } from "../session";
+import { finish, print, printError, withProgress } from "../operations/command-output";
+import { deployStacks } from "../operations/deploy";
+import { withStacks } from "../operations/selection";
+import { duration } from "../process/duration";
 import { startEmulator } from "./emulator";
 import { ensureEmulatorInstalled } from "./emulator-install";
 import { localStacks, rememberKubeContext } from "./local-stacks";

@@ -1,6 +1,6 @@
-import { duration } from "../duration";
-import type { StackResult } from "../run";
-import { valueText } from "../session";
+import { valueText } from "../operations/command-output";
+import type { StackResult } from "../operations/run";
+import { duration } from "../process/duration";
 import type { Evidence } from "./prove";
 
 /** What was deployed and what was seen of it, as a table for a terminal. */

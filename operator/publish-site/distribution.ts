@@ -1,5 +1,5 @@
 import { type CloudFrontClient, CreateInvalidationCommand, GetInvalidationCommand } from "@aws-sdk/client-cloudfront";
-import { interrupt } from "../interrupt";
+import { interrupt } from "../process/interrupt";
 
 /** CloudFront's copies of a site. */
 export class Distribution {

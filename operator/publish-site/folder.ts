@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import { configurationFile } from "../../modules/aws/static-site-layout";
-import { UserError } from "../user-error";
+import { configurationFile } from "../../modules/aws/edge/static-site-layout";
+import { UserError } from "../process/user-error";
 import { cacheControlOf, contentTypeOf } from "./media";
 import type { FileState } from "./release";
 

@@ -1,4 +1,4 @@
-import { UserError } from "../user-error";
+import { UserError } from "../process/user-error";
 import type { FinishedRelease, Release } from "./release";
 import type { ReleaseRecords, StoredRelease } from "./release-records";
 

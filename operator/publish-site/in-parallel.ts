@@ -1,5 +1,5 @@
-import { interrupt } from "../interrupt";
-import { InterruptedError } from "../user-error";
+import { interrupt } from "../process/interrupt";
+import { InterruptedError } from "../process/user-error";
 
 /** How many requests are under way at once. */
 const lanes = 16;

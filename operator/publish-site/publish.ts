@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { UserError } from "../user-error";
+import { UserError } from "../process/user-error";
 import { type Changes, changesBetween, changesText, invalidationPaths } from "./changes";
 import type { Distribution } from "./distribution";
 import { type SiteFolder, stateOf } from "./folder";

@@ -1,6 +1,6 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { releaseFolder } from "../../modules/aws/static-site-layout";
-import { UserError } from "../user-error";
+import { releaseFolder } from "../../modules/aws/edge/static-site-layout";
+import { UserError } from "../process/user-error";
 import { failedWith, type OwnBucket } from "./own-bucket";
 import { type Release, releaseName, releaseNumber } from "./release";
 

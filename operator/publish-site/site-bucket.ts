@@ -5,8 +5,8 @@ import {
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import { configurationFile, webRoot } from "../../modules/aws/static-site-layout";
-import { UserError } from "../user-error";
+import { configurationFile, webRoot } from "../../modules/aws/edge/static-site-layout";
+import { UserError } from "../process/user-error";
 import { inParallel } from "./in-parallel";
 import { failedWith, OwnBucket } from "./own-bucket";
 import type { FileState, PublishedFile } from "./release";

@@ -2,8 +2,8 @@ import { CloudFrontClient } from "@aws-sdk/client-cloudfront";
 import { S3Client } from "@aws-sdk/client-s3";
 import { loadSettings } from "../../settings/load";
 import type { StackReference } from "../../stacks/registry";
-import { profileOptions } from "../aws-profile";
-import { assumedRole } from "../aws-role";
+import { profileOptions } from "../aws/profile";
+import { assumedRole } from "../aws/role";
 import { Distribution } from "./distribution";
 import { SiteBucket } from "./site-bucket";
 

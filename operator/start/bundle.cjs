@@ -8,7 +8,7 @@ const { root } = require("./install.cjs");
 const programs = { main: "main.ts", cli: "operator/cli.ts" };
 /** Loaded while a program runs: cdktf once it is needed, and each stack with its provider's bindings only when it is built. */
 const shared = ["cdktf", "constructs"];
-const stackModule = /^\.\/([\w-]+-stack)\.js$/;
+const stackModule = /^\.\/[\w-]+\/([\w-]+-stack)\.js$/;
 const sources = ["main.ts", "stacks", "modules", "settings", "operator", "package-lock.json"];
 
 /** Changes when a source file or Node does: their names, sizes and times. */
@@ -27,7 +27,9 @@ function fingerprint() {
 }
 
 function stackEntries() {
-  const files = fs.readdirSync(path.join(root, "stacks")).filter((name) => name.endsWith("-stack.ts"));
+  const files = fs
+    .readdirSync(path.join(root, "stacks"), { recursive: true })
+    .filter((name) => name.endsWith("-stack.ts"));
   return Object.fromEntries(files.map((name) => [path.basename(name, ".ts"), path.join("stacks", name)]));
 }
 
@@ -57,7 +59,7 @@ function bundle() {
   buildSync({
     ...options,
     entryPoints: { ...programs, ...stackEntries() },
-    external: ["@aws-sdk/*", "esbuild", ...shared, "./*-stack.js"],
+    external: ["@aws-sdk/*", "esbuild", ...shared, "*-stack.js"],
   });
   for (const name of fs.readdirSync(builds).filter((name) => !name.startsWith("draft-"))) {
     fs.rmSync(path.join(builds, name), { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { Finding, Rule } from "../rule";
-import type { account } from "./account";
-import type { aws } from "./aws";
+import type { account } from "./account/schema";
+import type { aws } from "./aws/schema";
 
 export type Aws = z.infer<typeof aws>;
 type Shared = z.infer<typeof account>;

@@ -1,5 +1,5 @@
 import { applicationName, labels, selector } from "../../../modules/kubernetes/labels";
-import { names } from "./workload-fixture";
+import { names } from "./containers/workload-fixture";
 
 test("an object says what it is, whose it is and who made it", () => {
   expect(labels(names, "ai-prism-api", { tier: "api" })).toEqual({

@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { plan } from "../../../operator/commands/plan";
 import { publishSite } from "../../../operator/commands/publish-site";
-import { FakeTerraform } from "../fake-terraform";
+import { FakeTerraform } from "../operations/fake-terraform";
 
 /** What commands refuse before they ask AWS for anything; that a refusal is one line and exit code 1 is seen in cli.test.ts. */
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { devNull, tmpdir } from "node:os";
 import { isAbsolute, join } from "node:path";
-import { profileOptions } from "../../../operator/aws-profile";
+import { profileOptions } from "../../../operator/aws/profile";
 import { emulatorEnvironment } from "../../../operator/local/emulator-environment";
 
 const folder = mkdtempSync(join(tmpdir(), "environment-"));

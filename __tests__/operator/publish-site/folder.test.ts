@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { UserError } from "../../../operator/process/user-error";
 import { readFolder } from "../../../operator/publish-site/folder";
-import { UserError } from "../../../operator/user-error";
 
 let folder: string;
 beforeEach(() => {

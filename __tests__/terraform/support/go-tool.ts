@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { Claim } from "../../../operator/claim";
+import { Claim } from "../../../operator/process/process-lock";
 import { root } from "../../stacks/synthesized";
 
 export interface GoTool {

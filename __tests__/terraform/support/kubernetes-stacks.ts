@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { allStacks } from "../../../stacks/registry";
-import { synthesize } from "../../../stacks/synthesize";
+import { synthesize } from "../../../stacks/synthesis/synthesize";
 import { root, type StackJson } from "../../stacks/synthesized";
 import { type Manifest, toManifests } from "./kubernetes-manifests";
 import { variants } from "./kubernetes-variants";

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { pluginEnvironment } from "../../../operator/plugins";
+import { pluginEnvironment } from "../../../operator/terraform/plugins";
 import type { StackJson } from "../../stacks/synthesized";
 import { ProjectCopy } from "./project-copy";
 import { distinct, shapeName, synthesized, unavailable } from "./shapes";

@@ -5,12 +5,12 @@ import { join } from "node:path";
 import { startEmulator, stopEmulator } from "../../../operator/local/emulator";
 import { emulatorEnvironment } from "../../../operator/local/emulator-environment";
 import { ensureEmulatorInstalled } from "../../../operator/local/emulator-install";
-import { pluginEnvironment } from "../../../operator/plugins";
-import { withWorkspace } from "../../../operator/workspace";
+import { pluginEnvironment } from "../../../operator/terraform/plugins";
+import { withWorkspace } from "../../../operator/terraform/workspace";
 import { loadSettings } from "../../../settings/load";
 import { allStacks } from "../../../stacks/registry";
 import { stateLocation } from "../../../stacks/state-location";
-import { synthesize } from "../../../stacks/synthesize";
+import { synthesize } from "../../../stacks/synthesis/synthesize";
 import { root } from "../../stacks/synthesized";
 import { unavailable } from "./shapes";
 

@@ -2,7 +2,7 @@ import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwa
 import { DescribeContinuousBackupsCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
 import { DescribeSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { profileOptions } from "../../aws-profile";
+import { profileOptions } from "../../aws/profile";
 import { artifactsBucketProof } from "./artifacts-bucket";
 import { buildsPerItem, state } from "./build-worker";
 import { callFunction } from "./call-function";

@@ -8,7 +8,7 @@ import {
   InitiateAuthCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { DynamoDBClient, PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
-import { profileOptions } from "../../aws-profile";
+import { profileOptions } from "../../aws/profile";
 import { expectEqual, type Outputs, output, type Proof } from "./proof";
 import { restClient } from "./rest-client";
 

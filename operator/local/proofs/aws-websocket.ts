@@ -6,7 +6,7 @@ import {
   PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { profileOptions } from "../../aws-profile";
+import { profileOptions } from "../../aws/profile";
 import { callFunction } from "./call-function";
 import { eventually } from "./eventually";
 import { expectEqual, output, type Proof } from "./proof";

@@ -1,6 +1,6 @@
 import { BatchGetBuildsCommand, CodeBuildClient, paginateListBuildsForProject } from "@aws-sdk/client-codebuild";
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
-import { profileOptions } from "../../aws-profile";
+import { profileOptions } from "../../aws/profile";
 import { type Outputs, output } from "./proof";
 
 /** The CodeBuild Worker as its tables and its builds have it. */

@@ -1,5 +1,5 @@
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { profileOptions } from "../../aws-profile";
+import { profileOptions } from "../../aws/profile";
 import { type Outputs, output } from "./proof";
 
 const lambda = new LambdaClient(profileOptions("ministack"));

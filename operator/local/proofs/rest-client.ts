@@ -1,4 +1,4 @@
-import { profileOptions } from "../../aws-profile";
+import { profileOptions } from "../../aws/profile";
 
 /** What a REST API answered. */
 export interface Answer {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { DynamoDBClient, QueryCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { profileOptions } from "../../aws-profile";
+import { profileOptions } from "../../aws/profile";
 import { type Outputs, output } from "./proof";
 import { connect } from "./websocket-client";
 

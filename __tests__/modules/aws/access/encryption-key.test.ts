@@ -1,0 +1,86 @@
+import "cdktf/lib/testing/adapters/jest";
+import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { Testing } from "cdktf";
+import { EncryptionKey, type EncryptionKeyProps } from "../../../../modules/aws/access/encryption-key";
+import { names } from "../fixtures";
+
+function synth(props: Partial<EncryptionKeyProps> = {}): string {
+  return Testing.synthScope((scope) => {
+    new EncryptionKey(scope, "key", { names, name: "data", description: "Application data", ...props });
+  });
+}
+
+interface Statement {
+  readonly actions: string[];
+  readonly principals: object[];
+  readonly condition?: { readonly variable: string; readonly values: string[] }[];
+}
+
+function statements(synthesized: string) {
+  const documents = JSON.parse(synthesized).data[DataAwsIamPolicyDocument.tfResourceType];
+  const [policy] = Object.values<{ statement: Statement[] }>(documents);
+  return policy.statement;
+}
+
+describe("EncryptionKey", () => {
+  test("a key rotates, has an alias, and is kept 30 days after it was deleted", () => {
+    const stack = synth();
+    expect(stack).toHaveResourceWithProperties(KmsKey, {
+      enable_key_rotation: true,
+      deletion_window_in_days: 30,
+      description: "Application data",
+    });
+    expect(stack).toHaveResourceWithProperties(KmsAlias, { name: "alias/test-execution-prod-data" });
+  });
+
+  test("the account decides who uses it, by actions with a name", () => {
+    const [account, ...others] = statements(synth());
+    expect(others).toEqual([]);
+    expect(account.principals).toEqual([{ type: "AWS", identifiers: ["arn:aws:iam::111111111111:root"] }]);
+    expect(account.actions).toEqual(expect.arrayContaining(["kms:PutKeyPolicy", "kms:Decrypt", "kms:CreateGrant"]));
+    expect(account.actions.filter((action) => action.includes("*"))).toEqual([]);
+  });
+
+  test("a service uses it for this account only, each as it can say so", () => {
+    const services = ["logs.us-east-1.amazonaws.com", "cloudtrail.amazonaws.com", "cloudwatch.amazonaws.com"];
+    const conditions = statements(synth({ services }))
+      .slice(1)
+      .map(({ condition }) => condition?.[0]);
+    expect(conditions.slice(0, 3)).toMatchObject([
+      { variable: "kms:EncryptionContext:aws:logs:arn", values: ["arn:aws:logs:us-east-1:111111111111:log-group:*"] },
+      {
+        variable: "kms:EncryptionContext:aws:cloudtrail:arn",
+        values: ["arn:aws:cloudtrail:us-east-1:111111111111:trail/*"],
+      },
+      { variable: "aws:SourceAccount", values: ["111111111111"] },
+    ]);
+  });
+
+  test("Auto Scaling's own role may use it for disks, before that role exists, and nobody else gains a right", () => {
+    expect(statements(synth())).toHaveLength(1);
+    const [use, grant, ...others] = statements(synth({ autoScaling: true })).slice(1);
+    const role =
+      "arn:aws:iam::111111111111:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling";
+    const isRole = { test: "StringEquals", variable: "aws:PrincipalArn", values: [role] };
+    expect(use.condition).toEqual([isRole]);
+    expect(use.actions).not.toContain("kms:CreateGrant");
+    expect(grant).toMatchObject({
+      actions: ["kms:CreateGrant"],
+      condition: [isRole, { variable: "kms:GrantIsForAWSResource", values: ["true"] }],
+    });
+    expect(others).toEqual([]);
+  });
+
+  test("CloudTrail looks at the key, and publishes to this account's topics under it", () => {
+    const [look, publish] = statements(synth({ services: ["cloudtrail.amazonaws.com"] })).slice(2);
+    expect(look).toMatchObject({ actions: ["kms:DescribeKey"] });
+    expect(publish).toMatchObject({
+      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+      condition: [
+        { variable: "kms:EncryptionContext:aws:sns:topicArn", values: ["arn:aws:sns:us-east-1:111111111111:*"] },
+      ],
+    });
+  });
+});

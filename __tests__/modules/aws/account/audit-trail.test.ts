@@ -1,0 +1,102 @@
+import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
+import { S3BucketReplicationConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-replication-configuration";
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { Testing } from "cdktf";
+import { AuditTrail, type AuditTrailProps } from "../../../../modules/aws/account/audit-trail";
+import { ObjectStore } from "../../../../modules/aws/stores/object-store";
+import { Names } from "../../../../modules/names";
+
+const names = new Names({ system: "multicloud", environment: "prod", accountId: "111111111111", region: "us-east-1" });
+
+const synth = (props: Partial<AuditTrailProps> = {}) =>
+  Testing.synthScope((scope) => {
+    new AuditTrail(scope, "audit-trail", { names, keyArn: "arn:key", retentionDays: 365, ...props });
+  });
+
+test("the trail records all regions into validated, encrypted files and a log group", () => {
+  const stack = synth();
+  expect(stack).toHaveResourceWithProperties(Cloudtrail, {
+    is_multi_region_trail: true,
+    enable_log_file_validation: true,
+    enable_logging: true,
+    kms_key_id: "arn:key",
+  });
+  expect(stack).toHaveResourceWithProperties(CloudwatchLogGroup, {
+    name: "/multicloud/prod/audit-trail",
+    kms_key_id: "arn:key",
+    retention_in_days: 365,
+  });
+});
+
+test("CloudTrail may write to its own log streams only, and assumes its role without a source account, which it never sends", () => {
+  const documents = JSON.parse(synth()).data.aws_iam_policy_document;
+  const statements = Object.values<{ statement: Record<string, unknown>[] }>(documents).flatMap(
+    ({ statement }) => statement,
+  );
+  const writes = statements.find(({ actions }) => (actions as string[]).includes("logs:PutLogEvents"));
+  expect(String(writes?.resources)).toMatch(/:log-stream:111111111111_CloudTrail_us-east-1\*$/);
+  const trust = statements.find(({ actions }) => (actions as string[]).includes("sts:AssumeRole"));
+  expect(trust?.condition ?? []).toEqual([]);
+});
+
+test("uses of named buckets and functions are recorded beside management events", () => {
+  const dataEvents = {
+    buckets: ["arn:aws:s3:::bot-"],
+    functions: ["arn:aws:lambda:us-east-1:111111111111:function:bot-"],
+  };
+  const [trail] = Object.values<{ advanced_event_selector: { field_selector: unknown[] }[] }>(
+    JSON.parse(synth({ dataEvents, logging: false })).resource.aws_cloudtrail,
+  );
+  expect(trail).toMatchObject({ enable_logging: false });
+  expect(trail.advanced_event_selector.map(({ field_selector }) => field_selector)).toEqual([
+    [{ field: "eventCategory", equals: ["Management"] }],
+    [
+      { field: "eventCategory", equals: ["Data"] },
+      { field: "resources.type", equals: ["AWS::S3::Object"] },
+      { field: "resources.ARN", starts_with: dataEvents.buckets },
+    ],
+    [
+      { field: "eventCategory", equals: ["Data"] },
+      { field: "resources.type", equals: ["AWS::Lambda::Function"] },
+      { field: "resources.ARN", starts_with: dataEvents.functions },
+    ],
+  ]);
+});
+
+test("without named buckets and functions the trail keeps CloudTrail's own default", () => {
+  for (const dataEvents of [undefined, {}, { buckets: [], functions: [] }]) {
+    const [trail] = Object.values<object>(JSON.parse(synth({ dataEvents })).resource.aws_cloudtrail);
+    expect(trail).not.toHaveProperty("advanced_event_selector");
+  }
+});
+
+test("each delivered file is told of on an encrypted topic, to which only trails of this account publish", () => {
+  const stack = synth();
+  expect(stack).toHaveResourceWithProperties(SnsTopic, {
+    name: "multicloud-prod-audit-trail",
+    kms_master_key_id: "arn:key",
+  });
+  expect(stack).toHaveResourceWithProperties(Cloudtrail, { sns_topic_name: expect.stringMatching(/aws_sns_topic\./) });
+  const documents = JSON.parse(stack).data.aws_iam_policy_document;
+  const publish = Object.values<{ statement: { actions: string[] }[] }>(documents)
+    .flatMap(({ statement }) => statement)
+    .filter(({ actions }) => actions.includes("sns:Publish"));
+  expect(publish).toMatchObject([
+    {
+      principals: [{ type: "Service", identifiers: ["cloudtrail.amazonaws.com"] }],
+      condition: [{ variable: "aws:SourceArn", values: ["arn:aws:cloudtrail:us-east-1:111111111111:trail/*"] }],
+    },
+  ]);
+});
+
+test("who reads the records is recorded, and the records are copied, where told to", () => {
+  const stack = Testing.synthScope((scope) => {
+    const accessLogs = new ObjectStore(scope, "logs", { names, name: "logs", logDelivery: ["s3"] });
+    const replication = { bucketArn: "arn:aws:s3:::copy", keyArn: "arn:copy-key" };
+    new AuditTrail(scope, "audit-trail", { names, keyArn: "arn:key", retentionDays: 365, accessLogs, replication });
+  });
+  expect(stack).toHaveResourceWithProperties(S3BucketLoggingA, { target_prefix: "s3/audit-trail/" });
+  expect(stack).toHaveResource(S3BucketReplicationConfigurationA);
+});

@@ -1,0 +1,78 @@
+import { Testing } from "cdktf";
+import { DeployRole, type DeployRoleProps } from "../../../../modules/aws/account/deploy-role";
+import { names } from "../fixtures";
+
+interface Statement {
+  sid?: string;
+  actions: string[];
+  resources?: string[];
+  principals?: { identifiers: string[] }[];
+  condition?: { variable: string; values: string[] }[];
+}
+
+const statements = (props: Partial<DeployRoleProps> = {}): Statement[] => {
+  const stack = Testing.synthScope((scope) => {
+    new DeployRole(scope, "deploy", {
+      names,
+      repository: "example/test-execution-system",
+      state: {
+        bucketName: "states",
+        tableName: "locks",
+        keyArn: "arn:aws:kms:us-east-1:111111111111:key/1",
+        stateKeys: ["aws-prod.tfstate"],
+      },
+      clusterName: "cluster",
+      serviceNames: ["api"],
+      passRoleArns: ["arn:aws:iam::111111111111:role/task"],
+      ...props,
+    });
+  });
+  const documents = JSON.parse(stack).data.aws_iam_policy_document;
+  return Object.values<{ statement: Statement[] }>(documents).flatMap(({ statement }) => statement);
+};
+const bySid = (sid: string, props?: Partial<DeployRoleProps>) => statements(props).find((found) => found.sid === sid);
+const trust = (props?: Partial<DeployRoleProps>) =>
+  statements(props).find(({ actions }) => actions.includes("sts:AssumeRoleWithWebIdentity"));
+
+test("only jobs of the repository's own GitHub environment may assume the role", () => {
+  expect(trust()?.principals?.[0].identifiers).toEqual([
+    "arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com",
+  ]);
+  expect(trust()?.condition).toEqual([
+    { test: "StringEquals", variable: "token.actions.githubusercontent.com:aud", values: ["sts.amazonaws.com"] },
+    {
+      test: "StringEquals",
+      variable: "token.actions.githubusercontent.com:sub",
+      values: ["repo:example/test-execution-system:environment:prod"],
+    },
+  ]);
+});
+
+test("branches are trusted where they are named", () => {
+  expect(trust({ environments: [], branches: ["main"] })?.condition?.[1].values).toEqual([
+    "repo:example/test-execution-system:ref:refs/heads/main",
+  ]);
+});
+
+test("the role reaches its own state and lock item, and no other", () => {
+  expect(bySid("State")?.resources).toEqual(["arn:aws:s3:::states/aws-prod.tfstate"]);
+  expect(bySid("StateLock")).toMatchObject({
+    resources: ["arn:aws:dynamodb:us-east-1:111111111111:table/locks"],
+    condition: [
+      { variable: "dynamodb:LeadingKeys", values: ["states/aws-prod.tfstate", "states/aws-prod.tfstate-md5"] },
+    ],
+  });
+  expect(bySid("StateKey")?.resources).toEqual(["arn:aws:kms:us-east-1:111111111111:key/1"]);
+});
+
+test("without a state of its own, as with HCP Terraform, the role reaches no bucket, table or key", () => {
+  const actions = statements({ state: undefined }).flatMap((statement) => statement.actions);
+  expect(actions.filter((action) => /^(s3|dynamodb|kms):/.test(action))).toEqual([]);
+});
+
+test("the role updates its own services and passes only the roles that it was given", () => {
+  expect(bySid("Services")?.resources).toEqual(["arn:aws:ecs:us-east-1:111111111111:service/cluster/api"]);
+  expect(bySid("TaskRoles")?.resources).toEqual(["arn:aws:iam::111111111111:role/task"]);
+  const everywhere = statements().filter(({ resources }) => resources?.includes("*"));
+  expect(everywhere.map(({ sid }) => sid)).toEqual(["FindStateKey", "TaskDefinitions"]);
+});

@@ -1,0 +1,244 @@
+import "cdktf/lib/testing/adapters/jest";
+import { ApiGatewayDeployment } from "@cdktf/provider-aws/lib/api-gateway-deployment";
+import { ApiGatewayDomainName } from "@cdktf/provider-aws/lib/api-gateway-domain-name";
+import { ApiGatewayGatewayResponse } from "@cdktf/provider-aws/lib/api-gateway-gateway-response";
+import { ApiGatewayIntegration } from "@cdktf/provider-aws/lib/api-gateway-integration";
+import { ApiGatewayIntegrationResponse } from "@cdktf/provider-aws/lib/api-gateway-integration-response";
+import { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
+import { ApiGatewayMethodSettings } from "@cdktf/provider-aws/lib/api-gateway-method-settings";
+import { ApiGatewayModel } from "@cdktf/provider-aws/lib/api-gateway-model";
+import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
+import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
+import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
+import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
+import { Testing } from "cdktf";
+import { RestApi, type RestApiProps } from "../../../../modules/aws/api/rest-api";
+import { watchRestApi } from "../../../../modules/aws/monitoring/watch-rest-api";
+import { names } from "../fixtures";
+
+const handler = { name: "orders", aliasName: "live", invokeArn: "arn:invoke" };
+const schema = { type: "object", required: ["item"] };
+
+function synth(props: Partial<RestApiProps> = {}, use: (api: RestApi) => void = () => {}): string {
+  return Testing.synthScope((scope) => {
+    use(
+      new RestApi(scope, "api", {
+        names,
+        name: "api",
+        description: "Orders",
+        keyArn: "arn:key",
+        userPool: { userPoolArn: "arn:pool" },
+        routes: { "POST /orders": { handler, body: schema }, "GET /orders/{id}": { handler } },
+        ...props,
+      }),
+    );
+  });
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON of any resource.
+const all = (json: string, { tfResourceType: type }: { tfResourceType: string }): any[] =>
+  Object.values(JSON.parse(json).resource[type] ?? {});
+
+describe("RestApi", () => {
+  test("every method takes a user's token and is checked; functions see the request as it came", () => {
+    const json = synth();
+    expect(all(json, ApiGatewayMethod)).toEqual([
+      expect.objectContaining({ http_method: "GET", request_parameters: { "method.request.path.id": true } }),
+      expect.objectContaining({ http_method: "POST", request_models: { "application/json": expect.any(String) } }),
+    ]);
+    for (const method of all(json, ApiGatewayMethod)) {
+      expect(method).toMatchObject({
+        authorization: "COGNITO_USER_POOLS",
+        authorizer_id: expect.stringContaining("aws_api_gateway_authorizer"),
+        request_validator_id: expect.stringContaining("aws_api_gateway_request_validator"),
+      });
+    }
+    expect(json).toHaveResourceWithProperties(ApiGatewayModel, { name: "PostOrders", schema: JSON.stringify(schema) });
+    for (const integration of all(json, ApiGatewayIntegration)) {
+      expect(integration).toMatchObject({ type: "AWS_PROXY", integration_http_method: "POST", uri: "arn:invoke" });
+    }
+  });
+
+  test("without a user pool callers sign with IAM credentials", () => {
+    for (const method of all(synth({ userPool: undefined }), ApiGatewayMethod)) {
+      expect(method.authorization).toBe("AWS_IAM");
+    }
+  });
+
+  test("a path that two routes share is made once, with those above it", () => {
+    const json = synth({
+      routes: {
+        "GET /": { handler },
+        "GET /orders/{id}/lines": { handler },
+        "GET /orders": { handler },
+        "PUT /orders": { handler },
+      },
+    });
+    expect(
+      all(json, ApiGatewayResource)
+        .map(({ path_part }) => path_part)
+        .sort(),
+    ).toEqual(["lines", "orders", "{id}"]);
+    const [ofRoot] = all(json, ApiGatewayMethod);
+    expect(ofRoot.resource_id).toContain(".root_resource_id}");
+  });
+
+  test("a function may be called for its own methods and paths on this stage only, by its alias", () => {
+    expect(
+      all(synth(), LambdaPermission).map(({ source_arn, qualifier }) => [
+        source_arn.replace(/\$\{.*\}/, ""),
+        qualifier,
+      ]),
+    ).toEqual([
+      ["/prod/GET/orders/*", "live"],
+      ["/prod/POST/orders", "live"],
+    ]);
+  });
+
+  test("the stage is named after the environment, throttled, logged under the key and traced (seed 000)", () => {
+    const json = synth();
+    expect(json).toHaveResourceWithProperties(ApiGatewayStage, {
+      stage_name: "prod",
+      xray_tracing_enabled: true,
+      depends_on: [expect.stringContaining("execution-log")],
+    });
+    expect(all(json, ApiGatewayMethodSettings)[0]).toMatchObject({
+      method_path: "*/*",
+      settings: {
+        throttling_rate_limit: 1000,
+        throttling_burst_limit: 2000,
+        logging_level: "INFO",
+        data_trace_enabled: false,
+        metrics_enabled: true,
+      },
+    });
+    const logs = all(json, CloudwatchLogGroup);
+    expect(logs.map(({ kms_key_id }) => kms_key_id)).toEqual(["arn:key", "arn:key"]);
+    expect(logs.map(({ name }) => name)).toEqual([
+      "/aws/apigateway/test-execution-prod-api",
+      expect.stringMatching(/^API-Gateway-Execution-Logs_\$\{.*\}\/prod$/),
+    ]);
+    const [stage] = all(json, ApiGatewayStage);
+    expect(JSON.parse(stage.access_log_settings.format)).toMatchObject({ user: "$context.authorizer.claims.sub" });
+  });
+
+  test("what is set by choice", () => {
+    const json = synth({
+      throttle: { ratePerSecond: 5, burst: 10 },
+      logLevel: "ERROR",
+      dataTrace: true,
+      tracing: false,
+      logDays: 7,
+      webAclArn: "arn:acl",
+    });
+    expect(all(json, ApiGatewayMethodSettings)[0].settings).toMatchObject({
+      throttling_rate_limit: 5,
+      throttling_burst_limit: 10,
+      logging_level: "ERROR",
+      data_trace_enabled: true,
+    });
+    expect(json).toHaveResourceWithProperties(ApiGatewayStage, { xray_tracing_enabled: false });
+    expect(json).toHaveResourceWithProperties(CloudwatchLogGroup, { retention_in_days: 7 });
+    expect(json).toHaveResourceWithProperties(Wafv2WebAclAssociation, { web_acl_arn: "arn:acl" });
+    expect(synth()).not.toHaveResource(Wafv2WebAclAssociation);
+  });
+
+  test("a deployment is made anew when a route, a model or an error changes, and for nothing else", () => {
+    const frozen = (props: Partial<RestApiProps> = {}) => {
+      const json = synth(props);
+      const [deployment] = all(json, ApiGatewayDeployment);
+      const [[name, value] = []] = Object.entries(JSON.parse(json).locals);
+      expect(deployment).toMatchObject({
+        triggers: { frozen: `\${sha1(jsonencode(local.${name}))}` },
+        lifecycle: { create_before_destroy: true },
+      });
+      return JSON.stringify(value);
+    };
+    expect(frozen({ description: "Others", logDays: 7, dataTrace: true })).toBe(frozen());
+    const routes = { "POST /orders": { handler, body: schema }, "GET /orders/{id}": { handler } };
+    for (const changed of [
+      { routes: { ...routes, "DELETE /orders/{id}": { handler } } },
+      { routes: { ...routes, "GET /orders/{id}": { handler: { ...handler, invokeArn: "arn:other" } } } },
+      { routes: { ...routes, "POST /orders": { handler, body: { ...schema, required: ["item", "count"] } } } },
+      { corsOrigin: "https://site.example.com" },
+      { userPool: undefined },
+    ]) {
+      expect(frozen(changed)).not.toBe(frozen());
+    }
+    // It waits for all that it freezes.
+    for (const type of ["gateway_response", "method", "integration", "model"]) {
+      expect(frozen()).toContain(`aws_api_gateway_${type}`);
+    }
+  });
+
+  test("a refusal says why", () => {
+    expect(synth()).toHaveResourceWithProperties(ApiGatewayGatewayResponse, {
+      response_type: "BAD_REQUEST_BODY",
+      status_code: "400",
+      response_templates: { "application/json": expect.stringContaining("$context.error.validationErrorString") },
+    });
+  });
+
+  test("pages of one origin may call, and see refusals too; by default no page may", () => {
+    const json = synth({ corsOrigin: "https://site.example.com" });
+    const answers = all(json, ApiGatewayIntegrationResponse);
+    expect(answers.map((it) => it.response_parameters)).toEqual(
+      ["GET,OPTIONS", "OPTIONS,POST"].map((methods) =>
+        expect.objectContaining({
+          "method.response.header.Access-Control-Allow-Origin": "'https://site.example.com'",
+          "method.response.header.Access-Control-Allow-Methods": `'${methods}'`,
+        }),
+      ),
+    );
+    for (const error of all(json, ApiGatewayGatewayResponse)) {
+      expect(error.response_parameters).toEqual({
+        "gatewayresponse.header.Access-Control-Allow-Origin": "'https://site.example.com'",
+      });
+    }
+    const open = all(json, ApiGatewayMethod).filter(({ authorization }) => authorization === "NONE");
+    expect(open.map(({ http_method }) => http_method)).toEqual(["OPTIONS", "OPTIONS"]);
+    expect(synth()).not.toHaveResource(ApiGatewayIntegrationResponse);
+  });
+
+  test("with a name of its own it is reached by that alone, over TLS 1.2", () => {
+    const domain = { domainName: "api.example.com", zoneId: "Z1", certificateArn: "arn:certificate" };
+    const json = synth({ domain }, (api) => expect(api.url).toBe("https://api.example.com"));
+    expect(json).toHaveResourceWithProperties(ApiGatewayRestApi, { disable_execute_api_endpoint: true });
+    expect(json).toHaveResourceWithProperties(ApiGatewayDomainName, {
+      security_policy: "TLS_1_2",
+      regional_certificate_arn: "arn:certificate",
+    });
+    expect(json).toHaveResourceWithProperties(Route53Record, { name: "api.example.com", zone_id: "Z1" });
+    expect(synth()).toHaveResourceWithProperties(ApiGatewayRestApi, { disable_execute_api_endpoint: false });
+  });
+});
+
+describe("watchRestApi", () => {
+  const metricDimensions = { ApiName: "orders", Stage: "prod" };
+
+  test("shares are of the requests, in percent, and the stage is named", () => {
+    const { alarms, widgets } = watchRestApi("api", { metricDimensions });
+    expect(alarms.map(({ part, alert: { threshold } }) => [part, threshold])).toEqual([
+      ["api-server-errors", 1],
+      ["api-client-errors", 25],
+      ["api-latency", 3000],
+    ]);
+    expect(alarms[0]?.measurement).toEqual({
+      metrics: {
+        share: { namespace: "AWS/ApiGateway", name: "5XXError", dimensions: metricDimensions, stat: "Average" },
+      },
+      expression: "100 * share",
+    });
+    expect(widgets).toHaveLength(2);
+  });
+
+  test("each alert can be set", () => {
+    const latencyP95 = { threshold: 9, forSeconds: 60, severity: "critical" } as const;
+    const { alarms } = watchRestApi("api", { metricDimensions }, { latencyP95 });
+    expect(alarms[2]?.alert).toEqual(latencyP95);
+    expect(alarms[0]?.alert.threshold).toBe(1);
+  });
+});

@@ -1,0 +1,79 @@
+import "cdktf/lib/testing/adapters/jest";
+import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool";
+import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool-client";
+import { CognitoUserPoolDomain } from "@cdktf/provider-aws/lib/cognito-user-pool-domain";
+import { Testing } from "cdktf";
+import { UserPool, type UserPoolProps } from "../../../../modules/aws/api/user-pool";
+import { names } from "../fixtures";
+
+const synth = (props: Partial<UserPoolProps> = {}) =>
+  Testing.synthScope((scope) => {
+    new UserPool(scope, "users", { names, name: "users", callbackUrls: ["https://site.example.com"], ...props });
+  });
+
+describe("UserPool", () => {
+  test("people register, sign in by name or address, and prove the address (seed 000)", () => {
+    expect(synth()).toHaveResourceWithProperties(CognitoUserPool, {
+      name: "test-execution-prod-users",
+      alias_attributes: ["email"],
+      auto_verified_attributes: ["email"],
+      admin_create_user_config: { allow_admin_create_user_only: false },
+      account_recovery_setting: { recovery_mechanism: [{ name: "verified_email", priority: 1 }] },
+      password_policy: {
+        minimum_length: 8,
+        require_lowercase: true,
+        require_uppercase: true,
+        require_numbers: true,
+        require_symbols: true,
+        temporary_password_validity_days: 7,
+      },
+    });
+  });
+
+  test("a page signs users in with a code, or by API with a password or SRP, and keeps no secret (seed 000)", () => {
+    expect(synth()).toHaveResourceWithProperties(CognitoUserPoolClient, {
+      generate_secret: false,
+      explicit_auth_flows: ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH"],
+      allowed_oauth_flows: ["code"],
+      allowed_oauth_scopes: ["email", "openid"],
+      callback_urls: ["https://site.example.com"],
+      prevent_user_existence_errors: "ENABLED",
+    });
+    expect(synth()).toHaveResourceWithProperties(CognitoUserPoolDomain, { domain: "test-execution-prod-111111111111" });
+  });
+
+  test("users are kept unless told otherwise", () => {
+    expect(synth()).toHaveResourceWithProperties(CognitoUserPool, { deletion_protection: "ACTIVE" });
+    expect(synth({ destroyable: true })).toHaveResourceWithProperties(CognitoUserPool, {
+      deletion_protection: "INACTIVE",
+    });
+  });
+
+  test.each([
+    ["off", "OFF", undefined],
+    ["optional", "OPTIONAL", { enabled: true }],
+    ["required", "ON", { enabled: true }],
+  ] as const)("a second factor that is %s", (mfa, configuration, token) => {
+    const [pool] = Object.values(JSON.parse(synth({ mfa })).resource.aws_cognito_user_pool);
+    expect(pool).toMatchObject({ mfa_configuration: configuration });
+    expect((pool as Record<string, unknown>)["software_token_mfa_configuration"]).toEqual(token);
+  });
+
+  test.each([
+    ["off", "ESSENTIALS", "OFF"],
+    ["audit", "PLUS", "AUDIT"],
+    ["enforced", "PLUS", "ENFORCED"],
+  ] as const)("threat protection that is %s is on the plan that has it", (threatProtection, tier, mode) => {
+    expect(synth({ threatProtection })).toHaveResourceWithProperties(CognitoUserPool, {
+      user_pool_tier: tier,
+      user_pool_add_ons: { advanced_security_mode: mode },
+    });
+  });
+
+  test("an administrator creates users where nobody may register", () => {
+    expect(synth({ selfSignUp: false, passwordLength: 12 })).toHaveResourceWithProperties(CognitoUserPool, {
+      admin_create_user_config: { allow_admin_create_user_only: true },
+      password_policy: expect.objectContaining({ minimum_length: 12 }),
+    });
+  });
+});

@@ -1,0 +1,215 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { CodebuildProject } from "@cdktf/provider-aws/lib/codebuild-project";
+import { CodebuildReportGroup } from "@cdktf/provider-aws/lib/codebuild-report-group";
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import { Testing } from "cdktf";
+import { BuildProject, type BuildProjectProps } from "../../../../modules/aws/builds/build-project";
+import { readBuildsLink, startBuildsLink } from "../../../../modules/aws/builds/build-project-link";
+import type { ObjectStore } from "../../../../modules/aws/stores/object-store";
+import { names, network } from "../fixtures";
+
+const keyArn = "arn:aws:kms:us-east-1:111111111111:key/k";
+const store = { bucketName: "store", bucketArn: "arn:aws:s3:::store", keyArn } as ObjectStore;
+const connectionArn = "arn:aws:codeconnections:us-east-1:111111111111:connection/c";
+
+const synth = (props: Partial<BuildProjectProps> = {}) =>
+  Testing.synthScope((scope) => {
+    new BuildProject(scope, "build", {
+      names,
+      name: "worker",
+      description: "Builds",
+      keyArn,
+      source: { type: "NO_SOURCE", buildspec: "version: 0.2" },
+      ...props,
+    });
+  });
+
+interface StatementJson {
+  actions: string[];
+  resources?: string[];
+  condition?: { variable: string; values: string[] }[];
+}
+
+/** What the build's role may do, by action. */
+function allowed(props: Partial<BuildProjectProps> = {}): Map<string, string[]> {
+  const documents = JSON.parse(synth(props)).data.aws_iam_policy_document;
+  const statements = Object.values<{ statement: StatementJson[] }>(documents).flatMap(({ statement }) => statement);
+  const found = new Map<string, string[]>();
+  for (const { actions, resources = [] } of statements) {
+    for (const action of actions) found.set(action, [...(found.get(action) ?? []), ...resources]);
+  }
+  found.delete("sts:AssumeRole");
+  return found;
+}
+
+describe("BuildProject", () => {
+  test("is small, unprivileged, limited in time, encrypted, and logs to a group of its own", () => {
+    expect(synth()).toHaveResourceWithProperties(CodebuildProject, {
+      name: "test-execution-prod-worker",
+      encryption_key: keyArn,
+      build_timeout: 60,
+      queued_timeout: 60,
+      environment: expect.objectContaining({
+        type: "LINUX_CONTAINER",
+        compute_type: "BUILD_GENERAL1_SMALL",
+        privileged_mode: false,
+      }),
+      artifacts: { type: "NO_ARTIFACTS" },
+      cache: { type: "NO_CACHE" },
+      logs_config: {
+        cloudwatch_logs: { status: "ENABLED", group_name: expect.stringContaining("aws_cloudwatch_log_group") },
+      },
+    });
+    expect(synth()).toHaveResourceWithProperties(CloudwatchLogGroup, {
+      name: "/aws/codebuild/test-execution-prod-worker",
+      kms_key_id: keyArn,
+      retention_in_days: 30,
+    });
+  });
+
+  test("without more it may write its log and its reports, and use the key", () => {
+    expect([...allowed().keys()].sort()).toEqual([
+      "codebuild:BatchPutCodeCoverages",
+      "codebuild:BatchPutTestCases",
+      "codebuild:CreateReport",
+      "codebuild:UpdateReport",
+      "kms:Decrypt",
+      "kms:DescribeKey",
+      "kms:GenerateDataKey",
+      "logs:CreateLogStream",
+      "logs:PutLogEvents",
+    ]);
+    expect([...allowed({ reports: false }).keys()].filter((action) => action.startsWith("codebuild:"))).toEqual([]);
+  });
+
+  test("reports are in groups that CodeBuild finds by the keys of a buildspec", () => {
+    for (const [name, type] of [
+      ["test-execution-prod-worker-tests", "TEST"],
+      ["test-execution-prod-worker-coverage", "CODE_COVERAGE"],
+    ]) {
+      expect(synth()).toHaveResourceWithProperties(CodebuildReportGroup, { name, type });
+    }
+    expect(synth({ reports: false })).not.toHaveResource(CodebuildReportGroup);
+  });
+
+  test("artifacts, cache and logs each lie in a folder of the project's own, and it reaches no other", () => {
+    const props = { artifacts: store, cache: { type: "S3", store }, logStore: store } as const;
+    expect(synth(props)).toHaveResourceWithProperties(CodebuildProject, {
+      artifacts: expect.objectContaining({ location: "store", path: "worker", namespace_type: "BUILD_ID" }),
+      cache: { type: "S3", location: "store/cache/worker" },
+      logs_config: expect.objectContaining({ s3_logs: { status: "ENABLED", location: "store/logs/worker" } }),
+    });
+    expect(allowed(props).get("s3:PutObject")).toEqual([
+      "arn:aws:s3:::store/worker/*",
+      "arn:aws:s3:::store/logs/worker/*",
+      "arn:aws:s3:::store/cache/worker*",
+    ]);
+    expect(allowed(props).get("s3:GetObject")).toEqual(["arn:aws:s3:::store/cache/worker*"]);
+    expect(allowed({ artifacts: store }).has("s3:GetObject")).toBe(false);
+    expect([...allowed(props).keys()].filter((action) => /^s3:(Delete|Put(?!Object$)|\*)/.test(action))).toEqual([]);
+  });
+
+  test("a cache on the host keeps sources and folders", () => {
+    expect(synth({ cache: { type: "LOCAL" } })).toHaveResourceWithProperties(CodebuildProject, {
+      cache: { type: "LOCAL", modes: ["LOCAL_SOURCE_CACHE", "LOCAL_CUSTOM_CACHE"] },
+    });
+  });
+
+  test("a source in S3 is read, and nothing beside it", () => {
+    const source = { type: "S3", store, key: "source/app.zip" } as const;
+    expect(synth({ source })).toHaveResourceWithProperties(CodebuildProject, {
+      source: { type: "S3", location: "store/source/app.zip" },
+    });
+    expect(allowed({ source }).get("s3:GetObject")).toEqual(["arn:aws:s3:::store/source/app.zip"]);
+    expect(allowed({ source: { ...source, key: "app/" } }).get("s3:GetObject")).toEqual(["arn:aws:s3:::store/app/*"]);
+  });
+
+  test("a source on GitHub is cloned at its revision, with the connection where there is one", () => {
+    const source = { type: "GITHUB", repository: "example/app", revision: "main", connectionArn } as const;
+    expect(synth({ source })).toHaveResourceWithProperties(CodebuildProject, {
+      source_version: "main",
+      source: expect.objectContaining({
+        location: "https://github.com/example/app.git",
+        git_clone_depth: 1,
+        auth: { type: "CODECONNECTIONS", resource: connectionArn },
+      }),
+    });
+    expect(allowed({ source }).get("codeconnections:GetConnectionToken")).toEqual([connectionArn]);
+    const open = { type: "GITHUB", repository: "example/app" } as const;
+    expect([...allowed({ source: open }).keys()].filter((action) => action.startsWith("codeconnections"))).toEqual([]);
+  });
+
+  test("a shell's variables in a buildspec reach CodeBuild as they are", () => {
+    const text = synth({ source: { type: "NO_SOURCE", buildspec: "echo ${NAME:-x} $PLAIN 50%{}" } });
+    expect(text).toContain("echo $${NAME:-x} $PLAIN 50%%{}");
+  });
+
+  test("parameters and secrets are read by exact name, and their values stand nowhere", () => {
+    const secretArn = "arn:aws:secretsmanager:us-east-1:111111111111:secret:/kiro-worker/prod/git-credentials-AbCdEf";
+    const environment = {
+      variables: { STAGE: "prod" },
+      parameters: { REGISTRY: "/kiro-worker/prod/registry" },
+      secrets: { GIT_USERNAME: { secretArn, keyArn, jsonKey: "username" }, ALL: { secretArn, keyArn } },
+    };
+    expect(synth({ environment })).toHaveResourceWithProperties(CodebuildProject, {
+      environment: expect.objectContaining({
+        environment_variable: [
+          { name: "STAGE", value: "prod", type: "PLAINTEXT" },
+          { name: "REGISTRY", value: "/kiro-worker/prod/registry", type: "PARAMETER_STORE" },
+          { name: "GIT_USERNAME", value: `${secretArn}:username`, type: "SECRETS_MANAGER" },
+          { name: "ALL", value: secretArn, type: "SECRETS_MANAGER" },
+        ],
+      }),
+    });
+    expect(allowed({ environment }).get("secretsmanager:GetSecretValue")).toEqual([secretArn]);
+    expect(allowed({ environment }).get("ssm:GetParameters")).toEqual([
+      "arn:aws:ssm:us-east-1:111111111111:parameter/kiro-worker/prod/registry",
+    ]);
+  });
+
+  test("in a network it goes out over HTTPS alone, from private subnets, with interfaces for CodeBuild only", () => {
+    const text = synth({ network });
+    expect(text).toHaveResourceWithProperties(CodebuildProject, {
+      vpc_config: expect.objectContaining({ vpc_id: "vpc-1", subnets: ["subnet-3", "subnet-4"] }),
+    });
+    expect(text).toHaveResourceWithProperties(VpcSecurityGroupEgressRule, { from_port: 443, to_port: 443 });
+    expect(text).not.toContain("aws_vpc_security_group_ingress_rule");
+    const statements = Object.values<{ statement: StatementJson[] }>(
+      JSON.parse(text).data.aws_iam_policy_document,
+    ).flatMap(({ statement }) => statement);
+    const [grant] = statements.filter(({ actions }) => actions.includes("ec2:CreateNetworkInterfacePermission"));
+    expect(grant?.condition).toContainEqual(
+      expect.objectContaining({ variable: "ec2:AuthorizedService", values: ["codebuild.amazonaws.com"] }),
+    );
+  });
+
+  test("size, image, privileges and limits are by choice", () => {
+    const props = { compute: "LARGE", architecture: "arm64", privileged: true, concurrentBuilds: 3 } as const;
+    expect(synth({ ...props, buildMinutes: 90, queueMinutes: 5 })).toHaveResourceWithProperties(CodebuildProject, {
+      build_timeout: 90,
+      queued_timeout: 5,
+      concurrent_build_limit: 3,
+      environment: expect.objectContaining({
+        type: "ARM_CONTAINER",
+        compute_type: "BUILD_GENERAL1_LARGE",
+        image: "aws/codebuild/amazonlinux-aarch64-standard:3.0",
+        privileged_mode: true,
+      }),
+    });
+  });
+});
+
+test("who starts builds may not change a project, and who reads them may not start one", () => {
+  const builds = { projectArns: ["arn:p"], reportGroupArns: ["arn:r"] };
+  expect(startBuildsLink(builds).statements).toEqual([
+    {
+      actions: ["codebuild:BatchGetBuilds", "codebuild:ListBuildsForProject", "codebuild:StartBuild"],
+      resources: ["arn:p"],
+    },
+  ]);
+  expect(readBuildsLink(builds).statements).toEqual([
+    { actions: ["codebuild:BatchGetBuilds"], resources: ["arn:p"] },
+    { actions: ["codebuild:BatchGetReports"], resources: ["arn:r"] },
+  ]);
+  expect(readBuildsLink({ ...builds, reportGroupArns: [] }).statements).toHaveLength(1);
+});

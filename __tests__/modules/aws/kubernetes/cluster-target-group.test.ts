@@ -1,0 +1,68 @@
+import "cdktf/lib/testing/adapters/jest";
+import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
+import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { Testing } from "cdktf";
+import { ClusterTargetGroup } from "../../../../modules/aws/kubernetes/cluster-target-group";
+import { names } from "../fixtures";
+
+const synth = () =>
+  Testing.synthScope((scope) => {
+    new ClusterTargetGroup(scope, "targets", {
+      names,
+      name: "api",
+      vpcId: "vpc-1",
+      clusterSecurityGroupId: "sg-cluster",
+      port: 8080,
+      ready: { path: "/health/ready", intervalSeconds: 10, timeoutSeconds: 5, failures: 3 },
+      route: {
+        loadBalancer: { listenerArn: "arn:listener", securityGroupId: "sg-balancer", arnSuffix: "app/lb/1" },
+        priority: 100,
+        paths: ["/api/*"],
+      },
+    });
+  });
+
+describe("ClusterTargetGroup", () => {
+  test("pods are found by address, under a name that another stack can tell, and checked as ready", () => {
+    expect(synth()).toHaveResourceWithProperties(LbTargetGroup, {
+      name: "test-execution-prod-api",
+      target_type: "ip",
+      protocol: "HTTP",
+      deregistration_delay: "30",
+      health_check: expect.objectContaining({
+        path: "/health/ready",
+        port: "traffic-port",
+        interval: 10,
+        timeout: 5,
+        unhealthy_threshold: 3,
+      }),
+    });
+  });
+
+  test("the HTTPS listener sends the paths there", () => {
+    expect(synth()).toHaveResourceWithProperties(LbListenerRule, {
+      listener_arn: "arn:listener",
+      priority: 100,
+      condition: [{ path_pattern: { values: ["/api/*"] } }],
+      action: [{ type: "forward", target_group_arn: expect.stringContaining("aws_lb_target_group.") }],
+    });
+  });
+
+  test("the load balancer reaches the pods' port, and nothing else of the cluster", () => {
+    const synthesized = synth();
+    const port = { from_port: 8080, to_port: 8080, ip_protocol: "tcp" };
+    expect(synthesized).toHaveResourceWithProperties(VpcSecurityGroupIngressRule, {
+      ...port,
+      security_group_id: "sg-cluster",
+      referenced_security_group_id: "sg-balancer",
+    });
+    expect(synthesized).toHaveResourceWithProperties(VpcSecurityGroupEgressRule, {
+      ...port,
+      security_group_id: "sg-balancer",
+      referenced_security_group_id: "sg-cluster",
+    });
+    expect(Object.keys(JSON.parse(synthesized).resource.aws_vpc_security_group_ingress_rule)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,142 @@
+import "cdktf/lib/testing/adapters/jest";
+import { CertificateManagerCertificate } from "@cdktf/provider-google/lib/certificate-manager-certificate";
+import { CertificateManagerCertificateMapEntry } from "@cdktf/provider-google/lib/certificate-manager-certificate-map-entry";
+import { ComputeBackendService } from "@cdktf/provider-google/lib/compute-backend-service";
+import { ComputeGlobalForwardingRule } from "@cdktf/provider-google/lib/compute-global-forwarding-rule";
+import { ComputeRegionNetworkEndpointGroup } from "@cdktf/provider-google/lib/compute-region-network-endpoint-group";
+import { ComputeSecurityPolicy } from "@cdktf/provider-google/lib/compute-security-policy";
+import { ComputeSslPolicy } from "@cdktf/provider-google/lib/compute-ssl-policy";
+import { ComputeTargetHttpsProxy } from "@cdktf/provider-google/lib/compute-target-https-proxy";
+import { ComputeUrlMap } from "@cdktf/provider-google/lib/compute-url-map";
+import { DnsRecordSet } from "@cdktf/provider-google/lib/dns-record-set";
+import { IapWebBackendServiceIamMember } from "@cdktf/provider-google/lib/iap-web-backend-service-iam-member";
+import { Testing } from "cdktf";
+import { LoadBalancer, type LoadBalancerProps } from "../../../../modules/gcp/edge/load-balancer";
+import { names, resourcesOf } from "../fixtures";
+
+function synth(props: Partial<LoadBalancerProps> = {}): string {
+  return Testing.synthScope((scope) => {
+    new LoadBalancer(scope, "edge", {
+      names,
+      service: { serviceName: "test-execution-prod-api", location: "us-central1" },
+      domainNames: ["api.example.com"],
+      ...props,
+    });
+  });
+}
+
+interface Rule {
+  readonly priority: number;
+  readonly action: string;
+  readonly preview?: boolean;
+  readonly match: { readonly expr?: { readonly expression: string } };
+  readonly rate_limit_options?: object;
+}
+
+const rulesOf = (stack: string) =>
+  resourcesOf<{ rule: Rule[] }>(stack, ComputeSecurityPolicy)[0].rule.sort((a, b) => a.priority - b.priority);
+
+describe("LoadBalancer", () => {
+  test("requests reach the Cloud Run service, judged and logged", () => {
+    const stack = synth();
+    expect(stack).toHaveResourceWithProperties(ComputeRegionNetworkEndpointGroup, {
+      network_endpoint_type: "SERVERLESS",
+      region: "us-central1",
+      cloud_run: { service: "test-execution-prod-api" },
+    });
+    expect(stack).toHaveResourceWithProperties(ComputeBackendService, {
+      load_balancing_scheme: "EXTERNAL_MANAGED",
+      security_policy: expect.stringContaining("google_compute_security_policy."),
+      log_config: { enable: true, sample_rate: 1 },
+      enable_cdn: false,
+    });
+  });
+
+  test("HTTPS speaks TLS 1.2 and 1.3; HTTP redirects for good", () => {
+    const stack = synth();
+    expect(stack).toHaveResourceWithProperties(ComputeSslPolicy, { profile: "RESTRICTED", min_tls_version: "TLS_1_2" });
+    expect(stack).toHaveResourceWithProperties(ComputeTargetHttpsProxy, {
+      ssl_policy: expect.stringContaining("google_compute_ssl_policy."),
+      certificate_map: expect.stringMatching(/^\/\/certificatemanager\.googleapis\.com\/\$\{/),
+    });
+    expect(stack).toHaveResourceWithProperties(ComputeUrlMap, {
+      default_url_redirect: {
+        https_redirect: true,
+        strip_query: false,
+        redirect_response_code: "MOVED_PERMANENTLY_DEFAULT",
+      },
+    });
+    const ports = resourcesOf(stack, ComputeGlobalForwardingRule).map((rule) => [rule.port_range, rule.target]);
+    expect(ports).toEqual(
+      expect.arrayContaining([
+        ["443", expect.stringContaining("https-proxy")],
+        ["80", expect.stringContaining("http-proxy")],
+      ]),
+    );
+  });
+
+  test("each name has a certificate of its own, chosen by that name", () => {
+    const stack = synth({ domainNames: ["api.example.com", "www.example.com"] });
+    expect(resourcesOf(stack, CertificateManagerCertificate)).toHaveLength(2);
+    expect(stack).toHaveResourceWithProperties(CertificateManagerCertificateMapEntry, {
+      hostname: "www.example.com",
+      certificates: [expect.stringContaining("edge_certificates_wwwexamplecom")],
+    });
+    expect(stack).not.toHaveResource(DnsRecordSet);
+  });
+
+  test("in a zone of the project, names are proved and lead to the load balancer", () => {
+    const records = resourcesOf(synth({ dnsZone: "example" }), DnsRecordSet);
+    expect(records).toHaveLength(2);
+    expect(records).toContainEqual(
+      expect.objectContaining({
+        managed_zone: "example",
+        name: "api.example.com.",
+        type: "A",
+        rrdatas: [expect.stringContaining("google_compute_global_address.")],
+      }),
+    );
+  });
+
+  test("the CDN keeps what the application allows", () => {
+    expect(synth({ cdn: true })).toHaveResourceWithProperties(ComputeBackendService, {
+      enable_cdn: true,
+      cdn_policy: {
+        cache_mode: "USE_ORIGIN_HEADERS",
+        cache_key_policy: { include_host: true, include_protocol: true, include_query_string: true },
+      },
+    });
+  });
+
+  test("Identity-Aware Proxy admits only whom it is told, and never with the CDN", () => {
+    const iap = { members: ["group:testers@example.com"] };
+    const stack = synth({ iap });
+    expect(stack).toHaveResourceWithProperties(ComputeBackendService, { iap: { enabled: true } });
+    expect(stack).toHaveResourceWithProperties(IapWebBackendServiceIamMember, {
+      role: "roles/iap.httpsResourceAccessor",
+      member: "group:testers@example.com",
+    });
+    expect(() => synth({ iap, cdn: true })).toThrow("expected cdn or iap, found both");
+  });
+});
+
+describe("WebFirewall", () => {
+  test("known attacks are stopped before the limit for each address, and the rest passes", () => {
+    const rules = rulesOf(synth());
+    expect(rules.map(({ action }) => action)).toEqual([...Array(5).fill("deny(403)"), "throttle", "allow"]);
+    const sets = rules.flatMap(({ match }) => match.expr?.expression ?? []).join();
+    for (const set of ["sqli", "xss", "lfi", "rce", "cve-canary"]) expect(sets).toContain(`'${set}`);
+    expect(rules[5].rate_limit_options).toEqual({
+      conform_action: "allow",
+      exceed_action: "deny(429)",
+      enforce_on_key: "IP",
+      rate_limit_threshold: { count: 2000, interval_sec: 300 },
+    });
+    expect(rules.some(({ preview }) => preview)).toBe(false);
+  });
+
+  test("rules that only count stop nothing", () => {
+    const rules = rulesOf(synth({ firewall: { countOnly: true } }));
+    expect(rules.filter(({ preview }) => preview)).toHaveLength(6);
+  });
+});

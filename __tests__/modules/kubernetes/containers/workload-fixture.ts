@@ -1,0 +1,62 @@
+import { Testing } from "cdktf";
+import type { Construct } from "constructs";
+import {
+  ContainerService,
+  type ContainerServiceProps,
+} from "../../../../modules/kubernetes/containers/container-service";
+import { Names } from "../../../../modules/names";
+
+export const names = new Names({
+  system: "ai-prism",
+  environment: "prod",
+  accountId: "111111111111",
+  region: "us-east-1",
+});
+
+export const namespace = "ai-prism-prod";
+
+/** Seed 003's container. */
+export const container = {
+  image: "ghcr.io/example/ai-prism:2.1.0",
+  port: 8080,
+  cpu: 1,
+  memoryMib: 2048,
+  environment: { LOG_FORMAT: "json" },
+  secrets: { BEDROCK_MODEL_KEY: "api-keys/bedrock_model_key" },
+  health: {
+    live: { path: "/health/live", initialDelaySeconds: 30, intervalSeconds: 10, timeoutSeconds: 5, failures: 3 },
+    ready: { path: "/health/ready", initialDelaySeconds: 5, intervalSeconds: 5, timeoutSeconds: 3, failures: 3 },
+    startup: { path: "/health/startup", initialDelaySeconds: 10, intervalSeconds: 10, timeoutSeconds: 5, failures: 30 },
+  },
+};
+
+/** Seed 003's API. */
+export function apiService(scope: Construct, props: Partial<ContainerServiceProps> = {}): ContainerService {
+  return new ContainerService(scope, "api", {
+    names,
+    name: "api",
+    namespace,
+    container,
+    replicas: { min: 10, max: 100 },
+    targets: {
+      cpuPercent: 70,
+      memoryPercent: 80,
+      custom: { requests: { namespace: "ai-prism", metric: "active_requests", target: 10 } },
+    },
+    nodeSelector: { tier: "api" },
+    tolerations: [{ key: "tier", operator: "Equal", value: "api", effect: "NoSchedule" }],
+    ...props,
+  });
+}
+
+/** The API alone in a stack. */
+export function synthApi(props: Partial<ContainerServiceProps> = {}): string {
+  return Testing.synthScope((scope) => {
+    apiService(scope, props);
+  });
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the synthesized JSON of any resource type
+export function resources(stack: string, type: { readonly tfResourceType: string }): any[] {
+  return Object.values(JSON.parse(stack).resource[type.tfResourceType] ?? {});
+}

@@ -1,0 +1,236 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type DeployOptions, deployStacks } from "../../../operator/operations/deploy";
+import { planStacks } from "../../../operator/operations/plan-stacks";
+import { silent } from "../../../operator/progress/progress";
+import { FakeTerraform, failure, hook, planned } from "./fake-terraform";
+
+let fake: FakeTerraform;
+beforeEach(() => {
+  fake = new FakeTerraform();
+});
+afterEach(() => fake.remove());
+
+const one = { plan: { exit: 2, out: [planned("a.one", "create")] } };
+
+function deploy(ids: string[], options: Partial<DeployOptions> = {}) {
+  const { source, root, env } = fake;
+  return deployStacks(ids, { source, root, env: () => env, progress: silent, approve: async () => true, ...options });
+}
+
+test("applies exactly the plan that was approved, and returns the outputs that are not sensitive", async () => {
+  fake.stack("aws-x");
+  const outputs = { url: { sensitive: false, value: "https://x" }, password: { sensitive: true, value: "hunter2" } };
+  fake.reacts({ ...one, apply: { out: [hook("apply_start", "a.one"), { type: "outputs", outputs }] } });
+  const [result] = await deploy(["aws-x"]);
+  expect(result).toMatchObject({ status: "deployed", outputs: { url: "https://x" } });
+  expect(JSON.stringify(result)).not.toContain("hunter2");
+  expect(fake.calls().at(-1)).toBe("apply -input=false -json plan.tfplan");
+});
+
+test("applies nothing that was not approved, and leaves no plan behind", async () => {
+  fake.stack("aws-x");
+  fake.reacts(one);
+  const [result] = await deploy(["aws-x"], { approve: async () => false });
+  expect(result?.status).toBe("declined");
+  expect(fake.commands()).toEqual(["init", "plan"]);
+  expect(existsSync(join(fake.root, "stacks/aws-x/plan.tfplan"))).toBe(false);
+});
+
+test("does not init again while backend, providers and lock file are the same", async () => {
+  fake.stack("aws-x", { resource: { a: { one: {} } } });
+  fake.reacts({ plan: {} });
+  await deploy(["aws-x"]);
+  fake.stack("aws-x", { resource: { a: { one: {}, two: {} } } });
+  await deploy(["aws-x"]);
+  expect(fake.commands()).toEqual(["init", "plan", "output", "plan", "output"]);
+  fake.stack("aws-x", { terraform: { backend: { s3: { bucket: "other" } } } });
+  await deploy(["aws-x"]);
+  expect(fake.commands().slice(5)).toEqual(["init", "plan", "output"]);
+});
+
+test("deploys a stack after those that it needs, and skips it when one of them fails, but not its siblings", async () => {
+  for (const id of ["account-x", "aws-x", "aws-y"]) fake.stack(id);
+  const needs = { "aws-x": ["account-x"] } as Record<string, string[]>;
+  const order: string[] = [];
+  fake.reacts(one);
+  await deploy(["aws-x", "account-x"], {
+    dependencies: (id) => needs[id] ?? [],
+    approve: async ({ id }) => order.push(id) > 0,
+  });
+  expect(order).toEqual(["account-x", "aws-x"]);
+
+  const results = await deploy(["aws-x", "account-x", "aws-y"], {
+    dependencies: (id) => needs[id] ?? [],
+    approve: async ({ id }) => {
+      if (id === "account-x") throw new Error("no");
+      return true;
+    },
+  });
+  expect(results.map(({ id, status }) => `${id} ${status}`)).toEqual([
+    "aws-x skipped",
+    "account-x failed",
+    "aws-y deployed",
+  ]);
+});
+
+test("passes a variable to the stacks that declare it, and to no other", async () => {
+  fake.stack("aws-x", { variable: { image: {} } });
+  fake.stack("aws-y");
+  await deploy(["aws-x", "aws-y"], { vars: { image: "app:2" }, parallel: 1 });
+  const plans = fake.calls().filter((call) => call.startsWith("plan"));
+  expect(plans.map((call) => call.includes("-var=image=app:2"))).toEqual([true, false]);
+});
+
+test("says that a plan is stale, and that nothing was applied", async () => {
+  fake.stack("aws-x");
+  fake.reacts({ ...one, apply: { exit: 1, out: [failure("Saved plan is stale", "…")] } });
+  const [result] = await deploy(["aws-x"]);
+  expect(result).toMatchObject({ status: "failed" });
+  expect(result?.error).toMatch(/^the state of aws-x has changed since its plan was made.*nothing was applied/);
+});
+
+test("names who holds a locked state, since when, and how to free it", async () => {
+  fake.stack("aws-x");
+  const created = new Date(Date.now() - 125_000).toISOString().replace("T", " ").replace("Z", " +0000 UTC");
+  const detail = `Error message: refused\nLock Info:\n  ID:        abc-1\n  Operation: OperationTypeApply\n  Who:       ann@host\n  Created:   ${created}\n`;
+  fake.reacts({ plan: { exit: 1, out: [failure("Error acquiring the state lock", detail)] } });
+  const [result] = await deploy(["aws-x"]);
+  expect(result?.error).toMatch(
+    /^state of aws-x is locked by ann@host since \S+ \(2m0[5-7]s\), operation apply, id abc-1; unlock with: npm run unlock -- aws-x --id abc-1$/,
+  );
+});
+
+/** An apply that finds a role, and what the plan says of it. */
+const orphaned = {
+  ...one,
+  apply: { exit: 1, out: [failure("creating IAM Role: EntityAlreadyExists: Role exists", "", "aws_iam_role.r")] },
+  show: {
+    out: [
+      {
+        resource_changes: [{ address: "aws_iam_role.r", type: "aws_iam_role", change: { after: { name: "role-x" } } }],
+      },
+    ],
+  },
+};
+
+test("says how to adopt resources that exist but are not in the state", async () => {
+  fake.stack("aws-x");
+  const others = [
+    failure("creating ELB: DuplicateLoadBalancerName", "", "aws_lb.b"),
+    failure("AccessDenied", "", "aws_iam_role.other"),
+  ];
+  fake.reacts({ ...orphaned, apply: { exit: 1, out: [...orphaned.apply.out, ...others] } });
+  const [result] = await deploy(["aws-x"]);
+  expect(result?.error).toContain("2 resources exist but are not in the state of aws-x");
+  expect(result?.error).toContain("carries the tag Stack=aws-x");
+  expect(result?.error).toMatch(/terraform -chdir=\S+ import 'aws_iam_role.r' 'role-x'/);
+  expect(result?.error).toContain("aws_lb.b: look up its id");
+  expect(fake.commands()).not.toContain("import");
+});
+
+test("adopts them when told to, then plans and asks again", async () => {
+  fake.stack("aws-x", { variable: { image: {} } });
+  fake.reacts(orphaned);
+  const asked: string[] = [];
+  const [result] = await deploy(["aws-x"], {
+    adopt: true,
+    vars: { image: "app:2", other: "1" },
+    approve: async ({ id }) => asked.push(id) > 0,
+    progress: { ...silent, report: ({ type }) => type === "note" && fake.reacts(one) },
+  });
+  expect(result?.status).toBe("deployed");
+  expect(fake.commands()).toEqual(["init", "plan", "apply", "show", "import", "plan", "apply"]);
+  expect(fake.calls()).toContain("import -input=false -no-color -var=image=app:2 aws_iam_role.r role-x");
+  expect(asked).toEqual(["aws-x", "aws-x"]);
+});
+
+test("gives up where no name is enough to adopt by", async () => {
+  fake.stack("aws-x");
+  fake.reacts({
+    ...one,
+    apply: { exit: 1, out: [failure("DuplicateLoadBalancerName", "", "aws_lb.b")] },
+    show: { out: [{ resource_changes: [] }] },
+  });
+  const [result] = await deploy(["aws-x"], { adopt: true });
+  expect(result?.error).toContain("aws_lb.b: look up its id");
+  expect(fake.commands()).toEqual(["init", "plan", "apply", "show"]);
+});
+
+test("puts back a state that an earlier run could not save, before it plans", async () => {
+  fake.stack("aws-x");
+  await deploy(["aws-x"]);
+  const file = join(fake.root, "stacks/aws-x/errored.tfstate");
+  writeFileSync(file, "{}");
+  await deploy(["aws-x"]);
+  expect(fake.calls().slice(3)).toEqual([
+    "state push -no-color errored.tfstate",
+    expect.stringMatching(/^plan/),
+    expect.stringMatching(/^output/),
+  ]);
+  expect(existsSync(file)).toBe(false);
+});
+
+test("applies the plan that an earlier run saved, unless the settings have changed", async () => {
+  fake.stack("aws-x");
+  fake.reacts(one);
+  const { source, root, env } = fake;
+  await planStacks(["aws-x"], { source, root, env: () => env, progress: silent });
+  const planFile = join(root, "stacks/aws-x/plan.tfplan");
+  expect(readFileSync(planFile, "utf8")).toBe("a plan");
+
+  fake.stack("aws-x", { resource: { a: { two: {} } } });
+  const [changed] = await deploy(["aws-x"], { planned: true });
+  expect(changed?.error).toMatch(/settings have changed since the plan/);
+
+  fake.stack("aws-x");
+  const [result] = await deploy(["aws-x"], { planned: true });
+  expect(result?.status).toBe("deployed");
+  expect(fake.commands()).toEqual(["init", "plan", "apply"]);
+  expect((await deploy(["aws-x"], { planned: true }))[0]?.error).toMatch(/no saved plan/);
+});
+
+test("refuses a stack that is worked on already, and names the holder", async () => {
+  fake.stack("aws-x");
+  fake.reacts({ plan: { delay: 0.3 } });
+  const results = await Promise.all([deploy(["aws-x"]), deploy(["aws-x"])]);
+  expect(results.map(([result]) => result?.status)).toEqual(["unchanged", "failed"]);
+  expect(results[1]?.[0]?.error).toMatch(/^aws-x is locked by \S+@\S+ \(process \d+\) since .*operation deploy/);
+});
+
+test("says that Terraform was killed, and what may be left", async () => {
+  fake.stack("aws-x");
+  fake.reacts({ ...one, apply: { delay: 5 } });
+  const running = deploy(["aws-x"], {
+    progress: {
+      ...silent,
+      report: (event) => {
+        if (event.type !== "step" || event.step !== "apply") return;
+        setTimeout(() => {
+          const claim = JSON.parse(readFileSync(join(fake.root, "stacks/aws-x/in-use.json"), "utf8"));
+          process.kill(claim.terraform.pid, "SIGKILL");
+        }, 200);
+      },
+    },
+  });
+  const [result] = await running;
+  expect(result?.error).toMatch(/Terraform was ended by SIGKILL[\s\S]*may be left/);
+});
+
+test("says how to get Terraform when it is not there", async () => {
+  fake.stack("aws-x");
+  const [result] = await deploy(["aws-x"], { env: () => ({ TERRAFORM_BINARY_NAME: "no-such-terraform" }) });
+  expect(result).toMatchObject({ status: "failed", error: "no-such-terraform is not on the PATH" });
+});
+
+test("names the bootstrap command when the state bucket does not exist", async () => {
+  fake.stack("aws-x", { terraform: { backend: { s3: { bucket: "state-1" } } } });
+  fake.reacts({
+    init: {
+      exit: 1,
+      err: '╷\n│ Error: Failed to get existing workspaces: S3 bucket "state-1" does not exist.\n│ \n╵\n',
+    },
+  });
+  const [result] = await deploy(["aws-x"]);
+  expect(result?.error).toBe("aws-x: the state bucket state-1 does not exist: run npm run bootstrap -- <environment>");
+});

@@ -1,0 +1,61 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Claim, type Holder, holderText, readHolder } from "../../../operator/process/process-lock";
+
+let dir: string;
+let path: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), "claim-"));
+  path = join(dir, "deep/in-use.json");
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+function take(): Claim {
+  const claim = Claim.take(path, "deploy");
+  if (!(claim instanceof Claim)) throw new Error("taken");
+  return claim;
+}
+
+test("is had by one at a time, and free again when released", () => {
+  const claim = take();
+  expect(Claim.take(path, "plan")).toMatchObject({ pid: process.pid, operation: "deploy" });
+  claim.release();
+  expect(Claim.take(path, "plan")).toBeInstanceOf(Claim);
+});
+
+test("waits for its turn", async () => {
+  const claim = take();
+  setTimeout(() => claim.release(), 50);
+  expect(await Claim.wait(path, "plan")).toBeInstanceOf(Claim);
+});
+
+test("one that a process left behind counts for nothing, even if another process has its id by now", () => {
+  take();
+  const { pid } = spawnSync("true");
+  for (const left of [
+    { pid, started: "1" },
+    { pid: process.pid, started: "1" },
+  ]) {
+    writeFileSync(path, JSON.stringify({ ...left, who: "a@b", operation: "deploy", since: "" }));
+    expect(readHolder(path)).toBeUndefined();
+    expect(Claim.take(path, "plan")).toBeInstanceOf(Claim);
+  }
+});
+
+test("one that was cut short by a crash counts for nothing", () => {
+  take();
+  writeFileSync(path, "{");
+  expect(Claim.take(path, "plan")).toBeInstanceOf(Claim);
+});
+
+test("holds while its Terraform lives, though the process that started it is gone", () => {
+  take().note(process.pid);
+  const holder = { ...(readHolder(path) as Holder), started: "1" };
+  writeFileSync(path, JSON.stringify(holder));
+  expect(readHolder(path)).toEqual(holder);
+  expect(holderText("aws-x", holder, new Date(Date.parse(holder.since) + 61_000))).toMatch(
+    /^aws-x is locked by \S+ \(Terraform \d+, left behind by process \d+\) since \S+ \(1m01s\), operation deploy/,
+  );
+});

@@ -1,0 +1,60 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { Names } from "../../names";
+import { type Condition, policyDocument, type Statement } from "./policy";
+
+export interface ServiceRoleProps {
+  readonly names: Names;
+  /** The last part of the role's name; at most 64 characters in all (AWS limit). */
+  readonly name: string;
+  /** The service that assumes the role, e.g. `ecs-tasks.amazonaws.com`. */
+  readonly service: string;
+  /** What the role may do. @default - nothing beyond `managedPolicyArns` */
+  readonly statements?: readonly Statement[];
+  /** AWS managed policies, where AWS maintains a narrow one for exactly this job. @default - none */
+  readonly managedPolicyArns?: readonly string[];
+  /** Who else must match for the role to be assumed. @default - the stack's own account (confused deputy) */
+  readonly conditions?: readonly Condition[];
+}
+
+/** An IAM role for one job: assumed by one service on behalf of this account only, with its own inline policy. */
+export class ServiceRole extends Construct {
+  readonly arn: string;
+  readonly name: string;
+  /** For what AWS makes only once the role may do its job. */
+  readonly permissions: ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: ServiceRoleProps) {
+    super(scope, id);
+    const { names } = props;
+    const role = new IamRole(this, "role", {
+      name: names.of("iam_role", props.name),
+      assumeRolePolicy: policyDocument(this, "trust", [
+        {
+          actions: ["sts:AssumeRole"],
+          principals: [{ type: "Service", identifiers: [props.service] }],
+          conditions: props.conditions ?? [
+            { test: "StringEquals", variable: "aws:SourceAccount", values: [names.accountId] },
+          ],
+        },
+      ]),
+    });
+    this.permissions = [];
+    if (props.statements?.length) {
+      const policy = new IamRolePolicy(this, "policy", {
+        name: "permissions",
+        role: role.name,
+        policy: policyDocument(this, "permissions", props.statements),
+      });
+      this.permissions.push(policy);
+    }
+    props.managedPolicyArns?.forEach((policyArn, index) => {
+      this.permissions.push(new IamRolePolicyAttachment(this, `managed-${index}`, { role: role.name, policyArn }));
+    });
+    this.arn = role.arn;
+    this.name = role.name;
+  }
+}

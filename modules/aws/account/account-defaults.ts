@@ -1,0 +1,63 @@
+import { ApiGatewayAccount } from "@cdktf/provider-aws/lib/api-gateway-account";
+import { EbsEncryptionByDefault } from "@cdktf/provider-aws/lib/ebs-encryption-by-default";
+import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
+import { S3AccountPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-account-public-access-block";
+import { Construct } from "constructs";
+import type { Names } from "../../names";
+import { ServiceRole } from "../access/service-role";
+
+export interface AccountDefaultsProps {
+  readonly names: Names;
+  /** GitHub Actions may be trusted by roles of the account. @default true */
+  readonly githubOidc?: boolean;
+  /** New disks of this region are encrypted. @default true */
+  readonly ebsEncryption?: boolean;
+  /** No bucket of the account can be public, whatever its own policy says. @default true */
+  readonly publicAccessBlock?: boolean;
+  /** API Gateway of this region may write logs, which every stage with logs needs. @default true */
+  readonly apiGatewayLogRole?: boolean;
+}
+
+/** What an account or a region of it has once, so that no application stack destroys it under another. */
+export class AccountDefaults extends Construct {
+  /** OIDC provider of GitHub Actions, where made. */
+  readonly githubOidcProviderArn?: string;
+
+  constructor(scope: Construct, id: string, props: AccountDefaultsProps) {
+    super(scope, id);
+    const {
+      names,
+      githubOidc = true,
+      ebsEncryption = true,
+      publicAccessBlock = true,
+      apiGatewayLogRole = true,
+    } = props;
+
+    if (githubOidc) {
+      // Without a thumbprint AWS checks GitHub's certificate against its own list of authorities.
+      this.githubOidcProviderArn = new IamOpenidConnectProvider(this, "github", {
+        url: "https://token.actions.githubusercontent.com",
+        clientIdList: ["sts.amazonaws.com"],
+      }).arn;
+    }
+    if (ebsEncryption) new EbsEncryptionByDefault(this, "disk-encryption", { enabled: true });
+    if (publicAccessBlock) {
+      new S3AccountPublicAccessBlock(this, "public-access", {
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      });
+    }
+    if (apiGatewayLogRole) {
+      const role = new ServiceRole(this, "api-gateway-log-role", {
+        names,
+        name: "api-gateway-logs",
+        service: "apigateway.amazonaws.com",
+        conditions: [], // API Gateway checks the role without naming an account.
+        managedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"],
+      });
+      new ApiGatewayAccount(this, "api-gateway", { cloudwatchRoleArn: role.arn });
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import { ApiGatewayIntegration } from "@cdktf/provider-aws/lib/api-gateway-integration";
+import { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
+import { ApiGatewayModel } from "@cdktf/provider-aws/lib/api-gateway-model";
+import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import { Construct } from "constructs";
+import type { ServerlessFunction } from "../functions/function";
+
+/** A JSON schema of draft 4, which is what API Gateway reads. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** What answers one method of one path. */
+export interface Route {
+  /** Sees the request as it came, and decides status, headers and body (a Lambda proxy). API Gateway waits 29 s for it. */
+  readonly handler: Pick<ServerlessFunction, "name" | "aliasName" | "invokeArn">;
+  /** A body that does not fit is refused before the function runs. @default - bodies are not looked at */
+  readonly body?: JsonSchema;
+}
+
+/** Who may call: users of a Cognito pool, or whoever signs with IAM credentials. */
+export interface Authorization {
+  readonly authorization: "COGNITO_USER_POOLS" | "AWS_IAM";
+  /** Of the user pool. @default - none is needed */
+  readonly authorizerId?: string;
+}
+
+export interface RestApiRouteProps extends Authorization {
+  readonly api: { readonly id: string; readonly executionArn: string };
+  readonly stageName: string;
+  readonly resourceId: string;
+  readonly validatorId: string;
+  readonly method: string;
+  /** With its parameters in braces: `/orders/{id}`. */
+  readonly path: string;
+  readonly route: Route;
+}
+
+/** One method of one path: who may call it, what it takes, and the function that this stage may call for it. */
+export class RestApiRoute extends Construct {
+  /** Everything that a deployment freezes; when it changes, the stage needs a new one. */
+  readonly deployed: unknown;
+
+  constructor(scope: Construct, id: string, props: RestApiRouteProps) {
+    super(scope, id);
+    const { api, resourceId, method, path, route } = props;
+    const ofMethod = { restApiId: api.id, resourceId, httpMethod: method };
+
+    const model = route.body && {
+      restApiId: api.id,
+      name: modelName(method, path),
+      contentType: "application/json",
+      schema: JSON.stringify(route.body),
+    };
+    const body = model && new ApiGatewayModel(this, "body", model);
+    const access = {
+      ...ofMethod,
+      authorization: props.authorization,
+      authorizerId: props.authorizerId,
+      requestValidatorId: props.validatorId,
+      requestModels: body && { "application/json": body.name },
+      requestParameters: Object.fromEntries(pathParameters(path).map((it) => [`method.request.path.${it}`, true])),
+    };
+    const allowed = new ApiGatewayMethod(this, "method", access);
+    const call = {
+      ...ofMethod,
+      httpMethod: allowed.httpMethod,
+      type: "AWS_PROXY",
+      integrationHttpMethod: "POST", // Lambda is invoked with POST, whatever the client sends.
+      uri: route.handler.invokeArn,
+    };
+    const integration = new ApiGatewayIntegration(this, "integration", call);
+    new LambdaPermission(this, "permission", {
+      action: "lambda:InvokeFunction",
+      principal: "apigateway.amazonaws.com",
+      functionName: route.handler.name,
+      qualifier: route.handler.aliasName,
+      sourceArn: `${api.executionArn}/${props.stageName}/${method}${path.replace(/\{[^}]+\}/g, "*")}`,
+    });
+
+    this.deployed = [access, call, model, allowed.id, integration.id];
+  }
+}
+
+function pathParameters(path: string): string[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+}
+
+/** `PostTestExecution`: API Gateway takes letters and digits only. */
+function modelName(method: string, path: string): string {
+  const words = [method.toLowerCase(), ...path.split(/[^a-zA-Z0-9]+/)].filter(Boolean);
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+}

@@ -1,0 +1,93 @@
+import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool";
+import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool-client";
+import { CognitoUserPoolDomain } from "@cdktf/provider-aws/lib/cognito-user-pool-domain";
+import { Construct } from "constructs";
+import type { Names } from "../../names";
+
+export interface UserPoolProps {
+  readonly names: Names;
+  /** The last part of its name. */
+  readonly name: string;
+  /** Pages that Cognito's sign-in page sends users back to. */
+  readonly callbackUrls: readonly string[];
+  /** People register by themselves; otherwise an administrator creates users. @default true (seed 000) */
+  readonly selfSignUp?: boolean;
+  /** A code of an authenticator app beside the password. @default "optional" */
+  readonly mfa?: "off" | "optional" | "required";
+  /** Cognito looks for stolen passwords and unusual sign-ins, at a price for each user. @default "off" */
+  readonly threatProtection?: "off" | "audit" | "enforced";
+  /** At least 8 (seed 000); all four kinds of characters are required anyway. @default 8 */
+  readonly passwordLength?: number;
+  /** Whether the pool may be destroyed, and its users with it. @default false */
+  readonly destroyable?: boolean;
+}
+
+/**
+ * A Cognito user pool with one client for a web page: sign-in by name or e-mail address, which is verified; code grant through
+ * Cognito's own page, or password and SRP by API (seed 000).
+ */
+export class UserPool extends Construct {
+  readonly userPoolId: string;
+  /** For the authorizer of a `RestApi`. */
+  readonly userPoolArn: string;
+  readonly clientId: string;
+  /** Where users sign in; `/oauth2/authorize` and `/oauth2/token` are below it. */
+  readonly signInUrl: string;
+
+  constructor(scope: Construct, id: string, props: UserPoolProps) {
+    super(scope, id);
+    const { names, mfa = "optional", threatProtection = "off" } = props;
+
+    const pool = new CognitoUserPool(this, "pool", {
+      name: names.of("generic", props.name),
+      aliasAttributes: ["email"],
+      usernameConfiguration: { caseSensitive: false },
+      autoVerifiedAttributes: ["email"],
+      // A changed address counts once its owner has confirmed it.
+      userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdate: ["email"] },
+      accountRecoverySetting: { recoveryMechanism: [{ name: "verified_email", priority: 1 }] },
+      adminCreateUserConfig: { allowAdminCreateUserOnly: !(props.selfSignUp ?? true) },
+      passwordPolicy: {
+        minimumLength: props.passwordLength ?? 8,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireNumbers: true,
+        requireSymbols: true,
+        temporaryPasswordValidityDays: 7,
+      },
+      mfaConfiguration: { off: "OFF", optional: "OPTIONAL", required: "ON" }[mfa],
+      softwareTokenMfaConfiguration: mfa === "off" ? undefined : { enabled: true },
+      // Threat protection is a feature of the dearer plan.
+      userPoolTier: threatProtection === "off" ? "ESSENTIALS" : "PLUS",
+      userPoolAddOns: { advancedSecurityMode: threatProtection.toUpperCase() },
+      deletionProtection: props.destroyable ? "INACTIVE" : "ACTIVE",
+    });
+    const client = new CognitoUserPoolClient(this, "web", {
+      name: "web",
+      userPoolId: pool.id,
+      generateSecret: false, // A page cannot keep one.
+      explicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH"],
+      allowedOauthFlowsUserPoolClient: true,
+      allowedOauthFlows: ["code"],
+      allowedOauthScopes: ["email", "openid"],
+      callbackUrls: [...props.callbackUrls],
+      logoutUrls: [...props.callbackUrls],
+      supportedIdentityProviders: ["COGNITO"],
+      preventUserExistenceErrors: "ENABLED",
+      enableTokenRevocation: true,
+      accessTokenValidity: 60,
+      idTokenValidity: 60,
+      refreshTokenValidity: 30,
+      tokenValidityUnits: [{ accessToken: "minutes", idToken: "minutes", refreshToken: "days" }],
+    });
+    const signIn = new CognitoUserPoolDomain(this, "sign-in", {
+      domain: names.of("sign_in_domain"),
+      userPoolId: pool.id,
+    });
+
+    this.userPoolId = pool.id;
+    this.userPoolArn = pool.arn;
+    this.clientId = client.id;
+    this.signInUrl = `https://${signIn.domain}.auth.${names.region}.amazoncognito.com`;
+  }
+}

@@ -1,0 +1,29 @@
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import type { Construct } from "constructs";
+import type { Names } from "../../names";
+
+interface BuildSecurityGroupProps {
+  readonly names: Names;
+  readonly name: string;
+  readonly vpcId: string;
+}
+
+/** The security group of a project's builds: nothing in, HTTPS out. Returns its id; `allowTraffic` opens more. */
+export function buildSecurityGroup(scope: Construct, { names, name, vpcId }: BuildSecurityGroupProps): string {
+  const group = new SecurityGroup(scope, "security-group", {
+    name: names.of("generic", `${name}-build`),
+    description: `Builds of ${name}: out to what they use`,
+    vpcId,
+    tags: { Name: names.of("generic", `${name}-build`) },
+  });
+  new VpcSecurityGroupEgressRule(scope, "https", {
+    securityGroupId: group.id,
+    description: "Git, package registries and AWS APIs, whose addresses change",
+    ipProtocol: "tcp",
+    fromPort: 443,
+    toPort: 443,
+    cidrIpv4: "0.0.0.0/0",
+  });
+  return group.id;
+}

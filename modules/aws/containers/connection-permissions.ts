@@ -1,0 +1,65 @@
+import type { Names } from "../../names";
+import type { Statement } from "../access/policy";
+import type { ServiceConnections } from "./service-connections";
+
+/** What the application itself may do. `keyArn` encrypts the secrets and parameters that it reads. */
+export function connectionStatements(names: Names, keyArn: string, connections: ServiceConnections): Statement[] {
+  const { database, cache, fileSystem, worksOff, parameterPath, metricNamespace } = connections;
+  const buckets = Object.values(connections.buckets ?? {});
+  const sendsTo = Object.values(connections.sendsTo ?? {});
+  const statements: Statement[] = [];
+  const allow = (actions: string[], resources: string[], conditions?: Statement["conditions"]) => {
+    if (resources.length > 0) statements.push({ actions, resources, conditions });
+  };
+
+  const decryptFrom = (store: string) =>
+    allow(
+      ["kms:Decrypt"],
+      [keyArn],
+      [{ test: "StringEquals", variable: "kms:ViaService", values: [`${store}.${names.region}.amazonaws.com`] }],
+    );
+
+  if (database) {
+    // The variables are filled when a task starts; after a rotation it reads the password itself.
+    allow(["secretsmanager:GetSecretValue"], [database.secretArn]);
+    decryptFrom("secretsmanager");
+  }
+  allow(["elasticache:Connect"], cache ? [cache.replicationGroupArn, cache.userArn] : []);
+  allow(
+    ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
+    fileSystem ? [fileSystem.fileSystemArn] : [],
+    fileSystem && [
+      { test: "StringEquals", variable: "elasticfilesystem:AccessPointArn", values: [fileSystem.accessPointArn] },
+    ],
+  );
+  allow(
+    ["s3:ListBucket"],
+    buckets.map(({ bucketArn }) => bucketArn),
+  );
+  allow(
+    ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
+    buckets.map(({ bucketArn }) => `${bucketArn}/*`),
+  );
+  allow(
+    ["sqs:SendMessage"],
+    sendsTo.map(({ queueArn }) => queueArn),
+  );
+  allow(
+    ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
+    worksOff ? [worksOff.queueArn] : [],
+  );
+  const keys = [...buckets, ...sendsTo, ...(worksOff ? [worksOff] : [])].flatMap(({ keyArn }) => keyArn ?? []);
+  allow(["kms:Decrypt", "kms:GenerateDataKey"], [...new Set(keys)]);
+  if (parameterPath) {
+    const path = names.arn("ssm", `parameter${parameterPath}`);
+    allow(["ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath"], [path, `${path}/*`]);
+    decryptFrom("ssm");
+  }
+  // CloudWatch metrics know no resource; the namespace is their only bound.
+  allow(
+    ["cloudwatch:PutMetricData"],
+    metricNamespace ? ["*"] : [],
+    metricNamespace ? [{ test: "StringEquals", variable: "cloudwatch:namespace", values: [metricNamespace] }] : [],
+  );
+  return statements;
+}

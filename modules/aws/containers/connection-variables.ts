@@ -1,0 +1,49 @@
+import type { ContainerProps } from "../../container";
+import { byVariable, portText } from "../../container-variables";
+import { mountPath, type ServiceConnections } from "./service-connections";
+
+/** Every variable of a container, plain and secret; one that the container sets itself wins over a connection's. */
+export function containerVariables(container: ContainerProps, connections: ServiceConnections) {
+  const own = { ...container.environment, ...container.secrets };
+  const set = <T>(variables: Record<string, T>) =>
+    Object.fromEntries(Object.entries(variables).filter(([variable]) => !(variable in own)));
+  return {
+    environment: { ...set(connectionEnvironment(connections)), ...container.environment },
+    secrets: { ...set(connectionSecrets(connections)), ...container.secrets },
+  };
+}
+
+/** The plain variables that tell the application where everything is. */
+function connectionEnvironment(connections: ServiceConnections): Record<string, string> {
+  const { database, cache, fileSystem, worksOff, parameterPath, metricNamespace } = connections;
+  return {
+    ...(database && {
+      DATABASE_HOST: database.endpoint,
+      DATABASE_PORT: portText(database.port),
+      DATABASE_NAME: database.databaseName,
+      DATABASE_SECRET_ARN: database.secretArn,
+    }),
+    ...(database?.replicaEndpoints?.length && { DATABASE_REPLICA_HOSTS: database.replicaEndpoints.join(",") }),
+    ...(cache && {
+      CACHE_HOST: cache.primaryEndpoint,
+      CACHE_PORT: portText(cache.port),
+      CACHE_USER: cache.userName,
+    }),
+    ...(fileSystem && { SHARED_PATH: mountPath(connections) }),
+    ...byVariable(connections.buckets, "BUCKET", ({ bucketName }) => bucketName),
+    ...byVariable(connections.sendsTo, "QUEUE_URL", ({ queueUrl }) => queueUrl),
+    ...(worksOff && { QUEUE_URL: worksOff.queueUrl }),
+    ...(parameterPath && { PARAMETER_PATH: parameterPath }),
+    ...(metricNamespace && { METRIC_NAMESPACE: metricNamespace }),
+  };
+}
+
+/** The variables that ECS fills from secrets: NAME → reference. */
+function connectionSecrets({ database }: ServiceConnections): Record<string, string> {
+  return database
+    ? {
+        DATABASE_USER: `${database.secretArn}:username::`,
+        DATABASE_PASSWORD: `${database.secretArn}:password::`,
+      }
+    : {};
+}

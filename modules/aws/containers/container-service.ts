@@ -1,0 +1,162 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { Construct } from "constructs";
+import type { HealthProbes } from "../../container";
+import type { Names } from "../../names";
+import type { NetworkAttributes } from "../network/network";
+import { connectionStatements } from "./connection-permissions";
+import { containerVariables } from "./connection-variables";
+import type { ContainerCluster } from "./container-cluster";
+import { ContainerTask } from "./container-task";
+import { FargateService, type RolloutProps } from "./fargate-service";
+import type { ScalingProps } from "./service-autoscaling";
+import type { ServiceConnections } from "./service-connections";
+import { type ServiceRoute, ServiceRouting } from "./service-routing";
+import { ServiceSecurity } from "./service-security";
+import type { TaskProps } from "./task-definition";
+import { TaskRoles } from "./task-roles";
+import { type TracingProps, tracingEnvironment, tracingStatements } from "./trace-collector";
+
+/** What runs to its end in the place of a service: with its rights, and its variables. */
+export interface TaskOfService {
+  readonly command: readonly string[];
+  /** `cron(…)` or `rate(…)`, in UTC. @default - run by somebody or a pipeline */
+  readonly schedule?: string;
+}
+
+export interface ContainerServiceProps extends TaskProps, ScalingProps, RolloutProps, ServiceConnections {
+  readonly names: Names;
+  /** The service within the system, e.g. `api`. */
+  readonly name: string;
+  readonly cluster: ContainerCluster;
+  readonly network: NetworkAttributes;
+  /** Encrypts the log (its policy must admit CloudWatch Logs) and the secrets that are referenced. */
+  readonly keyArn: string;
+  /** Days that logs are kept, one of the values CloudWatch Logs knows. @default 30 */
+  readonly logDays?: number;
+  /** Needs the container's health probes. @default - none: a worker that no client reaches */
+  readonly route?: ServiceRoute;
+  /** ECR repositories that images are pulled from. @default - none: images are public, or pulled with credentials */
+  readonly repositoryArns?: readonly string[];
+  /** @default - no traces */
+  readonly tracing?: TracingProps;
+  /**
+   * A second service, green, with an image of its own and this share of the requests. Both keep running, so that shifting
+   * back is immediate; setting this or taking it away leaves the first service as it is. @default - one service
+   */
+  readonly blueGreen?: { readonly greenImage: string; readonly greenPercent: number };
+  /**
+   * Tasks beside the service by name, such as database migrations. With blue/green, one without a schedule exists as
+   * `<name>-green` too, from the green image. @default - none
+   */
+  readonly tasks?: Readonly<Record<string, TaskOfService>>;
+}
+
+/** A container on ECS Fargate: private, autoscaled, logged, rolled back when it fails, with rights to just what it uses. */
+export class ContainerService extends Construct {
+  readonly clusterName: string;
+  /** One, or blue and green. */
+  readonly serviceNames: string[];
+  /** What the services run, in their order. */
+  readonly taskDefinitionArns: string[];
+  /** In the order of the services; empty without a route. */
+  readonly targetGroupArnSuffixes: string[];
+  readonly securityGroupId: string;
+  readonly taskRoleArn: string;
+  readonly executionRoleArn: string;
+  readonly logGroupName: string;
+  /** The task definitions of `tasks`, by name. */
+  readonly taskArns: Readonly<Record<string, string>>;
+
+  constructor(scope: Construct, id: string, props: ContainerServiceProps) {
+    super(scope, id);
+    const { names, name, cluster, network, container, route, tracing, blueGreen } = props;
+
+    const logGroup = new CloudwatchLogGroup(this, "log", {
+      name: `/ecs/${names.of("generic", name)}`,
+      kmsKeyId: props.keyArn,
+      retentionInDays: props.logDays ?? 30,
+    });
+    const { environment, secrets } = containerVariables(container, props);
+    const roles = new TaskRoles(this, "roles", {
+      names,
+      name,
+      cluster,
+      logGroupArn: logGroup.arn,
+      keyArn: props.keyArn,
+      secretReferences: [
+        ...Object.values(secrets),
+        ...(props.registryCredentialsArn ? [props.registryCredentialsArn] : []),
+      ],
+      repositoryArns: props.repositoryArns ?? [],
+      statements: [...connectionStatements(names, props.keyArn, props), ...(tracing ? tracingStatements : [])],
+    });
+    const { securityGroupId } = new ServiceSecurity(this, "security", {
+      names,
+      name,
+      vpcId: network.vpcId,
+      port: container.port,
+      from: route?.loadBalancer.securityGroupId,
+      connections: props,
+    });
+    const routing =
+      route &&
+      new ServiceRouting(this, "routing", {
+        names,
+        vpcId: network.vpcId,
+        route,
+        health: routedHealth(props),
+        parts: { blue: name, green: blueGreen && `${name}-green` },
+        greenPercent: blueGreen?.greenPercent,
+      });
+
+    const log = { group: logGroup.name, region: names.region };
+    const common = { ...props, roles, securityGroupId, secrets, log };
+    // Without blue/green the one service is the blue one: its addresses and names stay when green joins it.
+    const services = [{ color: "blue", part: name, image: container.image, ingress: routing?.blue }];
+    if (blueGreen) {
+      const { greenImage: image } = blueGreen;
+      services.push({ color: "green", part: `${name}-green`, image, ingress: routing?.green });
+    }
+    const running = services.map(({ color, part, image, ingress }) => {
+      const traced = tracing && tracingEnvironment(tracing, names, part);
+      return new FargateService(this, color, {
+        ...common,
+        part,
+        ingress,
+        container: { ...container, image },
+        environment: { ...traced, ...environment },
+      });
+    });
+
+    const taskScope = new Construct(this, "tasks");
+    const taskArns: Record<string, string> = {};
+    const addTask = (task: string, image: string, { command, schedule }: TaskOfService) => {
+      taskArns[task] = new ContainerTask(taskScope, task, {
+        ...common,
+        part: `${name}-${task}`,
+        container: { ...container, image, command },
+        environment,
+        schedule,
+      }).taskDefinitionArn;
+    };
+    for (const [task, settings] of Object.entries(props.tasks ?? {})) {
+      addTask(task, container.image, settings);
+      if (blueGreen && !settings.schedule) addTask(`${task}-green`, blueGreen.greenImage, settings);
+    }
+
+    this.clusterName = cluster.clusterName;
+    this.serviceNames = running.map(({ serviceName }) => serviceName);
+    this.taskDefinitionArns = running.map(({ taskDefinitionArn }) => taskDefinitionArn);
+    this.targetGroupArnSuffixes = services.flatMap(({ ingress }) => ingress?.targetGroup.arnSuffix ?? []);
+    this.securityGroupId = securityGroupId;
+    this.taskRoleArn = roles.taskRoleArn;
+    this.executionRoleArn = roles.executionRoleArn;
+    this.logGroupName = logGroup.name;
+    this.taskArns = taskArns;
+  }
+}
+
+function routedHealth({ name, container }: ContainerServiceProps): HealthProbes {
+  if (!container.health) throw new Error(`service "${name}": expected container.health with a route, found none`);
+  return container.health;
+}

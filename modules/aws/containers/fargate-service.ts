@@ -1,0 +1,121 @@
+import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
+import { ServiceDiscoveryService } from "@cdktf/provider-aws/lib/service-discovery-service";
+import { Construct } from "constructs";
+import type { NetworkAttributes } from "../network/network";
+import type { ContainerCluster } from "./container-cluster";
+import { type ScalingProps, ServiceAutoscaling } from "./service-autoscaling";
+import type { ServiceConnections } from "./service-connections";
+import type { ServiceIngress } from "./service-routing";
+import { TaskDefinition, type TaskDefinitionProps } from "./task-definition";
+
+/** How much of a service runs on Fargate Spot, which AWS may take back at two minutes' notice. */
+export interface SpotProps {
+  /** Replicas that never run on Spot. */
+  readonly onDemandBase: number;
+  /** Share of the replicas above the base that runs on Spot, in percent. */
+  readonly spotShare: number;
+}
+
+/** How a service is placed and rolled. */
+export interface RolloutProps {
+  /** @default - everything on demand */
+  readonly spot?: SpotProps;
+  /** Replicas kept healthy during a deployment, in percent of the desired. @default 100 */
+  readonly deploymentMinPercent?: number;
+  /** Replicas at most during a deployment, in percent of the desired. @default 200 */
+  readonly deploymentMaxPercent?: number;
+}
+
+export interface FargateServiceProps
+  extends TaskDefinitionProps,
+    ScalingProps,
+    RolloutProps,
+    Pick<ServiceConnections, "worksOff"> {
+  readonly cluster: ContainerCluster;
+  readonly network: NetworkAttributes;
+  readonly securityGroupId: string;
+  /** @default - no client reaches it */
+  readonly ingress?: ServiceIngress;
+}
+
+/**
+ * One ECS service on Fargate in the private subnets: scales by itself, and rolls a failing deployment back. In the cluster's
+ * DNS namespace it goes by its part.
+ */
+export class FargateService extends Construct {
+  readonly serviceName: string;
+  readonly taskDefinitionArn: string;
+
+  constructor(scope: Construct, id: string, props: FargateServiceProps) {
+    super(scope, id);
+    const { names, part, cluster, network, ingress, container } = props;
+
+    const task = new TaskDefinition(this, "task", props);
+    const discovery =
+      cluster.namespaceId &&
+      new ServiceDiscoveryService(this, "discovery", {
+        name: part,
+        dnsConfig: {
+          namespaceId: cluster.namespaceId,
+          routingPolicy: "MULTIVALUE",
+          dnsRecords: [{ type: "A", ttl: 10 }],
+        },
+        // ECS reports the health; without this block, names would keep leading to tasks that fail.
+        healthCheckCustomConfig: { failureThreshold: 1 },
+        // What is registered here is ECS's own, and goes with the service.
+        forceDestroy: true,
+      });
+
+    const service = new EcsService(this, "service", {
+      name: names.of("generic", part),
+      cluster: cluster.clusterArn,
+      taskDefinition: task.arn,
+      desiredCount: props.replicas.min,
+      capacityProviderStrategy: capacity(props.spot),
+      // Without it, a changed capacity strategy would replace the service instead of rolling it.
+      forceNewDeployment: true,
+      deploymentMinimumHealthyPercent: props.deploymentMinPercent ?? 100,
+      deploymentMaximumPercent: props.deploymentMaxPercent ?? 200,
+      deploymentCircuitBreaker: { enable: true, rollback: true },
+      alarms: ingress && { enable: true, rollback: true, alarmNames: ingress.targetGroup.alarmNames },
+      availabilityZoneRebalancing: "ENABLED",
+      enableExecuteCommand: true,
+      enableEcsManagedTags: true,
+      propagateTags: "SERVICE",
+      networkConfiguration: {
+        subnets: network.privateSubnetIds,
+        securityGroups: [props.securityGroupId],
+        assignPublicIp: false,
+      },
+      loadBalancer: ingress && [
+        {
+          targetGroupArn: ingress.targetGroup.arn,
+          containerName: task.containerName,
+          containerPort: container.port,
+        },
+      ],
+      healthCheckGracePeriodSeconds: ingress?.healthGraceSeconds,
+      serviceRegistries: discovery ? { registryArn: discovery.arn } : undefined,
+      dependsOn: ingress && [ingress.rule],
+      // Autoscaling owns it from the first minute.
+      lifecycle: { ignoreChanges: ["desired_count"] },
+    });
+    new ServiceAutoscaling(this, "autoscaling", {
+      ...props,
+      clusterName: cluster.clusterName,
+      serviceName: service.name,
+      requestLabel: ingress?.targetGroup.requestLabel,
+      queue: props.worksOff,
+    });
+
+    this.serviceName = service.name;
+    this.taskDefinitionArn = task.arn;
+  }
+}
+
+function capacity(spot: SpotProps = { onDemandBase: 0, spotShare: 0 }) {
+  return [
+    { capacityProvider: "FARGATE", base: spot.onDemandBase, weight: 100 - spot.spotShare },
+    ...(spot.spotShare > 0 ? [{ capacityProvider: "FARGATE_SPOT", base: 0, weight: spot.spotShare }] : []),
+  ];
+}

@@ -1,0 +1,140 @@
+import {
+  AppautoscalingPolicy,
+  type AppautoscalingPolicyTargetTrackingScalingPolicyConfiguration,
+} from "@cdktf/provider-aws/lib/appautoscaling-policy";
+import { AppautoscalingScheduledAction } from "@cdktf/provider-aws/lib/appautoscaling-scheduled-action";
+import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-target";
+import { Construct } from "constructs";
+import type { Replicas, ScalingTargets } from "../../container";
+import type { Names } from "../../names";
+import type { QueueAttributes } from "./service-connections";
+
+/** A change of the number of replicas at set times. */
+export interface ScheduledScaling {
+  /** `cron(…)`, `rate(…)` or `at(…)`. */
+  readonly schedule: string;
+  readonly min: number;
+  readonly max: number;
+  /** @default "Etc/UTC" */
+  readonly timezone?: string;
+}
+
+/** How a service scales. */
+export interface ScalingProps {
+  /** Seed 002: 2 to 10. */
+  readonly replicas: Replicas;
+  readonly targets: ScalingTargets;
+  /** By a name of your own. With any, the schedules own min and max once the service exists. @default - none */
+  readonly scheduledScaling?: Readonly<Record<string, ScheduledScaling>>;
+}
+
+export interface ServiceAutoscalingProps extends ScalingProps {
+  readonly names: Names;
+  /** The last part of the policies' names. */
+  readonly part: string;
+  readonly clusterName: string;
+  readonly serviceName: string;
+  /** `requestLabel` of the target group. @default - requests do not scale */
+  readonly requestLabel?: string;
+  /** The queue whose backlog per replica is held at `messagesPerReplica`. @default - none */
+  readonly queue?: QueueAttributes;
+}
+
+type Tracking = Omit<AppautoscalingPolicyTargetTrackingScalingPolicyConfiguration, "targetValue">;
+
+/** Messages that may wait for each replica of a worker. */
+const messagesPerReplica = 10;
+
+/** Holds CPU, memory, requests and the application's own metrics at their targets between min and max replicas. */
+export class ServiceAutoscaling extends Construct {
+  constructor(scope: Construct, id: string, props: ServiceAutoscalingProps) {
+    super(scope, id);
+    const { names, part, replicas, targets, clusterName, serviceName, scheduledScaling = {} } = props;
+
+    const scheduled = Object.keys(scheduledScaling).length > 0;
+    const target = new AppautoscalingTarget(this, "target", {
+      serviceNamespace: "ecs",
+      scalableDimension: "ecs:service:DesiredCount",
+      resourceId: `service/${clusterName}/${serviceName}`,
+      minCapacity: replicas.min,
+      maxCapacity: replicas.max,
+      // A scheduled action writes these two; the next plan would write them back.
+      lifecycle: scheduled ? { ignoreChanges: ["min_capacity", "max_capacity"] } : undefined,
+    });
+    const { serviceNamespace, scalableDimension, resourceId } = target;
+
+    const track = (key: string, targetValue: number, metric: Tracking) => {
+      new AppautoscalingPolicy(this, `hold-${key}`, {
+        name: names.of("generic", `${part}-${key}`),
+        policyType: "TargetTrackingScaling",
+        serviceNamespace,
+        scalableDimension,
+        resourceId,
+        // Out quickly, in slowly: a replica too many costs less than one too few.
+        targetTrackingScalingPolicyConfiguration: {
+          targetValue,
+          scaleOutCooldown: 60,
+          scaleInCooldown: 300,
+          ...metric,
+        },
+      });
+    };
+    const predefined = (predefinedMetricType: string, resourceLabel?: string): Tracking => ({
+      predefinedMetricSpecification: { predefinedMetricType, resourceLabel },
+    });
+    track("cpu", targets.cpuPercent, predefined("ECSServiceAverageCPUUtilization"));
+    track("memory", targets.memoryPercent, predefined("ECSServiceAverageMemoryUtilization"));
+    if (targets.requestsPerReplica && props.requestLabel) {
+      track("requests", targets.requestsPerReplica, predefined("ALBRequestCountPerTarget", props.requestLabel));
+    }
+    if (props.queue) {
+      track("backlog", messagesPerReplica, backlogPerReplica(props.queue.queueName, clusterName, serviceName));
+    }
+    for (const [key, { namespace, metric, target: value }] of Object.entries(targets.custom ?? {})) {
+      track(`custom-${key}`, value, {
+        customizedMetricSpecification: { namespace, metricName: metric, statistic: "Average" },
+      });
+    }
+
+    for (const [key, { schedule, min, max, timezone = "Etc/UTC" }] of Object.entries(scheduledScaling)) {
+      new AppautoscalingScheduledAction(this, `schedule-${key}`, {
+        name: names.of("generic", `${part}-${key}`),
+        serviceNamespace,
+        scalableDimension,
+        resourceId,
+        schedule,
+        timezone,
+        scalableTargetAction: { minCapacity: String(min), maxCapacity: String(max) },
+      });
+    }
+  }
+}
+
+/** Visible messages over running tasks; Container Insights counts the tasks. */
+function backlogPerReplica(queueName: string, clusterName: string, serviceName: string): Tracking {
+  const metric = (id: string, namespace: string, metricName: string, dimensions: Record<string, string>) => ({
+    id,
+    returnData: false,
+    metricStat: {
+      stat: "Average",
+      metric: {
+        namespace,
+        metricName,
+        dimensions: Object.entries(dimensions).map(([name, value]) => ({ name, value })),
+      },
+    },
+  });
+  return {
+    customizedMetricSpecification: {
+      metrics: [
+        metric("visible", "AWS/SQS", "ApproximateNumberOfMessagesVisible", { QueueName: queueName }),
+        metric("running", "ECS/ContainerInsights", "RunningTaskCount", {
+          ClusterName: clusterName,
+          ServiceName: serviceName,
+        }),
+        // With no task running, the backlog counts as that of one.
+        { id: "backlog", expression: "visible / IF(running > 0, running, 1)", returnData: true },
+      ],
+    },
+  };
+}

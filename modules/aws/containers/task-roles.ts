@@ -1,0 +1,119 @@
+import { Token } from "cdktf";
+import { Construct } from "constructs";
+import type { Names } from "../../names";
+import type { Statement } from "../access/policy";
+import { ServiceRole } from "../access/service-role";
+import type { ContainerCluster } from "./container-cluster";
+
+export interface TaskRolesProps {
+  readonly names: Names;
+  /** The service, which names both roles. */
+  readonly name: string;
+  readonly cluster: ContainerCluster;
+  readonly logGroupArn: string;
+  /** The key under which the secrets are encrypted. */
+  readonly keyArn: string;
+  /** What ECS resolves before a container starts: ARNs of secrets (with or without `:key::`), ARNs or paths of parameters. */
+  readonly secretReferences: readonly string[];
+  /** ECR repositories that images are pulled from. */
+  readonly repositoryArns: readonly string[];
+  /** What the application itself may do. */
+  readonly statements: readonly Statement[];
+}
+
+/** The two roles of a task: `execution` starts it (pull, secrets, log), `task` is what the application is. */
+export class TaskRoles extends Construct {
+  readonly executionRoleArn: string;
+  readonly taskRoleArn: string;
+
+  constructor(scope: Construct, id: string, props: TaskRolesProps) {
+    super(scope, id);
+    const { names, name } = props;
+    const service = "ecs-tasks.amazonaws.com";
+
+    this.executionRoleArn = new ServiceRole(this, "execution", {
+      names,
+      name: `${name}-execution`,
+      service,
+      statements: [
+        { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [`${props.logGroupArn}:*`] },
+        ...pullStatements(props.repositoryArns),
+        ...secretStatements(props),
+      ],
+    }).arn;
+    this.taskRoleArn = new ServiceRole(this, "task", {
+      names,
+      name: `${name}-task`,
+      service,
+      statements: [...execStatements(props), ...props.statements],
+    }).arn;
+  }
+}
+
+function pullStatements(repositoryArns: readonly string[]): Statement[] {
+  if (repositoryArns.length === 0) return [];
+  return [
+    // The token is the registry's: it knows no repository.
+    { actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
+    {
+      actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+      resources: [...repositoryArns],
+    },
+  ];
+}
+
+function secretStatements({ names, keyArn, secretReferences }: TaskRolesProps): Statement[] {
+  if (secretReferences.length === 0) return [];
+  const isParameter = (reference: string) => /^(\/|arn:aws:ssm:)/.test(reference);
+  const secrets = secretReferences.filter((reference) => !isParameter(reference)).map(secretArn);
+  const parameters = secretReferences
+    .filter(isParameter)
+    .map((reference) => (reference.startsWith("/") ? names.arn("ssm", `parameter${reference}`) : reference));
+  const stores = [...(secrets.length ? ["secretsmanager"] : []), ...(parameters.length ? ["ssm"] : [])];
+  return [
+    ...(secrets.length ? [{ actions: ["secretsmanager:GetSecretValue"], resources: [...new Set(secrets)] }] : []),
+    ...(parameters.length ? [{ actions: ["ssm:GetParameters"], resources: [...new Set(parameters)] }] : []),
+    {
+      actions: ["kms:Decrypt"],
+      resources: [keyArn],
+      conditions: [
+        {
+          test: "StringEquals",
+          variable: "kms:ViaService",
+          values: stores.map((store) => `${store}.${names.region}.amazonaws.com`),
+        },
+      ],
+    },
+  ];
+}
+
+/** The ARN that IAM knows: the reference without `:json-key:version-stage:version-id`. */
+function secretArn(reference: string): string {
+  return Token.isUnresolved(reference)
+    ? reference.replace(/:[^:]*:[^:]*:[^:]*$/, "")
+    : reference.split(":").slice(0, 7).join(":");
+}
+
+/** What ECS Exec needs of the container that is entered. */
+function execStatements({ names, cluster }: TaskRolesProps): Statement[] {
+  return [
+    {
+      sid: "Exec",
+      actions: [
+        "ssmmessages:CreateControlChannel",
+        "ssmmessages:CreateDataChannel",
+        "ssmmessages:OpenControlChannel",
+        "ssmmessages:OpenDataChannel",
+      ],
+      // Session Manager's channels have no ARN.
+      resources: ["*"],
+    },
+    // A list of groups cannot be confined to one of them.
+    { actions: ["logs:DescribeLogGroups"], resources: [names.arn("logs", "log-group:*")] },
+    {
+      actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+      resources: [`${cluster.execLogGroupArn}:*`],
+    },
+    { actions: ["kms:Decrypt"], resources: [cluster.keyArn] },
+  ];
+}

@@ -1,0 +1,37 @@
+import type { DbInstanceConfig } from "@cdktf/provider-aws/lib/db-instance";
+import type { Construct } from "constructs";
+import type { Names } from "../../names";
+import { ServiceRole } from "../access/service-role";
+
+export interface DatabaseMonitoringProps {
+  readonly names: Names;
+  /** The last part of the instance's identifier. */
+  readonly name: string;
+  /** Encrypts storage, backups, password, insights and logs; its policy must admit CloudWatch Logs. */
+  readonly keyArn: string;
+  /** 7, a multiple of 31, or 731; 0: Performance Insights is off. @default 7 */
+  readonly performanceInsightsDays?: number;
+  /** Interval of enhanced monitoring: 1, 5, 10, 15, 30 or 60; 0: off. @default 60 */
+  readonly monitoringSeconds?: number;
+}
+
+/** Enhanced monitoring, with the role that it writes with, and Performance Insights: the same for every instance of a database. */
+export function databaseMonitoring(scope: Construct, id: string, props: DatabaseMonitoringProps) {
+  const { names, name, monitoringSeconds = 60, performanceInsightsDays = 7 } = props;
+  return {
+    ...(monitoringSeconds > 0 && {
+      monitoringInterval: monitoringSeconds,
+      monitoringRoleArn: new ServiceRole(scope, id, {
+        names,
+        name: `${name}-monitoring`,
+        service: "monitoring.rds.amazonaws.com",
+        managedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"],
+      }).arn,
+    }),
+    ...(performanceInsightsDays > 0 && {
+      performanceInsightsEnabled: true,
+      performanceInsightsKmsKeyId: props.keyArn,
+      performanceInsightsRetentionPeriod: performanceInsightsDays,
+    }),
+  } satisfies Partial<DbInstanceConfig>;
+}

@@ -1,0 +1,61 @@
+import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
+import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
+import { Fn, propertyAccess, ref, TerraformStack, Token } from "cdktf";
+import { Construct } from "constructs";
+import type { Names } from "../../names";
+
+export interface DatabasePasswordProps {
+  readonly names: Names;
+  /** The database that the secret's name is made of. */
+  readonly name: string;
+  readonly keyArn: string;
+  readonly username: string;
+  /** A deleted secret can be restored for 30 days; otherwise its name is free at once. */
+  readonly protected: boolean;
+}
+
+/**
+ * A master password in Secrets Manager that is in no plan and no state. Needs ephemeral resources (Terraform or OpenTofu
+ * 1.11), and whoever plans must be allowed to read the secret.
+ */
+export class DatabasePassword extends Construct {
+  readonly secretArn: string;
+  /** The secret's current JSON; only for write-only arguments. */
+  readonly ephemeralSecret: string;
+  /** The password in it; only for write-only arguments. */
+  readonly ephemeralPassword: string;
+
+  constructor(scope: Construct, id: string, props: DatabasePasswordProps) {
+    super(scope, id);
+    const secret = new SecretsmanagerSecret(this, "secret", {
+      name: props.names.path(`${props.name}/master`),
+      description: `Master login of the database ${props.names.of("database", props.name)}`,
+      kmsKeyId: props.keyArn,
+      recoveryWindowInDays: props.protected ? 30 : 0,
+    });
+    // A new password in every run; only the first is ever written, because the version stays 1.
+    const generated = ephemeral(secret, "aws_secretsmanager_random_password", {
+      password_length: 40,
+      exclude_punctuation: true, // RDS refuses some, connection strings others
+    });
+    const initial = new SecretsmanagerSecretVersion(this, "initial", {
+      secretId: secret.id,
+      secretStringWo: Fn.jsonencode({ username: props.username, password: generated("random_password") }),
+      secretStringWoVersion: 1,
+    });
+    // Read back rather than taken from above: after an interrupted deploy the secret and the database still agree.
+    // By the version's ARN (the secret's own), which is unknown, so not read, until there is a version.
+    const current = ephemeral(secret, "aws_secretsmanager_secret_version", { secret_id: initial.arn });
+
+    this.secretArn = secret.arn;
+    this.ephemeralSecret = current("secret_string");
+    this.ephemeralPassword = Token.asString(propertyAccess(Fn.jsondecode(this.ephemeralSecret), ["password"]));
+  }
+}
+
+/** CDKTF 0.21 knows no ephemeral resources; Terraform's JSON does. Named after `owner`; returns how to refer to its attributes. */
+function ephemeral(owner: SecretsmanagerSecret, type: string, config: object): (attribute: string) => string {
+  const stack = TerraformStack.of(owner);
+  stack.addOverride(`ephemeral.${type}.${owner.friendlyUniqueId}`, config);
+  return (attribute) => Token.asString(ref(`ephemeral.${type}.${owner.friendlyUniqueId}.${attribute}`, stack));
+}

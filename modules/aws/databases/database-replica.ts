@@ -1,0 +1,33 @@
+import { DbInstance, type DbInstanceConfig } from "@cdktf/provider-aws/lib/db-instance";
+import { Construct } from "constructs";
+import type { Names } from "../../names";
+import { databaseLogGroups } from "./database-logs";
+
+export interface DatabaseReplicaProps {
+  readonly names: Names;
+  readonly name: string;
+  /** Encrypts the logs; storage has the key of the source. */
+  readonly keyArn: string;
+  /** Days that logs are kept. */
+  readonly logDays: number;
+  /** What it shares with its source, and the source. Subnets, engine, login and size come from there by themselves. */
+  readonly config: DbInstanceConfig & { readonly replicateSourceDb: string };
+}
+
+/** A read replica of a PostgreSQL instance in the same region. */
+export class DatabaseReplica extends Construct {
+  /** Host name. */
+  readonly endpoint: string;
+
+  constructor(scope: Construct, id: string, { names, name, keyArn, logDays, config }: DatabaseReplicaProps) {
+    super(scope, id);
+    const identifier = names.of("database", name);
+    const instance = new DbInstance(this, "instance", {
+      ...config,
+      identifier,
+      skipFinalSnapshot: true, // RDS takes none of a replica
+      dependsOn: databaseLogGroups(this, "logs", { identifier, keyArn, logDays }),
+    });
+    this.endpoint = instance.address;
+  }
+}

@@ -1,0 +1,127 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { ElasticacheParameterGroup } from "@cdktf/provider-aws/lib/elasticache-parameter-group";
+import { ElasticacheReplicationGroup } from "@cdktf/provider-aws/lib/elasticache-replication-group";
+import { ElasticacheSubnetGroup } from "@cdktf/provider-aws/lib/elasticache-subnet-group";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { Construct } from "constructs";
+import type { Names } from "../../names";
+import type { NetworkAttributes } from "../network/network";
+import { CacheUsers } from "./cache-users";
+
+export interface RedisCacheProps {
+  readonly names: Names;
+  /** The last part of the replication group's identifier. */
+  readonly name: string;
+  readonly network: NetworkAttributes;
+  /** Encrypts data, snapshots and logs; its policy must admit CloudWatch Logs. */
+  readonly keyArn: string;
+  readonly nodeType: string;
+  /** Major and minor version; at least 7.0, the first with IAM authentication. @default "7.1" */
+  readonly engineVersion?: string;
+  /** One primary and its replicas, at most 6 (ElastiCache limit); more than one: over zones, with failover. @default 2 */
+  readonly nodes?: number;
+  /** Daily snapshots are kept this many days, at most 35; 0: none. @default 7 */
+  readonly snapshotDays?: number;
+  /** UTC. @default "03:00-05:00" */
+  readonly snapshotWindow?: string;
+  /** UTC; must not overlap `snapshotWindow`. @default "sun:05:00-sun:06:00" */
+  readonly maintenanceWindow?: string;
+  /** On deletion a last snapshot `<identifier>-final`; one of that name must not exist yet. @default true */
+  readonly finalSnapshot?: boolean;
+  /** Changes that interrupt service at once, not in the maintenance window. @default false */
+  readonly applyImmediately?: boolean;
+  /** Days that the slow and the engine log are kept; 0: neither is written. @default 30 */
+  readonly logDays?: number;
+  /** Engine parameters that differ from the engine's own, e.g. `maxmemory-policy`. @default - none */
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Redis on ElastiCache in the database subnets, over TLS only. Its one user signs in with IAM, so there is no secret:
+ * a client's role needs `elasticache:Connect` on `replicationGroupArn` and `userArn`.
+ */
+export class RedisCache extends Construct {
+  static readonly port = 6379;
+  readonly identifier: string;
+  /** Host name of the primary. */
+  readonly primaryEndpoint: string;
+  /** Host name that spreads reads over the replicas. */
+  readonly readerEndpoint: string;
+  readonly port = RedisCache.port;
+  /** Without rules: a consumer opens its own way in. */
+  readonly securityGroupId: string;
+  readonly replicationGroupArn: string;
+  readonly userName: string;
+  readonly userArn: string;
+
+  constructor(scope: Construct, id: string, props: RedisCacheProps) {
+    super(scope, id);
+    const { names, name, network, keyArn, engineVersion = "7.1", nodes = 2, logDays = 30 } = props;
+    const identifier = names.of("cache", name);
+
+    const securityGroup = new SecurityGroup(this, "access", {
+      name: `${identifier}-cache`,
+      description: `Who may reach the cache ${identifier}`,
+      vpcId: network.vpcId,
+    });
+    const subnetGroup = new ElasticacheSubnetGroup(this, "subnets", {
+      name: identifier,
+      description: `Database subnets of ${identifier}`,
+      subnetIds: network.databaseSubnetIds,
+    });
+    const family = `redis${engineVersion.split(".")[0]}`;
+    const parameterGroup = new ElasticacheParameterGroup(this, "parameters", {
+      // Family in the name: a new major version needs a second group beside the one in use.
+      name: `${identifier}-${family}`,
+      description: `Parameters of ${identifier}`,
+      family,
+      parameter: Object.entries(props.parameters ?? {}).map(([key, value]) => ({ name: key, value })),
+      lifecycle: { createBeforeDestroy: true },
+    });
+    const users = new CacheUsers(this, "users", { names, name });
+    const logs = logDays > 0 ? ["slow-log", "engine-log"] : [];
+    const group = new ElasticacheReplicationGroup(this, "group", {
+      replicationGroupId: identifier,
+      description: `Cache ${identifier}`,
+      engine: "redis",
+      engineVersion,
+      nodeType: props.nodeType,
+      port: RedisCache.port,
+      numCacheClusters: nodes,
+      automaticFailoverEnabled: nodes > 1,
+      multiAzEnabled: nodes > 1,
+      subnetGroupName: subnetGroup.name,
+      securityGroupIds: [securityGroup.id],
+      parameterGroupName: parameterGroup.name,
+      transitEncryptionEnabled: true,
+      transitEncryptionMode: "required",
+      atRestEncryptionEnabled: "true",
+      kmsKeyId: keyArn,
+      userGroupIds: [users.groupId],
+      snapshotRetentionLimit: props.snapshotDays ?? 7,
+      snapshotWindow: props.snapshotWindow ?? "03:00-05:00",
+      maintenanceWindow: props.maintenanceWindow ?? "sun:05:00-sun:06:00",
+      finalSnapshotIdentifier: (props.finalSnapshot ?? true) ? `${identifier}-final` : undefined,
+      autoMinorVersionUpgrade: "true",
+      applyImmediately: props.applyImmediately ?? false,
+      logDeliveryConfiguration: logs.map((log) => ({
+        destination: new CloudwatchLogGroup(this, log, {
+          name: `/aws/elasticache/${identifier}/${log}`,
+          kmsKeyId: keyArn,
+          retentionInDays: logDays,
+        }).name,
+        destinationType: "cloudwatch-logs",
+        logFormat: "json",
+        logType: log,
+      })),
+    });
+
+    this.identifier = identifier;
+    this.primaryEndpoint = group.primaryEndpointAddress;
+    this.readerEndpoint = group.readerEndpointAddress;
+    this.securityGroupId = securityGroup.id;
+    this.replicationGroupArn = group.arn;
+    this.userName = users.userName;
+    this.userArn = users.userArn;
+  }
+}

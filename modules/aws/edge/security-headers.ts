@@ -1,0 +1,27 @@
+import { CloudfrontResponseHeadersPolicy } from "@cdktf/provider-aws/lib/cloudfront-response-headers-policy";
+import type { Construct } from "constructs";
+import type { Names } from "../../names";
+
+export interface SecurityHeadersProps {
+  readonly names: Names;
+  /** The last part of the policy's name. */
+  readonly name: string;
+  /** The value of `Content-Security-Policy`. */
+  readonly policy: string;
+}
+
+/** What CloudFront's managed SecurityHeadersPolicy sends, and a content security policy with it. Returns the policy's id. */
+export function securityHeaders(scope: Construct, { names, name, policy }: SecurityHeadersProps): string {
+  return new CloudfrontResponseHeadersPolicy(scope, "headers", {
+    name: names.of("generic", name),
+    comment: `Responses of ${names.of("generic", name)}`,
+    securityHeadersConfig: {
+      contentSecurityPolicy: { contentSecurityPolicy: policy, override: true },
+      contentTypeOptions: { override: true },
+      frameOptions: { frameOption: "SAMEORIGIN", override: false },
+      referrerPolicy: { referrerPolicy: "strict-origin-when-cross-origin", override: false },
+      strictTransportSecurity: { accessControlMaxAgeSec: 31_536_000, override: false },
+      xssProtection: { protection: true, modeBlock: true, override: false },
+    },
+  }).id;
+}

@@ -1,0 +1,134 @@
+import { CloudfrontDistribution } from "@cdktf/provider-aws/lib/cloudfront-distribution";
+import { CloudfrontOriginAccessControl } from "@cdktf/provider-aws/lib/cloudfront-origin-access-control";
+import { Lazy, type TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import type { Names } from "../../names";
+import type { Statement } from "../access/policy";
+import { ObjectStore } from "../stores/object-store";
+import { managedPolicies, ownCertificate, type PriceClass, recordRequests } from "./distribution-parts";
+import { securityHeaders } from "./security-headers";
+import { webRoot } from "./static-site-layout";
+
+export interface StaticSiteProps {
+  readonly names: Names;
+  /** The last part of every name. */
+  readonly name: string;
+  /** Where each request is recorded; that store needs `logDelivery: ["s3", "cloudfront"]`. */
+  readonly accessLogs: ObjectStore;
+  /** An own name with a certificate of us-east-1. CloudFront admits a name in one distribution only. @default - CloudFront's name */
+  readonly domain?: { readonly domainName: string; readonly certificateArn: string };
+  /** A web ACL of us-east-1 with the scope CLOUDFRONT. @default - none */
+  readonly webAclArn?: string;
+  /** @default "PriceClass_All" */
+  readonly priceClass?: PriceClass;
+  /** What pages may load and run, sent with every response. @default - CloudFront's managed security headers, which leave it open */
+  readonly contentSecurityPolicy?: string;
+  /** Days that a file which a release replaced or removed can be put back. @default 90 */
+  readonly noncurrentDays?: number;
+  /** Whether the site may be destroyed with all its versions. @default false */
+  readonly destroyable?: boolean;
+  /** AWS provider of us-east-1, where CloudFront's logs are set up. @default - the stack's, if us-east-1 is its region */
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * A website of files in a private, versioned bucket that only its CloudFront distribution reads, and only below `public/`
+ * (seeds 000 and 001): over HTTPS, with security headers, an unknown path answered with `/index.html`, each request recorded.
+ * `npm run publish-site` fills it.
+ */
+export class StaticSite extends Construct {
+  readonly bucketName: string;
+  readonly bucketArn: string;
+  readonly distributionId: string;
+  readonly distributionArn: string;
+  /** CloudFront's name of the distribution: target of an alias, with its zone. */
+  readonly domainName: string;
+  readonly zoneId: string;
+  /** Where clients reach it, without a slash at the end. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, props: StaticSiteProps) {
+    super(scope, id);
+    const { names, name, domain, contentSecurityPolicy: policy, provider } = props;
+
+    // The distribution reads the bucket, whose policy names the distribution.
+    const distributionArn = Lazy.stringValue({ produce: () => distribution.arn });
+    const store = new ObjectStore(this, "files", {
+      names,
+      name,
+      accessLogs: props.accessLogs,
+      destroyable: props.destroyable,
+      lifecycle: { noncurrentDays: props.noncurrentDays },
+      statements: (bucketArn) => readStatements(bucketArn, distributionArn),
+    });
+    const access = new CloudfrontOriginAccessControl(this, "access", {
+      name: names.of("distribution_access", name),
+      description: `Reads ${names.of("s3_bucket", name)}`,
+      originAccessControlOriginType: "s3",
+      signingBehavior: "always",
+      signingProtocol: "sigv4",
+    });
+    const distribution = new CloudfrontDistribution(this, "distribution", {
+      comment: names.of("generic", name),
+      enabled: true,
+      aliases: domain && [domain.domainName],
+      isIpv6Enabled: true,
+      httpVersion: "http2and3",
+      priceClass: props.priceClass ?? "PriceClass_All",
+      webAclId: props.webAclArn,
+      defaultRootObject: "index.html",
+      origin: [
+        {
+          originId: "files",
+          domainName: store.domainName,
+          originPath: `/${webRoot}`,
+          originAccessControlId: access.id,
+        },
+      ],
+      defaultCacheBehavior: {
+        targetOriginId: "files",
+        viewerProtocolPolicy: "redirect-to-https",
+        allowedMethods: ["GET", "HEAD", "OPTIONS"],
+        cachedMethods: ["GET", "HEAD"],
+        compress: true,
+        cachePolicyId: managedPolicies.cachingOptimized,
+        responseHeadersPolicyId: policy
+          ? securityHeaders(this, { names, name, policy })
+          : managedPolicies.securityHeaders,
+      },
+      // Not 403: that is also how the firewall refuses.
+      customErrorResponse: [
+        { errorCode: 404, responseCode: 200, responsePagePath: "/index.html", errorCachingMinTtl: 10 },
+      ],
+      restrictions: { geoRestriction: { restrictionType: "none" } },
+      viewerCertificate: domain ? ownCertificate(domain.certificateArn) : { cloudfrontDefaultCertificate: true },
+    });
+    recordRequests(this, {
+      names,
+      name,
+      distributionArn: distribution.arn,
+      accessLogs: props.accessLogs,
+      provider,
+    });
+
+    this.bucketName = store.bucketName;
+    this.bucketArn = store.bucketArn;
+    this.distributionId = distribution.id;
+    this.distributionArn = distribution.arn;
+    this.domainName = distribution.domainName;
+    this.zoneId = distribution.hostedZoneId;
+    this.url = `https://${domain?.domainName ?? distribution.domainName}`;
+  }
+}
+
+function readStatements(bucketArn: string, distributionArn: string): Statement[] {
+  const reader = {
+    principals: [{ type: "Service" as const, identifiers: ["cloudfront.amazonaws.com"] }],
+    conditions: [{ test: "StringEquals", variable: "aws:SourceArn", values: [distributionArn] }],
+  };
+  return [
+    { ...reader, sid: "ServeWebRoot", actions: ["s3:GetObject"], resources: [`${bucketArn}/${webRoot}/*`] },
+    // Without it S3 answers 403 for what is not there. No client can list: queries are not passed on.
+    { ...reader, sid: "SeeWhatIsMissing", actions: ["s3:ListBucket"], resources: [bucketArn] },
+  ];
+}

@@ -1,0 +1,77 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { Wafv2WebAcl } from "@cdktf/provider-aws/lib/wafv2-web-acl";
+import { Wafv2WebAclLoggingConfiguration } from "@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration";
+import type { TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import type { Names } from "../../names";
+import { firewallRules } from "./web-firewall-rules";
+
+export interface WebFirewallProps {
+  readonly names: Names;
+  /** The last part of its name. */
+  readonly name: string;
+  /** Encrypts the log; a key of the same region, whose policy must admit CloudWatch Logs. */
+  readonly keyArn: string;
+  /** Requests that one address may send in five minutes, 10 to 2,000,000,000 (WAF limits). @default 2000 (seed 003) */
+  readonly requestsPerIp?: number;
+  /** IPv4 ranges that no rule stops, not even `blockCidrs`; /1 to /32 (WAF limits). @default - none */
+  readonly allowCidrs?: readonly string[];
+  /** IPv4 ranges that are stopped; /1 to /32 (WAF limits). @default - none */
+  readonly blockCidrs?: readonly string[];
+  /** Rules only count what they would stop: to see what they do before they do it. @default false */
+  readonly countOnly?: boolean;
+  /** Days that the log is kept, one of the values CloudWatch Logs knows. @default 30 */
+  readonly logDays?: number;
+  /** `regional` for load balancers and REST APIs, `cloudfront` for distributions. @default "regional" */
+  readonly scope?: "regional" | "cloudfront";
+  /** AWS provider of us-east-1, where a firewall for CloudFront lives. @default - the stack's */
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * A web ACL that stops floods, known attacks and SQL injection, and lets everything else pass (seed 003). Each request is
+ * logged without its credentials. It protects whatever is given its ARN.
+ */
+export class WebFirewall extends Construct {
+  /** For `webAclArn` of a load balancer or a distribution. */
+  readonly arn: string;
+  /** By which CloudWatch metrics name it. */
+  readonly metricDimensions: Readonly<Record<string, string>>;
+  readonly logGroupName: string;
+
+  constructor(scope: Construct, id: string, props: WebFirewallProps) {
+    super(scope, id);
+    const { names, provider, scope: protects = "regional" } = props;
+    const name = names.of("generic", props.name);
+
+    const acl = new Wafv2WebAcl(this, "acl", {
+      provider,
+      name,
+      description: `What may reach ${names.prefix}`,
+      scope: protects.toUpperCase(),
+      defaultAction: { allow: {} },
+      rule: firewallRules(this, name, { ...props, scope: protects }),
+      visibilityConfig: { sampledRequestsEnabled: true, cloudwatchMetricsEnabled: true, metricName: name },
+    });
+    const logGroup = new CloudwatchLogGroup(this, "log", {
+      provider,
+      name: `aws-waf-logs-${name}`, // WAF writes only where the name begins so.
+      kmsKeyId: props.keyArn,
+      retentionInDays: props.logDays ?? 30,
+    });
+    new Wafv2WebAclLoggingConfiguration(this, "logging", {
+      provider,
+      resourceArn: acl.arn,
+      logDestinationConfigs: [logGroup.arn],
+      redactedFields: [
+        { singleHeader: { name: "authorization" } },
+        { singleHeader: { name: "cookie" } },
+        { queryString: {} },
+      ],
+    });
+
+    this.arn = acl.arn;
+    this.metricDimensions = { WebACL: name, ...(protects === "regional" && { Region: names.region }) };
+    this.logGroupName = logGroup.name;
+  }
+}

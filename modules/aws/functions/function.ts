@@ -1,0 +1,141 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { AssetType, TerraformAsset } from "cdktf";
+import { Construct } from "constructs";
+import type { Names } from "../../names";
+import { ServiceRole } from "../access/service-role";
+import { deadLetterQueue } from "../stores/encrypted-queue";
+import { type FunctionCode, functionArchive } from "./function-archive";
+import type { FunctionLink } from "./function-links";
+import { type FunctionNetwork, functionNetwork } from "./function-network";
+import { liveAlias, type ReleaseProps } from "./function-releases";
+import { functionStatements } from "./function-role";
+
+export interface ServerlessFunctionProps extends ReleaseProps {
+  readonly names: Names;
+  /** Last part of every name. */
+  readonly name: string;
+  readonly description: string;
+  readonly code: FunctionCode;
+  /** Encrypts environment, log and dead letters; its policy must admit CloudWatch Logs. */
+  readonly keyArn: string;
+  /** 128 to 10,240 (Lambda's limits); CPU grows with it. @default 256 */
+  readonly memoryMib?: number;
+  /** At most 900 (Lambda's limit). @default 30 */
+  readonly timeoutSeconds?: number;
+  /** At most 4 KB together with those of the links (Lambda's limit). @default - those of the links */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What it uses: each gives variables and rights. @default - nothing */
+  readonly link?: readonly FunctionLink[];
+  /** How long its log is kept. @default 30 */
+  readonly logDays?: number;
+  /** The least level that the code's own lines need to be kept. @default "INFO" */
+  readonly logLevel?: "DEBUG" | "INFO" | "WARN" | "ERROR";
+  /** How many may run at once, taken from the account's limit; 0 stops it. @default - as many as the account has left */
+  readonly reservedConcurrency?: number;
+  /** ARNs of layer versions for arm64, five with that of Insights (Lambda's limit). @default - none */
+  readonly layers?: readonly string[];
+  /** Private subnets of a VPC, where it reaches what has no public address. @default - Lambda's own network */
+  readonly network?: FunctionNetwork;
+  /** ARN of the region's `LambdaInsightsExtension-Arm64` layer: memory, CPU and start times as metrics. @default - none */
+  readonly insightsLayerArn?: string;
+}
+
+/** Code from this repository on Lambda: traced, JSON logs, dead letters, least privilege; called through its alias `live`. */
+export class ServerlessFunction extends Construct {
+  readonly name: string;
+  readonly arn: string;
+  readonly aliasName: string;
+  readonly aliasArn: string;
+  /** Of the alias, for API Gateway. */
+  readonly invokeArn: string;
+  readonly roleArn: string;
+  readonly roleName: string;
+  readonly logGroupName: string;
+  readonly deadLetterQueueName: string;
+  readonly deadLetterQueueArn: string;
+  /** Only in a network: to be let in where it connects to. */
+  readonly securityGroupId?: string;
+
+  constructor(scope: Construct, id: string, props: ServerlessFunctionProps) {
+    super(scope, id);
+    const { names, name, code, keyArn, link = [], insightsLayerArn } = props;
+    const functionName = names.of("function", name);
+
+    const log = new CloudwatchLogGroup(this, "log", {
+      name: `/aws/lambda/${functionName}`,
+      retentionInDays: props.logDays ?? 30,
+      kmsKeyId: keyArn,
+    });
+    const deadLetters = deadLetterQueue(this, "dead-letters", {
+      name: names.of("queue", `${name}-dead-letters`),
+      keyArn,
+    });
+    const network = props.network && functionNetwork(this, "security-group", { names, name, ...props.network });
+    const own = functionStatements({
+      names,
+      functionName,
+      logGroupArn: log.arn,
+      deadLetterQueueArn: deadLetters.arn,
+      keyArn,
+      insights: insightsLayerArn !== undefined,
+      inNetwork: network !== undefined,
+    });
+    const role = new ServiceRole(this, "role", {
+      names,
+      name,
+      service: "lambda.amazonaws.com",
+      // Lambda names no account when it assumes a role; only this account can hand it the role.
+      conditions: [],
+      statements: [...own, ...link.flatMap(({ statements }) => statements)],
+    });
+
+    const archive = functionArchive(code);
+    const zip = new TerraformAsset(this, "code", {
+      path: archive.file,
+      type: AssetType.FILE,
+      assetHash: archive.digest,
+    });
+    const lambda = new LambdaFunction(this, "function", {
+      functionName,
+      description: props.description,
+      role: role.arn,
+      runtime: code.runtime ?? "python3.11",
+      handler: code.handler,
+      architectures: ["arm64"],
+      filename: zip.path,
+      sourceCodeHash: archive.sourceCodeHash,
+      publish: true,
+      memorySize: props.memoryMib ?? 256,
+      timeout: props.timeoutSeconds ?? 30,
+      reservedConcurrentExecutions: props.reservedConcurrency,
+      layers: [...(insightsLayerArn ? [insightsLayerArn] : []), ...(props.layers ?? [])],
+      environment: { variables: Object.assign({}, ...link.map(({ environment }) => environment), props.environment) },
+      kmsKeyArn: keyArn,
+      tracingConfig: { mode: "Active" },
+      deadLetterConfig: { targetArn: deadLetters.arn },
+      loggingConfig: {
+        logFormat: "JSON",
+        logGroup: log.name,
+        applicationLogLevel: props.logLevel ?? "INFO",
+        systemLogLevel: "INFO",
+      },
+      vpcConfig: network && { subnetIds: [...network.subnetIds], securityGroupIds: [network.securityGroupId] },
+      // Lambda refuses a function whose role may not write dead letters, or make interfaces, yet.
+      dependsOn: role.permissions,
+    });
+    const alias = liveAlias(this, lambda, props);
+
+    this.name = lambda.functionName;
+    this.arn = lambda.arn;
+    this.aliasName = alias.name;
+    this.aliasArn = alias.arn;
+    this.invokeArn = alias.invokeArn;
+    this.roleArn = role.arn;
+    this.roleName = role.name;
+    this.logGroupName = log.name;
+    this.deadLetterQueueName = deadLetters.name;
+    this.deadLetterQueueArn = deadLetters.arn;
+    this.securityGroupId = network?.securityGroupId;
+  }
+}

@@ -1,0 +1,93 @@
+import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
+import { Construct } from "constructs";
+import type { Names } from "../../names";
+import type { Statement } from "../access/policy";
+import { ServiceRole } from "../access/service-role";
+import { deadLetterQueue } from "../stores/encrypted-queue";
+import { throughService } from "./function-links";
+
+/** What happens at each time. */
+export type ScheduledTarget =
+  | {
+      /** A function, or its alias. */
+      readonly functionArn: string;
+    }
+  | {
+      readonly topicArn: string;
+      /** Key of the topic. */
+      readonly keyArn: string;
+      readonly message: string;
+    };
+
+export interface ScheduledRuleProps {
+  readonly names: Names;
+  readonly name: string;
+  /** `rate(1 minute)`, `cron(0 8 * * ? *)` or `at(2026-11-27T08:00:00)`. */
+  readonly schedule: string;
+  /** Of `cron` and `at`. @default "UTC" */
+  readonly timezone?: string;
+  /** Encrypts the schedule and its dead letters. */
+  readonly keyArn: string;
+  readonly target: ScheduledTarget;
+  /** What a function is given. @default {} */
+  readonly input?: Readonly<Record<string, unknown>>;
+  /** @default true */
+  readonly enabled?: boolean;
+}
+
+/**
+ * Calls a function or publishes to a topic at set times, three times more within an hour when that fails, and then keeps it as a dead letter.
+ * EventBridge Scheduler rather than a rule: it acts through a role of this account, so it may use a topic's key.
+ */
+export class ScheduledRule extends Construct {
+  readonly scheduleName: string;
+  readonly deadLetterQueueName: string;
+
+  constructor(scope: Construct, id: string, props: ScheduledRuleProps) {
+    super(scope, id);
+    const { names, name, keyArn, target } = props;
+
+    const deadLetters = deadLetterQueue(this, "dead-letters", {
+      name: names.of("queue", `${name}-schedule-dead-letters`),
+      keyArn,
+    });
+    const role = new ServiceRole(this, "role", {
+      names,
+      name: `${name}-schedule`,
+      service: "scheduler.amazonaws.com",
+      statements: [
+        ...targetStatements(target),
+        { actions: ["sqs:SendMessage"], resources: [deadLetters.arn] },
+        throughService("sqs", keyArn, ["kms:Decrypt", "kms:GenerateDataKey"]),
+        throughService("scheduler", keyArn, ["kms:Decrypt"]),
+      ],
+    });
+    const isFunction = "functionArn" in target;
+    const schedule = new SchedulerSchedule(this, "schedule", {
+      name: names.of("schedule", name),
+      scheduleExpression: props.schedule,
+      scheduleExpressionTimezone: props.timezone ?? "UTC",
+      state: props.enabled === false ? "DISABLED" : "ENABLED",
+      kmsKeyArn: keyArn,
+      flexibleTimeWindow: { mode: "OFF" },
+      target: {
+        arn: isFunction ? target.functionArn : target.topicArn,
+        roleArn: role.arn,
+        input: isFunction ? JSON.stringify(props.input ?? {}) : target.message,
+        retryPolicy: { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 3600 },
+        deadLetterConfig: { arn: deadLetters.arn },
+      },
+    });
+
+    this.scheduleName = schedule.name;
+    this.deadLetterQueueName = deadLetters.name;
+  }
+}
+
+function targetStatements(target: ScheduledTarget): Statement[] {
+  if ("functionArn" in target) return [{ actions: ["lambda:InvokeFunction"], resources: [target.functionArn] }];
+  return [
+    { actions: ["sns:Publish"], resources: [target.topicArn] },
+    throughService("sns", target.keyArn, ["kms:Decrypt", "kms:GenerateDataKey"]),
+  ];
+}

@@ -1,0 +1,96 @@
+import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
+import { SecretsmanagerSecretPolicy } from "@cdktf/provider-aws/lib/secretsmanager-secret-policy";
+import { SecretsmanagerSecretRotation } from "@cdktf/provider-aws/lib/secretsmanager-secret-rotation";
+import { Construct } from "constructs";
+import type { Names } from "../../names";
+import { policyDocument } from "../access/policy";
+import { ScheduledRule } from "./scheduled-rule";
+
+export interface SecretProps {
+  readonly names: Names;
+  /** Its whole name, `/<system>/<environment>/…` (`names.path`), with or without the first slash. */
+  readonly path: string;
+  readonly description: string;
+  readonly keyArn: string;
+  /** A function that puts a new value every so many days (Secrets Manager's four steps). It is allowed to be invoked. @default - none */
+  readonly rotation?: { readonly lambdaArn: string; readonly days: number };
+  /** Tells somebody every so many days that the value is due: for tokens that only people can make. @default - nobody */
+  readonly reminder?: {
+    readonly days: number;
+    readonly topicArn: string;
+    /** Key of the topic. */
+    readonly keyArn: string;
+  };
+  /** Deleted at once rather than after 30 days, in which it can be restored and its name is taken. @default false */
+  readonly destroyable?: boolean;
+}
+
+/** A secret without a value, which people or a pipeline put: so it stands in no plan and no state. Read over TLS only. */
+export class Secret extends Construct {
+  readonly secretArn: string;
+  readonly secretName: string;
+  readonly keyArn: string;
+
+  constructor(scope: Construct, id: string, props: SecretProps) {
+    super(scope, id);
+    const { names, path, keyArn, rotation, reminder } = props;
+    if (!`/${path.replace(/^\//, "")}`.startsWith(names.path(""))) {
+      throw new Error(`secret "${path}": expected a name that begins with ${names.path("")}`);
+    }
+    const secret = new SecretsmanagerSecret(this, "secret", {
+      name: path,
+      description: props.description,
+      kmsKeyId: keyArn,
+      recoveryWindowInDays: props.destroyable ? 0 : 30,
+    });
+    new SecretsmanagerSecretPolicy(this, "policy", {
+      secretArn: secret.arn,
+      blockPublicPolicy: true,
+      policy: policyDocument(this, "statements", [
+        {
+          sid: "TlsOnly",
+          effect: "Deny",
+          actions: ["secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"],
+          resources: ["*"],
+          principals: [{ type: "*", identifiers: ["*"] }],
+          conditions: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
+        },
+      ]),
+    });
+    if (rotation) {
+      const permission = new LambdaPermission(this, "may-rotate", {
+        action: "lambda:InvokeFunction",
+        functionName: rotation.lambdaArn,
+        principal: "secretsmanager.amazonaws.com",
+        sourceArn: secret.arn,
+      });
+      new SecretsmanagerSecretRotation(this, "rotation", {
+        secretId: secret.id,
+        rotationLambdaArn: rotation.lambdaArn,
+        rotationRules: { automaticallyAfterDays: rotation.days },
+        // There is no value yet that could be replaced.
+        rotateImmediately: false,
+        dependsOn: [permission],
+      });
+    }
+    if (reminder) {
+      const part = path.split("/").at(-1) as string;
+      new ScheduledRule(this, "reminder", {
+        names,
+        name: `${part}-reminder`,
+        schedule: `rate(${reminder.days} days)`,
+        keyArn,
+        target: {
+          topicArn: reminder.topicArn,
+          keyArn: reminder.keyArn,
+          message: `The secret ${path} is due: make a new value, put it with "aws secretsmanager put-secret-value", and withdraw the old one. This message comes every ${reminder.days} days.`,
+        },
+      });
+    }
+
+    this.secretArn = secret.arn;
+    this.secretName = secret.name;
+    this.keyArn = keyArn;
+  }
+}

@@ -1,0 +1,85 @@
+import { Construct } from "constructs";
+import type { Names } from "../../names";
+import type { Statement } from "../access/policy";
+import {
+  argoCdStatements,
+  certificateStatements,
+  clusterAutoscalerStatements,
+  externalDnsStatements,
+  externalSecretsStatements,
+  loadBalancerStatements,
+} from "./cluster-controllers-statements";
+import type { ClusterAttributes } from "./kubernetes-addon";
+import { ServiceAccountRole } from "./service-account-role";
+
+export interface ClusterControllersProps {
+  readonly names: Names;
+  readonly cluster: ClusterAttributes;
+  /** External Secrets: the secrets it reads, and the key they are encrypted under. @default - no role */
+  readonly externalSecrets?: { readonly secretArns: readonly string[]; readonly keyArn: string };
+  /** AWS Load Balancer Controller: the target groups that pods are registered with. @default - no role */
+  readonly loadBalancerController?: { readonly targetGroupArns: readonly string[] };
+  /** external-dns: the hosted zone whose records it writes. @default - no role */
+  readonly externalDns?: { readonly zoneId: string };
+  /** cert-manager: the hosted zone in which it proves names. @default - no role */
+  readonly certManager?: { readonly zoneId: string };
+  /** The cluster autoscaler gets a role. @default false */
+  readonly clusterAutoscaler?: boolean;
+  /** Argo CD: the ECR repositories whose charts it deploys. @default - no role */
+  readonly argoCd?: { readonly repositoryArns: readonly string[] };
+}
+
+/** Controllers by the last part of their role's name. */
+export type ControllerName =
+  | "argo-cd"
+  | "aws-load-balancer-controller"
+  | "cert-manager"
+  | "cluster-autoscaler"
+  | "external-dns"
+  | "external-secrets";
+
+/**
+ * Roles for the controllers that another stack installs in the cluster, each with just what its job takes. A role is found by
+ * its name, `<prefix>-<controller>`, and trusts one service account: as the controller's chart names it, in the chart's usual
+ * namespace. External Secrets is the exception: the account is that of the secret store beside the application (seed 003), so
+ * that the operator itself has no right.
+ */
+export class ClusterControllers extends Construct {
+  /** By controller; only those that were asked for. */
+  readonly roleArns: Readonly<Partial<Record<ControllerName, string>>>;
+
+  constructor(scope: Construct, id: string, props: ClusterControllersProps) {
+    super(scope, id);
+    const { names, cluster, externalSecrets, loadBalancerController, externalDns, certManager, argoCd } = props;
+    const roleArns: Partial<Record<ControllerName, string>> = {};
+    const addRole = (name: ControllerName, namespace: string, serviceAccount: string, statements: Statement[]) => {
+      roleArns[name] = new ServiceAccountRole(this, name, {
+        names,
+        name,
+        cluster,
+        namespace,
+        serviceAccount,
+        statements,
+      }).arn;
+    };
+
+    if (externalSecrets) {
+      const { secretArns, keyArn } = externalSecrets;
+      const statements = externalSecretsStatements(names, secretArns, keyArn);
+      addRole("external-secrets", names.prefix, "external-secrets-sa", statements);
+    }
+    if (loadBalancerController) {
+      const statements = loadBalancerStatements(loadBalancerController.targetGroupArns);
+      addRole("aws-load-balancer-controller", "kube-system", "aws-load-balancer-controller", statements);
+    }
+    if (externalDns) addRole("external-dns", "external-dns", "external-dns", externalDnsStatements(externalDns.zoneId));
+    if (certManager) addRole("cert-manager", "cert-manager", "cert-manager", certificateStatements(certManager.zoneId));
+    if (props.clusterAutoscaler) {
+      const statements = clusterAutoscalerStatements(names, cluster.clusterName);
+      addRole("cluster-autoscaler", "kube-system", "cluster-autoscaler", statements);
+    }
+    if (argoCd) addRole("argo-cd", "argocd", "argocd-repo-server", argoCdStatements(argoCd.repositoryArns));
+
+    this.roleArns = roleArns;
+  }
+}

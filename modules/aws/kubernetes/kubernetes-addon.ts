@@ -1,0 +1,118 @@
+import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { Names } from "../../names";
+import type { Statement } from "../access/policy";
+import { resourcesOf } from "./kubernetes-order";
+import { type ClusterIdentity, ServiceAccountRole } from "./service-account-role";
+
+/** How an EKS add-on is installed. */
+export interface AddonSettings {
+  /** E.g. `v1.20.4-eksbuild.2`. @default - the one that EKS gives the cluster's version at the installation */
+  readonly version?: string;
+  /** The add-on's own settings; `aws eks describe-addon-configuration` tells its schema. @default - the add-on's own */
+  readonly configuration?: Readonly<Record<string, unknown>>;
+}
+
+/** EKS add-ons by name, e.g. `coredns`. */
+export type Addons = Readonly<Record<string, AddonSettings>>;
+
+/** What the parts of a cluster need of it. */
+export interface ClusterAttributes extends ClusterIdentity {
+  readonly clusterName: string;
+}
+
+export interface KubernetesAddonProps {
+  readonly names: Names;
+  /** As EKS calls the add-on. */
+  readonly name: string;
+  readonly cluster: ClusterAttributes;
+  /** Encrypts the volumes that the add-on may make. */
+  readonly keyArn: string;
+  /** @default - EKS's version and settings */
+  readonly settings?: AddonSettings;
+  /** @default - nothing */
+  readonly dependsOn?: ITerraformDependable[];
+}
+
+interface AddonRole {
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  readonly managedPolicies: readonly string[];
+  readonly statements?: (keyArn: string) => Statement[];
+}
+
+const system = { namespace: "kube-system" };
+
+/** Add-ons that call AWS, with what AWS suggests for each (`aws eks describe-addon-configuration`). */
+const roles: Readonly<Record<string, AddonRole>> = {
+  "amazon-cloudwatch-observability": {
+    namespace: "amazon-cloudwatch",
+    serviceAccount: "cloudwatch-agent",
+    managedPolicies: ["AWSXrayWriteOnlyAccess", "CloudWatchAgentServerPolicy"],
+  },
+  "aws-ebs-csi-driver": {
+    ...system,
+    serviceAccount: "ebs-csi-controller-sa",
+    // The second version, since April 2026, reaches only volumes that the driver itself tagged.
+    managedPolicies: ["AmazonEBSCSIDriverPolicyV2"],
+    statements: volumeEncryption,
+  },
+  "vpc-cni": { ...system, serviceAccount: "aws-node", managedPolicies: ["AmazonEKS_CNI_Policy"] },
+};
+
+const configurations: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  // Without it the cluster takes network policies and enforces none of them.
+  "vpc-cni": { enableNetworkPolicy: "true" },
+};
+
+/** One EKS add-on, with a role of its own where it calls AWS. */
+export class KubernetesAddon extends Construct {
+  constructor(scope: Construct, id: string, props: KubernetesAddonProps) {
+    super(scope, id);
+    const { names, name, cluster, settings = {} } = props;
+    const configuration = { ...configurations[name], ...settings.configuration };
+    const role =
+      roles[name] &&
+      new ServiceAccountRole(this, "role", {
+        names,
+        name,
+        cluster,
+        ...roles[name],
+        statements: roles[name].statements?.(props.keyArn),
+      });
+    new EksAddon(this, "addon", {
+      clusterName: cluster.clusterName,
+      addonName: name,
+      addonVersion: settings.version,
+      configurationValues: Object.keys(configuration).length > 0 ? JSON.stringify(configuration) : undefined,
+      serviceAccountRoleArn: role?.arn,
+      // The stack decides, whatever was changed by hand.
+      resolveConflictsOnCreate: "OVERWRITE",
+      resolveConflictsOnUpdate: "OVERWRITE",
+      dependsOn: [...(role ? resourcesOf(role) : []), ...(props.dependsOn ?? [])],
+    });
+  }
+}
+
+/** What EC2 does with the key on behalf of whoever makes and attaches an encrypted volume (Amazon EBS user guide). */
+function volumeEncryption(keyArn: string): Statement[] {
+  const resources = [keyArn];
+  return [
+    {
+      actions: [
+        "kms:Decrypt",
+        "kms:DescribeKey",
+        "kms:GenerateDataKeyWithoutPlaintext",
+        "kms:ReEncryptFrom",
+        "kms:ReEncryptTo",
+      ],
+      resources,
+    },
+    {
+      actions: ["kms:CreateGrant"],
+      resources,
+      conditions: [{ test: "Bool", variable: "kms:GrantIsForAWSResource", values: ["true"] }],
+    },
+  ];
+}

@@ -1,0 +1,124 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
+import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
+import { Fn } from "cdktf";
+import { Construct } from "constructs";
+import type { Names } from "../../names";
+import { ServiceRole } from "../access/service-role";
+import type { NetworkAttributes } from "../network/network";
+import { type AccessEntry, KubernetesAccess } from "./kubernetes-access";
+import { type Addons, type ClusterAttributes, KubernetesAddon } from "./kubernetes-addon";
+import { resourcesOf } from "./kubernetes-order";
+
+export interface KubernetesClusterProps {
+  readonly names: Names;
+  readonly network: NetworkAttributes;
+  /** Encrypts Kubernetes secrets and the log; its policy must admit CloudWatch Logs. It cannot be changed later. */
+  readonly keyArn: string;
+  /** Kubernetes, e.g. `1.35`. Upgrades go one minor version at a time, and never back (EKS). */
+  readonly version: string;
+  /** Who administers the cluster: IAM roles or users by names of your own. Nobody else can sign in, nor who made it. */
+  readonly admins: Readonly<Record<string, string>>;
+  /** Further ones who may sign in, by names of your own. @default - none */
+  readonly access?: Readonly<Record<string, AccessEntry>>;
+  /** IPv4 ranges that reach the Kubernetes API from the internet. @default - none: it is reached from the VPC only */
+  readonly publicAccessCidrs?: readonly string[];
+  /**
+   * Versions and settings of add-ons. The cluster installs those that nodes need, named here or not: `vpc-cni`,
+   * `kube-proxy` and `eks-pod-identity-agent`; `KubernetesAddons` installs the others. @default - EKS's own
+   */
+  readonly addons?: Addons;
+  /** Days that the control plane's log is kept, one of the values CloudWatch Logs knows. @default 30 */
+  readonly logDays?: number;
+  /** Terraform refuses to destroy the cluster, also in a replacement. @default true */
+  readonly protected?: boolean;
+  /** At the end of its standard support a version is upgraded, or supported for a higher price. @default "STANDARD" */
+  readonly supportType?: "STANDARD" | "EXTENDED";
+}
+
+/** What a node needs to become ready: installed before the first one, removed after the last. */
+export const nodeAddons = ["eks-pod-identity-agent", "kube-proxy", "vpc-cni"];
+
+/**
+ * EKS in the private subnets: secrets encrypted, every control-plane log kept, no one admitted but through access entries,
+ * and an identity provider by which service accounts take roles.
+ */
+export class KubernetesCluster extends Construct implements ClusterAttributes {
+  readonly clusterName: string;
+  readonly clusterArn: string;
+  readonly version: string;
+  /** URL of the Kubernetes API. */
+  readonly endpoint: string;
+  /** Certificate of the API's authority, base64. */
+  readonly certificateAuthority: string;
+  /** Of the control plane and of all nodes and pods: a consumer opens a way to or from it. */
+  readonly securityGroupId: string;
+  readonly oidcProviderArn: string;
+  readonly oidcIssuer: string;
+  readonly logGroupName: string;
+
+  constructor(scope: Construct, id: string, props: KubernetesClusterProps) {
+    super(scope, id);
+    const { names, network, keyArn, publicAccessCidrs = [], addons = {} } = props;
+    const name = names.of("cluster");
+
+    const logGroup = new CloudwatchLogGroup(this, "log", {
+      name: `/aws/eks/${name}/cluster`,
+      kmsKeyId: keyArn,
+      retentionInDays: props.logDays ?? 30,
+    });
+    const role = new ServiceRole(this, "role", {
+      names,
+      name: "cluster",
+      service: "eks.amazonaws.com",
+      conditions: [{ test: "ArnEquals", variable: "aws:SourceArn", values: [names.arn("eks", `cluster/${name}`)] }],
+      managedPolicyArns: ["arn:aws:iam::aws:policy/AmazonEKSClusterPolicy"],
+    });
+    const cluster = new EksCluster(this, "cluster", {
+      name,
+      roleArn: role.arn,
+      version: props.version,
+      upgradePolicy: { supportType: props.supportType ?? "STANDARD" },
+      vpcConfig: {
+        subnetIds: network.privateSubnetIds,
+        endpointPrivateAccess: true,
+        endpointPublicAccess: publicAccessCidrs.length > 0,
+        publicAccessCidrs: publicAccessCidrs.length > 0 ? [...publicAccessCidrs] : undefined,
+      },
+      accessConfig: {
+        authenticationMode: "API",
+        // Whoever runs the first apply gets no hidden rights. Never to be changed: EKS would replace the cluster.
+        bootstrapClusterCreatorAdminPermissions: false,
+      },
+      // EKS would install its own copies of what the add-ons are. Never to be changed either.
+      bootstrapSelfManagedAddons: false,
+      encryptionConfig: { provider: { keyArn }, resources: ["secrets"] },
+      enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
+      // The log group first, or EKS makes one without key and retention. The role's policy goes last, or EKS cannot clean up.
+      dependsOn: resourcesOf(logGroup, role),
+      lifecycle: { preventDestroy: props.protected ?? true },
+    });
+    const issuer = cluster.identity.get(0).oidc.get(0).issuer;
+    // Without a thumbprint IAM checks the issuer's certificate against its own list of authorities.
+    const provider = new IamOpenidConnectProvider(this, "oidc", { url: issuer, clientIdList: ["sts.amazonaws.com"] });
+
+    this.clusterName = cluster.name;
+    this.clusterArn = cluster.arn;
+    this.version = props.version;
+    this.endpoint = cluster.endpoint;
+    this.certificateAuthority = cluster.certificateAuthority.get(0).data;
+    this.securityGroupId = cluster.vpcConfig.clusterSecurityGroupId;
+    this.oidcProviderArn = provider.arn;
+    this.oidcIssuer = Fn.replace(issuer, "https://", "");
+    this.logGroupName = logGroup.name;
+
+    new KubernetesAccess(this, "access", {
+      clusterName: this.clusterName,
+      admins: props.admins,
+      access: props.access ?? {},
+    });
+    for (const addon of nodeAddons) {
+      new KubernetesAddon(this, addon, { names, name: addon, cluster: this, keyArn, settings: addons[addon] });
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import { DataAwsDefaultTags } from "@cdktf/provider-aws/lib/data-aws-default-tags";
+import { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
+import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
+import { Fn, Token } from "cdktf";
+import { Construct } from "constructs";
+import type { Names } from "../../names";
+import { ServiceRole } from "../access/service-role";
+import type { NetworkAttributes } from "../network/network";
+import type { KubernetesCluster } from "./kubernetes-cluster";
+import { resourcesOf } from "./kubernetes-order";
+
+/** Keeps pods away that do not tolerate it. */
+export interface Taint {
+  readonly value: string;
+  readonly effect: keyof typeof effects;
+}
+
+export interface NodeGroupProps {
+  readonly names: Names;
+  /** The group within the cluster, e.g. `web`; at most 37 characters with the prefix of `names` (EKS adds 26). */
+  readonly name: string;
+  readonly cluster: KubernetesCluster;
+  readonly network: NetworkAttributes;
+  /** Encrypts the disks; made with `autoScaling`, or no node starts. */
+  readonly keyArn: string;
+  /** In order of preference on demand; Spot takes those that are least likely to be taken away. */
+  readonly instanceTypes: readonly string[];
+  readonly capacity: "on_demand" | "spot";
+  /** Number of nodes; the cluster autoscaler decides between `min` and `max` once the group exists. */
+  readonly size: { readonly min: number; readonly max: number; readonly desired: number };
+  /** By which pods choose these nodes, e.g. `tier`. @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** By key. @default - none: every pod may come */
+  readonly taints?: Readonly<Record<string, Taint>>;
+  /** Disk of each node, in GiB: images, logs and scratch space of its pods. @default 50 */
+  readonly diskGib?: number;
+  /** Image of the nodes; `AL2023_x86_64_NVIDIA` has the driver of GPUs. @default "AL2023_x86_64_STANDARD" */
+  readonly amiType?: "AL2023_x86_64_STANDARD" | "AL2023_ARM_64_STANDARD" | "AL2023_x86_64_NVIDIA";
+  /** A release of that image, e.g. `1.35.2-20261105`: how patches arrive. @default - the newest when the group is made */
+  readonly releaseVersion?: string;
+}
+
+const effects = {
+  NoSchedule: "NO_SCHEDULE",
+  PreferNoSchedule: "PREFER_NO_SCHEDULE",
+  NoExecute: "NO_EXECUTE",
+};
+
+/**
+ * Nodes of one kind in the private subnets: encrypted disks, IMDSv2, sick nodes replaced, updated a third at a time. EKS tags
+ * the group so that the cluster autoscaler finds it. Its pods have the security group of the cluster, and no right of the node.
+ */
+export class NodeGroup extends Construct {
+  readonly nodeGroupName: string;
+  readonly roleArn: string;
+
+  constructor(scope: Construct, id: string, props: NodeGroupProps) {
+    super(scope, id);
+    const { names, name, cluster, size } = props;
+
+    const role = new ServiceRole(this, "role", {
+      names,
+      name: `${name}-node`,
+      service: "ec2.amazonaws.com",
+      conditions: [], // EC2 assumes the role of an instance without naming an account.
+      // Addresses for pods are the right of the service account of `vpc-cni`, not of the node.
+      managedPolicyArns: ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly"].map(
+        (policy) => `arn:aws:iam::aws:policy/${policy}`,
+      ),
+    });
+    const template = launchTemplate(this, props);
+    const group = new EksNodeGroup(this, "group", {
+      clusterName: cluster.clusterName,
+      // A prefix, so that a change of instance types brings the new nodes before the old ones go.
+      nodeGroupNamePrefix: `${names.of("generic", name)}-`,
+      nodeRoleArn: role.arn,
+      subnetIds: props.network.privateSubnetIds,
+      version: cluster.version,
+      releaseVersion: props.releaseVersion,
+      amiType: props.amiType ?? "AL2023_x86_64_STANDARD",
+      capacityType: props.capacity.toUpperCase(),
+      instanceTypes: [...props.instanceTypes],
+      scalingConfig: { minSize: size.min, maxSize: size.max, desiredSize: size.desired },
+      labels: props.labels && { ...props.labels },
+      taint: Object.entries(props.taints ?? {}).map(([key, { value, effect }]) => ({
+        key,
+        value,
+        effect: effects[effect],
+      })),
+      launchTemplate: { id: template.id, version: Token.asString(template.latestVersion) },
+      updateConfig: { maxUnavailablePercentage: 33 },
+      nodeRepairConfig: { enabled: true },
+      // Without the networking add-ons a node is never ready; without its role EKS cannot take it away.
+      dependsOn: resourcesOf(cluster, role),
+      lifecycle: { createBeforeDestroy: true, ignoreChanges: ["scaling_config[0].desired_size"] },
+    });
+
+    this.nodeGroupName = group.nodeGroupName;
+    this.roleArn = role.arn;
+  }
+}
+
+function launchTemplate(scope: Construct, props: NodeGroupProps): LaunchTemplate {
+  const { names } = props;
+  const name = names.of("generic", `${props.name}-node`);
+  // What EKS starts gets none of the provider's tags by itself.
+  const { tags } = new DataAwsDefaultTags(scope, "default-tags", {});
+  return new LaunchTemplate(scope, "template", {
+    name,
+    description: `Nodes of ${names.prefix}: ${props.name}`,
+    metadataOptions: {
+      httpEndpoint: "enabled",
+      httpTokens: "required",
+      // One hop ends at the node: a pod, one further, cannot take the node's role.
+      httpPutResponseHopLimit: 1,
+    },
+    blockDeviceMappings: [
+      {
+        deviceName: "/dev/xvda", // The root disk of Amazon Linux.
+        ebs: {
+          volumeType: "gp3",
+          volumeSize: props.diskGib ?? 50,
+          encrypted: "true",
+          kmsKeyId: props.keyArn,
+          deleteOnTermination: "true",
+        },
+      },
+    ],
+    tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({
+      resourceType,
+      tags: Token.asStringMap(Fn.merge([tags, { Name: name }])),
+    })),
+  });
+}

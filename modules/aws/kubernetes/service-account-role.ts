@@ -1,0 +1,67 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { Construct } from "constructs";
+import type { Names } from "../../names";
+import { policyDocument, type Statement } from "../access/policy";
+
+/** How IAM knows the service accounts of a cluster. */
+export interface ClusterIdentity {
+  readonly oidcProviderArn: string;
+  /** The issuer of the cluster's tokens, without `https://`. */
+  readonly oidcIssuer: string;
+}
+
+export interface ServiceAccountRoleProps {
+  readonly names: Names;
+  /** The last part of the role's name, by which another stack finds it; at most 64 characters in all (AWS limit). */
+  readonly name: string;
+  readonly cluster: ClusterIdentity;
+  /** Namespace of the service account. */
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  /** What its pods may do. @default - nothing beyond `managedPolicies` */
+  readonly statements?: readonly Statement[];
+  /** AWS managed policies by name, where AWS maintains a narrow one for exactly this job. @default - none */
+  readonly managedPolicies?: readonly string[];
+}
+
+/** The role of one Kubernetes service account (IRSA): its pods get short-lived credentials, those beside them do not. */
+export class ServiceAccountRole extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: ServiceAccountRoleProps) {
+    super(scope, id);
+    const { names, name, cluster, namespace, serviceAccount } = props;
+    const claim = (claimName: string, value: string) => ({
+      test: "StringEquals",
+      variable: `${cluster.oidcIssuer}:${claimName}`,
+      values: [value],
+    });
+    const role = new IamRole(this, "role", {
+      name: names.of("iam_role", name),
+      description: `Service account ${namespace}/${serviceAccount}`,
+      assumeRolePolicy: policyDocument(this, "trust", [
+        {
+          actions: ["sts:AssumeRoleWithWebIdentity"],
+          principals: [{ type: "Federated", identifiers: [cluster.oidcProviderArn] }],
+          conditions: [
+            claim("aud", "sts.amazonaws.com"),
+            claim("sub", `system:serviceaccount:${namespace}:${serviceAccount}`),
+          ],
+        },
+      ]),
+    });
+    if (props.statements?.length) {
+      new IamRolePolicy(this, "policy", {
+        name: "permissions",
+        role: role.name,
+        policy: policyDocument(this, "permissions", props.statements),
+      });
+    }
+    for (const policy of props.managedPolicies ?? []) {
+      new IamRolePolicyAttachment(this, policy, { role: role.name, policyArn: `arn:aws:iam::aws:policy/${policy}` });
+    }
+    this.arn = role.arn;
+  }
+}

@@ -1,0 +1,46 @@
+import { Eip } from "@cdktf/provider-aws/lib/eip";
+import type { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
+import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
+import { Route } from "@cdktf/provider-aws/lib/route";
+import { Construct } from "constructs";
+import type { Names } from "../../names";
+
+export interface NatGatewaysProps {
+  readonly names: Names;
+  /** Zones that get a gateway of their own, from the first on; the others use the first zone's. */
+  readonly gatewayZones: readonly string[];
+  readonly zones: readonly string[];
+  /** Public subnets in the order of `zones`. */
+  readonly publicSubnetIds: readonly string[];
+  /** Route tables to lead out, in the order of `zones`. */
+  readonly routeTableIds: readonly string[];
+  /** Must exist before a gateway can reach the internet. */
+  readonly internetGateway: InternetGateway;
+}
+
+/** The way out for private subnets: NAT gateways with fixed addresses, and a default route from every zone. */
+export class NatGateways extends Construct {
+  constructor(scope: Construct, id: string, props: NatGatewaysProps) {
+    super(scope, id);
+
+    const gateways = props.gatewayZones.map((zone, index) => {
+      const common = {
+        tags: { Name: props.names.of("generic", `nat-${zone}`) },
+        dependsOn: [props.internetGateway],
+      };
+      const address = new Eip(this, `address-${zone}`, { ...common, domain: "vpc" });
+      return new NatGateway(this, zone, {
+        ...common,
+        allocationId: address.id,
+        subnetId: props.publicSubnetIds[index],
+      });
+    });
+    props.zones.forEach((zone, index) => {
+      new Route(this, `route-${zone}`, {
+        routeTableId: props.routeTableIds[index],
+        destinationCidrBlock: "0.0.0.0/0",
+        natGatewayId: (gateways[index] ?? gateways[0]).id,
+      });
+    });
+  }
+}

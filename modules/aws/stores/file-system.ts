@@ -1,0 +1,119 @@
+import { EfsAccessPoint } from "@cdktf/provider-aws/lib/efs-access-point";
+import { EfsBackupPolicy } from "@cdktf/provider-aws/lib/efs-backup-policy";
+import { EfsFileSystem } from "@cdktf/provider-aws/lib/efs-file-system";
+import { EfsFileSystemPolicy } from "@cdktf/provider-aws/lib/efs-file-system-policy";
+import { EfsMountTarget } from "@cdktf/provider-aws/lib/efs-mount-target";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { Construct } from "constructs";
+import type { Names } from "../../names";
+import { policyDocument, type Statement } from "../access/policy";
+import type { NetworkAttributes } from "../network/network";
+
+export interface FileSystemProps {
+  readonly names: Names;
+  /** The last part of its name. */
+  readonly name: string;
+  readonly keyArn: string;
+  readonly network: NetworkAttributes;
+  /** Who every client is on the file system, and owns `path`. @default { uid: 10001, gid: 10001 } */
+  readonly posixUser?: { readonly uid: number; readonly gid: number };
+  /** The directory that clients see as root, made on the first mount. @default "/data" */
+  readonly path?: string;
+  /** Daily backups by EFS itself, kept 35 days in its own vault. @default true */
+  readonly backups?: boolean;
+}
+
+/**
+ * An encrypted EFS file system with a mount target in each private subnet. It is mounted only over TLS and through its
+ * access point, by roles that allow `elasticfilesystem:ClientMount` (and `ClientWrite`) on `fileSystemArn`.
+ */
+export class FileSystem extends Construct {
+  static readonly port = 2049;
+  readonly fileSystemId: string;
+  readonly fileSystemArn: string;
+  /** Known when the file system can be mounted. */
+  readonly accessPointId: string;
+  readonly accessPointArn: string;
+  /** Without rules: a consumer opens its own way in. */
+  readonly securityGroupId: string;
+
+  constructor(scope: Construct, id: string, props: FileSystemProps) {
+    super(scope, id);
+    const { network, posixUser = { uid: 10001, gid: 10001 }, path = "/data", backups = true } = props;
+    const name = props.names.of("generic", props.name);
+
+    const fileSystem = new EfsFileSystem(this, "files", {
+      creationToken: name,
+      encrypted: true,
+      kmsKeyId: props.keyArn,
+      throughputMode: "elastic",
+      lifecyclePolicy: [{ transitionToIa: "AFTER_30_DAYS" }, { transitionToPrimaryStorageClass: "AFTER_1_ACCESS" }],
+      tags: { Name: name },
+    });
+    new EfsBackupPolicy(this, "backups", {
+      fileSystemId: fileSystem.id,
+      backupPolicy: { status: backups ? "ENABLED" : "DISABLED" },
+    });
+    const securityGroup = new SecurityGroup(this, "access", {
+      name: `${name}-files`,
+      description: `Who may mount the file system ${name}`,
+      vpcId: network.vpcId,
+    });
+    const mountTargets = network.privateSubnetIds.map(
+      (subnetId, index) =>
+        new EfsMountTarget(this, `mount-target-${index + 1}`, {
+          fileSystemId: fileSystem.id,
+          subnetId,
+          securityGroups: [securityGroup.id],
+        }),
+    );
+    const accessPoint = new EfsAccessPoint(this, "access-point", {
+      fileSystemId: fileSystem.id,
+      posixUser,
+      rootDirectory: {
+        path,
+        creationInfo: { ownerUid: posixUser.uid, ownerGid: posixUser.gid, permissions: "0750" },
+      },
+      tags: { Name: name },
+      // Who waits for the access point waits for a way to it.
+      dependsOn: mountTargets,
+    });
+    new EfsFileSystemPolicy(this, "policy", {
+      fileSystemId: fileSystem.id,
+      policy: policyDocument(this, "policy-document", clientRules(fileSystem.arn, accessPoint.arn)),
+    });
+
+    this.fileSystemId = fileSystem.id;
+    this.fileSystemArn = fileSystem.arn;
+    this.accessPointId = accessPoint.id;
+    this.accessPointArn = accessPoint.arn;
+    this.securityGroupId = securityGroup.id;
+  }
+}
+
+/** Only refusals: a client still needs a role that allows it, so nobody mounts without a name. */
+function clientRules(fileSystemArn: string, accessPointArn: string): Statement[] {
+  const refusal = {
+    effect: "Deny" as const,
+    actions: ["ClientMount", "ClientWrite", "ClientRootAccess"].map((action) => `elasticfilesystem:${action}`),
+    resources: [fileSystemArn],
+    principals: [{ type: "AWS" as const, identifiers: ["*"] }],
+  };
+  return [
+    {
+      sid: "TlsOnly",
+      ...refusal,
+      conditions: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
+    },
+    {
+      sid: "MountTargetsOnly",
+      ...refusal,
+      conditions: [{ test: "Bool", variable: "elasticfilesystem:AccessedViaMountTarget", values: ["false"] }],
+    },
+    {
+      sid: "AccessPointOnly",
+      ...refusal,
+      conditions: [{ test: "StringNotEquals", variable: "elasticfilesystem:AccessPointArn", values: [accessPointArn] }],
+    },
+  ];
+}

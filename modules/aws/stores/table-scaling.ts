@@ -1,0 +1,55 @@
+import { AppautoscalingPolicy } from "@cdktf/provider-aws/lib/appautoscaling-policy";
+import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-target";
+import { Construct } from "constructs";
+import type { Names } from "../../names";
+
+/** Between which capacities a table and each of its indexes scale, for reads as for writes. Seed 000: 5 to 100 at 70 %. */
+export interface TableCapacity {
+  readonly min: number;
+  readonly max: number;
+  /** Share of the capacity that is to be in use; 20 to 90 (DynamoDB's limits). */
+  readonly targetPercent: number;
+}
+
+export interface TableScalingProps {
+  readonly names: Names;
+  /** Last part of the table's name, first of the policies'. */
+  readonly name: string;
+  readonly tableName: string;
+  readonly indexes: readonly string[];
+  readonly capacity: TableCapacity;
+}
+
+/** Holds the use of a table's and its indexes' provisioned capacity at its target. */
+export class TableScaling extends Construct {
+  constructor(scope: Construct, id: string, { names, name, tableName, indexes, capacity }: TableScalingProps) {
+    super(scope, id);
+    const scaled = [
+      { key: "table", resourceId: `table/${tableName}`, kind: "table" },
+      ...indexes.map((index) => ({ key: index, resourceId: `table/${tableName}/index/${index}`, kind: "index" })),
+    ];
+    for (const { key, resourceId, kind } of scaled) {
+      for (const what of ["Read", "Write"]) {
+        const part = `${key}-${what.toLowerCase()}`;
+        const target = new AppautoscalingTarget(this, part, {
+          serviceNamespace: "dynamodb",
+          scalableDimension: `dynamodb:${kind}:${what}CapacityUnits`,
+          resourceId,
+          minCapacity: capacity.min,
+          maxCapacity: capacity.max,
+        });
+        new AppautoscalingPolicy(this, `hold-${part}`, {
+          name: names.of("generic", `${name}-${part}`),
+          policyType: "TargetTrackingScaling",
+          serviceNamespace: target.serviceNamespace,
+          scalableDimension: target.scalableDimension,
+          resourceId: target.resourceId,
+          targetTrackingScalingPolicyConfiguration: {
+            targetValue: capacity.targetPercent,
+            predefinedMetricSpecification: { predefinedMetricType: `DynamoDB${what}CapacityUtilization` },
+          },
+        });
+      }
+    }
+  }
+}

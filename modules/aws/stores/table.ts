@@ -1,0 +1,102 @@
+import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
+import { Construct } from "constructs";
+import type { Names } from "../../names";
+import { type TableCapacity, TableScaling } from "./table-scaling";
+
+export interface TableIndex {
+  readonly partitionKey: string;
+  /** @default - none */
+  readonly sortKey?: string;
+}
+
+export interface TableProps {
+  readonly names: Names;
+  /** Last part of the table's name. */
+  readonly name: string;
+  readonly keyArn: string;
+  /** @default "PK" */
+  readonly partitionKey?: string;
+  /** `null` for none. @default "SK" */
+  readonly sortKey?: string | null;
+  /** Indexes with all attributes, by name; at most 20 (DynamoDB's limit). Keys are texts. @default - none */
+  readonly indexes?: Readonly<Record<string, TableIndex>>;
+  /** What a change tells those who read the stream, for 24 hours. @default - no stream */
+  readonly stream?: "KEYS_ONLY" | "NEW_IMAGE" | "OLD_IMAGE" | "NEW_AND_OLD_IMAGES";
+  /** Attribute with the second (Unix time) after which an item is deleted, within days. @default - items stay */
+  readonly ttlAttribute?: string;
+  /** Provisioned capacity that follows its use, in units of 4 KB read and 1 KB written a second. @default - on demand */
+  readonly capacity?: TableCapacity;
+  /** Key ARN by region that holds a copy of its own, which may be written too. Its stream must be NEW_AND_OLD_IMAGES. @default - none */
+  readonly replicaRegions?: Readonly<Record<string, string>>;
+  /** Whether the table may be destroyed with what is in it; its copies in other regions refuse nothing. @default false */
+  readonly destroyable?: boolean;
+}
+
+/** A DynamoDB table: encrypted, restored to any second of the last 35 days, protected against deletion. */
+export class Table extends Construct {
+  /** Known to its user only once the table is active. */
+  readonly tableName: string;
+  readonly tableArn: string;
+  readonly keyArn: string;
+  /** Empty without a stream. */
+  readonly streamArn: string;
+
+  constructor(scope: Construct, id: string, props: TableProps) {
+    super(scope, id);
+    const { names, name, keyArn, partitionKey = "PK", indexes = {}, stream, capacity, replicaRegions = {} } = props;
+    const sortKey = props.sortKey === undefined ? "SK" : (props.sortKey ?? undefined);
+    if (Object.keys(replicaRegions).length > 0 && stream !== "NEW_AND_OLD_IMAGES") {
+      throw new Error(`table "${name}": expected stream "NEW_AND_OLD_IMAGES" for replicas, found ${stream ?? "none"}`);
+    }
+    const keys = [
+      partitionKey,
+      sortKey,
+      ...Object.values(indexes).flatMap((index) => [index.partitionKey, index.sortKey]),
+    ];
+    const provisioned = capacity && { readCapacity: capacity.min, writeCapacity: capacity.min };
+
+    const table = new DynamodbTable(this, "table", {
+      name: names.of("table", name),
+      billingMode: capacity ? "PROVISIONED" : "PAY_PER_REQUEST",
+      ...provisioned,
+      hashKey: partitionKey,
+      rangeKey: sortKey,
+      attribute: [...new Set(keys)].flatMap((key) => (key === undefined ? [] : [{ name: key, type: "S" }])),
+      globalSecondaryIndex: Object.entries(indexes).map(([index, own]) => ({
+        name: index,
+        hashKey: own.partitionKey,
+        rangeKey: own.sortKey,
+        projectionType: "ALL",
+        ...provisioned,
+      })),
+      streamEnabled: stream !== undefined,
+      streamViewType: stream,
+      ttl: props.ttlAttribute === undefined ? undefined : { enabled: true, attributeName: props.ttlAttribute },
+      pointInTimeRecovery: { enabled: true },
+      serverSideEncryption: { enabled: true, kmsKeyArn: keyArn },
+      deletionProtectionEnabled: !props.destroyable,
+      replica: Object.entries(replicaRegions).map(([regionName, kmsKeyArn]) => ({
+        regionName,
+        kmsKeyArn,
+        pointInTimeRecovery: true,
+        propagateTags: true,
+      })),
+      // Autoscaling writes the capacities. Those of indexes can only be left alone with the indexes: a new one needs this lifted once.
+      lifecycle: capacity && { ignoreChanges: ["read_capacity", "write_capacity", "global_secondary_index"] },
+    });
+    if (capacity) {
+      new TableScaling(this, "scaling", {
+        names,
+        name,
+        tableName: table.name,
+        indexes: Object.keys(indexes),
+        capacity,
+      });
+    }
+
+    this.tableName = table.name;
+    this.tableArn = table.arn;
+    this.keyArn = keyArn;
+    this.streamArn = table.streamArn;
+  }
+}

@@ -1,0 +1,38 @@
+import type { ManagedRedis } from "@cdktf/provider-azurerm/lib/managed-redis";
+import { ResourceGroupTemplateDeployment } from "@cdktf/provider-azurerm/lib/resource-group-template-deployment";
+import type { Construct } from "constructs";
+import type { Placement } from "../placement";
+
+export interface CacheUsersProps extends Placement {
+  readonly cache: ManagedRedis;
+  /** Object ids of Entra identities, by a name of letters and digits. */
+  readonly users: Readonly<Record<string, string>>;
+}
+
+/**
+ * Lets Entra identities sign in to a cache; an identity's object id is its user name. A template of Azure's own, since
+ * azurerm 4.55 has no resource for it.
+ */
+export function cacheUsers(scope: Construct, id: string, props: CacheUsersProps): ResourceGroupTemplateDeployment {
+  const { cache } = props;
+  return new ResourceGroupTemplateDeployment(scope, id, {
+    name: props.names.of("azure_resource", "cache-users"),
+    resourceGroupName: props.resourceGroup.name,
+    deploymentMode: "Incremental",
+    tags: { ...props.tags },
+    templateContent: JSON.stringify({
+      $schema: "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+      contentVersion: "1.0.0.0",
+      resources: Object.entries(props.users).map(([name, objectId]) => ({
+        type: "Microsoft.Cache/redisEnterprise/databases/accessPolicyAssignments",
+        apiVersion: "2025-07-01",
+        name: `${cache.name}/default/${name}`,
+        // The only policy there is: all commands on all keys.
+        properties: { accessPolicyName: "default", user: { objectId } },
+      })),
+    }),
+    // A cache that is made anew has no users, though the template is the same.
+    // By its address as a bare text: cdktf writes a resource as "${…}", which Terraform refuses here.
+    lifecycle: { replaceTriggeredBy: [`${cache.terraformResourceType}.${cache.friendlyUniqueId}`] },
+  });
+}

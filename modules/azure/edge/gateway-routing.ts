@@ -1,0 +1,88 @@
+import type { ApplicationGatewayConfig } from "@cdktf/provider-azurerm/lib/application-gateway";
+import type { ServiceBackend } from "../containers/service-props";
+
+type Routing = Pick<
+  ApplicationGatewayConfig,
+  | "frontendPort"
+  | "httpListener"
+  | "requestRoutingRule"
+  | "redirectConfiguration"
+  | "backendAddressPool"
+  | "backendHttpSettings"
+  | "probe"
+>;
+
+/** What an Application Gateway does with requests: those by HTTPS go to the service, those by HTTP to HTTPS. */
+export function gatewayRouting(backend: ServiceBackend): Routing {
+  const { protocol, port, hostName, health } = backend;
+  const { ready } = health;
+  return {
+    frontendPort: [
+      { name: "http", port: 80 },
+      { name: "https", port: 443 },
+    ],
+    httpListener: [
+      { name: "http", protocol: "Http", frontendIpConfigurationName: "public", frontendPortName: "http" },
+      {
+        name: "https",
+        protocol: "Https",
+        frontendIpConfigurationName: "public",
+        frontendPortName: "https",
+        sslCertificateName: "certificate",
+      },
+    ],
+    requestRoutingRule: [
+      {
+        name: "https",
+        ruleType: "Basic",
+        priority: 100,
+        httpListenerName: "https",
+        backendAddressPoolName: "service",
+        backendHttpSettingsName: "service",
+      },
+      {
+        name: "http",
+        ruleType: "Basic",
+        priority: 200,
+        httpListenerName: "http",
+        redirectConfigurationName: "to-https",
+      },
+    ],
+    redirectConfiguration: [
+      {
+        name: "to-https",
+        redirectType: "Permanent",
+        targetListenerName: "https",
+        includePath: true,
+        includeQueryString: true,
+      },
+    ],
+    backendAddressPool: [{ name: "service", ipAddresses: backend.addresses }],
+    backendHttpSettings: [
+      {
+        name: "service",
+        protocol,
+        port,
+        hostName,
+        cookieBasedAffinity: "Disabled",
+        requestTimeout: 60,
+        probeName: "ready",
+        // Requests that run may end when their group leaves the pool.
+        connectionDraining: { enabled: true, drainTimeoutSec: 30 },
+      },
+    ],
+    probe: [
+      {
+        name: "ready",
+        protocol,
+        path: ready.path,
+        interval: ready.intervalSeconds,
+        timeout: ready.timeoutSeconds,
+        unhealthyThreshold: ready.failures,
+        match: { statusCode: ["200-299"] },
+        // A probe needs a host name; without one of the service's own any will do.
+        ...(hostName ? { pickHostNameFromBackendHttpSettings: true } : { host: "127.0.0.1" }),
+      },
+    ],
+  };
+}

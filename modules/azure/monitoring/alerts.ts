@@ -1,0 +1,119 @@
+import { MonitorMetricAlert } from "@cdktf/provider-azurerm/lib/monitor-metric-alert";
+import { MonitorScheduledQueryRulesAlertV2 } from "@cdktf/provider-azurerm/lib/monitor-scheduled-query-rules-alert-v2";
+import { Construct } from "constructs";
+import type { Placement } from "../placement";
+import { type AlertName, type AlertRule, alertRules } from "./alert-rules";
+import type { MonitoringSources } from "./monitoring-sources";
+import type { Severity } from "./notifications";
+
+/** When one alert is raised. */
+export interface Alert {
+  /** In the unit of the alert: percent, milliseconds or a count. */
+  readonly threshold: number;
+  /** The time that is judged as a whole: 60, 300, 900, 1800, 3600, 21600 or 86400 (what metrics and logs both know). */
+  readonly forSeconds: number;
+  readonly severity: Severity;
+  /** @default true */
+  readonly enabled?: boolean;
+}
+
+/** The shared `alerts` block. */
+export type AlertSettings = Readonly<Record<AlertName, Alert>>;
+
+export interface AlertsProps extends Placement {
+  readonly alerts: AlertSettings;
+  readonly sources: MonitoringSources;
+  /** Where an alert reports that it was raised, and that all is well again. */
+  readonly actionGroupIds: Readonly<Record<Severity, string>>;
+}
+
+/** Azure's own grades of severity. */
+export const severities: Readonly<Record<Severity, number>> = { critical: 0, warning: 2 };
+
+const windows = new Map([
+  [60, "PT1M"],
+  [300, "PT5M"],
+  [900, "PT15M"],
+  [1800, "PT30M"],
+  [3600, "PT1H"],
+  [21600, "PT6H"],
+  [86400, "P1D"],
+]);
+
+/** The alert rules of the shared `alerts` block: one for each enabled alert and each thing that it watches. */
+export class Alerts extends Construct {
+  constructor(scope: Construct, id: string, props: AlertsProps) {
+    super(scope, id);
+    const { names, resourceGroup, sources, actionGroupIds } = props;
+    for (const [alertName, rule] of Object.entries<AlertRule>(alertRules)) {
+      const alert = props.alerts[alertName as AlertName];
+      if (alert.enabled === false) continue;
+
+      const window = alertWindow(alertName, alert.forSeconds);
+      for (const [key, measurement] of Object.entries(rule.measurements(sources))) {
+        const part = `${alertName.replaceAll("_", "-")}-${key}`;
+        const common = {
+          name: names.of("azure_resource", part),
+          resourceGroupName: resourceGroup.name,
+          description: `${rule.meaning} ${rule.remedy}`,
+          severity: severities[alert.severity],
+          tags: { ...props.tags },
+        };
+        const actionGroup = actionGroupIds[alert.severity];
+        if ("metric" in measurement) {
+          const { metric, limit = (threshold: number) => threshold } = measurement;
+          new MonitorMetricAlert(this, part, {
+            ...common,
+            scopes: [metric.resourceId],
+            frequency: "PT1M",
+            windowSize: window,
+            criteria: [
+              {
+                metricNamespace: metric.namespace,
+                metricName: metric.name,
+                aggregation: metric.aggregation,
+                dimension: metric.only && [
+                  { name: metric.only.dimension, operator: "Include", values: [metric.only.value] },
+                ],
+                operator: rule.firesWhen,
+                threshold: limit(alert.threshold),
+              },
+            ],
+            action: [{ actionGroupId: actionGroup }],
+          });
+        } else {
+          new MonitorScheduledQueryRulesAlertV2(this, part, {
+            ...common,
+            location: resourceGroup.location,
+            scopes: [sources.workspaceId],
+            evaluationFrequency: alert.forSeconds < 300 ? "PT1M" : "PT5M",
+            windowDuration: window,
+            // A table that nothing was written to yet does not exist, and Azure would refuse the query.
+            skipQueryValidation: true,
+            autoMitigationEnabled: true,
+            criteria: [
+              {
+                query: measurement.query,
+                metricMeasureColumn: "value",
+                timeAggregationMethod: "Maximum", // Of the one row.
+                operator: rule.firesWhen,
+                threshold: alert.threshold,
+              },
+            ],
+            action: { actionGroups: [actionGroup] },
+          });
+        }
+      }
+    }
+  }
+}
+
+/** The time that an alert judges, in Azure's notation. */
+export function alertWindow(alertName: string, forSeconds: number): string {
+  const window = windows.get(forSeconds);
+  if (!window) {
+    const expected = [...windows.keys()].join(", ");
+    throw new Error(`alert ${alertName}: expected one of ${expected} seconds, found ${forSeconds}`);
+  }
+  return window;
+}

@@ -1,0 +1,48 @@
+import { ApplicationInsights } from "@cdktf/provider-azurerm/lib/application-insights";
+import { LogAnalyticsWorkspace } from "@cdktf/provider-azurerm/lib/log-analytics-workspace";
+import { Construct } from "constructs";
+import { type Placement, placed } from "../placement";
+import { diagnostics } from "./diagnostics";
+
+export interface LogWorkspaceProps extends Placement {
+  /** Days that logs can be searched, 30 to 730 (Azure limits). @default 30 */
+  readonly retentionDays?: number;
+}
+
+/**
+ * Where logs, traces and metrics go: a Log Analytics workspace, and Application Insights that writes into it and takes data
+ * from Entra identities only (role `Monitoring Metrics Publisher`).
+ */
+export class LogWorkspace extends Construct {
+  readonly workspaceId: string;
+  readonly workspaceName: string;
+  readonly applicationInsightsId: string;
+  /** Names Application Insights for OpenTelemetry; no secret, since data is taken from identities only. */
+  readonly connectionString: string;
+
+  constructor(scope: Construct, id: string, props: LogWorkspaceProps) {
+    super(scope, id);
+    const { names } = props;
+    const workspace = new LogAnalyticsWorkspace(this, "workspace", {
+      ...placed(props),
+      name: names.of("azure_resource", "logs"),
+      sku: "PerGB2018",
+      retentionInDays: props.retentionDays ?? 30,
+      localAuthenticationEnabled: false,
+    });
+    // Who asked the logs what.
+    diagnostics(this, "diagnostics", { targetResourceId: workspace.id, workspaceId: workspace.id });
+    const insights = new ApplicationInsights(this, "application-insights", {
+      ...placed(props),
+      name: names.of("azure_resource", "insights"),
+      applicationType: "web",
+      workspaceId: workspace.id,
+      localAuthenticationDisabled: true,
+    });
+
+    this.workspaceId = workspace.id;
+    this.workspaceName = workspace.name;
+    this.applicationInsightsId = insights.id;
+    this.connectionString = insights.connectionString;
+  }
+}

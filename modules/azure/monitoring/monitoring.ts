@@ -1,0 +1,55 @@
+import { Construct } from "constructs";
+import type { Placement } from "../placement";
+import { type AlertSettings, Alerts } from "./alerts";
+import { Availability, type AvailabilityTest } from "./availability";
+import { Budget, type BudgetProps } from "./budget";
+import { type DashboardName, Dashboards } from "./dashboards";
+import type { MonitoringSources } from "./monitoring-sources";
+import { Notifications, type Severity } from "./notifications";
+
+export interface MonitoringProps extends Placement, MonitoringSources {
+  readonly emails: Readonly<Record<Severity, readonly string[]>>;
+  readonly alerts: AlertSettings;
+  /** What is asked from outside; raised as `api_down` is. @default - nothing */
+  readonly availability?: AvailabilityTest;
+  /** Share of requests that the SLA promises to answer without a server error, in percent. @default 99.9 */
+  readonly availabilityTargetPercent?: number;
+  /** What the resource group may cost in a month, and who is told. @default - none */
+  readonly budget?: Omit<BudgetProps, keyof Placement>;
+}
+
+/** What watches an application behind an Application Gateway: action groups, alerts, four dashboards, and by choice a test from outside and a budget. */
+export class Monitoring extends Construct {
+  readonly actionGroupIds: Readonly<Record<Severity, string>>;
+  /** `business` only where the application publishes metrics. */
+  readonly dashboardNames: Readonly<Partial<Record<DashboardName, string>>>;
+
+  constructor(scope: Construct, id: string, props: MonitoringProps) {
+    super(scope, id);
+    const { names, resourceGroup, tags, alerts, availability, budget } = props;
+    const placement = { names, resourceGroup, tags };
+
+    const { actionGroupIds } = new Notifications(this, "notifications", { ...placement, emails: props.emails });
+    new Alerts(this, "alerts", { ...placement, alerts, sources: props, actionGroupIds });
+    const dashboards = new Dashboards(this, "dashboards", {
+      ...placement,
+      sources: props,
+      latencyThreshold: alerts.latency_p95.threshold,
+      availabilityTargetPercent: props.availabilityTargetPercent ?? 99.9,
+    });
+    if (availability && alerts.api_down.enabled !== false) {
+      const { severity } = alerts.api_down;
+      new Availability(this, "availability", {
+        ...placement,
+        ...availability,
+        applicationInsightsId: props.applicationInsightsId,
+        severity,
+        actionGroupId: actionGroupIds[severity],
+      });
+    }
+    if (budget) new Budget(this, "budget", { ...placement, ...budget });
+
+    this.actionGroupIds = actionGroupIds;
+    this.dashboardNames = dashboards.dashboardNames;
+  }
+}

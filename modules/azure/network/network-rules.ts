@@ -1,0 +1,67 @@
+import { NetworkSecurityRule } from "@cdktf/provider-azurerm/lib/network-security-rule";
+import type { Construct } from "constructs";
+import type { ResourceGroupAttributes } from "../placement";
+
+/** Traffic that a security group lets through. */
+export interface TrafficRule {
+  /** Lower numbers are looked at first, 100 to 4095; each once per direction. */
+  readonly priority: number;
+  readonly description: string;
+  /** @default "Inbound" */
+  readonly direction?: "Inbound" | "Outbound";
+  /** @default "Tcp" */
+  readonly protocol?: "Tcp" | "Udp" | "*";
+  /** Addresses in CIDR notation, or one service tag such as `GatewayManager`. @default ["*"] */
+  readonly from?: readonly string[];
+  /** As `from`. @default ["*"] */
+  readonly to?: readonly string[];
+  /** Ports and ranges. @default ["*"] */
+  readonly ports?: readonly string[];
+}
+
+export interface SecurityGroupAttributes {
+  readonly name: string;
+  readonly resourceGroup: Pick<ResourceGroupAttributes, "name">;
+}
+
+/** Lets traffic through a security group. The id names the rule. */
+export function allowTraffic(scope: Construct, id: string, group: SecurityGroupAttributes, rule: TrafficRule): void {
+  addRule(scope, id, group, rule, "Allow");
+}
+
+/** Refuses what no rule lets through; Azure's own last rules would let the whole network in, and everything out. */
+export function denyRest(scope: Construct, group: SecurityGroupAttributes, direction: "Inbound" | "Outbound"): void {
+  const id = `deny-${direction.toLowerCase()}`;
+  const rule = { priority: 4096, description: "Nothing else", direction, protocol: "*" as const };
+  addRule(scope, id, group, rule, "Deny");
+}
+
+function addRule(
+  scope: Construct,
+  id: string,
+  group: SecurityGroupAttributes,
+  rule: TrafficRule,
+  access: "Allow" | "Deny",
+): void {
+  const { from = ["*"], to = ["*"], ports = ["*"] } = rule;
+  // Several values have an argument of their own, which takes neither `*` nor a service tag.
+  const one = (values: readonly string[]) => (values.length === 1 ? values[0] : undefined);
+  const several = (values: readonly string[]) => (values.length === 1 ? undefined : [...values]);
+  new NetworkSecurityRule(scope, id, {
+    name: id,
+    resourceGroupName: group.resourceGroup.name,
+    networkSecurityGroupName: group.name,
+    priority: rule.priority,
+    description: rule.description,
+    direction: rule.direction ?? "Inbound",
+    access,
+    protocol: rule.protocol ?? "Tcp",
+    sourcePortRange: "*",
+    sourceAddressPrefix: one(from),
+    sourceAddressPrefixes: several(from),
+    destinationAddressPrefix: one(to),
+    destinationAddressPrefixes: several(to),
+    destinationPortRange: one(ports),
+    destinationPortRanges: several(ports),
+  });
+}

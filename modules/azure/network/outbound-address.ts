@@ -1,0 +1,42 @@
+import { NatGateway } from "@cdktf/provider-azurerm/lib/nat-gateway";
+import { NatGatewayPublicIpAssociation } from "@cdktf/provider-azurerm/lib/nat-gateway-public-ip-association";
+import { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
+import { SubnetNatGatewayAssociation } from "@cdktf/provider-azurerm/lib/subnet-nat-gateway-association";
+import { Construct } from "constructs";
+import { diagnostics } from "../monitoring/diagnostics";
+import { type Placement, placed } from "../placement";
+
+export interface OutboundAddressProps extends Placement {
+  /** Subnets by name. */
+  readonly subnetIds: Readonly<Record<string, string>>;
+  readonly zones: readonly string[];
+  readonly workspaceId: string;
+}
+
+/** The way out for subnets: a NAT gateway with an address that partners can allow. Container Instances know no other. */
+export class OutboundAddress extends Construct {
+  readonly ipAddress: string;
+
+  constructor(scope: Construct, id: string, props: OutboundAddressProps) {
+    super(scope, id);
+    const name = props.names.of("azure_resource", "nat");
+    const address = new PublicIp(this, "address", {
+      ...placed(props),
+      name,
+      sku: "Standard",
+      allocationMethod: "Static",
+      zones: [...props.zones],
+    });
+    diagnostics(this, "diagnostics", { targetResourceId: address.id, workspaceId: props.workspaceId });
+    // azurerm 4.55 knows only the kind that lives in one zone, which Azure chooses.
+    const gateway = new NatGateway(this, "gateway", { ...placed(props), name, skuName: "Standard" });
+    new NatGatewayPublicIpAssociation(this, "gateway-address", {
+      natGatewayId: gateway.id,
+      publicIpAddressId: address.id,
+    });
+    for (const [subnet, subnetId] of Object.entries(props.subnetIds)) {
+      new SubnetNatGatewayAssociation(this, `gateway-${subnet}`, { subnetId, natGatewayId: gateway.id });
+    }
+    this.ipAddress = address.ipAddress;
+  }
+}

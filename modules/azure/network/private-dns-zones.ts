@@ -1,0 +1,56 @@
+import { PrivateDnsZone } from "@cdktf/provider-azurerm/lib/private-dns-zone";
+import { PrivateDnsZoneVirtualNetworkLink } from "@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link";
+import { Fn } from "cdktf";
+import { Construct } from "constructs";
+import type { Placement } from "../placement";
+
+export interface PrivateDnsZonesProps extends Placement {
+  readonly virtualNetworkId: string;
+}
+
+/** Azure's names of the zones in which private endpoints are found; a database in a subnet takes one of your own. */
+const zoneNames = {
+  blob: "privatelink.blob.core.windows.net",
+  configuration: "privatelink.azconfig.io",
+  queue: "privatelink.servicebus.windows.net",
+  redis: "privatelink.redis.azure.net",
+  registry: "privatelink.azurecr.io",
+  vault: "privatelink.vaultcore.azure.net",
+};
+
+export type PrivateZone = keyof typeof zoneNames | "postgres";
+
+/** Zones that give Azure's services their private addresses, for one network. */
+export class PrivateDnsZones extends Construct {
+  readonly zoneIds: Readonly<Record<PrivateZone, string>>;
+
+  constructor(scope: Construct, id: string, props: PrivateDnsZonesProps) {
+    super(scope, id);
+    const { names, resourceGroup, virtualNetworkId } = props;
+    const linked = (key: PrivateZone, name: string) => {
+      const zone = new PrivateDnsZone(this, key, {
+        name,
+        resourceGroupName: resourceGroup.name,
+        tags: { ...props.tags },
+      });
+      const link = new PrivateDnsZoneVirtualNetworkLink(this, `${key}-link`, {
+        name: "network",
+        resourceGroupName: resourceGroup.name,
+        privateDnsZoneName: zone.name,
+        virtualNetworkId,
+        tags: { ...props.tags },
+      });
+      // The zone's id, taken from its link: a database that comes before the link is refused.
+      return Fn.trimsuffix(link.id, "/virtualNetworkLinks/network");
+    };
+    this.zoneIds = {
+      blob: linked("blob", zoneNames.blob),
+      configuration: linked("configuration", zoneNames.configuration),
+      postgres: linked("postgres", `${names.prefix}.private.postgres.database.azure.com`),
+      queue: linked("queue", zoneNames.queue),
+      redis: linked("redis", zoneNames.redis),
+      registry: linked("registry", zoneNames.registry),
+      vault: linked("vault", zoneNames.vault),
+    };
+  }
+}

@@ -1,0 +1,90 @@
+import { DataProtectionBackupInstanceBlobStorage } from "@cdktf/provider-azurerm/lib/data-protection-backup-instance-blob-storage";
+import { DataProtectionBackupInstancePostgresqlFlexibleServer } from "@cdktf/provider-azurerm/lib/data-protection-backup-instance-postgresql-flexible-server";
+import { DataProtectionBackupPolicyBlobStorage } from "@cdktf/provider-azurerm/lib/data-protection-backup-policy-blob-storage";
+import { DataProtectionBackupPolicyPostgresqlFlexibleServer } from "@cdktf/provider-azurerm/lib/data-protection-backup-policy-postgresql-flexible-server";
+import { DataProtectionBackupVault } from "@cdktf/provider-azurerm/lib/data-protection-backup-vault";
+import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
+import { Construct } from "constructs";
+import { diagnostics } from "../monitoring/diagnostics";
+import { type Placement, placed } from "../placement";
+
+export interface BackupPlanProps extends Placement {
+  /** PostgreSQL flexible servers by key: backed up every Sunday, the only rhythm that Azure's vault knows for them. */
+  readonly databases: Readonly<Record<string, { readonly id: string }>>;
+  /** Containers by key: backed up daily. */
+  readonly objectStores: Readonly<Record<string, { readonly accountId: string; readonly bucketName: string }>>;
+  readonly workspaceId: string;
+  /** @default 30 (seed 002) */
+  readonly retentionDays?: number;
+  /** Time of day, UTC. @default "05:00" */
+  readonly startTime?: string;
+  /** The vault may be deleted with the backups in it, and backups before their time. @default false */
+  readonly destroyable?: boolean;
+}
+
+/** Backups in a vault of their own, copied to the paired region and kept from deletion, beside those of the services themselves. */
+export class BackupPlan extends Construct {
+  readonly vaultId: string;
+
+  constructor(scope: Construct, id: string, props: BackupPlanProps) {
+    super(scope, id);
+    const { names, resourceGroup, retentionDays = 30, startTime = "05:00", destroyable = false } = props;
+    const vault = new DataProtectionBackupVault(this, "vault", {
+      ...placed(props),
+      name: names.of("azure_resource", "backup"),
+      datastoreType: "VaultStore",
+      redundancy: "GeoRedundant",
+      identity: { type: "SystemAssigned" },
+      softDelete: destroyable ? "Off" : "On",
+      retentionDurationInDays: 14,
+      // Not `Locked`, so that a mistake can be undone.
+      immutability: destroyable ? "Disabled" : "Unlocked",
+    });
+    diagnostics(this, "diagnostics", { targetResourceId: vault.id, workspaceId: props.workspaceId });
+    const { principalId } = vault.identity;
+    const grant = (part: string, roleDefinitionName: string, scopeId: string) =>
+      new RoleAssignment(this, part, { scope: scopeId, roleDefinitionName, principalId });
+    const duration = `P${retentionDays}D`;
+    // From a Sunday on; only its weekday and time count.
+    const every = (period: string) => [`R/2024-01-07T${startTime}:00+00:00/${period}`];
+    const instance = { vaultId: vault.id, location: resourceGroup.location };
+
+    const databasePolicy = new DataProtectionBackupPolicyPostgresqlFlexibleServer(this, "database-policy", {
+      name: "databases",
+      vaultId: vault.id,
+      backupRepeatingTimeIntervals: every("P1W"),
+      timeZone: "UTC",
+      defaultRetentionRule: { lifeCycle: [{ duration, dataStoreType: "VaultStore" }] },
+    });
+    const reader = grant("reader", "Reader", resourceGroup.id);
+    for (const [key, { id: serverId }] of Object.entries(props.databases)) {
+      const role = "PostgreSQL Flexible Server Long Term Retention Backup Role";
+      new DataProtectionBackupInstancePostgresqlFlexibleServer(this, `database-${key}`, {
+        ...instance,
+        name: `database-${key}`,
+        serverId,
+        backupPolicyId: databasePolicy.id,
+        dependsOn: [reader, grant(`database-${key}-role`, role, serverId)],
+      });
+    }
+
+    const objectPolicy = new DataProtectionBackupPolicyBlobStorage(this, "object-policy", {
+      name: "objects",
+      vaultId: vault.id,
+      backupRepeatingTimeIntervals: every("P1D"),
+      timeZone: "UTC",
+      vaultDefaultRetentionDuration: duration,
+    });
+    for (const [key, { accountId, bucketName }] of Object.entries(props.objectStores)) {
+      new DataProtectionBackupInstanceBlobStorage(this, `objects-${key}`, {
+        ...instance,
+        name: `objects-${key}`,
+        storageAccountId: accountId,
+        storageAccountContainerNames: [bucketName],
+        backupPolicyId: objectPolicy.id,
+        dependsOn: [grant(`objects-${key}-role`, "Storage Account Backup Contributor", accountId)],
+      });
+    }
+    this.vaultId = vault.id;
+  }
+}

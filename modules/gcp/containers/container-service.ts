@@ -1,0 +1,102 @@
+import { Construct } from "constructs";
+import type { ContainerProps } from "../../container";
+import type { Names } from "../../names";
+import { ServiceIdentity } from "../access/service-identity";
+import type { NetworkAttributes } from "../network/network";
+import { ConnectionPermissions } from "./connection-permissions";
+import { containerVariables } from "./connection-variables";
+import { ContainerTask } from "./container-task";
+import { RunService, type ServingProps } from "./run-service";
+import type { ServiceConnections } from "./service-connections";
+import { ServiceEgress } from "./service-egress";
+import { tracingEnvironment, tracingRoles } from "./trace-collector";
+import { WorkerPool } from "./worker-pool";
+
+/** What runs to its end in the place of a service: with its rights, and its variables. */
+export interface TaskOfService {
+  readonly command: readonly string[];
+  /** As in cron, such as `0 3 * * *`, in UTC. @default - run by somebody or a pipeline */
+  readonly schedule?: string;
+}
+
+export interface ContainerServiceProps extends ServingProps, ServiceConnections {
+  readonly names: Names;
+  /** The service within the system, e.g. `api`. */
+  readonly name: string;
+  readonly network: NetworkAttributes;
+  /**
+   * CPU and memory must be a pair that Cloud Run knows, which settings check; a collector comes on top of it. With health probes it is a service that
+   * a load balancer may route to, without them a worker that no client reaches: `min` replicas, always.
+   */
+  readonly container: ContainerProps;
+  /** Jobs beside the service by name, such as database migrations. @default - none */
+  readonly tasks?: Readonly<Record<string, TaskOfService>>;
+}
+
+/** A container on Cloud Run with an identity of its own and rights and ways out to just what it uses; nobody reaches it directly. */
+export class ContainerService extends Construct {
+  /** Of the Cloud Run service, or of the worker pool. */
+  readonly serviceName: string;
+  readonly location: string;
+  /** The latest revision that serves requests; undefined for a worker. */
+  readonly revision?: string;
+  /** Who it is to other Google services. */
+  readonly serviceAccountEmail: string;
+  /** The Cloud Run jobs of `tasks`, by name. */
+  readonly taskNames: Readonly<Record<string, string>>;
+
+  constructor(scope: Construct, id: string, props: ContainerServiceProps) {
+    super(scope, id);
+    const { names, name, container, network, tracing, tasks = {} } = props;
+
+    const identity = new ServiceIdentity(this, "identity", {
+      names,
+      name,
+      description: `What ${name} runs as`,
+      roles: projectRoles(props),
+    });
+    const { environment, secrets } = containerVariables(container, props, identity);
+    const { grants } = new ConnectionPermissions(this, "permissions", { names, identity, connections: props, secrets });
+    const egress = new ServiceEgress(this, "egress", { names, service: name, network, connections: props });
+    const running = { ...props, identity, environment, secrets, waitsFor: [...grants, ...egress.rules] };
+
+    const traced = tracing && tracingEnvironment(tracing, names, name);
+    const replicas = { ...running, environment: { ...traced, ...environment } };
+    if (container.health) {
+      const { serviceName, revision } = new RunService(this, "service", { ...replicas, health: container.health });
+      this.serviceName = serviceName;
+      this.revision = revision;
+    } else {
+      this.serviceName = new WorkerPool(this, "worker", replicas).poolName;
+    }
+
+    const taskScope = new Construct(this, "tasks");
+    const scheduler = Object.values(tasks).some(({ schedule }) => schedule)
+      ? new ServiceIdentity(this, "scheduler", {
+          names,
+          name: `${name}-run`,
+          description: `Starts the tasks of ${name}`,
+        })
+      : undefined;
+    this.taskNames = Object.fromEntries(
+      Object.entries(tasks).map(([task, { command, schedule }]) => {
+        const job = new ContainerTask(taskScope, task, {
+          ...running,
+          task,
+          container: { ...container, command },
+          scheduled: schedule && scheduler ? { schedule, by: scheduler } : undefined,
+        });
+        return [task, job.jobName];
+      }),
+    );
+
+    this.location = names.region;
+    this.serviceAccountEmail = identity.email;
+  }
+}
+
+/** Rights that Google grants on nothing finer than a project. */
+function projectRoles({ tracing, metricNamespace }: ContainerServiceProps): string[] {
+  if (tracing) return tracingRoles;
+  return metricNamespace ? ["roles/monitoring.metricWriter"] : [];
+}

@@ -1,0 +1,110 @@
+import { ComputeGlobalAddress } from "@cdktf/provider-google/lib/compute-global-address";
+import { ComputeNetwork } from "@cdktf/provider-google/lib/compute-network";
+import { ComputeRouter } from "@cdktf/provider-google/lib/compute-router";
+import { ComputeRouterNat } from "@cdktf/provider-google/lib/compute-router-nat";
+import { ComputeSubnetwork } from "@cdktf/provider-google/lib/compute-subnetwork";
+import { ServiceNetworkingConnection } from "@cdktf/provider-google/lib/service-networking-connection";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { cidrSubnet } from "../../cidr";
+import type { Names } from "../../names";
+import { denyByDefault } from "./network-firewall";
+
+/** What a consumer needs of a network. */
+export interface NetworkAttributes {
+  readonly networkId: string;
+  /** Where what runs gets its addresses. */
+  readonly subnetId: string;
+  /** IPv4 range of the subnet; the cache's addresses lie in it too. */
+  readonly subnetCidr: string;
+  /** Where databases get their addresses. */
+  readonly privateServicesCidr: string;
+  /** The way to Google's private services; what lives there waits for it. */
+  readonly privateConnection: ITerraformDependable;
+}
+
+export interface NetworkProps {
+  readonly names: Names;
+  /** IPv4 range of everything in the network, /12 to /20: its first sixteenth is the subnet, its last is for private services. */
+  readonly cidr: string;
+  /** Share of the connections that flow logs record, 0 to 1. @default 0.5 */
+  readonly flowLogSampling?: number;
+}
+
+/**
+ * A VPC with one subnet, a private connection to Cloud SQL, and NAT. Nothing comes in, and whatever runs in it
+ * opens its own ways out; connections and translations are logged.
+ */
+export class Network extends Construct implements NetworkAttributes {
+  readonly networkId: string;
+  readonly networkName: string;
+  readonly subnetId: string;
+  readonly subnetCidr: string;
+  readonly privateServicesCidr: string;
+  readonly privateConnection: ITerraformDependable;
+
+  constructor(scope: Construct, id: string, props: NetworkProps) {
+    super(scope, id);
+    const { names, cidr } = props;
+    this.subnetCidr = cidrSubnet(cidr, 4, 0);
+    this.privateServicesCidr = cidrSubnet(cidr, 4, 15);
+
+    const network = new ComputeNetwork(this, "network", {
+      name: names.of("gcp_resource"),
+      description: `Network of ${names.prefix}`,
+      autoCreateSubnetworks: false,
+      routingMode: "REGIONAL",
+    });
+    const subnet = new ComputeSubnetwork(this, "subnet", {
+      name: names.of("gcp_resource"),
+      network: network.id,
+      region: names.region,
+      ipCidrRange: this.subnetCidr,
+      stackType: "IPV4_ONLY",
+      privateIpGoogleAccess: true,
+      logConfig: {
+        aggregationInterval: "INTERVAL_5_SEC",
+        flowSampling: props.flowLogSampling ?? 0.5,
+        metadata: "INCLUDE_ALL_METADATA",
+      },
+    });
+    denyByDefault(this, names, network.id);
+
+    const router = new ComputeRouter(this, "router", {
+      name: names.of("gcp_resource"),
+      network: network.id,
+      region: names.region,
+    });
+    new ComputeRouterNat(this, "nat", {
+      name: names.of("gcp_resource"),
+      router: router.name,
+      region: names.region,
+      natIpAllocateOption: "AUTO_ONLY",
+      sourceSubnetworkIpRangesToNat: "LIST_OF_SUBNETWORKS",
+      subnetwork: [{ name: subnet.id, sourceIpRangesToNat: ["ALL_IP_RANGES"] }],
+      logConfig: { enable: true, filter: "ALL" },
+    });
+
+    const [address, prefixLength] = this.privateServicesCidr.split("/");
+    const range = new ComputeGlobalAddress(this, "private-services", {
+      name: names.of("gcp_resource", "private-services"),
+      description: "Addresses of databases",
+      network: network.id,
+      purpose: "VPC_PEERING",
+      addressType: "INTERNAL",
+      address,
+      prefixLength: Number(prefixLength),
+    });
+    this.privateConnection = new ServiceNetworkingConnection(this, "private-connection", {
+      network: network.id,
+      service: "servicenetworking.googleapis.com",
+      reservedPeeringRanges: [range.name],
+      // Google keeps the far side for days after the last database went: a destroy lets go of it instead of failing.
+      deletionPolicy: "ABANDON",
+    });
+
+    this.networkId = network.id;
+    this.networkName = network.name;
+    this.subnetId = subnet.id;
+  }
+}

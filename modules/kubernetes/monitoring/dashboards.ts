@@ -1,0 +1,137 @@
+import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
+import { Construct } from "constructs";
+import type { Names } from "../../names";
+import { dashboard, graph, line, type Panel, periodTotal, type Unit } from "./dashboards-panels";
+import {
+  availableReplicas,
+  cpuPercent,
+  errorRatio,
+  freeStoragePercent,
+  type MonitoringSources,
+  memoryPercent,
+  orZero,
+  processingTime,
+  requestRate,
+  responseTime,
+  restarts,
+  series,
+  serverError,
+  testFailurePercent,
+} from "./monitoring-metrics";
+
+export type DashboardName = "application" | "infrastructure" | "business" | "sla";
+
+export interface DashboardsProps {
+  readonly names: Names;
+  readonly sources: MonitoringSources;
+  readonly labels: Readonly<Record<string, string>>;
+  /** p95 response time in milliseconds that is still good. */
+  readonly latencyThreshold: number;
+  /** Share of requests that the SLA promises to answer without a server error, in percent. */
+  readonly availabilityTargetPercent: number;
+}
+
+/** Seed 002's four dashboards for Grafana: application, infrastructure, business and SLA. */
+export class Dashboards extends Construct {
+  readonly dashboardNames: Readonly<Record<DashboardName, string>>;
+
+  constructor(scope: Construct, id: string, props: DashboardsProps) {
+    super(scope, id);
+    const configMap = (part: DashboardName, from: string, panels: Panel[]) => {
+      const name = props.names.of("dashboard", part);
+      new ConfigMapV1(this, part, {
+        metadata: {
+          name: `dashboard-${part}`,
+          namespace: props.sources.namespace,
+          // By this label Grafana's sidecar finds it.
+          labels: { ...props.labels, grafana_dashboard: "1" },
+        },
+        data: { [`${name}.json`]: dashboard(name, `${props.names.prefix} ${part}`, from, panels) },
+      });
+      return name;
+    };
+
+    this.dashboardNames = {
+      application: configMap("application", "now-3h", application(props)),
+      infrastructure: configMap("infrastructure", "now-3h", infrastructure(props)),
+      business: configMap("business", "now-7d", business(props)),
+      sla: configMap("sla", "now-30d", sla(props)),
+    };
+  }
+}
+
+/** Grafana's own: at least four scrapes, more where the time range is long. */
+const window = "$__rate_interval";
+
+function application({ sources, latencyThreshold }: DashboardsProps): Panel[] {
+  const pool = series("pool_connections", sources);
+  return [
+    graph("Requests", "reqps", [line(requestRate(sources, window), "requests")]),
+    graph("Response time", "s", responseTimes(sources), latencyThreshold / 1000),
+    graph("Errors", "reqps", [
+      line(requestRate(sources, window, 'status=~"4.."'), "4xx"),
+      line(requestRate(sources, window, serverError), "5xx"),
+    ]),
+    graph("Ready replicas", "short", [line(availableReplicas(sources, "api"), "api")]),
+    graph("Connection pool", "short", [
+      line(`avg(${pool})`, "in use, average"),
+      line(`max(${pool})`, "in use, highest"),
+    ]),
+    graph("Processing time", "s", [
+      line(processingTime(sources, 0.5, window), "p50"),
+      line(processingTime(sources, 0.95, window), "p95"),
+    ]),
+    graph("Queue depth", "short", [line(`max(${series("queue_depth", sources)})`, "waiting")]),
+  ];
+}
+
+function infrastructure({ sources }: DashboardsProps): Panel[] {
+  const perService = (title: string, unit: Unit, expression: (key: string) => string) => {
+    const lines = Object.keys(sources.services).map((key) => line(expression(key), key));
+    return graph(title, unit, lines);
+  };
+  return [
+    perService("CPU", "percent", (key) => cpuPercent(sources, key, window)),
+    perService("Memory of the fullest pod", "percent", (key) => `max(${memoryPercent(sources, key)})`),
+    perService("Replicas", "short", (key) => availableReplicas(sources, key)),
+    perService("Restarts", "short", (key) => restarts(sources, key, window)),
+    graph("Free space of volumes", "percent", [line(freeStoragePercent(sources), "{{persistentvolumeclaim}}")]),
+    graph("Quota used", "percentunit", [
+      line(`${quota(sources, "used")} / ignoring(type) ${quota(sources, "hard")}`, "{{resource}}"),
+    ]),
+  ];
+}
+
+function business({ sources }: DashboardsProps): Panel[] {
+  const executions = (metric: string) => `increase(${series(metric, sources)}[${window}])`;
+  const byFramework = (metric: string) => [line(`sum by (framework) (${executions(metric)})`, "{{framework}}")];
+  return [
+    graph("Test executions", "short", [
+      line(orZero(`sum(${executions("tests_run_total")})`), "run"),
+      line(orZero(`sum(${executions("tests_failed_total")})`), "failed"),
+    ]),
+    graph("Failed", "percent", [line(testFailurePercent(sources, window), "failed")]),
+    graph("Executions by framework", "short", byFramework("tests_run_total")),
+    graph("Failures by framework", "short", byFramework("tests_failed_total")),
+  ];
+}
+
+function sla({ sources, latencyThreshold, availabilityTargetPercent: target }: DashboardsProps): Panel[] {
+  const availability = (range: string) => `100 * (1 - ${errorRatio(sources, range)})`;
+  const budgetLeft = `100 * (1 - (100 - ${availability("$__range")}) / (100 - ${target}))`;
+  return [
+    periodTotal(`Availability, promised ${target} %`, "percent", line(availability("$__range"), "availability")),
+    periodTotal("Error budget left", "percent", line(budgetLeft, "left")),
+    graph("Availability", "percent", [line(availability(window), "availability")], target),
+    graph("Response time", "s", responseTimes(sources), latencyThreshold / 1000),
+    graph("Alerts", "short", [
+      line(series("ALERTS", sources, 'alertstate="firing"'), "{{alertname}} {{service}} ({{severity}})"),
+    ]),
+  ];
+}
+
+const responseTimes = (sources: MonitoringSources) =>
+  [0.5, 0.95, 0.99].map((quantile) => line(responseTime(sources, quantile, window), `p${quantile * 100}`));
+
+const quota = (sources: MonitoringSources, type: "used" | "hard") =>
+  series("kube_resourcequota", sources, `type="${type}"`);

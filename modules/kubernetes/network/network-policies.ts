@@ -1,0 +1,93 @@
+import { NetworkPolicyV1, type NetworkPolicyV1SpecIngressFrom } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
+import { Construct } from "constructs";
+import type { Names } from "../../names";
+import { labels } from "../labels";
+
+/** Who may be talked to, and on which TCP ports. */
+export type TrafficPeer = (
+  | {
+      /** All pods of a namespace, by its name. */
+      readonly namespace: string;
+    }
+  | {
+      /** IPv4 ranges outside the cluster, such as the subnets of a load balancer or a database. */
+      readonly cidrs: readonly string[];
+    }
+) & { readonly ports: readonly number[] };
+
+/** The ways in and out of a namespace's pods; nothing else passes. */
+export interface TrafficProps {
+  /**
+   * Ways in by the name of who uses them: `gateway` (its namespace, or the load balancer's `cidrs`), `monitoring` (to the
+   * metrics port), `load-test` (the load tester's namespace). @default - none
+   */
+  readonly ingress?: Readonly<Record<string, TrafficPeer>>;
+  /**
+   * Ways out by the name of what is reached: `database`, `cache`, `cloud` (HTTPS to the cloud's APIs), `traces`. DNS is
+   * always open. @default - none
+   */
+  readonly egress?: Readonly<Record<string, TrafficPeer>>;
+}
+
+export interface NetworkPoliciesProps extends TrafficProps {
+  readonly names: Names;
+  /** Name of the namespace. */
+  readonly namespace: string;
+}
+
+/** Denies all traffic of a namespace's pods but DNS and the ways given, one policy for each. */
+export class NetworkPolicies extends Construct {
+  constructor(scope: Construct, id: string, props: NetworkPoliciesProps) {
+    super(scope, id);
+    const { names, namespace, ingress = {}, egress = {} } = props;
+
+    const policy = (
+      id: string,
+      name: string,
+      rules: { policyTypes: string[]; ingress?: object[]; egress?: object[] },
+    ) =>
+      new NetworkPolicyV1(this, id, {
+        metadata: { name, namespace, labels: labels(names, names.system) },
+        spec: { podSelector: {}, ...rules },
+      });
+
+    policy("default-deny", "default-deny", { policyTypes: ["Ingress", "Egress"] });
+    policy("dns", "allow-to-dns", {
+      policyTypes: ["Egress"],
+      egress: [
+        {
+          to: [inNamespace("kube-system")],
+          ports: ["UDP", "TCP"].map((protocol) => ({ port: "53", protocol })),
+        },
+      ],
+    });
+    for (const [from, peer] of Object.entries(ingress)) {
+      policy(`from-${from}`, `allow-from-${from}`, {
+        policyTypes: ["Ingress"],
+        ingress: [{ from: peers(peer), ports: tcp(peer) }],
+      });
+    }
+    for (const [to, peer] of Object.entries(egress)) {
+      policy(`to-${to}`, `allow-to-${to}`, {
+        policyTypes: ["Egress"],
+        egress: [{ to: peers(peer), ports: tcp(peer) }],
+      });
+    }
+  }
+}
+
+function peers(peer: TrafficPeer): NetworkPolicyV1SpecIngressFrom[] {
+  if ("namespace" in peer) return [inNamespace(peer.namespace)];
+  // A rule without peers would admit everybody.
+  if (peer.cidrs.length === 0) throw new Error("network policy: expected at least one CIDR, found none");
+  return peer.cidrs.map((cidr) => ({ ipBlock: { cidr } }));
+}
+
+function tcp({ ports }: TrafficPeer) {
+  return ports.map((port) => ({ port: String(port), protocol: "TCP" }));
+}
+
+/** The API server gives each namespace this label. */
+function inNamespace(name: string) {
+  return { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } } };
+}

@@ -1,0 +1,162 @@
+import type { ChartValues } from "../charts/chart-values";
+import {
+  account,
+  type PlatformContext,
+  type PlatformService,
+  type PlatformServiceName,
+  resources,
+} from "./platform-service";
+
+/** Logs to one store, and traces. */
+export const logsAndTraces = {
+  "log-shipping": {
+    releases: [
+      {
+        name: "loki",
+        repository: "https://grafana-community.github.io/helm-charts",
+        version: "18.11.0",
+        namespace: "logging",
+        when: ({ logs }) => !logs.cloudWatchGroup,
+        values: loki,
+      },
+      {
+        name: "fluent-bit",
+        repository: "https://fluent.github.io/helm-charts",
+        version: "0.58.1",
+        namespace: "logging",
+        values: (context) => ({
+          serviceAccount: account("fluent-bit", context.roleArn("log-shipping")),
+          // On every node, the tainted ones too.
+          tolerations: [{ operator: "Exists" }],
+          resources: resources("50m", "128Mi"),
+          serviceMonitor: { enabled: context.monitored },
+          config: { outputs: logOutput(context) },
+        }),
+      },
+    ],
+  },
+  jaeger: {
+    releases: [
+      {
+        name: "jaeger",
+        repository: "https://jaegertracing.github.io/helm-charts",
+        version: "4.11.1",
+        namespace: "observability",
+        // Traces in memory: they are gone with the pod. A store is chosen by values.
+        values: () => ({ jaeger: { resources: resources("100m", "1Gi") } }),
+      },
+    ],
+  },
+  "opentelemetry-collector": {
+    after: ["jaeger"],
+    releases: [
+      {
+        name: "opentelemetry-collector",
+        repository: "https://open-telemetry.github.io/opentelemetry-helm-charts",
+        version: "0.170.0",
+        namespace: "observability",
+        values: collector,
+      },
+    ],
+  },
+} satisfies Partial<Record<PlatformServiceName, PlatformService>>;
+
+/** One copy with a disk: enough for one cluster's logs. More than that belongs in object storage, by values. */
+function loki({ logs }: PlatformContext): ChartValues {
+  return {
+    deploymentMode: "Monolithic",
+    fullnameOverride: "loki",
+    loki: {
+      auth_enabled: false,
+      commonConfig: { replication_factor: 1 },
+      storage: { type: "filesystem" },
+      schemaConfig: {
+        configs: [
+          {
+            from: "2024-04-01",
+            store: "tsdb",
+            object_store: "filesystem",
+            schema: "v13",
+            index: { prefix: "index_", period: "24h" },
+          },
+        ],
+      },
+      limits_config: { retention_period: `${logs.retentionDays * 24}h` },
+      compactor: { retention_enabled: true, delete_request_store: "filesystem" },
+    },
+    singleBinary: {
+      replicas: 1,
+      persistence: { size: `${logs.storageGib}Gi` },
+      resources: resources("250m", "2Gi"),
+    },
+    read: { replicas: 0 },
+    write: { replicas: 0 },
+    backend: { replicas: 0 },
+    gateway: { enabled: false },
+    chunksCache: { enabled: false },
+    resultsCache: { enabled: false },
+    lokiCanary: { enabled: false },
+    test: { enabled: false },
+  };
+}
+
+function logOutput({ logs, eks }: PlatformContext): string {
+  const output: Record<string, string | number> = logs.cloudWatchGroup
+    ? {
+        Name: "cloudwatch_logs",
+        Match: "*",
+        region: eks?.region ?? "",
+        log_group_name: logs.cloudWatchGroup,
+        log_stream_prefix: "${HOSTNAME}.",
+        log_retention_days: logs.retentionDays,
+        auto_create_group: "On",
+      }
+    : {
+        Name: "loki",
+        Match: "*",
+        host: "loki.logging.svc",
+        port: 3100,
+        labels:
+          "job=fluent-bit, namespace=$kubernetes['namespace_name'], app=$kubernetes['labels']['app.kubernetes.io/name']",
+      };
+  const lines = Object.entries(output).map(([key, value]) => `    ${key} ${value}`);
+  return ["[OUTPUT]", ...lines, ""].join("\n");
+}
+
+/** Takes OTLP; traces go to Jaeger where it is there, metrics to where Prometheus asks. */
+function collector({ replicas, monitored, has }: PlatformContext): ChartValues {
+  const traces = has("jaeger") ? "otlp" : "debug";
+  const off = { enabled: false };
+  return {
+    mode: "deployment",
+    fullnameOverride: "opentelemetry-collector",
+    image: { repository: "otel/opentelemetry-collector-k8s" },
+    replicaCount: replicas,
+    podDisruptionBudget: replicas > 1 ? { enabled: true, minAvailable: 1 } : off,
+    presets: { kubernetesAttributes: { enabled: true } },
+    resources: resources("200m", "512Mi"),
+    ports: {
+      "jaeger-compact": off,
+      "jaeger-thrift": off,
+      "jaeger-grpc": off,
+      zipkin: off,
+      exporter: { enabled: true, containerPort: 8889, servicePort: 8889, protocol: "TCP" },
+    },
+    config: {
+      // Null takes the chart's own away.
+      receivers: { jaeger: null, zipkin: null, prometheus: null },
+      exporters: {
+        ...(has("jaeger") && { otlp: { endpoint: "jaeger.observability.svc:4317", tls: { insecure: true } } }),
+        prometheus: { endpoint: "0.0.0.0:8889" },
+      },
+      service: {
+        pipelines: {
+          traces: { receivers: ["otlp"], exporters: [traces] },
+          metrics: { receivers: ["otlp"], exporters: ["prometheus"] },
+          logs: { receivers: ["otlp"], exporters: ["debug"] },
+        },
+      },
+    },
+    serviceMonitor: { enabled: monitored, metricsEndpoints: [{ port: "exporter" }] },
+  };
+}

@@ -1,0 +1,35 @@
+import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
+import { Construct } from "constructs";
+import type { Names } from "../../names";
+import { labels } from "../labels";
+
+export interface RuntimeConfigurationProps {
+  readonly names: Names;
+  /** Name of the namespace. */
+  readonly namespace: string;
+  /** What the application may switch without a deployment; published as one JSON object under `feature_flags`. */
+  readonly featureFlags: Readonly<Record<string, boolean | string | number>>;
+  /** More values that the application reads, each a file. @default - none */
+  readonly values?: Readonly<Record<string, string>>;
+}
+
+/** Feature flags and other values that an application reads while it runs, in a ConfigMap `<system>-config` (seed 003). */
+export class RuntimeConfiguration extends Construct {
+  /** For `runtimeConfiguration` of a `ContainerService`. */
+  readonly configMapName: string;
+
+  constructor(scope: Construct, id: string, props: RuntimeConfigurationProps) {
+    super(scope, id);
+    const { names, namespace, featureFlags, values } = props;
+    this.configMapName = new ConfigMapV1(this, "values", {
+      metadata: {
+        name: `${names.system}-config`,
+        namespace,
+        labels: labels(names, names.system),
+        // Else Flagger would release a changed flag as it does a new build.
+        annotations: { "flagger.app/config-tracking": "disabled" },
+      },
+      data: { ...values, feature_flags: JSON.stringify(featureFlags) },
+    }).metadata.name;
+  }
+}

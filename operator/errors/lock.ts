@@ -1,0 +1,74 @@
+import { hostname } from "node:os";
+import { duration } from "../process/duration";
+import { claimFile } from "../process/folders";
+import { holderText, readHolder } from "../process/process-lock";
+import { UserError } from "../process/user-error";
+import { type Diagnostic, TerraformError } from "../terraform/diagnostics";
+import type { Workspace } from "../terraform/workspace";
+
+/** Who holds a state, as Terraform noted it. */
+export interface StateLock {
+  readonly id: string;
+  /** `user@host`. */
+  readonly who: string;
+  /** `plan`, `apply`, … */
+  readonly operation: string;
+  readonly created: Date;
+}
+
+/** The lock that Terraform tells of when a state is refused; nothing when these errors are about something else. */
+export function lockIn(diagnostics: readonly Diagnostic[]): StateLock | undefined {
+  const text = diagnostics
+    .map(({ summary, detail }) => `${summary}\n${detail ?? ""}`)
+    .find((it) => /Lock Info:/.test(it));
+  const field = (name: string) => text?.match(new RegExp(`^\\s*${name}:\\s+(.+)$`, "m"))?.[1]?.trim();
+  const id = field("ID");
+  if (!id) return undefined;
+  // Go writes `2026-01-31 12:00:00.123456789 +0000 UTC`.
+  const created = new Date((field("Created") ?? "").replace(/^(\S+) ([\d:]+)(\.\d+)? .*$/, "$1T$2Z"));
+  const operation = (field("Operation") ?? "unknown").replace(/^OperationType/, "").toLowerCase();
+  return { id, who: field("Who") ?? "unknown", operation, created };
+}
+
+/** One line that says who holds the state of a stack and how to free it. */
+export function lockText(stack: string, lock: StateLock, now = new Date()): string {
+  return `state of ${stack} is ${heldBy(lock, now)}; unlock with: npm run unlock -- ${stack} --id ${lock.id}`;
+}
+
+/** Reads the lock of a stack's state, with the rights and through the code that will work on it: Terraform's own. */
+export async function readLock(workspace: Workspace): Promise<StateLock | undefined> {
+  try {
+    // An id that no lock has: Terraform refuses, and tells the real one. It works for every kind of state.
+    await workspace.terraform.run(["force-unlock", "-force", "-no-color", "00000000-0000-0000-0000-000000000000"]);
+  } catch (error) {
+    if (error instanceof TerraformError) return lockIn(error.diagnostics);
+    throw error;
+  }
+  return undefined;
+}
+
+/**
+ * Frees a stack's state from the lock with this id, and says who held it.
+ * @throws {UserError} when the state is not locked, has another lock, or its holder still runs on this machine
+ */
+export async function unlock(workspace: Workspace, id: string | undefined, now = new Date()): Promise<string> {
+  const lock = await readLock(workspace);
+  if (!lock) throw new UserError(`state of ${workspace.id} is not locked`);
+  if (id !== lock.id) throw new UserError(lockText(workspace.id, lock, now));
+  await workspace.terraform.run(["force-unlock", "-force", "-no-color", id]);
+  const here = lock.who.endsWith(`@${hostname()}`);
+  const unsure = here ? "no run of this folder is alive" : "whether the holder is alive could not be seen from here";
+  return `state of ${workspace.id} was ${heldBy(lock, now)}; it is unlocked (${unsure})`;
+}
+
+/** @throws {UserError} when a run that was started in this folder still works on the stack */
+export function refuseIfAlive(stack: string, root?: string): void {
+  const holder = readHolder(claimFile(stack, root));
+  if (holder) throw new UserError(`${holderText(stack, holder)}: not unlocked`);
+}
+
+function heldBy({ who, created, operation, id }: StateLock, now: Date): string {
+  const known = !Number.isNaN(created.getTime());
+  const age = duration((now.getTime() - created.getTime()) / 1000);
+  return `locked by ${who} since ${known ? `${created.toISOString()} (${age})` : "unknown"}, operation ${operation}, id ${id}`;
+}

@@ -1,0 +1,122 @@
+import { relative } from "node:path";
+import { type Diagnostic, TerraformError } from "../terraform/diagnostics";
+import { type PlanOptions, readPlan, variableArguments } from "../terraform/plan";
+import type { Workspace } from "../terraform/workspace";
+
+/** How services say that something of this name is there already. */
+const exists =
+  /AlreadyExists|AlreadyOwnedByYou|BucketAlreadyExists|already exists|AlreadyInUse|Duplicate(?!d)|ResourceInUseException|ResourceConflictException/i;
+
+/**
+ * The attributes that Terraform imports a resource by, where the name that we chose is enough; for others the service made an id.
+ * From the `Import` section of each resource's page in the AWS provider's documentation.
+ */
+const importedBy: Readonly<Record<string, string>> = {
+  aws_backup_vault: "name",
+  aws_cloudwatch_dashboard: "dashboard_name",
+  aws_cloudwatch_event_rule: "name",
+  aws_cloudwatch_log_group: "name",
+  aws_cloudwatch_metric_alarm: "alarm_name",
+  aws_codebuild_project: "name",
+  aws_db_instance: "identifier",
+  aws_db_parameter_group: "name",
+  aws_db_subnet_group: "name",
+  aws_dynamodb_table: "name",
+  aws_ecr_repository: "name",
+  aws_ecs_cluster: "name",
+  aws_eks_access_entry: "cluster_name:principal_arn",
+  aws_eks_addon: "cluster_name:addon_name",
+  aws_eks_cluster: "name",
+  aws_eks_node_group: "cluster_name:node_group_name",
+  aws_elasticache_parameter_group: "name",
+  aws_elasticache_replication_group: "replication_group_id",
+  aws_elasticache_subnet_group: "name",
+  aws_elasticache_user: "user_id",
+  aws_elasticache_user_group: "user_group_id",
+  aws_iam_instance_profile: "name",
+  aws_iam_role: "name",
+  aws_iam_user: "name",
+  aws_kms_alias: "name",
+  aws_lambda_function: "function_name",
+  aws_rds_cluster: "cluster_identifier",
+  aws_rds_cluster_instance: "identifier",
+  aws_rds_cluster_parameter_group: "name",
+  aws_s3_bucket: "bucket",
+  aws_ssm_parameter: "name",
+  aws_xray_sampling_rule: "rule_name",
+};
+
+interface PlannedResource {
+  readonly address: string;
+  readonly type: string;
+  readonly change: { readonly after: Readonly<Record<string, unknown>> | null };
+}
+
+/** A resource that exists under its planned name without being in the state, as an apply leaves it that was ended at the wrong moment. */
+export interface Orphan {
+  readonly address: string;
+  /** What Terraform imports it by, where the name is enough. */
+  readonly importId?: string;
+}
+
+/** An apply failed because of resources that are there already. */
+export class OrphansError extends TerraformError {
+  constructor(
+    { command, diagnostics }: TerraformError,
+    readonly orphans: readonly Orphan[],
+    workspace: Workspace,
+  ) {
+    super(command, diagnostics, adviceOn(orphans, workspace));
+  }
+}
+
+/** What exists without being in the state, by the errors of an apply whose plan is still there. */
+export async function findOrphans(workspace: Workspace, errors: readonly Diagnostic[]): Promise<Orphan[]> {
+  const addresses = errors
+    .filter(({ summary, detail }) => exists.test(`${summary}\n${detail ?? ""}`))
+    .map((it) => it.address);
+  const orphans = [...new Set(addresses.filter((address) => address !== undefined))];
+  if (orphans.length === 0) return [];
+  const { resource_changes: planned } = (await readPlan(workspace)) as { resource_changes: PlannedResource[] };
+  return orphans.map((address) => ({
+    address,
+    importId: importId(planned.find((resource) => resource.address === address)),
+  }));
+}
+
+/** Imports the orphans whose name is enough into the state. Returns whether there was one. */
+export async function adopt(
+  workspace: Workspace,
+  orphans: readonly Orphan[],
+  { vars = {}, progress }: PlanOptions,
+): Promise<boolean> {
+  const { id: stack, terraform } = workspace;
+  const options = ["-input=false", "-no-color", ...variableArguments(workspace, vars)];
+  const known = orphans.filter(({ importId }) => importId !== undefined);
+  for (const { address, importId = "" } of known) {
+    progress.report({ stack, type: "note", text: `adopting ${address} (${importId}), which was there already` });
+    await terraform.run(["import", ...options, address, importId]);
+  }
+  return known.length > 0;
+}
+
+function adviceOn(orphans: readonly Orphan[], { id, dir, env }: Workspace): string {
+  const folder = relative(process.cwd(), dir) || ".";
+  const terraform = env.TERRAFORM_BINARY_NAME || "terraform";
+  const lines = orphans.map(({ address, importId }) =>
+    importId
+      ? `  ${terraform} -chdir=${folder} import '${address}' '${importId}'`
+      : `  ${address}: look up its id and import it, or delete it`,
+  );
+  return [
+    `${orphans.length} resources exist but are not in the state of ${id}, as a killed apply leaves them. To adopt them (npm run deploy -- ${id} --adopt runs the imports):`,
+    ...lines,
+    `What needs no name of its own (networks, keys, certificates) may have been made twice, without an error: the first is not in the state either, and carries the tag Stack=${id} as well.`,
+  ].join("\n");
+}
+
+function importId(resource: PlannedResource | undefined): string | undefined {
+  const attributes = resource && importedBy[resource.type];
+  const parts = attributes?.split(":").map((attribute) => resource?.change.after?.[attribute]);
+  return parts?.every((part) => typeof part === "string") ? parts.join(":") : undefined;
+}

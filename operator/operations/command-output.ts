@@ -1,0 +1,88 @@
+import { duration } from "../process/duration";
+import { interrupt } from "../process/interrupt";
+import type { Progress } from "../progress/progress";
+import { JsonProgress } from "../progress/progress-json";
+import { LineProgress } from "../progress/progress-lines";
+import { TerminalProgress } from "../progress/progress-terminal";
+import { type ApprovalProps, approval, confirmation, terminalAsk } from "./approval";
+import type { StackResult } from "./run";
+import type { Selection } from "./selection";
+
+/** Options that the commands share. */
+export interface CommonOptions {
+  /** Results for machines. */
+  readonly json?: boolean;
+  readonly settings: readonly string[];
+  readonly var: Readonly<Record<string, string>>;
+  readonly parallel: number;
+}
+
+/** Options of the commands that change something. */
+export interface ChangeOptions extends CommonOptions {
+  readonly yes?: boolean;
+  readonly confirm: readonly string[];
+}
+
+/** Results go to standard output, everything else to standard error. */
+export function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+export function printError(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+/** Shows progress while `work` runs, and stops it in good order at a signal. */
+export async function withProgress<T>(json: boolean | undefined, work: (progress: Progress) => Promise<T>): Promise<T> {
+  const progress = progressFor(json);
+  const unwatch = interrupt.watch((line) => void progress.quietly(async () => printError(line)));
+  try {
+    return await work(progress);
+  } finally {
+    unwatch();
+    progress.close();
+  }
+}
+
+function progressFor(json: boolean | undefined): Progress {
+  if (json) return new JsonProgress(print);
+  return process.stderr.isTTY ? new TerminalProgress(process.stderr) : new LineProgress(printError);
+}
+
+/** Who decides about plans: options, or a person at the terminal. */
+export function approvalFor(options: Decision, selection: Selection, progress: Progress) {
+  return approval(decisionFor(options, selection, progress));
+}
+
+/** Who decides about changes that no plan tells of. */
+export function confirmationFor(options: Decision, selection: Selection, progress: Progress) {
+  return confirmation(decisionFor(options, selection, progress));
+}
+
+type Decision = Pick<ChangeOptions, "json" | "yes" | "confirm">;
+
+function decisionFor(options: Decision, { protectedIds }: Selection, progress: Progress): ApprovalProps {
+  const ask = options.json ? undefined : terminalAsk();
+  // For machines the plan is in the result.
+  const show = options.json ? () => {} : printError;
+  return { progress, protectedIds, yes: options.yes ?? false, confirmed: options.confirm, show, ask };
+}
+
+/** Prints how each stack ended, and sets the exit code: 0, 1 for any that did not end well, 128 + signal when stopped. */
+export function finish(results: readonly StackResult[], json: boolean | undefined): void {
+  if (json) print(JSON.stringify({ type: "result", stacks: results }));
+  else for (const result of results) printResult(result);
+  const good = ["deployed", "destroyed", "unchanged", "valid", "planned"];
+  process.exitCode = interrupt.exitCode || (results.every(({ status }) => good.includes(status)) ? 0 : 1);
+}
+
+function printResult({ id, status, seconds, error, outputs }: StackResult): void {
+  print(`${id}: ${status} after ${duration(seconds)}`);
+  for (const [name, value] of Object.entries(outputs)) print(`  ${name} = ${valueText(value)}`);
+  if (error) printError(error.replace(/^/gm, "  "));
+}
+
+/** A string as it is, anything else as JSON. */
+export function valueText(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

@@ -1,0 +1,106 @@
+import { pushErroredState } from "../errors/errored-state";
+import { adopt, findOrphans, OrphansError } from "../errors/orphans";
+import { interrupt } from "../process/interrupt";
+import { InterruptedError } from "../process/user-error";
+import type { Progress } from "../progress/progress";
+import { TerraformError } from "../terraform/diagnostics";
+import { readOutputs } from "../terraform/outputs";
+import { applyPlan, dropPlan, planStack, type StackPlan, savedPlan } from "../terraform/plan";
+import { ResourceEvents } from "../terraform/resource-events";
+import { moveStateIn, ready } from "../terraform/self-hosted-state";
+import type { Workspace } from "../terraform/workspace";
+import { type RunOptions, runStacks, type StackResult, type StackWork } from "./run";
+
+export interface DeployOptions extends RunOptions {
+  /** Asked with each plan that is not empty; what it was shown, and nothing else, is applied. */
+  readonly approve: (plan: StackPlan) => Promise<boolean>;
+  /** Values of Terraform variables; each is passed to the stacks that declare it. */
+  readonly vars?: Readonly<Record<string, string>>;
+  /** As PlanOptions has it. @default true */
+  readonly refresh?: boolean;
+  /** Apply the plan that an earlier `plan` saved, instead of a new one. @default false */
+  readonly planned?: boolean;
+  /**
+   * Import what exists under a planned name without being in the state, as an interrupted apply may leave it; then plan and ask
+   * again. Without, it is an error that says how to. @default false
+   */
+  readonly adopt?: boolean;
+}
+
+/** Deploys stacks in dependency order, independent ones side by side. Never throws for a stack: each result says how it ended. */
+export function deployStacks(ids: readonly string[], options: DeployOptions): Promise<StackResult[]> {
+  const before = options.dependencies ?? (() => []);
+  return runStacks(ids, { ...options, operation: "deploy", before }, async (workspace) => {
+    const { progress } = options;
+    progress.report({ stack: workspace.id, type: "step", step: "init" });
+    const place = await ready(workspace);
+    const work = await applyChanges(workspace, options);
+    if (place === "file" && work.status !== "declined") {
+      progress.report({ stack: workspace.id, type: "step", step: "move state" });
+      await moveStateIn(workspace);
+    }
+    return work;
+  });
+}
+
+type ApplyOptions = DeployOptions & { readonly destroy?: boolean };
+
+/** Plans, asks and applies in a workspace that is ready; again, after orphans were adopted. */
+export async function applyChanges(workspace: Workspace, options: ApplyOptions): Promise<StackWork> {
+  await pushErroredState(workspace, options.progress);
+  for (;;) {
+    try {
+      return await planAndApply(workspace, options);
+    } catch (error) {
+      // Ends: each turn takes at least one more into the state.
+      if (!options.adopt || !(error instanceof OrphansError)) throw error;
+      if (!(await adopt(workspace, error.orphans, options))) throw error;
+    }
+  }
+}
+
+async function planAndApply(workspace: Workspace, options: ApplyOptions): Promise<StackWork> {
+  const { progress, approve, planned } = options;
+  const plan = planned ? savedPlan(workspace) : await planStack(workspace, options);
+  if (!plan.hasChanges) {
+    dropPlan(workspace);
+    return { status: "unchanged", plan, outputs: plan.destroy ? {} : await readOutputs(workspace) };
+  }
+  interrupt.throwIfRequested();
+  if (!(await approve(plan))) {
+    dropPlan(workspace);
+    return { status: "declined", plan };
+  }
+  const outputs = await applyInWorkspace(workspace, plan, progress);
+  return { status: plan.destroy ? "destroyed" : "deployed", plan, outputs };
+}
+
+/** Applies the saved plan, shows its resources, and says what is left should it fail. Returns the outputs that are not sensitive. */
+async function applyInWorkspace(
+  workspace: Workspace,
+  plan: StackPlan,
+  progress: Progress,
+): Promise<Record<string, unknown>> {
+  const step = plan.destroy ? "destroy" : "apply";
+  progress.report({ stack: workspace.id, type: "step", step, total: plan.changes.length });
+  const events = new ResourceEvents(workspace.id, progress);
+  try {
+    return await applyPlan(workspace, events.take);
+  } catch (error) {
+    if (error instanceof InterruptedError) throw new InterruptedError(stoppedText(plan, events), { cause: error });
+    if (!(error instanceof TerraformError)) throw error;
+    const orphans = await findOrphans(workspace, error.diagnostics);
+    throw orphans.length > 0 ? new OrphansError(error, orphans, workspace) : error;
+  } finally {
+    dropPlan(workspace);
+  }
+}
+
+function stoppedText({ id, changes, destroy }: StackPlan, { done, unfinished }: ResourceEvents): string {
+  const lines = [
+    `${id}: stopped after ${done.length} of ${changes.length} resources; what was done is in the state, and the state is not locked`,
+    ...[...unfinished].map((address) => `  not finished: ${address}`),
+    `  npm run ${destroy ? "destroy" : "deploy"} -- ${id} goes on from here`,
+  ];
+  return lines.join("\n");
+}

@@ -1,0 +1,61 @@
+import { UserError } from "../process/user-error";
+import { dropFile, ready, takeStateOut } from "../terraform/self-hosted-state";
+import { type Workspace, withWorkspace } from "../terraform/workspace";
+import { applyChanges, type DeployOptions } from "./deploy";
+import { type RunOptions, runStacks, type StackResult, type StackWork } from "./run";
+
+export interface DestroyOptions extends Omit<DeployOptions, "planned" | "adopt"> {
+  /** The stacks that need a stack: a state bucket is not destroyed under them. @default none */
+  readonly dependents?: (id: string) => readonly string[];
+}
+
+/** Destroys stacks, those that need others first. Never throws for a stack: each result says how it ended. */
+export function destroyStacks(ids: readonly string[], options: DestroyOptions): Promise<StackResult[]> {
+  const { dependencies = () => [], progress } = options;
+  const before = (id: string) => ids.filter((other) => dependencies(other).includes(id));
+  return runStacks(ids, { ...options, operation: "destroy", before }, async (workspace) => {
+    progress.report({ stack: workspace.id, type: "step", step: "init" });
+    const place = await ready(workspace);
+    if (!workspace.config.ownsBackend) return applyChanges(workspace, { ...options, destroy: true });
+    if (place === "backend") {
+      await refuseWhileInUse(workspace.id, options);
+      progress.report({ stack: workspace.id, type: "step", step: "move state" });
+      await takeStateOut(workspace);
+    }
+    return destroyWithFile(workspace, options);
+  });
+}
+
+/** Destroys a stack whose state is in its workspace's file, which stays until nothing is left to destroy. */
+async function destroyWithFile(workspace: Workspace, options: DestroyOptions): Promise<StackWork> {
+  const work = await applyChanges(workspace, { ...options, destroy: true });
+  if (work.status !== "declined") dropFile(workspace);
+  return work;
+}
+
+/** None where a stack was never deployed, and so has no state. */
+async function countResources({ terraform }: Workspace): Promise<number> {
+  try {
+    return (await terraform.run(["state", "list"])).split("\n").filter(Boolean).length;
+  } catch (error) {
+    if (/No state file was found/.test(String(error))) return 0;
+    throw error;
+  }
+}
+
+/** @throws {UserError} when a stack of the same environment still has resources in the bucket that is to go */
+async function refuseWhileInUse(id: string, options: DestroyOptions & RunOptions): Promise<void> {
+  const { source, root, env, dependents = () => [] } = options;
+  for (const other of dependents(id)) {
+    const props = { id: other, source, root, operation: `destroy of ${id}`, env: env?.(other) };
+    const resources = await withWorkspace(props, async (workspace) => {
+      await workspace.init();
+      return countResources(workspace);
+    });
+    if (resources > 0) {
+      throw new UserError(
+        `${id} holds the state of ${other}, which still has ${resources} resources: destroy ${other} first`,
+      );
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { StackReference } from "../../stacks/registry";
+import { UserError } from "../process/user-error";
+import { readStackConfig } from "../terraform/stack-config";
+
+/** Stacks that a command works on, built from their settings. */
+export interface Selection {
+  readonly ids: readonly string[];
+  /** Folder that holds `stacks/<id>/cdk.tf.json`. */
+  readonly source: string;
+  /** Stacks that are protected by their settings. */
+  readonly protectedIds: ReadonlySet<string>;
+  /** The stacks that a stack needs. */
+  readonly dependencies: (id: string) => readonly string[];
+  /** The built stacks that need a stack. */
+  readonly dependents: (id: string) => readonly string[];
+}
+
+export interface SelectionProps {
+  /** Ids or globs such as `aws-*-prod`. */
+  readonly patterns: readonly string[];
+  /** tfvars files that override all others. */
+  readonly settingsFiles: readonly string[];
+  /** Values of Terraform variables: one that none of the stacks declares is an error. */
+  readonly vars?: Readonly<Record<string, string>>;
+  /** Build what else is in these environments too. @default false */
+  readonly wholeEnvironment?: boolean;
+  /** Nothing of a cloud is asked or changed. @default false */
+  readonly offline?: boolean;
+}
+
+/** Builds the named stacks in a folder of their own, which is gone when `use` has ended. @throws {UserError} for any mistake in their settings */
+export async function withStacks<T>(props: SelectionProps, use: (selection: Selection) => Promise<T>): Promise<T> {
+  const { settingsFiles, vars = {} } = props;
+  const root = process.cwd();
+  const { dependencies } = await import("../../stacks/registry.js");
+  const selected = await references(props.patterns);
+  const built = props.wholeEnvironment ? await neighbours(selected) : selected;
+  mkdirSync(".local", { recursive: true });
+  const source = mkdtempSync(join(".local", "synth-"));
+  try {
+    const { synthesize } = await import("../../stacks/synthesis/synthesize.js");
+    const { mistakes } = await synthesize({ root, outdir: source, stacks: built, settingsFiles });
+    if (mistakes.length > 0) throw new UserError(mistakes.join("\n"));
+    const ids = selected.map(({ id }) => id);
+    refuseUnknownVariables(vars, ids, source);
+    const flags = await readFlags(selected, settingsFiles);
+    if (!props.offline) await reachEmulator(flags.emulatedIds, ids);
+    return await use({
+      ids,
+      source,
+      protectedIds: flags.protectedIds,
+      dependencies: (id) => built.filter((stack) => stack.id === id).flatMap(dependencies),
+      dependents: (id) => built.filter((stack) => dependencies(stack).includes(id)).map((stack) => stack.id),
+    });
+  } finally {
+    rmSync(source, { recursive: true, force: true });
+  }
+}
+
+/** The stacks that ids and globs name; all when there are none. @throws {UserError} that lists the valid ids */
+export async function references(patterns: readonly string[]): Promise<readonly StackReference[]> {
+  const { allStacks, selectStacks, StackSelectionError } = await import("../../stacks/registry.js");
+  if (patterns.length === 0) return allStacks(process.cwd());
+  try {
+    return selectStacks(process.cwd(), patterns);
+  } catch (error) {
+    throw error instanceof StackSelectionError ? new UserError(error.message) : error;
+  }
+}
+
+async function neighbours(selected: readonly StackReference[]): Promise<readonly StackReference[]> {
+  const environments = new Set(selected.map(({ environment }) => environment));
+  return (await references([])).filter(({ environment }) => environments.has(environment));
+}
+
+async function readFlags(stacks: readonly StackReference[], files: readonly string[]) {
+  const { loadSettings } = await import("../../settings/load.js");
+  const read = ({ id, platform, environment }: StackReference) => ({
+    id,
+    ...loadSettings(platform, environment, { root: process.cwd(), files }).settings,
+  });
+  const settings = stacks.map(read);
+  const idsWith = (flag: "protected" | "emulator") => settings.filter((of) => of[flag]).map(({ id }) => id);
+  return { protectedIds: new Set(idsWith("protected")), emulatedIds: idsWith("emulator") };
+}
+
+/** Points this process at the emulator where the stacks are deployed to it. */
+async function reachEmulator(emulated: readonly string[], ids: readonly string[]): Promise<void> {
+  if (emulated.length === 0) return;
+  const others = ids.filter((id) => !emulated.includes(id));
+  if (others.length > 0) {
+    throw new UserError(`${emulated.join(", ")} are on the emulator, ${others.join(", ")} are not: name them apart`);
+  }
+  const { emulatorStatus } = await import("../local/emulator.js");
+  const { useEmulator } = await import("../local/use-emulator.js");
+  const emulator = await emulatorStatus(".local");
+  if (!emulator.running) throw new UserError(`${emulated.join(", ")}: the emulator does not run: npm start`);
+  useEmulator(".local", emulator);
+}
+
+function refuseUnknownVariables(vars: Readonly<Record<string, string>>, ids: readonly string[], source: string): void {
+  const declared = new Set(ids.flatMap((id) => readStackConfig(join(source, "stacks", id, "cdk.tf.json")).variables));
+  const unknown = Object.keys(vars).filter((name) => !declared.has(name));
+  if (unknown.length === 0) return;
+  const valid = [...declared].sort().join(", ") || "none";
+  throw new UserError(`unknown variable ${unknown.join(", ")}, declared by ${ids.join(", ")}: ${valid}`);
+}

@@ -1,0 +1,52 @@
+import { duration } from "../process/duration";
+import { diagnosticText } from "../terraform/diagnostics";
+import type { Progress, ProgressEvent } from "./progress";
+
+/** What an action is called once it is done. */
+const past: Readonly<Record<string, string>> = {
+  create: "created",
+  update: "updated",
+  delete: "destroyed",
+  read: "read",
+};
+
+/** One plain line for each thing that happens: for logs. */
+export class LineProgress implements Progress {
+  private readonly begun = Date.now();
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly write: (line: string) => void) {}
+
+  report(event: ProgressEvent): void {
+    const text = eventText(event);
+    if (text) this.write(`${duration((Date.now() - this.begun) / 1000).padStart(6)} ${event.stack}: ${text}`);
+  }
+
+  quietly<T>(show: () => Promise<T>): Promise<T> {
+    const result = this.turn.then(show);
+    this.turn = result.catch(() => undefined);
+    return result;
+  }
+
+  close(): void {}
+}
+
+/** What happened, without the stack's name. */
+export function eventText(event: ProgressEvent): string {
+  switch (event.type) {
+    case "step":
+      return event.total === undefined ? event.step : `${event.step} of ${event.total} resources`;
+    case "resource_start":
+      return `${event.address}: ${event.action} …`;
+    case "resource_done":
+      return `${event.address}: ${past[event.action] ?? event.action} after ${duration(event.seconds)}`;
+    case "resource_failed":
+      return `${event.address}: ${event.action} FAILED after ${duration(event.seconds)}`;
+    case "diagnostic":
+      return diagnosticText(event.diagnostic);
+    case "note":
+      return event.text;
+    case "end":
+      return `${event.status} after ${duration(event.seconds)}`;
+  }
+}

@@ -1,0 +1,117 @@
+import pc from "picocolors";
+import { duration } from "../process/duration";
+import type { Progress, ProgressEvent } from "./progress";
+import { eventText } from "./progress-lines";
+
+/** A stack that is being worked on. */
+interface StackView {
+  readonly begun: number;
+  step: string;
+  done: number;
+  total?: number | undefined;
+  readonly running: Map<string, { readonly action: string; readonly begun: number }>;
+}
+
+/** How often the moving part is drawn anew, in milliseconds. */
+const frameMs = 200;
+/** Resources shown for each stack; the others are counted. */
+const shownResources = 4;
+
+/** A moving display: what is finished scrolls up, below it each stack with its resources in progress and their elapsed time. */
+export class TerminalProgress implements Progress {
+  private readonly stacks = new Map<string, StackView>();
+  private readonly timer = setInterval(() => this.draw(), frameMs);
+  private drawn = 0;
+  private paused = false;
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly out: NodeJS.WriteStream) {
+    this.timer.unref();
+  }
+
+  report(event: ProgressEvent): void {
+    const { stack } = event;
+    const view = this.stacks.get(stack) ?? { begun: Date.now(), step: "", done: 0, running: new Map() };
+    this.stacks.set(stack, view);
+    if (event.type === "step") {
+      Object.assign(view, { step: event.step, done: 0, total: event.total });
+      return;
+    }
+    if (event.type === "resource_start") {
+      view.running.set(event.address, { action: event.action, begun: Date.now() });
+      return;
+    }
+    if (event.type === "resource_done" || event.type === "resource_failed") {
+      view.running.delete(event.address);
+      view.done++;
+    }
+    if (event.type === "end") this.stacks.delete(stack);
+    this.scroll(`${pc.dim(stack)} ${paintFor(event)(eventText(event))}`);
+  }
+
+  quietly<T>(show: () => Promise<T>): Promise<T> {
+    const result = this.turn.then(async () => {
+      this.erase();
+      this.paused = true;
+      try {
+        return await show();
+      } finally {
+        this.paused = false;
+      }
+    });
+    this.turn = result.catch(() => undefined);
+    return result;
+  }
+
+  close(): void {
+    clearInterval(this.timer);
+    this.erase();
+  }
+
+  /** Finished lines that come while something else is shown wait until that is over. */
+  private scroll(line: string): void {
+    if (this.paused) {
+      void this.turn.then(() => this.scroll(line));
+      return;
+    }
+    this.erase();
+    this.out.write(`${line}\n`);
+    this.draw();
+  }
+
+  private draw(): void {
+    if (this.paused) return;
+    this.erase();
+    const lines = [...this.stacks]
+      .flatMap(([id, view]) => stackLines(id, view))
+      .slice(0, Math.max(1, (this.out.rows || 24) - 2));
+    // Cut, because a line that wraps could not be erased.
+    const text = lines.map((line) => line.slice(0, (this.out.columns || 80) - 1));
+    if (text.length > 0) this.out.write(`${text.map((line) => pc.cyan(line)).join("\n")}\n`);
+    this.drawn = text.length;
+  }
+
+  private erase(): void {
+    if (this.drawn > 0) this.out.write(`\u001b[${this.drawn}A\u001b[J`);
+    this.drawn = 0;
+  }
+}
+
+function stackLines(id: string, { begun, step, done, total, running }: StackView): string[] {
+  const since = (time: number) => duration((Date.now() - time) / 1000);
+  const count = total === undefined ? "" : ` ${done}/${total}`;
+  const resources = [...running].slice(0, shownResources);
+  const more = running.size - resources.length;
+  return [
+    `${id}  ${step}${count}  ${since(begun)}`,
+    // The time comes first: a long address is cut at the edge of the terminal.
+    ...resources.map(([address, { action, begun }]) => `${since(begun).padStart(8)} ${action} ${address}`),
+    ...(more > 0 ? [`    and ${more} more`] : []),
+  ];
+}
+
+function paintFor(event: ProgressEvent): (text: string) => string {
+  if (event.type === "resource_failed" || (event.type === "end" && event.status === "failed")) return pc.red;
+  if (event.type === "diagnostic") return pc.yellow;
+  return event.type === "end" ? pc.green : String;
+}

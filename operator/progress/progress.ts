@@ -1,0 +1,32 @@
+import type { Diagnostic } from "../terraform/diagnostics";
+
+/** What is being done with a stack. */
+export type Step = "init" | "plan" | "apply" | "destroy" | "move state" | "validate";
+
+/** Something that happened to a stack. Times are in seconds. */
+export type ProgressEvent = { readonly stack: string } & (
+  | { readonly type: "step"; readonly step: Step; readonly total?: number }
+  | { readonly type: "resource_start"; readonly address: string; readonly action: string }
+  | {
+      readonly type: "resource_done" | "resource_failed";
+      readonly address: string;
+      readonly action: string;
+      readonly seconds: number;
+      readonly resourceId?: string;
+    }
+  | { readonly type: "diagnostic"; readonly diagnostic: Diagnostic }
+  | { readonly type: "note"; readonly text: string }
+  | { readonly type: "end"; readonly status: string; readonly seconds: number }
+);
+
+/** Shows what goes on while stacks are worked on. Results are not its business. */
+export interface Progress {
+  report(event: ProgressEvent): void;
+  /** Holds the display still while `show` writes or asks; others wait their turn. */
+  quietly<T>(show: () => Promise<T>): Promise<T>;
+  /** Leaves the terminal as it was. */
+  close(): void;
+}
+
+/** Shows nothing. */
+export const silent: Progress = { report() {}, quietly: (show) => show(), close() {} };

@@ -1,0 +1,173 @@
+import { createHash } from "node:crypto";
+import { chmodSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { writeAtomically } from "../process/files";
+import { UserError } from "../process/user-error";
+import type { Progress } from "../progress/progress";
+import { plainOutputs } from "./outputs";
+import { type AttributeChange, attributeChanges } from "./plan-attributes";
+import type { TerraformEvent } from "./terraform";
+import type { Workspace } from "./workspace";
+
+/** What a plan does to a resource, the most dangerous first. Reading a data source changes nothing and is left out. */
+export const planActions = ["delete", "replace", "forget", "update", "move", "import", "create"] as const;
+export type PlanAction = (typeof planActions)[number];
+
+/** One resource of a plan. */
+export interface Change {
+  readonly address: string;
+  readonly action: PlanAction;
+  /** Terraform's word for why, e.g. `cannot_update`. */
+  readonly reason?: string;
+  /** What changes in an update or a replacement; values that are sensitive are not in it. */
+  readonly attributes?: readonly AttributeChange[];
+}
+
+/** A plan that Terraform saved. */
+export interface StackPlan {
+  readonly id: string;
+  /** Changes in the order of {@link planActions}, then by address. */
+  readonly changes: readonly Change[];
+  /** What somebody changed or removed by hand, as far as this plan puts it right; the rest is how services word what they were given. */
+  readonly drift: readonly Change[];
+  /** Outputs that change, with what happens to them. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /** False when the plan is empty. */
+  readonly hasChanges: boolean;
+  /** The plan destroys the whole stack. */
+  readonly destroy: boolean;
+  /** Of the configuration that was planned. */
+  readonly configHash: string;
+  /** ISO 8601. */
+  readonly created: string;
+}
+
+export interface PlanOptions {
+  /** Values of Terraform variables; each is passed only where the stack declares it. */
+  readonly vars?: Readonly<Record<string, string>>;
+  readonly progress: Progress;
+  /** Plan to destroy everything. @default false */
+  readonly destroy?: boolean;
+  /** Compare with what is deployed rather than with the state alone; without, a role that may only deploy images is enough. @default true */
+  readonly refresh?: boolean;
+}
+
+const planFile = "plan.tfplan";
+const summaryFile = "plan.json";
+
+/** What gives Terraform the values of the variables that a stack declares. */
+export function variableArguments({ config }: Workspace, vars: Readonly<Record<string, string>>): string[] {
+  const declared = Object.entries(vars).filter(([name]) => config.variables.includes(name));
+  return declared.map(([name, value]) => `-var=${name}=${value}`);
+}
+
+/** Plans a stack whose workspace is initialized, and saves the plan there. */
+export async function planStack(workspace: Workspace, options: PlanOptions): Promise<StackPlan> {
+  const { vars = {}, progress, destroy = false, refresh = true } = options;
+  const { id: stack, terraform } = workspace;
+  dropPlan(workspace);
+  progress.report({ stack, type: "step", step: "plan" });
+  const changes: Change[] = [];
+  const drift: Change[] = [];
+  let outputs: Record<string, string> = {};
+  const args = ["plan", "-input=false", "-json", "-detailed-exitcode", `-out=${planFile}`];
+  if (destroy) args.push("-destroy");
+  if (!refresh) args.push("-refresh=false");
+  args.push(...variableArguments(workspace, vars));
+
+  const onEvent = (event: TerraformEvent) => {
+    if (event.type === "planned_change") changes.push(...changeOf(event));
+    else if (event.type === "resource_drift") drift.push(...changeOf(event));
+    else if (event.type === "outputs") outputs = changedOutputs(event);
+    else if (event.diagnostic?.severity === "warning") {
+      progress.report({ stack, type: "diagnostic", diagnostic: event.diagnostic });
+    }
+  };
+  const code = await terraform.stream(args, workspace.path("plan.log"), onEvent, [0, 2]).catch((error) => {
+    dropPlan(workspace);
+    throw error;
+  });
+  chmodSync(workspace.path(planFile), 0o600);
+  const plan: StackPlan = {
+    id: stack,
+    changes: ordered(await withAttributes(workspace, changes)),
+    drift: ordered(drift.filter(({ address }) => changes.some((change) => change.address === address))),
+    outputs,
+    hasChanges: code === 2,
+    destroy,
+    configHash: configHash(workspace),
+    created: new Date().toISOString(),
+  };
+  writeAtomically(workspace.path(summaryFile), JSON.stringify(plan));
+  return plan;
+}
+
+/** The plan that an earlier `plan` saved. @throws {UserError} when there is none, or when the configuration has changed since */
+export function savedPlan(workspace: Workspace): StackPlan {
+  const { id } = workspace;
+  const again = `run npm run plan -- ${id} again`;
+  if (!existsSync(workspace.path(summaryFile))) throw new UserError(`${id}: there is no saved plan: ${again}`);
+  const plan = JSON.parse(readFileSync(workspace.path(summaryFile), "utf8")) as StackPlan;
+  if (plan.configHash !== configHash(workspace)) {
+    throw new UserError(`${id}: the settings have changed since the plan of ${plan.created} was made: ${again}`);
+  }
+  return plan;
+}
+
+/** Applies the saved plan and nothing else. Returns the outputs that are not sensitive. */
+export async function applyPlan(
+  workspace: Workspace,
+  onEvent: (event: TerraformEvent) => void,
+): Promise<Record<string, unknown>> {
+  let outputs = {};
+  await workspace.terraform.stream(
+    ["apply", "-input=false", "-json", planFile],
+    workspace.path("apply.log"),
+    (event) => {
+      if (event.type === "outputs") outputs = plainOutputs(event.outputs ?? {});
+      onEvent(event);
+    },
+  );
+  return outputs;
+}
+
+/** Removes the saved plan, which may hold secrets. */
+export function dropPlan(workspace: Workspace): void {
+  for (const file of [planFile, summaryFile]) rmSync(workspace.path(file), { force: true });
+}
+
+/** The plan as Terraform shows it to machines. It holds secrets: never print it. */
+export async function readPlan(workspace: Workspace): Promise<unknown> {
+  return JSON.parse(await workspace.terraform.run(["show", "-json", "-no-color", planFile]));
+}
+
+/** Reads the plan once more only where there is more to tell than the address: it costs a start of the provider. */
+async function withAttributes(workspace: Workspace, changes: readonly Change[]): Promise<readonly Change[]> {
+  const telling = ({ action }: Change) => action === "update" || action === "replace";
+  if (!changes.some(telling)) return changes;
+  const attributes = attributeChanges(await readPlan(workspace));
+  return changes.map((change) =>
+    telling(change) ? { ...change, attributes: attributes.get(change.address) } : change,
+  );
+}
+
+function changeOf({ change }: TerraformEvent): Change[] {
+  const action = planActions.find((known) => known === change?.action);
+  if (!change || !action) return [];
+  return [{ address: change.resource.addr, action, ...(change.reason && { reason: change.reason }) }];
+}
+
+function changedOutputs({ outputs = {} }: TerraformEvent): Record<string, string> {
+  const actions = Object.entries(outputs).map(([name, { action = "noop" }]) => [name, action] as const);
+  return Object.fromEntries(actions.filter(([, action]) => action !== "noop"));
+}
+
+function ordered(changes: readonly Change[]): Change[] {
+  const rank = ({ action }: Change) => planActions.indexOf(action);
+  return [...changes].sort((a, b) => rank(a) - rank(b) || (a.address < b.address ? -1 : 1));
+}
+
+function configHash(workspace: Workspace): string {
+  return createHash("sha256")
+    .update(readFileSync(workspace.path("cdk.tf.json")))
+    .digest("hex");
+}

@@ -1,0 +1,36 @@
+import type { Progress } from "../progress/progress";
+import type { TerraformEvent } from "./terraform";
+
+/** Follows the resources of one apply or destroy, and hands on what happens to them. */
+export class ResourceEvents {
+  /** Addresses that were worked on to the end. */
+  readonly done: string[] = [];
+  /** Addresses that were begun and did not end well. */
+  readonly unfinished = new Set<string>();
+
+  constructor(
+    private readonly stack: string,
+    private readonly progress: Progress,
+  ) {}
+
+  /** Takes one line of Terraform's output. */
+  readonly take = (event: TerraformEvent): void => {
+    const { stack, progress } = this;
+    if (event.diagnostic?.severity === "warning") {
+      progress.report({ stack, type: "diagnostic", diagnostic: event.diagnostic });
+    }
+    if (!event.hook || event.hook.action === "read") return;
+    const { resource, action = "", elapsed_seconds: seconds = 0, id_value: resourceId } = event.hook;
+    const what = { stack, address: resource.addr, action };
+    if (event.type === "apply_start") {
+      this.unfinished.add(resource.addr);
+      progress.report({ ...what, type: "resource_start" });
+    } else if (event.type === "apply_complete") {
+      this.unfinished.delete(resource.addr);
+      this.done.push(resource.addr);
+      progress.report({ ...what, type: "resource_done", seconds, resourceId });
+    } else if (event.type === "apply_errored") {
+      progress.report({ ...what, type: "resource_failed", seconds });
+    }
+  };
+}

@@ -1,0 +1,54 @@
+import { existsSync, readFileSync } from "node:fs";
+import { UserError } from "../process/user-error";
+
+/** Where a stack's state is. */
+export interface Backend {
+  /** `s3`, `cloud` (HCP Terraform), … */
+  readonly type: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** What the operator needs to know of a synthesized stack. */
+export interface StackConfig {
+  readonly backend: Backend;
+  /** Names of the declared variables. */
+  readonly variables: string[];
+  /** Names of the outputs. */
+  readonly outputs: string[];
+  /** The number of resource blocks. */
+  readonly resources: number;
+  /** The stack itself makes the bucket that holds its state. */
+  readonly ownsBackend: boolean;
+  /** The `terraform` block: what `init` depends on. */
+  readonly terraform: unknown;
+}
+
+interface SynthesizedStack {
+  terraform?: { backend?: Record<string, object>; cloud?: object };
+  variable?: object;
+  output?: object;
+  resource?: Record<string, object>;
+}
+
+/** Reads a `cdk.tf.json`. */
+export function readStackConfig(path: string): StackConfig {
+  if (!existsSync(path)) throw new UserError(`${path}: the stack was not synthesized`);
+  const {
+    terraform = {},
+    variable = {},
+    output = {},
+    resource = {},
+  } = JSON.parse(readFileSync(path, "utf8")) as SynthesizedStack;
+  const backends = Object.entries({ ...terraform.backend, ...(terraform.cloud && { cloud: terraform.cloud }) });
+  const [type, settings] = backends[0] ?? ["local", {}];
+  const bucket = (settings as { bucket?: unknown }).bucket;
+  const buckets = Object.values(resource.aws_s3_bucket ?? {}) as { bucket?: unknown }[];
+  return {
+    backend: { type, settings: settings as Record<string, unknown> },
+    ownsBackend: type === "s3" && buckets.some((made) => made.bucket === bucket),
+    variables: Object.keys(variable),
+    outputs: Object.keys(output),
+    resources: Object.values(resource).reduce((sum, ofType) => sum + Object.keys(ofType).length, 0),
+    terraform,
+  };
+}

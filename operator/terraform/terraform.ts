@@ -1,0 +1,166 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, openSync, readSync } from "node:fs";
+import { interrupt, signalGroup } from "../process/interrupt";
+import { InterruptedError, UserError } from "../process/user-error";
+import { type Diagnostic, readDiagnostics, TerraformError } from "./diagnostics";
+
+/** One line of Terraform's machine-readable output. */
+export interface TerraformEvent {
+  readonly type: string;
+  readonly "@message": string;
+  readonly diagnostic?: Diagnostic;
+  readonly change?: {
+    readonly resource: { readonly addr: string };
+    readonly previous_resource?: { readonly addr: string };
+    readonly action: string;
+    readonly reason?: string;
+  };
+  readonly hook?: {
+    readonly resource: { readonly addr: string };
+    readonly action?: string;
+    readonly id_value?: string;
+    readonly elapsed_seconds?: number;
+  };
+  readonly changes?: { readonly add: number; readonly change: number; readonly remove: number };
+  readonly outputs?: Record<string, TerraformOutputValue>;
+}
+
+/** An output as Terraform writes it. */
+export interface TerraformOutputValue {
+  readonly sensitive: boolean;
+  readonly value?: unknown;
+  readonly action?: string;
+}
+
+export interface TerraformProps {
+  /** The folder of the configuration. */
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Told the process id of each Terraform that is started: it may outlive this process. */
+  readonly onStart?: (pid: number) => void;
+}
+
+/** How often a running command's output is looked at, in milliseconds. */
+const pollMs = 50;
+
+/** Runs `terraform` (or what `TERRAFORM_BINARY_NAME` names) in one folder, each run in a process group of its own. */
+export class Terraform {
+  constructor(private readonly props: TerraformProps) {}
+
+  /**
+   * Runs a short command and returns its standard output. `accept` names the good exit codes.
+   * @throws {TerraformError} for any other exit code
+   */
+  async run(args: readonly string[], accept = [0]): Promise<string> {
+    const child = this.start(args, "pipe");
+    let out = "";
+    let err = "";
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => (out += text));
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => (err += text));
+    const { code, killed } = await this.finished(child, "close");
+    if (!accept.includes(code)) throw failure(args, [...killed, ...readDiagnostics(err || out)]);
+    return out;
+  }
+
+  /**
+   * Runs a long command with `-json` and hands on each event as it comes. Returns the exit code, where `accept` names the good ones.
+   * Terraform writes to the file `log`, not to a pipe: should this process be killed, Terraform can still finish and save its state,
+   * where a broken pipe would end it in the middle.
+   * @throws {TerraformError} for any other exit code
+   */
+  async stream(args: readonly string[], log: string, onEvent: (event: TerraformEvent) => void, accept = [0]) {
+    const file = openSync(log, "w+", 0o600);
+    try {
+      const diagnostics: Diagnostic[] = [];
+      let rest = "";
+      const lines = new LineReader(file, (line) => {
+        const event = parseEvent(line);
+        if (!event) rest += `${line}\n`;
+        else if (event.diagnostic?.severity === "error") diagnostics.push(event.diagnostic);
+        if (event && !isExpected(event)) onEvent(event);
+      });
+      const child = this.start(args, file);
+      const timer = setInterval(() => lines.read(), pollMs);
+      const { code, killed } = await this.finished(child, "exit").finally(() => clearInterval(timer));
+      lines.read();
+      const errors = [...killed, ...diagnostics];
+      if (!accept.includes(code)) throw failure(args, errors.length > 0 ? errors : readDiagnostics(rest));
+      return code;
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  private start(args: readonly string[], output: "pipe" | number): ChildProcess {
+    interrupt.throwIfRequested();
+    const { cwd, env, onStart } = this.props;
+    const binary = env.TERRAFORM_BINARY_NAME || "terraform";
+    const child = spawn(binary, args, { cwd, env, detached: true, stdio: ["ignore", output, output] });
+    if (child.pid !== undefined) {
+      interrupt.track(child);
+      onStart?.(child.pid);
+    }
+    return child;
+  }
+
+  private finished(child: ChildProcess, event: "close" | "exit"): Promise<{ code: number; killed: Diagnostic[] }> {
+    return new Promise((resolve, reject) => {
+      child.once("error", (error: NodeJS.ErrnoException) =>
+        reject(error.code === "ENOENT" ? new UserError(`${child.spawnfile} is not on the PATH`) : error),
+      );
+      child.once(event, (code: number | null, signal: NodeJS.Signals | null) => {
+        // A Terraform that was killed leaves its provider processes behind.
+        if (signal) signalGroup(child, "SIGKILL");
+        resolve({ code: code ?? 1, killed: signal ? [killedBy(signal)] : [] });
+      });
+    });
+  }
+}
+
+function killedBy(signal: NodeJS.Signals): Diagnostic {
+  const detail = "Its lock may be left, and what it was making may exist without being in the state.";
+  return { severity: "error", summary: `Terraform was ended by ${signal}`, detail };
+}
+
+function failure(args: readonly string[], diagnostics: readonly Diagnostic[]): Error {
+  const error = new TerraformError(args[0] ?? "", diagnostics);
+  return interrupt.requested ? new InterruptedError(`terraform ${args[0]} was stopped`, { cause: error }) : error;
+}
+
+/** Terraform 1.11 calls the DynamoDB lock deprecated; it is our default on purpose, so nobody needs to read that at every run. */
+function isExpected({ diagnostic }: TerraformEvent): boolean {
+  return diagnostic?.severity === "warning" && /parameter "dynamodb_table" is deprecated/.test(diagnostic.detail ?? "");
+}
+
+function parseEvent(line: string): TerraformEvent | undefined {
+  if (!line.startsWith("{")) return undefined;
+  try {
+    return JSON.parse(line) as TerraformEvent;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Gives each finished line of a growing file once. */
+class LineReader {
+  private readonly buffer = Buffer.alloc(64 * 1024);
+  private position = 0;
+  private pending = Buffer.alloc(0);
+
+  constructor(
+    private readonly file: number,
+    private readonly onLine: (line: string) => void,
+  ) {}
+
+  read(): void {
+    for (;;) {
+      const size = readSync(this.file, this.buffer, 0, this.buffer.length, this.position);
+      if (size === 0) return;
+      this.position += size;
+      const lines = Buffer.concat([this.pending, this.buffer.subarray(0, size)]);
+      const end = lines.lastIndexOf("\n") + 1;
+      this.pending = lines.subarray(end);
+      for (const line of lines.subarray(0, end).toString("utf8").split("\n")) if (line) this.onLine(line);
+    }
+  }
+}

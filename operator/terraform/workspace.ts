@@ -1,0 +1,157 @@
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { explain } from "../errors/explain";
+import { writeAtomically } from "../process/files";
+import { claimFile, folderOf } from "../process/folders";
+import { Claim, holderText } from "../process/process-lock";
+import { UserError } from "../process/user-error";
+import { pluginEnvironment } from "./plugins";
+import { readStackConfig, type StackConfig } from "./stack-config";
+import { Terraform } from "./terraform";
+
+export interface WorkspaceProps {
+  readonly id: string;
+  /** Folder that holds `stacks/<id>/cdk.tf.json`. */
+  readonly source: string;
+  /** What is being done, shown to who comes second, e.g. `deploy`. */
+  readonly operation: string;
+  /** The operator's own folder. @default ".local" */
+  readonly root?: string;
+  /** Added to this process's environment; `undefined` takes a variable out. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Have the providers ready, but no backend: to check the configuration without a cloud. @default false */
+  readonly offline?: boolean;
+}
+
+/** The Terraform working folder of one stack, `<root>/stacks/<id>`: one process at a time, kept between runs so that `init` is rare. */
+export class Workspace {
+  readonly id: string;
+  readonly dir: string;
+  readonly config: StackConfig;
+  readonly terraform: Terraform;
+  private readonly root: string;
+  /** Of every Terraform that runs here. */
+  readonly env: NodeJS.ProcessEnv;
+  private readonly offline: boolean;
+  /** Says what was initialized; gone with the folder that `init` made. */
+  private readonly marker: string;
+
+  private constructor(
+    props: WorkspaceProps,
+    private readonly claim: Claim,
+  ) {
+    this.id = props.id;
+    this.root = resolve(props.root ?? ".local");
+    this.dir = folderOf(props.id, this.root);
+    this.offline = props.offline ?? false;
+    const dataDir = this.offline ? ".terraform-offline" : ".terraform";
+    this.marker = this.path(join(dataDir, "initialized"));
+    place(join(props.source, "stacks", props.id), this.dir);
+    this.config = readStackConfig(this.path("cdk.tf.json"));
+    this.env = {
+      ...process.env,
+      TF_IN_AUTOMATION: "1",
+      TF_INPUT: "0",
+      CHECKPOINT_DISABLE: "1",
+      // Usually its default, so that a plain `terraform -chdir=<dir>` works too.
+      TF_DATA_DIR: this.offline ? dataDir : undefined,
+      TF_WORKSPACE: undefined,
+      ...pluginEnvironment(this.root),
+      ...props.env,
+    };
+    this.terraform = new Terraform({ cwd: this.dir, env: this.env, onStart: (pid) => claim.note(pid) });
+  }
+
+  /** Takes the stack's folder and puts the synthesized files there. @throws {UserError} when another process has it */
+  static open(props: WorkspaceProps): Workspace {
+    const claim = Claim.take(claimFile(props.id, props.root), props.operation);
+    if (!(claim instanceof Claim)) throw new UserError(`${holderText(props.id, claim)}: wait for it to end`);
+    try {
+      return new Workspace(props, claim);
+    } catch (error) {
+      claim.release();
+      throw error;
+    }
+  }
+
+  /** A file of the working folder. */
+  path(file: string): string {
+    return join(this.dir, file);
+  }
+
+  /** Has the backend and the providers ready. Inits of all stacks, in other processes too, take turns: the plugin cache needs it. */
+  async init(): Promise<void> {
+    if (this.initialized()) return;
+    await this.reinit();
+    writeAtomically(this.marker, this.initKey());
+  }
+
+  /** Runs `terraform init` whatever was done before, and leaves the next {@link init} to decide anew. */
+  async reinit(): Promise<void> {
+    rmSync(this.marker, { force: true });
+    const turn = await Claim.wait(join(this.root, "init.claim"), `init ${this.id}`);
+    try {
+      const backend = this.offline ? "-backend=false" : "-reconfigure";
+      await this.terraform.run(["init", "-input=false", "-no-color", backend]);
+    } finally {
+      turn.release();
+    }
+  }
+
+  /** Gives the folder back. */
+  close(): void {
+    this.claim.release();
+  }
+
+  private initialized(): boolean {
+    if (!existsSync(this.marker) || readFileSync(this.marker, "utf8") !== this.initKey()) return false;
+    return wholeTree(join(dirname(this.marker), "providers"));
+  }
+
+  /** Changes with everything that would make another `init` necessary. */
+  private initKey(): string {
+    const lock = this.path(".terraform.lock.hcl");
+    const rc = this.env.TF_CLI_CONFIG_FILE;
+    const parts = [
+      this.env.TERRAFORM_BINARY_NAME,
+      this.config.terraform,
+      existsSync(lock) && readFileSync(lock, "utf8"),
+      rc && existsSync(rc) && readFileSync(rc, "utf8"),
+    ];
+    return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+  }
+}
+
+/** Opens a workspace for as long as `use` runs; what Terraform says is explained. */
+export async function withWorkspace<T>(props: WorkspaceProps, use: (workspace: Workspace) => Promise<T>): Promise<T> {
+  const workspace = Workspace.open(props);
+  try {
+    return await use(workspace);
+  } catch (error) {
+    throw explain(error, workspace);
+  } finally {
+    workspace.close();
+  }
+}
+
+/** Puts the synthesized files of a stack into its working folder. */
+function place(source: string, dir: string): void {
+  const file = join(source, "cdk.tf.json");
+  if (!existsSync(file)) throw new UserError(`${file}: the stack was not synthesized`);
+  rmSync(join(dir, "assets"), { recursive: true, force: true });
+  if (existsSync(join(source, "assets"))) cpSync(join(source, "assets"), join(dir, "assets"), { recursive: true });
+  writeAtomically(join(dir, "cdk.tf.json"), readFileSync(file, "utf8"));
+  // HCP Terraform gets the stack, not what earlier runs left beside it.
+  writeAtomically(join(dir, ".terraformignore"), "*.log\nplan.*\ninitialized\n");
+}
+
+/** False when a folder is missing, or holds a link to something that is gone. */
+function wholeTree(dir: string): boolean {
+  if (!existsSync(dir)) return false;
+  return readdirSync(dir, { withFileTypes: true }).every((entry) => {
+    const path = join(dir, entry.name);
+    if (entry.isSymbolicLink()) return existsSync(path) && statSync(path).isDirectory();
+    return !entry.isDirectory() || wholeTree(path);
+  });
+}

@@ -1,0 +1,82 @@
+import type * as z from "zod";
+import type { Rule } from "../../rule";
+import { rule } from "../rules";
+import type { awsEks } from "./schema";
+
+type AwsEks = z.infer<typeof awsEks>;
+
+/** Rules of EKS, its nodes and Aurora. */
+export const awsEksRules: Rule[] = [
+  rule<AwsEks>(["cluster", "protected"], function* ({ cluster, protected: isProtected }) {
+    if (Object.keys(cluster.admins).length === 0) {
+      yield { path: "cluster.admins", expected: "at least one role: nobody else can sign in", found: "none" };
+    }
+    if (isProtected && cluster.public_access_cidrs.includes("0.0.0.0/0")) {
+      yield {
+        path: "cluster.public_access_cidrs",
+        expected: "the ranges of your own offices and pipelines where `protected` is true",
+        found: "0.0.0.0/0, the whole internet",
+      };
+    }
+  }),
+  rule<AwsEks>(["node_groups"], function* ({ node_groups }) {
+    for (const [name, { min, max, desired }] of Object.entries(node_groups)) {
+      if (min > desired || desired > max) {
+        yield {
+          path: `node_groups.${name}.desired`,
+          expected: `between min (${min}) and max (${max})`,
+          found: String(desired),
+        };
+      }
+    }
+    const steady = Object.values(node_groups).filter(
+      ({ capacity, taints, min }) => capacity === "on_demand" && Object.keys(taints).length === 0 && min > 0,
+    );
+    if (steady.length === 0) {
+      yield {
+        path: "node_groups",
+        problem: "system pods have nowhere to stay",
+        expected: "a group that is on demand, has no taint and never shrinks to none",
+        found: "none",
+      };
+    }
+  }),
+  rule<AwsEks>(["database"], function* ({ database }) {
+    // A major version alone is its newest minor one.
+    const [major, minor = Infinity] = database.version.split(".").map(Number);
+    if (major < 15 || major > 17 || (major === 15 && minor < 3)) {
+      yield {
+        path: "database.version",
+        expected: "Aurora PostgreSQL 15.3 (seed 003) to 17",
+        found: database.version,
+      };
+    }
+    if (database.high_availability && database.replicas === 0) {
+      yield {
+        path: "database.replicas",
+        expected: "at least 1 beside high_availability: a reader is what takes over",
+        found: "0",
+      };
+    }
+    if (database.max_replicas !== undefined && database.max_replicas < database.replicas) {
+      yield {
+        path: "database.max_replicas",
+        expected: `at least replicas (${database.replicas})`,
+        found: String(database.max_replicas),
+      };
+    }
+    const { snapshot, cluster, time } = database.restore_from ?? {};
+    if (database.restore_from && (Boolean(snapshot) === Boolean(cluster) || (time && !cluster))) {
+      yield {
+        path: "database.restore_from",
+        expected: "either snapshot, or cluster with a time if it is not the latest",
+        found: Object.keys(database.restore_from).join(", ") || "neither",
+      };
+    }
+  }),
+  rule<AwsEks>(["cache"], function* ({ cache }) {
+    if (Number(cache.version.split(".")[0]) < 7) {
+      yield { path: "cache.version", expected: "Redis 7.0 or newer (seed 003)", found: cache.version };
+    }
+  }),
+];

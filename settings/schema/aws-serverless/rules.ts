@@ -1,0 +1,20 @@
+import type * as z from "zod";
+import type { Rule } from "../../rule";
+import { rule } from "../rules";
+import type { awsServerless } from "./schema";
+
+type Serverless = z.infer<typeof awsServerless>;
+
+/** Rules of the AI Test Automation Platform. */
+export const awsServerlessRules: Rule[] = [
+  rule<Serverless>(["api", "data_class"], function* ({ api, data_class }) {
+    if (api.data_trace && data_class === "real") {
+      yield {
+        path: "api.data_trace",
+        problem: "the log would hold real data",
+        expected: "false where data_class is real",
+        found: "true",
+      };
+    }
+  }),
+];

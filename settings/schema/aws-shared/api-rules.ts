@@ -1,0 +1,52 @@
+import type * as z from "zod";
+import type { Rule } from "../../rule";
+import type { awsServerless } from "../aws-serverless/schema";
+import type { awsWebsocket } from "../aws-websocket/schema";
+import { rule } from "../rules";
+
+type Settings = z.infer<typeof awsServerless> | z.infer<typeof awsWebsocket>;
+
+/** Rules of a website with an API, functions and tables, whatever the API speaks. */
+export const awsApiRules: Rule[] = [
+  rule<Settings>(["api"], function* ({ api: { domain, zone_id, certificate_arn } }) {
+    if (Boolean(domain) !== Boolean(zone_id)) {
+      yield {
+        path: domain ? "api.domain" : "api.zone_id",
+        expected: "domain and zone_id together",
+        found: domain ? "no zone_id" : "no domain",
+      };
+    }
+    if (certificate_arn && !domain) {
+      yield { path: "api.certificate_arn", expected: "domain beside it", found: "none" };
+    }
+  }),
+  rule<Settings>(["api.domain", "site.domain"], function* ({ api, site }) {
+    if (api.domain && api.domain === site.domain) {
+      yield { path: "api.domain", expected: "another name than the site's", found: api.domain };
+    }
+  }),
+  rule<Settings>(["api.certificate_arn", "region"], function* ({ api, region }) {
+    const [, , , found] = api.certificate_arn?.split(":") ?? [];
+    if (api.certificate_arn && found !== region) {
+      yield { path: "api.certificate_arn", expected: `a certificate of ${region}`, found: String(found) };
+    }
+  }),
+  rule<Settings>(["functions"], function* ({ functions }) {
+    for (const [name, { reserved_concurrency: reserved, provisioned_concurrency: provisioned }] of Object.entries(
+      functions,
+    )) {
+      if (reserved !== undefined && provisioned !== undefined && provisioned > reserved) {
+        yield {
+          path: `functions.${name}.provisioned_concurrency`,
+          expected: `at most reserved_concurrency (${reserved})`,
+          found: String(provisioned),
+        };
+      }
+    }
+  }),
+  rule<Settings>(["tables"], function* ({ tables: { capacity } }) {
+    if (capacity && capacity.min > capacity.max) {
+      yield { path: "tables.capacity.min", expected: `at most max (${capacity.max})`, found: String(capacity.min) };
+    }
+  }),
+];

@@ -1,0 +1,40 @@
+import type * as z from "zod";
+import type { Rule } from "../../rule";
+import { rule } from "../rules";
+import type { awsWebsocket } from "./schema";
+
+type WebSocket = z.infer<typeof awsWebsocket>;
+
+/** Rules of the Agentic Service Bot. */
+export const awsWebsocketRules: Rule[] = [
+  rule<WebSocket>(["api.allowed_origins", "protected"], function* (settings) {
+    if (settings.protected && settings.api.allowed_origins?.includes("*")) {
+      yield {
+        path: "api.allowed_origins",
+        problem: "any page could connect with a key that it got hold of",
+        expected: "origins by name where `protected` is true",
+        found: "*",
+      };
+    }
+  }),
+  rule<WebSocket>(["api.data_trace", "data_class"], function* ({ api, data_class }) {
+    if (api.data_trace && data_class === "real") {
+      yield {
+        path: "api.data_trace",
+        problem: "the log would hold real data and the key",
+        expected: "false where data_class is real",
+        found: "true",
+      };
+    }
+  }),
+  rule<WebSocket>(["functions.chat"], function* ({ functions: { chat } }) {
+    if (chat.timeout_seconds > 29) {
+      yield {
+        path: "functions.chat.timeout_seconds",
+        problem: "API Gateway does not wait that long, and would tell the client of a failure",
+        expected: "at most 29",
+        found: String(chat.timeout_seconds),
+      };
+    }
+  }),
+];

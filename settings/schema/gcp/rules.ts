@@ -1,0 +1,108 @@
+import type * as z from "zod";
+import type { Rule } from "../../rule";
+import { rule, workloads } from "../rules";
+import { cloudRunSizeProblem } from "./cloud-run";
+import type { gcp } from "./schema";
+
+type Gcp = z.infer<typeof gcp>;
+
+/** Variables that Cloud Run sets itself. */
+const reserved = ["PORT", "K_SERVICE", "K_REVISION", "K_CONFIGURATION"];
+/** A service account's name has at most 30 characters (Google limit). */
+const longestAccount = 30;
+/** Cloud Run's longest start, in seconds. */
+const longestStart = 240;
+
+/** Rules of Google Cloud's services. */
+export const gcpRules: Rule[] = [
+  rule<Gcp>(["application", "service"], function* (settings) {
+    for (const [path, { cpu, memory_mib, environment, secrets }] of workloads(settings)) {
+      const expected = cloudRunSizeProblem(cpu, memory_mib);
+      if (expected) {
+        yield {
+          path: `${path}.memory_mib`,
+          problem: "not a size that Cloud Run runs",
+          expected,
+          found: `${cpu} vCPU with ${memory_mib} MiB`,
+        };
+      }
+      for (const name of reserved.filter((name) => name in environment)) {
+        yield { path: `${path}.environment.${name}`, expected: "a name that Cloud Run does not set", found: name };
+      }
+      for (const [name, reference] of Object.entries(secrets)) {
+        if (!/^projects\/[^/]+\/secrets\/[^/]+\/versions\/\d+$/.test(reference)) {
+          yield {
+            path: `${path}.secrets.${name}`,
+            expected: "a version of a secret, by number: projects/…/secrets/…/versions/3",
+            found: "something else (hidden)",
+          };
+        }
+      }
+    }
+  }),
+  rule<Gcp>(["application.health"], function* ({ application }) {
+    const { interval_seconds, failures } = application.health.startup;
+    if (interval_seconds * failures > longestStart) {
+      yield {
+        path: "application.health.startup.failures",
+        problem: "longer than Cloud Run lets a replica start",
+        expected: `interval_seconds × failures of at most ${longestStart}`,
+        found: String(interval_seconds * failures),
+      };
+    }
+  }),
+  rule<Gcp>(["application.components", "environment", "system"], function* ({ application, system, environment }) {
+    const room = longestAccount - `${system}-${environment}-`.length;
+    for (const name of Object.keys(application.components)) {
+      if (name.length > room) {
+        yield {
+          path: `application.components.${name}`,
+          problem: "its service account has too long a name",
+          expected: `at most ${room} characters`,
+          found: String(name.length),
+        };
+      }
+    }
+  }),
+  rule<Gcp>(["application.replicas"], function* ({ application }) {
+    if (application.replicas.min === 0) {
+      yield {
+        path: "application.replicas.min",
+        expected: "at least 1: an idle service would count as down",
+        found: "0",
+      };
+    }
+  }),
+  rule<Gcp>(["cache"], function* ({ cache }) {
+    if (cache && !/^(7|8)\./.test(cache.version)) {
+      yield {
+        path: "cache.version",
+        expected: "7.x or 8.x: Memorystore runs Valkey 7.2 and 8.0",
+        found: cache.version,
+      };
+    }
+  }),
+  rule<Gcp>(["network"], function* ({ network }) {
+    const prefix = Number(network.cidr.split("/")[1]);
+    if (prefix < 12 || prefix > 20) {
+      yield { path: "network.cidr", expected: "a range from /12 to /20", found: network.cidr };
+    }
+  }),
+  rule<Gcp>(["load_balancer"], function* ({ load_balancer }) {
+    if (load_balancer.cdn && load_balancer.iap_members.length > 0) {
+      yield { path: "load_balancer.cdn", expected: "either cdn or iap_members (Google's limit)", found: "both" };
+    }
+  }),
+  rule<Gcp>(["database", "location"], function* ({ database, location }) {
+    if (!/^1[4-7]$/.test(database.version)) {
+      yield {
+        path: "database.version",
+        expected: "PostgreSQL 14, 15, 16 or 17, the major version alone: Cloud SQL applies the minor ones",
+        found: database.version,
+      };
+    }
+    if (database.replica_location === location) {
+      yield { path: "database.replica_location", expected: `another region than ${location}`, found: location };
+    }
+  }),
+];

@@ -1,0 +1,121 @@
+import type * as z from "zod";
+import type { Rule } from "../../rule";
+import { rule, workloads } from "../rules";
+import type { kubernetes } from "./schema";
+
+type Kubernetes = z.infer<typeof kubernetes>;
+
+/** What must be installed for something else to work, and why. */
+const needs: readonly (readonly [name: string, needed: string, why: string])[] = [
+  ["flagger", "kube-prometheus-stack", "it judges a new build by Prometheus's metrics"],
+  ["prometheus-adapter", "kube-prometheus-stack", "it offers Prometheus's metrics to the autoscaler"],
+  ["jaeger", "opentelemetry-collector", "traces come through the collector"],
+];
+
+/** Rules of Kubernetes, and of what this cluster gets beside the application. */
+export const kubernetesRules: Rule[] = [
+  rule<Kubernetes>(["application"], function* (settings) {
+    for (const [path, workload] of workloads(settings)) {
+      if (workload.targets.requests_per_replica !== undefined) {
+        yield {
+          path: `${path}.targets.requests_per_replica`,
+          problem: "an autoscaler of Kubernetes counts no requests by itself",
+          expected: "a metric of the application in targets.custom, such as active_requests",
+          found: String(workload.targets.requests_per_replica),
+        };
+      }
+      if ("queue" in workload && workload.queue) {
+        yield {
+          path: `${path}.queue`,
+          problem: "Kubernetes has no queue of its own",
+          expected: "false, and the address of a queue in `environment`",
+          found: "true",
+        };
+      }
+      for (const [name, reference] of Object.entries(workload.secrets)) {
+        if (!/^[a-z0-9.-]+\/[\w.-]+$/.test(reference)) {
+          yield {
+            path: `${path}.secrets.${name}`,
+            expected: "a secret of the namespace and its key, such as api-keys/openai",
+            found: "something else (hidden)",
+          };
+        }
+      }
+    }
+  }),
+  rule<Kubernetes>(["application", "service"], function* ({ application, service: { requests } }) {
+    const pairs = [
+      ["cpu", requests?.cpu, application.cpu],
+      ["memory_mib", requests?.memory_mib, application.memory_mib],
+    ] as const;
+    for (const [name, asked, limit] of pairs) {
+      if (asked !== undefined && asked > limit) {
+        yield {
+          path: `service.requests.${name}`,
+          expected: `at most application.${name} (${limit})`,
+          found: String(asked),
+        };
+      }
+    }
+  }),
+  rule<Kubernetes>(["application", "service", "namespace", "delivery"], function* (settings) {
+    const { namespace, delivery } = settings;
+    // An update adds a quarter; a canary runs beside as many of the build before.
+    const copies = 1.25 * (delivery.canary ? 2 : 1);
+    const most = (amount: (workload: ReturnType<typeof workloads>[number][1]) => number) =>
+      workloads(settings)
+        .map(
+          ([path, workload]) => [workload.replicas.max * (path === "application" ? copies : 1.25), workload] as const,
+        )
+        .reduce((sum, [pods, workload]) => sum + Math.ceil(pods) * amount(workload), 0);
+    const needed = {
+      "limits.cpu": [most(({ cpu }) => cpu), namespace.quota.limits.cpu],
+      "limits.memory_gib": [most(({ memory_mib }) => memory_mib / 1024), namespace.quota.limits.memory_gib],
+      pods: [most(() => 1), namespace.quota.pods],
+    };
+    for (const [name, [least, found]] of Object.entries(needed)) {
+      if (found < least) {
+        yield {
+          path: `namespace.quota.${name}`,
+          problem: "the most replicas have no room",
+          expected: `at least ${least}`,
+          found: String(found),
+        };
+      }
+    }
+  }),
+  rule<Kubernetes>(["cluster", "secrets"], function* ({ cluster, secrets }) {
+    if (cluster.kind !== "eks" && secrets.store === "aws") {
+      for (const key of ["database_secret", "database_host", "role_arn"] as const) {
+        if (!secrets[key])
+          yield { path: `secrets.${key}`, expected: `a value where the cluster is no EKS`, found: "nothing" };
+      }
+    }
+    if ((secrets.store === "vault") !== Boolean(secrets.vault)) {
+      yield { path: "secrets.vault", expected: 'beside store = "vault", and only there', found: secrets.store };
+    }
+  }),
+  rule<Kubernetes>(["cluster", "network_cidr"], function* ({ cluster, network_cidr }) {
+    if (cluster.kind !== "eks" && !network_cidr) {
+      yield { path: "network_cidr", expected: "the range of database and cache, which pods may reach", found: "none" };
+    }
+  }),
+  rule<Kubernetes>(["platform_services", "delivery", "gitops", "ingress", "secrets"], function* (settings) {
+    const { platform_services: installed, delivery, gitops, ingress, secrets } = settings;
+    const missing = (name: keyof typeof installed) => !installed[name];
+    const wanted: [path: string, name: keyof typeof installed, why: string][] = needs
+      .filter(([name]) => !missing(name as keyof typeof installed))
+      .map(([name, needed, why]) => [`platform_services.${name}`, needed as keyof typeof installed, why]);
+    if (delivery.canary) wanted.push(["delivery.canary", "flagger", "it shifts the requests"]);
+    if (gitops) wanted.push(["gitops", "argo-cd", "it follows the repository"]);
+    if (ingress.issuer) wanted.push(["ingress.issuer", "cert-manager", "it makes the certificate"]);
+    if (secrets.store !== "none") wanted.push(["secrets.store", "external-secrets", "it reads the store"]);
+    wanted.push(["ingress.kind", ingress.kind === "gateway" ? "envoy-gateway" : "ingress-nginx", "it answers clients"]);
+    for (const [path, name, why] of wanted.filter(([, name]) => missing(name))) {
+      yield { path, expected: `platform_services.${name} beside it: ${why}`, found: "not installed" };
+    }
+    if (delivery.canary && ingress.kind === "nginx") {
+      yield { path: "delivery.canary", expected: 'ingress.kind = "gateway"', found: "nginx" };
+    }
+  }),
+];

@@ -1,0 +1,49 @@
+import { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { RuntimeConfiguration } from "../../modules/aws/stores/runtime-configuration";
+import type { PlatformSettings } from "../../settings/schema";
+import { addGround } from "../aws-shared/context";
+import { useAwsProvider } from "../aws-shared/provider";
+import { useBackend } from "../backend";
+import { addOutputs } from "../outputs";
+import { addCore } from "./core";
+import { addBuildMonitoring } from "./monitoring";
+import { addPoller } from "./poller";
+import { addBuildProjects } from "./projects";
+import { addSecrets } from "./secrets";
+
+/** The CodeBuild Worker: work items that builds do, each once (seed 004, in its order). */
+export class AwsCodebuildStack extends TerraformStack {
+  constructor(scope: Construct, id: string, settings: PlatformSettings["aws-codebuild"]) {
+    super(scope, id);
+    useBackend(this, id, settings);
+    useAwsProvider(this, id, settings, { system: settings.system });
+
+    const ground = addGround(this, settings);
+    const configuration = new RuntimeConfiguration(this, "configuration", {
+      names: ground.names,
+      featureFlags: settings.feature_flags,
+    });
+
+    const core = addCore(this, settings, ground);
+    const secrets = addSecrets(this, settings, ground);
+    const poller = addPoller(this, settings, { ...ground, ...core, ...secrets });
+    const projects = addBuildProjects(this, settings, { ...ground, ...core, ...secrets });
+    const monitoring = addBuildMonitoring(this, settings, { ...ground, ...core, ...poller, projects });
+
+    addOutputs(this, {
+      artifacts_bucket: core.artifacts.bucketName,
+      build_projects: Object.values(projects).map(({ projectName }) => projectName),
+      configuration_path: configuration.path,
+      dashboard_name: monitoring.dashboardName,
+      events_function: poller.functions.events.name,
+      git_credentials_secret_arn: secrets.gitCredentials.secretArn,
+      github_token_secret_arn: secrets.githubToken.secretArn,
+      locks_table: core.locks.tableName,
+      log_archive_bucket: core.logArchive?.bucketName,
+      poller_function: poller.functions.poller.name,
+      submit_function: poller.functions.submit.name,
+      work_items_table: poller.workItems.tableName,
+    });
+  }
+}

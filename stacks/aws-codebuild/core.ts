@@ -1,0 +1,55 @@
+import type { Construct } from "constructs";
+import { ObjectStore } from "../../modules/aws/stores/object-store";
+import { Table } from "../../modules/aws/stores/table";
+import type { PlatformSettings } from "../../settings/schema";
+import type { Ground } from "../aws-shared/context";
+
+export interface Core {
+  readonly artifacts: ObjectStore;
+  readonly locks: Table;
+  /** Only where old logs go to Glacier. */
+  readonly logArchive?: ObjectStore;
+}
+
+/** Where builds put what they make, who has which work item, and old logs. Log groups stand beside what writes them. */
+export function addCore(stack: Construct, settings: PlatformSettings["aws-codebuild"], ground: Ground): Core {
+  const { names, keyArn, destroyable } = ground;
+  const accessLogs = new ObjectStore(stack, "access-logs", {
+    names,
+    name: "access-logs",
+    destroyable,
+    logDelivery: ["s3"],
+    lifecycle: { noncurrentDays: 1, expireDays: settings.log_days },
+  });
+  const artifacts = new ObjectStore(stack, "artifacts", {
+    names,
+    name: "artifacts",
+    keyArn,
+    destroyable,
+    accessLogs,
+    lifecycle: { noncurrentDays: settings.artifacts.noncurrent_days, intelligentTiering: true },
+    transferAcceleration: settings.artifacts.transfer_acceleration,
+  });
+  const locks = new Table(stack, "locks", {
+    names,
+    name: "locks",
+    keyArn,
+    partitionKey: "id",
+    sortKey: null,
+    ttlAttribute: "expires_at",
+    destroyable,
+  });
+  const { archive_days, expire_days } = settings.logs;
+  const logArchive =
+    archive_days === undefined
+      ? undefined
+      : new ObjectStore(stack, "log-archive", {
+          names,
+          name: "logs",
+          keyArn,
+          destroyable,
+          accessLogs,
+          lifecycle: { noncurrentDays: 1, glacierDays: archive_days, expireDays: expire_days },
+        });
+  return { artifacts, locks, logArchive };
+}

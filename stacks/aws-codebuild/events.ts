@@ -1,0 +1,43 @@
+import type { Construct } from "constructs";
+import { EventRule } from "../../modules/aws/functions/event-rule";
+import type { ServerlessFunction } from "../../modules/aws/functions/function";
+import type { Names } from "../../modules/names";
+
+export interface EventSurroundings {
+  readonly names: Names;
+  /** The build projects whose builds are told of. */
+  readonly projectNames: readonly string[];
+  readonly target: ServerlessFunction;
+}
+
+/** What the function `events` is told. */
+export function addEventRules(stack: Construct, { names, projectNames, target }: EventSurroundings): void {
+  new EventRule(stack, "build-events", {
+    names,
+    name: "build-events",
+    description: "A build began or ended",
+    pattern: {
+      source: ["aws.codebuild"],
+      "detail-type": ["CodeBuild Build State Change"],
+      detail: { "project-name": projectNames },
+    },
+    target,
+  });
+  const ours = [{ wildcard: `*${names.path("")}*` }];
+  new EventRule(stack, "secret-denials", {
+    names,
+    name: "secret-denials",
+    description: "A secret of this system was refused to somebody",
+    pattern: {
+      source: ["aws.secretsmanager"],
+      "detail-type": ["AWS API Call via CloudTrail"],
+      detail: {
+        errorCode: [{ prefix: "AccessDenied" }],
+        // A refused call may come without its parameters; the message names the secret.
+        $or: [{ errorMessage: ours }, { requestParameters: { secretId: ours } }],
+      },
+    },
+    readEvents: true,
+    target,
+  });
+}

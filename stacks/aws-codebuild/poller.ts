@@ -1,0 +1,124 @@
+import type { Construct } from "constructs";
+import { readBuildsLink, startBuildsLink } from "../../modules/aws/builds/build-project-link";
+import { ServerlessFunction, type ServerlessFunctionProps } from "../../modules/aws/functions/function";
+import { secretLink, tableLink } from "../../modules/aws/functions/function-links";
+import { metricsLink } from "../../modules/aws/functions/metrics-link";
+import { ScheduledRule } from "../../modules/aws/functions/scheduled-rule";
+import { Table } from "../../modules/aws/stores/table";
+import type { Names } from "../../modules/names";
+import type { PlatformSettings } from "../../settings/schema";
+import type { Ground } from "../aws-shared/context";
+import type { Core } from "./core";
+import { addEventRules } from "./events";
+import type { Secrets } from "./secrets";
+
+type Settings = PlatformSettings["aws-codebuild"];
+
+export interface Poller {
+  readonly workItems: Table;
+  readonly functions: Readonly<Record<"submit" | "poller" | "events", ServerlessFunction>>;
+  readonly metricNamespace: string;
+}
+
+/** A lock outlasts the longest build by this: for the last event, and for clocks. */
+const lockMarginMinutes = 15;
+
+/** Takes work items, starts the build of each once, and records what became of it. */
+export function addPoller(stack: Construct, settings: Settings, parts: Ground & Core & Secrets): Poller {
+  const { names, keyArn, locks, githubToken } = parts;
+  const metricNamespace = `${names.system}/${names.environment}`;
+  const workItems = new Table(stack, "work-items", {
+    names,
+    name: "work-items",
+    keyArn,
+    partitionKey: "id",
+    sortKey: null,
+    indexes: { "by-status": { partitionKey: "status", sortKey: "created_at" } },
+    ttlAttribute: "expires_at",
+    destroyable: parts.destroyable,
+  });
+  const { github, max_starts, max_attempts } = settings.poller;
+  // The projects come after the poller, as in seed 004: they are known by name.
+  const projectNames = Object.keys(settings.projects).map((key) => projectName(names, key));
+  const arns = projectNames.map((name) => names.arn("codebuild", `project/${name}`));
+  const reports = Object.entries(settings.projects).filter(([, project]) => project.reports);
+  const reportGroupArns = reports.map(([key]) => names.arn("codebuild", `report-group/${projectName(names, key)}-*`));
+
+  const make = (
+    name: "submit" | "poller" | "events",
+    props: Pick<ServerlessFunctionProps, "description" | "link" | "environment" | "timeoutSeconds" | "retries">,
+  ) =>
+    new ServerlessFunction(stack, name, {
+      names,
+      name,
+      keyArn,
+      ...props,
+      code: { folder: "functions/kiro-worker", handler: `${name}.handler`, runtime: "nodejs22.x" },
+      environment: { PROJECTS: JSON.stringify(projectsOf(settings, names)), ...props.environment },
+      logDays: settings.log_days,
+      insightsLayerArn: settings.functions.insights_layer_arn,
+      reservedConcurrency: settings.functions.reserved_concurrency,
+    });
+  const submit = make("submit", {
+    description: "Takes work items, or refuses them with the reasons",
+    link: [tableLink("WORK_ITEMS_TABLE", workItems, "write")],
+    environment: { LOCKS_TABLE: locks.tableName }, // By name alone: it takes no lock.
+  });
+  const poller = make("poller", {
+    description: "Starts the build of each work item once",
+    timeoutSeconds: settings.poller.timeout_seconds,
+    retries: 0, // The next run comes anyway.
+    link: [
+      tableLink("WORK_ITEMS_TABLE", workItems, "read-write"),
+      tableLink("LOCKS_TABLE", locks, "read-write"),
+      startBuildsLink({ projectArns: arns }),
+      readBuildsLink({ projectArns: arns, reportGroupArns }),
+      metricsLink(metricNamespace),
+      ...(github ? [secretLink("GITHUB_TOKEN_SECRET_ARN", githubToken)] : []),
+    ],
+    environment: {
+      MAX_STARTS: String(max_starts),
+      MAX_ATTEMPTS: String(max_attempts),
+      ...(github && {
+        GITHUB_REPOSITORY: github.repository,
+        GITHUB_LABEL: github.label,
+        GITHUB_PROJECT: github.project,
+      }),
+    },
+  });
+  const events = make("events", {
+    description: "Records what became of builds, and counts refused secrets",
+    link: [
+      tableLink("WORK_ITEMS_TABLE", workItems, "write"),
+      tableLink("LOCKS_TABLE", locks, "write"),
+      readBuildsLink({ projectArns: arns, reportGroupArns }),
+      metricsLink(metricNamespace),
+    ],
+  });
+
+  new ScheduledRule(stack, "schedule", {
+    names,
+    name: "poller",
+    schedule: settings.poller.schedule,
+    keyArn,
+    target: { functionArn: poller.aliasArn },
+    enabled: settings.poller.enabled,
+  });
+  addEventRules(stack, { names, projectNames, target: events });
+  return { workItems, functions: { submit, poller, events }, metricNamespace };
+}
+
+const projectName = (names: Names, key: string) => names.of("build_project", key);
+
+function projectsOf({ projects }: Settings, names: Names) {
+  return Object.fromEntries(
+    Object.entries(projects).map(([key, { build_minutes, queue_minutes, source }]) => [
+      key,
+      {
+        name: projectName(names, key),
+        lockSeconds: 60 * (build_minutes + queue_minutes + lockMarginMinutes),
+        revisions: source.type === "GITHUB",
+      },
+    ]),
+  );
+}

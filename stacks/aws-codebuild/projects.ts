@@ -1,0 +1,84 @@
+import { readFileSync } from "node:fs";
+import type { Construct } from "constructs";
+import { BuildProject } from "../../modules/aws/builds/build-project";
+import type { BuildCache, BuildSecret, BuildSource } from "../../modules/aws/builds/build-project-inputs";
+import type { PlatformSettings } from "../../settings/schema";
+import type { Ground } from "../aws-shared/context";
+import { addNetwork } from "../aws-shared/network";
+import type { Core } from "./core";
+import type { Secrets } from "./secrets";
+
+type Settings = PlatformSettings["aws-codebuild"];
+type Project = Settings["projects"][string];
+type Parts = Ground & Core & Secrets;
+
+/** The build projects of the settings, in a network where there is one. */
+export function addBuildProjects(
+  stack: Construct,
+  settings: Settings,
+  parts: Parts,
+): Readonly<Record<string, BuildProject>> {
+  const { names, keyArn, artifacts } = parts;
+  const network = settings.network.enabled ? addNetwork(stack, settings, parts) : undefined;
+  return Object.fromEntries(
+    Object.entries(settings.projects).map(([key, project]) => [
+      key,
+      new BuildProject(stack, `project-${key}`, {
+        names,
+        name: key,
+        description: project.description,
+        keyArn,
+        source: source(project, parts),
+        compute: project.compute,
+        image: project.image,
+        architecture: project.architecture,
+        privileged: project.privileged,
+        buildMinutes: project.build_minutes,
+        queueMinutes: project.queue_minutes,
+        concurrentBuilds: project.concurrent_builds,
+        cache: cache(project, parts),
+        environment: {
+          variables: project.environment,
+          parameters: project.parameters,
+          secrets: Object.fromEntries(
+            Object.entries(project.secrets).map(([name, reference]) => [name, secret(reference, parts)]),
+          ),
+        },
+        artifacts,
+        reports: project.reports,
+        logStore: project.logs_in_bucket ? artifacts : undefined,
+        logDays: settings.log_days,
+        network,
+      }),
+    ]),
+  );
+}
+
+function source(
+  { source: { type, buildspec, key = "", repository = "", ...rest } }: Project,
+  parts: Parts,
+): BuildSource {
+  const text = buildspec?.startsWith("functions/") ? readFileSync(buildspec, "utf8") : buildspec;
+  switch (type) {
+    case "NO_SOURCE":
+      return { type, buildspec: text ?? "" };
+    case "S3":
+      return { type, store: parts.artifacts, key, buildspec: text };
+    case "GITHUB":
+      return { type, repository, revision: rest.revision, connectionArn: rest.connection_arn, buildspec: text };
+  }
+}
+
+function cache({ cache: kind, privileged }: Project, { artifacts }: Parts): BuildCache | undefined {
+  if (kind === "NONE") return undefined;
+  if (kind === "S3") return { type: "S3", store: artifacts };
+  // The cache of image layers needs Docker, and Docker needs privileges.
+  const modes = ["LOCAL_SOURCE_CACHE", "LOCAL_CUSTOM_CACHE", "LOCAL_DOCKER_LAYER_CACHE"] as const;
+  return { type: "LOCAL", modes: privileged ? modes : modes.slice(0, 2) };
+}
+
+function secret(reference: string, { githubToken, gitCredentials, keyArn }: Parts): BuildSecret {
+  const [name = "", jsonKey] = reference.split("#");
+  const own = { "github-token": githubToken, "git-credentials": gitCredentials }[name];
+  return { secretArn: own?.secretArn ?? name, keyArn: own?.keyArn ?? keyArn, jsonKey };
+}

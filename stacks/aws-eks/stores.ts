@@ -1,0 +1,73 @@
+import type { Construct } from "constructs";
+import { AuroraPostgres } from "../../modules/aws/databases/aurora-postgres";
+import type { ClusterOrigin } from "../../modules/aws/databases/database-restoration";
+import { RedisCache } from "../../modules/aws/databases/redis-cache";
+import { auroraClasses, cacheTypes } from "../../modules/aws/databases/sizes";
+import type { NetworkAttributes } from "../../modules/aws/network/network";
+import { ContainerRegistry } from "../../modules/aws/stores/container-registry";
+import { ObjectStore } from "../../modules/aws/stores/object-store";
+import type { Names } from "../../modules/names";
+import type { PlatformSettings } from "../../settings/schema";
+
+type Settings = PlatformSettings["aws-eks"];
+
+export interface EksStoreSurroundings {
+  readonly names: Names;
+  readonly network: NetworkAttributes;
+  readonly keyArn: string;
+}
+
+/** Everything that keeps data, under one key. */
+export function addEksStores(stack: Construct, settings: Settings, { names, network, keyArn }: EksStoreSurroundings) {
+  const { database, cache, log_days: logDays } = settings;
+  const destroyable = !settings.protected;
+  const readers = database.replicas;
+
+  return {
+    logs: new ObjectStore(stack, "logs", {
+      names,
+      name: "logs",
+      logDelivery: ["load-balancer"],
+      destroyable,
+      lifecycle: { expireDays: settings.load_balancer.access_log_days },
+    }),
+    registry: new ContainerRegistry(stack, "registry", { names, name: "application", keyArn, destroyable }),
+    database: new AuroraPostgres(stack, "database", {
+      names,
+      name: "main",
+      network,
+      keyArn,
+      engineVersion: database.version,
+      instanceClass: database.instance_class ?? auroraClasses[database.size],
+      instances: 1 + readers,
+      replicaAutoscaling: database.max_replicas
+        ? { min: readers, max: database.max_replicas, cpuPercent: database.replica_cpu_percent }
+        : undefined,
+      databaseName: database.name,
+      backupDays: database.backup_days,
+      deletionProtection: database.protected,
+      finalSnapshot: database.protected,
+      restoreFrom: databaseOrigin(database.restore_from),
+      monitoringSeconds: database.monitoring_seconds,
+      performanceInsightsDays: database.performance_insights_days,
+      logDays,
+    }),
+    cache: new RedisCache(stack, "cache", {
+      names,
+      name: "cache",
+      network,
+      keyArn,
+      nodeType: cache.node_type ?? cacheTypes[cache.size],
+      engineVersion: cache.version,
+      nodes: cache.nodes,
+      snapshotDays: cache.snapshot_days,
+      finalSnapshot: settings.protected,
+      logDays,
+    }),
+  };
+}
+
+function databaseOrigin(from: Settings["database"]["restore_from"]): ClusterOrigin | undefined {
+  if (from?.snapshot) return { snapshotIdentifier: from.snapshot };
+  return from?.cluster ? { cluster: from.cluster, time: from.time } : undefined;
+}

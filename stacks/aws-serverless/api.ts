@@ -1,0 +1,73 @@
+import type { TerraformStack } from "cdktf";
+import { RestApi } from "../../modules/aws/api/rest-api";
+import { UserPool } from "../../modules/aws/api/user-pool";
+import { PublicDomain } from "../../modules/aws/edge/public-domain";
+import { WebFirewall } from "../../modules/aws/edge/web-firewall";
+import type { ServerlessFunction } from "../../modules/aws/functions/function";
+import type { Names } from "../../modules/names";
+import type { PlatformSettings } from "../../settings/schema";
+import { models } from "./models";
+
+type Settings = PlatformSettings["aws-serverless"];
+
+export interface ApiSurroundings {
+  readonly names: Names;
+  readonly keyArn: string;
+  /** Where users come from when they sign in, and go back to. */
+  readonly siteUrl: string;
+  readonly corsOrigin: string;
+  readonly testExecution: ServerlessFunction;
+}
+
+/** The API with its users (seed 000: the function that is drawn as Auth). */
+export function addServerlessApi(
+  stack: TerraformStack,
+  settings: Settings,
+  { names, keyArn, siteUrl, corsOrigin, testExecution }: ApiSurroundings,
+): { readonly api: RestApi; readonly userPool: UserPool } {
+  const { api: of, users } = settings;
+  const { domain: domainName, zone_id: zoneId, certificate_arn: certificateArn, web_firewall: firewall } = of;
+
+  const userPool = new UserPool(stack, "users", {
+    names,
+    name: "users",
+    callbackUrls: [siteUrl, ...users.callback_urls],
+    selfSignUp: users.self_sign_up,
+    mfa: users.mfa,
+    threatProtection: users.threat_protection,
+    passwordLength: users.password_length,
+    destroyable: !settings.protected,
+  });
+  const api = new RestApi(stack, "api", {
+    names,
+    name: "api",
+    description: "AI Test Automation API",
+    keyArn,
+    userPool,
+    routes: {
+      "POST /test-execution": { handler: testExecution, body: models.newExecution },
+      "GET /test-execution": { handler: testExecution },
+      "GET /test-execution/{id}": { handler: testExecution },
+      "PATCH /test-execution/{id}": { handler: testExecution, body: models.report },
+    },
+    throttle: { ratePerSecond: of.throttle.rate_per_second, burst: of.throttle.burst },
+    logLevel: of.log_level,
+    dataTrace: of.data_trace,
+    logDays: settings.log_days,
+    corsOrigin,
+    domain: domainName ? new PublicDomain(stack, "api-domain", { domainName, zoneId, certificateArn }) : undefined,
+    webAclArn: firewall.enabled
+      ? new WebFirewall(stack, "api-firewall", {
+          names,
+          name: "api",
+          keyArn,
+          requestsPerIp: firewall.requests_per_ip,
+          allowCidrs: firewall.allow_cidrs,
+          blockCidrs: firewall.block_cidrs,
+          countOnly: firewall.count_only,
+          logDays: settings.log_days,
+        }).arn
+      : undefined,
+  });
+  return { api, userPool };
+}

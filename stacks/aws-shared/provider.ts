@@ -1,0 +1,51 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import type { TerraformStack } from "cdktf";
+import type { PlatformSettings } from "../../settings/schema";
+
+/** What every AWS stack's settings say about the provider. */
+type ProviderSettings = Pick<
+  PlatformSettings["account"],
+  "region" | "account_id" | "aws_provider" | "environment" | "data_class" | "tags"
+>;
+
+export interface AwsProviderOptions {
+  /** The `System` tag. */
+  readonly system: string;
+  /** Another region than the stack's own; its resources name the provider by alias. @default - the stack's region */
+  readonly region?: string;
+}
+
+/** The AWS provider of one stack, made once for each region: refuses any other account, and tags everything. */
+export function useAwsProvider(
+  stack: TerraformStack,
+  id: string,
+  settings: ProviderSettings,
+  { system, region }: AwsProviderOptions,
+): AwsProvider {
+  const providerId = region ? `aws-${region}` : "aws";
+  const made = stack.node.tryFindChild(providerId);
+  if (made) return made as AwsProvider;
+
+  const { max_retries, use_path_style, profile, role_arn } = settings.aws_provider;
+  return new AwsProvider(stack, providerId, {
+    region: region ?? settings.region,
+    alias: region?.replaceAll("-", "_"),
+    profile,
+    allowedAccountIds: [settings.account_id],
+    maxRetries: max_retries,
+    s3UsePathStyle: use_path_style || undefined,
+    assumeRole: role_arn ? [{ roleArn: role_arn }] : undefined,
+    defaultTags: [
+      {
+        tags: {
+          ...settings.tags,
+          System: system,
+          Environment: settings.environment,
+          Stack: id,
+          DataClass: settings.data_class,
+          ManagedBy: "terraform",
+        },
+      },
+    ],
+  });
+}

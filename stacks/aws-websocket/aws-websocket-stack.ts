@@ -1,0 +1,85 @@
+import { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { WebSocketApi } from "../../modules/aws/api/websocket-api";
+import { WebSocketStage } from "../../modules/aws/api/websocket-stage";
+import { PublicDomain } from "../../modules/aws/edge/public-domain";
+import { SiteConfiguration } from "../../modules/aws/edge/site-configuration";
+import { RuntimeConfiguration } from "../../modules/aws/stores/runtime-configuration";
+import type { PlatformSettings } from "../../settings/schema";
+import { addGround } from "../aws-shared/context";
+import { useAwsProvider } from "../aws-shared/provider";
+import { addSite } from "../aws-shared/site";
+import { useBackend } from "../backend";
+import { addOutputs } from "../outputs";
+import { addWebSocketFunctions } from "./functions";
+import { addWebSocketMonitoring } from "./monitoring";
+import { addWebSocketStores } from "./stores";
+
+/** The Agentic Service Bot: a website, a WebSocket API, functions that answer on it, tables (seed 001). */
+export class AwsWebsocketStack extends TerraformStack {
+  constructor(scope: Construct, id: string, settings: PlatformSettings["aws-websocket"]) {
+    super(scope, id);
+    useBackend(this, id, settings);
+    useAwsProvider(this, id, settings, { system: settings.system });
+
+    const { environment, api: ofApi } = settings;
+    const { names, keyArn } = addGround(this, settings);
+    const { site, outputs: siteOutputs } = addSite(this, id, settings, { names, keyArn });
+    const stores = addWebSocketStores(this, settings, { names, keyArn });
+    const api = new WebSocketApi(this, "api", {
+      names,
+      name: "api",
+      description: "Agentic Service Bot",
+      keyArn,
+      logDays: settings.log_days,
+    });
+    const functions = addWebSocketFunctions(this, settings, {
+      names,
+      keyArn,
+      api,
+      stores,
+      allowedOrigins: ofApi.allowed_origins ?? [site.url],
+    });
+    const { domain: domainName, zone_id: zoneId, certificate_arn: certificateArn } = ofApi;
+    const { url, routeKeys } = new WebSocketStage(this, "stage", {
+      api,
+      authorizer: functions.authorizer,
+      routes: {
+        $connect: functions.connect,
+        $disconnect: functions.disconnect,
+        $default: functions.chat,
+        message: functions.chat,
+        history: functions.chat,
+      },
+      throttle: { ratePerSecond: ofApi.throttle.rate_per_second, burst: ofApi.throttle.burst },
+      logLevel: ofApi.log_level,
+      dataTrace: ofApi.data_trace,
+      domain: domainName ? new PublicDomain(this, "api-domain", { domainName, zoneId, certificateArn }) : undefined,
+    });
+    new SiteConfiguration(this, "site-configuration", { site, values: { environment, websocketUrl: url } });
+    const configuration = new RuntimeConfiguration(this, "configuration", {
+      names,
+      featureFlags: settings.feature_flags,
+    });
+    const { dashboardName } = addWebSocketMonitoring(this, settings, {
+      names,
+      keyArn,
+      api: { metricDimensions: api.metricDimensions, routeKeys },
+      functions,
+      stores,
+    });
+
+    addOutputs(this, {
+      ...siteOutputs,
+      api_key_secret_arn: stores.apiKey.secretArn,
+      chat_function: functions.chat.name,
+      configuration_path: configuration.path,
+      connections_table: stores.connections.tableName,
+      connections_url: api.connectionsUrl,
+      conversations_table: stores.conversations.tableName,
+      dashboard_name: dashboardName,
+      summary_function: functions.summary.name,
+      websocket_url: url,
+    });
+  }
+}

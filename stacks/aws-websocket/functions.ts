@@ -1,0 +1,104 @@
+import type { Construct } from "constructs";
+import { connectionsLink, type WebSocketApi } from "../../modules/aws/api/websocket-api";
+import { ServerlessFunction } from "../../modules/aws/functions/function";
+import { type FunctionLink, secretLink, tableLink, topicLink } from "../../modules/aws/functions/function-links";
+import { modelLink } from "../../modules/aws/functions/model-link";
+import { ScheduledRule } from "../../modules/aws/functions/scheduled-rule";
+import { topicArn } from "../../modules/aws/monitoring/notifications";
+import type { Names } from "../../modules/names";
+import type { PlatformSettings } from "../../settings/schema";
+import { previousVersion } from "../aws-shared/function-release";
+import { functionSize } from "../aws-shared/function-settings";
+import type { WebSocketStores } from "./stores";
+
+type Settings = PlatformSettings["aws-websocket"];
+type FunctionName = keyof Settings["functions"];
+
+export interface WebSocketFunctionSurroundings {
+  readonly names: Names;
+  readonly keyArn: string;
+  readonly api: WebSocketApi;
+  readonly stores: WebSocketStores;
+  /** Web origins whose pages may connect, or `*`. */
+  readonly allowedOrigins: readonly string[];
+}
+
+export type WebSocketFunctions = Readonly<Record<FunctionName, ServerlessFunction>>;
+
+/** What lets clients in, remembers them, answers them, and tells of each day (seed 001). */
+export function addWebSocketFunctions(
+  stack: Construct,
+  settings: Settings,
+  { names, keyArn, api, stores, allowedOrigins }: WebSocketFunctionSurroundings,
+): WebSocketFunctions {
+  const { chat, summary } = settings;
+  const make = (
+    name: FunctionName,
+    description: string,
+    link: readonly FunctionLink[],
+    environment: Readonly<Record<string, string>> = {},
+  ) => {
+    const of = settings.functions[name];
+    return new ServerlessFunction(stack, name, {
+      names,
+      name,
+      description,
+      code: { folder: "functions/agentic-service-bot", handler: `handlers.${name}.handler` },
+      keyArn,
+      ...functionSize(of),
+      logDays: settings.log_days,
+      link,
+      environment,
+      previousVersion: previousVersion(stack, name),
+    });
+  };
+  const conversationLife = { CONVERSATION_TTL_SECONDS: String(chat.conversation_days * 86_400) };
+
+  const functions = {
+    authorizer: make(
+      "authorizer",
+      "Lets clients connect whose token is the API key",
+      [secretLink("API_KEY_SECRET", stores.apiKey)],
+      { ALLOWED_ORIGINS: allowedOrigins.join(",") },
+    ),
+    connect: make(
+      "connect",
+      "Remembers a connection and begins its conversation",
+      [tableLink("CONNECTIONS_TABLE", stores.connections, "write")],
+      { CONNECTION_TTL_SECONDS: String(chat.connection_minutes * 60) },
+    ),
+    disconnect: make("disconnect", "Forgets a connection", [
+      tableLink("CONNECTIONS_TABLE", stores.connections, "write"),
+    ]),
+    chat: make(
+      "chat",
+      "Answers what clients say, and forgets those that are gone",
+      [
+        tableLink("CONNECTIONS_TABLE", stores.connections, "read-write"),
+        tableLink("CONVERSATIONS_TABLE", stores.conversations, "read-write"),
+        connectionsLink("CONNECTIONS_URL", api, ["POST"]),
+        ...(chat.model ? [modelLink("MODEL_ID", settings.region, chat.model)] : []),
+      ],
+      conversationLife,
+    ),
+    summary: make(
+      "summary",
+      "Tells once a day how much the bot had to do",
+      [
+        tableLink("CONVERSATIONS_TABLE", stores.conversations, "read"),
+        topicLink("SUMMARY_TOPIC", topicArn(names, summary.severity), keyArn),
+      ],
+      { ENVIRONMENT: settings.environment },
+    ),
+  };
+  new ScheduledRule(stack, "daily-summary", {
+    names,
+    name: "daily-summary",
+    schedule: summary.schedule,
+    timezone: summary.timezone,
+    enabled: summary.enabled,
+    keyArn,
+    target: { functionArn: functions.summary.aliasArn },
+  });
+  return functions;
+}

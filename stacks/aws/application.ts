@@ -1,0 +1,113 @@
+import { TerraformVariable } from "cdktf";
+import type { Construct } from "constructs";
+import type { ContainerCluster } from "../../modules/aws/containers/container-cluster";
+import { ContainerService } from "../../modules/aws/containers/container-service";
+import type { ServiceConnections } from "../../modules/aws/containers/service-connections";
+import type { LoadBalancer } from "../../modules/aws/edge/load-balancer";
+import type { NetworkAttributes } from "../../modules/aws/network/network";
+import type { ContainerRegistry } from "../../modules/aws/stores/container-registry";
+import { WorkQueue } from "../../modules/aws/stores/work-queue";
+import type { Names } from "../../modules/names";
+import type { PlatformSettings } from "../../settings/schema";
+import { container, health, imageVariable, scalingTargets } from "../shared-settings";
+
+type Settings = PlatformSettings["aws"];
+
+export interface ApplicationSurroundings {
+  readonly names: Names;
+  readonly cluster: ContainerCluster;
+  readonly network: NetworkAttributes;
+  readonly keyArn: string;
+  readonly loadBalancer: LoadBalancer;
+  readonly registry: ContainerRegistry;
+  readonly connections: ServiceConnections;
+}
+
+export interface Application {
+  /** The service that clients reach. */
+  readonly api: ContainerService;
+  /** The other tiers, by name. */
+  readonly components: Readonly<Record<string, ContainerService>>;
+  /** The queues of those components that work one off, by the component's name. */
+  readonly queues: Readonly<Record<string, WorkQueue>>;
+}
+
+/** The application's service and its components, each with the queue it works off; images are late-bound variables. */
+export function addApplication(stack: Construct, settings: Settings, around: ApplicationSurroundings): Application {
+  const { application, service } = settings;
+  const { names, cluster, network, keyArn, loadBalancer, registry, connections } = around;
+  const image = imageVariable(stack, "image", application.image, "Image of the application");
+
+  const queues = Object.fromEntries(
+    Object.entries(application.components)
+      .filter(([, { queue }]) => queue)
+      .map(([name]) => [name, new WorkQueue(stack, `${name}-queue`, { names, name, keyArn })]),
+  );
+  const common = {
+    names,
+    cluster,
+    network,
+    keyArn,
+    logDays: settings.log_days,
+    architecture: service.architecture,
+    keepRevisions: settings.protected,
+    registryCredentialsArn: service.registry_credentials_arn,
+    repositoryArns: [registry.repositoryArn],
+    spot: service.spot && { onDemandBase: service.spot.on_demand_base, spotShare: service.spot.percent },
+    tracing: service.tracing.enabled
+      ? { samplingPercent: service.tracing.sampling_percent, collectorImage: service.tracing.collector_image }
+      : undefined,
+    ...connections,
+  };
+
+  const api = new ContainerService(stack, "api", {
+    ...common,
+    name: "api",
+    container: { ...container(application), image, health: health(application.health) },
+    healthCommand: service.health_command,
+    replicas: application.replicas,
+    targets: scalingTargets(application.targets),
+    scheduledScaling: service.scheduled_scaling,
+    route: { loadBalancer, priority: 100 },
+    sendsTo: queues,
+    tasks: service.tasks,
+    blueGreen: service.blue_green ? blueGreenVariables(stack, application.image) : undefined,
+  });
+  const components = Object.fromEntries(
+    Object.entries(application.components).map(([name, component]) => [
+      name,
+      new ContainerService(stack, name, {
+        ...common,
+        name,
+        container: {
+          ...container({ ...component, image: application.image }),
+          image: component.image
+            ? imageVariable(stack, `${name.replaceAll("-", "_")}_image`, component.image, `Image of ${name}`)
+            : image,
+        },
+        replicas: component.replicas,
+        targets: scalingTargets(component.targets),
+        worksOff: queues[name],
+      }),
+    ]),
+  );
+  return { api, components, queues };
+}
+
+function blueGreenVariables(stack: Construct, image: string) {
+  const percent = new TerraformVariable(stack, "green_percent", {
+    type: "number",
+    default: 0,
+    description: "Share of requests that go to green, in percent",
+    validation: [
+      {
+        condition: "${var.green_percent >= 0 && var.green_percent <= 100}",
+        errorMessage: "green_percent: expected 0 to 100.",
+      },
+    ],
+  });
+  return {
+    greenImage: imageVariable(stack, "green_image", image, "Image of the green service"),
+    greenPercent: percent.numberValue,
+  };
+}
