@@ -393,14 +393,14 @@ describe("a protected environment", () => {
     }
   });
 
-  test("production's database has 30 days of backups, and a copy in another region (seed 002)", async () => {
+  test("production's database has 30 days of backups, and a copy in another region (document 002)", async () => {
     const stack = (await all()).get("aws-prod") as StackJson;
     expect(resources(stack, "aws_db_instance")[0]?.body).toMatchObject({ backup_retention_period: 30, multi_az: true });
     expect(resources(stack, "aws_db_instance_automated_backups_replication")).toHaveLength(1);
   });
 });
 
-test("production on Google and Azure has 30 days of backups, and what leaves it when a region is lost (seed 002)", async () => {
+test("production on Google and Azure has 30 days of backups, and what leaves it when a region is lost (document 002)", async () => {
   const body = async (id: string, type: string): Promise<Body> =>
     resources((await all()).get(id) as StackJson, type).map((resource) => resource.body);
   const [primary, replica] = await body("gcp-prod", "google_sql_database_instance");

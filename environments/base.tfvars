@@ -32,7 +32,7 @@ feature_flags = {
 
 tags = { Owner = "platform-team" }
 
-# The functions and buckets of the Agentic Service Bot (seed 001: compliance), in whichever environment of the account.
+# The functions and buckets of the Agentic Service Bot (document 001: compliance), in whichever environment of the account.
 account = {
   audit_trail = { data_events = { buckets = ["agentic-service-bot-"], functions = ["agentic-service-bot-"] } }
 }
@@ -45,7 +45,7 @@ aws = {
   }
 }
 
-# AI-Prism (seed 003): port, probes and resources, the same on EKS's load balancer and on any cluster.
+# AI-Prism (document 003): port, probes and resources, the same on EKS's load balancer and on any cluster.
 aws_eks = {
   application = {
     image  = "ghcr.io/example/ai-prism/api:v2.1.0"
@@ -114,12 +114,12 @@ kubernetes = {
   }
 }
 
-# The AI Test Automation Platform (seed 000); it has no flags yet.
+# The AI Test Automation Platform (document 000); it has no flags yet.
 aws_serverless = {
   feature_flags = { parallel_execution = null, ai_triage = null }
 }
 
-# The Agentic Service Bot (seed 001); it has no flags yet.
+# The Agentic Service Bot (document 001); it has no flags yet.
 aws_websocket = {
   feature_flags = { parallel_execution = null, ai_triage = null }
 }
@@ -144,7 +144,7 @@ azure = {
   }
 }
 
-# Work items that builds do (seed 004).
+# Work items that builds do (document 004).
 aws_codebuild = {
   projects = {
     worker = {

@@ -50,7 +50,7 @@ aws_serverless = {
   budget    = { monthly_usd = 50, emails = ["team@example.com"] }
 }
 
-# The Agentic Service Bot as seed 001 has it for development: pages from anywhere, debug logs, short lives, little capacity, nothing kept.
+# The Agentic Service Bot as document 001 has it for development: pages from anywhere, debug logs, short lives, little capacity, nothing kept.
 aws_websocket = {
   site      = { domain = "agentic-service-bot.dev.jake-moses.com", zone_id = "Z00000000000000000DEV", noncurrent_days = 7, access_log_days = 7, web_firewall = { count_only = true } }
   api       = { domain = "socket.agentic-service-bot.dev.jake-moses.com", zone_id = "Z00000000000000000DEV", allowed_origins = ["*"], throttle = { rate_per_second = 20, burst = 40 }, data_trace = true }

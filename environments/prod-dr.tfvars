@@ -1,4 +1,4 @@
-# The passive region of production: RTO under 4 hours, RPO under 1 hour (seed 002); docs/disaster-recovery.md says how.
+# The passive region of production: RTO under 4 hours, RPO under 1 hour (document 002); docs/disaster-recovery.md says how.
 
 region     = "eu-west-1"
 account_id = "444444444444"

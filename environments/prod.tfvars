@@ -1,4 +1,4 @@
-# Production: seed 002's figures. 2 to 10 replicas, Multi-AZ, 30 days of backups, a copy in the second region.
+# Production: document 002's figures. 2 to 10 replicas, Multi-AZ, 30 days of backups, a copy in the second region.
 
 account_id = "444444444444"
 data_class = "real"
@@ -33,7 +33,7 @@ account = {
   audit_trail = { data_events = { regions = ["us-east-1", "eu-west-1"] } }
 }
 
-# AI-Prism with seed 003's figures.
+# AI-Prism with document 003's figures.
 aws_eks = {
   network = {
     cidr = "10.0.0.0/16"
@@ -57,7 +57,7 @@ aws_eks = {
   budget        = { monthly_usd = 12000, emails = ["on-call@example.com"] }
 }
 
-# The AI Test Automation Platform with seed 000's figures.
+# The AI Test Automation Platform with document 000's figures.
 aws_serverless = {
   site      = { domain = "ai-test-automation.example.com", zone_id = "Z0000000000000000PROD", content_security_policy = "default-src 'self'; connect-src 'self' https://api.ai-test-automation.example.com https://cognito-idp.us-east-1.amazonaws.com https://ai-test-automation-prod-444444444444.auth.us-east-1.amazoncognito.com; frame-ancestors 'none'" }
   api       = { domain = "api.ai-test-automation.example.com", zone_id = "Z0000000000000000PROD" }
@@ -66,7 +66,7 @@ aws_serverless = {
   budget    = { monthly_usd = 500, emails = ["on-call@example.com"] }
 }
 
-# The Agentic Service Bot as seed 001 has it for production.
+# The Agentic Service Bot as document 001 has it for production.
 aws_websocket = {
   site      = { domain = "agentic-service-bot.jake-moses.com", zone_id = "Z0000000000000000PROD", content_security_policy = "default-src 'self'; connect-src 'self' wss://socket.agentic-service-bot.jake-moses.com; frame-ancestors 'none'" }
   api       = { domain = "socket.agentic-service-bot.jake-moses.com", zone_id = "Z0000000000000000PROD" }
@@ -123,7 +123,7 @@ azure = {
   budget          = { monthly_usd = 2000, emails = ["on-call@example.com"] }
 }
 
-# Seed 004's figures are the defaults: locks, alarms, rotation. Old logs go to Glacier.
+# Document 004's figures are the defaults: locks, alarms, rotation. Old logs go to Glacier.
 aws_codebuild = {
   network  = { cidr = "10.250.0.0/16", enabled = true }
   logs     = { archive_days = 90 }

@@ -11,20 +11,20 @@ type BackendSettings = Pick<
  * State in the environment's bucket under the stack's id, locked in its DynamoDB table; or in HCP Terraform, in the
  * workspace of that name.
  */
-export function useBackend(stack: TerraformStack, id: string, settings: BackendSettings): void {
+export function useBackend(stack: TerraformStack, settings: BackendSettings): void {
   const { cloud, role_arn, use_lockfile } = settings.state;
   if (cloud) {
     new CloudBackend(stack, {
       organization: cloud.organization,
       hostname: cloud.hostname,
-      workspaces: new NamedCloudWorkspace(id, cloud.project),
+      workspaces: new NamedCloudWorkspace(stack.node.id, cloud.project),
     });
     return;
   }
   const { bucket, lockTable, region } = stateLocation(settings);
   new S3Backend(stack, {
     bucket,
-    key: id,
+    key: stack.node.id,
     region,
     dynamodbTable: lockTable,
     // No `encrypt`: it would ask for S3's own keys, which the bucket refuses; without, the bucket's default applies, our KMS key.

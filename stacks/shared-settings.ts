@@ -1,21 +1,38 @@
 import { TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
+import type { AlertName, AlertSettings } from "../modules/alerts";
 import type { HealthProbes, Probe, ScalingTargets } from "../modules/container";
+import { mapValues } from "../modules/records";
 import type { PlatformSettings } from "../settings/schema";
 
 /** The blocks that every platform shares, as modules take them. */
 type Settings = PlatformSettings["aws"];
 type Application = Settings["application"];
-type Workload = Application | (Application["components"][string] & { image: string });
+type Component = Application["components"][string];
+type Workload = Application | Component;
 
 /** An image as a late-bound variable, so that a pipeline deploys a build without a changed file. */
 export function imageVariable(stack: Construct, name: string, value: string, description: string): string {
   return new TerraformVariable(stack, name, { type: "string", default: value, description }).stringValue;
 }
 
-/** One container of the application. */
-export function container({ port, cpu, memory_mib: memoryMib, command, environment, secrets, image }: Workload) {
+/** One container of the application, with the image that {@link componentImage} or {@link imageVariable} chose. */
+export function container(
+  { port, cpu, memory_mib: memoryMib, command, environment, secrets }: Workload,
+  image: string,
+) {
   return { image, port, cpu, memoryMib, command, environment, secrets };
+}
+
+/** The image of a component: a late-bound variable of its own where the settings name one, else the application's. */
+export function componentImage(
+  stack: Construct,
+  name: string,
+  component: Pick<Component, "image">,
+  applicationImage: string,
+): string {
+  if (!component.image) return applicationImage;
+  return imageVariable(stack, `${name.replaceAll("-", "_")}_image`, component.image, `Image of ${name}`);
 }
 
 /** The checks of the application. */
@@ -49,8 +66,12 @@ export function scalingTargets({
   };
 }
 
-/** The shared alerts as the module takes them. */
-export function alerts({ alerts: shared }: Pick<Settings, "alerts">) {
+type None<T extends never> = T;
+/** Does not compile where the schema has an alert that `AlertName`, and so the tables of all clouds, lack. */
+export type AlertsWithoutRules = None<Exclude<keyof Settings["alerts"], AlertName>>;
+
+/** The shared alerts as the modules take them. */
+export function alerts({ alerts: shared }: Pick<Settings, "alerts">): AlertSettings {
   return alertsOf(shared);
 }
 
@@ -73,8 +94,4 @@ export function budget({ budget: settings, environment }: Pick<Settings, "budget
       tagFilter: { key: "Environment", value: environment },
     }
   );
-}
-
-function mapValues<K extends string, A, B>(record: Readonly<Record<K, A>>, map: (value: A) => B): Record<K, B> {
-  return Object.fromEntries(Object.entries<A>(record).map(([key, value]) => [key, map(value)])) as Record<K, B>;
 }

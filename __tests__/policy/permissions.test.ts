@@ -16,7 +16,6 @@ function synth(): StackJson {
   const stack = new TerraformStack(Testing.app(), "test");
   useAwsProvider(
     stack,
-    "test",
     {
       region: names.region,
       account_id: names.accountId,
@@ -24,7 +23,7 @@ function synth(): StackJson {
       data_class: "real",
       tags: {},
       aws_provider: { max_retries: 3, use_path_style: false },
-    } as Parameters<typeof useAwsProvider>[2],
+    } as Parameters<typeof useAwsProvider>[1],
     { system: names.system },
   );
   const table = new Table(stack, "cases", { names, name: "cases", keyArn });

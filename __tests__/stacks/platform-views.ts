@@ -151,7 +151,7 @@ const kubernetes: PlatformView = {
   },
 };
 
-/** Seed 003's names of the alerts. */
+/** Document 003's names of the alerts. */
 const prometheusNames: Readonly<Record<string, string>> = {
   api_down: "ApiDown",
   database_connections: "DatabaseConnectionsRefused",

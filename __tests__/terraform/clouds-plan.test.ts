@@ -71,7 +71,7 @@ plans.addReal("gcp-prod", { GOOGLE_OAUTH_ACCESS_TOKEN: "made-up" }, (plan) => {
     expect(resources.filter(({ mode }) => mode === "data")).toEqual([]);
   });
 
-  test("Cloud Run has seed 002's replicas and ports, names no revision, and all requests go to the newest", () => {
+  test("Cloud Run has document 002's replicas and ports, names no revision, and all requests go to the newest", () => {
     const { template, traffic } = one("cloud_run_v2_service");
     const [{ scaling, execution_environment, containers, revision }] = template;
     expect({ scaling, execution_environment, revision }).toEqual({

@@ -3,7 +3,7 @@ import { Helm } from "./support/helm";
 import { KubernetesStacks } from "./support/kubernetes-stacks";
 import { RenderedObjects } from "./support/rendered-objects";
 
-/** The figures of seed 003 for the application and the way in, in the objects that reach the cluster. */
+/** The figures of document 003 for the application and the way in, in the objects that reach the cluster. */
 
 describeWith([helm], "figures of the application", (program) => {
   const stacks = new KubernetesStacks();

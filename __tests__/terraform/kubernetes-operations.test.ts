@@ -3,7 +3,7 @@ import { Helm } from "./support/helm";
 import { KubernetesStacks } from "./support/kubernetes-stacks";
 import { RenderedObjects } from "./support/rendered-objects";
 
-/** The figures of seeds 003 and 002 for delivery, secrets and monitoring, in the objects that reach the cluster. */
+/** The figures of documents 003 and 002 for delivery, secrets and monitoring, in the objects that reach the cluster. */
 
 describeWith([helm], "figures of operations", (program) => {
   const stacks = new KubernetesStacks();

@@ -1,6 +1,6 @@
 import type { Names } from "../names";
 
-/** The name of a part of the system within its namespace: `<system>-<part>`, e.g. `ai-prism-api` (seed 003). */
+/** The name of a part of the system within its namespace: `<system>-<part>`, e.g. `ai-prism-api` (document 003). */
 export function applicationName(names: Names, part: string): string {
   const name = `${names.system}-${part}`;
   // A Service's name is a DNS label, and Flagger adds "-primary" or "-canary" to it.

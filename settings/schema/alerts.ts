@@ -11,7 +11,7 @@ interface AlertDefaults {
   readonly description: string;
 }
 
-/** One alert with the figures that its seed asks for. */
+/** One alert with the figures that its document asks for. */
 export const alert = ({ description, unit, ...defaults }: AlertDefaults) =>
   z
     .strictObject({
@@ -30,7 +30,7 @@ export const alert = ({ description, unit, ...defaults }: AlertDefaults) =>
     .prefault({})
     .describe(description);
 
-/** The alerts of seeds 002 and 003 with their thresholds. Every platform turns the same block into its own alarms. */
+/** The alerts of documents 002 and 003 with their thresholds. Every platform turns the same block into its own alarms. */
 export const alerts = z
   .strictObject({
     api_down: alert({
@@ -52,7 +52,7 @@ export const alerts = z
       unit: "percent",
       for_seconds: 300,
       severity: "critical",
-      description: "More of the requests end in a server error than this (seed 003: HighErrorRate).",
+      description: "More of the requests end in a server error than this (document 003: HighErrorRate).",
     }),
     disk_free: alert({
       threshold: 10,

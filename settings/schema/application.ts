@@ -25,7 +25,7 @@ const replicas = z
     min: count.max(1000).default(2).describe("Fewest replicas, however quiet it is."),
     max: z.int().min(1).max(1000).default(10).describe("Most replicas, however busy it is."),
   })
-  .describe("How many copies run (seed 002: 2 to 10).");
+  .describe("How many copies run (document 002: 2 to 10).");
 
 const customTarget = z.strictObject({
   namespace: z.string().describe("Metric namespace."),
@@ -47,7 +47,7 @@ const workload = {
     .string()
     .min(1)
     .describe("Container image. The default of the Terraform variable `image`; a pipeline sets another with `-var`."),
-  port: port.default(8000).describe("Port the application listens on (seed 002: 8000)."),
+  port: port.default(8000).describe("Port the application listens on (document 002: 8000)."),
   cpu: z.number().positive().max(192).describe("vCPU per replica."),
   memory_mib: z.int().min(128).max(1_048_576).describe("Memory per replica in MiB."),
   replicas: replicas.prefault({}),

@@ -29,7 +29,7 @@ export const database = z.strictObject({
     .min(1)
     .max(35)
     .default(30)
-    .describe("Point-in-time recovery reaches back this far (seed 002: 30)."),
+    .describe("Point-in-time recovery reaches back this far (document 002: 30)."),
   replicas: count.max(15).default(0).describe("Read replicas."),
   protected: z.boolean().default(true).describe("Deletion protection and a final snapshot."),
 });
@@ -48,5 +48,5 @@ export const cache = z.strictObject({
 export const backup = z.strictObject({
   enabled: z.boolean().default(true).describe("Backups in a vault of their own, beside those of the database."),
   schedule: cron.default("cron(0 5 * * ? *)").describe("UTC."),
-  retention_days: days.default(30).describe("Seed 002: 30 days."),
+  retention_days: days.default(30).describe("Document 002: 30 days."),
 });

@@ -16,10 +16,10 @@ export class AccountStack extends TerraformStack {
   constructor(scope: Construct, id: string, settings: PlatformSettings["account"]) {
     super(scope, id);
     const names = accountNames(settings);
-    useBackend(this, id, settings);
-    useAwsProvider(this, id, settings, { system: names.system });
+    useBackend(this, settings);
+    useAwsProvider(this, settings, { system: names.system });
 
-    const replication = settings.copy_region ? addCopies(this, id, settings, settings.copy_region) : undefined;
+    const replication = settings.copy_region ? addCopies(this, settings, settings.copy_region) : undefined;
     const state = settings.state.cloud
       ? undefined
       : new StateBackend(this, "state", {
@@ -88,9 +88,9 @@ function dataEvents({ account_id, region, audit_trail }: PlatformSettings["accou
 }
 
 /** A bucket with a key of its own in another region, for copies of what must outlive this one. */
-function addCopies(stack: TerraformStack, id: string, settings: PlatformSettings["account"], region: string) {
+function addCopies(stack: TerraformStack, settings: PlatformSettings["account"], region: string) {
   const names = accountNames(settings);
-  const provider = useAwsProvider(stack, id, settings, { system: names.system, region });
+  const provider = useAwsProvider(stack, settings, { system: names.system, region });
   const { keyArn } = new EncryptionKey(stack, "copies-key", {
     names,
     name: "copies",

@@ -2,7 +2,7 @@ import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { RuntimeConfiguration } from "../../modules/aws/stores/runtime-configuration";
 import type { PlatformSettings } from "../../settings/schema";
-import { addGround } from "../aws-shared/context";
+import { addAwsContext } from "../aws-shared/context";
 import { useAwsProvider } from "../aws-shared/provider";
 import { useBackend } from "../backend";
 import { addOutputs } from "../outputs";
@@ -12,24 +12,24 @@ import { addPoller } from "./poller";
 import { addBuildProjects } from "./projects";
 import { addSecrets } from "./secrets";
 
-/** The CodeBuild Worker: work items that builds do, each once (seed 004, in its order). */
+/** The CodeBuild Worker: work items that builds do, each once (document 004, in its order). */
 export class AwsCodebuildStack extends TerraformStack {
   constructor(scope: Construct, id: string, settings: PlatformSettings["aws-codebuild"]) {
     super(scope, id);
-    useBackend(this, id, settings);
-    useAwsProvider(this, id, settings, { system: settings.system });
+    useBackend(this, settings);
+    useAwsProvider(this, settings, { system: settings.system });
 
-    const ground = addGround(this, settings);
+    const context = addAwsContext(this, "aws-codebuild", settings);
     const configuration = new RuntimeConfiguration(this, "configuration", {
-      names: ground.names,
+      names: context.names,
       featureFlags: settings.feature_flags,
     });
 
-    const core = addCore(this, settings, ground);
-    const secrets = addSecrets(this, settings, ground);
-    const poller = addPoller(this, settings, { ...ground, ...core, ...secrets });
-    const projects = addBuildProjects(this, settings, { ...ground, ...core, ...secrets });
-    const monitoring = addBuildMonitoring(this, settings, { ...ground, ...core, ...poller, projects });
+    const core = addCore(this, settings, context);
+    const secrets = addSecrets(this, settings, context);
+    const poller = addPoller(this, settings, { ...context, ...core, ...secrets });
+    const projects = addBuildProjects(this, settings, { ...context, ...core, ...secrets });
+    const monitoring = addBuildMonitoring(this, settings, { ...context, ...core, ...poller, projects });
 
     addOutputs(this, {
       artifacts_bucket: core.artifacts.bucketName,

@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import { ObjectStore } from "../../modules/aws/stores/object-store";
 import { Table } from "../../modules/aws/stores/table";
 import type { PlatformSettings } from "../../settings/schema";
-import type { Ground } from "../aws-shared/context";
+import type { AwsContext } from "../aws-shared/context";
 
 export interface Core {
   readonly artifacts: ObjectStore;
@@ -12,8 +12,8 @@ export interface Core {
 }
 
 /** Where builds put what they make, who has which work item, and old logs. Log groups stand beside what writes them. */
-export function addCore(stack: Construct, settings: PlatformSettings["aws-codebuild"], ground: Ground): Core {
-  const { names, keyArn, destroyable } = ground;
+export function addCore(stack: Construct, settings: PlatformSettings["aws-codebuild"], context: AwsContext): Core {
+  const { names, keyArn, destroyable } = context;
   const accessLogs = new ObjectStore(stack, "access-logs", {
     names,
     name: "access-logs",

@@ -9,18 +9,18 @@ import { watchObjectStore } from "../../modules/aws/monitoring/watch-object-stor
 import { watchTable } from "../../modules/aws/monitoring/watch-table";
 import { watchWork } from "../../modules/aws/monitoring/watch-work";
 import type { PlatformSettings } from "../../settings/schema";
-import type { Ground } from "../aws-shared/context";
+import type { AwsContext } from "../aws-shared/context";
 import { alertsOf } from "../shared-settings";
 import type { Core } from "./core";
 import type { Poller } from "./poller";
 
 type Settings = PlatformSettings["aws-codebuild"];
 
-export interface WatchedParts extends Ground, Core, Poller {
+export interface WatchedParts extends AwsContext, Core, Poller {
   readonly projects: Readonly<Record<string, BuildProject>>;
 }
 
-/** Topics, seed 004's alarms, its dashboard and its budget; and the copies of logs. */
+/** Topics, document 004's alarms, its dashboard and its budget; and the copies of logs. */
 export function addBuildMonitoring(stack: Construct, settings: Settings, parts: WatchedParts): EventMonitoring {
   const { names, keyArn, projects, functions, logArchive } = parts;
   if (logArchive) {

@@ -7,7 +7,7 @@ import { ScheduledRule } from "../../modules/aws/functions/scheduled-rule";
 import { Table } from "../../modules/aws/stores/table";
 import type { Names } from "../../modules/names";
 import type { PlatformSettings } from "../../settings/schema";
-import type { Ground } from "../aws-shared/context";
+import type { AwsContext } from "../aws-shared/context";
 import type { Core } from "./core";
 import { addEventRules } from "./events";
 import type { Secrets } from "./secrets";
@@ -24,7 +24,7 @@ export interface Poller {
 const lockMarginMinutes = 15;
 
 /** Takes work items, starts the build of each once, and records what became of it. */
-export function addPoller(stack: Construct, settings: Settings, parts: Ground & Core & Secrets): Poller {
+export function addPoller(stack: Construct, settings: Settings, parts: AwsContext & Core & Secrets): Poller {
   const { names, keyArn, locks, githubToken } = parts;
   const metricNamespace = `${names.system}/${names.environment}`;
   const workItems = new Table(stack, "work-items", {
@@ -38,7 +38,7 @@ export function addPoller(stack: Construct, settings: Settings, parts: Ground & 
     destroyable: parts.destroyable,
   });
   const { github, max_starts, max_attempts } = settings.poller;
-  // The projects come after the poller, as in seed 004: they are known by name.
+  // The projects come after the poller, as in document 004: they are known by name.
   const projectNames = Object.keys(settings.projects).map((key) => projectName(names, key));
   const arns = projectNames.map((name) => names.arn("codebuild", `project/${name}`));
   const reports = Object.entries(settings.projects).filter(([, project]) => project.reports);

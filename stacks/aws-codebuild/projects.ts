@@ -3,14 +3,14 @@ import type { Construct } from "constructs";
 import { BuildProject } from "../../modules/aws/builds/build-project";
 import type { BuildCache, BuildSecret, BuildSource } from "../../modules/aws/builds/build-project-inputs";
 import type { PlatformSettings } from "../../settings/schema";
-import type { Ground } from "../aws-shared/context";
+import type { AwsContext } from "../aws-shared/context";
 import { addNetwork } from "../aws-shared/network";
 import type { Core } from "./core";
 import type { Secrets } from "./secrets";
 
 type Settings = PlatformSettings["aws-codebuild"];
 type Project = Settings["projects"][string];
-type Parts = Ground & Core & Secrets;
+type Parts = AwsContext & Core & Secrets;
 
 /** The build projects of the settings, in a network where there is one. */
 export function addBuildProjects(

@@ -2,16 +2,20 @@ import type { Construct } from "constructs";
 import { Secret } from "../../modules/aws/functions/secret";
 import { topicArn } from "../../modules/aws/monitoring/notifications";
 import type { PlatformSettings } from "../../settings/schema";
-import type { Ground } from "../aws-shared/context";
+import type { AwsContext } from "../aws-shared/context";
 
 export interface Secrets {
   readonly githubToken: Secret;
   readonly gitCredentials: Secret;
 }
 
-/** The two secrets of seed 004. Nobody but people can make new values, so they are reminded; the key rotates each year by itself. */
-export function addSecrets(stack: Construct, settings: PlatformSettings["aws-codebuild"], ground: Ground): Secrets {
-  const { names, keyArn, destroyable } = ground;
+/** The two secrets of document 004. Nobody but people can make new values, so they are reminded; the key rotates each year by itself. */
+export function addSecrets(
+  stack: Construct,
+  settings: PlatformSettings["aws-codebuild"],
+  context: AwsContext,
+): Secrets {
+  const { names, keyArn, destroyable } = context;
   const secret = (part: string, description: string) =>
     new Secret(stack, part, {
       names,

@@ -9,7 +9,7 @@ import { allowTraffic } from "../../modules/aws/network/traffic";
 import { BackupPlan } from "../../modules/aws/stores/backup-plan";
 import { RuntimeConfiguration } from "../../modules/aws/stores/runtime-configuration";
 import type { PlatformSettings } from "../../settings/schema";
-import { addGround } from "../aws-shared/context";
+import { addAwsContext } from "../aws-shared/context";
 import { addEdge } from "../aws-shared/ingress";
 import { addNetwork } from "../aws-shared/network";
 import { useAwsProvider } from "../aws-shared/provider";
@@ -19,15 +19,15 @@ import { alerts, budget, probe } from "../shared-settings";
 import { addCluster, addClusterRoles } from "./cluster";
 import { addEksStores } from "./stores";
 
-/** The ground of AI-Prism: EKS with Aurora PostgreSQL, Redis and a load balancer behind a firewall (seed 003). */
+/** The context of AI-Prism: EKS with Aurora PostgreSQL, Redis and a load balancer behind a firewall (document 003). */
 export class AwsEksStack extends TerraformStack {
   constructor(scope: Construct, id: string, settings: PlatformSettings["aws-eks"]) {
     super(scope, id);
-    useBackend(this, id, settings);
-    useAwsProvider(this, id, settings, { system: settings.system });
+    useBackend(this, settings);
+    useAwsProvider(this, settings, { system: settings.system });
 
     const { web_firewall: firewallSettings } = settings;
-    const { names, keyArn, destroyable } = addGround(this, settings, { autoScaling: true });
+    const { names, keyArn, destroyable } = addAwsContext(this, "aws-eks", settings, { autoScaling: true });
     const network = addNetwork(this, settings, {
       names,
       keyArn,
@@ -55,7 +55,7 @@ export class AwsEksStack extends TerraformStack {
       countOnly: firewallSettings.count_only,
       logDays: settings.log_days,
     });
-    const { loadBalancer, url } = addEdge(this, id, settings, {
+    const { loadBalancer, url } = addEdge(this, settings, {
       names,
       network,
       accessLogs: logs,

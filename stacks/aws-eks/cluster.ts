@@ -10,6 +10,7 @@ import type { NetworkAttributes } from "../../modules/aws/network/network";
 import type { ContainerRegistry } from "../../modules/aws/stores/container-registry";
 import type { RuntimeConfiguration } from "../../modules/aws/stores/runtime-configuration";
 import type { Names } from "../../modules/names";
+import { mapValues } from "../../modules/records";
 import type { PlatformSettings } from "../../settings/schema";
 
 type Settings = PlatformSettings["aws-eks"];
@@ -108,8 +109,4 @@ export function addClusterRoles(stack: Construct, settings: Settings, around: Ro
     clusterAutoscaler: controllers.cluster_autoscaler,
     argoCd: controllers.argo_cd ? { repositoryArns: [around.registry.repositoryArn] } : undefined,
   });
-}
-
-function mapValues<A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 }

@@ -19,7 +19,7 @@ export interface ApiSurroundings {
   readonly testExecution: ServerlessFunction;
 }
 
-/** The API with its users (seed 000: the function that is drawn as Auth). */
+/** The API with its users (document 000: the function that is drawn as Auth). */
 export function addServerlessApi(
   stack: TerraformStack,
   settings: Settings,

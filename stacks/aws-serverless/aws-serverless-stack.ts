@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import { BackupPlan } from "../../modules/aws/stores/backup-plan";
 import { RuntimeConfiguration } from "../../modules/aws/stores/runtime-configuration";
 import type { PlatformSettings } from "../../settings/schema";
-import { addGround } from "../aws-shared/context";
+import { addAwsContext } from "../aws-shared/context";
 import { useAwsProvider } from "../aws-shared/provider";
 import { addSite } from "../aws-shared/site";
 import { useBackend } from "../backend";
@@ -13,15 +13,15 @@ import { addServerlessFunctions } from "./functions";
 import { addServerlessMonitoring } from "./monitoring";
 import { addServerlessStores } from "./stores";
 
-/** The AI Test Automation Platform: a website, a REST API with users, functions, tables (seed 000). */
+/** The AI Test Automation Platform: a website, a REST API with users, functions, tables (document 000). */
 export class AwsServerlessStack extends TerraformStack {
   constructor(scope: Construct, id: string, settings: PlatformSettings["aws-serverless"]) {
     super(scope, id);
-    useBackend(this, id, settings);
-    useAwsProvider(this, id, settings, { system: settings.system });
+    useBackend(this, settings);
+    useAwsProvider(this, settings, { system: settings.system });
 
-    const { names, keyArn, destroyable } = addGround(this, settings);
-    const { site, accessLogs, outputs: siteOutputs } = addSite(this, id, settings, { names, keyArn });
+    const { names, keyArn, destroyable } = addAwsContext(this, "aws-serverless", settings);
+    const { site, accessLogs, outputs: siteOutputs } = addSite(this, settings, { names, keyArn });
     const stores = addServerlessStores(this, settings, { names, keyArn, accessLogs });
     const corsOrigin = settings.api.cors_origin ?? site.url;
     const functions = addServerlessFunctions(this, settings, { names, keyArn, stores, corsOrigin });

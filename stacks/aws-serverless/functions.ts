@@ -24,7 +24,7 @@ export interface ServerlessFunctions {
   readonly aiAnalysis: ServerlessFunction;
 }
 
-/** What answers the API, and what reads the executions that it has stored (seed 000). */
+/** What answers the API, and what reads the executions that it has stored (document 000). */
 export function addServerlessFunctions(
   stack: Construct,
   settings: Settings,

@@ -21,7 +21,7 @@ export interface WatchedParts {
   readonly stores: ServerlessStores;
 }
 
-/** The dashboard and the alarms of seed 000, with the e-mail topics they report to. */
+/** The dashboard and the alarms of document 000, with the e-mail topics they report to. */
 export function addServerlessMonitoring(stack: Construct, settings: Settings, parts: WatchedParts): EventMonitoring {
   const { names, keyArn, api, functions, stores } = parts;
   const { ofApi, ofFunction, ofTable } = alarmsByPart(settings.alarms);

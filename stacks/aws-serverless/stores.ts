@@ -27,7 +27,7 @@ export function addServerlessStores(
     names,
     keyArn,
     destroyable,
-    // By status, in both tables (seed 000 says so of test cases).
+    // By status, in both tables (document 000 says so of test cases).
     indexes: { GSI1: { partitionKey: "GSI1PK", sortKey: "GSI1SK" } },
     capacity: capacity && { min: capacity.min, max: capacity.max, targetPercent: capacity.target_percent },
   };
@@ -49,7 +49,7 @@ export function addServerlessStores(
     }),
     apiKeys: new Secret(stack, "api-keys", {
       names,
-      // As seed 000 spells it: without the slash that paths begin with elsewhere.
+      // As document 000 spells it: without the slash that paths begin with elsewhere.
       path: `${settings.system}/${settings.environment}/api-keys`,
       description: "Keys of the services that tests and analyses call, one JSON object",
       keyArn,

@@ -1,28 +1,34 @@
 import type { Construct } from "constructs";
 import { EncryptionKey, type EncryptionKeyProps } from "../../modules/aws/access/encryption-key";
 import { Names } from "../../modules/names";
-import type { PlatformSettings } from "../../settings/schema";
+import type { Platform, PlatformSettings } from "../../settings/schema";
+import type { StackContext } from "../context";
 
-/** What every platform on AWS says of itself. */
-type Settings = Pick<PlatformSettings["account"], "environment" | "account_id" | "region" | "protected"> & {
+/** The settings of every AWS platform that a context is made from. */
+type Settings = Pick<
+  PlatformSettings["account"],
+  "environment" | "account_id" | "region" | "protected" | "log_days"
+> & {
   readonly system: string;
 };
 
-/** What every part of a stack is made with. */
-export interface Ground {
-  readonly names: Names;
+/** What every part of an AWS stack is made with. */
+export interface AwsContext extends StackContext {
+  /** The stack's KMS key. It encrypts everything that the stack stores, logs and sends. */
   readonly keyArn: string;
-  /** Whether what is stored goes with the stack. */
+  readonly logDays: number;
+  /** Whether stored data is deleted with the stack. */
   readonly destroyable: boolean;
 }
 
-/** The names of a stack, and the one key of all that it stores, logs and sends. */
-export function addGround(
+/** Makes the names of an AWS stack and its one key. */
+export function addAwsContext(
   stack: Construct,
+  platform: Platform,
   settings: Settings,
   { autoScaling }: Pick<EncryptionKeyProps, "autoScaling"> = {},
-): Ground {
-  const { system, environment, account_id: accountId, region } = settings;
+): AwsContext {
+  const { system, environment, account_id: accountId, region, log_days: logDays } = settings;
   const names = new Names({ system, environment, accountId, region });
   const destroyable = !settings.protected;
   const { keyArn } = new EncryptionKey(stack, "key", {
@@ -33,5 +39,5 @@ export function addGround(
     autoScaling,
     deletionWindowDays: destroyable ? 7 : 30,
   });
-  return { names, keyArn, destroyable };
+  return { system, environment, platform, names, keyArn, logDays, destroyable };
 }

@@ -8,11 +8,11 @@ import type { NetworkAttributes } from "../../modules/aws/network/network";
 import type { ObjectStore } from "../../modules/aws/stores/object-store";
 import type { Names } from "../../modules/names";
 import type { PlatformSettings } from "../../settings/schema";
-import { useAwsProvider } from "./provider";
+import { type AwsProviderSettings, useAwsProvider } from "./provider";
 
 /** Of either platform that has a load balancer. */
 type Settings = Pick<PlatformSettings["aws-eks"], "load_balancer" | "protected" | "application"> &
-  Parameters<typeof useAwsProvider>[2] & {
+  AwsProviderSettings & {
     readonly system: string;
     /** @default - none */
     readonly cdn?: Cdn;
@@ -36,7 +36,6 @@ export interface Edge {
 /** What clients meet first: the name, its certificate, the CDN where settings turn it on, and the load balancer. */
 export function addEdge(
   stack: TerraformStack,
-  id: string,
   settings: Settings,
   { names, network, accessLogs, webAclArn }: EdgeSurroundings,
 ): Edge {
@@ -63,7 +62,7 @@ export function addEdge(
     zoneId: domain.zoneId,
     name: domain.domainName,
     target: cdn?.enabled
-      ? addContentDelivery(stack, id, settings, cdn, { names, domain, loadBalancer, accessLogs })
+      ? addContentDelivery(stack, settings, cdn, { names, domain, loadBalancer, accessLogs })
       : loadBalancer,
     ipv6: cdn?.enabled ?? false,
     failover: balancer.failover && { role: balancer.failover, healthPath: settings.application.health.ready.path },
@@ -96,7 +95,6 @@ interface DeliveredParts {
 
 function addContentDelivery(
   stack: TerraformStack,
-  id: string,
   settings: Settings,
   cdn: Cdn,
   { names, domain, loadBalancer, accessLogs }: DeliveredParts,
@@ -105,7 +103,7 @@ function addContentDelivery(
   const { domainName, zoneId } = domain;
   // CloudFront takes certificates and gives logs in this region only.
   const home = "us-east-1";
-  const provider = region === home ? undefined : useAwsProvider(stack, id, settings, { ...settings, region: home });
+  const provider = region === home ? undefined : useAwsProvider(stack, settings, { ...settings, region: home });
   const ownCertificate = () =>
     provider
       ? new Certificate(stack, "cdn-certificate", { domainName, zoneId, provider, validatedBy: domain.certificate }).arn

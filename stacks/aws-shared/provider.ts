@@ -3,7 +3,7 @@ import type { TerraformStack } from "cdktf";
 import type { PlatformSettings } from "../../settings/schema";
 
 /** What every AWS stack's settings say about the provider. */
-type ProviderSettings = Pick<
+export type AwsProviderSettings = Pick<
   PlatformSettings["account"],
   "region" | "account_id" | "aws_provider" | "environment" | "data_class" | "tags"
 >;
@@ -18,8 +18,7 @@ export interface AwsProviderOptions {
 /** The AWS provider of one stack, made once for each region: refuses any other account, and tags everything. */
 export function useAwsProvider(
   stack: TerraformStack,
-  id: string,
-  settings: ProviderSettings,
+  settings: AwsProviderSettings,
   { system, region }: AwsProviderOptions,
 ): AwsProvider {
   const providerId = region ? `aws-${region}` : "aws";
@@ -41,7 +40,7 @@ export function useAwsProvider(
           ...settings.tags,
           System: system,
           Environment: settings.environment,
-          Stack: id,
+          Stack: stack.node.id,
           DataClass: settings.data_class,
           ManagedBy: "terraform",
         },

@@ -9,11 +9,11 @@ import { ObjectStore } from "../../modules/aws/stores/object-store";
 import { Names } from "../../modules/names";
 import type { PlatformSettings } from "../../settings/schema";
 import type { site } from "../../settings/schema/aws-shared/site";
-import { useAwsProvider } from "./provider";
+import { type AwsProviderSettings, useAwsProvider } from "./provider";
 
 /** Of any platform that has a website. */
 type Settings = Pick<PlatformSettings["account"], "protected" | "log_days"> &
-  Parameters<typeof useAwsProvider>[2] & { readonly system: string; readonly site: z.infer<typeof site> };
+  AwsProviderSettings & { readonly system: string; readonly site: z.infer<typeof site> };
 
 export interface SiteSurroundings {
   readonly names: Names;
@@ -35,7 +35,7 @@ export interface Site {
 const home = "us-east-1";
 
 /** A website with its name, firewall and access logs, in whatever region the stack is. */
-export function addSite(stack: TerraformStack, id: string, settings: Settings, around: SiteSurroundings): Site {
+export function addSite(stack: TerraformStack, settings: Settings, around: SiteSurroundings): Site {
   const { names } = around;
   const { site: of } = settings;
   const destroyable = !settings.protected;
@@ -47,19 +47,19 @@ export function addSite(stack: TerraformStack, id: string, settings: Settings, a
     destroyable,
     lifecycle: { expireDays: of.access_log_days },
   });
-  const firewall = of.web_firewall.enabled ? addFirewall(stack, id, settings, around) : undefined;
+  const firewall = of.web_firewall.enabled ? addFirewall(stack, settings, around) : undefined;
   const site = new StaticSite(stack, "site", {
     names,
     name: "site",
     accessLogs,
     destroyable,
-    provider: homeProvider(stack, id, settings),
+    provider: homeProvider(stack, settings),
     webAclArn: firewall?.arn,
     priceClass: of.price_class,
     contentSecurityPolicy: of.content_security_policy,
     noncurrentDays: of.noncurrent_days,
     domain: of.domain
-      ? { domainName: of.domain, certificateArn: of.certificate_arn ?? addCertificate(stack, id, settings) }
+      ? { domainName: of.domain, certificateArn: of.certificate_arn ?? addCertificate(stack, settings) }
       : undefined,
   });
   if (of.domain && of.zone_id) {
@@ -74,17 +74,17 @@ export function addSite(stack: TerraformStack, id: string, settings: Settings, a
   };
 }
 
-function addCertificate(stack: TerraformStack, id: string, settings: Settings): string {
+function addCertificate(stack: TerraformStack, settings: Settings): string {
   const { domain, zone_id } = settings.site;
   if (!domain || !zone_id) throw new Error("site: expected certificate_arn or a domain with a zone, found neither");
-  const provider = homeProvider(stack, id, settings);
+  const provider = homeProvider(stack, settings);
   return new Certificate(stack, "site-certificate", { domainName: domain, zoneId: zone_id, provider }).arn;
 }
 
 /** Its log is where it is, and so is the key of that log. */
-function addFirewall(stack: TerraformStack, id: string, settings: Settings, around: SiteSurroundings): WebFirewall {
+function addFirewall(stack: TerraformStack, settings: Settings, around: SiteSurroundings): WebFirewall {
   const { web_firewall: of } = settings.site;
-  const provider = homeProvider(stack, id, settings);
+  const provider = homeProvider(stack, settings);
   return new WebFirewall(stack, "site-firewall", {
     names: around.names,
     name: "site",
@@ -113,6 +113,6 @@ function addHomeKey(stack: TerraformStack, settings: Settings, provider: Terrafo
 }
 
 /** The provider of us-east-1, unless it is the stack's own. */
-function homeProvider(stack: TerraformStack, id: string, settings: Settings): TerraformProvider | undefined {
-  return settings.region === home ? undefined : useAwsProvider(stack, id, settings, { ...settings, region: home });
+function homeProvider(stack: TerraformStack, settings: Settings): TerraformProvider | undefined {
+  return settings.region === home ? undefined : useAwsProvider(stack, settings, { ...settings, region: home });
 }

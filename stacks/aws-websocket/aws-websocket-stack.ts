@@ -6,7 +6,7 @@ import { PublicDomain } from "../../modules/aws/edge/public-domain";
 import { SiteConfiguration } from "../../modules/aws/edge/site-configuration";
 import { RuntimeConfiguration } from "../../modules/aws/stores/runtime-configuration";
 import type { PlatformSettings } from "../../settings/schema";
-import { addGround } from "../aws-shared/context";
+import { addAwsContext } from "../aws-shared/context";
 import { useAwsProvider } from "../aws-shared/provider";
 import { addSite } from "../aws-shared/site";
 import { useBackend } from "../backend";
@@ -15,16 +15,16 @@ import { addWebSocketFunctions } from "./functions";
 import { addWebSocketMonitoring } from "./monitoring";
 import { addWebSocketStores } from "./stores";
 
-/** The Agentic Service Bot: a website, a WebSocket API, functions that answer on it, tables (seed 001). */
+/** The Agentic Service Bot: a website, a WebSocket API, functions that answer on it, tables (document 001). */
 export class AwsWebsocketStack extends TerraformStack {
   constructor(scope: Construct, id: string, settings: PlatformSettings["aws-websocket"]) {
     super(scope, id);
-    useBackend(this, id, settings);
-    useAwsProvider(this, id, settings, { system: settings.system });
+    useBackend(this, settings);
+    useAwsProvider(this, settings, { system: settings.system });
 
     const { environment, api: ofApi } = settings;
-    const { names, keyArn } = addGround(this, settings);
-    const { site, outputs: siteOutputs } = addSite(this, id, settings, { names, keyArn });
+    const { names, keyArn } = addAwsContext(this, "aws-websocket", settings);
+    const { site, outputs: siteOutputs } = addSite(this, settings, { names, keyArn });
     const stores = addWebSocketStores(this, settings, { names, keyArn });
     const api = new WebSocketApi(this, "api", {
       names,

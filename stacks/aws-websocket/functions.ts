@@ -25,7 +25,7 @@ export interface WebSocketFunctionSurroundings {
 
 export type WebSocketFunctions = Readonly<Record<FunctionName, ServerlessFunction>>;
 
-/** What lets clients in, remembers them, answers them, and tells of each day (seed 001). */
+/** What lets clients in, remembers them, answers them, and tells of each day (document 001). */
 export function addWebSocketFunctions(
   stack: Construct,
   settings: Settings,

@@ -21,7 +21,7 @@ export interface WatchedWebSocketParts {
   readonly stores: WebSocketStores;
 }
 
-/** The dashboard and the alarms of seed 001, with the e-mail topics they report to. */
+/** The dashboard and the alarms of document 001, with the e-mail topics they report to. */
 export function addWebSocketMonitoring(
   stack: Construct,
   settings: Settings,

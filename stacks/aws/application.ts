@@ -9,7 +9,7 @@ import type { ContainerRegistry } from "../../modules/aws/stores/container-regis
 import { WorkQueue } from "../../modules/aws/stores/work-queue";
 import type { Names } from "../../modules/names";
 import type { PlatformSettings } from "../../settings/schema";
-import { container, health, imageVariable, scalingTargets } from "../shared-settings";
+import { componentImage, container, health, imageVariable, scalingTargets } from "../shared-settings";
 
 type Settings = PlatformSettings["aws"];
 
@@ -63,7 +63,7 @@ export function addApplication(stack: Construct, settings: Settings, around: App
   const api = new ContainerService(stack, "api", {
     ...common,
     name: "api",
-    container: { ...container(application), image, health: health(application.health) },
+    container: { ...container(application, image), health: health(application.health) },
     healthCommand: service.health_command,
     replicas: application.replicas,
     targets: scalingTargets(application.targets),
@@ -79,12 +79,7 @@ export function addApplication(stack: Construct, settings: Settings, around: App
       new ContainerService(stack, name, {
         ...common,
         name,
-        container: {
-          ...container({ ...component, image: application.image }),
-          image: component.image
-            ? imageVariable(stack, `${name.replaceAll("-", "_")}_image`, component.image, `Image of ${name}`)
-            : image,
-        },
+        container: container(component, componentImage(stack, name, component, image)),
         replicas: component.replicas,
         targets: scalingTargets(component.targets),
         worksOff: queues[name],

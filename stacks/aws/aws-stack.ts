@@ -4,7 +4,7 @@ import { ContainerCluster } from "../../modules/aws/containers/container-cluster
 import { BackupPlan } from "../../modules/aws/stores/backup-plan";
 import { RuntimeConfiguration } from "../../modules/aws/stores/runtime-configuration";
 import type { PlatformSettings } from "../../settings/schema";
-import { addGround } from "../aws-shared/context";
+import { addAwsContext } from "../aws-shared/context";
 import { addEdge } from "../aws-shared/ingress";
 import { addNetwork } from "../aws-shared/network";
 import { useAwsProvider } from "../aws-shared/provider";
@@ -14,18 +14,18 @@ import { addApplication } from "./application";
 import { addDeployRole, addMonitoring } from "./monitoring";
 import { addStores } from "./stores";
 
-/** The Test Execution System on ECS Fargate behind a load balancer, with RDS PostgreSQL (seed 002). */
+/** The Test Execution System on ECS Fargate behind a load balancer, with RDS PostgreSQL (document 002). */
 export class AwsStack extends TerraformStack {
   constructor(scope: Construct, id: string, settings: PlatformSettings["aws"]) {
     super(scope, id);
-    useBackend(this, id, settings);
-    useAwsProvider(this, id, settings, { system: settings.system });
+    useBackend(this, settings);
+    useAwsProvider(this, settings, { system: settings.system });
 
-    const { names, keyArn, destroyable } = addGround(this, settings);
+    const { names, keyArn, destroyable } = addAwsContext(this, "aws", settings);
     const network = addNetwork(this, settings, { names, keyArn });
-    const stores = addStores(this, id, settings, { names, network, keyArn });
+    const stores = addStores(this, settings, { names, network, keyArn });
     const { artifacts, database, cache, fileSystem, registry } = stores;
-    const { loadBalancer, url } = addEdge(this, id, settings, {
+    const { loadBalancer, url } = addEdge(this, settings, {
       names,
       network,
       accessLogs: stores.logs,
@@ -72,7 +72,7 @@ export class AwsStack extends TerraformStack {
     }
     const parts = { names, keyArn, clusterName: cluster.clusterName, application, loadBalancer, database, cache };
     addMonitoring(this, settings, parts);
-    const deployRole = addDeployRole(this, id, settings, parts);
+    const deployRole = addDeployRole(this, settings, parts);
 
     addOutputs(this, {
       application_url: url,

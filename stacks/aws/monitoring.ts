@@ -57,12 +57,7 @@ export function addMonitoring(stack: Construct, settings: Settings, parts: Opera
 }
 
 /** The role with which the repository's pipeline deploys this stack; nothing where the settings name no repository. */
-export function addDeployRole(
-  stack: Construct,
-  id: string,
-  settings: Settings,
-  parts: OperatedParts,
-): DeployRole | undefined {
+export function addDeployRole(stack: Construct, settings: Settings, parts: OperatedParts): DeployRole | undefined {
   if (!settings.deploy) return undefined;
   const { bucket, lockTable, region, keyAlias } = stateLocation(settings);
   const services = [parts.application.api, ...Object.values(parts.application.components)];
@@ -73,7 +68,7 @@ export function addDeployRole(
       bucketName: bucket,
       tableName: lockTable,
       keyArn: new DataAwsKmsAlias(stack, "state-key", { name: keyAlias }).targetKeyArn,
-      stateKeys: [id],
+      stateKeys: [stack.node.id],
       region,
     },
     clusterName: parts.clusterName,

@@ -21,7 +21,7 @@ export interface StoreSurroundings {
 }
 
 /** Everything that keeps data, under one key. */
-export function addStores(stack: TerraformStack, id: string, settings: Settings, around: StoreSurroundings) {
+export function addStores(stack: TerraformStack, settings: Settings, around: StoreSurroundings) {
   const { names, network, keyArn } = around;
   const destroyable = !settings.protected;
 
@@ -51,7 +51,7 @@ export function addStores(stack: TerraformStack, id: string, settings: Settings,
   const fileSystem = settings.file_system.enabled
     ? new FileSystem(stack, "file-system", { names, name: "shared", keyArn, network })
     : undefined;
-  const database = makeDatabase(stack, id, settings, around);
+  const database = makeDatabase(stack, settings, around);
   const cache = settings.cache
     ? new RedisCache(stack, "cache", {
         names,
@@ -69,12 +69,7 @@ export function addStores(stack: TerraformStack, id: string, settings: Settings,
   return { logs, artifacts, registry, fileSystem, database, cache };
 }
 
-function makeDatabase(
-  stack: TerraformStack,
-  id: string,
-  settings: Settings,
-  around: StoreSurroundings,
-): PostgresDatabase {
+function makeDatabase(stack: TerraformStack, settings: Settings, around: StoreSurroundings): PostgresDatabase {
   const { database } = settings;
   return new PostgresDatabase(stack, "database", {
     ...around,
@@ -95,7 +90,7 @@ function makeDatabase(
     performanceInsightsDays: database.performance_insights_days,
     logDays: settings.log_days,
     backupReplication: database.backup_region
-      ? replicaRegion(stack, id, settings, around.names, database.backup_region)
+      ? replicaRegion(stack, settings, around.names, database.backup_region)
       : undefined,
   });
 }
@@ -107,8 +102,8 @@ function databaseOrigin(restoreFrom: string): DatabaseOrigin {
 }
 
 /** The provider and key with which the second region keeps the database's backups. */
-function replicaRegion(stack: TerraformStack, id: string, settings: Settings, names: Names, region: string) {
-  const provider = useAwsProvider(stack, id, settings, { system: settings.system, region });
+function replicaRegion(stack: TerraformStack, settings: Settings, names: Names, region: string) {
+  const provider = useAwsProvider(stack, settings, { system: settings.system, region });
   const { keyArn } = new EncryptionKey(stack, "backup-region-key", {
     names,
     name: "database-backups",

@@ -8,7 +8,7 @@ import type { ServiceBackend, ServiceProps } from "../../modules/azure/container
 import type { WatchedService } from "../../modules/azure/monitoring/monitoring-sources";
 import { WorkQueue } from "../../modules/azure/stores/work-queue";
 import type { PlatformSettings } from "../../settings/schema";
-import { container, health, imageVariable, scalingTargets } from "../shared-settings";
+import { componentImage, container, health, imageVariable, scalingTargets } from "../shared-settings";
 import type { Ground } from "./ground";
 
 type Settings = PlatformSettings["azure"];
@@ -48,17 +48,14 @@ export function addApplication(
 
   const services = Object.entries({ api: application, ...application.components }).map(([name, workload]) => {
     const isApi = name === "api";
-    const own =
-      isApi || !workload.image
-        ? image
-        : imageVariable(stack, `${name.replaceAll("-", "_")}_image`, workload.image, `Image of ${name}`);
+    const own = isApi ? image : componentImage(stack, name, workload, image);
     const props = {
       ...serviceProps(settings, ground),
       ...connections,
       name,
       identity: identities[name] as IdentityAttributes,
       container: {
-        ...container({ ...workload, image: own }),
+        ...container(workload, own),
         health: isApi ? health(application.health) : undefined,
       },
       replicas: workload.replicas,

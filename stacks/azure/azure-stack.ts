@@ -11,15 +11,15 @@ import { addGround } from "./ground";
 import { useAzureProvider } from "./provider";
 import { addStores } from "./stores";
 
-/** The Test Execution System on Container Instances behind an Application Gateway, with PostgreSQL (seed 002). */
+/** The Test Execution System on Container Instances behind an Application Gateway, with PostgreSQL (document 002). */
 export class AzureStack extends TerraformStack {
   constructor(scope: Construct, id: string, settings: PlatformSettings["azure"]) {
     super(scope, id);
-    useBackend(this, id, settings);
+    useBackend(this, settings);
     useAzureProvider(this, settings);
 
     const { load_balancer: balancer, application, budget } = settings;
-    const ground = addGround(this, id, settings);
+    const ground = addGround(this, settings);
     const { placement, network, vault, workspaceId, logs, registry } = ground;
     const identities = addIdentities(this, settings, ground);
     const { artifacts, database, cache, configuration } = addStores(this, settings, ground, identities);

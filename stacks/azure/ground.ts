@@ -14,14 +14,14 @@ import { azureTags } from "./provider";
 type Settings = PlatformSettings["azure"];
 
 /** What everything else stands on: a group of resources, logs, a network, secrets, images. */
-export function addGround(stack: TerraformStack, id: string, settings: Settings) {
+export function addGround(stack: TerraformStack, settings: Settings) {
   const names = new Names({
     system: settings.system,
     environment: settings.environment,
     accountId: settings.suffix,
     region: settings.location,
   });
-  const tags = azureTags(id, settings);
+  const tags = azureTags(stack, settings);
   const { location, lock: locked } = settings;
   const resourceGroup = new ResourceGroup(stack, "resource-group", { names, location, tags, locked });
   const placement: Placement = { names, resourceGroup, tags };

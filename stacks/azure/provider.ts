@@ -25,12 +25,15 @@ export function useAzureProvider(stack: TerraformStack, settings: Settings): voi
 }
 
 /** Every Azure resource's tags, which Azure has no defaults for. */
-export function azureTags(id: string, { tags, system, environment, data_class }: Settings): Record<string, string> {
+export function azureTags(
+  stack: TerraformStack,
+  { tags, system, environment, data_class }: Settings,
+): Record<string, string> {
   return {
     ...tags,
     System: system,
     Environment: environment,
-    Stack: id,
+    Stack: stack.node.id,
     DataClass: data_class,
     ManagedBy: "terraform",
   };

@@ -5,7 +5,7 @@ import type { Network } from "../../modules/gcp/network/network";
 import { WorkQueue } from "../../modules/gcp/stores/work-queue";
 import type { Names } from "../../modules/names";
 import type { PlatformSettings } from "../../settings/schema";
-import { container, health, imageVariable } from "../shared-settings";
+import { componentImage, container, health, imageVariable } from "../shared-settings";
 
 type Settings = PlatformSettings["gcp"];
 
@@ -55,7 +55,7 @@ export function addApplication(
   const api = new ContainerService(stack, "api", {
     ...common,
     name: "api",
-    container: { ...container(application), image, health: health(application.health) },
+    container: { ...container(application, image), health: health(application.health) },
     replicas: application.replicas,
     previous: previousRevision(stack),
     iapProjectNumber: settings.load_balancer.iap_members.length > 0 ? settings.project_number : undefined,
@@ -68,12 +68,7 @@ export function addApplication(
       new ContainerService(stack, name, {
         ...common,
         name,
-        container: {
-          ...container({ ...component, image: application.image }),
-          image: component.image
-            ? imageVariable(stack, `${name.replaceAll("-", "_")}_image`, component.image, `Image of ${name}`)
-            : image,
-        },
+        container: container(component, componentImage(stack, name, component, image)),
         replicas: component.replicas,
         worksOff: queues[name],
       }),

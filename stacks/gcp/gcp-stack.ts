@@ -15,12 +15,12 @@ import { addApplication } from "./application";
 import { labels, useGoogleProvider } from "./provider";
 import { addKey, addStores } from "./stores";
 
-/** The Test Execution System on Cloud Run behind a global load balancer, with Cloud SQL (seed 002). */
+/** The Test Execution System on Cloud Run behind a global load balancer, with Cloud SQL (document 002). */
 export class GcpStack extends TerraformStack {
   constructor(scope: Construct, id: string, settings: PlatformSettings["gcp"]) {
     super(scope, id);
-    useBackend(this, id, settings);
-    useGoogleProvider(this, id, settings);
+    useBackend(this, settings);
+    useGoogleProvider(this, settings);
     new ProjectServices(this, "services", { services: neededServices(settings) });
 
     const { load_balancer: balancer, application, budget } = settings;
@@ -33,7 +33,7 @@ export class GcpStack extends TerraformStack {
     });
     const keyId = addKey(this, settings, names);
     const network = new Network(this, "network", { names, cidr: settings.network.cidr });
-    const stores = addStores(this, id, settings, { names, network, keyId });
+    const stores = addStores(this, settings, { names, network, keyId });
     const { artifacts, configuration, database, cache, registry } = stores;
     const { api, components, queues } = addApplication(this, settings, {
       names,
@@ -61,7 +61,7 @@ export class GcpStack extends TerraformStack {
     const [queue] = Object.values(queues);
     new Monitoring(this, "monitoring", {
       names,
-      labels: labels(id, settings),
+      labels: labels(this, settings),
       emails: settings.notifications,
       alerts: alerts(settings),
       services: { api: api.serviceName },

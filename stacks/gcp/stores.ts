@@ -28,7 +28,6 @@ export function addKey(stack: TerraformStack, settings: Settings, names: Names):
 /** Everything that keeps data. */
 export function addStores(
   stack: TerraformStack,
-  id: string,
   settings: Settings,
   { names, network, keyId }: { readonly names: Names; readonly network: Network; readonly keyId?: string },
 ) {
@@ -67,7 +66,7 @@ export function addStores(
       name: "main",
       network,
       keyId,
-      labels: labels(id, settings),
+      labels: labels(stack, settings),
       engineVersion: database.version,
       tier: database.tier ?? databaseTiers[database.size],
       storageGib: database.storage_gib,

@@ -7,8 +7,9 @@ import type { PlatformServices } from "../../modules/kubernetes/platform/platfor
 import { ExternalSecrets } from "../../modules/kubernetes/stores/external-secrets";
 import type { RuntimeConfiguration } from "../../modules/kubernetes/stores/runtime-configuration";
 import type { Names } from "../../modules/names";
+import { definedEntries } from "../../modules/records";
 import type { PlatformSettings } from "../../settings/schema";
-import { container, health, imageVariable, scalingTargets } from "../shared-settings";
+import { componentImage, container, health, imageVariable, scalingTargets } from "../shared-settings";
 import type { Ground } from "./ground";
 
 type Settings = PlatformSettings["kubernetes"];
@@ -31,7 +32,7 @@ export function addNamespace(stack: TerraformStack, settings: Settings, { names,
     names,
     quota: { requests: amount(quota.requests), limits: amount(quota.limits), pods: quota.pods },
     podSecurity: { enforce: level },
-    ingress: existing({
+    ingress: definedEntries({
       // The second is where cert-manager answers an authority's question over HTTP.
       gateway: { namespace: gateway, ports: [application.port, ...(asksOverHttp ? [8089] : [])] },
       monitoring: where("kube-prometheus-stack" in installed, {
@@ -40,7 +41,7 @@ export function addNamespace(stack: TerraformStack, settings: Settings, { names,
       }),
       "load-test": where(settings.delivery.canary, { namespace: "test", ports: [application.port] }),
     }),
-    egress: existing({
+    egress: definedEntries({
       stores: network ? { cidrs: [network], ports: [5432, 6379] } : undefined,
       cloud: { cidrs: ["0.0.0.0/0"], ports: [443] },
       traces: where("opentelemetry-collector" in installed, { namespace: "observability", ports: [4317, 4318] }),
@@ -128,8 +129,7 @@ export function addServices(stack: TerraformStack, settings: Settings, around: A
     ...common,
     name: "api",
     container: {
-      ...container(application),
-      image,
+      ...container(application, image),
       health: health(application.health),
       secrets: { ...cache, ...application.secrets },
     },
@@ -152,11 +152,8 @@ export function addServices(stack: TerraformStack, settings: Settings, around: A
         name,
         requests: undefined, // Half of what each may use.
         container: {
-          ...container({ ...component, image: application.image }),
+          ...container(component, componentImage(stack, name, component, image)),
           secrets: { ...cache, ...component.secrets },
-          image: component.image
-            ? imageVariable(stack, `${name.replaceAll("-", "_")}_image`, component.image, `Image of ${name}`)
-            : image,
         },
         replicas: component.replicas,
         targets: scalingTargets(component.targets),
@@ -179,8 +176,4 @@ function cacheVariables(secrets?: ExternalSecrets): Record<string, string> {
   const name = "redis-credentials";
   if (!secrets?.secretNames.includes(name)) return {};
   return { CACHE_HOST: `${name}/host`, CACHE_PORT: `${name}/port`, CACHE_USER: `${name}/username` };
-}
-
-function existing<T>(record: Readonly<Record<string, T | undefined>>): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).filter((entry): entry is [string, T] => entry[1] !== undefined));
 }

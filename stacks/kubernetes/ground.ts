@@ -32,11 +32,11 @@ export interface Ground {
 }
 
 /** Reaches the cluster, whichever it is, and finds what is beside it. */
-export function addGround(stack: TerraformStack, id: string, settings: Settings, names: Names): Ground {
+export function addGround(stack: TerraformStack, settings: Settings, names: Names): Ground {
   const { cluster } = settings;
   switch (cluster.kind) {
     case "eks":
-      return addEksGround(stack, id, { ...settings, cluster }, names);
+      return addEksGround(stack, { ...settings, cluster }, names);
     case "gke":
       useConnection(stack, connectToGke(stack, cluster));
       return { clusterName: cluster.name };
@@ -57,12 +57,11 @@ function useConnection(stack: TerraformStack, connection: Connection): void {
 
 function addEksGround(
   stack: TerraformStack,
-  id: string,
   settings: Settings & { readonly cluster: EksCluster },
   names: Names,
 ): Ground {
   const { name: clusterName = names.of("cluster"), region = settings.region } = settings.cluster;
-  useAwsProvider(stack, id, settings, { system: settings.system });
+  useAwsProvider(stack, settings, { system: settings.system });
   const { connection, vpcId, version } = connectToEks(stack, { ...settings.cluster, name: clusterName, region });
   useConnection(stack, connection);
 

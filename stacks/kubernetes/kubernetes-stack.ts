@@ -12,11 +12,11 @@ import { addGitOps, addIngress } from "./delivery";
 import { addGround } from "./ground";
 import { addMonitoring, addPlatform } from "./operations";
 
-/** An application on a Kubernetes cluster with all that runs beside it there (seeds 003 and 002). */
+/** An application on a Kubernetes cluster with all that runs beside it there (documents 003 and 002). */
 export class KubernetesStack extends TerraformStack {
   constructor(scope: Construct, id: string, settings: PlatformSettings["kubernetes"]) {
     super(scope, id);
-    useBackend(this, id, settings);
+    useBackend(this, settings);
 
     const names = new Names({
       system: settings.system,
@@ -24,7 +24,7 @@ export class KubernetesStack extends TerraformStack {
       accountId: settings.account_id,
       region: settings.region,
     });
-    const ground = addGround(this, id, settings, names);
+    const ground = addGround(this, settings, names);
     const platform = addPlatform(this, settings, ground);
     const { name: namespace } = addNamespace(this, settings, { names, ground });
     new TeamAccess(this, "teams", {

@@ -1,7 +1,7 @@
 import { arnOf, Permissions } from "../../policy/permissions";
 import { resources, type StackJson, synthesizeAll } from "../synthesized";
 
-/** The CodeBuild Worker of production, as it would be deployed (seed 004). */
+/** The CodeBuild Worker of production, as it would be deployed (document 004). */
 
 let stack: StackJson;
 let all: Map<string, StackJson>;
@@ -108,7 +108,7 @@ test("a lock outlasts the longest queue and build of its project", () => {
   }
 });
 
-test("alarms, budget, secrets and their reminders have seed 004's names and figures", () => {
+test("alarms, budget, secrets and their reminders have document 004's names and figures", () => {
   const bodies = (type: string) => resources(stack, type).map(({ body }) => body);
   const alarms = Object.fromEntries(bodies("aws_cloudwatch_metric_alarm").map((body) => [body.alarm_name, body]));
   expect(alarms[`${prefix}-build-failures`]).toMatchObject({

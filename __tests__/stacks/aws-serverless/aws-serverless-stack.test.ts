@@ -27,7 +27,7 @@ const bodies = (stack: StackJson, type: string): Body[] => resources(stack, type
 const named = (stack: StackJson, type: string, name: string, key = "name"): Body =>
   bodies(stack, type).find((body) => body[key] === name);
 
-describe("production of the AI Test Automation Platform is as seed 000 says", () => {
+describe("production of the AI Test Automation Platform is as document 000 says", () => {
   const system = "ai-test-automation-prod";
   let stack: StackJson;
   beforeAll(async () => {
@@ -202,7 +202,7 @@ describe("what settings decide", () => {
     }
   });
 
-  test("provisioned tables follow their use between 5 and 100 units at 70 % (seed 000)", async () => {
+  test("provisioned tables follow their use between 5 and 100 units at 70 % (document 000)", async () => {
     const stack = await build("aws-serverless-dev", "aws_serverless = { tables = { capacity = {} } }");
     expect(bodies(stack, "aws_appautoscaling_target")[0]).toMatchObject({ min_capacity: 5, max_capacity: 100 });
     expect(JSON.stringify(stack.resource.aws_appautoscaling_policy)).toContain('"target_value":70');

@@ -82,7 +82,7 @@ describe("the edge of an aws stack", () => {
     expect(await ranges(false)).toHaveLength(2);
   });
 
-  test("production and its second region have one name in one zone, each its own part (seed 002)", async () => {
+  test("production and its second region have one name in one zone, each its own part (document 002)", async () => {
     const [primary, secondary] = await Promise.all(
       ["aws-prod", "aws-prod-dr"].map(async (id) => {
         const records = resources(await build(id), "aws_route53_record");

@@ -32,10 +32,10 @@ function build({ site: ofSite = {}, ...changed }: Changed = {}): StackJson {
   return JSON.parse(
     Testing.synthScope((scope) => {
       const stack = scope as unknown as Parameters<typeof addSite>[0];
-      useAwsProvider(stack, "probe", settings, settings);
+      useAwsProvider(stack, settings, settings);
       const names = new Names({ system, environment, accountId, region });
       const { keyArn } = new EncryptionKey(stack, "key", { names, name: "data", description: "All" });
-      addOutputs(stack, addSite(stack, "probe", settings, { names, keyArn }).outputs);
+      addOutputs(stack, addSite(stack, settings, { names, keyArn }).outputs);
     }),
   );
 }

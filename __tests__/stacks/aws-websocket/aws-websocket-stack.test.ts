@@ -1,7 +1,7 @@
 import { arnOf, Permissions } from "../../policy/permissions";
 import { resources, type StackJson, synthesizeAll } from "../synthesized";
 
-/** What each of the bot's functions may do, and above all what not; and how development differs from production (seed 001). */
+/** What each of the bot's functions may do, and above all what not; and how development differs from production (document 001). */
 
 let stacks: Map<string, StackJson>;
 beforeAll(async () => {
@@ -88,7 +88,7 @@ describe("what a function may", () => {
   );
 });
 
-describe("development and production differ as seed 001 says, by values alone", () => {
+describe("development and production differ as document 001 says, by values alone", () => {
   test("tables are destroyed or kept; both can be restored to any second", () => {
     for (const [environment, kept] of [
       ["dev", false],
@@ -141,7 +141,7 @@ describe("development and production differ as seed 001 says, by values alone", 
     });
   });
 
-  test("addresses are those of the seed", () => {
+  test("addresses are those of the document", () => {
     const url = (environment: string, output: string) => stack(environment).output?.[output]?.value;
     expect(url("dev", "site_url")).toBe("https://agentic-service-bot.dev.jake-moses.com");
     expect(url("prod", "site_url")).toBe("https://agentic-service-bot.jake-moses.com");
@@ -156,7 +156,7 @@ test("the site's pages find the API of their environment beside them, and no sec
   expect(String(file?.content)).not.toContain("secret");
 });
 
-test("what seed 001 alarms on is alarmed on: errors of functions, 4xx, 5xx, throttled tables", () => {
+test("what document 001 alarms on is alarmed on: errors of functions, 4xx, 5xx, throttled tables", () => {
   const names = bodies("prod", "aws_cloudwatch_metric_alarm").map(({ alarm_name }) =>
     String(alarm_name).slice(prefix.length + 1),
   );
@@ -173,7 +173,7 @@ test("what seed 001 alarms on is alarmed on: errors of functions, 4xx, 5xx, thro
 });
 
 test.each(["prod", "prod-dr"])(
-  "the account's trail records every use of the functions and buckets of %s (seed 001)",
+  "the account's trail records every use of the functions and buckets of %s (document 001)",
   (environment) => {
     const [trail] = resources(stacks.get("account-prod") as StackJson, "aws_cloudtrail");
     const selectors = trail?.body.advanced_event_selector as {

@@ -1,4 +1,4 @@
-"""Tells the team once a day how much the bot had to do (seed 001: daily summary reports)."""
+"""Tells the team once a day how much the bot had to do (document 001: daily summary reports)."""
 
 import logging
 import os

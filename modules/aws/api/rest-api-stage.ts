@@ -8,9 +8,9 @@ import { Construct } from "constructs";
 
 /** How a stage serves; the same for every route. */
 export interface StageOptions {
-  /** Requests per second, and how many may come at once on top; more get 429. @default 1000 and 2000 (seed 000) */
+  /** Requests per second, and how many may come at once on top; more get 429. @default 1000 and 2000 (document 000) */
   readonly throttle?: { readonly ratePerSecond: number; readonly burst: number };
-  /** What API Gateway writes of how it ran a request. @default "INFO" (seed 000) */
+  /** What API Gateway writes of how it ran a request. @default "INFO" (document 000) */
   readonly logLevel?: "OFF" | "ERROR" | "INFO";
   /** Logs hold whole requests and answers, with the personal data in them. @default false */
   readonly dataTrace?: boolean;

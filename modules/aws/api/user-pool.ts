@@ -10,13 +10,13 @@ export interface UserPoolProps {
   readonly name: string;
   /** Pages that Cognito's sign-in page sends users back to. */
   readonly callbackUrls: readonly string[];
-  /** People register by themselves; otherwise an administrator creates users. @default true (seed 000) */
+  /** People register by themselves; otherwise an administrator creates users. @default true (document 000) */
   readonly selfSignUp?: boolean;
   /** A code of an authenticator app beside the password. @default "optional" */
   readonly mfa?: "off" | "optional" | "required";
   /** Cognito looks for stolen passwords and unusual sign-ins, at a price for each user. @default "off" */
   readonly threatProtection?: "off" | "audit" | "enforced";
-  /** At least 8 (seed 000); all four kinds of characters are required anyway. @default 8 */
+  /** At least 8 (document 000); all four kinds of characters are required anyway. @default 8 */
   readonly passwordLength?: number;
   /** Whether the pool may be destroyed, and its users with it. @default false */
   readonly destroyable?: boolean;
@@ -24,7 +24,7 @@ export interface UserPoolProps {
 
 /**
  * A Cognito user pool with one client for a web page: sign-in by name or e-mail address, which is verified; code grant through
- * Cognito's own page, or password and SRP by API (seed 000).
+ * Cognito's own page, or password and SRP by API (document 000).
  */
 export class UserPool extends Construct {
   readonly userPoolId: string;

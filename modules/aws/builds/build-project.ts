@@ -25,7 +25,7 @@ export interface BuildProjectProps {
   /** Encrypts log, artifacts and reports; its policy must admit CloudWatch Logs. */
   readonly keyArn: string;
   readonly source: BuildSource;
-  /** Two vCPU and 3 GiB at the smallest; price and power double from one to the next. @default "SMALL" (seed 004) */
+  /** Two vCPU and 3 GiB at the smallest; price and power double from one to the next. @default "SMALL" (document 004) */
   readonly compute?: "SMALL" | "MEDIUM" | "LARGE" | "XLARGE" | "2XLARGE";
   /** Of CodeBuild, or of a registry that the role may pull from. @default "aws/codebuild/amazonlinux-x86_64-standard:5.0" */
   readonly image?: string;

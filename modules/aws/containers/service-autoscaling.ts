@@ -21,7 +21,7 @@ export interface ScheduledScaling {
 
 /** How a service scales. */
 export interface ScalingProps {
-  /** Seed 002: 2 to 10. */
+  /** Document 002: 2 to 10. */
   readonly replicas: Replicas;
   readonly targets: ScalingTargets;
   /** By a name of your own. With any, the schedules own min and max once the service exists. @default - none */

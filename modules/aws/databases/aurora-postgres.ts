@@ -13,21 +13,21 @@ import { type ClusterOrigin, clusterRestoration } from "./database-restoration";
 
 export interface AuroraPostgresProps extends DatabaseParametersProps, DatabaseMonitoringProps {
   /**
-   * Aurora PostgreSQL version, at least 15.3 (seed 003). With a major version alone ("15") AWS applies minor upgrades; a minor
+   * Aurora PostgreSQL version, at least 15.3 (document 003). With a major version alone ("15") AWS applies minor upgrades; a minor
    * version is pinned.
    */
   readonly engineVersion: string;
   readonly network: NetworkAttributes;
   readonly databaseName: string;
-  /** Class of every instance. @default "db.r6g.large" (seed 003) */
+  /** Class of every instance. @default "db.r6g.large" (document 003) */
   readonly instanceClass?: string;
-  /** One writer and its readers, at most 16 (Aurora limit); over zones. @default 3 (seed 003) */
+  /** One writer and its readers, at most 16 (Aurora limit); over zones. @default 3 (document 003) */
   readonly instances?: number;
   /** @default - the number of instances stays */
   readonly replicaAutoscaling?: ReplicaAutoscaling;
   /** @default "postgres" */
   readonly username?: string;
-  /** Days that point-in-time recovery reaches back, at most 35 (RDS limit). @default 30 (seed 003) */
+  /** Days that point-in-time recovery reaches back, at most 35 (RDS limit). @default 30 (document 003) */
   readonly backupDays?: number;
   /** UTC. @default "03:00-04:00" */
   readonly backupWindow?: string;
@@ -36,7 +36,7 @@ export interface AuroraPostgresProps extends DatabaseParametersProps, DatabaseMo
   /** Also keeps the automated backups when the cluster is gone. @default true */
   readonly deletionProtection?: boolean;
   /**
-   * On deletion a last snapshot `<identifier>-final-snapshot` (seed 003). Its name is fixed, so one that is there from an
+   * On deletion a last snapshot `<identifier>-final-snapshot` (document 003). Its name is fixed, so one that is there from an
    * earlier life must be removed or renamed first. @default true
    */
   readonly finalSnapshot?: boolean;
@@ -44,7 +44,7 @@ export interface AuroraPostgresProps extends DatabaseParametersProps, DatabaseMo
   readonly applyImmediately?: boolean;
   /** What the database starts with; counts only when it is made. @default - nothing, an empty database */
   readonly restoreFrom?: ClusterOrigin;
-  /** Days that logs are kept, one of the values CloudWatch Logs knows. @default 30 (seed 003: one month) */
+  /** Days that logs are kept, one of the values CloudWatch Logs knows. @default 30 (document 003: one month) */
   readonly logDays?: number;
 }
 

@@ -25,7 +25,7 @@ export interface PostgresDatabaseProps extends DatabaseParametersProps, Database
   readonly username?: string;
   /** A standby in a second zone. @default true */
   readonly multiAz?: boolean;
-  /** Days that point-in-time recovery reaches back, at most 35 (RDS limit). @default 30 (seed 002) */
+  /** Days that point-in-time recovery reaches back, at most 35 (RDS limit). @default 30 (document 002) */
   readonly backupDays?: number;
   /** UTC. @default "03:00-04:00" */
   readonly backupWindow?: string;
@@ -44,7 +44,7 @@ export interface PostgresDatabaseProps extends DatabaseParametersProps, Database
   readonly readReplicas?: number;
   /** Rotates our password; needed beside `readReplicas`, see DatabaseRotation. @default - no rotation */
   readonly rotationLambdaArn?: string;
-  /** Copies backups and logs of transactions to another region: RPO under 1 hour (seed 002). @default - none */
+  /** Copies backups and logs of transactions to another region: RPO under 1 hour (document 002). @default - none */
   readonly backupReplication?: {
     /** AWS provider of the other region, made by the stack. */
     readonly provider: TerraformProvider;

@@ -24,7 +24,7 @@ export interface ContentDeliveryProps {
 }
 
 /**
- * CloudFront before a load balancer (seed 002): HTTPS only, nothing kept of the application's answers but what is below
+ * CloudFront before a load balancer (document 002): HTTPS only, nothing kept of the application's answers but what is below
  * `/static/`, security headers on every response, each request recorded.
  */
 export class ContentDelivery extends Construct {

@@ -11,7 +11,7 @@ export interface SiteConfigurationProps {
 }
 
 /**
- * `/config.json` of a site, by which one build runs in every environment (seed 001). Apart from the site, since an API has to know
+ * `/config.json` of a site, by which one build runs in every environment (document 001). Apart from the site, since an API has to know
  * the site's URL, and the site the API's.
  */
 export class SiteConfiguration extends Construct {

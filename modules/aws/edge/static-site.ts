@@ -33,7 +33,7 @@ export interface StaticSiteProps {
 
 /**
  * A website of files in a private, versioned bucket that only its CloudFront distribution reads, and only below `public/`
- * (seeds 000 and 001): over HTTPS, with security headers, an unknown path answered with `/index.html`, each request recorded.
+ * (documents 000 and 001): over HTTPS, with security headers, an unknown path answered with `/index.html`, each request recorded.
  * `npm run publish-site` fills it.
  */
 export class StaticSite extends Construct {

@@ -12,7 +12,7 @@ export interface FirewallRulesProps {
   readonly provider?: TerraformProvider;
 }
 
-/** AWS's managed rules in the order in which they judge; seed 003 gives the first its priority. */
+/** AWS's managed rules in the order in which they judge; document 003 gives the first its priority. */
 const managedRules = {
   CommonRuleSet: 2,
   KnownBadInputsRuleSet: 3,

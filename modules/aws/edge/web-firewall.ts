@@ -12,7 +12,7 @@ export interface WebFirewallProps {
   readonly name: string;
   /** Encrypts the log; a key of the same region, whose policy must admit CloudWatch Logs. */
   readonly keyArn: string;
-  /** Requests that one address may send in five minutes, 10 to 2,000,000,000 (WAF limits). @default 2000 (seed 003) */
+  /** Requests that one address may send in five minutes, 10 to 2,000,000,000 (WAF limits). @default 2000 (document 003) */
   readonly requestsPerIp?: number;
   /** IPv4 ranges that no rule stops, not even `blockCidrs`; /1 to /32 (WAF limits). @default - none */
   readonly allowCidrs?: readonly string[];
@@ -29,7 +29,7 @@ export interface WebFirewallProps {
 }
 
 /**
- * A web ACL that stops floods, known attacks and SQL injection, and lets everything else pass (seed 003). Each request is
+ * A web ACL that stops floods, known attacks and SQL injection, and lets everything else pass (document 003). Each request is
  * logged without its credentials. It protects whatever is given its ARN.
  */
 export class WebFirewall extends Construct {

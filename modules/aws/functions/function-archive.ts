@@ -9,7 +9,7 @@ export interface FunctionCode {
   readonly folder: string;
   /** File and function, e.g. `handlers.poller.handler` (Python) or `connect.handler`, whose `connect.ts` esbuild bundles. */
   readonly handler: string;
-  /** @default "python3.11" (seed 000) */
+  /** @default "python3.11" (document 000) */
   readonly runtime?: "python3.11" | "python3.12" | "python3.13" | "nodejs20.x" | "nodejs22.x";
 }
 

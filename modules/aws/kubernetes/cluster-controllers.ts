@@ -41,7 +41,7 @@ export type ControllerName =
 /**
  * Roles for the controllers that another stack installs in the cluster, each with just what its job takes. A role is found by
  * its name, `<prefix>-<controller>`, and trusts one service account: as the controller's chart names it, in the chart's usual
- * namespace. External Secrets is the exception: the account is that of the secret store beside the application (seed 003), so
+ * namespace. External Secrets is the exception: the account is that of the secret store beside the application (document 003), so
  * that the operator itself has no right.
  */
 export class ClusterControllers extends Construct {

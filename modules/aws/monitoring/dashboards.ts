@@ -27,7 +27,7 @@ export interface DashboardsProps {
   readonly availabilityTargetPercent: number;
 }
 
-/** Seed 002's four dashboards: application, infrastructure, SLA, and business where the application publishes metrics. */
+/** Document 002's four dashboards: application, infrastructure, SLA, and business where the application publishes metrics. */
 export class Dashboards extends Construct {
   readonly dashboardNames: Readonly<Partial<Record<DashboardName, string>>>;
 

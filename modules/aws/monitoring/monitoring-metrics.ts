@@ -1,3 +1,4 @@
+import { mapValues } from "../../records";
 import type { MonitoringSources } from "./monitoring-sources";
 
 /** One CloudWatch metric with its statistic. */
@@ -119,7 +120,3 @@ export const availabilityPercent = (sources: MonitoringSources): Calculation => 
     "IF(FILL(requests, 0) + FILL(balancer, 0) > 0, " +
     "100 * (1 - (FILL(target, 0) + FILL(balancer, 0)) / (FILL(requests, 0) + FILL(balancer, 0))), 100)",
 });
-
-function mapValues<A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
-}

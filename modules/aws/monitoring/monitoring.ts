@@ -17,7 +17,7 @@ export interface MonitoringProps extends Omit<MonitoringSources, "metricNamespac
   readonly alerts: Alerts;
   /**
    * Namespace of the application's own metrics. Environments that share an account need one each.
-   * @default - the system's name (seed 002: `<system>/TestsRun`)
+   * @default - the system's name (document 002: `<system>/TestsRun`)
    */
   readonly metricNamespace?: string;
   /** Share of requests that the SLA promises to answer without a server error, in percent. @default 99.9 */

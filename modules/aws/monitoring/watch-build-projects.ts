@@ -5,13 +5,13 @@ import type { Alert } from "./metric-alarm";
 
 /** What builds are alerted on; each has a default, and `enabled: false` leaves it out. All projects count together. */
 export interface BuildAlerts {
-  /** Builds that failed within `forSeconds`. @default more than 3 within 5 minutes, critical (seed 004) */
+  /** Builds that failed within `forSeconds`. @default more than 3 within 5 minutes, critical (document 004) */
   readonly failures?: Alert;
-  /** Failed builds in percent of those that ended within `forSeconds`. @default more than 50 within 5 minutes, critical (seed 004) */
+  /** Failed builds in percent of those that ended within `forSeconds`. @default more than 50 within 5 minutes, critical (document 004) */
   readonly failureRate?: Alert;
-  /** The same, for those who need not be woken. @default more than 25 within 10 minutes, warning (seed 004) */
+  /** The same, for those who need not be woken. @default more than 25 within 10 minutes, warning (document 004) */
   readonly failureRateWarning?: Alert;
-  /** Average minutes of a build. @default more than 30 within 5 minutes, warning (seed 004) */
+  /** Average minutes of a build. @default more than 30 within 5 minutes, warning (document 004) */
   readonly duration?: Alert;
 }
 

@@ -5,9 +5,9 @@ import type { Metric } from "./monitoring-metrics";
 
 /** What the results of builds are alerted on; each has a default, and `enabled: false` leaves it out. */
 export interface BuildResultAlerts {
-  /** Line coverage in percent that a build may not fall below. @default 85, warning (seed 004) */
+  /** Line coverage in percent that a build may not fall below. @default 85, warning (document 004) */
   readonly coverage?: Alert;
-  /** Times that a secret was refused to somebody. @default any within 5 minutes, critical (seed 004) */
+  /** Times that a secret was refused to somebody. @default any within 5 minutes, critical (document 004) */
   readonly secretDenials?: Alert;
 }
 

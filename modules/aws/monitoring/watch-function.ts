@@ -5,9 +5,9 @@ import type { Metric } from "./monitoring-metrics";
 
 /** What a function is alerted on; each has a default, and `enabled: false` leaves it out. */
 export interface FunctionAlerts {
-  /** Failed calls in each period. @default 10 or more in each of 2 periods of 5 minutes, critical (seed 000) */
+  /** Failed calls in each period. @default 10 or more in each of 2 periods of 5 minutes, critical (document 000) */
   readonly errors?: Alert;
-  /** Average run in milliseconds. @default 30,000 or more in each of 3 periods of 5 minutes, warning (seed 000) */
+  /** Average run in milliseconds. @default 30,000 or more in each of 3 periods of 5 minutes, warning (document 000) */
   readonly duration?: Alert;
   /** Calls that were refused because too many ran. @default any, warning */
   readonly throttles?: Alert;

@@ -5,9 +5,9 @@ import type { Calculation } from "./monitoring-metrics";
 import { functionMetric } from "./watch-function";
 
 export interface WorkAlerts {
-  /** Failed calls in percent of all. @default more than 10 within 5 minutes, critical (seed 004) */
+  /** Failed calls in percent of all. @default more than 10 within 5 minutes, critical (document 004) */
   readonly errorRate?: Alert;
-  /** Minutes that the functions worked, added up over `forSeconds`. @default more than 10 within 15 minutes, warning (seed 004) */
+  /** Minutes that the functions worked, added up over `forSeconds`. @default more than 10 within 15 minutes, warning (document 004) */
   readonly minutes?: Alert;
 }
 

@@ -47,7 +47,7 @@ export interface NetworkProps {
   readonly publicSubnetTags?: Record<string, string>;
   /** As `publicSubnetTags`, e.g. `kubernetes.io/role/internal-elb`. @default - none */
   readonly privateSubnetTags?: Record<string, string>;
-  /** A VPN gateway whose routes the private subnets learn (seed 003). @default false */
+  /** A VPN gateway whose routes the private subnets learn (document 003). @default false */
   readonly vpnGateway?: boolean;
 }
 

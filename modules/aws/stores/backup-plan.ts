@@ -12,7 +12,7 @@ export interface BackupPlanProps {
   readonly keyArn: string;
   /** ARNs of what is backed up: RDS, EFS, EBS or DynamoDB. S3 needs more rights than the role has. */
   readonly resources: string[];
-  /** @default 30 (seed 002) */
+  /** @default 30 (document 002) */
   readonly retentionDays?: number;
   /** When a backup starts, within an hour; UTC. @default "cron(0 5 * * ? *)", daily */
   readonly schedule?: string;

@@ -25,7 +25,7 @@ export interface ObjectReplicationProps {
 }
 
 /**
- * Copies every new object of a bucket, within 15 minutes by contract (S3 Replication Time Control; seed 002 asks for
+ * Copies every new object of a bucket, within 15 minutes by contract (S3 Replication Time Control; document 002 asks for
  * an RPO below an hour). Deletes are copied as markers, so that a failover sees what the primary saw and the
  * versions below them can still be read.
  */

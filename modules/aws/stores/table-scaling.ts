@@ -3,7 +3,7 @@ import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-tar
 import { Construct } from "constructs";
 import type { Names } from "../../names";
 
-/** Between which capacities a table and each of its indexes scale, for reads as for writes. Seed 000: 5 to 100 at 70 %. */
+/** Between which capacities a table and each of its indexes scale, for reads as for writes. Document 000: 5 to 100 at 70 %. */
 export interface TableCapacity {
   readonly min: number;
   readonly max: number;

@@ -26,7 +26,7 @@ export interface ServiceProps extends Placement, ServiceConnections {
   readonly identity: IdentityAttributes;
   /** `secrets`: NAME → a secret's name in `vault`, with `/<version>` to hold on to one. */
   readonly container: ContainerProps;
-  /** Seed 002: 2 to 10. */
+  /** Document 002: 2 to 10. */
   readonly replicas: Replicas;
   /** Needed with secrets. @default - none */
   readonly vault?: VaultAttributes;

@@ -26,7 +26,7 @@ export interface PostgresDatabaseProps extends DatabaseServerProps {
   readonly administrators: Readonly<Record<string, DatabaseAdministrator>>;
   /** A standby in a second zone. @default true */
   readonly highAvailability?: boolean;
-  /** Days that point-in-time recovery reaches back, 7 to 35 (Azure limits). @default 30 (seed 002) */
+  /** Days that point-in-time recovery reaches back, 7 to 35 (Azure limits). @default 30 (document 002) */
   readonly backupDays?: number;
   /** Backups also in the paired region; a change replaces the server. @default true */
   readonly geoRedundantBackups?: boolean;

@@ -35,7 +35,7 @@ export interface AlertRule {
   readonly remedy: string;
 }
 
-/** The alerts of seeds 002 and 003; their thresholds are settings, in the unit of the settings. */
+/** The alerts of documents 002 and 003; their thresholds are settings, in the unit of the settings. */
 export const alertRules = {
   api_down: {
     firesWhen: "LessThan",

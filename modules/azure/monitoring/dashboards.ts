@@ -27,7 +27,7 @@ export interface DashboardsProps extends Placement {
 const hour = 3_600_000;
 const day = 24 * hour;
 
-/** Seed 002's four dashboards as workbooks: application, infrastructure, SLA, and business where the application publishes metrics. */
+/** Document 002's four dashboards as workbooks: application, infrastructure, SLA, and business where the application publishes metrics. */
 export class Dashboards extends Construct {
   readonly dashboardNames: Readonly<Partial<Record<DashboardName, string>>>;
 

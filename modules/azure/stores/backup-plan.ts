@@ -14,7 +14,7 @@ export interface BackupPlanProps extends Placement {
   /** Containers by key: backed up daily. */
   readonly objectStores: Readonly<Record<string, { readonly accountId: string; readonly bucketName: string }>>;
   readonly workspaceId: string;
-  /** @default 30 (seed 002) */
+  /** @default 30 (document 002) */
   readonly retentionDays?: number;
   /** Time of day, UTC. @default "05:00" */
   readonly startTime?: string;

@@ -9,7 +9,7 @@ import { collectorContainer, type TracingProps } from "./trace-collector";
 
 /** How replicas take requests. */
 export interface ServingProps {
-  /** Seed 002: 2 to 10. Cloud Run adds replicas at 60 % of their CPU or of `concurrency`; neither can be set. */
+  /** Document 002: 2 to 10. Cloud Run adds replicas at 60 % of their CPU or of `concurrency`; neither can be set. */
   readonly replicas: Replicas;
   /** Requests that one replica handles at a time, 1 to 1000 (Cloud Run limits). @default 80 */
   readonly concurrency?: number;

@@ -19,7 +19,7 @@ export interface DatabaseSettingsProps {
   readonly maxStorageGib?: number;
   /** A standby in a second zone. @default true */
   readonly highAvailability?: boolean;
-  /** Daily backups that are kept, at most 365 (Cloud SQL limit). Any moment of the last 7 can be restored. @default 30 (seed 002) */
+  /** Daily backups that are kept, at most 365 (Cloud SQL limit). Any moment of the last 7 can be restored. @default 30 (document 002) */
   readonly backupDays?: number;
   /** Start of the 4 hours in which the daily backup is made, UTC. @default "03:00" */
   readonly backupStart?: string;

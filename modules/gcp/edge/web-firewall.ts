@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import type { Names } from "../../names";
 
 export interface WebFirewallRules {
-  /** Requests that one address may send in five minutes. @default 2000 (seed 003) */
+  /** Requests that one address may send in five minutes. @default 2000 (document 003) */
   readonly requestsPerIp?: number;
   /** Rules only log what they would stop: to see what they do before they do it. @default false */
   readonly countOnly?: boolean;

@@ -25,7 +25,7 @@ export interface AlarmRule {
   readonly remedy: string;
 }
 
-/** The alerts of seeds 002 and 003; their thresholds are settings, in the unit of the settings. */
+/** The alerts of documents 002 and 003; their thresholds are settings, in the unit of the settings. */
 export const alarmRules = {
   api_down: {
     alarmsWhen: "<",

@@ -36,7 +36,7 @@ export interface DashboardsProps {
 /** What each point of a line is measured over; Google's metrics have one value a minute. */
 const window = "300s";
 
-/** Seed 002's four dashboards: application, infrastructure, SLA, and business where the application publishes metrics. */
+/** Document 002's four dashboards: application, infrastructure, SLA, and business where the application publishes metrics. */
 export class Dashboards extends Construct {
   readonly dashboardIds: Readonly<Partial<Record<DashboardName, string>>>;
 

@@ -16,7 +16,7 @@ export interface MonitoringProps extends Omit<MonitoringSources, "metricNamespac
   readonly labels?: Readonly<Record<string, string>>;
   /**
    * Namespace of the application's own metrics. Environments that share a project need one each.
-   * @default - the system's name (seed 002: `<system>/TestsRun`)
+   * @default - the system's name (document 002: `<system>/TestsRun`)
    */
   readonly metricNamespace?: string;
   /** Share of requests that the SLA promises to answer without a server error, in percent. @default 99.9 */

@@ -7,11 +7,11 @@ import { mebibytes, quantity } from "../quantities";
 
 /** What one container asks of its node. `cpu` and `memoryMib` of the container are its limits. */
 export interface RequestProps {
-  /** vCPU. @default - half of the limit (seed 003: 0.5 of 1) */
+  /** vCPU. @default - half of the limit (document 003: 0.5 of 1) */
   readonly cpu?: number;
-  /** @default - half of the limit (seed 003: 1 GiB of 2) */
+  /** @default - half of the limit (document 003: 1 GiB of 2) */
   readonly memoryMib?: number;
-  /** Logs and writable places together. @default 500 (seed 003) */
+  /** Logs and writable places together. @default 500 (document 003) */
   readonly ephemeralMib?: number;
 }
 
@@ -19,18 +19,18 @@ export interface RequestProps {
 export interface ApplicationContainerProps {
   readonly container: ContainerProps;
   readonly requests?: RequestProps;
-  /** A pod that writes more is evicted. @default 1024 (seed 003) */
+  /** A pod that writes more is evicted. @default 1024 (document 003) */
   readonly ephemeralLimitMib?: number;
-  /** The port that Prometheus scrapes. @default 8081 (seed 003) */
+  /** The port that Prometheus scrapes. @default 8081 (document 003) */
   readonly metricsPort?: number;
-  /** A writable place beside /tmp. @default "/app/cache" (seed 003) */
+  /** A writable place beside /tmp. @default "/app/cache" (document 003) */
   readonly cachePath?: string;
   /**
    * Time between a pod's leaving the Service and SIGTERM, in seconds, in which it still answers those that have not heard
    * of it. Runs `sleep` of the image; 0 for an image without it. @default 10
    */
   readonly drainSeconds?: number;
-  /** Secrets of the namespace, each key of which is a variable, e.g. `ai-prism-secrets` (seed 003). @default - none */
+  /** Secrets of the namespace, each key of which is a variable, e.g. `ai-prism-secrets` (document 003). @default - none */
   readonly environmentSecrets?: readonly string[];
 }
 
@@ -47,7 +47,7 @@ export function applicationContainer(
   return {
     name,
     image: container.image,
-    // A tag may be pushed again; a node must not run what it remembers (seed 003).
+    // A tag may be pushed again; a node must not run what it remembers (document 003).
     imagePullPolicy: "Always",
     command: container.command && [...container.command],
     port: [

@@ -21,10 +21,10 @@ export interface AutoscalerProps {
 
 /**
  * Holds CPU, memory and the application's own metrics at their targets between min and max replicas: out quickly, in slowly
- * (seed 003). The metrics of `targets.custom` come from an adapter (prometheus-adapter) under the names given.
+ * (document 003). The metrics of `targets.custom` come from an adapter (prometheus-adapter) under the names given.
  */
 export class Autoscaler extends Construct {
-  /** `<application>-hpa` (seed 003). */
+  /** `<application>-hpa` (document 003). */
   readonly name: string;
 
   constructor(scope: Construct, id: string, props: AutoscalerProps) {

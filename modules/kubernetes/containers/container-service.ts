@@ -19,7 +19,7 @@ export interface ContainerServiceProps extends PodProps, WorkloadConnections {
   readonly name: string;
   /** Name of the namespace. */
   readonly namespace: string;
-  /** Seed 003: 10 to 100. */
+  /** Document 003: 10 to 100. */
   readonly replicas: Replicas;
   readonly targets: ScalingTargets;
   /** A volume that all replicas share. @default - none */

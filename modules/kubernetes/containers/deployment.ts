@@ -19,7 +19,7 @@ export interface PodProps extends ApplicationContainerProps, PlacementProps {
   readonly runtimeConfiguration?: string;
   /** Size limit of /tmp, in MiB. @default 256 */
   readonly tmpMib?: number;
-  /** Size limit of the cache, in MiB. @default 1024 (seed 003) */
+  /** Size limit of the cache, in MiB. @default 1024 (document 003) */
   readonly cacheMib?: number;
   /** Time from SIGTERM to the end by force, in seconds; the drain comes before it. @default 30 */
   readonly graceSeconds?: number;
@@ -47,10 +47,10 @@ export interface DeploymentProps extends PodProps {
 
 export const configurationPath = "/app/config";
 
-/** User and group of the application, and of the files it shares (seed 003). */
+/** User and group of the application, and of the files it shares (document 003). */
 const user = "10001";
 
-/** Pods of one application, rolled a quarter at a time, restricted, and spread over nodes and zones (seed 003). */
+/** Pods of one application, rolled a quarter at a time, restricted, and spread over nodes and zones (document 003). */
 export class Deployment extends Construct {
   readonly deployment: DeploymentV1;
 

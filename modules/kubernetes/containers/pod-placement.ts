@@ -5,13 +5,13 @@ import type {
 
 /** Where pods run. */
 export interface PlacementProps {
-  /** Labels of the nodes, e.g. `{ tier: "api" }` (seed 003). @default - any node */
+  /** Labels of the nodes, e.g. `{ tier: "api" }` (document 003). @default - any node */
   readonly nodeSelector?: Readonly<Record<string, string>>;
-  /** Taints that its pods bear, e.g. `tier=api:NoSchedule` (seed 003). @default - none */
+  /** Taints that its pods bear, e.g. `tier=api:NoSchedule` (document 003). @default - none */
   readonly tolerations?: readonly DeploymentV1SpecTemplateSpecToleration[];
 }
 
-/** Pods apart from each other where that is possible: over nodes (seed 003: weight 100) and over zones. */
+/** Pods apart from each other where that is possible: over nodes (document 003: weight 100) and over zones. */
 export function placement(
   { nodeSelector, tolerations = [] }: PlacementProps,
   selector: Readonly<Record<string, string>>,

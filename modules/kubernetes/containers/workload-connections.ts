@@ -7,7 +7,7 @@ export interface DatabaseConnection {
   /** @default 5432 */
   readonly port?: number;
   readonly databaseName: string;
-  /** Secret of the namespace with the keys `username` and `password`, e.g. `postgres-credentials` (seed 003). */
+  /** Secret of the namespace with the keys `username` and `password`, e.g. `postgres-credentials` (document 003). */
   readonly secretName: string;
 }
 

@@ -6,9 +6,9 @@ import { labels } from "../labels";
 
 export interface GitOpsProps {
   readonly names: Names;
-  /** Git repository with the application's chart (seed 003: …/ai-prism-gitops). */
+  /** Git repository with the application's chart (document 003: …/ai-prism-gitops). */
   readonly repository: string;
-  /** Folder of the chart, with `values-<environment>.yaml` in it. @default "environments/<environment>" (seed 003) */
+  /** Folder of the chart, with `values-<environment>.yaml` in it. @default "environments/<environment>" (document 003) */
   readonly path?: string;
   /** Branch, tag or commit. @default "main" */
   readonly revision?: string;

@@ -11,7 +11,7 @@ export interface ProgressiveDeliveryProps {
   readonly deploymentName: string;
   /** HorizontalPodAutoscaler of the Deployment; Flagger makes a second one for the primary. */
   readonly autoscalerName: string;
-  /** Port of the Service and of the container (seed 003: 8080). */
+  /** Port of the Service and of the container (document 003: 8080). */
   readonly port: number;
   /** Gateway that clients come through, and the listener of it that serves the application. */
   readonly gateway: { readonly name: string; readonly namespace: string; readonly listener: string };
@@ -20,7 +20,7 @@ export interface ProgressiveDeliveryProps {
   readonly healthPath: string;
   /** Address of the Prometheus that holds the container metrics. */
   readonly prometheusUrl: string;
-  /** @default "http://flagger-loadtester.test/" (seed 003: in the namespace `test`) */
+  /** @default "http://flagger-loadtester.test/" (document 003: in the namespace `test`) */
   readonly loadTesterUrl?: string;
   /** The release that brings Flagger. @default - it is there */
   readonly dependsOn?: ITerraformDependable[];
@@ -28,7 +28,7 @@ export interface ProgressiveDeliveryProps {
 
 /**
  * A Flagger canary: a new version gets 10 to 50 % of the requests, 10 more each minute, and all of them if it passes
- * seed 003's checks; after 5 failed ones it gets none. Flagger scales the Deployment itself to 0 between rollouts.
+ * document 003's checks; after 5 failed ones it gets none. Flagger scales the Deployment itself to 0 between rollouts.
  */
 export class ProgressiveDelivery extends Construct {
   constructor(scope: Construct, id: string, props: ProgressiveDeliveryProps) {

@@ -13,7 +13,7 @@ export interface CertificateIssuerProps {
   /** Contact of the account at the authority. */
   readonly email: string;
   readonly solver: CertificateSolver;
-  /** As annotations name it. @default "letsencrypt-prod" (seed 003) */
+  /** As annotations name it. @default "letsencrypt-prod" (document 003) */
   readonly name?: string;
   /** ACME directory. @default - Let's Encrypt */
   readonly server?: string;

@@ -7,7 +7,7 @@ import { labels } from "../labels";
 
 /** Requests come from the internet, over TLS that ends here. Plain HTTP is sent on to HTTPS. */
 export interface TlsEntry {
-  /** Secret of the namespace with the certificate, e.g. `ai-prism-tls` (seed 003). */
+  /** Secret of the namespace with the certificate, e.g. `ai-prism-tls` (document 003). */
   readonly tlsSecret: string;
   /** ClusterIssuer that fills the secret. @default - the secret exists */
   readonly issuer?: string;
@@ -32,7 +32,7 @@ export interface GatewayIngressProps {
   readonly entry: TlsEntry | LoadBalancerEntry;
   /** True: Flagger makes the application's route. @default false */
   readonly progressive?: boolean;
-  /** Of one client; more are answered with 429. @default 1000 (seed 003) */
+  /** Of one client; more are answered with 429. @default 1000 (document 003) */
   readonly requestsPerMinute?: number;
   /** Copies of Envoy. @default 2 */
   readonly replicas?: number;

@@ -11,11 +11,11 @@ export interface NginxIngressProps {
   readonly name: string;
   readonly host: string;
   readonly servicePort: number;
-  /** Secret of the namespace with the certificate, e.g. `ai-prism-tls` (seed 003). */
+  /** Secret of the namespace with the certificate, e.g. `ai-prism-tls` (document 003). */
   readonly tlsSecret: string;
   /** ClusterIssuer that fills the secret. @default - the secret exists */
   readonly issuer?: string;
-  /** Of one client and for each copy of NGINX; more are answered with 503. @default 1000 (seed 003) */
+  /** Of one client and for each copy of NGINX; more are answered with 503. @default 1000 (document 003) */
   readonly requestsPerMinute?: number;
   /** The releases of ingress-nginx, whose webhook checks it, and of cert-manager. @default - they are there */
   readonly dependsOn?: ITerraformDependable[];

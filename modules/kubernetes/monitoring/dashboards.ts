@@ -31,7 +31,7 @@ export interface DashboardsProps {
   readonly availabilityTargetPercent: number;
 }
 
-/** Seed 002's four dashboards for Grafana: application, infrastructure, business and SLA. */
+/** Document 002's four dashboards for Grafana: application, infrastructure, business and SLA. */
 export class Dashboards extends Construct {
   readonly dashboardNames: Readonly<Record<DashboardName, string>>;
 

@@ -40,7 +40,7 @@ interface AlertRule {
   readonly remedy: string;
 }
 
-/** The alerts of seeds 002 and 003; their thresholds are settings, in the unit of the settings. */
+/** The alerts of documents 002 and 003; their thresholds are settings, in the unit of the settings. */
 const alertRules = {
   api_down: {
     alert: "ApiDown",
@@ -79,7 +79,7 @@ const alertRules = {
     remedy: "Compare with the last deployment for a leak and roll it back; else raise memory_mib or replicas.max.",
   },
   latency_p95: {
-    // Seed 002's p95 > 500 ms and seed 003's HighLatency, p95 > 0.5 s, are the same alert.
+    // Document 002's p95 > 500 ms and document 003's HighLatency, p95 > 0.5 s, are the same alert.
     alert: "HighLatency",
     expressions: (sources, { threshold }) => ({
       api: `1000 * ${responseTime(sources, 0.95, "5m")} > ${threshold}`,

@@ -112,7 +112,7 @@ export const delivery = {
     after: ["envoy-gateway"],
     releases: [
       {
-        // Seed 003's webhooks find it in the namespace `test`.
+        // Document 003's webhooks find it in the namespace `test`.
         name: "flagger-loadtester",
         chart: "loadtester",
         repository: "https://flagger.app",

@@ -72,7 +72,7 @@ export const nodes = {
         version: "0.20.0",
         namespace: "kube-system",
         values: () => ({
-          // The label of our GPU nodes (seed 003), so that no second service need find out which they are.
+          // The label of our GPU nodes (document 003), so that no second service need find out which they are.
           affinity: {
             nodeAffinity: {
               requiredDuringSchedulingIgnoredDuringExecution: {

@@ -38,7 +38,7 @@ export interface PlatformServicesProps {
   readonly metrics?: { readonly retentionDays: number; readonly storageGib: number };
   /** Where logs are kept: in a CloudWatch group (its name), or in Loki in the cluster. @default - Loki, 30 days, 50 GiB */
   readonly logs?: { readonly retentionDays: number; readonly storageGib: number; readonly cloudWatchGroup?: string };
-  /** Metrics of the application that autoscalers may ask for, per pod. @default ["active_requests"] (seed 003) */
+  /** Metrics of the application that autoscalers may ask for, per pod. @default ["active_requests"] (document 003) */
   readonly podMetrics?: readonly string[];
   /** Secret in `monitoring` with `admin-user` and `admin-password`. @default - the chart makes a random password */
   readonly grafanaAdminSecret?: string;

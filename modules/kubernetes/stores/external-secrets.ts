@@ -49,7 +49,7 @@ export interface ExternalSecretsProps {
 
 /** Secrets of a namespace that External Secrets fills, and fills again, from AWS or Vault. */
 export class ExternalSecrets extends Construct {
-  /** Who reads the stores (seed 003). */
+  /** Who reads the stores (document 003). */
   static readonly serviceAccountName = "external-secrets-sa";
   /** Names of the Secrets that there will be. */
   readonly secretNames: readonly string[];

@@ -13,7 +13,7 @@ export interface RuntimeConfigurationProps {
   readonly values?: Readonly<Record<string, string>>;
 }
 
-/** Feature flags and other values that an application reads while it runs, in a ConfigMap `<system>-config` (seed 003). */
+/** Feature flags and other values that an application reads while it runs, in a ConfigMap `<system>-config` (document 003). */
 export class RuntimeConfiguration extends Construct {
   /** For `runtimeConfiguration` of a `ContainerService`. */
   readonly configMapName: string;

@@ -26,7 +26,7 @@ export const account = z.strictObject({
           regions: z.array(region).optional().describe("Of the functions. Default: the region of the account's stack."),
         })
         .prefault({})
-        .describe("What is recorded beside the calls of the AWS API, at a price per event (seed 001)."),
+        .describe("What is recorded beside the calls of the AWS API, at a price per event (document 001)."),
     })
     .prefault({})
     .describe("CloudTrail of all regions, with its bucket."),

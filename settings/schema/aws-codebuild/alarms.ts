@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { alert } from "../alerts";
 
-/** The alarms of seed 004 with their thresholds. Critical ones page, warnings are e-mails. */
+/** The alarms of document 004 with their thresholds. Critical ones page, warnings are e-mails. */
 export const buildAlarms = z
   .strictObject({
     build_failures: alert({

@@ -13,7 +13,7 @@ const network = z
     zone_count: awsNetwork.shape.zone_count.removeDefault().default(2),
     nat_gateways: awsNetwork.shape.nat_gateways.removeDefault().default("one"),
   })
-  .describe("A VPC for the builds, over two zones with one NAT gateway (seed 004), or one that exists.");
+  .describe("A VPC for the builds, over two zones with one NAT gateway (document 004), or one that exists.");
 
 const poller = z
   .strictObject({
@@ -26,7 +26,7 @@ const poller = z
       .min(10)
       .max(300)
       .default(60)
-      .describe("Of one run; well below the 10 minutes of seed 004."),
+      .describe("Of one run; well below the 10 minutes of document 004."),
     github: z
       .strictObject({
         repository: repository.describe("Whose open issues become work items."),
@@ -39,7 +39,7 @@ const poller = z
   .prefault({})
   .describe("Starts the build of each work item once.");
 
-/** `aws-codebuild-<environment>`: work items that builds do (seed 004). */
+/** `aws-codebuild-<environment>`: work items that builds do (document 004). */
 export const awsCodebuild = z.strictObject({
   ...shared,
   system: z.literal("kiro-worker").default("kiro-worker").describe("First part of every name."),
@@ -98,7 +98,7 @@ export const awsCodebuild = z.strictObject({
         .string()
         .regex(/^[\w.-]{1,100}$/, { error: "letters, digits, dots and hyphens" })
         .default("KiroWorkerMonthly")
-        .describe("Unique in its account (seed 004)."),
+        .describe("Unique in its account (document 004)."),
       whole_account: z
         .boolean()
         .default(false)

@@ -47,7 +47,7 @@ export const awsEksRules: Rule[] = [
     if (major < 15 || major > 17 || (major === 15 && minor < 3)) {
       yield {
         path: "database.version",
-        expected: "Aurora PostgreSQL 15.3 (seed 003) to 17",
+        expected: "Aurora PostgreSQL 15.3 (document 003) to 17",
         found: database.version,
       };
     }
@@ -76,7 +76,7 @@ export const awsEksRules: Rule[] = [
   }),
   rule<AwsEks>(["cache"], function* ({ cache }) {
     if (Number(cache.version.split(".")[0]) < 7) {
-      yield { path: "cache.version", expected: "Redis 7.0 or newer (seed 003)", found: cache.version };
+      yield { path: "cache.version", expected: "Redis 7.0 or newer (document 003)", found: cache.version };
     }
   }),
 ];

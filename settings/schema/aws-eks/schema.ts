@@ -28,7 +28,7 @@ const cluster = z
     version: z
       .enum(["1.34", "1.35"])
       .default("1.35")
-      .describe("Kubernetes, one of the versions in EKS's standard support (seed 003's 1.28 is past it)."),
+      .describe("Kubernetes, one of the versions in EKS's standard support (document 003's 1.28 is past it)."),
     public_access_cidrs: z
       .array(cidr)
       .default([])
@@ -37,7 +37,7 @@ const cluster = z
       .record(part, arn)
       .default({})
       .describe(
-        "Roles that administer the cluster (seed 003), by a name of your own. Nobody else can sign in at first.",
+        "Roles that administer the cluster (document 003), by a name of your own. Nobody else can sign in at first.",
       ),
     access: z
       .record(
@@ -112,7 +112,7 @@ const controllers = z
   .prefault({})
   .describe("Controllers of `kubernetes-<environment>` that get a role each.");
 
-/** `aws-eks-<environment>`: the ground of AI-Prism on EKS (seed 003). */
+/** `aws-eks-<environment>`: the ground of AI-Prism on EKS (document 003). */
 export const awsEks = z.strictObject({
   ...shared,
   ...applicationBlocks,

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { alert } from "../alerts";
 import { functionAlarms } from "../aws-shared/api";
 
-/** What seed 000 alarms on, and what else can go wrong with the platform. */
+/** What document 000 alarms on, and what else can go wrong with the platform. */
 export const serverlessAlarms = z
   .strictObject({
     function_errors: alert({
@@ -10,14 +10,14 @@ export const serverlessAlarms = z
       unit: "count",
       for_seconds: 600,
       severity: "critical",
-      description: "This many failed calls of one function in each period (seed 000: 10 in each of 2).",
+      description: "This many failed calls of one function in each period (document 000: 10 in each of 2).",
     }),
     function_duration: alert({
       threshold: 30_000,
       unit: "milliseconds",
       for_seconds: 900,
       severity: "warning",
-      description: "Calls of one function take this long on average (seed 000: 30 s in each of 3 periods).",
+      description: "Calls of one function take this long on average (document 000: 30 s in each of 3 periods).",
     }),
     ...functionAlarms,
     table_throttles: alert({

@@ -16,19 +16,19 @@ const api = z
         burst: z.int().min(1).max(5000).default(2000).describe("That may come at once on top."),
       })
       .prefault({})
-      .describe("Of the whole API (seed 000)."),
-    log_level: z.enum(["OFF", "ERROR", "INFO"]).default("INFO").describe("Of API Gateway's own log (seed 000)."),
+      .describe("Of the whole API (document 000)."),
+    log_level: z.enum(["OFF", "ERROR", "INFO"]).default("INFO").describe("Of API Gateway's own log (document 000)."),
     data_trace: z
       .boolean()
       .default(false)
-      .describe("That log holds whole requests and answers (seed 000), with the data in them."),
+      .describe("That log holds whole requests and answers (document 000), with the data in them."),
     cors_origin: z
       .union([
         z.literal("*"),
         z.string().regex(/^https?:\/\/[^/\s]+$/, { error: "an origin such as https://x.example" }),
       ])
       .optional()
-      .describe("Web origin whose pages may call; * for all (seed 000). Default: the site."),
+      .describe("Web origin whose pages may call; * for all (document 000). Default: the site."),
     ...apiDomain,
     web_firewall: webFirewall
       .extend({ enabled: z.boolean().default(true).describe("False: no firewall.") })
@@ -40,7 +40,7 @@ const api = z
 
 const users = z
   .strictObject({
-    self_sign_up: z.boolean().default(true).describe("People register by themselves (seed 000)."),
+    self_sign_up: z.boolean().default(true).describe("People register by themselves (document 000)."),
     mfa: z
       .enum(["off", "optional", "required"])
       .default("optional")
@@ -54,7 +54,7 @@ const users = z
       .min(8)
       .max(99)
       .default(8)
-      .describe("At least; all four kinds of characters anyway (seed 000)."),
+      .describe("At least; all four kinds of characters anyway (document 000)."),
     callback_urls: z
       .array(z.url({ protocol: /^https?$/ }))
       .default([])
@@ -63,7 +63,7 @@ const users = z
   .prefault({})
   .describe("Cognito user pool.");
 
-/** `aws-serverless-<environment>`: the AI Test Automation Platform (seed 000). */
+/** `aws-serverless-<environment>`: the AI Test Automation Platform (document 000). */
 export const awsServerless = z.strictObject({
   ...shared,
   system: z.literal("ai-test-automation").default("ai-test-automation").describe("First part of every name."),
@@ -72,10 +72,10 @@ export const awsServerless = z.strictObject({
   users,
   functions: z
     .strictObject({
-      test_execution: functionSettings({ memory_mib: 1024, timeout_seconds: 300 }, "Answers the API (seed 000)."),
+      test_execution: functionSettings({ memory_mib: 1024, timeout_seconds: 300 }, "Answers the API (document 000)."),
       ai_analysis: functionSettings(
         { memory_mib: 2048, timeout_seconds: 180 },
-        "Reads finished executions (seed 000).",
+        "Reads finished executions (document 000).",
       ),
     })
     .prefault({}),
@@ -93,9 +93,9 @@ export const awsServerless = z.strictObject({
     .strictObject({
       capacity: z
         .strictObject({
-          min: z.int().min(1).max(40_000).default(5).describe("Least units of reading and of writing (seed 000)."),
-          max: z.int().min(1).max(40_000).default(100).describe("Most (seed 000)."),
-          target_percent: percent.min(20).max(90).default(70).describe("Share of them in use (seed 000)."),
+          min: z.int().min(1).max(40_000).default(5).describe("Least units of reading and of writing (document 000)."),
+          max: z.int().min(1).max(40_000).default(100).describe("Most (document 000)."),
+          target_percent: percent.min(20).max(90).default(70).describe("Share of them in use (document 000)."),
         })
         .optional()
         .describe("Provisioned capacity that follows its use. Absent: on demand."),
@@ -104,7 +104,7 @@ export const awsServerless = z.strictObject({
     .describe("Both tables."),
   test_data: z
     .strictObject({
-      noncurrent_days: days.default(90).describe("Old versions are kept this long (seed 000)."),
+      noncurrent_days: days.default(90).describe("Old versions are kept this long (document 000)."),
     })
     .prefault({})
     .describe("The bucket for test data and logs."),

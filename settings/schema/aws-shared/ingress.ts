@@ -13,7 +13,7 @@ export const loadBalancer = z.strictObject({
     .optional()
     .describe(
       "Two regions have the same `domain` and `zone_id`: clients reach the secondary while the primary fails its checks " +
-        "(seed 002). Default: one region.",
+        "(document 002). Default: one region.",
     ),
   idle_timeout_seconds: z
     .int()
@@ -53,4 +53,4 @@ export const cdn = z
     price_class: priceClass,
   })
   .prefault({})
-  .describe("CloudFront before the load balancer (seed 002); keeps copies of `/static/*` only.");
+  .describe("CloudFront before the load balancer (document 002); keeps copies of `/static/*` only.");

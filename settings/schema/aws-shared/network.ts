@@ -39,6 +39,9 @@ export const awsNetwork = z.strictObject({
     .default([])
     .describe("AWS services that are reached inside the VPC, at a price per hour and zone."),
   subnets: subnets.optional(),
-  vpn_gateway: z.boolean().default(false).describe("A VPN gateway whose routes the private subnets learn (seed 003)."),
+  vpn_gateway: z
+    .boolean()
+    .default(false)
+    .describe("A VPN gateway whose routes the private subnets learn (document 003)."),
   existing: existingNetwork.optional().describe("Use this VPC instead of making one; `cidr` is its range."),
 });

@@ -3,7 +3,7 @@ import { days, domain } from "../common";
 import { certificateArn, priceClass } from "./ingress";
 import { webFirewall } from "./web-firewall";
 
-/** The website of an event-driven system (seeds 000 and 001). */
+/** The website of an event-driven system (documents 000 and 001). */
 export const site = z
   .strictObject({
     domain: domain
@@ -17,7 +17,7 @@ export const site = z
     web_firewall: webFirewall
       .extend({ enabled: z.boolean().default(true).describe("False: no firewall.") })
       .prefault({})
-      .describe("AWS WAF before the site (seed 001)."),
+      .describe("AWS WAF before the site (document 001)."),
     content_security_policy: z
       .string()
       .min(1)

@@ -22,7 +22,7 @@ const managedDatabase = applicationBlocks.database.extend({
 /** RDS PostgreSQL. */
 export const awsDatabase = managedDatabase.extend({
   rotation_lambda_arn: arn.optional().describe("Rotates the password where RDS cannot: with read replicas."),
-  backup_region: region.optional().describe("Automated backups are replicated there (RPO under 1 hour, seed 002)."),
+  backup_region: region.optional().describe("Automated backups are replicated there (RPO under 1 hour, document 002)."),
   restore_from: z
     .string()
     .regex(

@@ -9,7 +9,7 @@ export const webFirewall = z.strictObject({
     .min(10)
     .max(2_000_000_000)
     .default(2000)
-    .describe("In five minutes; more are blocked (seed 003: 2000)."),
+    .describe("In five minutes; more are blocked (document 003: 2000)."),
   allow_cidrs: z.array(cidr).default([]).describe("Never blocked."),
   block_cidrs: z.array(cidr).default([]).describe("Always blocked."),
 });

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { alert } from "../alerts";
 import { functionAlarms } from "../aws-shared/api";
 
-/** What seed 001 alarms on, and what else can go wrong with the bot. */
+/** What document 001 alarms on, and what else can go wrong with the bot. */
 export const websocketAlarms = z
   .strictObject({
     function_error_rate: alert({
@@ -10,7 +10,7 @@ export const websocketAlarms = z
       unit: "percent",
       for_seconds: 300,
       severity: "critical",
-      description: "More of the calls of one function fail than this (seed 001).",
+      description: "More of the calls of one function fail than this (document 001).",
     }),
     function_errors: alert({
       threshold: 10,
@@ -32,14 +32,14 @@ export const websocketAlarms = z
       unit: "count",
       for_seconds: 300,
       severity: "warning",
-      description: "More connections and messages than this were refused (seed 001: 4xx).",
+      description: "More connections and messages than this were refused (document 001: 4xx).",
     }),
     api_server_errors: alert({
       threshold: 1,
       unit: "percent",
       for_seconds: 300,
       severity: "critical",
-      description: "More of the connections and messages fail than this (seed 001: 5xx).",
+      description: "More of the connections and messages fail than this (document 001: 5xx).",
     }),
     api_latency_p95: alert({
       threshold: 3000,
@@ -53,7 +53,7 @@ export const websocketAlarms = z
       unit: "count",
       for_seconds: 300,
       severity: "warning",
-      description: "More reads and writes of one table than this were refused (seed 001).",
+      description: "More reads and writes of one table than this were refused (document 001).",
     }),
   })
   .prefault({})

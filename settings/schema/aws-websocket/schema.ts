@@ -21,7 +21,7 @@ const api = z
       })
       .prefault({})
       .describe("Of the whole API."),
-    log_level: z.enum(["OFF", "ERROR", "INFO"]).default("INFO").describe("Of API Gateway's own log (seed 001)."),
+    log_level: z.enum(["OFF", "ERROR", "INFO"]).default("INFO").describe("Of API Gateway's own log (document 001)."),
     data_trace: z.boolean().default(false).describe("That log holds whole messages, and the tokens of who connects."),
     allowed_origins: z
       .array(origin)
@@ -51,7 +51,7 @@ const chat = z
   .prefault({})
   .describe("Who answers, and how long what is remembered.");
 
-/** `aws-websocket-<environment>`: the Agentic Service Bot (seed 001). */
+/** `aws-websocket-<environment>`: the Agentic Service Bot (document 001). */
 export const awsWebsocket = z.strictObject({
   ...shared,
   system: z.literal("agentic-service-bot").default("agentic-service-bot").describe("First part of every name."),
@@ -88,7 +88,7 @@ export const awsWebsocket = z.strictObject({
       enabled: z.boolean().default(true).describe("False: nobody is told."),
     })
     .prefault({})
-    .describe("Daily summary by e-mail (seed 001)."),
+    .describe("Daily summary by e-mail (document 001)."),
   alarms: websocketAlarms,
   budget: budget.optional(),
 });

@@ -59,7 +59,7 @@ const deploy = z.strictObject({
     .describe("GitHub repository whose workflow may deploy."),
 });
 
-/** `aws-<environment>`: the Test Execution System on ECS Fargate (seed 002). */
+/** `aws-<environment>`: the Test Execution System on ECS Fargate (document 002). */
 export const aws = z.strictObject({
   ...shared,
   ...applicationBlocks,

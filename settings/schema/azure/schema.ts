@@ -10,7 +10,7 @@ const service = z
     platform: z
       .enum(["container_instances", "container_apps"])
       .default("container_instances")
-      .describe("Container Instances (seed 002) do not scale: `replicas.min` run. Container Apps do."),
+      .describe("Container Instances (document 002) do not scale: `replicas.min` run. Container Apps do."),
     blue_green: z
       .boolean()
       .default(false)
@@ -83,7 +83,7 @@ const database = applicationBlocks.database.extend({
   geo_redundant_backups: z
     .boolean()
     .default(true)
-    .describe("Backups also in the paired region (RPO under 1 hour, seed 002); a change replaces the server."),
+    .describe("Backups also in the paired region (RPO under 1 hour, document 002); a change replaces the server."),
   restore_from: z
     .strictObject({
       server_id: z.string().startsWith("/subscriptions/").describe("The server that has the backup."),
@@ -97,7 +97,7 @@ const database = applicationBlocks.database.extend({
     .describe("A new database starts with this; later changes have no effect."),
 });
 
-/** `azure-<environment>`: the Test Execution System on Container Instances (seed 002). */
+/** `azure-<environment>`: the Test Execution System on Container Instances (document 002). */
 export const azure = z.strictObject({
   ...shared,
   ...applicationBlocks,

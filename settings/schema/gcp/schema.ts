@@ -66,7 +66,7 @@ const database = applicationBlocks.database.extend({
     .describe("Exact tier instead of `size`."),
   replica_location: googleRegion
     .optional()
-    .describe("One more replica in another region, which can be promoted (RPO under 1 hour, seed 002)."),
+    .describe("One more replica in another region, which can be promoted (RPO under 1 hour, document 002)."),
   iam_users: z.array(z.string().includes("@")).default([]).describe("People who may log in, by e-mail."),
   restore_from: z
     .strictObject({
@@ -81,7 +81,7 @@ const database = applicationBlocks.database.extend({
     .describe("A new database starts with this; later changes have no effect."),
 });
 
-/** `gcp-<environment>`: the Test Execution System on Cloud Run (seed 002). */
+/** `gcp-<environment>`: the Test Execution System on Cloud Run (document 002). */
 export const gcp = z.strictObject({
   ...shared,
   ...applicationBlocks,

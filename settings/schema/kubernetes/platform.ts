@@ -35,7 +35,7 @@ export const platformServices = z
 export const gitops = z.strictObject({
   repository: z.url({ protocol: /^https$/ }).describe("Git repository that Argo CD follows."),
   revision: z.string().min(1).default("main").describe("Branch, tag or commit."),
-  path: z.string().min(1).optional().describe("Default: environments/<environment> (seed 003)."),
+  path: z.string().min(1).optional().describe("Default: environments/<environment> (document 003)."),
 });
 
 export const delivery = z
@@ -43,7 +43,7 @@ export const delivery = z
     canary: z
       .boolean()
       .default(false)
-      .describe("Flagger shifts requests to a new build step by step, and back when it fails (seed 003)."),
+      .describe("Flagger shifts requests to a new build step by step, and back when it fails (document 003)."),
   })
   .prefault({})
   .describe("How a new build takes over.");

@@ -12,12 +12,12 @@ const service = z
       .strictObject({
         cpu: z.number().positive().describe("vCPU that a pod is sure of; `application.cpu` is what it may use."),
         memory_mib: z.int().min(32).describe("As for CPU."),
-        ephemeral_storage_mib: z.int().min(0).default(500).describe("Seed 003: 500."),
+        ephemeral_storage_mib: z.int().min(0).default(500).describe("Document 003: 500."),
       })
       .optional()
-      .describe("Default: half of what a pod may use (seed 003)."),
+      .describe("Default: half of what a pod may use (document 003)."),
     ephemeral_storage_mib: z.int().min(1).default(1024).describe("What a pod may write to its own disk."),
-    metrics_port: port.default(8081).describe("Where Prometheus asks (seed 003)."),
+    metrics_port: port.default(8081).describe("Where Prometheus asks (document 003)."),
     cache_path: z.string().startsWith("/").default("/app/cache").describe("A writable folder beside /tmp."),
     node_selector: z.record(labelKey, z.string()).default({}).describe("Labels of the nodes to run on."),
     tolerations: z.record(labelKey, z.string()).default({}).describe("NoSchedule taints to bear: key = value."),
@@ -69,11 +69,11 @@ const ingress = z
       .default("gateway")
       .describe("Gateway API; or ingress-nginx, which is retired and gets no more fixes."),
     host: domain.describe("Name of the application."),
-    requests_per_minute: z.int().min(1).default(1000).describe("Per client; more are refused (seed 003: 1000)."),
-    tls_secret: z.string().min(1).optional().describe("Default: <system>-tls (seed 003)."),
+    requests_per_minute: z.int().min(1).default(1000).describe("Per client; more are refused (document 003: 1000)."),
+    tls_secret: z.string().min(1).optional().describe("Default: <system>-tls (document 003)."),
     issuer: z
       .strictObject({
-        name: z.string().default("letsencrypt-prod").describe("The ClusterIssuer (seed 003)."),
+        name: z.string().default("letsencrypt-prod").describe("The ClusterIssuer (document 003)."),
         email: email.describe("Whom the authority warns."),
         zone_id: z
           .string()
@@ -137,7 +137,7 @@ const monitoring = z
   })
   .prefault({});
 
-/** `kubernetes-<environment>`: AI-Prism on any cluster (seeds 003 and 002). */
+/** `kubernetes-<environment>`: AI-Prism on any cluster (documents 003 and 002). */
 export const kubernetes = z.strictObject({
   ...shared,
   application: applicationBlocks.application,

@@ -98,7 +98,7 @@ describe("RestApi", () => {
     ]);
   });
 
-  test("the stage is named after the environment, throttled, logged under the key and traced (seed 000)", () => {
+  test("the stage is named after the environment, throttled, logged under the key and traced (document 000)", () => {
     const json = synth();
     expect(json).toHaveResourceWithProperties(ApiGatewayStage, {
       stage_name: "prod",

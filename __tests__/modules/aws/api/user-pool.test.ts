@@ -12,7 +12,7 @@ const synth = (props: Partial<UserPoolProps> = {}) =>
   });
 
 describe("UserPool", () => {
-  test("people register, sign in by name or address, and prove the address (seed 000)", () => {
+  test("people register, sign in by name or address, and prove the address (document 000)", () => {
     expect(synth()).toHaveResourceWithProperties(CognitoUserPool, {
       name: "test-execution-prod-users",
       alias_attributes: ["email"],
@@ -30,7 +30,7 @@ describe("UserPool", () => {
     });
   });
 
-  test("a page signs users in with a code, or by API with a password or SRP, and keeps no secret (seed 000)", () => {
+  test("a page signs users in with a code, or by API with a password or SRP, and keeps no secret (document 000)", () => {
     expect(synth()).toHaveResourceWithProperties(CognitoUserPoolClient, {
       generate_secret: false,
       explicit_auth_flows: ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH"],

@@ -32,7 +32,7 @@ const bodies = (synthesized: string, { tfResourceType }: { tfResourceType: strin
   Object.values<Body>(JSON.parse(synthesized).resource[tfResourceType] ?? {});
 
 describe("AuroraPostgres", () => {
-  test("a cluster is as seed 003 asks: backed up for 30 days, logged, protected, with a named last snapshot", () => {
+  test("a cluster is as document 003 asks: backed up for 30 days, logged, protected, with a named last snapshot", () => {
     expect(synth()).toHaveResourceWithProperties(RdsCluster, {
       cluster_identifier: "test-execution-prod-main",
       engine: "aurora-postgresql",

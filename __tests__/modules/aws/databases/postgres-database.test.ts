@@ -58,7 +58,7 @@ describe("PostgresDatabase", () => {
     });
   });
 
-  test("backups reach back 30 days and are made in their window (seed 002)", () => {
+  test("backups reach back 30 days and are made in their window (document 002)", () => {
     expect(synth()).toHaveResourceWithProperties(DbInstance, {
       backup_retention_period: 30,
       backup_window: "03:00-04:00",

@@ -77,7 +77,7 @@ describe("StaticSite", () => {
     ]);
   });
 
-  test("pages come over HTTPS, compressed, from CloudFront's copies, with security headers (seed 000)", () => {
+  test("pages come over HTTPS, compressed, from CloudFront's copies, with security headers (document 000)", () => {
     expect(distribution()).toMatchObject({
       enabled: true,
       default_root_object: "index.html",

@@ -30,7 +30,7 @@ const acl = (synthesized: string) =>
 const rules = (synthesized: string) => [...acl(synthesized).rule].sort((a, b) => a.priority - b.priority);
 
 describe("WebFirewall", () => {
-  test("requests pass unless a rule stops them: floods first, then known attacks (seed 003)", () => {
+  test("requests pass unless a rule stops them: floods first, then known attacks (document 003)", () => {
     const synthesized = synth();
     expect(acl(synthesized)).toMatchObject({ scope: "REGIONAL", default_action: { allow: {} } });
     expect(rules(synthesized).map(({ name, priority }) => [priority, name])).toEqual([

@@ -27,7 +27,7 @@ const widgets = (text: string) => {
   }[];
 };
 
-test("a function is alerted on as seed 000 says: 10 errors in each of 2 periods of 5 minutes, 30 s on average in each of 3", () => {
+test("a function is alerted on as document 000 says: 10 errors in each of 2 periods of 5 minutes, 30 s on average in each of 3", () => {
   expect(synth()).toHaveResourceWithProperties(CloudwatchMetricAlarm, {
     alarm_name: "test-execution-prod-execution-errors",
     comparison_operator: "GreaterThanOrEqualToThreshold",

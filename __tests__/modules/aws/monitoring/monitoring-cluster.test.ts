@@ -101,7 +101,7 @@ test("what to do speaks of pods, nodes and Aurora, not of ECS and RDS storage", 
   }
 });
 
-test("server errors are a share of all requests in the whole time (seed 003)", () => {
+test("server errors are a share of all requests in the whole time (document 003)", () => {
   expect(alarms(synth())["error-rate-api"]).toMatchObject({
     comparison_operator: "GreaterThanThreshold",
     threshold: 1,

@@ -14,7 +14,7 @@ const codebuild = (name: string, ProjectName: string, stat = "Sum") => ({
   stat,
 });
 
-test("more than 3 failed builds in 5 minutes are an alarm, whichever project they are of (seed 004)", () => {
+test("more than 3 failed builds in 5 minutes are an alarm, whichever project they are of (document 004)", () => {
   expect(alarm(watchBuildProjects(projects), "build-failures")).toMatchObject({
     alert: { threshold: 3, forSeconds: 300, severity: "critical" },
     periodSeconds: 300,
@@ -33,7 +33,7 @@ test("more than 3 failed builds in 5 minutes are an alarm, whichever project the
 test.each([
   ["build-failure-rate", 50, 300, "critical"],
   ["build-failure-rate-warning", 25, 600, "warning"],
-])("%s: more than %d %% of the builds within %d s, %s (seed 004)", (part, threshold, forSeconds, severity) => {
+])("%s: more than %d %% of the builds within %d s, %s (document 004)", (part, threshold, forSeconds, severity) => {
   expect(alarm(watchBuildProjects(one), part)).toMatchObject({
     alert: { threshold, forSeconds, severity },
     periodSeconds: forSeconds,
@@ -76,7 +76,7 @@ test("the dashboard has p50, p95 and p99 of each project's builds and of its que
   }
 });
 
-test("coverage below 85 % is a warning, a refused secret pages (seed 004)", () => {
+test("coverage below 85 % is a warning, a refused secret pages (document 004)", () => {
   const watched = watchBuildResults("kiro-worker/prod");
   expect(alarm(watched, "coverage")).toMatchObject({
     alert: { threshold: 85, severity: "warning" },
@@ -92,7 +92,7 @@ test("coverage below 85 % is a warning, a refused secret pages (seed 004)", () =
   }
 });
 
-test("the functions' errors and time count together: 10 % of the calls, 10 minutes of work (seed 004)", () => {
+test("the functions' errors and time count together: 10 % of the calls, 10 minutes of work (document 004)", () => {
   const watched = watchWork({ poller: { name: "f-poller" }, events: { name: "f-events" } });
   expect(alarm(watched, "function-error-rate")).toMatchObject({
     alert: { threshold: 10, forSeconds: 300, severity: "critical" },

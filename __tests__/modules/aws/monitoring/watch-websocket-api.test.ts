@@ -10,7 +10,7 @@ interface Graph {
 const graphs = ({ widgets }: { widgets: readonly { properties: object }[] }) =>
   widgets.map(({ properties }) => properties as Graph);
 
-test("a WebSocket API shows its volume, response times, errors, and errors by route (seed 001)", () => {
+test("a WebSocket API shows its volume, response times, errors, and errors by route (document 001)", () => {
   const [volume, latency, errors, byRoute] = graphs(watchWebSocketApi("api", api));
   const names = ({ metrics }: Graph) => metrics.map((metric) => metric[1]);
   expect(volume && names(volume)).toEqual(["ConnectCount", "MessageCount"]);

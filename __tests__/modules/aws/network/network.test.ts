@@ -41,7 +41,7 @@ describe("Network", () => {
     expect(subnets.every((subnet) => subnet.map_public_ip_on_launch === false)).toBe(true);
   });
 
-  test("given subnets replace the computed ones, zone by zone (seed 003)", () => {
+  test("given subnets replace the computed ones, zone by zone (document 003)", () => {
     const stack = synth({
       subnets: {
         public: ["10.0.101.0/24", "10.0.102.0/24", "10.0.103.0/24"],

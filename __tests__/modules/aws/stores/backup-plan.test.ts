@@ -15,7 +15,7 @@ function synth(props: Partial<BackupPlanProps> = {}): string {
 }
 
 describe("BackupPlan", () => {
-  test("what it is given is backed up daily and kept 30 days in an encrypted vault (seed 002)", () => {
+  test("what it is given is backed up daily and kept 30 days in an encrypted vault (document 002)", () => {
     const synthesized = synth();
     expect(synthesized).toHaveResourceWithProperties(BackupVault, {
       name: "test-execution-prod",

@@ -62,7 +62,7 @@ test("indexes hold all attributes, and a key that two share is declared once", (
   });
 });
 
-test("provisioned capacity of table and indexes follows reads and writes, 5 to 100 at 70 % (seed 000)", () => {
+test("provisioned capacity of table and indexes follows reads and writes, 5 to 100 at 70 % (document 000)", () => {
   const scaled = synth({ indexes: gsi1, capacity: { min: 5, max: 100, targetPercent: 70 } });
   expect(scaled).toHaveResourceWithProperties(DynamodbTable, {
     billing_mode: "PROVISIONED",

@@ -55,7 +55,7 @@ describe("PostgresDatabase", () => {
     expect(synth()).toHaveResourceWithProperties(SqlDatabase, { name: "app" });
   });
 
-  test("it has a standby in a second zone, 30 backups, and a week in which every moment can be restored (seed 002)", () => {
+  test("it has a standby in a second zone, 30 backups, and a week in which every moment can be restored (document 002)", () => {
     expect(primaryOf().settings).toMatchObject({
       availability_type: "REGIONAL",
       backup_configuration: {

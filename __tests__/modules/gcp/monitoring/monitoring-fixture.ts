@@ -3,7 +3,7 @@ import type { Alerts } from "../../../../modules/gcp/monitoring/alarms";
 import { Monitoring, type MonitoringProps } from "../../../../modules/gcp/monitoring/monitoring";
 import { names } from "../fixtures";
 
-/** The thresholds of seeds 002 and 003. */
+/** The thresholds of documents 002 and 003. */
 export const alerts: Alerts = {
   api_down: { threshold: 1, forSeconds: 300, severity: "critical" },
   database_connections: { threshold: 5, forSeconds: 300, severity: "critical" },

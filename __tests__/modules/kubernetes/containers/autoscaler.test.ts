@@ -4,7 +4,7 @@ import { resources, synthApi } from "./workload-fixture";
 describe("Autoscaler", () => {
   const [{ metadata, spec }] = resources(synthApi(), HorizontalPodAutoscalerV2);
 
-  test("it holds CPU, memory and the application's own metric per pod (seed 003)", () => {
+  test("it holds CPU, memory and the application's own metric per pod (document 003)", () => {
     expect(metadata.name).toBe("ai-prism-api-hpa");
     expect(spec).toMatchObject({
       scale_target_ref: { api_version: "apps/v1", kind: "Deployment", name: "ai-prism-api" },
@@ -21,7 +21,7 @@ describe("Autoscaler", () => {
     });
   });
 
-  test("it adds replicas quickly and takes them slowly (seed 003)", () => {
+  test("it adds replicas quickly and takes them slowly (document 003)", () => {
     expect(spec.behavior).toEqual({
       scale_down: [
         {

@@ -16,7 +16,7 @@ function pods(props: Partial<ContainerServiceProps> = {}) {
 }
 
 describe("ContainerService", () => {
-  test("a new build replaces a quarter at a time, and has ten minutes to get on (seed 003)", () => {
+  test("a new build replaces a quarter at a time, and has ten minutes to get on (document 003)", () => {
     const [deployment] = resources(synthApi(), DeploymentV1);
     expect(deployment).toMatchObject({
       metadata: { name: "ai-prism-api", namespace: "ai-prism-prod" },
@@ -57,7 +57,7 @@ describe("ContainerService", () => {
     });
   });
 
-  test("its writable places have limits, and so has all that it uses (seed 003)", () => {
+  test("its writable places have limits, and so has all that it uses (document 003)", () => {
     const { spec, container } = pods();
     expect(container.volume_mount).toEqual([
       { name: "tmp", mount_path: "/tmp" },

@@ -30,7 +30,7 @@ describe("workloadVariables", () => {
     });
   });
 
-  test("without a host, it stands in the secret (seed 003)", () => {
+  test("without a host, it stands in the secret (document 003)", () => {
     const { environment, secrets } = workloadVariables(container, { database });
     expect(secrets).toMatchObject({ DATABASE_HOST: "postgres-credentials/host" });
     expect(environment).not.toHaveProperty("DATABASE_HOST");

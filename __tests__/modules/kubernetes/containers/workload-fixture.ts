@@ -15,7 +15,7 @@ export const names = new Names({
 
 export const namespace = "ai-prism-prod";
 
-/** Seed 003's container. */
+/** Document 003's container. */
 export const container = {
   image: "ghcr.io/example/ai-prism:2.1.0",
   port: 8080,
@@ -30,7 +30,7 @@ export const container = {
   },
 };
 
-/** Seed 003's API. */
+/** Document 003's API. */
 export function apiService(scope: Construct, props: Partial<ContainerServiceProps> = {}): ContainerService {
   return new ContainerService(scope, "api", {
     names,

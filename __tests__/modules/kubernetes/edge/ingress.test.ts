@@ -68,7 +68,7 @@ describe("GatewayIngress", () => {
   });
 });
 
-test("NginxIngress carries seed 003's limit, issuer and TLS secret", () => {
+test("NginxIngress carries document 003's limit, issuer and TLS secret", () => {
   const json = Testing.synthScope((scope) => {
     new NginxIngress(scope, "ingress", { ...application, tlsSecret: "ai-prism-tls", issuer: "letsencrypt-prod" });
   });
@@ -88,7 +88,7 @@ test("NginxIngress carries seed 003's limit, issuer and TLS secret", () => {
   });
 });
 
-test("CertificateIssuer proves names as asked, under seed 003's name", () => {
+test("CertificateIssuer proves names as asked, under document 003's name", () => {
   const json = Testing.synthScope((scope) => {
     new CertificateIssuer(scope, "issuer", {
       email: "team@example.com",

@@ -4,7 +4,7 @@ export const services = { api: "ai-prism-api", worker: "ai-prism-worker" };
 
 const alert = (threshold: number, severity: Alert["severity"]): Alert => ({ threshold, forSeconds: 300, severity });
 
-/** The thresholds of seeds 002 and 003. */
+/** The thresholds of documents 002 and 003. */
 export const alerts: Alerts = {
   api_down: alert(1, "critical"),
   database_connections: alert(5, "critical"),

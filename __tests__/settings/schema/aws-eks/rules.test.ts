@@ -44,7 +44,7 @@ testRules("aws-eks", base, awsEksRules, {
   "a database has a version, readers and an origin that Aurora knows": [
     [
       'database = { version = "15.2" }',
-      `database.version: ${unfit} Aurora PostgreSQL 15.3 (seed 003) to 17, found 15.2`,
+      `database.version: ${unfit} Aurora PostgreSQL 15.3 (document 003) to 17, found 15.2`,
     ],
     [
       "database = { replicas = 0 }",
@@ -60,6 +60,6 @@ testRules("aws-eks", base, awsEksRules, {
     ],
   ],
   "Redis is new enough": [
-    ['cache = { version = "6.2" }', `cache.version: ${unfit} Redis 7.0 or newer (seed 003), found 6.2`],
+    ['cache = { version = "6.2" }', `cache.version: ${unfit} Redis 7.0 or newer (document 003), found 6.2`],
   ],
 });

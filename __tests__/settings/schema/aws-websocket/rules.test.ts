@@ -44,7 +44,7 @@ testRules("aws-websocket", base, [...notificationRules, ...awsSiteRules, ...awsA
       `aws_websocket.api.certificate_arn: ${unfit} a certificate of us-east-1, found eu-west-1`,
     ],
   ],
-  "what production does not allow (seed 001)": [
+  "what production does not allow (document 001)": [
     [
       `protected = true\n${people}\n${block('api = { allowed_origins = ["*"] }')}`,
       "aws_websocket.api.allowed_origins: any page could connect with a key that it got hold of, expected origins by name where `protected` is true, found *",
