@@ -1,9 +1,9 @@
 /**
- * Quantities as the API server writes them (`1`, not `1000m`; `2Gi`, not `2048Mi`), so that a second plan finds no
- * difference.
+ * Quantities in the form in which the API server returns them (`1`, not `1000m`; `2Gi`, not `2048Mi`), so that a second plan
+ * shows no difference.
  */
 
-/** A number of CPUs, replicas or anything else, to a thousandth. */
+/** A number such as of CPUs, to a thousandth. */
 export function quantity(amount: number): string {
   return Number.isInteger(amount) ? String(amount) : `${Math.round(amount * 1000)}m`;
 }
@@ -26,7 +26,7 @@ const factors: Readonly<Record<string, number>> = {
   Ti: 2 ** 40,
 };
 
-/** The number that a quantity stands for; undefined for what only Terraform knows. */
+/** The number of a quantity in its base unit (CPUs, bytes). Undefined for a value that only Terraform knows. */
 export function amountOf(text: unknown): number | undefined {
   const [, digits, unit = ""] = /^([\d.]+)([a-zA-Z]*)$/.exec(String(text)) ?? [];
   const factor = factors[unit];

@@ -1,60 +1,48 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { TeamAccess } from "../../modules/kubernetes/access/team-access";
 import { checkWorkloads } from "../../modules/kubernetes/checks/consistency";
 import { RuntimeConfiguration } from "../../modules/kubernetes/stores/runtime-configuration";
-import { Names } from "../../modules/names";
-import type { PlatformSettings } from "../../settings/schema";
 import { useBackend } from "../backend";
 import { addOutputs } from "../outputs";
-import { addNamespace, addSecrets, addServices } from "./application";
-import { addGitOps, addIngress } from "./delivery";
-import { addGround } from "./ground";
-import { addMonitoring, addPlatform } from "./operations";
+import { addApplication } from "./application";
+import { addClusterConnection } from "./cluster-connection";
+import { kubernetesContext, type Settings } from "./context";
+import { addCanary, addGitOps } from "./delivery";
+import { addIngress } from "./ingress";
+import { addMonitoring } from "./monitoring";
+import { addNamespace, addTeams } from "./namespace";
+import { addPlatform } from "./platform";
+import { addSecrets } from "./secrets";
 
-/** An application on a Kubernetes cluster with all that runs beside it there (documents 003 and 002). */
+/** An application on a Kubernetes cluster, with the shared services of the cluster (documents 003 and 002). */
 export class KubernetesStack extends TerraformStack {
-  constructor(scope: Construct, id: string, settings: PlatformSettings["kubernetes"]) {
+  constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
     useBackend(this, settings);
 
-    const names = new Names({
-      system: settings.system,
-      environment: settings.environment,
-      accountId: settings.account_id,
-      region: settings.region,
-    });
-    const ground = addGround(this, settings, names);
-    const platform = addPlatform(this, settings, ground);
-    const { name: namespace } = addNamespace(this, settings, { names, ground });
-    new TeamAccess(this, "teams", {
-      names,
-      namespace,
-      teams: Object.fromEntries(
-        Object.entries(settings.teams).map(([team, { service_account: serviceAccount, ...access }]) => [
-          team,
-          { ...access, serviceAccount },
-        ]),
-      ),
-    });
-    const secrets = addSecrets(this, settings, { names, ground, namespace, platform });
+    const clusterContext = kubernetesContext(settings);
+    const cluster = addClusterConnection(this, settings, clusterContext);
+    const platform = addPlatform(this, settings, clusterContext, { cluster });
+    const context = addNamespace(this, settings, clusterContext, { cluster });
+    addTeams(this, settings, context);
+    const secrets = addSecrets(this, settings, context, { cluster, platform });
     const configuration = new RuntimeConfiguration(this, "configuration", {
-      names,
-      namespace,
+      names: context.names,
+      namespace: context.namespace,
       featureFlags: settings.feature_flags,
-      values: { environment: settings.environment },
+      values: { environment: context.environment },
     });
-    const around = { names, ground, namespace, platform, configuration, secrets };
-    if (settings.gitops) addGitOps(this, settings, settings.gitops, around);
-    else addServices(this, settings, around);
-    addIngress(this, settings, around);
-    addMonitoring(this, settings, around);
+    if (settings.gitops) addGitOps(this, settings, context, { platform });
+    else addApplication(this, settings, context, { cluster, configuration, secrets });
+    const ingress = addIngress(this, settings, context, { cluster, platform });
+    if (ingress) addCanary(this, settings, context, { platform, ingress });
+    addMonitoring(this, settings, context, { platform });
     checkWorkloads(this);
 
     addOutputs(this, {
       application_url: `https://${settings.ingress.host}`,
-      cluster_name: ground.clusterName,
-      namespace_name: namespace,
+      cluster_name: cluster.clusterName,
+      namespace_name: context.namespace,
     });
   }
 }

@@ -1,7 +1,7 @@
 import { applicationName, labels, selector } from "../../../modules/kubernetes/labels";
-import { names } from "./containers/workload-fixture";
+import { names } from "./containers/service-fixture";
 
-test("an object says what it is, whose it is and who made it", () => {
+test("the labels of an object name its application, system, environment and tool", () => {
   expect(labels(names, "ai-prism-api", { tier: "api" })).toEqual({
     "app.kubernetes.io/name": "ai-prism-api",
     "app.kubernetes.io/instance": "prod",
@@ -12,7 +12,7 @@ test("an object says what it is, whose it is and who made it", () => {
   });
 });
 
-test("a selector finds what carries the labels, by what never changes", () => {
+test("a selector is the part of the labels that never changes", () => {
   expect(labels(names, "ai-prism-api")).toMatchObject(selector(names, "ai-prism-api"));
   expect(Object.keys(selector(names, "ai-prism-api"))).toEqual([
     "app.kubernetes.io/name",
@@ -20,7 +20,7 @@ test("a selector finds what carries the labels, by what never changes", () => {
   ]);
 });
 
-test("a name leaves room for what Flagger adds to it", () => {
+test("a name leaves room for the suffixes that Flagger adds", () => {
   expect(applicationName(names, "a".repeat(46))).toHaveLength(55);
   expect(() => applicationName(names, "a".repeat(47))).toThrow("expected at most 55 of a-z");
   expect(() => applicationName(names, "Api")).toThrow('name "ai-prism-Api"');

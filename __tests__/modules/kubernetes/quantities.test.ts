@@ -6,7 +6,7 @@ test.each([
   [quantity(62.5), "62500m"],
   [mebibytes(2048), "2Gi"],
   [mebibytes(500), "500Mi"],
-])("%s is written as the API server would", (written, expected) => {
+])("%s has the form of the API server", (written, expected) => {
   expect(written).toBe(expected);
 });
 
@@ -16,6 +16,6 @@ test.each([
   ["2Gi", 2 ** 31],
   ["1G", 1e9],
   ["${var.memory}", undefined],
-])("%s stands for %s", (text, amount) => {
+])("%s is %s", (text, amount) => {
   expect(amountOf(text)).toBe(amount);
 });

@@ -7,24 +7,24 @@ import { labels } from "../labels";
 import { type TeamRole, teamRules } from "./team-roles";
 
 export interface Team {
-  /** Groups as the cluster's authentication names them, such as that of an EKS access entry. */
+  /** Names of groups in the cluster's authentication, such as the group of an EKS access entry. */
   readonly groups: readonly string[];
   readonly role: TeamRole;
-  /** An account `team-<name>` for the team's pipelines; tokens are asked for as needed, none is kept. @default false */
+  /** True: a service account `team-<name>` for the team's pipelines. It has no stored token. @default false */
   readonly serviceAccount?: boolean;
 }
 
 export interface TeamAccessProps {
   readonly names: Names;
-  /** Name of the namespace in which the rights hold. */
+  /** Name of the namespace that the rights are for. */
   readonly namespace: string;
   /** By the team's name. */
   readonly teams: Readonly<Record<string, Team>>;
 }
 
-/** What each team may do in a namespace: a Role for each that is given, and a RoleBinding per team. */
+/** The rights of teams in a namespace: a Role for each role that a team has, and a RoleBinding for each team. */
 export class TeamAccess extends Construct {
-  /** Of the teams that have one, by the team's name. */
+  /** By the name of the team; only teams that have one. */
   readonly serviceAccountNames: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: TeamAccessProps) {
@@ -56,7 +56,7 @@ export class TeamAccess extends Construct {
         roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: `team-${role}` },
         subject: [
           ...groups.map((group) => ({ apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: group })),
-          // The core group's name is empty.
+          // The name of the core API group is empty.
           ...(serviceAccount ? [{ apiGroup: "", kind: "ServiceAccount", name, namespace }] : []),
         ],
         dependsOn: [roles.get(role) as RoleV1],

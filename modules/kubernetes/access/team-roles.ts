@@ -1,12 +1,12 @@
 import type { RoleV1Rule } from "@cdktf/provider-kubernetes/lib/role-v1";
 
-/** What a team may do in a namespace; each role may do what the one before may. */
+/** A team's rights in a namespace. Each role includes the rights of the one before. */
 export type TeamRole = "view" | "deploy" | "admin";
 
 const read = ["get", "list", "watch"];
 const write = ["create", "update", "patch", "delete"];
 
-/** Everything but what Secrets hold. */
+/** Reads everything except Secrets. */
 const viewRules: RoleV1Rule[] = [
   {
     apiGroups: [""],
@@ -36,8 +36,8 @@ const viewRules: RoleV1Rule[] = [
 ];
 
 /**
- * A new build, a restart, a task run by hand. Who deploys decides what pods mount, and so reaches the Secrets of the
- * namespace by that way.
+ * Deploys a build, restarts pods, runs a job by hand. This includes access to the Secrets of the namespace, because a
+ * Deployment can mount them.
  */
 const deployRules: RoleV1Rule[] = [
   { apiGroups: ["apps"], resources: ["deployments"], verbs: ["update", "patch"] },
@@ -46,7 +46,7 @@ const deployRules: RoleV1Rule[] = [
   { apiGroups: ["batch"], resources: ["jobs"], verbs: write },
 ];
 
-/** Secrets and shells, for incidents. Not roles, quotas or network policies: those are this project's to change. */
+/** Secrets and shells, for incidents. Roles, quotas and network policies are changed only through this project. */
 const adminRules: RoleV1Rule[] = [
   { apiGroups: [""], resources: ["secrets"], verbs: [...read, ...write] },
   { apiGroups: [""], resources: ["services", "persistentvolumeclaims"], verbs: write },
@@ -57,7 +57,7 @@ const adminRules: RoleV1Rule[] = [
   { apiGroups: ["policy"], resources: ["poddisruptionbudgets"], verbs: write },
 ];
 
-/** Exact verbs on exact resources. */
+/** The rules of each role. None has a wildcard. */
 export const teamRules: Readonly<Record<TeamRole, RoleV1Rule[]>> = {
   view: viewRules,
   deploy: [...viewRules, ...deployRules],

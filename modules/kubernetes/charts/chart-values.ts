@@ -1,7 +1,7 @@
-/** Values of a Helm chart, as its `values.yaml` would hold them. Texts and numbers may be tokens; lists of tokens may not. */
+/** Values of a Helm chart, in the form of its `values.yaml`. Strings and numbers may be tokens; token lists may not. */
 export type ChartValues = Readonly<Record<string, unknown>>;
 
-/** The upper values over the lower: maps by key, lists and scalars replace. */
+/** Merges the upper values over the lower. Maps are merged by key; lists and scalars are replaced. */
 export function mergeValues(lower: ChartValues, upper: ChartValues): ChartValues {
   const merged: Record<string, unknown> = { ...lower };
   for (const [key, value] of Object.entries(upper)) {
@@ -11,7 +11,7 @@ export function mergeValues(lower: ChartValues, upper: ChartValues): ChartValues
   return merged;
 }
 
-/** As one document for Helm: JSON, which YAML contains. `${` and `%{` that no token wrote reach the chart as they stand. */
+/** The values as one JSON document, which Helm reads as YAML. Every `${` and `%{` that is not a token reaches the chart unchanged. */
 export function valuesDocument(values: ChartValues): string {
   return JSON.stringify(values).replace(/\$\{(?!TfToken\[)|%\{/g, (opening) => opening[0] + opening);
 }

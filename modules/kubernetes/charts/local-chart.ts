@@ -4,28 +4,26 @@ import { Construct } from "constructs";
 import { type ChartValues, valuesDocument } from "./chart-values";
 
 export interface LocalChartProps {
-  /** The folder under `charts/`. */
+  /** Name of the folder under `charts/`. */
   readonly chart: string;
   /** Name of the release, at most 53 characters (Helm's limit). */
   readonly release: string;
-  /** Must exist: the chart does not make it. */
+  /** Must exist; the chart does not create it. */
   readonly namespace: string;
-  /** Checked by the chart's `values.schema.json`. */
+  /** Helm checks them against the chart's `values.schema.json`. */
   readonly values: ChartValues;
-  /** Longest time for an install or an upgrade, in seconds. @default 300 */
-  readonly timeoutSeconds?: number;
-  /** What the custom resources need first: the release of their CRDs. @default - nothing */
+  /** The release of the CRDs that the chart's custom resources need. @default - none */
   readonly dependsOn?: ITerraformDependable[];
 }
 
-/** A chart of this repository as a release: custom resources that can be planned before their CRDs exist. */
+/** A release of a chart of this repository. Its custom resources can be planned before their CRDs exist. */
 export class LocalChart extends Construct {
-  /** For what must come after it. */
+  /** For resources that depend on it. */
   readonly release: Release;
 
   constructor(scope: Construct, id: string, props: LocalChartProps) {
     super(scope, id);
-    // Copied beside the stack's JSON, where a remote run finds it. The path holds a hash, so that a changed template shows in the plan.
+    // Copied into the stack's folder, which is uploaded for a remote run. The path has a hash, so the plan shows a changed template.
     const chart = new TerraformAsset(this, "chart", { path: `charts/${props.chart}`, type: AssetType.DIRECTORY });
     this.release = new Release(this, "release", {
       name: props.release,
@@ -33,7 +31,7 @@ export class LocalChart extends Construct {
       chart: chart.path,
       values: [valuesDocument(props.values)],
       atomic: true,
-      timeout: props.timeoutSeconds ?? 300,
+      timeout: 300,
       maxHistory: 5,
       dependsOn: props.dependsOn,
     });

@@ -1,11 +1,11 @@
 import { DefaultTokenResolver, StringConcat, TerraformResource, type TerraformStack, Tokenization } from "cdktf";
 
-// biome-ignore lint/suspicious/noExplicitAny: the body of any resource, with whatever overrides it.
+// biome-ignore lint/suspicious/noExplicitAny: the body of any resource, with its overrides.
 export type Json = any;
 
-/** A resource of a stack as Terraform will read it, overrides included. */
+/** A resource of a stack as Terraform reads it, with its overrides. */
 export interface ClusterObject {
-  /** Path of its construct in the stack. */
+  /** Path of its construct. */
   readonly path: string;
   /** The resource's type without `kubernetes_` and version, e.g. `deployment`. */
   readonly kind: string;
@@ -15,16 +15,16 @@ export interface ClusterObject {
   readonly spec: Json;
 }
 
-/** The Kubernetes objects of a stack, by whomever they were made. What only Terraform knows stands as its expression. */
+/** All Kubernetes objects of a stack. A value that only Terraform knows is its expression. */
 export function clusterObjects(stack: TerraformStack): ClusterObject[] {
   const found = stack.node
     .findAll()
     .filter(TerraformResource.isTerraformResource)
-    // No rule reads a ConfigMap, and a dashboard in one is large.
+    // No rule reads a ConfigMap, and the dashboards in them are large.
     .filter(({ terraformResourceType: type }) => type.startsWith("kubernetes_") && !type.includes("config_map"))
     .map((resource) => ({ resource, body: terraformBody(stack, resource) }));
 
-  // A name may stand as a reference to the object that has it.
+  // A name may be a reference to the object that has it.
   const names = new Map(
     found.map(({ resource: { terraformResourceType, friendlyUniqueId }, body }) => [
       `${terraformResourceType}.${friendlyUniqueId}`,
@@ -58,22 +58,22 @@ function terraformBody(stack: TerraformStack, resource: TerraformResource): Json
   return json.resource[resource.terraformResourceType][resource.friendlyUniqueId];
 }
 
-/** A block that stands once: an object, or a list of one. */
+/** A block that occurs once: an object, or a list of one. */
 export function block(value: Json): Json {
   return (Array.isArray(value) ? value[0] : value) ?? {};
 }
 
-/** A block that may stand more than once. */
+/** A block that may occur more than once. */
 export function blocks(value: Json): Json[] {
   return Array.isArray(value) ? value : value ? [value] : [];
 }
 
-/** The labels that the pods of a workload get. */
+/** The labels of the pods of a Deployment or similar object. */
 export function podLabels({ spec }: ClusterObject): Json {
   return block(block(spec.template).metadata).labels ?? {};
 }
 
-/** Whether a `selector` block finds what has these labels. */
+/** Whether a `selector` block selects an object with these labels. */
 export function matches(selector: Json, labels: Json): boolean {
   const { match_labels = {}, match_expressions } = block(selector);
   return (

@@ -1,7 +1,7 @@
 import { amountOf } from "../quantities";
 import { block, blocks, type ClusterObject, type Json, matches, podLabels } from "./cluster-objects";
 
-/** A container that asks for more than it may use; a LimitRange that would give one such amounts. */
+/** Requests that are over the limits, of a container or in the defaults of a LimitRange. */
 export function requestMistakes({ kind, spec }: ClusterObject): string[] {
   if (kind === "limit_range") {
     return blocks(spec.limit).flatMap((limit) =>
@@ -26,14 +26,14 @@ function over(path: string, requests: Json = {}, limits: Json = {}): string[] {
     );
 }
 
-/** An autoscaler without room. */
+/** An autoscaler whose minimum is over its maximum. */
 export function autoscalerMistakes({ kind, spec }: ClusterObject): string[] {
   if (kind !== "horizontal_pod_autoscaler") return [];
   const { min_replicas: min = 1, max_replicas: max } = spec;
   return min > max ? [`spec.min_replicas: expected at most max_replicas ${max}, found ${min}`] : [];
 }
 
-/** A budget that never lets a pod go: nodes could not be drained, nor the cluster upgraded. */
+/** A disruption budget that allows no eviction: no node could be drained, and the cluster could not be upgraded. */
 export function budgetMistakes({ kind, namespace, spec }: ClusterObject, all: readonly ClusterObject[]): string[] {
   if (kind !== "pod_disruption_budget") return [];
   const { max_unavailable: most, min_available: least } = spec;
@@ -51,7 +51,7 @@ export function budgetMistakes({ kind, namespace, spec }: ClusterObject, all: re
     );
 }
 
-/** Percentages are rounded up, in favour of what stays. */
+/** How many replicas must stay. Kubernetes rounds a percentage up. */
 function kept(least: Json, replicas: number): number {
   const amount = Number.parseFloat(least);
   return String(least).endsWith("%") ? Math.ceil((amount / 100) * replicas) : amount;

@@ -5,7 +5,7 @@ const builtIn = /^(cluster-admin|admin|edit|view|system:.+)$/;
 
 const workloadKinds = ["deployment", "stateful_set", "daemon_set", "replication_controller"];
 
-/** A RoleBinding to a Role that is not there gives nobody anything, and says nothing. */
+/** A RoleBinding to a Role that does not exist. The API server accepts it, and it grants no rights. */
 export function bindingMistakes({ kind, namespace, body }: ClusterObject, all: readonly ClusterObject[]): string[] {
   if (kind !== "role_binding" && kind !== "cluster_role_binding") return [];
   const role = block(body.role_ref);
@@ -21,7 +21,7 @@ export function bindingMistakes({ kind, namespace, body }: ClusterObject, all: r
   ];
 }
 
-/** A selector that finds no pod: a Service without endpoints, a budget or a policy that protects nothing. */
+/** A selector that selects no pod: of a Service without endpoints, or of a budget or policy without effect. */
 export function selectorMistakes(object: ClusterObject, all: readonly ClusterObject[]): string[] {
   const { kind, namespace, spec } = object;
   if (workloadKinds.includes(kind)) {
@@ -35,14 +35,14 @@ export function selectorMistakes(object: ClusterObject, all: readonly ClusterObj
   };
   const [path, selector] = selectors[kind] ?? [];
   if (path === undefined || selector === undefined) return [];
-  // Where no pods are made here, they are another's (Argo CD's, an operator's).
+  // Without pods of its own in the namespace, the stack selects pods that Argo CD or an operator makes.
   const pods = all
     .filter((other) => workloadKinds.includes(other.kind) && other.namespace === namespace)
     .map(podLabels);
   return pods.length === 0 || pods.some((labels) => matches(selector, labels)) ? [] : [mistaken(path, selector, pods)];
 }
 
-/** An autoscaler of something that is not there. */
+/** An autoscaler whose Deployment does not exist. */
 export function targetMistakes({ kind, namespace, spec }: ClusterObject, all: readonly ClusterObject[]): string[] {
   if (kind !== "horizontal_pod_autoscaler") return [];
   const target = block(spec.scale_target_ref);

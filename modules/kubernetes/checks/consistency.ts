@@ -3,7 +3,7 @@ import { type ClusterObject, clusterObjects } from "./cluster-objects";
 import { autoscalerMistakes, budgetMistakes, requestMistakes } from "./consistency-amounts";
 import { bindingMistakes, selectorMistakes, targetMistakes } from "./consistency-references";
 
-/** A rule over one object among all of its stack: a text for each mistake, "where: expected, found". */
+/** Checks one object against all objects of the stack. Returns a text for each mistake: "path: expected …, found …". */
 export type ConsistencyRule = (object: ClusterObject, all: readonly ClusterObject[]) => string[];
 
 const rules: readonly ConsistencyRule[] = [
@@ -16,9 +16,9 @@ const rules: readonly ConsistencyRule[] = [
 ];
 
 /**
- * Refuses at synth what an API server would take and what hurts later: bindings to missing roles, selectors that find
- * nothing, requests over limits, an autoscaler's minimum over its maximum, budgets that block every drain. It sees every
- * Kubernetes resource of the stack as it is written, overrides included.
+ * Refuses at synth mistakes that an API server accepts: bindings to missing roles, selectors that select nothing, requests
+ * over limits, an autoscaler's minimum over its maximum, budgets that block every drain. It checks every Kubernetes resource
+ * of the stack, with its overrides.
  */
 export function checkWorkloads(stack: TerraformStack): void {
   stack.node.addValidation({ validate: () => workloadMistakes(stack) });

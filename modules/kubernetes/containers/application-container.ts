@@ -5,86 +5,85 @@ import type {
 import type { ContainerProps, Probe } from "../../container";
 import { mebibytes, quantity } from "../quantities";
 
-/** What one container asks of its node. `cpu` and `memoryMib` of the container are its limits. */
+/** What the scheduler reserves for one container on its node. The limits are `cpu` and `memoryMib` of the container. */
 export interface RequestProps {
-  /** vCPU. @default - half of the limit (document 003: 0.5 of 1) */
-  readonly cpu?: number;
-  /** @default - half of the limit (document 003: 1 GiB of 2) */
-  readonly memoryMib?: number;
-  /** Logs and writable places together. @default 500 (document 003) */
-  readonly ephemeralMib?: number;
+  /** vCPU. */
+  readonly cpu: number;
+  readonly memoryMib: number;
+  /** Logs and writable folders together, in MiB. */
+  readonly ephemeralMib: number;
 }
 
-/** How the application's container runs. */
+/** How the application's container runs. The settings of the stack have the defaults. */
 export interface ApplicationContainerProps {
   readonly container: ContainerProps;
+  /** @default - half of the CPU and memory limits, and 500 MiB of disk (document 003: 0.5 of 1 vCPU, 1 of 2 GiB) */
   readonly requests?: RequestProps;
-  /** A pod that writes more is evicted. @default 1024 (document 003) */
-  readonly ephemeralLimitMib?: number;
-  /** The port that Prometheus scrapes. @default 8081 (document 003) */
-  readonly metricsPort?: number;
-  /** A writable place beside /tmp. @default "/app/cache" (document 003) */
-  readonly cachePath?: string;
-  /**
-   * Time between a pod's leaving the Service and SIGTERM, in seconds, in which it still answers those that have not heard
-   * of it. Runs `sleep` of the image; 0 for an image without it. @default 10
-   */
-  readonly drainSeconds?: number;
-  /** Secrets of the namespace, each key of which is a variable, e.g. `ai-prism-secrets` (document 003). @default - none */
-  readonly environmentSecrets?: readonly string[];
+  /** Most that a pod may write to its node's disk, in MiB; a pod that writes more is evicted. Document 003: 1024. */
+  readonly ephemeralLimitMib: number;
+  /** The port that Prometheus scrapes. Document 003: 8081. */
+  readonly metricsPort: number;
+  /** The writable folder for a cache; /tmp is writable too. Document 003: /app/cache. */
+  readonly cachePath: string;
 }
 
-export const defaultMetricsPort = 8081;
+/**
+ * Seconds between the removal of a pod from its Service and SIGTERM. Proxies that do not know of the removal yet still get
+ * answers. The image must have the command `sleep`.
+ */
+export const drainSeconds = 10;
 
-/** The application's container: reads only, has no capability, and is checked as the application says. */
+/** The application's container: a read-only file system, no capabilities, and the application's health checks. */
 export function applicationContainer(
   name: string,
   props: ApplicationContainerProps,
   parts: { configMapName: string; secrets: Readonly<Record<string, string>>; mounts: Readonly<Record<string, string>> },
 ): DeploymentV1SpecTemplateSpecContainer {
-  const { container, requests = {}, metricsPort = defaultMetricsPort, drainSeconds = 10 } = props;
+  const { container, metricsPort } = props;
+  const requests = props.requests ?? halfOfLimits(container);
   const { health } = container;
   return {
     name,
     image: container.image,
-    // A tag may be pushed again; a node must not run what it remembers (document 003).
+    // A tag may be pushed again: a node must not run the image that it has cached (document 003).
     imagePullPolicy: "Always",
     command: container.command && [...container.command],
     port: [
       ...(health ? [{ name: "http", containerPort: container.port, protocol: "TCP" }] : []),
       { name: "metrics", containerPort: metricsPort, protocol: "TCP" },
     ],
-    envFrom: [
-      { configMapRef: { name: parts.configMapName } },
-      ...(props.environmentSecrets ?? []).map((name) => ({ secretRef: { name } })),
-    ],
+    envFrom: [{ configMapRef: { name: parts.configMapName } }],
     env: Object.entries(parts.secrets).map(([variable, reference]) => secretVariable(variable, reference)),
     resources: {
       requests: {
-        cpu: quantity(requests.cpu ?? container.cpu / 2),
-        memory: mebibytes(requests.memoryMib ?? Math.ceil(container.memoryMib / 2)),
-        "ephemeral-storage": mebibytes(requests.ephemeralMib ?? 500),
+        cpu: quantity(requests.cpu),
+        memory: mebibytes(requests.memoryMib),
+        "ephemeral-storage": mebibytes(requests.ephemeralMib),
       },
       limits: {
         cpu: quantity(container.cpu),
         memory: mebibytes(container.memoryMib),
-        "ephemeral-storage": mebibytes(props.ephemeralLimitMib ?? 1024),
+        "ephemeral-storage": mebibytes(props.ephemeralLimitMib),
       },
     },
     livenessProbe: health && httpProbe(health.live),
     readinessProbe: health && httpProbe(health.ready),
     startupProbe: health && httpProbe(health.startup),
-    lifecycle: drainSeconds > 0 ? { preStop: [{ exec: { command: ["sleep", String(drainSeconds)] } }] } : undefined,
+    lifecycle: { preStop: [{ exec: { command: ["sleep", String(drainSeconds)] } }] },
     volumeMount: Object.entries(parts.mounts).map(([volume, mountPath]) => ({ name: volume, mountPath })),
     securityContext: {
       allowPrivilegeEscalation: false,
       privileged: false,
       readOnlyRootFilesystem: true,
-      // The pod says so, too; unset here, the provider would write false (2.38.0), which restricted namespaces refuse.
+      // The pod has it too. Where it is unset here, provider 2.38.0 writes false, which restricted namespaces refuse.
       runAsNonRoot: true,
       capabilities: { drop: ["ALL"] },
     },
   };
+}
+
+function halfOfLimits({ cpu, memoryMib }: ContainerProps): RequestProps {
+  return { cpu: cpu / 2, memoryMib: Math.ceil(memoryMib / 2), ephemeralMib: 500 };
 }
 
 function httpProbe({ path, initialDelaySeconds = 0, intervalSeconds, timeoutSeconds, failures }: Probe) {

@@ -20,8 +20,8 @@ export interface AutoscalerProps {
 }
 
 /**
- * Holds CPU, memory and the application's own metrics at their targets between min and max replicas: out quickly, in slowly
- * (document 003). The metrics of `targets.custom` come from an adapter (prometheus-adapter) under the names given.
+ * Adds and removes replicas, between min and max, so that CPU, memory and the application's own metrics stay at their
+ * targets. It adds quickly and removes slowly (document 003). prometheus-adapter offers the metrics of `targets.custom`.
  */
 export class Autoscaler extends Construct {
   /** `<application>-hpa` (document 003). */
@@ -32,7 +32,7 @@ export class Autoscaler extends Construct {
     const { names, app, namespace, replicas, targets } = props;
     if (targets.requestsPerReplica !== undefined) {
       throw new Error(
-        `service "${app}": targets.requestsPerReplica: Kubernetes counts no requests; expected targets.custom with a metric ` +
+        `service "${app}": targets.requestsPerReplica: Kubernetes does not count requests; expected targets.custom with a metric ` +
           `that the application publishes, found ${targets.requestsPerReplica}`,
       );
     }
@@ -80,7 +80,7 @@ function resource(name: string, percent: number): HorizontalPodAutoscalerV2SpecM
   return { type: "Resource", resource: { name, target: { type: "Utilization", averageUtilization: percent } } };
 }
 
-/** The average over the pods. */
+/** Target for the average over the pods. */
 function pods(name: string, target: number): HorizontalPodAutoscalerV2SpecMetric {
   return { type: "Pods", pods: { metric: { name }, target: { type: "AverageValue", averageValue: quantity(target) } } };
 }

@@ -8,14 +8,14 @@ import type { Replicas, ScalingTargets } from "../../container";
 import type { Names } from "../../names";
 import { applicationName, labels, selector } from "../labels";
 import { VolumeClaim, type VolumeProps } from "../stores/volume-claim";
-import { defaultMetricsPort } from "./application-container";
 import { Autoscaler } from "./autoscaler";
+import { containerVariables } from "./connection-variables";
 import { configurationPath, Deployment, type PodProps } from "./deployment";
-import { type WorkloadConnections, workloadVariables } from "./workload-connections";
+import type { ServiceConnections } from "./service-connections";
 
-export interface ContainerServiceProps extends PodProps, WorkloadConnections {
+export interface ContainerServiceProps extends PodProps, ServiceConnections {
   readonly names: Names;
-  /** The service within the system, e.g. `api`. */
+  /** Name of the service within the system, e.g. `api`. */
   readonly name: string;
   /** Name of the namespace. */
   readonly namespace: string;
@@ -24,84 +24,78 @@ export interface ContainerServiceProps extends PodProps, WorkloadConnections {
   readonly targets: ScalingTargets;
   /** A volume that all replicas share. @default - none */
   readonly volume?: VolumeProps;
-  /** Gives the pods a cloud identity, e.g. `eks.amazonaws.com/role-arn`. @default - none */
+  /** Annotations that give the pods a cloud identity, e.g. `eks.amazonaws.com/role-arn`. @default - none */
   readonly serviceAccountAnnotations?: Readonly<Record<string, string>>;
-  /** Flagger releases new builds and makes the Services itself; then there is none here. @default false */
+  /** True: Flagger releases new builds and makes the Services, so this construct makes none. @default false */
   readonly progressive?: boolean;
 }
 
 /**
- * A container on Kubernetes: restricted, spread, autoscaled, and safe to drain. Without health probes in `container` no
- * client reaches it, and it has no Service.
+ * A container on Kubernetes: restricted, spread over nodes and zones, autoscaled, and safe to drain. Without health checks
+ * in `container` it has no Service, so no client reaches it.
  */
 export class ContainerService extends Construct {
-  /** `<system>-<name>`: of the Deployment, the Service and whatever selects them. */
+  /** `<system>-<name>`: name of the Deployment and the Service, and value of the label that selects the pods. */
   readonly app: string;
-  /** Ports of the Service, and of the pods. */
+  /** Ports of the Service and of the pods. */
   readonly httpPort: number;
   readonly metricsPort: number;
   /** Labels that find the pods. */
   readonly selector: Readonly<Record<string, string>>;
   readonly serviceAccountName: string;
   readonly autoscalerName: string;
-  /** For what must come after it, such as Flagger's Canary. */
+  /** For resources that depend on it, such as Flagger's Canary. */
   readonly deployment: DeploymentV1;
 
   constructor(scope: Construct, id: string, props: ContainerServiceProps) {
     super(scope, id);
-    const { names, name, namespace, container, progressive = false } = props;
+    const { names, name, namespace, container, metricsPort, progressive = false } = props;
+    const { port } = container;
     const app = applicationName(names, name);
-    const found = selector(names, app);
+    const podSelector = selector(names, app);
     const metadata = (name: string) => ({ name, namespace, labels: labels(names, app) });
     if (progressive && !container.health) {
       throw new Error(`service "${name}": expected container.health with progressive delivery, found none`);
     }
 
-    const { environment, secrets } = workloadVariables(container, props);
+    const { environment, secrets } = containerVariables(container, props);
     const data = { ...(props.runtimeConfiguration && { CONFIGURATION_PATH: configurationPath }), ...environment };
     const configMap = new ConfigMapV1(this, "configuration", { metadata: metadata(`${app}-config`), data });
     const serviceAccount = new ServiceAccountV1(this, "account", {
       metadata: { ...metadata(app), annotations: props.serviceAccountAnnotations },
       automountServiceAccountToken: false,
     });
-    const claim =
-      props.volume &&
-      new VolumeClaim(this, "volume", { ...props.volume, names, app, namespace, replicas: props.replicas });
+    const claim = props.volume && new VolumeClaim(this, "volume", { ...props.volume, names, app, namespace });
     const { deployment } = new Deployment(this, "pods", {
       ...props,
       app,
       containerName: name,
       serviceAccountName: app,
       configMapName: `${app}-config`,
-      // By reference, so that Terraform hashes what it alone knows.
-      configuration: {
-        variables: configMap.data,
-        secrets: [...Object.values(secrets), ...(props.environmentSecrets ?? [])],
-      },
+      // A reference, because Terraform hashes it: some values are known only to Terraform.
+      configuration: { variables: configMap.data, secrets: Object.values(secrets) },
       secrets,
       claim,
       dependsOn: [configMap, serviceAccount, ...(props.dependsOn ?? [])],
     });
     const autoscaler = new Autoscaler(this, "scaling", { ...props, app, dependsOn: [deployment] });
 
-    // Flagger's pods go by a name of their own, and keep only this label of the selector.
-    const flaggers = { key: "app.kubernetes.io/name", operator: "In", values: [app, `${app}-primary`] };
+    // Flagger's pods have the name <app>-primary, and keep only this label of the selector.
+    const ofFlagger = { key: "app.kubernetes.io/name", operator: "In", values: [app, `${app}-primary`] };
     new PodDisruptionBudgetV1(this, "disruption", {
       metadata: metadata(app),
-      // Rounded up: a drain goes on even where one replica runs.
+      // Kubernetes rounds up, so a node can be drained even where one replica runs.
       spec: {
         maxUnavailable: "25%",
-        selector: progressive ? { matchExpressions: [flaggers] } : { matchLabels: found },
+        selector: progressive ? { matchExpressions: [ofFlagger] } : { matchLabels: podSelector },
       },
     });
-    const { port } = container;
-    const { metricsPort = defaultMetricsPort } = props;
     if (container.health && !progressive) {
       new ServiceV1(this, "service", {
         metadata: metadata(app),
         spec: {
           type: "ClusterIP",
-          selector: found,
+          selector: podSelector,
           port: [
             { name: "http", port, targetPort: "http", protocol: "TCP", appProtocol: "http" },
             { name: "metrics", port: metricsPort, targetPort: "metrics", protocol: "TCP" },
@@ -113,7 +107,7 @@ export class ContainerService extends Construct {
     this.app = app;
     this.httpPort = port;
     this.metricsPort = metricsPort;
-    this.selector = found;
+    this.selector = podSelector;
     this.serviceAccountName = app;
     this.autoscalerName = autoscaler.name;
     this.deployment = deployment;

@@ -5,24 +5,20 @@ import type { Replicas } from "../../container";
 import type { Names } from "../../names";
 import { labels, selector } from "../labels";
 import { mebibytes } from "../quantities";
-import { type ApplicationContainerProps, applicationContainer, defaultMetricsPort } from "./application-container";
+import { type ApplicationContainerProps, applicationContainer, drainSeconds } from "./application-container";
 import { type PlacementProps, placement } from "./pod-placement";
 
 /** How pods are made. */
 export interface PodProps extends ApplicationContainerProps, PlacementProps {
-  /** Secret of the namespace with the credentials of a private registry. @default - pulled without, or by the node's role */
+  /** Secret of the namespace with the credentials of a private registry. @default - none: a public image, or the node's role */
   readonly imagePullSecret?: string;
   /**
-   * ConfigMap of the namespace that pods read while they run, as files in /app/config (CONFIGURATION_PATH); a change reaches
+   * ConfigMap of the namespace that pods read at run time, as files in /app/config (CONFIGURATION_PATH). A change reaches
    * them within about a minute, without a restart. @default - none
    */
   readonly runtimeConfiguration?: string;
-  /** Size limit of /tmp, in MiB. @default 256 */
-  readonly tmpMib?: number;
-  /** Size limit of the cache, in MiB. @default 1024 (document 003) */
-  readonly cacheMib?: number;
-  /** Time from SIGTERM to the end by force, in seconds; the drain comes before it. @default 30 */
-  readonly graceSeconds?: number;
+  /** Seconds from SIGTERM until the container is killed. */
+  readonly graceSeconds: number;
   /** What must exist before the first pod can start, such as the release that fills its Secrets. @default - none */
   readonly dependsOn?: ITerraformDependable[];
 }
@@ -37,9 +33,9 @@ export interface DeploymentProps extends PodProps {
   readonly replicas: Replicas;
   readonly serviceAccountName: string;
   readonly configMapName: string;
-  /** Whatever pods read only when they start; they are rolled when it changes. */
+  /** What pods read only when they start. A change replaces the pods. */
   readonly configuration: unknown;
-  /** NAME → `secret/key`. */
+  /** NAME → `<secret>/<entry>`. */
   readonly secrets: Readonly<Record<string, string>>;
   /** @default - none */
   readonly claim?: { readonly name: string; readonly path: string };
@@ -47,37 +43,37 @@ export interface DeploymentProps extends PodProps {
 
 export const configurationPath = "/app/config";
 
-/** User and group of the application, and of the files it shares (document 003). */
+/** User and group of the application, and of the files on its volume (document 003). */
 const user = "10001";
 
-/** Pods of one application, rolled a quarter at a time, restricted, and spread over nodes and zones (document 003). */
+/** Pods of one application: restricted, spread over nodes and zones, and replaced a quarter at a time (document 003). */
 export class Deployment extends Construct {
   readonly deployment: DeploymentV1;
 
   constructor(scope: Construct, id: string, props: DeploymentProps) {
     super(scope, id);
-    const { names, app, namespace, claim, metricsPort = defaultMetricsPort } = props;
-    const found = selector(names, app);
-    const own = labels(names, app, { "app.kubernetes.io/component": props.containerName });
+    const { names, app, namespace, claim } = props;
+    const podSelector = selector(names, app);
+    const podLabels = labels(names, app, { "app.kubernetes.io/component": props.containerName });
 
     const emptyDir = (name: string, mib: number): DeploymentV1SpecTemplateSpecVolume => ({
       name,
       emptyDir: { sizeLimit: mebibytes(mib) },
     });
     this.deployment = new DeploymentV1(this, "deployment", {
-      metadata: { name: app, namespace, labels: own },
+      metadata: { name: app, namespace, labels: podLabels },
       spec: {
         replicas: String(props.replicas.min),
-        // A replica may take 310 s to start; 003's 60 s would call every rollout failed.
+        // A replica may take 310 s to start. With the 60 s of document 003 every rollout would count as failed.
         progressDeadlineSeconds: 600,
         strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: "25%", maxSurge: "25%" } },
-        selector: { matchLabels: found },
+        selector: { matchLabels: podSelector },
         template: {
           metadata: {
-            labels: own,
+            labels: podLabels,
             annotations: {
               "prometheus.io/scrape": "true",
-              "prometheus.io/port": String(metricsPort),
+              "prometheus.io/port": String(props.metricsPort),
               "prometheus.io/path": "/metrics",
               "checksum/configuration": Fn.sha1(Fn.jsonencode(props.configuration)),
             },
@@ -85,9 +81,9 @@ export class Deployment extends Construct {
           spec: {
             serviceAccountName: props.serviceAccountName,
             automountServiceAccountToken: false,
-            // Variables of every Service of the namespace would stand beside the application's own.
+            // Otherwise Kubernetes adds variables for every Service of the namespace.
             enableServiceLinks: false,
-            terminationGracePeriodSeconds: (props.drainSeconds ?? 10) + (props.graceSeconds ?? 30),
+            terminationGracePeriodSeconds: drainSeconds + props.graceSeconds,
             imagePullSecrets: props.imagePullSecret ? [{ name: props.imagePullSecret }] : undefined,
             securityContext: {
               runAsNonRoot: true,
@@ -96,22 +92,23 @@ export class Deployment extends Construct {
               fsGroup: user,
               seccompProfile: { type: "RuntimeDefault" },
             },
-            ...placement(props, found),
+            ...placement(props, podSelector),
             container: [
               applicationContainer(props.containerName, props, {
                 configMapName: props.configMapName,
                 secrets: props.secrets,
                 mounts: {
                   tmp: "/tmp",
-                  cache: props.cachePath ?? "/app/cache",
+                  cache: props.cachePath,
                   ...(props.runtimeConfiguration && { configuration: configurationPath }),
                   ...(claim && { data: claim.path }),
                 },
               }),
             ],
             volume: [
-              emptyDir("tmp", props.tmpMib ?? 256),
-              emptyDir("cache", props.cacheMib ?? 1024),
+              emptyDir("tmp", 256),
+              // Document 003.
+              emptyDir("cache", 1024),
               ...(props.runtimeConfiguration
                 ? [{ name: "configuration", configMap: { name: props.runtimeConfiguration } }]
                 : []),
@@ -121,10 +118,10 @@ export class Deployment extends Construct {
         },
       },
       waitForRollout: true,
-      // Longer than the deadline above, so that Kubernetes tells what failed; a hundred replicas roll in several rounds.
+      // Longer than the deadline above, so that Kubernetes reports what failed. A hundred replicas are replaced in several rounds.
       timeouts: { create: "30m", update: "30m" },
       dependsOn: props.dependsOn,
-      // The autoscaler owns it from the first minute.
+      // The autoscaler sets it from the first minute.
       lifecycle: { ignoreChanges: ["spec[0].replicas"] },
     });
   }

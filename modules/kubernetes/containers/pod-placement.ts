@@ -7,11 +7,11 @@ import type {
 export interface PlacementProps {
   /** Labels of the nodes, e.g. `{ tier: "api" }` (document 003). @default - any node */
   readonly nodeSelector?: Readonly<Record<string, string>>;
-  /** Taints that its pods bear, e.g. `tier=api:NoSchedule` (document 003). @default - none */
+  /** Taints that the pods tolerate, e.g. `tier=api:NoSchedule` (document 003). @default - none */
   readonly tolerations?: readonly DeploymentV1SpecTemplateSpecToleration[];
 }
 
-/** Pods apart from each other where that is possible: over nodes (document 003: weight 100) and over zones. */
+/** Spreads pods over nodes (document 003: weight 100) and over zones, where that is possible. */
 export function placement(
   { nodeSelector, tolerations = [] }: PlacementProps,
   selector: Readonly<Record<string, string>>,
@@ -36,7 +36,7 @@ export function placement(
       {
         maxSkew: 1,
         topologyKey: "topology.kubernetes.io/zone",
-        // A zone without capacity must not keep a replica from running.
+        // A replica runs even if its zone has no capacity.
         whenUnsatisfiable: "ScheduleAnyway",
         labelSelector: [{ matchLabels: selector }],
       },

@@ -6,25 +6,23 @@ import { labels } from "../labels";
 
 export interface GitOpsProps {
   readonly names: Names;
-  /** Git repository with the application's chart (document 003: …/ai-prism-gitops). */
+  /** URL of the Git repository with the application's chart (document 003: …/ai-prism-gitops). */
   readonly repository: string;
-  /** Folder of the chart, with `values-<environment>.yaml` in it. @default "environments/<environment>" (document 003) */
+  /** Folder of the chart; it contains `values-<environment>.yaml`. @default "environments/<environment>" (document 003) */
   readonly path?: string;
-  /** Branch, tag or commit. @default "main" */
-  readonly revision?: string;
+  /** Branch, tag or commit. */
+  readonly revision: string;
   /** Tag of the image; usually a token, so that a pipeline can deploy a build without a commit. */
   readonly imageTag: string;
-  /** What a new Deployment starts with; afterwards its autoscaler decides. */
+  /** Replicas of a new Deployment. Afterwards its autoscaler decides. */
   readonly replicas: number;
-  /** Where the application runs; the project admits no other. */
+  /** Namespace of the application; the Argo CD project allows no other. */
   readonly namespace: string;
-  /** Where Argo CD runs. @default "argocd" */
-  readonly argoNamespace?: string;
-  /** The release that brings Argo CD. @default - it is there */
+  /** The release of Argo CD. @default - the cluster has it already, in the namespace `argocd` */
   readonly dependsOn?: ITerraformDependable[];
 }
 
-/** What an application's chart may hold: no Secret, no Role and nothing cluster-wide, so a commit gives nobody rights. */
+/** Kinds that the application's chart may contain. Secrets, roles and cluster-wide kinds are missing: a commit grants no rights. */
 const kinds = [
   { group: "", kind: "ConfigMap" },
   { group: "", kind: "PersistentVolumeClaim" },
@@ -39,8 +37,8 @@ const kinds = [
 ];
 
 /**
- * An Argo CD application that keeps one environment as its Git repository says, in a project that admits nothing else. Beside
- * a `ProgressiveDelivery` the repository holds neither Service nor HTTPRoute: those are Flagger's.
+ * An Argo CD application that keeps one environment in the state of its Git repository, in a project that allows nothing
+ * else. With a `ProgressiveDelivery`, Flagger makes Service and HTTPRoute, so the repository must not contain them.
  */
 export class GitOps extends Construct {
   /** Name of the Argo CD Application. */
@@ -54,12 +52,12 @@ export class GitOps extends Construct {
     new LocalChart(this, "application", {
       chart: "gitops",
       release: `${names.prefix}-gitops`,
-      namespace: props.argoNamespace ?? "argocd",
+      namespace: "argocd",
       values: {
         project: names.system,
         application: names.prefix,
         repository: props.repository,
-        revision: props.revision ?? "main",
+        revision: props.revision,
         path: props.path ?? `environments/${names.environment}`,
         valueFiles: [`values-${names.environment}.yaml`],
         parameters: { "image.tag": props.imageTag, replicaCount: String(props.replicas) },

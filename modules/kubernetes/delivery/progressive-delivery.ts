@@ -7,28 +7,27 @@ import { labels } from "../labels";
 export interface ProgressiveDeliveryProps {
   readonly names: Names;
   readonly namespace: string;
-  /** Deployment, whose Service and HTTPRoute have its name: Flagger makes or takes over both. */
+  /** Name of the Deployment, and of its Service and HTTPRoute, which Flagger makes or takes over. */
   readonly deploymentName: string;
-  /** HorizontalPodAutoscaler of the Deployment; Flagger makes a second one for the primary. */
+  /** Name of the Deployment's HorizontalPodAutoscaler. Flagger makes a second one for the primary. */
   readonly autoscalerName: string;
   /** Port of the Service and of the container (document 003: 8080). */
   readonly port: number;
-  /** Gateway that clients come through, and the listener of it that serves the application. */
+  /** Gateway that receives the requests, and its listener for the application. */
   readonly gateway: { readonly name: string; readonly namespace: string; readonly listener: string };
   readonly hosts: readonly string[];
-  /** Answers 2xx where the new version works; the acceptance test and the load test ask for it. */
+  /** Path that answers 2xx if the new version works. The acceptance test and the load test request it. */
   readonly healthPath: string;
-  /** Address of the Prometheus that holds the container metrics. */
+  /** Address of the Prometheus that has the metrics of the containers. */
   readonly prometheusUrl: string;
-  /** @default "http://flagger-loadtester.test/" (document 003: in the namespace `test`) */
-  readonly loadTesterUrl?: string;
-  /** The release that brings Flagger. @default - it is there */
+  /** The release of Flagger. @default - the cluster has it already */
   readonly dependsOn?: ITerraformDependable[];
 }
 
 /**
- * A Flagger canary: a new version gets 10 to 50 % of the requests, 10 more each minute, and all of them if it passes
- * document 003's checks; after 5 failed ones it gets none. Flagger scales the Deployment itself to 0 between rollouts.
+ * A Flagger canary. A new version gets 10 % of the requests, and 10 % more each minute up to 50 %. If it passes the checks of
+ * document 003 it then gets all requests; after 5 failed checks it gets none. Between rollouts Flagger scales the Deployment
+ * to 0 and runs a copy of it, the primary.
  */
 export class ProgressiveDelivery extends Construct {
   constructor(scope: Construct, id: string, props: ProgressiveDeliveryProps) {
@@ -47,7 +46,8 @@ export class ProgressiveDelivery extends Construct {
         hosts: props.hosts,
         healthPath: props.healthPath,
         prometheus: props.prometheusUrl,
-        loadTester: props.loadTesterUrl ?? "http://flagger-loadtester.test/",
+        // Document 003: in the namespace `test`.
+        loadTester: "http://flagger-loadtester.test/",
       },
       dependsOn: props.dependsOn,
     });

@@ -3,32 +3,35 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { LocalChart } from "../charts/local-chart";
 
-/** How the authority finds that a name is ours. Over HTTP it must get in from the internet; through DNS it need not. */
+/**
+ * How the certificate authority checks that the domain is yours: by a request over HTTP, which must be allowed in from the
+ * internet, or by a DNS record.
+ */
 export type CertificateSolver =
   | { readonly gateway: { readonly name: string; readonly namespace: string } }
   | { readonly ingressClass: string }
   | { readonly route53: { readonly hostedZoneId: string; readonly region: string } };
 
 export interface CertificateIssuerProps {
-  /** Contact of the account at the authority. */
+  /** Contact address of the account at the certificate authority. */
   readonly email: string;
   readonly solver: CertificateSolver;
-  /** As annotations name it. @default "letsencrypt-prod" (document 003) */
-  readonly name?: string;
-  /** ACME directory. @default - Let's Encrypt */
-  readonly server?: string;
-  /** The release of cert-manager. @default - it is there */
+  /** Name of the ClusterIssuer, as annotations give it. Document 003: letsencrypt-prod. */
+  readonly name: string;
+  /** URL of the authority's ACME directory. */
+  readonly server: string;
+  /** The release of cert-manager. @default - the cluster has it already */
   readonly dependsOn?: ITerraformDependable[];
 }
 
-/** cert-manager's ClusterIssuer, which fills TLS secrets with certificates of an ACME authority. */
+/** A ClusterIssuer of cert-manager, which fills TLS Secrets with certificates of an ACME authority. */
 export class CertificateIssuer extends Construct {
   readonly name: string;
   readonly release: Release;
 
   constructor(scope: Construct, id: string, props: CertificateIssuerProps) {
     super(scope, id);
-    this.name = props.name ?? "letsencrypt-prod";
+    this.name = props.name;
     this.release = new LocalChart(this, "issuer", {
       chart: "certificate-issuer",
       release: this.name,
@@ -36,7 +39,7 @@ export class CertificateIssuer extends Construct {
       values: {
         name: this.name,
         email: props.email,
-        server: props.server ?? "https://acme-v02.api.letsencrypt.org/directory",
+        server: props.server,
         solver: props.solver,
       },
       dependsOn: props.dependsOn,

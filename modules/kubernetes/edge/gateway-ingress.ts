@@ -5,26 +5,26 @@ import type { Names } from "../../names";
 import { LocalChart } from "../charts/local-chart";
 import { labels } from "../labels";
 
-/** Requests come from the internet, over TLS that ends here. Plain HTTP is sent on to HTTPS. */
+/** Requests come from the internet over TLS, which ends at this gateway. Plain HTTP is redirected to HTTPS. */
 export interface TlsEntry {
   /** Secret of the namespace with the certificate, e.g. `ai-prism-tls` (document 003). */
   readonly tlsSecret: string;
-  /** ClusterIssuer that fills the secret. @default - the secret exists */
+  /** ClusterIssuer that fills the Secret. @default - the Secret exists already */
   readonly issuer?: string;
 }
 
-/** Requests come from a load balancer that ends TLS. */
+/** Requests come from a load balancer, where TLS ends. */
 export interface LoadBalancerEntry {
-  /** Where the gateway listens: the port that the load balancer may reach, at least 1024. */
+  /** Port on which the gateway listens, at least 1024. The load balancer must be allowed to reach it. */
   readonly port: number;
-  /** Path that the load balancer's health check asks for, answered by the application. */
+  /** Path of the load balancer's health check. The application answers it. */
   readonly healthPath: string;
 }
 
 export interface GatewayIngressProps {
   readonly names: Names;
   readonly namespace: string;
-  /** The application, its Service and its route. */
+  /** Name of the application, its Service and its route. */
   readonly name: string;
   readonly host: string;
   /** Port of the application's Service. */
@@ -32,19 +32,19 @@ export interface GatewayIngressProps {
   readonly entry: TlsEntry | LoadBalancerEntry;
   /** True: Flagger makes the application's route. @default false */
   readonly progressive?: boolean;
-  /** Of one client; more are answered with 429. @default 1000 (document 003) */
-  readonly requestsPerMinute?: number;
+  /** Limit for each client; more requests get the status 429. Document 003: 1000. */
+  readonly requestsPerMinute: number;
   /** Copies of Envoy. @default 2 */
   readonly replicas?: number;
-  /** The releases of Envoy Gateway and of cert-manager. @default - they are there */
+  /** The releases of Envoy Gateway and of cert-manager. @default - the cluster has them already */
   readonly dependsOn?: ITerraformDependable[];
 }
 
-/** The way in through the Gateway API: a Gateway of Envoy Gateway with a route to the application and a limit per client. */
+/** Ingress through the Gateway API: a Gateway of Envoy Gateway, a route to the application, and a limit for each client. */
 export class GatewayIngress extends Construct {
-  /** For a route of somebody else: Gateway and the listener that serves the application. */
+  /** For a route that another tool makes: the Gateway and its listener for the application. */
   readonly gateway: { readonly name: string; readonly namespace: string; readonly listener: string };
-  /** Envoy's own Service, to which a load balancer's target group is bound. */
+  /** Envoy's own Service, whose pods a load balancer's target group registers. */
   readonly service: { readonly name: string; readonly namespace: string };
   readonly release: Release;
 
@@ -64,7 +64,7 @@ export class GatewayIngress extends Construct {
         host: props.host,
         service: { name, port: props.servicePort },
         route: !props.progressive,
-        requestsPerMinute: props.requestsPerMinute ?? 1000,
+        requestsPerMinute: props.requestsPerMinute,
         replicas: props.replicas ?? 2,
         entry: hasTls
           ? { tls: { secret: entry.tlsSecret, issuer: entry.issuer ?? "" } }

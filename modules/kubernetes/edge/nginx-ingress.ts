@@ -7,21 +7,21 @@ import { labels } from "../labels";
 export interface NginxIngressProps {
   readonly names: Names;
   readonly namespace: string;
-  /** The application and its Service. */
+  /** Name of the application and its Service. */
   readonly name: string;
   readonly host: string;
   readonly servicePort: number;
   /** Secret of the namespace with the certificate, e.g. `ai-prism-tls` (document 003). */
   readonly tlsSecret: string;
-  /** ClusterIssuer that fills the secret. @default - the secret exists */
+  /** ClusterIssuer that fills the Secret. @default - the Secret exists already */
   readonly issuer?: string;
-  /** Of one client and for each copy of NGINX; more are answered with 503. @default 1000 (document 003) */
-  readonly requestsPerMinute?: number;
-  /** The releases of ingress-nginx, whose webhook checks it, and of cert-manager. @default - they are there */
+  /** Limit for each client and copy of NGINX; more requests get the status 503. Document 003: 1000. */
+  readonly requestsPerMinute: number;
+  /** The releases of ingress-nginx, whose webhook checks it, and of cert-manager. @default - the cluster has them already */
   readonly dependsOn?: ITerraformDependable[];
 }
 
-/** The way in through ingress-nginx, which was retired in March 2026 and gets no more fixes: `GatewayIngress` is the default. */
+/** Ingress through ingress-nginx, which was retired in March 2026 and gets no more fixes. Prefer `GatewayIngress`. */
 export class NginxIngress extends Construct {
   constructor(scope: Construct, id: string, props: NginxIngressProps) {
     super(scope, id);
@@ -32,7 +32,7 @@ export class NginxIngress extends Construct {
         namespace,
         labels: labels(names, name),
         annotations: {
-          "nginx.ingress.kubernetes.io/limit-rpm": String(props.requestsPerMinute ?? 1000),
+          "nginx.ingress.kubernetes.io/limit-rpm": String(props.requestsPerMinute),
           "nginx.ingress.kubernetes.io/ssl-redirect": "true",
           ...(issuer && { "cert-manager.io/cluster-issuer": issuer }),
         },

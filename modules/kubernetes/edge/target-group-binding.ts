@@ -6,18 +6,18 @@ import { labels } from "../labels";
 
 export interface TargetGroupBindingProps {
   readonly names: Names;
-  /** The application that the requests are for. */
+  /** Name of the application that gets the requests. */
   readonly name: string;
-  /** Target group of type `ip` in the cluster's VPC; whoever made it also lets its load balancer reach the pods. */
+  /** Target group of type `ip` in the cluster's VPC. Its stack must allow the load balancer to reach the pods. */
   readonly targetGroupArn: string;
-  /** Whose pods are registered: Envoy's (`GatewayIngress.service`), or the application's own. */
+  /** The Service whose pods are registered: `GatewayIngress.service`, or the application's own. */
   readonly service: { readonly name: string; readonly namespace: string };
   readonly servicePort: number;
-  /** The releases of the AWS Load Balancer Controller and of the Service. @default - they are there */
+  /** The releases of the AWS Load Balancer Controller and of the Service. @default - the cluster has them already */
   readonly dependsOn?: ITerraformDependable[];
 }
 
-/** Keeps the pods of a Service registered with the target group of a load balancer that another stack made. */
+/** Registers the pods of a Service with a target group of another stack, and keeps the registration up to date. */
 export class TargetGroupBinding extends Construct {
   constructor(scope: Construct, id: string, props: TargetGroupBindingProps) {
     super(scope, id);

@@ -1,7 +1,8 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { Construct } from "constructs";
+import type { DashboardName } from "../../alerts";
 import type { Names } from "../../names";
-import { dashboard, graph, line, type Panel, periodTotal, type Unit } from "./dashboards-panels";
+import { dashboard, graph, line, periodTotal, type Unit, type Widget } from "./dashboards-widgets";
 import {
   availableReplicas,
   cpuPercent,
@@ -19,34 +20,32 @@ import {
   testFailurePercent,
 } from "./monitoring-metrics";
 
-export type DashboardName = "application" | "infrastructure" | "business" | "sla";
-
 export interface DashboardsProps {
   readonly names: Names;
   readonly sources: MonitoringSources;
   readonly labels: Readonly<Record<string, string>>;
-  /** p95 response time in milliseconds that is still good. */
+  /** Highest p95 response time that counts as good, in milliseconds. */
   readonly latencyThreshold: number;
   /** Share of requests that the SLA promises to answer without a server error, in percent. */
   readonly availabilityTargetPercent: number;
 }
 
-/** Document 002's four dashboards for Grafana: application, infrastructure, business and SLA. */
+/** Four Grafana dashboards: application, infrastructure, business and SLA (document 002). */
 export class Dashboards extends Construct {
   readonly dashboardNames: Readonly<Record<DashboardName, string>>;
 
   constructor(scope: Construct, id: string, props: DashboardsProps) {
     super(scope, id);
-    const configMap = (part: DashboardName, from: string, panels: Panel[]) => {
+    const configMap = (part: DashboardName, from: string, widgets: Widget[]) => {
       const name = props.names.of("dashboard", part);
       new ConfigMapV1(this, part, {
         metadata: {
           name: `dashboard-${part}`,
           namespace: props.sources.namespace,
-          // By this label Grafana's sidecar finds it.
+          // Grafana's sidecar loads every ConfigMap with this label.
           labels: { ...props.labels, grafana_dashboard: "1" },
         },
-        data: { [`${name}.json`]: dashboard(name, `${props.names.prefix} ${part}`, from, panels) },
+        data: { [`${name}.json`]: dashboard(name, `${props.names.prefix} ${part}`, from, widgets) },
       });
       return name;
     };
@@ -60,10 +59,10 @@ export class Dashboards extends Construct {
   }
 }
 
-/** Grafana's own: at least four scrapes, more where the time range is long. */
+/** Grafana's variable: at least four scrape intervals, more for a long time range. */
 const window = "$__rate_interval";
 
-function application({ sources, latencyThreshold }: DashboardsProps): Panel[] {
+function application({ sources, latencyThreshold }: DashboardsProps): Widget[] {
   const pool = series("pool_connections", sources);
   return [
     graph("Requests", "reqps", [line(requestRate(sources, window), "requests")]),
@@ -85,7 +84,7 @@ function application({ sources, latencyThreshold }: DashboardsProps): Panel[] {
   ];
 }
 
-function infrastructure({ sources }: DashboardsProps): Panel[] {
+function infrastructure({ sources }: DashboardsProps): Widget[] {
   const perService = (title: string, unit: Unit, expression: (key: string) => string) => {
     const lines = Object.keys(sources.services).map((key) => line(expression(key), key));
     return graph(title, unit, lines);
@@ -102,7 +101,7 @@ function infrastructure({ sources }: DashboardsProps): Panel[] {
   ];
 }
 
-function business({ sources }: DashboardsProps): Panel[] {
+function business({ sources }: DashboardsProps): Widget[] {
   const executions = (metric: string) => `increase(${series(metric, sources)}[${window}])`;
   const byFramework = (metric: string) => [line(`sum by (framework) (${executions(metric)})`, "{{framework}}")];
   return [
@@ -116,7 +115,7 @@ function business({ sources }: DashboardsProps): Panel[] {
   ];
 }
 
-function sla({ sources, latencyThreshold, availabilityTargetPercent: target }: DashboardsProps): Panel[] {
+function sla({ sources, latencyThreshold, availabilityTargetPercent: target }: DashboardsProps): Widget[] {
   const availability = (range: string) => `100 * (1 - ${errorRatio(sources, range)})`;
   const budgetLeft = `100 * (1 - (100 - ${availability("$__range")}) / (100 - ${target}))`;
   return [

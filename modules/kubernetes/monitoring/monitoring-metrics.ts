@@ -1,7 +1,7 @@
-/** What is watched: one namespace holds one system in one environment. */
+/** What is watched: the namespace of one system in one environment. */
 export interface MonitoringSources {
   readonly namespace: string;
-  /** Deployments by key: `api` answers the requests. Alerts carry the key as their label `service`. */
+  /** Names of the Deployments by key. `api` answers the requests. The key is the label `service` of alerts. */
   readonly services: Readonly<Record<string, string>> & { readonly api: string };
 }
 
@@ -19,16 +19,16 @@ export function series(metric: string, { namespace }: MonitoringSources, ...matc
   return `${metric}{${[`namespace="${namespace}"`, ...matchers].join(", ")}}`;
 }
 
-/** A sum that is 0, not nothing, where no series exists. */
+/** 0 instead of no result where no series exists. */
 export const orZero = (expression: string) => `(${expression} or vector(0))`;
 
 export const requestRate = (sources: MonitoringSources, window: string, ...matchers: string[]) =>
   `sum(rate(${series("http_requests_total", sources, ...matchers)}[${window}]))`;
 
-/** Matches answers that tell of a server error. */
+/** Matches answers with a status from 500 to 599. */
 export const serverError = 'status=~"5.."';
 
-/** Share of requests that end in a server error, 0 to 1; nothing while there are no requests. */
+/** Share of requests that end in a server error, 0 to 1. No result while there are no requests. */
 export const errorRatio = (sources: MonitoringSources, window: string) =>
   `${orZero(requestRate(sources, window, serverError))} / (${requestRate(sources, window)} > 0)`;
 
@@ -40,15 +40,15 @@ export const responseTime = (sources: MonitoringSources, quantile: number, windo
 export const processingTime = (sources: MonitoringSources, quantile: number, window: string) =>
   quantileOf("processing_time_seconds", sources, quantile, window);
 
-/** What a counter grew by. */
+/** Increase of a counter within the window. */
 export const growth = (metric: string, sources: MonitoringSources, window: string) =>
   `sum(increase(${series(metric, sources)}[${window}]))`;
 
-/** Failed tests in percent of those run; nothing while none ran. */
+/** Failed tests in percent of the tests that ran. No result while none ran. */
 export const testFailurePercent = (sources: MonitoringSources, window: string) =>
   `100 * ${orZero(growth("tests_failed_total", sources, window))} / (${growth("tests_run_total", sources, window)} > 0)`;
 
-/** Replicas of a service that take requests. */
+/** Ready replicas of a service. */
 export const availableReplicas = (sources: MonitoringSources, key: string) =>
   // With Flagger on, `<name>-primary` takes the requests and `<name>` only those of a canary.
   `sum(${series("kube_deployment_status_replicas_available", sources, `deployment=~"${sources.services[key]}(-primary)?"`)})`;
@@ -58,7 +58,7 @@ export const memoryPercent = (sources: MonitoringSources, key: string) =>
   `100 * sum by (pod) (${podSeries("container_memory_working_set_bytes", sources, key, 'container!=""')})` +
   ` / sum by (pod) (${podSeries("kube_pod_container_resource_limits", sources, key, 'resource="memory"')})`;
 
-/** CPU that a service uses, in percent of what its replicas may use together. */
+/** CPU that a service uses, in percent of the limits of its replicas together. */
 export const cpuPercent = (sources: MonitoringSources, key: string, window: string) =>
   `100 * sum(rate(${podSeries("container_cpu_usage_seconds_total", sources, key, 'container!=""')}[${window}]))` +
   ` / sum(${podSeries("kube_pod_container_resource_limits", sources, key, 'resource="cpu"')})`;
@@ -73,7 +73,7 @@ export const restarts = (sources: MonitoringSources, key: string, window: string
   `sum(increase(${podSeries("kube_pod_container_status_restarts_total", sources, key)}[${window}]))`;
 
 function podSeries(metric: string, sources: MonitoringSources, key: string, ...matchers: string[]): string {
-  // <deployment>-<hash of its template>-<pod>; a service whose name merely begins like this one's does not match.
+  // Pods are named <deployment>-<hash of its template>-<pod>. A service whose name only begins with this one does not match.
   const pod = `pod=~"${sources.services[key]}(-primary)?-[0-9a-z]+-[0-9a-z]+"`;
   return series(metric, sources, pod, ...matchers);
 }

@@ -1,17 +1,18 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import type { AlertSettings, DashboardName, Recipients } from "../../alerts";
 import type { Names } from "../../names";
 import { LocalChart } from "../charts/local-chart";
 import { labels } from "../labels";
-import { type DashboardName, Dashboards } from "./dashboards";
+import { prometheusAlerts } from "./alert-rules";
+import { Dashboards } from "./dashboards";
 import type { MonitoringSources } from "./monitoring-metrics";
-import { type Alerts, rules, type Severity } from "./monitoring-rules";
 
-/** The mail server that Alertmanager hands its messages to, over TLS. */
+/** The mail server by which Alertmanager sends e-mail, over TLS. */
 export interface MailServer {
   /** With its port, e.g. `email-smtp.us-east-1.amazonaws.com:587`. */
   readonly host: string;
-  /** Sender's address. */
+  /** Address of the sender. */
   readonly from: string;
   readonly username: string;
   /** Where the password is: a Secret of the namespace and its entry. */
@@ -20,17 +21,18 @@ export interface MailServer {
 
 export interface MonitoringProps extends MonitoringSources {
   readonly names: Names;
-  readonly emails: Readonly<Record<Severity, readonly string[]>>;
-  readonly alerts: Alerts;
-  /** Without it nobody hears at `emails`. @default - alerts are seen in Alertmanager and Grafana only */
+  /** Receive alerts by e-mail, which needs `smtp`. */
+  readonly emails: Recipients;
+  readonly alerts: AlertSettings;
+  /** Sends the e-mails. @default - no e-mail is sent; Alertmanager and Grafana show the alerts */
   readonly smtp?: MailServer;
   /** Share of requests that the SLA promises to answer without a server error, in percent. @default 99.9 */
   readonly availabilityTargetPercent?: number;
-  /** The release that brings the Prometheus operator. @default - it is there */
+  /** The release of the Prometheus operator. @default - the cluster has the operator already */
   readonly dependsOn?: ITerraformDependable[];
 }
 
-/** What watches an application with the Prometheus operator: what is scraped, alerts, who is told, four dashboards. */
+/** Watches an application with the Prometheus operator: scraping, alerts, their receivers and four dashboards. */
 export class Monitoring extends Construct {
   readonly dashboardNames: Readonly<Record<DashboardName, string>>;
 
@@ -48,7 +50,7 @@ export class Monitoring extends Construct {
         labels: objectLabels,
         services: Object.values(services),
         instance: names.environment,
-        rules: rules(props, alerts),
+        rules: prometheusAlerts(props, alerts),
         emails,
         ...(smtp && { smtp }),
       },

@@ -19,35 +19,31 @@ export interface Amount {
 export interface NamespaceProps extends TrafficProps {
   readonly names: Names;
   /**
-   * What all pods together may ask for. It must hold the most replicas and those that a rolling update adds (25 %; a
-   * progressive delivery as many again): pods beyond it are not created.
+   * Limits for all pods together; pods over them are not created. It needs room for the most replicas and for those that a
+   * rolling update (25 % more) or a progressive delivery (twice as many) adds.
    */
   readonly quota: {
     readonly requests: Amount;
     readonly limits: Amount;
     readonly pods: number;
-    /** @default 10 */
-    readonly persistentVolumeClaims?: number;
   };
-  /** Of a container that sets none itself. @default - requests 0.1 vCPU and 128 MiB, limits 0.5 vCPU and 512 MiB */
-  readonly containerDefaults?: { readonly requests: Amount; readonly limits: Amount };
-  /**
-   * Pods beneath `enforce` are refused; those beneath `audit` are noted in the audit log, those beneath `warn` are told to
-   * who creates them. @default - restricted, each
-   */
-  readonly podSecurity?: Partial<Record<"enforce" | "audit" | "warn", PodSecurityLevel>>;
+  /** Pods that violate this standard are refused. Violations of `restricted` are logged and reported. @default "restricted" */
+  readonly podSecurity?: PodSecurityLevel;
 }
 
-/** A namespace `<system>-<environment>`: restricted pods, a quota, default resources, and no traffic but what is allowed. */
+/**
+ * A namespace `<system>-<environment>` with a Pod Security Standard, a quota and network policies. A container without
+ * requests and limits gets 0.1 vCPU and 128 MiB, at most 0.5 vCPU and 512 MiB.
+ */
 export class Namespace extends Construct {
-  /** Whoever uses it comes after the namespace. */
+  /** A reference: what uses it depends on the namespace. */
   readonly name: string;
 
   constructor(scope: Construct, id: string, props: NamespaceProps) {
     super(scope, id);
     const { names, quota } = props;
     const own = labels(names, names.system);
-    const security = { enforce: "restricted", audit: "restricted", warn: "restricted", ...props.podSecurity };
+    const security = { enforce: props.podSecurity ?? "restricted", audit: "restricted", warn: "restricted" };
 
     const namespace = new NamespaceV1(this, "namespace", {
       metadata: {
@@ -71,26 +67,22 @@ export class Namespace extends Construct {
           "limits.cpu": quantity(quota.limits.cpu),
           "limits.memory": mebibytes(quota.limits.memoryMib),
           pods: String(quota.pods),
-          persistentvolumeclaims: String(quota.persistentVolumeClaims ?? 10),
-          // Clients come through the gateway.
+          persistentvolumeclaims: "10",
+          // Requests enter through the gateway.
           "services.loadbalancers": "0",
           "services.nodeports": "0",
         },
       },
     });
-    // With a quota, the API server refuses a container without requests and limits: operators' pods often have none.
-    const defaults = props.containerDefaults ?? {
-      requests: { cpu: 0.1, memoryMib: 128 },
-      limits: { cpu: 0.5, memoryMib: 512 },
-    };
+    // With a quota, the API server refuses a container without requests and limits, as many operators make them.
     new LimitRangeV1(this, "container-defaults", {
       metadata: { name: "container-defaults", namespace: this.name, labels: own },
       spec: {
         limit: [
           {
             type: "Container",
-            default: resources(defaults.limits, 1024),
-            defaultRequest: resources(defaults.requests, 100),
+            default: resources({ cpu: 0.5, memoryMib: 512 }, 1024),
+            defaultRequest: resources({ cpu: 0.1, memoryMib: 128 }, 100),
           },
         ],
       },

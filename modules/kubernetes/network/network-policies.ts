@@ -3,10 +3,10 @@ import { Construct } from "constructs";
 import type { Names } from "../../names";
 import { labels } from "../labels";
 
-/** Who may be talked to, and on which TCP ports. */
+/** The other side of allowed traffic, and its TCP ports. */
 export type TrafficPeer = (
   | {
-      /** All pods of a namespace, by its name. */
+      /** Name of a namespace: all of its pods. */
       readonly namespace: string;
     }
   | {
@@ -15,16 +15,16 @@ export type TrafficPeer = (
     }
 ) & { readonly ports: readonly number[] };
 
-/** The ways in and out of a namespace's pods; nothing else passes. */
+/** Traffic that is allowed to and from the pods of a namespace. All other traffic but DNS is denied. */
 export interface TrafficProps {
   /**
-   * Ways in by the name of who uses them: `gateway` (its namespace, or the load balancer's `cidrs`), `monitoring` (to the
-   * metrics port), `load-test` (the load tester's namespace). @default - none
+   * Allowed sources by a name that becomes part of the policy's name, such as `gateway`, `monitoring` (to the metrics port)
+   * and `load-test`. @default - none
    */
   readonly ingress?: Readonly<Record<string, TrafficPeer>>;
   /**
-   * Ways out by the name of what is reached: `database`, `cache`, `cloud` (HTTPS to the cloud's APIs), `traces`. DNS is
-   * always open. @default - none
+   * Allowed destinations by a name that becomes part of the policy's name, such as `stores` (database and cache), `cloud`
+   * (HTTPS to the cloud's APIs) and `traces`. DNS is always allowed. @default - none
    */
   readonly egress?: Readonly<Record<string, TrafficPeer>>;
 }
@@ -35,7 +35,7 @@ export interface NetworkPoliciesProps extends TrafficProps {
   readonly namespace: string;
 }
 
-/** Denies all traffic of a namespace's pods but DNS and the ways given, one policy for each. */
+/** Denies all traffic of a namespace's pods except DNS and the given sources and destinations, one policy for each. */
 export class NetworkPolicies extends Construct {
   constructor(scope: Construct, id: string, props: NetworkPoliciesProps) {
     super(scope, id);
@@ -78,7 +78,7 @@ export class NetworkPolicies extends Construct {
 
 function peers(peer: TrafficPeer): NetworkPolicyV1SpecIngressFrom[] {
   if ("namespace" in peer) return [inNamespace(peer.namespace)];
-  // A rule without peers would admit everybody.
+  // A rule without peers would allow all traffic.
   if (peer.cidrs.length === 0) throw new Error("network policy: expected at least one CIDR, found none");
   return peer.cidrs.map((cidr) => ({ ipBlock: { cidr } }));
 }
@@ -87,7 +87,7 @@ function tcp({ ports }: TrafficPeer) {
   return ports.map((port) => ({ port: String(port), protocol: "TCP" }));
 }
 
-/** The API server gives each namespace this label. */
+/** Selects a namespace by the label that the API server gives to each. */
 function inNamespace(name: string) {
   return { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } } };
 }

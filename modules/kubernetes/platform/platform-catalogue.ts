@@ -5,7 +5,7 @@ import { nodes } from "./platform-nodes";
 import { prometheusAdapter, prometheusStack } from "./platform-prometheus";
 import type { PlatformService, PlatformServiceName } from "./platform-service";
 
-/** Every service in the order of installation: what others come after stands before them. */
+/** Every service, in the order of installation. */
 export const platformCatalogue: Readonly<Record<PlatformServiceName, PlatformService>> = {
   "kube-prometheus-stack": prometheusStack,
   "prometheus-adapter": prometheusAdapter,

@@ -17,13 +17,13 @@ export const controllers = {
         namespace: "kube-system",
         values: (context) => ({
           clusterName: context.clusterName,
-          // Given, not asked of the instance metadata, which pods do not reach.
+          // Pods cannot read them from the instance metadata.
           region: context.eks?.region,
           vpcId: context.eks?.vpcId,
           serviceAccount: account("aws-load-balancer-controller", context.roleArn("aws-load-balancer-controller")),
           replicaCount: context.replicas,
           podDisruptionBudget: context.replicas > 1 ? { maxUnavailable: 1 } : {},
-          // Terraform makes load balancers; the controller only registers pods. Its webhook would stop every new Service while it is away.
+          // Terraform makes the load balancers; the controller only registers pods. While it is down, its webhook would block every new Service.
           enableServiceMutatorWebhook: false,
           createIngressClassResource: false,
           resources: resources("100m", "256Mi"),
@@ -42,7 +42,7 @@ export const controllers = {
         namespace: "cert-manager",
         values: (context) => ({
           crds: { enabled: true },
-          // It ends at its start where the Gateway API is asked for and missing.
+          // cert-manager does not start with this option if the Gateway API is missing.
           config: {
             apiVersion: "controller.config.cert-manager.io/v1alpha1",
             kind: "ControllerConfiguration",
@@ -99,7 +99,7 @@ export const controllers = {
         values: (context) => ({
           provider: { name: "aws" },
           sources: ["service", "ingress", ...(context.has("envoy-gateway") ? ["gateway-httproute"] : [])],
-          // Deletes a record when its route is gone, but only of those it made itself.
+          // Deletes the record of a deleted route, but only records that external-dns itself made.
           policy: "sync",
           txtOwnerId: context.clusterName,
           domainFilters: context.dnsDomains,

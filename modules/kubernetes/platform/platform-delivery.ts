@@ -7,7 +7,7 @@ import {
   resources,
 } from "./platform-service";
 
-/** How requests and new builds get in: gateways, mesh, GitOps, canaries. */
+/** Services for requests and new builds: gateways, service mesh, GitOps and canaries. */
 export const delivery = {
   "envoy-gateway": {
     releases: [
@@ -18,14 +18,14 @@ export const delivery = {
         repository: "oci://docker.io/envoyproxy",
         version: "v1.9.0",
         namespace: "envoy-gateway-system",
-        // Its CRDs, those of the Gateway API among them, come with the chart.
+        // The chart includes its CRDs and those of the Gateway API.
         values: (context) => ({
           deployment: {
             replicas: context.replicas,
             envoyGateway: { resources: resources("100m", "512Mi") },
           },
           podDisruptionBudget: context.replicas > 1 ? { minAvailable: 1 } : {},
-          // A limit for each client needs one count for all copies of Envoy.
+          // A limit for each client needs one counter for all copies of Envoy.
           config: {
             envoyGateway: {
               rateLimit: {
@@ -40,7 +40,7 @@ export const delivery = {
   "ingress-nginx": {
     releases: [
       {
-        // Retired in March 2026: no more fixes. For what cannot move to the Gateway API yet.
+        // Retired in March 2026: it gets no more fixes. For applications that cannot use the Gateway API yet.
         name: "ingress-nginx",
         repository: "https://kubernetes.github.io/ingress-nginx",
         version: "4.15.1",
@@ -90,7 +90,7 @@ export const delivery = {
           const metrics = { enabled: monitored, serviceMonitor: { enabled: monitored } };
           const scaled = { replicas, pdb: disruptionBudget(context), metrics };
           return {
-            // Users sign in with an identity provider of their own, by values.
+            // For single sign-on, configure an identity provider in the values of the settings.
             dex: { enabled: false },
             controller: { metrics, resources: resources("250m", "2Gi") },
             server: { ...scaled, resources: resources("50m", "256Mi") },
@@ -112,7 +112,7 @@ export const delivery = {
     after: ["envoy-gateway"],
     releases: [
       {
-        // Document 003's webhooks find it in the namespace `test`.
+        // The webhooks of document 003 use it in the namespace `test`.
         name: "flagger-loadtester",
         chart: "loadtester",
         repository: "https://flagger.app",

@@ -7,7 +7,7 @@ import {
   resources,
 } from "./platform-service";
 
-/** Logs to one store, and traces. */
+/** Services that collect logs and traces. */
 export const logsAndTraces = {
   "log-shipping": {
     releases: [
@@ -16,7 +16,6 @@ export const logsAndTraces = {
         repository: "https://grafana-community.github.io/helm-charts",
         version: "18.11.0",
         namespace: "logging",
-        when: ({ logs }) => !logs.cloudWatchGroup,
         values: loki,
       },
       {
@@ -26,11 +25,11 @@ export const logsAndTraces = {
         namespace: "logging",
         values: (context) => ({
           serviceAccount: account("fluent-bit", context.roleArn("log-shipping")),
-          // On every node, the tainted ones too.
+          // Runs on every node, also on tainted ones.
           tolerations: [{ operator: "Exists" }],
           resources: resources("50m", "128Mi"),
           serviceMonitor: { enabled: context.monitored },
-          config: { outputs: logOutput(context) },
+          config: { outputs: lokiOutput },
         }),
       },
     ],
@@ -42,7 +41,7 @@ export const logsAndTraces = {
         repository: "https://jaegertracing.github.io/helm-charts",
         version: "4.11.1",
         namespace: "observability",
-        // Traces in memory: they are gone with the pod. A store is chosen by values.
+        // Traces are in memory and lost with the pod. Another store needs values in the settings.
         values: () => ({ jaeger: { resources: resources("100m", "1Gi") } }),
       },
     ],
@@ -61,8 +60,8 @@ export const logsAndTraces = {
   },
 } satisfies Partial<Record<PlatformServiceName, PlatformService>>;
 
-/** One copy with a disk: enough for one cluster's logs. More than that belongs in object storage, by values. */
-function loki({ logs }: PlatformContext): ChartValues {
+/** One copy with a disk of 50 GiB, enough for the logs of one cluster. For more, set object storage in the values of the settings. */
+function loki({ logRetentionDays }: PlatformContext): ChartValues {
   return {
     deploymentMode: "Monolithic",
     fullnameOverride: "loki",
@@ -81,12 +80,12 @@ function loki({ logs }: PlatformContext): ChartValues {
           },
         ],
       },
-      limits_config: { retention_period: `${logs.retentionDays * 24}h` },
+      limits_config: { retention_period: `${logRetentionDays * 24}h` },
       compactor: { retention_enabled: true, delete_request_store: "filesystem" },
     },
     singleBinary: {
       replicas: 1,
-      persistence: { size: `${logs.storageGib}Gi` },
+      persistence: { size: "50Gi" },
       resources: resources("250m", "2Gi"),
     },
     read: { replicas: 0 },
@@ -100,30 +99,18 @@ function loki({ logs }: PlatformContext): ChartValues {
   };
 }
 
-function logOutput({ logs, eks }: PlatformContext): string {
-  const output: Record<string, string | number> = logs.cloudWatchGroup
-    ? {
-        Name: "cloudwatch_logs",
-        Match: "*",
-        region: eks?.region ?? "",
-        log_group_name: logs.cloudWatchGroup,
-        log_stream_prefix: "${HOSTNAME}.",
-        log_retention_days: logs.retentionDays,
-        auto_create_group: "On",
-      }
-    : {
-        Name: "loki",
-        Match: "*",
-        host: "loki.logging.svc",
-        port: 3100,
-        labels:
-          "job=fluent-bit, namespace=$kubernetes['namespace_name'], app=$kubernetes['labels']['app.kubernetes.io/name']",
-      };
-  const lines = Object.entries(output).map(([key, value]) => `    ${key} ${value}`);
-  return ["[OUTPUT]", ...lines, ""].join("\n");
-}
+/** Fluent Bit's configuration of its output. */
+const lokiOutput = [
+  "[OUTPUT]",
+  "    Name loki",
+  "    Match *",
+  "    host loki.logging.svc",
+  "    port 3100",
+  "    labels job=fluent-bit, namespace=$kubernetes['namespace_name'], app=$kubernetes['labels']['app.kubernetes.io/name']",
+  "",
+].join("\n");
 
-/** Takes OTLP; traces go to Jaeger where it is there, metrics to where Prometheus asks. */
+/** Receives OTLP. Traces go to Jaeger, if the cluster has it; Prometheus scrapes the metrics. */
 function collector({ replicas, monitored, has }: PlatformContext): ChartValues {
   const traces = has("jaeger") ? "otlp" : "debug";
   const off = { enabled: false };
@@ -143,7 +130,7 @@ function collector({ replicas, monitored, has }: PlatformContext): ChartValues {
       exporter: { enabled: true, containerPort: 8889, servicePort: 8889, protocol: "TCP" },
     },
     config: {
-      // Null takes the chart's own away.
+      // Null removes the chart's defaults.
       receivers: { jaeger: null, zipkin: null, prometheus: null },
       exporters: {
         ...(has("jaeger") && { otlp: { endpoint: "jaeger.observability.svc:4317", tls: { insecure: true } } }),

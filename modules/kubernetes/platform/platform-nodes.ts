@@ -7,7 +7,7 @@ import {
   resources,
 } from "./platform-service";
 
-/** The autoscaler of each Kubernetes version: it simulates that version's scheduler. */
+/** The version of the autoscaler for each Kubernetes version, whose scheduler it simulates. */
 const autoscalers = {
   "1.31": "v1.31.5",
   "1.32": "v1.32.7",
@@ -18,7 +18,7 @@ const autoscalers = {
 };
 const newestAutoscaler = "v1.36.1";
 
-/** Services that give the cluster its nodes, measure them, and offer their GPUs. */
+/** Services that add and remove nodes, measure them, and make their GPUs available. */
 export const nodes = {
   "cluster-autoscaler": {
     releases: [
@@ -72,7 +72,7 @@ export const nodes = {
         version: "0.20.0",
         namespace: "kube-system",
         values: () => ({
-          // The label of our GPU nodes (document 003), so that no second service need find out which they are.
+          // The label of GPU nodes in `aws-eks` (document 003). With it no service is needed that detects them.
           affinity: {
             nodeAffinity: {
               requiredDuringSchedulingIgnoredDuringExecution: {

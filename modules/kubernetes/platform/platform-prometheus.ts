@@ -10,7 +10,7 @@ import {
 
 const repository = "https://prometheus-community.github.io/helm-charts";
 
-/** Before everything else: the other charts bring ServiceMonitors. Helm upgrades CRDs only in a chart of their own. */
+/** Installed first, because other charts make ServiceMonitors. A chart of its own, because Helm upgrades CRDs only there. */
 export const monitoringCrds: PlatformRelease = {
   name: "prometheus-operator-crds",
   repository,
@@ -29,7 +29,7 @@ export const prometheusStack: PlatformService = {
       namespace: "monitoring",
       values: (context) => ({
         crds: { enabled: false },
-        // Where the control plane is the cloud's, these cannot be asked, and would raise an alert each.
+        // A cloud's control plane does not let Prometheus scrape these, and each would raise an alert.
         kubeControllerManager: { enabled: false },
         kubeScheduler: { enabled: false },
         kubeEtcd: { enabled: false },
@@ -45,16 +45,16 @@ export const prometheusStack: PlatformService = {
   ],
 };
 
-function prometheus({ replicas, metrics }: PlatformContext): ChartValues {
+function prometheus({ replicas }: PlatformContext): ChartValues {
   return {
     replicas,
     podAntiAffinity: "soft",
-    retention: `${metrics.retentionDays}d`,
-    // Old data goes before the disk is full.
-    retentionSize: `${Math.floor(metrics.storageGib * 0.9)}GiB`,
-    storageSpec: claim(metrics.storageGib),
+    retention: "15d",
+    // Less than the disk: the oldest data is deleted before the disk is full.
+    retentionSize: "45GiB",
+    storageSpec: claim(50),
     resources: resources("500m", "4Gi"),
-    // Every namespace's monitors and rules count, whoever's release made them.
+    // Prometheus uses the monitors and rules of every namespace and every release.
     serviceMonitorSelectorNilUsesHelmValues: false,
     podMonitorSelectorNilUsesHelmValues: false,
     probeSelectorNilUsesHelmValues: false,
@@ -69,16 +69,16 @@ function alertmanager({ replicas }: PlatformContext): ChartValues {
     podAntiAffinity: "soft",
     storage: claim(2),
     resources: resources("50m", "128Mi"),
-    // Routes come from the AlertmanagerConfig of each namespace; without this a route would see only its namespace's alerts.
+    // Each namespace has its routes in an AlertmanagerConfig. With the default strategy a route gets only the alerts of its own namespace.
     alertmanagerConfigSelector: {},
     alertmanagerConfigNamespaceSelector: {},
     alertmanagerConfigMatcherStrategy: { type: "None" },
   };
 }
 
-function grafana({ grafanaAdminSecret, logs, has }: PlatformContext): ChartValues {
+function grafana({ has }: PlatformContext): ChartValues {
   const sources = [
-    ...(has("log-shipping") && !logs.cloudWatchGroup
+    ...(has("log-shipping")
       ? [{ name: "Loki", type: "loki", access: "proxy", url: "http://loki.logging.svc:3100" }]
       : []),
     ...(has("jaeger")
@@ -86,14 +86,13 @@ function grafana({ grafanaAdminSecret, logs, has }: PlatformContext): ChartValue
       : []),
   ];
   return {
-    // Without a secret of ours the chart makes a random password in the cluster; none ever stands in values.
-    ...(grafanaAdminSecret && { admin: { existingSecret: grafanaAdminSecret } }),
+    // The chart makes a random admin password in the cluster, so that no password is in the values.
     "grafana.ini": {
       "auth.anonymous": { enabled: false },
       analytics: { reporting_enabled: false, check_for_updates: false },
       security: { cookie_secure: true, disable_gravatar: true },
     },
-    // Dashboards are ConfigMaps, so that a new pod has them all.
+    // Dashboards are ConfigMaps, so that a new Grafana pod has all of them.
     sidecar: {
       resources: resources("50m", "128Mi"),
       dashboards: { enabled: true, label: "grafana_dashboard", labelValue: "1", searchNamespace: "ALL" },
@@ -109,7 +108,7 @@ const claim = (gib: number) => ({
   },
 });
 
-/** What autoscalers ask for the application's own metrics. */
+/** Gives autoscalers the application's own metrics. */
 export const prometheusAdapter: PlatformService = {
   needs: ["kube-prometheus-stack"],
   after: ["kube-prometheus-stack"],

@@ -1,6 +1,7 @@
 import type { ChartValues } from "../charts/chart-values";
 import type { PodSecurityLevel } from "../network/namespace";
 
+/** The names of the services, as the settings have them. */
 export type PlatformServiceName =
   | "argo-cd"
   | "aws-load-balancer-controller"
@@ -20,7 +21,7 @@ export type PlatformServiceName =
   | "opentelemetry-collector"
   | "prometheus-adapter";
 
-/** What an EKS cluster's own controllers must know. */
+/** Facts of an EKS cluster that AWS's controllers need. */
 export interface EksFacts {
   readonly region: string;
   readonly vpcId: string;
@@ -28,51 +29,47 @@ export interface EksFacts {
   readonly version: string;
 }
 
-/** What the services of one cluster are made from. */
+/** Input for the values of every service of one cluster. */
 export interface PlatformContext {
   readonly clusterName: string;
   /** Only on EKS. */
   readonly eks?: EksFacts;
-  /** Copies of a controller, of which one leads. */
+  /** Copies of a controller; one of them leads. */
   readonly replicas: number;
-  /** Prometheus is there, and the CRDs of its operator. */
+  /** True: the cluster has Prometheus and the CRDs of its operator. */
   readonly monitored: boolean;
-  /** Installed by us, or there already. */
+  /** Whether the cluster has the service, installed here or before. */
   has(service: PlatformServiceName): boolean;
-  /** The role that the service's account takes on EKS. */
+  /** The IAM role that the service's account takes on EKS. */
   roleArn(service: PlatformServiceName): string | undefined;
-  readonly metrics: { readonly retentionDays: number; readonly storageGib: number };
-  readonly logs: { readonly retentionDays: number; readonly storageGib: number; readonly cloudWatchGroup?: string };
+  readonly logRetentionDays: number;
   readonly podMetrics: readonly string[];
-  readonly grafanaAdminSecret?: string;
   readonly dnsDomains: readonly string[];
 }
 
-/** One Helm release, pinned. */
+/** One Helm release of a pinned version. */
 export interface PlatformRelease {
   readonly name: string;
   /** @default - the release's name */
   readonly chart?: string;
   /** `https://…` or `oci://…`. @default - the chart is a folder under `charts/` */
   readonly repository?: string;
-  /** @default - that of the folder */
+  /** @default - the version of the folder's chart */
   readonly version?: string;
   readonly namespace: string;
   values(context: PlatformContext): ChartValues;
-  /** @default - always */
-  when?(context: PlatformContext): boolean;
 }
 
 export interface PlatformService {
-  /** What it does not work without. */
+  /** Services that it does not work without. */
   readonly needs?: readonly PlatformServiceName[];
-  /** What comes before it where both are installed: their CRDs, or what they serve. */
+  /** Services that are installed before it, if at all: it uses their CRDs or their endpoints. */
   readonly after?: readonly PlatformServiceName[];
-  /** In the order of installation. The last is the service itself: chosen values and version are its own. */
+  /** In the order of installation. The last is the service itself, which gets the values and version of the settings. */
   readonly releases: readonly PlatformRelease[];
 }
 
-/** The namespaces that releases live in, with the Pod Security Standard that their pods hold; kube-system is there. */
+/** The namespaces of the releases, each with its Pod Security Standard. kube-system exists in every cluster. */
 export const platformNamespaces: Readonly<Record<string, PodSecurityLevel>> = {
   argocd: "restricted",
   "cert-manager": "restricted",
@@ -82,27 +79,28 @@ export const platformNamespaces: Readonly<Record<string, PodSecurityLevel>> = {
   "flagger-system": "baseline",
   "ingress-nginx": "baseline",
   "istio-system": "baseline",
-  // Agents that read the node's own files.
+  // Its agents read files of the node.
   logging: "privileged",
-  // The node exporter sees the node's processes, disks and network.
+  // Its node exporter reads the node's processes, disks and network.
   monitoring: "privileged",
   observability: "baseline",
   test: "baseline",
 };
 
+/** Address of Prometheus in the cluster. */
 export const prometheusUrl = "http://kube-prometheus-stack-prometheus.monitoring.svc:9090";
 
-/** Memory is a limit too; CPU is not, so that nothing is slowed down while the node is idle. */
+/** Requests for CPU and memory, and a limit for memory only: a CPU limit would slow a container on an idle node. */
 export function resources(cpu: string, memory: string) {
   return { requests: { cpu, memory }, limits: { memory } };
 }
 
-/** Several copies keep one while a node is drained; a single copy would stop the drain. */
+/** One of several copies stays while a node is drained. A single copy has no budget, because that would block the drain. */
 export function disruptionBudget({ replicas }: PlatformContext) {
   return replicas > 1 ? { enabled: true, minAvailable: 1 } : { enabled: false };
 }
 
-/** A service account that takes a role on EKS. */
+/** Chart values of a service account, with the role that it takes on EKS. */
 export function account(name: string, roleArn: string | undefined) {
   return { create: true, name, annotations: roleArn ? { "eks.amazonaws.com/role-arn": roleArn } : {} };
 }

@@ -14,43 +14,42 @@ import {
   prometheusUrl,
 } from "./platform-service";
 
-/** How one service is wanted. */
+/** The settings of one service. */
 export interface PlatformChoice {
-  /** False: the cluster has it already, and the others count on it. @default true */
+  /** False: the cluster has the service already, and other services may use it. @default true */
   readonly enabled?: boolean;
-  /** Of the service's chart. @default - the one pinned here */
+  /** Version of the service's chart. @default - the version pinned here */
   readonly version?: string;
-  /** Merged over ours: maps by key, the rest replaces; null takes a default of the chart away. @default - none */
+  /** Merged over the values here: maps by key, the rest is replaced; null removes a default of the chart. @default - none */
   readonly values?: ChartValues;
 }
 
 export interface PlatformServicesProps {
   readonly clusterName: string;
-  /** @default - not on EKS: neither the cluster autoscaler nor the AWS Load Balancer Controller is to be had */
+  /** @default - not on EKS: the cluster autoscaler and the AWS Load Balancer Controller cannot be installed */
   readonly eks?: EksFacts;
-  /** What is installed. A service that is not named is neither installed nor there. */
+  /** The services that the cluster has. A service that is not named is not installed. */
   readonly services: Readonly<Partial<Record<PlatformServiceName, PlatformChoice>>>;
-  /** IAM roles that services take on EKS, by service. @default - none */
+  /** IAM roles on EKS, by the service that takes the role. @default - none */
   readonly roleArns?: Readonly<Partial<Record<PlatformServiceName, string>>>;
   /** Two copies of each controller, of Prometheus and of Alertmanager, and a disruption budget. @default true */
   readonly highAvailability?: boolean;
-  /** What Prometheus keeps, per copy. @default - 15 days, at most 50 GiB */
-  readonly metrics?: { readonly retentionDays: number; readonly storageGib: number };
-  /** Where logs are kept: in a CloudWatch group (its name), or in Loki in the cluster. @default - Loki, 30 days, 50 GiB */
-  readonly logs?: { readonly retentionDays: number; readonly storageGib: number; readonly cloudWatchGroup?: string };
-  /** Metrics of the application that autoscalers may ask for, per pod. @default ["active_requests"] (document 003) */
-  readonly podMetrics?: readonly string[];
-  /** Secret in `monitoring` with `admin-user` and `admin-password`. @default - the chart makes a random password */
-  readonly grafanaAdminSecret?: string;
-  /** The only domains whose records external-dns writes. @default - every zone that its role may write */
-  readonly dnsDomains?: readonly string[];
+  /** Days for which Loki keeps logs, on a disk of 50 GiB. */
+  readonly logRetentionDays: number;
+  /** Metrics of the application, per pod, that autoscalers use. Document 003: active_requests. */
+  readonly podMetrics: readonly string[];
+  /** The only domains whose records external-dns writes. */
+  readonly dnsDomains: readonly string[];
 }
 
-/** What a cluster needs beside the application, each service a Helm release of a pinned version, in an order that holds both ways. */
+/**
+ * The shared services of a cluster, each a Helm release of a pinned version. A service is installed after the services that
+ * it uses, and removed before them. Prometheus keeps 15 days of metrics, at most 50 GiB in each copy.
+ */
 export class PlatformServices extends Construct {
-  /** Where Prometheus answers in the cluster. */
+  /** Address of Prometheus in the cluster. */
   static readonly prometheusUrl = prometheusUrl;
-  /** The releases of the services installed here. Custom resources depend on the one that brings their CRDs. */
+  /** The releases of the services that are installed here. Custom resources depend on the release of their CRDs. */
   readonly releases: Readonly<Partial<Record<PlatformServiceName, Release>>>;
 
   constructor(scope: Construct, id: string, props: PlatformServicesProps) {
@@ -100,10 +99,11 @@ export class PlatformServices extends Construct {
         throw new Error(`platform service "${name}": expected a cluster on EKS`);
       }
       for (const need of needs) {
-        if (!context.has(need)) throw new Error(`platform service "${name}": expected "${need}" beside it, found none`);
+        if (!context.has(need))
+          throw new Error(`platform service "${name}": expected "${need}" among the services, found none`);
       }
       let before = [...first, ...[...after].flatMap((service) => releases[service] ?? [])];
-      for (const part of parts.filter(({ when }) => !when || when(context))) {
+      for (const part of parts) {
         const isService = part === parts[parts.length - 1];
         const release = install(part, before, isService ? services[name] : undefined);
         before = [...before, release];
@@ -123,11 +123,9 @@ function platformContext(props: PlatformServicesProps): PlatformContext {
     monitored: "kube-prometheus-stack" in services,
     has: (service) => service in services,
     roleArn: (service) => props.roleArns?.[service],
-    metrics: props.metrics ?? { retentionDays: 15, storageGib: 50 },
-    logs: props.logs ?? { retentionDays: 30, storageGib: 50 },
-    podMetrics: props.podMetrics ?? ["active_requests"],
-    grafanaAdminSecret: props.grafanaAdminSecret,
-    dnsDomains: props.dnsDomains ?? [],
+    logRetentionDays: props.logRetentionDays,
+    podMetrics: props.podMetrics,
+    dnsDomains: props.dnsDomains,
   };
 }
 

@@ -5,12 +5,12 @@ import type { Names } from "../../names";
 import { LocalChart } from "../charts/local-chart";
 import { labels } from "../labels";
 
-/** Where one entry of a Secret comes from: a name, never a value. */
+/** The source of one entry of a Secret, by name; the value itself is never given. */
 export interface SecretReference {
   readonly store: "secrets-manager" | "parameter-store" | "vault";
   /** Name or ARN of the secret, name of the parameter, or path in Vault. */
   readonly key: string;
-  /** Field of a secret that is a JSON object. @default - the whole value */
+  /** Field of the value, which is then a JSON object. @default - the whole value */
   readonly property?: string;
 }
 
@@ -20,47 +20,46 @@ export interface ExternalSecretsProps {
   /** AWS Secrets Manager and Parameter Store. @default - neither */
   readonly aws?: {
     /**
-     * Role that may read what is referred to. Its trust policy names the service account
+     * Role that may read the sources, in the region of `names`. Its trust policy names the service account
      * `ExternalSecrets.serviceAccountName` of the namespace.
      */
     readonly roleArn: string;
-    /** @default - the region of `names` */
-    readonly region?: string;
   };
-  /** HashiCorp Vault, signed in to with the service account. @default - none */
+  /** HashiCorp Vault. Access is by the same service account, through Vault's mount `kubernetes`. @default - none */
   readonly vault?: {
     readonly server: string;
-    /** Vault's role for the service account. */
+    /** Role in Vault that the service account takes. */
     readonly role: string;
-    /** Key-value engine, version 2. @default "secret" */
-    readonly path?: string;
-    /** Kubernetes authentication in Vault. @default "kubernetes" */
-    readonly mountPath?: string;
+    /** Path of the key-value engine, version 2. */
+    readonly path: string;
   };
-  /** Secret `postgres-credentials`. An RDS-managed secret holds no host: that comes from Parameter Store. */
-  readonly postgres?: Readonly<Record<"username" | "password" | "host", SecretReference>>;
-  /** Secret `redis-credentials`. There is no password: its user signs in with IAM. @default - no such secret */
+  /**
+   * Entries of the Secret `postgres-credentials`. A secret that RDS manages has no host: it comes from Parameter Store, or
+   * the application gets it in another way. @default - no such Secret
+   */
+  readonly postgres?: Readonly<Record<"username" | "password", SecretReference>> & { readonly host?: SecretReference };
+  /** Entries of the Secret `redis-credentials`; no password, because the user signs in with IAM. @default - no such Secret */
   readonly redis?: Readonly<Record<"username" | "host" | "port", SecretReference>>;
-  /** Secret `api-keys`: entry → reference. AWS keys are not among them: pods have roles. @default - no such secret */
+  /** Entries of the Secret `api-keys`. Keys of AWS do not belong here, because pods have roles. @default - no such Secret */
   readonly apiKeys?: Readonly<Record<string, SecretReference>>;
-  /** The release that brings External Secrets. @default - it is there */
+  /** The release of External Secrets. @default - the cluster has it already */
   readonly dependsOn?: ITerraformDependable[];
 }
 
-/** Secrets of a namespace that External Secrets fills, and fills again, from AWS or Vault. */
+/** Secrets of a namespace that External Secrets copies from AWS or Vault, and copies again at intervals. */
 export class ExternalSecrets extends Construct {
-  /** Who reads the stores (document 003). */
+  /** The service account that reads the stores (document 003). */
   static readonly serviceAccountName = "external-secrets-sa";
-  /** Names of the Secrets that there will be. */
+  /** Names of the Secrets that External Secrets makes. */
   readonly secretNames: readonly string[];
-  /** For what needs the Secrets. */
+  /** For resources that need the Secrets. */
   readonly release: Release;
 
   constructor(scope: Construct, id: string, props: ExternalSecretsProps) {
     super(scope, id);
     const { names, aws, vault } = props;
     const secrets = [
-      // A changed password is there within the hour; a secret whose source is gone is removed.
+      // A changed password arrives within an hour. A Secret whose source was deleted is deleted.
       { name: "postgres-credentials", refresh: "1h", deletion: "Delete", data: props.postgres },
       { name: "redis-credentials", refresh: "1h", deletion: "Delete", data: props.redis },
       { name: "api-keys", refresh: "6h", deletion: "Retain", data: props.apiKeys },
@@ -82,7 +81,7 @@ export class ExternalSecrets extends Construct {
         labels: labels(names, names.system),
         serviceAccount: ExternalSecrets.serviceAccountName,
         ...(aws && { aws: { region: names.region, ...aws } }),
-        ...(vault && { vault: { path: "secret", mountPath: "kubernetes", ...vault } }),
+        ...(vault && { vault: { mountPath: "kubernetes", ...vault } }),
         secrets,
       },
       dependsOn: props.dependsOn,

@@ -7,13 +7,13 @@ export interface RuntimeConfigurationProps {
   readonly names: Names;
   /** Name of the namespace. */
   readonly namespace: string;
-  /** What the application may switch without a deployment; published as one JSON object under `feature_flags`. */
+  /** Flags that change without a deployment, published as one JSON object under `feature_flags`. */
   readonly featureFlags: Readonly<Record<string, boolean | string | number>>;
-  /** More values that the application reads, each a file. @default - none */
+  /** More values, each a file of its own. @default - none */
   readonly values?: Readonly<Record<string, string>>;
 }
 
-/** Feature flags and other values that an application reads while it runs, in a ConfigMap `<system>-config` (document 003). */
+/** Feature flags and other values that an application reads at run time, in a ConfigMap `<system>-config` (document 003). */
 export class RuntimeConfiguration extends Construct {
   /** For `runtimeConfiguration` of a `ContainerService`. */
   readonly configMapName: string;
@@ -26,7 +26,7 @@ export class RuntimeConfiguration extends Construct {
         name: `${names.system}-config`,
         namespace,
         labels: labels(names, names.system),
-        // Else Flagger would release a changed flag as it does a new build.
+        // Otherwise Flagger would release a changed flag like a new build.
         annotations: { "flagger.app/config-tracking": "disabled" },
       },
       data: { ...values, feature_flags: JSON.stringify(featureFlags) },

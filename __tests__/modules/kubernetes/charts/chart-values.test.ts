@@ -1,7 +1,7 @@
 import { mergeValues, valuesDocument } from "../../../../modules/kubernetes/charts/chart-values";
 
 describe("mergeValues", () => {
-  test("maps merge by key, lists and scalars replace, null takes a default away", () => {
+  test("maps are merged by key, lists and scalars are replaced, null removes a default", () => {
     const lower = { a: { kept: 1, replaced: [1, 2], gone: {} }, b: "below" };
 
     expect(mergeValues(lower, { a: { replaced: [3], gone: null, added: true } })).toEqual({
@@ -10,7 +10,7 @@ describe("mergeValues", () => {
     });
   });
 
-  test("neither side is changed", () => {
+  test("the given values are not changed", () => {
     const lower = { a: { b: 1 } };
 
     mergeValues(lower, { a: { b: 2 } });
@@ -19,7 +19,7 @@ describe("mergeValues", () => {
   });
 });
 
-test("what looks like Terraform's templates is escaped, a token is not", () => {
+test("text that looks like a template of Terraform is escaped, a token is not", () => {
   expect(valuesDocument({ literal: "${env:POD} %{if}", token: "${TfToken[TOKEN.1]}" })).toBe(
     '{"literal":"$${env:POD} %%{if}","token":"${TfToken[TOKEN.1]}"}',
   );

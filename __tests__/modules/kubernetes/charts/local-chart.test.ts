@@ -33,7 +33,7 @@ function release() {
 }
 
 describe("LocalChart", () => {
-  test("the chart is copied beside the stack's JSON, which names it by a relative path", () => {
+  test("the chart is copied into the stack's folder, and its path is relative to it", () => {
     const { folder, config } = release();
 
     expect(config.chart).toMatch(/^assets\/[^/]+\/[0-9A-F]{32}$/);
@@ -41,7 +41,7 @@ describe("LocalChart", () => {
     expect(existsSync(join(folder, config.chart, "templates/cluster-issuer.yaml"))).toBe(true);
   });
 
-  test("values are one document, in which tokens are Terraform's and all else reaches the chart as it stands", () => {
+  test("values are one document: Terraform replaces tokens, and all other text reaches the chart unchanged", () => {
     const { config } = release();
 
     expect(config.values).toEqual([
@@ -49,7 +49,7 @@ describe("LocalChart", () => {
     ]);
   });
 
-  test("a release that fails is taken back", () => {
+  test("a release that fails is rolled back", () => {
     expect(release().config).toMatchObject({ name: "issuer", namespace: "cert-manager", atomic: true, max_history: 5 });
   });
 });

@@ -14,7 +14,7 @@ import type { Construct } from "constructs";
 import { TeamAccess } from "../../../../modules/kubernetes/access/team-access";
 import { checkWorkloads } from "../../../../modules/kubernetes/checks/consistency";
 import { Namespace } from "../../../../modules/kubernetes/network/namespace";
-import { apiService, names, namespace } from "../containers/workload-fixture";
+import { apiService, names, namespace } from "../containers/service-fixture";
 
 function emptyStack(): TerraformStack {
   const stack = new TerraformStack(Testing.app(), "stack");
@@ -22,7 +22,7 @@ function emptyStack(): TerraformStack {
   return stack;
 }
 
-/** What is said of a stack; nothing where it is sound. */
+/** The mistakes of a stack. */
 function mistakes(build: (stack: TerraformStack) => void): string[] {
   const stack = emptyStack();
   build(stack);
@@ -38,7 +38,7 @@ const one = (type: { readonly tfResourceType: string }, stack: Construct) =>
   // biome-ignore lint/suspicious/noExplicitAny: each resource has addOverride
   stack.node.findAll().find((node: any) => node.terraformResourceType === type.tfResourceType) as any;
 
-test("what the modules make is sound, also where a name is a reference", () => {
+test("objects of the modules have no mistakes, also where a name is a reference", () => {
   const all = mistakes((stack) => {
     const { name } = new Namespace(stack, "namespace", {
       names,
@@ -53,14 +53,14 @@ test("what the modules make is sound, also where a name is a reference", () => {
   expect(all).toEqual([]);
 });
 
-test("it is a part of every synthesis", () => {
+test("mistakes stop the synthesis", () => {
   const stack = emptyStack();
   apiService(stack, { replicas: { min: 5, max: 2 } });
   checkWorkloads(stack);
   expect(() => Testing.synth(stack, true)).toThrow("expected at most max_replicas 2, found 5");
 });
 
-test("it changes nothing in the stack", () => {
+test("the check does not change the stack", () => {
   const json = (check: boolean) => {
     const stack = emptyStack();
     apiService(stack);
@@ -75,7 +75,7 @@ describe("a binding", () => {
   const bind = (stack: Construct, roleRef: typeof role) =>
     new RoleBindingV1(stack, "binding", { metadata: metadata("readers"), roleRef, subject });
 
-  test("to a role that is not there", () => {
+  test("to a role that does not exist", () => {
     expect(mistakes((stack) => bind(stack, role))).toEqual([
       'stack/binding (readers): role_ref: expected a Role of this stack in ai-prism-prod, found "reader"',
     ]);
@@ -98,7 +98,7 @@ describe("a binding", () => {
   });
 });
 
-describe("a selector that finds nothing", () => {
+describe("a selector that selects nothing", () => {
   test.each([
     ["a Deployment", DeploymentV1, "spec.selector.match_labels"],
     ["a Service", ServiceV1, "spec.selector"],
@@ -124,13 +124,13 @@ describe("a selector that finds nothing", () => {
     expect(found).toEqual([expect.stringContaining("(database): spec.pod_selector: expected what matches")]);
   });
 
-  test("pods that this stack does not make are another's", () => {
+  test("a selector may be for pods that another tool makes", () => {
     const service = (stack: Construct) =>
       new ServiceV1(stack, "service", { metadata: metadata("argo"), spec: { selector: { app: "argo" } } });
     expect(mistakes(service)).toEqual([]);
   });
 
-  test("an autoscaler of a Deployment that is not there", () => {
+  test("an autoscaler of a Deployment that does not exist", () => {
     const found = mistakes((stack) => {
       apiService(stack);
       one(HorizontalPodAutoscalerV2, stack).addOverride("spec.scale_target_ref.name", "api");
@@ -151,7 +151,7 @@ describe("requests over limits", () => {
     ]);
   });
 
-  test("of a job, and of what a namespace gives by default", () => {
+  test("of a job, and of a namespace's defaults", () => {
     const resources = { requests: { cpu: "1500m" }, limits: { cpu: "1" } };
     const spec = { restartPolicy: "Never", container: [{ name: "report", resources }] };
     const found = mistakes((stack) => {
@@ -182,7 +182,7 @@ describe("a budget that blocks every drain", () => {
     [{ maxUnavailable: "0%" }, 10],
     [{ minAvailable: "100%" }, 10],
     [{ minAvailable: "10" }, 10],
-    // Half of one is one.
+    // Half of one replica is rounded up to one.
     [{ minAvailable: "50%" }, 1],
   ])("%p of %d replicas", (spec, min) => {
     expect(budget(spec, min)).toEqual([

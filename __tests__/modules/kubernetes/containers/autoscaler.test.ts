@@ -1,10 +1,10 @@
 import { HorizontalPodAutoscalerV2 } from "@cdktf/provider-kubernetes/lib/horizontal-pod-autoscaler-v2";
-import { resources, synthApi } from "./workload-fixture";
+import { synthApi } from "./service-fixture";
 
 describe("Autoscaler", () => {
-  const [{ metadata, spec }] = resources(synthApi(), HorizontalPodAutoscalerV2);
+  const { metadata, spec } = synthApi().one(HorizontalPodAutoscalerV2);
 
-  test("it holds CPU, memory and the application's own metric per pod (document 003)", () => {
+  test("it keeps CPU, memory and the application's own metric per pod at their targets (document 003)", () => {
     expect(metadata.name).toBe("ai-prism-api-hpa");
     expect(spec).toMatchObject({
       scale_target_ref: { api_version: "apps/v1", kind: "Deployment", name: "ai-prism-api" },
@@ -21,7 +21,7 @@ describe("Autoscaler", () => {
     });
   });
 
-  test("it adds replicas quickly and takes them slowly (document 003)", () => {
+  test("it adds replicas quickly and removes them slowly (document 003)", () => {
     expect(spec.behavior).toEqual({
       scale_down: [
         {
@@ -46,7 +46,7 @@ describe("Autoscaler", () => {
     });
   });
 
-  test("requests per replica, which Kubernetes does not count, are refused", () => {
+  test("a target for requests per replica is refused, because Kubernetes does not count requests", () => {
     const targets = { cpuPercent: 70, memoryPercent: 80, requestsPerReplica: 1000 };
     expect(() => synthApi({ targets })).toThrow(/targets\.requestsPerReplica: .*expected targets\.custom .*found 1000/);
   });

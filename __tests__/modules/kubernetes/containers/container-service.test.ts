@@ -1,23 +1,22 @@
-import "cdktf/lib/testing/adapters/jest";
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { PodDisruptionBudgetV1 } from "@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import type { ContainerServiceProps } from "../../../../modules/kubernetes/containers/container-service";
-import { container, resources, synthApi } from "./workload-fixture";
+import { container, synthApi } from "./service-fixture";
 
 const worker = { ...container, health: undefined };
 const found = { "app.kubernetes.io/name": "ai-prism-api", "app.kubernetes.io/instance": "prod" };
 
 function pods(props: Partial<ContainerServiceProps> = {}) {
-  const [{ spec }] = resources(synthApi(props), DeploymentV1);
+  const { spec } = synthApi(props).one(DeploymentV1);
   return { ...spec.template, spec: spec.template.spec, container: spec.template.spec.container[0] };
 }
 
 describe("ContainerService", () => {
-  test("a new build replaces a quarter at a time, and has ten minutes to get on (document 003)", () => {
-    const [deployment] = resources(synthApi(), DeploymentV1);
+  test("a new build replaces a quarter of the pods at a time, and may take ten minutes without progress (document 003)", () => {
+    const deployment = synthApi().one(DeploymentV1);
     expect(deployment).toMatchObject({
       metadata: { name: "ai-prism-api", namespace: "ai-prism-prod" },
       wait_for_rollout: true,
@@ -29,13 +28,13 @@ describe("ContainerService", () => {
     });
   });
 
-  test("the number of replicas is the autoscaler's after the first", () => {
-    const [deployment] = resources(synthApi(), DeploymentV1);
+  test("Terraform sets the replicas of a new Deployment only; afterwards the autoscaler does", () => {
+    const deployment = synthApi().one(DeploymentV1);
     expect(deployment.spec.replicas).toBe("10");
     expect(deployment.lifecycle).toEqual({ ignore_changes: ["spec[0].replicas"] });
   });
 
-  test("the container may do nothing that it need not", () => {
+  test("the container is restricted: not root, no capabilities, a read-only file system", () => {
     const { spec, container } = pods();
     expect(container.security_context).toEqual({
       allow_privilege_escalation: false,
@@ -57,7 +56,7 @@ describe("ContainerService", () => {
     });
   });
 
-  test("its writable places have limits, and so has all that it uses (document 003)", () => {
+  test("writable folders, CPU, memory and disk have limits (document 003)", () => {
     const { spec, container } = pods();
     expect(container.volume_mount).toEqual([
       { name: "tmp", mount_path: "/tmp" },
@@ -73,7 +72,7 @@ describe("ContainerService", () => {
     });
   });
 
-  test("three probes check it as the application says", () => {
+  test("three probes have the paths and times of the application", () => {
     const { container } = pods();
     const common = { success_threshold: 1, timeout_seconds: 5 };
     const http = (path: string) => ({ path, port: "http", scheme: "HTTP" });
@@ -84,7 +83,7 @@ describe("ContainerService", () => {
     });
   });
 
-  test("its pods keep apart, over nodes and zones, where they are placed", () => {
+  test("pods are spread over nodes and zones, on the nodes that are selected", () => {
     const { spec } = pods();
     const [preferred] = spec.affinity.pod_anti_affinity.preferred_during_scheduling_ignored_during_execution;
     expect(preferred).toEqual({
@@ -100,36 +99,31 @@ describe("ContainerService", () => {
     });
   });
 
-  test("a pod that goes answers until all have heard of it, and then has time to end", () => {
-    const { spec, container } = pods();
+  test("a pod that is removed answers for 10 more seconds, and then has its grace time to end", () => {
+    const { spec, container } = pods({ graceSeconds: 30 });
     expect(container.lifecycle.pre_stop).toEqual([{ exec: { command: ["sleep", "10"] } }]);
     expect(spec.termination_grace_period_seconds).toBe(40);
-    expect(pods({ drainSeconds: 0 }).container).not.toHaveProperty("lifecycle");
   });
 
-  test("variables come from a ConfigMap, secrets by reference, and a change of either rolls the pods", () => {
-    const stack = synthApi({ environmentSecrets: ["ai-prism-secrets"] });
-    expect(stack).toHaveResourceWithProperties(ConfigMapV1, { data: { LOG_FORMAT: "json" } });
-    const { container, metadata } = pods({ environmentSecrets: ["ai-prism-secrets"] });
-    expect(container.env_from).toEqual([
-      { config_map_ref: { name: "ai-prism-api-config" } },
-      { secret_ref: { name: "ai-prism-secrets" } },
-    ]);
+  test("variables come from a ConfigMap, secrets by reference, and a change of either replaces the pods", () => {
+    expect(synthApi().one(ConfigMapV1).data).toEqual({ LOG_FORMAT: "json" });
+    const { container, metadata } = pods();
+    expect(container.env_from).toEqual([{ config_map_ref: { name: "ai-prism-api-config" } }]);
     expect(container.env).toEqual([
       { name: "BEDROCK_MODEL_KEY", value_from: { secret_key_ref: { name: "api-keys", key: "bedrock_model_key" } } },
     ]);
     expect(metadata.annotations["checksum/configuration"]).toMatch(
-      /^\$\{sha1\(jsonencode\(.*kubernetes_config_map_v1\.\w+\.data.*"api-keys\/bedrock_model_key", "ai-prism-secrets"/,
+      /^\$\{sha1\(jsonencode\(.*kubernetes_config_map_v1\.\w+\.data.*"api-keys\/bedrock_model_key"/,
     );
   });
 
-  test("a secret is a reference of two parts", () => {
+  test("a secret that is not a reference of two parts is refused", () => {
     expect(() => synthApi({ container: { ...container, secrets: { KEY: "hunter2" } } })).toThrow(
       'secret of KEY: expected "<secret>/<key>", found "hunter2"',
     );
   });
 
-  test("Prometheus finds the metrics port", () => {
+  test("annotations give Prometheus the metrics port", () => {
     expect(pods().metadata.annotations).toMatchObject({
       "prometheus.io/scrape": "true",
       "prometheus.io/port": "8081",
@@ -137,13 +131,10 @@ describe("ContainerService", () => {
     });
   });
 
-  test("it has an identity of its own, and pulls as it is told", () => {
+  test("it has a service account of its own, and pulls its image with the given secret", () => {
     const props = { imagePullSecret: "ghcr", serviceAccountAnnotations: { "eks.amazonaws.com/role-arn": "arn:role" } };
-    expect(synthApi(props)).toHaveResourceWithProperties(ServiceAccountV1, {
-      metadata: expect.objectContaining({
-        name: "ai-prism-api",
-        annotations: { "eks.amazonaws.com/role-arn": "arn:role" },
-      }),
+    expect(synthApi(props).one(ServiceAccountV1)).toMatchObject({
+      metadata: { name: "ai-prism-api", annotations: { "eks.amazonaws.com/role-arn": "arn:role" } },
       automount_service_account_token: false,
     });
     const { spec, container } = pods(props);
@@ -151,36 +142,35 @@ describe("ContainerService", () => {
     expect(container.image_pull_policy).toBe("Always");
   });
 
-  test("clients reach it inside the cluster, by http and metrics", () => {
-    expect(synthApi()).toHaveResourceWithProperties(ServiceV1, {
-      spec: {
-        type: "ClusterIP",
-        selector: found,
-        port: [
-          { name: "http", port: 8080, target_port: "http", protocol: "TCP", app_protocol: "http" },
-          { name: "metrics", port: 8081, target_port: "metrics", protocol: "TCP" },
-        ],
-      },
+  test("a Service inside the cluster has the ports http and metrics", () => {
+    expect(synthApi().one(ServiceV1).spec).toEqual({
+      type: "ClusterIP",
+      selector: found,
+      port: [
+        { name: "http", port: 8080, target_port: "http", protocol: "TCP", app_protocol: "http" },
+        { name: "metrics", port: 8081, target_port: "metrics", protocol: "TCP" },
+      ],
     });
   });
 
-  test("a worker without probes has no Service and no port but that of its metrics", () => {
-    expect(synthApi({ container: worker })).not.toHaveResource(ServiceV1);
+  test("a worker without probes has no Service, and only the metrics port", () => {
+    expect(synthApi({ container: worker }).all(ServiceV1)).toEqual([]);
     const { container } = pods({ container: worker });
     expect(container.port).toEqual([{ name: "metrics", container_port: 8081, protocol: "TCP" }]);
     expect(container).not.toHaveProperty("liveness_probe");
   });
 
-  test("a drain may take a quarter of it, at least one", () => {
-    expect(synthApi()).toHaveResourceWithProperties(PodDisruptionBudgetV1, {
-      spec: { max_unavailable: "25%", selector: { match_labels: found } },
+  test("a drain may remove a quarter of the pods, at least one", () => {
+    expect(synthApi().one(PodDisruptionBudgetV1).spec).toEqual({
+      max_unavailable: "25%",
+      selector: { match_labels: found },
     });
   });
 
-  test("with progressive delivery Services are Flagger's, and the budget holds for Flagger's pods, too", () => {
+  test("with progressive delivery Flagger makes the Services, and the disruption budget includes its pods", () => {
     const stack = synthApi({ progressive: true });
-    expect(stack).not.toHaveResource(ServiceV1);
-    expect(resources(stack, PodDisruptionBudgetV1)[0].spec.selector.match_expressions).toEqual([
+    expect(stack.all(ServiceV1)).toEqual([]);
+    expect(stack.one(PodDisruptionBudgetV1).spec.selector.match_expressions).toEqual([
       { key: "app.kubernetes.io/name", operator: "In", values: ["ai-prism-api", "ai-prism-api-primary"] },
     ]);
     expect(() => synthApi({ progressive: true, container: worker })).toThrow(

@@ -1,28 +1,27 @@
-import {
-  ProgressiveDelivery,
-  type ProgressiveDeliveryProps,
-} from "../../../../modules/kubernetes/delivery/progressive-delivery";
-import { names, namespace } from "../containers/workload-fixture";
-import { releaseValues } from "../platform/release-values";
+import { ProgressiveDelivery } from "../../../../modules/kubernetes/delivery/progressive-delivery";
+import { synthesized } from "../../../synthesized";
+import { releaseValues } from "../charts/release-values";
+import { names, namespace } from "../containers/service-fixture";
 
-const values = (props: Partial<ProgressiveDeliveryProps> = {}) =>
-  releaseValues((scope) => {
-    new ProgressiveDelivery(scope, "delivery", {
-      names,
-      namespace,
-      deploymentName: "ai-prism-api",
-      autoscalerName: "ai-prism-api-hpa",
-      port: 8080,
-      gateway: { name: "ai-prism-gateway", namespace, listener: "https" },
-      hosts: ["api.ai-prism.com"],
-      healthPath: "/health/ready",
-      prometheusUrl: "http://prometheus.monitoring:9090",
-      ...props,
-    });
-  });
+const values = () =>
+  releaseValues(
+    synthesized((scope) => {
+      new ProgressiveDelivery(scope, "delivery", {
+        names,
+        namespace,
+        deploymentName: "ai-prism-api",
+        autoscalerName: "ai-prism-api-hpa",
+        port: 8080,
+        gateway: { name: "ai-prism-gateway", namespace, listener: "https" },
+        hosts: ["api.ai-prism.com"],
+        healthPath: "/health/ready",
+        prometheusUrl: "http://prometheus.monitoring:9090",
+      });
+    }),
+  );
 
 describe("ProgressiveDelivery", () => {
-  test("Flagger learns the Deployment, its autoscaler, and where its requests come from", () => {
+  test("Flagger gets the Deployment, its autoscaler, and the gateway of its requests", () => {
     expect(values()).toMatchObject({
       name: "ai-prism-api",
       autoscaler: "ai-prism-api-hpa",
@@ -32,8 +31,7 @@ describe("ProgressiveDelivery", () => {
     });
   });
 
-  test("the load tester is in the namespace test unless another is named", () => {
+  test("the load tester is in the namespace test (document 003)", () => {
     expect(values().loadTester).toBe("http://flagger-loadtester.test/");
-    expect(values({ loadTesterUrl: "http://load.tools/" }).loadTester).toBe("http://load.tools/");
   });
 });

@@ -1,32 +1,31 @@
-import "cdktf/lib/testing/adapters/jest";
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
-import { Testing } from "cdktf";
 import { CertificateIssuer } from "../../../../modules/kubernetes/edge/certificate-issuer";
 import { GatewayIngress, type GatewayIngressProps } from "../../../../modules/kubernetes/edge/gateway-ingress";
 import { NginxIngress } from "../../../../modules/kubernetes/edge/nginx-ingress";
 import { TargetGroupBinding } from "../../../../modules/kubernetes/edge/target-group-binding";
-import { Names } from "../../../../modules/names";
+import { synthesized } from "../../../synthesized";
+import { releaseValues } from "../charts/release-values";
+import { names, namespace } from "../containers/service-fixture";
 
-const names = new Names({ system: "ai-prism", environment: "prod", accountId: "111111111111", region: "us-east-1" });
 const application = {
   names,
-  namespace: "ai-prism-prod",
+  namespace,
   name: "ai-prism-api",
   host: "api.example.com",
   servicePort: 8080,
+  requestsPerMinute: 1000,
 };
 
-function gatewayValues(props: Pick<GatewayIngressProps, "entry"> & Partial<GatewayIngressProps>) {
-  const json = Testing.synthScope((scope) => {
-    new GatewayIngress(scope, "ingress", { ...application, ...props });
-  });
-  const [release] = Object.values<{ values: string[] }>(JSON.parse(json).resource.helm_release);
-  return JSON.parse(release.values[0]);
-}
+const gatewayValues = (props: Pick<GatewayIngressProps, "entry"> & Partial<GatewayIngressProps>) =>
+  releaseValues(
+    synthesized((scope) => {
+      new GatewayIngress(scope, "ingress", { ...application, ...props });
+    }),
+  );
 
 describe("GatewayIngress", () => {
-  test("a client gets 1000 requests a minute over TLS", () => {
+  test("a client may send 1000 requests per minute, over TLS", () => {
     expect(gatewayValues({ entry: { tlsSecret: "ai-prism-tls", issuer: "letsencrypt-prod" } })).toMatchObject({
       host: "api.example.com",
       service: { name: "ai-prism-api", port: 8080 },
@@ -36,12 +35,12 @@ describe("GatewayIngress", () => {
     });
   });
 
-  test("Flagger makes the route of a progressive delivery", () => {
+  test("with progressive delivery the chart makes no route, because Flagger does", () => {
     expect(gatewayValues({ entry: { tlsSecret: "ai-prism-tls" }, progressive: true }).route).toBe(false);
   });
 
-  test("behind a load balancer, Envoy listens on the port that is open to it, and its pods can be bound", () => {
-    const json = Testing.synthScope((scope) => {
+  test("behind a load balancer, Envoy listens on the open port, and its pods are registered with the target group", () => {
+    const made = synthesized((scope) => {
       const { service, release } = new GatewayIngress(scope, "ingress", {
         ...application,
         entry: { port: 8080, healthPath: "/health/ready" },
@@ -56,9 +55,7 @@ describe("GatewayIngress", () => {
       });
     });
 
-    const [binding, gateway] = Object.values<{ values: string[]; namespace: string }>(
-      JSON.parse(json).resource.helm_release,
-    );
+    const [binding, gateway] = made.all(Release);
     expect(JSON.parse(gateway.values[0])).toMatchObject({
       gateway: "ai-prism-prod-gateway",
       entry: { loadBalancer: { port: 8080, healthPath: "/health/ready" } },
@@ -68,43 +65,37 @@ describe("GatewayIngress", () => {
   });
 });
 
-test("NginxIngress carries document 003's limit, issuer and TLS secret", () => {
-  const json = Testing.synthScope((scope) => {
+test("NginxIngress has the limit, issuer and TLS secret of document 003", () => {
+  const made = synthesized((scope) => {
     new NginxIngress(scope, "ingress", { ...application, tlsSecret: "ai-prism-tls", issuer: "letsencrypt-prod" });
   });
 
-  expect(json).toHaveResourceWithProperties(IngressV1, {
-    metadata: expect.objectContaining({
+  expect(made.one(IngressV1)).toMatchObject({
+    metadata: {
       annotations: {
         "nginx.ingress.kubernetes.io/limit-rpm": "1000",
         "nginx.ingress.kubernetes.io/ssl-redirect": "true",
         "cert-manager.io/cluster-issuer": "letsencrypt-prod",
       },
-    }),
-    spec: expect.objectContaining({
+    },
+    spec: {
       ingress_class_name: "nginx",
       tls: [{ hosts: ["api.example.com"], secret_name: "ai-prism-tls" }],
-    }),
+    },
   });
 });
 
-test("CertificateIssuer proves names as asked, under document 003's name", () => {
-  const json = Testing.synthScope((scope) => {
-    new CertificateIssuer(scope, "issuer", {
-      email: "team@example.com",
-      solver: { route53: { hostedZoneId: "Z1", region: "us-east-1" } },
-    });
+test("CertificateIssuer passes name, contact, server and solver to its chart", () => {
+  const props = {
+    name: "letsencrypt-prod",
+    email: "team@example.com",
+    server: "https://acme-v02.api.letsencrypt.org/directory",
+    solver: { route53: { hostedZoneId: "Z1", region: "us-east-1" } },
+  };
+  const made = synthesized((scope) => {
+    new CertificateIssuer(scope, "issuer", props);
   });
 
-  expect(json).toHaveResourceWithProperties(Release, {
-    name: "letsencrypt-prod",
-    values: [
-      JSON.stringify({
-        name: "letsencrypt-prod",
-        email: "team@example.com",
-        server: "https://acme-v02.api.letsencrypt.org/directory",
-        solver: { route53: { hostedZoneId: "Z1", region: "us-east-1" } },
-      }),
-    ],
-  });
+  expect(made.one(Release).name).toBe("letsencrypt-prod");
+  expect(releaseValues(made)).toEqual(props);
 });

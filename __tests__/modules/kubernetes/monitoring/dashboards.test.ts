@@ -1,8 +1,7 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
-import { Testing } from "cdktf";
-import "cdktf/lib/testing/adapters/jest";
 import { Dashboards } from "../../../../modules/kubernetes/monitoring/dashboards";
-import { names, namespace } from "../containers/workload-fixture";
+import { synthesized } from "../../../synthesized";
+import { names, namespace } from "../containers/service-fixture";
 import { services } from "./monitoring-fixture";
 
 interface Dashboard {
@@ -14,8 +13,8 @@ interface Dashboard {
   }[];
 }
 
-const synth = () =>
-  Testing.synthScope((scope) => {
+const configMaps = () =>
+  synthesized((scope) => {
     new Dashboards(scope, "dashboards", {
       names,
       sources: { namespace, services },
@@ -23,32 +22,29 @@ const synth = () =>
       latencyThreshold: 500,
       availabilityTargetPercent: 99.9,
     });
-  });
+  }).all(ConfigMapV1);
 
 /** The dashboard that the ConfigMap of this name holds. */
 function dashboard(name: string): Dashboard {
-  const configMaps: { data: Record<string, string> }[] = Object.values(
-    JSON.parse(synth()).resource.kubernetes_config_map_v1,
-  );
-  const json = configMaps.map(({ data }) => data[`ai-prism-prod-${name}.json`]).find(Boolean);
-  return JSON.parse(json ?? "null");
+  const json = configMaps().map(({ data }) => data[`ai-prism-prod-${name}.json`]);
+  return JSON.parse(json.find(Boolean) ?? "null");
 }
 
 const titles = (name: string) => dashboard(name).panels.map(({ title }) => title);
-const all = ["application", "infrastructure", "business", "sla"];
+const all = ["application", "business", "infrastructure", "sla"];
 
 describe("Dashboards", () => {
-  test("Grafana finds each by its label", () => {
-    expect(synth()).toHaveResourceWithProperties(ConfigMapV1, {
-      metadata: {
-        name: "dashboard-sla",
+  test("each has the label by which Grafana finds it", () => {
+    expect(configMaps().map(({ metadata }) => metadata)).toEqual(
+      all.map((name) => ({
+        name: `dashboard-${name}`,
         namespace: "ai-prism-prod",
         labels: { environment: "prod", grafana_dashboard: "1" },
-      },
-    });
+      })),
+    );
   });
 
-  test("the application's shows rates, times, errors, pool usage, queue depth and processing time", () => {
+  test("application: rates, times, errors, pool usage, queue depth and processing time", () => {
     expect(titles("application")).toEqual(
       expect.arrayContaining([
         "Requests",
@@ -61,21 +57,24 @@ describe("Dashboards", () => {
     );
   });
 
-  test("the business one shows executions and frameworks", () => {
+  test("business: executions, also by framework", () => {
     expect(titles("business")).toEqual(expect.arrayContaining(["Test executions", "Executions by framework"]));
   });
 
-  test("the infrastructure's has a line for each service", () => {
-    const [cpu] = dashboard("infrastructure").panels;
-    expect(cpu.targets.map(({ legendFormat }) => legendFormat)).toEqual(["api", "worker"]);
-  });
+  test.each(["CPU", "Memory of the fullest pod", "Replicas", "Restarts"])(
+    "infrastructure: %s has a line for the API and for each component",
+    (title) => {
+      const widget = dashboard("infrastructure").panels.find((panel) => panel.title === title);
+      expect(widget?.targets.map(({ legendFormat }) => legendFormat)).toEqual(["api", "worker"]);
+    },
+  );
 
-  test("the SLA's error budget is what the promise leaves", () => {
+  test("sla: the error budget is the share of errors that the target leaves", () => {
     const budget = dashboard("sla").panels.find(({ title }) => title === "Error budget left");
     expect(budget?.targets[0].expr).toMatch(/^100 \* \(1 - \(100 - 100 \* \(1 - .+\)\) \/ \(100 - 99\.9\)\)$/);
   });
 
-  test.each(all)("%s: every query is about this namespace, and no two panels share a place", (name) => {
+  test.each(all)("%s: every query is limited to the namespace, and no two widgets overlap", (name) => {
     const { uid, panels } = dashboard(name);
     // Grafana's limit.
     expect(uid.length).toBeLessThanOrEqual(40);
@@ -85,7 +84,7 @@ describe("Dashboards", () => {
     expect(new Set(panels.map(({ gridPos: { x, y } }) => `${x} ${y}`)).size).toBe(panels.length);
   });
 
-  test("nothing in them is Terraform's to fill in", () => {
+  test("Terraform replaces nothing in them", () => {
     expect(all.map((name) => JSON.stringify(dashboard(name))).join()).not.toMatch(/[$%]\{/);
   });
 });

@@ -1,11 +1,11 @@
-import type { Alert, Alerts } from "../../../../modules/kubernetes/monitoring/monitoring-rules";
+import type { Alert, AlertSettings } from "../../../../modules/alerts";
 
 export const services = { api: "ai-prism-api", worker: "ai-prism-worker" };
 
 const alert = (threshold: number, severity: Alert["severity"]): Alert => ({ threshold, forSeconds: 300, severity });
 
 /** The thresholds of documents 002 and 003. */
-export const alerts: Alerts = {
+export const alerts: AlertSettings = {
   api_down: alert(1, "critical"),
   database_connections: alert(5, "critical"),
   disk_free: alert(10, "critical"),

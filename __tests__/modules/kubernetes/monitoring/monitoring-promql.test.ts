@@ -2,13 +2,14 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Testing } from "cdktf";
+import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
+import { prometheusAlerts } from "../../../../modules/kubernetes/monitoring/alert-rules";
 import { Dashboards } from "../../../../modules/kubernetes/monitoring/dashboards";
-import { rules } from "../../../../modules/kubernetes/monitoring/monitoring-rules";
-import { names, namespace } from "../containers/workload-fixture";
+import { synthesized } from "../../../synthesized";
+import { names, namespace } from "../containers/service-fixture";
 import { alerts, services } from "./monitoring-fixture";
 
-/** Prometheus's own tool reads the rules and runs them over made-up series. */
+/** promtool runs the alert rules over made-up series, and checks the queries of the dashboards. */
 
 const unavailable = spawnSync("promtool", ["--version"]).error && "promtool is not on the PATH";
 const title = unavailable ? `skipped: PromQL: ${unavailable}` : "PromQL";
@@ -44,7 +45,7 @@ function firing(series: Readonly<Record<string, string>>, expected: Readonly<Rec
     "test",
     "rules",
     write("test.json", {
-      rule_files: [write("rules.json", { groups: [{ name: "rules", rules: rules(sources, alerts) }] })],
+      rule_files: [write("rules.json", { groups: [{ name: "rules", rules: prometheusAlerts(sources, alerts) }] })],
       evaluation_interval: "30s",
       tests: [
         {
@@ -66,11 +67,11 @@ function firing(series: Readonly<Record<string, string>>, expected: Readonly<Rec
   );
 }
 
-/** What takes requests while Flagger is on. */
+/** The Deployment that gets the requests when Flagger is used. */
 const healthy = { 'kube_deployment_status_replicas_available{deployment="ai-prism-api-primary"}': "1+0x40" };
 
 (unavailable ? describe.skip : describe)(title, () => {
-  test("nothing fires while all is well", () => {
+  test("no alert fires for a healthy system", () => {
     const series = {
       ...healthy,
       'kube_deployment_status_replicas_available{deployment="ai-prism-api"}': "0+0x40",
@@ -81,11 +82,11 @@ const healthy = { 'kube_deployment_status_replicas_available{deployment="ai-pris
     expect(firing(series, {})).toContain("SUCCESS");
   });
 
-  test("the API counts as down where nothing reports on it", () => {
+  test("the API counts as down when it has no series", () => {
     expect(firing({}, { ApiDown: "api" })).toContain("SUCCESS");
   });
 
-  test("errors, slow answers and failed tests are told from the application's own metrics", () => {
+  test("errors, slow answers and failed tests raise alerts from the application's own metrics", () => {
     const series = {
       ...healthy,
       'http_requests_total{status="200"}': "0+98x40",
@@ -106,13 +107,13 @@ const healthy = { 'kube_deployment_status_replicas_available{deployment="ai-pris
     expect(firing(series, expected)).toContain("SUCCESS");
   });
 
-  test("one full pod among many is told, of a worker's and of Flagger's primary, too", () => {
+  test("one full pod among many raises an alert, also of a worker and of Flagger's primary", () => {
     const primary = 'container="api",pod="ai-prism-api-primary-5d4f8-abcde"';
     const worker = 'container="worker",pod="ai-prism-worker-5d4f8-abcde"';
     const series = {
       ...healthy,
       [`container_memory_working_set_bytes{${primary}}`]: "90+0x40",
-      // The whole pod's, which must not count twice.
+      // The sum of the pod, which must not be counted twice.
       'container_memory_working_set_bytes{container="",pod="ai-prism-worker-5d4f8-abcde"}': "80+0x40",
       [`container_memory_working_set_bytes{${worker}}`]: "80+0x40",
       [`kube_pod_container_resource_limits{resource="memory",${primary}}`]: "100+0x40",
@@ -127,16 +128,14 @@ const healthy = { 'kube_deployment_status_replicas_available{deployment="ai-pris
     ).toContain("SUCCESS");
   });
 
-  test("every query of the dashboards is PromQL", () => {
-    const synthesized = Testing.synthScope((scope) => {
+  test("every query of the dashboards is valid PromQL", () => {
+    const made = synthesized((scope) => {
       const settings = { labels: {}, latencyThreshold: 500, availabilityTargetPercent: 99.9 };
       new Dashboards(scope, "dashboards", { names, sources, ...settings });
     });
-    const configMaps: { data: Record<string, string> }[] = Object.values(
-      JSON.parse(synthesized).resource.kubernetes_config_map_v1,
-    );
-    const queries = configMaps
-      .flatMap(({ data }) => Object.values(data))
+    const queries = made
+      .all(ConfigMapV1)
+      .flatMap(({ data }) => Object.values<string>(data))
       .flatMap((json): { targets: { expr: string }[] }[] => JSON.parse(json).panels)
       .flatMap(({ targets }) => targets.map(({ expr }) => expr.replace(/\$__\w+/g, "5m")));
     const recorded = queries.map((expr, i) => ({ record: `query:${i}`, expr }));

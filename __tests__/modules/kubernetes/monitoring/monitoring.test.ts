@@ -1,8 +1,9 @@
-import { Testing } from "cdktf";
+import type { AlertName } from "../../../../modules/alerts";
+import type { PrometheusAlert } from "../../../../modules/kubernetes/monitoring/alert-rules";
 import { Monitoring, type MonitoringProps } from "../../../../modules/kubernetes/monitoring/monitoring";
-import type { AlertName, Rule } from "../../../../modules/kubernetes/monitoring/monitoring-rules";
-import { names, namespace } from "../containers/workload-fixture";
-import { valuesIn } from "../platform/release-values";
+import { synthesized } from "../../../synthesized";
+import { releaseValues } from "../charts/release-values";
+import { names, namespace } from "../containers/service-fixture";
 import { alerts, services } from "./monitoring-fixture";
 
 const smtp = {
@@ -12,28 +13,32 @@ const smtp = {
   passwordSecret: { name: "api-keys", key: "smtp_password" },
 };
 
-const synth = (props: Partial<MonitoringProps> = {}) =>
-  Testing.synthScope((scope) => {
-    new Monitoring(scope, "monitoring", {
-      names,
-      namespace,
-      services,
-      alerts,
-      emails: { critical: [], warning: [] },
-      ...props,
-    });
-  });
+const values = (props: Partial<MonitoringProps> = {}) =>
+  releaseValues(
+    synthesized((scope) => {
+      new Monitoring(scope, "monitoring", {
+        names,
+        namespace,
+        services,
+        alerts,
+        emails: { critical: [], warning: [] },
+        ...props,
+      });
+    }),
+  );
 
-const rules = (props: Partial<MonitoringProps> = {}): Rule[] => valuesIn(synth(props)).rules;
+const rules = (props: Partial<MonitoringProps> = {}): PrometheusAlert[] => values(props).rules;
+/** The patterns of pods in a query, each once. */
+const podsIn = (query: string) => [...new Set([...query.matchAll(/pod=~"([^"]+)"/g)].map(([, pods]) => pods))];
 const rulesNamed = (alert: string, props: Partial<MonitoringProps> = {}) =>
   rules(props).filter((rule) => rule.alert === alert);
 
 describe("Monitoring", () => {
-  test("the services are scraped by their names", () => {
-    expect(valuesIn(synth())).toMatchObject({ services: ["ai-prism-api", "ai-prism-worker"], instance: "prod" });
+  test("Prometheus scrapes every service by its name", () => {
+    expect(values()).toMatchObject({ services: ["ai-prism-api", "ai-prism-worker"], instance: "prod" });
   });
 
-  test("every alert has a rule with its severity, the namespace that routes it, and what to do", () => {
+  test("every alert has a rule with its severity, the namespace for its route, and what to do", () => {
     expect(new Set(rules().map(({ alert }) => alert)).size).toBe(Object.keys(alerts).length);
     for (const rule of rules()) {
       expect(rule.labels).toEqual({
@@ -41,8 +46,9 @@ describe("Monitoring", () => {
         namespace: "ai-prism-prod",
         service: expect.any(String),
       });
-      // Not by $labels: what is summed up has none.
-      expect(rule.annotations.summary).toContain(`(${rule.labels.service}: {{ $value | humanize }})`);
+      // Not from $labels, which a sum does not have.
+      expect(rule.annotations.summary).toMatch(/^[A-Z].+\. \(\w+: \{\{ \$value \| humanize \}\}\)$/);
+      expect(rule.annotations.summary.split("(")[1]).toBe(`${rule.labels.service}: {{ $value | humanize }})`);
       expect(rule.annotations.description.length).toBeGreaterThan(60);
     }
   });
@@ -56,13 +62,13 @@ describe("Monitoring", () => {
     ["error_rate", "HighErrorRate", / > 1$/],
     ["test_failures", "TestFailures", / > 20$/],
     ["cpu", "CpuNearlyUsedUp", / > 80$/],
-  ])("%s is compared with its threshold, and can be switched off", (name, alert, comparison) => {
+  ])("%s compares with its threshold, and can be switched off", (name, alert, comparison) => {
     expect(rulesNamed(alert)[0].expr).toMatch(comparison);
     expect(rulesNamed(alert)[0].labels.severity).toBe(alerts[name].severity);
     expect(rulesNamed(alert, { alerts: { ...alerts, [name]: { ...alerts[name], enabled: false } } })).toEqual([]);
   });
 
-  test("the error rate is the share of all requests of the whole time, so that it counts at once", () => {
+  test("the error rate covers the whole time, so that the alert fires at once", () => {
     const [rule] = rulesNamed("HighErrorRate");
     expect(rule.for).toBe("0s");
     expect(rule.expr).toBe(
@@ -71,24 +77,36 @@ describe("Monitoring", () => {
     );
   });
 
-  test("the p95 of the response time must last", () => {
-    const [rule] = rulesNamed("HighLatency");
-    expect(rule.for).toBe("300s");
-    expect(rule.expr).toContain("histogram_quantile(0.95, sum by (le) (rate(http_request_duration_seconds_bucket{");
+  test("the p95 of the response time, in milliseconds, must last for the time of the alert", () => {
+    expect(rulesNamed("HighLatency")).toMatchObject([
+      {
+        for: "300s",
+        expr:
+          "1000 * histogram_quantile(0.95, sum by (le) (rate(http_request_duration_seconds_bucket" +
+          '{namespace="ai-prism-prod"}[5m]))) > 500',
+      },
+    ]);
   });
 
-  test("an API without a Deployment is down, too", () => {
-    expect(rulesNamed("ApiDown")[0].expr).toContain("or vector(0)");
+  test("an API without a Deployment is down", () => {
+    expect(rulesNamed("ApiDown")[0].expr).toBe(
+      "(sum(kube_deployment_status_replicas_available" +
+        '{namespace="ai-prism-prod", deployment=~"ai-prism-api(-primary)?"}) or vector(0)) < 1',
+    );
   });
 
-  test("memory and CPU are watched for each service, with the pods that Flagger makes of it", () => {
-    expect(rulesNamed("CpuNearlyUsedUp").map(({ labels }) => labels.service)).toEqual(["api", "worker"]);
-    const [, worker] = rulesNamed("MemoryNearlyUsedUp");
-    expect(worker.expr).toContain('pod=~"ai-prism-worker(-primary)?-[0-9a-z]+-[0-9a-z]+"');
-  });
+  test.each(["CpuNearlyUsedUp", "MemoryNearlyUsedUp"])(
+    "%s watches the API and every component, with the pods that Flagger makes",
+    (alert) => {
+      expect(rulesNamed(alert).map(({ labels, expr }) => [labels.service, podsIn(expr)])).toEqual([
+        ["api", ["ai-prism-api(-primary)?-[0-9a-z]+-[0-9a-z]+"]],
+        ["worker", ["ai-prism-worker(-primary)?-[0-9a-z]+-[0-9a-z]+"]],
+      ]);
+    },
+  );
 
-  test("addresses are told through the mail server, whose password is a reference", () => {
+  test("alerts are sent through the mail server, whose password is a reference", () => {
     const emails = { critical: ["oncall@example.com"], warning: ["team@example.com"] };
-    expect(valuesIn(synth({ emails, smtp }))).toMatchObject({ emails, smtp });
+    expect(values({ emails, smtp })).toMatchObject({ emails, smtp });
   });
 });

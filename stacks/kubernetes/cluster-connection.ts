@@ -5,65 +5,68 @@ import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import type { TerraformStack } from "cdktf";
 import type { EksFacts } from "../../modules/kubernetes/platform/platform-service";
-import type { Names } from "../../modules/names";
-import type { PlatformSettings } from "../../settings/schema";
 import { useAwsProvider } from "../aws-shared/provider";
-import { type Connection, connectByKubeconfig, connectToAks, connectToEks, connectToGke } from "./connection";
+import { type ClusterLogin, loginByKubeconfig, loginToAks, loginToEks, loginToGke } from "./cluster-login";
+import type { KubernetesContext, Settings } from "./context";
 
-type Settings = PlatformSettings["kubernetes"];
 type EksCluster = Extract<Settings["cluster"], { kind: "eks" }>;
 
-/** What `aws-eks-<environment>` made, found by name. */
-export interface EksGround {
+/** Resources of `aws-eks-<environment>`, found by name. */
+export interface EksResources {
   readonly facts: EksFacts;
-  /** IPv4 range in which database and cache are. */
+  /** IPv4 range of the database and the cache. */
   readonly networkCidr: string;
   readonly targetGroupArn: string;
-  /** The role with the last part of its name. */
+  /** The IAM role whose name ends in `part`. */
   roleArn(part: string): string;
-  /** Holds username and password of the database; its host stands in Parameter Store. */
+  /** The secret with the username and the password of the database. Its host is in Parameter Store. */
   readonly databaseSecretArn: string;
 }
 
-export interface Ground {
+/** The cluster of the stack, apart from what the stack makes in it. */
+export interface ClusterConnection {
   readonly clusterName: string;
   /** Only on EKS. */
-  readonly eks?: EksGround;
+  readonly eks?: EksResources;
 }
 
-/** Reaches the cluster, whichever it is, and finds what is beside it. */
-export function addGround(stack: TerraformStack, settings: Settings, names: Names): Ground {
+/** The providers of the cluster; on EKS also the resources of `aws-eks-<environment>`. */
+export function addClusterConnection(
+  stack: TerraformStack,
+  settings: Settings,
+  context: KubernetesContext,
+): ClusterConnection {
   const { cluster } = settings;
   switch (cluster.kind) {
     case "eks":
-      return addEksGround(stack, { ...settings, cluster }, names);
+      return addEksConnection(stack, { ...settings, cluster }, context);
     case "gke":
-      useConnection(stack, connectToGke(stack, cluster));
+      addProviders(stack, loginToGke(stack, cluster));
       return { clusterName: cluster.name };
     case "aks":
-      useConnection(stack, connectToAks(stack, cluster));
+      addProviders(stack, loginToAks(stack, cluster));
       return { clusterName: cluster.name };
     case "kubeconfig":
-      useConnection(stack, connectByKubeconfig(cluster));
+      addProviders(stack, loginByKubeconfig(cluster));
       return { clusterName: cluster.context };
   }
 }
 
-function useConnection(stack: TerraformStack, connection: Connection): void {
-  const { exec, ...direct } = connection;
+function addProviders(stack: TerraformStack, login: ClusterLogin): void {
+  const { exec, ...direct } = login;
   new KubernetesProvider(stack, "kubernetes", { ...direct, exec: exec && [exec] });
-  new HelmProvider(stack, "helm", { kubernetes: connection });
+  new HelmProvider(stack, "helm", { kubernetes: login });
 }
 
-function addEksGround(
+function addEksConnection(
   stack: TerraformStack,
   settings: Settings & { readonly cluster: EksCluster },
-  names: Names,
-): Ground {
+  { system, names }: KubernetesContext,
+): ClusterConnection {
   const { name: clusterName = names.of("cluster"), region = settings.region } = settings.cluster;
-  useAwsProvider(stack, settings, { system: settings.system });
-  const { connection, vpcId, version } = connectToEks(stack, { ...settings.cluster, name: clusterName, region });
-  useConnection(stack, connection);
+  useAwsProvider(stack, settings, { system });
+  const { login, vpcId, version } = loginToEks(stack, { ...settings.cluster, name: clusterName, region });
+  addProviders(stack, login);
 
   const database = new DataAwsRdsCluster(stack, "database", { clusterIdentifier: names.of("database", "main") });
   const targetGroup = new DataAwsLbTargetGroup(stack, "target-group", { name: names.of("target_group", "api") });

@@ -1,10 +1,10 @@
-import { Testing } from "cdktf";
 import type { Construct } from "constructs";
 import {
   ContainerService,
   type ContainerServiceProps,
 } from "../../../../modules/kubernetes/containers/container-service";
 import { Names } from "../../../../modules/names";
+import { type Synthesized, synthesized } from "../../../synthesized";
 
 export const names = new Names({
   system: "ai-prism",
@@ -43,6 +43,10 @@ export function apiService(scope: Construct, props: Partial<ContainerServiceProp
       memoryPercent: 80,
       custom: { requests: { namespace: "ai-prism", metric: "active_requests", target: 10 } },
     },
+    ephemeralLimitMib: 1024,
+    metricsPort: 8081,
+    cachePath: "/app/cache",
+    graceSeconds: 60,
     nodeSelector: { tier: "api" },
     tolerations: [{ key: "tier", operator: "Equal", value: "api", effect: "NoSchedule" }],
     ...props,
@@ -50,13 +54,8 @@ export function apiService(scope: Construct, props: Partial<ContainerServiceProp
 }
 
 /** The API alone in a stack. */
-export function synthApi(props: Partial<ContainerServiceProps> = {}): string {
-  return Testing.synthScope((scope) => {
+export function synthApi(props: Partial<ContainerServiceProps> = {}): Synthesized {
+  return synthesized((scope) => {
     apiService(scope, props);
   });
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: the synthesized JSON of any resource type
-export function resources(stack: string, type: { readonly tfResourceType: string }): any[] {
-  return Object.values(JSON.parse(stack).resource[type.tfResourceType] ?? {});
 }

@@ -1,15 +1,15 @@
-/** A query and the name of its line. */
+/** A PromQL query and the name of its line in the legend. */
 export interface Target {
   readonly expr: string;
-  /** `{{label}}` stands for a label's value. */
+  /** `{{label}}` is replaced by the value of that label. */
   readonly legendFormat: string;
 }
 
 /** How Grafana writes the numbers: `percent` is 0 to 100, `percentunit` 0 to 1, `short` a plain number. */
 export type Unit = "percent" | "percentunit" | "s" | "reqps" | "short";
 
-/** A panel of a Grafana dashboard, without its place. */
-export interface Panel {
+/** A part of a Grafana dashboard (Grafana: panel), without its place. */
+export interface Widget {
   readonly type: "timeseries" | "stat";
   readonly title: string;
   readonly targets: readonly Target[];
@@ -19,8 +19,8 @@ export interface Panel {
 
 export const line = (expr: string, legendFormat: string): Target => ({ expr, legendFormat });
 
-/** Lines over time, with a horizontal line at `limit`. */
-export function graph(title: string, unit: Unit, targets: readonly Target[], limit?: number): Panel {
+/** Lines over time, with a red horizontal line at `limit`. */
+export function graph(title: string, unit: Unit, targets: readonly Target[], limit?: number): Widget {
   const thresholds = {
     mode: "absolute",
     steps: [{ color: "green", value: null }, ...(limit === undefined ? [] : [{ color: "red", value: limit }])],
@@ -42,8 +42,8 @@ export function graph(title: string, unit: Unit, targets: readonly Target[], lim
   };
 }
 
-/** One number for the whole time range that the dashboard shows: use `$__range` in its query. */
-export function periodTotal(title: string, unit: Unit, target: Target): Panel {
+/** One number for the whole time range that the dashboard shows. Its query uses `$__range`. */
+export function periodTotal(title: string, unit: Unit, target: Target): Widget {
   return {
     type: "stat",
     title,
@@ -53,9 +53,9 @@ export function periodTotal(title: string, unit: Unit, target: Target): Panel {
   };
 }
 
-/** A dashboard as Grafana reads it: two panels in a row; Prometheus is chosen in Grafana, so it runs beside any. */
-export function dashboard(uid: string, title: string, from: string, panels: readonly Panel[]): string {
-  // Without braces: "${" is Terraform's.
+/** A dashboard as Grafana reads it, two widgets in a row. The user chooses the Prometheus in Grafana, so it works with any. */
+export function dashboard(uid: string, title: string, from: string, widgets: readonly Widget[]): string {
+  // Without braces, because Terraform would read "${" as a template of its own.
   const datasource = { type: "prometheus", uid: "$datasource" };
   return JSON.stringify({
     uid,
@@ -66,11 +66,11 @@ export function dashboard(uid: string, title: string, from: string, panels: read
     refresh: "1m",
     time: { from, to: "now" },
     templating: { list: [{ name: "datasource", label: "Prometheus", type: "datasource", query: "prometheus" }] },
-    panels: panels.map((panel, index) => ({
+    panels: widgets.map((widget, index) => ({
       id: index + 1,
-      ...panel,
+      ...widget,
       datasource,
-      targets: panel.targets.map((target, query) => ({
+      targets: widget.targets.map((target, query) => ({
         refId: String.fromCharCode(65 + query),
         datasource,
         ...target,

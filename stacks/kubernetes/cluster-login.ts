@@ -6,19 +6,19 @@ import { DataGoogleClientConfig } from "@cdktf/provider-google/lib/data-google-c
 import { DataGoogleContainerCluster } from "@cdktf/provider-google/lib/data-google-container-cluster";
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import { Fn, type TerraformStack } from "cdktf";
-import type { PlatformSettings } from "../../settings/schema";
+import type { Settings } from "./context";
 
-type Cluster = PlatformSettings["kubernetes"]["cluster"];
+type Cluster = Settings["cluster"];
 type ClusterOf<Kind extends Cluster["kind"]> = Extract<Cluster, { kind: Kind }>;
 
-interface Command {
+interface LoginCommand {
   readonly apiVersion: string;
   readonly command: string;
   readonly args?: string[];
 }
 
-/** How the providers `kubernetes` and `helm` reach a cluster: both take the same arguments. */
-export interface Connection {
+/** Arguments by which the providers `kubernetes` and `helm` reach a cluster and log in. Both take the same ones. */
+export interface ClusterLogin {
   readonly host?: string;
   readonly clusterCaCertificate?: string;
   readonly token?: string;
@@ -26,19 +26,19 @@ export interface Connection {
   readonly clientKey?: string;
   readonly configPath?: string;
   readonly configContext?: string;
-  /** A command that gets a short-lived token each time Terraform runs; it is in no state. */
-  readonly exec?: Command;
+  /** A command that prints a short-lived token each time Terraform runs, so that the token is not in the state. */
+  readonly exec?: LoginCommand;
 }
 
 const apiVersion = "client.authentication.k8s.io/v1beta1";
 
-/** EKS, in the AWS account of the stack. */
-export function connectToEks(
+/** EKS, with the AWS provider of the stack. */
+export function loginToEks(
   stack: TerraformStack,
   { name, region, auth }: ClusterOf<"eks"> & { name: string; region: string },
-): { connection: Connection; vpcId: string; version: string } {
+): { login: ClusterLogin; vpcId: string; version: string } {
   const cluster = new DataAwsEksCluster(stack, "cluster", { name });
-  const connection: Connection = {
+  const login: ClusterLogin = {
     host: cluster.endpoint,
     clusterCaCertificate: Fn.base64decode(cluster.certificateAuthority.get(0).data),
     ...(auth === "exec"
@@ -47,11 +47,11 @@ export function connectToEks(
         }
       : { token: new DataAwsEksClusterAuth(stack, "token", { name }).token }),
   };
-  return { connection, vpcId: cluster.vpcConfig.get(0).vpcId, version: cluster.version };
+  return { login, vpcId: cluster.vpcConfig.get(0).vpcId, version: cluster.version };
 }
 
-/** GKE; signed in to Google Cloud as the environment says. */
-export function connectToGke(stack: TerraformStack, { name, project, location, auth }: ClusterOf<"gke">): Connection {
+/** GKE. Terraform logs in to Google Cloud with the credentials of its environment. */
+export function loginToGke(stack: TerraformStack, { name, project, location, auth }: ClusterOf<"gke">): ClusterLogin {
   new GoogleProvider(stack, "google", { project, region: location });
   const cluster = new DataGoogleContainerCluster(stack, "cluster", { name, project, location });
   return {
@@ -63,14 +63,14 @@ export function connectToGke(stack: TerraformStack, { name, project, location, a
   };
 }
 
-/** The application that Azure runs for the sign-in to every AKS cluster with Entra ID (Azure: "kubelogin"). */
+/** ID of the Entra application by which people log in to any AKS cluster (Azure documentation: "kubelogin"). */
 const aksServerId = "6dae42f8-4368-4678-94ff-3960e28e3630";
 
-/** AKS; signed in to Azure as the environment says. */
-export function connectToAks(
+/** AKS. Terraform logs in to Azure with the credentials of its environment. */
+export function loginToAks(
   stack: TerraformStack,
   { name, resource_group, subscription_id, auth }: ClusterOf<"aks">,
-): Connection {
+): ClusterLogin {
   new AzurermProvider(stack, "azurerm", { features: [{}], subscriptionId: subscription_id });
   const cluster = new DataAzurermKubernetesCluster(stack, "cluster", { name, resourceGroupName: resource_group });
   const config = cluster.kubeConfig.get(0);
@@ -92,7 +92,7 @@ export function connectToAks(
   };
 }
 
-/** Any cluster that a kubeconfig knows. */
-export function connectByKubeconfig({ path, context }: ClusterOf<"kubeconfig">): Connection {
+/** Any cluster of a kubeconfig file. */
+export function loginByKubeconfig({ path, context }: ClusterOf<"kubeconfig">): ClusterLogin {
   return { configPath: path, configContext: context };
 }

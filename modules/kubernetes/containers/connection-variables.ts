@@ -1,0 +1,43 @@
+import type { ContainerProps } from "../../container";
+import type { ServiceConnections } from "./service-connections";
+
+export interface ContainerVariables {
+  /** Plain values, for the ConfigMap. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** NAME → `<secret>/<entry>`. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+/** Every variable of a container. A variable that the container itself sets replaces the connection's. */
+export function containerVariables(
+  container: ContainerProps,
+  { database, cache, parameterPath }: ServiceConnections,
+): ContainerVariables {
+  const own = { ...container.environment, ...container.secrets };
+  const unlessOwn = (variables: Readonly<Record<string, string | undefined | false>>) =>
+    Object.fromEntries(
+      Object.entries(variables).filter((entry): entry is [string, string] => Boolean(entry[1]) && !(entry[0] in own)),
+    );
+  return {
+    environment: {
+      ...unlessOwn({
+        DATABASE_HOST: database?.host,
+        DATABASE_PORT: database && "5432",
+        DATABASE_NAME: database?.databaseName,
+        PARAMETER_PATH: parameterPath,
+      }),
+      ...container.environment,
+    },
+    secrets: {
+      ...unlessOwn({
+        DATABASE_HOST: database && !database.host && `${database.secretName}/host`,
+        DATABASE_USER: database && `${database.secretName}/username`,
+        DATABASE_PASSWORD: database && `${database.secretName}/password`,
+        CACHE_HOST: cache && `${cache.secretName}/host`,
+        CACHE_PORT: cache && `${cache.secretName}/port`,
+        CACHE_USER: cache && `${cache.secretName}/username`,
+      }),
+      ...container.secrets,
+    },
+  };
+}

@@ -1,0 +1,139 @@
+import type { Alert, AlertName, AlertSettings } from "../../alerts";
+import { mapValues } from "../../records";
+import {
+  availableReplicas,
+  cpuPercent,
+  errorRatio,
+  freeStoragePercent,
+  growth,
+  type MonitoringSources,
+  memoryPercent,
+  orZero,
+  responseTime,
+  testFailurePercent,
+} from "./monitoring-metrics";
+
+/** How one alert of the shared `alerts` block is measured on Kubernetes, and what its receiver should do. */
+interface AlertRule {
+  /** Its name in Prometheus. */
+  readonly alert: string;
+  /** Compares what is measured with the threshold. */
+  readonly firesWhen: "<" | ">" | ">=";
+  /** PromQL by the label `service` of the alert. `window` is the time that the alert must last, as PromQL writes it. */
+  readonly measurements: (sources: MonitoringSources, window: string) => Readonly<Record<string, string>>;
+  /** True: the query covers that whole time itself, so the alert fires as soon as the comparison holds. @default false */
+  readonly wholeWindow?: boolean;
+  readonly meaning: string;
+  readonly remedy: string;
+}
+
+/** The alerts of documents 002 and 003; their thresholds are settings, in the unit of the settings. */
+const alertRules = {
+  api_down: {
+    alert: "ApiDown",
+    firesWhen: "<",
+    // A missing Deployment, or a missing kube-state-metrics, counts as zero replicas.
+    measurements: (sources) => ({ api: orZero(availableReplicas(sources, "api")) }),
+    meaning: "The API is down: too few replicas are ready.",
+    remedy:
+      "kubectl get pods and kubectl describe pod show why: image, probes, room on the nodes, quota. If a deployment preceded it, deploy the previous image. If the pods start and are not ready, check the database and the secrets. If all pods are ready, check that kube-state-metrics runs.",
+  },
+  database_connections: {
+    alert: "DatabaseConnectionsRefused",
+    firesWhen: ">=",
+    wholeWindow: true,
+    // PostgreSQL's log is outside the cluster, so the errors that the application's connection pools count are used.
+    measurements: (sources, window) => ({ database: growth("database_connection_errors_total", sources, window) }),
+    meaning: "Connections to PostgreSQL fail.",
+    remedy:
+      "Read the errors in the application's log. Too many clients or no slots: lower the pool size or the number of replicas, or take a larger instance. Authentication failed: see whether the ExternalSecret postgres-credentials is ready and restart the pods. Timeouts: check the network policy and the database itself.",
+  },
+  disk_free: {
+    alert: "DiskNearlyFull",
+    firesWhen: "<",
+    // The volumes of the namespace, as kubelet reports them. The stack that has the database watches its storage.
+    measurements: (sources) => ({ volumes: freeStoragePercent(sources) }),
+    meaning: "The volume {{ $labels.persistentvolumeclaim }} runs out of space.",
+    remedy:
+      "Remove what is no longer needed, or enlarge the PersistentVolumeClaim (its storage class must allow expansion).",
+  },
+  memory: {
+    alert: "MemoryNearlyUsedUp",
+    firesWhen: ">",
+    measurements: (sources) => ofServices(sources, (key) => `max(${memoryPercent(sources, key)})`),
+    meaning: "A pod uses nearly all of its memory; at 100 % it is killed.",
+    remedy: "Compare with the last deployment for a leak and roll it back; else raise memory_mib or replicas.max.",
+  },
+  latency_p95: {
+    // Document 002's p95 > 500 ms and document 003's HighLatency, p95 > 0.5 s, are the same alert.
+    alert: "HighLatency",
+    firesWhen: ">",
+    measurements: (sources) => ({ api: `1000 * ${responseTime(sources, 0.95, "5m")}` }),
+    meaning: "One response in twenty is too slow.",
+    remedy:
+      "Look at the application dashboard for what grew with it: requests, CPU, pool connections, queue depth. Find the slow step in the traces.",
+  },
+  error_rate: {
+    alert: "HighErrorRate",
+    firesWhen: ">",
+    wholeWindow: true,
+    measurements: (sources, window) => ({ api: `100 * ${errorRatio(sources, window)}` }),
+    meaning: "Too many requests end in a server error.",
+    remedy:
+      "Read the errors in the application's log. If a deployment preceded it, deploy the previous image. Else check what the API depends on: database, cache, other services.",
+  },
+  test_failures: {
+    alert: "TestFailures",
+    firesWhen: ">",
+    wholeWindow: true,
+    measurements: (sources, window) => ({ executions: testFailurePercent(sources, window) }),
+    meaning: "Too many test executions fail.",
+    remedy:
+      "Look at the business dashboard: one framework alone points to its runner or a changed target, all of them to the system itself.",
+  },
+  cpu: {
+    alert: "CpuNearlyUsedUp",
+    firesWhen: ">",
+    measurements: (sources) => ofServices(sources, (key) => cpuPercent(sources, key, "5m")),
+    meaning: "CPU is nearly used up.",
+    remedy:
+      "kubectl get hpa: raise replicas.max where it is reached; pending pods mean that the nodes have no room. Else raise cpu.",
+  },
+} satisfies Record<AlertName, AlertRule>;
+
+/** A rule as a PrometheusRule has it. */
+export interface PrometheusAlert {
+  readonly alert: string;
+  readonly expr: string;
+  readonly for: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: { readonly summary: string; readonly description: string };
+}
+
+/** The rules of every enabled alert. */
+export function prometheusAlerts(sources: MonitoringSources, alerts: AlertSettings): PrometheusAlert[] {
+  return Object.entries<AlertRule>(alertRules).flatMap(([name, rule]) => {
+    const alert = alerts[name as AlertName];
+    return alert.enabled === false ? [] : alertsOf(rule, alert, sources);
+  });
+}
+
+function alertsOf(rule: AlertRule, alert: Alert, sources: MonitoringSources): PrometheusAlert[] {
+  const window = `${alert.forSeconds}s`;
+  return Object.entries(rule.measurements(sources, window)).map(([service, measurement]) => ({
+    alert: rule.alert,
+    expr: `${measurement} ${rule.firesWhen} ${alert.threshold}`,
+    for: rule.wholeWindow ? "0s" : window,
+    // Sums lose the label `namespace`, by which Alertmanager may choose the route.
+    labels: { severity: alert.severity, namespace: sources.namespace, service },
+    annotations: {
+      summary: `${rule.meaning} (${service}: {{ $value | humanize }})`,
+      description: rule.remedy,
+    },
+  }));
+}
+
+/** The same measurement of every service. */
+function ofServices(sources: MonitoringSources, measurement: (key: string) => string): Record<string, string> {
+  return mapValues(sources.services, (_, key) => measurement(key));
+}

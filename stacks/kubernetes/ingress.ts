@@ -1,0 +1,92 @@
+import type { TerraformStack } from "cdktf";
+import { CertificateIssuer, type CertificateSolver } from "../../modules/kubernetes/edge/certificate-issuer";
+import { GatewayIngress } from "../../modules/kubernetes/edge/gateway-ingress";
+import { NginxIngress } from "../../modules/kubernetes/edge/nginx-ingress";
+import { TargetGroupBinding } from "../../modules/kubernetes/edge/target-group-binding";
+import { applicationName } from "../../modules/kubernetes/labels";
+import type { PlatformServices } from "../../modules/kubernetes/platform/platform-services";
+import type { ClusterConnection } from "./cluster-connection";
+import type { NamespaceContext, Settings } from "./context";
+import { releases } from "./platform";
+
+export interface IngressInputs {
+  readonly cluster: ClusterConnection;
+  readonly platform: PlatformServices;
+}
+
+/**
+ * The ingress of the application. Gateway API: a Gateway, on EKS behind the load balancer of `aws-eks-<environment>`.
+ * Otherwise ingress-nginx, and the result is undefined.
+ */
+export function addIngress(
+  stack: TerraformStack,
+  settings: Settings,
+  context: NamespaceContext,
+  { cluster: { eks }, platform }: IngressInputs,
+): GatewayIngress | undefined {
+  const { ingress, application } = settings;
+  const { names, namespace } = context;
+  const name = applicationName(names, "api");
+  const common = {
+    names,
+    namespace,
+    name,
+    host: ingress.host,
+    servicePort: application.port,
+    requestsPerMinute: ingress.requests_per_minute,
+  };
+  const tls = { tlsSecret: ingress.tls_secret ?? `${names.system}-tls`, issuer: ingress.issuer?.name };
+  const certificates = ingress.issuer ? releases(platform, "cert-manager") : [];
+  if (ingress.kind === "nginx") {
+    new NginxIngress(stack, "ingress", {
+      ...common,
+      ...tls,
+      dependsOn: [...releases(platform, "ingress-nginx"), ...certificates],
+    });
+    addIssuer(stack, settings, context, { platform, solver: { ingressClass: "nginx" } });
+    return undefined;
+  }
+
+  const gateway = new GatewayIngress(stack, "ingress", {
+    ...common,
+    // On EKS, TLS ends at the load balancer.
+    entry: eks ? { port: application.port, healthPath: application.health.ready.path } : tls,
+    progressive: settings.delivery.canary,
+    replicas: context.destroyable ? 1 : 2,
+    dependsOn: [...releases(platform, "envoy-gateway"), ...certificates],
+  });
+  addIssuer(stack, settings, context, { platform, solver: { gateway: gateway.gateway } });
+  if (eks) {
+    new TargetGroupBinding(stack, "binding", {
+      names,
+      name,
+      targetGroupArn: eks.targetGroupArn,
+      service: gateway.service,
+      servicePort: application.port,
+      dependsOn: [...releases(platform, "aws-load-balancer-controller"), gateway.release],
+    });
+  }
+  return gateway;
+}
+
+interface IssuerInputs {
+  readonly platform: PlatformServices;
+  /** How the certificate authority checks the domain, unless the settings name a zone. */
+  readonly solver: CertificateSolver;
+}
+
+function addIssuer(
+  stack: TerraformStack,
+  { ingress: { issuer } }: Settings,
+  { names: { region } }: NamespaceContext,
+  { platform, solver }: IssuerInputs,
+): void {
+  if (!issuer) return;
+  new CertificateIssuer(stack, "issuer", {
+    name: issuer.name,
+    email: issuer.email,
+    server: issuer.server,
+    solver: issuer.zone_id ? { route53: { hostedZoneId: issuer.zone_id, region } } : solver,
+    dependsOn: releases(platform, "cert-manager"),
+  });
+}
