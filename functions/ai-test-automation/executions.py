@@ -1,8 +1,8 @@
-"""Test cases and their executions, as they lie in DynamoDB.
+"""Test cases and their executions in DynamoDB.
 
-A case is one item: PK CASE#<case>, SK CASE. Its executions are beside each other in the other table, oldest first:
-PK CASE#<case>, SK EXECUTION#<unique>. GSI1 has them by status. The id of an execution is <case>.<unique>, so that
-one is found by its id, and a page of a list is continued after it, by key alone.
+A case is one item: PK CASE#<case>, SK CASE. The executions of a case are sorted in the other table, oldest first:
+PK CASE#<case>, SK EXECUTION#<unique>. The index GSI1 has them by status. The id of an execution is <case>.<unique>, so
+its key follows from its id, and the next page of a list begins after it.
 """
 
 import os
@@ -18,14 +18,14 @@ OPEN = ("queued", "running")
 FINISHED = ("passed", "failed")
 STATUSES = OPEN + FINISHED
 
-# Where an item lies, which is nobody's business but this file's.
+# Key attributes, used only in this file.
 _KEYS = ("PK", "SK", "GSI1PK", "GSI1SK")
 
 _dynamodb = None
 
 
 class AlreadyFinished(Exception):
-    """An execution that has its results gets no others."""
+    """The execution has its results already."""
 
 
 def _table(variable):
@@ -44,7 +44,7 @@ def now():
 
 
 def _unique():
-    """Sorts by the time when it was made."""
+    """A unique text; texts sort by the time when they were made."""
     return f"{time.time_ns() // 1_000_000:012x}{secrets.token_hex(10)}"
 
 
@@ -68,12 +68,12 @@ def case(test_case_id):
 
 
 def status_of(results):
-    """Of an execution with these results; one that was skipped as a whole has not failed."""
+    """The status of an execution with these results. If all steps were skipped, it passed."""
     return "failed" if any(result["status"] == "failed" for result in results) else "passed"
 
 
 def create(test_case_id, results=None, **attributes):
-    """Stores a new execution and returns it. With results it is finished at once."""
+    """Stores a new execution and returns it. With results it is finished."""
     execution_id = f"{test_case_id}.{_unique()}"
     status = "queued" if results is None else status_of(results)
     finished = {} if results is None else {"results": results, "finished_at": now()}
@@ -98,9 +98,9 @@ def read(execution_id):
 
 
 def change(execution_id, status, **attributes):
-    """Gives an open execution a new status and what came with it.
+    """Gives an open execution a new status and new attributes.
 
-    Raises AlreadyFinished when it has its results, LookupError when there is none.
+    Raises AlreadyFinished if it has its results, LookupError if it does not exist.
     """
     changes = {**attributes, **_by_status(status, execution_id), "status": status}
     names = {f"#{index}": name for index, name in enumerate(changes)}
@@ -123,7 +123,7 @@ def change(execution_id, status, **attributes):
 
 
 def require_open(execution_id):
-    """Raises as `change` does."""
+    """Raises the same errors as `change`."""
     execution = read(execution_id)
     if execution is None:
         raise LookupError(execution_id)
@@ -132,7 +132,7 @@ def require_open(execution_id):
 
 
 def find(test_case_id=None, status=None, limit=20, after=None):
-    """Executions of a case or with a status, the newest first, and the id after which the next page begins (or None)."""
+    """Executions of a case or with a status, newest first, and the last id of the page (None for the last page)."""
     start = after and _key(after)
     if test_case_id:
         query = {"KeyConditionExpression": Key("PK").eq(f"CASE#{test_case_id}") & Key("SK").begins_with("EXECUTION#")}
@@ -142,7 +142,7 @@ def find(test_case_id=None, status=None, limit=20, after=None):
         query = {"IndexName": "GSI1", "KeyConditionExpression": Key("GSI1PK").eq(f"STATUS#{status}")}
         start = start and {**start, **_by_status(status, after)}
     found = []
-    # A filter is applied to what was read, so a page can come back short, or empty.
+    # DynamoDB filters after reading, so a page can be short or empty.
     while len(found) <= limit:
         page = _executions().query(
             **query, ScanIndexForward=False, Limit=limit + 1, **({"ExclusiveStartKey": start} if start else {})
@@ -156,7 +156,7 @@ def find(test_case_id=None, status=None, limit=20, after=None):
 
 
 def analyze(execution_id, analysis):
-    """Writes an analysis beside its execution, once. Returns whether this call did."""
+    """Adds an analysis to its execution, once. Returns False if it has one already."""
     try:
         _executions().update_item(
             Key=_key(execution_id),

@@ -1,4 +1,4 @@
-"""What callers may send. API Gateway has checked the body against its model; whoever calls the function by another way has not."""
+"""Checks of requests. API Gateway checks the body against its model, but other callers of the function skip that."""
 
 import json
 import re
@@ -16,7 +16,7 @@ _OBJECT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,199}")
 
 
 class Refused(Exception):
-    """A request that cannot be answered, with the status and the reason that the caller gets."""
+    """A refused request, with the status and the reason for the caller."""
 
     def __init__(self, status, reason):
         super().__init__(reason)
@@ -90,7 +90,7 @@ def _result(value, what):
 
 
 def new_execution(event):
-    """What a POST asks for."""
+    """The checked content of a POST."""
     body = _body(event, ("test_case_id", "environment", "test_data", "results"))
     data = body.get("test_data")
     _check(data is None or (isinstance(data, str) and _OBJECT.fullmatch(data)), "test_data to name an object", data)
@@ -103,7 +103,7 @@ def new_execution(event):
 
 
 def report(event):
-    """What a PATCH tells: that an execution runs, or how it ended."""
+    """The checked content of a PATCH: the execution runs, or has results."""
     body = _body(event, ("status", "results", "log"))
     log = _text(body.get("log"), "log", LONGEST_LOG, optional=True)
     if body.get("results") is None:
@@ -114,7 +114,7 @@ def report(event):
 
 
 def search(event):
-    """What a list is asked for."""
+    """The checked query of a list."""
     query = _object(event.get("queryStringParameters") or {}, "the query", ("test_case_id", "status", "limit", "next"))
     case, status, after = query.get("test_case_id"), query.get("status"), query.get("next")
     _check(case or status, "test_case_id, status or both in the query", sorted(query))

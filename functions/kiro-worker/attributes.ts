@@ -1,9 +1,9 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 
-/** What the tables hold: texts, whole numbers, and objects of texts. */
+/** Attributes of the tables: texts, whole numbers, and objects of texts. */
 export type Attributes = Readonly<Record<string, string | number | Readonly<Record<string, string>> | undefined>>;
 
-/** As DynamoDB takes it; what is undefined is left out. */
+/** In the format of DynamoDB, without undefined attributes. */
 export function toItem(attributes: Attributes): Record<string, AttributeValue> {
   return Object.fromEntries(
     Object.entries(attributes).flatMap(([name, value]) => (value === undefined ? [] : [[name, toValue(value)]])),
@@ -16,7 +16,7 @@ function toValue(value: NonNullable<Attributes[string]>): AttributeValue {
   return { M: Object.fromEntries(Object.entries(value).map(([name, text]) => [name, { S: text }])) };
 }
 
-/** As it was put. Of another type, such as somebody else put there: null, which no check takes for a value. */
+/** The attributes of an item. An attribute of another type, which only another writer can add, becomes null; no check accepts null. */
 export function fromItem(item: Readonly<Record<string, AttributeValue>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(item).map(([name, value]) => [name, fromValue(value)]));
 }

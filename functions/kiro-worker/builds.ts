@@ -12,11 +12,11 @@ import {
 import type { Project } from "./settings";
 import type { WorkItem } from "./work-item";
 
-/** CodeBuild, as far as work items need it. */
+/** The calls of CodeBuild that work items need. */
 export class Builds {
   constructor(private readonly client = new CodeBuildClient({})) {}
 
-  /** Starts the build of an item. A repeated request with the same claim, as the SDK makes when an answer gets lost, starts none. */
+  /** Starts the build of an item. A retry with the same claim, such as the SDK makes for a lost answer, starts no second build. */
   async start(project: Project, item: WorkItem, claim: string): Promise<string> {
     const { build } = await this.client.send(
       new StartBuildCommand({
@@ -34,13 +34,13 @@ export class Builds {
     return build.id;
   }
 
-  /** A build by id or ARN; undefined when CodeBuild has forgotten it. */
+  /** A build by id or ARN. Undefined if CodeBuild has deleted it. */
   async find(id: string): Promise<Build | undefined> {
     const { builds = [] } = await this.client.send(new BatchGetBuildsCommand({ ids: [id] }));
     return builds[0];
   }
 
-  /** The build that a claim started, among the newest hundred of its project. */
+  /** The build that a claim started, among the newest 100 builds of its project. */
   async startedBy(claim: string, projectName: string): Promise<Build | undefined> {
     const { ids = [] } = await this.client.send(new ListBuildsForProjectCommand({ projectName }));
     if (ids.length === 0) return undefined;
@@ -57,15 +57,15 @@ export class Builds {
   }
 }
 
-/** A variable with which a build was started. */
+/** A variable of a started build. */
 export function variable({ environment }: Build, name: string): string | undefined {
   return environment?.environmentVariables?.find((found) => found.name === name)?.value;
 }
 
-/** Whether an item was refused for what it says, rather than because CodeBuild has no room or a fault. */
+/** Whether CodeBuild refused an item because of its content, not because of a limit or an error of CodeBuild. */
 export const isItemsFault = (error: unknown) => error instanceof InvalidInputException;
 
-/** Whether CodeBuild takes no more builds now. */
+/** Whether CodeBuild has reached its limit of builds. */
 export const isFull = (error: unknown) => error instanceof AccountLimitExceededException;
 
 function variables({ id, repository, revision, title, inputs = {} }: WorkItem, claim: string): Record<string, string> {

@@ -1,24 +1,24 @@
 import { type Attributes, toItem } from "./attributes";
 
-/** pending → starting → building → succeeded or failed; refused when it is not a work item. */
+/** pending → starting → building → succeeded or failed. Invalid items are refused. */
 export type Status = "pending" | "starting" | "building" | "succeeded" | "failed" | "refused";
 
 export interface Change {
   readonly id: string;
-  /** The item has one of these now, … */
+  /** Condition: the item has one of these statuses. */
   readonly from: readonly Status[];
-  /** … is held by this claim, where one is given, … */
+  /** Condition: the item belongs to this claim. */
   readonly owner?: string;
-  /** … and by no other build, where one is given. */
+  /** Condition: the item has no other build. The item then gets this one. */
   readonly build?: string;
   readonly to: Status;
   readonly set?: Attributes;
 }
 
-/** Days that a finished item can still be read. */
+/** Days for which a finished item is kept. */
 const keepDays = 30;
 
-/** The update of a work item that is made only if the item still is what it was taken for. */
+/** The update of a work item, which DynamoDB makes only if the conditions hold. */
 export function conditionalUpdate({ id, from, owner, build, to, set = {} }: Change, now: number) {
   const values = {
     ...set,

@@ -12,8 +12,8 @@ export interface Handled {
 }
 
 /**
- * Takes what EventBridge tells: that a build's state changed, and that a secret was refused to somebody. The event says which
- * build; what became of it is asked from CodeBuild, which also knows its reports.
+ * Handles the events of EventBridge: a changed state of a build, and a denied read of a secret. The event only names the
+ * build; its state and its reports are read from CodeBuild.
  */
 export async function handle(event: unknown, records: Records): Promise<Handled> {
   if (!isRecord(event) || !isRecord(event["detail"])) return refuse("expected an event of EventBridge with a detail");

@@ -1,11 +1,11 @@
 const methods = { INFO: "info", WARN: "warn", ERROR: "error" } as const;
 
-/** A line whose fields CloudWatch Logs Insights reads. Never give it what an item or a build holds in secret. */
+/** Writes a log line with fields for CloudWatch Logs Insights. Never log secrets of an item or a build. */
 export function log(
   level: keyof typeof methods,
   message: string,
   fields: Readonly<Record<string, unknown>> = {},
 ): void {
-  // Lambda writes it as JSON with its level, the time and the request.
+  // Lambda writes JSON with the level, the time and the request ID.
   console[methods[level]]({ message, ...fields });
 }

@@ -7,14 +7,14 @@ export interface Metric {
   readonly unit?: StandardUnit;
 }
 
-/** Publishes numbers in the namespace of one environment. */
+/** Publishes metrics in the namespace of one environment. */
 export class Metrics {
   constructor(
     private readonly namespace: string,
     private readonly client = new CloudWatchClient({}),
   ) {}
 
-  /** Each number for all projects together, and for its project where there is one. */
+  /** Publishes each metric for all projects together, and for its project if there is one. */
   async publish(metrics: readonly Metric[], project?: string): Promise<void> {
     if (metrics.length === 0) return;
     const dimensions = [[], ...(project ? [[{ Name: "Project", Value: project }]] : [])];
@@ -25,7 +25,7 @@ export class Metrics {
   }
 }
 
-/** What a finished build tells beyond CodeBuild's own metrics: its queue, its clone, its tests, its pull request. */
+/** Metrics of a finished build that CodeBuild does not publish: its queue time, clone, tests and pull request. */
 export function metricsOf(build: Build, reports: readonly Report[]): Metric[] {
   const { phases = [], exportedEnvironmentVariables = [] } = build;
   const queued = phases.find(({ phaseType }) => phaseType === "QUEUED");
@@ -35,7 +35,7 @@ export function metricsOf(build: Build, reports: readonly Report[]): Metric[] {
     ...(queued ? [{ name: "QueueTime", value: queued.durationInSeconds ?? 0, unit: "Seconds" as const }] : []),
     ...(download ? [{ name: "GitFailures", value: Number(download.phaseStatus !== "SUCCEEDED") }] : []),
     ...reports.flatMap(reportMetrics),
-    // A buildspec that exports the variable says which one it opened: empty, it could not; "none", it had nothing to propose.
+    // If the buildspec exports the variable, it is the address of the pull request: empty after an error, "none" without changes.
     ...(pullRequest && pullRequest.value !== "none" ? pullRequestMetrics(Boolean(pullRequest.value)) : []),
   ];
 }

@@ -8,11 +8,11 @@ import type { Stored } from "./work-items";
 
 export interface Poller extends Records {
   readonly source: Source;
-  /** Builds that one run starts at most. */
+  /** Most builds that one run starts. */
   readonly maxStarts: number;
-  /** Starts that CodeBuild refuses before an item is given up. */
+  /** Refused starts after which an item fails. */
   readonly maxAttempts: number;
-  /** A new name for each claim. */
+  /** A new unique name for each claim. */
   readonly newClaim: () => string;
 }
 
@@ -22,10 +22,10 @@ export interface Polled {
   readonly recovered: readonly string[];
 }
 
-/** How many of the oldest items one run looks at. */
+/** How many of the oldest items one run reads. */
 const lookAt = 100;
 
-/** One run: takes in what is new, gives back what is stuck, starts what is pending. Any number of runs may overlap. */
+/** One run: stores new items, recovers stuck ones, starts pending ones. Runs may overlap. */
 export async function poll(poller: Poller): Promise<Polled> {
   const { workItems, maxStarts } = poller;
   const faults: string[] = [];
@@ -53,12 +53,12 @@ export async function poll(poller: Poller): Promise<Polled> {
     }
   }
   log("INFO", "polled", { ...polled, full: [...full] });
-  // What could be done is done; the error is for the alarm, and the run is repeated without harm.
+  // The rest of the run is done. The error raises the alarm, and the run can be repeated safely.
   if (faults.length > 0) throw new Error(faults.join("; "));
   return polled;
 }
 
-/** Stores what the source has. What is there already, or is no work item, changes nothing. */
+/** Stores the new items of the source. Known and invalid items change nothing. */
 async function takeIn({ source, workItems, projects }: Poller): Promise<void> {
   for (const candidate of await source.candidates()) {
     const reasons = problems(candidate, Object.keys(projects));
@@ -67,7 +67,7 @@ async function takeIn({ source, workItems, projects }: Poller): Promise<void> {
   }
 }
 
-/** Starts the build of an item that nobody else has; a start that fails frees the lock. */
+/** Starts the build of an item that no other poller has claimed. A failed start frees the lock. */
 async function start(item: Stored, poller: Poller): Promise<string | undefined> {
   const { workItems, builds, projects, maxAttempts } = poller;
   const project = projects[String(item["project"])];
@@ -88,7 +88,7 @@ async function start(item: Stored, poller: Poller): Promise<string | undefined> 
   return build;
 }
 
-/** An item without what this system adds to it. */
+/** The item without the attributes that this system adds. */
 function asSubmitted(item: Stored): Record<string, unknown> {
   const own = ["status", "attempts", "created_at", "updated_at", "expires_at", "owner", "build_id", "reason"];
   return Object.fromEntries(Object.entries(item).filter(([name]) => !own.includes(name)));

@@ -14,7 +14,7 @@ interface Refusal {
 
 let poller: Poller | undefined;
 
-/** Runs on a schedule, or by hand with `{}`. */
+/** Runs on a schedule, or by hand with the event `{}`. */
 export async function handler(event: unknown): Promise<Polled | Refusal> {
   if (!isRecord(event) || Object.keys(event).length > 0) {
     return { statusCode: 400, body: { reasons: ["expected {}: the poller takes no input"] } };

@@ -4,8 +4,8 @@ import { type Records, settle } from "./settle";
 import type { Stored } from "./work-items";
 
 /**
- * Looks after items whose lock outlived its time: the poller ended between its claim and its build, or the build's last
- * event never came. CodeBuild knows which, and is asked before an item is given back.
+ * Recovers items whose lock has expired: the poller ended between its claim and its build, or the last event of the build was
+ * lost. The build in CodeBuild shows which. Without a build, an item becomes pending again.
  */
 export async function recover(records: Records, limit: number): Promise<string[]> {
   const statuses: Status[] = ["starting", "building"];
@@ -26,7 +26,7 @@ async function recoverItem({ id, owner, project, build_id, status }: Stored, rec
   const name = projects[String(project)]?.name;
   const build = build_id ? await builds.find(String(build_id)) : name ? await builds.startedBy(claim, name) : undefined;
   if (build) return settle(build, records);
-  // The claim stands in the condition: another poller may have given the item back, and a third taken it, meanwhile.
+  // The claim is a condition, because other pollers may have released and claimed the item in the meantime.
   if (status === "starting") {
     await workItems.move({ id, from: ["starting"], owner: claim, to: "pending", set: { reason: "no build began" } });
     return "pending";

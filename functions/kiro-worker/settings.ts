@@ -1,15 +1,15 @@
-/** A build project, as the stack names it. */
+/** A build project of the stack. */
 export interface Project {
   readonly name: string;
-  /** How long a lock outlasts its claim: queue, build and a margin. Then it counts as none. */
+  /** Seconds after which a lock expires: queue time, build time and a margin. */
   readonly lockSeconds: number;
-  /** Whether StartBuild takes a revision: the source has some. */
+  /** Whether the source has revisions, so that StartBuild accepts one. */
   readonly revisions: boolean;
 }
 
 export type Projects = Readonly<Record<string, Project>>;
 
-/** The projects by key, from the variable that the stack writes. */
+/** The projects by key, from a variable that the stack sets. */
 export function projects(): Projects {
   return JSON.parse(required("PROJECTS")) as Projects;
 }

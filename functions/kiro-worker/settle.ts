@@ -12,7 +12,7 @@ export interface Records {
   readonly projects: Projects;
 }
 
-/** Brings an item to where its build is: building, or done, with its lock free and its numbers published once. */
+/** Gives an item the status of its build. A finished build frees the lock, and its metrics are published once. */
 export async function settle(build: Build, { workItems, builds, metrics, projects }: Records): Promise<string> {
   const { id = "", buildStatus = "IN_PROGRESS", projectName } = build;
   const item = variable(build, "WORK_ITEM_ID");
@@ -22,7 +22,7 @@ export async function settle(build: Build, { workItems, builds, metrics, project
     return "building";
   }
   const outcome = buildStatus === "SUCCEEDED" ? "succeeded" : "failed";
-  // Events are delivered at least once: only the one that ends the item counts. A build by hand has no item to tell by.
+  // Events may be delivered more than once: only the one that ends the item counts. A build that was started by hand has no item.
   if (item && !(await workItems.finish(item, id, outcome, `build ${buildStatus.toLowerCase()}`))) return "known";
   const project = Object.keys(projects).find((key) => projects[key]?.name === projectName);
   await metrics.publish(metricsOf(build, await builds.reports(build)), project);

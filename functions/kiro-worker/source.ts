@@ -1,26 +1,26 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { isRecord, type WorkItem } from "./work-item";
 
-/** Where new work items come from, beside those that are submitted. */
+/** A source of new work items, in addition to submitted ones. */
 export interface Source {
-  /** What may be new; what is known already is taken again without harm. Candidates are checked by whoever takes them. */
+  /** Candidates, which the caller checks. They may include known items. */
   candidates(): Promise<readonly WorkItem[]>;
 }
 
-/** The default: everything is submitted, and nothing is asked of any network. */
+/** The default: all items are submitted, and no network is used. */
 export const submitted: Source = { candidates: async () => [] };
 
 export interface GithubIssuesProps {
-  /** As `owner/name`. */
+  /** GitHub repository as `owner/name`. */
   readonly repository: string;
-  /** Issues that carry it become work items. */
+  /** Issues with this label become work items. */
   readonly label: string;
-  /** Key of the build project that does them. */
+  /** Key of the build project for the items. */
   readonly project: string;
   readonly tokenSecretArn: string;
 }
 
-/** Open issues with a label, each a work item once. */
+/** Open issues with a label. Each becomes a work item once. */
 export class GithubIssues implements Source {
   constructor(
     private readonly props: GithubIssuesProps,
@@ -49,7 +49,7 @@ export class GithubIssues implements Source {
     const issues: unknown = await response.json();
     if (!Array.isArray(issues)) throw new Error(`GitHub answered without a list for the issues of ${repository}`);
     return issues
-      .filter((issue) => isRecord(issue) && !("pull_request" in issue)) // GitHub lists those as issues too.
+      .filter((issue) => isRecord(issue) && !("pull_request" in issue)) // GitHub lists pull requests as issues, too.
       .map(({ number, title }) => ({
         id: `${repository.replace("/", ".")}.${number}`,
         project,
@@ -58,7 +58,7 @@ export class GithubIssues implements Source {
       }));
   }
 
-  /** Read each time, so that a rotated token is used at once. */
+  /** Reads the token each time, so that a rotated token is used at once. */
   private async token(): Promise<string> {
     const command = new GetSecretValueCommand({ SecretId: this.props.tokenSecretArn });
     const { SecretString } = await this.secrets.send(command);

@@ -7,12 +7,12 @@ export interface Answer {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** As many as one invocation stores in a few seconds. */
+/** Most items in one request: one invocation stores them in a few seconds. */
 const most = 100;
 
 /**
- * Takes work items: `{ "items": [ … ] }`. All of them, or none with the reasons; one that is known already stays as it is.
- * @returns 202 with the ids that are new, 200 where none is, 400 with what is wrong
+ * Stores work items: `{ "items": [ … ] }`, all of them, or none if one is invalid. A known item is not changed.
+ * @returns 202 with the new ids, 200 if all are known, 400 with the mistakes
  */
 export async function submit(event: unknown, workItems: WorkItems, known: readonly string[]): Promise<Answer> {
   const items = isRecord(event) && Object.keys(event).join() === "items" ? event["items"] : undefined;

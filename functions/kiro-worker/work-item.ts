@@ -1,15 +1,15 @@
-/** A piece of work that one build does. */
+/** Work for one build. */
 export interface WorkItem {
-  /** Chosen by whoever submits it; an id is done once. */
+  /** Chosen by the client that submits the item. There is one build for each id. */
   readonly id: string;
   /** Key of the build project. */
   readonly project: string;
-  /** GitHub repository that the work is about, as `owner/name`. */
+  /** GitHub repository of the work, as `owner/name`. */
   readonly repository?: string;
   /** Branch, tag or commit. */
   readonly revision?: string;
   readonly title?: string;
-  /** Given to the build as `WORK_ITEM_INPUT_<NAME>`: a prefix, so that no item can replace a variable of the build's own. */
+  /** Variables `WORK_ITEM_INPUT_<NAME>` of the build. Because of the prefix, an item cannot replace other variables of the build. */
   readonly inputs?: Readonly<Record<string, string>>;
 }
 
@@ -20,7 +20,7 @@ const texts = {
 } as const;
 const limits = { inputs: 20, inputLength: 1000 };
 
-/** What is wrong with a work item that came from outside; empty when it is one. */
+/** The mistakes of a submitted work item. Empty if it is valid. */
 export function problems(candidate: unknown, projects: readonly string[]): string[] {
   if (!isRecord(candidate)) return ["a work item: expected an object"];
   const { id, project, inputs = {}, ...rest } = candidate;

@@ -13,7 +13,7 @@ import { fromItem, toItem } from "./attributes";
 import { type Change, conditionalUpdate, type Status, timestamp } from "./change";
 import type { WorkItem } from "./work-item";
 
-/** A work item as the table has it. What somebody else put there may hold anything: check it. */
+/** A work item in the table. Other writers may have stored any content, so check it before use. */
 export type Stored = Readonly<Record<string, unknown>> & { readonly id: string };
 
 export interface Tables {
@@ -21,7 +21,7 @@ export interface Tables {
   readonly locks: string;
 }
 
-/** The work items and their locks. Every change is a conditional write, so that of any number of pollers one makes it. */
+/** The work items and their locks. Every change is a conditional write, so that only one of many pollers makes it. */
 export class WorkItems {
   constructor(
     private readonly tables: Tables,
@@ -30,7 +30,7 @@ export class WorkItems {
     private readonly now: () => number = () => Math.floor(Date.now() / 1000),
   ) {}
 
-  /** Adds a new item. @returns false when there is one with its id */
+  /** Adds a new item. @returns false if an item has this id already */
   add(item: WorkItem): Promise<boolean> {
     const time = timestamp(this.now());
     const put = new PutItemCommand({
@@ -57,9 +57,9 @@ export class WorkItems {
   }
 
   /**
-   * Takes the lock of a pending item and marks the item, both or neither: a list that is old starts nothing twice.
-   * A lock that outlived its time counts as none, whether or not DynamoDB has removed it yet.
-   * @returns false when somebody else has the item
+   * Takes the lock of a pending item and changes the item, in one transaction, so that an old list starts nothing twice.
+   * An expired lock does not count, even if DynamoDB has not deleted it yet.
+   * @returns false if another poller has the item
    */
   claim(id: string, owner: string, lockSeconds: number, attempts: number): Promise<boolean> {
     const now = this.now();
@@ -72,23 +72,23 @@ export class WorkItems {
     return this.transact({ Put: lock }, { id, from: ["pending"], to: "starting", set: { owner, attempts } });
   }
 
-  /** Gives a claimed item back, or up, and frees its lock. */
+  /** Returns a claimed item to pending, or makes it fail, and frees its lock. */
   release(id: string, owner: string, to: "pending" | "failed", reason: string, attempts: number): Promise<boolean> {
     return this.transact(this.unlock(id), { id, from: ["starting"], owner, to, set: { reason, attempts } });
   }
 
-  /** A build ended, and with it the lock of its item. @returns false when that was recorded before, or is not the item's build */
+  /** Records that a build ended, and frees the lock of its item. @returns false if it was recorded before, or the item has another build */
   finish(id: string, build: string, to: "succeeded" | "failed", reason: string): Promise<boolean> {
     return this.transact(this.unlock(id), { id, from: ["starting", "building"], build, to, set: { reason } });
   }
 
-  /** Changes an item alone. @returns false when it is not any more what it was taken for */
+  /** Changes an item without its lock. @returns false if the conditions do not hold any more */
   move(change: Change): Promise<boolean> {
     const update = { TableName: this.tables.workItems, ...conditionalUpdate(change, this.now()) };
     return unless(ConditionalCheckFailedException, () => this.client.send(new UpdateItemCommand(update)));
   }
 
-  /** Whether a lock is held on an item now. */
+  /** Whether an item has a lock that has not expired. */
   async locked(id: string): Promise<boolean> {
     const { Item } = await this.client.send(
       new GetItemCommand({ TableName: this.tables.locks, Key: toItem({ id }), ConsistentRead: true }),
@@ -108,7 +108,7 @@ export class WorkItems {
   }
 }
 
-/** Whether a conditional write was made. Another error than its condition, or a writer at the same moment, is thrown. */
+/** Whether a conditional write was made. @throws errors other than an unmet condition or a write at the same time */
 async function unless(refused: new (...args: never[]) => Error, write: () => Promise<unknown>): Promise<boolean> {
   try {
     await write();

@@ -1,4 +1,4 @@
-"""Who answers. The default needs no network: it knows the service requests below by their words."""
+"""The agents that answer. The default one needs no network: it recognizes the service requests below by their words."""
 
 import os
 import re
@@ -11,7 +11,7 @@ import boto3
 
 @dataclass(frozen=True)
 class Message:
-    """One message of a conversation; `intent` is what an agent took its own answer for."""
+    """One message of a conversation. An answer of an agent has the `intent` that the agent recognized."""
 
     role: str
     text: str
@@ -27,7 +27,7 @@ class Answer:
 
 class Agent(Protocol):
     def answer(self, text: str, history: Sequence[Message]) -> Answer:
-        """Answers a message; `history` is what was said before, oldest first."""
+        """Answers a message. `history` has the earlier messages, oldest first."""
         ...
 
 
@@ -36,7 +36,7 @@ class _Request:
     intent: str
     words: re.Pattern[str]
     answer: str
-    """With {order} where the request is about an order."""
+    """The answer, with {order} in place of the order number if the request needs one."""
 
     @property
     def needs_order(self) -> bool:
@@ -47,7 +47,7 @@ def _words(*words: str) -> re.Pattern[str]:
     return re.compile(rf"\b({'|'.join(words)})\b", re.IGNORECASE)
 
 
-# The first that fits counts: what must not be missed comes first.
+# The first match is used, so the most urgent requests come first.
 _requests = (
     _Request(
         "person",
@@ -78,17 +78,17 @@ _bare_number = re.compile(r"\d{3,12}")
 
 
 class ServiceRequestAgent:
-    """Knows a request by its words, and asks for the number of an order where it needs one."""
+    """Recognizes a request by its words. Requests the number of the order if it is missing."""
 
     def answer(self, text: str, history: Sequence[Message]) -> Answer:
         order = _order_number.search(text)
         request = next((request for request in _requests if request.words.search(text)), None)
-        asked = self._asked_for_order(history)
-        if asked and (request is None or request.intent == "status"):
-            # The number that was asked for, whether or not "order" stands before it.
+        awaiting = self._awaiting_order(history)
+        if awaiting and (request is None or request.intent == "status"):
+            # The previous answer requested the number, so a number without "order" counts, too.
             order = order or _bare_number.search(text)
             if order:
-                request = asked
+                request = awaiting
         if request is None:
             return Answer(
                 "I can help with the status of an order, a cancellation, a return, or find you a person. Which is it?",
@@ -101,7 +101,7 @@ class ServiceRequestAgent:
         return Answer(request.answer.format(order=re.sub(r"\D", "", order.group())), request.intent)
 
     @staticmethod
-    def _asked_for_order(history: Sequence[Message]) -> _Request | None:
+    def _awaiting_order(history: Sequence[Message]) -> _Request | None:
         intent = history[-1].intent if history else None
         if not intent or not intent.endswith("-order"):
             return None
@@ -109,7 +109,7 @@ class ServiceRequestAgent:
 
 
 class BedrockAgent:
-    """A model of Amazon Bedrock."""
+    """Answers with a model of Amazon Bedrock."""
 
     _instructions = (
         "You answer customers of an online shop about their orders: status, cancellations, returns. "
@@ -133,7 +133,7 @@ class BedrockAgent:
 
 
 def _turns(messages: Sequence[Message]) -> list[tuple[str, str]]:
-    """Roles take turns and a user begins: Bedrock refuses anything else."""
+    """Makes the roles alternate, beginning with the user: Bedrock refuses other conversations."""
     turns: list[tuple[str, str]] = []
     for message in messages:
         if turns and turns[-1][0] == message.role:
@@ -144,6 +144,6 @@ def _turns(messages: Sequence[Message]) -> list[tuple[str, str]]:
 
 
 def make_agent() -> Agent:
-    """The agent that the settings name."""
+    """The agent of the settings."""
     model_id = os.environ.get("MODEL_ID")
     return BedrockAgent(model_id) if model_id else ServiceRequestAgent()

@@ -1,4 +1,4 @@
-"""Who is connected, and the way to them."""
+"""Open connections, and sending messages to them."""
 
 import json
 import logging
@@ -19,7 +19,7 @@ class Connection:
 
 
 class Connections:
-    """The table of connections; each item goes by itself once its time is over."""
+    """The table of connections. Each item expires."""
 
     def __init__(self) -> None:
         self._table = boto3.resource("dynamodb").Table(os.environ["CONNECTIONS_TABLE"])
@@ -38,7 +38,7 @@ class Connections:
 
     def find(self, connection_id: str) -> Connection | None:
         item = self._table.get_item(Key={"connection_id": connection_id}, ConsistentRead=True).get("Item")
-        # DynamoDB deletes what has expired within days, not at once.
+        # DynamoDB deletes expired items within days, not at once.
         if item is None or item["expires_at"] <= time.time():
             return None
         return Connection(connection_id, item["conversation"])
@@ -48,14 +48,14 @@ class Connections:
 
 
 class Sender:
-    """Sends to clients by way of the API, and forgets those that are gone."""
+    """Sends messages to clients through the API, and deletes connections that are gone."""
 
     def __init__(self, connections: Connections, client: Any = None) -> None:
         self._connections = connections
         self._client = client or boto3.client("apigatewaymanagementapi", endpoint_url=os.environ["CONNECTIONS_URL"])
 
     def send(self, connection_id: str, frame: dict[str, Any]) -> bool:
-        """False when nobody is there any more."""
+        """Returns False if the connection is gone."""
         try:
             self._client.post_to_connection(ConnectionId=connection_id, Data=json.dumps(frame).encode())
         except self._client.exceptions.GoneException:

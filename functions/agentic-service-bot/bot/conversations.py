@@ -1,4 +1,4 @@
-"""What was said, and how much on which day."""
+"""Messages of conversations, and counts for each day."""
 
 import logging
 import os
@@ -38,7 +38,7 @@ class Conversations:
         ]
 
     def append(self, conversation: str, messages: Sequence[Message]) -> None:
-        """Stores all of them or none."""
+        """Stores all of the messages or none."""
         expires_at = int(time.time()) + int(os.environ["CONVERSATION_TTL_SECONDS"])
         turn = uuid.uuid4().hex[:8]
         puts = [
@@ -61,7 +61,7 @@ class Conversations:
         self._table.meta.client.transact_write_items(TransactItems=puts)
 
     def count(self, at: str, intent: str, is_new: bool) -> None:
-        """Adds one message to its day. Apart from the messages, whose transactions would refuse each other over one item."""
+        """Counts one message for its day. Not in the transaction of the messages: transactions on one item would conflict."""
         try:
             self._table.update_item(
                 Key={"PK": f"DAY#{at[:10]}", "SK": "COUNTS"},
@@ -74,11 +74,11 @@ class Conversations:
                 },
             )
         except ClientError:
-            # The message is stored: a count is not worth an error to the client.
+            # The message is stored, so the client gets no error for a missing count.
             log.exception("a message was not counted", extra={"day": at[:10]})
 
     def counts(self, day: str) -> dict[str, Any]:
-        """What was counted on a day such as 2026-11-27: `messages`, `conversations`, and `intent <name>` each."""
+        """The counts of a day such as 2026-11-27: `messages`, `conversations`, and `intent <name>` for each intent."""
         item = self._table.get_item(Key={"PK": f"DAY#{day}", "SK": "COUNTS"}).get("Item", {})
         return {name: int(value) for name, value in item.items() if name not in ("PK", "SK", "expires_at")}
 

@@ -1,27 +1,27 @@
-"""What clients send, checked before anything is done with it, and what they are sent."""
+"""Frames: checks of what clients send, and the format of what they receive."""
 
 import json
 import re
 from typing import Any
 
 MAX_TEXT = 2000
-"""Characters of one message: a service request is short, and a model is paid for by the word."""
+"""Most characters of one message. Service requests are short, and a model is billed by length."""
 
 MAX_HISTORY = 50
-"""Messages of one answer to `history`."""
+"""Most messages in one answer to `history`."""
 
 MAX_BYTES = 120_000
-"""Of one answer: API Gateway refuses 128 KB and more, and the answer is not messages alone."""
+"""Most bytes of messages in one answer. API Gateway refuses answers of 128 KB and more; the rest is for other fields."""
 
 _conversation = re.compile(r"[0-9a-f]{32}")
 
 
 class Refused(Exception):
-    """The client's mistake; its text is the reason that the client is told."""
+    """A mistake of the client. The client receives its text as the reason."""
 
 
 def parse(body: str | None, *fields: str) -> dict[str, Any]:
-    """The frame as an object of `action` and at most these fields."""
+    """The frame as an object with `action` and at most these fields."""
     try:
         frame = json.loads(body or "")
     except (ValueError, RecursionError):
@@ -48,7 +48,7 @@ def text_of(frame: dict[str, Any]) -> str:
 
 
 def conversation_of(frame: dict[str, Any]) -> str | None:
-    """The conversation that the client names, such as one of an earlier connection."""
+    """The conversation that the client names, for example of an earlier connection."""
     conversation = frame.get("conversation")
     if conversation is None:
         return None
@@ -59,14 +59,14 @@ def conversation_of(frame: dict[str, Any]) -> str | None:
 
 def limit_of(frame: dict[str, Any]) -> int:
     limit = frame.get("limit", 20)
-    # True is an int of Python's.
+    # In Python, True is an int.
     if not isinstance(limit, int) or isinstance(limit, bool) or not 1 <= limit <= MAX_HISTORY:
         raise Refused(f"limit: expected 1 to {MAX_HISTORY}")
     return limit
 
 
 def fitting(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The last of them that go into one answer."""
+    """The newest messages that fit into one answer."""
     size = 0
     for index in range(len(messages) - 1, -1, -1):
         size += len(json.dumps(messages[index]))

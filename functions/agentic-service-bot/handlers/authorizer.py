@@ -1,4 +1,4 @@
-"""Lets a client connect whose token is the API key, from a page of ours if from a page at all."""
+"""Allows a connection if its token is the API key and, for browsers, if the page has an allowed origin."""
 
 import hmac
 import logging
@@ -11,14 +11,14 @@ import boto3
 log = logging.getLogger(__name__)
 
 KEEP_SECONDS = 300
-"""How long a key is held: so long may a withdrawn key still open connections."""
+"""Seconds for which the key is cached. A replaced key is accepted for at most this time."""
 
 DOUBT_SECONDS = 10
-"""A refused token makes the key be read anew, as it may have been replaced; no more often than this, whoever asks."""
+"""A wrong token makes the function read the key again, because it may have been replaced; at most once in this time."""
 
 
 class ApiKey:
-    """The key in Secrets Manager."""
+    """The API key, from Secrets Manager."""
 
     def __init__(self) -> None:
         self._client = boto3.client("secretsmanager")
@@ -35,7 +35,7 @@ class ApiKey:
             secret = self._client.get_secret_value(SecretId=os.environ["API_KEY_SECRET"])
             self._value = secret["SecretString"].strip().encode()
             self._read_at = time.monotonic()
-        # An empty key would let in whoever sends an empty token.
+        # An empty key would accept an empty token.
         return bool(self._value) and hmac.compare_digest(token.encode(), self._value)
 
 
@@ -58,13 +58,13 @@ def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
 
 
 def _is_ours(origin: str | None) -> bool:
-    """Browsers say from which page they come, and let no page say otherwise; other clients say nothing."""
+    """Browsers send the origin of their page, which the page cannot change. Other clients send none."""
     allowed = os.environ["ALLOWED_ORIGINS"].split(",")
     return origin is None or "*" in allowed or origin in allowed
 
 
 def _token(headers: dict[str, str], query: dict[str, str]) -> str | None:
-    """From a header, or, as a browser cannot set one on a WebSocket, from the query `?token=`."""
+    """From a header, or from the query `?token=`, because a browser cannot set headers of a WebSocket."""
     scheme, _, credentials = headers.get("authorization", "").partition(" ")
     bearer = credentials.strip() if scheme.lower() == "bearer" else None
     return headers.get("x-api-key") or bearer or query.get("token")

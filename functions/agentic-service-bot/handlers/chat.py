@@ -1,4 +1,4 @@
-"""`message`, `history` and `$default`: what a connected client says is answered on its connection."""
+"""`message`, `history` and `$default`: answers the frames of a client on its connection."""
 
 import logging
 from dataclasses import asdict
@@ -13,7 +13,7 @@ from bot.frames import Refused
 log = logging.getLogger(__name__)
 
 REMEMBERED = 20
-"""Messages that an agent is told of."""
+"""Earlier messages that an agent gets."""
 
 
 class Chat:
@@ -25,7 +25,7 @@ class Chat:
         self._routes = {"message": self._message, "history": self._history}
 
     def handle(self, connection_id: str, route: str, body: str | None) -> None:
-        """Answers one frame. A client's mistake is answered with its reason, and nothing of it is stored."""
+        """Answers one frame. The answer to a client's mistake is the reason, and nothing is stored."""
         try:
             answer = self._answer(connection_id, route, body)
         except Refused as refused:
@@ -50,11 +50,11 @@ class Chat:
         if named and not history and named != connection.conversation:
             raise Refused("conversation: there is none of this id")
 
-        asked = Message("user", text, now())
+        question = Message("user", text, now())
         answer = self._agent.answer(text, history)
         answered = Message("assistant", answer.text, now(), answer.intent)
-        self._conversations.append(conversation, [asked, answered])
-        self._conversations.count(asked.at, answer.intent, is_new=not history)
+        self._conversations.append(conversation, [question, answered])
+        self._conversations.count(question.at, answer.intent, is_new=not history)
         log.info("answered", extra={"connection": connection.connection_id, "intent": answer.intent})
         return {"type": "answer", "conversation": conversation, **asdict(answered)}
 

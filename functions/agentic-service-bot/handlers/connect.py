@@ -1,4 +1,4 @@
-"""`$connect`: remembers the connection and begins its conversation."""
+"""`$connect`: stores the connection and begins its conversation."""
 
 import logging
 import uuid

@@ -1,4 +1,4 @@
-"""`$disconnect`: forgets the connection; the conversation stays and can be taken up again."""
+"""`$disconnect`: deletes the connection. The conversation stays and can be continued."""
 
 import logging
 from typing import Any

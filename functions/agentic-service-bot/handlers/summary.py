@@ -1,4 +1,4 @@
-"""Tells the team once a day how much the bot had to do (document 001: daily summary reports)."""
+"""Sends the team the counts of each day (document 001: daily summary reports)."""
 
 import logging
 import os
@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 
 
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
-    """Of yesterday (UTC), or of `{"day": "2026-11-27"}`."""
+    """Reports yesterday (UTC), or the day of an event such as `{"day": "2026-11-27"}`."""
     day = _day(event.get("day"))
     counts = Conversations().counts(day)
     boto3.client("sns").publish(

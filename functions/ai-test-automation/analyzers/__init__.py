@@ -1,7 +1,7 @@
-"""What an execution's results mean.
+"""Analyzers of the results of executions.
 
-An analyzer is called with an execution and the earlier executions of its case, the newest first, and returns a map: at
-least `analyzer` and `summary`, a text for people.
+An analyzer gets an execution and the earlier executions of its case, newest first. It returns a map with at least
+`analyzer` (its name) and `summary` (a text for people).
 """
 
 import os
@@ -10,6 +10,6 @@ from analyzers import bedrock, heuristic
 
 
 def chosen():
-    """The analyzer that the stack's settings name."""
+    """The analyzer of the stack's settings."""
     model = os.environ.get("BEDROCK_MODEL_ID")
     return bedrock.analyzer(model) if model else heuristic.analyze

@@ -1,4 +1,4 @@
-"""The rules of thumb, put into words by a model on Amazon Bedrock."""
+"""The analysis by rules, with a summary that a model on Amazon Bedrock writes."""
 
 import json
 
@@ -26,7 +26,7 @@ def analyzer(model):
             inferenceConfig={"maxTokens": 300, "temperature": 0},
         )
         text = "".join(part.get("text", "") for part in answer["output"]["message"]["content"]).strip()
-        # A model that says nothing leaves what the rules say.
+        # Without a text from the model, the summary of the rules stays.
         return {**found, "analyzer": model, "summary": text[:_LONGEST] or found["summary"]}
 
     return analyze

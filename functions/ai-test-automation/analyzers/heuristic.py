@@ -1,4 +1,4 @@
-"""Rules of thumb over the results: what failed, probably why, what was slow, and whether the test is flaky. Needs no network."""
+"""Analysis by simple rules: failed steps, probable causes, the slowest step, and whether the test is flaky. Needs no network."""
 
 import re
 
@@ -37,7 +37,7 @@ def _cause(message):
 
 
 def _is_flaky(statuses):
-    """It turned at least twice: one change is a bug, or its mending."""
+    """True if the status changed at least twice. One change may be a new bug or its fix."""
     finished = [status for status in statuses if status in ("passed", "failed")]
     return sum(1 for one, other in zip(finished, finished[1:]) if one != other) >= 2
 

@@ -1,4 +1,4 @@
-"""Reads the changes of executions, and writes beside each finished one what its results mean, once."""
+"""Reads the stream of changed executions, and adds an analysis to each finished one, once."""
 
 import logging
 import os
@@ -16,7 +16,7 @@ _read = TypeDeserializer().deserialize
 
 
 def lambda_handler(event, context):
-    """Returns the records that failed, which the stream brings again; the others are done with."""
+    """Returns the records that failed. The stream delivers these again."""
     records = event["Records"]
     failures = []
     for record in records:
@@ -27,7 +27,7 @@ def lambda_handler(event, context):
             failures.append(record["dynamodb"]["SequenceNumber"])
             last = error
     if failures and len(failures) == len(records):
-        # Nothing was done: a failed call, so that it counts as an error of the function.
+        # All records failed: raise, so that it counts as an error of the function.
         raise last
     return {"batchItemFailures": [{"itemIdentifier": sequence} for sequence in failures]}
 
@@ -35,11 +35,11 @@ def lambda_handler(event, context):
 def _handle(record):
     image = record["dynamodb"].get("NewImage")
     execution = image and {name: _read(value) for name, value in image.items()}
-    # The stream's filter leaves these out already. Without it, each analysis would be the next one's reason.
+    # The filter of the stream leaves these out already. An analysis is a change, too, and would cause the next one.
     if not execution or execution.get("status") not in executions.FINISHED or "analyzed_at" in execution:
         return
     execution_id = execution["execution_id"]
-    # Those before it, the newest first.
+    # Earlier executions, newest first.
     earlier, _ = executions.find(test_case_id=execution["test_case_id"], limit=HISTORY, after=execution_id)
     analysis = analyzers.chosen()(execution, earlier)
     written = executions.analyze(execution_id, analysis)

@@ -1,4 +1,4 @@
-"""The API of test executions: start one, report how it went, read one, list them."""
+"""The API of test executions: start, report, read and list."""
 
 import json
 import logging
@@ -30,12 +30,12 @@ def lambda_handler(event, context):
     headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
     if os.environ.get("CORS_ORIGIN"):
         headers["Access-Control-Allow-Origin"] = os.environ["CORS_ORIGIN"]
-    # DynamoDB's numbers are decimals; ours are whole.
+    # DynamoDB returns decimals; all numbers here are whole.
     return {"statusCode": status, "headers": headers, "body": json.dumps(body, default=int)}
 
 
 def start(event):
-    """POST: an execution of a test case, which a runner then reports on; or one that has run already, with its results."""
+    """POST: starts an execution, for which a runner reports later; or stores one that has run, with its results."""
     wanted = validation.new_execution(event)
     case = executions.case(wanted["test_case_id"])
     if case is None:
@@ -52,21 +52,21 @@ def start(event):
 
 
 def report(event):
-    """PATCH: that it runs, or its results, with which it is finished."""
+    """PATCH: reports that the execution runs, or its results, which finish it."""
     execution_id = validation.execution_id(event["pathParameters"]["id"])
-    told = validation.report(event)
-    changes = {"status": told["status"]}
-    if told["results"]:
+    reported = validation.report(event)
+    changes = {"status": reported["status"]}
+    if reported["results"]:
         changes = {
-            "status": executions.status_of(told["results"]),
-            "results": told["results"],
+            "status": executions.status_of(reported["results"]),
+            "results": reported["results"],
             "finished_at": executions.now(),
         }
     try:
-        if told["log"]:
-            # Before the execution names it, but never for one that takes no more.
+        if reported["log"]:
+            # Stored before the execution refers to it, and only for an open execution.
             executions.require_open(execution_id)
-            changes["log_key"] = _keep(execution_id, told["log"])
+            changes["log_key"] = _keep(execution_id, reported["log"])
         execution = executions.change(execution_id, **changes)
     except LookupError:
         raise Refused(404, f"there is no execution {execution_id}") from None
@@ -77,7 +77,7 @@ def report(event):
 
 
 def show(event):
-    """GET of one, with a link to its log that works for five minutes."""
+    """GET of one execution, with a link to its log that is valid for five minutes."""
     execution_id = validation.execution_id(event["pathParameters"]["id"])
     execution = executions.read(execution_id)
     if execution is None:
@@ -89,7 +89,7 @@ def show(event):
 
 
 def find(event):
-    """GET of many: a case's, or those with a status, the newest first."""
+    """GET of a list: the executions of a case or with a status, newest first."""
     found, after = executions.find(**validation.search(event))
     return 200, {"executions": [_without_details(execution) for execution in found], "next": after}
 
@@ -107,7 +107,7 @@ def _without_details(execution):
 
 
 def _caller(event):
-    """Who the authorizer says it is."""
+    """The ID of the caller, from the authorizer."""
     claims = event.get("requestContext", {}).get("authorizer", {}).get("claims", {})
     return claims.get("sub", "unknown")
 
@@ -130,7 +130,7 @@ def _object_exists(key):
 
 
 def _keep(execution_id, text):
-    # Of two reports at once one is refused, and must not replace what the other kept.
+    # A unique name: of two reports at the same time one is refused, and must not replace the log of the other.
     key = f"logs/{execution_id}/{secrets.token_hex(4)}.txt"
     _client().put_object(
         Bucket=os.environ["TEST_DATA_BUCKET"], Key=key, Body=text.encode(), ContentType="text/plain; charset=utf-8"
