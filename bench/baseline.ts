@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 
 const sources = ["main.ts", "stacks", "modules", "settings"];
 
-/** As `cdktf init` writes it where it matters: CommonJS, every type checked. */
+/** The options of `cdktf init` that affect speed: CommonJS, and full type checking. */
 const tsconfig = {
   compilerOptions: {
     target: "ES2022",
@@ -18,8 +18,8 @@ const tsconfig = {
 };
 
 /**
- * Writes a copy of this project's stacks as they would be without its measures for speed: every binding through the
- * package's index, for ts-node's default start. Made anew each time, so that it is always the same stacks.
+ * Writes a copy of this project's stacks without its measures for speed: every binding is imported from the package's index,
+ * and ts-node compiles with its defaults. It is a new copy each time, so that both sides build the same stacks.
  */
 export function writeBaseline(root: string, folder: string): void {
   rmSync(folder, { recursive: true, force: true });
@@ -38,12 +38,12 @@ function copySource(from: string, to: string): void {
   writeFileSync(to, throughIndex(readFileSync(from, "utf8")));
 }
 
-/** How the baseline is started, in its folder. TypeScript 5, because ts-node cannot use 7. */
+/** The arguments that start the baseline in its folder. ts-node needs TypeScript 5, because it does not support 7. */
 export function baselineStart(root: string): readonly string[] {
   return [join(root, "node_modules/ts-node/dist/bin.js"), "--compiler", "typescript-classic", "main.ts"];
 }
 
-/** Imports bindings from their package's index, and modules by names that CommonJS resolution knows. */
+/** Changes imports: bindings come from their package's index, and modules have names that CommonJS can resolve. */
 export function throughIndex(text: string): string {
   return text
     .replace(

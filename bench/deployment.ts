@@ -9,15 +9,15 @@ import { run } from "./run-process";
 import { interleave, summarize } from "./statistics";
 
 const stack = "aws-local";
-/** A round takes minutes. */
+/** Few, because a round takes minutes. */
 const maxRounds = 2;
 const sources = ["main.ts", "stacks", "modules", "settings", "operator", "environments"];
 const configuration = ["package.json", "package-lock.json", "tsconfig.json"];
 
 /**
- * `npm run deploy` beside bare `terraform init` and `terraform apply` of the same stack, each on a new emulator; and
- * what two deployed stacks hold of provider files. It works in a copy of the project with an operator's folder of
- * its own, so that a running `npm start` is left alone.
+ * Compares `npm run deploy` with bare `terraform init` and `terraform apply` of the same stack, each on a new emulator, and
+ * counts the provider files of two deployed stacks. It works in a copy of the project with an operator's folder of its own,
+ * so that it does not disturb a running `npm start`.
  */
 export async function deployment(root: string, rounds: number): Promise<Section> {
   const project = resolve(root, ".local/bench/project");
@@ -64,7 +64,7 @@ export async function deployment(root: string, rounds: number): Promise<Section>
   };
 }
 
-/** Copies the sources, and returns the copy's own folder of the operator, which shares the installed emulator. */
+/** Copies the sources. Returns the operator's folder of the copy, which uses the same installed emulator. */
 async function copyProject(root: string, project: string): Promise<string> {
   const folder = join(project, ".local");
   mkdirSync(folder, { recursive: true });
@@ -80,7 +80,7 @@ async function copyProject(root: string, project: string): Promise<string> {
   return folder;
 }
 
-/** Seconds of `terraform init` and `terraform apply` on what this project synthesizes, with the same provider files. */
+/** Seconds of `terraform init` and `terraform apply` of a stack of this project, with the same provider files. */
 async function bareTerraform(project: string, folder: string, env: NodeJS.ProcessEnv): Promise<number> {
   const outdir = join(folder, "bare");
   const synthesized = { ...env, STACKS: stack, CDKTF_OUTDIR: outdir };
@@ -91,7 +91,7 @@ async function bareTerraform(project: string, folder: string, env: NodeJS.Proces
   return init.seconds + apply.seconds;
 }
 
-/** The provider binaries that the working folders of two deployed stacks lead to. */
+/** The provider binaries in the working folders of two deployed stacks, links followed. */
 function providerChecks(folder: string): Check[] {
   const links = providerBinaries(join(folder, "stacks"));
   const files = new Map(links.map((link) => [realpathSync(link), statSync(link).size]));
@@ -101,7 +101,7 @@ function providerChecks(folder: string): Check[] {
   return [{ name: held, value: files.size, unit: "files", target: { atMost: providers.size } }];
 }
 
-/** Paths of provider binaries below a folder, links followed. */
+/** Paths of the provider binaries below a folder, links followed. */
 function providerBinaries(folder: string): string[] {
   return readdirSync(folder).flatMap((name) => {
     const path = join(folder, name);

@@ -4,14 +4,14 @@ import { runNode } from "./run-process";
 import { interleave, summarize } from "./statistics";
 import { withTemporaryFolder } from "./temporary-folder";
 
-/** The target of 40 ms per 100 resources was set on a machine where an empty Node process takes 60 ms. */
+/** The target was 40 ms per 100 resources on a machine where an empty Node process takes 60 ms. */
 const target = 40 / 60;
 
-/** Building every stack of every environment in one process, Node's own start included; beside a Node process that does nothing. */
+/** Builds every stack of every environment in one process, including the start of Node. Compared with an empty Node process. */
 export async function everyStack(rounds: number): Promise<Section> {
   const runEmpty = async () => ({ ...(await runNode(["--eval", "0"])), resources: 0 });
   const measurements = { all: buildAll, empty: runEmpty };
-  // The first run of each reads files from disk.
+  // Not measured: the first run of each reads files from disk.
   await interleave(1, measurements);
   const { all, empty } = await interleave(rounds, measurements);
   const per100 = summarize(all.map(({ seconds, resources }) => (seconds * 1000 * 100) / resources));

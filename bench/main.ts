@@ -7,9 +7,9 @@ import { passes, type Section, sectionText } from "./report";
 import { scaling } from "./scaling";
 
 /**
- * Runs the parts that are named, or all that take no Terraform: `one`, `every`, `scaling`, `deploy`. Each prints its
- * figures as soon as it has them. A target that is missed is printed as FAIL and fails nothing: times are of this
- * machine. The exit code is 1 when a part did not run.
+ * Runs the named parts (`one`, `every`, `scaling`, `deploy`), by default all that do not need Terraform. Each part prints its
+ * figures when it ends. A missed target is printed as FAIL and does not change the exit code, because times depend on the
+ * machine. The exit code is 1 if a part could not run.
  */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({

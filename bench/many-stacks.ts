@@ -4,12 +4,12 @@ import { allStacks } from "../stacks/registry";
 import { synthesize } from "../stacks/synthesis/synthesize";
 import { withTemporaryFolder } from "./temporary-folder";
 
-/** Stacks that are built before the clock starts, so that neither count has more of Node's warming up in it. */
+/** Stacks that are built before the measurement, so that the warm-up of Node does not count. */
 const warmUp = 50;
 
 /**
- * `node many-stacks.cjs <number>` prints the milliseconds that building this many stacks in one process takes: the
- * `aws` stack of as many environments, each with production's settings.
+ * `node many-stacks.cjs <number>` builds this many stacks in one process and prints the milliseconds: the `aws` stack of as
+ * many environments, each with the settings of production.
  */
 async function main(count: number): Promise<void> {
   await withTemporaryFolder(async (root) => {

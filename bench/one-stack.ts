@@ -9,7 +9,7 @@ import { withTemporaryFolder } from "./temporary-folder";
 
 const stack = "aws-prod";
 
-/** Building one stack from its tfvars as a whole process: ours, the baseline, and a Node process that does nothing. */
+/** Builds one stack from its tfvars in a process of its own: with this project, with the baseline, and an empty Node process. */
 export async function oneStack(root: string, rounds: number): Promise<Section> {
   const baseline = resolve(root, ".local/bench/baseline");
   writeBaseline(root, baseline);
@@ -28,7 +28,7 @@ export async function oneStack(root: string, rounds: number): Promise<Section> {
     ours: () => build(root, ["operator/start/launch.cjs", "main"]),
     empty: () => runNode(["--eval", "0"]),
   };
-  // The first run of each reads files from disk, and ours makes its bundle.
+  // Not measured: the first run of each reads files from disk, and this project's makes its bundle.
   await interleave(1, measurements);
   const costs = await interleave(rounds, measurements);
   if (built.size !== 1)

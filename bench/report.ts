@@ -25,7 +25,7 @@ export function passes({ value, target }: Check): boolean {
   return "atLeast" in target ? value >= target.atLeast : value <= target.atMost;
 }
 
-/** A table for people: medians with their range, then each target with `pass` or `FAIL`. */
+/** The report as text: medians with their range, then each target with `pass` or `FAIL`. */
 export function sectionText({ title, measured, checks }: Section): string {
   const rows = measured.map(({ name, unit, summary: { median, min, max } }) => [
     "    ",
@@ -42,7 +42,7 @@ export function sectionText({ title, measured, checks }: Section): string {
   return [title, ...columns([...rows, ...verdicts])].join("\n");
 }
 
-/** Three significant digits, and all those before the decimal point. */
+/** Three significant digits, but never fewer than before the decimal point. */
 function rounded(value: number): string {
   return Math.abs(value) >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
 }

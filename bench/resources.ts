@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** How many resources the stacks have that were synthesized into a folder. */
+/** Number of resources in the stacks that were synthesized into a folder. */
 export function countResources(outdir: string): number {
   return readdirSync(join(outdir, "stacks"))
     .map((id) => readFileSync(join(outdir, "stacks", id, "cdk.tf.json"), "utf8"))

@@ -3,21 +3,21 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { withTemporaryFolder } from "./temporary-folder";
 
-/** What one process took. */
+/** The resources that one process used, and its output. */
 export interface ProcessCost {
   readonly seconds: number;
   readonly peakMib: number;
-  /** What it printed. */
+  /** Its output. */
   readonly output: string;
 }
 
 export interface RunOptions {
   readonly cwd?: string;
-  /** Added to this process's environment; `undefined` takes a variable out. */
+  /** Variables in addition to those of this process; `undefined` removes one. */
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** Runs Node with these arguments to its end. @throws {Error} with what it printed, when it fails */
+/** Runs Node with these arguments until it ends. @throws {Error} with its output, if it fails */
 export function runNode(args: readonly string[], { cwd, env }: RunOptions = {}): Promise<ProcessCost> {
   return withTemporaryFolder(async (folder) => {
     const file = join(folder, "peak-memory");
@@ -29,7 +29,7 @@ export function runNode(args: readonly string[], { cwd, env }: RunOptions = {}):
   });
 }
 
-/** Runs a command to its end. @throws {Error} with what it printed, when it fails */
+/** Runs a command until it ends. @throws {Error} with its output, if it fails */
 export function run(command: string, args: readonly string[], { cwd, env }: RunOptions = {}) {
   return new Promise<{ seconds: number; output: string }>((done, fail) => {
     const begun = performance.now();

@@ -4,10 +4,10 @@ import { interleave, summarize } from "./statistics";
 
 const few = 50;
 const many = 1000;
-/** A round takes minutes. */
+/** Few, because a round takes minutes. */
 const maxRounds = 2;
 
-/** What one stack costs where a process builds few, and where it builds many. */
+/** Compares the time for one stack between a process that builds few and one that builds many. */
 export async function scaling(program: string, rounds: number): Promise<Section> {
   const build = async (count: number) => {
     const { output, peakMib } = await runNode([program, String(count)]);
@@ -29,7 +29,7 @@ export async function scaling(program: string, rounds: number): Promise<Section>
         name: `cost per stack, ${many} to ${few}`,
         value: perStack("many").median / perStack("few").median,
         unit: "×",
-        // Equal, to within what two runs of the same thing differ.
+        // Equal within the difference between two runs of the same measurement.
         target: { atMost: 1.1 },
       },
     ],

@@ -1,11 +1,11 @@
-/** What several measurements of one thing come to. */
+/** Summary of several measurements of the same quantity. */
 export interface Summary {
   readonly median: number;
   readonly min: number;
   readonly max: number;
 }
 
-/** @throws {Error} for no values: there is no median of nothing */
+/** @throws {Error} without values, which have no median */
 export function summarize(values: readonly number[]): Summary {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (index: number) => {
@@ -17,7 +17,7 @@ export function summarize(values: readonly number[]): Summary {
   return { median: (at(Math.floor(last / 2)) + at(Math.ceil(last / 2))) / 2, min: at(0), max: at(last) };
 }
 
-/** Runs the measurements in turn, `rounds` times (A B A B …), so that whatever else the machine does meets all of them alike. */
+/** Runs the measurements in turn, `rounds` times (A B A B …), so that other load on the machine affects all of them equally. */
 export async function interleave<Name extends string, T>(
   rounds: number,
   measurements: Readonly<Record<Name, () => Promise<T>>>,
