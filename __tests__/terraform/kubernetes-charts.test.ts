@@ -5,7 +5,7 @@ import { describeWith, helm } from "./support/go-tool";
 import { chartName, Helm, localReleases } from "./support/helm";
 import { KubernetesStacks } from "./support/kubernetes-stacks";
 
-/** Helm on our own charts, with the values that the stacks pass. */
+/** Helm checks and renders the charts of this repository with the values of the stacks. */
 
 const stacks = new KubernetesStacks();
 
@@ -28,7 +28,7 @@ describeWith([helm], "charts", (program) => {
       }
     }, 60_000);
 
-    test("refuses a value that it does not know", async () => {
+    test("refuses an unknown value", async () => {
       for (const { stack, release } of releases()) {
         const refused = tool.template(stack, release, "--set=unknown=1");
         await expect(refused).rejects.toThrow(/additional properties 'unknown' not allowed/);

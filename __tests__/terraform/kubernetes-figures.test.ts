@@ -3,7 +3,7 @@ import { Helm } from "./support/helm";
 import { KubernetesStacks } from "./support/kubernetes-stacks";
 import { RenderedObjects } from "./support/rendered-objects";
 
-/** The figures of document 003 for the application and the way in, in the objects that reach the cluster. */
+/** The figures of document 003 for the application and the ingress, in the objects that reach the cluster. */
 
 describeWith([helm], "figures of the application", (program) => {
   const stacks = new KubernetesStacks();
@@ -12,7 +12,7 @@ describeWith([helm], "figures of the application", (program) => {
   beforeAll(() => stacks.synthesize(), 120_000);
   afterAll(() => stacks.remove());
 
-  test("the API asks for half of what it may use, and is checked as it starts, lives and gets ready", async () => {
+  test("the API requests half of its limits, and has startup, liveness and readiness probes", async () => {
     const { "ai-prism-api": api } = await objects.of("kubernetes-prod", "Deployment");
     const { template, strategy } = api?.spec ?? {};
     expect(strategy.rollingUpdate).toEqual({ maxUnavailable: "25%", maxSurge: "25%" });
@@ -43,7 +43,7 @@ describeWith([helm], "figures of the application", (program) => {
       readinessProbe: { ...probe("/health/ready", 5, 5, 3), failureThreshold: 3 },
       startupProbe: { ...probe("/health/startup", 10, 10, 5), failureThreshold: 30 },
       securityContext: {
-        // Said at the container, too: the provider writes the contrary where it is unset, and no pod would start.
+        // Set at the container, too: the provider writes false where it is unset, and no pod would start.
         runAsNonRoot: true,
         allowPrivilegeEscalation: false,
         readOnlyRootFilesystem: true,
@@ -52,7 +52,7 @@ describeWith([helm], "figures of the application", (program) => {
     });
   });
 
-  test("10 to 100 replicas hold 70 % of CPU, 80 % of memory and 10 active requests", async () => {
+  test("the autoscaler runs 10 to 100 replicas for 70 % CPU, 80 % memory and 10 active requests", async () => {
     const { "ai-prism-api-hpa": autoscaler } = await objects.of("kubernetes-prod", "HorizontalPodAutoscaler");
     expect(autoscaler?.spec).toMatchObject({
       minReplicas: 10,
@@ -65,7 +65,7 @@ describeWith([helm], "figures of the application", (program) => {
     });
   });
 
-  test("a client gets 1000 requests a minute through, by Gateway API as by NGINX", async () => {
+  test("a client may send 1000 requests per minute, with Gateway API and with NGINX", async () => {
     const { "ai-prism-api": policy } = await objects.of("kubernetes-prod", "BackendTrafficPolicy");
     const [rule] = policy?.spec.rateLimit.global.rules ?? [];
     expect(rule).toEqual({
@@ -80,7 +80,7 @@ describeWith([helm], "figures of the application", (program) => {
     expect(ingress?.spec.tls).toEqual([{ hosts: ["api.ai-prism.com"], secretName: "ai-prism-tls" }]);
   });
 
-  test("outside EKS the gateway ends TLS with the certificate of letsencrypt-prod, and the canary's route is there", async () => {
+  test("outside EKS, TLS ends at the gateway with the certificate of letsencrypt-prod, and the canary uses its listener", async () => {
     const { "ai-prism-api": gateway } = await objects.of("kubernetes-prod (kubeconfig)", "Gateway");
     expect(gateway?.metadata["annotations"]).toEqual({ "cert-manager.io/cluster-issuer": "letsencrypt-prod" });
     const [listener] = gateway?.spec.listeners ?? [];

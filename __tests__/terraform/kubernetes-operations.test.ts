@@ -12,7 +12,7 @@ describeWith([helm], "figures of operations", (program) => {
   beforeAll(() => stacks.synthesize(), 120_000);
   afterAll(() => stacks.remove());
 
-  test("the canary goes in steps of 10 to 50 % each minute, and back after 5 failed checks", async () => {
+  test("the canary gets 10 % more each minute up to 50 %, and none after 5 failed checks", async () => {
     const { "ai-prism-api": canary } = await objects.of("kubernetes-prod", "Canary");
     expect(canary?.spec).toMatchObject({
       progressDeadlineSeconds: 600,
@@ -39,7 +39,7 @@ describeWith([helm], "figures of operations", (program) => {
     ]);
   });
 
-  test("Argo CD prunes, heals, never empties, and tries five times", async () => {
+  test("Argo CD prunes, heals, never deletes everything, and retries five times", async () => {
     const { "ai-prism-test": application } = await objects.of("kubernetes-test", "Application");
     expect(application?.spec).toMatchObject({
       project: "ai-prism",
@@ -51,11 +51,11 @@ describeWith([helm], "figures of operations", (program) => {
       },
     });
     expect(await objects.of("kubernetes-test", "AppProject")).toHaveProperty(["ai-prism"]);
-    // Argo CD owns the Deployment, so Terraform has none.
-    expect(Object.keys(await objects.of("kubernetes-test", "Deployment"))).not.toContain("ai-prism-api");
+    // Argo CD deploys the application, so Terraform has no Deployment.
+    expect(await objects.of("kubernetes-test", "Deployment")).not.toHaveProperty(["ai-prism-api"]);
   });
 
-  test("credentials are read anew each hour, API keys every six", async () => {
+  test("credentials are read every hour, API keys every six hours", async () => {
     const secrets = await objects.of("kubernetes-prod", "ExternalSecret");
     const refreshed = Object.entries(secrets).map(([name, { apiVersion, spec }]) => [
       name,
@@ -72,7 +72,7 @@ describeWith([helm], "figures of operations", (program) => {
     expect(keys.sort()).toEqual(["host", "password", "username"]);
   });
 
-  test("Prometheus asks every 30 s, and alerts at 1 % of errors and at a p95 of 0.5 s", async () => {
+  test("Prometheus scrapes every 30 s, and alerts over 1 % errors and over a p95 of 0.5 s", async () => {
     const { "ai-prism-api": monitor } = await objects.of("kubernetes-prod", "ServiceMonitor");
     expect(monitor?.spec.endpoints).toMatchObject([{ port: "metrics", interval: "30s" }]);
     const rules = Object.values(await objects.of("kubernetes-prod", "PrometheusRule"))

@@ -1,12 +1,12 @@
 import { variants } from "./support/kubernetes-variants";
 import { MockedPlans } from "./support/mocked-plans";
 
-/** Terraform's plan with the real plugins, which check every object, and no cluster: mocks answer in its place. */
+/** Terraform plans with the real plugins, which check every object. Mocks replace the cluster. */
 
 const plans = new MockedPlans({
   aws: {
     aws_eks_cluster: {
-      certificate_authority: [{ data: "Y2E=" }], // Random text is no certificate.
+      certificate_authority: [{ data: "Y2E=" }], // The default of a mock, a random text, is no certificate.
       version: "1.34",
       vpc_config: [{ vpc_id: "vpc-00000000" }],
     },

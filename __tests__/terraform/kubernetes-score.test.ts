@@ -3,7 +3,7 @@ import { Helm, objectsOf } from "./support/helm";
 import { score } from "./support/kube-score";
 import { KubernetesStacks } from "./support/kubernetes-stacks";
 
-/** kube-score on everything that a stack makes in a cluster, without the charts of others. */
+/** kube-score checks every object that a stack makes in a cluster, without third-party charts. */
 
 const stacks = new KubernetesStacks();
 
@@ -15,7 +15,7 @@ describeWith([helm, kubeScore], "kube-score", (helmProgram, kubeScoreProgram) =>
     const found: string[] = [];
     for (const stack of stacks.all) {
       const { checks, critical } = score(kubeScoreProgram, await objectsOf(stack, new Helm(helmProgram)));
-      // Fewer would mean that kube-score did not read the objects.
+      // With fewer checks, kube-score did not read the objects.
       expect(checks).toBeGreaterThan(30);
       found.push(...critical.map((finding) => `${stack.name}: ${finding}`));
     }

@@ -1,4 +1,4 @@
-"""An account of moto's with what the bot's stack makes, and events as API Gateway sends them."""
+"""An account of moto with the resources of the bot's stack, and events in the format of API Gateway."""
 
 import importlib
 import os
@@ -16,7 +16,7 @@ class Gone(Exception):
 
 
 class FakeConnections:
-    """The @connections API: keeps what was sent, and knows who is gone."""
+    """The @connections API: records sent frames and closed connections."""
 
     class exceptions:
         GoneException = Gone
@@ -45,7 +45,7 @@ class BotTest(unittest.TestCase):
             "CONVERSATION_TTL_SECONDS": "86400",
             "ENVIRONMENT": "test",
         }
-        # Without the machine's own AWS settings: no test reaches an account.
+        # Without the AWS settings of the machine, so that no test reaches an account.
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
         self.start(patch.dict(os.environ, inherited | environment, clear=True))
         self.start(mock_aws())
@@ -72,7 +72,7 @@ class BotTest(unittest.TestCase):
         return value
 
     def module(self, name):
-        """Of a Lambda environment that has just started: nothing is cached."""
+        """A Lambda environment that has just started, with nothing cached."""
         return importlib.reload(importlib.import_module(name))
 
     def items(self, table):
@@ -80,7 +80,7 @@ class BotTest(unittest.TestCase):
 
 
 def event(route, body=None, connection_id=CONNECTION, **fields):
-    """What an integration gets."""
+    """The event that an integration gets."""
     return {
         "requestContext": {
             "routeKey": route,

@@ -8,7 +8,7 @@ from bot.agent import BedrockAgent, Message, ServiceRequestAgent, make_agent
 
 
 def talk(*texts):
-    """What the agent takes each message for, and its last answer."""
+    """The intent of each message, and the last answer."""
     history, intents = [], []
     for text in texts:
         answer = ServiceRequestAgent().answer(text, history)
@@ -18,7 +18,7 @@ def talk(*texts):
 
 
 class ServiceRequests(unittest.TestCase):
-    def test_requests_are_known_by_their_words(self):
+    def test_requests_are_recognized_by_their_words(self):
         for text, intent in (
             ("Hello there", "greeting"),
             ("Where is my order #12345?", "status"),
@@ -33,16 +33,16 @@ class ServiceRequests(unittest.TestCase):
             with self.subTest(text=text):
                 self.assertEqual(talk(text)[0], [intent])
 
-    def test_the_number_of_an_order_is_asked_for_and_understood(self):
+    def test_a_missing_order_number_is_requested_and_understood(self):
         intents, answer = talk("I want to cancel my order", "12345")
         self.assertEqual(intents, ["cancel-order", "cancel"])
         self.assertIn("12345", answer)
         self.assertEqual(talk("I want a refund", "it is order 4711")[0], ["return-order", "return"])
 
-    def test_a_number_is_no_order_unless_it_was_asked_for(self):
+    def test_a_number_is_an_order_only_after_the_request_for_it(self):
         self.assertEqual(talk("12345")[0], ["unknown"])
 
-    def test_a_client_may_change_his_mind(self):
+    def test_a_client_may_change_the_request(self):
         self.assertEqual(talk("I want a refund", "no, cancel #4711 instead")[0], ["return-order", "cancel"])
         self.assertEqual(talk("I want a refund", "hm")[0], ["return-order", "unknown"])
 
@@ -54,7 +54,7 @@ class FakeBedrock:
 
 
 class Bedrock(BotTest):
-    def test_a_model_is_given_the_conversation_in_turns(self):
+    def test_a_model_gets_the_conversation_with_alternating_roles(self):
         client = FakeBedrock()
         history = [
             Message("assistant", "cut off", "t"),

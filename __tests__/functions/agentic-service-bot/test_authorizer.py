@@ -33,7 +33,7 @@ class Authorizer(BotTest):
         client.meta.events.register("before-call.secrets-manager.GetSecretValue", lambda **_: reads.append(1))
         return reads
 
-    def test_the_key_opens_by_each_of_its_ways(self):
+    def test_the_key_is_accepted_from_header_and_query(self):
         for headers, query in (
             ({"X-Api-Key": "right-key"}, None),
             ({"Authorization": "Bearer right-key"}, None),
@@ -43,7 +43,7 @@ class Authorizer(BotTest):
             with self.subTest(headers=headers, query=query):
                 self.assertEqual(self.effect(headers, query), "Allow")
 
-    def test_anything_else_is_refused(self):
+    def test_any_other_token_is_refused(self):
         for headers, query in (
             (None, None),
             ({}, {}),
@@ -57,21 +57,21 @@ class Authorizer(BotTest):
             with self.subTest(headers=headers, query=query):
                 self.assertEqual(self.effect(headers, query), "Deny")
 
-    def test_a_foreign_page_is_refused_even_with_the_key(self):
+    def test_another_origin_is_refused_even_with_the_key(self):
         self.assertEqual(self.effect({"Origin": "https://evil.example.com", "X-Api-Key": "right-key"}), "Deny")
 
-    def test_any_page_may_connect_where_the_settings_say_so(self):
+    def test_any_origin_may_connect_if_the_settings_allow_it(self):
         self.start(patch.dict(os.environ, {"ALLOWED_ORIGINS": "*"}))
         self.assertEqual(self.effect({"Origin": "http://localhost:3000", "X-Api-Key": "right-key"}), "Allow")
 
-    def test_the_key_is_read_once_for_many(self):
+    def test_the_key_is_read_once_for_many_connections(self):
         self.effect({"X-Api-Key": "right-key"})
         reads = self.count_reads()
         for _ in range(5):
             self.assertEqual(self.effect({"X-Api-Key": "right-key"}), "Allow")
         self.assertEqual(len(reads), 0)
 
-    def test_wrong_tokens_make_nobody_read_the_secret_each_time(self):
+    def test_repeated_wrong_tokens_do_not_read_the_secret_each_time(self):
         self.effect({"X-Api-Key": "right-key"})
         reads = self.count_reads()
         for _ in range(5):
@@ -82,31 +82,31 @@ class Authorizer(BotTest):
             self.effect({"X-Api-Key": "wrong-key"})
         self.assertEqual(len(reads), 1)
 
-    def test_a_new_key_opens_soon_and_the_old_one_no_more(self):
+    def test_a_new_key_is_accepted_soon_and_the_old_one_is_refused(self):
         self.effect({"X-Api-Key": "right-key"})
         self.secrets.put_secret_value(SecretId="api-key", SecretString="new-key")
         self.pass_seconds(60)
         self.assertEqual(self.effect({"X-Api-Key": "new-key"}), "Allow")
         self.assertEqual(self.effect({"X-Api-Key": "right-key"}), "Deny")
 
-    def test_a_withdrawn_key_is_refused_once_it_is_no_longer_held(self):
+    def test_a_replaced_key_is_refused_when_the_cache_expires(self):
         self.effect({"X-Api-Key": "right-key"})
         self.secrets.put_secret_value(SecretId="api-key", SecretString="new-key")
         self.assertEqual(self.effect({"X-Api-Key": "right-key"}), "Allow")
         self.pass_seconds(self.authorizer.KEEP_SECONDS)
         self.assertEqual(self.effect({"X-Api-Key": "right-key"}), "Deny")
 
-    def test_an_empty_key_lets_nobody_in(self):
+    def test_an_empty_key_accepts_no_token(self):
         self.secrets.put_secret_value(SecretId="api-key", SecretString=" ")
         self.assertEqual(self.effect({"X-Api-Key": " "}), "Deny")
 
-    def test_without_a_key_nobody_is_let_in_and_the_error_is_seen(self):
+    def test_without_a_key_no_token_is_accepted_and_the_error_is_raised(self):
         arn = self.secrets.create_secret(Name="empty")["ARN"]
         self.use_secret(arn)
         with self.assertRaises(self.secrets.exceptions.ResourceNotFoundException):
             self.effect({"X-Api-Key": "right-key"})
 
-    def test_no_token_stands_in_the_log(self):
+    def test_the_log_contains_no_token(self):
         with self.assertLogs(level="DEBUG") as logs:
             self.effect({"X-Api-Key": "wrong-key"})
             self.effect({}, {"token": "right-key"})

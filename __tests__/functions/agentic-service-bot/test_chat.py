@@ -16,10 +16,10 @@ OTHER = "f" * 32
 
 class RecordingAgent:
     def __init__(self):
-        self.asked = []
+        self.questions = []
 
     def answer(self, text, history):
-        self.asked.append((text, [message.text for message in history]))
+        self.questions.append((text, [message.text for message in history]))
         return Answer(f"You said {text}.", "echo")
 
 
@@ -35,7 +35,7 @@ class ChatTest(BotTest):
         self.module_under_test = module
 
     def say(self, route, body):
-        """Sends a frame and returns what came back."""
+        """Sends a frame and returns the answers."""
         before = len(self.client.sent)
         text = body if isinstance(body, str | None) else json.dumps({"action": route, **body})
         self.assertEqual(self.module_under_test.handler(event(route, text), None), {"statusCode": 200})
@@ -59,19 +59,19 @@ class Messages(ChatTest):
         for item in stored:
             self.assertAlmostEqual(int(item["expires_at"]), time.time() + 86400, delta=60)
 
-    def test_the_agent_is_told_what_was_said_before(self):
+    def test_the_agent_gets_the_earlier_messages(self):
         self.say("message", {"text": "one"})
         self.say("message", {"text": "two"})
-        self.assertEqual(self.agent.asked, [("one", []), ("two", ["one", "You said one."])])
+        self.assertEqual(self.agent.questions, [("one", []), ("two", ["one", "You said one."])])
 
-    def test_a_conversation_goes_on_over_another_connection(self):
+    def test_a_conversation_continues_over_another_connection(self):
         self.say("message", {"text": "one"})
         Connections().add(Connection(CONNECTION, OTHER), "192.0.2.1")
         answer = self.say("message", {"text": "two", "conversation": OWN})
         self.assertEqual(answer["conversation"], OWN)
-        self.assertEqual(self.agent.asked[-1], ("two", ["one", "You said one."]))
+        self.assertEqual(self.agent.questions[-1], ("two", ["one", "You said one."]))
 
-    def test_a_new_conversation_may_be_named_as_well(self):
+    def test_a_client_may_name_a_new_conversation(self):
         self.assertEqual(self.say("message", {"text": "one", "conversation": OWN})["type"], "answer")
 
     def test_messages_and_conversations_are_counted_by_day(self):
@@ -79,13 +79,13 @@ class Messages(ChatTest):
         at = self.say("message", {"text": "two"})["at"]
         self.assertEqual(Conversations().counts(at[:10]), {"messages": 2, "conversations": 1, "intent echo": 2})
 
-    def test_a_message_that_cannot_be_counted_is_answered_all_the_same(self):
+    def test_a_message_that_cannot_be_counted_is_still_answered(self):
         table = self.module_under_test._chat._conversations._table
         error = ClientError({"Error": {"Code": "ThrottlingException"}}, "UpdateItem")
         with patch.object(table, "update_item", side_effect=error), self.assertLogs("bot.conversations", "ERROR"):
             self.assertEqual(self.say("message", {"text": "one"})["type"], "answer")
 
-    def test_of_a_message_that_cannot_be_stored_whole_nothing_is(self):
+    def test_a_message_and_its_answer_are_stored_together_or_not_at_all(self):
         client = self.module_under_test._chat._conversations._table.meta.client
         error = ClientError({"Error": {"Code": "TransactionCanceledException"}}, "TransactWriteItems")
         with patch.object(client, "transact_write_items", side_effect=error), self.assertRaises(ClientError):
@@ -93,7 +93,7 @@ class Messages(ChatTest):
         self.assertEqual(self.items(self.conversations), [])
         self.assertEqual(self.client.sent, [])
 
-    def test_who_leaves_before_the_answer_is_forgotten_and_finds_it_later(self):
+    def test_an_answer_to_a_closed_connection_is_stored_and_the_connection_deleted(self):
         self.client.gone.add(CONNECTION)
         self.module_under_test.handler(event("message", '{"action": "message", "text": "one"}'), None)
         self.assertEqual(self.items(self.connections), [])
@@ -117,7 +117,7 @@ class History(ChatTest):
         with patch("bot.conversations.time.time", return_value=time.time() + 90_000):
             self.assertEqual(Conversations().last(OWN, 10), [])
 
-    def test_it_is_no_longer_than_api_gateway_sends(self):
+    def test_an_answer_fits_the_limit_of_api_gateway(self):
         messages = [{"text": str(index) + "x" * 50_000} for index in range(4)]
         self.assertEqual([message["text"][0] for message in frames.fitting(messages)], ["2", "3"])
         self.assertEqual(frames.fitting([]), [])
@@ -150,22 +150,22 @@ class Refusals(ChatTest):
             with self.subTest(route=route, body=str(body)[:60]):
                 self.assertEqual(self.say(route, body), {"type": "error", "reason": reason})
         self.assertEqual(self.items(self.conversations), [])
-        self.assertEqual(self.agent.asked, [])
+        self.assertEqual(self.agent.questions, [])
 
-    def test_a_connection_that_is_not_known_is_told_to_come_again(self):
+    def test_an_unknown_connection_gets_the_answer_to_connect_again(self):
         Connections().remove(CONNECTION)
         answer = self.say("message", {"text": "Hello"})
         self.assertEqual(answer["reason"], "this connection is not known any more: connect again")
         self.assertEqual(self.items(self.conversations), [])
 
-    def test_what_was_said_does_not_stand_in_the_log(self):
+    def test_the_log_contains_no_messages(self):
         with self.assertLogs(level="INFO") as logs:
             self.say("message", {"text": "my secret"})
         self.assertNotIn("my secret", " ".join(str(record.__dict__) for record in logs.records))
 
 
 class Start(BotTest):
-    def test_the_first_frame_connects_it_to_what_its_environment_names(self):
+    def test_the_first_frame_uses_the_resources_of_the_environment(self):
         module = self.module("handlers.chat")
         with patch.object(module, "Sender") as sender:
             module.handler(event("$default", "{}"), None)

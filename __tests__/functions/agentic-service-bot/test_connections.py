@@ -5,7 +5,7 @@ from support import CONNECTION, BotTest, FakeConnections, event
 
 
 class Connecting(BotTest):
-    def test_a_connection_is_remembered_until_its_time_is_over(self):
+    def test_a_connection_is_stored_until_it_expires(self):
         self.assertEqual(self.module("handlers.connect").handler(event("$connect"), None), {"statusCode": 200})
         [item] = self.items(self.connections)
         self.assertEqual(item["connection_id"], CONNECTION)
@@ -18,7 +18,7 @@ class Connecting(BotTest):
             self.module("handlers.connect").handler(event("$connect", connection_id=connection_id), None)
         self.assertEqual(len({item["conversation"] for item in self.items(self.connections)}), 2)
 
-    def test_a_closed_connection_is_forgotten_however_often_it_is_said(self):
+    def test_a_closed_connection_is_deleted_also_for_a_repeated_event(self):
         self.module("handlers.connect").handler(event("$connect"), None)
         for _ in range(2):
             self.assertEqual(self.module("handlers.disconnect").handler(event("$disconnect"), None), {"statusCode": 200})
@@ -47,12 +47,12 @@ class Sending(BotTest):
         self.assertTrue(self.sender.send("one", {"type": "answer"}))
         self.assertEqual(self.client.sent, [("one", '{"type": "answer"}')])
 
-    def test_who_is_gone_is_forgotten_and_nobody_else(self):
+    def test_only_a_closed_connection_is_deleted(self):
         self.client.gone.add("one")
         self.assertFalse(self.sender.send("one", {"type": "answer"}))
         self.assertEqual([item["connection_id"] for item in self.items(self.connections)], ["two"])
 
-    def test_the_api_of_this_stack_is_asked(self):
+    def test_frames_are_sent_through_the_api_of_the_stack(self):
         client = Sender(Connections())._client
         self.assertEqual(client.meta.endpoint_url, "https://api.execute-api.us-east-1.amazonaws.com/prod")
         self.assertEqual(client.meta.service_model.service_name, "apigatewaymanagementapi")

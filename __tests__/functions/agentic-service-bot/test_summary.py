@@ -24,7 +24,7 @@ class Summary(BotTest):
         body = json.loads(message.body)
         return body["Subject"], body["Message"].split("\n")
 
-    def test_a_day_is_told_with_its_requests_by_number(self):
+    def test_the_report_of_a_day_has_its_requests_most_frequent_first(self):
         for intent, is_new in (("status", True), ("return", False), ("status", True), ("status", False)):
             Conversations().count("2026-11-26T10:00:00+00:00", intent, is_new)
         Conversations().count("2026-11-27T00:00:00+00:00", "status", True)
@@ -42,13 +42,13 @@ class Summary(BotTest):
             ],
         )
 
-    def test_by_itself_it_tells_of_yesterday_even_if_nobody_came(self):
+    def test_without_a_day_it_reports_yesterday_even_without_messages(self):
         result = self.summary.handler({}, None)
         yesterday = (datetime.now(timezone.utc).date() - timedelta(days=1)).isoformat()
         self.assertEqual(result, {"day": yesterday, "counts": {}})
         self.assertEqual(self.received()[1], [f"{yesterday} (UTC)", "conversations begun: 0", "messages answered: 0"])
 
-    def test_what_is_no_day_is_refused_and_nothing_is_sent(self):
+    def test_an_invalid_day_is_refused_and_nothing_is_sent(self):
         for day in ("yesterday", "2026-13-01", "DAY#1"):
             with self.subTest(day=day), self.assertRaises(ValueError):
                 self.summary.handler({"day": day}, None)

@@ -1,4 +1,4 @@
-"""The code as Lambda loads it, with its tables and its bucket on moto."""
+"""Loads the code like Lambda does, with its tables and its bucket on moto."""
 
 import json
 import os
@@ -33,7 +33,7 @@ def _schema(keys):
 
 
 class OnMoto(unittest.TestCase):
-    """Each test begins with the case `login`, the retired case `fax`, and no execution."""
+    """Each test begins with the case `login`, the retired case `fax`, and no executions."""
 
     def setUp(self):
         mock = mock_aws()
@@ -67,7 +67,7 @@ class OnMoto(unittest.TestCase):
         return self.table.scan()["Items"]
 
     def call(self, method, execution_id=None, body=None, query=None):
-        """Status and body of what the API answers."""
+        """Status and body of the API's answer."""
         answer = test_execution.lambda_handler(
             {
                 "httpMethod": method,

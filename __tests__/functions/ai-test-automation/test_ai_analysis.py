@@ -18,7 +18,7 @@ class Analysis(OnMoto):
         time.sleep(0.002)  # Ids sort by the millisecond.
 
     def record(self, execution_id, **changes):
-        """As the stream tells of the item as it is now."""
+        """The record of the stream for the item in its present state."""
         case, unique = execution_id.split(".")
         item = self.table.get_item(Key={"PK": f"CASE#{case}", "SK": f"EXECUTION#{unique}"})["Item"]
         serialize = TypeSerializer().serialize
@@ -42,7 +42,7 @@ class Analysis(OnMoto):
         self.assertEqual(execution["analysis"]["causes"], {"timeout": ["opens"]})
         self.assertIn("analyzed_at", execution)
 
-    def test_its_own_writing_is_no_reason_to_write_again(self):
+    def test_an_analysis_does_not_cause_another_one(self):
         execution_id = self.finished()
         self.handle(self.record(execution_id))
         before = self.stored()
@@ -51,28 +51,28 @@ class Analysis(OnMoto):
         chosen.assert_not_called()
         self.assertEqual(self.stored(), before)
 
-    def test_a_record_that_comes_twice_is_analyzed_once(self):
+    def test_a_record_that_is_delivered_twice_is_analyzed_once(self):
         record = self.record(self.finished())
         self.handle(record)
         before = self.stored()
         self.assertEqual(self.handle(record), {"batchItemFailures": []})
         self.assertEqual(self.stored(), before)
 
-    def test_an_execution_that_was_removed_meanwhile_does_not_come_back(self):
+    def test_an_execution_that_was_deleted_is_not_created_again(self):
         record = self.record(self.finished())
         for item in self.stored():
             self.table.delete_item(Key={"PK": item["PK"], "SK": item["SK"]})
         self.assertEqual(self.handle(record), {"batchItemFailures": []})
         self.assertEqual(self.stored(), [])
 
-    def test_what_is_not_finished_and_what_is_gone_is_passed_over(self):
+    def test_open_and_deleted_executions_are_ignored(self):
         record = self.record(self.start()["execution_id"])
         gone = {"eventName": "REMOVE", "dynamodb": {"SequenceNumber": "1"}}
         before = self.stored()
         self.assertEqual(self.handle(record, gone), {"batchItemFailures": []})
         self.assertEqual(self.stored(), before)
 
-    def test_only_what_failed_comes_again(self):
+    def test_only_failed_records_are_returned(self):
         good, bad = self.finished(), self.finished()
         broken = self.record(bad, results="none")
         self.assertEqual(
@@ -81,11 +81,11 @@ class Analysis(OnMoto):
         self.assertIn("analysis", self.call("GET", good)[1])
         self.assertNotIn("analysis", self.call("GET", bad)[1])
 
-    def test_a_batch_of_which_nothing_succeeds_is_a_failed_call(self):
+    def test_a_batch_without_success_is_an_error_of_the_function(self):
         with self.assertRaises(TypeError):
             self.handle(self.record(self.finished(), results="none"))
 
-    def test_a_database_that_refuses_is_not_taken_for_an_analysis_that_is_there(self):
+    def test_an_error_of_the_database_does_not_count_as_an_existing_analysis(self):
         execution_id = self.finished()
         self.table.delete()
         for write in (lambda: executions.analyze(execution_id, {}), lambda: executions.change(execution_id, "running")):
@@ -93,23 +93,23 @@ class Analysis(OnMoto):
                 write()
             self.assertIn("ResourceNotFound", str(raised.exception))
 
-    def test_a_test_that_turns_again_and_again_is_flaky(self):
+    def test_a_test_whose_status_changes_repeatedly_is_flaky(self):
         for status in ("passed", "failed", "passed"):
             self.finished(status)
         execution_id = self.finished("failed")
         self.handle(self.record(execution_id))
         self.assertTrue(self.call("GET", execution_id)[1]["analysis"]["flaky"])
 
-    def test_a_model_on_bedrock_writes_the_summary_where_settings_name_one(self):
+    def test_a_model_on_bedrock_writes_the_summary_if_the_settings_name_one(self):
         execution_id = self.finished("failed", message="assert 1 == 2")
         answer = {"output": {"message": {"content": [{"text": "The sum is wrong."}]}}}
         with mock.patch.dict(os.environ, BEDROCK_MODEL_ID="model-1"), mock.patch.object(bedrock, "boto3") as boto3:
             boto3.client.return_value.converse.return_value = answer
             bedrock._client = None
             self.handle(self.record(execution_id))
-        asked = boto3.client.return_value.converse.call_args.kwargs
-        self.assertEqual(asked["modelId"], "model-1")
-        self.assertIn("assert 1 == 2", json.loads(asked["messages"][0]["content"][0]["text"])["results"][0]["message"])
+        request = boto3.client.return_value.converse.call_args.kwargs
+        self.assertEqual(request["modelId"], "model-1")
+        self.assertIn("assert 1 == 2", json.loads(request["messages"][0]["content"][0]["text"])["results"][0]["message"])
         analysis = self.call("GET", execution_id)[1]["analysis"]
         self.assertEqual((analysis["analyzer"], analysis["summary"]), ("model-1", "The sum is wrong."))
         self.assertEqual(analysis["causes"], {"assertion": ["opens"]})
@@ -133,12 +133,12 @@ class RulesOfThumb(unittest.TestCase):
             more = {"message": message} if message else {}
             self.assertEqual(self.analyze(result(status="failed", **more))["causes"], {cause: ["opens"]})
 
-    def test_what_passed_is_counted_and_the_slowest_named(self):
+    def test_passed_steps_are_counted_and_the_slowest_is_named(self):
         analysis = self.analyze(result(), result("saves", duration_ms=70), result("prints", "skipped"))
         self.assertEqual(analysis["summary"], "2 of 3 steps passed, 1 skipped. Slowest: saves with 70 ms.")
         self.assertEqual(analysis["slowest"], {"name": "saves", "duration_ms": 70})
 
-    def test_a_test_that_turned_once_is_not_flaky(self):
+    def test_a_test_whose_status_changed_once_is_not_flaky(self):
         statuses = ("failed", "failed", "passed", "passed")
         self.assertFalse(self.analyze(result(status="failed"), earlier=[{"status": it} for it in statuses])["flaky"])
 

@@ -17,7 +17,7 @@ class Start(OnMoto):
         self.assertEqual(self.call("GET", execution["execution_id"]), (200, execution))
         self.assertEqual(self.headers["Access-Control-Allow-Origin"], "https://site.example.com")
 
-    def test_one_that_has_run_is_finished_at_once(self):
+    def test_an_execution_with_results_is_finished(self):
         for status, results in (
             ("passed", [result(), result(status="skipped")]),
             ("failed", [result(), result(status="failed", message="timeout")]),
@@ -26,14 +26,14 @@ class Start(OnMoto):
             self.assertEqual(execution["status"], status)
             self.assertIn("finished_at", execution)
 
-    def test_test_data_must_be_there(self):
+    def test_test_data_must_exist(self):
         status, answer = self.call("POST", body={"test_case_id": "login", "test_data": "users.csv"})
         self.assertEqual((status, answer), (400, {"message": "there is no test data users.csv"}))
         self.assertEqual(self.stored(), [])
         self.bucket.put_object(Key="users.csv", Body=b"")
         self.assertEqual(self.start(test_data="users.csv")["test_data"], "users.csv")
 
-    def test_a_bucket_that_refuses_is_an_error_and_no_bad_request(self):
+    def test_an_error_of_the_bucket_is_not_a_bad_request(self):
         refusal = ClientError({"Error": {}, "ResponseMetadata": {"HTTPStatusCode": 403}}, "HeadObject")
         with mock.patch.object(test_execution, "_s3") as s3, self.assertRaises(ClientError):
             s3.head_object.side_effect = refusal
@@ -69,7 +69,7 @@ class Start(OnMoto):
                 self.assertIn(reason, answer["message"])
         self.assertEqual(self.stored(), [])
 
-    def test_a_case_that_is_not_there_or_retired_is_not_executed(self):
+    def test_a_missing_or_retired_case_is_not_executed(self):
         self.assertEqual(
             self.call("POST", body={"test_case_id": "logout"}), (404, {"message": "there is no test case logout"})
         )
@@ -93,7 +93,7 @@ class Report(OnMoto):
         self.assertNotIn("log_key", shown)
         self.assertEqual(kept.get()["Body"].read(), b"step 1\nfailed")
 
-    def test_what_is_finished_stays_as_it_is(self):
+    def test_a_finished_execution_does_not_change(self):
         execution = self.start(results=[result()])
         for body in ({"status": "running"}, {"results": [result(status="failed")], "log": "another"}):
             status, answer = self.call("PATCH", execution["execution_id"], body)
@@ -102,7 +102,7 @@ class Report(OnMoto):
         self.assertEqual(self.call("GET", execution["execution_id"]), (200, execution))
         self.assertEqual(list(self.bucket.objects.all()), [])
 
-    def test_of_two_reports_at_once_the_first_stays(self):
+    def test_the_first_of_two_reports_at_the_same_time_stays(self):
         execution = self.start(results=[result()])
         with mock.patch.object(executions, "require_open"):  # It was open when the second one looked.
             status, _ = self.call("PATCH", execution["execution_id"], {"results": [result(status="failed")], "log": "x"})
@@ -123,7 +123,7 @@ class Report(OnMoto):
             self.assertIn(reason, answer["message"])
         self.assertEqual(self.call("GET", execution["execution_id"]), (200, execution))
 
-    def test_an_execution_that_is_not_there(self):
+    def test_a_missing_execution_is_not_found(self):
         missing = "login." + "0" * 32
         for body in ({"status": "running"}, {"results": [result()], "log": "x"}):
             self.assertEqual(
@@ -148,7 +148,7 @@ class Find(OnMoto):
             time.sleep(0.002)  # Ids sort by the millisecond.
         return made
 
-    def test_executions_of_a_case_the_newest_first_page_by_page(self):
+    def test_executions_of_a_case_are_listed_newest_first_in_pages(self):
         made = self.several(5)
         first, after = self.ids(test_case_id="login", limit="2")
         second, last = self.ids(test_case_id="login", limit="3", next=after)
@@ -156,7 +156,7 @@ class Find(OnMoto):
         self.assertIsNone(last)
         self.assertEqual(self.ids(test_case_id="fax"), ([], None))
 
-    def test_executions_with_a_status_of_all_cases_or_of_one(self):
+    def test_executions_with_a_status_are_listed_for_all_cases_or_one(self):
         queued = self.several(3)
         failed = self.several(3, results=[result(status="failed")])
         queued = self.several(1) + queued
@@ -166,18 +166,18 @@ class Find(OnMoto):
         first, after = self.ids(status="failed", test_case_id="login", limit="2")
         self.assertEqual(first + self.ids(status="failed", test_case_id="login", next=after)[0], failed)
 
-    def test_a_status_that_changed_is_found_as_it_is_now(self):
+    def test_an_execution_is_listed_by_its_present_status(self):
         [execution_id] = self.several(1)
         self.call("PATCH", execution_id, {"status": "running"})
         self.assertEqual(self.ids(status="queued"), ([], None))
         self.assertEqual(self.ids(status="running"), ([execution_id], None))
 
-    def test_results_are_left_out(self):
+    def test_lists_do_not_contain_results(self):
         self.start(results=[result()])
         _, page = self.call("GET", query={"test_case_id": "login"})
         self.assertNotIn("results", page["executions"][0])
 
-    def test_a_query_that_cannot_be_answered(self):
+    def test_an_invalid_query_is_refused(self):
         for query, reason in (
             (None, "test_case_id, status or both"),
             ({"status": "done"}, "status to be one of"),

@@ -50,7 +50,7 @@ async function begin(claim = "claim-1"): Promise<Build> {
   return codebuild.known[0] as Build;
 }
 
-test("a build that began makes its item building, also where the poller could not say so", async () => {
+test("a started build makes its item building, also if the poller could not record it", async () => {
   const build = await begin();
   expect(await take(stateChange(build))).toEqual({ statusCode: 200, body: { became: "building" } });
   expect(await tables.read("workItems", "one")).toMatchObject({ status: "building", build_id: build.id });
@@ -70,7 +70,7 @@ test.each([
   expect(await tables.read("locks", "one")).toBeUndefined();
 });
 
-test("an event that comes twice counts once", async () => {
+test("an event that is delivered twice counts once", async () => {
   const build = codebuild.end(await begin(), "SUCCEEDED", { phases: [{ phaseType: "QUEUED", durationInSeconds: 7 }] });
   await take(stateChange(build));
   const before = published.length;
@@ -89,7 +89,7 @@ test("another build that names the item does not end it", async () => {
   expect(await tables.read("locks", "one")).toBeDefined();
 });
 
-test("queue, clone, tests, coverage and pull request of a build are numbers, of all projects and of its own", async () => {
+test("queue, clone, tests, coverage and pull request of a build are metrics, of all projects and of its own", async () => {
   codebuild.reports = [
     {
       type: "TEST",
@@ -120,7 +120,7 @@ test("queue, clone, tests, coverage and pull request of a build are numbers, of 
   expect(new Set(published.map(({ namespace }) => namespace))).toEqual(new Set(["kiro-worker/prod"]));
 });
 
-test("a clone that fails is a Git failure, an empty pull request one that was not opened", async () => {
+test("a failed clone counts as a Git failure, an empty pull request as one that was not opened", async () => {
   const build = codebuild.end(await begin(), "FAILED", {
     phases: [{ phaseType: "DOWNLOAD_SOURCE", phaseStatus: "FAILED" }],
     exportedEnvironmentVariables: [{ name: "PULL_REQUEST", value: "" }],
@@ -129,13 +129,13 @@ test("a clone that fails is a Git failure, an empty pull request one that was no
   expect(numbers()).toEqual({ GitFailures: 1, PullRequests: 1, PullRequestsOpened: 0 });
 });
 
-test("a build that had nothing to propose counts among no pull requests", async () => {
+test("a build without changes does not count for pull requests", async () => {
   const exportedEnvironmentVariables = [{ name: "PULL_REQUEST", value: "none" }];
   await take(stateChange(codebuild.end(await begin(), "SUCCEEDED", { exportedEnvironmentVariables })));
   expect(published).toEqual([]);
 });
 
-test("a build that was started by hand counts, and has no item", async () => {
+test("a build that was started by hand has metrics, and no item", async () => {
   const id = "kiro-worker-prod-worker:9";
   const build: Build = {
     id,
@@ -150,7 +150,7 @@ test("a build that was started by hand counts, and has no item", async () => {
   expect(await tables.workItems.withStatus("succeeded", 10)).toEqual([]);
 });
 
-test("a secret that is refused to somebody is counted", async () => {
+test("a denied read of a secret is counted", async () => {
   const detail = {
     errorCode: "AccessDenied",
     eventName: "GetSecretValue",

@@ -20,7 +20,7 @@ afterAll(() => {
   process.env = before;
 });
 
-test("submit refuses what is no work item before it asks the network", async () => {
+test("submit refuses an invalid work item before it uses the network", async () => {
   const { handler } = await import("../../../functions/kiro-worker/submit.js");
   expect(await handler({ items: [{ id: "one", project: "other" }] })).toEqual({
     statusCode: 400,
@@ -28,7 +28,7 @@ test("submit refuses what is no work item before it asks the network", async () 
   });
 });
 
-test("events refuses what is no event", async () => {
+test("events refuses an invalid event", async () => {
   const { handler } = await import("../../../functions/kiro-worker/events.js");
   expect(await handler({ hello: "world" })).toMatchObject({ statusCode: 400 });
 });
@@ -39,7 +39,7 @@ test.each([[undefined], [[]], [{ limit: 1 }]])("the poller refuses %j, for it ta
   expect(await handler(event)).toEqual({ statusCode: 400, body: { reasons } });
 });
 
-test("a variable that is missing is named", async () => {
+test("the error for a missing variable names it", async () => {
   delete process.env["LOCKS_TABLE"];
   const { handler } = await import("../../../functions/kiro-worker/poller.js");
   await expect(handler({})).rejects.toThrow("LOCKS_TABLE: expected in the environment, found nothing");

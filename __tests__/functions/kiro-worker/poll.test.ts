@@ -49,7 +49,7 @@ test("ten pollers at once over twenty items start each build once", async () => 
   expect(await tables.read("locks", "item-7")).toMatchObject({ expires_at: tables.now + 3600 });
 }, 60_000);
 
-test("a build gets what the item says, under names of its own", async () => {
+test("a build gets the item in variables with a prefix", async () => {
   const inputs = { TARGET: "main" };
   const item = { id: "one", project: "worker", repository: "example/app", revision: "v1", title: "First", inputs };
   await tables.workItems.add(item);
@@ -66,13 +66,13 @@ test("a build gets what the item says, under names of its own", async () => {
   ]);
 });
 
-test("a project whose source has no revisions is asked for none", async () => {
+test("a project whose source has no revisions gets none", async () => {
   await tables.workItems.add({ id: "one", project: "nightly", revision: "v1" });
   await poll(poller());
   expect(codebuild.of("one")[0]).toMatchObject({ projectName: "kiro-worker-prod-nightly", sourceVersion: undefined });
 });
 
-test("what somebody put into the table that is no work item is refused with the reason, and starts nothing", async () => {
+test("an invalid item that another writer stored is refused with the reason, and starts nothing", async () => {
   const created_at = "2026-11-27T00:00:00.000Z";
   await tables.put("workItems", { id: "bad", project: "rm -rf", status: "pending", created_at, command: "x" });
   const reasons = ["project: expected one of worker, nightly", "command: unknown key"];
@@ -82,7 +82,7 @@ test("what somebody put into the table that is no work item is refused with the 
   expect(await tables.read("locks", "bad")).toBeUndefined();
 });
 
-test("a start that fails frees the lock, gives the item back, and is an error of the run", async () => {
+test("a failed start frees the lock, makes the item pending, and is an error of the run", async () => {
   await submit("first", "second");
   codebuild.refusals.push(new Error("socket hang up"));
   await expect(poll(poller())).rejects.toThrow("first: socket hang up");
@@ -93,7 +93,7 @@ test("a start that fails frees the lock, gives the item back, and is an error of
   expect(codebuild.of("first")).toHaveLength(1);
 });
 
-test("an item that CodeBuild refuses three times is given up", async () => {
+test("an item that CodeBuild refuses three times fails", async () => {
   await submit("one");
   for (const status of ["pending", "pending", "failed"]) {
     codebuild.refusals.push(new InvalidInputException(refused));
@@ -104,7 +104,7 @@ test("an item that CodeBuild refuses three times is given up", async () => {
   expect((await poll(poller())).started).toEqual([]);
 });
 
-test("while a project has no room its items wait, and those of another are started", async () => {
+test("items of a project at its limit wait, and those of another project are started", async () => {
   await submit("one", "two");
   await tables.workItems.add({ id: "zzz", project: "nightly" });
   codebuild.refusals.push(new AccountLimitExceededException(refused));
@@ -113,12 +113,12 @@ test("while a project has no room its items wait, and those of another are start
   expect((await poll(poller())).started).toHaveLength(2);
 });
 
-test("a run starts no more than it may", async () => {
+test("a run starts at most its limit of builds", async () => {
   await submit("one", "two", "three");
   expect((await poll(poller({ maxStarts: 2 }))).started).toHaveLength(2);
 });
 
-test("a lock that nobody frees counts as none once its time is over", async () => {
+test("an expired lock does not count", async () => {
   await submit("one");
   await tables.put("locks", { id: "one", owner: "gone", expires_at: tables.now + 60 });
   expect((await poll(poller())).started).toEqual([]);
@@ -126,7 +126,7 @@ test("a lock that nobody frees counts as none once its time is over", async () =
   expect((await poll(poller())).started).toHaveLength(1);
 });
 
-test("an item whose poller ended before it started a build is given back and started", async () => {
+test("an item whose poller ended before it started a build becomes pending and is started", async () => {
   await submit("one");
   await tables.workItems.claim("one", "gone", 60, 1);
   expect(await poll(poller())).toMatchObject({ started: [], recovered: [] });
@@ -155,7 +155,7 @@ test("an item whose build ended without an event ends with it", async () => {
   expect(await tables.read("locks", "one")).toBeUndefined();
 });
 
-test("an item whose build CodeBuild has forgotten fails", async () => {
+test("an item whose build CodeBuild has deleted fails", async () => {
   await submit("one");
   await poll(poller());
   codebuild.known.pop();
@@ -164,7 +164,7 @@ test("an item whose build CodeBuild has forgotten fails", async () => {
   expect(await tables.read("workItems", "one")).toMatchObject({ status: "failed", reason: "its build is gone" });
 });
 
-test("a list that is old by the time the build has ended starts no second one", async () => {
+test("an old list does not start a second build after the first has ended", async () => {
   await submit("one");
   const old = await tables.workItems.withStatus("pending", 10);
   await poll(poller());
@@ -177,7 +177,7 @@ test("a list that is old by the time the build has ended starts no second one", 
   expect(await tables.read("locks", "one")).toBeUndefined();
 });
 
-test("what a source has becomes an item once; what is none is left out", async () => {
+test("a candidate of a source becomes an item once; an invalid one is left out", async () => {
   const source = {
     candidates: async () => [
       { id: "gh.1", project: "worker" },
@@ -189,7 +189,7 @@ test("what a source has becomes an item once; what is none is left out", async (
   expect(codebuild.known).toHaveLength(1);
 });
 
-test("a source that does not answer stops no item that is there, and is an error of the run", async () => {
+test("stored items are started also if the source does not answer, which is an error of the run", async () => {
   await submit("one");
   const source = { candidates: () => Promise.reject(new Error("GitHub answered 503")) };
   await expect(poll(poller({ source }))).rejects.toThrow("GitHub answered 503");

@@ -1,7 +1,7 @@
 import { GithubIssues } from "../../../functions/kiro-worker/source";
 
 const arn = "arn:aws:secretsmanager:us-east-1:111111111111:secret:/kiro-worker/prod/github-token-AbCdEf";
-const asked: { url: string; authorization: string }[] = [];
+const requests: { url: string; authorization: string }[] = [];
 
 const issues = (answer: unknown, status = 200, SecretString: string | undefined = "token-1") =>
   new GithubIssues(
@@ -10,7 +10,7 @@ const issues = (answer: unknown, status = 200, SecretString: string | undefined 
     { send: async ({ input }: any) => (input.SecretId === arn ? { SecretString } : {}) } as never,
     async (url, init) => {
       const headers = new Headers(init?.headers);
-      asked.push({ url: String(url), authorization: String(headers.get("authorization")) });
+      requests.push({ url: String(url), authorization: String(headers.get("authorization")) });
       return new Response(JSON.stringify(answer), { status });
     },
   ).candidates();
@@ -22,13 +22,13 @@ test("open issues with the label are work items, pull requests are not", async (
   ]);
   const one = { id: "example.app.7", project: "worker", repository: "example/app", title: "Make it faster" };
   expect(found).toEqual([one]);
-  const url = new URL(asked[0]?.url ?? "");
+  const url = new URL(requests[0]?.url ?? "");
   expect(url.origin + url.pathname).toBe("https://api.github.com/repos/example/app/issues");
   expect(Object.fromEntries(url.searchParams)).toMatchObject({ labels: "kiro build", state: "open" });
-  expect(asked[0]?.authorization).toBe("Bearer token-1");
+  expect(requests[0]?.authorization).toBe("Bearer token-1");
 });
 
-test("an answer that is no list, a refusal and a missing token are errors", async () => {
+test("an answer without a list, a refused request and a missing token are errors", async () => {
   await expect(issues({ message: "x" })).rejects.toThrow(
     "GitHub answered without a list for the issues of example/app",
   );

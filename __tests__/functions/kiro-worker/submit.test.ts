@@ -9,7 +9,7 @@ beforeAll(() => tables.start(), 300_000);
 beforeEach(() => tables.clean());
 afterAll(() => tables.stop());
 
-test("a work item is stored and waits", async () => {
+test("a work item is stored as pending", async () => {
   expect(await call({ items: [item] })).toEqual({ statusCode: 202, body: { accepted: ["one"] } });
   expect(await tables.read("workItems", "one")).toEqual({
     ...item,
@@ -20,7 +20,7 @@ test("a work item is stored and waits", async () => {
   });
 });
 
-test("what is known stays as it is", async () => {
+test("a known item does not change", async () => {
   await call({ items: [item] });
   const again = [
     { ...item, title: "Second" },
@@ -43,7 +43,7 @@ test.each([
   expect(await call(event)).toEqual({ statusCode: 400, body: { reasons } });
 });
 
-test("one bad item refuses all, with each reason, and stores nothing", async () => {
+test("one invalid item refuses all, with each reason, and stores nothing", async () => {
   const refused = await call({ items: [item, { id: "two", project: "other" }, null] });
   expect(refused).toEqual({
     statusCode: 400,

@@ -83,7 +83,7 @@ export class Tables {
     this.workItems = new WorkItems(this.names, this.client, () => this.now);
   }
 
-  /** As somebody with access to the table would. */
+  /** Stores an item like another writer with access to the table. */
   async put(table: "workItems" | "locks", attributes: Attributes): Promise<void> {
     await this.client.send(new PutItemCommand({ TableName: this.names[table], Item: toItem(attributes) }));
   }

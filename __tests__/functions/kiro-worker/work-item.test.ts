@@ -40,6 +40,6 @@ test("inputs have names of variables, texts, and limits", () => {
   expect(problems({ ...item, inputs: many }, projects)).toEqual(["inputs: expected at most 20"]);
 });
 
-test("all mistakes are told at once", () => {
+test("all mistakes are reported at once", () => {
   expect(problems({ title: "" }, projects)).toHaveLength(3);
 });

@@ -12,7 +12,7 @@ export interface GoTool {
   readonly version: string;
 }
 
-/** Renders charts as the Helm provider does, which is built on the same library. */
+/** Renders charts like the Helm provider, which uses the same library. */
 export const helm: GoTool = { name: "helm", source: "helm.sh/helm/v3/cmd/helm", version: "v3.19.2" };
 
 export const kubeScore: GoTool = {
@@ -21,12 +21,12 @@ export const kubeScore: GoTool = {
   version: "v1.20.0",
 };
 
-/** Where a tool is, or why there is none. */
+/** The path of a tool, or the reason why there is none. */
 type Found = { readonly program: string } | { readonly unavailable: string };
 
 /**
- * The tool on the PATH, else the one under `.local/tools`, which is built there first when it is missing: a few minutes, once.
- * Waits for it: jest needs to know before it names the tests.
+ * The tool on the PATH, or the one in `.local/tools`, where a missing one is built. That takes a few minutes, once. The function
+ * is synchronous, because Jest needs the result for the names of the tests.
  */
 function findGoTool({ name, source, version }: GoTool): Found {
   const installed = onPath(name);
@@ -54,7 +54,7 @@ function findGoTool({ name, source, version }: GoTool): Found {
   }
 }
 
-/** Tests that need tools: skipped, and named after the reason, where one of them cannot be had. */
+/** Tests that need tools. If one is not available they are skipped, and their name has the reason. */
 export function describeWith(tools: readonly GoTool[], name: string, tests: (...programs: string[]) => void): void {
   const found = tools.map(findGoTool);
   const [reason] = found.flatMap((tool) => ("unavailable" in tool ? [tool.unavailable] : []));
@@ -65,7 +65,7 @@ export function describeWith(tools: readonly GoTool[], name: string, tests: (...
   (reason ? describe.skip : describe)(title, () => tests(...programs));
 }
 
-/** Jest runs files side by side, and two of them may miss the same tool. */
+/** Waits for a lock: Jest runs files in parallel, and two of them may build the same tool. */
 function takeTurn(path: string, operation: string): Claim {
   for (;;) {
     const claim = Claim.take(path, operation);

@@ -9,33 +9,33 @@ import { readYaml } from "./terraform-values";
 
 const run = promisify(execFile);
 
-/** Every object of a stack: what Terraform writes itself, and what our own charts make. */
+/** Every object of a stack: those of Terraform, and those of the charts of this repository. */
 export async function objectsOf(stack: KubernetesStack, helm: Helm): Promise<Manifest[]> {
   const rendered = await Promise.all(localReleases(stack).map((release) => helm.render(stack, release)));
   return [...stack.manifests, ...rendered.flat()];
 }
 
-/** Our own charts that a stack installs. */
+/** The releases of a stack whose charts are in this repository. */
 export function localReleases(stack: KubernetesStack): Release[] {
   return stack.releases.filter(({ repository }) => !repository);
 }
 
-/** The name of a chart of ours, as its Chart.yaml has it: that of its folder in `charts/`. */
+/** The name of a chart in its Chart.yaml, which is the name of its folder in `charts/`. */
 export function chartName({ dir }: KubernetesStack, { chart }: Release): string | undefined {
   return readFileSync(join(dir, chart, "Chart.yaml"), "utf8").match(/^name: (\S+)$/m)?.[1];
 }
 
-/** Runs Helm on a chart of ours with the values that the stack passes. */
+/** Runs Helm on a chart of this repository with the values of the stack. */
 export class Helm {
   constructor(private readonly program: string) {}
 
-  /** The objects that the release is made of. */
+  /** The objects of the release. */
   async render(stack: KubernetesStack, release: Release): Promise<Manifest[]> {
     const text = await this.template(stack, release);
     return readYaml(text) as Manifest[];
   }
 
-  /** The text of the objects. @throws what Helm says of a chart or values that it refuses */
+  /** The objects as YAML text. @throws the message of Helm, if it refuses the chart or the values */
   template(stack: KubernetesStack, release: Release, ...options: string[]): Promise<string> {
     return this.run(stack, release, ["template", release.name], options);
   }

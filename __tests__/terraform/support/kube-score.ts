@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import type { Manifest } from "./kubernetes-manifests";
 
 export interface Score {
-  /** Checks that were made. */
+  /** Number of checks. */
   readonly checks: number;
   /** E.g. `Deployment api: pod-networkpolicy: The pod does not have a matching ingress NetworkPolicy`. */
   readonly critical: readonly string[];
@@ -11,16 +11,16 @@ export interface Score {
 /** kube-score's grades: 10 is good, 7 is almost good, 5 is a warning, and 1 is critical. */
 const critical = 1;
 
-/** What kube-score says of objects that belong together. */
+/** The result of kube-score for the objects of one stack. */
 export function score(program: string, manifests: readonly Manifest[]): Score {
-  // What Argo CD deploys stands in Git, so its pods are not among the objects.
+  // Argo CD deploys from Git, so its pods are not among the objects.
   const ignored = manifests.some(({ kind }) => kind === "Application")
     ? ["--ignore-test=networkpolicy-targets-pod"]
     : [];
   const args = ["score", "--output-format=json", "--kubernetes-version=v1.33", ...ignored, "-"];
   // JSON is YAML.
   const input = manifests.map((manifest) => JSON.stringify(manifest)).join("\n---\n");
-  // Ends with 1 when something is critical.
+  // The exit code is 1 if a finding is critical.
   const { status, error, stdout, stderr } = spawnSync(program, args, { input, encoding: "utf8", maxBuffer: 2 ** 26 });
   if (error || (status !== 0 && status !== 1) || !stdout) throw error ?? new Error(`kube-score: ${stderr}`);
   const results = (JSON.parse(stdout) as ScoredObject[]).flatMap(({ type_meta: type, object_meta: object, checks }) =>

@@ -1,6 +1,6 @@
 import type { StackJson } from "../../stacks/synthesized";
 
-/** An object as `kubectl` takes it. */
+/** An object in the format of `kubectl`. */
 export interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;
@@ -9,7 +9,7 @@ export interface Manifest {
   readonly [field: string]: any;
 }
 
-/** What each resource of the Kubernetes provider makes. */
+/** The API version and kind of each resource of the Kubernetes provider. */
 const kinds: Readonly<Record<string, readonly [apiVersion: string, kind: string]>> = {
   kubernetes_config_map_v1: ["v1", "ConfigMap"],
   kubernetes_deployment_v1: ["apps/v1", "Deployment"],
@@ -32,14 +32,14 @@ const kinds: Readonly<Record<string, readonly [apiVersion: string, kind: string]
 const metaArguments = new Set(["count", "depends_on", "for_each", "lifecycle", "provider", "timeouts"]);
 const isMeta = (name: string) => metaArguments.has(name) || name.startsWith("wait_");
 
-/** Fields whose keys are the user's own. */
+/** Maps with free keys. */
 const maps = new Set(
   "annotations binary_data data default default_request hard labels limits match_labels max max_limit_request_ratio min node_selector requests selector string_data".split(
     " ",
   ),
 );
 
-/** Blocks that repeat: the provider names one of them, the API all. */
+/** Repeated blocks: the provider has the singular name, the API the plural. */
 const plurals: Readonly<Record<string, string>> = {
   env_from: "envFrom",
   policy: "policies",
@@ -50,17 +50,17 @@ const plurals: Readonly<Record<string, string>> = {
   ),
 };
 
-/** Blocks of which there is one, which the bindings take as a list all the same. */
+/** Blocks that occur once, although the bindings have a list. */
 const singles = new Set(
   "grpc label_selector namespace_selector post_start pre_stop scale_down scale_up selector tcp_socket".split(" "),
 );
 
-/** Numbers that the provider takes as text. */
+/** Numbers that are strings in the provider. */
 const numbers = new Set(["fs_group", "replicas", "run_as_group", "run_as_user", "toleration_seconds"]);
 
 /**
- * Everything that the Kubernetes provider makes for a stack, from resources without references. Left out is what Terraform sets
- * once and leaves to the cluster from then on (`ignore_changes`), such as replicas.
+ * All objects of the Kubernetes provider in a stack, from resources without references. Fields that Terraform sets only once
+ * (`ignore_changes`), such as replicas, are left out.
  */
 export function toManifests(resource: StackJson["resource"]): Manifest[] {
   return Object.entries(resource)
@@ -100,14 +100,14 @@ function field(name: string, item: unknown): [name: string, value: unknown] {
   if (Array.isArray(item) && plurals[name]) return [plurals[name], convert(item)];
   if (maps.has(name) && isFlat(item)) return [camel(name), item];
   if (numbers.has(name)) return [camel(name), Number(item)];
-  // "0440": permissions are octal in Terraform, and a plain number in the API.
+  // Permissions such as "0440" are octal in Terraform, and a number in the API.
   if (name.endsWith("_mode") && /^0\d+$/.test(`${item}`)) return [camel(name), Number.parseInt(`${item}`, 8)];
-  // The provider takes every "number or percentage" and "number or name" as text.
+  // "Number or percentage" and "number or name" are strings in the provider.
   if (/^(max|min)_|^(target_)?port$/.test(name) && /^\d+$/.test(`${item}`)) return [camel(name), Number(item)];
   return [camel(name), convert(item)];
 }
 
-/** A map of the user's, rather than a block such as a selector with `match_labels`. */
+/** A map with free keys, not a block such as a selector with `match_labels`. */
 function isFlat(item: unknown): boolean {
   return typeof item === "object" && item !== null && Object.values(item).every((value) => typeof value !== "object");
 }

@@ -8,11 +8,11 @@ import { type Manifest, toManifests } from "./kubernetes-manifests";
 import { variants } from "./kubernetes-variants";
 import { evaluateResources } from "./terraform-values";
 
-/** A kubernetes stack as Terraform would hand it to the providers. */
+/** A kubernetes stack in the form in which Terraform passes it to the providers. */
 export interface KubernetesStack {
-  /** Its id, and what sets it apart from the one in `environments/`, if anything. */
+  /** Its id, and the name of its variant, if it is one. */
   readonly name: string;
-  /** Where its JSON and its charts are. */
+  /** Folder of its JSON and its charts. */
   readonly dir: string;
   readonly manifests: readonly Manifest[];
   readonly releases: readonly Release[];
@@ -21,15 +21,15 @@ export interface KubernetesStack {
 export interface Release {
   readonly name: string;
   readonly namespace: string;
-  /** A chart of ours: its path in the stack's folder. Else its name in a repository. */
+  /** Path of a chart of this repository in the stack's folder, or name of a chart in another repository. */
   readonly chart: string;
-  /** @default - a chart of ours */
+  /** @default - a chart of this repository */
   readonly repository?: string;
-  /** YAML texts; a later one wins. */
+  /** YAML texts; a later one overrides earlier ones. */
   readonly values: readonly string[];
 }
 
-/** Every kubernetes stack of `environments/`, and the variants of them, in a folder that lasts until {@link remove}. */
+/** Every kubernetes stack of `environments/`, and variants of them, in a folder that exists until {@link remove}. */
 export class KubernetesStacks {
   private folder = "";
   readonly all: KubernetesStack[] = [];

@@ -1,6 +1,6 @@
 import type { Variant } from "./mocked-plans";
 
-/** Production on a cluster that is not EKS: what only AWS has is left out. */
+/** Production on a cluster other than EKS, without services that only AWS has. */
 function elsewhere(cluster: string): Variant {
   const settings = `kubernetes = {
   cluster      = ${cluster}
