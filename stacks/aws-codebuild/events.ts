@@ -1,17 +1,20 @@
 import type { Construct } from "constructs";
 import { EventRule } from "../../modules/aws/functions/event-rule";
 import type { ServerlessFunction } from "../../modules/aws/functions/function";
-import type { Names } from "../../modules/names";
+import type { AwsContext } from "../aws-shared/context";
 
-export interface EventSurroundings {
-  readonly names: Names;
-  /** The build projects whose builds are told of. */
+export interface EventRuleInputs {
+  /** The build projects whose events are sent. */
   readonly projectNames: readonly string[];
   readonly target: ServerlessFunction;
 }
 
-/** What the function `events` is told. */
-export function addEventRules(stack: Construct, { names, projectNames, target }: EventSurroundings): void {
+/** The events that the function `events` receives. */
+export function addEventRules(
+  stack: Construct,
+  { names }: AwsContext,
+  { projectNames, target }: EventRuleInputs,
+): void {
   new EventRule(stack, "build-events", {
     names,
     name: "build-events",

@@ -3,8 +3,8 @@ import type { Statement } from "../access/policy";
 import type { ServiceConnections } from "./service-connections";
 
 /** What the application itself may do. `keyArn` encrypts the secrets and parameters that it reads. */
-export function connectionStatements(names: Names, keyArn: string, connections: ServiceConnections): Statement[] {
-  const { database, cache, fileSystem, worksOff, parameterPath, metricNamespace } = connections;
+export function connectionPermissions(names: Names, keyArn: string, connections: ServiceConnections): Statement[] {
+  const { database, cache, fileSystem, consumes, parameterPath, metricNamespace } = connections;
   const buckets = Object.values(connections.buckets ?? {});
   const sendsTo = Object.values(connections.sendsTo ?? {});
   const statements: Statement[] = [];
@@ -46,9 +46,9 @@ export function connectionStatements(names: Names, keyArn: string, connections: 
   );
   allow(
     ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
-    worksOff ? [worksOff.queueArn] : [],
+    consumes ? [consumes.queueArn] : [],
   );
-  const keys = [...buckets, ...sendsTo, ...(worksOff ? [worksOff] : [])].flatMap(({ keyArn }) => keyArn ?? []);
+  const keys = [...buckets, ...sendsTo, ...(consumes ? [consumes] : [])].flatMap(({ keyArn }) => keyArn ?? []);
   allow(["kms:Decrypt", "kms:GenerateDataKey"], [...new Set(keys)]);
   if (parameterPath) {
     const path = names.arn("ssm", `parameter${parameterPath}`);

@@ -15,7 +15,7 @@ export function containerVariables(container: ContainerProps, connections: Servi
 
 /** The plain variables that tell the application where everything is. */
 function connectionEnvironment(connections: ServiceConnections): Record<string, string> {
-  const { database, cache, fileSystem, worksOff, parameterPath, metricNamespace } = connections;
+  const { database, cache, fileSystem, consumes, parameterPath, metricNamespace } = connections;
   return {
     ...(database && {
       DATABASE_HOST: database.endpoint,
@@ -32,7 +32,7 @@ function connectionEnvironment(connections: ServiceConnections): Record<string, 
     ...(fileSystem && { SHARED_PATH: mountPath(connections) }),
     ...byVariable(connections.buckets, "BUCKET", ({ bucketName }) => bucketName),
     ...byVariable(connections.sendsTo, "QUEUE_URL", ({ queueUrl }) => queueUrl),
-    ...(worksOff && { QUEUE_URL: worksOff.queueUrl }),
+    ...(consumes && { QUEUE_URL: consumes.queueUrl }),
     ...(parameterPath && { PARAMETER_PATH: parameterPath }),
     ...(metricNamespace && { METRIC_NAMESPACE: metricNamespace }),
   };

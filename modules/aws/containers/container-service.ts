@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import type { HealthProbes } from "../../container";
 import type { Names } from "../../names";
 import type { NetworkAttributes } from "../network/network";
-import { connectionStatements } from "./connection-permissions";
+import { connectionPermissions } from "./connection-permissions";
 import { containerVariables } from "./connection-variables";
 import type { ContainerCluster } from "./container-cluster";
 import { ContainerTask } from "./container-task";
@@ -88,7 +88,7 @@ export class ContainerService extends Construct {
         ...(props.registryCredentialsArn ? [props.registryCredentialsArn] : []),
       ],
       repositoryArns: props.repositoryArns ?? [],
-      statements: [...connectionStatements(names, props.keyArn, props), ...(tracing ? tracingStatements : [])],
+      statements: [...connectionPermissions(names, props.keyArn, props), ...(tracing ? tracingStatements : [])],
     });
     const { securityGroupId } = new ServiceSecurity(this, "security", {
       names,

@@ -30,7 +30,7 @@ export interface FargateServiceProps
   extends TaskDefinitionProps,
     ScalingProps,
     RolloutProps,
-    Pick<ServiceConnections, "worksOff"> {
+    Pick<ServiceConnections, "consumes"> {
   readonly cluster: ContainerCluster;
   readonly network: NetworkAttributes;
   readonly securityGroupId: string;
@@ -105,7 +105,7 @@ export class FargateService extends Construct {
       clusterName: cluster.clusterName,
       serviceName: service.name,
       requestLabel: ingress?.targetGroup.requestLabel,
-      queue: props.worksOff,
+      queue: props.consumes,
     });
 
     this.serviceName = service.name;

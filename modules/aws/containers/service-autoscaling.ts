@@ -7,7 +7,7 @@ import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-tar
 import { Construct } from "constructs";
 import type { Replicas, ScalingTargets } from "../../container";
 import type { Names } from "../../names";
-import type { QueueAttributes } from "./service-connections";
+import type { QueueConnection } from "./service-connections";
 
 /** A change of the number of replicas at set times. */
 export interface ScheduledScaling {
@@ -37,7 +37,7 @@ export interface ServiceAutoscalingProps extends ScalingProps {
   /** `requestLabel` of the target group. @default - requests do not scale */
   readonly requestLabel?: string;
   /** The queue whose backlog per replica is held at `messagesPerReplica`. @default - none */
-  readonly queue?: QueueAttributes;
+  readonly queue?: QueueConnection;
 }
 
 type Tracking = Omit<AppautoscalingPolicyTargetTrackingScalingPolicyConfiguration, "targetValue">;

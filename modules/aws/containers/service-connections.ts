@@ -1,4 +1,4 @@
-export interface DatabaseAttributes {
+export interface DatabaseConnection {
   /** Host name. */
   readonly endpoint: string;
   readonly port: number;
@@ -10,7 +10,7 @@ export interface DatabaseAttributes {
   readonly securityGroupId: string;
 }
 
-export interface CacheAttributes {
+export interface CacheConnection {
   readonly primaryEndpoint: string;
   readonly port: number;
   readonly securityGroupId: string;
@@ -20,7 +20,7 @@ export interface CacheAttributes {
   readonly userName: string;
 }
 
-export interface FileSystemAttributes {
+export interface FileSystemConnection {
   readonly fileSystemId: string;
   readonly fileSystemArn: string;
   readonly accessPointId: string;
@@ -28,14 +28,14 @@ export interface FileSystemAttributes {
   readonly securityGroupId: string;
 }
 
-export interface BucketAttributes {
+export interface BucketConnection {
   readonly bucketName: string;
   readonly bucketArn: string;
   /** @default - S3's own key, which needs no right of its own */
   readonly keyArn?: string;
 }
 
-export interface QueueAttributes {
+export interface QueueConnection {
   readonly queueUrl: string;
   readonly queueArn: string;
   readonly queueName: string;
@@ -49,19 +49,19 @@ export interface ServiceConnections {
    * DATABASE_USER and DATABASE_PASSWORD as they are when a task starts, and DATABASE_SECRET_ARN to read it again: RDS rotates
    * the password it manages under running tasks. @default - none
    */
-  readonly database?: DatabaseAttributes;
+  readonly database?: DatabaseConnection;
   /** CACHE_HOST, CACHE_PORT and, for IAM authentication, CACHE_USER. @default - none */
-  readonly cache?: CacheAttributes;
+  readonly cache?: CacheConnection;
   /** Mounted at `mountPath` (SHARED_PATH). @default - none */
-  readonly fileSystem?: FileSystemAttributes;
+  readonly fileSystem?: FileSystemConnection;
   /** @default "/data" */
   readonly mountPath?: string;
   /** Read and written; key `artifacts` gives ARTIFACTS_BUCKET. @default - none */
-  readonly buckets?: Readonly<Record<string, BucketAttributes>>;
+  readonly buckets?: Readonly<Record<string, BucketConnection>>;
   /** Queues it sends to; key `jobs` gives JOBS_QUEUE_URL. @default - none */
-  readonly sendsTo?: Readonly<Record<string, QueueAttributes>>;
+  readonly sendsTo?: Readonly<Record<string, QueueConnection>>;
   /** The queue whose messages it handles (QUEUE_URL), and whose backlog scales it. @default - none */
-  readonly worksOff?: QueueAttributes;
+  readonly consumes?: QueueConnection;
   /** Parameter Store path of run-time configuration and feature flags, with a leading slash (PARAMETER_PATH). @default - none */
   readonly parameterPath?: string;
   /** CloudWatch namespace in which it publishes its own metrics (METRIC_NAMESPACE). @default - none */

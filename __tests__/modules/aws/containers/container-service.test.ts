@@ -83,7 +83,7 @@ describe("ContainerService", () => {
   });
 
   test("a worker without a route has no target group and takes no connection", () => {
-    const stack = synthService({ worksOff: queue });
+    const stack = synthService({ consumes: queue });
     expect(stack).not.toHaveResource(LbTargetGroup);
     expect(stack).not.toHaveResource(VpcSecurityGroupIngressRule);
     const [service] = resources(stack, EcsService);
@@ -199,7 +199,7 @@ describe("ServiceAutoscaling", () => {
   });
 
   test("a worker scales on the messages that wait for each replica", () => {
-    const [{ metrics: backlog }] = policies(synthService({ worksOff: queue })).flatMap(
+    const [{ metrics: backlog }] = policies(synthService({ consumes: queue })).flatMap(
       ({ customized_metric_specification: metric }) => metric ?? [],
     );
     expect(backlog[0].metric_stat.metric).toMatchObject({

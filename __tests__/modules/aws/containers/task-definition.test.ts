@@ -163,7 +163,7 @@ describe("TaskRoles", () => {
   test("only what has no ARN of its own is allowed on everything", () => {
     const stack = synthService({
       ...connections,
-      worksOff: queue,
+      consumes: queue,
       tracing: { samplingPercent: 5, collectorImage: "collector:1" },
     });
     const open = statements(stack, "roles_task").filter(({ resources }) => resources.includes("*"));
@@ -192,6 +192,6 @@ describe("TaskRoles", () => {
         .flatMap(({ actions }): string[] => actions)
         .filter((action) => action.startsWith("sqs:"));
     expect(sqs(synthService({ sendsTo: { jobs: queue } }))).toEqual(["sqs:SendMessage"]);
-    expect(sqs(synthService({ worksOff: queue }))).not.toContain("sqs:SendMessage");
+    expect(sqs(synthService({ consumes: queue }))).not.toContain("sqs:SendMessage");
   });
 });
