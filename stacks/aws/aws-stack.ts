@@ -49,8 +49,7 @@ export class AwsStack extends TerraformStack {
       connections: {
         database,
         cache,
-        fileSystem,
-        mountPath: settings.file_system.path,
+        mount: fileSystem && { fileSystem, path: settings.file_system.path },
         buckets: { artifacts },
         parameterPath: configuration.path,
         metricNamespace: names.system,

@@ -7,7 +7,7 @@ import { resources, root, type StackJson } from "../synthesized";
 
 /** A stack with these settings over those of its environment. */
 async function build(id: string, override = ""): Promise<StackJson> {
-  const folder = mkdtempSync(join(tmpdir(), "edge-"));
+  const folder = mkdtempSync(join(tmpdir(), "ingress-"));
   try {
     const file = join(folder, "override.tfvars");
     writeFileSync(file, override);
@@ -26,7 +26,7 @@ async function build(id: string, override = ""): Promise<StackJson> {
 
 const addresses = (stack: StackJson, type: string) => resources(stack, type).map(({ address }) => address);
 
-describe("the edge of an aws stack", () => {
+describe("the ingress of an aws stack", () => {
   const domain = "test-execution.staging.example.com";
 
   test("without a CDN the name leads to the load balancer, and no provider of us-east-1 is made elsewhere", async () => {

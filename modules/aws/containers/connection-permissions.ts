@@ -2,9 +2,9 @@ import type { Names } from "../../names";
 import type { Statement } from "../access/policy";
 import type { ServiceConnections } from "./service-connections";
 
-/** What the application itself may do. `keyArn` encrypts the secrets and parameters that it reads. */
+/** What the application itself may do with its connections. `keyArn` encrypts the secrets and parameters that it reads. */
 export function connectionPermissions(names: Names, keyArn: string, connections: ServiceConnections): Statement[] {
-  const { database, cache, fileSystem, consumes, parameterPath, metricNamespace } = connections;
+  const { database, cache, mount, consumes, parameterPath, metricNamespace } = connections;
   const buckets = Object.values(connections.buckets ?? {});
   const sendsTo = Object.values(connections.sendsTo ?? {});
   const statements: Statement[] = [];
@@ -20,16 +20,16 @@ export function connectionPermissions(names: Names, keyArn: string, connections:
     );
 
   if (database) {
-    // The variables are filled when a task starts; after a rotation it reads the password itself.
+    // Variables are filled when a task starts; after a rotation the application must read the secret itself.
     allow(["secretsmanager:GetSecretValue"], [database.secretArn]);
     decryptFrom("secretsmanager");
   }
   allow(["elasticache:Connect"], cache ? [cache.replicationGroupArn, cache.userArn] : []);
   allow(
     ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
-    fileSystem ? [fileSystem.fileSystemArn] : [],
-    fileSystem && [
-      { test: "StringEquals", variable: "elasticfilesystem:AccessPointArn", values: [fileSystem.accessPointArn] },
+    mount ? [mount.fileSystem.fileSystemArn] : [],
+    mount && [
+      { test: "StringEquals", variable: "elasticfilesystem:AccessPointArn", values: [mount.fileSystem.accessPointArn] },
     ],
   );
   allow(
@@ -55,7 +55,7 @@ export function connectionPermissions(names: Names, keyArn: string, connections:
     allow(["ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath"], [path, `${path}/*`]);
     decryptFrom("ssm");
   }
-  // CloudWatch metrics know no resource; the namespace is their only bound.
+  // PutMetricData has no resources; only a condition on the namespace limits it.
   allow(
     ["cloudwatch:PutMetricData"],
     metricNamespace ? ["*"] : [],

@@ -15,16 +15,16 @@ export interface ScheduledScaling {
   readonly schedule: string;
   readonly min: number;
   readonly max: number;
-  /** @default "Etc/UTC" */
-  readonly timezone?: string;
+  /** A name of the IANA time zone database, such as `Etc/UTC`. */
+  readonly timezone: string;
 }
 
 /** How a service scales. */
 export interface ScalingProps {
-  /** Document 002: 2 to 10. */
+  /** How few and how many replicas autoscaling may run (document 002: 2 to 10). */
   readonly replicas: Replicas;
   readonly targets: ScalingTargets;
-  /** By a name of your own. With any, the schedules own min and max once the service exists. @default - none */
+  /** By name. With any, the schedules own min and max once the service exists. @default - none */
   readonly scheduledScaling?: Readonly<Record<string, ScheduledScaling>>;
 }
 
@@ -96,7 +96,7 @@ export class ServiceAutoscaling extends Construct {
       });
     }
 
-    for (const [key, { schedule, min, max, timezone = "Etc/UTC" }] of Object.entries(scheduledScaling)) {
+    for (const [key, { schedule, min, max, timezone }] of Object.entries(scheduledScaling)) {
       new AppautoscalingScheduledAction(this, `schedule-${key}`, {
         name: names.of("generic", `${part}-${key}`),
         serviceNamespace,

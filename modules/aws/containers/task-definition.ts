@@ -2,31 +2,30 @@ import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { Construct } from "constructs";
 import type { ContainerProps } from "../../container";
 import type { Names } from "../../names";
+import type { TracingProps } from "../../tracing";
 import { type ContainerLog, logConfiguration } from "./container-log";
-import { mountPath, type ServiceConnections } from "./service-connections";
+import type { ServiceConnections } from "./service-connections";
 import type { TaskRoles } from "./task-roles";
-import { collectorDefinition, type TracingProps } from "./trace-collector";
+import { collectorDefinition } from "./trace-collector";
 
 /** What every task of a service has in common. */
-export interface TaskProps extends Pick<ServiceConnections, "fileSystem" | "mountPath"> {
+export interface TaskProps extends Pick<ServiceConnections, "mount"> {
   /** The pair of CPU and memory must be one that Fargate knows, and holds the collector too. */
   readonly container: ContainerProps;
-  /** @default "x86_64" */
-  readonly architecture?: "x86_64" | "arm64";
+  /** Must be that of the image. */
+  readonly architecture: "x86_64" | "arm64";
   /**
    * Health check inside the container, such as `["CMD", "/app/healthcheck"]`, at the interval of the `live` probe.
    * @default - none: a distroless image has neither a shell nor curl, and the load balancer checks over the network
    */
   readonly healthCommand?: readonly string[];
-  /** Size of the in-memory /tmp, the only place the container may write to; part of its memory. @default 256 */
-  readonly tmpMib?: number;
   /** Secret with the pull credentials of a private registry (GHCR). @default - pulled without, or from ECR by role */
   readonly registryCredentialsArn?: string;
   /**
-   * Superseded revisions stay active, so that a rollback can name one; a destroy leaves them too, and they cost nothing.
-   * @default true
+   * Whether superseded revisions stay active, so that a rollback can name one. Then a destroy leaves them too; they cost
+   * nothing.
    */
-  readonly keepRevisions?: boolean;
+  readonly keepRevisions: boolean;
 }
 
 export interface TaskDefinitionProps extends TaskProps {
@@ -35,16 +34,20 @@ export interface TaskDefinitionProps extends TaskProps {
   readonly part: string;
   readonly roles: TaskRoles;
   readonly log: ContainerLog;
-  /** Everything, the container's own and what its connections add. */
+  /** All variables: the container's own and those of its connections. */
   readonly environment: Readonly<Record<string, string>>;
+  /** NAME → reference. */
   readonly secrets: Readonly<Record<string, string>>;
   /** @default - none */
   readonly tracing?: TracingProps;
 }
 
+/** Size of the in-memory /tmp, the only place the container may write to, in MiB; part of its memory. */
+const tmpMib = 256;
+
 /**
- * ECS Exec needs these places to be writable; AWS does not document it together with a read-only root
- * (aws/containers-roadmap issue 1359). Fargate makes them root's, who is the one that writes there.
+ * ECS Exec writes to these folders, which AWS does not document for a read-only root (aws/containers-roadmap issue 1359). Fargate
+ * makes them root's, and it is root that writes there.
  */
 const execVolumes = {
   "exec-agents": "/managed-agents",
@@ -63,7 +66,7 @@ export class TaskDefinition extends Construct {
 
   constructor(scope: Construct, id: string, props: TaskDefinitionProps) {
     super(scope, id);
-    const { names, container, roles, fileSystem, tracing } = props;
+    const { names, container, roles, mount, tracing } = props;
     const family = names.of("generic", props.part);
     this.containerName = "application";
 
@@ -75,21 +78,21 @@ export class TaskDefinition extends Construct {
       memory: String(container.memoryMib),
       runtimePlatform: {
         operatingSystemFamily: "LINUX",
-        cpuArchitecture: (props.architecture ?? "x86_64").toUpperCase(),
+        cpuArchitecture: props.architecture.toUpperCase(),
       },
       executionRoleArn: roles.executionRoleArn,
       taskRoleArn: roles.taskRoleArn,
-      skipDestroy: props.keepRevisions ?? true,
+      skipDestroy: props.keepRevisions,
       volume: [
         ...Object.keys(execVolumes).map((name) => ({ name })),
-        ...(fileSystem
+        ...(mount
           ? [
               {
                 name: "shared",
                 efsVolumeConfiguration: {
-                  fileSystemId: fileSystem.fileSystemId,
+                  fileSystemId: mount.fileSystem.fileSystemId,
                   transitEncryption: "ENABLED",
-                  authorizationConfig: { accessPointId: fileSystem.accessPointId, iam: "ENABLED" },
+                  authorizationConfig: { accessPointId: mount.fileSystem.accessPointId, iam: "ENABLED" },
                 },
               },
             ]
@@ -107,8 +110,8 @@ export class TaskDefinition extends Construct {
 }
 
 function applicationDefinition(name: string, props: TaskDefinitionProps) {
-  const { container, healthCommand, fileSystem } = props;
-  const mounts = { ...execVolumes, ...(fileSystem && { shared: mountPath(props) }) };
+  const { container, healthCommand, mount } = props;
+  const mounts = { ...execVolumes, ...(mount && { shared: mount.path }) };
   return {
     name,
     image: container.image,
@@ -116,8 +119,8 @@ function applicationDefinition(name: string, props: TaskDefinitionProps) {
     essential: true,
     user: "10001",
     readonlyRootFilesystem: true,
-    // An init process passes SIGTERM on and reaps children. Fargate gives /tmp as tmpfs to any user; a volume would be root's.
-    linuxParameters: { initProcessEnabled: true, tmpfs: [{ containerPath: "/tmp", size: props.tmpMib ?? 256 }] },
+    // An init process passes SIGTERM on and reaps children. Any user may write to a tmpfs; a volume would be root's.
+    linuxParameters: { initProcessEnabled: true, tmpfs: [{ containerPath: "/tmp", size: tmpMib }] },
     stopTimeout: 30,
     portMappings: [{ containerPort: container.port, hostPort: container.port, protocol: "tcp" }],
     mountPoints: Object.entries(mounts).map(([sourceVolume, containerPath]) => ({ sourceVolume, containerPath })),
@@ -135,7 +138,7 @@ function healthCheck(command: readonly string[], { health }: ContainerProps) {
     interval: health?.live.intervalSeconds ?? 30,
     timeout: health?.live.timeoutSeconds ?? 5,
     retries: health?.live.failures ?? 3,
-    // ECS's longest.
+    // ECS allows at most 300 s.
     startPeriod: Math.min(300, health ? health.startup.intervalSeconds * health.startup.failures : 60),
   };
 }
