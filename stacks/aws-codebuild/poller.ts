@@ -6,6 +6,7 @@ import { metricsLink } from "../../modules/aws/functions/metrics-link";
 import { ScheduledRule } from "../../modules/aws/functions/scheduled-rule";
 import { Table } from "../../modules/aws/stores/table";
 import type { Names } from "../../modules/names";
+import { mapValues } from "../../modules/records";
 import type { PlatformSettings } from "../../settings/schema";
 import type { AwsContext } from "../aws-shared/context";
 import type { Core } from "./core";
@@ -113,15 +114,11 @@ export function addPoller(
 
 const projectName = (names: Names, key: string) => names.of("build_project", key);
 
+/** What the functions know of each project, as JSON in their variable PROJECTS. */
 function projectsOf({ projects }: Settings, names: Names) {
-  return Object.fromEntries(
-    Object.entries(projects).map(([key, { build_minutes, queue_minutes, source }]) => [
-      key,
-      {
-        name: projectName(names, key),
-        lockSeconds: 60 * (build_minutes + queue_minutes + lockMarginMinutes),
-        revisions: source.type === "GITHUB",
-      },
-    ]),
-  );
+  return mapValues(projects, ({ build_minutes, queue_minutes, source }, key) => ({
+    name: projectName(names, key),
+    lockSeconds: 60 * (build_minutes + queue_minutes + lockMarginMinutes),
+    revisions: source.type === "GITHUB",
+  }));
 }

@@ -50,7 +50,7 @@ test("submit stores work items; it reads none, takes no lock and starts no build
   expect(role("submit").may("cloudwatch:PutMetricData", "*")).toBe(false);
 });
 
-test("the poller starts builds of its own projects, and reads the one secret that GitHub asks for", () => {
+test("the poller starts builds of its own projects, and reads only the secret with the GitHub token", () => {
   const poller = role("poller");
   for (const name of ["worker", "images"]) expect(poller.may("codebuild:StartBuild", project(name))).toBe(true);
   expect(poller.may("codebuild:StartBuild", project("worker").replace(prefix, "kiro-worker-prod-dr"))).toBe(false);

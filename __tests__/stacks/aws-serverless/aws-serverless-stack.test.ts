@@ -189,7 +189,7 @@ describe("what settings decide", () => {
     expect(String(stack.output?.["site_url"]?.["value"])).toContain("aws_cloudfront_distribution");
   });
 
-  test("a pipeline moves calls of each function to a new version by and by, without a changed file", async () => {
+  test("a pipeline moves the calls of each function to a new version step by step, without a changed file", async () => {
     const stack = await build("aws-serverless-dev");
     for (const part of ["test_execution", "ai_analysis"]) {
       expect(stack.variable).toMatchObject({

@@ -7,22 +7,15 @@ import type { NetworkAttributes } from "../network/network";
 import { connectionPermissions } from "./connection-permissions";
 import { containerVariables } from "./connection-variables";
 import type { ContainerCluster } from "./container-cluster";
-import { ContainerTask } from "./container-task";
 import { FargateService, type RolloutProps } from "./fargate-service";
 import type { ScalingProps } from "./service-autoscaling";
 import type { ServiceConnections } from "./service-connections";
 import { type ServiceRoute, ServiceRouting } from "./service-routing";
 import { ServiceSecurity } from "./service-security";
+import { ServiceTasks, type TaskOfService } from "./service-tasks";
 import type { TaskProps } from "./task-definition";
 import { TaskRoles } from "./task-roles";
 import { tracingStatements } from "./trace-collector";
-
-/** A task that runs to its end with the image, the rights and the variables of a service. */
-export interface TaskOfService {
-  readonly command: readonly string[];
-  /** `cron(…)` or `rate(…)`, in UTC. @default - started by an operator or a pipeline */
-  readonly schedule?: string;
-}
 
 export interface ContainerServiceProps extends TaskProps, ScalingProps, RolloutProps, ServiceConnections {
   readonly names: Names;
@@ -129,21 +122,13 @@ export class ContainerService extends Construct {
       });
     });
 
-    const taskScope = new Construct(this, "tasks");
-    const taskArns: Record<string, string> = {};
-    const addTask = (task: string, image: string, { command, schedule }: TaskOfService) => {
-      taskArns[task] = new ContainerTask(taskScope, task, {
-        ...common,
-        part: `${name}-${task}`,
-        container: { ...container, image, command },
-        environment,
-        schedule,
-      }).taskDefinitionArn;
-    };
-    for (const [task, settings] of Object.entries(props.tasks ?? {})) {
-      addTask(task, container.image, settings);
-      if (blueGreen && !settings.schedule) addTask(`${task}-green`, blueGreen.greenImage, settings);
-    }
+    const tasks = new ServiceTasks(this, "tasks", {
+      ...common,
+      name,
+      environment,
+      tasks: props.tasks ?? {},
+      greenImage: blueGreen?.greenImage,
+    });
 
     this.clusterName = cluster.clusterName;
     this.serviceNames = running.map(({ serviceName }) => serviceName);
@@ -153,7 +138,7 @@ export class ContainerService extends Construct {
     this.taskRoleArn = roles.taskRoleArn;
     this.executionRoleArn = roles.executionRoleArn;
     this.logGroupName = logGroup.name;
-    this.taskArns = taskArns;
+    this.taskArns = tasks.taskArns;
   }
 }
 

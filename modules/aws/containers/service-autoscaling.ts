@@ -1,12 +1,10 @@
-import {
-  AppautoscalingPolicy,
-  type AppautoscalingPolicyTargetTrackingScalingPolicyConfiguration,
-} from "@cdktf/provider-aws/lib/appautoscaling-policy";
+import { AppautoscalingPolicy } from "@cdktf/provider-aws/lib/appautoscaling-policy";
 import { AppautoscalingScheduledAction } from "@cdktf/provider-aws/lib/appautoscaling-scheduled-action";
 import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-target";
 import { Construct } from "constructs";
 import type { Replicas, ScalingTargets } from "../../container";
 import type { Names } from "../../names";
+import { backlogPerReplica, type Tracking } from "./queue-backlog";
 import type { QueueConnection } from "./service-connections";
 
 /** A change of the number of replicas at set times. */
@@ -39,8 +37,6 @@ export interface ServiceAutoscalingProps extends ScalingProps {
   /** The queue whose backlog per replica is held at `messagesPerReplica`. @default - none */
   readonly queue?: QueueConnection;
 }
-
-type Tracking = Omit<AppautoscalingPolicyTargetTrackingScalingPolicyConfiguration, "targetValue">;
 
 /** Messages that may wait for each replica of a worker. */
 const messagesPerReplica = 10;
@@ -108,33 +104,4 @@ export class ServiceAutoscaling extends Construct {
       });
     }
   }
-}
-
-/** Visible messages over running tasks; Container Insights counts the tasks. */
-function backlogPerReplica(queueName: string, clusterName: string, serviceName: string): Tracking {
-  const metric = (id: string, namespace: string, metricName: string, dimensions: Record<string, string>) => ({
-    id,
-    returnData: false,
-    metricStat: {
-      stat: "Average",
-      metric: {
-        namespace,
-        metricName,
-        dimensions: Object.entries(dimensions).map(([name, value]) => ({ name, value })),
-      },
-    },
-  });
-  return {
-    customizedMetricSpecification: {
-      metrics: [
-        metric("visible", "AWS/SQS", "ApproximateNumberOfMessagesVisible", { QueueName: queueName }),
-        metric("running", "ECS/ContainerInsights", "RunningTaskCount", {
-          ClusterName: clusterName,
-          ServiceName: serviceName,
-        }),
-        // With no task running, the backlog counts as that of one.
-        { id: "backlog", expression: "visible / IF(running > 0, running, 1)", returnData: true },
-      ],
-    },
-  };
 }

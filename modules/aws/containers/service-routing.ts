@@ -69,7 +69,7 @@ export class ServiceRouting extends Construct {
   }
 }
 
-/** Without a stickiness block each request is decided anew, so a share of 0 takes effect at once. */
+/** Without a stickiness block each request is routed by the weights alone, so a share of 0 takes effect at once. */
 function forward(
   blue: ServiceTargetGroup,
   green: ServiceTargetGroup | undefined,
