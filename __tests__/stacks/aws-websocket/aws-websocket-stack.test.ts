@@ -156,7 +156,7 @@ test("the site's pages find the API of their environment in a file of the site, 
   expect(String(file?.content)).not.toContain("secret");
 });
 
-test("what document 001 alarms on is alarmed on: errors of functions, 4xx, 5xx, throttled tables", () => {
+test("document 001's alarms are there: errors of functions, 4xx, 5xx, throttled tables", () => {
   const names = bodies("prod", "aws_cloudwatch_metric_alarm").map(({ alarm_name }) =>
     String(alarm_name).slice(prefix.length + 1),
   );

@@ -28,7 +28,7 @@ export interface LogMetric {
   readonly metric: Metric;
 }
 
-/** What one `watch…` function contributes to {@link Monitoring}. */
+/** What one `watch…` function contributes to `Monitoring`. */
 export interface Watched {
   /** By dashboard, in order. Graphs with the same title on one dashboard become one graph with the lines of all of them. */
   readonly widgets: Readonly<Partial<Record<Dashboard, readonly Widget[]>>>;
