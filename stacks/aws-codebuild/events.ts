@@ -1,19 +1,19 @@
 import type { Construct } from "constructs";
 import { EventRule } from "../../modules/aws/functions/event-rule";
 import type { ServerlessFunction } from "../../modules/aws/functions/function";
+import type { PlatformSettings } from "../../settings/schema";
 import type { AwsContext } from "../aws-shared/context";
 
 export interface EventRuleInputs {
-  /** The build projects whose events are sent. */
-  readonly projectNames: readonly string[];
   readonly target: ServerlessFunction;
 }
 
 /** The events that the function `events` receives. */
 export function addEventRules(
   stack: Construct,
+  { projects }: PlatformSettings["aws-codebuild"],
   { names }: AwsContext,
-  { projectNames, target }: EventRuleInputs,
+  { target }: EventRuleInputs,
 ): void {
   new EventRule(stack, "build-events", {
     names,
@@ -22,7 +22,7 @@ export function addEventRules(
     pattern: {
       source: ["aws.codebuild"],
       "detail-type": ["CodeBuild Build State Change"],
-      detail: { "project-name": projectNames },
+      detail: { "project-name": Object.keys(projects).map((key) => names.of("build_project", key)) },
     },
     target,
   });

@@ -101,14 +101,13 @@ export function addPoller(
   });
 
   new ScheduledRule(stack, "schedule", {
-    names,
+    ...context,
     name: "poller",
     schedule: settings.poller.schedule,
-    keyArn,
     target: { functionArn: poller.aliasArn },
     enabled: settings.poller.enabled,
   });
-  addEventRules(stack, context, { projectNames, target: events });
+  addEventRules(stack, settings, context, { target: events });
   return { workItems, functions: { submit, poller, events }, metricNamespace };
 }
 
