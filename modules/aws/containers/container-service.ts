@@ -12,7 +12,7 @@ import type { ScalingProps } from "./service-autoscaling";
 import type { ServiceConnections } from "./service-connections";
 import { type ServiceRoute, ServiceRouting } from "./service-routing";
 import { ServiceSecurity } from "./service-security";
-import { ServiceTasks, type TaskOfService } from "./service-tasks";
+import { addServiceTasks, type TaskOfService } from "./service-tasks";
 import type { TaskProps } from "./task-definition";
 import { TaskRoles } from "./task-roles";
 import { tracingStatements } from "./trace-collector";
@@ -122,7 +122,7 @@ export class ContainerService extends Construct {
       });
     });
 
-    const tasks = new ServiceTasks(this, "tasks", {
+    this.taskArns = addServiceTasks(new Construct(this, "tasks"), {
       ...common,
       name,
       environment,
@@ -138,7 +138,6 @@ export class ContainerService extends Construct {
     this.taskRoleArn = roles.taskRoleArn;
     this.executionRoleArn = roles.executionRoleArn;
     this.logGroupName = logGroup.name;
-    this.taskArns = tasks.taskArns;
   }
 }
 

@@ -1,4 +1,4 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { ContainerTask, type ContainerTaskProps } from "./container-task";
 
 /** A task that runs to its end with the image, the rights and the variables of a service. */
@@ -16,27 +16,24 @@ export interface ServiceTasksProps extends Omit<ContainerTaskProps, "part" | "sc
   readonly greenImage?: string;
 }
 
-/** The tasks of a service. With blue/green, one without a schedule exists a second time, as `<name>-green` with the green image. */
-export class ServiceTasks extends Construct {
-  /** The task definitions, by the task's name. */
-  readonly taskArns: Readonly<Record<string, string>>;
-
-  constructor(scope: Construct, id: string, props: ServiceTasksProps) {
-    super(scope, id);
-    const { name, tasks, greenImage, container } = props;
-    const taskArns: Record<string, string> = {};
-    const add = (task: string, image: string, { command, schedule }: TaskOfService) => {
-      taskArns[task] = new ContainerTask(this, task, {
-        ...props,
-        part: `${name}-${task}`,
-        container: { ...container, image, command },
-        schedule,
-      }).taskDefinitionArn;
-    };
-    for (const [task, settings] of Object.entries(tasks)) {
-      add(task, container.image, settings);
-      if (greenImage !== undefined && !settings.schedule) add(`${task}-green`, greenImage, settings);
-    }
-    this.taskArns = taskArns;
+/**
+ * Makes the tasks of a service. With blue/green, one without a schedule exists a second time, as `<name>-green` with the green
+ * image. Returns their task definitions, by the task's name.
+ */
+export function addServiceTasks(scope: Construct, props: ServiceTasksProps): Readonly<Record<string, string>> {
+  const { name, tasks, greenImage, container } = props;
+  const taskArns: Record<string, string> = {};
+  const add = (task: string, image: string, { command, schedule }: TaskOfService) => {
+    taskArns[task] = new ContainerTask(scope, task, {
+      ...props,
+      part: `${name}-${task}`,
+      container: { ...container, image, command },
+      schedule,
+    }).taskDefinitionArn;
+  };
+  for (const [task, settings] of Object.entries(tasks)) {
+    add(task, container.image, settings);
+    if (greenImage !== undefined && !settings.schedule) add(`${task}-green`, greenImage, settings);
   }
+  return taskArns;
 }
