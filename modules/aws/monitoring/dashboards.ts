@@ -16,7 +16,17 @@ interface Layout {
 const layouts: Readonly<Record<Dashboard, Layout>> = {
   overview: { start: "-PT3H", alarms: "top" },
   application: { start: "-PT3H", first: ["Requests", "Response time (ms)", "Errors"] },
-  infrastructure: { start: "-PT3H", first: ["CPU (%)", "Memory (%)"] },
+  infrastructure: {
+    start: "-PT3H",
+    first: [
+      "CPU (%)",
+      "Memory (%)",
+      "Free database storage (%)",
+      "Connections",
+      "Database volume (bytes)",
+      "Lag of the readers (ms)",
+    ],
+  },
   business: { start: "-P7D" },
   sla: { start: "-P30D", alarms: "bottom" },
 };
