@@ -1,11 +1,8 @@
 import { CloudBackend, NamedCloudWorkspace, S3Backend, type TerraformStack } from "cdktf";
-import type { PlatformSettings } from "../settings/schema";
+import type { SharedSettings } from "../settings/schema/shared";
 import { stateLocation } from "./state-location";
 
-type BackendSettings = Pick<
-  PlatformSettings["account"],
-  "environment" | "region" | "account_id" | "state" | "aws_provider"
->;
+type BackendSettings = Pick<SharedSettings, "environment" | "region" | "account_id" | "state" | "aws_provider">;
 
 /**
  * State in the environment's bucket under the stack's id, locked in its DynamoDB table; or in HCP Terraform, in the
@@ -27,11 +24,11 @@ export function useBackend(stack: TerraformStack, settings: BackendSettings): vo
     key: stack.node.id,
     region,
     dynamodbTable: lockTable,
-    // No `encrypt`: it would ask for S3's own keys, which the bucket refuses; without, the bucket's default applies, our KMS key.
+    // No `encrypt`: it would use S3's own keys, which the bucket refuses. Without it the bucket's default applies: our KMS key.
     allowedAccountIds: [settings.account_id],
     ...(role_arn && { assumeRole: { roleArn: role_arn } }),
   });
-  // What the bindings of cdktf 0.21 do not know.
+  // The bindings of cdktf 0.21 lack these two arguments.
   if (use_lockfile) stack.addOverride("terraform.backend.s3.use_lockfile", true);
   if (settings.aws_provider.use_path_style) stack.addOverride("terraform.backend.s3.use_path_style", true);
 }

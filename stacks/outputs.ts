@@ -1,6 +1,6 @@
 import { TerraformOutput, type TerraformStack } from "cdktf";
 
-/** Outputs of a stack, snake_case, by the same names on every cloud. What is undefined is not there. None may be a secret. */
+/** The outputs of a stack, in snake_case, with the same names on every cloud. Undefined ones are left out. None may be a secret. */
 export function addOutputs(
   stack: TerraformStack,
   outputs: Readonly<Record<string, string | string[] | undefined>>,

@@ -1,13 +1,14 @@
 import { TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
+import type * as z from "zod";
 import type { AlertName, AlertSettings } from "../modules/alerts";
 import type { HealthProbes, Probe, ScalingTargets } from "../modules/container";
 import { mapValues } from "../modules/records";
-import type { PlatformSettings } from "../settings/schema";
+import type { budget as budgetSchema } from "../settings/schema/alerts";
+import type { ApplicationSettings, SharedSettings } from "../settings/schema/shared";
 
 /** The blocks that every platform shares, as modules take them. */
-type Settings = PlatformSettings["aws"];
-type Application = Settings["application"];
+type Application = ApplicationSettings["application"];
 type Component = Application["components"][string];
 type Workload = Application | Component;
 
@@ -36,12 +37,12 @@ export function componentImage(
 }
 
 /** The checks of the application. */
-export function health({ live, ready, startup }: Settings["application"]["health"]): HealthProbes {
+export function health({ live, ready, startup }: Application["health"]): HealthProbes {
   return { live: probe(live), ready: probe(ready), startup: probe(startup) };
 }
 
 /** A check as the modules take it. */
-export function probe(settings: Settings["application"]["health"]["live"]): Probe {
+export function probe(settings: Application["health"]["live"]): Probe {
   return {
     path: settings.path,
     initialDelaySeconds: settings.initial_delay_seconds,
@@ -68,10 +69,10 @@ export function scalingTargets({
 
 type None<T extends never> = T;
 /** Does not compile where the schema has an alert that `AlertName`, and so the tables of all clouds, lack. */
-export type AlertsWithoutRules = None<Exclude<keyof Settings["alerts"], AlertName>>;
+export type AlertsWithoutRules = None<Exclude<keyof ApplicationSettings["alerts"], AlertName>>;
 
 /** The shared alerts as the modules take them. */
-export function alerts({ alerts: shared }: Pick<Settings, "alerts">): AlertSettings {
+export function alerts({ alerts: shared }: Pick<ApplicationSettings, "alerts">): AlertSettings {
   return alertsOf(shared);
 }
 
@@ -85,8 +86,10 @@ export function alarm<A extends { readonly for_seconds: number }>({ for_seconds:
   return { ...alert, forSeconds };
 }
 
+type BudgetSettings = Pick<SharedSettings, "environment"> & { readonly budget?: z.infer<typeof budgetSchema> };
+
 /** The budget of what carries the environment's tag; nothing where the settings name none. */
-export function budget({ budget: settings, environment }: Pick<Settings, "budget" | "environment">) {
+export function budget({ budget: settings, environment }: BudgetSettings) {
   return (
     settings && {
       monthlyUsd: settings.monthly_usd,

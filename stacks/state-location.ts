@@ -1,13 +1,10 @@
 import { Names } from "../modules/names";
+import type { SharedSettings } from "../settings/schema/shared";
 
 /** The part of the settings that says where state is. */
-export interface StateSettings {
-  readonly environment: string;
-  readonly region: string;
-  readonly account_id: string;
-}
+export type StateSettings = Readonly<Pick<SharedSettings, "environment" | "region" | "account_id">>;
 
-/** What an account has once is named after no application. */
+/** First part of the names of what an account has once, which belongs to no application. */
 const accountSystem = "multicloud";
 
 /** Physical names of what an account has once. */

@@ -74,3 +74,9 @@ export const shared = {
 
 /** The blocks that describe one application, on whichever platform it runs. */
 export const applicationBlocks = { application, database, cache, alerts, backup };
+
+/** The checked values of {@link shared}. */
+export type SharedSettings = z.infer<z.ZodObject<typeof shared>>;
+
+/** The checked values of {@link applicationBlocks}. */
+export type ApplicationSettings = z.infer<z.ZodObject<typeof applicationBlocks>>;

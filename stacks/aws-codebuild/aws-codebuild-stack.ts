@@ -7,12 +7,12 @@ import { useAwsProvider } from "../aws-shared/provider";
 import { useBackend } from "../backend";
 import { addOutputs } from "../outputs";
 import { addCore } from "./core";
-import { addBuildMonitoring } from "./monitoring";
+import { addMonitoring } from "./monitoring";
 import { addPoller } from "./poller";
 import { addBuildProjects } from "./projects";
 import { addSecrets } from "./secrets";
 
-/** The CodeBuild Worker: work items that builds do, each once (document 004, in its order). */
+/** The CodeBuild Worker: each work item is done once, by a build (document 004, in its order). */
 export class AwsCodebuildStack extends TerraformStack {
   constructor(scope: Construct, id: string, settings: PlatformSettings["aws-codebuild"]) {
     super(scope, id);
@@ -27,15 +27,15 @@ export class AwsCodebuildStack extends TerraformStack {
 
     const core = addCore(this, settings, context);
     const secrets = addSecrets(this, settings, context);
-    const poller = addPoller(this, settings, { ...context, ...core, ...secrets });
-    const projects = addBuildProjects(this, settings, { ...context, ...core, ...secrets });
-    const monitoring = addBuildMonitoring(this, settings, { ...context, ...core, ...poller, projects });
+    const poller = addPoller(this, settings, context, { ...core, ...secrets });
+    const projects = addBuildProjects(this, settings, context, { ...core, ...secrets });
+    const monitoring = addMonitoring(this, settings, context, { ...core, ...poller, projects });
 
     addOutputs(this, {
       artifacts_bucket: core.artifacts.bucketName,
       build_projects: Object.values(projects).map(({ projectName }) => projectName),
       configuration_path: configuration.path,
-      dashboard_name: monitoring.dashboardName,
+      dashboard_name: monitoring.dashboardNames.overview,
       events_function: poller.functions.events.name,
       git_credentials_secret_arn: secrets.gitCredentials.secretArn,
       github_token_secret_arn: secrets.githubToken.secretArn,

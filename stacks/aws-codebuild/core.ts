@@ -11,43 +11,37 @@ export interface Core {
   readonly logArchive?: ObjectStore;
 }
 
-/** Where builds put what they make, who has which work item, and old logs. Log groups stand beside what writes them. */
+/** The stores that everything else uses: artifacts of builds, locks on work items, and the archive of old logs. */
 export function addCore(stack: Construct, settings: PlatformSettings["aws-codebuild"], context: AwsContext): Core {
-  const { names, keyArn, destroyable } = context;
+  const { names, destroyable, logDays } = context;
   const accessLogs = new ObjectStore(stack, "access-logs", {
     names,
     name: "access-logs",
     destroyable,
     logDelivery: ["s3"],
-    lifecycle: { noncurrentDays: 1, expireDays: settings.log_days },
+    lifecycle: { noncurrentDays: 1, expireDays: logDays },
   });
   const artifacts = new ObjectStore(stack, "artifacts", {
-    names,
+    ...context,
     name: "artifacts",
-    keyArn,
-    destroyable,
     accessLogs,
     lifecycle: { noncurrentDays: settings.artifacts.noncurrent_days, intelligentTiering: true },
     transferAcceleration: settings.artifacts.transfer_acceleration,
   });
   const locks = new Table(stack, "locks", {
-    names,
+    ...context,
     name: "locks",
-    keyArn,
     partitionKey: "id",
     sortKey: null,
     ttlAttribute: "expires_at",
-    destroyable,
   });
   const { archive_days, expire_days } = settings.logs;
   const logArchive =
     archive_days === undefined
       ? undefined
       : new ObjectStore(stack, "log-archive", {
-          names,
+          ...context,
           name: "logs",
-          keyArn,
-          destroyable,
           accessLogs,
           lifecycle: { noncurrentDays: 1, glacierDays: archive_days, expireDays: expire_days },
         });

@@ -1,17 +1,20 @@
 import type { Construct } from "constructs";
 import { EventRule } from "../../modules/aws/functions/event-rule";
 import type { ServerlessFunction } from "../../modules/aws/functions/function";
-import type { Names } from "../../modules/names";
+import type { PlatformSettings } from "../../settings/schema";
+import type { AwsContext } from "../aws-shared/context";
 
-export interface EventSurroundings {
-  readonly names: Names;
-  /** The build projects whose builds are told of. */
-  readonly projectNames: readonly string[];
+export interface EventRuleInputs {
   readonly target: ServerlessFunction;
 }
 
-/** What the function `events` is told. */
-export function addEventRules(stack: Construct, { names, projectNames, target }: EventSurroundings): void {
+/** The events that the function `events` receives. */
+export function addEventRules(
+  stack: Construct,
+  { projects }: PlatformSettings["aws-codebuild"],
+  { names }: AwsContext,
+  { target }: EventRuleInputs,
+): void {
   new EventRule(stack, "build-events", {
     names,
     name: "build-events",
@@ -19,7 +22,7 @@ export function addEventRules(stack: Construct, { names, projectNames, target }:
     pattern: {
       source: ["aws.codebuild"],
       "detail-type": ["CodeBuild Build State Change"],
-      detail: { "project-name": projectNames },
+      detail: { "project-name": Object.keys(projects).map((key) => names.of("build_project", key)) },
     },
     target,
   });

@@ -1,13 +1,15 @@
 import type { Construct } from "constructs";
 import type { BuildProject } from "../../modules/aws/builds/build-project";
 import { LogArchive } from "../../modules/aws/functions/log-archive";
-import { EventMonitoring, type Watched } from "../../modules/aws/monitoring/event-monitoring";
+import { Monitoring } from "../../modules/aws/monitoring/monitoring";
 import { watchBuildProjects } from "../../modules/aws/monitoring/watch-build-projects";
 import { watchBuildResults } from "../../modules/aws/monitoring/watch-build-results";
 import { watchFunction } from "../../modules/aws/monitoring/watch-function";
 import { watchObjectStore } from "../../modules/aws/monitoring/watch-object-store";
 import { watchTable } from "../../modules/aws/monitoring/watch-table";
 import { watchWork } from "../../modules/aws/monitoring/watch-work";
+import type { Watched } from "../../modules/aws/monitoring/watched";
+import { mapValues } from "../../modules/records";
 import type { PlatformSettings } from "../../settings/schema";
 import type { AwsContext } from "../aws-shared/context";
 import { alertsOf } from "../shared-settings";
@@ -16,45 +18,49 @@ import type { Poller } from "./poller";
 
 type Settings = PlatformSettings["aws-codebuild"];
 
-export interface WatchedParts extends AwsContext, Core, Poller {
+export interface MonitoringInputs extends Core, Poller {
   readonly projects: Readonly<Record<string, BuildProject>>;
 }
 
 /** Topics, document 004's alarms, its dashboard and its budget; and the copies of logs. */
-export function addBuildMonitoring(stack: Construct, settings: Settings, parts: WatchedParts): EventMonitoring {
-  const { names, keyArn, projects, functions, logArchive } = parts;
+export function addMonitoring(
+  stack: Construct,
+  settings: Settings,
+  context: AwsContext,
+  inputs: MonitoringInputs,
+): Monitoring {
+  const { projects, functions, logArchive } = inputs;
   if (logArchive) {
-    const writers = {
-      ...functions,
-      ...Object.fromEntries(Object.entries(projects).map(([key, it]) => [`build-${key}`, it])),
-    };
+    const builds = Object.fromEntries(Object.entries(projects).map(([key, project]) => [`build-${key}`, project]));
+    const writers: Readonly<Record<string, { readonly logGroupName: string }>> = { ...functions, ...builds };
     new LogArchive(stack, "log-copies", {
-      names,
-      keyArn,
+      ...context,
       store: logArchive,
-      logGroupNames: Object.fromEntries(Object.entries(writers).map(([key, { logGroupName }]) => [key, logGroupName])),
+      logGroupNames: mapValues(writers, ({ logGroupName }) => logGroupName),
     });
   }
-  return new EventMonitoring(stack, "monitoring", {
-    names,
-    keyArn,
+  return new Monitoring(stack, "monitoring", {
+    ...context,
     emails: settings.notifications,
-    watched: watched(settings, parts),
+    watched: watched(settings, inputs),
     budget: settings.budget && {
       name: settings.budget.name,
       monthlyUsd: settings.budget.monthly_usd,
       emails: settings.budget.emails,
-      tagFilter: settings.budget.whole_account ? undefined : { key: "System", value: settings.system },
+      tagFilter: settings.budget.whole_account ? undefined : { key: "System", value: context.system },
     },
   });
 }
 
 function watched(
   settings: Settings,
-  { projects, functions, workItems, locks, artifacts, metricNamespace }: WatchedParts,
+  { projects, functions, workItems, locks, artifacts, metricNamespace }: MonitoringInputs,
 ): Watched[] {
   const alerts = alertsOf(settings.alarms);
-  const none = { threshold: 0, forSeconds: 300, severity: "warning", enabled: false } as const;
+  // Each refused call of a function is a warning; no setting changes it.
+  const throttles = { threshold: 0, forSeconds: 300, severity: "warning" } as const;
+  // `watchWork` watches the functions' errors and time together.
+  const none = { ...throttles, enabled: false };
   return [
     watchBuildProjects(projects, {
       failures: alerts.build_failures,
@@ -65,8 +71,7 @@ function watched(
     watchBuildResults(metricNamespace, { coverage: alerts.coverage, secretDenials: alerts.secret_access_denied }),
     watchWork(functions, { errorRate: alerts.function_error_rate, minutes: alerts.function_work }),
     ...Object.entries(functions).map(([key, it]) =>
-      // Their errors and their time are watched together, above.
-      watchFunction(key, it, { errors: none, duration: none, deadLetters: alerts.dead_letters }),
+      watchFunction(key, it, { errors: none, duration: none, throttles, deadLetters: alerts.dead_letters }),
     ),
     watchTable("work-items", workItems, { throttles: alerts.throttles }),
     watchTable("locks", locks, { throttles: alerts.throttles }),

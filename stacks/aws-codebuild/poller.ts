@@ -6,6 +6,7 @@ import { metricsLink } from "../../modules/aws/functions/metrics-link";
 import { ScheduledRule } from "../../modules/aws/functions/scheduled-rule";
 import { Table } from "../../modules/aws/stores/table";
 import type { Names } from "../../modules/names";
+import { mapValues } from "../../modules/records";
 import type { PlatformSettings } from "../../settings/schema";
 import type { AwsContext } from "../aws-shared/context";
 import type { Core } from "./core";
@@ -20,22 +21,25 @@ export interface Poller {
   readonly metricNamespace: string;
 }
 
-/** A lock outlasts the longest build by this: for the last event, and for clocks. */
+/** A lock outlasts the longest build by this: time for the last event to arrive, and for clocks that differ. */
 const lockMarginMinutes = 15;
 
-/** Takes work items, starts the build of each once, and records what became of it. */
-export function addPoller(stack: Construct, settings: Settings, parts: AwsContext & Core & Secrets): Poller {
-  const { names, keyArn, locks, githubToken } = parts;
+/** Takes work items, starts the build of each once, and records its result. */
+export function addPoller(
+  stack: Construct,
+  settings: Settings,
+  context: AwsContext,
+  { locks, githubToken }: Core & Secrets,
+): Poller {
+  const { names, keyArn, logDays } = context;
   const metricNamespace = `${names.system}/${names.environment}`;
   const workItems = new Table(stack, "work-items", {
-    names,
+    ...context,
     name: "work-items",
-    keyArn,
     partitionKey: "id",
     sortKey: null,
     indexes: { "by-status": { partitionKey: "status", sortKey: "created_at" } },
     ttlAttribute: "expires_at",
-    destroyable: parts.destroyable,
   });
   const { github, max_starts, max_attempts } = settings.poller;
   // The projects come after the poller, as in document 004: they are known by name.
@@ -55,19 +59,19 @@ export function addPoller(stack: Construct, settings: Settings, parts: AwsContex
       ...props,
       code: { folder: "functions/kiro-worker", handler: `${name}.handler`, runtime: "nodejs22.x" },
       environment: { PROJECTS: JSON.stringify(projectsOf(settings, names)), ...props.environment },
-      logDays: settings.log_days,
+      logDays,
       insightsLayerArn: settings.functions.insights_layer_arn,
       reservedConcurrency: settings.functions.reserved_concurrency,
     });
   const submit = make("submit", {
     description: "Takes work items, or refuses them with the reasons",
     link: [tableLink("WORK_ITEMS_TABLE", workItems, "write")],
-    environment: { LOCKS_TABLE: locks.tableName }, // By name alone: it takes no lock.
+    environment: { LOCKS_TABLE: locks.tableName }, // Only the name: it takes no lock.
   });
   const poller = make("poller", {
     description: "Starts the build of each work item once",
     timeoutSeconds: settings.poller.timeout_seconds,
-    retries: 0, // The next run comes anyway.
+    retries: 0, // The next scheduled run does the work.
     link: [
       tableLink("WORK_ITEMS_TABLE", workItems, "read-write"),
       tableLink("LOCKS_TABLE", locks, "read-write"),
@@ -97,28 +101,23 @@ export function addPoller(stack: Construct, settings: Settings, parts: AwsContex
   });
 
   new ScheduledRule(stack, "schedule", {
-    names,
+    ...context,
     name: "poller",
     schedule: settings.poller.schedule,
-    keyArn,
     target: { functionArn: poller.aliasArn },
     enabled: settings.poller.enabled,
   });
-  addEventRules(stack, { names, projectNames, target: events });
+  addEventRules(stack, settings, context, { target: events });
   return { workItems, functions: { submit, poller, events }, metricNamespace };
 }
 
 const projectName = (names: Names, key: string) => names.of("build_project", key);
 
+/** What the functions know of each project, as JSON in their variable PROJECTS. */
 function projectsOf({ projects }: Settings, names: Names) {
-  return Object.fromEntries(
-    Object.entries(projects).map(([key, { build_minutes, queue_minutes, source }]) => [
-      key,
-      {
-        name: projectName(names, key),
-        lockSeconds: 60 * (build_minutes + queue_minutes + lockMarginMinutes),
-        revisions: source.type === "GITHUB",
-      },
-    ]),
-  );
+  return mapValues(projects, ({ build_minutes, queue_minutes, source }, key) => ({
+    name: projectName(names, key),
+    lockSeconds: 60 * (build_minutes + queue_minutes + lockMarginMinutes),
+    revisions: source.type === "GITHUB",
+  }));
 }

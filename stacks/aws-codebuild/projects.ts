@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Construct } from "constructs";
 import { BuildProject } from "../../modules/aws/builds/build-project";
 import type { BuildCache, BuildSecret, BuildSource } from "../../modules/aws/builds/build-project-inputs";
+import { mapValues } from "../../modules/records";
 import type { PlatformSettings } from "../../settings/schema";
 import type { AwsContext } from "../aws-shared/context";
 import { addNetwork } from "../aws-shared/network";
@@ -10,25 +11,25 @@ import type { Secrets } from "./secrets";
 
 type Settings = PlatformSettings["aws-codebuild"];
 type Project = Settings["projects"][string];
-type Parts = AwsContext & Core & Secrets;
+type ProjectInputs = Core & Secrets;
 
 /** The build projects of the settings, in a network where there is one. */
 export function addBuildProjects(
   stack: Construct,
   settings: Settings,
-  parts: Parts,
+  context: AwsContext,
+  inputs: ProjectInputs,
 ): Readonly<Record<string, BuildProject>> {
-  const { names, keyArn, artifacts } = parts;
-  const network = settings.network.enabled ? addNetwork(stack, settings, parts) : undefined;
-  return Object.fromEntries(
-    Object.entries(settings.projects).map(([key, project]) => [
-      key,
+  const { artifacts } = inputs;
+  const network = settings.network.enabled ? addNetwork(stack, settings, context) : undefined;
+  return mapValues(
+    settings.projects,
+    (project, key) =>
       new BuildProject(stack, `project-${key}`, {
-        names,
+        ...context,
         name: key,
         description: project.description,
-        keyArn,
-        source: source(project, parts),
+        source: source(project, inputs),
         compute: project.compute,
         image: project.image,
         architecture: project.architecture,
@@ -36,40 +37,36 @@ export function addBuildProjects(
         buildMinutes: project.build_minutes,
         queueMinutes: project.queue_minutes,
         concurrentBuilds: project.concurrent_builds,
-        cache: cache(project, parts),
+        cache: cache(project, inputs),
         environment: {
           variables: project.environment,
           parameters: project.parameters,
-          secrets: Object.fromEntries(
-            Object.entries(project.secrets).map(([name, reference]) => [name, secret(reference, parts)]),
-          ),
+          secrets: mapValues(project.secrets, (reference) => secret(reference, context, inputs)),
         },
         artifacts,
         reports: project.reports,
         logStore: project.logs_in_bucket ? artifacts : undefined,
-        logDays: settings.log_days,
         network,
       }),
-    ]),
   );
 }
 
 function source(
   { source: { type, buildspec, key = "", repository = "", ...rest } }: Project,
-  parts: Parts,
+  { artifacts }: ProjectInputs,
 ): BuildSource {
   const text = buildspec?.startsWith("functions/") ? readFileSync(buildspec, "utf8") : buildspec;
   switch (type) {
     case "NO_SOURCE":
       return { type, buildspec: text ?? "" };
     case "S3":
-      return { type, store: parts.artifacts, key, buildspec: text };
+      return { type, store: artifacts, key, buildspec: text };
     case "GITHUB":
       return { type, repository, revision: rest.revision, connectionArn: rest.connection_arn, buildspec: text };
   }
 }
 
-function cache({ cache: kind, privileged }: Project, { artifacts }: Parts): BuildCache | undefined {
+function cache({ cache: kind, privileged }: Project, { artifacts }: ProjectInputs): BuildCache | undefined {
   if (kind === "NONE") return undefined;
   if (kind === "S3") return { type: "S3", store: artifacts };
   // The cache of image layers needs Docker, and Docker needs privileges.
@@ -77,7 +74,11 @@ function cache({ cache: kind, privileged }: Project, { artifacts }: Parts): Buil
   return { type: "LOCAL", modes: privileged ? modes : modes.slice(0, 2) };
 }
 
-function secret(reference: string, { githubToken, gitCredentials, keyArn }: Parts): BuildSecret {
+function secret(
+  reference: string,
+  { keyArn }: AwsContext,
+  { githubToken, gitCredentials }: ProjectInputs,
+): BuildSecret {
   const [name = "", jsonKey] = reference.split("#");
   const own = { "github-token": githubToken, "git-credentials": gitCredentials }[name];
   return { secretArn: own?.secretArn ?? name, keyArn: own?.keyArn ?? keyArn, jsonKey };

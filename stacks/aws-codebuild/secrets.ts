@@ -9,20 +9,18 @@ export interface Secrets {
   readonly gitCredentials: Secret;
 }
 
-/** The two secrets of document 004. Nobody but people can make new values, so they are reminded; the key rotates each year by itself. */
+/** The two secrets of document 004. People must make new values, so a message reminds them; the KMS key rotates each year by itself. */
 export function addSecrets(
   stack: Construct,
   settings: PlatformSettings["aws-codebuild"],
   context: AwsContext,
 ): Secrets {
-  const { names, keyArn, destroyable } = context;
+  const { names, keyArn } = context;
   const secret = (part: string, description: string) =>
     new Secret(stack, part, {
-      names,
+      ...context,
       path: names.path(part),
       description,
-      keyArn,
-      destroyable,
       reminder: {
         days: settings.secrets.reminder_days,
         // Monitoring comes last, so its topic is known by name.

@@ -4,38 +4,38 @@ import { AuroraPostgres } from "../../modules/aws/databases/aurora-postgres";
 import { RedisCache } from "../../modules/aws/databases/redis-cache";
 import { WebFirewall } from "../../modules/aws/edge/web-firewall";
 import { ClusterTargetGroup } from "../../modules/aws/kubernetes/cluster-target-group";
-import { Monitoring } from "../../modules/aws/monitoring/monitoring";
 import { allowTraffic } from "../../modules/aws/network/traffic";
-import { BackupPlan } from "../../modules/aws/stores/backup-plan";
 import { RuntimeConfiguration } from "../../modules/aws/stores/runtime-configuration";
 import type { PlatformSettings } from "../../settings/schema";
+import { addBackup } from "../aws-shared/backup";
 import { addAwsContext } from "../aws-shared/context";
-import { addEdge } from "../aws-shared/ingress";
+import { firewallRules } from "../aws-shared/firewall-rules";
+import { addIngress } from "../aws-shared/ingress";
 import { addNetwork } from "../aws-shared/network";
 import { useAwsProvider } from "../aws-shared/provider";
 import { useBackend } from "../backend";
 import { addOutputs } from "../outputs";
-import { alerts, budget, probe } from "../shared-settings";
-import { addCluster, addClusterRoles } from "./cluster";
-import { addEksStores } from "./stores";
+import { probe } from "../shared-settings";
+import { addCluster } from "./cluster";
+import { addClusterRoles } from "./cluster-roles";
+import { addMonitoring } from "./monitoring";
+import { addStores } from "./stores";
 
-/** The context of AI-Prism: EKS with Aurora PostgreSQL, Redis and a load balancer behind a firewall (document 003). */
+/** The surroundings of AI-Prism: EKS with Aurora PostgreSQL, Redis and a load balancer behind a firewall (document 003). */
 export class AwsEksStack extends TerraformStack {
   constructor(scope: Construct, id: string, settings: PlatformSettings["aws-eks"]) {
     super(scope, id);
     useBackend(this, settings);
     useAwsProvider(this, settings, { system: settings.system });
 
-    const { web_firewall: firewallSettings } = settings;
-    const { names, keyArn, destroyable } = addAwsContext(this, "aws-eks", settings, { autoScaling: true });
-    const network = addNetwork(this, settings, {
-      names,
-      keyArn,
+    const context = addAwsContext(this, "aws-eks", settings, { autoScaling: true });
+    const { names } = context;
+    const network = addNetwork(this, settings, context, {
       publicSubnetTags: { "kubernetes.io/role/elb": "1" },
       privateSubnetTags: { "kubernetes.io/role/internal-elb": "1", "karpenter.sh/discovery": names.of("cluster") },
     });
-    const { logs, registry, database, cache } = addEksStores(this, settings, { names, network, keyArn });
-    const cluster = addCluster(this, settings, { names, network, keyArn });
+    const { logs, registry, database, cache } = addStores(this, settings, context, { network });
+    const cluster = addCluster(this, settings, context, { network });
     for (const [part, { securityGroupId, port }] of Object.entries({ database, cache })) {
       allowTraffic(this, part, {
         from: cluster.securityGroupId,
@@ -46,17 +46,11 @@ export class AwsEksStack extends TerraformStack {
     }
 
     const firewall = new WebFirewall(this, "firewall", {
-      names,
+      ...context,
+      ...firewallRules(settings.web_firewall),
       name: "web",
-      keyArn,
-      requestsPerIp: firewallSettings.requests_per_ip,
-      allowCidrs: firewallSettings.allow_cidrs,
-      blockCidrs: firewallSettings.block_cidrs,
-      countOnly: firewallSettings.count_only,
-      logDays: settings.log_days,
     });
-    const { loadBalancer, url } = addEdge(this, settings, {
-      names,
+    const { loadBalancer, url } = addIngress(this, settings, context, {
       network,
       accessLogs: logs,
       webAclArn: firewall.arn,
@@ -73,8 +67,7 @@ export class AwsEksStack extends TerraformStack {
 
     // `kubernetes-<environment>` and the application find everything here by name.
     const configuration = new RuntimeConfiguration(this, "configuration", {
-      names,
-      keyArn,
+      ...context,
       featureFlags: settings.feature_flags,
       values: {
         database_host: database.endpoint,
@@ -87,43 +80,9 @@ export class AwsEksStack extends TerraformStack {
         cache_user: cache.userName,
       },
     });
-    addClusterRoles(this, settings, {
-      names,
-      keyArn,
-      cluster,
-      registry,
-      cache,
-      configuration,
-      targetGroupArn: targetGroup.arn,
-      databaseSecretArn: database.secretArn,
-    });
-
-    if (settings.backup.enabled) {
-      new BackupPlan(this, "backup", {
-        names,
-        keyArn,
-        resources: [database.arn],
-        schedule: settings.backup.schedule,
-        retentionDays: settings.backup.retention_days,
-        destroyable,
-      });
-    }
-    new Monitoring(this, "monitoring", {
-      names,
-      keyArn,
-      emails: settings.notifications,
-      alerts: alerts(settings),
-      services: {
-        targetGroupArnSuffixes: { api: targetGroup.arnSuffix },
-        eksClusterName: "amazon-cloudwatch-observability" in settings.cluster.addons ? cluster.clusterName : undefined,
-      },
-      publishesMetrics: false, // Prometheus has them, in the cluster.
-      loadBalancer,
-      database,
-      cache: { replicationGroupId: cache.identifier, nodes: settings.cache.nodes },
-      webFirewall: firewall,
-      budget: budget(settings),
-    });
+    addClusterRoles(this, settings, context, { cluster, registry, database, cache, configuration, targetGroup });
+    addBackup(this, settings, context, { resources: [database.arn] });
+    addMonitoring(this, settings, context, { cluster, targetGroup, loadBalancer, database, cache, firewall });
 
     addOutputs(this, {
       application_url: url,

@@ -6,21 +6,19 @@ import { auroraClasses, cacheTypes } from "../../modules/aws/databases/sizes";
 import type { NetworkAttributes } from "../../modules/aws/network/network";
 import { ContainerRegistry } from "../../modules/aws/stores/container-registry";
 import { ObjectStore } from "../../modules/aws/stores/object-store";
-import type { Names } from "../../modules/names";
 import type { PlatformSettings } from "../../settings/schema";
+import type { AwsContext } from "../aws-shared/context";
 
 type Settings = PlatformSettings["aws-eks"];
 
-export interface EksStoreSurroundings {
-  readonly names: Names;
+export interface StoreInputs {
   readonly network: NetworkAttributes;
-  readonly keyArn: string;
 }
 
 /** Everything that keeps data, under one key. */
-export function addEksStores(stack: Construct, settings: Settings, { names, network, keyArn }: EksStoreSurroundings) {
-  const { database, cache, log_days: logDays } = settings;
-  const destroyable = !settings.protected;
+export function addStores(stack: Construct, settings: Settings, context: AwsContext, { network }: StoreInputs) {
+  const { names, destroyable } = context;
+  const { database, cache } = settings;
   const readers = database.replicas;
 
   return {
@@ -31,12 +29,11 @@ export function addEksStores(stack: Construct, settings: Settings, { names, netw
       destroyable,
       lifecycle: { expireDays: settings.load_balancer.access_log_days },
     }),
-    registry: new ContainerRegistry(stack, "registry", { names, name: "application", keyArn, destroyable }),
+    registry: new ContainerRegistry(stack, "registry", { ...context, name: "application" }),
     database: new AuroraPostgres(stack, "database", {
-      names,
+      ...context,
       name: "main",
       network,
-      keyArn,
       engineVersion: database.version,
       instanceClass: database.instance_class ?? auroraClasses[database.size],
       instances: 1 + readers,
@@ -50,19 +47,16 @@ export function addEksStores(stack: Construct, settings: Settings, { names, netw
       restoreFrom: databaseOrigin(database.restore_from),
       monitoringSeconds: database.monitoring_seconds,
       performanceInsightsDays: database.performance_insights_days,
-      logDays,
     }),
     cache: new RedisCache(stack, "cache", {
-      names,
+      ...context,
       name: "cache",
       network,
-      keyArn,
       nodeType: cache.node_type ?? cacheTypes[cache.size],
       engineVersion: cache.version,
       nodes: cache.nodes,
       snapshotDays: cache.snapshot_days,
-      finalSnapshot: settings.protected,
-      logDays,
+      finalSnapshot: !destroyable,
     }),
   };
 }

@@ -4,15 +4,14 @@ import { UserPool } from "../../modules/aws/api/user-pool";
 import { PublicDomain } from "../../modules/aws/edge/public-domain";
 import { WebFirewall } from "../../modules/aws/edge/web-firewall";
 import type { ServerlessFunction } from "../../modules/aws/functions/function";
-import type { Names } from "../../modules/names";
 import type { PlatformSettings } from "../../settings/schema";
+import type { AwsContext } from "../aws-shared/context";
+import { firewallRules } from "../aws-shared/firewall-rules";
 import { models } from "./models";
 
 type Settings = PlatformSettings["aws-serverless"];
 
-export interface ApiSurroundings {
-  readonly names: Names;
-  readonly keyArn: string;
+export interface ApiInputs {
   /** Where users come from when they sign in, and go back to. */
   readonly siteUrl: string;
   readonly corsOrigin: string;
@@ -20,29 +19,28 @@ export interface ApiSurroundings {
 }
 
 /** The API with its users (document 000: the function that is drawn as Auth). */
-export function addServerlessApi(
+export function addApi(
   stack: TerraformStack,
   settings: Settings,
-  { names, keyArn, siteUrl, corsOrigin, testExecution }: ApiSurroundings,
+  context: AwsContext,
+  { siteUrl, corsOrigin, testExecution }: ApiInputs,
 ): { readonly api: RestApi; readonly userPool: UserPool } {
   const { api: of, users } = settings;
   const { domain: domainName, zone_id: zoneId, certificate_arn: certificateArn, web_firewall: firewall } = of;
 
   const userPool = new UserPool(stack, "users", {
-    names,
+    ...context,
     name: "users",
     callbackUrls: [siteUrl, ...users.callback_urls],
     selfSignUp: users.self_sign_up,
     mfa: users.mfa,
     threatProtection: users.threat_protection,
     passwordLength: users.password_length,
-    destroyable: !settings.protected,
   });
   const api = new RestApi(stack, "api", {
-    names,
+    ...context,
     name: "api",
     description: "AI Test Automation API",
-    keyArn,
     userPool,
     routes: {
       "POST /test-execution": { handler: testExecution, body: models.newExecution },
@@ -53,20 +51,10 @@ export function addServerlessApi(
     throttle: { ratePerSecond: of.throttle.rate_per_second, burst: of.throttle.burst },
     logLevel: of.log_level,
     dataTrace: of.data_trace,
-    logDays: settings.log_days,
     corsOrigin,
     domain: domainName ? new PublicDomain(stack, "api-domain", { domainName, zoneId, certificateArn }) : undefined,
     webAclArn: firewall.enabled
-      ? new WebFirewall(stack, "api-firewall", {
-          names,
-          name: "api",
-          keyArn,
-          requestsPerIp: firewall.requests_per_ip,
-          allowCidrs: firewall.allow_cidrs,
-          blockCidrs: firewall.block_cidrs,
-          countOnly: firewall.count_only,
-          logDays: settings.log_days,
-        }).arn
+      ? new WebFirewall(stack, "api-firewall", { ...context, ...firewallRules(firewall), name: "api" }).arn
       : undefined,
   });
   return { api, userPool };

@@ -1,17 +1,17 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { BackupPlan } from "../../modules/aws/stores/backup-plan";
 import { RuntimeConfiguration } from "../../modules/aws/stores/runtime-configuration";
 import type { PlatformSettings } from "../../settings/schema";
+import { addBackup } from "../aws-shared/backup";
 import { addAwsContext } from "../aws-shared/context";
 import { useAwsProvider } from "../aws-shared/provider";
 import { addSite } from "../aws-shared/site";
 import { useBackend } from "../backend";
 import { addOutputs } from "../outputs";
-import { addServerlessApi } from "./api";
-import { addServerlessFunctions } from "./functions";
-import { addServerlessMonitoring } from "./monitoring";
-import { addServerlessStores } from "./stores";
+import { addApi } from "./api";
+import { addFunctions } from "./functions";
+import { addMonitoring } from "./monitoring";
+import { addStores } from "./stores";
 
 /** The AI Test Automation Platform: a website, a REST API with users, functions, tables (document 000). */
 export class AwsServerlessStack extends TerraformStack {
@@ -20,34 +20,25 @@ export class AwsServerlessStack extends TerraformStack {
     useBackend(this, settings);
     useAwsProvider(this, settings, { system: settings.system });
 
-    const { names, keyArn, destroyable } = addAwsContext(this, "aws-serverless", settings);
-    const { site, accessLogs, outputs: siteOutputs } = addSite(this, settings, { names, keyArn });
-    const stores = addServerlessStores(this, settings, { names, keyArn, accessLogs });
+    const context = addAwsContext(this, "aws-serverless", settings);
+    const { site, accessLogs, outputs: siteOutputs } = addSite(this, settings, context);
+    const stores = addStores(this, settings, context, { accessLogs });
     const corsOrigin = settings.api.cors_origin ?? site.url;
-    const functions = addServerlessFunctions(this, settings, { names, keyArn, stores, corsOrigin });
-    const { api, userPool } = addServerlessApi(this, settings, {
-      names,
-      keyArn,
+    const functions = addFunctions(this, settings, context, { stores, corsOrigin });
+    const { api, userPool } = addApi(this, settings, context, {
       siteUrl: site.url,
       corsOrigin,
       testExecution: functions.testExecution,
     });
     const configuration = new RuntimeConfiguration(this, "configuration", {
-      names,
+      names: context.names,
       featureFlags: settings.feature_flags,
     });
 
-    if (settings.backup.enabled) {
-      new BackupPlan(this, "backup", {
-        names,
-        keyArn,
-        resources: [stores.testCases.tableArn, stores.testExecutions.tableArn],
-        schedule: settings.backup.schedule,
-        retentionDays: settings.backup.retention_days,
-        destroyable,
-      });
-    }
-    const { dashboardName } = addServerlessMonitoring(this, settings, { names, keyArn, api, functions, stores });
+    addBackup(this, settings, context, {
+      resources: [stores.testCases.tableArn, stores.testExecutions.tableArn],
+    });
+    const { dashboardNames } = addMonitoring(this, settings, context, { api, functions, stores });
 
     addOutputs(this, {
       ...siteOutputs,
@@ -55,7 +46,7 @@ export class AwsServerlessStack extends TerraformStack {
       api_keys_secret_arn: stores.apiKeys.secretArn,
       api_url: api.url,
       configuration_path: configuration.path,
-      dashboard_name: dashboardName,
+      dashboard_name: dashboardNames.overview,
       dead_letter_queue: functions.aiAnalysis.deadLetterQueueName,
       sign_in_url: userPool.signInUrl,
       test_cases_table: stores.testCases.tableName,

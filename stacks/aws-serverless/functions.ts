@@ -3,33 +3,32 @@ import { ServerlessFunction } from "../../modules/aws/functions/function";
 import { bucketLink, streamLink, tableLink } from "../../modules/aws/functions/function-links";
 import { modelLink } from "../../modules/aws/functions/model-link";
 import { StreamConsumer } from "../../modules/aws/functions/stream-consumer";
-import type { Names } from "../../modules/names";
 import type { PlatformSettings } from "../../settings/schema";
+import type { AwsContext } from "../aws-shared/context";
 import { previousVersion } from "../aws-shared/function-release";
 import { functionSize } from "../aws-shared/function-settings";
-import type { ServerlessStores } from "./stores";
+import type { Stores } from "./stores";
 
 type Settings = PlatformSettings["aws-serverless"];
 
-export interface FunctionSurroundings {
-  readonly names: Names;
-  readonly keyArn: string;
-  readonly stores: ServerlessStores;
-  /** Web origin whose pages may read what the API answers. */
+export interface FunctionInputs {
+  readonly stores: Stores;
+  /** Web origin whose pages may read the API's responses. */
   readonly corsOrigin: string;
 }
 
-export interface ServerlessFunctions {
+export interface Functions {
   readonly testExecution: ServerlessFunction;
   readonly aiAnalysis: ServerlessFunction;
 }
 
-/** What answers the API, and what reads the executions that it has stored (document 000). */
-export function addServerlessFunctions(
+/** The function behind the API, and the one that analyzes the executions that it stored (document 000). */
+export function addFunctions(
   stack: Construct,
   settings: Settings,
-  { names, keyArn, stores, corsOrigin }: FunctionSurroundings,
-): ServerlessFunctions {
+  { names, keyArn, logDays }: AwsContext,
+  { stores, corsOrigin }: FunctionInputs,
+): Functions {
   const { analysis } = settings;
   const common = (of: Settings["functions"]["test_execution"], name: string, handler: string) => ({
     names,
@@ -37,7 +36,7 @@ export function addServerlessFunctions(
     keyArn,
     code: { folder: "functions/ai-test-automation", handler: `handlers.${handler}.lambda_handler` },
     ...functionSize(of),
-    logDays: settings.log_days,
+    logDays,
     previousVersion: previousVersion(stack, name),
   });
 
@@ -66,7 +65,7 @@ export function addServerlessFunctions(
     batchSize: analysis.batch_size,
     retries: analysis.retries,
     filters: [
-      // What is finished and has no analysis: so an analysis, which is a change too, is not analyzed.
+      // Finished executions without an analysis. Writing an analysis is a change too, and must not start another one.
       {
         eventName: ["INSERT", "MODIFY"],
         dynamodb: {

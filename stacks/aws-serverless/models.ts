@@ -28,7 +28,7 @@ const body = (title: string, properties: object, required: readonly string[] = [
   properties,
 });
 
-/** What the API takes; the function says the same again (`functions/ai-test-automation/validation.py`), with better reasons. */
+/** The bodies that the API accepts. The function checks them again, with better messages (`functions/ai-test-automation/validation.py`). */
 export const models = {
   newExecution: body(
     "A test execution to start, or one that has run already, with its results",

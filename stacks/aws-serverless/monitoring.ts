@@ -1,33 +1,32 @@
 import type { Construct } from "constructs";
 import type { RestApi } from "../../modules/aws/api/rest-api";
-import { EventMonitoring } from "../../modules/aws/monitoring/event-monitoring";
+import { Monitoring } from "../../modules/aws/monitoring/monitoring";
 import { watchFunction } from "../../modules/aws/monitoring/watch-function";
 import { watchRestApi } from "../../modules/aws/monitoring/watch-rest-api";
 import { watchTable } from "../../modules/aws/monitoring/watch-table";
-import type { Names } from "../../modules/names";
 import type { PlatformSettings } from "../../settings/schema";
+import type { AwsContext } from "../aws-shared/context";
 import { alarmsByPart } from "../aws-shared/function-settings";
 import { budget } from "../shared-settings";
-import type { ServerlessFunctions } from "./functions";
-import type { ServerlessStores } from "./stores";
+import type { Functions } from "./functions";
+import type { Stores } from "./stores";
 
-type Settings = PlatformSettings["aws-serverless"];
-
-export interface WatchedParts {
-  readonly names: Names;
-  readonly keyArn: string;
+export interface MonitoringInputs {
   readonly api: RestApi;
-  readonly functions: ServerlessFunctions;
-  readonly stores: ServerlessStores;
+  readonly functions: Functions;
+  readonly stores: Stores;
 }
 
 /** The dashboard and the alarms of document 000, with the e-mail topics they report to. */
-export function addServerlessMonitoring(stack: Construct, settings: Settings, parts: WatchedParts): EventMonitoring {
-  const { names, keyArn, api, functions, stores } = parts;
+export function addMonitoring(
+  stack: Construct,
+  settings: PlatformSettings["aws-serverless"],
+  context: AwsContext,
+  { api, functions, stores }: MonitoringInputs,
+): Monitoring {
   const { ofApi, ofFunction, ofTable } = alarmsByPart(settings.alarms);
-  return new EventMonitoring(stack, "monitoring", {
-    names,
-    keyArn,
+  return new Monitoring(stack, "monitoring", {
+    ...context,
     emails: settings.notifications,
     watched: [
       watchRestApi("api", api, ofApi),

@@ -2,34 +2,26 @@ import type { Construct } from "constructs";
 import { Secret } from "../../modules/aws/functions/secret";
 import { ObjectStore } from "../../modules/aws/stores/object-store";
 import { Table } from "../../modules/aws/stores/table";
-import type { Names } from "../../modules/names";
 import type { PlatformSettings } from "../../settings/schema";
+import type { AwsContext } from "../aws-shared/context";
+import { tableCapacity } from "../aws-shared/function-settings";
 
 type Settings = PlatformSettings["aws-serverless"];
 
-export interface ServerlessStoreSurroundings {
-  readonly names: Names;
-  readonly keyArn: string;
+export interface StoreInputs {
   readonly accessLogs: ObjectStore;
 }
 
-export type ServerlessStores = ReturnType<typeof addServerlessStores>;
+export type Stores = ReturnType<typeof addStores>;
 
 /** Everything that keeps data, under one key. */
-export function addServerlessStores(
-  stack: Construct,
-  settings: Settings,
-  { names, keyArn, accessLogs }: ServerlessStoreSurroundings,
-) {
-  const destroyable = !settings.protected;
-  const { capacity } = settings.tables;
+export function addStores(stack: Construct, settings: Settings, context: AwsContext, { accessLogs }: StoreInputs) {
+  const { system, environment } = context;
   const table = {
-    names,
-    keyArn,
-    destroyable,
+    ...context,
     // By status, in both tables (document 000 says so of test cases).
     indexes: { GSI1: { partitionKey: "GSI1PK", sortKey: "GSI1SK" } },
-    capacity: capacity && { min: capacity.min, max: capacity.max, targetPercent: capacity.target_percent },
+    capacity: tableCapacity(settings.tables.capacity),
   };
 
   return {
@@ -40,20 +32,16 @@ export function addServerlessStores(
       stream: "NEW_AND_OLD_IMAGES",
     }),
     testData: new ObjectStore(stack, "test-data", {
-      names,
+      ...context,
       name: "test-data",
-      keyArn,
       accessLogs,
-      destroyable,
       lifecycle: { noncurrentDays: settings.test_data.noncurrent_days },
     }),
     apiKeys: new Secret(stack, "api-keys", {
-      names,
-      // As document 000 spells it: without the slash that paths begin with elsewhere.
-      path: `${settings.system}/${settings.environment}/api-keys`,
+      ...context,
+      // As in document 000: without the slash with which other paths begin.
+      path: `${system}/${environment}/api-keys`,
       description: "Keys of the services that tests and analyses call, one JSON object",
-      keyArn,
-      destroyable,
     }),
   };
 }

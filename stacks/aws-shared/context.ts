@@ -1,14 +1,12 @@
 import type { Construct } from "constructs";
 import { EncryptionKey, type EncryptionKeyProps } from "../../modules/aws/access/encryption-key";
 import { Names } from "../../modules/names";
-import type { Platform, PlatformSettings } from "../../settings/schema";
+import type { Platform } from "../../settings/schema";
+import type { SharedSettings } from "../../settings/schema/shared";
 import type { StackContext } from "../context";
 
 /** The settings of every AWS platform that a context is made from. */
-type Settings = Pick<
-  PlatformSettings["account"],
-  "environment" | "account_id" | "region" | "protected" | "log_days"
-> & {
+type Settings = Pick<SharedSettings, "environment" | "account_id" | "region" | "protected" | "log_days"> & {
   readonly system: string;
 };
 
@@ -16,7 +14,8 @@ type Settings = Pick<
 export interface AwsContext extends StackContext {
   /** The stack's KMS key. It encrypts everything that the stack stores, logs and sends. */
   readonly keyArn: string;
-  readonly logDays: number;
+  /** Days that logs are kept. */
+  readonly logDays: SharedSettings["log_days"];
   /** Whether stored data is deleted with the stack. */
   readonly destroyable: boolean;
 }

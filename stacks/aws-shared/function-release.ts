@@ -2,7 +2,7 @@ import { TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import type { PreviousVersion } from "../../modules/aws/functions/function-releases";
 
-/** Late-bound variables by which a pipeline moves calls of a function from its previous version to the new one by and by. */
+/** Late-bound variables by which a pipeline moves the calls of a function from its previous version to the new one, step by step. */
 export function previousVersion(stack: Construct, name: string): PreviousVersion {
   const part = name.replaceAll("-", "_");
   const version = new TerraformVariable(stack, `${part}_previous_version`, {

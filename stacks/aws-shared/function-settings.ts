@@ -1,11 +1,11 @@
-import type { PlatformSettings } from "../../settings/schema";
+import type * as z from "zod";
+import type { alert } from "../../settings/schema/alerts";
+import type { functionAlarms } from "../../settings/schema/aws-shared/api";
+import type { functionSettings } from "../../settings/schema/aws-shared/function";
 import { alertsOf } from "../shared-settings";
 
-/** Blocks that systems of functions behind an API share, as modules take them. */
-type Settings = Pick<PlatformSettings["aws-serverless"], "functions" | "alarms">;
-
 /** What is set of one function. */
-export function functionSize(settings: Settings["functions"]["test_execution"]) {
+export function functionSize(settings: z.infer<ReturnType<typeof functionSettings>>) {
   return {
     memoryMib: settings.memory_mib,
     timeoutSeconds: settings.timeout_seconds,
@@ -15,8 +15,27 @@ export function functionSize(settings: Settings["functions"]["test_execution"]) 
   };
 }
 
+/** Provisioned capacity of tables that follows its use; undefined: billed on demand. */
+export function tableCapacity(
+  capacity: { readonly min: number; readonly max: number; readonly target_percent: number } | undefined,
+) {
+  return capacity && { min: capacity.min, max: capacity.max, targetPercent: capacity.target_percent };
+}
+
+/** The alarms of a system of functions behind an API; each platform has its own figures. */
+type Alarms = Readonly<
+  Record<
+    | keyof typeof functionAlarms
+    | "function_errors"
+    | "function_duration"
+    | "table_throttles"
+    | `api_${"server_errors" | "client_errors" | "latency_p95"}`,
+    z.infer<ReturnType<typeof alert>>
+  >
+>;
+
 /** The alarms on the API, and on each function and each table. */
-export function alarmsByPart(alarms: Settings["alarms"]) {
+export function alarmsByPart(alarms: Alarms) {
   const alerts = alertsOf(alarms);
   return {
     ofApi: {

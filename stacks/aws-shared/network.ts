@@ -1,14 +1,19 @@
 import type { Construct } from "constructs";
+import type * as z from "zod";
 import { Network, type NetworkAttributes, type NetworkProps } from "../../modules/aws/network/network";
-import type { PlatformSettings } from "../../settings/schema";
+import type { awsNetwork } from "../../settings/schema/aws-shared/network";
+import type { AwsContext } from "./context";
 
-type Settings = Pick<PlatformSettings["aws"], "network" | "log_days">;
+interface Settings {
+  readonly network: z.infer<typeof awsNetwork>;
+}
 
-/** The network that is made here, or the one that the settings name. */
+/** The network that is made here, or the one that the settings name, which gets no tags. */
 export function addNetwork(
-  scope: Construct,
+  stack: Construct,
   settings: Settings,
-  { names, keyArn, ...tags }: Pick<NetworkProps, "names" | "keyArn" | "publicSubnetTags" | "privateSubnetTags">,
+  { names, keyArn, logDays }: AwsContext,
+  tags: Pick<NetworkProps, "publicSubnetTags" | "privateSubnetTags"> = {},
 ): NetworkAttributes {
   const { existing, cidr, zones, zone_count, nat_gateways, interface_endpoints, subnets, vpn_gateway } =
     settings.network;
@@ -21,7 +26,7 @@ export function addNetwork(
       databaseSubnetIds: existing.database_subnet_ids,
     };
   }
-  return new Network(scope, "network", {
+  return new Network(stack, "network", {
     names,
     cidr,
     keyArn,
@@ -31,6 +36,6 @@ export function addNetwork(
     zones: zones.slice(0, zone_count),
     natGateways: nat_gateways,
     interfaceEndpoints: interface_endpoints,
-    flowLogDays: settings.log_days,
+    flowLogDays: logDays,
   });
 }

@@ -1,10 +1,10 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { TerraformStack } from "cdktf";
-import type { PlatformSettings } from "../../settings/schema";
+import type { SharedSettings } from "../../settings/schema/shared";
 
-/** What every AWS stack's settings say about the provider. */
+/** The settings of every AWS stack that a provider is made from. */
 export type AwsProviderSettings = Pick<
-  PlatformSettings["account"],
+  SharedSettings,
   "region" | "account_id" | "aws_provider" | "environment" | "data_class" | "tags"
 >;
 
@@ -47,4 +47,17 @@ export function useAwsProvider(
       },
     ],
   });
+}
+
+/** The only region in which CloudFront takes certificates and firewalls, and delivers its logs. */
+export const cloudFrontRegion = "us-east-1";
+
+/** The provider of CloudFront's region; undefined where the stack's own provider is of that region. */
+export function useCloudFrontProvider(
+  stack: TerraformStack,
+  settings: AwsProviderSettings,
+  { system }: Pick<AwsProviderOptions, "system">,
+): AwsProvider | undefined {
+  if (settings.region === cloudFrontRegion) return undefined;
+  return useAwsProvider(stack, settings, { system, region: cloudFrontRegion });
 }

@@ -7,19 +7,12 @@ import { StaticSite } from "../../modules/aws/edge/static-site";
 import { WebFirewall } from "../../modules/aws/edge/web-firewall";
 import { ObjectStore } from "../../modules/aws/stores/object-store";
 import { Names } from "../../modules/names";
-import type { PlatformSettings } from "../../settings/schema";
 import type { site } from "../../settings/schema/aws-shared/site";
-import { type AwsProviderSettings, useAwsProvider } from "./provider";
+import type { AwsContext } from "./context";
+import { firewallRules } from "./firewall-rules";
+import { type AwsProviderSettings, cloudFrontRegion, useCloudFrontProvider } from "./provider";
 
-/** Of any platform that has a website. */
-type Settings = Pick<PlatformSettings["account"], "protected" | "log_days"> &
-  AwsProviderSettings & { readonly system: string; readonly site: z.infer<typeof site> };
-
-export interface SiteSurroundings {
-  readonly names: Names;
-  /** Of the stack's region; its policy must admit CloudWatch Logs. */
-  readonly keyArn: string;
-}
+type Settings = AwsProviderSettings & { readonly site: z.infer<typeof site> };
 
 export interface Site {
   readonly site: StaticSite;
@@ -31,14 +24,10 @@ export interface Site {
   readonly outputs: Readonly<Record<"site_bucket" | "site_distribution_id" | "site_url", string>>;
 }
 
-/** Where CloudFront takes certificates and firewalls from, and gives its logs. */
-const home = "us-east-1";
-
-/** A website with its name, firewall and access logs, in whatever region the stack is. */
-export function addSite(stack: TerraformStack, settings: Settings, around: SiteSurroundings): Site {
-  const { names } = around;
+/** A website with its name, firewall and access logs, in any region. */
+export function addSite(stack: TerraformStack, settings: Settings, context: AwsContext): Site {
+  const { names, destroyable } = context;
   const { site: of } = settings;
-  const destroyable = !settings.protected;
 
   const accessLogs = new ObjectStore(stack, "access-logs", {
     names,
@@ -47,19 +36,20 @@ export function addSite(stack: TerraformStack, settings: Settings, around: SiteS
     destroyable,
     lifecycle: { expireDays: of.access_log_days },
   });
-  const firewall = of.web_firewall.enabled ? addFirewall(stack, settings, around) : undefined;
+  const provider = useCloudFrontProvider(stack, settings, context);
+  const firewall = of.web_firewall.enabled ? addFirewall(stack, settings, context, provider) : undefined;
   const site = new StaticSite(stack, "site", {
     names,
     name: "site",
     accessLogs,
     destroyable,
-    provider: homeProvider(stack, settings),
+    provider,
     webAclArn: firewall?.arn,
     priceClass: of.price_class,
     contentSecurityPolicy: of.content_security_policy,
     noncurrentDays: of.noncurrent_days,
     domain: of.domain
-      ? { domainName: of.domain, certificateArn: of.certificate_arn ?? addCertificate(stack, settings) }
+      ? { domainName: of.domain, certificateArn: of.certificate_arn ?? addCertificate(stack, settings, provider) }
       : undefined,
   });
   if (of.domain && of.zone_id) {
@@ -74,45 +64,42 @@ export function addSite(stack: TerraformStack, settings: Settings, around: SiteS
   };
 }
 
-function addCertificate(stack: TerraformStack, settings: Settings): string {
-  const { domain, zone_id } = settings.site;
+function addCertificate(stack: TerraformStack, { site: of }: Settings, provider?: TerraformProvider): string {
+  const { domain, zone_id } = of;
   if (!domain || !zone_id) throw new Error("site: expected certificate_arn or a domain with a zone, found neither");
-  const provider = homeProvider(stack, settings);
   return new Certificate(stack, "site-certificate", { domainName: domain, zoneId: zone_id, provider }).arn;
 }
 
-/** Its log is where it is, and so is the key of that log. */
-function addFirewall(stack: TerraformStack, settings: Settings, around: SiteSurroundings): WebFirewall {
-  const { web_firewall: of } = settings.site;
-  const provider = homeProvider(stack, settings);
+/** The firewall, its log and the key of that log must be in one region. */
+function addFirewall(
+  stack: TerraformStack,
+  { site: of }: Settings,
+  context: AwsContext,
+  provider?: TerraformProvider,
+): WebFirewall {
   return new WebFirewall(stack, "site-firewall", {
-    names: around.names,
+    ...context,
+    ...firewallRules(of.web_firewall),
     name: "site",
-    keyArn: provider ? addHomeKey(stack, settings, provider) : around.keyArn,
-    requestsPerIp: of.requests_per_ip,
-    allowCidrs: of.allow_cidrs,
-    blockCidrs: of.block_cidrs,
-    countOnly: of.count_only,
-    logDays: settings.log_days,
+    keyArn: provider ? addCloudFrontKey(stack, context, provider) : context.keyArn,
     scope: "cloudfront",
     provider,
   });
 }
 
-function addHomeKey(stack: TerraformStack, settings: Settings, provider: TerraformProvider): string {
-  const { system, environment, account_id: accountId } = settings;
-  const names = new Names({ system, environment, accountId, region: home });
+/** A key in CloudFront's region. */
+function addCloudFrontKey(
+  stack: TerraformStack,
+  { system, environment, names: { accountId }, destroyable }: AwsContext,
+  provider: TerraformProvider,
+): string {
+  const names = new Names({ system, environment, accountId, region: cloudFrontRegion });
   return new EncryptionKey(stack, "site-key", {
     names,
     name: "site",
     description: `The firewall's log of ${names.prefix}`,
-    services: [`logs.${home}.amazonaws.com`],
-    deletionWindowDays: settings.protected ? 30 : 7,
+    services: [`logs.${cloudFrontRegion}.amazonaws.com`],
+    deletionWindowDays: destroyable ? 7 : 30,
     provider,
   }).keyArn;
-}
-
-/** The provider of us-east-1, unless it is the stack's own. */
-function homeProvider(stack: TerraformStack, settings: Settings): TerraformProvider | undefined {
-  return settings.region === home ? undefined : useAwsProvider(stack, settings, { ...settings, region: home });
 }

@@ -11,9 +11,9 @@ import { useAwsProvider } from "../aws-shared/provider";
 import { addSite } from "../aws-shared/site";
 import { useBackend } from "../backend";
 import { addOutputs } from "../outputs";
-import { addWebSocketFunctions } from "./functions";
-import { addWebSocketMonitoring } from "./monitoring";
-import { addWebSocketStores } from "./stores";
+import { addFunctions } from "./functions";
+import { addMonitoring } from "./monitoring";
+import { addStores } from "./stores";
 
 /** The Agentic Service Bot: a website, a WebSocket API, functions that answer on it, tables (document 001). */
 export class AwsWebsocketStack extends TerraformStack {
@@ -22,20 +22,17 @@ export class AwsWebsocketStack extends TerraformStack {
     useBackend(this, settings);
     useAwsProvider(this, settings, { system: settings.system });
 
-    const { environment, api: ofApi } = settings;
-    const { names, keyArn } = addAwsContext(this, "aws-websocket", settings);
-    const { site, outputs: siteOutputs } = addSite(this, settings, { names, keyArn });
-    const stores = addWebSocketStores(this, settings, { names, keyArn });
+    const { api: ofApi } = settings;
+    const context = addAwsContext(this, "aws-websocket", settings);
+    const { names, environment } = context;
+    const { site, outputs: siteOutputs } = addSite(this, settings, context);
+    const stores = addStores(this, settings, context);
     const api = new WebSocketApi(this, "api", {
-      names,
+      ...context,
       name: "api",
       description: "Agentic Service Bot",
-      keyArn,
-      logDays: settings.log_days,
     });
-    const functions = addWebSocketFunctions(this, settings, {
-      names,
-      keyArn,
+    const functions = addFunctions(this, settings, context, {
       api,
       stores,
       allowedOrigins: ofApi.allowed_origins ?? [site.url],
@@ -61,9 +58,7 @@ export class AwsWebsocketStack extends TerraformStack {
       names,
       featureFlags: settings.feature_flags,
     });
-    const { dashboardName } = addWebSocketMonitoring(this, settings, {
-      names,
-      keyArn,
+    const { dashboardNames } = addMonitoring(this, settings, context, {
       api: { metricDimensions: api.metricDimensions, routeKeys },
       functions,
       stores,
@@ -77,7 +72,7 @@ export class AwsWebsocketStack extends TerraformStack {
       connections_table: stores.connections.tableName,
       connections_url: api.connectionsUrl,
       conversations_table: stores.conversations.tableName,
-      dashboard_name: dashboardName,
+      dashboard_name: dashboardNames.overview,
       summary_function: functions.summary.name,
       websocket_url: url,
     });

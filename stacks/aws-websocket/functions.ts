@@ -5,32 +5,31 @@ import { type FunctionLink, secretLink, tableLink, topicLink } from "../../modul
 import { modelLink } from "../../modules/aws/functions/model-link";
 import { ScheduledRule } from "../../modules/aws/functions/scheduled-rule";
 import { topicArn } from "../../modules/aws/monitoring/notifications";
-import type { Names } from "../../modules/names";
 import type { PlatformSettings } from "../../settings/schema";
+import type { AwsContext } from "../aws-shared/context";
 import { previousVersion } from "../aws-shared/function-release";
 import { functionSize } from "../aws-shared/function-settings";
-import type { WebSocketStores } from "./stores";
+import type { Stores } from "./stores";
 
 type Settings = PlatformSettings["aws-websocket"];
 type FunctionName = keyof Settings["functions"];
 
-export interface WebSocketFunctionSurroundings {
-  readonly names: Names;
-  readonly keyArn: string;
+export interface FunctionInputs {
   readonly api: WebSocketApi;
-  readonly stores: WebSocketStores;
+  readonly stores: Stores;
   /** Web origins whose pages may connect, or `*`. */
   readonly allowedOrigins: readonly string[];
 }
 
-export type WebSocketFunctions = Readonly<Record<FunctionName, ServerlessFunction>>;
+export type Functions = Readonly<Record<FunctionName, ServerlessFunction>>;
 
-/** What lets clients in, remembers them, answers them, and tells of each day (document 001). */
-export function addWebSocketFunctions(
+/** The functions that authorize, connect and disconnect clients, answer them, and send the daily summary (document 001). */
+export function addFunctions(
   stack: Construct,
   settings: Settings,
-  { names, keyArn, api, stores, allowedOrigins }: WebSocketFunctionSurroundings,
-): WebSocketFunctions {
+  { names, keyArn, logDays }: AwsContext,
+  { api, stores, allowedOrigins }: FunctionInputs,
+): Functions {
   const { chat, summary } = settings;
   const make = (
     name: FunctionName,
@@ -46,7 +45,7 @@ export function addWebSocketFunctions(
       code: { folder: "functions/agentic-service-bot", handler: `handlers.${name}.handler` },
       keyArn,
       ...functionSize(of),
-      logDays: settings.log_days,
+      logDays,
       link,
       environment,
       previousVersion: previousVersion(stack, name),

@@ -1,36 +1,32 @@
 import type { Construct } from "constructs";
-import { EventMonitoring } from "../../modules/aws/monitoring/event-monitoring";
+import { Monitoring } from "../../modules/aws/monitoring/monitoring";
 import { watchErrorRate } from "../../modules/aws/monitoring/watch-error-rate";
 import { watchFunction } from "../../modules/aws/monitoring/watch-function";
 import { watchTable } from "../../modules/aws/monitoring/watch-table";
 import { type WatchedWebSocketApi, watchWebSocketApi } from "../../modules/aws/monitoring/watch-websocket-api";
-import type { Names } from "../../modules/names";
 import type { PlatformSettings } from "../../settings/schema";
+import type { AwsContext } from "../aws-shared/context";
 import { alarmsByPart } from "../aws-shared/function-settings";
 import { alarm, budget } from "../shared-settings";
-import type { WebSocketFunctions } from "./functions";
-import type { WebSocketStores } from "./stores";
+import type { Functions } from "./functions";
+import type { Stores } from "./stores";
 
-type Settings = PlatformSettings["aws-websocket"];
-
-export interface WatchedWebSocketParts {
-  readonly names: Names;
-  readonly keyArn: string;
+export interface MonitoringInputs {
   readonly api: WatchedWebSocketApi;
-  readonly functions: WebSocketFunctions;
-  readonly stores: WebSocketStores;
+  readonly functions: Functions;
+  readonly stores: Stores;
 }
 
 /** The dashboard and the alarms of document 001, with the e-mail topics they report to. */
-export function addWebSocketMonitoring(
+export function addMonitoring(
   stack: Construct,
-  settings: Settings,
-  { names, keyArn, api, functions, stores }: WatchedWebSocketParts,
-): EventMonitoring {
+  settings: PlatformSettings["aws-websocket"],
+  context: AwsContext,
+  { api, functions, stores }: MonitoringInputs,
+): Monitoring {
   const { ofApi, ofFunction, ofTable } = alarmsByPart(settings.alarms);
-  return new EventMonitoring(stack, "monitoring", {
-    names,
-    keyArn,
+  return new Monitoring(stack, "monitoring", {
+    ...context,
     emails: settings.notifications,
     watched: [
       watchWebSocketApi("api", api, ofApi),

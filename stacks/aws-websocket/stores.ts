@@ -1,27 +1,20 @@
 import type { Construct } from "constructs";
 import { Secret } from "../../modules/aws/functions/secret";
 import { Table } from "../../modules/aws/stores/table";
-import type { Names } from "../../modules/names";
 import type { PlatformSettings } from "../../settings/schema";
+import type { AwsContext } from "../aws-shared/context";
+import { tableCapacity } from "../aws-shared/function-settings";
 
 type Settings = PlatformSettings["aws-websocket"];
 
-export type WebSocketStores = ReturnType<typeof addWebSocketStores>;
+export type Stores = ReturnType<typeof addStores>;
 
 /** Everything that keeps data, under one key: who is connected, what was said, and the key that opens a connection. */
-export function addWebSocketStores(
-  stack: Construct,
-  settings: Settings,
-  { names, keyArn }: { readonly names: Names; readonly keyArn: string },
-) {
-  const destroyable = !settings.protected;
-  const { capacity } = settings.tables;
+export function addStores(stack: Construct, settings: Settings, context: AwsContext) {
   const table = {
-    names,
-    keyArn,
-    destroyable,
+    ...context,
     ttlAttribute: "expires_at",
-    capacity: capacity && { min: capacity.min, max: capacity.max, targetPercent: capacity.target_percent },
+    capacity: tableCapacity(settings.tables.capacity),
   };
 
   return {
@@ -33,11 +26,9 @@ export function addWebSocketStores(
     }),
     conversations: new Table(stack, "conversations", { ...table, name: "conversations" }),
     apiKey: new Secret(stack, "api-key", {
-      names,
-      path: names.path("api-key"),
+      ...context,
+      path: context.names.path("api-key"),
       description: "What clients send as their token when they connect, as plain text",
-      keyArn,
-      destroyable,
     }),
   };
 }

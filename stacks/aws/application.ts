@@ -7,17 +7,16 @@ import type { LoadBalancer } from "../../modules/aws/edge/load-balancer";
 import type { NetworkAttributes } from "../../modules/aws/network/network";
 import type { ContainerRegistry } from "../../modules/aws/stores/container-registry";
 import { WorkQueue } from "../../modules/aws/stores/work-queue";
-import type { Names } from "../../modules/names";
+import { definedEntries, mapValues } from "../../modules/records";
 import type { PlatformSettings } from "../../settings/schema";
+import type { AwsContext } from "../aws-shared/context";
 import { componentImage, container, health, imageVariable, scalingTargets } from "../shared-settings";
 
 type Settings = PlatformSettings["aws"];
 
-export interface ApplicationSurroundings {
-  readonly names: Names;
-  readonly cluster: ContainerCluster;
+export interface ApplicationInputs {
   readonly network: NetworkAttributes;
-  readonly keyArn: string;
+  readonly cluster: ContainerCluster;
   readonly loadBalancer: LoadBalancer;
   readonly registry: ContainerRegistry;
   readonly connections: ServiceConnections;
@@ -28,27 +27,29 @@ export interface Application {
   readonly api: ContainerService;
   /** The other tiers, by name. */
   readonly components: Readonly<Record<string, ContainerService>>;
-  /** The queues of those components that work one off, by the component's name. */
+  /** The queues of the components that consume one, by the component's name. */
   readonly queues: Readonly<Record<string, WorkQueue>>;
 }
 
-/** The application's service and its components, each with the queue it works off; images are late-bound variables. */
-export function addApplication(stack: Construct, settings: Settings, around: ApplicationSurroundings): Application {
+/** The application's service and its components, with the queues that they consume; images are late-bound variables. */
+export function addApplication(
+  stack: Construct,
+  settings: Settings,
+  context: AwsContext,
+  { network, cluster, loadBalancer, registry, connections }: ApplicationInputs,
+): Application {
   const { application, service } = settings;
-  const { names, cluster, network, keyArn, loadBalancer, registry, connections } = around;
   const image = imageVariable(stack, "image", application.image, "Image of the application");
 
-  const queues = Object.fromEntries(
-    Object.entries(application.components)
-      .filter(([, { queue }]) => queue)
-      .map(([name]) => [name, new WorkQueue(stack, `${name}-queue`, { names, name, keyArn })]),
+  const queues = definedEntries(
+    mapValues(application.components, ({ queue }, name) =>
+      queue ? new WorkQueue(stack, `${name}-queue`, { ...context, name }) : undefined,
+    ),
   );
   const common = {
-    names,
-    cluster,
+    ...context,
     network,
-    keyArn,
-    logDays: settings.log_days,
+    cluster,
     architecture: service.architecture,
     keepRevisions: settings.protected,
     registryCredentialsArn: service.registry_credentials_arn,
@@ -73,18 +74,17 @@ export function addApplication(stack: Construct, settings: Settings, around: App
     tasks: service.tasks,
     blueGreen: service.blue_green ? blueGreenVariables(stack, application.image) : undefined,
   });
-  const components = Object.fromEntries(
-    Object.entries(application.components).map(([name, component]) => [
-      name,
+  const components = mapValues(
+    application.components,
+    (component, name) =>
       new ContainerService(stack, name, {
         ...common,
         name,
         container: container(component, componentImage(stack, name, component, image)),
         replicas: component.replicas,
         targets: scalingTargets(component.targets),
-        worksOff: queues[name],
+        consumes: queues[name],
       }),
-    ]),
   );
   return { api, components, queues };
 }

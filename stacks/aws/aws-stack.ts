@@ -1,17 +1,18 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { ContainerCluster } from "../../modules/aws/containers/container-cluster";
-import { BackupPlan } from "../../modules/aws/stores/backup-plan";
 import { RuntimeConfiguration } from "../../modules/aws/stores/runtime-configuration";
 import type { PlatformSettings } from "../../settings/schema";
+import { addBackup } from "../aws-shared/backup";
 import { addAwsContext } from "../aws-shared/context";
-import { addEdge } from "../aws-shared/ingress";
+import { addIngress } from "../aws-shared/ingress";
 import { addNetwork } from "../aws-shared/network";
 import { useAwsProvider } from "../aws-shared/provider";
 import { useBackend } from "../backend";
 import { addOutputs } from "../outputs";
 import { addApplication } from "./application";
-import { addDeployRole, addMonitoring } from "./monitoring";
+import { addDeployRole } from "./deploy-role";
+import { addMonitoring } from "./monitoring";
 import { addStores } from "./stores";
 
 /** The Test Execution System on ECS Fargate behind a load balancer, with RDS PostgreSQL (document 002). */
@@ -21,14 +22,14 @@ export class AwsStack extends TerraformStack {
     useBackend(this, settings);
     useAwsProvider(this, settings, { system: settings.system });
 
-    const { names, keyArn, destroyable } = addAwsContext(this, "aws", settings);
-    const network = addNetwork(this, settings, { names, keyArn });
-    const stores = addStores(this, settings, { names, network, keyArn });
-    const { artifacts, database, cache, fileSystem, registry } = stores;
-    const { loadBalancer, url } = addEdge(this, settings, {
-      names,
+    const context = addAwsContext(this, "aws", settings);
+    const { names } = context;
+    const network = addNetwork(this, settings, context);
+    const stores = addStores(this, settings, context, { network });
+    const { logs, artifacts, database, cache, fileSystem, registry } = stores;
+    const { loadBalancer, url } = addIngress(this, settings, context, {
       network,
-      accessLogs: stores.logs,
+      accessLogs: logs,
       webAclArn: settings.load_balancer.web_acl_arn,
     });
     const configuration = new RuntimeConfiguration(this, "configuration", {
@@ -36,43 +37,29 @@ export class AwsStack extends TerraformStack {
       featureFlags: settings.feature_flags,
     });
     const cluster = new ContainerCluster(this, "cluster", {
-      names,
+      ...context,
       network,
-      keyArn,
-      logDays: settings.log_days,
       serviceNamespace: `${names.prefix}.internal`,
     });
-    const application = addApplication(this, settings, {
-      names,
-      cluster,
+    const application = addApplication(this, settings, context, {
       network,
-      keyArn,
+      cluster,
       loadBalancer,
       registry,
       connections: {
         database,
         cache,
-        fileSystem,
-        mountPath: settings.file_system.path,
+        mount: fileSystem && { fileSystem, path: settings.file_system.path },
         buckets: { artifacts },
         parameterPath: configuration.path,
-        metricNamespace: settings.system,
+        metricNamespace: names.system,
       },
     });
-
-    if (settings.backup.enabled) {
-      new BackupPlan(this, "backup", {
-        names,
-        keyArn,
-        resources: [database.arn, ...(fileSystem ? [fileSystem.fileSystemArn] : [])],
-        schedule: settings.backup.schedule,
-        retentionDays: settings.backup.retention_days,
-        destroyable,
-      });
-    }
-    const parts = { names, keyArn, clusterName: cluster.clusterName, application, loadBalancer, database, cache };
-    addMonitoring(this, settings, parts);
-    const deployRole = addDeployRole(this, settings, parts);
+    addBackup(this, settings, context, {
+      resources: [database.arn, ...(fileSystem ? [fileSystem.fileSystemArn] : [])],
+    });
+    addMonitoring(this, settings, context, { application, loadBalancer, database, cache });
+    const deployRole = addDeployRole(this, settings, context, { application, cluster });
 
     addOutputs(this, {
       application_url: url,

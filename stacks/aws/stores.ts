@@ -8,22 +8,19 @@ import type { NetworkAttributes } from "../../modules/aws/network/network";
 import { ContainerRegistry } from "../../modules/aws/stores/container-registry";
 import { FileSystem } from "../../modules/aws/stores/file-system";
 import { ObjectStore } from "../../modules/aws/stores/object-store";
-import type { Names } from "../../modules/names";
 import type { PlatformSettings } from "../../settings/schema";
+import type { AwsContext } from "../aws-shared/context";
 import { useAwsProvider } from "../aws-shared/provider";
 
 type Settings = PlatformSettings["aws"];
 
-export interface StoreSurroundings {
-  readonly names: Names;
+export interface StoreInputs {
   readonly network: NetworkAttributes;
-  readonly keyArn: string;
 }
 
 /** Everything that keeps data, under one key. */
-export function addStores(stack: TerraformStack, settings: Settings, around: StoreSurroundings) {
-  const { names, network, keyArn } = around;
-  const destroyable = !settings.protected;
+export function addStores(stack: TerraformStack, settings: Settings, context: AwsContext, { network }: StoreInputs) {
+  const { names, destroyable } = context;
 
   const logs = new ObjectStore(stack, "logs", {
     names,
@@ -33,46 +30,46 @@ export function addStores(stack: TerraformStack, settings: Settings, around: Sto
     lifecycle: { expireDays: settings.load_balancer.access_log_days },
   });
   const artifacts = new ObjectStore(stack, "artifacts", {
-    names,
+    ...context,
     name: "artifacts",
-    keyArn,
-    destroyable,
     accessLogs: logs,
     lifecycle: { noncurrentDays: settings.artifacts.noncurrent_days },
     replication: replicationTarget(settings),
   });
   const registry = new ContainerRegistry(stack, "registry", {
-    names,
+    ...context,
     name: "application",
-    keyArn,
     keepImages: settings.registry.keep_images,
-    destroyable,
   });
   const fileSystem = settings.file_system.enabled
-    ? new FileSystem(stack, "file-system", { names, name: "shared", keyArn, network })
+    ? new FileSystem(stack, "file-system", { ...context, name: "shared", network })
     : undefined;
-  const database = makeDatabase(stack, settings, around);
+  const database = addDatabase(stack, settings, context, { network });
   const cache = settings.cache
     ? new RedisCache(stack, "cache", {
-        names,
+        ...context,
         name: "cache",
         network,
-        keyArn,
         nodeType: settings.cache.node_type ?? cacheTypes[settings.cache.size],
         engineVersion: settings.cache.version,
         nodes: settings.cache.nodes,
         snapshotDays: settings.cache.snapshot_days,
-        finalSnapshot: settings.protected,
-        logDays: settings.log_days,
+        finalSnapshot: !destroyable,
       })
     : undefined;
   return { logs, artifacts, registry, fileSystem, database, cache };
 }
 
-function makeDatabase(stack: TerraformStack, settings: Settings, around: StoreSurroundings): PostgresDatabase {
+function addDatabase(
+  stack: TerraformStack,
+  settings: Settings,
+  context: AwsContext,
+  { network }: StoreInputs,
+): PostgresDatabase {
   const { database } = settings;
   return new PostgresDatabase(stack, "database", {
-    ...around,
+    ...context,
+    network,
     name: "main",
     engineVersion: database.version,
     instanceClass: database.instance_class ?? databaseClasses[database.size],
@@ -88,9 +85,8 @@ function makeDatabase(stack: TerraformStack, settings: Settings, around: StoreSu
     rotationLambdaArn: database.rotation_lambda_arn,
     monitoringSeconds: database.monitoring_seconds,
     performanceInsightsDays: database.performance_insights_days,
-    logDays: settings.log_days,
     backupReplication: database.backup_region
-      ? replicaRegion(stack, settings, around.names, database.backup_region)
+      ? addBackupRegion(stack, settings, context, database.backup_region)
       : undefined,
   });
 }
@@ -102,8 +98,8 @@ function databaseOrigin(restoreFrom: string): DatabaseOrigin {
 }
 
 /** The provider and key with which the second region keeps the database's backups. */
-function replicaRegion(stack: TerraformStack, settings: Settings, names: Names, region: string) {
-  const provider = useAwsProvider(stack, settings, { system: settings.system, region });
+function addBackupRegion(stack: TerraformStack, settings: Settings, { system, names }: AwsContext, region: string) {
+  const provider = useAwsProvider(stack, settings, { system, region });
   const { keyArn } = new EncryptionKey(stack, "backup-region-key", {
     names,
     name: "database-backups",

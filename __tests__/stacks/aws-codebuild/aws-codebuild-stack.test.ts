@@ -50,7 +50,7 @@ test("submit stores work items; it reads none, takes no lock and starts no build
   expect(role("submit").may("cloudwatch:PutMetricData", "*")).toBe(false);
 });
 
-test("the poller starts builds of its own projects, and reads the one secret that GitHub asks for", () => {
+test("the poller starts builds of its own projects, and reads only the secret with the GitHub token", () => {
   const poller = role("poller");
   for (const name of ["worker", "images"]) expect(poller.may("codebuild:StartBuild", project(name))).toBe(true);
   expect(poller.may("codebuild:StartBuild", project("worker").replace(prefix, "kiro-worker-prod-dr"))).toBe(false);
@@ -70,7 +70,7 @@ test("events frees locks and reads builds and reports; it starts none and reads 
   expect(events.may("secretsmanager:GetSecretValue", secret("github-token"))).toBe(false);
 });
 
-test("a build reads its secrets and writes its folder; work items, locks and other projects' folders are out of its reach", () => {
+test("a build reads its secrets and writes its folder; work items, locks and other projects' folders it cannot reach", () => {
   const worker = role("worker-build");
   for (const name of ["github-token", "git-credentials"]) {
     expect(worker.may("secretsmanager:GetSecretValue", secret(name))).toBe(true);
@@ -142,7 +142,7 @@ test("alarms, budget, secrets and their reminders have document 004's names and 
   expect(schedules.sort()).toEqual(["rate(1 minute)", "rate(90 days)", "rate(90 days)"]);
 });
 
-test("what production stores stays: locks, items, artifacts; old logs go to Glacier; the network has two zones and one way out", () => {
+test("production keeps its locks and items, moves old logs to Glacier, and has a network of two zones and one NAT gateway", () => {
   for (const { body } of resources(stack, "aws_dynamodb_table")) {
     expect(body).toMatchObject({ deletion_protection_enabled: true, point_in_time_recovery: { enabled: true } });
     expect(body.ttl).toEqual({ attribute_name: "expires_at", enabled: true });
@@ -154,14 +154,14 @@ test("what production stores stays: locks, items, artifacts; old logs go to Glac
   expect(resources(stack, "aws_subnet").filter(({ address }) => address.includes("private"))).toHaveLength(2);
 });
 
-test("where the region waits for its turn nothing polls", () => {
+test("in the passive region the poller does not run", () => {
   const [schedule] = resources(all.get("aws-codebuild-prod-dr") as StackJson, "aws_scheduler_schedule").filter(
     ({ body }) => body.name === "kiro-worker-prod-dr-poller",
   );
   expect(schedule?.body.state).toBe("DISABLED");
 });
 
-test("what is off is not there: network, archive, acceleration, budget filter", () => {
+test("development has neither a network nor a log archive nor transfer acceleration", () => {
   const dev = all.get("aws-codebuild-dev") as StackJson;
   for (const type of ["aws_vpc", "aws_kinesis_firehose_delivery_stream", "aws_s3_bucket_accelerate_configuration"]) {
     expect(resources(dev, type)).toEqual([]);

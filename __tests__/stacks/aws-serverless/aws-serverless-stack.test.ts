@@ -1,27 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { selectStacks } from "../../../stacks/registry";
-import { synthesize } from "../../../stacks/synthesis/synthesize";
 import { arnOf, Permissions } from "../../policy/permissions";
-import { resources, root, type StackJson } from "../synthesized";
+import { build } from "../aws-shared/build";
+import { resources, type StackJson } from "../synthesized";
 
 // biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON of any resource.
 type Body = any;
-
-async function build(id: string, override = ""): Promise<StackJson> {
-  const folder = mkdtempSync(join(tmpdir(), "serverless-"));
-  try {
-    const file = join(folder, "override.tfvars");
-    writeFileSync(file, override);
-    const stacks = selectStacks(root, [id]);
-    const { mistakes } = await synthesize({ root, outdir: folder, stacks, settingsFiles: [file] });
-    expect(mistakes).toEqual([]);
-    return JSON.parse(readFileSync(join(folder, "stacks", id, "cdk.tf.json"), "utf8"));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
 
 const bodies = (stack: StackJson, type: string): Body[] => resources(stack, type).map(({ body }) => body);
 const named = (stack: StackJson, type: string, name: string, key = "name"): Body =>
@@ -88,7 +70,7 @@ describe("production of the AI Test Automation Platform is as document 000 says"
     }
   });
 
-  test("the secret, the nightly backup of both tables, and what the site leads to", () => {
+  test("the secret, the nightly backup of both tables, and the site as the page of sign-in and the origin of CORS", () => {
     expect(named(stack, "aws_secretsmanager_secret", "ai-test-automation/prod/api-keys")).toBeDefined();
     expect(bodies(stack, "aws_backup_selection")[0].resources).toHaveLength(2);
     expect(bodies(stack, "aws_cognito_user_pool_client")[0].callback_urls).toEqual([
@@ -189,7 +171,7 @@ describe("what settings decide", () => {
     expect(String(stack.output?.["site_url"]?.["value"])).toContain("aws_cloudfront_distribution");
   });
 
-  test("a pipeline moves calls of each function to a new version by and by, without a changed file", async () => {
+  test("a pipeline moves the calls of each function to a new version step by step, without a changed file", async () => {
     const stack = await build("aws-serverless-dev");
     for (const part of ["test_execution", "ai_analysis"]) {
       expect(stack.variable).toMatchObject({

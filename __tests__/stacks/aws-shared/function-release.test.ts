@@ -1,10 +1,8 @@
-import { TerraformStack, Testing } from "cdktf";
 import { previousVersion } from "../../../stacks/aws-shared/function-release";
+import { synthesized } from "../../synthesized";
 
 test("a pipeline moves the calls of a function by two variables, which leave all of them with the new version", () => {
-  const stack = new TerraformStack(Testing.app(), "test");
-  previousVersion(stack, "on-connect");
-  expect(JSON.parse(Testing.synth(stack)).variable).toEqual({
+  expect(synthesized((scope) => previousVersion(scope, "on-connect")).json.variable).toEqual({
     on_connect_previous_version: expect.objectContaining({ type: "string", default: "" }),
     on_connect_previous_percent: expect.objectContaining({
       type: "number",

@@ -1,32 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { selectStacks } from "../../../stacks/registry";
-import { synthesize } from "../../../stacks/synthesis/synthesize";
-import { resources, root, type StackJson } from "../synthesized";
-
-/** A stack with these settings over those of its environment. */
-async function build(id: string, override = ""): Promise<StackJson> {
-  const folder = mkdtempSync(join(tmpdir(), "edge-"));
-  try {
-    const file = join(folder, "override.tfvars");
-    writeFileSync(file, override);
-    const { mistakes } = await synthesize({
-      root,
-      outdir: folder,
-      stacks: selectStacks(root, [id]),
-      settingsFiles: [file],
-    });
-    expect(mistakes).toEqual([]);
-    return JSON.parse(readFileSync(join(folder, "stacks", id, "cdk.tf.json"), "utf8"));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
+import { resources, type StackJson } from "../synthesized";
+import { build } from "./build";
 
 const addresses = (stack: StackJson, type: string) => resources(stack, type).map(({ address }) => address);
 
-describe("the edge of an aws stack", () => {
+describe("the ingress of an aws stack", () => {
   const domain = "test-execution.staging.example.com";
 
   test("without a CDN the name leads to the load balancer, and no provider of us-east-1 is made elsewhere", async () => {

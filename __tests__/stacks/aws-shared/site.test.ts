@@ -1,10 +1,9 @@
-import { Testing } from "cdktf";
-import { EncryptionKey } from "../../../modules/aws/access/encryption-key";
-import { Names } from "../../../modules/names";
 import { site } from "../../../settings/schema/aws-shared/site";
+import { addAwsContext } from "../../../stacks/aws-shared/context";
 import { useAwsProvider } from "../../../stacks/aws-shared/provider";
 import { addSite } from "../../../stacks/aws-shared/site";
 import { addOutputs } from "../../../stacks/outputs";
+import { synthesized } from "../../synthesized";
 import { resources, type StackJson } from "../synthesized";
 
 interface Changed {
@@ -28,16 +27,12 @@ function build({ site: ofSite = {}, ...changed }: Changed = {}): StackJson {
     site: site.parse(ofSite),
     ...changed,
   };
-  const { system, environment, account_id: accountId, region } = settings;
-  return JSON.parse(
-    Testing.synthScope((scope) => {
-      const stack = scope as unknown as Parameters<typeof addSite>[0];
-      useAwsProvider(stack, settings, settings);
-      const names = new Names({ system, environment, accountId, region });
-      const { keyArn } = new EncryptionKey(stack, "key", { names, name: "data", description: "All" });
-      addOutputs(stack, addSite(stack, settings, { names, keyArn }).outputs);
-    }),
-  );
+  return synthesized((scope) => {
+    const stack = scope as unknown as Parameters<typeof addSite>[0];
+    useAwsProvider(stack, settings, { system: settings.system });
+    const context = addAwsContext(stack, "aws-websocket", settings);
+    addOutputs(stack, addSite(stack, settings, context).outputs);
+  }).json;
 }
 
 const one = (stack: StackJson, type: string) => resources(stack, type).map(({ body }) => body)[0];
@@ -76,7 +71,7 @@ describe("addSite", () => {
     );
   });
 
-  test("the firewall stands before the site unless settings turn it off", () => {
+  test("the firewall filters requests to the site unless settings turn it off", () => {
     expect(one(build(), "aws_cloudfront_distribution")?.["web_acl_id"]).toContain("aws_wafv2_web_acl.site-firewall");
     const without = build({ region: "eu-west-1", site: { web_firewall: { enabled: false } } });
     expect(one(without, "aws_cloudfront_distribution")).not.toHaveProperty("web_acl_id");

@@ -26,7 +26,7 @@ describe("what a function may", () => {
     readConversation: ["dynamodb:Query", table("conversations")],
     writeConversation: ["dynamodb:PutItem", table("conversations")],
     count: ["dynamodb:UpdateItem", table("conversations")],
-    tell: ["sns:Publish", `arn:aws:sns:${account}:${prefix}-warning`],
+    publish: ["sns:Publish", `arn:aws:sns:${account}:${prefix}-warning`],
     page: ["sns:Publish", `arn:aws:sns:${account}:${prefix}-critical`],
     askModel: ["bedrock:InvokeModel", "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0"],
   } as const;
@@ -40,7 +40,7 @@ describe("what a function may", () => {
       "chat",
       ["readConnection", "addConnection", "removeConnection", "readConversation", "writeConversation", "count", "send"],
     ],
-    ["summary", ["readConversation", "tell"]],
+    ["summary", ["readConversation", "publish"]],
   ])("%s: this, and nothing else", (name, may) => {
     const json = stack("prod");
     const permissions = new Permissions(json, `${prefix}-${name}`);
@@ -56,7 +56,7 @@ describe("what a function may", () => {
   });
 
   test.each(["authorizer", "connect", "disconnect", "chat", "summary"])(
-    "%s: never what belongs to nobody here",
+    "%s: neither destructive actions, nor what another environment owns",
     (name) => {
       const json = stack("prod");
       const permissions = new Permissions(json, `${prefix}-${name}`);
@@ -149,14 +149,14 @@ describe("development and production differ as document 001 says, by values alon
   });
 });
 
-test("the site's pages find the API of their environment beside them, and no secret", () => {
+test("the site's pages find the API of their environment in a file of the site, and no secret", () => {
   const [file] = bodies("prod", "aws_s3_object");
   expect(file).toMatchObject({ key: "public/config.json", content_type: "application/json" });
   expect(String(file?.content)).toContain("wss://socket.agentic-service-bot.jake-moses.com");
   expect(String(file?.content)).not.toContain("secret");
 });
 
-test("what document 001 alarms on is alarmed on: errors of functions, 4xx, 5xx, throttled tables", () => {
+test("document 001's alarms are there: errors of functions, 4xx, 5xx, throttled tables", () => {
   const names = bodies("prod", "aws_cloudwatch_metric_alarm").map(({ alarm_name }) =>
     String(alarm_name).slice(prefix.length + 1),
   );

@@ -2,9 +2,9 @@ import type { Names } from "../../names";
 import type { Statement } from "../access/policy";
 import type { ServiceConnections } from "./service-connections";
 
-/** What the application itself may do. `keyArn` encrypts the secrets and parameters that it reads. */
-export function connectionStatements(names: Names, keyArn: string, connections: ServiceConnections): Statement[] {
-  const { database, cache, fileSystem, worksOff, parameterPath, metricNamespace } = connections;
+/** What the application itself may do with its connections. `keyArn` encrypts the secrets and parameters that it reads. */
+export function connectionPermissions(names: Names, keyArn: string, connections: ServiceConnections): Statement[] {
+  const { database, cache, mount, consumes, parameterPath, metricNamespace } = connections;
   const buckets = Object.values(connections.buckets ?? {});
   const sendsTo = Object.values(connections.sendsTo ?? {});
   const statements: Statement[] = [];
@@ -20,16 +20,16 @@ export function connectionStatements(names: Names, keyArn: string, connections: 
     );
 
   if (database) {
-    // The variables are filled when a task starts; after a rotation it reads the password itself.
+    // Variables are filled when a task starts; after a rotation the application must read the secret itself.
     allow(["secretsmanager:GetSecretValue"], [database.secretArn]);
     decryptFrom("secretsmanager");
   }
   allow(["elasticache:Connect"], cache ? [cache.replicationGroupArn, cache.userArn] : []);
   allow(
     ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
-    fileSystem ? [fileSystem.fileSystemArn] : [],
-    fileSystem && [
-      { test: "StringEquals", variable: "elasticfilesystem:AccessPointArn", values: [fileSystem.accessPointArn] },
+    mount ? [mount.fileSystem.fileSystemArn] : [],
+    mount && [
+      { test: "StringEquals", variable: "elasticfilesystem:AccessPointArn", values: [mount.fileSystem.accessPointArn] },
     ],
   );
   allow(
@@ -46,16 +46,16 @@ export function connectionStatements(names: Names, keyArn: string, connections: 
   );
   allow(
     ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
-    worksOff ? [worksOff.queueArn] : [],
+    consumes ? [consumes.queueArn] : [],
   );
-  const keys = [...buckets, ...sendsTo, ...(worksOff ? [worksOff] : [])].flatMap(({ keyArn }) => keyArn ?? []);
+  const keys = [...buckets, ...sendsTo, ...(consumes ? [consumes] : [])].flatMap(({ keyArn }) => keyArn ?? []);
   allow(["kms:Decrypt", "kms:GenerateDataKey"], [...new Set(keys)]);
   if (parameterPath) {
     const path = names.arn("ssm", `parameter${parameterPath}`);
     allow(["ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath"], [path, `${path}/*`]);
     decryptFrom("ssm");
   }
-  // CloudWatch metrics know no resource; the namespace is their only bound.
+  // PutMetricData has no resources; only a condition on the namespace limits it.
   allow(
     ["cloudwatch:PutMetricData"],
     metricNamespace ? ["*"] : [],

@@ -1,8 +1,8 @@
 import type { ContainerProps } from "../../container";
 import { byVariable, portText } from "../../container-variables";
-import { mountPath, type ServiceConnections } from "./service-connections";
+import type { ServiceConnections } from "./service-connections";
 
-/** Every variable of a container, plain and secret; one that the container sets itself wins over a connection's. */
+/** All variables of a container, plain and secret. Its own win over those of a connection. */
 export function containerVariables(container: ContainerProps, connections: ServiceConnections) {
   const own = { ...container.environment, ...container.secrets };
   const set = <T>(variables: Record<string, T>) =>
@@ -13,9 +13,9 @@ export function containerVariables(container: ContainerProps, connections: Servi
   };
 }
 
-/** The plain variables that tell the application where everything is. */
+/** The plain variables with which the application finds what it connects to. */
 function connectionEnvironment(connections: ServiceConnections): Record<string, string> {
-  const { database, cache, fileSystem, worksOff, parameterPath, metricNamespace } = connections;
+  const { database, cache, mount, consumes, parameterPath, metricNamespace } = connections;
   return {
     ...(database && {
       DATABASE_HOST: database.endpoint,
@@ -29,10 +29,10 @@ function connectionEnvironment(connections: ServiceConnections): Record<string, 
       CACHE_PORT: portText(cache.port),
       CACHE_USER: cache.userName,
     }),
-    ...(fileSystem && { SHARED_PATH: mountPath(connections) }),
+    ...(mount && { SHARED_PATH: mount.path }),
     ...byVariable(connections.buckets, "BUCKET", ({ bucketName }) => bucketName),
     ...byVariable(connections.sendsTo, "QUEUE_URL", ({ queueUrl }) => queueUrl),
-    ...(worksOff && { QUEUE_URL: worksOff.queueUrl }),
+    ...(consumes && { QUEUE_URL: consumes.queueUrl }),
     ...(parameterPath && { PARAMETER_PATH: parameterPath }),
     ...(metricNamespace && { METRIC_NAMESPACE: metricNamespace }),
   };

@@ -13,19 +13,18 @@ export interface ContainerClusterProps {
   readonly keyArn: string;
   /** Days that the log of ECS Exec is kept, one of the values CloudWatch Logs knows. */
   readonly logDays: number;
-  /** Private DNS domain in which services find each other, e.g. `test-execution-prod.internal`. @default - none */
-  readonly serviceNamespace?: string;
+  /** Private DNS domain in which services find each other, e.g. `test-execution-prod.internal`. */
+  readonly serviceNamespace: string;
 }
 
 /** An ECS cluster on Fargate and Fargate Spot with Container Insights, whose ECS Exec sessions are encrypted and logged. */
 export class ContainerCluster extends Construct {
   readonly clusterArn: string;
   readonly clusterName: string;
-  /** Undefined without `serviceNamespace`. */
-  readonly namespaceId?: string;
-  /** Where ECS Exec writes; a task that may be entered needs the right to. */
+  readonly namespaceId: string;
+  /** The log of ECS Exec; a task needs the right to write there. */
   readonly execLogGroupArn: string;
-  /** Encrypts ECS Exec sessions; a task that may be entered needs the right to decrypt. */
+  /** Encrypts ECS Exec sessions; a task needs the right to decrypt with it. */
   readonly keyArn: string;
 
   constructor(scope: Construct, id: string, props: ContainerClusterProps) {
@@ -53,15 +52,14 @@ export class ContainerCluster extends Construct {
       capacityProviders: ["FARGATE", "FARGATE_SPOT"],
       defaultCapacityProviderStrategy: [{ capacityProvider: "FARGATE", weight: 1 }],
     });
-    if (props.serviceNamespace) {
-      this.namespaceId = new ServiceDiscoveryPrivateDnsNamespace(this, "namespace", {
-        name: props.serviceNamespace,
-        description: `Services of ${names.prefix}`,
-        vpc: props.network.vpcId,
-      }).id;
-    }
+    const namespace = new ServiceDiscoveryPrivateDnsNamespace(this, "namespace", {
+      name: props.serviceNamespace,
+      description: `Services of ${names.prefix}`,
+      vpc: props.network.vpcId,
+    });
 
-    // Both through the capacity providers, so that whatever runs here waits until the cluster may place it.
+    // Both through the capacity providers, so that services and tasks wait until the cluster can place them.
+    this.namespaceId = namespace.id;
     this.clusterName = capacity.clusterName;
     this.clusterArn = names.arn("ecs", `cluster/${capacity.clusterName}`);
     this.execLogGroupArn = execLog.arn;

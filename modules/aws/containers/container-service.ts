@@ -2,26 +2,20 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { Construct } from "constructs";
 import type { HealthProbes } from "../../container";
 import type { Names } from "../../names";
+import { type TracingProps, tracingVariables } from "../../tracing";
 import type { NetworkAttributes } from "../network/network";
-import { connectionStatements } from "./connection-permissions";
+import { connectionPermissions } from "./connection-permissions";
 import { containerVariables } from "./connection-variables";
 import type { ContainerCluster } from "./container-cluster";
-import { ContainerTask } from "./container-task";
 import { FargateService, type RolloutProps } from "./fargate-service";
 import type { ScalingProps } from "./service-autoscaling";
 import type { ServiceConnections } from "./service-connections";
 import { type ServiceRoute, ServiceRouting } from "./service-routing";
 import { ServiceSecurity } from "./service-security";
+import { addServiceTasks, type TaskOfService } from "./service-tasks";
 import type { TaskProps } from "./task-definition";
 import { TaskRoles } from "./task-roles";
-import { type TracingProps, tracingEnvironment, tracingStatements } from "./trace-collector";
-
-/** What runs to its end in the place of a service: with its rights, and its variables. */
-export interface TaskOfService {
-  readonly command: readonly string[];
-  /** `cron(…)` or `rate(…)`, in UTC. @default - run by somebody or a pipeline */
-  readonly schedule?: string;
-}
+import { tracingStatements } from "./trace-collector";
 
 export interface ContainerServiceProps extends TaskProps, ScalingProps, RolloutProps, ServiceConnections {
   readonly names: Names;
@@ -31,22 +25,22 @@ export interface ContainerServiceProps extends TaskProps, ScalingProps, RolloutP
   readonly network: NetworkAttributes;
   /** Encrypts the log (its policy must admit CloudWatch Logs) and the secrets that are referenced. */
   readonly keyArn: string;
-  /** Days that logs are kept, one of the values CloudWatch Logs knows. @default 30 */
-  readonly logDays?: number;
+  /** Days that logs are kept, one of the values CloudWatch Logs knows. */
+  readonly logDays: number;
   /** Needs the container's health probes. @default - none: a worker that no client reaches */
   readonly route?: ServiceRoute;
-  /** ECR repositories that images are pulled from. @default - none: images are public, or pulled with credentials */
-  readonly repositoryArns?: readonly string[];
+  /** ECR repositories that images may be pulled from. */
+  readonly repositoryArns: readonly string[];
   /** @default - no traces */
   readonly tracing?: TracingProps;
   /**
-   * A second service, green, with an image of its own and this share of the requests. Both keep running, so that shifting
-   * back is immediate; setting this or taking it away leaves the first service as it is. @default - one service
+   * A second service, green, with its own image and this share of the requests, in percent. Both keep running, so that
+   * shifting back is immediate. Adding or removing it does not change the first service. @default - one service
    */
   readonly blueGreen?: { readonly greenImage: string; readonly greenPercent: number };
   /**
-   * Tasks beside the service by name, such as database migrations. With blue/green, one without a schedule exists as
-   * `<name>-green` too, from the green image. @default - none
+   * Tasks with the service's image by name, such as database migrations. With blue/green, a task without a schedule also
+   * exists as `<name>-green` with the green image. @default - none
    */
   readonly tasks?: Readonly<Record<string, TaskOfService>>;
 }
@@ -74,7 +68,7 @@ export class ContainerService extends Construct {
     const logGroup = new CloudwatchLogGroup(this, "log", {
       name: `/ecs/${names.of("generic", name)}`,
       kmsKeyId: props.keyArn,
-      retentionInDays: props.logDays ?? 30,
+      retentionInDays: props.logDays,
     });
     const { environment, secrets } = containerVariables(container, props);
     const roles = new TaskRoles(this, "roles", {
@@ -87,8 +81,8 @@ export class ContainerService extends Construct {
         ...Object.values(secrets),
         ...(props.registryCredentialsArn ? [props.registryCredentialsArn] : []),
       ],
-      repositoryArns: props.repositoryArns ?? [],
-      statements: [...connectionStatements(names, props.keyArn, props), ...(tracing ? tracingStatements : [])],
+      repositoryArns: props.repositoryArns,
+      statements: [...connectionPermissions(names, props.keyArn, props), ...(tracing ? tracingStatements : [])],
     });
     const { securityGroupId } = new ServiceSecurity(this, "security", {
       names,
@@ -111,14 +105,14 @@ export class ContainerService extends Construct {
 
     const log = { group: logGroup.name, region: names.region };
     const common = { ...props, roles, securityGroupId, secrets, log };
-    // Without blue/green the one service is the blue one: its addresses and names stay when green joins it.
+    // A single service is the blue one, so that its addresses and names stay when green is added.
     const services = [{ color: "blue", part: name, image: container.image, ingress: routing?.blue }];
     if (blueGreen) {
       const { greenImage: image } = blueGreen;
       services.push({ color: "green", part: `${name}-green`, image, ingress: routing?.green });
     }
     const running = services.map(({ color, part, image, ingress }) => {
-      const traced = tracing && tracingEnvironment(tracing, names, part);
+      const traced = tracing && tracingVariables(tracing, names, names.of("generic", part));
       return new FargateService(this, color, {
         ...common,
         part,
@@ -128,21 +122,13 @@ export class ContainerService extends Construct {
       });
     });
 
-    const taskScope = new Construct(this, "tasks");
-    const taskArns: Record<string, string> = {};
-    const addTask = (task: string, image: string, { command, schedule }: TaskOfService) => {
-      taskArns[task] = new ContainerTask(taskScope, task, {
-        ...common,
-        part: `${name}-${task}`,
-        container: { ...container, image, command },
-        environment,
-        schedule,
-      }).taskDefinitionArn;
-    };
-    for (const [task, settings] of Object.entries(props.tasks ?? {})) {
-      addTask(task, container.image, settings);
-      if (blueGreen && !settings.schedule) addTask(`${task}-green`, blueGreen.greenImage, settings);
-    }
+    this.taskArns = addServiceTasks(new Construct(this, "tasks"), {
+      ...common,
+      name,
+      environment,
+      tasks: props.tasks ?? {},
+      greenImage: blueGreen?.greenImage,
+    });
 
     this.clusterName = cluster.clusterName;
     this.serviceNames = running.map(({ serviceName }) => serviceName);
@@ -152,7 +138,6 @@ export class ContainerService extends Construct {
     this.taskRoleArn = roles.taskRoleArn;
     this.executionRoleArn = roles.executionRoleArn;
     this.logGroupName = logGroup.name;
-    this.taskArns = taskArns;
   }
 }
 

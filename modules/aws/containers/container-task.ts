@@ -13,7 +13,7 @@ export interface ContainerTaskProps extends TaskDefinitionProps {
   readonly schedule?: string;
 }
 
-/** A task that runs to its end in the place of the service: when somebody runs it (`aws ecs run-task`), or on a schedule. */
+/** A task that runs to its end: when it is started (`aws ecs run-task`), or on a schedule. */
 export class ContainerTask extends Construct {
   readonly taskDefinitionArn: string;
 
@@ -21,7 +21,7 @@ export class ContainerTask extends Construct {
     super(scope, id);
     const { names, part, cluster, network, roles, schedule } = props;
 
-    // It ends by itself: nobody checks its health, and it waits for no collector.
+    // It ends by itself: it needs no health check, and must not wait for a collector.
     const definition = new TaskDefinition(this, "definition", {
       ...props,
       healthCommand: undefined,
@@ -71,7 +71,7 @@ export class ContainerTask extends Construct {
             assignPublicIp: false,
           },
         },
-        // A task that could not start is tried again for an hour; one that ran and failed is not.
+        // A task that could not start is retried for an hour; one that ran and failed is not.
         retryPolicy: { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 3600 },
       },
     });

@@ -8,7 +8,7 @@ import type { ServiceConnections } from "./service-connections";
 import type { ServiceIngress } from "./service-routing";
 import { TaskDefinition, type TaskDefinitionProps } from "./task-definition";
 
-/** How much of a service runs on Fargate Spot, which AWS may take back at two minutes' notice. */
+/** How much of a service runs on Fargate Spot, which AWS may stop with two minutes' notice. */
 export interface SpotProps {
   /** Replicas that never run on Spot. */
   readonly onDemandBase: number;
@@ -16,7 +16,7 @@ export interface SpotProps {
   readonly spotShare: number;
 }
 
-/** How a service is placed and rolled. */
+/** Where replicas of a service run, and how a deployment replaces them. */
 export interface RolloutProps {
   /** @default - everything on demand */
   readonly spot?: SpotProps;
@@ -30,7 +30,7 @@ export interface FargateServiceProps
   extends TaskDefinitionProps,
     ScalingProps,
     RolloutProps,
-    Pick<ServiceConnections, "worksOff"> {
+    Pick<ServiceConnections, "consumes"> {
   readonly cluster: ContainerCluster;
   readonly network: NetworkAttributes;
   readonly securityGroupId: string;
@@ -39,8 +39,8 @@ export interface FargateServiceProps
 }
 
 /**
- * One ECS service on Fargate in the private subnets: scales by itself, and rolls a failing deployment back. In the cluster's
- * DNS namespace it goes by its part.
+ * One ECS service on Fargate in the private subnets: scales by itself, and rolls a failing deployment back. Its name in the
+ * cluster's DNS namespace is `part`.
  */
 export class FargateService extends Construct {
   readonly serviceName: string;
@@ -51,20 +51,18 @@ export class FargateService extends Construct {
     const { names, part, cluster, network, ingress, container } = props;
 
     const task = new TaskDefinition(this, "task", props);
-    const discovery =
-      cluster.namespaceId &&
-      new ServiceDiscoveryService(this, "discovery", {
-        name: part,
-        dnsConfig: {
-          namespaceId: cluster.namespaceId,
-          routingPolicy: "MULTIVALUE",
-          dnsRecords: [{ type: "A", ttl: 10 }],
-        },
-        // ECS reports the health; without this block, names would keep leading to tasks that fail.
-        healthCheckCustomConfig: { failureThreshold: 1 },
-        // What is registered here is ECS's own, and goes with the service.
-        forceDestroy: true,
-      });
+    const discovery = new ServiceDiscoveryService(this, "discovery", {
+      name: part,
+      dnsConfig: {
+        namespaceId: cluster.namespaceId,
+        routingPolicy: "MULTIVALUE",
+        dnsRecords: [{ type: "A", ttl: 10 }],
+      },
+      // ECS reports the health; without this block, a name would still resolve to tasks that fail.
+      healthCheckCustomConfig: { failureThreshold: 1 },
+      // ECS registers the tasks here, and they go with the service.
+      forceDestroy: true,
+    });
 
     const service = new EcsService(this, "service", {
       name: names.of("generic", part),
@@ -95,9 +93,9 @@ export class FargateService extends Construct {
         },
       ],
       healthCheckGracePeriodSeconds: ingress?.healthGraceSeconds,
-      serviceRegistries: discovery ? { registryArn: discovery.arn } : undefined,
+      serviceRegistries: { registryArn: discovery.arn },
       dependsOn: ingress && [ingress.rule],
-      // Autoscaling owns it from the first minute.
+      // Autoscaling owns it once the service exists.
       lifecycle: { ignoreChanges: ["desired_count"] },
     });
     new ServiceAutoscaling(this, "autoscaling", {
@@ -105,7 +103,7 @@ export class FargateService extends Construct {
       clusterName: cluster.clusterName,
       serviceName: service.name,
       requestLabel: ingress?.targetGroup.requestLabel,
-      queue: props.worksOff,
+      queue: props.consumes,
     });
 
     this.serviceName = service.name;

@@ -1,13 +1,11 @@
-import {
-  AppautoscalingPolicy,
-  type AppautoscalingPolicyTargetTrackingScalingPolicyConfiguration,
-} from "@cdktf/provider-aws/lib/appautoscaling-policy";
+import { AppautoscalingPolicy } from "@cdktf/provider-aws/lib/appautoscaling-policy";
 import { AppautoscalingScheduledAction } from "@cdktf/provider-aws/lib/appautoscaling-scheduled-action";
 import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-target";
 import { Construct } from "constructs";
 import type { Replicas, ScalingTargets } from "../../container";
 import type { Names } from "../../names";
-import type { QueueAttributes } from "./service-connections";
+import { backlogPerReplica, type Tracking } from "./queue-backlog";
+import type { QueueConnection } from "./service-connections";
 
 /** A change of the number of replicas at set times. */
 export interface ScheduledScaling {
@@ -15,16 +13,16 @@ export interface ScheduledScaling {
   readonly schedule: string;
   readonly min: number;
   readonly max: number;
-  /** @default "Etc/UTC" */
-  readonly timezone?: string;
+  /** A name of the IANA time zone database, such as `Etc/UTC`. */
+  readonly timezone: string;
 }
 
 /** How a service scales. */
 export interface ScalingProps {
-  /** Document 002: 2 to 10. */
+  /** How few and how many replicas autoscaling may run (document 002: 2 to 10). */
   readonly replicas: Replicas;
   readonly targets: ScalingTargets;
-  /** By a name of your own. With any, the schedules own min and max once the service exists. @default - none */
+  /** By name. With any, the schedules own min and max once the service exists. @default - none */
   readonly scheduledScaling?: Readonly<Record<string, ScheduledScaling>>;
 }
 
@@ -37,10 +35,8 @@ export interface ServiceAutoscalingProps extends ScalingProps {
   /** `requestLabel` of the target group. @default - requests do not scale */
   readonly requestLabel?: string;
   /** The queue whose backlog per replica is held at `messagesPerReplica`. @default - none */
-  readonly queue?: QueueAttributes;
+  readonly queue?: QueueConnection;
 }
-
-type Tracking = Omit<AppautoscalingPolicyTargetTrackingScalingPolicyConfiguration, "targetValue">;
 
 /** Messages that may wait for each replica of a worker. */
 const messagesPerReplica = 10;
@@ -96,7 +92,7 @@ export class ServiceAutoscaling extends Construct {
       });
     }
 
-    for (const [key, { schedule, min, max, timezone = "Etc/UTC" }] of Object.entries(scheduledScaling)) {
+    for (const [key, { schedule, min, max, timezone }] of Object.entries(scheduledScaling)) {
       new AppautoscalingScheduledAction(this, `schedule-${key}`, {
         name: names.of("generic", `${part}-${key}`),
         serviceNamespace,
@@ -108,33 +104,4 @@ export class ServiceAutoscaling extends Construct {
       });
     }
   }
-}
-
-/** Visible messages over running tasks; Container Insights counts the tasks. */
-function backlogPerReplica(queueName: string, clusterName: string, serviceName: string): Tracking {
-  const metric = (id: string, namespace: string, metricName: string, dimensions: Record<string, string>) => ({
-    id,
-    returnData: false,
-    metricStat: {
-      stat: "Average",
-      metric: {
-        namespace,
-        metricName,
-        dimensions: Object.entries(dimensions).map(([name, value]) => ({ name, value })),
-      },
-    },
-  });
-  return {
-    customizedMetricSpecification: {
-      metrics: [
-        metric("visible", "AWS/SQS", "ApproximateNumberOfMessagesVisible", { QueueName: queueName }),
-        metric("running", "ECS/ContainerInsights", "RunningTaskCount", {
-          ClusterName: clusterName,
-          ServiceName: serviceName,
-        }),
-        // With no task running, the backlog counts as that of one.
-        { id: "backlog", expression: "visible / IF(running > 0, running, 1)", returnData: true },
-      ],
-    },
-  };
 }

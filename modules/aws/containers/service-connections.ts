@@ -1,4 +1,5 @@
-export interface DatabaseAttributes {
+/** A PostgreSQL database. */
+export interface DatabaseConnection {
   /** Host name. */
   readonly endpoint: string;
   readonly port: number;
@@ -10,17 +11,19 @@ export interface DatabaseAttributes {
   readonly securityGroupId: string;
 }
 
-export interface CacheAttributes {
+/** A Redis cache with IAM authentication. */
+export interface CacheConnection {
   readonly primaryEndpoint: string;
   readonly port: number;
   readonly securityGroupId: string;
-  /** What IAM authentication names: the replication group and the user. */
+  /** IAM authentication needs the right to connect to both: the replication group and the user. */
   readonly replicationGroupArn: string;
   readonly userArn: string;
   readonly userName: string;
 }
 
-export interface FileSystemAttributes {
+/** An EFS file system with an access point. */
+export interface FileSystemConnection {
   readonly fileSystemId: string;
   readonly fileSystemArn: string;
   readonly accessPointId: string;
@@ -28,47 +31,42 @@ export interface FileSystemAttributes {
   readonly securityGroupId: string;
 }
 
-export interface BucketAttributes {
+/** An S3 bucket. */
+export interface BucketConnection {
   readonly bucketName: string;
   readonly bucketArn: string;
-  /** @default - S3's own key, which needs no right of its own */
+  /** @default - S3's own key, which needs no permission */
   readonly keyArn?: string;
 }
 
-export interface QueueAttributes {
+/** An SQS queue. */
+export interface QueueConnection {
   readonly queueUrl: string;
   readonly queueArn: string;
   readonly queueName: string;
   readonly keyArn: string;
 }
 
-/** What a service uses. Each gives it variables, permissions and, over the network, a way in; nothing else is open to it. */
+/** What a service connects to. Each connection adds variables, permissions and, on the network, a security-group rule. */
 export interface ServiceConnections {
   /**
    * DATABASE_HOST, DATABASE_PORT, DATABASE_NAME, with replicas DATABASE_REPLICA_HOSTS (by commas); from the secret
-   * DATABASE_USER and DATABASE_PASSWORD as they are when a task starts, and DATABASE_SECRET_ARN to read it again: RDS rotates
-   * the password it manages under running tasks. @default - none
+   * DATABASE_USER and DATABASE_PASSWORD as they are when a task starts, and DATABASE_SECRET_ARN to read it again, because RDS
+   * rotates the password while tasks run. @default - none
    */
-  readonly database?: DatabaseAttributes;
+  readonly database?: DatabaseConnection;
   /** CACHE_HOST, CACHE_PORT and, for IAM authentication, CACHE_USER. @default - none */
-  readonly cache?: CacheAttributes;
-  /** Mounted at `mountPath` (SHARED_PATH). @default - none */
-  readonly fileSystem?: FileSystemAttributes;
-  /** @default "/data" */
-  readonly mountPath?: string;
+  readonly cache?: CacheConnection;
+  /** A file system and the absolute path at which it is mounted (SHARED_PATH). @default - none */
+  readonly mount?: { readonly fileSystem: FileSystemConnection; readonly path: string };
   /** Read and written; key `artifacts` gives ARTIFACTS_BUCKET. @default - none */
-  readonly buckets?: Readonly<Record<string, BucketAttributes>>;
+  readonly buckets?: Readonly<Record<string, BucketConnection>>;
   /** Queues it sends to; key `jobs` gives JOBS_QUEUE_URL. @default - none */
-  readonly sendsTo?: Readonly<Record<string, QueueAttributes>>;
+  readonly sendsTo?: Readonly<Record<string, QueueConnection>>;
   /** The queue whose messages it handles (QUEUE_URL), and whose backlog scales it. @default - none */
-  readonly worksOff?: QueueAttributes;
+  readonly consumes?: QueueConnection;
   /** Parameter Store path of run-time configuration and feature flags, with a leading slash (PARAMETER_PATH). @default - none */
   readonly parameterPath?: string;
   /** CloudWatch namespace in which it publishes its own metrics (METRIC_NAMESPACE). @default - none */
   readonly metricNamespace?: string;
-}
-
-/** Where the file system is mounted. */
-export function mountPath(connections: ServiceConnections): string {
-  return connections.mountPath ?? "/data";
 }

@@ -5,17 +5,11 @@ import type { HealthProbes } from "../../container";
 import type { Names } from "../../names";
 import { ServiceTargetGroup } from "./service-target-group";
 
-/** Which requests of a load balancer come to the service. */
+/** The load balancer whose requests, of any path, come to the service. */
 export interface ServiceRoute {
   readonly loadBalancer: { readonly listenerArn: string; readonly securityGroupId: string; readonly arnSuffix: string };
   /** Among the listener's rules the lowest number wins, 1 to 50000 (AWS limits); each once. */
   readonly priority: number;
-  /** @default ["/*"] */
-  readonly paths?: readonly string[];
-  /** Seconds a replica keeps finishing requests after it was taken out. @default 30 */
-  readonly deregistrationSeconds?: number;
-  /** Seconds in which failing checks of a new replica do not count. @default - as the startup probe allows */
-  readonly healthGraceSeconds?: number;
 }
 
 export interface ServiceRoutingProps {
@@ -29,11 +23,15 @@ export interface ServiceRoutingProps {
   readonly greenPercent?: number;
 }
 
+/** The condition of a listener rule that takes every request. */
+export const everyPath = [{ pathPattern: { values: ["/*"] } }];
+
 /** How requests reach one of the services. */
 export interface ServiceIngress {
   readonly targetGroup: ServiceTargetGroup;
   /** ECS refuses a target group that no listener uses: the service waits for the rule. */
   readonly rule: ITerraformDependable;
+  /** Seconds in which failed checks of a new replica do not count: as long as its startup probe allows. */
   readonly healthGraceSeconds: number;
 }
 
@@ -47,7 +45,7 @@ export class ServiceRouting extends Construct {
     super(scope, id);
     const { names, vpcId, route, health, parts } = props;
 
-    const healthGraceSeconds = route.healthGraceSeconds ?? health.startup.intervalSeconds * health.startup.failures;
+    const healthGraceSeconds = health.startup.intervalSeconds * health.startup.failures;
     const makeTargetGroup = (color: string, part: string) =>
       new ServiceTargetGroup(this, color, {
         names,
@@ -55,7 +53,6 @@ export class ServiceRouting extends Construct {
         vpcId,
         ready: health.ready,
         loadBalancer: route.loadBalancer.arnSuffix,
-        deregistrationSeconds: route.deregistrationSeconds ?? 30,
         healthGraceSeconds,
       });
     const blue = makeTargetGroup("blue", parts.blue);
@@ -63,7 +60,7 @@ export class ServiceRouting extends Construct {
     const rule = new LbListenerRule(this, "rule", {
       listenerArn: route.loadBalancer.listenerArn,
       priority: route.priority,
-      condition: [{ pathPattern: { values: [...(route.paths ?? ["/*"])] } }],
+      condition: everyPath,
       action: [forward(blue, green, props.greenPercent ?? 0)],
     });
 
@@ -72,7 +69,7 @@ export class ServiceRouting extends Construct {
   }
 }
 
-/** Without a stickiness block each request is decided anew, so a share of 0 takes effect at once. */
+/** Without a stickiness block each request is routed by the weights alone, so a share of 0 takes effect at once. */
 function forward(
   blue: ServiceTargetGroup,
   green: ServiceTargetGroup | undefined,

@@ -10,7 +10,7 @@ export interface ServiceSecurityProps {
   readonly name: string;
   readonly vpcId: string;
   readonly port: number;
-  /** Security group of the load balancer. @default - nobody connects to the service */
+  /** Security group of the load balancer. @default - no client connects to the service */
   readonly from?: string;
   readonly connections: ServiceConnections;
 }
@@ -22,7 +22,7 @@ export class ServiceSecurity extends Construct {
   constructor(scope: Construct, id: string, props: ServiceSecurityProps) {
     super(scope, id);
     const { names, name, from } = props;
-    const { database, cache, fileSystem } = props.connections;
+    const { database, cache, mount } = props.connections;
 
     const group = new SecurityGroup(this, "security-group", {
       name: names.of("generic", `${name}-service`),
@@ -44,7 +44,7 @@ export class ServiceSecurity extends Construct {
     const stores = {
       database: database && { ...database, what: "PostgreSQL" },
       cache: cache && { ...cache, what: "Redis" },
-      "file-system": fileSystem && { ...fileSystem, port: 2049, what: "NFS" },
+      "file-system": mount && { ...mount.fileSystem, port: 2049, what: "NFS" },
     };
     for (const [store, target] of Object.entries(stores)) {
       if (!target) continue;

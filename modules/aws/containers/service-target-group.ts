@@ -10,14 +10,12 @@ export interface ReplicaTargetsProps {
   readonly part: string;
   readonly vpcId: string;
   readonly ready: Probe;
-  /** Seconds a replica keeps finishing requests after it was taken out. */
-  readonly deregistrationSeconds: number;
 }
 
 export interface ServiceTargetGroupProps extends ReplicaTargetsProps {
   /** `arnSuffix` of the load balancer. */
   readonly loadBalancer: string;
-  /** Seconds a new replica may take to pass its checks; so long an unhealthy one is no reason to roll back. */
+  /** Seconds a new replica may take to pass its checks. Within that time an unhealthy one does not roll a deployment back. */
   readonly healthGraceSeconds: number;
 }
 
@@ -94,7 +92,8 @@ export function replicaTargets(scope: Construct, id: string, props: ReplicaTarge
     // Only a default: every replica is registered with its container's port. A constant, because a changed port would
     // replace the target group, which cannot be while a rule forwards to it and its name is taken.
     port: 80,
-    deregistrationDelay: String(props.deregistrationSeconds),
+    // Seconds in which a replica that is taken out may finish its requests.
+    deregistrationDelay: "30",
     healthCheck: {
       path: ready.path,
       port: "traffic-port",

@@ -21,7 +21,7 @@ export interface TaskRolesProps {
   readonly statements: readonly Statement[];
 }
 
-/** The two roles of a task: `execution` starts it (pull, secrets, log), `task` is what the application is. */
+/** The two roles of a task: ECS starts it as `execution` (pull, secrets, log), the application runs as `task`. */
 export class TaskRoles extends Construct {
   readonly executionRoleArn: string;
   readonly taskRoleArn: string;
@@ -53,7 +53,7 @@ export class TaskRoles extends Construct {
 function pullStatements(repositoryArns: readonly string[]): Statement[] {
   if (repositoryArns.length === 0) return [];
   return [
-    // The token is the registry's: it knows no repository.
+    // The token is for the registry as a whole; no repository can be named.
     { actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
     {
       actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
@@ -94,7 +94,7 @@ function secretArn(reference: string): string {
     : reference.split(":").slice(0, 7).join(":");
 }
 
-/** What ECS Exec needs of the container that is entered. */
+/** What ECS Exec needs in the container that a user enters. */
 function execStatements({ names, cluster }: TaskRolesProps): Statement[] {
   return [
     {
@@ -108,7 +108,7 @@ function execStatements({ names, cluster }: TaskRolesProps): Statement[] {
       // Session Manager's channels have no ARN.
       resources: ["*"],
     },
-    // A list of groups cannot be confined to one of them.
+    // Listing log groups cannot be limited to one of them.
     { actions: ["logs:DescribeLogGroups"], resources: [names.arn("logs", "log-group:*")] },
     {
       actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],

@@ -2,7 +2,7 @@ import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
 import { Construct } from "constructs";
 import type { Probe } from "../../container";
 import type { Names } from "../../names";
-import type { ServiceRoute } from "../containers/service-routing";
+import { everyPath, type ServiceRoute } from "../containers/service-routing";
 import { replicaTargets } from "../containers/service-target-group";
 import { allowTraffic } from "../network/traffic";
 
@@ -16,7 +16,7 @@ export interface ClusterTargetGroupProps {
   /** Port of the pods. */
   readonly port: number;
   readonly ready: Probe;
-  readonly route: Omit<ServiceRoute, "healthGraceSeconds">;
+  readonly route: ServiceRoute;
 }
 
 /**
@@ -37,12 +37,11 @@ export class ClusterTargetGroup extends Construct {
       part: name,
       vpcId,
       ready,
-      deregistrationSeconds: route.deregistrationSeconds ?? 30,
     });
     new LbListenerRule(this, "rule", {
       listenerArn: route.loadBalancer.listenerArn,
       priority: route.priority,
-      condition: [{ pathPattern: { values: [...(route.paths ?? ["/*"])] } }],
+      condition: everyPath,
       action: [{ type: "forward", targetGroupArn: targetGroup.arn }],
     });
     allowTraffic(this, "requests", {

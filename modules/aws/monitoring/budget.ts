@@ -6,17 +6,15 @@ export interface BudgetProps {
   readonly names: Names;
   /** What a calendar month may cost, in US dollars. */
   readonly monthlyUsd: number;
-  /** Who is told; at most 10 addresses (AWS limit). */
+  /** Who is notified; at most 10 addresses (AWS limit). */
   readonly emails: readonly string[];
   /** Unique in the account; at most 100 characters (AWS limit). @default "<system>-<environment>-monthly" */
   readonly name?: string;
   /** Only costs with this tag count. It must be activated once as a cost allocation tag of the account. @default - the whole account's */
   readonly tagFilter?: { readonly key: string; readonly value: string };
-  /** Percents of the budget at which the month's forecast is reported; at most 4. @default [80, 100] */
-  readonly forecastPercents?: readonly number[];
 }
 
-/** A monthly cost budget that reports when the forecast nears it and when it is really spent. */
+/** A monthly cost budget with e-mails at 80 % and 100 % of the forecast and at 100 % of the actual cost. */
 export class Budget extends Construct {
   constructor(scope: Construct, id: string, props: BudgetProps) {
     super(scope, id);
@@ -36,10 +34,7 @@ export class Budget extends Construct {
       limitAmount: String(props.monthlyUsd),
       limitUnit: "USD",
       costFilter: tagFilter && [{ name: "TagKeyValue", values: [`user:${tagFilter.key}$${tagFilter.value}`] }],
-      notification: [
-        ...(props.forecastPercents ?? [80, 100]).map((percent) => notification("FORECASTED", percent)),
-        notification("ACTUAL", 100),
-      ],
+      notification: [notification("FORECASTED", 80), notification("FORECASTED", 100), notification("ACTUAL", 100)],
     });
   }
 }

@@ -1,15 +1,23 @@
 import type { Names } from "../../names";
-import type { Calculation, Metric } from "./monitoring-metrics";
+import type { Calculation, Metric } from "./metrics";
 
 /** One row of a widget's `metrics`: a metric with its dimensions, or an expression. */
 export type Row = readonly unknown[];
+
+/** What a widget shows, as CloudWatch names it. */
+export interface WidgetProperties {
+  readonly title: string;
+  /** The lines of a graph. */
+  readonly metrics?: readonly Row[];
+  readonly [property: string]: unknown;
+}
 
 /** A widget of a CloudWatch dashboard; CloudWatch places them in order, two in a row. */
 export interface Widget {
   readonly type: "metric" | "alarm";
   readonly width: number;
   readonly height: number;
-  readonly properties: Readonly<Record<string, unknown>>;
+  readonly properties: WidgetProperties;
 }
 
 const size = { width: 12, height: 6 };
@@ -33,7 +41,7 @@ export function alarmStatus(title: string, alarms: readonly string[]): Widget {
 
 /** The JSON of a dashboard that shows the time since `start`, e.g. `-PT3H`. */
 export function dashboardBody(names: Names, start: string, widgets: readonly Widget[]): string {
-  // Resources' names and ARNs stand in it as tokens inside strings. (Fn.jsonencode loses the quotes of a SEARCH.)
+  // JSON.stringify keeps tokens inside strings; Fn.jsonencode loses the quotes of a SEARCH (cdktf 0.21).
   return JSON.stringify({
     start,
     widgets: widgets.map((widget) => ({ ...widget, properties: { region: names.region, ...widget.properties } })),

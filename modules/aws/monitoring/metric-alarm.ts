@@ -1,27 +1,18 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import type { Construct } from "constructs";
+import type { Alert, Severity } from "../../alerts";
 import type { Names } from "../../names";
-import type { Measurement } from "./monitoring-metrics";
-import type { Severity } from "./notifications";
+import type { Measurement } from "./metrics";
 
-/** When one alert is raised. */
-export interface Alert {
-  /** In the unit of the alert: percent, milliseconds or a count. */
-  readonly threshold: number;
-  /** How long it must last; whole minutes, at most a day (CloudWatch's limit). */
-  readonly forSeconds: number;
-  readonly severity: Severity;
-  /** @default true */
-  readonly enabled?: boolean;
-}
-
-/** What one alarm watches, and what whoever it wakes should know and do. */
+/** What one alarm watches, and what its message says. */
 export interface AlarmSubject {
   readonly measurement: Measurement;
-  readonly alarmsWhen: "GreaterThan" | "GreaterThanOrEqualTo" | "LessThan";
-  /** What no data means. */
+  readonly firesWhen: "GreaterThan" | "GreaterThanOrEqualTo" | "LessThan";
+  /** How a period without data counts. */
   readonly missingData: "breaching" | "notBreaching";
+  /** What is wrong, in one sentence. */
   readonly meaning: string;
+  /** What to do about it. */
   readonly remedy: string;
 }
 
@@ -30,9 +21,9 @@ export interface MetricAlarmProps extends AlarmSubject {
   /** Last part of its name. */
   readonly part: string;
   readonly alert: Alert;
-  /** One number for each so many seconds; all of them must be over during `alert.forSeconds`. */
+  /** Length of a period in seconds. Every period within `alert.forSeconds` must exceed the threshold; at most a day in all (CloudWatch's limit). */
   readonly periodSeconds: number;
-  /** Where it reports that it was raised, and that all is well again. */
+  /** The topics that get a message when it fires and when it ends, by severity. */
   readonly topicArns: Readonly<Record<Severity, string>>;
 }
 
@@ -43,7 +34,7 @@ export function metricAlarm(scope: Construct, id: string, props: MetricAlarmProp
   return new CloudwatchMetricAlarm(scope, id, {
     alarmName: props.names.of("alarm", props.part),
     alarmDescription: `${props.meaning} ${props.remedy}`,
-    comparisonOperator: `${props.alarmsWhen}Threshold`,
+    comparisonOperator: `${props.firesWhen}Threshold`,
     threshold: alert.threshold,
     evaluationPeriods: alert.forSeconds / periodSeconds,
     metricQuery: metricQueries(props.measurement, periodSeconds),

@@ -2,21 +2,18 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
+import type { Recipients, Severity } from "../../alerts";
 import type { Names } from "../../names";
 import { policyDocument } from "../access/policy";
-
-/** How urgent an alert is: `critical` pages somebody, `warning` can wait until the morning. */
-export type Severity = "critical" | "warning";
 
 export interface NotificationsProps {
   readonly names: Names;
   /**
-   * KMS key of the topics. Its policy must let `cloudwatch.amazonaws.com` use it: an alarm whose topic it cannot
-   * encrypt for is silent.
+   * KMS key of the topics. Its policy must let `cloudwatch.amazonaws.com` use it; without that, alarms send no message.
    */
   readonly keyArn: string;
-  /** Who is told, by severity. Each address gets a message once and must confirm it. */
-  readonly emails: Readonly<Record<Severity, readonly string[]>>;
+  /** E-mail addresses by severity. Each gets one message from AWS and must confirm it. */
+  readonly emails: Recipients;
 }
 
 /** Two SNS topics, `critical` and `warning`, with their e-mail subscriptions; only AWS services of this account publish. */
@@ -64,7 +61,7 @@ export class Notifications extends Construct {
   }
 }
 
-/** The ARN of a topic of this stack, for what is watched itself and so made before the topics. */
+/** The ARN of a topic of this stack, for resources that are made before the topics. */
 export function topicArn(names: Names, severity: Severity): string {
   return names.arn("sns", topicName(names, severity));
 }

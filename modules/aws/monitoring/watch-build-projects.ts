@@ -1,59 +1,54 @@
+import type { Alert } from "../../alerts";
 import { buildFailurePercent, buildMetric, buildMinutes, buildSum, type WatchedProjects } from "./build-metrics";
 import { graph, line, measured } from "./dashboards-widgets";
-import type { Watched } from "./event-monitoring";
-import type { Alert } from "./metric-alarm";
+import type { Watched } from "./watched";
 
-/** What builds are alerted on; each has a default, and `enabled: false` leaves it out. All projects count together. */
+/** The alerts on builds (document 004). All projects count together. */
 export interface BuildAlerts {
-  /** Builds that failed within `forSeconds`. @default more than 3 within 5 minutes, critical (document 004) */
-  readonly failures?: Alert;
-  /** Failed builds in percent of those that ended within `forSeconds`. @default more than 50 within 5 minutes, critical (document 004) */
-  readonly failureRate?: Alert;
-  /** The same, for those who need not be woken. @default more than 25 within 10 minutes, warning (document 004) */
-  readonly failureRateWarning?: Alert;
-  /** Average minutes of a build. @default more than 30 within 5 minutes, warning (document 004) */
-  readonly duration?: Alert;
+  /** Builds that failed within `forSeconds`. */
+  readonly failures: Alert;
+  /** Failed builds in percent of those that ended within `forSeconds`. */
+  readonly failureRate: Alert;
+  /** The same with a lower threshold, which need not wake anyone. */
+  readonly failureRateWarning: Alert;
+  /** Average minutes of a build. */
+  readonly duration: Alert;
 }
-
-const defaults = {
-  failures: { threshold: 3, forSeconds: 300, severity: "critical" },
-  failureRate: { threshold: 50, forSeconds: 300, severity: "critical" },
-  failureRateWarning: { threshold: 25, forSeconds: 600, severity: "warning" },
-  duration: { threshold: 30, forSeconds: 300, severity: "warning" },
-} satisfies Required<BuildAlerts>;
 
 /** CloudWatch adds up ten metrics in one alarm, and a rate needs two of each project. */
 const mostProjects = 5;
 
 /** A row of the dashboard for each project (builds, duration, queue), and the alarms on all of them together. */
-export function watchBuildProjects(projects: WatchedProjects, alerts: BuildAlerts = {}): Watched {
+export function watchBuildProjects(projects: WatchedProjects, alerts: BuildAlerts): Watched {
   const found = Object.keys(projects).length;
   if (found < 1 || found > mostProjects) {
     throw new Error(`build projects: expected 1 to ${mostProjects} in one alarm, found ${found}`);
   }
-  const { failures, failureRate, failureRateWarning, duration } = { ...defaults, ...alerts };
+  const { failures, failureRate, failureRateWarning, duration } = alerts;
   // No build, no failure: a rate of nothing is no data.
-  const common = { alarmsWhen: "GreaterThan", missingData: "notBreaching" } as const;
+  const common = { firesWhen: "GreaterThan", missingData: "notBreaching" } as const;
   const look = "Read the log of the newest failed build.";
 
   return {
-    widgets: [
-      graph("failed builds (%)", measured(buildFailurePercent(projects), "all projects"), failureRate.threshold),
-      graph("builds that failed", measured(buildSum(projects, "FailedBuilds"), "all projects"), failures.threshold),
-      ...Object.entries(projects).flatMap(([key, { projectName }]) => {
-        const metric = (name: string, stat: string) => buildMetric(projectName, name, stat);
-        const lines = (name: string) => ["p50", "p95", "p99"].map((stat) => line(metric(name, stat), stat));
-        return [
-          graph(`${key}: builds`, [
-            line(metric("SucceededBuilds", "Sum"), "succeeded"),
-            line(metric("FailedBuilds", "Sum"), "failed"),
-          ]),
-          graph(`${key}: duration (s)`, lines("Duration"), duration.threshold * 60),
-          graph(`${key}: time in the queue (s)`, lines("QueuedDuration")),
-          graph(`${key}: time to get the source (s)`, lines("DownloadSourceDuration")),
-        ];
-      }),
-    ],
+    widgets: {
+      overview: [
+        graph("failed builds (%)", measured(buildFailurePercent(projects), "all projects"), failureRate.threshold),
+        graph("builds that failed", measured(buildSum(projects, "FailedBuilds"), "all projects"), failures.threshold),
+        ...Object.entries(projects).flatMap(([key, { projectName }]) => {
+          const metric = (name: string, stat: string) => buildMetric(projectName, name, stat);
+          const lines = (name: string) => ["p50", "p95", "p99"].map((stat) => line(metric(name, stat), stat));
+          return [
+            graph(`${key}: builds`, [
+              line(metric("SucceededBuilds", "Sum"), "succeeded"),
+              line(metric("FailedBuilds", "Sum"), "failed"),
+            ]),
+            graph(`${key}: duration (s)`, lines("Duration"), duration.threshold * 60),
+            graph(`${key}: time in the queue (s)`, lines("QueuedDuration")),
+            graph(`${key}: time to get the source (s)`, lines("DownloadSourceDuration")),
+          ];
+        }),
+      ],
+    },
     alarms: [
       {
         ...common,

@@ -1,8 +1,8 @@
+import type { Alert } from "../../alerts";
 import { graph, measured } from "./dashboards-widgets";
-import type { Watched } from "./event-monitoring";
-import type { Alert } from "./metric-alarm";
-import type { Calculation } from "./monitoring-metrics";
+import type { Calculation } from "./metrics";
 import { functionMetric } from "./watch-function";
+import type { Watched } from "./watched";
 
 /** The share of the calls that fail, in percent: one graph for all functions, and an alarm for each. Keys name the alarms. */
 export function watchErrorRate(functions: Readonly<Record<string, { readonly name: string }>>, alert: Alert): Watched {
@@ -15,18 +15,20 @@ export function watchErrorRate(functions: Readonly<Record<string, { readonly nam
     return [key, { metrics, expression: `100 * ${id}_errors / ${id}_calls` }];
   });
   return {
-    widgets: [
-      graph(
-        "failed calls (%)",
-        rates.flatMap(([key, rate]) => measured(rate, key)),
-        alert.threshold,
-      ),
-    ],
+    widgets: {
+      overview: [
+        graph(
+          "failed calls (%)",
+          rates.flatMap(([key, rate]) => measured(rate, key)),
+          alert.threshold,
+        ),
+      ],
+    },
     alarms: rates.map(([key, measurement]) => ({
       part: `${key}-error-rate`,
       alert,
       measurement,
-      alarmsWhen: "GreaterThan",
+      firesWhen: "GreaterThan",
       missingData: "notBreaching", // No call, no error.
       meaning: `Too many calls of the function ${key} fail.`,
       remedy: "Read its log for the exception. If a release preceded it, send the calls to the previous version.",

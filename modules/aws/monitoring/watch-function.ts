@@ -1,34 +1,27 @@
+import type { Alert } from "../../alerts";
 import { graph, line } from "./dashboards-widgets";
-import type { Watched } from "./event-monitoring";
-import type { Alert } from "./metric-alarm";
-import type { Metric } from "./monitoring-metrics";
+import type { Metric } from "./metrics";
+import type { Watched } from "./watched";
 
-/** What a function is alerted on; each has a default, and `enabled: false` leaves it out. */
+/** The alerts on a function (document 000). `enabled: false` makes no alarm. */
 export interface FunctionAlerts {
-  /** Failed calls in each period. @default 10 or more in each of 2 periods of 5 minutes, critical (document 000) */
-  readonly errors?: Alert;
-  /** Average run in milliseconds. @default 30,000 or more in each of 3 periods of 5 minutes, warning (document 000) */
-  readonly duration?: Alert;
-  /** Calls that were refused because too many ran. @default any, warning */
-  readonly throttles?: Alert;
-  /** Events that were given up. @default any, critical */
-  readonly deadLetters?: Alert;
+  /** Failed calls in each period. */
+  readonly errors: Alert;
+  /** Average run in milliseconds. */
+  readonly duration: Alert;
+  /** Calls refused because too many ran at once. */
+  readonly throttles: Alert;
+  /** Events that were dropped after all retries. */
+  readonly deadLetters: Alert;
 }
-
-const defaults = {
-  errors: { threshold: 10, forSeconds: 600, severity: "critical" },
-  duration: { threshold: 30_000, forSeconds: 900, severity: "warning" },
-  throttles: { threshold: 0, forSeconds: 300, severity: "warning" },
-  deadLetters: { threshold: 0, forSeconds: 300, severity: "critical" },
-} satisfies Required<FunctionAlerts>;
 
 /** A function's row of the dashboard (calls, failures, time) and its alarms. `key` names both. */
 export function watchFunction(
   key: string,
   { name, deadLetterQueueName }: { readonly name: string; readonly deadLetterQueueName: string },
-  alerts: FunctionAlerts = {},
+  alerts: FunctionAlerts,
 ): Watched {
-  const { errors, duration, throttles, deadLetters } = { ...defaults, ...alerts };
+  const { errors, duration, throttles, deadLetters } = alerts;
   const metric = (metricName: string, stat = "Sum") => functionMetric(name, metricName, stat);
   const dead: Metric = {
     namespace: "AWS/SQS",
@@ -37,29 +30,31 @@ export function watchFunction(
     stat: "Maximum",
   };
   const percentiles = ["Average", "p95", "Maximum"];
-  // No call, no error: a function that nobody calls is well.
+  // No call, no error.
   const missingData = "notBreaching";
 
   return {
-    widgets: [
-      graph(`${key}: calls`, [
-        line(metric("Invocations"), "calls"),
-        line(metric("Errors"), "errors"),
-        line(metric("Throttles"), "throttled"),
-        line(dead, "dead letters"),
-      ]),
-      graph(
-        `${key}: duration (ms)`,
-        percentiles.map((stat) => line(metric("Duration", stat), stat)),
-        duration.threshold,
-      ),
-    ],
+    widgets: {
+      overview: [
+        graph(`${key}: calls`, [
+          line(metric("Invocations"), "calls"),
+          line(metric("Errors"), "errors"),
+          line(metric("Throttles"), "throttled"),
+          line(dead, "dead letters"),
+        ]),
+        graph(
+          `${key}: duration (ms)`,
+          percentiles.map((stat) => line(metric("Duration", stat), stat)),
+          duration.threshold,
+        ),
+      ],
+    },
     alarms: [
       {
         part: `${key}-errors`,
         alert: errors,
         measurement: { metrics: { errors: metric("Errors") } },
-        alarmsWhen: "GreaterThanOrEqualTo",
+        firesWhen: "GreaterThanOrEqualTo",
         missingData,
         meaning: `The function ${key} fails.`,
         remedy: "Read its log for the exception. If a release preceded it, send the calls to the previous version.",
@@ -68,7 +63,7 @@ export function watchFunction(
         part: `${key}-duration`,
         alert: duration,
         measurement: { metrics: { duration: metric("Duration", "Average") } },
-        alarmsWhen: "GreaterThanOrEqualTo",
+        firesWhen: "GreaterThanOrEqualTo",
         missingData,
         meaning: `The function ${key} is slow.`,
         remedy: "Find the slow step in its X-Ray traces. More memory_mib also gives it more CPU.",
@@ -77,7 +72,7 @@ export function watchFunction(
         part: `${key}-throttles`,
         alert: throttles,
         measurement: { metrics: { throttles: metric("Throttles") } },
-        alarmsWhen: "GreaterThan",
+        firesWhen: "GreaterThan",
         missingData,
         meaning: `Calls of the function ${key} are refused, because too many run.`,
         remedy: "Raise its reserved concurrency, or ask AWS for more concurrency of the account.",
@@ -86,7 +81,7 @@ export function watchFunction(
         part: `${key}-dead-letters`,
         alert: deadLetters,
         measurement: { metrics: { dead } },
-        alarmsWhen: "GreaterThan",
+        firesWhen: "GreaterThan",
         missingData,
         meaning: `The function ${key} gave events up.`,
         remedy: "Read its log, mend the cause, and send the messages of its dead-letter queue again.",
@@ -95,7 +90,7 @@ export function watchFunction(
   };
 }
 
-/** Of all versions of a function. */
+/** A metric of a function, over all of its versions. */
 export function functionMetric(FunctionName: string, name: string, stat: string): Metric {
   return { namespace: "AWS/Lambda", name, dimensions: { FunctionName }, stat };
 }

@@ -1,5 +1,5 @@
 import { graph, line } from "./dashboards-widgets";
-import type { Watched } from "./event-monitoring";
+import type { Watched } from "./watched";
 
 /** Where S3 counts what it holds: once a day, by storage class. */
 const classes = {
@@ -23,15 +23,17 @@ export function watchObjectStore(key: string, { bucketName }: { readonly bucketN
     properties: { ...widget.properties, period: 86_400 },
   });
   return {
-    widgets: [
-      daily(
-        graph(
-          `${key}: size (bytes)`,
-          Object.entries(classes).map(([label, type]) => line(metric("BucketSizeBytes", type), label)),
+    widgets: {
+      overview: [
+        daily(
+          graph(
+            `${key}: size (bytes)`,
+            Object.entries(classes).map(([label, type]) => line(metric("BucketSizeBytes", type), label)),
+          ),
         ),
-      ),
-      daily(graph(`${key}: objects`, [line(metric("NumberOfObjects", "AllStorageTypes"), "objects")])),
-    ],
+        daily(graph(`${key}: objects`, [line(metric("NumberOfObjects", "AllStorageTypes"), "objects")])),
+      ],
+    },
     alarms: [],
   };
 }

@@ -1,54 +1,51 @@
+import type { Alert } from "../../alerts";
 import { graph, line } from "./dashboards-widgets";
-import type { Watched } from "./event-monitoring";
-import type { Alert } from "./metric-alarm";
-import type { Measurement, Metric } from "./monitoring-metrics";
+import type { Measurement, Metric } from "./metrics";
+import type { Watched } from "./watched";
 
+/** The alerts on a REST API. */
 export interface RestApiAlerts {
-  /** Requests that ended in a server error, in percent. @default more than 1 in 5 minutes, critical */
-  readonly serverErrors?: Alert;
-  /** Requests that were refused, in percent. @default more than 25 in each of 3 periods of 5 minutes, warning */
-  readonly clientErrors?: Alert;
-  /** Time of 95 % of the answers, in milliseconds. @default more than 3000 in each of 3 periods of 5 minutes, warning */
-  readonly latencyP95?: Alert;
+  /** Requests that ended in a server error, in percent. */
+  readonly serverErrors: Alert;
+  /** Requests that were refused, in percent. */
+  readonly clientErrors: Alert;
+  /** Time of 95 % of the answers, in milliseconds. */
+  readonly latencyP95: Alert;
 }
-
-const defaults = {
-  serverErrors: { threshold: 1, forSeconds: 300, severity: "critical" },
-  clientErrors: { threshold: 25, forSeconds: 900, severity: "warning" },
-  latencyP95: { threshold: 3000, forSeconds: 900, severity: "warning" },
-} satisfies Required<RestApiAlerts>;
 
 /** A REST API's row of the dashboard (requests, refusals, failures, time) and its alarms. `key` names both. */
 export function watchRestApi(
   key: string,
   { metricDimensions: dimensions }: { readonly metricDimensions: Readonly<Record<string, string>> },
-  alerts: RestApiAlerts = {},
+  alerts: RestApiAlerts,
 ): Watched {
-  const { serverErrors, clientErrors, latencyP95 } = { ...defaults, ...alerts };
+  const { serverErrors, clientErrors, latencyP95 } = alerts;
   const metric = (name: string, stat: string): Metric => ({ namespace: "AWS/ApiGateway", name, dimensions, stat });
   // API Gateway reports 0 or 1 for each request, so their average is the share.
   const percent = (name: string): Measurement => ({
     metrics: { share: metric(name, "Average") },
     expression: "100 * share",
   });
-  const common = { alarmsWhen: "GreaterThan", missingData: "notBreaching" } as const; // No request, no error.
+  const common = { firesWhen: "GreaterThan", missingData: "notBreaching" } as const; // No request, no error.
 
   return {
-    widgets: [
-      graph(`${key}: requests`, [
-        line(metric("Count", "Sum"), "requests"),
-        line(metric("4XXError", "Sum"), "refused (4xx)"),
-        line(metric("5XXError", "Sum"), "failed (5xx)"),
-      ]),
-      graph(
-        `${key}: latency (ms)`,
-        [
-          ...["p50", "p95", "p99"].map((stat) => line(metric("Latency", stat), stat)),
-          line(metric("IntegrationLatency", "p95"), "p95 of the functions alone"),
-        ],
-        latencyP95.threshold,
-      ),
-    ],
+    widgets: {
+      overview: [
+        graph(`${key}: requests`, [
+          line(metric("Count", "Sum"), "requests"),
+          line(metric("4XXError", "Sum"), "refused (4xx)"),
+          line(metric("5XXError", "Sum"), "failed (5xx)"),
+        ]),
+        graph(
+          `${key}: latency (ms)`,
+          [
+            ...["p50", "p95", "p99"].map((stat) => line(metric("Latency", stat), stat)),
+            line(metric("IntegrationLatency", "p95"), "p95 of the functions alone"),
+          ],
+          latencyP95.threshold,
+        ),
+      ],
+    },
     alarms: [
       {
         ...common,

@@ -1,22 +1,17 @@
+import type { Alert } from "../../alerts";
 import { graph, line } from "./dashboards-widgets";
-import type { Watched } from "./event-monitoring";
-import type { Alert } from "./metric-alarm";
-import type { Metric } from "./monitoring-metrics";
+import type { Metric } from "./metrics";
+import type { Watched } from "./watched";
 
+/** The alerts on a WebSocket API (document 001). */
 export interface WebSocketApiAlerts {
-  /** Connections and messages refused before a function was called. @default more than 50 in 5 minutes, warning */
-  readonly clientErrors?: Alert;
-  /** Connections and messages that failed, in percent. @default more than 1 in 5 minutes, critical */
-  readonly serverErrors?: Alert;
-  /** Time of 95 % of the functions' runs, in milliseconds. @default more than 3000 in each of 3 periods of 5 minutes, warning */
-  readonly latencyP95?: Alert;
+  /** Connections and messages refused before a function was called. */
+  readonly clientErrors: Alert;
+  /** Connections and messages that failed, in percent. */
+  readonly serverErrors: Alert;
+  /** Time of 95 % of the functions' runs, in milliseconds. */
+  readonly latencyP95: Alert;
 }
-
-const defaults = {
-  clientErrors: { threshold: 50, forSeconds: 300, severity: "warning" },
-  serverErrors: { threshold: 1, forSeconds: 300, severity: "critical" },
-  latencyP95: { threshold: 3000, forSeconds: 900, severity: "warning" },
-} satisfies Required<WebSocketApiAlerts>;
 
 export interface WatchedWebSocketApi {
   readonly metricDimensions: Readonly<Record<string, string>>;
@@ -24,8 +19,8 @@ export interface WatchedWebSocketApi {
 }
 
 /** A WebSocket API's rows of the dashboard (volume, refusals and failures, time, errors by route) and its alarms. `key` names both. */
-export function watchWebSocketApi(key: string, api: WatchedWebSocketApi, alerts: WebSocketApiAlerts = {}): Watched {
-  const { clientErrors, serverErrors, latencyP95 } = { ...defaults, ...alerts };
+export function watchWebSocketApi(key: string, api: WatchedWebSocketApi, alerts: WebSocketApiAlerts): Watched {
+  const { clientErrors, serverErrors, latencyP95 } = alerts;
   const metric = (name: string, stat = "Sum", own: Readonly<Record<string, string>> = {}): Metric => ({
     namespace: "AWS/ApiGateway",
     name,
@@ -38,29 +33,31 @@ export function watchWebSocketApi(key: string, api: WatchedWebSocketApi, alerts:
   // The function failed or was too slow; API Gateway could not call it at all.
   const failed = metric("IntegrationError");
   const uncalled = metric("ExecutionError");
-  const common = { alarmsWhen: "GreaterThan", missingData: "notBreaching" } as const; // Nobody came, nothing failed.
+  const common = { firesWhen: "GreaterThan", missingData: "notBreaching" } as const; // No client, no failure.
 
   return {
-    widgets: [
-      graph(`${key}: volume`, [line(connects, "connections opened"), line(messages, "messages, in and out")]),
-      graph(
-        `${key}: latency of the functions (ms)`,
-        ["p50", "p95", "p99"].map((stat) => line(metric("IntegrationLatency", stat), stat)),
-        latencyP95.threshold,
-      ),
-      graph(`${key}: errors`, [
-        line(refused, "refused (4xx)"),
-        line(failed, "failed functions (5xx)"),
-        line(uncalled, "failed calls (5xx)"),
-      ]),
-      graph(
-        `${key}: errors by route`,
-        api.routeKeys.flatMap((Route) => [
-          line(metric("ClientError", "Sum", { Route }), `${Route} 4xx`),
-          line(metric("IntegrationError", "Sum", { Route }), `${Route} 5xx`),
+    widgets: {
+      overview: [
+        graph(`${key}: volume`, [line(connects, "connections opened"), line(messages, "messages, in and out")]),
+        graph(
+          `${key}: latency of the functions (ms)`,
+          ["p50", "p95", "p99"].map((stat) => line(metric("IntegrationLatency", stat), stat)),
+          latencyP95.threshold,
+        ),
+        graph(`${key}: errors`, [
+          line(refused, "refused (4xx)"),
+          line(failed, "failed functions (5xx)"),
+          line(uncalled, "failed calls (5xx)"),
         ]),
-      ),
-    ],
+        graph(
+          `${key}: errors by route`,
+          api.routeKeys.flatMap((Route) => [
+            line(metric("ClientError", "Sum", { Route }), `${Route} 4xx`),
+            line(metric("IntegrationError", "Sum", { Route }), `${Route} 5xx`),
+          ]),
+        ),
+      ],
+    },
     alarms: [
       {
         ...common,

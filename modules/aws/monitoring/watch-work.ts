@@ -1,30 +1,23 @@
+import type { Alert } from "../../alerts";
 import { graph, measured } from "./dashboards-widgets";
-import type { Watched } from "./event-monitoring";
-import type { Alert } from "./metric-alarm";
-import type { Calculation } from "./monitoring-metrics";
+import type { Calculation } from "./metrics";
 import { functionMetric } from "./watch-function";
+import type { Watched } from "./watched";
 
+/** The alerts on functions that work together (document 004). */
 export interface WorkAlerts {
-  /** Failed calls in percent of all. @default more than 10 within 5 minutes, critical (document 004) */
-  readonly errorRate?: Alert;
-  /** Minutes that the functions worked, added up over `forSeconds`. @default more than 10 within 15 minutes, warning (document 004) */
-  readonly minutes?: Alert;
+  /** Failed calls in percent of all. */
+  readonly errorRate: Alert;
+  /** Minutes that the functions worked, added up over `forSeconds`. */
+  readonly minutes: Alert;
 }
 
-const defaults = {
-  errorRate: { threshold: 10, forSeconds: 300, severity: "critical" },
-  minutes: { threshold: 10, forSeconds: 900, severity: "warning" },
-} satisfies Required<WorkAlerts>;
-
 /**
- * Functions that do one work together: the share of their calls that fails, and how long they work. Short functions that
- * start what takes long never run for minutes, so it is their sum that tells when runs pile up.
+ * Functions that work together: the share of their calls that fails, and the time of all of their runs. Each run is short, so
+ * only the sum shows that runs pile up.
  */
-export function watchWork(
-  functions: Readonly<Record<string, { readonly name: string }>>,
-  alerts: WorkAlerts = {},
-): Watched {
-  const { errorRate, minutes } = { ...defaults, ...alerts };
+export function watchWork(functions: Readonly<Record<string, { readonly name: string }>>, alerts: WorkAlerts): Watched {
+  const { errorRate, minutes } = alerts;
   const sum = (metricName: string, prefix: string): Calculation => {
     const metrics = Object.values(functions).map(({ name }, index): [string, ReturnType<typeof functionMetric>] => [
       `${prefix}${index}`,
@@ -43,13 +36,15 @@ export function watchWork(
     expression: `100 * ${errors.expression} / ${calls.expression}`,
   };
   const worked = { metrics: time.metrics, expression: `${time.expression} / 60000` };
-  const common = { alarmsWhen: "GreaterThan", missingData: "notBreaching" } as const; // No call, no error and no work.
+  const common = { firesWhen: "GreaterThan", missingData: "notBreaching" } as const; // No call, no error and no work.
 
   return {
-    widgets: [
-      graph("failed calls of functions (%)", measured(rate, "all functions"), errorRate.threshold),
-      graph("work of functions (minutes)", measured(worked, "all functions")),
-    ],
+    widgets: {
+      overview: [
+        graph("failed calls of functions (%)", measured(rate, "all functions"), errorRate.threshold),
+        graph("work of functions (minutes)", measured(worked, "all functions")),
+      ],
+    },
     alarms: [
       {
         ...common,

@@ -16,7 +16,6 @@ import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
 import { Testing } from "cdktf";
 import { RestApi, type RestApiProps } from "../../../../modules/aws/api/rest-api";
-import { watchRestApi } from "../../../../modules/aws/monitoring/watch-rest-api";
 import { names } from "../fixtures";
 
 const handler = { name: "orders", aliasName: "live", invokeArn: "arn:invoke" };
@@ -213,32 +212,5 @@ describe("RestApi", () => {
     });
     expect(json).toHaveResourceWithProperties(Route53Record, { name: "api.example.com", zone_id: "Z1" });
     expect(synth()).toHaveResourceWithProperties(ApiGatewayRestApi, { disable_execute_api_endpoint: false });
-  });
-});
-
-describe("watchRestApi", () => {
-  const metricDimensions = { ApiName: "orders", Stage: "prod" };
-
-  test("shares are of the requests, in percent, and the stage is named", () => {
-    const { alarms, widgets } = watchRestApi("api", { metricDimensions });
-    expect(alarms.map(({ part, alert: { threshold } }) => [part, threshold])).toEqual([
-      ["api-server-errors", 1],
-      ["api-client-errors", 25],
-      ["api-latency", 3000],
-    ]);
-    expect(alarms[0]?.measurement).toEqual({
-      metrics: {
-        share: { namespace: "AWS/ApiGateway", name: "5XXError", dimensions: metricDimensions, stat: "Average" },
-      },
-      expression: "100 * share",
-    });
-    expect(widgets).toHaveLength(2);
-  });
-
-  test("each alert can be set", () => {
-    const latencyP95 = { threshold: 9, forSeconds: 60, severity: "critical" } as const;
-    const { alarms } = watchRestApi("api", { metricDimensions }, { latencyP95 });
-    expect(alarms[2]?.alert).toEqual(latencyP95);
-    expect(alarms[0]?.alert.threshold).toBe(1);
   });
 });

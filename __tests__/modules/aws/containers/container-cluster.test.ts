@@ -1,14 +1,14 @@
-import "cdktf/lib/testing/adapters/jest";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { EcsClusterCapacityProviders } from "@cdktf/provider-aws/lib/ecs-cluster-capacity-providers";
 import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { ServiceDiscoveryPrivateDnsNamespace } from "@cdktf/provider-aws/lib/service-discovery-private-dns-namespace";
-import { resources, synthService } from "./container-fixture";
+import { network } from "../fixtures";
+import { makeService } from "./container-fixture";
 
 describe("ContainerCluster", () => {
-  test("the cluster measures its containers and writes what is done in ECS Exec to an encrypted log", () => {
-    const stack = synthService();
+  test("the cluster measures its containers and logs ECS Exec sessions, encrypted", () => {
+    const stack = makeService();
     expect(stack).toHaveResourceWithProperties(EcsCluster, {
       name: "test-execution-prod",
       setting: [{ name: "containerInsights", value: "enabled" }],
@@ -24,20 +24,19 @@ describe("ContainerCluster", () => {
   });
 
   test("a service waits until the cluster knows Fargate and Fargate Spot", () => {
-    const stack = synthService();
+    const stack = makeService();
     expect(stack).toHaveResourceWithProperties(EcsClusterCapacityProviders, {
       capacity_providers: ["FARGATE", "FARGATE_SPOT"],
     });
-    expect(resources(stack, EcsService)[0].cluster).toMatch(
+    expect(stack.all(EcsService)[0].cluster).toMatch(
       /^arn:aws:ecs:us-east-1:111111111111:cluster\/\$\{aws_ecs_cluster_capacity_providers\./,
     );
   });
 
-  test("services find each other by name only where the cluster has a namespace", () => {
-    expect(synthService({}, "test-execution-prod.internal")).toHaveResourceWithProperties(
-      ServiceDiscoveryPrivateDnsNamespace,
-      { name: "test-execution-prod.internal", vpc: "vpc-1" },
-    );
-    expect(synthService()).not.toHaveResource(ServiceDiscoveryPrivateDnsNamespace);
+  test("services find each other by name in a private namespace of the network", () => {
+    expect(makeService().one(ServiceDiscoveryPrivateDnsNamespace)).toMatchObject({
+      name: "test-execution-prod.internal",
+      vpc: network.vpcId,
+    });
   });
 });

@@ -1,15 +1,9 @@
-import { Testing } from "cdktf";
+import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { ContainerCluster } from "../../../../modules/aws/containers/container-cluster";
 import { ContainerService, type ContainerServiceProps } from "../../../../modules/aws/containers/container-service";
-import { names } from "../fixtures";
-
-export const network = {
-  vpcId: "vpc-1",
-  cidr: "10.0.0.0/16",
-  publicSubnetIds: ["subnet-public"],
-  privateSubnetIds: ["subnet-private-a", "subnet-private-b"],
-  databaseSubnetIds: ["subnet-database"],
-};
+import { type Synthesized, synthesized } from "../../../synthesized";
+import { names, network } from "../fixtures";
 
 const probe = (path: string, failures = 3) => ({ path, intervalSeconds: 30, timeoutSeconds: 5, failures });
 
@@ -50,12 +44,15 @@ export const connections = {
     userArn: "arn:cache-user",
     userName: "application",
   },
-  fileSystem: {
-    fileSystemId: "fs-1",
-    fileSystemArn: "arn:fs",
-    accessPointId: "fsap-1",
-    accessPointArn: "arn:fsap",
-    securityGroupId: "sg-files",
+  mount: {
+    fileSystem: {
+      fileSystemId: "fs-1",
+      fileSystemArn: "arn:fs",
+      accessPointId: "fsap-1",
+      accessPointArn: "arn:fsap",
+      securityGroupId: "sg-files",
+    },
+    path: "/data",
   },
   buckets: { "test-results": { bucketName: "results", bucketArn: "arn:results", keyArn: "arn:bucket-key" } },
   sendsTo: { jobs: queue },
@@ -63,18 +60,22 @@ export const connections = {
   metricNamespace: "test-execution",
 };
 
-/** A stack with a cluster and the service `api`, which has nothing but what is given. */
-export function synthService(props: Partial<ContainerServiceProps> = {}, serviceNamespace?: string): string {
-  return Testing.synthScope((scope) => {
-    const keyArn = "arn:key";
-    const cluster = new ContainerCluster(scope, "cluster", { names, network, keyArn, logDays: 30, serviceNamespace });
+/** A stack with a cluster and the service `api`, which has only what is given. */
+export function makeService(props: Partial<ContainerServiceProps> = {}): Synthesized {
+  return synthesized((scope) => {
+    const common = { names, network, keyArn: "arn:key", logDays: 30 };
+    const cluster = new ContainerCluster(scope, "cluster", {
+      ...common,
+      serviceNamespace: "test-execution-prod.internal",
+    });
     new ContainerService(scope, "api", {
-      names,
+      ...common,
       name: "api",
       cluster,
-      network,
-      keyArn,
       container,
+      architecture: "x86_64",
+      keepRevisions: true,
+      repositoryArns: [],
       replicas: { min: 2, max: 10 },
       targets: { cpuPercent: 70, memoryPercent: 80 },
       ...props,
@@ -82,23 +83,20 @@ export function synthService(props: Partial<ContainerServiceProps> = {}, service
   });
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the synthesized JSON of any resource type
-export function resources(stack: string, type: { readonly tfResourceType: string }): any[] {
-  return Object.values(JSON.parse(stack).resource[type.tfResourceType] ?? {});
-}
-
-/** The containers of each task definition, by its family. */
+/** The containers of a task definition, by its family. */
 // biome-ignore lint/suspicious/noExplicitAny: the JSON that ECS reads
-export function containers(stack: string, family = "test-execution-prod-api"): any[] {
-  const definitions = resources(stack, { tfResourceType: "aws_ecs_task_definition" });
-  return JSON.parse(definitions.find((definition) => definition.family === family).container_definitions);
+export function containers(stack: Synthesized, family = "test-execution-prod-api"): any[] {
+  return JSON.parse(
+    stack.all(EcsTaskDefinition).find((definition) => definition.family === family).container_definitions,
+  );
 }
 
 /** The statements of the role's policy whose construct path ends so, e.g. `roles_task`. */
 // biome-ignore lint/suspicious/noExplicitAny: the synthesized JSON of a policy
-export function statements(stack: string, role: string): any[] {
+export function statements({ json }: Synthesized, role: string): any[] {
   const [, document] =
-    Object.entries(JSON.parse(stack).data.aws_iam_policy_document).find(([id]) => id.includes(`${role}_permissions`)) ??
-    [];
+    Object.entries(json.data[DataAwsIamPolicyDocument.tfResourceType]).find(([id]) =>
+      id.includes(`${role}_permissions`),
+    ) ?? [];
   return (document as { statement: unknown[] }).statement;
 }

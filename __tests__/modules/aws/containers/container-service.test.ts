@@ -1,4 +1,3 @@
-import "cdktf/lib/testing/adapters/jest";
 import { AppautoscalingPolicy } from "@cdktf/provider-aws/lib/appautoscaling-policy";
 import { AppautoscalingScheduledAction } from "@cdktf/provider-aws/lib/appautoscaling-scheduled-action";
 import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-target";
@@ -9,17 +8,19 @@ import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { ServiceDiscoveryService } from "@cdktf/provider-aws/lib/service-discovery-service";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import { connections, container, containers, queue, resources, route, synthService } from "./container-fixture";
+import type { Synthesized } from "../../../synthesized";
+import { network } from "../fixtures";
+import { connections, container, containers, makeService, queue, route } from "./container-fixture";
 
 const blueGreen = { greenImage: "ghcr.io/example/api:2", greenPercent: 10 };
 
 describe("ContainerService", () => {
   test("a service is private, spread over zones, open to ECS Exec, and leaves its size to autoscaling", () => {
-    expect(synthService()).toHaveResourceWithProperties(EcsService, {
+    expect(makeService()).toHaveResourceWithProperties(EcsService, {
       name: "test-execution-prod-api",
       desired_count: 2,
       network_configuration: expect.objectContaining({
-        subnets: ["subnet-private-a", "subnet-private-b"],
+        subnets: network.privateSubnetIds,
         assign_public_ip: false,
       }),
       availability_zone_rebalancing: "ENABLED",
@@ -32,8 +33,8 @@ describe("ContainerService", () => {
   });
 
   test("a failing deployment is rolled back, by the circuit breaker and by alarms on its own target group", () => {
-    const stack = synthService({ route });
-    const [service] = resources(stack, EcsService);
+    const stack = makeService({ route });
+    const [service] = stack.all(EcsService);
     expect(service.deployment_circuit_breaker).toEqual({ enable: true, rollback: true });
     expect(service.alarms).toMatchObject({ enable: true, rollback: true });
     expect(service.alarms.alarm_names).toHaveLength(2);
@@ -49,17 +50,17 @@ describe("ContainerService", () => {
     });
   });
 
-  test("above the on-demand base, the asked share of replicas runs on Spot", () => {
-    const strategy = (stack: string) => resources(stack, EcsService)[0].capacity_provider_strategy;
-    expect(strategy(synthService({ spot: { onDemandBase: 2, spotShare: 30 } }))).toEqual([
+  test("above the on-demand base, the given share of replicas runs on Spot", () => {
+    const strategy = (stack: Synthesized) => stack.all(EcsService)[0].capacity_provider_strategy;
+    expect(strategy(makeService({ spot: { onDemandBase: 2, spotShare: 30 } }))).toEqual([
       { capacity_provider: "FARGATE", base: 2, weight: 70 },
       { capacity_provider: "FARGATE_SPOT", base: 0, weight: 30 },
     ]);
-    expect(strategy(synthService())).toEqual([{ capacity_provider: "FARGATE", base: 0, weight: 100 }]);
+    expect(strategy(makeService())).toEqual([{ capacity_provider: "FARGATE", base: 0, weight: 100 }]);
   });
 
   test("requests reach the ready path's healthy replicas, and the service waits for its rule", () => {
-    const stack = synthService({ route });
+    const stack = makeService({ route });
     expect(stack).toHaveResourceWithProperties(LbTargetGroup, {
       name: "test-execution-prod-api",
       target_type: "ip",
@@ -71,36 +72,37 @@ describe("ContainerService", () => {
       priority: 100,
       condition: [{ path_pattern: { values: ["/*"] } }],
     });
-    const [service] = resources(stack, EcsService);
+    const [service] = stack.all(EcsService);
     expect(service.depends_on).toEqual([expect.stringMatching(/^aws_lb_listener_rule\./)]);
     expect(service.health_check_grace_period_seconds).toBe(300);
   });
 
   test("a changed port leaves the target group as it is", () => {
-    const [before] = resources(synthService({ route }), LbTargetGroup);
-    const [after] = resources(synthService({ route, container: { ...container, port: 9000 } }), LbTargetGroup);
+    const [before] = makeService({ route }).all(LbTargetGroup);
+    const [after] = makeService({ route, container: { ...container, port: 9000 } }).all(LbTargetGroup);
     expect(after).toEqual(before);
   });
 
   test("a worker without a route has no target group and takes no connection", () => {
-    const stack = synthService({ worksOff: queue });
+    const stack = makeService({ consumes: queue });
     expect(stack).not.toHaveResource(LbTargetGroup);
     expect(stack).not.toHaveResource(VpcSecurityGroupIngressRule);
-    const [service] = resources(stack, EcsService);
+    const [service] = stack.all(EcsService);
     expect(service).not.toHaveProperty("load_balancer");
     expect(service).not.toHaveProperty("alarms");
   });
 
   test("a route needs health probes", () => {
-    expect(() => synthService({ route, container: { ...container, health: undefined } })).toThrow(
+    expect(() => makeService({ route, container: { ...container, health: undefined } })).toThrow(
       'service "api": expected container.health with a route, found none',
     );
   });
 
   test("the service reaches its stores and HTTPS, and only the load balancer reaches it", () => {
-    const stack = synthService({ ...connections, route });
+    const stack = makeService({ ...connections, route });
     const rules = (type: typeof VpcSecurityGroupEgressRule | typeof VpcSecurityGroupIngressRule) =>
-      resources(stack, type)
+      stack
+        .all(type)
         .filter(({ security_group_id: id }) => id.startsWith("${"))
         .map((rule) => [rule.to_port, rule.cidr_ipv4 ?? rule.referenced_security_group_id]);
     expect(rules(VpcSecurityGroupEgressRule)).toEqual(
@@ -115,24 +117,22 @@ describe("ContainerService", () => {
     expect(rules(VpcSecurityGroupIngressRule)).toEqual([[8000, "sg-balancer"]]);
   });
 
-  test("in a namespace the service has a name that leads to its healthy tasks", () => {
-    const stack = synthService({}, "test-execution-prod.internal");
+  test("the service has a name in the namespace that resolves to its healthy tasks", () => {
+    const stack = makeService();
     expect(stack).toHaveResourceWithProperties(ServiceDiscoveryService, {
       name: "api",
       dns_config: expect.objectContaining({ dns_records: [{ type: "A", ttl: 10 }] }),
     });
-    expect(resources(stack, EcsService)[0].service_registries.registry_arn).toMatch(
-      /^\$\{aws_service_discovery_service\./,
-    );
+    expect(stack.all(EcsService)[0].service_registries.registry_arn).toMatch(/^\$\{aws_service_discovery_service\./);
   });
 });
 
 describe("blue/green", () => {
   test("each color runs its own image behind its own target group, and Terraform divides the requests", () => {
-    const stack = synthService({ route, blueGreen });
+    const stack = makeService({ route, blueGreen });
     expect(containers(stack, "test-execution-prod-api")[0].image).toBe("ghcr.io/example/api:1");
     expect(containers(stack, "test-execution-prod-api-green")[0].image).toBe("ghcr.io/example/api:2");
-    const [{ action }] = resources(stack, LbListenerRule);
+    const [{ action }] = stack.all(LbListenerRule);
     expect(action[0].forward.target_group).toEqual([
       { arn: expect.stringContaining("routing_blue"), weight: "${(100 - 10)}" },
       { arn: expect.stringContaining("routing_green"), weight: 10 },
@@ -141,23 +141,23 @@ describe("blue/green", () => {
   });
 
   test("green joins and leaves without a change to the blue service", () => {
-    const blue = (stack: string) => {
-      const { aws_ecs_service, aws_lb_target_group, aws_ecs_task_definition } = JSON.parse(stack).resource;
+    const blue = (stack: Synthesized) => {
+      const { aws_ecs_service, aws_lb_target_group, aws_ecs_task_definition } = stack.json.resource;
       const all = { ...aws_ecs_service, ...aws_lb_target_group, ...aws_ecs_task_definition };
       return Object.fromEntries(Object.entries(all).filter(([id]) => id.includes("blue")));
     };
-    const alone = blue(synthService({ route }));
+    const alone = blue(makeService({ route }));
     expect(Object.keys(alone)).toHaveLength(3);
-    expect(blue(synthService({ route, blueGreen }))).toEqual(alone);
+    expect(blue(makeService({ route, blueGreen }))).toEqual(alone);
   });
 });
 
 describe("ServiceAutoscaling", () => {
-  const policies = (stack: string) =>
-    resources(stack, AppautoscalingPolicy).map((policy) => policy.target_tracking_scaling_policy_configuration);
+  const policies = (stack: Synthesized) =>
+    stack.all(AppautoscalingPolicy).map((policy) => policy.target_tracking_scaling_policy_configuration);
 
   test("between its limits a service holds CPU and memory, out after one minute and in after five", () => {
-    const stack = synthService();
+    const stack = makeService();
     expect(stack).toHaveResourceWithProperties(AppautoscalingTarget, { min_capacity: 2, max_capacity: 10 });
     expect(policies(stack)).toEqual(
       [
@@ -173,7 +173,7 @@ describe("ServiceAutoscaling", () => {
   });
 
   test("requests per replica are counted on the service's own target group", () => {
-    const stack = synthService({
+    const stack = makeService({
       route,
       targets: { cpuPercent: 70, memoryPercent: 80, requestsPerReplica: 1000 },
     });
@@ -190,7 +190,7 @@ describe("ServiceAutoscaling", () => {
 
   test("a metric of the application's own scales it", () => {
     const custom = { pool: { namespace: "test-execution", metric: "PoolUsage", target: 60 } };
-    expect(policies(synthService({ targets: { cpuPercent: 70, memoryPercent: 80, custom } }))).toContainEqual(
+    expect(policies(makeService({ targets: { cpuPercent: 70, memoryPercent: 80, custom } }))).toContainEqual(
       expect.objectContaining({
         target_value: 60,
         customized_metric_specification: expect.objectContaining({ metric_name: "PoolUsage", statistic: "Average" }),
@@ -199,7 +199,7 @@ describe("ServiceAutoscaling", () => {
   });
 
   test("a worker scales on the messages that wait for each replica", () => {
-    const [{ metrics: backlog }] = policies(synthService({ worksOff: queue })).flatMap(
+    const [{ metrics: backlog }] = policies(makeService({ consumes: queue })).flatMap(
       ({ customized_metric_specification: metric }) => metric ?? [],
     );
     expect(backlog[0].metric_stat.metric).toMatchObject({
@@ -212,16 +212,15 @@ describe("ServiceAutoscaling", () => {
   });
 
   test("once schedules set the limits, no plan sets them back", () => {
-    const stack = synthService({ scheduledScaling: { night: { schedule: "cron(0 22 * * ? *)", min: 1, max: 2 } } });
+    const stack = makeService({
+      scheduledScaling: { night: { schedule: "cron(0 22 * * ? *)", timezone: "Etc/UTC", min: 1, max: 2 } },
+    });
     expect(stack).toHaveResourceWithProperties(AppautoscalingScheduledAction, {
       schedule: "cron(0 22 * * ? *)",
       timezone: "Etc/UTC",
       scalable_target_action: { min_capacity: "1", max_capacity: "2" },
     });
-    expect(resources(stack, AppautoscalingTarget)[0].lifecycle.ignore_changes).toEqual([
-      "min_capacity",
-      "max_capacity",
-    ]);
-    expect(resources(synthService(), AppautoscalingTarget)[0]).not.toHaveProperty("lifecycle");
+    expect(stack.all(AppautoscalingTarget)[0].lifecycle.ignore_changes).toEqual(["min_capacity", "max_capacity"]);
+    expect(makeService().all(AppautoscalingTarget)[0]).not.toHaveProperty("lifecycle");
   });
 });

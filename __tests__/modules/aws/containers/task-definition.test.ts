@@ -1,12 +1,12 @@
-import "cdktf/lib/testing/adapters/jest";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
-import { connections, container, containers, queue, resources, statements, synthService } from "./container-fixture";
+import type { Synthesized } from "../../../synthesized";
+import { connections, container, containers, makeService, queue, statements } from "./container-fixture";
 
 const names = (variables: { name: string }[]) => variables.map(({ name }) => name);
 
 describe("TaskDefinition", () => {
-  test("CPU and memory are in Fargate's units, on the architecture that is asked for", () => {
-    expect(synthService({ architecture: "arm64" })).toHaveResourceWithProperties(EcsTaskDefinition, {
+  test("CPU and memory are in Fargate's units, on the given architecture", () => {
+    expect(makeService({ architecture: "arm64" })).toHaveResourceWithProperties(EcsTaskDefinition, {
       cpu: "512",
       memory: "1024",
       requires_compatibilities: ["FARGATE"],
@@ -15,7 +15,7 @@ describe("TaskDefinition", () => {
   });
 
   test("the container is not root and writes to nothing but /tmp and what ECS Exec needs", () => {
-    const [application] = containers(synthService());
+    const [application] = containers(makeService());
     expect(application).toMatchObject({
       user: "10001",
       readonlyRootFilesystem: true,
@@ -30,14 +30,14 @@ describe("TaskDefinition", () => {
   });
 
   test("a full log buffer never stops the application", () => {
-    expect(containers(synthService())[0].logConfiguration.options).toMatchObject({
+    expect(containers(makeService())[0].logConfiguration.options).toMatchObject({
       "awslogs-group": expect.stringMatching(/^\$\{aws_cloudwatch_log_group\./),
       mode: "non-blocking",
     });
   });
 
   test("a health command runs as the live probe says, and without one there is no check inside the container", () => {
-    const [checked] = containers(synthService({ healthCommand: ["CMD", "/healthcheck"] }));
+    const [checked] = containers(makeService({ healthCommand: ["CMD", "/healthcheck"] }));
     expect(checked.healthCheck).toEqual({
       command: ["CMD", "/healthcheck"],
       interval: 30,
@@ -45,11 +45,11 @@ describe("TaskDefinition", () => {
       retries: 3,
       startPeriod: 300,
     });
-    expect(containers(synthService())[0].healthCheck).toBeUndefined();
+    expect(containers(makeService())[0].healthCheck).toBeUndefined();
   });
 
   test("connections become variables, and the database's user and password come from its secret", () => {
-    const [application] = containers(synthService(connections));
+    const [application] = containers(makeService(connections));
     expect(
       Object.fromEntries(application.environment.map(({ name, value }: Record<string, string>) => [name, value])),
     ).toEqual({
@@ -74,7 +74,7 @@ describe("TaskDefinition", () => {
 
   test("a variable that the container sets itself is never set twice", () => {
     const [application] = containers(
-      synthService({
+      makeService({
         ...connections,
         container: {
           ...container,
@@ -88,9 +88,9 @@ describe("TaskDefinition", () => {
     expect(names(application.secrets)).toEqual(["DATABASE_PASSWORD", "DATABASE_HOST"]);
   });
 
-  test("the shared file system is mounted through its access point, encrypted on the way", () => {
-    const stack = synthService({ ...connections, mountPath: "/mnt/shared" });
-    expect(resources(stack, EcsTaskDefinition)[0].volume).toContainEqual({
+  test("the shared file system is mounted through its access point, encrypted in transit", () => {
+    const stack = makeService({ mount: { ...connections.mount, path: "/mnt/shared" } });
+    expect(stack.all(EcsTaskDefinition)[0].volume).toContainEqual({
       name: "shared",
       efs_volume_configuration: {
         file_system_id: "fs-1",
@@ -101,18 +101,18 @@ describe("TaskDefinition", () => {
     expect(containers(stack)[0].mountPoints).toContainEqual({ sourceVolume: "shared", containerPath: "/mnt/shared" });
   });
 
-  test("the trace collector may fail without the application, which samples the share that is asked for", () => {
+  test("the trace collector may fail without the application, which samples the given share of its traces", () => {
     const [application, collector] = containers(
-      synthService({ tracing: { samplingPercent: 5, collectorImage: "collector:1" } }),
+      makeService({ tracing: { samplingPercent: 5, collectorImage: "collector:1" } }),
     );
     expect(collector).toMatchObject({ image: "collector:1", essential: false, readonlyRootFilesystem: true });
     expect(JSON.parse(collector.environment[0].value).service.pipelines.traces.exporters).toEqual(["awsxray"]);
     expect(application.environment).toContainEqual({ name: "OTEL_TRACES_SAMPLER_ARG", value: "0.05" });
   });
 
-  test("superseded revisions stay for a rollback unless told otherwise", () => {
-    expect(synthService()).toHaveResourceWithProperties(EcsTaskDefinition, { skip_destroy: true });
-    expect(synthService({ keepRevisions: false })).toHaveResourceWithProperties(EcsTaskDefinition, {
+  test("superseded revisions stay for a rollback where the settings keep them", () => {
+    expect(makeService()).toHaveResourceWithProperties(EcsTaskDefinition, { skip_destroy: true });
+    expect(makeService({ keepRevisions: false })).toHaveResourceWithProperties(EcsTaskDefinition, {
       skip_destroy: false,
     });
   });
@@ -120,7 +120,7 @@ describe("TaskDefinition", () => {
 
 describe("TaskRoles", () => {
   test("the execution role reads exactly the secrets that are named, and decrypts only through their stores", () => {
-    const stack = synthService({
+    const stack = makeService({
       ...connections,
       registryCredentialsArn: "arn:aws:secretsmanager:us-east-1:111111111111:secret:ghcr-AbCdEf",
       container: {
@@ -151,7 +151,7 @@ describe("TaskRoles", () => {
   });
 
   test("a service without connections may write its log and be entered, nothing else", () => {
-    const stack = synthService();
+    const stack = makeService();
     expect(statements(stack, "roles_execution").flatMap(({ actions }) => actions)).toEqual([
       "logs:CreateLogStream",
       "logs:PutLogEvents",
@@ -161,9 +161,9 @@ describe("TaskRoles", () => {
   });
 
   test("only what has no ARN of its own is allowed on everything", () => {
-    const stack = synthService({
+    const stack = makeService({
       ...connections,
-      worksOff: queue,
+      consumes: queue,
       tracing: { samplingPercent: 5, collectorImage: "collector:1" },
     });
     const open = statements(stack, "roles_task").filter(({ resources }) => resources.includes("*"));
@@ -175,7 +175,7 @@ describe("TaskRoles", () => {
   });
 
   test("the application reads the database's secret itself, because the password changes while it runs", () => {
-    const task = statements(synthService({ database: connections.database }), "roles_task");
+    const task = statements(makeService({ database: connections.database }), "roles_task");
     expect(task).toContainEqual({
       actions: ["secretsmanager:GetSecretValue"],
       resources: [connections.database.secretArn],
@@ -186,12 +186,12 @@ describe("TaskRoles", () => {
     });
   });
 
-  test("whoever works a queue off may not send to it, and whoever sends may not receive", () => {
-    const sqs = (stack: string) =>
+  test("a service that consumes a queue may not send to it, and one that sends may not receive", () => {
+    const sqs = (stack: Synthesized) =>
       statements(stack, "roles_task")
         .flatMap(({ actions }): string[] => actions)
         .filter((action) => action.startsWith("sqs:"));
-    expect(sqs(synthService({ sendsTo: { jobs: queue } }))).toEqual(["sqs:SendMessage"]);
-    expect(sqs(synthService({ worksOff: queue }))).not.toContain("sqs:SendMessage");
+    expect(sqs(makeService({ sendsTo: { jobs: queue } }))).toEqual(["sqs:SendMessage"]);
+    expect(sqs(makeService({ consumes: queue }))).not.toContain("sqs:SendMessage");
   });
 });

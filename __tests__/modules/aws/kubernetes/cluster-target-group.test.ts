@@ -19,7 +19,6 @@ const synth = () =>
       route: {
         loadBalancer: { listenerArn: "arn:listener", securityGroupId: "sg-balancer", arnSuffix: "app/lb/1" },
         priority: 100,
-        paths: ["/api/*"],
       },
     });
   });
@@ -41,11 +40,11 @@ describe("ClusterTargetGroup", () => {
     });
   });
 
-  test("the HTTPS listener sends the paths there", () => {
+  test("the HTTPS listener sends every request there", () => {
     expect(synth()).toHaveResourceWithProperties(LbListenerRule, {
       listener_arn: "arn:listener",
       priority: 100,
-      condition: [{ path_pattern: { values: ["/api/*"] } }],
+      condition: [{ path_pattern: { values: ["/*"] } }],
       action: [{ type: "forward", target_group_arn: expect.stringContaining("aws_lb_target_group.") }],
     });
   });

@@ -1,57 +1,42 @@
-import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
+import { BudgetsBudget } from "@cdktf/provider-aws/lib/budgets-budget";
 import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
-import { Testing, Token } from "cdktf";
-import type { Alerts } from "../../../../modules/aws/monitoring/alarms";
-import { Monitoring, type MonitoringProps } from "../../../../modules/aws/monitoring/monitoring";
-import { names } from "../fixtures";
+import { XraySamplingRule } from "@cdktf/provider-aws/lib/xray-sampling-rule";
+import { Token } from "cdktf";
+import type { MonitoringProps } from "../../../../modules/aws/monitoring/monitoring";
+import { watchApplicationMetrics } from "../../../../modules/aws/monitoring/watch-application-metrics";
+import { watchCache } from "../../../../modules/aws/monitoring/watch-cache";
+import { watchDatabase } from "../../../../modules/aws/monitoring/watch-database";
+import { watchLoadBalancer } from "../../../../modules/aws/monitoring/watch-load-balancer";
+import { watchQueues } from "../../../../modules/aws/monitoring/watch-queues";
+import { watchService } from "../../../../modules/aws/monitoring/watch-service";
+import { alarms, alerts, dashboardNames, graphs, makeMonitoring, widgets } from "./monitoring-fixture";
 
-const alerts: Alerts = {
-  api_down: { threshold: 1, forSeconds: 300, severity: "critical" },
-  database_connections: { threshold: 5, forSeconds: 300, severity: "critical" },
-  disk_free: { threshold: 10, forSeconds: 300, severity: "critical" },
-  memory: { threshold: 85, forSeconds: 300, severity: "critical" },
-  latency_p95: { threshold: 500, forSeconds: 300, severity: "warning" },
-  test_failures: { threshold: 20, forSeconds: 600, severity: "warning" },
-  cpu: { threshold: 80, forSeconds: 300, severity: "warning" },
-  error_rate: { threshold: 1, forSeconds: 300, severity: "critical" },
-};
+/** What the stack `aws` watches: services on ECS, their load balancer, an RDS instance, and the application's own metrics. */
 
-const synth = (props: Partial<MonitoringProps> = {}) =>
-  Testing.synthScope((scope) => {
-    new Monitoring(scope, "monitoring", {
-      names,
-      keyArn: "arn:key",
-      emails: { critical: ["on-call@example.com"], warning: ["team@example.com"] },
-      alerts,
-      services: {
-        clusterName: "cluster",
-        serviceNames: { blue: "api", green: "api-green", worker: "worker" },
-        targetGroupArnSuffixes: { blue: "targetgroup/blue/1", green: "targetgroup/green/2" },
-      },
-      loadBalancer: { arnSuffix: "app/lb/1" },
-      database: { identifier: "main", storageGib: 200, logGroupName: "/aws/rds/instance/main/postgresql" },
-      ...props,
-    });
-  });
-
-type Json = Record<string, unknown>;
-const resources = (stack: string, type: string) => Object.values<Json>(JSON.parse(stack).resource?.[type] ?? {});
-const alarm = (stack: string, part: string) =>
-  resources(stack, "aws_cloudwatch_metric_alarm").find((found) => found.alarm_name === `test-execution-prod-${part}`);
-const dashboard = (stack: string, name: string) =>
-  String(
-    resources(stack, "aws_cloudwatch_dashboard").find((found) => found.dashboard_name === `test-execution-prod-${name}`)
-      ?.dashboard_body,
-  );
+const loadBalancer = { arnSuffix: "app/lb/1" };
+const database = { identifier: "main", storageGib: 200, logGroupName: "/aws/rds/instance/main/postgresql" };
+const service = (serviceName: string, arnSuffix?: string) => ({
+  clusterName: "cluster",
+  serviceName,
+  targetGroup: arnSuffix === undefined ? undefined : { arnSuffix, loadBalancer: loadBalancer.arnSuffix },
+});
+const application = (settings = alerts) => [
+  watchLoadBalancer(loadBalancer, settings),
+  watchService("blue", service("api", "targetgroup/blue/1"), settings),
+  watchService("green", service("api-green", "targetgroup/green/2"), settings),
+  watchService("worker", service("worker"), settings),
+  watchDatabase(database, "test-execution", settings),
+  watchApplicationMetrics("test-execution", settings),
+];
+const make = (more: MonitoringProps["watched"] = [], props: Partial<MonitoringProps> = {}) =>
+  makeMonitoring([...application(), ...more], props);
 
 test("an alert becomes one alarm for each thing that it watches", () => {
-  const alarms = resources(synth(), "aws_cloudwatch_metric_alarm").map(({ alarm_name }) =>
-    String(alarm_name).replace("test-execution-prod-", ""),
-  );
-  expect(alarms.sort()).toEqual([
+  expect(Object.keys(alarms(make())).sort()).toEqual([
     "api-down-blue",
     "api-down-green",
     "cpu-blue",
@@ -69,22 +54,29 @@ test("an alert becomes one alarm for each thing that it watches", () => {
   ]);
 });
 
-test("every alarm says what to do and reports to its severity's topic when it is raised and when it ends", () => {
-  const stack = synth();
-  const topics = JSON.parse(stack).resource.aws_sns_topic;
+test("every alert of the shared block has an alarm", () => {
+  const parts = Object.keys(alarms(make()));
+  for (const name of Object.keys(alerts)) {
+    expect(parts.filter((part) => part.startsWith(`${name.replaceAll("_", "-")}-`))).not.toEqual([]);
+  }
+});
+
+test("every alarm says what to do and reports to its severity's topic when it fires and when it ends", () => {
+  const stack = make();
+  const topics: Record<string, { name: string }> = stack.json.resource.aws_sns_topic;
   const topicOf = (severity: string) =>
-    Object.keys(topics).find((key) => topics[key].name === `test-execution-prod-${severity}`);
-  for (const found of resources(stack, "aws_cloudwatch_metric_alarm")) {
-    expect(String(found.alarm_description).length).toBeGreaterThan(80);
-    expect(String(found.alarm_description).length).toBeLessThanOrEqual(1024);
+    Object.keys(topics).find((key) => topics[key]?.name === `test-execution-prod-${severity}`);
+  for (const found of stack.all(CloudwatchMetricAlarm)) {
+    expect(found.alarm_description.length).toBeGreaterThan(80);
+    expect(found.alarm_description.length).toBeLessThanOrEqual(1024);
     expect(found.ok_actions).toEqual(found.alarm_actions);
   }
-  expect(alarm(stack, "api-down-blue")?.alarm_actions).toEqual([`\${aws_sns_topic.${topicOf("critical")}.arn}`]);
-  expect(alarm(stack, "latency-p95-api")?.alarm_actions).toEqual([`\${aws_sns_topic.${topicOf("warning")}.arn}`]);
+  expect(alarms(stack)["api-down-blue"].alarm_actions).toEqual([`\${aws_sns_topic.${topicOf("critical")}.arn}`]);
+  expect(alarms(stack)["latency-p95-api"].alarm_actions).toEqual([`\${aws_sns_topic.${topicOf("warning")}.arn}`]);
 });
 
 test("the API is down when a target group has reported no healthy host, or nothing, for five minutes", () => {
-  expect(alarm(synth(), "api-down-blue")).toMatchObject({
+  expect(alarms(make())["api-down-blue"]).toMatchObject({
     comparison_operator: "LessThanThreshold",
     threshold: 1,
     evaluation_periods: 5,
@@ -104,7 +96,7 @@ test("the API is down when a target group has reported no healthy host, or nothi
 });
 
 test("response times are compared in milliseconds, the unit of the threshold", () => {
-  expect(alarm(synth(), "latency-p95-api")).toMatchObject({
+  expect(alarms(make())["latency-p95-api"]).toMatchObject({
     threshold: 500,
     metric_query: [
       { id: "p95", metric: { metric_name: "TargetResponseTime", stat: "p95" }, return_data: false },
@@ -113,8 +105,20 @@ test("response times are compared in milliseconds, the unit of the threshold", (
   });
 });
 
+test("server errors are a share of all requests in the whole time (document 003)", () => {
+  expect(alarms(make())["error-rate-api"]).toMatchObject({
+    comparison_operator: "GreaterThanThreshold",
+    threshold: 1,
+    evaluation_periods: 1,
+    metric_query: expect.arrayContaining([
+      expect.objectContaining({ expression: expect.stringMatching(/^100 - IF\(/), return_data: true }),
+    ]),
+  });
+});
+
 test("test failures are a share of the tests run in the whole time, and none while no test ran", () => {
-  expect(alarm(synth(), "test-failures-executions")).toMatchObject({
+  const settings = { ...alerts, test_failures: { ...alerts.test_failures, forSeconds: 600 } };
+  expect(alarms(makeMonitoring(application(settings)))["test-failures-executions"]).toMatchObject({
     threshold: 20,
     evaluation_periods: 1,
     treat_missing_data: "notBreaching",
@@ -127,37 +131,40 @@ test("test failures are a share of the tests run in the whole time, and none whi
 });
 
 test("free storage is a percentage of the database's size, also where the size is a token", () => {
-  const expression = (stack: string) =>
-    (alarm(stack, "disk-free-database")?.metric_query as Json[] | undefined)?.find((query) => query.expression)
-      ?.expression;
-  expect(expression(synth())).toBe("100 * free / (200 * 1073741824)");
+  const expression = (watched: typeof database) =>
+    watchDatabase(watched, "test-execution", alerts).alarms.find(({ part }) => part === "disk-free-database")
+      ?.measurement.expression;
+  expect(expression(database)).toBe("100 * free / (200 * 1073741824)");
   const storageGib = Token.asNumber("${aws_db_instance.main.allocated_storage}");
-  expect(expression(synth({ database: { identifier: "main", storageGib, logGroupName: "log" } }))).toBe(
+  const stack = makeMonitoring([watchDatabase({ ...database, storageGib }, "test-execution", alerts)]);
+  expect(alarms(stack)["disk-free-database"].metric_query.at(-1).expression).toBe(
     "100 * free / (${aws_db_instance.main.allocated_storage} * 1073741824)",
   );
 });
 
 test("a disabled alert makes no alarm", () => {
-  const stack = synth({ alerts: { ...alerts, cpu: { ...alerts.cpu, enabled: false } } });
-  expect(alarm(stack, "cpu-blue")).toBeUndefined();
-  expect(alarm(stack, "memory-blue")).toBeDefined();
+  const found = alarms(makeMonitoring(application({ ...alerts, cpu: { ...alerts.cpu, enabled: false } })));
+  expect(found["cpu-blue"]).toBeUndefined();
+  expect(found["memory-blue"]).toBeDefined();
 });
 
 test("refused connections are counted in the PostgreSQL log under the metric that the alarm reads", () => {
-  const stack = synth({ metricNamespace: "other" });
-  expect(stack).toHaveResourceWithProperties(CloudwatchLogMetricFilter, {
+  const stack = makeMonitoring([watchDatabase(database, "other", alerts)]);
+  const filter = stack.one(CloudwatchLogMetricFilter);
+  expect(filter).toMatchObject({
     log_group_name: "/aws/rds/instance/main/postgresql",
     metric_transformation: { namespace: "other", name: "DatabaseConnectionsRefused", value: "1", default_value: "0" },
   });
-  expect(resources(stack, "aws_cloudwatch_log_metric_filter")[0].pattern).toContain('?"too many clients"');
-  expect(alarm(stack, "database-connections-database")).toMatchObject({
+  expect(filter.pattern).toContain('?"too many clients"');
+  expect(alarms(stack)["database-connections-database"]).toMatchObject({
     comparison_operator: "GreaterThanOrEqualToThreshold",
+    threshold: 5,
     metric_query: [{ metric: { namespace: "other", metric_name: "DatabaseConnectionsRefused", period: 300 } }],
   });
 });
 
 test("topics are encrypted, send to the addresses of their severity and take messages from AWS services of this account", () => {
-  const stack = synth();
+  const stack = make();
   expect(stack).toHaveResourceWithProperties(SnsTopic, {
     name: "test-execution-prod-critical",
     kms_master_key_id: "arn:key",
@@ -166,77 +173,112 @@ test("topics are encrypted, send to the addresses of their severity and take mes
     protocol: "email",
     endpoint: "on-call@example.com",
   });
-  const document = Object.values<{ statement: Json[] }>(
-    JSON.parse(stack).data[DataAwsIamPolicyDocument.tfResourceType],
-  )[0];
-  const allowed = document.statement.filter(({ effect }) => effect !== "Deny");
+  const [document] = stack.all(DataAwsIamPolicyDocument);
+  const allowed = document.statement.filter(({ effect }: { effect?: string }) => effect !== "Deny");
   expect(allowed).toHaveLength(1);
   expect(allowed[0].condition).toEqual([
     { test: "StringEquals", variable: "aws:SourceAccount", values: ["111111111111"] },
   ]);
 });
 
-test("four dashboards show the application, its infrastructure, the business and the SLA", () => {
-  const stack = synth({
-    cache: { replicationGroupId: "redis", nodes: 2 },
-    queue: { name: "jobs" },
-    availabilityTargetPercent: 99.5,
-  });
-  expect(resources(stack, CloudwatchDashboard.tfResourceType)).toHaveLength(4);
-  for (const shown of ["p50", "p95", "p99", "RequestCount", "HTTPCode_Target_5XX_Count", "PoolConnections", "jobs"]) {
-    expect(dashboard(stack, "application")).toContain(shown);
-  }
-  for (const shown of ["CPUUtilization", "MemoryUtilization", "FreeStorageSpace", "DatabaseConnections", "redis-002"]) {
-    expect(dashboard(stack, "infrastructure")).toContain(shown);
-  }
-  for (const shown of ["TestsRun", "TestsFailed", "Framework"]) {
-    expect(dashboard(stack, "business")).toContain(shown);
-  }
-  for (const shown of ["Error budget", "(100 - 99.5)", "aws_cloudwatch_metric_alarm."]) {
-    expect(dashboard(stack, "sla")).toContain(shown);
-  }
+test("the application dashboard shows requests first, by target group, then the application's own metrics", () => {
+  expect(Object.entries(graphs(widgets(make(), "application")))).toEqual([
+    ["Requests", ["blue", "green"]],
+    ["Response time (ms)", ["p50", "p95", "p99"]],
+    ["Errors", ["4xx of the application", "5xx of the application", "5xx of the load balancer"]],
+    ["Healthy replicas", ["blue", "green"]],
+    ["Connection pool", ["in use, average", "in use, highest"]],
+    ["Processing time (ms)", ["p50", "p95"]],
+  ]);
 });
 
-test("a dashboard's body is JSON, with the metrics that are found by search", () => {
-  const stack = synth({
-    database: { identifier: "${aws_db_instance.main.identifier}", storageGib: 200, logGroupName: "" },
+test("the infrastructure dashboard has one graph for CPU, memory and connections of everything", () => {
+  const stack = make([watchCache({ identifier: "redis", nodes: 2 })]);
+  expect(graphs(widgets(stack, "infrastructure"))).toEqual({
+    "CPU (%)": ["blue", "green", "worker", "database", "cache 1", "cache 2"],
+    "Memory (%)": ["blue", "green", "worker", "cache 1", "cache 2"],
+    "Free database storage (%)": ["free"],
+    Connections: ["database", "database, refused", "cache 1", "cache 2"],
   });
-  const { widgets } = JSON.parse(dashboard(stack, "business"));
-  expect(widgets[2].properties.metrics).toEqual([
+  expect(widgets(stack, "infrastructure")[0]?.metrics.at(-1)).toEqual([
+    "AWS/ElastiCache",
+    "EngineCPUUtilization",
+    "CacheClusterId",
+    "redis-002",
+    { stat: "Average", label: "cache 2" },
+  ]);
+});
+
+test("the SLA dashboard shows the promised availability, the error budget, and the state of all alarms", () => {
+  const stack = makeMonitoring([watchLoadBalancer({ ...loadBalancer, availabilityTargetPercent: 99.5 }, alerts)]);
+  const shown = widgets(stack, "sla");
+  expect(shown.map(({ title }) => title)).toEqual([
+    "Availability (%), promised 99.5",
+    "Error budget left (%)",
+    "Availability (%)",
+    "Response time (ms)",
+    "Alarms",
+  ]);
+  expect(JSON.stringify(shown[1])).toContain("(100 - 99.5)");
+  expect(shown.at(-1)?.alarms).toHaveLength(stack.all(CloudwatchMetricAlarm).length);
+});
+
+test("the business dashboard finds metrics by search, and exists only where the application publishes them", () => {
+  expect(dashboardNames(make()).sort()).toEqual(["application", "business", "infrastructure", "sla"]);
+  expect(widgets(make(), "business")[2]?.metrics).toEqual([
     [{ expression: `SEARCH('{"test-execution",Framework} MetricName="TestsRun"', 'Sum')` }],
   ]);
-  expect(dashboard(stack, "infrastructure")).toContain('"DBInstanceIdentifier","${aws_db_instance.main.identifier}"');
+  expect(dashboardNames(makeMonitoring([watchLoadBalancer(loadBalancer, alerts)])).sort()).toEqual([
+    "application",
+    "sla",
+  ]);
 });
 
-test("a queue and a cache that a system has not are left off the dashboards", () => {
-  const stack = synth();
-  expect(dashboard(stack, "application")).not.toContain("AWS/SQS");
-  expect(dashboard(stack, "infrastructure")).not.toContain("AWS/ElastiCache");
+test("a dashboard's body is JSON with tokens in its texts", () => {
+  const identifier = "${aws_db_instance.main.identifier}";
+  const stack = makeMonitoring([watchDatabase({ ...database, identifier }, "test-execution", alerts)]);
+  expect(widgets(stack, "infrastructure")[0]?.metrics[0]).toContain(identifier);
 });
 
-test("trace sampling and a budget are made only when asked for, since not every AWS API has them", () => {
-  expect(resources(synth(), "aws_xray_sampling_rule")).toHaveLength(0);
-  expect(resources(synth(), "aws_budgets_budget")).toHaveLength(0);
-  const stack = synth({
-    tracing: { samplingPercent: 5 },
-    budget: {
-      monthlyUsd: 1200,
-      emails: ["on-call@example.com"],
-      tagFilter: { key: "Stack", value: "aws-prod" },
-    },
+describe("queues", () => {
+  const depth = "Queue depth";
+  const age = "Waiting time of the oldest message (s)";
+  const shown = (queues: Parameters<typeof watchQueues>[0]) =>
+    widgets(make([watchQueues(queues)]), "application").filter(({ metrics }) => metrics[0]?.[0] === "AWS/SQS");
+
+  test("one queue has a graph of its depth and one of its waiting time", () => {
+    expect(shown({ worker: { queueName: "jobs" } }).map(({ title }) => title)).toEqual([depth, age]);
   });
-  expect(resources(stack, "aws_xray_sampling_rule")).toMatchObject([
-    { rule_name: "test-execution-prod", service_name: "test-execution-prod*", fixed_rate: 0.05 },
-  ]);
-  expect(resources(stack, "aws_budgets_budget")).toMatchObject([
-    {
-      limit_amount: "1200",
-      cost_filter: [{ name: "TagKeyValue", values: ["user:Stack$aws-prod"] }],
-      notification: [
-        { notification_type: "FORECASTED", threshold: 80, subscriber_email_addresses: ["on-call@example.com"] },
-        { notification_type: "FORECASTED", threshold: 100 },
-        { notification_type: "ACTUAL", threshold: 100 },
-      ],
-    },
-  ]);
+
+  test("every component's queue has its own graphs, by the component's name", () => {
+    const found = shown({ worker: { queueName: "jobs" }, mailer: { queueName: "letters" } });
+    expect(found.map(({ title, metrics }) => [title, metrics[0]?.[3]])).toEqual([
+      [`${depth}: worker`, "jobs"],
+      [`${age}: worker`, "jobs"],
+      [`${depth}: mailer`, "letters"],
+      [`${age}: mailer`, "letters"],
+    ]);
+  });
+
+  test("without a queue there is no graph", () => {
+    expect(shown({})).toEqual([]);
+  });
+});
+
+test("trace sampling and a budget are made only where they are given, because an emulator lacks their APIs", () => {
+  expect(make().all(XraySamplingRule)).toEqual([]);
+  expect(make().all(BudgetsBudget)).toEqual([]);
+  const stack = make([], {
+    tracing: { samplingPercent: 5 },
+    budget: { monthlyUsd: 1200, emails: ["on-call@example.com"], tagFilter: { key: "Stack", value: "aws-prod" } },
+  });
+  expect(stack.one(XraySamplingRule)).toMatchObject({
+    rule_name: "test-execution-prod",
+    service_name: "test-execution-prod*",
+    fixed_rate: 0.05,
+  });
+  expect(stack.one(BudgetsBudget)).toMatchObject({
+    limit_amount: "1200",
+    cost_filter: [{ name: "TagKeyValue", values: ["user:Stack$aws-prod"] }],
+  });
 });

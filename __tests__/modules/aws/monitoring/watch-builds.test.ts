@@ -2,6 +2,7 @@ import { watchBuildProjects } from "../../../../modules/aws/monitoring/watch-bui
 import { watchBuildResults } from "../../../../modules/aws/monitoring/watch-build-results";
 import { watchObjectStore } from "../../../../modules/aws/monitoring/watch-object-store";
 import { watchWork } from "../../../../modules/aws/monitoring/watch-work";
+import { buildAlerts, resultAlerts, workAlerts } from "./monitoring-fixture";
 
 const projects = { worker: { projectName: "p-worker" }, images: { projectName: "p-images" } };
 const one = { worker: { projectName: "p-worker" } };
@@ -14,11 +15,11 @@ const codebuild = (name: string, ProjectName: string, stat = "Sum") => ({
   stat,
 });
 
-test("more than 3 failed builds in 5 minutes are an alarm, whichever project they are of (document 004)", () => {
-  expect(alarm(watchBuildProjects(projects), "build-failures")).toMatchObject({
+test("more than 3 failed builds in 5 minutes are an alarm, in all projects together (document 004)", () => {
+  expect(alarm(watchBuildProjects(projects, buildAlerts), "build-failures")).toMatchObject({
     alert: { threshold: 3, forSeconds: 300, severity: "critical" },
     periodSeconds: 300,
-    alarmsWhen: "GreaterThan",
+    firesWhen: "GreaterThan",
     missingData: "notBreaching",
     measurement: {
       metrics: {
@@ -34,7 +35,7 @@ test.each([
   ["build-failure-rate", 50, 300, "critical"],
   ["build-failure-rate-warning", 25, 600, "warning"],
 ])("%s: more than %d %% of the builds within %d s, %s (document 004)", (part, threshold, forSeconds, severity) => {
-  expect(alarm(watchBuildProjects(one), part)).toMatchObject({
+  expect(alarm(watchBuildProjects(one, buildAlerts), part)).toMatchObject({
     alert: { threshold, forSeconds, severity },
     periodSeconds: forSeconds,
     measurement: {
@@ -44,7 +45,7 @@ test.each([
 });
 
 test("an average build of more than 30 minutes is a warning: all time by all builds, not an average of averages", () => {
-  expect(alarm(watchBuildProjects(projects), "build-duration")).toMatchObject({
+  expect(alarm(watchBuildProjects(projects, buildAlerts), "build-duration")).toMatchObject({
     alert: { threshold: 30, severity: "warning" },
     measurement: {
       metrics: expect.objectContaining({
@@ -59,28 +60,28 @@ test("an average build of more than 30 minutes is a warning: all time by all bui
 
 test("no alarm adds more than ten metrics, and more projects than that allows are refused", () => {
   const five = Object.fromEntries(["a", "b", "c", "d", "e"].map((key) => [key, { projectName: key }]));
-  for (const { measurement } of watchBuildProjects(five).alarms) {
+  for (const { measurement } of watchBuildProjects(five, buildAlerts).alarms) {
     expect(Object.keys(measurement.metrics).length).toBeLessThanOrEqual(10);
   }
-  expect(() => watchBuildProjects({ ...five, f: { projectName: "f" } })).toThrow(
+  expect(() => watchBuildProjects({ ...five, f: { projectName: "f" } }, buildAlerts)).toThrow(
     "expected 1 to 5 in one alarm, found 6",
   );
-  expect(() => watchBuildProjects({})).toThrow("found 0");
+  expect(() => watchBuildProjects({}, buildAlerts)).toThrow("found 0");
 });
 
 test("the dashboard has p50, p95 and p99 of each project's builds and of its queue", () => {
-  const widgets = watchBuildProjects(projects).widgets.map(({ properties }) => properties);
+  const widgets = watchBuildProjects(projects, buildAlerts).widgets.overview?.map(({ properties }) => properties);
   for (const title of ["worker: duration (s)", "images: duration (s)", "images: time in the queue (s)"]) {
-    const found = widgets.find((widget) => widget["title"] === title);
+    const found = widgets?.find((widget) => widget["title"] === title);
     expect(JSON.stringify(found?.["metrics"])).toMatch(/p50.*p95.*p99/);
   }
 });
 
 test("coverage below 85 % is a warning, a refused secret pages (document 004)", () => {
-  const watched = watchBuildResults("kiro-worker/prod");
+  const watched = watchBuildResults("kiro-worker/prod", resultAlerts);
   expect(alarm(watched, "coverage")).toMatchObject({
     alert: { threshold: 85, severity: "warning" },
-    alarmsWhen: "LessThan",
+    firesWhen: "LessThan",
     measurement: {
       metrics: { coverage: { namespace: "kiro-worker/prod", name: "Coverage", dimensions: {}, stat: "Minimum" } },
     },
@@ -93,7 +94,7 @@ test("coverage below 85 % is a warning, a refused secret pages (document 004)", 
 });
 
 test("the functions' errors and time count together: 10 % of the calls, 10 minutes of work (document 004)", () => {
-  const watched = watchWork({ poller: { name: "f-poller" }, events: { name: "f-events" } });
+  const watched = watchWork({ poller: { name: "f-poller" }, events: { name: "f-events" } }, workAlerts);
   expect(alarm(watched, "function-error-rate")).toMatchObject({
     alert: { threshold: 10, forSeconds: 300, severity: "critical" },
     periodSeconds: 300,
@@ -109,14 +110,14 @@ test("the functions' errors and time count together: 10 % of the calls, 10 minut
 });
 
 test("a bucket's size is shown by day and storage class, as S3 counts it", () => {
-  const [size] = watchObjectStore("artifacts", { bucketName: "b" }).widgets;
+  const [size] = watchObjectStore("artifacts", { bucketName: "b" }).widgets.overview ?? [];
   expect(size?.properties).toMatchObject({ title: "artifacts: size (bytes)", period: 86_400 });
   expect(JSON.stringify(size?.properties)).toContain("IntelligentTieringFAStorage");
 });
 
-test("a threshold of the settings replaces its default alone", () => {
+test("each alert can be set", () => {
   const failures = { threshold: 9, forSeconds: 60, severity: "warning" } as const;
-  const watched = watchBuildProjects(one, { failures });
+  const watched = watchBuildProjects(one, { ...buildAlerts, failures });
   expect(alarm(watched, "build-failures")).toMatchObject({ alert: failures, periodSeconds: 60 });
   expect(alarm(watched, "build-failure-rate")).toMatchObject({ alert: { threshold: 50 } });
 });

@@ -1,5 +1,7 @@
 import { watchErrorRate } from "../../../../modules/aws/monitoring/watch-error-rate";
 import { watchWebSocketApi } from "../../../../modules/aws/monitoring/watch-websocket-api";
+import type { Watched } from "../../../../modules/aws/monitoring/watched";
+import { webSocketApiAlerts } from "./monitoring-fixture";
 
 const api = { metricDimensions: { ApiId: "api", Stage: "prod" }, routeKeys: ["$connect", "message"] };
 
@@ -7,11 +9,11 @@ interface Graph {
   readonly title: string;
   readonly metrics: readonly (readonly unknown[])[];
 }
-const graphs = ({ widgets }: { widgets: readonly { properties: object }[] }) =>
-  widgets.map(({ properties }) => properties as Graph);
+const graphs = ({ widgets }: Watched) =>
+  (widgets.overview ?? []).map(({ properties }) => properties as unknown as Graph);
 
 test("a WebSocket API shows its volume, response times, errors, and errors by route (document 001)", () => {
-  const [volume, latency, errors, byRoute] = graphs(watchWebSocketApi("api", api));
+  const [volume, latency, errors, byRoute] = graphs(watchWebSocketApi("api", api, webSocketApiAlerts));
   const names = ({ metrics }: Graph) => metrics.map((metric) => metric[1]);
   expect(volume && names(volume)).toEqual(["ConnectCount", "MessageCount"]);
   expect(latency && names(latency)).toEqual(Array(3).fill("IntegrationLatency"));
@@ -23,9 +25,9 @@ test("a WebSocket API shows its volume, response times, errors, and errors by ro
   );
 });
 
-test("refusals are counted, failures are a share of what came, and a quiet API is well", () => {
+test("refusals are counted, failures are a share of all connections and messages, and no data is no alarm", () => {
   const alert = { threshold: 7, forSeconds: 120, severity: "warning" } as const;
-  const { alarms } = watchWebSocketApi("api", api, { clientErrors: alert });
+  const { alarms } = watchWebSocketApi("api", api, { ...webSocketApiAlerts, clientErrors: alert });
   expect(alarms.map(({ part, alert: { threshold, severity } }) => [part, threshold, severity])).toEqual([
     ["api-client-errors", 7, "warning"],
     ["api-server-errors", 1, "critical"],

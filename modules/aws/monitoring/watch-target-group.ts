@@ -1,0 +1,54 @@
+import type { AlertSettings } from "../../alerts";
+import { sharedAlarm } from "./alert-rules";
+import { graph, line } from "./dashboards-widgets";
+import type { Metric } from "./metrics";
+import type { Watched } from "./watched";
+
+/** A target group as CloudWatch names it: by the ends of two ARNs. */
+export interface WatchedTargetGroup {
+  readonly arnSuffix: string;
+  /** `arnSuffix` of the load balancer. */
+  readonly loadBalancer: string;
+}
+
+/**
+ * Requests to a target group and its healthy replicas, with the alarm `api_down`, whose text says what to do. Leave out a
+ * target group that is meant to have no replica: it would count as down.
+ */
+export function watchTargetGroup(
+  key: string,
+  { arnSuffix, loadBalancer }: WatchedTargetGroup,
+  remedy: string,
+  alerts: AlertSettings,
+): Watched {
+  const metric = (name: string, stat: string): Metric => ({
+    namespace: "AWS/ApplicationELB",
+    name,
+    dimensions: { LoadBalancer: loadBalancer, TargetGroup: arnSuffix },
+    stat,
+  });
+  // Maximum: the count is reported per zone, and one zone with a healthy replica still answers.
+  const healthy = metric("HealthyHostCount", "Maximum");
+  return {
+    widgets: {
+      application: [
+        graph("Requests", [line(metric("RequestCount", "Sum"), key)]),
+        graph("Healthy replicas", [line(healthy, key)]),
+      ],
+    },
+    alarms: [
+      sharedAlarm("api_down", key, alerts, {
+        measurement: { metrics: { value: healthy } },
+        meaning: "The API is down: too few healthy replicas behind the load balancer.",
+        remedy,
+      }),
+    ],
+  };
+}
+
+/** Pods that a TargetGroupBinding registers with a target group: their requests, whether they are healthy, and `api_down`. */
+export function watchPods(key: string, targetGroup: WatchedTargetGroup, alerts: AlertSettings): Watched {
+  const remedy =
+    "Look at the events and logs of the pods, and whether a TargetGroupBinding names the target group. If a deployment preceded it, deploy the previous image. If pods do not start, check the nodes, the database and the secrets.";
+  return watchTargetGroup(key, targetGroup, remedy, alerts);
+}

@@ -1,0 +1,39 @@
+import { DataAwsKmsAlias } from "@cdktf/provider-aws/lib/data-aws-kms-alias";
+import type { Construct } from "constructs";
+import { DeployRole } from "../../modules/aws/account/deploy-role";
+import type { ContainerCluster } from "../../modules/aws/containers/container-cluster";
+import type { PlatformSettings } from "../../settings/schema";
+import type { AwsContext } from "../aws-shared/context";
+import { stateLocation } from "../state-location";
+import type { Application } from "./application";
+
+export interface DeployRoleInputs {
+  readonly application: Application;
+  readonly cluster: ContainerCluster;
+}
+
+/** The role with which the repository's pipeline deploys this stack; nothing where the settings name no repository. */
+export function addDeployRole(
+  stack: Construct,
+  settings: PlatformSettings["aws"],
+  { names }: AwsContext,
+  { application, cluster }: DeployRoleInputs,
+): DeployRole | undefined {
+  if (!settings.deploy) return undefined;
+  const { bucket, lockTable, region, keyAlias } = stateLocation(settings);
+  const services = [application.api, ...Object.values(application.components)];
+  return new DeployRole(stack, "deploy-role", {
+    names,
+    repository: settings.deploy.repository,
+    state: {
+      bucketName: bucket,
+      tableName: lockTable,
+      keyArn: new DataAwsKmsAlias(stack, "state-key", { name: keyAlias }).targetKeyArn,
+      stateKeys: [stack.node.id],
+      region,
+    },
+    clusterName: cluster.clusterName,
+    serviceNames: services.flatMap(({ serviceNames }) => serviceNames),
+    passRoleArns: services.flatMap(({ taskRoleArn, executionRoleArn }) => [taskRoleArn, executionRoleArn]),
+  });
+}
