@@ -1,5 +1,4 @@
-/** The size names of the shared settings as AWS instance types. */
-export type Size = "small" | "medium" | "large" | "xlarge";
+import type { Size } from "../../sizes";
 
 /** RDS instance classes. small and medium are burstable; large and up have memory to match (Graviton). */
 export const databaseClasses: Readonly<Record<Size, string>> = {
