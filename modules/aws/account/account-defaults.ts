@@ -8,14 +8,14 @@ import { ServiceRole } from "../access/service-role";
 
 export interface AccountDefaultsProps {
   readonly names: Names;
-  /** GitHub Actions may be trusted by roles of the account. @default true */
-  readonly githubOidc?: boolean;
-  /** New disks of this region are encrypted. @default true */
-  readonly ebsEncryption?: boolean;
-  /** No bucket of the account can be public, whatever its own policy says. @default true */
-  readonly publicAccessBlock?: boolean;
-  /** API Gateway of this region may write logs, which every stage with logs needs. @default true */
-  readonly apiGatewayLogRole?: boolean;
+  /** An OIDC provider, so that roles of the account can trust GitHub Actions. */
+  readonly githubOidc: boolean;
+  /** New disks in this region are encrypted. */
+  readonly ebsEncryption: boolean;
+  /** S3 refuses public access to every bucket of the account, even where the bucket's own policy allows it. */
+  readonly publicAccessBlock: boolean;
+  /** API Gateway in this region may write logs. Every API stage with logs needs this. */
+  readonly apiGatewayLogRole: boolean;
 }
 
 /** What an account or a region of it has once, so that no application stack destroys it under another. */
@@ -25,13 +25,7 @@ export class AccountDefaults extends Construct {
 
   constructor(scope: Construct, id: string, props: AccountDefaultsProps) {
     super(scope, id);
-    const {
-      names,
-      githubOidc = true,
-      ebsEncryption = true,
-      publicAccessBlock = true,
-      apiGatewayLogRole = true,
-    } = props;
+    const { names, githubOidc, ebsEncryption, publicAccessBlock, apiGatewayLogRole } = props;
 
     if (githubOidc) {
       // Without a thumbprint AWS checks GitHub's certificate against its own list of authorities.

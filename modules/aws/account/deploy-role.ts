@@ -22,8 +22,6 @@ export interface DeployRoleProps {
   readonly repository: string;
   /** GitHub environments whose jobs may assume the role. @default - the environment of `names` */
   readonly environments?: readonly string[];
-  /** Branches whose jobs may assume the role without an environment. @default - none */
-  readonly branches?: readonly string[];
   /** @default - none: HCP Terraform keeps the states */
   readonly state?: DeployState;
   /** The ECS services that may be deployed. */
@@ -44,7 +42,7 @@ export class DeployRole extends Construct {
 
   constructor(scope: Construct, id: string, props: DeployRoleProps) {
     super(scope, id);
-    const { names, repository, environments = [names.environment], branches = [] } = props;
+    const { names, repository, environments = [names.environment] } = props;
     const issuer = "token.actions.githubusercontent.com";
     const role = new IamRole(this, "role", {
       name: names.of("iam_role", "deploy"),
@@ -58,10 +56,7 @@ export class DeployRole extends Construct {
             {
               test: "StringEquals",
               variable: `${issuer}:sub`,
-              values: [
-                ...environments.map((environment) => `repo:${repository}:environment:${environment}`),
-                ...branches.map((branch) => `repo:${repository}:ref:refs/heads/${branch}`),
-              ],
+              values: environments.map((environment) => `repo:${repository}:environment:${environment}`),
             },
           ],
         },

@@ -10,14 +10,14 @@ export interface UserPoolProps {
   readonly name: string;
   /** Pages that Cognito's sign-in page sends users back to. */
   readonly callbackUrls: readonly string[];
-  /** People register by themselves; otherwise an administrator creates users. @default true (document 000) */
-  readonly selfSignUp?: boolean;
-  /** A code of an authenticator app beside the password. @default "optional" */
-  readonly mfa?: "off" | "optional" | "required";
-  /** Cognito looks for stolen passwords and unusual sign-ins, at a price for each user. @default "off" */
-  readonly threatProtection?: "off" | "audit" | "enforced";
-  /** At least 8 (document 000); all four kinds of characters are required anyway. @default 8 */
-  readonly passwordLength?: number;
+  /** Whether people may register (document 000); otherwise an administrator creates users. */
+  readonly selfSignUp: boolean;
+  /** Whether a sign-in takes a code of an authenticator app in addition to the password. */
+  readonly mfa: "off" | "optional" | "required";
+  /** Whether Cognito detects stolen passwords and unusual sign-ins. AWS charges for each user. */
+  readonly threatProtection: "off" | "audit" | "enforced";
+  /** Least length of a password, at least 8 (document 000). All four kinds of characters are always required. */
+  readonly passwordLength: number;
   /** Whether the pool may be destroyed, and its users with it. @default false */
   readonly destroyable?: boolean;
 }
@@ -36,7 +36,7 @@ export class UserPool extends Construct {
 
   constructor(scope: Construct, id: string, props: UserPoolProps) {
     super(scope, id);
-    const { names, mfa = "optional", threatProtection = "off" } = props;
+    const { names, mfa, threatProtection } = props;
 
     const pool = new CognitoUserPool(this, "pool", {
       name: names.of("generic", props.name),
@@ -46,9 +46,9 @@ export class UserPool extends Construct {
       // A changed address counts once its owner has confirmed it.
       userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdate: ["email"] },
       accountRecoverySetting: { recoveryMechanism: [{ name: "verified_email", priority: 1 }] },
-      adminCreateUserConfig: { allowAdminCreateUserOnly: !(props.selfSignUp ?? true) },
+      adminCreateUserConfig: { allowAdminCreateUserOnly: !props.selfSignUp },
       passwordPolicy: {
-        minimumLength: props.passwordLength ?? 8,
+        minimumLength: props.passwordLength,
         requireLowercase: true,
         requireUppercase: true,
         requireNumbers: true,

@@ -13,13 +13,13 @@ export interface WebSocketStageProps {
   readonly authorizer: CalledFunction;
   /** What is called for each route: `$connect`, `$disconnect`, `$default` (everything without a route), and names of actions. */
   readonly routes: Readonly<Record<string, CalledFunction>>;
-  /** Messages a second, and how many may come at once on top; more are refused. @default 500 and 1000 */
-  readonly throttle?: { readonly ratePerSecond: number; readonly burst: number };
-  /** What API Gateway writes of how it ran a request. @default "INFO" */
-  readonly logLevel?: "OFF" | "ERROR" | "INFO";
-  /** Logs hold whole messages, with the personal data and the tokens in them. @default false */
-  readonly dataTrace?: boolean;
-  /** A name of its own. API Gateway's own address stays: messages to clients are posted there. @default - none */
+  /** Messages per second, and messages above that rate that may arrive at once; more are refused. */
+  readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
+  /** The least level that API Gateway logs of how it ran a request. */
+  readonly logLevel: "OFF" | "ERROR" | "INFO";
+  /** Logs hold whole messages, with the personal data and the tokens in them. */
+  readonly dataTrace: boolean;
+  /** A custom domain. API Gateway's own address stays: messages to clients are posted there. @default - none */
   readonly domain?: WebSocketDomainProps["domain"];
 }
 
@@ -80,7 +80,7 @@ export class WebSocketStage extends Construct {
       // The stage moves to the new one before the old one goes.
       lifecycle: { createBeforeDestroy: true },
     });
-    const { ratePerSecond, burst } = props.throttle ?? { ratePerSecond: 500, burst: 1000 };
+    const { ratePerSecond, burst } = props.throttle;
     const stage = new Apigatewayv2Stage(this, "stage", {
       apiId: api.apiId,
       name: api.stageName,
@@ -89,8 +89,8 @@ export class WebSocketStage extends Construct {
       defaultRouteSettings: {
         throttlingRateLimit: ratePerSecond,
         throttlingBurstLimit: burst,
-        loggingLevel: props.logLevel ?? "INFO",
-        dataTraceEnabled: props.dataTrace ?? false,
+        loggingLevel: props.logLevel,
+        dataTraceEnabled: props.dataTrace,
         detailedMetricsEnabled: true,
       },
       dependsOn: [api.executionLog],

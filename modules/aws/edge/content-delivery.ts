@@ -17,8 +17,8 @@ export interface ContentDeliveryProps {
   readonly accessLogs: ObjectStore;
   /** A web ACL of us-east-1 with the scope CLOUDFRONT. @default - none */
   readonly webAclArn?: string;
-  /** How far away from clients copies are held; the price follows. @default "PriceClass_All" */
-  readonly priceClass?: PriceClass;
+  /** The edge locations that CloudFront uses, and so its price. */
+  readonly priceClass: PriceClass;
   /** AWS provider of us-east-1, where CloudFront's logs are set up. @default - the stack's, if us-east-1 is its region */
   readonly provider?: TerraformProvider;
 }
@@ -50,7 +50,7 @@ export class ContentDelivery extends Construct {
       aliases: [...props.domainNames],
       isIpv6Enabled: true,
       httpVersion: "http2and3",
-      priceClass: props.priceClass ?? "PriceClass_All",
+      priceClass: props.priceClass,
       webAclId: props.webAclArn,
       origin: [
         {
@@ -61,7 +61,7 @@ export class ContentDelivery extends Construct {
             httpsPort: 443,
             originProtocolPolicy: "https-only",
             originSslProtocols: ["TLSv1.2"],
-            // As long as a load balancer waits by default; more is a quota to ask for.
+            // Seconds; the default idle timeout of a load balancer. A longer time needs a higher quota.
             originReadTimeout: 60,
           },
         },

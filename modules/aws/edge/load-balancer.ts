@@ -17,14 +17,14 @@ export interface LoadBalancerProps {
   readonly certificate: { readonly arn: string } | CertificateProps;
   /** Where each request is recorded, below `load-balancer/`; that store needs `logDelivery: ["load-balancer"]`. */
   readonly accessLogs: ObjectStore;
-  /** @default true */
+  /** Whether AWS refuses to delete the load balancer. @default true */
   readonly deletionProtection?: boolean;
-  /** Seconds without data after which a connection is closed, 1 to 4000 (AWS limits). @default 60 */
-  readonly idleTimeoutSeconds?: number;
+  /** Seconds without data after which a connection is closed, 1 to 4000 (AWS limits). */
+  readonly idleTimeoutSeconds: number;
   /** A regional web ACL that judges each request. @default - none */
   readonly webAclArn?: string;
-  /** IPv4 ranges that may connect. @default ["0.0.0.0/0"] */
-  readonly ingressCidrs?: readonly string[];
+  /** IPv4 ranges that may connect; `0.0.0.0/0` is the whole internet. */
+  readonly ingressCidrs: readonly string[];
   /**
    * Admits CloudFront, by HTTPS, instead of `ingressCidrs`. Distributions of other accounts have the same addresses, so this
    * keeps clients from going around the CDN; it is no authentication. @default false
@@ -58,7 +58,7 @@ export class LoadBalancer extends Construct {
       tags: { Name: names.of("generic", "load-balancer") },
     });
     if (props.behindCloudFront) admitCloudFront(this, securityGroup.id);
-    else admitClients(this, securityGroup.id, props.ingressCidrs ?? ["0.0.0.0/0"]);
+    else admitClients(this, securityGroup.id, props.ingressCidrs);
 
     const balancer = new Lb(this, "load-balancer", {
       name: names.of("load_balancer"),
@@ -68,7 +68,7 @@ export class LoadBalancer extends Construct {
       accessLogs: { bucket: props.accessLogs.bucketName, prefix: "load-balancer", enabled: true },
       dropInvalidHeaderFields: true,
       enableDeletionProtection: props.deletionProtection ?? true,
-      idleTimeout: props.idleTimeoutSeconds ?? 60,
+      idleTimeout: props.idleTimeoutSeconds,
     });
 
     const { certificate } = props;

@@ -19,12 +19,12 @@ export interface StaticSiteProps {
   readonly domain?: { readonly domainName: string; readonly certificateArn: string };
   /** A web ACL of us-east-1 with the scope CLOUDFRONT. @default - none */
   readonly webAclArn?: string;
-  /** @default "PriceClass_All" */
-  readonly priceClass?: PriceClass;
+  /** The edge locations that CloudFront uses, and so its price. */
+  readonly priceClass: PriceClass;
   /** What pages may load and run, sent with every response. @default - CloudFront's managed security headers, which leave it open */
   readonly contentSecurityPolicy?: string;
-  /** Days that a file which a release replaced or removed can be put back. @default 90 */
-  readonly noncurrentDays?: number;
+  /** Days that a file which a release replaced or removed can be restored. */
+  readonly noncurrentDays: number;
   /** Whether the site may be destroyed with all its versions. @default false */
   readonly destroyable?: boolean;
   /** AWS provider of us-east-1, where CloudFront's logs are set up. @default - the stack's, if us-east-1 is its region */
@@ -74,7 +74,7 @@ export class StaticSite extends Construct {
       aliases: domain && [domain.domainName],
       isIpv6Enabled: true,
       httpVersion: "http2and3",
-      priceClass: props.priceClass ?? "PriceClass_All",
+      priceClass: props.priceClass,
       webAclId: props.webAclArn,
       defaultRootObject: "index.html",
       origin: [

@@ -4,17 +4,15 @@ import { throughService } from "./function-links";
 
 export interface FunctionRoleSources {
   readonly names: Names;
-  readonly functionName: string;
   readonly logGroupArn: string;
   readonly deadLetterQueueArn: string;
   readonly keyArn: string;
   readonly insights: boolean;
-  readonly inNetwork: boolean;
 }
 
 /** What a function may do before it is linked to anything: write its log, its traces and its dead letters, read its environment. */
 export function functionStatements(sources: FunctionRoleSources): Statement[] {
-  const { names, functionName, keyArn } = sources;
+  const { names, keyArn } = sources;
   const write = ["logs:CreateLogStream", "logs:PutLogEvents"];
   return [
     { actions: write, resources: [`${sources.logGroupArn}:*`] },
@@ -32,31 +30,5 @@ export function functionStatements(sources: FunctionRoleSources): Statement[] {
           },
         ]
       : []),
-    ...(sources.inNetwork ? networkStatements(names.arn("lambda", `function:${functionName}`)) : []),
-  ];
-}
-
-/** Lambda makes the interfaces of a function with the function's role, and EC2 knows no narrower resource while it checks them. */
-function networkStatements(functionArn: string): Statement[] {
-  const actions = [
-    "ec2:AssignPrivateIpAddresses",
-    "ec2:CreateNetworkInterface",
-    "ec2:DeleteNetworkInterface",
-    "ec2:DescribeNetworkInterfaces",
-    "ec2:DescribeSecurityGroups",
-    "ec2:DescribeSubnets",
-    "ec2:DescribeVpcs",
-    "ec2:UnassignPrivateIpAddresses",
-  ];
-  return [
-    { actions, resources: ["*"] },
-    // Lambda itself needs them, the function's code does not (AWS Lambda developer guide, "Giving Lambda functions access to resources in a VPC").
-    {
-      sid: "NotTheCode",
-      effect: "Deny",
-      actions,
-      resources: ["*"],
-      conditions: [{ test: "ArnEquals", variable: "lambda:SourceFunctionArn", values: [functionArn] }],
-    },
   ];
 }

@@ -7,7 +7,6 @@ import { ServiceRole } from "../access/service-role";
 import { deadLetterQueue } from "../stores/encrypted-queue";
 import { type FunctionCode, functionArchive } from "./function-archive";
 import type { FunctionLink } from "./function-links";
-import { type FunctionNetwork, functionNetwork } from "./function-network";
 import { liveAlias, type ReleaseProps } from "./function-releases";
 import { functionStatements } from "./function-role";
 
@@ -27,16 +26,12 @@ export interface ServerlessFunctionProps extends ReleaseProps {
   readonly environment?: Readonly<Record<string, string>>;
   /** What it uses: each gives variables and rights. @default - nothing */
   readonly link?: readonly FunctionLink[];
-  /** How long its log is kept. @default 30 */
-  readonly logDays?: number;
+  /** Days that its log is kept, one of the values CloudWatch Logs knows. */
+  readonly logDays: number;
   /** The least level that the code's own lines need to be kept. @default "INFO" */
   readonly logLevel?: "DEBUG" | "INFO" | "WARN" | "ERROR";
   /** How many may run at once, taken from the account's limit; 0 stops it. @default - as many as the account has left */
   readonly reservedConcurrency?: number;
-  /** ARNs of layer versions for arm64, five with that of Insights (Lambda's limit). @default - none */
-  readonly layers?: readonly string[];
-  /** Private subnets of a VPC, where it reaches what has no public address. @default - Lambda's own network */
-  readonly network?: FunctionNetwork;
   /** ARN of the region's `LambdaInsightsExtension-Arm64` layer: memory, CPU and start times as metrics. @default - none */
   readonly insightsLayerArn?: string;
 }
@@ -54,8 +49,6 @@ export class ServerlessFunction extends Construct {
   readonly logGroupName: string;
   readonly deadLetterQueueName: string;
   readonly deadLetterQueueArn: string;
-  /** Only in a network: to be let in where it connects to. */
-  readonly securityGroupId?: string;
 
   constructor(scope: Construct, id: string, props: ServerlessFunctionProps) {
     super(scope, id);
@@ -64,22 +57,19 @@ export class ServerlessFunction extends Construct {
 
     const log = new CloudwatchLogGroup(this, "log", {
       name: `/aws/lambda/${functionName}`,
-      retentionInDays: props.logDays ?? 30,
+      retentionInDays: props.logDays,
       kmsKeyId: keyArn,
     });
     const deadLetters = deadLetterQueue(this, "dead-letters", {
       name: names.of("queue", `${name}-dead-letters`),
       keyArn,
     });
-    const network = props.network && functionNetwork(this, "security-group", { names, name, ...props.network });
     const own = functionStatements({
       names,
-      functionName,
       logGroupArn: log.arn,
       deadLetterQueueArn: deadLetters.arn,
       keyArn,
       insights: insightsLayerArn !== undefined,
-      inNetwork: network !== undefined,
     });
     const role = new ServiceRole(this, "role", {
       names,
@@ -109,7 +99,7 @@ export class ServerlessFunction extends Construct {
       memorySize: props.memoryMib ?? 256,
       timeout: props.timeoutSeconds ?? 30,
       reservedConcurrentExecutions: props.reservedConcurrency,
-      layers: [...(insightsLayerArn ? [insightsLayerArn] : []), ...(props.layers ?? [])],
+      layers: insightsLayerArn ? [insightsLayerArn] : [],
       environment: { variables: Object.assign({}, ...link.map(({ environment }) => environment), props.environment) },
       kmsKeyArn: keyArn,
       tracingConfig: { mode: "Active" },
@@ -120,8 +110,7 @@ export class ServerlessFunction extends Construct {
         applicationLogLevel: props.logLevel ?? "INFO",
         systemLogLevel: "INFO",
       },
-      vpcConfig: network && { subnetIds: [...network.subnetIds], securityGroupIds: [network.securityGroupId] },
-      // Lambda refuses a function whose role may not write dead letters, or make interfaces, yet.
+      // Lambda refuses a function whose role may not write dead letters yet.
       dependsOn: role.permissions,
     });
     const alias = liveAlias(this, lambda, props);
@@ -136,6 +125,5 @@ export class ServerlessFunction extends Construct {
     this.logGroupName = log.name;
     this.deadLetterQueueName = deadLetters.name;
     this.deadLetterQueueArn = deadLetters.arn;
-    this.securityGroupId = network?.securityGroupId;
   }
 }

@@ -29,8 +29,6 @@ export interface ScheduledRuleProps {
   /** Encrypts the schedule and its dead letters. */
   readonly keyArn: string;
   readonly target: ScheduledTarget;
-  /** What a function is given. @default {} */
-  readonly input?: Readonly<Record<string, unknown>>;
   /** @default true */
   readonly enabled?: boolean;
 }
@@ -73,7 +71,7 @@ export class ScheduledRule extends Construct {
       target: {
         arn: isFunction ? target.functionArn : target.topicArn,
         roleArn: role.arn,
-        input: isFunction ? JSON.stringify(props.input ?? {}) : target.message,
+        input: isFunction ? "{}" : target.message,
         retryPolicy: { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 3600 },
         deadLetterConfig: { arn: deadLetters.arn },
       },

@@ -1,7 +1,5 @@
-import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { SecretsmanagerSecretPolicy } from "@cdktf/provider-aws/lib/secretsmanager-secret-policy";
-import { SecretsmanagerSecretRotation } from "@cdktf/provider-aws/lib/secretsmanager-secret-rotation";
 import { Construct } from "constructs";
 import type { Names } from "../../names";
 import { policyDocument } from "../access/policy";
@@ -13,8 +11,6 @@ export interface SecretProps {
   readonly path: string;
   readonly description: string;
   readonly keyArn: string;
-  /** A function that puts a new value every so many days (Secrets Manager's four steps). It is allowed to be invoked. @default - none */
-  readonly rotation?: { readonly lambdaArn: string; readonly days: number };
   /** Tells somebody every so many days that the value is due: for tokens that only people can make. @default - nobody */
   readonly reminder?: {
     readonly days: number;
@@ -34,7 +30,7 @@ export class Secret extends Construct {
 
   constructor(scope: Construct, id: string, props: SecretProps) {
     super(scope, id);
-    const { names, path, keyArn, rotation, reminder } = props;
+    const { names, path, keyArn, reminder } = props;
     if (!`/${path.replace(/^\//, "")}`.startsWith(names.path(""))) {
       throw new Error(`secret "${path}": expected a name that begins with ${names.path("")}`);
     }
@@ -58,22 +54,6 @@ export class Secret extends Construct {
         },
       ]),
     });
-    if (rotation) {
-      const permission = new LambdaPermission(this, "may-rotate", {
-        action: "lambda:InvokeFunction",
-        functionName: rotation.lambdaArn,
-        principal: "secretsmanager.amazonaws.com",
-        sourceArn: secret.arn,
-      });
-      new SecretsmanagerSecretRotation(this, "rotation", {
-        secretId: secret.id,
-        rotationLambdaArn: rotation.lambdaArn,
-        rotationRules: { automaticallyAfterDays: rotation.days },
-        // There is no value yet that could be replaced.
-        rotateImmediately: false,
-        dependsOn: [permission],
-      });
-    }
     if (reminder) {
       const part = path.split("/").at(-1) as string;
       new ScheduledRule(this, "reminder", {

@@ -23,8 +23,8 @@ export interface ClusterControllersProps {
   readonly externalDns?: { readonly zoneId: string };
   /** cert-manager: the hosted zone in which it proves names. @default - no role */
   readonly certManager?: { readonly zoneId: string };
-  /** The cluster autoscaler gets a role. @default false */
-  readonly clusterAutoscaler?: boolean;
+  /** Whether the cluster autoscaler gets a role. */
+  readonly clusterAutoscaler: boolean;
   /** Argo CD: the ECR repositories whose charts it deploys. @default - no role */
   readonly argoCd?: { readonly repositoryArns: readonly string[] };
 }

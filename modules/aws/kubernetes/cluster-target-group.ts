@@ -16,7 +16,7 @@ export interface ClusterTargetGroupProps {
   /** Port of the pods. */
   readonly port: number;
   readonly ready: Probe;
-  readonly route: Omit<ServiceRoute, "healthGraceSeconds">;
+  readonly route: Pick<ServiceRoute, "loadBalancer" | "priority">;
 }
 
 /**
@@ -37,12 +37,12 @@ export class ClusterTargetGroup extends Construct {
       part: name,
       vpcId,
       ready,
-      deregistrationSeconds: route.deregistrationSeconds ?? 30,
+      deregistrationSeconds: 30,
     });
     new LbListenerRule(this, "rule", {
       listenerArn: route.loadBalancer.listenerArn,
       priority: route.priority,
-      condition: [{ pathPattern: { values: [...(route.paths ?? ["/*"])] } }],
+      condition: [{ pathPattern: { values: ["/*"] } }],
       action: [{ type: "forward", targetGroupArn: targetGroup.arn }],
     });
     allowTraffic(this, "requests", {

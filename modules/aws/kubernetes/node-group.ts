@@ -28,14 +28,14 @@ export interface NodeGroupProps {
   readonly capacity: "on_demand" | "spot";
   /** Number of nodes; the cluster autoscaler decides between `min` and `max` once the group exists. */
   readonly size: { readonly min: number; readonly max: number; readonly desired: number };
-  /** By which pods choose these nodes, e.g. `tier`. @default - none */
-  readonly labels?: Readonly<Record<string, string>>;
-  /** By key. @default - none: every pod may come */
-  readonly taints?: Readonly<Record<string, Taint>>;
-  /** Disk of each node, in GiB: images, logs and scratch space of its pods. @default 50 */
-  readonly diskGib?: number;
-  /** Image of the nodes; `AL2023_x86_64_NVIDIA` has the driver of GPUs. @default "AL2023_x86_64_STANDARD" */
-  readonly amiType?: "AL2023_x86_64_STANDARD" | "AL2023_ARM_64_STANDARD" | "AL2023_x86_64_NVIDIA";
+  /** Kubernetes labels by which pods choose these nodes, such as `tier`. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Kubernetes taints by key. Without any, every pod may run here. */
+  readonly taints: Readonly<Record<string, Taint>>;
+  /** Disk of each node, in GiB: images, logs and scratch space of its pods. */
+  readonly diskGib: number;
+  /** Machine image of the nodes; `AL2023_x86_64_NVIDIA` has the GPU driver. */
+  readonly amiType: "AL2023_x86_64_STANDARD" | "AL2023_ARM_64_STANDARD" | "AL2023_x86_64_NVIDIA";
   /** A release of that image, e.g. `1.35.2-20261105`: how patches arrive. @default - the newest when the group is made */
   readonly releaseVersion?: string;
 }
@@ -77,12 +77,12 @@ export class NodeGroup extends Construct {
       subnetIds: props.network.privateSubnetIds,
       version: cluster.version,
       releaseVersion: props.releaseVersion,
-      amiType: props.amiType ?? "AL2023_x86_64_STANDARD",
+      amiType: props.amiType,
       capacityType: props.capacity.toUpperCase(),
       instanceTypes: [...props.instanceTypes],
       scalingConfig: { minSize: size.min, maxSize: size.max, desiredSize: size.desired },
-      labels: props.labels && { ...props.labels },
-      taint: Object.entries(props.taints ?? {}).map(([key, { value, effect }]) => ({
+      labels: { ...props.labels },
+      taint: Object.entries(props.taints).map(([key, { value, effect }]) => ({
         key,
         value,
         effect: effects[effect],
@@ -103,7 +103,7 @@ export class NodeGroup extends Construct {
 function launchTemplate(scope: Construct, props: NodeGroupProps): LaunchTemplate {
   const { names } = props;
   const name = names.of("generic", `${props.name}-node`);
-  // What EKS starts gets none of the provider's tags by itself.
+  // EKS starts the nodes, so they do not get the tags of the Terraform provider.
   const { tags } = new DataAwsDefaultTags(scope, "default-tags", {});
   return new LaunchTemplate(scope, "template", {
     name,
@@ -119,7 +119,7 @@ function launchTemplate(scope: Construct, props: NodeGroupProps): LaunchTemplate
         deviceName: "/dev/xvda", // The root disk of Amazon Linux.
         ebs: {
           volumeType: "gp3",
-          volumeSize: props.diskGib ?? 50,
+          volumeSize: props.diskGib,
           encrypted: "true",
           kmsKeyId: props.keyArn,
           deleteOnTermination: "true",

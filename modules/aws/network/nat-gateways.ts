@@ -7,7 +7,7 @@ import type { Names } from "../../names";
 
 export interface NatGatewaysProps {
   readonly names: Names;
-  /** Zones that get a gateway of their own, from the first on; the others use the first zone's. */
+  /** The first zones of `zones`: each gets a gateway. The other zones use the gateway of the first zone. */
   readonly gatewayZones: readonly string[];
   readonly zones: readonly string[];
   /** Public subnets in the order of `zones`. */

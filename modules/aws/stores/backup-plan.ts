@@ -1,7 +1,6 @@
 import { BackupPlan as AwsBackupPlan } from "@cdktf/provider-aws/lib/backup-plan";
 import { BackupSelection } from "@cdktf/provider-aws/lib/backup-selection";
 import { BackupVault } from "@cdktf/provider-aws/lib/backup-vault";
-import { BackupVaultLockConfiguration } from "@cdktf/provider-aws/lib/backup-vault-lock-configuration";
 import { Construct } from "constructs";
 import type { Names } from "../../names";
 import { ServiceRole } from "../access/service-role";
@@ -12,12 +11,10 @@ export interface BackupPlanProps {
   readonly keyArn: string;
   /** ARNs of what is backed up: RDS, EFS, EBS or DynamoDB. S3 needs more rights than the role has. */
   readonly resources: string[];
-  /** @default 30 (document 002) */
-  readonly retentionDays?: number;
-  /** When a backup starts, within an hour; UTC. @default "cron(0 5 * * ? *)", daily */
-  readonly schedule?: string;
-  /** Refuses to delete a recovery point before its retention ends, until an administrator lifts the lock. @default false */
-  readonly vaultLock?: boolean;
+  /** Days that a recovery point is kept. Document 002: 30. */
+  readonly retentionDays: number;
+  /** When a backup starts, within an hour, in UTC: `cron(0 5 * * ? *)` is daily at 05:00. */
+  readonly schedule: string;
   /** A second vault, of another region or account, that receives a copy of each recovery point. @default - no copy */
   readonly copyTo?: { readonly vaultArn: string; readonly retentionDays: number };
   /** The vault may be deleted with the recovery points in it. @default false */
@@ -30,27 +27,20 @@ export class BackupPlan extends Construct {
 
   constructor(scope: Construct, id: string, props: BackupPlanProps) {
     super(scope, id);
-    const { names, retentionDays = 30, copyTo } = props;
+    const { names, retentionDays, copyTo } = props;
 
     const vault = new BackupVault(this, "vault", {
       name: names.of("backup_vault"),
       kmsKeyArn: props.keyArn,
       forceDestroy: props.destroyable ?? false,
     });
-    if (props.vaultLock) {
-      // Without changeable_for_days: governance, not compliance, so that a mistake can be undone.
-      new BackupVaultLockConfiguration(this, "lock", {
-        backupVaultName: vault.name,
-        minRetentionDays: retentionDays,
-      });
-    }
     const plan = new AwsBackupPlan(this, "plan", {
       name: names.of("generic", "backup"),
       rule: [
         {
           ruleName: "daily",
           targetVaultName: vault.name,
-          schedule: props.schedule ?? "cron(0 5 * * ? *)",
+          schedule: props.schedule,
           startWindow: 60,
           completionWindow: 480,
           lifecycle: { deleteAfter: retentionDays },

@@ -9,16 +9,18 @@ import type { Names } from "../../names";
 import { policyDocument, type Statement } from "../access/policy";
 import type { NetworkAttributes } from "../network/network";
 
+/** The user that every client acts as on the file system: the one that the application's image runs as. */
+const posixUser = { uid: 10001, gid: 10001 };
+
+/** The directory that clients see as the root of the file system. EFS makes it on the first mount. */
+const sharedDirectory = "/data";
+
 export interface FileSystemProps {
   readonly names: Names;
   /** The last part of its name. */
   readonly name: string;
   readonly keyArn: string;
   readonly network: NetworkAttributes;
-  /** Who every client is on the file system, and owns `path`. @default { uid: 10001, gid: 10001 } */
-  readonly posixUser?: { readonly uid: number; readonly gid: number };
-  /** The directory that clients see as root, made on the first mount. @default "/data" */
-  readonly path?: string;
   /** Daily backups by EFS itself, kept 35 days in its own vault. @default true */
   readonly backups?: boolean;
 }
@@ -39,7 +41,7 @@ export class FileSystem extends Construct {
 
   constructor(scope: Construct, id: string, props: FileSystemProps) {
     super(scope, id);
-    const { network, posixUser = { uid: 10001, gid: 10001 }, path = "/data", backups = true } = props;
+    const { network, backups = true } = props;
     const name = props.names.of("generic", props.name);
 
     const fileSystem = new EfsFileSystem(this, "files", {
@@ -71,7 +73,7 @@ export class FileSystem extends Construct {
       fileSystemId: fileSystem.id,
       posixUser,
       rootDirectory: {
-        path,
+        path: sharedDirectory,
         creationInfo: { ownerUid: posixUser.uid, ownerGid: posixUser.gid, permissions: "0750" },
       },
       tags: { Name: name },

@@ -1,0 +1,37 @@
+import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import type { Construct } from "constructs";
+import type { NetworkAttributes } from "../network/network";
+
+/** The port of PostgreSQL. */
+export const databasePort = 5432;
+
+/**
+ * When RDS makes the daily backup and when it maintains the database, in UTC; the two must not overlap. A change that
+ * interrupts service waits for the maintenance.
+ */
+export const databaseWindows = { backup: "03:00-04:00", maintenance: "sun:04:00-sun:05:00" };
+
+/** The user that RDS makes with the database, which may do everything in it. */
+export const masterUser = "postgres";
+
+export interface DatabaseNetworkProps {
+  /** The database's identifier, which both names are made of. */
+  readonly identifier: string;
+  readonly network: NetworkAttributes;
+}
+
+/** Where a database is reached: a security group without rules, and the database subnets of the network. */
+export function databaseNetwork(scope: Construct, { identifier, network }: DatabaseNetworkProps) {
+  const securityGroup = new SecurityGroup(scope, "access", {
+    name: `${identifier}-database`,
+    description: `Who may reach the database ${identifier}`,
+    vpcId: network.vpcId,
+  });
+  const subnetGroup = new DbSubnetGroup(scope, "subnets", {
+    name: identifier,
+    description: `Database subnets of ${identifier}`,
+    subnetIds: network.databaseSubnetIds,
+  });
+  return { securityGroupId: securityGroup.id, subnetGroupName: subnetGroup.name };
+}
