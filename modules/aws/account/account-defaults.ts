@@ -18,9 +18,9 @@ export interface AccountDefaultsProps {
   readonly apiGatewayLogRole: boolean;
 }
 
-/** What an account or a region of it has once, so that no application stack destroys it under another. */
+/** Resources that an account or region has only once. They have a stack of their own, so that no application stack destroys them. */
 export class AccountDefaults extends Construct {
-  /** OIDC provider of GitHub Actions, where made. */
+  /** OIDC provider of GitHub Actions; undefined where it is not made. */
   readonly githubOidcProviderArn?: string;
 
   constructor(scope: Construct, id: string, props: AccountDefaultsProps) {
@@ -28,7 +28,7 @@ export class AccountDefaults extends Construct {
     const { names, githubOidc, ebsEncryption, publicAccessBlock, apiGatewayLogRole } = props;
 
     if (githubOidc) {
-      // Without a thumbprint AWS checks GitHub's certificate against its own list of authorities.
+      // Without a thumbprint AWS checks GitHub's certificate against its list of authorities.
       this.githubOidcProviderArn = new IamOpenidConnectProvider(this, "github", {
         url: "https://token.actions.githubusercontent.com",
         clientIdList: ["sts.amazonaws.com"],
@@ -48,7 +48,7 @@ export class AccountDefaults extends Construct {
         names,
         name: "api-gateway-logs",
         service: "apigateway.amazonaws.com",
-        conditions: [], // API Gateway checks the role without naming an account.
+        conditions: [], // API Gateway sends no source account when it checks the role.
         managedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"],
       });
       new ApiGatewayAccount(this, "api-gateway", { cloudwatchRoleArn: role.arn });

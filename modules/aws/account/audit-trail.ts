@@ -11,9 +11,9 @@ import { ObjectStore } from "../stores/object-store";
 
 export interface AuditTrailProps {
   readonly names: Names;
-  /** KMS key of the trail, its bucket, topic and log group; its policy lets CloudTrail and CloudWatch Logs use it. */
+  /** KMS key of the trail, its bucket, topic and log group; its policy must admit CloudTrail and CloudWatch Logs. */
   readonly keyArn: string;
-  /** Days the records are kept; one of CloudWatch's steps (…, 90, 365, 400, 731, …). */
+  /** Days that the records are kept, one of the values CloudWatch Logs knows (…, 90, 365, 400, 731, …). */
   readonly retentionDays: number;
   /** Objects and functions whose every use is recorded too. AWS charges for each event. */
   readonly dataEvents: DataEvents;
@@ -66,7 +66,7 @@ export class AuditTrail extends Construct {
       names,
       name: "audit-trail",
       service: "cloudtrail.amazonaws.com",
-      conditions: [], // CloudTrail sends no source account for this role (its documentation says so).
+      conditions: [], // CloudTrail sends no source account for this role (CloudTrail user guide).
       statements: [
         {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
@@ -99,7 +99,7 @@ export class AuditTrail extends Construct {
       cloudWatchLogsRoleArn: role.arn,
       snsTopicName: topic.name,
       ...(dataEvents.length > 0 && { advancedEventSelector: [managementEvents, ...dataEvents] }),
-      // CloudTrail tries the topic when the trail is made.
+      // CloudTrail publishes a test message to the topic when the trail is made.
       dependsOn: [topicPolicy],
     });
 

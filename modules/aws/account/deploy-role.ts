@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import type { Names } from "../../names";
 import { policyDocument, type Statement } from "../access/policy";
 
-/** Where Terraform keeps the states that the role may change. */
+/** Where the Terraform states are that the role may change. */
 export interface DeployState {
   readonly bucketName: string;
   readonly tableName: string;
@@ -32,10 +32,10 @@ export interface DeployRoleProps {
 }
 
 /**
- * The role of a GitHub Actions workflow that deploys new images, assumed by OIDC without a stored key (the provider
- * is the account's). It reads and writes its own states, and registers task definitions for its own services, which is
- * enough for `npm run deploy -- <stack> --no-refresh --var image=…`. It cannot create or change any other
- * infrastructure: that takes a role which an administrator grants.
+ * The role of a GitHub Actions workflow that deploys new images. The workflow assumes it by OIDC, without a stored key
+ * (`AccountDefaults` makes the provider). It reads and writes its own states and registers task definitions for its own
+ * services, which is enough for `npm run deploy -- <stack> --no-refresh --var image=…`. It cannot change any other
+ * infrastructure.
  */
 export class DeployRole extends Construct {
   readonly arn: string;
@@ -82,7 +82,7 @@ function stateStatements(names: Names, state: DeployState): Statement[] {
       sid: "FindState",
       actions: ["s3:ListBucket"],
       resources: [bucketArn],
-      // Terraform lists its workspaces, which it keeps under "env:/", before anything else.
+      // Terraform first lists its workspaces, which it keeps under "env:/".
       conditions: [{ test: "StringEquals", variable: "s3:prefix", values: ["env:/", ...stateKeys] }],
     },
     {
@@ -103,7 +103,7 @@ function stateStatements(names: Names, state: DeployState): Statement[] {
         {
           test: "ForAllValues:StringEquals",
           variable: "dynamodb:LeadingKeys",
-          // Terraform keeps the lock under the state's path, and the state's digest beside it.
+          // Terraform keeps the lock under the state's path, and the state's digest under the same path with "-md5".
           values: stateKeys.flatMap((key) => [`${bucketName}/${key}`, `${bucketName}/${key}-md5`]),
         },
       ],
@@ -111,7 +111,7 @@ function stateStatements(names: Names, state: DeployState): Statement[] {
     {
       sid: "FindStateKey",
       actions: ["kms:ListAliases"],
-      // Aliases are listed for the whole account; the stack looks its state's key up by alias.
+      // The stack finds its state's key by alias, and listing aliases cannot be limited to one.
       resources: ["*"],
     },
     { sid: "DescribeStateKey", actions: ["kms:DescribeKey"], resources: [keyArn] },
@@ -135,7 +135,7 @@ function serviceStatements({ names, clusterName, serviceNames, passRoleArns }: D
     {
       sid: "TaskDefinitions",
       actions: ["ecs:RegisterTaskDefinition", "ecs:DescribeTaskDefinition", "ecs:DeregisterTaskDefinition"],
-      // ECS checks these against no finer resource; what a task may do is confined by the roles below.
+      // ECS has no finer resource for these. The roles below limit what a task may do.
       resources: ["*"],
     },
     {

@@ -22,7 +22,7 @@ export class StateBackend extends Construct {
   readonly tableName: string;
   readonly tableArn: string;
   readonly keyArn: string;
-  /** Where requests to the bucket are recorded; other buckets of the account may be recorded there too. */
+  /** Receives the access logs of the bucket; other buckets of the account may use it too. */
   readonly accessLogs: ObjectStore;
 
   constructor(scope: Construct, id: string, props: StateBackendProps) {

@@ -10,7 +10,7 @@ export interface RestApiDomainProps {
   readonly stageName: string;
 }
 
-/** A name of your own for an API's stage, reached over TLS 1.2 or newer. */
+/** A custom domain for a stage of a REST API, over TLS 1.2 or newer. */
 export class RestApiDomain extends Construct {
   readonly url: string;
 

@@ -16,7 +16,7 @@ export interface StageOptions {
   readonly dataTrace: boolean;
   /** Days that logs are kept, one of the values CloudWatch Logs knows. */
   readonly logDays: number;
-  /** A regional web ACL of WAF that judges requests first. @default - none */
+  /** A regional web ACL that inspects requests first. @default - none */
   readonly webAclArn?: string;
 }
 
@@ -27,11 +27,11 @@ export interface RestApiStageProps extends StageOptions {
   readonly stageName: string;
   /** KMS key of the logs; its policy admits CloudWatch Logs. */
   readonly keyArn: string;
-  /** Routes, models and errors as they are set, with their ids: what a deployment freezes, and so waits for. */
+  /** The arguments and ids of routes, models and errors: a deployment freezes them and so waits for them. */
   readonly deployed: readonly unknown[];
 }
 
-/** What API Gateway says of each request; its caller is named by the user's id in Cognito. */
+/** The fields of the access log, one line per request; `user` is the caller's id in Cognito. */
 const accessLogFields = {
   requestId: "$context.requestId",
   time: "$context.requestTime",
@@ -65,7 +65,7 @@ export class RestApiStage extends Construct {
     const deployment = new ApiGatewayDeployment(this, "deployment", {
       restApiId,
       triggers: { frozen: Fn.sha1(Fn.jsonencode(frozen.expression)) },
-      // The stage moves to the new one before the old one goes.
+      // The stage moves to the new deployment before the old one is deleted.
       lifecycle: { createBeforeDestroy: true },
     });
     // Otherwise API Gateway makes this group: without a key, and kept for ever.

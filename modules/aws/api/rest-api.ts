@@ -18,24 +18,24 @@ export interface RestApiProps extends StageOptions {
   readonly description: string;
   /** KMS key of the logs; its policy admits CloudWatch Logs. */
   readonly keyArn: string;
-  /** What it answers, by method and path: `"GET /orders/{id}"`. Everything else is a 403. */
+  /** Routes by method and path: `"GET /orders/{id}"`. Every other request gets 403. */
   readonly routes: Readonly<Record<string, Route>>;
-  /** Whose users may call, with an ID token in `Authorization`. @default - whoever signs with IAM credentials that allow it */
+  /** Its users may call, with an ID token in `Authorization`. @default - clients sign with IAM credentials instead */
   readonly userPool?: Pick<UserPool, "userPoolArn">;
-  /** The one web origin whose pages may call, or `*`; functions must send it back, too. @default - pages of no other origin */
+  /** The one web origin whose pages may call, or `*`; functions must send the header too. @default - no page of another origin */
   readonly corsOrigin?: string;
-  /** A name of its own; then API Gateway's own name answers no more. @default - API Gateway's own name */
+  /** A custom domain. API Gateway's own address then stops answering. @default - API Gateway's own address */
   readonly domain?: RestApiDomainProps["domain"];
 }
 
 /**
- * A REST API on API Gateway: callers are known, requests checked, throttled, logged and traced, functions called by alias. The account's
- * log role must be there first (`AccountDefaults`). Its stage is named after the environment.
+ * A REST API on API Gateway: requests are authorized, validated, throttled, logged and traced, and functions called by their
+ * alias. Its stage has the environment's name. The account needs the log role of `AccountDefaults` first.
  */
 export class RestApi extends Construct {
   /** Without a slash at its end. */
   readonly url: string;
-  /** By which CloudWatch metrics name it. */
+  /** The dimensions of its CloudWatch metrics. */
   readonly metricDimensions: Readonly<Record<string, string>>;
   readonly restApiId: string;
 
@@ -112,7 +112,7 @@ function users(scope: Construct, restApiId: string, { userPoolArn }: Pick<UserPo
   return new ApiGatewayAuthorizer(scope, "users", { restApiId, name: "users", ...providers }).id;
 }
 
-/** Finds the resource of a path, which is made with those above it when it is first asked for. */
+/** Returns a function that gives the id of a path's resource, and makes it and its parents at the first call. */
 function paths(scope: Construct, api: ApiGatewayRestApi): (path: string) => string {
   const made = new Map<string, string>([["", api.rootResourceId]]);
   const find = (path: string): string => {
@@ -130,7 +130,7 @@ function paths(scope: Construct, api: ApiGatewayRestApi): (path: string) => stri
   return (path) => find(path === "/" ? "" : path);
 }
 
-/** Of `/orders/{id}`: `-orders-id`. */
+/** The part of a construct id for a path: `-orders-id` for `/orders/{id}`. */
 function idOf(path: string): string {
   return path.replace(/[{}]/g, "").replaceAll("/", "-");
 }

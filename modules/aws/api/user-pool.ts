@@ -18,13 +18,13 @@ export interface UserPoolProps {
   readonly threatProtection: "off" | "audit" | "enforced";
   /** Least length of a password, at least 8 (document 000). All four kinds of characters are always required. */
   readonly passwordLength: number;
-  /** Whether the pool may be destroyed, and its users with it. @default false */
+  /** Whether the pool may be destroyed together with its users. @default false */
   readonly destroyable?: boolean;
 }
 
 /**
- * A Cognito user pool with one client for a web page: sign-in by name or e-mail address, which is verified; code grant through
- * Cognito's own page, or password and SRP by API (document 000).
+ * A Cognito user pool with one client for a web page. Users sign in by name or verified e-mail address: with the code grant
+ * on Cognito's page, or with password or SRP through the API (document 000).
  */
 export class UserPool extends Construct {
   readonly userPoolId: string;
@@ -43,7 +43,7 @@ export class UserPool extends Construct {
       aliasAttributes: ["email"],
       usernameConfiguration: { caseSensitive: false },
       autoVerifiedAttributes: ["email"],
-      // A changed address counts once its owner has confirmed it.
+      // A changed address is used only after its owner has confirmed it.
       userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdate: ["email"] },
       accountRecoverySetting: { recoveryMechanism: [{ name: "verified_email", priority: 1 }] },
       adminCreateUserConfig: { allowAdminCreateUserOnly: !props.selfSignUp },
@@ -57,7 +57,7 @@ export class UserPool extends Construct {
       },
       mfaConfiguration: { off: "OFF", optional: "OPTIONAL", required: "ON" }[mfa],
       softwareTokenMfaConfiguration: mfa === "off" ? undefined : { enabled: true },
-      // Threat protection is a feature of the dearer plan.
+      // Threat protection needs the more expensive plan.
       userPoolTier: threatProtection === "off" ? "ESSENTIALS" : "PLUS",
       userPoolAddOns: { advancedSecurityMode: threatProtection.toUpperCase() },
       deletionProtection: props.destroyable ? "INACTIVE" : "ACTIVE",

@@ -11,8 +11,8 @@ export interface WebSocketAuthorizerProps {
 }
 
 /**
- * A function that answers with a policy whether a client may connect. It reads the token itself: a source of identity that API
- * Gateway demands must be in every request, and clients have more than one way to send theirs.
+ * A function that returns a policy which says whether a client may connect. It finds the token itself, because clients may
+ * send it in different ways, and an identity source of API Gateway would have to be in every request.
  */
 export class WebSocketAuthorizer extends Construct {
   readonly authorizerId: string;

@@ -10,7 +10,7 @@ export interface WebSocketDomainProps {
   readonly stageName: string;
 }
 
-/** A name of your own for a WebSocket API's stage, reached over TLS 1.2 or newer. */
+/** A custom domain for a stage of a WebSocket API, over TLS 1.2 or newer. */
 export class WebSocketDomain extends Construct {
   readonly url: string;
 

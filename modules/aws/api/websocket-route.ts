@@ -11,16 +11,16 @@ export type CalledFunction = Pick<ServerlessFunction, "name" | "aliasName" | "in
 
 export interface WebSocketRouteProps {
   readonly api: WebSocketApi;
-  /** `$connect`, `$disconnect`, `$default`, or what clients send as `action`. */
+  /** `$connect`, `$disconnect`, `$default`, or the value that clients send as `action`. */
   readonly key: string;
   readonly target: CalledFunction;
-  /** Who decides whether a client may connect; only `$connect` has one (API Gateway's rule). @default - everyone who is connected */
+  /** The authorizer of `$connect`, the only route that can have one. @default - none: a connected client may call it */
   readonly authorizerId?: string;
 }
 
 /** One route with the function that it calls. */
 export class WebSocketRoute extends Construct {
-  /** As it is set, with its ids: what a deployment freezes. */
+  /** Everything that a deployment freezes. */
   readonly deployed: Readonly<Record<string, unknown>>;
   readonly permission: ITerraformDependable;
 

@@ -9,9 +9,9 @@ import { type CalledFunction, WebSocketRoute } from "./websocket-route";
 
 export interface WebSocketStageProps {
   readonly api: WebSocketApi;
-  /** Decides with a policy whether a client may connect. */
+  /** Returns a policy which says whether a client may connect. */
   readonly authorizer: CalledFunction;
-  /** What is called for each route: `$connect`, `$disconnect`, `$default` (everything without a route), and names of actions. */
+  /** The function of each route: `$connect`, `$disconnect`, `$default` (messages without a route), and names of actions. */
   readonly routes: Readonly<Record<string, CalledFunction>>;
   /** Messages per second, and messages above that rate that may arrive at once; more are refused. */
   readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
@@ -23,7 +23,7 @@ export interface WebSocketStageProps {
   readonly domain?: WebSocketDomainProps["domain"];
 }
 
-/** What API Gateway says of each connection and message; never the query, which may hold a token. */
+/** The fields of the access log, one line per connection and message. Never the query, which may hold a token. */
 const accessLogFields = {
   requestId: "$context.requestId",
   time: "$context.requestTime",
@@ -40,8 +40,8 @@ const accessLogFields = {
 };
 
 /**
- * A WebSocket API as clients reach it: who connects is decided by a function, and routes change all at once, when a deployment
- * replaces the last. Throttled, both logs on, metrics for each route. The account's log role must be there (`AccountDefaults`).
+ * The stage by which clients reach a WebSocket API: a function decides who may connect, and a new deployment changes all
+ * routes at once. Throttled, both logs on, metrics for each route. The account needs the log role of `AccountDefaults` first.
  */
 export class WebSocketStage extends Construct {
   /** Where clients connect, `wss://…`. */
@@ -71,13 +71,13 @@ export class WebSocketStage extends Construct {
       authorizer: props.authorizer.invokeArn,
       routes: routes.map(({ deployed }) => deployed),
     });
-    // Rather than auto_deploy, by which each route would be live before the next one is changed.
+    // Not auto_deploy, with which each route goes live before the next one is changed.
     const deployment = new Apigatewayv2Deployment(this, "deployment", {
       apiId: api.apiId,
       description: `Routes of ${api.name}`,
       triggers: { frozen: Fn.sha1(Fn.jsonencode(frozen.expression)) },
       dependsOn: [permission, ...routes.map((route) => route.permission)],
-      // The stage moves to the new one before the old one goes.
+      // The stage moves to the new deployment before the old one is deleted.
       lifecycle: { createBeforeDestroy: true },
     });
     const { ratePerSecond, burst } = props.throttle;

@@ -19,7 +19,7 @@ import { buildStatements } from "./build-project-role";
 
 export interface BuildProjectProps {
   readonly names: Names;
-  /** Last part of every name. */
+  /** The last part of the name of every resource. */
   readonly name: string;
   readonly description: string;
   /** Encrypts log, artifacts and reports; its policy must admit CloudWatch Logs. */
@@ -43,7 +43,7 @@ export interface BuildProjectProps {
   readonly cache?: BuildCache;
   /** Variables of the build. @default - only those that CodeBuild sets */
   readonly environment?: BuildEnvironment;
-  /** Takes what a build makes, under `<name>/<build id>/`. @default - nothing is kept */
+  /** Receives a build's artifacts under `<name>/<build id>/`. @default - artifacts are not kept */
   readonly artifacts?: ObjectStore;
   /** Test and coverage reports under the keys `tests` and `coverage` of a buildspec. */
   readonly reports: boolean;
@@ -51,18 +51,18 @@ export interface BuildProjectProps {
   readonly logStore?: ObjectStore;
   /** Days that the log in CloudWatch is kept, one of the values CloudWatch Logs knows. */
   readonly logDays: number;
-  /** Runs in private subnets, which need a way out. @default - CodeBuild's own network */
+  /** Builds run in its private subnets, which need a way to the internet. @default - CodeBuild's own network */
   readonly network?: NetworkAttributes;
 }
 
-/** Builds on CodeBuild: encrypted, logged, with reports, and a role that reaches what this project names and nothing else. */
+/** A CodeBuild project: encrypted, logged, with reports, and with a role that reaches only the resources named here. */
 export class BuildProject extends Construct {
   readonly projectName: string;
   readonly projectArn: string;
   readonly roleArn: string;
   readonly roleName: string;
   readonly logGroupName: string;
-  /** By key of a buildspec: `tests`, `coverage`. */
+  /** ARNs by key in the buildspec: `tests`, `coverage`. */
   readonly reportGroupArns: Readonly<Record<string, string>>;
   /** Only in a network: to be let in where a build connects to. */
   readonly securityGroupId?: string;
@@ -129,7 +129,7 @@ export class BuildProject extends Construct {
         network && securityGroup
           ? { vpcId: network.vpcId, subnets: network.privateSubnetIds, securityGroupIds: [securityGroup] }
           : undefined,
-      // CodeBuild tries whether the role reaches the subnets.
+      // CodeBuild checks whether the role may use the subnets.
       dependsOn: role.permissions,
     });
 

@@ -12,8 +12,8 @@ import { type ClusterOrigin, clusterRestoration } from "./database-restoration";
 
 export interface AuroraPostgresProps extends DatabaseParametersProps, DatabaseMonitoringProps {
   /**
-   * Aurora PostgreSQL version, at least 15.3 (document 003). With a major version alone ("15") AWS applies minor upgrades; a minor
-   * version is pinned.
+   * Aurora PostgreSQL version, at least 15.3 (document 003). With a major version alone ("15") AWS applies minor upgrades; a
+   * minor version ("15.3") stays.
    */
   readonly engineVersion: string;
   readonly network: NetworkAttributes;
@@ -53,11 +53,11 @@ export class AuroraPostgres extends Construct {
   readonly port = AuroraPostgres.port;
   readonly databaseName: string;
   readonly arn: string;
-  /** Names the cluster in `rds-db:connect`, for login with IAM. */
+  /** The cluster in ARNs of `rds-db:connect`, for login with IAM. */
   readonly resourceId: string;
   /** JSON with `username` and `password`, no host. */
   readonly secretArn: string;
-  /** Without rules: a consumer opens its own way in. */
+  /** Security group of the cluster. It has no rules until a consumer adds one (`allowTraffic`). */
   readonly securityGroupId: string;
   readonly logGroupName: string;
   /** Local storage of each instance, in GiB: temporary files and logs. */
@@ -116,7 +116,7 @@ export class AuroraPostgres extends Construct {
           dbSubnetGroupName: subnetGroupName,
           publiclyAccessible: false,
           caCertIdentifier: "rds-ca-rsa2048-g1",
-          // The lowest takes over first; readers that autoscaling adds have 15.
+          // The reader with the lowest number takes over first; those that autoscaling adds have 15.
           promotionTier: index,
           // With a pinned minor version an automatic upgrade would be a difference that no plan can undo.
           autoMinorVersionUpgrade: !engineVersion.includes("."),

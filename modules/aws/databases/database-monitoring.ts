@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import type { Names } from "../../names";
 import { ServiceRole } from "../access/service-role";
 
+/** How the instances of a database are monitored. */
 export interface DatabaseMonitoringProps {
   readonly names: Names;
   /** The last part of the instance's identifier. */
@@ -15,7 +16,7 @@ export interface DatabaseMonitoringProps {
   readonly monitoringSeconds: number;
 }
 
-/** Enhanced monitoring, with the role that it writes with, and Performance Insights: the same for every instance of a database. */
+/** The monitoring arguments of every instance of a database: enhanced monitoring, with its role, and Performance Insights. */
 export function databaseMonitoring(scope: Construct, id: string, props: DatabaseMonitoringProps) {
   const { names, name, monitoringSeconds, performanceInsightsDays } = props;
   return {

@@ -13,23 +13,24 @@ const parameters = {
   log_statement: "ddl",
 };
 
+/** The database that the parameters are for. */
 export interface DatabaseParametersProps {
   readonly names: Names;
   /** The last part of the instance's identifier. */
   readonly name: string;
   /**
-   * PostgreSQL version. With a major version alone ("16") RDS applies minor upgrades; a minor version ("16.8") is a
-   * difference in the next plan once RDS has upgraded it.
+   * PostgreSQL version. With a major version alone ("16") RDS applies minor upgrades. With a minor version ("16.8") the next
+   * plan shows a difference once RDS has upgraded it.
    */
   readonly engineVersion: string;
 }
 
-/** Engine parameters that force TLS and log connections, slow statements and changes of the schema; the group's name. */
+/** Makes engine parameters that force TLS and log connections, slow statements and changes of the schema. Returns the group's name. */
 export function databaseParameters(scope: Construct, id: string, props: DatabaseParametersProps): string {
   return new DbParameterGroup(scope, id, parameterGroup("postgres", props)).name;
 }
 
-/** The same for every instance of an Aurora cluster. */
+/** Makes the same parameters for every instance of an Aurora cluster. Returns the group's name. */
 export function clusterParameters(scope: Construct, id: string, props: DatabaseParametersProps): string {
   return new RdsClusterParameterGroup(scope, id, parameterGroup("aurora-postgresql", props)).name;
 }

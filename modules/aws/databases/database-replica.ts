@@ -6,11 +6,11 @@ import { databaseLogGroups } from "./database-logs";
 export interface DatabaseReplicaProps {
   readonly names: Names;
   readonly name: string;
-  /** Encrypts the logs; storage has the key of the source. */
+  /** Encrypts the logs; the storage is under the key of the source. */
   readonly keyArn: string;
   /** Days that logs are kept. */
   readonly logDays: number;
-  /** What it shares with its source, and the source. Subnets, engine, login and size come from there by themselves. */
+  /** The arguments that it shares with its source, and the source. RDS takes subnets, engine, login and size from there. */
   readonly config: DbInstanceConfig & { readonly replicateSourceDb: string };
 }
 
@@ -25,7 +25,7 @@ export class DatabaseReplica extends Construct {
     const instance = new DbInstance(this, "instance", {
       ...config,
       identifier,
-      skipFinalSnapshot: true, // RDS takes none of a replica
+      skipFinalSnapshot: true, // RDS takes none of a replica.
       dependsOn: databaseLogGroups(this, "logs", { identifier, keyArn, logDays }),
     });
     this.endpoint = instance.address;

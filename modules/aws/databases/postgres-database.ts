@@ -35,7 +35,7 @@ export interface PostgresDatabaseProps extends DatabaseParametersProps, Database
   readonly readReplicas: number;
   /** A function that rotates the password where `readReplicas` is not 0; see `DatabaseRotation`. @default - no rotation */
   readonly rotationLambdaArn?: string;
-  /** Copies backups and logs of transactions to another region: RPO under 1 hour (document 002). @default - none */
+  /** Copies automated backups to another region, at most an hour behind (document 002), and keeps them `backupDays`. @default - none */
   readonly backupReplication?: {
     /** AWS provider of the other region, made by the stack. */
     readonly provider: TerraformProvider;
@@ -57,11 +57,11 @@ export class PostgresDatabase extends Construct {
   readonly port = PostgresDatabase.port;
   readonly databaseName: string;
   readonly arn: string;
-  /** Names the instance in `rds-db:connect`, for login with IAM. */
+  /** The instance in ARNs of `rds-db:connect`, for login with IAM. */
   readonly resourceId: string;
   /** JSON with `username` and `password`. */
   readonly secretArn: string;
-  /** Without rules: a consumer opens its own way in. */
+  /** Security group of the database. It has no rules until a consumer adds one (`allowTraffic`). */
   readonly securityGroupId: string;
   readonly logGroupName: string;
   readonly storageGib: number;

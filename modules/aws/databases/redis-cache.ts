@@ -18,6 +18,7 @@ export interface RedisCacheProps {
   readonly network: NetworkAttributes;
   /** Encrypts data, snapshots and logs; its policy must admit CloudWatch Logs. */
   readonly keyArn: string;
+  /** The ElastiCache node type, such as `cache.r6g.large`. */
   readonly nodeType: string;
   /** Major and minor version, such as `7.1`; at least 7.0, the first one with IAM authentication. */
   readonly engineVersion: string;
@@ -25,15 +26,15 @@ export interface RedisCacheProps {
   readonly nodes: number;
   /** Days that a daily snapshot is kept, at most 35 (ElastiCache limit); 0 for no snapshots. */
   readonly snapshotDays: number;
-  /** On deletion a last snapshot `<identifier>-final`; one of that name must not exist yet. @default true */
+  /** ElastiCache makes a last snapshot `<identifier>-final` before it deletes the cache; none of that name may exist. @default true */
   readonly finalSnapshot?: boolean;
   /** Days that the slow log and the engine log are kept; 0 writes neither. */
   readonly logDays: number;
 }
 
 /**
- * Redis on ElastiCache in the database subnets, over TLS only. Its one user signs in with IAM, so there is no secret:
- * a client's role needs `elasticache:Connect` on `replicationGroupArn` and `userArn`.
+ * Redis on ElastiCache in the database subnets, over TLS only. Its one user signs in with IAM, so there is no password: a
+ * client's role needs `elasticache:Connect` on `replicationGroupArn` and `userArn`.
  */
 export class RedisCache extends Construct {
   static readonly port = 6379;
@@ -43,7 +44,7 @@ export class RedisCache extends Construct {
   /** Host name that spreads reads over the replicas. */
   readonly readerEndpoint: string;
   readonly port = RedisCache.port;
-  /** Without rules: a consumer opens its own way in. */
+  /** Security group of the cache. It has no rules until a consumer adds one (`allowTraffic`). */
   readonly securityGroupId: string;
   readonly replicationGroupArn: string;
   readonly userName: string;

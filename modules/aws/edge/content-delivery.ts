@@ -7,11 +7,11 @@ import { managedPolicies, ownCertificate, type PriceClass, recordRequests } from
 
 export interface ContentDeliveryProps {
   readonly names: Names;
-  /** What clients call it. CloudFront admits a name in one distribution only. */
+  /** The names under which clients reach it. CloudFront admits a name in one distribution only. */
   readonly domainNames: readonly string[];
   /** A certificate of us-east-1 for `domainNames`. */
   readonly certificateArn: string;
-  /** Name of the load balancer, for which it has a certificate. */
+  /** A name of the load balancer, for which the load balancer has a certificate. */
   readonly originDomain: string;
   /** Where each request is recorded, below `AWSLogs/`; that store needs `logDelivery: ["cloudfront"]`. */
   readonly accessLogs: ObjectStore;
@@ -24,11 +24,11 @@ export interface ContentDeliveryProps {
 }
 
 /**
- * CloudFront before a load balancer (document 002): HTTPS only, nothing kept of the application's answers but what is below
- * `/static/`, security headers on every response, each request recorded.
+ * CloudFront in front of a load balancer (document 002): HTTPS only, security headers on every response, each request
+ * recorded. It caches what is below `/static/` and nothing else.
  */
 export class ContentDelivery extends Construct {
-  /** Target of the aliases of `domainNames`, with its zone. */
+  /** CloudFront's name of the distribution: the target of the aliases of `domainNames`, together with `zoneId`. */
   readonly dnsName: string;
   readonly zoneId: string;
 

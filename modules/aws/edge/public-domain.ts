@@ -8,7 +8,7 @@ export interface PublicDomainProps {
   readonly alternativeNames?: readonly string[];
   /** The zone that holds `domainName`. @default - a zone of that name is made; the parent zone must delegate to it */
   readonly zoneId?: string;
-  /** @default - a certificate is issued for `domainName` and `alternativeNames` */
+  /** An existing certificate. @default - one is issued for `domainName` and `alternativeNames` */
   readonly certificateArn?: string;
 }
 

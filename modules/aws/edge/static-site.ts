@@ -11,17 +11,17 @@ import { webRoot } from "./static-site-layout";
 
 export interface StaticSiteProps {
   readonly names: Names;
-  /** The last part of every name. */
+  /** The last part of the name of every resource. */
   readonly name: string;
   /** Where each request is recorded; that store needs `logDelivery: ["s3", "cloudfront"]`. */
   readonly accessLogs: ObjectStore;
-  /** An own name with a certificate of us-east-1. CloudFront admits a name in one distribution only. @default - CloudFront's name */
+  /** A custom domain with its certificate in us-east-1. CloudFront admits a name in one distribution only. @default - none */
   readonly domain?: { readonly domainName: string; readonly certificateArn: string };
   /** A web ACL of us-east-1 with the scope CLOUDFRONT. @default - none */
   readonly webAclArn?: string;
   /** The edge locations that CloudFront uses, and so its price. */
   readonly priceClass: PriceClass;
-  /** What pages may load and run, sent with every response. @default - CloudFront's managed security headers, which leave it open */
+  /** The Content-Security-Policy of every response: what pages may load and run. @default - none: pages may load anything */
   readonly contentSecurityPolicy?: string;
   /** Days that a file which a release replaced or removed can be restored. */
   readonly noncurrentDays: number;
@@ -32,16 +32,16 @@ export interface StaticSiteProps {
 }
 
 /**
- * A website of files in a private, versioned bucket that only its CloudFront distribution reads, and only below `public/`
- * (documents 000 and 001): over HTTPS, with security headers, an unknown path answered with `/index.html`, each request recorded.
- * `npm run publish-site` fills it.
+ * A website of static files on CloudFront (documents 000 and 001): over HTTPS, with security headers, each request recorded. An
+ * unknown path is answered with `/index.html`. The files are in a private, versioned bucket that only the distribution reads,
+ * and only below `public/`; `npm run publish-site` fills it.
  */
 export class StaticSite extends Construct {
   readonly bucketName: string;
   readonly bucketArn: string;
   readonly distributionId: string;
   readonly distributionArn: string;
-  /** CloudFront's name of the distribution: target of an alias, with its zone. */
+  /** CloudFront's name of the distribution: the target of an alias, together with `zoneId`. */
   readonly domainName: string;
   readonly zoneId: string;
   /** Where clients reach it, without a slash at the end. */
@@ -96,7 +96,7 @@ export class StaticSite extends Construct {
           ? securityHeaders(this, { names, name, policy })
           : managedPolicies.securityHeaders,
       },
-      // Not 403: that is also how the firewall refuses.
+      // Not for 403, which is also the firewall's answer.
       customErrorResponse: [
         { errorCode: 404, responseCode: 200, responsePagePath: "/index.html", errorCachingMinTtl: 10 },
       ],
@@ -128,7 +128,7 @@ function readStatements(bucketArn: string, distributionArn: string): Statement[]
   };
   return [
     { ...reader, sid: "ServeWebRoot", actions: ["s3:GetObject"], resources: [`${bucketArn}/${webRoot}/*`] },
-    // Without it S3 answers 403 for what is not there. No client can list: queries are not passed on.
+    // Without this S3 answers 403 for a missing file. Clients cannot list: CloudFront does not pass queries on.
     { ...reader, sid: "SeeWhatIsMissing", actions: ["s3:ListBucket"], resources: [bucketArn] },
   ];
 }

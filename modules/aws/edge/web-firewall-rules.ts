@@ -55,7 +55,7 @@ export function firewallRules(scope: Construct, name: string, props: FirewallRul
   if (allowCidrs.length > 0) {
     rules.push({
       name: "AllowedAddresses",
-      priority: 0, // Ends the judgement, so it comes first.
+      priority: 0, // It comes first, because "allow" ends the evaluation.
       action: { allow: {} },
       statement: from("allowed", allowCidrs),
       visibilityConfig: visibility("AllowedAddresses"),

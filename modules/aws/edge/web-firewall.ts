@@ -29,7 +29,7 @@ export interface WebFirewallProps {
 }
 
 /**
- * A web ACL that stops floods, known attacks and SQL injection, and lets everything else pass (document 003). Each request is
+ * A web ACL that blocks floods, known attacks and SQL injection, and allows everything else (document 003). Each request is
  * logged without its credentials. It protects the resources that are given its ARN.
  */
 export class WebFirewall extends Construct {

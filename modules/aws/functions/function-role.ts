@@ -2,21 +2,23 @@ import type { Names } from "../../names";
 import type { Statement } from "../access/policy";
 import { throughService } from "./function-links";
 
+/** What the statements of a function's role are made from. */
 export interface FunctionRoleSources {
   readonly names: Names;
   readonly logGroupArn: string;
   readonly deadLetterQueueArn: string;
   readonly keyArn: string;
+  /** Whether the function has the layer of Lambda Insights. */
   readonly insights: boolean;
 }
 
-/** What a function may do before it is linked to anything: write its log, its traces and its dead letters, read its environment. */
+/** The rights of every function without links: write its log, traces and dead letters, and decrypt its environment. */
 export function functionStatements(sources: FunctionRoleSources): Statement[] {
   const { names, keyArn } = sources;
   const write = ["logs:CreateLogStream", "logs:PutLogEvents"];
   return [
     { actions: write, resources: [`${sources.logGroupArn}:*`] },
-    // X-Ray has no resources.
+    // X-Ray's actions have no resource.
     { actions: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], resources: ["*"] },
     { actions: ["sqs:SendMessage"], resources: [sources.deadLetterQueueArn] },
     throughService("sqs", keyArn, ["kms:Decrypt", "kms:GenerateDataKey"]),
@@ -25,7 +27,7 @@ export function functionStatements(sources: FunctionRoleSources): Statement[] {
       ? [
           {
             actions: ["logs:CreateLogGroup", ...write],
-            // The extension's own group, the same for every function of an account.
+            // The group of the extension, which all functions of an account share.
             resources: [names.arn("logs", "log-group:/aws/lambda-insights*")],
           },
         ]

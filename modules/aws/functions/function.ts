@@ -12,37 +12,37 @@ import { functionStatements } from "./function-role";
 
 export interface ServerlessFunctionProps extends ReleaseProps {
   readonly names: Names;
-  /** Last part of every name. */
+  /** The last part of the name of every resource. */
   readonly name: string;
   readonly description: string;
   readonly code: FunctionCode;
   /** Encrypts environment, log and dead letters; its policy must admit CloudWatch Logs. */
   readonly keyArn: string;
-  /** 128 to 10,240 (Lambda's limits); CPU grows with it. @default 256 */
+  /** Memory in MiB, 128 to 10,240 (Lambda's limits); CPU grows with it. @default 256 */
   readonly memoryMib?: number;
-  /** At most 900 (Lambda's limit). @default 30 */
+  /** Seconds after which a call is stopped, at most 900 (Lambda's limit). @default 30 */
   readonly timeoutSeconds?: number;
-  /** At most 4 KB together with those of the links (Lambda's limit). @default - those of the links */
+  /** Environment variables; they win over those of the links. At most 4 KB in all (Lambda's limit). @default - only those of the links */
   readonly environment?: Readonly<Record<string, string>>;
-  /** What it uses: each gives variables and rights. @default - nothing */
+  /** The resources that it uses; each link adds variables and rights. @default - none */
   readonly link?: readonly FunctionLink[];
   /** Days that its log is kept, one of the values CloudWatch Logs knows. */
   readonly logDays: number;
-  /** The least level that the code's own lines need to be kept. @default "INFO" */
+  /** The least level of the code's log lines that is kept. @default "INFO" */
   readonly logLevel?: "DEBUG" | "INFO" | "WARN" | "ERROR";
-  /** How many may run at once, taken from the account's limit; 0 stops it. @default - as many as the account has left */
+  /** Most concurrent calls, reserved from the account's limit; 0 stops the function. @default - what the account has left */
   readonly reservedConcurrency?: number;
   /** ARN of the region's `LambdaInsightsExtension-Arm64` layer: memory, CPU and start times as metrics. @default - none */
   readonly insightsLayerArn?: string;
 }
 
-/** Code from this repository on Lambda: traced, JSON logs, dead letters, least privilege; called through its alias `live`. */
+/** A Lambda function with code from this repository: traced, JSON logs, dead letters, least privilege. Call it by its alias `live`. */
 export class ServerlessFunction extends Construct {
   readonly name: string;
   readonly arn: string;
   readonly aliasName: string;
   readonly aliasArn: string;
-  /** Of the alias, for API Gateway. */
+  /** The ARN by which API Gateway calls the alias. */
   readonly invokeArn: string;
   readonly roleArn: string;
   readonly roleName: string;
@@ -75,7 +75,7 @@ export class ServerlessFunction extends Construct {
       names,
       name,
       service: "lambda.amazonaws.com",
-      // Lambda names no account when it assumes a role; only this account can hand it the role.
+      // Lambda sends no source account when it assumes a role. Only this account can pass the role to it.
       conditions: [],
       statements: [...own, ...link.flatMap(({ statements }) => statements)],
     });

@@ -7,22 +7,24 @@ import { ScheduledRule } from "./scheduled-rule";
 
 export interface SecretProps {
   readonly names: Names;
-  /** Its whole name, `/<system>/<environment>/…` (`names.path`), with or without the first slash. */
+  /** The whole name, `/<system>/<environment>/…` (`names.path`), with or without the first slash. */
   readonly path: string;
   readonly description: string;
   readonly keyArn: string;
-  /** Tells somebody every so many days that the value is due: for tokens that only people can make. @default - nobody */
+  /** A regular message that a new value is due, for tokens that only people can make. @default - no message */
   readonly reminder?: {
+    /** Days between two messages. */
     readonly days: number;
+    /** Topic that gets the message. */
     readonly topicArn: string;
-    /** Key of the topic. */
+    /** ARN of the topic's KMS key. */
     readonly keyArn: string;
   };
-  /** Deleted at once rather than after 30 days, in which it can be restored and its name is taken. @default false */
+  /** Whether a deletion is immediate. Otherwise the secret can be restored for 30 days, and its name is taken. @default false */
   readonly destroyable?: boolean;
 }
 
-/** A secret without a value, which people or a pipeline put: so it stands in no plan and no state. Read over TLS only. */
+/** A secret without a value. People or a pipeline put the value, so that no plan and no state holds it. Read over TLS only. */
 export class Secret extends Construct {
   readonly secretArn: string;
   readonly secretName: string;

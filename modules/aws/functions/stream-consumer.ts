@@ -4,10 +4,10 @@ import type { Table } from "../stores/table";
 import type { ServerlessFunction } from "./function";
 
 export interface StreamConsumerProps {
-  /** Needs `streamLink(table)` among its links; answers with the records that failed (`batchItemFailures`). */
+  /** The function. It needs `streamLink(table)` and returns the records that failed (`batchItemFailures`). */
   readonly consumer: Pick<ServerlessFunction, "aliasArn" | "deadLetterQueueArn">;
   readonly table: Pick<Table, "streamArn">;
-  /** Patterns of EventBridge, of which a record must match one to be delivered. @default - every change is delivered */
+  /** Lambda filter patterns; a record is delivered if one of them matches. @default - every change is delivered */
   readonly filters?: readonly object[];
   /** Most records that one call gets, 1 to 10,000 (Lambda's limits). */
   readonly batchSize: number;
@@ -26,7 +26,7 @@ export class StreamConsumer extends Construct {
     new LambdaEventSourceMapping(this, "mapping", {
       eventSourceArn: props.table.streamArn,
       functionName: consumer.aliasArn,
-      startingPosition: "TRIM_HORIZON", // What was written before the mapping was there, too.
+      startingPosition: "TRIM_HORIZON", // Includes changes from before the mapping existed.
       batchSize: props.batchSize,
       maximumBatchingWindowInSeconds: 1,
       functionResponseTypes: ["ReportBatchItemFailures"],

@@ -39,13 +39,13 @@ export type ControllerName =
   | "external-secrets";
 
 /**
- * Roles for the controllers that another stack installs in the cluster, each with just what its job takes. A role is found by
- * its name, `<prefix>-<controller>`, and trusts one service account: as the controller's chart names it, in the chart's usual
- * namespace. External Secrets is the exception: the account is that of the secret store beside the application (document 003), so
- * that the operator itself has no right.
+ * Roles for the controllers that another stack installs in the cluster, each with the rights that it needs. That stack finds a
+ * role by its name, `<prefix>-<controller>`. A role trusts one service account: the one of the controller's chart, in the chart's
+ * usual namespace. For External Secrets it is the account of the secret store in the application's namespace (document 003),
+ * so that the operator itself has no right.
  */
 export class ClusterControllers extends Construct {
-  /** By controller; only those that were asked for. */
+  /** ARNs by controller, only of those that `props` names. */
   readonly roleArns: Readonly<Partial<Record<ControllerName, string>>>;
 
   constructor(scope: Construct, id: string, props: ClusterControllersProps) {

@@ -15,7 +15,7 @@ export interface KubernetesClusterProps {
   readonly network: NetworkAttributes;
   /** Encrypts Kubernetes secrets and the log; its policy must admit CloudWatch Logs. It cannot be changed later. */
   readonly keyArn: string;
-  /** Kubernetes, e.g. `1.35`. Upgrades go one minor version at a time, and never back (EKS). */
+  /** Kubernetes version, such as `1.35`. EKS upgrades one minor version at a time and never back. */
   readonly version: string;
   /**
    * Cluster administrators: ARNs of IAM roles or users. The keys are labels that you choose. Only they and those in
@@ -33,16 +33,16 @@ export interface KubernetesClusterProps {
   readonly addons: Addons;
   /** Days that the control plane's log is kept, one of the values CloudWatch Logs knows. */
   readonly logDays: number;
-  /** Terraform refuses to destroy the cluster, also in a replacement. @default true */
+  /** Whether Terraform refuses to destroy or replace the cluster. @default true */
   readonly protected?: boolean;
 }
 
-/** What a node needs to become ready: installed before the first one, removed after the last. */
+/** Add-ons that a node needs to become ready: installed before the first node, removed after the last. */
 export const nodeAddons = ["eks-pod-identity-agent", "kube-proxy", "vpc-cni"];
 
 /**
- * EKS in the private subnets: secrets encrypted, every control-plane log kept, no one admitted but through access entries,
- * and an identity provider by which service accounts take roles.
+ * An EKS cluster in the private subnets: secrets encrypted, every control-plane log kept, access by access entries only, and
+ * an identity provider with which service accounts assume IAM roles.
  */
 export class KubernetesCluster extends Construct implements ClusterAttributes {
   readonly clusterName: string;
@@ -50,9 +50,9 @@ export class KubernetesCluster extends Construct implements ClusterAttributes {
   readonly version: string;
   /** URL of the Kubernetes API. */
   readonly endpoint: string;
-  /** Certificate of the API's authority, base64. */
+  /** Certificate of the Kubernetes API's authority, base64. */
   readonly certificateAuthority: string;
-  /** Of the control plane and of all nodes and pods: a consumer opens a way to or from it. */
+  /** Security group of the control plane, all nodes and all pods, for `allowTraffic`. */
   readonly securityGroupId: string;
   readonly oidcProviderArn: string;
   readonly oidcIssuer: string;
@@ -102,7 +102,7 @@ export class KubernetesCluster extends Construct implements ClusterAttributes {
       lifecycle: { preventDestroy: props.protected ?? true },
     });
     const issuer = cluster.identity.get(0).oidc.get(0).issuer;
-    // Without a thumbprint IAM checks the issuer's certificate against its own list of authorities.
+    // Without a thumbprint IAM checks the issuer's certificate against its list of authorities.
     const provider = new IamOpenidConnectProvider(this, "oidc", { url: issuer, clientIdList: ["sts.amazonaws.com"] });
 
     this.clusterName = cluster.name;

@@ -12,13 +12,13 @@ export interface NatGatewaysProps {
   readonly zones: readonly string[];
   /** Public subnets in the order of `zones`. */
   readonly publicSubnetIds: readonly string[];
-  /** Route tables to lead out, in the order of `zones`. */
+  /** Route tables that get the default route, in the order of `zones`. */
   readonly routeTableIds: readonly string[];
   /** Must exist before a gateway can reach the internet. */
   readonly internetGateway: InternetGateway;
 }
 
-/** The way out for private subnets: NAT gateways with fixed addresses, and a default route from every zone. */
+/** NAT gateways with fixed addresses, by which private subnets reach the internet, and a default route in every zone. */
 export class NatGateways extends Construct {
   constructor(scope: Construct, id: string, props: NatGatewaysProps) {
     super(scope, id);

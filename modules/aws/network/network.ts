@@ -14,16 +14,16 @@ import { FlowLogs } from "./flow-logs";
 import { NatGateways } from "./nat-gateways";
 import { NetworkEndpoints } from "./network-endpoints";
 
-/** What a consumer needs of a network, whether this stack made it or it existed before. */
+/** What a consumer needs of a network, whether this stack makes it or it existed before. */
 export interface NetworkAttributes {
   readonly vpcId: string;
   /** IPv4 range of the VPC. */
   readonly cidr: string;
-  /** Reachable from the internet: load balancers. */
+  /** Subnets that the internet reaches, for load balancers. */
   readonly publicSubnetIds: string[];
-  /** Out through NAT, nothing in: what runs. */
+  /** Subnets with a way out through NAT and no way in, for containers and nodes. */
   readonly privateSubnetIds: string[];
-  /** No way to or from the internet: what stores. */
+  /** Subnets without a way to or from the internet, for databases and caches. */
   readonly databaseSubnetIds: string[];
 }
 
@@ -43,9 +43,9 @@ export interface NetworkProps {
   readonly interfaceEndpoints: readonly string[];
   /** Days that flow logs are kept, one of the values CloudWatch Logs knows. */
   readonly flowLogDays: number;
-  /** Tags by which a controller finds its subnets, e.g. `kubernetes.io/role/elb`. @default - none */
+  /** Tags by which a Kubernetes controller finds public subnets, such as `kubernetes.io/role/elb`. @default - none */
   readonly publicSubnetTags?: Record<string, string>;
-  /** As `publicSubnetTags`, e.g. `kubernetes.io/role/internal-elb`. @default - none */
+  /** The same for private subnets, such as `kubernetes.io/role/internal-elb`. @default - none */
   readonly privateSubnetTags?: Record<string, string>;
   /** Whether the VPC has a VPN gateway whose routes the private subnets learn (document 003). */
   readonly vpnGateway: boolean;

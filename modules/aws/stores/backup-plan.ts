@@ -7,21 +7,21 @@ import { ServiceRole } from "../access/service-role";
 
 export interface BackupPlanProps {
   readonly names: Names;
-  /** Encrypts the recovery points of those services that let the vault do so; RDS keeps its own key. */
+  /** Encrypts the recovery points of services that let the vault do so; those of RDS stay under the database's key. */
   readonly keyArn: string;
-  /** ARNs of what is backed up: RDS, EFS, EBS or DynamoDB. S3 needs more rights than the role has. */
+  /** ARNs of databases (RDS, DynamoDB), file systems (EFS) or disks (EBS). S3 needs more rights than the role has. */
   readonly resources: string[];
   /** Days that a recovery point is kept. Document 002: 30. */
   readonly retentionDays: number;
   /** When a backup starts, within an hour, in UTC: `cron(0 5 * * ? *)` is daily at 05:00. */
   readonly schedule: string;
-  /** A second vault, of another region or account, that receives a copy of each recovery point. @default - no copy */
+  /** A second vault, in another region or account, that receives a copy of each recovery point. @default - no copy */
   readonly copyTo?: { readonly vaultArn: string; readonly retentionDays: number };
-  /** The vault may be deleted with the recovery points in it. @default false */
+  /** Whether the vault may be deleted with the recovery points in it. @default false */
   readonly destroyable?: boolean;
 }
 
-/** A daily backup of what it is given into an encrypted vault, with the role that makes and restores it. */
+/** Scheduled backups of the given resources in an encrypted vault, with the role that makes and restores them. */
 export class BackupPlan extends Construct {
   readonly vaultArn: string;
 
@@ -54,7 +54,7 @@ export class BackupPlan extends Construct {
       names,
       name: "backup",
       service: "backup.amazonaws.com",
-      // AWS Backup documents no source account when it assumes a role; only this account can hand it the role.
+      // AWS Backup sends no source account when it assumes a role. Only this account can pass the role to it.
       conditions: [],
       managedPolicyArns: [
         "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup",

@@ -21,22 +21,22 @@ export interface FileSystemProps {
   readonly name: string;
   readonly keyArn: string;
   readonly network: NetworkAttributes;
-  /** Daily backups by EFS itself, kept 35 days in its own vault. @default true */
+  /** Daily backups by EFS, kept 35 days in the account's automatic vault. @default true */
   readonly backups?: boolean;
 }
 
 /**
- * An encrypted EFS file system with a mount target in each private subnet. It is mounted only over TLS and through its
- * access point, by roles that allow `elasticfilesystem:ClientMount` (and `ClientWrite`) on `fileSystemArn`.
+ * An encrypted EFS file system with a mount target in each private subnet. Clients mount it over TLS through its access
+ * point; their role needs `elasticfilesystem:ClientMount` (and `ClientWrite`) on `fileSystemArn`.
  */
 export class FileSystem extends Construct {
   static readonly port = 2049;
   readonly fileSystemId: string;
   readonly fileSystemArn: string;
-  /** Known when the file system can be mounted. */
+  /** The access point, which Terraform makes after the mount targets. */
   readonly accessPointId: string;
   readonly accessPointArn: string;
-  /** Without rules: a consumer opens its own way in. */
+  /** Security group of the mount targets. It has no rules until a consumer adds one (`allowTraffic`). */
   readonly securityGroupId: string;
 
   constructor(scope: Construct, id: string, props: FileSystemProps) {
@@ -77,7 +77,7 @@ export class FileSystem extends Construct {
         creationInfo: { ownerUid: posixUser.uid, ownerGid: posixUser.gid, permissions: "0750" },
       },
       tags: { Name: name },
-      // Who waits for the access point waits for a way to it.
+      // So that a consumer of the access point can also mount it.
       dependsOn: mountTargets,
     });
     new EfsFileSystemPolicy(this, "policy", {
@@ -93,7 +93,7 @@ export class FileSystem extends Construct {
   }
 }
 
-/** Only refusals: a client still needs a role that allows it, so nobody mounts without a name. */
+/** The policy only denies. A client still needs a role that allows it, so anonymous clients cannot mount. */
 function clientRules(fileSystemArn: string, accessPointArn: string): Statement[] {
   const refusal = {
     effect: "Deny" as const,

@@ -14,7 +14,7 @@ export interface WorkQueueProps {
   readonly keyArn: string;
 }
 
-/** A queue that a worker works off, with a dead-letter queue for what it cannot; encrypted, and reached over TLS only. */
+/** A queue of jobs for a worker, with a dead-letter queue for those that fail. Encrypted, reached over TLS only. */
 export class WorkQueue extends Construct {
   readonly queueUrl: string;
   readonly queueArn: string;
