@@ -61,7 +61,7 @@ describe("Permissions", () => {
 
   const log = (name: string) => arnOf(stack, "aws_cloudwatch_log_group", `/aws/lambda/test-execution-prod-${name}`);
 
-  test("the ARN of something of the stack is as it will be", () => {
+  test("the ARN of a resource is computed from its name", () => {
     expect(table).toBe("arn:aws:dynamodb:us-east-1:111111111111:table/test-execution-prod-cases");
     expect(bucket).toBe("arn:aws:s3:::test-execution-prod-data-111111111111");
     expect(arnOf(stack, "aws_lambda_function", "test-execution-prod-greet")).toBe(
@@ -112,7 +112,7 @@ describe("Permissions", () => {
     expect(denied.may("ec2:CreateNetworkInterface", "*", { "lambda:SourceFunctionArn": from })).toBe(false);
   });
 
-  test("a role whose policies are not in the stack is not judged", () => {
+  test("a role with policies that are not in the stack is an error", () => {
     expect(() => new Permissions(stack, "test-execution-prod-managed")).toThrow("found a managed one");
     expect(() => new Permissions(stack, "test-execution-prod-absent")).toThrow("there is none");
   });

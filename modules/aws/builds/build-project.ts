@@ -64,7 +64,7 @@ export class BuildProject extends Construct {
   readonly logGroupName: string;
   /** ARNs by key in the buildspec: `tests`, `coverage`. */
   readonly reportGroupArns: Readonly<Record<string, string>>;
-  /** Only in a network: to be let in where a build connects to. */
+  /** Security group of the builds, for `allowTraffic`; undefined without a network. */
   readonly securityGroupId?: string;
 
   constructor(scope: Construct, id: string, props: BuildProjectProps) {
