@@ -18,7 +18,7 @@ export interface AccountDefaultsProps {
   readonly apiGatewayLogRole: boolean;
 }
 
-/** Resources that an account or region has only once. They have a stack of their own, so that no application stack destroys them. */
+/** Resources that an account or region has only once. A separate stack has them, so that no application stack destroys them. */
 export class AccountDefaults extends Construct {
   /** OIDC provider of GitHub Actions; undefined where it is not made. */
   readonly githubOidcProviderArn?: string;

@@ -5,7 +5,7 @@ import type { Construct } from "constructs";
  * The responses with which API Gateway itself refuses a request: the reason as JSON, with the header that a browser needs to
  * show it to a page of `origin`. Returns what a deployment freezes of them.
  */
-export function describeErrors(scope: Construct, restApiId: string, origin?: string): unknown {
+export function errorResponses(scope: Construct, restApiId: string, origin?: string): unknown {
   const headers = origin && { "gatewayresponse.header.Access-Control-Allow-Origin": `'${origin}'` };
   const json = (template: string) => ({ "application/json": template });
   const responses = {

@@ -5,7 +5,7 @@ import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api"
 import { Construct } from "constructs";
 import type { Names } from "../../names";
 import { RestApiDomain, type RestApiDomainProps } from "./rest-api-domain";
-import { describeErrors } from "./rest-api-errors";
+import { errorResponses } from "./rest-api-errors";
 import { RestApiPreflight } from "./rest-api-preflight";
 import { type Authorization, RestApiRoute, type Route } from "./rest-api-route";
 import { RestApiStage, type StageOptions } from "./rest-api-stage";
@@ -53,7 +53,7 @@ export class RestApi extends Construct {
     });
     const restApiId = api.id;
     const authorization: Authorization = userPool
-      ? { authorization: "COGNITO_USER_POOLS", authorizerId: users(this, restApiId, userPool) }
+      ? { authorization: "COGNITO_USER_POOLS", authorizerId: userPoolAuthorizer(this, restApiId, userPool) }
       : { authorization: "AWS_IAM" };
     const { id: validatorId } = new ApiGatewayRequestValidator(this, "validator", {
       restApiId,
@@ -62,7 +62,7 @@ export class RestApi extends Construct {
       validateRequestParameters: true,
     });
 
-    const resourceIds = paths(this, api);
+    const resourceIds = pathResources(this, api);
     const methods = new Map<string, string[]>();
     const routes = Object.entries(props.routes).map(([key, route]) => {
       const [method = "", path = ""] = key.split(" ");
@@ -90,7 +90,7 @@ export class RestApi extends Construct {
             }),
         )
       : [];
-    const errors = describeErrors(new Construct(this, "errors"), restApiId, corsOrigin);
+    const errors = errorResponses(new Construct(this, "errors"), restApiId, corsOrigin);
     const stage = new RestApiStage(this, "stage", {
       ...props,
       restApiId,
@@ -107,13 +107,17 @@ export class RestApi extends Construct {
   }
 }
 
-function users(scope: Construct, restApiId: string, { userPoolArn }: Pick<UserPool, "userPoolArn">): string {
+function userPoolAuthorizer(
+  scope: Construct,
+  restApiId: string,
+  { userPoolArn }: Pick<UserPool, "userPoolArn">,
+): string {
   const providers = { type: "COGNITO_USER_POOLS", providerArns: [userPoolArn] };
   return new ApiGatewayAuthorizer(scope, "users", { restApiId, name: "users", ...providers }).id;
 }
 
 /** Returns a function that gives the id of a path's resource, and makes it and its parents at the first call. */
-function paths(scope: Construct, api: ApiGatewayRestApi): (path: string) => string {
+function pathResources(scope: Construct, api: ApiGatewayRestApi): (path: string) => string {
   const made = new Map<string, string>([["", api.rootResourceId]]);
   const find = (path: string): string => {
     const found = made.get(path);

@@ -2,7 +2,7 @@ import { Apigatewayv2Authorizer } from "@cdktf/provider-aws/lib/apigatewayv2-aut
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { WebSocketApi } from "./websocket-api";
-import { type CalledFunction, mayCall } from "./websocket-route";
+import { allowInvocation, type CalledFunction } from "./websocket-route";
 
 export interface WebSocketAuthorizerProps {
   readonly api: WebSocketApi;
@@ -27,7 +27,7 @@ export class WebSocketAuthorizer extends Construct {
       authorizerUri: target.invokeArn,
     });
     const sourceArn = `${api.executionArn}/authorizers/${authorizerId}`;
-    this.permission = mayCall(this, "permission", target, "websocket-authorizer", sourceArn);
+    this.permission = allowInvocation(this, "permission", target, "websocket-authorizer", sourceArn);
     this.authorizerId = authorizerId;
   }
 }

@@ -39,13 +39,19 @@ export class WebSocketRoute extends Construct {
       authorizationType: authorizerId ? "CUSTOM" : "NONE",
       authorizerId,
     });
-    this.permission = mayCall(this, "permission", target, `websocket-${id}`, `${api.stageArn}/${key}`);
+    this.permission = allowInvocation(this, "permission", target, `websocket-${id}`, `${api.stageArn}/${key}`);
     this.deployed = { route: route.id, key, authorizerId, integration: integration.id, calls: target.invokeArn };
   }
 }
 
 /** Lets API Gateway call a function's alias for one purpose. */
-export function mayCall(scope: Construct, id: string, target: CalledFunction, statementId: string, sourceArn: string) {
+export function allowInvocation(
+  scope: Construct,
+  id: string,
+  target: CalledFunction,
+  statementId: string,
+  sourceArn: string,
+) {
   return new LambdaPermission(scope, id, {
     statementId,
     action: "lambda:InvokeFunction",

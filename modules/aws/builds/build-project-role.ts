@@ -6,7 +6,7 @@ import type { ObjectStore } from "../stores/object-store";
 import { type BuildCache, type BuildEnvironment, type BuildSource, cachePrefix } from "./build-project-inputs";
 
 /** What the statements of a build's role are made from. */
-export interface BuildRoleSources {
+export interface BuildRoleProps {
   readonly names: Names;
   readonly name: string;
   readonly keyArn: string;
@@ -21,15 +21,15 @@ export interface BuildRoleSources {
 }
 
 /** The rights of a build: write its log, reports, artifacts and cache; read its source, parameters and secrets. */
-export function buildStatements(sources: BuildRoleSources): Statement[] {
-  const { names, name, keyArn, source, environment, cache, artifacts, logStore, network } = sources;
+export function buildStatements(props: BuildRoleProps): Statement[] {
+  const { names, name, keyArn, source, environment, cache, artifacts, logStore, network } = props;
   const { parameters = {}, secrets = {} } = environment;
   const read = ["s3:GetObject", "s3:GetObjectVersion"];
   const parameterArns = Object.values(parameters).map((path) =>
     names.arn("ssm", `parameter/${path.replace(/^\//, "")}`),
   );
   return [
-    { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [`${sources.logGroupArn}:*`] },
+    { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [`${props.logGroupArn}:*`] },
     // Without kms:ViaService: CodeBuild encrypts with the key itself before it stores.
     { actions: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"], resources: [keyArn] },
     ...inBucket(artifacts, `${name}/*`, ["s3:PutObject"]),
@@ -46,7 +46,7 @@ export function buildStatements(sources: BuildRoleSources): Statement[] {
           },
         ]
       : []),
-    ...(sources.reportGroupArns.length > 0
+    ...(props.reportGroupArns.length > 0
       ? [
           {
             actions: [
@@ -55,7 +55,7 @@ export function buildStatements(sources: BuildRoleSources): Statement[] {
               "codebuild:CreateReport",
               "codebuild:UpdateReport",
             ],
-            resources: [...sources.reportGroupArns],
+            resources: [...props.reportGroupArns],
           },
         ]
       : []),

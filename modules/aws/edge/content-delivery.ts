@@ -3,7 +3,7 @@ import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { Names } from "../../names";
 import type { ObjectStore } from "../stores/object-store";
-import { managedPolicies, ownCertificate, type PriceClass, recordRequests } from "./distribution-parts";
+import { customDomainCertificate, managedPolicies, type PriceClass, recordRequests } from "./distribution-parts";
 
 export interface ContentDeliveryProps {
   readonly names: Names;
@@ -81,7 +81,7 @@ export class ContentDelivery extends Construct {
         },
       ],
       restrictions: { geoRestriction: { restrictionType: "none" } },
-      viewerCertificate: ownCertificate(props.certificateArn),
+      viewerCertificate: customDomainCertificate(props.certificateArn),
     });
 
     recordRequests(this, {

@@ -18,7 +18,7 @@ export const managedPolicies = {
 export type PriceClass = "PriceClass_100" | "PriceClass_200" | "PriceClass_All";
 
 /** The certificate of a distribution with a custom domain, over TLS 1.2 or newer. */
-export function ownCertificate(certificateArn: string) {
+export function customDomainCertificate(certificateArn: string) {
   return {
     acmCertificateArn: certificateArn,
     sslSupportMethod: "sni-only",

@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import type { Names } from "../../names";
 import type { Statement } from "../access/policy";
 import { ObjectStore } from "../stores/object-store";
-import { managedPolicies, ownCertificate, type PriceClass, recordRequests } from "./distribution-parts";
+import { customDomainCertificate, managedPolicies, type PriceClass, recordRequests } from "./distribution-parts";
 import { securityHeaders } from "./security-headers";
 import { webRoot } from "./static-site-layout";
 
@@ -101,7 +101,9 @@ export class StaticSite extends Construct {
         { errorCode: 404, responseCode: 200, responsePagePath: "/index.html", errorCachingMinTtl: 10 },
       ],
       restrictions: { geoRestriction: { restrictionType: "none" } },
-      viewerCertificate: domain ? ownCertificate(domain.certificateArn) : { cloudfrontDefaultCertificate: true },
+      viewerCertificate: domain
+        ? customDomainCertificate(domain.certificateArn)
+        : { cloudfrontDefaultCertificate: true },
     });
     recordRequests(this, {
       names,

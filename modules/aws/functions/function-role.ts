@@ -3,7 +3,7 @@ import type { Statement } from "../access/policy";
 import { throughService } from "./function-links";
 
 /** What the statements of a function's role are made from. */
-export interface FunctionRoleSources {
+export interface FunctionRoleProps {
   readonly names: Names;
   readonly logGroupArn: string;
   readonly deadLetterQueueArn: string;
@@ -13,17 +13,17 @@ export interface FunctionRoleSources {
 }
 
 /** The rights of every function without links: write its log, traces and dead letters, and decrypt its environment. */
-export function functionStatements(sources: FunctionRoleSources): Statement[] {
-  const { names, keyArn } = sources;
+export function functionStatements(props: FunctionRoleProps): Statement[] {
+  const { names, keyArn } = props;
   const write = ["logs:CreateLogStream", "logs:PutLogEvents"];
   return [
-    { actions: write, resources: [`${sources.logGroupArn}:*`] },
+    { actions: write, resources: [`${props.logGroupArn}:*`] },
     // X-Ray's actions have no resource.
     { actions: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], resources: ["*"] },
-    { actions: ["sqs:SendMessage"], resources: [sources.deadLetterQueueArn] },
+    { actions: ["sqs:SendMessage"], resources: [props.deadLetterQueueArn] },
     throughService("sqs", keyArn, ["kms:Decrypt", "kms:GenerateDataKey"]),
     throughService("lambda", keyArn, ["kms:Decrypt"]),
-    ...(sources.insights
+    ...(props.insights
       ? [
           {
             actions: ["logs:CreateLogGroup", ...write],

@@ -55,7 +55,7 @@ test("the role reaches its own state and lock item, and no other", () => {
   expect(bySid("StateKey")?.resources).toEqual(["arn:aws:kms:us-east-1:111111111111:key/1"]);
 });
 
-test("without a state of its own, as with HCP Terraform, the role reaches no bucket, table or key", () => {
+test("without a state in S3, as with HCP Terraform, the role reaches no bucket, table or key", () => {
   const actions = statements({ state: undefined }).flatMap((statement) => statement.actions);
   expect(actions.filter((action) => /^(s3|dynamodb|kms):/.test(action))).toEqual([]);
 });
