@@ -3,6 +3,7 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { Names } from "../../names";
+import { administration, grants, use } from "./encryption-key-actions";
 import { type Condition, policyDocument, type Statement } from "./policy";
 
 export interface EncryptionKeyProps {
@@ -24,40 +25,6 @@ export interface EncryptionKeyProps {
   /** For a key in another region. @default - the stack's provider */
   readonly provider?: TerraformProvider;
 }
-
-// Every action on one symmetric key, by name. kms:PutKeyPolicy is among them, so the account cannot lock itself out.
-const administration = [
-  "kms:CancelKeyDeletion",
-  "kms:CreateAlias",
-  "kms:DeleteAlias",
-  "kms:DisableKey",
-  "kms:DisableKeyRotation",
-  "kms:EnableKey",
-  "kms:EnableKeyRotation",
-  "kms:GetKeyPolicy",
-  "kms:GetKeyRotationStatus",
-  "kms:ListGrants",
-  "kms:ListKeyPolicies",
-  "kms:ListKeyRotations",
-  "kms:ListResourceTags",
-  "kms:PutKeyPolicy",
-  "kms:RotateKeyOnDemand",
-  "kms:ScheduleKeyDeletion",
-  "kms:TagResource",
-  "kms:UntagResource",
-  "kms:UpdateAlias",
-  "kms:UpdateKeyDescription",
-];
-const use = [
-  "kms:Decrypt",
-  "kms:DescribeKey",
-  "kms:Encrypt",
-  "kms:GenerateDataKey",
-  "kms:GenerateDataKeyWithoutPlaintext",
-  "kms:ReEncryptFrom",
-  "kms:ReEncryptTo",
-];
-const grants = ["kms:CreateGrant", "kms:RetireGrant", "kms:RevokeGrant"];
 
 /** A customer-managed KMS key with yearly rotation and an alias. IAM decides who in the account may use it. */
 export class EncryptionKey extends Construct {

@@ -1,33 +1,26 @@
 import { RdsCluster } from "@cdktf/provider-aws/lib/rds-cluster";
 import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance";
 import { Construct } from "constructs";
-import type { NetworkAttributes } from "../network/network";
 import { localStorageGib } from "./aurora-local-storage";
 import { AuroraReplicaScaling, type ReplicaAutoscaling } from "./aurora-replica-scaling";
 import { databaseLogGroups, exportedClusterLogs, logGroupName } from "./database-logs";
 import { type DatabaseMonitoringProps, databaseMonitoring } from "./database-monitoring";
-import { databaseNetwork, databasePort, databaseWindows, masterUser } from "./database-network";
+import { type DatabaseProps, databaseNetwork, databasePort, databaseWindows, masterUser } from "./database-network";
 import { clusterParameters, type DatabaseParametersProps } from "./database-parameters";
 import { type ClusterOrigin, clusterRestoration } from "./database-restoration";
 
-export interface AuroraPostgresProps extends DatabaseParametersProps, DatabaseMonitoringProps {
+export interface AuroraPostgresProps extends DatabaseProps, DatabaseParametersProps, DatabaseMonitoringProps {
   /**
    * Aurora PostgreSQL version, at least 15.3 (document 003). With a major version alone ("15") AWS applies minor upgrades; a
    * minor version ("15.3") stays.
    */
   readonly engineVersion: string;
-  readonly network: NetworkAttributes;
-  readonly databaseName: string;
   /** Class of every instance, such as `db.r6g.large` (document 003). */
   readonly instanceClass: string;
   /** The writer and its readers, 1 to 16 (Aurora limit), spread over zones. Document 003: 3. */
   readonly instances: number;
   /** How readers are added and removed. @default - the number of instances stays */
   readonly replicaAutoscaling?: ReplicaAutoscaling;
-  /** Days that point-in-time recovery reaches back, at most 35 (RDS limit). Document 003: 30. */
-  readonly backupDays: number;
-  /** Whether AWS refuses to delete the cluster. Also keeps its automated backups afterwards. @default true */
-  readonly deletionProtection?: boolean;
   /**
    * RDS makes a last snapshot `<identifier>-final-snapshot` (document 003) before it deletes the cluster. A snapshot of that
    * name must not exist yet: rename or remove the one of an earlier cluster first. @default true
@@ -35,8 +28,6 @@ export interface AuroraPostgresProps extends DatabaseParametersProps, DatabaseMo
   readonly finalSnapshot?: boolean;
   /** The backup that the database is made from; read only when the cluster is created. @default - an empty database */
   readonly restoreFrom?: ClusterOrigin;
-  /** Days that logs are kept, one of the values CloudWatch Logs knows. Document 003: one month. */
-  readonly logDays: number;
 }
 
 /**

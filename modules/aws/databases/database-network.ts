@@ -15,6 +15,19 @@ export const databaseWindows = { backup: "03:00-04:00", maintenance: "sun:04:00-
 /** The user that RDS makes with the database, which may do everything in it. */
 export const masterUser = "postgres";
 
+/** What an RDS instance and an Aurora cluster have in common. */
+export interface DatabaseProps {
+  readonly network: NetworkAttributes;
+  /** The database that is made in the instance or cluster. */
+  readonly databaseName: string;
+  /** Days that point-in-time recovery reaches back, at most 35 (RDS limit). Documents 002 and 003: 30. */
+  readonly backupDays: number;
+  /** Whether AWS refuses to delete the database. Also keeps its automated backups afterwards. @default true */
+  readonly deletionProtection?: boolean;
+  /** Days that logs are kept, one of the values CloudWatch Logs knows. Document 003: one month. */
+  readonly logDays: number;
+}
+
 export interface DatabaseNetworkProps {
   /** The database's identifier, which both names are made of. */
   readonly identifier: string;

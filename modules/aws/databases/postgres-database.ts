@@ -2,30 +2,23 @@ import { DbInstance, type DbInstanceConfig } from "@cdktf/provider-aws/lib/db-in
 import { DbInstanceAutomatedBackupsReplication } from "@cdktf/provider-aws/lib/db-instance-automated-backups-replication";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import type { NetworkAttributes } from "../network/network";
 import { databaseLogGroups, exportedLogs, logGroupName } from "./database-logs";
 import { type DatabaseMonitoringProps, databaseMonitoring } from "./database-monitoring";
-import { databaseNetwork, databasePort, databaseWindows, masterUser } from "./database-network";
+import { type DatabaseProps, databaseNetwork, databasePort, databaseWindows, masterUser } from "./database-network";
 import { type DatabaseParametersProps, databaseParameters } from "./database-parameters";
 import { DatabasePassword } from "./database-password";
 import { DatabaseReplica } from "./database-replica";
 import { type DatabaseOrigin, databaseRestoration } from "./database-restoration";
 import { DatabaseRotation } from "./database-rotation";
 
-export interface PostgresDatabaseProps extends DatabaseParametersProps, DatabaseMonitoringProps {
-  readonly network: NetworkAttributes;
+export interface PostgresDatabaseProps extends DatabaseProps, DatabaseParametersProps, DatabaseMonitoringProps {
   readonly instanceClass: string;
   /** gp3 storage in GiB, at least 20 (RDS limit). */
   readonly storageGib: number;
-  readonly databaseName: string;
   /** RDS enlarges the storage when it runs short, up to this many GiB. @default - the storage does not grow */
   readonly maxStorageGib?: number;
   /** A standby in a second zone, which takes over when the first one fails. */
   readonly multiAz: boolean;
-  /** Days that point-in-time recovery reaches back, at most 35 (RDS limit). */
-  readonly backupDays: number;
-  /** Whether AWS refuses to delete the instance. Also keeps its automated backups afterwards. @default true */
-  readonly deletionProtection?: boolean;
   /**
    * RDS makes a last snapshot `<identifier>-final` before it deletes the instance. A snapshot of that name must not exist
    * yet: rename or remove the one of an earlier instance first. @default true
@@ -44,8 +37,6 @@ export interface PostgresDatabaseProps extends DatabaseParametersProps, Database
   };
   /** The backup that the database is made from; read only when the instance is created. @default - an empty database */
   readonly restoreFrom?: DatabaseOrigin;
-  /** Days that logs are kept, one of the values CloudWatch Logs knows. */
-  readonly logDays: number;
 }
 
 /** PostgreSQL on RDS in the database subnets, reached over TLS by consumers that allow it. AWS makes the master password. */
@@ -71,7 +62,7 @@ export class PostgresDatabase extends Construct {
   constructor(scope: Construct, id: string, props: PostgresDatabaseProps) {
     super(scope, id);
     const { names, name, network, keyArn, deletionProtection = true, readReplicas, logDays } = props;
-    const { backupDays, backupReplication } = props;
+    const { backupDays, backupReplication, finalSnapshot = true } = props;
     const identifier = names.of("database", name);
 
     const { securityGroupId, subnetGroupName } = databaseNetwork(this, { identifier, network });
@@ -106,7 +97,6 @@ export class PostgresDatabase extends Construct {
             protected: deletionProtection,
           })
         : undefined;
-    const finalSnapshot = props.finalSnapshot ?? true;
     const instance = new DbInstance(this, "instance", {
       ...everyInstance,
       identifier,
@@ -130,8 +120,7 @@ export class PostgresDatabase extends Construct {
       dependsOn: databaseLogGroups(this, "logs", { identifier, keyArn, logDays }),
     });
     if (password) {
-      const { rotationLambdaArn } = props;
-      new DatabaseRotation(this, "rotation", { password, instance, rotationLambdaArn });
+      new DatabaseRotation(this, "rotation", { password, instance, rotationLambdaArn: props.rotationLambdaArn });
     }
     const replicas = Array.from({ length: readReplicas }, (_, index) => {
       const replicaName = `${name}-replica-${index + 1}`;

@@ -19,9 +19,6 @@ export interface NetworkEndpointsProps {
 
 /** Endpoints by which AWS services are reached without NAT: always S3 and DynamoDB (free), others by name. */
 export class NetworkEndpoints extends Construct {
-  /** Admits HTTPS to the interface endpoints; undefined when there are none. */
-  readonly securityGroupId?: string;
-
   constructor(scope: Construct, id: string, props: NetworkEndpointsProps) {
     super(scope, id);
     const { names, vpcId } = props;
@@ -63,6 +60,5 @@ export class NetworkEndpoints extends Construct {
         privateDnsEnabled: true,
       });
     }
-    this.securityGroupId = securityGroup.id;
   }
 }

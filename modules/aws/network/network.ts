@@ -5,14 +5,13 @@ import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
 import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
-import { VpnGateway } from "@cdktf/provider-aws/lib/vpn-gateway";
-import { VpnGatewayRoutePropagation } from "@cdktf/provider-aws/lib/vpn-gateway-route-propagation";
 import { Construct } from "constructs";
 import { checkSubnets, type TierSubnets, tierSubnets } from "../../cidr";
 import type { Names } from "../../names";
 import { FlowLogs } from "./flow-logs";
 import { NatGateways } from "./nat-gateways";
 import { NetworkEndpoints } from "./network-endpoints";
+import { addVpnGateway } from "./vpn-gateway";
 
 /** What a consumer needs of a network, whether this stack makes it or it existed before. */
 export interface NetworkAttributes {
@@ -55,12 +54,9 @@ export interface NetworkProps {
 export class Network extends Construct implements NetworkAttributes {
   readonly vpcId: string;
   readonly cidr: string;
-  readonly zones: string[];
   readonly publicSubnetIds: string[];
   readonly privateSubnetIds: string[];
   readonly databaseSubnetIds: string[];
-  /** Admits HTTPS from the VPC to the interface endpoints; undefined when there are none. */
-  readonly endpointSecurityGroupId?: string;
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
@@ -126,16 +122,11 @@ export class Network extends Construct implements NetworkAttributes {
     }
 
     if (props.vpnGateway) {
-      const vpn = new VpnGateway(this, "vpn", { vpcId: vpc.id, tags: named() });
-      zones.forEach((zone, index) => {
-        new VpnGatewayRoutePropagation(this, `vpn-routes-${zone}`, {
-          vpnGatewayId: vpn.id,
-          routeTableId: privateRoutes[index].id,
-        });
-      });
+      const routeTableIds = Object.fromEntries(zones.map((zone, index) => [zone, privateRoutes[index].id]));
+      addVpnGateway(this, { name: names.prefix, vpcId: vpc.id, routeTableIds });
     }
 
-    const endpoints = new NetworkEndpoints(this, "endpoints", {
+    new NetworkEndpoints(this, "endpoints", {
       names,
       vpcId: vpc.id,
       cidr,
@@ -152,7 +143,5 @@ export class Network extends Construct implements NetworkAttributes {
 
     this.vpcId = vpc.id;
     this.cidr = cidr;
-    this.zones = zones;
-    this.endpointSecurityGroupId = endpoints.securityGroupId;
   }
 }
