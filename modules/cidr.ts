@@ -10,8 +10,11 @@ interface Range {
 
 /** The CIDRs of a network's subnets: one per zone in each tier. */
 export interface TierSubnets {
+  /** For load balancers. */
   readonly public: string[];
+  /** For containers and nodes. */
   readonly private: string[];
+  /** For databases and caches. */
   readonly database: string[];
 }
 

@@ -52,7 +52,9 @@ export interface Replicas {
 
 /** A metric of the application that autoscaling keeps near a target. */
 export interface CustomTarget {
+  /** The metric's namespace. */
   readonly namespace: string;
+  /** The metric's name. */
   readonly metric: string;
   /** The average per replica. */
   readonly target: number;
@@ -60,7 +62,9 @@ export interface CustomTarget {
 
 /** The averages that autoscaling keeps by adding and removing replicas. */
 export interface ScalingTargets {
+  /** Average CPU of all replicas, in percent. */
   readonly cpuPercent: number;
+  /** Average memory of all replicas, in percent. */
   readonly memoryPercent: number;
   /** Requests per minute and replica. @default - the number of requests does not matter */
   readonly requestsPerReplica?: number;

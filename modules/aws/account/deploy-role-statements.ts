@@ -3,7 +3,9 @@ import type { Statement } from "../access/policy";
 
 /** Where the Terraform states are that the role may change. */
 export interface DeployState {
+  /** Bucket of the states. */
   readonly bucketName: string;
+  /** DynamoDB table of the locks. */
   readonly tableName: string;
   /** KMS key of bucket and table. */
   readonly keyArn: string;
@@ -16,7 +18,9 @@ export interface DeployState {
 /** The ECS services that are deployed. */
 export interface DeployedServices {
   readonly names: Names;
+  /** The ECS cluster of the services. */
   readonly clusterName: string;
+  /** The ECS services, by name. */
   readonly serviceNames: readonly string[];
   /** The execution and task roles that a new task definition may name. */
   readonly passRoleArns: readonly string[];

@@ -5,6 +5,7 @@ import { PublicAlias } from "../edge/public-alias";
 import type { PublicDomain } from "../edge/public-domain";
 
 export interface RestApiDomainProps {
+  /** The domain with its zone and certificate. */
   readonly domain: Pick<PublicDomain, "domainName" | "zoneId" | "certificateArn">;
   readonly restApiId: string;
   readonly stageName: string;

@@ -6,7 +6,9 @@ import { Construct } from "constructs";
 
 export interface RestApiPreflightProps {
   readonly restApiId: string;
+  /** API Gateway's resource for the path. */
   readonly resourceId: string;
+  /** The API's request validator. */
   readonly validatorId: string;
   /** The methods that the path has. */
   readonly methods: readonly string[];

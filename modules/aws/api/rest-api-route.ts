@@ -18,19 +18,25 @@ export interface Route {
 
 /** Who may call: users of a Cognito pool, or clients that sign with IAM credentials. */
 export interface Authorization {
+  /** How API Gateway authorizes a request. */
   readonly authorization: "COGNITO_USER_POOLS" | "AWS_IAM";
   /** The authorizer of the user pool. @default - none, as IAM needs none */
   readonly authorizerId?: string;
 }
 
 export interface RestApiRouteProps extends Authorization {
+  /** The REST API. */
   readonly api: { readonly id: string; readonly executionArn: string };
   readonly stageName: string;
+  /** API Gateway's resource for the path. */
   readonly resourceId: string;
+  /** The API's request validator. */
   readonly validatorId: string;
+  /** HTTP method, such as `POST`. */
   readonly method: string;
   /** The path with its parameters in braces: `/orders/{id}`. */
   readonly path: string;
+  /** What answers the route. */
   readonly route: Route;
 }
 

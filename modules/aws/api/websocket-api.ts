@@ -9,6 +9,7 @@ export interface WebSocketApiProps {
   readonly names: Names;
   /** The last part of its name. */
   readonly name: string;
+  /** What the API is for, as the console shows it. */
   readonly description: string;
   /** KMS key of the logs; its policy admits CloudWatch Logs. */
   readonly keyArn: string;

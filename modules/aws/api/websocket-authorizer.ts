@@ -7,6 +7,7 @@ import { allowInvocation, type CalledFunction } from "./websocket-route";
 export interface WebSocketAuthorizerProps {
   readonly api: WebSocketApi;
   readonly name: string;
+  /** The function that decides. */
   readonly target: CalledFunction;
 }
 

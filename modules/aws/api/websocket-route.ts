@@ -13,6 +13,7 @@ export interface WebSocketRouteProps {
   readonly api: WebSocketApi;
   /** `$connect`, `$disconnect`, `$default`, or the value that clients send as `action`. */
   readonly key: string;
+  /** The function that the route calls. */
   readonly target: CalledFunction;
   /** The authorizer of `$connect`, the only route that can have one. @default - none: a connected client may call it */
   readonly authorizerId?: string;

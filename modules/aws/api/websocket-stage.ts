@@ -8,6 +8,7 @@ import { WebSocketDomain, type WebSocketDomainProps } from "./websocket-domain";
 import { type CalledFunction, WebSocketRoute } from "./websocket-route";
 
 export interface WebSocketStageProps {
+  /** The API that the stage serves. */
   readonly api: WebSocketApi;
   /** Returns a policy which says whether a client may connect. */
   readonly authorizer: CalledFunction;

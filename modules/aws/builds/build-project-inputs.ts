@@ -43,6 +43,7 @@ export type BuildCache =
 
 /** A secret of Secrets Manager that becomes an environment variable of the build. */
 export interface BuildSecret {
+  /** ARN of the secret. */
   readonly secretArn: string;
   /** KMS key of the secret. */
   readonly keyArn: string;

@@ -2,7 +2,9 @@ import type { FunctionLink } from "../functions/function-links";
 
 /** The builds that a function works with. */
 export interface LinkedBuilds {
+  /** The build projects. */
   readonly projectArns: readonly string[];
+  /** The report groups of the projects. */
   readonly reportGroupArns: readonly string[];
 }
 

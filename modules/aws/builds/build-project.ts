@@ -21,9 +21,11 @@ export interface BuildProjectProps {
   readonly names: Names;
   /** The last part of the name of every resource. */
   readonly name: string;
+  /** What the project builds, as the console shows it. */
   readonly description: string;
   /** Encrypts log, artifacts and reports; its policy must admit CloudWatch Logs. */
   readonly keyArn: string;
+  /** Where the source code and the buildspec are. */
   readonly source: BuildSource;
   /** SMALL has two vCPU and 3 GiB (document 004). Each next size has about twice the power at twice the price. */
   readonly compute: "SMALL" | "MEDIUM" | "LARGE" | "XLARGE" | "2XLARGE";

@@ -18,6 +18,7 @@ export interface AuroraReplicaScalingProps extends ReplicaAutoscaling {
   readonly names: Names;
   /** The last part of the cluster's identifier. */
   readonly name: string;
+  /** The Aurora cluster. */
   readonly clusterIdentifier: string;
   /** The cluster's instances: RDS accepts autoscaling once the cluster has one. */
   readonly instances: ITerraformDependable[];

@@ -12,7 +12,9 @@ type LogOwner = "instance" | "cluster";
 
 /** Of which database the log groups are, and how long they keep logs. */
 export interface DatabaseLogsProps {
+  /** Identifier of the instance or cluster. */
   readonly identifier: string;
+  /** Encrypts the logs; its policy must admit CloudWatch Logs. */
   readonly keyArn: string;
   /** Days that logs are kept. */
   readonly logDays: number;

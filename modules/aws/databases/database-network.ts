@@ -17,6 +17,7 @@ export const masterUser = "postgres";
 
 /** What an RDS instance and an Aurora cluster have in common. */
 export interface DatabaseProps {
+  /** The database is in its database subnets. */
   readonly network: NetworkAttributes;
   /** The database that is made in the instance or cluster. */
   readonly databaseName: string;

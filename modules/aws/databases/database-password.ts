@@ -8,7 +8,9 @@ export interface DatabasePasswordProps {
   readonly names: Names;
   /** The database's name, which is part of the secret's. */
   readonly name: string;
+  /** Encrypts the secret. */
   readonly keyArn: string;
+  /** The user whose password it is. */
   readonly username: string;
   /** Whether a deleted secret can be restored for 30 days; otherwise its name is free at once. */
   readonly protected: boolean;

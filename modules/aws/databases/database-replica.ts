@@ -5,6 +5,7 @@ import { databaseLogGroups } from "./database-logs";
 
 export interface DatabaseReplicaProps {
   readonly names: Names;
+  /** The last part of the replica's identifier. */
   readonly name: string;
   /** Encrypts the logs; the storage is under the key of the source. */
   readonly keyArn: string;

@@ -6,6 +6,7 @@ import { Construct } from "constructs";
 import type { DatabasePassword } from "./database-password";
 
 export interface DatabaseRotationProps {
+  /** The secret that is rotated. */
   readonly password: DatabasePassword;
   /** The instance whose master login the password is. */
   readonly instance: DbInstance;

@@ -12,6 +12,7 @@ import { type DatabaseOrigin, databaseRestoration } from "./database-restoration
 import { DatabaseRotation } from "./database-rotation";
 
 export interface PostgresDatabaseProps extends DatabaseProps, DatabaseParametersProps, DatabaseMonitoringProps {
+  /** The RDS instance class, such as `db.m7g.large`. */
   readonly instanceClass: string;
   /** gp3 storage in GiB, at least 20 (RDS limit). */
   readonly storageGib: number;
@@ -19,10 +20,7 @@ export interface PostgresDatabaseProps extends DatabaseProps, DatabaseParameters
   readonly maxStorageGib?: number;
   /** A standby in a second zone, which takes over when the first one fails. */
   readonly multiAz: boolean;
-  /**
-   * RDS makes a last snapshot `<identifier>-final` before it deletes the instance. A snapshot of that name must not exist
-   * yet: rename or remove the one of an earlier instance first. @default true
-   */
+  /** RDS makes a last snapshot `<identifier>-final` before it deletes the instance; none of that name may exist yet. @default true */
   readonly finalSnapshot?: boolean;
   /** Number of read replicas, at most 15 (RDS limit). With any, the stack makes the password instead of RDS. */
   readonly readReplicas: number;

@@ -15,6 +15,7 @@ export interface RedisCacheProps {
   readonly names: Names;
   /** The last part of the replication group's identifier. */
   readonly name: string;
+  /** The cache is in its database subnets. */
   readonly network: NetworkAttributes;
   /** Encrypts data, snapshots and logs; its policy must admit CloudWatch Logs. */
   readonly keyArn: string;

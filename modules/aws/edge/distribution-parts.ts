@@ -31,6 +31,7 @@ export interface AccessLogProps {
   readonly names: Names;
   /** The last part of the delivery's name. */
   readonly name: string;
+  /** The distribution whose requests are recorded. */
   readonly distributionArn: string;
   /** That store needs `logDelivery: ["cloudfront"]`. */
   readonly accessLogs: ObjectStore;

@@ -12,6 +12,7 @@ import { Certificate, type CertificateProps } from "./certificate";
 
 export interface LoadBalancerProps {
   readonly names: Names;
+  /** The load balancer is in its public subnets. */
   readonly network: NetworkAttributes;
   /** The ARN of an existing certificate, or the names to issue one for. */
   readonly certificate: { readonly arn: string } | CertificateProps;

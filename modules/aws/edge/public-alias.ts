@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 export interface PublicAliasProps {
   /** The zone that holds `name`. */
   readonly zoneId: string;
+  /** The full name, such as `app.example.com`. */
   readonly name: string;
   /** A load balancer, or a distribution of CloudFront. */
   readonly target: { readonly dnsName: string; readonly zoneId: string };

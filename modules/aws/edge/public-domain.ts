@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { Certificate } from "./certificate";
 
 export interface PublicDomainProps {
+  /** The full name, such as `app.example.com`. */
   readonly domainName: string;
   /** Further names of the certificate, in the same zone. @default - none */
   readonly alternativeNames?: readonly string[];

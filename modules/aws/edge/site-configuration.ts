@@ -5,6 +5,7 @@ import type { StaticSite } from "./static-site";
 import { configurationFile, webRoot } from "./static-site-layout";
 
 export interface SiteConfigurationProps {
+  /** The site that gets the file. */
   readonly site: StaticSite;
   /** Values of this environment for the site's pages. The internet can read them, so they must hold no secrets. */
   readonly values: Readonly<Record<string, string>>;

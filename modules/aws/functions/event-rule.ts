@@ -7,10 +7,13 @@ import type { ServerlessFunction } from "./function";
 
 export interface EventRuleProps {
   readonly names: Names;
+  /** The last part of the rule's name. */
   readonly name: string;
+  /** What the rule matches, as the console shows it. */
   readonly description: string;
   /** The events of the default bus that call the function, as an EventBridge event pattern. */
   readonly pattern: Readonly<Record<string, unknown>>;
+  /** The function that is called, by its alias. */
   readonly target: Pick<ServerlessFunction, "name" | "aliasName" | "aliasArn">;
   /**
    * Whether read-only API calls match too, such as reading a secret, which EventBridge otherwise leaves out. The account

@@ -7,6 +7,7 @@ export interface FunctionRoleProps {
   readonly names: Names;
   readonly logGroupArn: string;
   readonly deadLetterQueueArn: string;
+  /** Encrypts the function's environment and dead letters. */
   readonly keyArn: string;
   /** Whether the function has the layer of Lambda Insights. */
   readonly insights: boolean;

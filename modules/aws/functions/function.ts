@@ -14,7 +14,9 @@ export interface ServerlessFunctionProps extends ReleaseProps {
   readonly names: Names;
   /** The last part of the name of every resource. */
   readonly name: string;
+  /** What the function does, as the console shows it. */
   readonly description: string;
+  /** The source and the entry point. */
   readonly code: FunctionCode;
   /** Encrypts environment, log and dead letters; its policy must admit CloudWatch Logs. */
   readonly keyArn: string;

@@ -21,6 +21,7 @@ export type ScheduledTarget =
 
 export interface ScheduledRuleProps {
   readonly names: Names;
+  /** The last part of the schedule's name. */
   readonly name: string;
   /** `rate(1 minute)`, `cron(0 8 * * ? *)` or `at(2026-11-27T08:00:00)`. */
   readonly schedule: string;
@@ -28,6 +29,7 @@ export interface ScheduledRuleProps {
   readonly timezone?: string;
   /** Encrypts the schedule and its dead letters. */
   readonly keyArn: string;
+  /** What happens each time. */
   readonly target: ScheduledTarget;
   /** Whether the schedule runs. @default true */
   readonly enabled?: boolean;

@@ -9,7 +9,9 @@ export interface SecretProps {
   readonly names: Names;
   /** The whole name, `/<system>/<environment>/…` (`names.path`), with or without the first slash. */
   readonly path: string;
+  /** What the value is and how it is written, for the people who put it. */
   readonly description: string;
+  /** Encrypts the value. */
   readonly keyArn: string;
   /** A regular message that a new value is due, for tokens that only people can make. @default - no message */
   readonly reminder?: {

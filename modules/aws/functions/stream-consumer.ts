@@ -6,6 +6,7 @@ import type { ServerlessFunction } from "./function";
 export interface StreamConsumerProps {
   /** The function. It needs `streamLink(table)` and returns the records that failed (`batchItemFailures`). */
   readonly consumer: Pick<ServerlessFunction, "aliasArn" | "deadLetterQueueArn">;
+  /** The table with the stream. */
   readonly table: Pick<Table, "streamArn">;
   /** Lambda filter patterns; a record is delivered if one of them matches. @default - every change is delivered */
   readonly filters?: readonly object[];

@@ -14,6 +14,7 @@ import { ServiceAccountRole } from "./service-account-role";
 
 export interface ClusterControllersProps {
   readonly names: Names;
+  /** The cluster that the controllers run in. */
   readonly cluster: ClusterAttributes;
   /** External Secrets: the secrets it reads, and the key they are encrypted under. @default - no role */
   readonly externalSecrets?: { readonly secretArns: readonly string[]; readonly keyArn: string };

@@ -10,6 +10,7 @@ export interface ClusterTargetGroupProps {
   readonly names: Names;
   /** The service's name: the last part of the target group's name, by which a TargetGroupBinding finds it. */
   readonly name: string;
+  /** The VPC of the pods. */
   readonly vpcId: string;
   /** Security group that EKS gives the cluster's nodes and their pods. */
   readonly clusterSecurityGroupId: string;

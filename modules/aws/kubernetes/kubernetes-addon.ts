@@ -19,6 +19,7 @@ export type Addons = Readonly<Record<string, AddonSettings>>;
 
 /** What add-ons and controllers need of a cluster. */
 export interface ClusterAttributes extends ClusterIdentity {
+  /** The cluster's name in EKS. */
   readonly clusterName: string;
 }
 

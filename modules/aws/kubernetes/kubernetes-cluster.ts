@@ -12,6 +12,7 @@ import { resourcesOf } from "./kubernetes-order";
 
 export interface KubernetesClusterProps {
   readonly names: Names;
+  /** The cluster is in its private subnets. */
   readonly network: NetworkAttributes;
   /** Encrypts Kubernetes secrets and the log; its policy must admit CloudWatch Logs. It cannot be changed later. */
   readonly keyArn: string;

@@ -11,7 +11,9 @@ import { resourcesOf } from "./kubernetes-order";
 
 /** A Kubernetes taint: keeps pods without a matching toleration away from the nodes. */
 export interface Taint {
+  /** The value that a toleration must match. */
   readonly value: string;
+  /** What happens to pods without the toleration. */
   readonly effect: keyof typeof effects;
 }
 
@@ -19,12 +21,15 @@ export interface NodeGroupProps {
   readonly names: Names;
   /** The group within the cluster, such as `web`; at most 37 characters with the prefix of `names` (EKS adds 26). */
   readonly name: string;
+  /** The cluster that the nodes join. */
   readonly cluster: KubernetesCluster;
+  /** The nodes are in its private subnets. */
   readonly network: NetworkAttributes;
   /** Encrypts the disks. The key must be made with `autoScaling`, or no node starts. */
   readonly keyArn: string;
   /** Instance types. On demand uses the first that is available; Spot the ones that AWS is least likely to interrupt. */
   readonly instanceTypes: readonly string[];
+  /** On demand, or Spot: cheaper, but AWS may take the nodes away at short notice. */
   readonly capacity: "on_demand" | "spot";
   /** Number of nodes; the cluster autoscaler decides between `min` and `max` once the group exists. */
   readonly size: { readonly min: number; readonly max: number; readonly desired: number };

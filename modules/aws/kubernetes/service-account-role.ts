@@ -7,6 +7,7 @@ import { policyDocument, type Statement } from "../access/policy";
 
 /** The identity provider by which IAM trusts the service accounts of a cluster. */
 export interface ClusterIdentity {
+  /** ARN of the cluster's OIDC provider in IAM. */
   readonly oidcProviderArn: string;
   /** The issuer of the cluster's tokens, without `https://`. */
   readonly oidcIssuer: string;
@@ -16,9 +17,11 @@ export interface ServiceAccountRoleProps {
   readonly names: Names;
   /** The last part of the role's name, by which another stack finds it; at most 64 characters in all (AWS limit). */
   readonly name: string;
+  /** The cluster of the service account. */
   readonly cluster: ClusterIdentity;
   /** Namespace of the service account. */
   readonly namespace: string;
+  /** Name of the service account. */
   readonly serviceAccount: string;
   /** The rights of its pods. @default - nothing beyond `managedPolicies` */
   readonly statements?: readonly Statement[];

@@ -9,6 +9,7 @@ export interface NatGatewaysProps {
   readonly names: Names;
   /** The first zones of `zones`: each gets a gateway. The other zones use the gateway of the first zone. */
   readonly gatewayZones: readonly string[];
+  /** All availability zones of the network. */
   readonly zones: readonly string[];
   /** Public subnets in the order of `zones`. */
   readonly publicSubnetIds: readonly string[];

@@ -3,6 +3,7 @@ import { VpnGatewayRoutePropagation } from "@cdktf/provider-aws/lib/vpn-gateway-
 import type { Construct } from "constructs";
 
 export interface VpnGatewayProps {
+  /** The gateway's `Name` tag. */
   readonly name: string;
   readonly vpcId: string;
   /** The route tables that learn the gateway's routes, by zone. */

@@ -19,7 +19,9 @@ export interface FileSystemProps {
   readonly names: Names;
   /** The last part of its name. */
   readonly name: string;
+  /** Encrypts the files. */
   readonly keyArn: string;
+  /** The mount targets are in its private subnets. */
   readonly network: NetworkAttributes;
   /** Daily backups by EFS, kept 35 days in the account's automatic vault. @default true */
   readonly backups?: boolean;

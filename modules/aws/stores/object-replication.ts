@@ -7,6 +7,7 @@ import { ServiceRole } from "../access/service-role";
 
 /** A versioned bucket of the same account, in this or another region, and the key that encrypts the copies there. */
 export interface ReplicationTarget {
+  /** The bucket that gets the copies. */
   readonly bucketArn: string;
   /** KMS key in the region of that bucket. */
   readonly keyArn: string;
@@ -16,7 +17,9 @@ export interface ObjectReplicationProps {
   readonly names: Names;
   /** Name of the store: the last part of the role's name is `<name>-replication`. */
   readonly name: string;
+  /** The bucket that is copied, with the key of its objects. */
   readonly source: { readonly bucketName: string; readonly bucketArn: string; readonly keyArn?: string };
+  /** The bucket that gets the copies. */
   readonly target: ReplicationTarget;
   /** The versioning of the source: S3 replicates versioned buckets only. */
   readonly versioning: S3BucketVersioningA;

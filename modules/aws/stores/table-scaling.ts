@@ -18,6 +18,7 @@ export interface TableScalingProps {
   /** The last part of the table's name, and the first part of the policies' names. */
   readonly name: string;
   readonly tableName: string;
+  /** Names of the table's global secondary indexes. */
   readonly indexes: readonly string[];
   readonly capacity: TableCapacity;
 }

@@ -5,6 +5,7 @@ import { type TableCapacity, TableScaling } from "./table-scaling";
 
 /** The keys of a global secondary index. Both are texts. */
 export interface TableIndex {
+  /** The partition key's attribute. */
   readonly partitionKey: string;
   /** @default - none */
   readonly sortKey?: string;
@@ -14,6 +15,7 @@ export interface TableProps {
   readonly names: Names;
   /** Last part of the table's name. */
   readonly name: string;
+  /** Encrypts the table. */
   readonly keyArn: string;
   /** The partition key, a text. @default "PK" */
   readonly partitionKey?: string;

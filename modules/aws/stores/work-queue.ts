@@ -10,7 +10,9 @@ const maxDeliveries = 5;
 
 export interface WorkQueueProps {
   readonly names: Names;
+  /** The last part of the queue's name. */
   readonly name: string;
+  /** Encrypts both queues. */
   readonly keyArn: string;
 }
 
