@@ -1,19 +1,24 @@
-/** An IPv4 range as numbers: the first address and how many addresses follow from there. */
+/** An IPv4 range as numbers. */
 interface Range {
+  /** The first address. */
   readonly start: number;
+  /** The number of addresses. */
   readonly size: number;
   /** Length of the network part in bits: 16 in `10.0.0.0/16`. */
   readonly prefix: number;
 }
 
-/** One CIDR per zone for each tier of a network. */
+/** The CIDRs of a network's subnets: one per zone in each tier. */
 export interface TierSubnets {
+  /** For load balancers. */
   readonly public: string[];
+  /** For containers and nodes. */
   readonly private: string[];
+  /** For databases and caches. */
   readonly database: string[];
 }
 
-/** Reads `10.0.0.0/16`. An address inside its range rather than at its start is an error, because AWS would silently change it. */
+/** Reads `10.0.0.0/16`. An address that is not the first of its range is an error, because AWS would silently change it. */
 export function parseCidr(cidr: string): Range {
   const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(cidr);
   const [a, b, c, d, prefix] = match ? match.slice(1).map(Number) : [];
@@ -49,16 +54,16 @@ export function contains(outer: string, inner: string): boolean {
   return o.start <= i.start && i.start + i.size <= o.start + o.size;
 }
 
-/** Whether two ranges share an address. Ranges are either nested or apart. */
+/** Whether two ranges share an address. Two CIDR ranges are either nested or separate. */
 export function overlaps(one: string, other: string): boolean {
   return contains(one, other) || contains(other, one);
 }
 
 /**
- * Divides a network (/16 to /22) into three tiers. Private subnets, where everything runs, lie at its start; the last
- * block of that size holds the public subnets in its first half and the database subnets in its second, so
- * that a third zone can be added without moving the first two. A /16 gets /20 and /24 (and 12 or 13 free /20), a /20
- * gets /22 and /25: a load balancer takes no public subnet below /27 (AWS limit).
+ * Divides a network (/16 to /22) into three tiers. The large private subnets are at its start. The last block of their size
+ * holds the public subnets in its first half and the database subnets in its second half, so that a third zone can be added
+ * without moving the first two. A /16 gets /20 and /24 (and 12 or 13 free /20), a /20 gets /22 and /25. A load balancer needs
+ * a public subnet of at least /27 (AWS limit).
  */
 export function tierSubnets(cidr: string, zones: number): TierSubnets {
   const { prefix } = parseCidr(cidr);

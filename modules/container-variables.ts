@@ -1,11 +1,11 @@
 import { Fn, Token } from "cdktf";
 
-/** A port as the text that a variable holds: of a resource it is a number that only Terraform knows. */
+/** A port as text for an environment variable. The port of a resource is a number that only Terraform knows. */
 export function portText(port: number): string {
   return Token.isUnresolved(port) ? Fn.tostring(port) : String(port);
 }
 
-/** `{ "test-results": x }` → `{ TEST_RESULTS_<suffix>: value(x) }`. */
+/** Environment variables from items by name: `{ "test-results": x }` becomes `{ TEST_RESULTS_<suffix>: value(x) }`. */
 export function byVariable<T>(
   items: Readonly<Record<string, T>> = {},
   suffix: string,

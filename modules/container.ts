@@ -1,17 +1,18 @@
 /** An HTTP check of one replica. */
 export interface Probe {
-  /** Answers 2xx when the check passes. */
+  /** HTTP path that answers 2xx when the check passes. */
   readonly path: string;
-  /** Time after the start before the first check, in seconds, where the platform knows one. @default 0 */
+  /** Seconds between the start and the first check, where the platform supports it. @default 0 */
   readonly initialDelaySeconds?: number;
+  /** Seconds between two checks. */
   readonly intervalSeconds: number;
-  /** Shorter than the interval. */
+  /** Seconds after which a check without an answer fails; less than the interval. */
   readonly timeoutSeconds: number;
-  /** Failed checks in a row before it counts. */
+  /** Failed checks in a row before the replica counts as failed. */
   readonly failures: number;
 }
 
-/** What tells whether a replica works; each cloud uses the checks it knows. */
+/** The health checks of a replica; each cloud uses those that it supports. */
 export interface HealthProbes {
   /** A replica that fails is restarted. */
   readonly live: Probe;
@@ -23,7 +24,7 @@ export interface HealthProbes {
 
 /** One container of the application, the same on every cloud. */
 export interface ContainerProps {
-  /** Image with its tag or digest; usually a token, so that a pipeline can deploy a build without a changed file. */
+  /** Image with its tag or digest; usually a token of a Terraform variable, so that a pipeline can set it. */
   readonly image: string;
   /** The port on which the application listens. */
   readonly port: number;
@@ -33,34 +34,40 @@ export interface ContainerProps {
   readonly memoryMib: number;
   /** Replaces the image's command. @default - the image's own */
   readonly command?: readonly string[];
-  /** Plain variables by name; they win over those that a connection sets. @default - none */
+  /** Plain environment variables by name; they win over those that a connection sets. @default - none */
   readonly environment?: Readonly<Record<string, string>>;
   /** Variables filled from a secret store: NAME → the cloud's reference, never a value. @default - none */
   readonly secrets?: Readonly<Record<string, string>>;
-  /** Needed where requests are routed to the container. @default - none: a worker that no client reaches */
+  /** Required where requests are routed to the container. @default - none, as for a worker */
   readonly health?: HealthProbes;
 }
 
-/** How many copies run. */
+/** How many copies of a container run. */
 export interface Replicas {
+  /** Fewest, also without load. */
   readonly min: number;
+  /** Most, also under load. */
   readonly max: number;
 }
 
-/** A metric of the application itself that autoscaling holds. */
+/** A metric of the application that autoscaling keeps near a target. */
 export interface CustomTarget {
+  /** The metric's namespace. */
   readonly namespace: string;
+  /** The metric's name. */
   readonly metric: string;
   /** The average per replica. */
   readonly target: number;
 }
 
-/** What autoscaling holds by adding and removing replicas. */
+/** The averages that autoscaling keeps by adding and removing replicas. */
 export interface ScalingTargets {
+  /** Average CPU of all replicas, in percent. */
   readonly cpuPercent: number;
+  /** Average memory of all replicas, in percent. */
   readonly memoryPercent: number;
-  /** Requests per minute and replica. @default - requests do not scale */
+  /** Requests per minute and replica. @default - the number of requests does not matter */
   readonly requestsPerReplica?: number;
-  /** By a name of your own, which names the policy. @default - none */
+  /** Metrics of the application; the key names the scaling policy. @default - none */
   readonly custom?: Readonly<Record<string, CustomTarget>>;
 }

@@ -1,11 +1,12 @@
-/** What a service accepts as a name. */
+/** The rule that a service has for names. */
 interface NameRule {
   /** Longest name, in characters (the service's documented limit). */
   readonly max: number;
+  /** What a name may consist of. */
   readonly pattern: RegExp;
-  /** The name is shared by all accounts of the service, so ours carries the account id. */
+  /** The name must be unique over all accounts of the service, so ours ends with the account id. */
   readonly global?: true;
-  /** The service takes no hyphens. */
+  /** The service allows no hyphens, so ours are removed. */
   readonly compact?: true;
 }
 
@@ -52,19 +53,24 @@ const rules = {
   user_pool: { max: 128, pattern: words },
 } satisfies Record<string, NameRule>;
 
+/** The kinds of names, one for each rule. */
 export type NameKind = keyof typeof rules;
 
+/** What all names of a stack are made from. */
 export interface NamesProps {
-  /** What the stack is for, e.g. `test-execution`: the first part of every physical name. */
+  /** The system, such as `test-execution`: the first part of every physical name. */
   readonly system: string;
+  /** The environment, such as `prod`: the second part. */
   readonly environment: string;
-  /** What makes global names unique: the AWS account or the Google project that owns them; on Azure a suffix of your own. */
+  /** Makes global names unique: the AWS account, the Google project, or on Azure a suffix that you choose. */
   readonly accountId: string;
+  /** The stack's region. It is part of ARNs, not of names. */
   readonly region: string;
 }
 
-/** The one place that makes physical names: `<system>-<environment>-<part>`. A name that is too long is an error, never cut. */
+/** Makes all physical names: `<system>-<environment>-<part>`. A name that is too long is an error; it is never cut. */
 export class Names {
+  /** `<system>-<environment>`, with which every name begins. */
   readonly prefix: string;
 
   constructor(private readonly props: NamesProps) {
@@ -87,7 +93,7 @@ export class Names {
     return this.props.region;
   }
 
-  /** The name of one resource, checked against its service's rule. */
+  /** The name of one resource, checked against the rule of its service. Without `part` it is the prefix. */
   of(kind: NameKind, part?: string): string {
     const rule: NameRule = rules[kind];
     const parts = [this.prefix, part, rule.global && this.accountId].filter(Boolean).join("-");
@@ -101,12 +107,12 @@ export class Names {
     return name;
   }
 
-  /** A path under which this system publishes values: `/<system>/<environment>/<part>`. */
+  /** The path of a log group, secret or parameter: `/<system>/<environment>/<part>`. */
   path(part: string): string {
     return `/${this.system}/${this.environment}/${part}`;
   }
 
-  /** The ARN of something in this account and region, for policies that name what does not exist yet. */
+  /** The ARN of a resource in this account and region, for policies about resources that do not exist yet. */
   arn(service: string, resource: string): string {
     const region = service === "iam" || service === "s3" ? "" : this.region;
     return `arn:aws:${service}:${region}:${service === "s3" ? "" : this.accountId}:${resource}`;

@@ -1,6 +1,6 @@
 import type { Body, Rule } from "./rule";
 
-/** What holds for what the event-driven systems are made of. */
+/** What holds for AWS resources that the event-driven systems are made of. */
 
 export const encryption: Rule[] = [
   { type: "aws_codebuild_project", must: "have a KMS key", holds: ({ encryption_key }) => encryption_key },
@@ -16,12 +16,12 @@ export const encryption: Rule[] = [
 export const exposure: Rule[] = [
   {
     type: "aws_lambda_function_url",
-    must: "ask who calls",
+    must: "authenticate its callers",
     holds: ({ authorization_type }) => authorization_type === "AWS_IAM",
   },
   {
     type: "aws_lambda_permission",
-    must: "say for what its caller acts",
+    must: "name the source that may call",
     holds: ({ source_arn, source_account }) => source_arn || source_account,
   },
   {
@@ -31,26 +31,26 @@ export const exposure: Rule[] = [
   },
 ];
 
-/** What fails is seen, and nothing is lost by it. */
+/** Failures are visible, and failed events are kept. */
 export const failures: Rule[] = [
   {
     type: "aws_lambda_function",
-    must: "be traced, log as JSON, and keep what it could not do",
+    must: "be traced, log as JSON, and have a dead-letter queue",
     holds: ({ tracing_config: t, logging_config: l, dead_letter_config: d }) =>
       t.mode === "Active" && l.log_format === "JSON" && l.log_group && d.target_arn,
   },
   {
     type: "aws_lambda_event_source_mapping",
-    must: "go on after a record that fails, and keep it",
+    must: "go on after a record that fails, and keep the record",
     holds: ({ event_source_arn, maximum_retry_attempts, destination_config: d, function_response_types: r }) =>
-      // What a queue cannot deliver it keeps itself.
+      // A queue keeps a message that fails, or moves it to its dead-letter queue.
       `${event_source_arn}`.includes("aws_sqs_queue") ||
       (maximum_retry_attempts >= 0 && d?.on_failure.destination_arn && r?.includes("ReportBatchItemFailures")),
   },
   {
     type: "aws_scheduler_schedule",
-    must: "keep what it could not deliver",
-    // What ECS did not start, its events tell.
+    must: "have a dead-letter queue",
+    // A task that ECS could not start is an event of ECS.
     holds: ({ target }) => target.ecs_parameters || target.dead_letter_config?.arn,
   },
   {

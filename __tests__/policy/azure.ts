@@ -2,7 +2,7 @@ import type { Body, Rule } from "./rule";
 
 const isPrivate = (body: Body) => body.public_network_access_enabled === false;
 
-/** Azure encrypts whatever it stores with its own keys. */
+/** Azure encrypts all data at rest with its own keys. */
 export const encryption: Rule[] = [
   {
     type: "azurerm_storage_account",
@@ -91,7 +91,7 @@ export const exposure: Rule[] = [
   },
   {
     type: "azurerm_application_gateway",
-    must: "judge requests",
+    must: "have a web application firewall",
     holds: ({ firewall_policy_id, sku }) => firewall_policy_id && sku.tier === "WAF_v2",
   },
   {

@@ -10,12 +10,12 @@ export const exposure: Rule[] = [
   },
   {
     type: "aws_cloudfront_distribution",
-    must: "read buckets by an access control",
+    must: "read buckets through an access control",
     holds: ({ origin }) => origin.every((of: Body) => of.custom_origin_config || of.origin_access_control_id),
   },
   {
     type: "aws_s3_object",
-    must: "be no place for secrets",
+    must: "hold no secret",
     holds: ({ content }) => !/secret|password|private_key/i.test(content),
   },
 ];

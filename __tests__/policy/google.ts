@@ -1,6 +1,6 @@
 import type { Body, Rule } from "./rule";
 
-/** Google encrypts whatever it stores; keys of our own are a setting, which protected environments keep. */
+/** Google encrypts all data at rest. Our own keys are a setting, which protected environments must use (see `keepsData`). */
 export const encryption: Rule[] = [
   {
     type: "google_kms_crypto_key",
@@ -11,7 +11,7 @@ export const encryption: Rule[] = [
 
 const secretName = /(PASSWORD|SECRET|TOKEN|API_?KEY)$/;
 
-/** checkov has no check of Cloud Run's: what runs there has an account of its own, the network's way out, limits, no plain secret. */
+/** checkov has no checks for Cloud Run: its own service account, a way out through the network, limits, no plain secret. */
 const isGuarded = ({ service_account, vpc_access, containers }: Body) =>
   service_account &&
   vpc_access.egress === "ALL_TRAFFIC" &&
@@ -25,7 +25,7 @@ const isGuarded = ({ service_account, vpc_access, containers }: Body) =>
       ),
   );
 
-const cloudRun = "run as an account of its own, inside the network, within limits, with secrets by version";
+const cloudRun = "have its own account, leave through the network, and have limits and secrets by version";
 
 export const exposure: Rule[] = [
   { type: "google_cloud_run_v2_service", must: cloudRun, holds: ({ template }) => isGuarded(template) },
@@ -44,13 +44,13 @@ export const exposure: Rule[] = [
   },
   {
     type: "google_storage_bucket",
-    must: "prevent public access, and admit by role alone",
+    must: "prevent public access, and admit by role only",
     holds: ({ public_access_prevention, uniform_bucket_level_access }) =>
       public_access_prevention === "enforced" && uniform_bucket_level_access,
   },
   {
     type: "google_compute_backend_service",
-    must: "have requests judged and recorded",
+    must: "have a firewall policy and record requests",
     holds: ({ security_policy, log_config }) => security_policy && log_config.enable,
   },
   {
@@ -60,7 +60,7 @@ export const exposure: Rule[] = [
   },
   {
     type: "google_compute_network",
-    must: "have no subnet of Google's making",
+    must: "have no automatic subnets",
     holds: ({ auto_create_subnetworks }) => auto_create_subnetworks === false,
   },
   {
@@ -71,7 +71,7 @@ export const exposure: Rule[] = [
   },
   {
     type: "google_compute_firewall",
-    must: "let nobody in",
+    must: "let no traffic in",
     holds: ({ direction, allow }) => direction === "EGRESS" || !allow,
   },
   {

@@ -31,13 +31,18 @@ function synth(): StackJson {
   const bucket = new ObjectStore(stack, "data", { names, name: "data", keyArn });
   const secret = new Secret(stack, "token", { names, path: names.path("token"), description: "Token", keyArn });
   const code = { folder: "__tests__/modules/aws/functions/function-fixture", handler: "greet.handler" };
-  const props = { names, description: "Greets", code, keyArn };
+  const props = { names, description: "Greets", code, keyArn, logDays: 30 };
   const link = [tableLink("TABLE", table, "read"), bucketLink("DATA", bucket, "write"), secretLink("TOKEN", secret)];
   new ServerlessFunction(stack, "greet", { ...props, name: "greet", link });
-  new ServerlessFunction(stack, "inside", {
-    ...props,
-    name: "inside",
-    network: { vpcId: "vpc-1", subnetIds: ["subnet-1"] },
+  new ServerlessFunction(stack, "other", { ...props, name: "other" });
+  const interfaces = { actions: ["ec2:CreateNetworkInterface"], resources: ["*"] };
+  const source = names.arn("lambda", "function:test-execution-prod-other");
+  const conditions = [{ test: "ArnEquals", variable: "lambda:SourceFunctionArn", values: [source] }];
+  new ServiceRole(stack, "denied", {
+    names,
+    name: "denied",
+    service: "lambda.amazonaws.com",
+    statements: [interfaces, { ...interfaces, effect: "Deny", conditions }],
   });
   new ServiceRole(stack, "managed", {
     names,
@@ -56,7 +61,7 @@ describe("Permissions", () => {
 
   const log = (name: string) => arnOf(stack, "aws_cloudwatch_log_group", `/aws/lambda/test-execution-prod-${name}`);
 
-  test("the ARN of something of the stack is as it will be", () => {
+  test("the ARN of a resource is computed from its name", () => {
     expect(table).toBe("arn:aws:dynamodb:us-east-1:111111111111:table/test-execution-prod-cases");
     expect(bucket).toBe("arn:aws:s3:::test-execution-prod-data-111111111111");
     expect(arnOf(stack, "aws_lambda_function", "test-execution-prod-greet")).toBe(
@@ -79,16 +84,16 @@ describe("Permissions", () => {
     ["dynamodb:Scan", table],
     ["dynamodb:GetItem", arnOf(stack, "aws_dynamodb_table", "test-execution-prod-others")],
     ["s3:GetObject", `${bucket}/runs/1.json`],
-    ["s3:PutObject", "arn:aws:s3:::somebody-elses/runs/1.json"],
+    ["s3:PutObject", "arn:aws:s3:::another-bucket/runs/1.json"],
     [
       "secretsmanager:GetSecretValue",
       "arn:aws:secretsmanager:us-east-1:111111111111:secret:/test-execution/dev/token-abcdef",
     ],
-    ["logs:PutLogEvents", `${log("inside")}:log-stream:1`],
+    ["logs:PutLogEvents", `${log("other")}:log-stream:1`],
     ["iam:PassRole", "*"],
   ])("it may not %s on %s", (action, resource) => expect(greet.may(action, resource)).toBe(false));
 
-  test("what it may do to anything at all is asked without a resource", () => {
+  test("without a resource the answer is whether the action is allowed on any resource", () => {
     expect(greet.may("dynamodb:Query")).toBe(true);
     expect(greet.may("dynamodb:PutItem")).toBe(false);
   });
@@ -101,14 +106,14 @@ describe("Permissions", () => {
   });
 
   test("a denial wins, but only where its condition is known to hold", () => {
-    const inside = new Permissions(stack, "test-execution-prod-inside");
-    const from = arnOf(stack, "aws_lambda_function", "test-execution-prod-inside");
-    expect(inside.may("ec2:CreateNetworkInterface", "*")).toBe(true);
-    expect(inside.may("ec2:CreateNetworkInterface", "*", { "lambda:SourceFunctionArn": from })).toBe(false);
+    const denied = new Permissions(stack, "test-execution-prod-denied");
+    const from = arnOf(stack, "aws_lambda_function", "test-execution-prod-other");
+    expect(denied.may("ec2:CreateNetworkInterface", "*")).toBe(true);
+    expect(denied.may("ec2:CreateNetworkInterface", "*", { "lambda:SourceFunctionArn": from })).toBe(false);
   });
 
-  test("a role whose policies are not in the stack is not judged", () => {
+  test("a role with policies that are not in the stack is an error", () => {
     expect(() => new Permissions(stack, "test-execution-prod-managed")).toThrow("found a managed one");
-    expect(() => new Permissions(stack, "test-execution-prod-nobody")).toThrow("there is none");
+    expect(() => new Permissions(stack, "test-execution-prod-absent")).toThrow("there is none");
   });
 });

@@ -2,7 +2,7 @@ import { resources, type StackJson } from "../stacks/synthesized";
 
 type Body = ReturnType<typeof resources>[number]["body"];
 
-/** What a request says of itself beside action and resource, by condition key, e.g. `{ "kms:ViaService": "s3.us-east-1.amazonaws.com" }`. */
+/** Values of condition keys in a request, such as `{ "kms:ViaService": "s3.us-east-1.amazonaws.com" }`. */
 export type RequestContext = Readonly<Record<string, string>>;
 
 interface Condition {
@@ -19,13 +19,13 @@ interface PolicyStatement {
 }
 
 /**
- * What a role of a synthesized stack may do by its own policies, for tests of what it may not. In doubt it may: a condition
- * of which the request says nothing is taken as met where it allows and as not met where it denies.
+ * What the inline policies of a role in a synthesized stack allow, for tests of what it may not do. In doubt an action is
+ * allowed: a condition on a key that the request does not have counts as met in an Allow and as not met in a Deny.
  */
 export class Permissions {
   private readonly statements: readonly PolicyStatement[];
 
-  /** @param roleName the role's physical name */
+  /** @param roleName the role's physical name. @throws where the role has a managed policy, which the stack does not contain */
   constructor(
     private readonly stack: StackJson,
     roleName: string,
@@ -35,7 +35,7 @@ export class Permissions {
     const ofRole = ({ body }: { body: Body }) => body.role === `\${${role.address}.name}` || body.role === roleName;
     if (resources(stack, "aws_iam_role_policy_attachment").some(ofRole)) {
       throw new Error(
-        `role "${roleName}": expected policies of its own, found a managed one, whose statements are not here`,
+        `role "${roleName}": expected inline policies only, found a managed one, whose statements are not in the stack`,
       );
     }
     this.statements = resources(stack, "aws_iam_role_policy")
@@ -43,7 +43,7 @@ export class Permissions {
       .flatMap(({ address, body }) => this.statementsOf(address, String(body.policy)));
   }
 
-  /** @param resource an ARN, as `arnOf` makes it for something of the stack, or `*`. @default - anything at all */
+  /** @param resource an ARN, as `arnOf` makes it for a resource of the stack, or `*`. @default - any resource */
   may(action: string, resource?: string, context: RequestContext = {}): boolean {
     const matching = this.statements.filter(
       ({ effect, actions, resources: on }) =>
@@ -70,7 +70,7 @@ export class Permissions {
   }
 }
 
-/** How the ARN of a kind of resource is made of its name, where AWS adds nothing that only it knows. */
+/** Service and resource part of the ARN of each type that can be computed from the resource's name. */
 const arns: Readonly<Record<string, (body: Body, stack: StackJson) => readonly [service: string, resource: string]>> = {
   aws_cloudwatch_log_group: ({ name }) => ["logs", `log-group:${name}`],
   aws_codebuild_project: ({ name }) => ["codebuild", `project/${name}`],
@@ -87,7 +87,7 @@ const arns: Readonly<Record<string, (body: Body, stack: StackJson) => readonly [
   aws_sqs_queue: ({ name }) => ["sqs", `${name}`],
 };
 
-/** The ARN of the stack's resource with a physical name; for a key, whose ARN nobody knows yet, give its address in the JSON. */
+/** The ARN of the resource with a physical name. The ARN of a KMS key cannot be computed: give its name in the JSON. */
 export function arnOf(stack: StackJson, type: string, name: string): string {
   const found = resources(stack, type).find(
     ({ address, body }) => [body.name, body.function_name, body.bucket].includes(name) || address === `${type}.${name}`,
@@ -96,7 +96,7 @@ export function arnOf(stack: StackJson, type: string, name: string): string {
   return literalArn(stack, `\${${found.address}.arn}`);
 }
 
-/** A text in which the ARNs of the stack's resources stand as they will be, so that one by name equals one by reference. */
+/** Replaces references to ARNs by the ARNs themselves, so that both forms can be compared. */
 function literalArn(stack: StackJson, text: string): string {
   return text.replace(/\$\{(aws_\w+)\.([\w-]+)\.arn\}/g, (reference, type, id) => {
     const body = stack.resource[type]?.[id];
@@ -110,7 +110,7 @@ function literalArn(stack: StackJson, text: string): string {
   });
 }
 
-/** IAM's wildcards, in the pattern and, for a part that AWS chooses, in what is asked for: a `?` there equals itself. */
+/** Whether a text matches a pattern with IAM's wildcards. A `?` in the text, for a part that AWS chooses, equals itself. */
 function matches(pattern: string, text: string): boolean {
   const expression = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
@@ -119,7 +119,7 @@ function matches(pattern: string, text: string): boolean {
   return new RegExp(`^${expression}$`, "s").test(text);
 }
 
-/** Whether a condition is met; a test that is not known here, or a key of which nothing is said, is in doubt. */
+/** Whether a condition is met. It is `inDoubt` for an unknown operator or a key that the request does not have. */
 function isMet({ test, variable, values }: Condition, context: RequestContext, inDoubt: boolean): boolean {
   const value = context[variable];
   if (value === undefined) return inDoubt;

@@ -3,7 +3,10 @@ export type Body = any;
 
 /** What holds for every resource of a type. */
 export interface Rule {
+  /** A Terraform type, such as `aws_s3_bucket`. */
   readonly type: string;
+  /** Completes the message "<address> must …". */
   readonly must: string;
+  /** Whether a resource keeps the rule. */
   readonly holds: (body: Body) => boolean;
 }

@@ -3,63 +3,30 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { Names } from "../../names";
+import { administration, grants, use } from "./encryption-key-actions";
 import { type Condition, policyDocument, type Statement } from "./policy";
 
 export interface EncryptionKeyProps {
   readonly names: Names;
-  /** The last part of the alias. */
+  /** The last part of the alias, `alias/<system>-<environment>-<name>`. */
   readonly name: string;
-  /** What the key protects, for whoever reads the list of keys. */
+  /** What the key protects, as the list of keys shows it. */
   readonly description: string;
   /**
-   * Services that use the key without a role of this account, e.g. `logs.us-east-1.amazonaws.com`. Each must name
-   * the account it works for in its request: EventBridge does not, so it cannot publish to a topic under this key.
+   * AWS services that use the key without a role of this account, such as `logs.us-east-1.amazonaws.com`. Each must name
+   * in its request the account that it works for. EventBridge does not, so it cannot publish to a topic under this key.
    * @default - none: a service that acts through a role or a grant of this account needs no entry
    */
   readonly services?: readonly string[];
-  /** EC2 Auto Scaling may start instances whose disks are under the key, as those of a node group are. @default false */
+  /** Whether EC2 Auto Scaling may start instances whose disks are under the key, as a node group needs. @default false */
   readonly autoScaling?: boolean;
-  /** Days between the order to delete the key and its end, 7 to 30 (AWS limits). @default 30 */
+  /** Days between a deletion request and the deletion of the key, 7 to 30 (AWS limits). @default 30 */
   readonly deletionWindowDays?: number;
   /** For a key in another region. @default - the stack's provider */
   readonly provider?: TerraformProvider;
 }
 
-// Every action on one symmetric key, by name. With kms:PutKeyPolicy among them the account never locks itself out.
-const administration = [
-  "kms:CancelKeyDeletion",
-  "kms:CreateAlias",
-  "kms:DeleteAlias",
-  "kms:DisableKey",
-  "kms:DisableKeyRotation",
-  "kms:EnableKey",
-  "kms:EnableKeyRotation",
-  "kms:GetKeyPolicy",
-  "kms:GetKeyRotationStatus",
-  "kms:ListGrants",
-  "kms:ListKeyPolicies",
-  "kms:ListKeyRotations",
-  "kms:ListResourceTags",
-  "kms:PutKeyPolicy",
-  "kms:RotateKeyOnDemand",
-  "kms:ScheduleKeyDeletion",
-  "kms:TagResource",
-  "kms:UntagResource",
-  "kms:UpdateAlias",
-  "kms:UpdateKeyDescription",
-];
-const use = [
-  "kms:Decrypt",
-  "kms:DescribeKey",
-  "kms:Encrypt",
-  "kms:GenerateDataKey",
-  "kms:GenerateDataKeyWithoutPlaintext",
-  "kms:ReEncryptFrom",
-  "kms:ReEncryptTo",
-];
-const grants = ["kms:CreateGrant", "kms:RetireGrant", "kms:RevokeGrant"];
-
-/** A customer-managed KMS key with yearly rotation and an alias; who in the account may use it is decided by IAM. */
+/** A customer-managed KMS key with yearly rotation and an alias. IAM decides who in the account may use it. */
 export class EncryptionKey extends Construct {
   readonly keyArn: string;
   readonly keyId: string;
@@ -77,7 +44,7 @@ export class EncryptionKey extends Construct {
         {
           sid: "AccountDecidesByIam",
           actions: [...administration, ...use, ...grants],
-          // In a key policy "*" is the key itself.
+          // In a key policy "*" means the key itself.
           resources: ["*"],
           principals: [{ type: "AWS", identifiers: [names.arn("iam", "root")] }],
         },
@@ -92,9 +59,9 @@ export class EncryptionKey extends Construct {
           .flatMap((service) => {
             const common = { resources: ["*"], principals: [{ type: "Service" as const, identifiers: [service] }] };
             return [
-              // CloudTrail looks at the key before it names the trail (AWS CloudTrail user guide, "Configure KMS key policies").
+              // CloudTrail describes the key before it names the trail (CloudTrail user guide, "Configure KMS key policies").
               { ...common, actions: ["kms:DescribeKey"] },
-              // A message to an encrypted topic names the topic, not the trail.
+              // The request for a message to an encrypted topic names the topic, not the trail.
               { ...common, actions: ["kms:Decrypt", "kms:GenerateDataKey"], conditions: [ownTopic(names)] },
             ];
           }),
@@ -113,9 +80,9 @@ export class EncryptionKey extends Construct {
 }
 
 /**
- * EC2 Auto Scaling acts through its service-linked role, whose rights cannot be extended by IAM (Amazon EC2 Auto Scaling user
- * guide, "Required AWS KMS key policy for use with encrypted volumes"). The role is named in a condition, because KMS refuses
- * a principal that does not exist yet, and AWS makes this one with the account's first group.
+ * EC2 Auto Scaling acts through its service-linked role, which IAM policies cannot extend (Amazon EC2 Auto Scaling user guide,
+ * "Required AWS KMS key policy for use with encrypted volumes"). A condition names the role, because KMS refuses a principal
+ * that does not exist yet: AWS makes this role with the account's first Auto Scaling group.
  */
 function autoScalingStatements(names: Names): Statement[] {
   const role = names.arn("iam", "role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling");
@@ -128,7 +95,7 @@ function autoScalingStatements(names: Names): Statement[] {
   ];
 }
 
-/** How a service says for whom it acts. Log services say it in the encryption context, the others by source account. */
+/** The condition by which a service names the account it acts for: log services in the encryption context, others as source account. */
 function forThisAccount(service: string, names: Names): Condition {
   if (service.startsWith("logs.")) {
     return {

@@ -16,15 +16,18 @@ export interface ServiceRoleProps {
   readonly statements?: readonly Statement[];
   /** AWS managed policies, where AWS maintains a narrow one for exactly this job. @default - none */
   readonly managedPolicyArns?: readonly string[];
-  /** Who else must match for the role to be assumed. @default - the stack's own account (confused deputy) */
+  /**
+   * What must hold for the service to assume the role. Give `[]` for a service that sends no source account.
+   * @default - the request comes from the stack's own account, which prevents the confused deputy
+   */
   readonly conditions?: readonly Condition[];
 }
 
-/** An IAM role for one job: assumed by one service on behalf of this account only, with its own inline policy. */
+/** An IAM role for one job. One service assumes it, only on behalf of this account; the role has its own inline policy. */
 export class ServiceRole extends Construct {
   readonly arn: string;
   readonly name: string;
-  /** For what AWS makes only once the role may do its job. */
+  /** For `dependsOn` of a resource that AWS makes only once the role has its rights. */
   readonly permissions: ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: ServiceRoleProps) {

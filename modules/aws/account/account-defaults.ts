@@ -8,33 +8,27 @@ import { ServiceRole } from "../access/service-role";
 
 export interface AccountDefaultsProps {
   readonly names: Names;
-  /** GitHub Actions may be trusted by roles of the account. @default true */
-  readonly githubOidc?: boolean;
-  /** New disks of this region are encrypted. @default true */
-  readonly ebsEncryption?: boolean;
-  /** No bucket of the account can be public, whatever its own policy says. @default true */
-  readonly publicAccessBlock?: boolean;
-  /** API Gateway of this region may write logs, which every stage with logs needs. @default true */
-  readonly apiGatewayLogRole?: boolean;
+  /** An OIDC provider, so that roles of the account can trust GitHub Actions. */
+  readonly githubOidc: boolean;
+  /** New disks in this region are encrypted. */
+  readonly ebsEncryption: boolean;
+  /** S3 refuses public access to every bucket of the account, even where the bucket's own policy allows it. */
+  readonly publicAccessBlock: boolean;
+  /** API Gateway in this region may write logs. Every API stage with logs needs this. */
+  readonly apiGatewayLogRole: boolean;
 }
 
-/** What an account or a region of it has once, so that no application stack destroys it under another. */
+/** Resources that an account or region has only once. A separate stack has them, so that no application stack destroys them. */
 export class AccountDefaults extends Construct {
-  /** OIDC provider of GitHub Actions, where made. */
+  /** OIDC provider of GitHub Actions; undefined where it is not made. */
   readonly githubOidcProviderArn?: string;
 
   constructor(scope: Construct, id: string, props: AccountDefaultsProps) {
     super(scope, id);
-    const {
-      names,
-      githubOidc = true,
-      ebsEncryption = true,
-      publicAccessBlock = true,
-      apiGatewayLogRole = true,
-    } = props;
+    const { names, githubOidc, ebsEncryption, publicAccessBlock, apiGatewayLogRole } = props;
 
     if (githubOidc) {
-      // Without a thumbprint AWS checks GitHub's certificate against its own list of authorities.
+      // Without a thumbprint AWS checks GitHub's certificate against its list of authorities.
       this.githubOidcProviderArn = new IamOpenidConnectProvider(this, "github", {
         url: "https://token.actions.githubusercontent.com",
         clientIdList: ["sts.amazonaws.com"],
@@ -54,7 +48,7 @@ export class AccountDefaults extends Construct {
         names,
         name: "api-gateway-logs",
         service: "apigateway.amazonaws.com",
-        conditions: [], // API Gateway checks the role without naming an account.
+        conditions: [], // API Gateway sends no source account when it checks the role.
         managedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"],
       });
       new ApiGatewayAccount(this, "api-gateway", { cloudwatchRoleArn: role.arn });

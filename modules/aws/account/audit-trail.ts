@@ -11,16 +11,12 @@ import { ObjectStore } from "../stores/object-store";
 
 export interface AuditTrailProps {
   readonly names: Names;
-  /** KMS key of the trail, its bucket, topic and log group; its policy lets CloudTrail and CloudWatch Logs use it. */
+  /** KMS key of the trail, its bucket, topic and log group; its policy must admit CloudTrail and CloudWatch Logs. */
   readonly keyArn: string;
-  /** Days the records are kept; one of CloudWatch's steps (…, 90, 365, 400, 731, …). */
+  /** Days that the records are kept, one of the values CloudWatch Logs knows (…, 90, 365, 400, 731, …). */
   readonly retentionDays: number;
-  /** @default true */
-  readonly multiRegion?: boolean;
-  /** What every use of is recorded too, at a price per event. @default - nothing */
-  readonly dataEvents?: DataEvents;
-  /** Whether the trail records. False where the API cannot start it. @default true */
-  readonly logging?: boolean;
+  /** Objects and functions whose every use is recorded too. AWS charges for each event. */
+  readonly dataEvents: DataEvents;
   /** Whether the bucket may be destroyed with its records. @default false */
   readonly destroyable?: boolean;
   /** Where requests to the bucket are recorded; that store needs `logDelivery: ["s3"]`. @default - nowhere */
@@ -29,17 +25,17 @@ export interface AuditTrailProps {
   readonly replication?: ReplicationTarget;
 }
 
-/** Beginnings of ARNs, so that what is made later is recorded from its first day; up to 500 in all (CloudTrail's limit). */
+/** Prefixes of ARNs, so that a bucket or function that is made later is recorded too. At most 500 in all (CloudTrail limit). */
 export interface DataEvents {
-  /** Buckets whose every object access is recorded. @default - none */
-  readonly buckets?: readonly string[];
-  /** Functions whose every invocation is recorded; each beginning names its region. @default - none */
-  readonly functions?: readonly string[];
+  /** Buckets whose every object access is recorded. */
+  readonly buckets: readonly string[];
+  /** Functions whose every invocation is recorded; each prefix names a region. */
+  readonly functions: readonly string[];
 }
 
 /**
- * Who did what in the account: a CloudTrail trail with validated files in a bucket of its own, searchable in CloudWatch.
- * Its topic names each file that is delivered, which is how security tools take the records over.
+ * Records who did what in the account: a CloudTrail trail that writes validated files to its own bucket and to CloudWatch,
+ * where they can be searched. Its topic announces each file, so that security tools can read it.
  */
 export class AuditTrail extends Construct {
   readonly trailArn: string;
@@ -49,7 +45,7 @@ export class AuditTrail extends Construct {
   constructor(scope: Construct, id: string, props: AuditTrailProps) {
     super(scope, id);
     const { names, keyArn, retentionDays } = props;
-    const dataEvents = dataEventSelectors(props.dataEvents ?? {});
+    const dataEvents = dataEventSelectors(props.dataEvents);
 
     const bucket = new ObjectStore(this, "bucket", {
       names,
@@ -70,7 +66,7 @@ export class AuditTrail extends Construct {
       names,
       name: "audit-trail",
       service: "cloudtrail.amazonaws.com",
-      conditions: [], // CloudTrail sends no source account for this role (its documentation says so).
+      conditions: [], // CloudTrail sends no source account for this role (CloudTrail user guide).
       statements: [
         {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
@@ -95,15 +91,15 @@ export class AuditTrail extends Construct {
       name: names.of("trail", "audit"),
       s3BucketName: bucket.bucketName,
       kmsKeyId: keyArn,
-      isMultiRegionTrail: props.multiRegion ?? true,
+      isMultiRegionTrail: true,
       includeGlobalServiceEvents: true,
       enableLogFileValidation: true,
-      enableLogging: props.logging ?? true,
+      enableLogging: true,
       cloudWatchLogsGroupArn: `${logGroup.arn}:*`,
       cloudWatchLogsRoleArn: role.arn,
       snsTopicName: topic.name,
       ...(dataEvents.length > 0 && { advancedEventSelector: [managementEvents, ...dataEvents] }),
-      // CloudTrail tries the topic when the trail is made.
+      // CloudTrail publishes a test message to the topic when the trail is made.
       dependsOn: [topicPolicy],
     });
 
@@ -113,13 +109,13 @@ export class AuditTrail extends Construct {
   }
 }
 
-/** Selectors replace CloudTrail's default, so what it records without any stands among them. */
+/** What CloudTrail records by default. Selectors replace the default, so they must name it too. */
 const managementEvents = {
   name: "Management events",
   fieldSelector: [{ field: "eventCategory", equalTo: ["Management"] }],
 };
 
-function dataEventSelectors({ buckets = [], functions = [] }: DataEvents) {
+function dataEventSelectors({ buckets, functions }: DataEvents) {
   return [
     { name: "Objects", type: "AWS::S3::Object", arns: buckets },
     { name: "Invocations", type: "AWS::Lambda::Function", arns: functions },

@@ -1,50 +1,30 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
-import type { Names } from "../../names";
-import { policyDocument, type Statement } from "../access/policy";
+import { policyDocument } from "../access/policy";
+import { type DeployedServices, type DeployState, serviceStatements, stateStatements } from "./deploy-role-statements";
 
-/** Where Terraform keeps the states that the role may change. */
-export interface DeployState {
-  readonly bucketName: string;
-  readonly tableName: string;
-  /** KMS key of bucket and table. */
-  readonly keyArn: string;
-  /** The states' object keys in the bucket, one for each stack. */
-  readonly stateKeys: readonly string[];
-  /** Region of bucket and table. @default - the stack's region */
-  readonly region?: string;
-}
-
-export interface DeployRoleProps {
-  readonly names: Names;
+export interface DeployRoleProps extends DeployedServices {
   /** GitHub repository whose workflows may assume the role, as `owner/name`. */
   readonly repository: string;
   /** GitHub environments whose jobs may assume the role. @default - the environment of `names` */
   readonly environments?: readonly string[];
-  /** Branches whose jobs may assume the role without an environment. @default - none */
-  readonly branches?: readonly string[];
-  /** @default - none: HCP Terraform keeps the states */
+  /** Where the states are that it may change. @default - none: HCP Terraform keeps the states */
   readonly state?: DeployState;
-  /** The ECS services that may be deployed. */
-  readonly clusterName: string;
-  readonly serviceNames: readonly string[];
-  /** The execution and task roles that a new task definition may name. */
-  readonly passRoleArns: readonly string[];
 }
 
 /**
- * The role of a GitHub Actions workflow that deploys new images, assumed by OIDC without a stored key (the provider
- * is the account's). It reads and writes its own states, and registers task definitions for its own services, which is
- * enough for `npm run deploy -- <stack> --no-refresh --var image=…`. It cannot create or change any other
- * infrastructure: that takes a role which an administrator grants.
+ * The role of a GitHub Actions workflow that deploys new images. The workflow assumes it by OIDC, without a stored key
+ * (`AccountDefaults` makes the provider). It reads and writes its own states and registers task definitions for its own
+ * services, which is enough for `npm run deploy -- <stack> --no-refresh --var image=…`. It cannot change any other
+ * infrastructure.
  */
 export class DeployRole extends Construct {
   readonly arn: string;
 
   constructor(scope: Construct, id: string, props: DeployRoleProps) {
     super(scope, id);
-    const { names, repository, environments = [names.environment], branches = [] } = props;
+    const { names, repository, environments = [names.environment] } = props;
     const issuer = "token.actions.githubusercontent.com";
     const role = new IamRole(this, "role", {
       name: names.of("iam_role", "deploy"),
@@ -58,10 +38,7 @@ export class DeployRole extends Construct {
             {
               test: "StringEquals",
               variable: `${issuer}:sub`,
-              values: [
-                ...environments.map((environment) => `repo:${repository}:environment:${environment}`),
-                ...branches.map((branch) => `repo:${repository}:ref:refs/heads/${branch}`),
-              ],
+              values: environments.map((environment) => `repo:${repository}:environment:${environment}`),
             },
           ],
         },
@@ -77,88 +54,4 @@ export class DeployRole extends Construct {
     });
     this.arn = role.arn;
   }
-}
-
-function stateStatements(names: Names, state: DeployState): Statement[] {
-  const { bucketName, tableName, keyArn, stateKeys, region = names.region } = state;
-  const bucketArn = names.arn("s3", bucketName);
-  return [
-    {
-      sid: "FindState",
-      actions: ["s3:ListBucket"],
-      resources: [bucketArn],
-      // Terraform lists its workspaces, which it keeps under "env:/", before anything else.
-      conditions: [{ test: "StringEquals", variable: "s3:prefix", values: ["env:/", ...stateKeys] }],
-    },
-    {
-      sid: "State",
-      actions: ["s3:GetObject", "s3:PutObject"],
-      resources: stateKeys.map((key) => `${bucketArn}/${key}`),
-    },
-    {
-      sid: "StateLockFile",
-      actions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
-      resources: stateKeys.map((key) => `${bucketArn}/${key}.tflock`),
-    },
-    {
-      sid: "StateLock",
-      actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"],
-      resources: [`arn:aws:dynamodb:${region}:${names.accountId}:table/${tableName}`],
-      conditions: [
-        {
-          test: "ForAllValues:StringEquals",
-          variable: "dynamodb:LeadingKeys",
-          // Terraform keeps the lock under the state's path, and the state's digest beside it.
-          values: stateKeys.flatMap((key) => [`${bucketName}/${key}`, `${bucketName}/${key}-md5`]),
-        },
-      ],
-    },
-    {
-      sid: "FindStateKey",
-      actions: ["kms:ListAliases"],
-      // Aliases are listed for the whole account; the stack looks its state's key up by alias.
-      resources: ["*"],
-    },
-    { sid: "DescribeStateKey", actions: ["kms:DescribeKey"], resources: [keyArn] },
-    {
-      sid: "StateKey",
-      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
-      resources: [keyArn],
-      conditions: [
-        {
-          test: "StringEquals",
-          variable: "kms:ViaService",
-          values: [`s3.${region}.amazonaws.com`, `dynamodb.${region}.amazonaws.com`],
-        },
-      ],
-    },
-  ];
-}
-
-function serviceStatements({ names, clusterName, serviceNames, passRoleArns }: DeployRoleProps): Statement[] {
-  return [
-    {
-      sid: "TaskDefinitions",
-      actions: ["ecs:RegisterTaskDefinition", "ecs:DescribeTaskDefinition", "ecs:DeregisterTaskDefinition"],
-      // ECS checks these against no finer resource; what a task may do is confined by the roles below.
-      resources: ["*"],
-    },
-    {
-      sid: "TagTaskDefinitions",
-      actions: ["ecs:TagResource"],
-      resources: [names.arn("ecs", `task-definition/${names.prefix}*`)],
-      conditions: [{ test: "StringEquals", variable: "ecs:CreateAction", values: ["RegisterTaskDefinition"] }],
-    },
-    {
-      sid: "Services",
-      actions: ["ecs:DescribeServices", "ecs:UpdateService"],
-      resources: serviceNames.map((service) => names.arn("ecs", `service/${clusterName}/${service}`)),
-    },
-    {
-      sid: "TaskRoles",
-      actions: ["iam:PassRole"],
-      resources: [...passRoleArns],
-      conditions: [{ test: "StringEquals", variable: "iam:PassedToService", values: ["ecs-tasks.amazonaws.com"] }],
-    },
-  ];
 }

@@ -7,10 +7,8 @@ import { ObjectStore } from "../stores/object-store";
 
 export interface StateBackendProps {
   readonly names: Names;
-  /** @default "<system>-<environment>-locks" */
-  readonly tableName?: string;
-  /** Days an old version of a state can still be read. @default 90 */
-  readonly noncurrentDays?: number;
+  /** Days that an old version of a state can be read. */
+  readonly noncurrentDays: number;
   /** Whether bucket and table refuse to be destroyed with states and locks in them. @default true */
   readonly deletionProtection?: boolean;
   /** A bucket that receives a copy of every state and of the record of who read it. @default - none */
@@ -24,12 +22,12 @@ export class StateBackend extends Construct {
   readonly tableName: string;
   readonly tableArn: string;
   readonly keyArn: string;
-  /** Where requests to the bucket are recorded; other buckets of the account may be recorded there too. */
+  /** Receives the access logs of the bucket; other buckets of the account may use it too. */
   readonly accessLogs: ObjectStore;
 
   constructor(scope: Construct, id: string, props: StateBackendProps) {
     super(scope, id);
-    const { names, noncurrentDays = 90, deletionProtection = true, replication } = props;
+    const { names, noncurrentDays, deletionProtection = true, replication } = props;
     const destroyable = !deletionProtection;
 
     const { keyArn } = new EncryptionKey(this, "key", {
@@ -55,7 +53,7 @@ export class StateBackend extends Construct {
       replication,
     });
     const table = new DynamodbTable(this, "locks", {
-      name: props.tableName ?? names.of("table", "locks"),
+      name: names.of("table", "locks"),
       billingMode: "PAY_PER_REQUEST",
       hashKey: "LockID", // Terraform's name for it.
       attribute: [{ name: "LockID", type: "S" }],

@@ -2,14 +2,14 @@ import { ApiGatewayGatewayResponse } from "@cdktf/provider-aws/lib/api-gateway-g
 import type { Construct } from "constructs";
 
 /**
- * What clients get when API Gateway itself refuses a request: the reason as JSON, with the headers without which a browser shows
- * it to no page. Returns what a deployment freezes of it.
+ * The responses with which API Gateway itself refuses a request: the reason as JSON, with the header that a browser needs to
+ * show it to a page of `origin`. Returns what a deployment freezes of them.
  */
-export function describeErrors(scope: Construct, restApiId: string, origin?: string): unknown {
+export function errorResponses(scope: Construct, restApiId: string, origin?: string): unknown {
   const headers = origin && { "gatewayresponse.header.Access-Control-Allow-Origin": `'${origin}'` };
   const json = (template: string) => ({ "application/json": template });
   const responses = {
-    // By themselves they say no more than that the body is invalid.
+    // API Gateway's default says only that the body is invalid.
     BAD_REQUEST_BODY: {
       statusCode: "400",
       responseTemplates: json(

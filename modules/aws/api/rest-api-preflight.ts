@@ -6,17 +6,19 @@ import { Construct } from "constructs";
 
 export interface RestApiPreflightProps {
   readonly restApiId: string;
+  /** API Gateway's resource for the path. */
   readonly resourceId: string;
+  /** The API's request validator. */
   readonly validatorId: string;
-  /** Methods of the path. */
+  /** The methods that the path has. */
   readonly methods: readonly string[];
   /** The one web origin whose pages may call, or `*`. */
   readonly origin: string;
 }
 
-/** Answers a browser that asks whether a page of another origin may call a path. It reaches no function and needs no token. */
+/** Answers a browser's CORS preflight request for one path. It calls no function and needs no token. */
 export class RestApiPreflight extends Construct {
-  /** As of a route. */
+  /** Everything that a deployment freezes, as of `RestApiRoute`. */
   readonly deployed: unknown;
 
   constructor(scope: Construct, id: string, props: RestApiPreflightProps) {

@@ -5,38 +5,44 @@ import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { Construct } from "constructs";
 import type { ServerlessFunction } from "../functions/function";
 
-/** A JSON schema of draft 4, which is what API Gateway reads. */
+/** A JSON schema of draft 4, the version that API Gateway reads. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** What answers one method of one path. */
+/** The function that answers one method of one path. */
 export interface Route {
-  /** Sees the request as it came, and decides status, headers and body (a Lambda proxy). API Gateway waits 29 s for it. */
+  /** Gets the whole request and returns status, headers and body (a Lambda proxy). API Gateway waits at most 29 s. */
   readonly handler: Pick<ServerlessFunction, "name" | "aliasName" | "invokeArn">;
-  /** A body that does not fit is refused before the function runs. @default - bodies are not looked at */
+  /** API Gateway refuses a body that does not match, before the function runs. @default - bodies are not checked */
   readonly body?: JsonSchema;
 }
 
-/** Who may call: users of a Cognito pool, or whoever signs with IAM credentials. */
+/** Who may call: users of a Cognito pool, or clients that sign with IAM credentials. */
 export interface Authorization {
+  /** How API Gateway authorizes a request. */
   readonly authorization: "COGNITO_USER_POOLS" | "AWS_IAM";
-  /** Of the user pool. @default - none is needed */
+  /** The authorizer of the user pool. @default - none, as IAM needs none */
   readonly authorizerId?: string;
 }
 
 export interface RestApiRouteProps extends Authorization {
+  /** The REST API. */
   readonly api: { readonly id: string; readonly executionArn: string };
   readonly stageName: string;
+  /** API Gateway's resource for the path. */
   readonly resourceId: string;
+  /** The API's request validator. */
   readonly validatorId: string;
+  /** HTTP method, such as `POST`. */
   readonly method: string;
-  /** With its parameters in braces: `/orders/{id}`. */
+  /** The path with its parameters in braces: `/orders/{id}`. */
   readonly path: string;
+  /** What answers the route. */
   readonly route: Route;
 }
 
-/** One method of one path: who may call it, what it takes, and the function that this stage may call for it. */
+/** One method of one path: who may call it, which requests are valid, and the function that this stage calls for it. */
 export class RestApiRoute extends Construct {
-  /** Everything that a deployment freezes; when it changes, the stage needs a new one. */
+  /** Everything that a deployment freezes. When it changes, the stage needs a new deployment. */
   readonly deployed: unknown;
 
   constructor(scope: Construct, id: string, props: RestApiRouteProps) {
@@ -64,7 +70,7 @@ export class RestApiRoute extends Construct {
       ...ofMethod,
       httpMethod: allowed.httpMethod,
       type: "AWS_PROXY",
-      integrationHttpMethod: "POST", // Lambda is invoked with POST, whatever the client sends.
+      integrationHttpMethod: "POST", // Lambda is always invoked with POST.
       uri: route.handler.invokeArn,
     };
     const integration = new ApiGatewayIntegration(this, "integration", call);

@@ -8,32 +8,30 @@ import { Construct } from "constructs";
 
 /** How a stage serves; the same for every route. */
 export interface StageOptions {
-  /** Requests per second, and how many may come at once on top; more get 429. @default 1000 and 2000 (document 000) */
-  readonly throttle?: { readonly ratePerSecond: number; readonly burst: number };
-  /** What API Gateway writes of how it ran a request. @default "INFO" (document 000) */
-  readonly logLevel?: "OFF" | "ERROR" | "INFO";
-  /** Logs hold whole requests and answers, with the personal data in them. @default false */
-  readonly dataTrace?: boolean;
-  /** @default 30 */
-  readonly logDays?: number;
-  /** Requests are traced with X-Ray. @default true */
-  readonly tracing?: boolean;
-  /** A regional web ACL of WAF that judges requests first. @default - none */
+  /** Requests per second, and requests above that rate that may arrive at once; more get 429. Document 000: 1000 and 2000. */
+  readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
+  /** The least level that API Gateway logs of how it ran a request. Document 000: "INFO". */
+  readonly logLevel: "OFF" | "ERROR" | "INFO";
+  /** Logs hold whole requests and answers, with the personal data in them. */
+  readonly dataTrace: boolean;
+  /** Days that logs are kept, one of the values CloudWatch Logs knows. */
+  readonly logDays: number;
+  /** A regional web ACL that inspects requests first. @default - none */
   readonly webAclArn?: string;
 }
 
 export interface RestApiStageProps extends StageOptions {
   readonly restApiId: string;
-  /** Of the API, for its access log. */
+  /** The API's name, for its access log. */
   readonly name: string;
   readonly stageName: string;
   /** KMS key of the logs; its policy admits CloudWatch Logs. */
   readonly keyArn: string;
-  /** Routes, models and errors as they are set, with their ids: what a deployment freezes, and so waits for. */
+  /** The arguments and ids of routes, models and errors: a deployment freezes them and so waits for them. */
   readonly deployed: readonly unknown[];
 }
 
-/** What API Gateway says of each request; its caller is named by the user's id in Cognito. */
+/** The fields of the access log, one line per request; `user` is the caller's id in Cognito. */
 const accessLogFields = {
   requestId: "$context.requestId",
   time: "$context.requestTime",
@@ -51,14 +49,14 @@ const accessLogFields = {
   trace: "$context.xrayTraceId",
 };
 
-/** An API as it can be called: deployed anew when anything that a deployment freezes has changed, throttled, logged and traced. */
+/** The stage by which an API is called: throttled, logged and traced. A change of what a deployment freezes makes a new deployment. */
 export class RestApiStage extends Construct {
   readonly stageName: string;
   readonly invokeUrl: string;
 
   constructor(scope: Construct, id: string, props: RestApiStageProps) {
     super(scope, id);
-    const { restApiId, logDays = 30 } = props;
+    const { restApiId, logDays } = props;
     const log = (part: string, name: string) =>
       new CloudwatchLogGroup(this, part, { name, retentionInDays: logDays, kmsKeyId: props.keyArn });
 
@@ -67,21 +65,21 @@ export class RestApiStage extends Construct {
     const deployment = new ApiGatewayDeployment(this, "deployment", {
       restApiId,
       triggers: { frozen: Fn.sha1(Fn.jsonencode(frozen.expression)) },
-      // The stage moves to the new one before the old one goes.
+      // The stage moves to the new deployment before the old one is deleted.
       lifecycle: { createBeforeDestroy: true },
     });
-    // API Gateway would make it by itself: without a key, and kept for ever.
+    // Otherwise API Gateway makes this group: without a key, and kept for ever.
     const executionLog = log("execution-log", `API-Gateway-Execution-Logs_${restApiId}/${props.stageName}`);
     const accessLog = log("access-log", `/aws/apigateway/${props.name}`);
     const stage = new ApiGatewayStage(this, "stage", {
       restApiId,
       deploymentId: deployment.id,
       stageName: props.stageName,
-      xrayTracingEnabled: props.tracing ?? true,
+      xrayTracingEnabled: true,
       accessLogSettings: { destinationArn: accessLog.arn, format: JSON.stringify(accessLogFields) },
       dependsOn: [executionLog],
     });
-    const { ratePerSecond, burst } = props.throttle ?? { ratePerSecond: 1000, burst: 2000 };
+    const { ratePerSecond, burst } = props.throttle;
     new ApiGatewayMethodSettings(this, "settings", {
       restApiId,
       stageName: stage.stageName,
@@ -89,8 +87,8 @@ export class RestApiStage extends Construct {
       settings: {
         throttlingRateLimit: ratePerSecond,
         throttlingBurstLimit: burst,
-        loggingLevel: props.logLevel ?? "INFO",
-        dataTraceEnabled: props.dataTrace ?? false,
+        loggingLevel: props.logLevel,
+        dataTraceEnabled: props.dataTrace,
         metricsEnabled: true,
       },
     });

@@ -5,7 +5,7 @@ import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api"
 import { Construct } from "constructs";
 import type { Names } from "../../names";
 import { RestApiDomain, type RestApiDomainProps } from "./rest-api-domain";
-import { describeErrors } from "./rest-api-errors";
+import { errorResponses } from "./rest-api-errors";
 import { RestApiPreflight } from "./rest-api-preflight";
 import { type Authorization, RestApiRoute, type Route } from "./rest-api-route";
 import { RestApiStage, type StageOptions } from "./rest-api-stage";
@@ -15,27 +15,28 @@ export interface RestApiProps extends StageOptions {
   readonly names: Names;
   /** The last part of its name. */
   readonly name: string;
+  /** What the API is for, as the console shows it. */
   readonly description: string;
   /** KMS key of the logs; its policy admits CloudWatch Logs. */
   readonly keyArn: string;
-  /** What it answers, by method and path: `"GET /orders/{id}"`. Everything else is a 403. */
+  /** Routes by method and path: `"GET /orders/{id}"`. Every other request gets 403. */
   readonly routes: Readonly<Record<string, Route>>;
-  /** Whose users may call, with an ID token in `Authorization`. @default - whoever signs with IAM credentials that allow it */
+  /** Its users may call, with an ID token in `Authorization`. @default - clients sign with IAM credentials instead */
   readonly userPool?: Pick<UserPool, "userPoolArn">;
-  /** The one web origin whose pages may call, or `*`; functions must send it back, too. @default - pages of no other origin */
+  /** The one web origin whose pages may call, or `*`; functions must send the header too. @default - no page of another origin */
   readonly corsOrigin?: string;
-  /** A name of its own; then API Gateway's own name answers no more. @default - API Gateway's own name */
+  /** A custom domain. API Gateway's own address then stops answering. @default - API Gateway's own address */
   readonly domain?: RestApiDomainProps["domain"];
 }
 
 /**
- * A REST API on API Gateway: callers are known, requests checked, throttled, logged and traced, functions called by alias. The account's
- * log role must be there first (`AccountDefaults`). Its stage is named after the environment.
+ * A REST API on API Gateway: requests are authorized, validated, throttled, logged and traced, and functions called by their
+ * alias. Its stage has the environment's name. The account needs the log role of `AccountDefaults` first.
  */
 export class RestApi extends Construct {
   /** Without a slash at its end. */
   readonly url: string;
-  /** By which CloudWatch metrics name it. */
+  /** The dimensions of its CloudWatch metrics. */
   readonly metricDimensions: Readonly<Record<string, string>>;
   readonly restApiId: string;
 
@@ -53,7 +54,7 @@ export class RestApi extends Construct {
     });
     const restApiId = api.id;
     const authorization: Authorization = userPool
-      ? { authorization: "COGNITO_USER_POOLS", authorizerId: users(this, restApiId, userPool) }
+      ? { authorization: "COGNITO_USER_POOLS", authorizerId: userPoolAuthorizer(this, restApiId, userPool) }
       : { authorization: "AWS_IAM" };
     const { id: validatorId } = new ApiGatewayRequestValidator(this, "validator", {
       restApiId,
@@ -62,7 +63,7 @@ export class RestApi extends Construct {
       validateRequestParameters: true,
     });
 
-    const resourceIds = paths(this, api);
+    const resourceIds = pathResources(this, api);
     const methods = new Map<string, string[]>();
     const routes = Object.entries(props.routes).map(([key, route]) => {
       const [method = "", path = ""] = key.split(" ");
@@ -90,7 +91,7 @@ export class RestApi extends Construct {
             }),
         )
       : [];
-    const errors = describeErrors(new Construct(this, "errors"), restApiId, corsOrigin);
+    const errors = errorResponses(new Construct(this, "errors"), restApiId, corsOrigin);
     const stage = new RestApiStage(this, "stage", {
       ...props,
       restApiId,
@@ -107,13 +108,17 @@ export class RestApi extends Construct {
   }
 }
 
-function users(scope: Construct, restApiId: string, { userPoolArn }: Pick<UserPool, "userPoolArn">): string {
+function userPoolAuthorizer(
+  scope: Construct,
+  restApiId: string,
+  { userPoolArn }: Pick<UserPool, "userPoolArn">,
+): string {
   const providers = { type: "COGNITO_USER_POOLS", providerArns: [userPoolArn] };
   return new ApiGatewayAuthorizer(scope, "users", { restApiId, name: "users", ...providers }).id;
 }
 
-/** Finds the resource of a path, which is made with those above it when it is first asked for. */
-function paths(scope: Construct, api: ApiGatewayRestApi): (path: string) => string {
+/** Returns a function that gives the id of a path's resource, and makes it and its parents at the first call. */
+function pathResources(scope: Construct, api: ApiGatewayRestApi): (path: string) => string {
   const made = new Map<string, string>([["", api.rootResourceId]]);
   const find = (path: string): string => {
     const found = made.get(path);
@@ -130,7 +135,7 @@ function paths(scope: Construct, api: ApiGatewayRestApi): (path: string) => stri
   return (path) => find(path === "/" ? "" : path);
 }
 
-/** Of `/orders/{id}`: `-orders-id`. */
+/** The part of a construct id for a path: `-orders-id` for `/orders/{id}`. */
 function idOf(path: string): string {
   return path.replace(/[{}]/g, "").replaceAll("/", "-");
 }

@@ -10,21 +10,21 @@ export interface UserPoolProps {
   readonly name: string;
   /** Pages that Cognito's sign-in page sends users back to. */
   readonly callbackUrls: readonly string[];
-  /** People register by themselves; otherwise an administrator creates users. @default true (document 000) */
-  readonly selfSignUp?: boolean;
-  /** A code of an authenticator app beside the password. @default "optional" */
-  readonly mfa?: "off" | "optional" | "required";
-  /** Cognito looks for stolen passwords and unusual sign-ins, at a price for each user. @default "off" */
-  readonly threatProtection?: "off" | "audit" | "enforced";
-  /** At least 8 (document 000); all four kinds of characters are required anyway. @default 8 */
-  readonly passwordLength?: number;
-  /** Whether the pool may be destroyed, and its users with it. @default false */
+  /** Whether people may register (document 000); otherwise an administrator creates users. */
+  readonly selfSignUp: boolean;
+  /** Whether a sign-in takes a code of an authenticator app in addition to the password. */
+  readonly mfa: "off" | "optional" | "required";
+  /** Whether Cognito detects stolen passwords and unusual sign-ins. AWS charges for each user. */
+  readonly threatProtection: "off" | "audit" | "enforced";
+  /** Least length of a password, at least 8 (document 000). All four kinds of characters are always required. */
+  readonly passwordLength: number;
+  /** Whether the pool may be destroyed together with its users. @default false */
   readonly destroyable?: boolean;
 }
 
 /**
- * A Cognito user pool with one client for a web page: sign-in by name or e-mail address, which is verified; code grant through
- * Cognito's own page, or password and SRP by API (document 000).
+ * A Cognito user pool with one client for a web page. Users sign in by name or verified e-mail address: with the code grant
+ * on Cognito's page, or with password or SRP through the API (document 000).
  */
 export class UserPool extends Construct {
   readonly userPoolId: string;
@@ -36,19 +36,19 @@ export class UserPool extends Construct {
 
   constructor(scope: Construct, id: string, props: UserPoolProps) {
     super(scope, id);
-    const { names, mfa = "optional", threatProtection = "off" } = props;
+    const { names, mfa, threatProtection } = props;
 
     const pool = new CognitoUserPool(this, "pool", {
       name: names.of("generic", props.name),
       aliasAttributes: ["email"],
       usernameConfiguration: { caseSensitive: false },
       autoVerifiedAttributes: ["email"],
-      // A changed address counts once its owner has confirmed it.
+      // A changed address is used only after its owner has confirmed it.
       userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdate: ["email"] },
       accountRecoverySetting: { recoveryMechanism: [{ name: "verified_email", priority: 1 }] },
-      adminCreateUserConfig: { allowAdminCreateUserOnly: !(props.selfSignUp ?? true) },
+      adminCreateUserConfig: { allowAdminCreateUserOnly: !props.selfSignUp },
       passwordPolicy: {
-        minimumLength: props.passwordLength ?? 8,
+        minimumLength: props.passwordLength,
         requireLowercase: true,
         requireUppercase: true,
         requireNumbers: true,
@@ -57,7 +57,7 @@ export class UserPool extends Construct {
       },
       mfaConfiguration: { off: "OFF", optional: "OPTIONAL", required: "ON" }[mfa],
       softwareTokenMfaConfiguration: mfa === "off" ? undefined : { enabled: true },
-      // Threat protection is a feature of the dearer plan.
+      // Threat protection needs the more expensive plan.
       userPoolTier: threatProtection === "off" ? "ESSENTIALS" : "PLUS",
       userPoolAddOns: { advancedSecurityMode: threatProtection.toUpperCase() },
       deletionProtection: props.destroyable ? "INACTIVE" : "ACTIVE",

@@ -9,39 +9,40 @@ export interface WebSocketApiProps {
   readonly names: Names;
   /** The last part of its name. */
   readonly name: string;
+  /** What the API is for, as the console shows it. */
   readonly description: string;
   /** KMS key of the logs; its policy admits CloudWatch Logs. */
   readonly keyArn: string;
-  /** How long logs are kept. @default 30 */
-  readonly logDays?: number;
+  /** Days that logs are kept, one of the values CloudWatch Logs knows. */
+  readonly logDays: number;
 }
 
 /**
- * A WebSocket API on API Gateway with its two logs. Clients choose a route by `action` in their JSON; nobody is let in until a
- * `WebSocketStage` serves it. Apart from the stage, because the functions that a stage calls answer through the API.
+ * A WebSocket API on API Gateway with its two logs. Clients choose a route by `action` in their JSON. No client can connect
+ * until a `WebSocketStage` serves the API. The two are apart because the functions that a stage calls answer through the API.
  */
 export class WebSocketApi extends Construct {
   readonly apiId: string;
   readonly name: string;
-  /** Of its one stage: the environment. */
+  /** The name of its one stage: the environment. */
   readonly stageName: string;
   /** API Gateway's own address of the stage, `wss://…`. */
   readonly url: string;
   /** Where messages to clients are posted, `https://…`. */
   readonly connectionsUrl: string;
-  /** Of the stage; routes and `POST/@connections/*` stand below it. */
+  /** The stage's ARN. The ARNs of routes and of `POST/@connections/*` begin with it. */
   readonly stageArn: string;
-  /** Of the whole API, below which authorizers stand. */
+  /** The API's ARN. The ARNs of authorizers begin with it. */
   readonly executionArn: string;
   readonly accessLogArn: string;
-  /** There before the stage, or API Gateway makes its own: without a key, and kept for ever. */
+  /** Must be made before the stage, or API Gateway makes its own: without a key, and kept for ever. */
   readonly executionLog: ITerraformDependable;
-  /** By which CloudWatch metrics name it. */
+  /** The dimensions of its CloudWatch metrics. */
   readonly metricDimensions: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: WebSocketApiProps) {
     super(scope, id);
-    const { names, logDays = 30 } = props;
+    const { names, logDays } = props;
     const stageName = names.environment;
     const name = names.of("generic", props.name);
 
@@ -68,7 +69,7 @@ export class WebSocketApi extends Construct {
   }
 }
 
-/** What can be done with a connection: send to it, see whether it is there, close it. */
+/** What can be done with a connection: send to it (POST), look whether it exists (GET), close it (DELETE). */
 export type ConnectionMethod = "POST" | "GET" | "DELETE";
 
 /** The clients of an API's one stage, by its address. */

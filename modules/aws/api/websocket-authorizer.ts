@@ -2,17 +2,18 @@ import { Apigatewayv2Authorizer } from "@cdktf/provider-aws/lib/apigatewayv2-aut
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { WebSocketApi } from "./websocket-api";
-import { type CalledFunction, mayCall } from "./websocket-route";
+import { allowInvocation, type CalledFunction } from "./websocket-route";
 
 export interface WebSocketAuthorizerProps {
   readonly api: WebSocketApi;
   readonly name: string;
+  /** The function that decides. */
   readonly target: CalledFunction;
 }
 
 /**
- * A function that answers with a policy whether a client may connect. It reads the token itself: a source of identity that API
- * Gateway demands must be in every request, and clients have more than one way to send theirs.
+ * A function that returns a policy which says whether a client may connect. It finds the token itself, because clients may
+ * send it in different ways, and an identity source of API Gateway would have to be in every request.
  */
 export class WebSocketAuthorizer extends Construct {
   readonly authorizerId: string;
@@ -27,7 +28,7 @@ export class WebSocketAuthorizer extends Construct {
       authorizerUri: target.invokeArn,
     });
     const sourceArn = `${api.executionArn}/authorizers/${authorizerId}`;
-    this.permission = mayCall(this, "permission", target, "websocket-authorizer", sourceArn);
+    this.permission = allowInvocation(this, "permission", target, "websocket-authorizer", sourceArn);
     this.authorizerId = authorizerId;
   }
 }

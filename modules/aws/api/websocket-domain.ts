@@ -5,12 +5,13 @@ import { PublicAlias } from "../edge/public-alias";
 import type { PublicDomain } from "../edge/public-domain";
 
 export interface WebSocketDomainProps {
+  /** The domain with its zone and certificate. */
   readonly domain: Pick<PublicDomain, "domainName" | "zoneId" | "certificateArn">;
   readonly apiId: string;
   readonly stageName: string;
 }
 
-/** A name of your own for a WebSocket API's stage, reached over TLS 1.2 or newer. */
+/** A custom domain for a stage of a WebSocket API, over TLS 1.2 or newer. */
 export class WebSocketDomain extends Construct {
   readonly url: string;
 

@@ -11,16 +11,17 @@ export type CalledFunction = Pick<ServerlessFunction, "name" | "aliasName" | "in
 
 export interface WebSocketRouteProps {
   readonly api: WebSocketApi;
-  /** `$connect`, `$disconnect`, `$default`, or what clients send as `action`. */
+  /** `$connect`, `$disconnect`, `$default`, or the value that clients send as `action`. */
   readonly key: string;
+  /** The function that the route calls. */
   readonly target: CalledFunction;
-  /** Who decides whether a client may connect; only `$connect` has one (API Gateway's rule). @default - everyone who is connected */
+  /** The authorizer of `$connect`, the only route that can have one. @default - none: a connected client may call it */
   readonly authorizerId?: string;
 }
 
 /** One route with the function that it calls. */
 export class WebSocketRoute extends Construct {
-  /** As it is set, with its ids: what a deployment freezes. */
+  /** Everything that a deployment freezes. */
   readonly deployed: Readonly<Record<string, unknown>>;
   readonly permission: ITerraformDependable;
 
@@ -39,13 +40,19 @@ export class WebSocketRoute extends Construct {
       authorizationType: authorizerId ? "CUSTOM" : "NONE",
       authorizerId,
     });
-    this.permission = mayCall(this, "permission", target, `websocket-${id}`, `${api.stageArn}/${key}`);
+    this.permission = allowInvocation(this, "permission", target, `websocket-${id}`, `${api.stageArn}/${key}`);
     this.deployed = { route: route.id, key, authorizerId, integration: integration.id, calls: target.invokeArn };
   }
 }
 
 /** Lets API Gateway call a function's alias for one purpose. */
-export function mayCall(scope: Construct, id: string, target: CalledFunction, statementId: string, sourceArn: string) {
+export function allowInvocation(
+  scope: Construct,
+  id: string,
+  target: CalledFunction,
+  statementId: string,
+  sourceArn: string,
+) {
   return new LambdaPermission(scope, id, {
     statementId,
     action: "lambda:InvokeFunction",

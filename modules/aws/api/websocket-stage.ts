@@ -8,22 +8,23 @@ import { WebSocketDomain, type WebSocketDomainProps } from "./websocket-domain";
 import { type CalledFunction, WebSocketRoute } from "./websocket-route";
 
 export interface WebSocketStageProps {
+  /** The API that the stage serves. */
   readonly api: WebSocketApi;
-  /** Decides with a policy whether a client may connect. */
+  /** Returns a policy which says whether a client may connect. */
   readonly authorizer: CalledFunction;
-  /** What is called for each route: `$connect`, `$disconnect`, `$default` (everything without a route), and names of actions. */
+  /** The function of each route: `$connect`, `$disconnect`, `$default` (messages without a route), and names of actions. */
   readonly routes: Readonly<Record<string, CalledFunction>>;
-  /** Messages a second, and how many may come at once on top; more are refused. @default 500 and 1000 */
-  readonly throttle?: { readonly ratePerSecond: number; readonly burst: number };
-  /** What API Gateway writes of how it ran a request. @default "INFO" */
-  readonly logLevel?: "OFF" | "ERROR" | "INFO";
-  /** Logs hold whole messages, with the personal data and the tokens in them. @default false */
-  readonly dataTrace?: boolean;
-  /** A name of its own. API Gateway's own address stays: messages to clients are posted there. @default - none */
+  /** Messages per second, and messages above that rate that may arrive at once; more are refused. */
+  readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
+  /** The least level that API Gateway logs of how it ran a request. */
+  readonly logLevel: "OFF" | "ERROR" | "INFO";
+  /** Logs hold whole messages, with the personal data and the tokens in them. */
+  readonly dataTrace: boolean;
+  /** A custom domain. API Gateway's own address stays: messages to clients are posted there. @default - none */
   readonly domain?: WebSocketDomainProps["domain"];
 }
 
-/** What API Gateway says of each connection and message; never the query, which may hold a token. */
+/** The fields of the access log, one line per connection and message. Never the query, which may hold a token. */
 const accessLogFields = {
   requestId: "$context.requestId",
   time: "$context.requestTime",
@@ -40,8 +41,8 @@ const accessLogFields = {
 };
 
 /**
- * A WebSocket API as clients reach it: who connects is decided by a function, and routes change all at once, when a deployment
- * replaces the last. Throttled, both logs on, metrics for each route. The account's log role must be there (`AccountDefaults`).
+ * The stage by which clients reach a WebSocket API: a function decides who may connect, and a new deployment changes all
+ * routes at once. Throttled, both logs on, metrics for each route. The account needs the log role of `AccountDefaults` first.
  */
 export class WebSocketStage extends Construct {
   /** Where clients connect, `wss://…`. */
@@ -71,16 +72,16 @@ export class WebSocketStage extends Construct {
       authorizer: props.authorizer.invokeArn,
       routes: routes.map(({ deployed }) => deployed),
     });
-    // Rather than auto_deploy, by which each route would be live before the next one is changed.
+    // Not auto_deploy, with which each route goes live before the next one is changed.
     const deployment = new Apigatewayv2Deployment(this, "deployment", {
       apiId: api.apiId,
       description: `Routes of ${api.name}`,
       triggers: { frozen: Fn.sha1(Fn.jsonencode(frozen.expression)) },
       dependsOn: [permission, ...routes.map((route) => route.permission)],
-      // The stage moves to the new one before the old one goes.
+      // The stage moves to the new deployment before the old one is deleted.
       lifecycle: { createBeforeDestroy: true },
     });
-    const { ratePerSecond, burst } = props.throttle ?? { ratePerSecond: 500, burst: 1000 };
+    const { ratePerSecond, burst } = props.throttle;
     const stage = new Apigatewayv2Stage(this, "stage", {
       apiId: api.apiId,
       name: api.stageName,
@@ -89,8 +90,8 @@ export class WebSocketStage extends Construct {
       defaultRouteSettings: {
         throttlingRateLimit: ratePerSecond,
         throttlingBurstLimit: burst,
-        loggingLevel: props.logLevel ?? "INFO",
-        dataTraceEnabled: props.dataTrace ?? false,
+        loggingLevel: props.logLevel,
+        dataTraceEnabled: props.dataTrace,
         detailedMetricsEnabled: true,
       },
       dependsOn: [api.executionLog],

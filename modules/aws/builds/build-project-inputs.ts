@@ -5,7 +5,7 @@ import type {
 } from "@cdktf/provider-aws/lib/codebuild-project";
 import type { ObjectStore } from "../stores/object-store";
 
-/** Where a build finds what it builds. */
+/** The source code of a build. */
 export type BuildSource =
   | {
       readonly type: "NO_SOURCE";
@@ -15,7 +15,7 @@ export type BuildSource =
   | {
       readonly type: "S3";
       readonly store: Pick<ObjectStore, "bucketName" | "bucketArn">;
-      /** The zip file in the store, or a prefix that ends with a slash. */
+      /** The zip file in the store, or a folder, which ends with a slash. */
       readonly key: string;
       /** Text, or path within the source. @default "buildspec.yml" */
       readonly buildspec?: string;
@@ -26,21 +26,24 @@ export type BuildSource =
       readonly repository: string;
       /** Branch, tag or commit. @default - the default branch */
       readonly revision?: string;
-      /** CodeConnections connection with which CodeBuild clones. @default - the account's GitHub credential, or none for a public repository */
+      /** CodeConnections connection with which CodeBuild clones. @default - the account's GitHub credential, none for a public repository */
       readonly connectionArn?: string;
       /** Text, or path within the source. @default "buildspec.yml" */
       readonly buildspec?: string;
     };
 
-/** What is kept between builds: in S3, or on the host for as long as CodeBuild keeps it. */
+/** Where files are kept between builds: in S3, or on the build host for as long as CodeBuild keeps the host. */
 export type BuildCache =
   | { readonly type: "S3"; readonly store: Pick<ObjectStore, "bucketName" | "bucketArn"> }
   | {
       readonly type: "LOCAL";
+      /** What is kept. @default - sources, and the folders that the buildspec names */
       readonly modes?: readonly ("LOCAL_SOURCE_CACHE" | "LOCAL_DOCKER_LAYER_CACHE" | "LOCAL_CUSTOM_CACHE")[];
     };
 
+/** A secret of Secrets Manager that becomes an environment variable of the build. */
 export interface BuildSecret {
+  /** ARN of the secret. */
   readonly secretArn: string;
   /** KMS key of the secret. */
   readonly keyArn: string;
@@ -48,16 +51,20 @@ export interface BuildSecret {
   readonly jsonKey?: string;
 }
 
+/** The environment variables of a build, by name. */
 export interface BuildEnvironment {
+  /** Plain values. @default - none */
   readonly variables?: Readonly<Record<string, string>>;
-  /** Parameter Store paths by variable; texts that are not encrypted. */
+  /** Parameter Store paths of unencrypted values. @default - none */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** @default - none */
   readonly secrets?: Readonly<Record<string, BuildSecret>>;
 }
 
-/** Where the cache lies in its bucket: a folder of each project's own. */
+/** The folder of a project's cache in the bucket. */
 export const cachePrefix = (name: string) => `cache/${name}`;
 
+/** The source as CodeBuild's arguments. */
 export function sourceBlock(source: BuildSource): CodebuildProjectSource {
   switch (source.type) {
     case "NO_SOURCE":
@@ -76,17 +83,19 @@ export function sourceBlock(source: BuildSource): CodebuildProjectSource {
   }
 }
 
-/** A shell's `${NAME}` reaches CodeBuild as it is; Terraform would take it for a reference of its own. */
+/** Escapes a shell's `${NAME}`, which Terraform would otherwise read as a reference. */
 function literal(buildspec: string | undefined): string | undefined {
   return buildspec?.replace(/[$%]\{/g, (opening) => opening[0] + opening);
 }
 
+/** The cache as CodeBuild's arguments. */
 export function cacheBlock(cache: BuildCache | undefined, name: string): CodebuildProjectCache {
   if (!cache) return { type: "NO_CACHE" };
   if (cache.type === "S3") return { type: "S3", location: `${cache.store.bucketName}/${cachePrefix(name)}` };
   return { type: "LOCAL", modes: [...(cache.modes ?? ["LOCAL_SOURCE_CACHE", "LOCAL_CUSTOM_CACHE"])] };
 }
 
+/** The variables as CodeBuild's arguments. */
 export function environmentVariables(environment: BuildEnvironment): CodebuildProjectEnvironmentEnvironmentVariable[] {
   const { variables = {}, parameters = {}, secrets = {} } = environment;
   return [

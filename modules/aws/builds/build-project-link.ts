@@ -1,11 +1,14 @@
 import type { FunctionLink } from "../functions/function-links";
 
+/** The builds that a function works with. */
 export interface LinkedBuilds {
+  /** The build projects. */
   readonly projectArns: readonly string[];
+  /** The report groups of the projects. */
   readonly reportGroupArns: readonly string[];
 }
 
-/** A function that starts builds of these projects and looks for them. */
+/** Lets a function start builds of the projects and look them up. */
 export function startBuildsLink({ projectArns }: Pick<LinkedBuilds, "projectArns">): FunctionLink {
   return {
     environment: {},
@@ -18,7 +21,7 @@ export function startBuildsLink({ projectArns }: Pick<LinkedBuilds, "projectArns
   };
 }
 
-/** A function that reads what became of builds, and their reports. */
+/** Lets a function read the state of builds and their reports. */
 export function readBuildsLink({ projectArns, reportGroupArns }: LinkedBuilds): FunctionLink {
   return {
     environment: {},

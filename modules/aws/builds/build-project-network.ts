@@ -9,7 +9,7 @@ interface BuildSecurityGroupProps {
   readonly vpcId: string;
 }
 
-/** The security group of a project's builds: nothing in, HTTPS out. Returns its id; `allowTraffic` opens more. */
+/** The security group of a project's builds: no way in, HTTPS out; `allowTraffic` adds more. Returns its id. */
 export function buildSecurityGroup(scope: Construct, { names, name, vpcId }: BuildSecurityGroupProps): string {
   const group = new SecurityGroup(scope, "security-group", {
     name: names.of("generic", `${name}-build`),

@@ -1,12 +1,12 @@
 import { CodebuildReportGroup } from "@cdktf/provider-aws/lib/codebuild-report-group";
 import type { Construct } from "constructs";
 
-/** What a buildspec calls its reports, and what they are. */
+/** The keys of reports in a buildspec, with their types. */
 const types = { tests: "TEST", coverage: "CODE_COVERAGE" };
 
 /**
- * The report groups of a project, by the key that its buildspec uses: CodeBuild looks for `<project>-<key>`, and would make
- * one that nobody owns. Reports end after 30 days (CodeBuild's own limit).
+ * The report groups of a project by their key in the buildspec. CodeBuild writes to the group `<project>-<key>` and makes it
+ * if it is missing, outside of Terraform. Reports end after 30 days (CodeBuild's limit).
  */
 export function buildReports(scope: Construct, projectName: string): Record<string, string> {
   return Object.fromEntries(
@@ -14,7 +14,7 @@ export function buildReports(scope: Construct, projectName: string): Record<stri
       const group = new CodebuildReportGroup(scope, `report-${key}`, {
         name: `${projectName}-${key}`,
         type,
-        // A destroy takes the reports with it; what a build is judged by is in the metrics.
+        // A destroy deletes the reports too. The counts are kept as metrics.
         deleteReports: true,
         exportConfig: { type: "NO_EXPORT" },
       });

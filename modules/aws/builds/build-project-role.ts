@@ -5,7 +5,8 @@ import type { NetworkAttributes } from "../network/network";
 import type { ObjectStore } from "../stores/object-store";
 import { type BuildCache, type BuildEnvironment, type BuildSource, cachePrefix } from "./build-project-inputs";
 
-export interface BuildRoleSources {
+/** What the statements of a build's role are made from. */
+export interface BuildRoleProps {
   readonly names: Names;
   readonly name: string;
   readonly keyArn: string;
@@ -19,17 +20,17 @@ export interface BuildRoleSources {
   readonly network?: NetworkAttributes;
 }
 
-/** What a build may do: write its log, reports, artifacts and cache, read its source, its parameters and its secrets. */
-export function buildStatements(sources: BuildRoleSources): Statement[] {
-  const { names, name, keyArn, source, environment, cache, artifacts, logStore, network } = sources;
+/** The rights of a build: write its log, reports, artifacts and cache; read its source, parameters and secrets. */
+export function buildStatements(props: BuildRoleProps): Statement[] {
+  const { names, name, keyArn, source, environment, cache, artifacts, logStore, network } = props;
   const { parameters = {}, secrets = {} } = environment;
   const read = ["s3:GetObject", "s3:GetObjectVersion"];
   const parameterArns = Object.values(parameters).map((path) =>
     names.arn("ssm", `parameter/${path.replace(/^\//, "")}`),
   );
   return [
-    { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [`${sources.logGroupArn}:*`] },
-    // CodeBuild encrypts with the key itself before it stores, so no service stands between.
+    { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [`${props.logGroupArn}:*`] },
+    // Without kms:ViaService: CodeBuild encrypts with the key itself before it stores.
     { actions: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"], resources: [keyArn] },
     ...inBucket(artifacts, `${name}/*`, ["s3:PutObject"]),
     ...inBucket(logStore, `logs/${name}/*`, ["s3:PutObject"]),
@@ -45,7 +46,7 @@ export function buildStatements(sources: BuildRoleSources): Statement[] {
           },
         ]
       : []),
-    ...(sources.reportGroupArns.length > 0
+    ...(props.reportGroupArns.length > 0
       ? [
           {
             actions: [
@@ -54,7 +55,7 @@ export function buildStatements(sources: BuildRoleSources): Statement[] {
               "codebuild:CreateReport",
               "codebuild:UpdateReport",
             ],
-            resources: [...sources.reportGroupArns],
+            resources: [...props.reportGroupArns],
           },
         ]
       : []),
@@ -68,7 +69,7 @@ function inBucket(store: Pick<ObjectStore, "bucketArn"> | undefined, key: string
   if (!store) return [];
   return [
     { actions, resources: [`${store.bucketArn}/${key}`] },
-    // CodeBuild looks whose bucket it is before it reads or writes.
+    // CodeBuild checks who owns the bucket before it reads or writes.
     { actions: ["s3:GetBucketAcl", "s3:GetBucketLocation"], resources: [store.bucketArn] },
   ];
 }
@@ -82,7 +83,7 @@ function secretStatements(secrets: readonly { readonly secretArn: string; readon
   ];
 }
 
-/** CodeBuild makes a network interface for each build with the project's role (AWS CodeBuild user guide, "Use CodeBuild with Amazon VPC"). */
+/** CodeBuild uses the project's role to make a network interface for each build (user guide, "Use CodeBuild with Amazon VPC"). */
 function networkStatements(names: Names, { privateSubnetIds }: NetworkAttributes): Statement[] {
   const interfaces = names.arn("ec2", "network-interface/*");
   const subnets = privateSubnetIds.map((subnet) => names.arn("ec2", `subnet/${subnet}`));
@@ -95,7 +96,7 @@ function networkStatements(names: Names, { privateSubnetIds }: NetworkAttributes
         "ec2:DescribeSubnets",
         "ec2:DescribeVpcs",
       ],
-      // EC2 knows no narrower resource for what it describes.
+      // EC2's describe actions have no resource.
       resources: ["*"],
     },
     { actions: ["ec2:DeleteNetworkInterface"], resources: [interfaces] },

@@ -19,65 +19,68 @@ import { buildStatements } from "./build-project-role";
 
 export interface BuildProjectProps {
   readonly names: Names;
-  /** Last part of every name. */
+  /** The last part of the name of every resource. */
   readonly name: string;
+  /** What the project builds, as the console shows it. */
   readonly description: string;
   /** Encrypts log, artifacts and reports; its policy must admit CloudWatch Logs. */
   readonly keyArn: string;
+  /** Where the source code and the buildspec are. */
   readonly source: BuildSource;
-  /** Two vCPU and 3 GiB at the smallest; price and power double from one to the next. @default "SMALL" (document 004) */
-  readonly compute?: "SMALL" | "MEDIUM" | "LARGE" | "XLARGE" | "2XLARGE";
-  /** Of CodeBuild, or of a registry that the role may pull from. @default "aws/codebuild/amazonlinux-x86_64-standard:5.0" */
+  /** SMALL has two vCPU and 3 GiB (document 004). Each next size has about twice the power at twice the price. */
+  readonly compute: "SMALL" | "MEDIUM" | "LARGE" | "XLARGE" | "2XLARGE";
+  /** A CodeBuild image, or one of a registry that the role may pull from. @default - CodeBuild's Amazon Linux of `architecture` */
   readonly image?: string;
-  readonly architecture?: "x86_64" | "arm64";
-  /** For builds that make container images: they get root on their host. @default false */
-  readonly privileged?: boolean;
-  /** 5 to 2,160 (CodeBuild's limits). @default 60 */
-  readonly buildMinutes?: number;
-  /** How long a build may wait for room, 5 to 480 (CodeBuild's limits). @default 60 */
-  readonly queueMinutes?: number;
-  /** Builds at once; more are refused, not queued. @default - the account's limit */
+  /** The processor that builds run on. */
+  readonly architecture: "x86_64" | "arm64";
+  /** Builds get root on their host, which building container images needs. */
+  readonly privileged: boolean;
+  /** Minutes after which a running build is stopped, 5 to 2,160 (CodeBuild's limits). */
+  readonly buildMinutes: number;
+  /** Minutes that a build may wait before it starts, 5 to 480 (CodeBuild's limits). */
+  readonly queueMinutes: number;
+  /** Builds that may run at the same time; more are refused, not queued. @default - the account's limit */
   readonly concurrentBuilds?: number;
-  /** @default - none */
+  /** What is kept between builds. @default - nothing */
   readonly cache?: BuildCache;
-  /** What the build reads from its environment. @default - nothing beside CodeBuild's own */
+  /** Variables of the build. @default - only those that CodeBuild sets */
   readonly environment?: BuildEnvironment;
-  /** Takes what a build makes, under `<name>/<build id>/`. @default - nothing is kept */
+  /** Receives a build's artifacts under `<name>/<build id>/`. @default - artifacts are not kept */
   readonly artifacts?: ObjectStore;
-  /** Test and coverage reports under the keys `tests` and `coverage` of a buildspec. @default true */
-  readonly reports?: boolean;
-  /** Keeps a copy of the log under `logs/<name>/`, beside CloudWatch. @default - none */
+  /** Test and coverage reports under the keys `tests` and `coverage` of a buildspec. */
+  readonly reports: boolean;
+  /** Gets a copy of the log under `logs/<name>/`, in addition to CloudWatch. @default - no copy */
   readonly logStore?: ObjectStore;
-  /** How long the log in CloudWatch is kept. @default 30 */
-  readonly logDays?: number;
-  /** Runs in private subnets, which need a way out. @default - CodeBuild's own network */
+  /** Days that the log in CloudWatch is kept, one of the values CloudWatch Logs knows. */
+  readonly logDays: number;
+  /** Builds run in its private subnets, which need a way to the internet. @default - CodeBuild's own network */
   readonly network?: NetworkAttributes;
 }
 
-/** Builds on CodeBuild: encrypted, logged, with reports, and a role that reaches what this project names and nothing else. */
+/** A CodeBuild project: encrypted, logged, with reports, and with a role that reaches only the resources named here. */
 export class BuildProject extends Construct {
   readonly projectName: string;
   readonly projectArn: string;
   readonly roleArn: string;
   readonly roleName: string;
   readonly logGroupName: string;
-  /** By key of a buildspec: `tests`, `coverage`. */
+  /** ARNs by key in the buildspec: `tests`, `coverage`. */
   readonly reportGroupArns: Readonly<Record<string, string>>;
-  /** Only in a network: to be let in where a build connects to. */
+  /** Security group of the builds, for `allowTraffic`; undefined without a network. */
   readonly securityGroupId?: string;
 
   constructor(scope: Construct, id: string, props: BuildProjectProps) {
     super(scope, id);
     const { names, name, keyArn, source, cache, environment = {}, artifacts, logStore, network } = props;
     const projectName = names.of("build_project", name);
-    const architecture = props.architecture ?? "x86_64";
+    const { architecture } = props;
 
     const log = new CloudwatchLogGroup(this, "log", {
       name: `/aws/codebuild/${projectName}`,
-      retentionInDays: props.logDays ?? 30,
+      retentionInDays: props.logDays,
       kmsKeyId: keyArn,
     });
-    const reportGroupArns = props.reports === false ? {} : buildReports(this, projectName);
+    const reportGroupArns = props.reports ? buildReports(this, projectName) : {};
     const role = new ServiceRole(this, "role", {
       names,
       name: `${name}-build`,
@@ -95,18 +98,18 @@ export class BuildProject extends Construct {
       description: props.description,
       serviceRole: role.arn,
       encryptionKey: keyArn,
-      buildTimeout: props.buildMinutes ?? 60,
-      queuedTimeout: props.queueMinutes ?? 60,
+      buildTimeout: props.buildMinutes,
+      queuedTimeout: props.queueMinutes,
       concurrentBuildLimit: props.concurrentBuilds,
       sourceVersion: "revision" in source ? source.revision : undefined,
       source: sourceBlock(source),
       environment: {
         type: architecture === "arm64" ? "ARM_CONTAINER" : "LINUX_CONTAINER",
-        computeType: `BUILD_GENERAL1_${props.compute ?? "SMALL"}`,
+        computeType: `BUILD_GENERAL1_${props.compute}`,
         image:
           props.image ??
           `aws/codebuild/amazonlinux-${architecture === "arm64" ? "aarch64-standard:3.0" : "x86_64-standard:5.0"}`,
-        privilegedMode: props.privileged ?? false,
+        privilegedMode: props.privileged,
         environmentVariable: environmentVariables(environment),
       },
       cache: cacheBlock(cache, name),
@@ -128,7 +131,7 @@ export class BuildProject extends Construct {
         network && securityGroup
           ? { vpcId: network.vpcId, subnets: network.privateSubnetIds, securityGroupIds: [securityGroup] }
           : undefined,
-      // CodeBuild tries whether the role reaches the subnets.
+      // CodeBuild checks whether the role may use the subnets.
       dependsOn: role.permissions,
     });
 

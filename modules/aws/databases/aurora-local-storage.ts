@@ -1,10 +1,10 @@
 /**
- * GiB of local storage for each "large" of a family, the least of its generations (Aurora user guide, "Temporary storage
- * limits"). It grows with the size: a 2xlarge has that of four large ones.
+ * GiB of local storage of the size "large" by family: the least of its generations (Aurora user guide, "Temporary storage
+ * limits"). It is proportional to the size: a 2xlarge has four times as much.
  */
 const perLarge: Readonly<Record<string, number>> = { r: 31, t: 16, x: 67 };
 
-/** Local storage of an Aurora PostgreSQL instance, in GiB: temporary files and logs. Data lies in the cluster's volume. */
+/** Local storage of an Aurora PostgreSQL instance, in GiB: temporary files and logs. Data is in the cluster's volume. */
 export function localStorageGib(instanceClass: string): number {
   const [, family = "", multiple = "", size = ""] =
     /^db\.([a-z])\w+\.(\d*)(medium|large|xlarge)$/.exec(instanceClass) ?? [];

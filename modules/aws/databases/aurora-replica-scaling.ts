@@ -6,11 +6,11 @@ import type { Names } from "../../names";
 
 /** How the number of readers follows their load. */
 export interface ReplicaAutoscaling {
-  /** Fewest readers, those of the cluster itself among them. */
+  /** Fewest readers, including those that the stack makes. */
   readonly min: number;
-  /** Most readers, those of the cluster itself among them; at most 15 (Aurora limit). */
+  /** Most readers, including those that the stack makes; at most 15 (Aurora limit). */
   readonly max: number;
-  /** Average CPU of all readers that is held, in percent. */
+  /** The average CPU of all readers that autoscaling aims for, in percent. */
   readonly cpuPercent: number;
 }
 
@@ -18,14 +18,15 @@ export interface AuroraReplicaScalingProps extends ReplicaAutoscaling {
   readonly names: Names;
   /** The last part of the cluster's identifier. */
   readonly name: string;
+  /** The Aurora cluster. */
   readonly clusterIdentifier: string;
-  /** RDS admits autoscaling once the cluster has an instance. */
+  /** The cluster's instances: RDS accepts autoscaling once the cluster has one. */
   readonly instances: ITerraformDependable[];
 }
 
 /**
  * Adds readers of the writer's class to an Aurora cluster while CPU is above the target, and removes only those that it added.
- * They are in no state: before the cluster is destroyed, `max` must be back at `min` and they must be gone.
+ * Terraform does not know these readers: before you destroy the cluster, set `max` to `min` and wait until they are gone.
  */
 export class AuroraReplicaScaling extends Construct {
   constructor(scope: Construct, id: string, props: AuroraReplicaScalingProps) {
@@ -47,7 +48,7 @@ export class AuroraReplicaScaling extends Construct {
       targetTrackingScalingPolicyConfiguration: {
         targetValue: props.cpuPercent,
         predefinedMetricSpecification: { predefinedMetricType: "RDSReaderAverageCPUUtilization" },
-        // A new reader takes minutes to start, and a cold one answers slowly: wait before the next step.
+        // Seconds until the next step: a new reader takes minutes to start and is slow until its cache is warm.
         scaleOutCooldown: 300,
         scaleInCooldown: 900,
       },

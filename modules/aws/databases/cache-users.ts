@@ -5,14 +5,14 @@ import type { Names } from "../../names";
 
 export interface CacheUsersProps {
   readonly names: Names;
-  /** The cache that the users' names are made of. */
+  /** The cache's name, which begins the users' names. */
   readonly name: string;
 }
 
-/** Who may use a Redis cache: one user that signs in with IAM, and nobody without a name. */
+/** The users of a Redis cache: one that signs in with IAM, and the default user, which is off. */
 export class CacheUsers extends Construct {
   readonly groupId: string;
-  /** What a client gives as user name, and signs its IAM token for. */
+  /** The user name that a client sends, and for which it signs its IAM token. */
   readonly userName: string;
   readonly userArn: string;
 
@@ -21,18 +21,18 @@ export class CacheUsers extends Construct {
     const userName = names.of("cache", `${name}-app`);
     const app = new ElasticacheUser(this, "app", {
       userId: userName,
-      userName, // must equal the id where IAM authenticates
+      userName, // Must equal the id where IAM authenticates.
       engine: "redis",
-      // Every key and channel; of the commands that can harm others (FLUSHALL, KEYS …) only INFO, which clients send first.
+      // Every key and channel, and every command but the dangerous ones (FLUSHALL, KEYS …). Clients send INFO first.
       accessString: "on ~* &* +@all -@dangerous +info",
       authenticationMode: { type: "iam" },
     });
     const anonymous = new ElasticacheUser(this, "default", {
       userId: names.of("cache", `${name}-default`),
-      userName: "default", // each group must have it
+      userName: "default", // Each group must have this user.
       engine: "redis",
       accessString: "off -@all",
-      // Not authentication_mode: AWS returns "no-password" for "no-password-required", a difference in every plan.
+      // Not authentication_mode: AWS returns "no-password" for "no-password-required", which would differ in every plan.
       noPasswordRequired: true,
     });
     const group = new ElasticacheUserGroup(this, "group", {

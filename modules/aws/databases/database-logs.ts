@@ -10,16 +10,19 @@ export const exportedClusterLogs = ["postgresql"] as const;
 type Log = (typeof exportedLogs)[number];
 type LogOwner = "instance" | "cluster";
 
+/** Of which database the log groups are, and how long they keep logs. */
 export interface DatabaseLogsProps {
+  /** Identifier of the instance or cluster. */
   readonly identifier: string;
+  /** Encrypts the logs; its policy must admit CloudWatch Logs. */
   readonly keyArn: string;
   /** Days that logs are kept. */
   readonly logDays: number;
-  /** Whose logs: of one instance, or of a whole Aurora cluster. @default "instance" */
+  /** Whether the logs are those of one instance or of a whole Aurora cluster. @default "instance" */
   readonly owner?: LogOwner;
 }
 
-/** The log groups of one RDS instance or Aurora cluster, made before it: those that RDS makes are not encrypted and never expire. */
+/** The log groups of an RDS instance or Aurora cluster. They must exist first: those that RDS makes are unencrypted and never expire. */
 export function databaseLogGroups(scope: Construct, id: string, props: DatabaseLogsProps): CloudwatchLogGroup[] {
   const parent = new Construct(scope, id);
   const { owner = "instance" } = props;
@@ -34,7 +37,7 @@ export function databaseLogGroups(scope: Construct, id: string, props: DatabaseL
   );
 }
 
-/** Where RDS writes a log: it knows no other name. */
+/** The name of the group to which RDS writes a log. RDS fixes it. */
 export function logGroupName(identifier: string, log: Log, owner: LogOwner = "instance"): string {
   return `/aws/rds/${owner}/${identifier}/${log}`;
 }

@@ -3,7 +3,8 @@ import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-pa
 import type { Construct } from "constructs";
 import type { Names } from "../../names";
 
-const defaults = {
+/** RDS changes each of these while the database runs, without a restart. */
+const parameters = {
   "rds.force_ssl": "1",
   log_connections: "1",
   log_disconnections: "1",
@@ -12,43 +13,36 @@ const defaults = {
   log_statement: "ddl",
 };
 
+/** The database that the parameters are for. */
 export interface DatabaseParametersProps {
   readonly names: Names;
   /** The last part of the instance's identifier. */
   readonly name: string;
   /**
-   * PostgreSQL version. With a major version alone ("16") RDS applies minor upgrades; a minor version ("16.8") is a
-   * difference in the next plan once RDS has upgraded it.
+   * PostgreSQL version. With a major version alone ("16") RDS applies minor upgrades. With a minor version ("16.8") the next
+   * plan shows a difference once RDS has upgraded it.
    */
   readonly engineVersion: string;
-  /** Engine parameters beside or instead of ours; they take effect at the next restart. @default - none */
-  readonly parameters?: Readonly<Record<string, string>>;
 }
 
-/** Engine parameters that force TLS and log connections, slow statements and changes of the schema; the group's name. */
+/** Makes engine parameters that force TLS and log connections, slow statements and changes of the schema. Returns the group's name. */
 export function databaseParameters(scope: Construct, id: string, props: DatabaseParametersProps): string {
   return new DbParameterGroup(scope, id, parameterGroup("postgres", props)).name;
 }
 
-/** The same for every instance of an Aurora cluster. */
+/** Makes the same parameters for every instance of an Aurora cluster. Returns the group's name. */
 export function clusterParameters(scope: Construct, id: string, props: DatabaseParametersProps): string {
   return new RdsClusterParameterGroup(scope, id, parameterGroup("aurora-postgresql", props)).name;
 }
 
 function parameterGroup(engine: string, props: DatabaseParametersProps) {
   const family = `${engine}${props.engineVersion.split(".")[0]}`;
-  const parameters: Record<string, string> = { ...defaults, ...props.parameters };
   return {
-    // Family in the name: a new major version needs a second group beside the one in use.
+    // The family is in the name: an upgrade to a new major version makes a second group while the first is in use.
     name: props.names.of("database", `${props.name}-${family}`),
     description: `Parameters of ${props.names.of("database", props.name)}`,
     family,
-    parameter: Object.entries(parameters).map(([name, value]) => ({
-      name,
-      value,
-      // Ours may change at any time; RDS refuses to change some of the others without a restart.
-      applyMethod: props.parameters && name in props.parameters ? "pending-reboot" : "immediate",
-    })),
+    parameter: Object.entries(parameters).map(([name, value]) => ({ name, value, applyMethod: "immediate" })),
     lifecycle: { createBeforeDestroy: true },
   };
 }

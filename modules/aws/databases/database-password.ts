@@ -6,17 +6,19 @@ import type { Names } from "../../names";
 
 export interface DatabasePasswordProps {
   readonly names: Names;
-  /** The database that the secret's name is made of. */
+  /** The database's name, which is part of the secret's. */
   readonly name: string;
+  /** Encrypts the secret. */
   readonly keyArn: string;
+  /** The user whose password it is. */
   readonly username: string;
-  /** A deleted secret can be restored for 30 days; otherwise its name is free at once. */
+  /** Whether a deleted secret can be restored for 30 days; otherwise its name is free at once. */
   readonly protected: boolean;
 }
 
 /**
- * A master password in Secrets Manager that is in no plan and no state. Needs ephemeral resources (Terraform or OpenTofu
- * 1.11), and whoever plans must be allowed to read the secret.
+ * A master password in Secrets Manager that appears in no plan and no state. It needs ephemeral resources (Terraform or
+ * OpenTofu 1.11), and the role that plans must be allowed to read the secret.
  */
 export class DatabasePassword extends Construct {
   readonly secretArn: string;
@@ -33,18 +35,18 @@ export class DatabasePassword extends Construct {
       kmsKeyId: props.keyArn,
       recoveryWindowInDays: props.protected ? 30 : 0,
     });
-    // A new password in every run; only the first is ever written, because the version stays 1.
+    // Every run generates a password, but only the first one is written, because the version stays 1.
     const generated = ephemeral(secret, "aws_secretsmanager_random_password", {
       password_length: 40,
-      exclude_punctuation: true, // RDS refuses some, connection strings others
+      exclude_punctuation: true, // RDS refuses some signs, connection strings others.
     });
     const initial = new SecretsmanagerSecretVersion(this, "initial", {
       secretId: secret.id,
       secretStringWo: Fn.jsonencode({ username: props.username, password: generated("random_password") }),
       secretStringWoVersion: 1,
     });
-    // Read back rather than taken from above: after an interrupted deploy the secret and the database still agree.
-    // By the version's ARN (the secret's own), which is unknown, so not read, until there is a version.
+    // Read from the secret rather than taken from above, so that secret and database agree after an interrupted deploy.
+    // The version's ARN equals the secret's, but is unknown until there is a version, so Terraform does not read too early.
     const current = ephemeral(secret, "aws_secretsmanager_secret_version", { secret_id: initial.arn });
 
     this.secretArn = secret.arn;
@@ -53,7 +55,7 @@ export class DatabasePassword extends Construct {
   }
 }
 
-/** CDKTF 0.21 knows no ephemeral resources; Terraform's JSON does. Named after `owner`; returns how to refer to its attributes. */
+/** Adds an ephemeral resource to the JSON, which cdktf 0.21 has no class for. Returns a function that refers to an attribute. */
 function ephemeral(owner: SecretsmanagerSecret, type: string, config: object): (attribute: string) => string {
   const stack = TerraformStack.of(owner);
   stack.addOverride(`ephemeral.${type}.${owner.friendlyUniqueId}`, config);

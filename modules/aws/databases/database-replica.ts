@@ -5,12 +5,13 @@ import { databaseLogGroups } from "./database-logs";
 
 export interface DatabaseReplicaProps {
   readonly names: Names;
+  /** The last part of the replica's identifier. */
   readonly name: string;
-  /** Encrypts the logs; storage has the key of the source. */
+  /** Encrypts the logs; the storage is under the key of the source. */
   readonly keyArn: string;
   /** Days that logs are kept. */
   readonly logDays: number;
-  /** What it shares with its source, and the source. Subnets, engine, login and size come from there by themselves. */
+  /** The arguments that it shares with its source, and the source. RDS takes subnets, engine, login and size from there. */
   readonly config: DbInstanceConfig & { readonly replicateSourceDb: string };
 }
 
@@ -25,7 +26,7 @@ export class DatabaseReplica extends Construct {
     const instance = new DbInstance(this, "instance", {
       ...config,
       identifier,
-      skipFinalSnapshot: true, // RDS takes none of a replica
+      skipFinalSnapshot: true, // RDS takes none of a replica.
       dependsOn: databaseLogGroups(this, "logs", { identifier, keyArn, logDays }),
     });
     this.endpoint = instance.address;

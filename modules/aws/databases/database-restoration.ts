@@ -1,10 +1,10 @@
 import type { DbInstanceConfig } from "@cdktf/provider-aws/lib/db-instance";
 import type { RdsClusterConfig } from "@cdktf/provider-aws/lib/rds-cluster";
 
-/** Backups from which a new database is made: automated ones, replicated to this region or not, or one snapshot. */
+/** The backup that a new database is made from: automated backups, also those replicated to this region, or a snapshot. */
 export type DatabaseOrigin =
   | {
-      /** Restored to the latest moment they reach, `arn:aws:rds:<region>:<account>:auto-backup:ab-…`. */
+      /** `arn:aws:rds:<region>:<account>:auto-backup:ab-…`; restored to the latest moment that they reach. */
       readonly automatedBackupsArn: string;
     }
   | {
@@ -12,21 +12,21 @@ export type DatabaseOrigin =
       readonly snapshotIdentifier: string;
     };
 
-/** Backups from which a new Aurora cluster is made: one snapshot, or the continuous backup of a cluster. */
+/** The backup that a new Aurora cluster is made from: a snapshot, or the continuous backup of a cluster. */
 export type ClusterOrigin =
   | {
       /** Name of a cluster snapshot of this account, or the ARN of one that another account shares. */
       readonly snapshotIdentifier: string;
     }
   | {
-      /** Identifier of a cluster that exists, or resource id (`cluster-` and capitals) of one whose backups outlived it. */
+      /** Identifier of an existing cluster, or resource id (`cluster-` and capitals) of a deleted one whose backups were kept. */
       readonly cluster: string;
       /** UTC, such as `2026-01-31T12:00:00Z`. @default - the latest moment that the backup reaches */
       readonly time?: string;
     };
 
-// Ignored once the database is there, and so is its key: RDS keeps the backup's, and a difference in any of them would
-// replace the restored database.
+// Terraform ignores these once the database exists, because a difference in any of them would replace it. A restored
+// database keeps the key of its backup, so the key is among them.
 const lifecycle = { ignoreChanges: ["restore_to_point_in_time", "snapshot_identifier", "kms_key_id"] };
 
 /** The arguments of an instance that is made from a backup. */
@@ -53,7 +53,7 @@ export function clusterRestoration(
   const { cluster, time } = origin;
   return {
     restoreToPointInTime: {
-      // RDS writes identifiers in lower case, so capitals tell a resource id.
+      // RDS writes identifiers in lower case, so capitals mean a resource id.
       ...(/^cluster-[A-Z0-9]+$/.test(cluster)
         ? { sourceClusterResourceId: cluster }
         : { sourceClusterIdentifier: cluster }),

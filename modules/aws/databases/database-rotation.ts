@@ -6,6 +6,7 @@ import { Construct } from "constructs";
 import type { DatabasePassword } from "./database-password";
 
 export interface DatabaseRotationProps {
+  /** The secret that is rotated. */
   readonly password: DatabasePassword;
   /** The instance whose master login the password is. */
   readonly instance: DbInstance;
@@ -16,7 +17,7 @@ export interface DatabaseRotationProps {
   readonly rotationLambdaArn?: string;
 }
 
-/** Completes a database's secret with where the database is, which rotation needs, and rotates it every 30 days. */
+/** Adds host and port of the database to its secret, which rotation needs, and rotates the password every 30 days. */
 export class DatabaseRotation extends Construct {
   constructor(scope: Construct, id: string, { password, instance, rotationLambdaArn }: DatabaseRotationProps) {
     super(scope, id);

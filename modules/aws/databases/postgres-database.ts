@@ -1,78 +1,56 @@
 import { DbInstance, type DbInstanceConfig } from "@cdktf/provider-aws/lib/db-instance";
 import { DbInstanceAutomatedBackupsReplication } from "@cdktf/provider-aws/lib/db-instance-automated-backups-replication";
-import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
-import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import type { NetworkAttributes } from "../network/network";
 import { databaseLogGroups, exportedLogs, logGroupName } from "./database-logs";
 import { type DatabaseMonitoringProps, databaseMonitoring } from "./database-monitoring";
+import { type DatabaseProps, databaseNetwork, databasePort, databaseWindows, masterUser } from "./database-network";
 import { type DatabaseParametersProps, databaseParameters } from "./database-parameters";
 import { DatabasePassword } from "./database-password";
 import { DatabaseReplica } from "./database-replica";
 import { type DatabaseOrigin, databaseRestoration } from "./database-restoration";
 import { DatabaseRotation } from "./database-rotation";
 
-export interface PostgresDatabaseProps extends DatabaseParametersProps, DatabaseMonitoringProps {
-  readonly network: NetworkAttributes;
+export interface PostgresDatabaseProps extends DatabaseProps, DatabaseParametersProps, DatabaseMonitoringProps {
+  /** The RDS instance class, such as `db.m7g.large`. */
   readonly instanceClass: string;
   /** gp3 storage in GiB, at least 20 (RDS limit). */
   readonly storageGib: number;
-  readonly databaseName: string;
-  /** Storage grows by itself up to this many GiB. @default - no growth */
+  /** RDS enlarges the storage when it runs short, up to this many GiB. @default - the storage does not grow */
   readonly maxStorageGib?: number;
-  /** @default "postgres" */
-  readonly username?: string;
-  /** A standby in a second zone. @default true */
-  readonly multiAz?: boolean;
-  /** Days that point-in-time recovery reaches back, at most 35 (RDS limit). @default 30 (document 002) */
-  readonly backupDays?: number;
-  /** UTC. @default "03:00-04:00" */
-  readonly backupWindow?: string;
-  /** UTC; must not overlap `backupWindow`. @default "sun:04:00-sun:05:00" */
-  readonly maintenanceWindow?: string;
-  /** Also keeps the automated backups when the instance is gone. @default true */
-  readonly deletionProtection?: boolean;
-  /**
-   * On deletion a last snapshot `<identifier>-final`. Its name is fixed, so one that is there from an earlier life
-   * must be removed or renamed first. @default true
-   */
+  /** A standby in a second zone, which takes over when the first one fails. */
+  readonly multiAz: boolean;
+  /** RDS makes a last snapshot `<identifier>-final` before it deletes the instance; none of that name may exist yet. @default true */
   readonly finalSnapshot?: boolean;
-  /** Changes that interrupt service at once, not in the maintenance window. @default false */
-  readonly applyImmediately?: boolean;
-  /** Read replicas, at most 15 (RDS limit). With any, the password is ours instead of RDS's. @default 0 */
-  readonly readReplicas?: number;
-  /** Rotates our password; needed beside `readReplicas`, see DatabaseRotation. @default - no rotation */
+  /** Number of read replicas, at most 15 (RDS limit). With any, the stack makes the password instead of RDS. */
+  readonly readReplicas: number;
+  /** A function that rotates the password where `readReplicas` is not 0; see `DatabaseRotation`. @default - no rotation */
   readonly rotationLambdaArn?: string;
-  /** Copies backups and logs of transactions to another region: RPO under 1 hour (document 002). @default - none */
+  /** Copies automated backups to another region, at most an hour behind (document 002), and keeps them `backupDays`. @default - none */
   readonly backupReplication?: {
     /** AWS provider of the other region, made by the stack. */
     readonly provider: TerraformProvider;
     /** KMS key in the other region. */
     readonly keyArn: string;
-    /** @default - as `backupDays` */
-    readonly retentionDays?: number;
   };
-  /** What the database starts with; counts only when it is made. @default - nothing, an empty database */
+  /** The backup that the database is made from; read only when the instance is created. @default - an empty database */
   readonly restoreFrom?: DatabaseOrigin;
-  /** Days that logs are kept, one of the values CloudWatch Logs knows. @default 30 */
-  readonly logDays?: number;
 }
 
-/** PostgreSQL on RDS in the database subnets: reached only over TLS by whom a consumer lets in, its password made by AWS. */
+/** PostgreSQL on RDS in the database subnets, reached over TLS by consumers that allow it. AWS makes the master password. */
 export class PostgresDatabase extends Construct {
-  static readonly port = 5432;
+  static readonly port = databasePort;
   readonly identifier: string;
   /** Host name of the primary. */
   readonly endpoint: string;
   readonly port = PostgresDatabase.port;
   readonly databaseName: string;
   readonly arn: string;
-  /** Names the instance in `rds-db:connect`, for login with IAM. */
+  /** The instance in ARNs of `rds-db:connect`, for login with IAM. */
   readonly resourceId: string;
   /** JSON with `username` and `password`. */
   readonly secretArn: string;
-  /** Without rules: a consumer opens its own way in. */
+  /** Security group of the database. It has no rules until a consumer adds one (`allowTraffic`). */
   readonly securityGroupId: string;
   readonly logGroupName: string;
   readonly storageGib: number;
@@ -81,20 +59,11 @@ export class PostgresDatabase extends Construct {
 
   constructor(scope: Construct, id: string, props: PostgresDatabaseProps) {
     super(scope, id);
-    const { names, name, network, keyArn, deletionProtection = true, readReplicas = 0, logDays = 30 } = props;
-    const { backupDays = 30, username = "postgres", backupReplication } = props;
+    const { names, name, network, keyArn, deletionProtection = true, readReplicas, logDays } = props;
+    const { backupDays, backupReplication, finalSnapshot = true } = props;
     const identifier = names.of("database", name);
 
-    const securityGroup = new SecurityGroup(this, "access", {
-      name: `${identifier}-database`,
-      description: `Who may reach the database ${identifier}`,
-      vpcId: network.vpcId,
-    });
-    const subnetGroup = new DbSubnetGroup(this, "subnets", {
-      name: identifier,
-      description: `Database subnets of ${identifier}`,
-      subnetIds: network.databaseSubnetIds,
-    });
+    const { securityGroupId, subnetGroupName } = databaseNetwork(this, { identifier, network });
     const everyInstance: DbInstanceConfig = {
       instanceClass: props.instanceClass,
       maxAllocatedStorage: props.maxStorageGib,
@@ -102,13 +71,13 @@ export class PostgresDatabase extends Construct {
       storageEncrypted: true,
       port: PostgresDatabase.port,
       publiclyAccessible: false,
-      vpcSecurityGroupIds: [securityGroup.id],
+      vpcSecurityGroupIds: [securityGroupId],
       parameterGroupName: databaseParameters(this, "parameters", props),
       caCertIdentifier: "rds-ca-rsa2048-g1",
       iamDatabaseAuthenticationEnabled: true,
       autoMinorVersionUpgrade: true,
-      maintenanceWindow: props.maintenanceWindow ?? "sun:04:00-sun:05:00",
-      applyImmediately: props.applyImmediately ?? false,
+      maintenanceWindow: databaseWindows.maintenance,
+      applyImmediately: false,
       copyTagsToSnapshot: true,
       deletionProtection,
       enabledCloudwatchLogsExports: [...exportedLogs],
@@ -118,9 +87,14 @@ export class PostgresDatabase extends Construct {
     // RDS refuses read replicas of an instance whose password it manages.
     const password =
       readReplicas > 0
-        ? new DatabasePassword(this, "password", { names, name, keyArn, username, protected: deletionProtection })
+        ? new DatabasePassword(this, "password", {
+            names,
+            name,
+            keyArn,
+            username: masterUser,
+            protected: deletionProtection,
+          })
         : undefined;
-    const finalSnapshot = props.finalSnapshot ?? true;
     const instance = new DbInstance(this, "instance", {
       ...everyInstance,
       identifier,
@@ -129,14 +103,14 @@ export class PostgresDatabase extends Construct {
       allocatedStorage: props.storageGib,
       kmsKeyId: keyArn,
       dbName: props.databaseName,
-      username,
+      username: masterUser,
       ...(password
         ? { passwordWo: password.ephemeralPassword, passwordWoVersion: 1 }
         : { manageMasterUserPassword: true, masterUserSecretKmsKeyId: keyArn }),
-      dbSubnetGroupName: subnetGroup.name,
-      multiAz: props.multiAz ?? true,
+      dbSubnetGroupName: subnetGroupName,
+      multiAz: props.multiAz,
       backupRetentionPeriod: backupDays,
-      backupWindow: props.backupWindow ?? "03:00-04:00",
+      backupWindow: databaseWindows.backup,
       deleteAutomatedBackups: !deletionProtection,
       skipFinalSnapshot: !finalSnapshot,
       finalSnapshotIdentifier: finalSnapshot ? `${identifier}-final` : undefined,
@@ -144,8 +118,7 @@ export class PostgresDatabase extends Construct {
       dependsOn: databaseLogGroups(this, "logs", { identifier, keyArn, logDays }),
     });
     if (password) {
-      const { rotationLambdaArn } = props;
-      new DatabaseRotation(this, "rotation", { password, instance, rotationLambdaArn });
+      new DatabaseRotation(this, "rotation", { password, instance, rotationLambdaArn: props.rotationLambdaArn });
     }
     const replicas = Array.from({ length: readReplicas }, (_, index) => {
       const replicaName = `${name}-replica-${index + 1}`;
@@ -157,7 +130,7 @@ export class PostgresDatabase extends Construct {
         provider: backupReplication.provider,
         sourceDbInstanceArn: instance.arn,
         kmsKeyId: backupReplication.keyArn,
-        retentionPeriod: backupReplication.retentionDays ?? backupDays,
+        retentionPeriod: backupDays,
       });
     }
 
@@ -167,7 +140,7 @@ export class PostgresDatabase extends Construct {
     this.arn = instance.arn;
     this.resourceId = instance.resourceId;
     this.secretArn = password ? password.secretArn : instance.masterUserSecret.get(0).secretArn;
-    this.securityGroupId = securityGroup.id;
+    this.securityGroupId = securityGroupId;
     this.logGroupName = logGroupName(identifier, "postgresql");
     this.storageGib = props.storageGib;
     this.replicaEndpoints = replicas.map(({ endpoint }) => endpoint);

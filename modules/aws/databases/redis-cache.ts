@@ -8,37 +8,34 @@ import type { Names } from "../../names";
 import type { NetworkAttributes } from "../network/network";
 import { CacheUsers } from "./cache-users";
 
+/** UTC. The two must not overlap. Changes that interrupt service wait for `maintenance`. */
+const windows = { snapshot: "03:00-05:00", maintenance: "sun:05:00-sun:06:00" };
+
 export interface RedisCacheProps {
   readonly names: Names;
   /** The last part of the replication group's identifier. */
   readonly name: string;
+  /** The cache is in its database subnets. */
   readonly network: NetworkAttributes;
   /** Encrypts data, snapshots and logs; its policy must admit CloudWatch Logs. */
   readonly keyArn: string;
+  /** The ElastiCache node type, such as `cache.r6g.large`. */
   readonly nodeType: string;
-  /** Major and minor version; at least 7.0, the first with IAM authentication. @default "7.1" */
-  readonly engineVersion?: string;
-  /** One primary and its replicas, at most 6 (ElastiCache limit); more than one: over zones, with failover. @default 2 */
-  readonly nodes?: number;
-  /** Daily snapshots are kept this many days, at most 35; 0: none. @default 7 */
-  readonly snapshotDays?: number;
-  /** UTC. @default "03:00-05:00" */
-  readonly snapshotWindow?: string;
-  /** UTC; must not overlap `snapshotWindow`. @default "sun:05:00-sun:06:00" */
-  readonly maintenanceWindow?: string;
-  /** On deletion a last snapshot `<identifier>-final`; one of that name must not exist yet. @default true */
+  /** Major and minor version, such as `7.1`; at least 7.0, the first one with IAM authentication. */
+  readonly engineVersion: string;
+  /** The primary and its replicas, 1 to 6 (ElastiCache limit). With two or more they are spread over zones and fail over. */
+  readonly nodes: number;
+  /** Days that a daily snapshot is kept, at most 35 (ElastiCache limit); 0 for no snapshots. */
+  readonly snapshotDays: number;
+  /** ElastiCache makes a last snapshot `<identifier>-final` before it deletes the cache; none of that name may exist. @default true */
   readonly finalSnapshot?: boolean;
-  /** Changes that interrupt service at once, not in the maintenance window. @default false */
-  readonly applyImmediately?: boolean;
-  /** Days that the slow and the engine log are kept; 0: neither is written. @default 30 */
-  readonly logDays?: number;
-  /** Engine parameters that differ from the engine's own, e.g. `maxmemory-policy`. @default - none */
-  readonly parameters?: Readonly<Record<string, string>>;
+  /** Days that the slow log and the engine log are kept; 0 writes neither. */
+  readonly logDays: number;
 }
 
 /**
- * Redis on ElastiCache in the database subnets, over TLS only. Its one user signs in with IAM, so there is no secret:
- * a client's role needs `elasticache:Connect` on `replicationGroupArn` and `userArn`.
+ * Redis on ElastiCache in the database subnets, over TLS only. Its one user signs in with IAM, so there is no password: a
+ * client's role needs `elasticache:Connect` on `replicationGroupArn` and `userArn`.
  */
 export class RedisCache extends Construct {
   static readonly port = 6379;
@@ -48,7 +45,7 @@ export class RedisCache extends Construct {
   /** Host name that spreads reads over the replicas. */
   readonly readerEndpoint: string;
   readonly port = RedisCache.port;
-  /** Without rules: a consumer opens its own way in. */
+  /** Security group of the cache. It has no rules until a consumer adds one (`allowTraffic`). */
   readonly securityGroupId: string;
   readonly replicationGroupArn: string;
   readonly userName: string;
@@ -56,7 +53,7 @@ export class RedisCache extends Construct {
 
   constructor(scope: Construct, id: string, props: RedisCacheProps) {
     super(scope, id);
-    const { names, name, network, keyArn, engineVersion = "7.1", nodes = 2, logDays = 30 } = props;
+    const { names, name, network, keyArn, engineVersion, nodes, logDays } = props;
     const identifier = names.of("cache", name);
 
     const securityGroup = new SecurityGroup(this, "access", {
@@ -71,11 +68,11 @@ export class RedisCache extends Construct {
     });
     const family = `redis${engineVersion.split(".")[0]}`;
     const parameterGroup = new ElasticacheParameterGroup(this, "parameters", {
-      // Family in the name: a new major version needs a second group beside the one in use.
+      // The family is in the name: an upgrade to a new major version makes a second group while the first is in use.
       name: `${identifier}-${family}`,
       description: `Parameters of ${identifier}`,
       family,
-      parameter: Object.entries(props.parameters ?? {}).map(([key, value]) => ({ name: key, value })),
+      parameter: [], // The engine's own values stay.
       lifecycle: { createBeforeDestroy: true },
     });
     const users = new CacheUsers(this, "users", { names, name });
@@ -98,12 +95,12 @@ export class RedisCache extends Construct {
       atRestEncryptionEnabled: "true",
       kmsKeyId: keyArn,
       userGroupIds: [users.groupId],
-      snapshotRetentionLimit: props.snapshotDays ?? 7,
-      snapshotWindow: props.snapshotWindow ?? "03:00-05:00",
-      maintenanceWindow: props.maintenanceWindow ?? "sun:05:00-sun:06:00",
+      snapshotRetentionLimit: props.snapshotDays,
+      snapshotWindow: windows.snapshot,
+      maintenanceWindow: windows.maintenance,
       finalSnapshotIdentifier: (props.finalSnapshot ?? true) ? `${identifier}-final` : undefined,
       autoMinorVersionUpgrade: "true",
-      applyImmediately: props.applyImmediately ?? false,
+      applyImmediately: false,
       logDeliveryConfiguration: logs.map((log) => ({
         destination: new CloudwatchLogGroup(this, log, {
           name: `/aws/elasticache/${identifier}/${log}`,

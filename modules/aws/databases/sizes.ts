@@ -1,7 +1,6 @@
-/** The size names of the shared settings as AWS instance types. */
-export type Size = "small" | "medium" | "large" | "xlarge";
+import type { Size } from "../../sizes";
 
-/** RDS instance classes. small and medium are burstable; large and up have memory to match (Graviton). */
+/** RDS instance classes (Graviton). small and medium are burstable; large and xlarge are memory-optimized. */
 export const databaseClasses: Readonly<Record<Size, string>> = {
   small: "db.t4g.small",
   medium: "db.t4g.large",
@@ -9,7 +8,7 @@ export const databaseClasses: Readonly<Record<Size, string>> = {
   xlarge: "db.r6g.xlarge",
 };
 
-/** Aurora instance classes: the smallest that Aurora PostgreSQL knows is a medium one. */
+/** Aurora instance classes. The smallest that Aurora PostgreSQL has is `db.t4g.medium`. */
 export const auroraClasses: Readonly<Record<Size, string>> = {
   small: "db.t4g.medium",
   medium: "db.t4g.large",

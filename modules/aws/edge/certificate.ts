@@ -12,17 +12,17 @@ export interface CertificateProps {
   /** Further names. @default - none */
   readonly alternativeNames?: readonly string[];
   /**
-   * Records of another certificate of this account that covers these names: ACM asks for the same ones in every region.
-   * @default - records of its own
+   * A certificate of this account that covers the same names, whose validation records serve this one too: ACM requires the
+   * same records in every region. @default - new records
    */
   readonly validatedBy?: Certificate;
   /** For a certificate in another region. @default - the stack's provider */
   readonly provider?: TerraformProvider;
 }
 
-/** An ACM certificate, validated through DNS and renewed by AWS as long as the validation records stay. */
+/** An ACM certificate, validated through DNS. AWS renews it as long as the validation records stay. */
 export class Certificate extends Construct {
-  /** Known once the certificate is issued. */
+  /** The ARN, which Terraform knows only after ACM has issued the certificate. */
   readonly arn: string;
   /** Names of the records that validate it. */
   readonly validationRecords: readonly string[];
@@ -54,7 +54,7 @@ export class Certificate extends Construct {
 }
 
 function addRecords(scope: Construct, zoneId: string, names: string[], certificate: AcmCertificate): Route53Record[] {
-  // Of a name and its wildcard ACM asks for one and the same record.
+  // ACM requires one and the same record for a name and its wildcard.
   const domains = new Map(names.map((name) => [name.replace(/^\*\./, ""), name]));
   return [...domains].map(([domain, name]) => {
     const option = (attribute: string) =>
@@ -65,7 +65,7 @@ function addRecords(scope: Construct, zoneId: string, names: string[], certifica
       type: option("resource_record_type"),
       records: [option("resource_record_value")],
       ttl: 60,
-      // A certificate for the same name in another region asks for the same record.
+      // A certificate for the same name in another region needs the same record.
       allowOverwrite: true,
     });
   });

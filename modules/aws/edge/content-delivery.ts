@@ -3,32 +3,32 @@ import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { Names } from "../../names";
 import type { ObjectStore } from "../stores/object-store";
-import { managedPolicies, ownCertificate, type PriceClass, recordRequests } from "./distribution-parts";
+import { customDomainCertificate, managedPolicies, type PriceClass, recordRequests } from "./distribution-parts";
 
 export interface ContentDeliveryProps {
   readonly names: Names;
-  /** What clients call it. CloudFront admits a name in one distribution only. */
+  /** The names under which clients reach it. CloudFront admits a name in one distribution only. */
   readonly domainNames: readonly string[];
   /** A certificate of us-east-1 for `domainNames`. */
   readonly certificateArn: string;
-  /** Name of the load balancer, for which it has a certificate. */
+  /** A name of the load balancer, for which the load balancer has a certificate. */
   readonly originDomain: string;
   /** Where each request is recorded, below `AWSLogs/`; that store needs `logDelivery: ["cloudfront"]`. */
   readonly accessLogs: ObjectStore;
   /** A web ACL of us-east-1 with the scope CLOUDFRONT. @default - none */
   readonly webAclArn?: string;
-  /** How far away from clients copies are held; the price follows. @default "PriceClass_All" */
-  readonly priceClass?: PriceClass;
+  /** The edge locations that CloudFront uses, and so its price. */
+  readonly priceClass: PriceClass;
   /** AWS provider of us-east-1, where CloudFront's logs are set up. @default - the stack's, if us-east-1 is its region */
   readonly provider?: TerraformProvider;
 }
 
 /**
- * CloudFront before a load balancer (document 002): HTTPS only, nothing kept of the application's answers but what is below
- * `/static/`, security headers on every response, each request recorded.
+ * CloudFront in front of a load balancer (document 002): HTTPS only, security headers on every response, each request
+ * recorded. It caches what is below `/static/` and nothing else.
  */
 export class ContentDelivery extends Construct {
-  /** Target of the aliases of `domainNames`, with its zone. */
+  /** CloudFront's name of the distribution: the target of the aliases of `domainNames`, together with `zoneId`. */
   readonly dnsName: string;
   readonly zoneId: string;
 
@@ -50,7 +50,7 @@ export class ContentDelivery extends Construct {
       aliases: [...props.domainNames],
       isIpv6Enabled: true,
       httpVersion: "http2and3",
-      priceClass: props.priceClass ?? "PriceClass_All",
+      priceClass: props.priceClass,
       webAclId: props.webAclArn,
       origin: [
         {
@@ -61,7 +61,7 @@ export class ContentDelivery extends Construct {
             httpsPort: 443,
             originProtocolPolicy: "https-only",
             originSslProtocols: ["TLSv1.2"],
-            // As long as a load balancer waits by default; more is a quota to ask for.
+            // Seconds; the default idle timeout of a load balancer. A longer time needs a higher quota.
             originReadTimeout: 60,
           },
         },
@@ -81,7 +81,7 @@ export class ContentDelivery extends Construct {
         },
       ],
       restrictions: { geoRestriction: { restrictionType: "none" } },
-      viewerCertificate: ownCertificate(props.certificateArn),
+      viewerCertificate: customDomainCertificate(props.certificateArn),
     });
 
     recordRequests(this, {

@@ -14,11 +14,11 @@ export const managedPolicies = {
   securityHeaders: "67f7725c-6f97-4210-82d7-5512b31e9d03",
 };
 
-/** How far away from clients copies are held; the price follows. */
+/** The edge locations that CloudFront uses: 100 are the cheapest regions, All is the whole world. */
 export type PriceClass = "PriceClass_100" | "PriceClass_200" | "PriceClass_All";
 
-/** For clients that have asked for one of our own names. */
-export function ownCertificate(certificateArn: string) {
+/** The certificate of a distribution with a custom domain, over TLS 1.2 or newer. */
+export function customDomainCertificate(certificateArn: string) {
   return {
     acmCertificateArn: certificateArn,
     sslSupportMethod: "sni-only",
@@ -26,10 +26,12 @@ export function ownCertificate(certificateArn: string) {
   };
 }
 
+/** Where a distribution records its requests. */
 export interface AccessLogProps {
   readonly names: Names;
   /** The last part of the delivery's name. */
   readonly name: string;
+  /** The distribution whose requests are recorded. */
   readonly distributionArn: string;
   /** That store needs `logDelivery: ["cloudfront"]`. */
   readonly accessLogs: ObjectStore;
@@ -38,8 +40,8 @@ export interface AccessLogProps {
 }
 
 /**
- * Records each request to a distribution, below `AWSLogs/` of the store. CloudFront's older logging writes with ACLs, which our
- * buckets refuse; this one goes through CloudWatch Logs.
+ * Records each request to a distribution, below `AWSLogs/` of the store, through CloudWatch Logs. CloudFront's older logging
+ * writes with ACLs, which our buckets refuse.
  */
 export function recordRequests(scope: Construct, props: AccessLogProps): void {
   const { names, provider } = props;
@@ -55,7 +57,7 @@ export function recordRequests(scope: Construct, props: AccessLogProps): void {
     name,
     outputFormat: "json",
     deliveryDestinationConfiguration: [
-      // By the name, which is known only once the bucket admits the writer.
+      // `bucketName` is known only once the bucket's policy admits the writer.
       { destinationResourceArn: names.arn("s3", props.accessLogs.bucketName) },
     ],
   });

@@ -12,36 +12,38 @@ import { Certificate, type CertificateProps } from "./certificate";
 
 export interface LoadBalancerProps {
   readonly names: Names;
+  /** The load balancer is in its public subnets. */
   readonly network: NetworkAttributes;
-  /** A certificate that exists, or what to issue one for. */
+  /** The ARN of an existing certificate, or the names to issue one for. */
   readonly certificate: { readonly arn: string } | CertificateProps;
   /** Where each request is recorded, below `load-balancer/`; that store needs `logDelivery: ["load-balancer"]`. */
   readonly accessLogs: ObjectStore;
-  /** @default true */
+  /** Whether AWS refuses to delete the load balancer. @default true */
   readonly deletionProtection?: boolean;
-  /** Seconds without data after which a connection is closed, 1 to 4000 (AWS limits). @default 60 */
-  readonly idleTimeoutSeconds?: number;
-  /** A regional web ACL that judges each request. @default - none */
+  /** Seconds without data after which a connection is closed, 1 to 4000 (AWS limits). */
+  readonly idleTimeoutSeconds: number;
+  /** A regional web ACL that inspects each request. @default - none */
   readonly webAclArn?: string;
-  /** IPv4 ranges that may connect. @default ["0.0.0.0/0"] */
-  readonly ingressCidrs?: readonly string[];
+  /** IPv4 ranges that may connect; `0.0.0.0/0` is the whole internet. */
+  readonly ingressCidrs: readonly string[];
   /**
-   * Admits CloudFront, by HTTPS, instead of `ingressCidrs`. Distributions of other accounts have the same addresses, so this
-   * keeps clients from going around the CDN; it is no authentication. @default false
+   * Admits CloudFront's addresses over HTTPS instead of `ingressCidrs`, so that clients cannot bypass the CDN. It is no
+   * authentication: distributions of other accounts have the same addresses. @default false
    */
   readonly behindCloudFront?: boolean;
 }
 
 /**
- * An internet-facing load balancer that speaks TLS 1.2 and 1.3, redirects HTTP and records each request. It answers 404 until
- * a service adds a rule to the HTTPS listener, and reaches no target until that service opens the way (`allowTraffic`).
+ * An internet-facing application load balancer that speaks TLS 1.2 and 1.3, redirects HTTP and records each request. It
+ * answers 404 until a service adds a rule to the HTTPS listener, and reaches a target once that service allows it
+ * (`allowTraffic`).
  */
 export class LoadBalancer extends Construct {
   readonly arn: string;
-  /** The part of the ARN by which CloudWatch metrics name the load balancer. */
+  /** The part of the ARN that is the load balancer's dimension in CloudWatch metrics. */
   readonly arnSuffix: string;
   readonly dnsName: string;
-  /** Hosted zone of `dnsName`, for further aliases. */
+  /** Hosted zone of `dnsName`, for alias records. */
   readonly zoneId: string;
   /** The HTTPS listener. */
   readonly listenerArn: string;
@@ -58,7 +60,7 @@ export class LoadBalancer extends Construct {
       tags: { Name: names.of("generic", "load-balancer") },
     });
     if (props.behindCloudFront) admitCloudFront(this, securityGroup.id);
-    else admitClients(this, securityGroup.id, props.ingressCidrs ?? ["0.0.0.0/0"]);
+    else admitClients(this, securityGroup.id, props.ingressCidrs);
 
     const balancer = new Lb(this, "load-balancer", {
       name: names.of("load_balancer"),
@@ -68,7 +70,7 @@ export class LoadBalancer extends Construct {
       accessLogs: { bucket: props.accessLogs.bucketName, prefix: "load-balancer", enabled: true },
       dropInvalidHeaderFields: true,
       enableDeletionProtection: props.deletionProtection ?? true,
-      idleTimeout: props.idleTimeoutSeconds ?? 60,
+      idleTimeout: props.idleTimeoutSeconds,
     });
 
     const { certificate } = props;

@@ -5,17 +5,19 @@ import { Construct } from "constructs";
 export interface PublicAliasProps {
   /** The zone that holds `name`. */
   readonly zoneId: string;
+  /** The full name, such as `app.example.com`. */
   readonly name: string;
   /** A load balancer, or a distribution of CloudFront. */
   readonly target: { readonly dnsName: string; readonly zoneId: string };
   /** Whether the target has IPv6 addresses too. @default false */
   readonly ipv6?: boolean;
-  /** The region's part where two regions have the same name. @default - the name leads here alone */
+  /** This region's role where two regions share the name. @default - the name leads to this target alone */
   readonly failover?: AliasFailover;
 }
 
+/** How two regions share one name. */
 export interface AliasFailover {
-  /** Clients are led to the primary as long as it is healthy, else to the secondary if there is one. */
+  /** The name leads to the primary as long as it is healthy, otherwise to the secondary. */
   readonly role: "primary" | "secondary";
   /** HTTP path of the primary that answers 2xx or 3xx to anyone while it can serve. */
   readonly healthPath: string;
@@ -29,8 +31,8 @@ export class PublicAlias extends Construct {
       failover?.role === "primary"
         ? new Route53HealthCheck(this, "health", {
             type: "HTTPS",
-            // Not `name`: that leads to the other region while this one is checked. The check verifies no certificate, and
-            // without SNI the listener shows its default one.
+            // Not `name`, which may lead to the other region. The check verifies no certificate, and without SNI the
+            // listener shows its default one.
             fqdn: target.dnsName,
             port: 443,
             enableSni: false,
@@ -45,8 +47,8 @@ export class PublicAlias extends Construct {
         zoneId,
         name,
         type,
-        // CloudFront has no health to ask for, and a load balancer counts as failed when one target group of several is
-        // empty, as a green one is between two releases.
+        // Route 53 cannot check CloudFront's health. It counts a load balancer as failed when one of its target groups is
+        // empty, as the green one is between two releases.
         alias: { name: target.dnsName, zoneId: target.zoneId, evaluateTargetHealth: false },
         setIdentifier: failover?.role,
         failoverRoutingPolicy: failover && { type: failover.role.toUpperCase() },

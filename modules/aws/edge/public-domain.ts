@@ -3,12 +3,13 @@ import { Construct } from "constructs";
 import { Certificate } from "./certificate";
 
 export interface PublicDomainProps {
+  /** The full name, such as `app.example.com`. */
   readonly domainName: string;
   /** Further names of the certificate, in the same zone. @default - none */
   readonly alternativeNames?: readonly string[];
   /** The zone that holds `domainName`. @default - a zone of that name is made; the parent zone must delegate to it */
   readonly zoneId?: string;
-  /** @default - a certificate is issued for `domainName` and `alternativeNames` */
+  /** An existing certificate. @default - one is issued for `domainName` and `alternativeNames` */
   readonly certificateArn?: string;
 }
 

@@ -2,6 +2,7 @@ import { CloudfrontResponseHeadersPolicy } from "@cdktf/provider-aws/lib/cloudfr
 import type { Construct } from "constructs";
 import type { Names } from "../../names";
 
+/** The headers that CloudFront adds to every response. */
 export interface SecurityHeadersProps {
   readonly names: Names;
   /** The last part of the policy's name. */
@@ -10,7 +11,7 @@ export interface SecurityHeadersProps {
   readonly policy: string;
 }
 
-/** What CloudFront's managed SecurityHeadersPolicy sends, and a content security policy with it. Returns the policy's id. */
+/** The headers of CloudFront's managed SecurityHeadersPolicy and a content security policy. Returns the policy's id. */
 export function securityHeaders(scope: Construct, { names, name, policy }: SecurityHeadersProps): string {
   return new CloudfrontResponseHeadersPolicy(scope, "headers", {
     name: names.of("generic", name),

@@ -5,14 +5,15 @@ import type { StaticSite } from "./static-site";
 import { configurationFile, webRoot } from "./static-site-layout";
 
 export interface SiteConfigurationProps {
+  /** The site that gets the file. */
   readonly site: StaticSite;
-  /** What the site's pages have to know of this environment. Everyone can read it: no secrets. */
+  /** Values of this environment for the site's pages. The internet can read them, so they must hold no secrets. */
   readonly values: Readonly<Record<string, string>>;
 }
 
 /**
- * `/config.json` of a site, by which one build runs in every environment (document 001). Apart from the site, since an API has to know
- * the site's URL, and the site the API's.
+ * `/config.json` of a site, so that one build of the site runs in every environment (document 001). It is a construct of its
+ * own because an API needs the site's URL and this file needs the API's.
  */
 export class SiteConfiguration extends Construct {
   constructor(scope: Construct, id: string, { site, values }: SiteConfigurationProps) {
@@ -23,7 +24,7 @@ export class SiteConfiguration extends Construct {
       content: Fn.jsonencode(values),
       contentType: "application/json",
       cacheControl: "no-cache",
-      // An object takes ten tags (S3's limit); the stack's own and those of the settings can be more.
+      // S3 allows ten tags on an object, and the stack's default tags can be more.
       overrideProvider: { defaultTags: { tags: {} } },
     });
   }

@@ -1,10 +1,10 @@
-/** How a site's bucket is laid out: `StaticSite` serves it so, and `npm run publish-site` fills it so. */
+/** The folders of a site's bucket: `StaticSite` serves them and `npm run publish-site` fills them. */
 
-/** Only what is below this folder is served, under its path there: the root of the site. */
+/** The root of the site: only files below this folder are served. */
 export const webRoot = "public";
 
-/** The file of the site, at its root, that the stack writes (`SiteConfiguration`); releases leave it alone. */
+/** The file at the site's root that the stack writes (`SiteConfiguration`). A release does not change it. */
 export const configurationFile = "config.json";
 
-/** What was published when, beside the web root: nobody but the account sees it. */
+/** Records of what was published when. The folder is outside the web root, so only the account can read it. */
 export const releaseFolder = "releases";

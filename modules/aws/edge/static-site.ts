@@ -5,26 +5,26 @@ import { Construct } from "constructs";
 import type { Names } from "../../names";
 import type { Statement } from "../access/policy";
 import { ObjectStore } from "../stores/object-store";
-import { managedPolicies, ownCertificate, type PriceClass, recordRequests } from "./distribution-parts";
+import { customDomainCertificate, managedPolicies, type PriceClass, recordRequests } from "./distribution-parts";
 import { securityHeaders } from "./security-headers";
 import { webRoot } from "./static-site-layout";
 
 export interface StaticSiteProps {
   readonly names: Names;
-  /** The last part of every name. */
+  /** The last part of the name of every resource. */
   readonly name: string;
   /** Where each request is recorded; that store needs `logDelivery: ["s3", "cloudfront"]`. */
   readonly accessLogs: ObjectStore;
-  /** An own name with a certificate of us-east-1. CloudFront admits a name in one distribution only. @default - CloudFront's name */
+  /** A custom domain with its certificate in us-east-1. CloudFront admits a name in one distribution only. @default - none */
   readonly domain?: { readonly domainName: string; readonly certificateArn: string };
   /** A web ACL of us-east-1 with the scope CLOUDFRONT. @default - none */
   readonly webAclArn?: string;
-  /** @default "PriceClass_All" */
-  readonly priceClass?: PriceClass;
-  /** What pages may load and run, sent with every response. @default - CloudFront's managed security headers, which leave it open */
+  /** The edge locations that CloudFront uses, and so its price. */
+  readonly priceClass: PriceClass;
+  /** The Content-Security-Policy of every response: what pages may load and run. @default - none: pages may load anything */
   readonly contentSecurityPolicy?: string;
-  /** Days that a file which a release replaced or removed can be put back. @default 90 */
-  readonly noncurrentDays?: number;
+  /** Days that a file which a release replaced or removed can be restored. */
+  readonly noncurrentDays: number;
   /** Whether the site may be destroyed with all its versions. @default false */
   readonly destroyable?: boolean;
   /** AWS provider of us-east-1, where CloudFront's logs are set up. @default - the stack's, if us-east-1 is its region */
@@ -32,16 +32,16 @@ export interface StaticSiteProps {
 }
 
 /**
- * A website of files in a private, versioned bucket that only its CloudFront distribution reads, and only below `public/`
- * (documents 000 and 001): over HTTPS, with security headers, an unknown path answered with `/index.html`, each request recorded.
- * `npm run publish-site` fills it.
+ * A website of static files on CloudFront (documents 000 and 001): over HTTPS, with security headers, each request recorded. An
+ * unknown path is answered with `/index.html`. The files are in a private, versioned bucket that only the distribution reads,
+ * and only below `public/`; `npm run publish-site` fills it.
  */
 export class StaticSite extends Construct {
   readonly bucketName: string;
   readonly bucketArn: string;
   readonly distributionId: string;
   readonly distributionArn: string;
-  /** CloudFront's name of the distribution: target of an alias, with its zone. */
+  /** CloudFront's name of the distribution: the target of an alias, together with `zoneId`. */
   readonly domainName: string;
   readonly zoneId: string;
   /** Where clients reach it, without a slash at the end. */
@@ -74,7 +74,7 @@ export class StaticSite extends Construct {
       aliases: domain && [domain.domainName],
       isIpv6Enabled: true,
       httpVersion: "http2and3",
-      priceClass: props.priceClass ?? "PriceClass_All",
+      priceClass: props.priceClass,
       webAclId: props.webAclArn,
       defaultRootObject: "index.html",
       origin: [
@@ -96,12 +96,14 @@ export class StaticSite extends Construct {
           ? securityHeaders(this, { names, name, policy })
           : managedPolicies.securityHeaders,
       },
-      // Not 403: that is also how the firewall refuses.
+      // Not for 403, which is also the firewall's answer.
       customErrorResponse: [
         { errorCode: 404, responseCode: 200, responsePagePath: "/index.html", errorCachingMinTtl: 10 },
       ],
       restrictions: { geoRestriction: { restrictionType: "none" } },
-      viewerCertificate: domain ? ownCertificate(domain.certificateArn) : { cloudfrontDefaultCertificate: true },
+      viewerCertificate: domain
+        ? customDomainCertificate(domain.certificateArn)
+        : { cloudfrontDefaultCertificate: true },
     });
     recordRequests(this, {
       names,
@@ -128,7 +130,7 @@ function readStatements(bucketArn: string, distributionArn: string): Statement[]
   };
   return [
     { ...reader, sid: "ServeWebRoot", actions: ["s3:GetObject"], resources: [`${bucketArn}/${webRoot}/*`] },
-    // Without it S3 answers 403 for what is not there. No client can list: queries are not passed on.
+    // Without this S3 answers 403 for a missing file. Clients cannot list: CloudFront does not pass queries on.
     { ...reader, sid: "SeeWhatIsMissing", actions: ["s3:ListBucket"], resources: [bucketArn] },
   ];
 }

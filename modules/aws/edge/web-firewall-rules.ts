@@ -3,16 +3,17 @@ import type { Wafv2WebAclRule } from "@cdktf/provider-aws/lib/wafv2-web-acl";
 import type { TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 
+/** As of `WebFirewallProps`. */
 export interface FirewallRulesProps {
   readonly scope: "regional" | "cloudfront";
-  readonly requestsPerIp?: number;
-  readonly allowCidrs?: readonly string[];
-  readonly blockCidrs?: readonly string[];
-  readonly countOnly?: boolean;
+  readonly requestsPerIp: number;
+  readonly allowCidrs: readonly string[];
+  readonly blockCidrs: readonly string[];
+  readonly countOnly: boolean;
   readonly provider?: TerraformProvider;
 }
 
-/** AWS's managed rules in the order in which they judge; document 003 gives the first its priority. */
+/** AWS's managed rule groups with their priorities: a lower number is evaluated first. Document 003 gives the first one. */
 const managedRules = {
   CommonRuleSet: 2,
   KnownBadInputsRuleSet: 3,
@@ -21,9 +22,9 @@ const managedRules = {
 
 /** The rules of a web ACL, each with metrics and samples, and the sets of addresses that they name. */
 export function firewallRules(scope: Construct, name: string, props: FirewallRulesProps): Wafv2WebAclRule[] {
-  const { allowCidrs = [], blockCidrs = [], countOnly = false } = props;
+  const { allowCidrs, blockCidrs, countOnly } = props;
   const stop = countOnly ? { count: {} } : { block: {} };
-  // Terraform's own spelling: the bindings hand statements on as they are, because statements may hold statements.
+  // In Terraform's spelling (snake case): the bindings do not translate statements, because statements may be nested.
   const from = (list: "allowed" | "blocked", addresses: readonly string[]) => {
     const { arn } = new Wafv2IpSet(scope, list, {
       provider: props.provider,
@@ -40,7 +41,7 @@ export function firewallRules(scope: Construct, name: string, props: FirewallRul
       name: "RateLimitRule",
       priority: 1,
       action: stop,
-      statement: { rate_based_statement: { limit: props.requestsPerIp ?? 2000, aggregate_key_type: "IP" } },
+      statement: { rate_based_statement: { limit: props.requestsPerIp, aggregate_key_type: "IP" } },
       visibilityConfig: visibility("RateLimitRule"),
     },
     ...Object.entries(managedRules).map(([group, priority]) => ({
@@ -54,7 +55,7 @@ export function firewallRules(scope: Construct, name: string, props: FirewallRul
   if (allowCidrs.length > 0) {
     rules.push({
       name: "AllowedAddresses",
-      priority: 0, // Ends the judgement, so it comes first.
+      priority: 0, // It comes first, because "allow" ends the evaluation.
       action: { allow: {} },
       statement: from("allowed", allowCidrs),
       visibilityConfig: visibility("AllowedAddresses"),

@@ -12,16 +12,16 @@ export interface WebFirewallProps {
   readonly name: string;
   /** Encrypts the log; a key of the same region, whose policy must admit CloudWatch Logs. */
   readonly keyArn: string;
-  /** Requests that one address may send in five minutes, 10 to 2,000,000,000 (WAF limits). @default 2000 (document 003) */
-  readonly requestsPerIp?: number;
-  /** IPv4 ranges that no rule stops, not even `blockCidrs`; /1 to /32 (WAF limits). @default - none */
-  readonly allowCidrs?: readonly string[];
-  /** IPv4 ranges that are stopped; /1 to /32 (WAF limits). @default - none */
-  readonly blockCidrs?: readonly string[];
-  /** Rules only count what they would stop: to see what they do before they do it. @default false */
-  readonly countOnly?: boolean;
-  /** Days that the log is kept, one of the values CloudWatch Logs knows. @default 30 */
-  readonly logDays?: number;
+  /** Requests that one address may send in five minutes, 10 to 2,000,000,000 (WAF limits). Document 003: 2000. */
+  readonly requestsPerIp: number;
+  /** IPv4 ranges that no rule blocks, not even `blockCidrs`; /1 to /32 (WAF limits). */
+  readonly allowCidrs: readonly string[];
+  /** IPv4 ranges that are blocked; /1 to /32 (WAF limits). */
+  readonly blockCidrs: readonly string[];
+  /** Rules count what they would block and block nothing, so that they can be tried out. */
+  readonly countOnly: boolean;
+  /** Days that the log is kept, one of the values CloudWatch Logs knows. */
+  readonly logDays: number;
   /** `regional` for load balancers and REST APIs, `cloudfront` for distributions. @default "regional" */
   readonly scope?: "regional" | "cloudfront";
   /** AWS provider of us-east-1, where a firewall for CloudFront lives. @default - the stack's */
@@ -29,13 +29,13 @@ export interface WebFirewallProps {
 }
 
 /**
- * A web ACL that stops floods, known attacks and SQL injection, and lets everything else pass (document 003). Each request is
- * logged without its credentials. It protects whatever is given its ARN.
+ * A web ACL that blocks floods, known attacks and SQL injection, and allows everything else (document 003). Each request is
+ * logged without its credentials. It protects the resources that are given its ARN.
  */
 export class WebFirewall extends Construct {
   /** For `webAclArn` of a load balancer or a distribution. */
   readonly arn: string;
-  /** By which CloudWatch metrics name it. */
+  /** The dimensions of its CloudWatch metrics. */
   readonly metricDimensions: Readonly<Record<string, string>>;
   readonly logGroupName: string;
 
@@ -57,7 +57,7 @@ export class WebFirewall extends Construct {
       provider,
       name: `aws-waf-logs-${name}`, // WAF writes only where the name begins so.
       kmsKeyId: props.keyArn,
-      retentionInDays: props.logDays ?? 30,
+      retentionInDays: props.logDays,
     });
     new Wafv2WebAclLoggingConfiguration(this, "logging", {
       provider,

@@ -7,19 +7,22 @@ import type { ServerlessFunction } from "./function";
 
 export interface EventRuleProps {
   readonly names: Names;
+  /** The last part of the rule's name. */
   readonly name: string;
+  /** What the rule matches, as the console shows it. */
   readonly description: string;
-  /** Which events of the default bus; see EventBridge's event patterns. */
+  /** The events of the default bus that call the function, as an EventBridge event pattern. */
   readonly pattern: Readonly<Record<string, unknown>>;
+  /** The function that is called, by its alias. */
   readonly target: Pick<ServerlessFunction, "name" | "aliasName" | "aliasArn">;
   /**
-   * Also reads of the account's trail, such as of a secret, which EventBridge leaves out otherwise. The account needs a trail
-   * of management events. @default false
+   * Whether read-only API calls match too, such as reading a secret, which EventBridge otherwise leaves out. The account
+   * needs a trail of management events. @default false
    */
   readonly readEvents?: boolean;
 }
 
-/** Calls a function for each event that matches; what the function cannot take is a dead letter of the function. */
+/** Calls a function for each event that matches. An event that the function fails on goes to the function's dead letters. */
 export class EventRule extends Construct {
   readonly ruleName: string;
 

@@ -3,16 +3,17 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { dirname, join, resolve } from "node:path";
 import { type Zippable, zipSync } from "fflate";
 
-/** What a function runs, and how. */
+/** The source of a function and its entry point. */
 export interface FunctionCode {
-  /** Relative to the project's root, e.g. `functions/kiro-worker`. Without `tests`, caches and dot files it is the archive. */
+  /** Folder relative to the project's root, such as `functions/kiro-worker`. The archive leaves out `tests`, caches and dot files. */
   readonly folder: string;
-  /** File and function, e.g. `handlers.poller.handler` (Python) or `connect.handler`, whose `connect.ts` esbuild bundles. */
+  /** File and function: `handlers.poller.handler` in Python, or `connect.handler` for `connect.ts`, which esbuild bundles. */
   readonly handler: string;
   /** @default "python3.11" (document 000) */
   readonly runtime?: "python3.11" | "python3.12" | "python3.13" | "nodejs20.x" | "nodejs22.x";
 }
 
+/** The zip file of a function's code. */
 export interface FunctionArchive {
   /** The zip file on this machine. */
   readonly file: string;
@@ -22,14 +23,14 @@ export interface FunctionArchive {
   readonly digest: string;
 }
 
-/** Where archives lie between two runs, by a hash of what they are made of. */
+/** Where archives are kept between two runs, each under a hash of its sources. */
 const archives = join(".local", "archives");
-/** Changes when an archive of the same source would have other bytes. */
+/** Change this when an archive of the same source gets other bytes. */
 const format = "1";
 
 /**
- * The zip of a function's code. The same source gives the same bytes on every machine: names are sorted, times, modes and
- * the system that made it are fixed. It is made once for each source, because esbuild costs more than a stack does.
+ * The zip of a function's code. The same source gives the same bytes on every machine: names are sorted; times, modes and
+ * the operating system are fixed. It is made once for each source, because esbuild takes longer than building a stack.
  */
 export function functionArchive({ folder, handler, runtime = "python3.11" }: FunctionCode): FunctionArchive {
   const sources = readSources(resolve(folder));
@@ -52,11 +53,11 @@ function describe(file: string): FunctionArchive {
   return { file, sourceCodeHash: hash.toString("base64"), digest: hash.toString("hex").slice(0, 32) };
 }
 
-/** Of this process, by key: every environment has the same functions. */
+/** The archives of this process by key, because every environment has the same functions. */
 const known = new Map<string, FunctionArchive>();
 let packages: string | undefined;
 
-/** What an archive is made with and of beside its own source: the exact version of every package. */
+/** A hash of the exact version of every package: they make the archive, and a bundle contains them. */
 function lockedPackages(): string {
   packages ??= createHash("sha256").update(readFileSync("package-lock.json")).digest("hex");
   return packages;
@@ -66,7 +67,7 @@ type Files = ReadonlyMap<string, Uint8Array>;
 
 const leftOut = /^(\.|__pycache__$|tests?$|node_modules$)|\.pyc$/;
 
-/** Every file that belongs to the code, by its path in the archive, sorted. */
+/** Every file of the code, sorted by its path in the archive. */
 function readSources(folder: string, below = ""): Map<string, Uint8Array> {
   const entries = readdirSync(join(folder, below), { withFileTypes: true })
     .filter(({ name }) => !leftOut.test(name))
@@ -87,9 +88,9 @@ function digestOf(made: readonly (string | Uint8Array)[], sources: Files): strin
   return hash.digest("hex").slice(0, 32);
 }
 
-/** One file with all that it imports, the AWS SDK too: a function runs with the version that it was tested with. */
+/** One file with everything it imports, also the AWS SDK, so that a function runs with the version that it was tested with. */
 function bundle(folder: string, module: string, runtime: string): Files {
-  // Loaded only for an archive that is not there yet.
+  // Loaded only when an archive must be made.
   const { buildSync } = require("esbuild") as typeof import("esbuild");
   const { outputFiles = [] } = buildSync({
     absWorkingDir: folder,
@@ -100,11 +101,11 @@ function bundle(folder: string, module: string, runtime: string): Files {
     platform: "node",
     format: "cjs",
     target: runtime.replace(/^nodejs(\d+)\.x$/, "node$1"),
-    // Without comments that name paths of this machine.
+    // Removes comments, which name paths of this machine.
     minify: true,
     keepNames: true,
     nodePaths: [resolve("node_modules")],
-    // Not whatever tsconfig.json lies above the folder.
+    // Otherwise esbuild reads the tsconfig.json of a parent folder.
     tsconfigRaw: {},
     logLevel: "error",
   });
@@ -113,12 +114,12 @@ function bundle(folder: string, module: string, runtime: string): Files {
 
 function zip(files: Files): Uint8Array {
   const readable = 0o100644 << 16;
-  // Zip has no time zone: fflate writes this as local time, so it is the same everywhere.
+  // Zip has no time zone and fflate writes local time, so the bytes are the same everywhere.
   const options = { level: 9, mtime: new Date(1980, 0, 1), os: 3, attrs: readable } as const;
   return zipSync(Object.fromEntries(files) as Zippable, options);
 }
 
-/** Aside and renamed, so that it is whole or absent. */
+/** Writes to another folder and renames it, so that the archive is complete or absent. */
 function write(file: string, bytes: Uint8Array): void {
   const draft = `${dirname(file)}.${process.pid}`;
   mkdirSync(draft, { recursive: true });
@@ -126,7 +127,7 @@ function write(file: string, bytes: Uint8Array): void {
   try {
     renameSync(draft, dirname(file));
   } catch (error) {
-    // Another process made the same meanwhile.
+    // Another process has made the same archive in the meantime.
     if (!existsSync(file)) throw error;
     rmSync(draft, { recursive: true });
   }

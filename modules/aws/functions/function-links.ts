@@ -1,17 +1,19 @@
 import type { Statement } from "../access/policy";
 
-/** What a function is connected to: how it finds it, and what it may do there. Both in one place, so that neither is forgotten. */
+/** A connection of a function to a resource: the variables by which the code finds it and the rights that the code needs. */
 export interface FunctionLink {
-  /** Names in capitals, by which the code finds what it is linked to. */
+  /** Environment variables of the function, with names in capitals. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Statements that the function's role gets. */
   readonly statements: readonly Statement[];
 }
 
+/** What a function may do with the data of a resource. */
 export type Access = "read" | "write" | "read-write";
 
 /**
- * A table by its name. Reading is by key or index: a scan reads, and is paid for, the whole table, so a function that needs one says so
- * in a link of its own.
+ * Links a table: the variable holds its name. Reading is by key or index. There is no right to scan, because a scan reads and
+ * costs the whole table; a function that needs one has its own link for it.
  */
 export function tableLink(
   variable: string,
@@ -36,7 +38,7 @@ export function tableLink(
   };
 }
 
-/** The changes of a table, for a function that an event source mapping feeds. */
+/** Links the stream of a table, for a function that gets its changes (`StreamConsumer`). */
 export function streamLink(table: { readonly streamArn: string; readonly keyArn: string }): FunctionLink {
   return {
     environment: {},
@@ -45,14 +47,14 @@ export function streamLink(table: { readonly streamArn: string; readonly keyArn:
         actions: ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
         resources: [table.streamArn],
       },
-      // It knows no resource, and tells the names of streams alone.
+      // This action has no resource. It returns only the names of streams.
       { actions: ["dynamodb:ListStreams"], resources: ["*"] },
       throughService("dynamodb", table.keyArn, ["kms:Decrypt"]),
     ],
   };
 }
 
-/** A bucket by its name. */
+/** Links a bucket: the variable holds its name. */
 export function bucketLink(
   variable: string,
   bucket: { readonly bucketName: string; readonly bucketArn: string; readonly keyArn?: string },
@@ -64,7 +66,7 @@ export function bucketLink(
   return {
     environment: { [variable]: bucketName },
     statements: [
-      // Without it a missing object is answered with 403 rather than 404.
+      // Without this S3 answers 403 instead of 404 for a missing object.
       ...(access === "write" ? [] : [{ actions: ["s3:ListBucket"], resources: [bucketArn] }]),
       { actions: objects, resources: [`${bucketArn}/*`] },
       ...(keyArn ? [throughService("s3", keyArn, key)] : []),
@@ -72,7 +74,7 @@ export function bucketLink(
   };
 }
 
-/** A secret by its ARN; the function reads its value when it needs it. */
+/** Links a secret: the variable holds its ARN, with which the function reads the value. */
 export function secretLink(
   variable: string,
   { secretArn, keyArn }: { readonly secretArn: string; readonly keyArn: string },
@@ -86,7 +88,7 @@ export function secretLink(
   };
 }
 
-/** A topic by its ARN, to publish to. */
+/** Links a topic to publish to: the variable holds its ARN. */
 export function topicLink(variable: string, topicArn: string, keyArn: string): FunctionLink {
   return {
     environment: { [variable]: topicArn },
@@ -97,7 +99,7 @@ export function topicLink(variable: string, topicArn: string, keyArn: string): F
   };
 }
 
-/** A queue by its URL, to send to. */
+/** Links a queue to send to: the variable holds its URL. */
 export function queueLink(
   variable: string,
   queue: { readonly queueUrl: string; readonly queueArn: string; readonly keyArn: string },
@@ -111,7 +113,7 @@ export function queueLink(
   };
 }
 
-/** The use of a key by way of one service, in whatever region the key is. */
+/** Allows the use of a KMS key through one service only, in any region. */
 export function throughService(service: string, keyArn: string, actions: string[]): Statement {
   return {
     actions,

@@ -7,55 +7,50 @@ import { ServiceRole } from "../access/service-role";
 import { deadLetterQueue } from "../stores/encrypted-queue";
 import { type FunctionCode, functionArchive } from "./function-archive";
 import type { FunctionLink } from "./function-links";
-import { type FunctionNetwork, functionNetwork } from "./function-network";
 import { liveAlias, type ReleaseProps } from "./function-releases";
 import { functionStatements } from "./function-role";
 
 export interface ServerlessFunctionProps extends ReleaseProps {
   readonly names: Names;
-  /** Last part of every name. */
+  /** The last part of the name of every resource. */
   readonly name: string;
+  /** What the function does, as the console shows it. */
   readonly description: string;
+  /** The source and the entry point. */
   readonly code: FunctionCode;
   /** Encrypts environment, log and dead letters; its policy must admit CloudWatch Logs. */
   readonly keyArn: string;
-  /** 128 to 10,240 (Lambda's limits); CPU grows with it. @default 256 */
+  /** Memory in MiB, 128 to 10,240 (Lambda's limits); CPU grows with it. @default 256 */
   readonly memoryMib?: number;
-  /** At most 900 (Lambda's limit). @default 30 */
+  /** Seconds after which a call is stopped, at most 900 (Lambda's limit). @default 30 */
   readonly timeoutSeconds?: number;
-  /** At most 4 KB together with those of the links (Lambda's limit). @default - those of the links */
+  /** Environment variables; they win over those of the links. At most 4 KB in all (Lambda's limit). @default - only those of the links */
   readonly environment?: Readonly<Record<string, string>>;
-  /** What it uses: each gives variables and rights. @default - nothing */
+  /** The resources that it uses; each link adds variables and rights. @default - none */
   readonly link?: readonly FunctionLink[];
-  /** How long its log is kept. @default 30 */
-  readonly logDays?: number;
-  /** The least level that the code's own lines need to be kept. @default "INFO" */
+  /** Days that its log is kept, one of the values CloudWatch Logs knows. */
+  readonly logDays: number;
+  /** The least level of the code's log lines that is kept. @default "INFO" */
   readonly logLevel?: "DEBUG" | "INFO" | "WARN" | "ERROR";
-  /** How many may run at once, taken from the account's limit; 0 stops it. @default - as many as the account has left */
+  /** Most concurrent calls, reserved from the account's limit; 0 stops the function. @default - what the account has left */
   readonly reservedConcurrency?: number;
-  /** ARNs of layer versions for arm64, five with that of Insights (Lambda's limit). @default - none */
-  readonly layers?: readonly string[];
-  /** Private subnets of a VPC, where it reaches what has no public address. @default - Lambda's own network */
-  readonly network?: FunctionNetwork;
   /** ARN of the region's `LambdaInsightsExtension-Arm64` layer: memory, CPU and start times as metrics. @default - none */
   readonly insightsLayerArn?: string;
 }
 
-/** Code from this repository on Lambda: traced, JSON logs, dead letters, least privilege; called through its alias `live`. */
+/** A Lambda function with code from this repository: traced, JSON logs, dead letters, least privilege. Call it by its alias `live`. */
 export class ServerlessFunction extends Construct {
   readonly name: string;
   readonly arn: string;
   readonly aliasName: string;
   readonly aliasArn: string;
-  /** Of the alias, for API Gateway. */
+  /** The ARN by which API Gateway calls the alias. */
   readonly invokeArn: string;
   readonly roleArn: string;
   readonly roleName: string;
   readonly logGroupName: string;
   readonly deadLetterQueueName: string;
   readonly deadLetterQueueArn: string;
-  /** Only in a network: to be let in where it connects to. */
-  readonly securityGroupId?: string;
 
   constructor(scope: Construct, id: string, props: ServerlessFunctionProps) {
     super(scope, id);
@@ -64,28 +59,25 @@ export class ServerlessFunction extends Construct {
 
     const log = new CloudwatchLogGroup(this, "log", {
       name: `/aws/lambda/${functionName}`,
-      retentionInDays: props.logDays ?? 30,
+      retentionInDays: props.logDays,
       kmsKeyId: keyArn,
     });
     const deadLetters = deadLetterQueue(this, "dead-letters", {
       name: names.of("queue", `${name}-dead-letters`),
       keyArn,
     });
-    const network = props.network && functionNetwork(this, "security-group", { names, name, ...props.network });
     const own = functionStatements({
       names,
-      functionName,
       logGroupArn: log.arn,
       deadLetterQueueArn: deadLetters.arn,
       keyArn,
       insights: insightsLayerArn !== undefined,
-      inNetwork: network !== undefined,
     });
     const role = new ServiceRole(this, "role", {
       names,
       name,
       service: "lambda.amazonaws.com",
-      // Lambda names no account when it assumes a role; only this account can hand it the role.
+      // Lambda sends no source account when it assumes a role. Only this account can pass the role to it.
       conditions: [],
       statements: [...own, ...link.flatMap(({ statements }) => statements)],
     });
@@ -109,7 +101,7 @@ export class ServerlessFunction extends Construct {
       memorySize: props.memoryMib ?? 256,
       timeout: props.timeoutSeconds ?? 30,
       reservedConcurrentExecutions: props.reservedConcurrency,
-      layers: [...(insightsLayerArn ? [insightsLayerArn] : []), ...(props.layers ?? [])],
+      layers: insightsLayerArn ? [insightsLayerArn] : [],
       environment: { variables: Object.assign({}, ...link.map(({ environment }) => environment), props.environment) },
       kmsKeyArn: keyArn,
       tracingConfig: { mode: "Active" },
@@ -120,8 +112,7 @@ export class ServerlessFunction extends Construct {
         applicationLogLevel: props.logLevel ?? "INFO",
         systemLogLevel: "INFO",
       },
-      vpcConfig: network && { subnetIds: [...network.subnetIds], securityGroupIds: [network.securityGroupId] },
-      // Lambda refuses a function whose role may not write dead letters, or make interfaces, yet.
+      // Lambda refuses a function whose role may not write dead letters yet.
       dependsOn: role.permissions,
     });
     const alias = liveAlias(this, lambda, props);
@@ -136,6 +127,5 @@ export class ServerlessFunction extends Construct {
     this.logGroupName = log.name;
     this.deadLetterQueueName = deadLetters.name;
     this.deadLetterQueueArn = deadLetters.arn;
-    this.securityGroupId = network?.securityGroupId;
   }
 }

@@ -8,15 +8,15 @@ import { throughService } from "./function-links";
 
 export interface LogArchiveProps {
   readonly names: Names;
-  /** Encrypts what is on its way and what lies in the store. */
+  /** Encrypts the logs in transit and in the store. */
   readonly keyArn: string;
-  /** Takes the logs under `logs/<log group>/`; its lifecycle says when they move to Glacier and when they end. */
+  /** Receives the logs under `logs/<year>/<month>/<day>/`. Its lifecycle says when they move to Glacier and when they end. */
   readonly store: ObjectStore;
-  /** Log groups by a key of the resources' addresses; each has room for this one of its two subscriptions (CloudWatch's limit). */
+  /** Log groups to copy, by a key that is part of the resources' addresses. Each uses one of the two subscriptions of a group (AWS limit). */
   readonly logGroupNames: Readonly<Record<string, string>>;
 }
 
-/** Copies logs into a bucket while they are written, where they cost a fraction and outlast CloudWatch's retention. */
+/** Copies log groups into a bucket as they are written. There they cost less and outlast CloudWatch's retention. */
 export class LogArchive extends Construct {
   constructor(scope: Construct, id: string, props: LogArchiveProps) {
     super(scope, id);
@@ -49,7 +49,7 @@ export class LogArchive extends Construct {
         errorOutputPrefix: "logs/failed/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd}/",
         bufferingInterval: 900,
         bufferingSize: 64,
-        // What CloudWatch sends is gzip already: compressed again it would be read wrongly.
+        // CloudWatch sends gzip already; compressed a second time it could not be read.
         compressionFormat: "UNCOMPRESSED",
         kmsKeyArn: keyArn,
       },

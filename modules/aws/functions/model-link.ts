@@ -1,6 +1,6 @@
 import type { FunctionLink } from "./function-links";
 
-/** One model of Amazon Bedrock by its id, as it is offered in a region. */
+/** Links one model of Amazon Bedrock in a region: the variable holds its id. */
 export function modelLink(variable: string, region: string, modelId: string): FunctionLink {
   return {
     environment: { [variable]: modelId },

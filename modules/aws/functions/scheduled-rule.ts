@@ -6,38 +6,39 @@ import { ServiceRole } from "../access/service-role";
 import { deadLetterQueue } from "../stores/encrypted-queue";
 import { throughService } from "./function-links";
 
-/** What happens at each time. */
+/** What the schedule does each time: call a function, or publish a message to a topic. */
 export type ScheduledTarget =
   | {
-      /** A function, or its alias. */
+      /** ARN of a function or of its alias. */
       readonly functionArn: string;
     }
   | {
       readonly topicArn: string;
-      /** Key of the topic. */
+      /** ARN of the topic's KMS key. */
       readonly keyArn: string;
       readonly message: string;
     };
 
 export interface ScheduledRuleProps {
   readonly names: Names;
+  /** The last part of the schedule's name. */
   readonly name: string;
   /** `rate(1 minute)`, `cron(0 8 * * ? *)` or `at(2026-11-27T08:00:00)`. */
   readonly schedule: string;
-  /** Of `cron` and `at`. @default "UTC" */
+  /** Time zone of `cron` and `at`, such as `Europe/Berlin`. @default "UTC" */
   readonly timezone?: string;
   /** Encrypts the schedule and its dead letters. */
   readonly keyArn: string;
+  /** What happens each time. */
   readonly target: ScheduledTarget;
-  /** What a function is given. @default {} */
-  readonly input?: Readonly<Record<string, unknown>>;
-  /** @default true */
+  /** Whether the schedule runs. @default true */
   readonly enabled?: boolean;
 }
 
 /**
- * Calls a function or publishes to a topic at set times, three times more within an hour when that fails, and then keeps it as a dead letter.
- * EventBridge Scheduler rather than a rule: it acts through a role of this account, so it may use a topic's key.
+ * Calls a function or publishes to a topic on a schedule. A failure is retried three times within an hour and then becomes a
+ * dead letter. It uses EventBridge Scheduler, which acts through a role of this account and so may use a topic's key; an
+ * EventBridge rule could not.
  */
 export class ScheduledRule extends Construct {
   readonly scheduleName: string;
@@ -73,7 +74,7 @@ export class ScheduledRule extends Construct {
       target: {
         arn: isFunction ? target.functionArn : target.topicArn,
         roleArn: role.arn,
-        input: isFunction ? JSON.stringify(props.input ?? {}) : target.message,
+        input: isFunction ? "{}" : target.message,
         retryPolicy: { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 3600 },
         deadLetterConfig: { arn: deadLetters.arn },
       },

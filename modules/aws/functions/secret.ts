@@ -1,7 +1,5 @@
-import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { SecretsmanagerSecretPolicy } from "@cdktf/provider-aws/lib/secretsmanager-secret-policy";
-import { SecretsmanagerSecretRotation } from "@cdktf/provider-aws/lib/secretsmanager-secret-rotation";
 import { Construct } from "constructs";
 import type { Names } from "../../names";
 import { policyDocument } from "../access/policy";
@@ -9,24 +7,26 @@ import { ScheduledRule } from "./scheduled-rule";
 
 export interface SecretProps {
   readonly names: Names;
-  /** Its whole name, `/<system>/<environment>/…` (`names.path`), with or without the first slash. */
+  /** The whole name, `/<system>/<environment>/…` (`names.path`), with or without the first slash. */
   readonly path: string;
+  /** What the value is and how it is written, for the people who put it. */
   readonly description: string;
+  /** Encrypts the value. */
   readonly keyArn: string;
-  /** A function that puts a new value every so many days (Secrets Manager's four steps). It is allowed to be invoked. @default - none */
-  readonly rotation?: { readonly lambdaArn: string; readonly days: number };
-  /** Tells somebody every so many days that the value is due: for tokens that only people can make. @default - nobody */
+  /** A regular message that a new value is due, for tokens that only people can make. @default - no message */
   readonly reminder?: {
+    /** Days between two messages. */
     readonly days: number;
+    /** Topic that gets the message. */
     readonly topicArn: string;
-    /** Key of the topic. */
+    /** ARN of the topic's KMS key. */
     readonly keyArn: string;
   };
-  /** Deleted at once rather than after 30 days, in which it can be restored and its name is taken. @default false */
+  /** Whether a deletion is immediate. Otherwise the secret can be restored for 30 days, and its name is taken. @default false */
   readonly destroyable?: boolean;
 }
 
-/** A secret without a value, which people or a pipeline put: so it stands in no plan and no state. Read over TLS only. */
+/** A secret without a value. People or a pipeline put the value, so that no plan and no state holds it. Read over TLS only. */
 export class Secret extends Construct {
   readonly secretArn: string;
   readonly secretName: string;
@@ -34,7 +34,7 @@ export class Secret extends Construct {
 
   constructor(scope: Construct, id: string, props: SecretProps) {
     super(scope, id);
-    const { names, path, keyArn, rotation, reminder } = props;
+    const { names, path, keyArn, reminder } = props;
     if (!`/${path.replace(/^\//, "")}`.startsWith(names.path(""))) {
       throw new Error(`secret "${path}": expected a name that begins with ${names.path("")}`);
     }
@@ -58,22 +58,6 @@ export class Secret extends Construct {
         },
       ]),
     });
-    if (rotation) {
-      const permission = new LambdaPermission(this, "may-rotate", {
-        action: "lambda:InvokeFunction",
-        functionName: rotation.lambdaArn,
-        principal: "secretsmanager.amazonaws.com",
-        sourceArn: secret.arn,
-      });
-      new SecretsmanagerSecretRotation(this, "rotation", {
-        secretId: secret.id,
-        rotationLambdaArn: rotation.lambdaArn,
-        rotationRules: { automaticallyAfterDays: rotation.days },
-        // There is no value yet that could be replaced.
-        rotateImmediately: false,
-        dependsOn: [permission],
-      });
-    }
     if (reminder) {
       const part = path.split("/").at(-1) as string;
       new ScheduledRule(this, "reminder", {

@@ -4,20 +4,21 @@ import type { Table } from "../stores/table";
 import type { ServerlessFunction } from "./function";
 
 export interface StreamConsumerProps {
-  /** Needs `streamLink(table)` among its links; answers with the records that failed (`batchItemFailures`). */
+  /** The function. It needs `streamLink(table)` and returns the records that failed (`batchItemFailures`). */
   readonly consumer: Pick<ServerlessFunction, "aliasArn" | "deadLetterQueueArn">;
+  /** The table with the stream. */
   readonly table: Pick<Table, "streamArn">;
-  /** Patterns of EventBridge, of which a record must match one to be delivered. @default - every change is delivered */
+  /** Lambda filter patterns; a record is delivered if one of them matches. @default - every change is delivered */
   readonly filters?: readonly object[];
-  /** Most records of one call, 1 to 10,000 (Lambda's limits). @default 10 */
-  readonly batchSize?: number;
-  /** Attempts after the first before a record is given up, 0 to 10,000 (Lambda's limits). @default 3 */
-  readonly retries?: number;
+  /** Most records that one call gets, 1 to 10,000 (Lambda's limits). */
+  readonly batchSize: number;
+  /** Attempts after the first before a record becomes a dead letter, 0 to 10,000 (Lambda's limits). */
+  readonly retries: number;
 }
 
 /**
- * Gives a function the changes of a table, in order within each partition. A record that fails again and again is singled out and
- * given up, so that it holds nothing else back: where it stood in the stream becomes a dead letter of the function.
+ * Gives a function the changes of a table, in order within each partition. A batch that fails is split and retried until the
+ * bad record is alone. Then its position in the stream becomes a dead letter of the function, and the records after it go on.
  */
 export class StreamConsumer extends Construct {
   constructor(scope: Construct, id: string, props: StreamConsumerProps) {
@@ -26,12 +27,12 @@ export class StreamConsumer extends Construct {
     new LambdaEventSourceMapping(this, "mapping", {
       eventSourceArn: props.table.streamArn,
       functionName: consumer.aliasArn,
-      startingPosition: "TRIM_HORIZON", // What was written before the mapping was there, too.
-      batchSize: props.batchSize ?? 10,
+      startingPosition: "TRIM_HORIZON", // Includes changes from before the mapping existed.
+      batchSize: props.batchSize,
       maximumBatchingWindowInSeconds: 1,
       functionResponseTypes: ["ReportBatchItemFailures"],
       bisectBatchOnFunctionError: true,
-      maximumRetryAttempts: props.retries ?? 3,
+      maximumRetryAttempts: props.retries,
       maximumRecordAgeInSeconds: 86_400, // As long as a stream keeps them.
       destinationConfig: { onFailure: { destinationArn: consumer.deadLetterQueueArn } },
       filterCriteria: filters && { filter: filters.map((pattern) => ({ pattern: JSON.stringify(pattern) })) },

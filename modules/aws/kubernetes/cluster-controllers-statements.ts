@@ -1,7 +1,7 @@
 import type { Names } from "../../names";
 import type { Statement } from "../access/policy";
 
-/** Reads the given secrets and the system's own parameters. It lists nothing: a secret is asked for by its name. */
+/** External Secrets: reads the given secrets and the parameters of this system. It may not list secrets, as it knows their names. */
 export function externalSecretsStatements(names: Names, secretArns: readonly string[], keyArn: string): Statement[] {
   const readSecrets = {
     actions: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
@@ -28,8 +28,8 @@ export function externalSecretsStatements(names: Names, secretArns: readonly str
 }
 
 /**
- * What a TargetGroupBinding takes, and no more: load balancer, target groups and security-group rules are Terraform's. The
- * binding names no `networking`, so that the controller only looks at security groups.
+ * AWS Load Balancer Controller: what a TargetGroupBinding needs and no more, because Terraform makes load balancer, target
+ * groups and security-group rules. The binding has no `networking`, so the controller only reads security groups.
  */
 export function loadBalancerStatements(targetGroupArns: readonly string[]): Statement[] {
   return [
@@ -50,18 +50,19 @@ export function loadBalancerStatements(targetGroupArns: readonly string[]): Stat
   ];
 }
 
+/** external-dns: writes the records of one zone. */
 export function externalDnsStatements(zoneId: string): Statement[] {
   return [
     {
       actions: ["route53:ChangeResourceRecordSets", "route53:ListResourceRecordSets"],
       resources: [zoneArn(zoneId)],
     },
-    // Zones are listed for the whole account.
+    // Listing zones cannot be limited to one.
     { actions: ["route53:ListHostedZones"], resources: ["*"] },
   ];
 }
 
-/** Answers DNS01 challenges only. The issuer names its zone by `hostedZoneID`, so that no zone is looked for. */
+/** cert-manager: writes the records of DNS01 challenges only. The issuer has a `hostedZoneID`, so zones need not be listed. */
 export function certificateStatements(zoneId: string): Statement[] {
   return [
     {
@@ -81,17 +82,17 @@ export function certificateStatements(zoneId: string): Statement[] {
       ],
     },
     { actions: ["route53:ListResourceRecordSets"], resources: [zoneArn(zoneId)] },
-    // A change is known by an id of its own, whatever zone it was made in.
+    // A change has its own id, which does not contain the zone.
     { actions: ["route53:GetChange"], resources: ["arn:aws:route53:::change/*"] },
   ];
 }
 
-/** Resizes the groups of its own cluster, which EKS tags so. */
+/** Cluster autoscaler: resizes the groups of this cluster, which EKS tags with the cluster's name. */
 export function clusterAutoscalerStatements(names: Names, clusterName: string): Statement[] {
   return [
     {
       actions: ["autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup"],
-      // The part before the group's name is an id that only AWS knows; EKS begins the name with "eks-".
+      // The part before the group's name is an id that AWS makes; EKS begins the name with "eks-".
       resources: [names.arn("autoscaling", "autoScalingGroup:*:autoScalingGroupName/eks-*")],
       conditions: [
         {
@@ -102,7 +103,7 @@ export function clusterAutoscalerStatements(names: Names, clusterName: string): 
       ],
     },
     {
-      // Labels and taints of a group that has no node yet.
+      // For labels and taints of a group that has no node yet.
       actions: ["eks:DescribeNodegroup"],
       resources: [names.arn("eks", `nodegroup/${clusterName}/*/*`)],
     },
@@ -120,10 +121,10 @@ export function clusterAutoscalerStatements(names: Names, clusterName: string): 
   ];
 }
 
-/** Argo CD acts on the cluster it runs in and needs nothing of AWS, except to pull charts that are kept in ECR. */
+/** Argo CD: pulls charts from ECR. It acts on the cluster that it runs in and needs no other right in AWS. */
 export function argoCdStatements(repositoryArns: readonly string[]): Statement[] {
   return [
-    // The token is the registry's: it knows no repository.
+    // The token is for the whole registry.
     { actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
     {
       actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],

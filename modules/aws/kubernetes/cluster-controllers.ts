@@ -14,6 +14,7 @@ import { ServiceAccountRole } from "./service-account-role";
 
 export interface ClusterControllersProps {
   readonly names: Names;
+  /** The cluster that the controllers run in. */
   readonly cluster: ClusterAttributes;
   /** External Secrets: the secrets it reads, and the key they are encrypted under. @default - no role */
   readonly externalSecrets?: { readonly secretArns: readonly string[]; readonly keyArn: string };
@@ -23,8 +24,8 @@ export interface ClusterControllersProps {
   readonly externalDns?: { readonly zoneId: string };
   /** cert-manager: the hosted zone in which it proves names. @default - no role */
   readonly certManager?: { readonly zoneId: string };
-  /** The cluster autoscaler gets a role. @default false */
-  readonly clusterAutoscaler?: boolean;
+  /** Whether the cluster autoscaler gets a role. */
+  readonly clusterAutoscaler: boolean;
   /** Argo CD: the ECR repositories whose charts it deploys. @default - no role */
   readonly argoCd?: { readonly repositoryArns: readonly string[] };
 }
@@ -39,13 +40,13 @@ export type ControllerName =
   | "external-secrets";
 
 /**
- * Roles for the controllers that another stack installs in the cluster, each with just what its job takes. A role is found by
- * its name, `<prefix>-<controller>`, and trusts one service account: as the controller's chart names it, in the chart's usual
- * namespace. External Secrets is the exception: the account is that of the secret store beside the application (document 003), so
- * that the operator itself has no right.
+ * Roles for the controllers that another stack installs in the cluster, each with the rights that it needs. That stack finds a
+ * role by its name, `<prefix>-<controller>`. A role trusts one service account: the one of the controller's chart, in the chart's
+ * usual namespace. For External Secrets it is the account of the secret store in the application's namespace (document 003),
+ * so that the operator itself has no right.
  */
 export class ClusterControllers extends Construct {
-  /** By controller; only those that were asked for. */
+  /** ARNs by controller, only of those that `props` names. */
   readonly roleArns: Readonly<Partial<Record<ControllerName, string>>>;
 
   constructor(scope: Construct, id: string, props: ClusterControllersProps) {

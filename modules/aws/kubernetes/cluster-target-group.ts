@@ -8,24 +8,27 @@ import { allowTraffic } from "../network/traffic";
 
 export interface ClusterTargetGroupProps {
   readonly names: Names;
-  /** The service; the last part of the target group's name, by which a TargetGroupBinding finds it. */
+  /** The service's name: the last part of the target group's name, by which a TargetGroupBinding finds it. */
   readonly name: string;
+  /** The VPC of the pods. */
   readonly vpcId: string;
-  /** Security group that EKS gives the cluster's nodes, and with them their pods. */
+  /** Security group that EKS gives the cluster's nodes and their pods. */
   readonly clusterSecurityGroupId: string;
-  /** Port of the pods. */
+  /** The port on which the pods listen. */
   readonly port: number;
+  /** The check that decides whether a pod gets requests. */
   readonly ready: Probe;
+  /** The load balancer, and the priority of the rule among those of its HTTPS listener. */
   readonly route: ServiceRoute;
 }
 
 /**
- * A way from a load balancer to the pods of a service in a Kubernetes cluster: target group, listener rule and security-group
- * rules. Pods are registered by the AWS Load Balancer Controller through a TargetGroupBinding that names the target group.
+ * Connects a load balancer with the pods of a service in a Kubernetes cluster: target group, listener rule and security-group
+ * rules. The AWS Load Balancer Controller registers the pods, for a TargetGroupBinding that names the target group.
  */
 export class ClusterTargetGroup extends Construct {
   readonly arn: string;
-  /** The part of the ARN by which CloudWatch metrics name it. */
+  /** The part of the ARN that is its dimension in CloudWatch metrics. */
   readonly arnSuffix: string;
 
   constructor(scope: Construct, id: string, props: ClusterTargetGroupProps) {

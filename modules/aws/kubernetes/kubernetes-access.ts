@@ -2,11 +2,11 @@ import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
 import { Construct } from "constructs";
 
-/** What one role may do in the cluster. */
+/** What one IAM role or user may do in the cluster. */
 export interface AccessEntry {
-  /** IAM role or user. */
+  /** ARN of the IAM role or user. */
   readonly principalArn: string;
-  /** EKS's own access policies: look, change what runs, or also grant rights within a namespace. */
+  /** An access policy of EKS: read, change workloads, or also grant rights within a namespace. */
   readonly policy: "view" | "edit" | "admin";
   /** @default - every namespace */
   readonly namespaces?: readonly string[];
@@ -14,9 +14,9 @@ export interface AccessEntry {
 
 export interface KubernetesAccessProps {
   readonly clusterName: string;
-  /** Cluster administrators: IAM roles or users, by names of your own. */
+  /** Cluster administrators: ARNs of IAM roles or users. The keys are labels in the resources' addresses. */
   readonly admins: Readonly<Record<string, string>>;
-  /** Further entries, by names of your own. */
+  /** Further entries. The keys are labels in the resources' addresses. */
   readonly access: Readonly<Record<string, AccessEntry>>;
 }
 

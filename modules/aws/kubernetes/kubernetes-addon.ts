@@ -8,26 +8,27 @@ import { type ClusterIdentity, ServiceAccountRole } from "./service-account-role
 
 /** How an EKS add-on is installed. */
 export interface AddonSettings {
-  /** E.g. `v1.20.4-eksbuild.2`. @default - the one that EKS gives the cluster's version at the installation */
+  /** The add-on's version, such as `v1.20.4-eksbuild.2`. @default - EKS's choice for the cluster's version at installation */
   readonly version?: string;
-  /** The add-on's own settings; `aws eks describe-addon-configuration` tells its schema. @default - the add-on's own */
+  /** The add-on's settings; `aws eks describe-addon-configuration` shows their schema. @default - the add-on's defaults */
   readonly configuration?: Readonly<Record<string, unknown>>;
 }
 
 /** EKS add-ons by name, e.g. `coredns`. */
 export type Addons = Readonly<Record<string, AddonSettings>>;
 
-/** What the parts of a cluster need of it. */
+/** What add-ons and controllers need of a cluster. */
 export interface ClusterAttributes extends ClusterIdentity {
+  /** The cluster's name in EKS. */
   readonly clusterName: string;
 }
 
 export interface KubernetesAddonProps {
   readonly names: Names;
-  /** As EKS calls the add-on. */
+  /** The add-on's name in EKS, such as `coredns`. */
   readonly name: string;
   readonly cluster: ClusterAttributes;
-  /** Encrypts the volumes that the add-on may make. */
+  /** Encrypts the volumes that the add-on makes. */
   readonly keyArn: string;
   /** @default - EKS's version and settings */
   readonly settings?: AddonSettings;
@@ -44,7 +45,7 @@ interface AddonRole {
 
 const system = { namespace: "kube-system" };
 
-/** Add-ons that call AWS, with what AWS suggests for each (`aws eks describe-addon-configuration`). */
+/** Add-ons that call AWS, with the service account and policies that AWS suggests (`aws eks describe-addon-configuration`). */
 const roles: Readonly<Record<string, AddonRole>> = {
   "amazon-cloudwatch-observability": {
     namespace: "amazon-cloudwatch",
@@ -62,11 +63,11 @@ const roles: Readonly<Record<string, AddonRole>> = {
 };
 
 const configurations: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  // Without it the cluster takes network policies and enforces none of them.
+  // Without this the cluster accepts network policies but enforces none.
   "vpc-cni": { enableNetworkPolicy: "true" },
 };
 
-/** One EKS add-on, with a role of its own where it calls AWS. */
+/** One EKS add-on, with its own role where it calls AWS. */
 export class KubernetesAddon extends Construct {
   constructor(scope: Construct, id: string, props: KubernetesAddonProps) {
     super(scope, id);
@@ -87,7 +88,7 @@ export class KubernetesAddon extends Construct {
       addonVersion: settings.version,
       configurationValues: Object.keys(configuration).length > 0 ? JSON.stringify(configuration) : undefined,
       serviceAccountRoleArn: role?.arn,
-      // The stack decides, whatever was changed by hand.
+      // The stack's values replace manual changes.
       resolveConflictsOnCreate: "OVERWRITE",
       resolveConflictsOnUpdate: "OVERWRITE",
       dependsOn: [...(role ? resourcesOf(role) : []), ...(props.dependsOn ?? [])],
@@ -95,7 +96,7 @@ export class KubernetesAddon extends Construct {
   }
 }
 
-/** What EC2 does with the key on behalf of whoever makes and attaches an encrypted volume (Amazon EBS user guide). */
+/** The rights on the key that making and attaching an encrypted volume takes (Amazon EBS user guide). */
 function volumeEncryption(keyArn: string): Statement[] {
   const resources = [keyArn];
   return [

@@ -10,13 +10,13 @@ export interface KubernetesAddonsProps {
   readonly cluster: ClusterAttributes;
   /** Encrypts the volumes of `aws-ebs-csi-driver`. */
   readonly keyArn: string;
-  /** The map that the cluster got, too: what the cluster installed from it is left out. */
+  /** The same map as the cluster's. Add-ons that the cluster installs are left out here. */
   readonly addons: Addons;
-  /** Where the add-ons run. */
+  /** The nodes that the add-ons run on. */
   readonly nodeGroups: readonly NodeGroup[];
 }
 
-/** The add-ons that are well only once they run on a node, such as `coredns`: installed after the nodes, removed before. */
+/** The add-ons that need a node to run on, such as `coredns`: installed after the nodes, removed before them. */
 export class KubernetesAddons extends Construct {
   constructor(scope: Construct, id: string, props: KubernetesAddonsProps) {
     super(scope, id);

@@ -12,36 +12,38 @@ import { resourcesOf } from "./kubernetes-order";
 
 export interface KubernetesClusterProps {
   readonly names: Names;
+  /** The cluster is in its private subnets. */
   readonly network: NetworkAttributes;
   /** Encrypts Kubernetes secrets and the log; its policy must admit CloudWatch Logs. It cannot be changed later. */
   readonly keyArn: string;
-  /** Kubernetes, e.g. `1.35`. Upgrades go one minor version at a time, and never back (EKS). */
+  /** Kubernetes version, such as `1.35`. EKS upgrades one minor version at a time and never back. */
   readonly version: string;
-  /** Who administers the cluster: IAM roles or users by names of your own. Nobody else can sign in, nor who made it. */
-  readonly admins: Readonly<Record<string, string>>;
-  /** Further ones who may sign in, by names of your own. @default - none */
-  readonly access?: Readonly<Record<string, AccessEntry>>;
-  /** IPv4 ranges that reach the Kubernetes API from the internet. @default - none: it is reached from the VPC only */
-  readonly publicAccessCidrs?: readonly string[];
   /**
-   * Versions and settings of add-ons. The cluster installs those that nodes need, named here or not: `vpc-cni`,
-   * `kube-proxy` and `eks-pod-identity-agent`; `KubernetesAddons` installs the others. @default - EKS's own
+   * Cluster administrators: ARNs of IAM roles or users. The keys are labels that you choose. Only they and those in
+   * `access` can sign in; the role that creates the cluster gets no rights.
    */
-  readonly addons?: Addons;
-  /** Days that the control plane's log is kept, one of the values CloudWatch Logs knows. @default 30 */
-  readonly logDays?: number;
-  /** Terraform refuses to destroy the cluster, also in a replacement. @default true */
+  readonly admins: Readonly<Record<string, string>>;
+  /** Others who may sign in. The keys are labels that you choose; they appear in the resources' addresses. */
+  readonly access: Readonly<Record<string, AccessEntry>>;
+  /** IPv4 ranges that reach the Kubernetes API from the internet. Empty: only the VPC reaches it. */
+  readonly publicAccessCidrs: readonly string[];
+  /**
+   * Versions and settings of add-ons. The cluster always installs those that nodes need: `vpc-cni`, `kube-proxy` and
+   * `eks-pod-identity-agent`. `KubernetesAddons` installs the others.
+   */
+  readonly addons: Addons;
+  /** Days that the control plane's log is kept, one of the values CloudWatch Logs knows. */
+  readonly logDays: number;
+  /** Whether Terraform refuses to destroy or replace the cluster. @default true */
   readonly protected?: boolean;
-  /** At the end of its standard support a version is upgraded, or supported for a higher price. @default "STANDARD" */
-  readonly supportType?: "STANDARD" | "EXTENDED";
 }
 
-/** What a node needs to become ready: installed before the first one, removed after the last. */
+/** Add-ons that a node needs to become ready: installed before the first node, removed after the last. */
 export const nodeAddons = ["eks-pod-identity-agent", "kube-proxy", "vpc-cni"];
 
 /**
- * EKS in the private subnets: secrets encrypted, every control-plane log kept, no one admitted but through access entries,
- * and an identity provider by which service accounts take roles.
+ * An EKS cluster in the private subnets: secrets encrypted, every control-plane log kept, access by access entries only, and
+ * an identity provider with which service accounts assume IAM roles.
  */
 export class KubernetesCluster extends Construct implements ClusterAttributes {
   readonly clusterName: string;
@@ -49,9 +51,9 @@ export class KubernetesCluster extends Construct implements ClusterAttributes {
   readonly version: string;
   /** URL of the Kubernetes API. */
   readonly endpoint: string;
-  /** Certificate of the API's authority, base64. */
+  /** Certificate of the Kubernetes API's authority, base64. */
   readonly certificateAuthority: string;
-  /** Of the control plane and of all nodes and pods: a consumer opens a way to or from it. */
+  /** Security group of the control plane, all nodes and all pods, for `allowTraffic`. */
   readonly securityGroupId: string;
   readonly oidcProviderArn: string;
   readonly oidcIssuer: string;
@@ -59,13 +61,13 @@ export class KubernetesCluster extends Construct implements ClusterAttributes {
 
   constructor(scope: Construct, id: string, props: KubernetesClusterProps) {
     super(scope, id);
-    const { names, network, keyArn, publicAccessCidrs = [], addons = {} } = props;
+    const { names, network, keyArn, publicAccessCidrs, addons } = props;
     const name = names.of("cluster");
 
     const logGroup = new CloudwatchLogGroup(this, "log", {
       name: `/aws/eks/${name}/cluster`,
       kmsKeyId: keyArn,
-      retentionInDays: props.logDays ?? 30,
+      retentionInDays: props.logDays,
     });
     const role = new ServiceRole(this, "role", {
       names,
@@ -78,7 +80,8 @@ export class KubernetesCluster extends Construct implements ClusterAttributes {
       name,
       roleArn: role.arn,
       version: props.version,
-      upgradePolicy: { supportType: props.supportType ?? "STANDARD" },
+      // At the end of its standard support EKS upgrades the version. Extended support would cost more.
+      upgradePolicy: { supportType: "STANDARD" },
       vpcConfig: {
         subnetIds: network.privateSubnetIds,
         endpointPrivateAccess: true,
@@ -87,19 +90,20 @@ export class KubernetesCluster extends Construct implements ClusterAttributes {
       },
       accessConfig: {
         authenticationMode: "API",
-        // Whoever runs the first apply gets no hidden rights. Never to be changed: EKS would replace the cluster.
+        // The role that creates the cluster gets no hidden rights. Never change this: EKS would replace the cluster.
         bootstrapClusterCreatorAdminPermissions: false,
       },
-      // EKS would install its own copies of what the add-ons are. Never to be changed either.
+      // Otherwise EKS installs its own copies of the add-ons. Never change this either.
       bootstrapSelfManagedAddons: false,
       encryptionConfig: { provider: { keyArn }, resources: ["secrets"] },
       enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
-      // The log group first, or EKS makes one without key and retention. The role's policy goes last, or EKS cannot clean up.
+      // The log group comes first, or EKS makes one without a key and without an end. At destroy the role's policy goes last,
+      // or EKS cannot clean up.
       dependsOn: resourcesOf(logGroup, role),
       lifecycle: { preventDestroy: props.protected ?? true },
     });
     const issuer = cluster.identity.get(0).oidc.get(0).issuer;
-    // Without a thumbprint IAM checks the issuer's certificate against its own list of authorities.
+    // Without a thumbprint IAM checks the issuer's certificate against its list of authorities.
     const provider = new IamOpenidConnectProvider(this, "oidc", { url: issuer, clientIdList: ["sts.amazonaws.com"] });
 
     this.clusterName = cluster.name;
@@ -115,7 +119,7 @@ export class KubernetesCluster extends Construct implements ClusterAttributes {
     new KubernetesAccess(this, "access", {
       clusterName: this.clusterName,
       admins: props.admins,
-      access: props.access ?? {},
+      access: props.access,
     });
     for (const addon of nodeAddons) {
       new KubernetesAddon(this, addon, { names, name: addon, cluster: this, keyArn, settings: addons[addon] });

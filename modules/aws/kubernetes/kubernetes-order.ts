@@ -1,7 +1,7 @@
 import { TerraformResource } from "cdktf";
 import type { IConstruct } from "constructs";
 
-/** For `dependsOn`: what comes after everything in these constructs, and goes before it at destroy. */
+/** All resources in the constructs, for `dependsOn`: the dependent is made after them and destroyed before them. */
 export function resourcesOf(...constructs: readonly IConstruct[]): TerraformResource[] {
   return constructs.flatMap(({ node }) => node.findAll()).filter(TerraformResource.isTerraformResource);
 }

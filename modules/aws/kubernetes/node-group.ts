@@ -9,34 +9,39 @@ import type { NetworkAttributes } from "../network/network";
 import type { KubernetesCluster } from "./kubernetes-cluster";
 import { resourcesOf } from "./kubernetes-order";
 
-/** Keeps pods away that do not tolerate it. */
+/** A Kubernetes taint: keeps pods without a matching toleration away from the nodes. */
 export interface Taint {
+  /** The value that a toleration must match. */
   readonly value: string;
+  /** What happens to pods without the toleration. */
   readonly effect: keyof typeof effects;
 }
 
 export interface NodeGroupProps {
   readonly names: Names;
-  /** The group within the cluster, e.g. `web`; at most 37 characters with the prefix of `names` (EKS adds 26). */
+  /** The group within the cluster, such as `web`; at most 37 characters with the prefix of `names` (EKS adds 26). */
   readonly name: string;
+  /** The cluster that the nodes join. */
   readonly cluster: KubernetesCluster;
+  /** The nodes are in its private subnets. */
   readonly network: NetworkAttributes;
-  /** Encrypts the disks; made with `autoScaling`, or no node starts. */
+  /** Encrypts the disks. The key must be made with `autoScaling`, or no node starts. */
   readonly keyArn: string;
-  /** In order of preference on demand; Spot takes those that are least likely to be taken away. */
+  /** Instance types. On demand uses the first that is available; Spot the ones that AWS is least likely to interrupt. */
   readonly instanceTypes: readonly string[];
+  /** On demand, or Spot: cheaper, but AWS may take the nodes away at short notice. */
   readonly capacity: "on_demand" | "spot";
   /** Number of nodes; the cluster autoscaler decides between `min` and `max` once the group exists. */
   readonly size: { readonly min: number; readonly max: number; readonly desired: number };
-  /** By which pods choose these nodes, e.g. `tier`. @default - none */
-  readonly labels?: Readonly<Record<string, string>>;
-  /** By key. @default - none: every pod may come */
-  readonly taints?: Readonly<Record<string, Taint>>;
-  /** Disk of each node, in GiB: images, logs and scratch space of its pods. @default 50 */
-  readonly diskGib?: number;
-  /** Image of the nodes; `AL2023_x86_64_NVIDIA` has the driver of GPUs. @default "AL2023_x86_64_STANDARD" */
-  readonly amiType?: "AL2023_x86_64_STANDARD" | "AL2023_ARM_64_STANDARD" | "AL2023_x86_64_NVIDIA";
-  /** A release of that image, e.g. `1.35.2-20261105`: how patches arrive. @default - the newest when the group is made */
+  /** Kubernetes labels by which pods choose these nodes, such as `tier`. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Kubernetes taints by key. Without any, every pod may run here. */
+  readonly taints: Readonly<Record<string, Taint>>;
+  /** Disk of each node, in GiB: images, logs and scratch space of its pods. */
+  readonly diskGib: number;
+  /** Machine image of the nodes; `AL2023_x86_64_NVIDIA` has the GPU driver. */
+  readonly amiType: "AL2023_x86_64_STANDARD" | "AL2023_ARM_64_STANDARD" | "AL2023_x86_64_NVIDIA";
+  /** A release of that image, such as `1.35.2-20261105`; a newer one brings patches. @default - the newest when the group is made */
   readonly releaseVersion?: string;
 }
 
@@ -47,8 +52,8 @@ const effects = {
 };
 
 /**
- * Nodes of one kind in the private subnets: encrypted disks, IMDSv2, sick nodes replaced, updated a third at a time. EKS tags
- * the group so that the cluster autoscaler finds it. Its pods have the security group of the cluster, and no right of the node.
+ * Nodes of one kind in the private subnets: encrypted disks, IMDSv2, unhealthy nodes replaced, updates of a third at a time. EKS
+ * tags the group so that the cluster autoscaler finds it. Pods have the cluster's security group and none of the node's rights.
  */
 export class NodeGroup extends Construct {
   readonly nodeGroupName: string;
@@ -62,8 +67,8 @@ export class NodeGroup extends Construct {
       names,
       name: `${name}-node`,
       service: "ec2.amazonaws.com",
-      conditions: [], // EC2 assumes the role of an instance without naming an account.
-      // Addresses for pods are the right of the service account of `vpc-cni`, not of the node.
+      conditions: [], // EC2 sends no source account when it assumes the role of an instance.
+      // The node has no right to assign addresses to pods: the service account of `vpc-cni` has it.
       managedPolicyArns: ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly"].map(
         (policy) => `arn:aws:iam::aws:policy/${policy}`,
       ),
@@ -71,18 +76,18 @@ export class NodeGroup extends Construct {
     const template = launchTemplate(this, props);
     const group = new EksNodeGroup(this, "group", {
       clusterName: cluster.clusterName,
-      // A prefix, so that a change of instance types brings the new nodes before the old ones go.
+      // A prefix, so that a change of instance types makes the new group before it deletes the old one.
       nodeGroupNamePrefix: `${names.of("generic", name)}-`,
       nodeRoleArn: role.arn,
       subnetIds: props.network.privateSubnetIds,
       version: cluster.version,
       releaseVersion: props.releaseVersion,
-      amiType: props.amiType ?? "AL2023_x86_64_STANDARD",
+      amiType: props.amiType,
       capacityType: props.capacity.toUpperCase(),
       instanceTypes: [...props.instanceTypes],
       scalingConfig: { minSize: size.min, maxSize: size.max, desiredSize: size.desired },
-      labels: props.labels && { ...props.labels },
-      taint: Object.entries(props.taints ?? {}).map(([key, { value, effect }]) => ({
+      labels: { ...props.labels },
+      taint: Object.entries(props.taints).map(([key, { value, effect }]) => ({
         key,
         value,
         effect: effects[effect],
@@ -90,7 +95,7 @@ export class NodeGroup extends Construct {
       launchTemplate: { id: template.id, version: Token.asString(template.latestVersion) },
       updateConfig: { maxUnavailablePercentage: 33 },
       nodeRepairConfig: { enabled: true },
-      // Without the networking add-ons a node is never ready; without its role EKS cannot take it away.
+      // Without the networking add-ons a node never becomes ready; without its role EKS cannot remove it.
       dependsOn: resourcesOf(cluster, role),
       lifecycle: { createBeforeDestroy: true, ignoreChanges: ["scaling_config[0].desired_size"] },
     });
@@ -103,7 +108,7 @@ export class NodeGroup extends Construct {
 function launchTemplate(scope: Construct, props: NodeGroupProps): LaunchTemplate {
   const { names } = props;
   const name = names.of("generic", `${props.name}-node`);
-  // What EKS starts gets none of the provider's tags by itself.
+  // EKS starts the nodes, so they do not get the tags of the Terraform provider.
   const { tags } = new DataAwsDefaultTags(scope, "default-tags", {});
   return new LaunchTemplate(scope, "template", {
     name,
@@ -111,7 +116,7 @@ function launchTemplate(scope: Construct, props: NodeGroupProps): LaunchTemplate
     metadataOptions: {
       httpEndpoint: "enabled",
       httpTokens: "required",
-      // One hop ends at the node: a pod, one further, cannot take the node's role.
+      // One hop reaches the node only, so that a pod cannot assume the node's role.
       httpPutResponseHopLimit: 1,
     },
     blockDeviceMappings: [
@@ -119,7 +124,7 @@ function launchTemplate(scope: Construct, props: NodeGroupProps): LaunchTemplate
         deviceName: "/dev/xvda", // The root disk of Amazon Linux.
         ebs: {
           volumeType: "gp3",
-          volumeSize: props.diskGib ?? 50,
+          volumeSize: props.diskGib,
           encrypted: "true",
           kmsKeyId: props.keyArn,
           deleteOnTermination: "true",

@@ -5,8 +5,9 @@ import { Construct } from "constructs";
 import type { Names } from "../../names";
 import { policyDocument, type Statement } from "../access/policy";
 
-/** How IAM knows the service accounts of a cluster. */
+/** The identity provider by which IAM trusts the service accounts of a cluster. */
 export interface ClusterIdentity {
+  /** ARN of the cluster's OIDC provider in IAM. */
   readonly oidcProviderArn: string;
   /** The issuer of the cluster's tokens, without `https://`. */
   readonly oidcIssuer: string;
@@ -16,17 +17,19 @@ export interface ServiceAccountRoleProps {
   readonly names: Names;
   /** The last part of the role's name, by which another stack finds it; at most 64 characters in all (AWS limit). */
   readonly name: string;
+  /** The cluster of the service account. */
   readonly cluster: ClusterIdentity;
   /** Namespace of the service account. */
   readonly namespace: string;
+  /** Name of the service account. */
   readonly serviceAccount: string;
-  /** What its pods may do. @default - nothing beyond `managedPolicies` */
+  /** The rights of its pods. @default - nothing beyond `managedPolicies` */
   readonly statements?: readonly Statement[];
   /** AWS managed policies by name, where AWS maintains a narrow one for exactly this job. @default - none */
   readonly managedPolicies?: readonly string[];
 }
 
-/** The role of one Kubernetes service account (IRSA): its pods get short-lived credentials, those beside them do not. */
+/** The IAM role of one Kubernetes service account (IRSA): only pods of this account get its short-lived credentials. */
 export class ServiceAccountRole extends Construct {
   readonly arn: string;
 

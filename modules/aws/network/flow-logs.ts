@@ -33,7 +33,7 @@ export class FlowLogs extends Construct {
           actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
           resources: [`${logGroup.arn}:*`],
         },
-        // A list of groups cannot be confined to one of them.
+        // Listing cannot be limited to one group.
         { actions: ["logs:DescribeLogGroups"], resources: [names.arn("logs", "log-group:*")] },
       ],
     });

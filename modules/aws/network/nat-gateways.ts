@@ -7,18 +7,19 @@ import type { Names } from "../../names";
 
 export interface NatGatewaysProps {
   readonly names: Names;
-  /** Zones that get a gateway of their own, from the first on; the others use the first zone's. */
+  /** The first zones of `zones`: each gets a gateway. The other zones use the gateway of the first zone. */
   readonly gatewayZones: readonly string[];
+  /** All availability zones of the network. */
   readonly zones: readonly string[];
   /** Public subnets in the order of `zones`. */
   readonly publicSubnetIds: readonly string[];
-  /** Route tables to lead out, in the order of `zones`. */
+  /** Route tables that get the default route, in the order of `zones`. */
   readonly routeTableIds: readonly string[];
   /** Must exist before a gateway can reach the internet. */
   readonly internetGateway: InternetGateway;
 }
 
-/** The way out for private subnets: NAT gateways with fixed addresses, and a default route from every zone. */
+/** NAT gateways with fixed addresses, by which private subnets reach the internet, and a default route in every zone. */
 export class NatGateways extends Construct {
   constructor(scope: Construct, id: string, props: NatGatewaysProps) {
     super(scope, id);

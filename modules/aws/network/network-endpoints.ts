@@ -7,21 +7,18 @@ import type { Names } from "../../names";
 export interface NetworkEndpointsProps {
   readonly names: Names;
   readonly vpcId: string;
-  /** Range of the VPC: everything in it may use the interface endpoints. */
+  /** IPv4 range of the VPC: all of it may use the interface endpoints. */
   readonly cidr: string;
-  /** Route tables whose subnets reach S3 and DynamoDB without leaving AWS. */
+  /** Route tables whose subnets reach S3 and DynamoDB through the gateway endpoints. */
   readonly routeTableIds: string[];
   /** Subnets that hold the interface endpoints, one per zone. */
   readonly subnetIds: string[];
-  /** Short names of services, e.g. `ecr.api`. Each costs per hour and zone. */
+  /** Short names of services, such as `ecr.api`. AWS charges for each by the hour and zone. */
   readonly interfaceServices: readonly string[];
 }
 
-/** Ways to AWS services that do not pass through NAT: S3 and DynamoDB always (free), others by name. */
+/** Endpoints by which AWS services are reached without NAT: always S3 and DynamoDB (free), others by name. */
 export class NetworkEndpoints extends Construct {
-  /** Admits HTTPS to the interface endpoints; undefined when there are none. */
-  readonly securityGroupId?: string;
-
   constructor(scope: Construct, id: string, props: NetworkEndpointsProps) {
     super(scope, id);
     const { names, vpcId } = props;
@@ -63,6 +60,5 @@ export class NetworkEndpoints extends Construct {
         privateDnsEnabled: true,
       });
     }
-    this.securityGroupId = securityGroup.id;
   }
 }

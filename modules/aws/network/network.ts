@@ -5,25 +5,24 @@ import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
 import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
-import { VpnGateway } from "@cdktf/provider-aws/lib/vpn-gateway";
-import { VpnGatewayRoutePropagation } from "@cdktf/provider-aws/lib/vpn-gateway-route-propagation";
 import { Construct } from "constructs";
 import { checkSubnets, type TierSubnets, tierSubnets } from "../../cidr";
 import type { Names } from "../../names";
 import { FlowLogs } from "./flow-logs";
 import { NatGateways } from "./nat-gateways";
 import { NetworkEndpoints } from "./network-endpoints";
+import { addVpnGateway } from "./vpn-gateway";
 
-/** What a consumer needs of a network, whether this stack made it or it existed before. */
+/** What a consumer needs of a network, whether this stack makes it or it existed before. */
 export interface NetworkAttributes {
   readonly vpcId: string;
   /** IPv4 range of the VPC. */
   readonly cidr: string;
-  /** Reachable from the internet: load balancers. */
+  /** Subnets that the internet reaches, for load balancers. */
   readonly publicSubnetIds: string[];
-  /** Out through NAT, nothing in: what runs. */
+  /** Subnets with a way out through NAT and no way in, for containers and nodes. */
   readonly privateSubnetIds: string[];
-  /** No way to or from the internet: what stores. */
+  /** Subnets without a way to or from the internet, for databases and caches. */
   readonly databaseSubnetIds: string[];
 }
 
@@ -35,36 +34,33 @@ export interface NetworkProps {
   readonly zones: string[];
   /** Encrypts the flow logs; its policy must admit CloudWatch Logs. */
   readonly keyArn: string;
-  /** A gateway per zone survives the loss of a zone; one for all is cheaper. @default "per_zone" */
-  readonly natGateways?: "none" | "one" | "per_zone";
+  /** A gateway in each zone survives the loss of a zone; one for all zones is cheaper. */
+  readonly natGateways: "none" | "one" | "per_zone";
   /** One CIDR per zone and tier, in the order of `zones`. @default - computed from `cidr`, see `tierSubnets` */
   readonly subnets?: TierSubnets;
-  /** AWS services to reach inside the VPC, e.g. `ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`. @default - none */
-  readonly interfaceEndpoints?: readonly string[];
-  /** Days that flow logs are kept, one of the values CloudWatch Logs knows. @default 30 */
-  readonly flowLogDays?: number;
-  /** Tags by which a controller finds its subnets, e.g. `kubernetes.io/role/elb`. @default - none */
+  /** AWS services that are reached inside the VPC, such as `ecr.api`, `ecr.dkr`, `logs` or `secretsmanager`. */
+  readonly interfaceEndpoints: readonly string[];
+  /** Days that flow logs are kept, one of the values CloudWatch Logs knows. */
+  readonly flowLogDays: number;
+  /** Tags by which a Kubernetes controller finds public subnets, such as `kubernetes.io/role/elb`. @default - none */
   readonly publicSubnetTags?: Record<string, string>;
-  /** As `publicSubnetTags`, e.g. `kubernetes.io/role/internal-elb`. @default - none */
+  /** The same for private subnets, such as `kubernetes.io/role/internal-elb`. @default - none */
   readonly privateSubnetTags?: Record<string, string>;
-  /** A VPN gateway whose routes the private subnets learn (document 003). @default false */
-  readonly vpnGateway?: boolean;
+  /** Whether the VPC has a VPN gateway whose routes the private subnets learn (document 003). */
+  readonly vpnGateway: boolean;
 }
 
 /** A VPC over two or three zones with public, private and isolated database subnets, NAT, endpoints and flow logs. */
 export class Network extends Construct implements NetworkAttributes {
   readonly vpcId: string;
   readonly cidr: string;
-  readonly zones: string[];
   readonly publicSubnetIds: string[];
   readonly privateSubnetIds: string[];
   readonly databaseSubnetIds: string[];
-  /** Admits HTTPS from the VPC to the interface endpoints; undefined when there are none. */
-  readonly endpointSecurityGroupId?: string;
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
-    const { names, cidr, zones, natGateways = "per_zone" } = props;
+    const { names, cidr, zones, natGateways } = props;
     const subnets = props.subnets ?? tierSubnets(cidr, zones.length);
     checkSubnets(cidr, zones.length, subnets);
     const named = (part?: string) => ({ Name: names.of("generic", part) });
@@ -75,7 +71,7 @@ export class Network extends Construct implements NetworkAttributes {
       enableDnsSupport: true,
       tags: named(),
     });
-    // Adopted without a rule: whoever forgets to name a security group reaches nothing.
+    // Terraform takes over AWS's default group and removes its rules: what names no security group reaches nothing.
     new DefaultSecurityGroup(this, "default", { vpcId: vpc.id, ingress: [], egress: [], tags: named("default") });
 
     const makeSubnets = (tier: keyof TierSubnets, tags?: Record<string, string>) =>
@@ -105,7 +101,7 @@ export class Network extends Construct implements NetworkAttributes {
       destinationCidrBlock: "0.0.0.0/0",
       gatewayId: internet.id,
     });
-    // A private table per zone whatever the number of gateways, so that a change of that number moves no subnet.
+    // Each zone has its own private table, also with one gateway, so that a change of `natGateways` moves no subnet.
     const privateRoutes = zones.map((zone) => makeRouteTable(`private-${zone}`));
     const databaseRoutes = makeRouteTable("database");
     zones.forEach((zone, index) => {
@@ -126,33 +122,26 @@ export class Network extends Construct implements NetworkAttributes {
     }
 
     if (props.vpnGateway) {
-      const vpn = new VpnGateway(this, "vpn", { vpcId: vpc.id, tags: named() });
-      zones.forEach((zone, index) => {
-        new VpnGatewayRoutePropagation(this, `vpn-routes-${zone}`, {
-          vpnGatewayId: vpn.id,
-          routeTableId: privateRoutes[index].id,
-        });
-      });
+      const routeTableIds = Object.fromEntries(zones.map((zone, index) => [zone, privateRoutes[index].id]));
+      addVpnGateway(this, { name: names.prefix, vpcId: vpc.id, routeTableIds });
     }
 
-    const endpoints = new NetworkEndpoints(this, "endpoints", {
+    new NetworkEndpoints(this, "endpoints", {
       names,
       vpcId: vpc.id,
       cidr,
       routeTableIds: [...privateRoutes, databaseRoutes].map((table) => table.id),
       subnetIds: this.privateSubnetIds,
-      interfaceServices: props.interfaceEndpoints ?? [],
+      interfaceServices: props.interfaceEndpoints,
     });
     new FlowLogs(this, "flow-logs", {
       names,
       vpcId: vpc.id,
       keyArn: props.keyArn,
-      retentionDays: props.flowLogDays ?? 30,
+      retentionDays: props.flowLogDays,
     });
 
     this.vpcId = vpc.id;
     this.cidr = cidr;
-    this.zones = zones;
-    this.endpointSecurityGroupId = endpoints.securityGroupId;
   }
 }

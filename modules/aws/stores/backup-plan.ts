@@ -1,56 +1,46 @@
 import { BackupPlan as AwsBackupPlan } from "@cdktf/provider-aws/lib/backup-plan";
 import { BackupSelection } from "@cdktf/provider-aws/lib/backup-selection";
 import { BackupVault } from "@cdktf/provider-aws/lib/backup-vault";
-import { BackupVaultLockConfiguration } from "@cdktf/provider-aws/lib/backup-vault-lock-configuration";
 import { Construct } from "constructs";
 import type { Names } from "../../names";
 import { ServiceRole } from "../access/service-role";
 
 export interface BackupPlanProps {
   readonly names: Names;
-  /** Encrypts the recovery points of those services that let the vault do so; RDS keeps its own key. */
+  /** Encrypts the recovery points of services that let the vault do so; those of RDS stay under the database's key. */
   readonly keyArn: string;
-  /** ARNs of what is backed up: RDS, EFS, EBS or DynamoDB. S3 needs more rights than the role has. */
+  /** ARNs of databases (RDS, DynamoDB), file systems (EFS) or disks (EBS). S3 needs more rights than the role has. */
   readonly resources: string[];
-  /** @default 30 (document 002) */
-  readonly retentionDays?: number;
-  /** When a backup starts, within an hour; UTC. @default "cron(0 5 * * ? *)", daily */
-  readonly schedule?: string;
-  /** Refuses to delete a recovery point before its retention ends, until an administrator lifts the lock. @default false */
-  readonly vaultLock?: boolean;
-  /** A second vault, of another region or account, that receives a copy of each recovery point. @default - no copy */
+  /** Days that a recovery point is kept. Document 002: 30. */
+  readonly retentionDays: number;
+  /** When a backup starts, within an hour, in UTC: `cron(0 5 * * ? *)` is daily at 05:00. */
+  readonly schedule: string;
+  /** A second vault, in another region or account, that receives a copy of each recovery point. @default - no copy */
   readonly copyTo?: { readonly vaultArn: string; readonly retentionDays: number };
-  /** The vault may be deleted with the recovery points in it. @default false */
+  /** Whether the vault may be deleted with the recovery points in it. @default false */
   readonly destroyable?: boolean;
 }
 
-/** A daily backup of what it is given into an encrypted vault, with the role that makes and restores it. */
+/** Scheduled backups of the given resources in an encrypted vault, with the role that makes and restores them. */
 export class BackupPlan extends Construct {
   readonly vaultArn: string;
 
   constructor(scope: Construct, id: string, props: BackupPlanProps) {
     super(scope, id);
-    const { names, retentionDays = 30, copyTo } = props;
+    const { names, retentionDays, copyTo } = props;
 
     const vault = new BackupVault(this, "vault", {
       name: names.of("backup_vault"),
       kmsKeyArn: props.keyArn,
       forceDestroy: props.destroyable ?? false,
     });
-    if (props.vaultLock) {
-      // Without changeable_for_days: governance, not compliance, so that a mistake can be undone.
-      new BackupVaultLockConfiguration(this, "lock", {
-        backupVaultName: vault.name,
-        minRetentionDays: retentionDays,
-      });
-    }
     const plan = new AwsBackupPlan(this, "plan", {
       name: names.of("generic", "backup"),
       rule: [
         {
           ruleName: "daily",
           targetVaultName: vault.name,
-          schedule: props.schedule ?? "cron(0 5 * * ? *)",
+          schedule: props.schedule,
           startWindow: 60,
           completionWindow: 480,
           lifecycle: { deleteAfter: retentionDays },
@@ -64,7 +54,7 @@ export class BackupPlan extends Construct {
       names,
       name: "backup",
       service: "backup.amazonaws.com",
-      // AWS Backup documents no source account when it assumes a role; only this account can hand it the role.
+      // AWS Backup sends no source account when it assumes a role. Only this account can pass the role to it.
       conditions: [],
       managedPolicyArns: [
         "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup",

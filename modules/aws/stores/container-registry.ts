@@ -7,6 +7,7 @@ export interface ContainerRegistryProps {
   readonly names: Names;
   /** The last part of the repository's name. */
   readonly name: string;
+  /** Encrypts the images. */
   readonly keyArn: string;
   /** How many images are kept; older ones are removed. @default 30 */
   readonly keepImages?: number;

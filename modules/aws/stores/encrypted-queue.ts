@@ -8,10 +8,10 @@ interface EncryptedQueueProps extends Omit<SqsQueueConfig, "kmsMasterKeyId"> {
   readonly keyArn: string;
 }
 
-/** SQS's longest, 14 days: time to look at what failed and to send it again. */
+/** The longest that SQS allows, 14 days: time to look at failed messages and to send them again. */
 const longestRetentionSeconds = 14 * 86_400;
 
-/** A queue under the given key that is reached over TLS only. */
+/** A queue that is encrypted under the given key and refuses requests without TLS. */
 export function encryptedQueue(scope: Construct, id: string, { keyArn, ...config }: EncryptedQueueProps): SqsQueue {
   const queue = new SqsQueue(scope, id, { ...config, kmsMasterKeyId: keyArn });
   new SqsQueuePolicy(scope, `${id}-policy`, {
@@ -30,7 +30,7 @@ export function encryptedQueue(scope: Construct, id: string, { keyArn, ...config
   return queue;
 }
 
-/** Where what could not be worked off waits for somebody to look at it. */
+/** A queue that keeps failed messages for 14 days, so that people can look at them. */
 export function deadLetterQueue(scope: Construct, id: string, props: { name: string; keyArn: string }): SqsQueue {
   return encryptedQueue(scope, id, { ...props, messageRetentionSeconds: longestRetentionSeconds });
 }

@@ -9,37 +9,41 @@ import type { Names } from "../../names";
 import { policyDocument, type Statement } from "../access/policy";
 import type { NetworkAttributes } from "../network/network";
 
+/** The user that every client acts as on the file system: the one that the application's image runs as. */
+const posixUser = { uid: 10001, gid: 10001 };
+
+/** The directory that clients see as the root of the file system. EFS makes it on the first mount. */
+const sharedDirectory = "/data";
+
 export interface FileSystemProps {
   readonly names: Names;
   /** The last part of its name. */
   readonly name: string;
+  /** Encrypts the files. */
   readonly keyArn: string;
+  /** The mount targets are in its private subnets. */
   readonly network: NetworkAttributes;
-  /** Who every client is on the file system, and owns `path`. @default { uid: 10001, gid: 10001 } */
-  readonly posixUser?: { readonly uid: number; readonly gid: number };
-  /** The directory that clients see as root, made on the first mount. @default "/data" */
-  readonly path?: string;
-  /** Daily backups by EFS itself, kept 35 days in its own vault. @default true */
+  /** Daily backups by EFS, kept 35 days in the account's automatic vault. @default true */
   readonly backups?: boolean;
 }
 
 /**
- * An encrypted EFS file system with a mount target in each private subnet. It is mounted only over TLS and through its
- * access point, by roles that allow `elasticfilesystem:ClientMount` (and `ClientWrite`) on `fileSystemArn`.
+ * An encrypted EFS file system with a mount target in each private subnet. Clients mount it over TLS through its access
+ * point; their role needs `elasticfilesystem:ClientMount` (and `ClientWrite`) on `fileSystemArn`.
  */
 export class FileSystem extends Construct {
   static readonly port = 2049;
   readonly fileSystemId: string;
   readonly fileSystemArn: string;
-  /** Known when the file system can be mounted. */
+  /** The access point, which Terraform makes after the mount targets. */
   readonly accessPointId: string;
   readonly accessPointArn: string;
-  /** Without rules: a consumer opens its own way in. */
+  /** Security group of the mount targets. It has no rules until a consumer adds one (`allowTraffic`). */
   readonly securityGroupId: string;
 
   constructor(scope: Construct, id: string, props: FileSystemProps) {
     super(scope, id);
-    const { network, posixUser = { uid: 10001, gid: 10001 }, path = "/data", backups = true } = props;
+    const { network, backups = true } = props;
     const name = props.names.of("generic", props.name);
 
     const fileSystem = new EfsFileSystem(this, "files", {
@@ -71,11 +75,11 @@ export class FileSystem extends Construct {
       fileSystemId: fileSystem.id,
       posixUser,
       rootDirectory: {
-        path,
+        path: sharedDirectory,
         creationInfo: { ownerUid: posixUser.uid, ownerGid: posixUser.gid, permissions: "0750" },
       },
       tags: { Name: name },
-      // Who waits for the access point waits for a way to it.
+      // So that a consumer of the access point can also mount it.
       dependsOn: mountTargets,
     });
     new EfsFileSystemPolicy(this, "policy", {
@@ -91,7 +95,7 @@ export class FileSystem extends Construct {
   }
 }
 
-/** Only refusals: a client still needs a role that allows it, so nobody mounts without a name. */
+/** The policy only denies. A client still needs a role that allows it, so anonymous clients cannot mount. */
 function clientRules(fileSystemArn: string, accessPointArn: string): Statement[] {
   const refusal = {
     effect: "Deny" as const,

@@ -7,6 +7,7 @@ import { ServiceRole } from "../access/service-role";
 
 /** A versioned bucket of the same account, in this or another region, and the key that encrypts the copies there. */
 export interface ReplicationTarget {
+  /** The bucket that gets the copies. */
   readonly bucketArn: string;
   /** KMS key in the region of that bucket. */
   readonly keyArn: string;
@@ -16,18 +17,19 @@ export interface ObjectReplicationProps {
   readonly names: Names;
   /** Name of the store: the last part of the role's name is `<name>-replication`. */
   readonly name: string;
+  /** The bucket that is copied, with the key of its objects. */
   readonly source: { readonly bucketName: string; readonly bucketArn: string; readonly keyArn?: string };
+  /** The bucket that gets the copies. */
   readonly target: ReplicationTarget;
-  /** S3 replicates versioned buckets only, so this must be in place. */
+  /** The versioning of the source: S3 replicates versioned buckets only. */
   readonly versioning: S3BucketVersioningA;
-  /** The one of the source's region. @default - the stack's provider */
+  /** The provider of the source's region. @default - the stack's provider */
   readonly provider?: TerraformProvider;
 }
 
 /**
- * Copies every new object of a bucket, within 15 minutes by contract (S3 Replication Time Control; document 002 asks for
- * an RPO below an hour). Deletes are copied as markers, so that a failover sees what the primary saw and the
- * versions below them can still be read.
+ * Copies every new object of a bucket within 15 minutes (S3 Replication Time Control; document 002 requires an RPO below an
+ * hour). A deletion is copied as a delete marker, so that both buckets show the same objects and the older versions stay.
  */
 export class ObjectReplication extends Construct {
   constructor(scope: Construct, id: string, props: ObjectReplicationProps) {
@@ -38,7 +40,7 @@ export class ObjectReplication extends Construct {
       names: props.names,
       name: `${props.name}-replication`,
       service: "s3.amazonaws.com",
-      // S3 documents no source condition for replication; it acts only for buckets whose owner may pass this role.
+      // S3 sends no source account for replication. Only buckets whose owner may pass this role can use it.
       conditions: [],
       statements: [
         { actions: ["s3:GetReplicationConfiguration", "s3:ListBucket"], resources: [source.bucketArn] },
@@ -51,7 +53,7 @@ export class ObjectReplication extends Construct {
           resources: [`${target.bucketArn}/*`],
         },
         ...(source.keyArn ? [{ actions: ["kms:Decrypt"], resources: [source.keyArn] }] : []),
-        // Copies under a bucket key need a data key rather than a plain encryption.
+        // Copies under a bucket key need GenerateDataKey too.
         { actions: ["kms:Encrypt", "kms:GenerateDataKey"], resources: [target.keyArn] },
       ],
     });

@@ -1,10 +1,10 @@
 import type { Names } from "../../names";
 import type { Statement } from "../access/policy";
 
-/** A service that writes logs into a bucket: an application load balancer, S3's own access logs, CloudTrail, or CloudFront. */
+/** A service that writes logs into a bucket: application load balancers, S3 (access logs of buckets), CloudTrail or CloudFront. */
 export type LogWriter = "load-balancer" | "s3" | "cloudtrail" | "cloudfront";
 
-/** The statements of a bucket's policy: TLS only, no other encryption than its key's, and the log writers it admits. */
+/** The statements of a bucket's policy: TLS only, no other encryption than under its key, and the log writers it admits. */
 export function bucketStatements(
   names: Names,
   bucketArn: string,
@@ -27,7 +27,7 @@ export function bucketStatements(
     actions: ["s3:PutObject"],
     resources: [`${bucketArn}/*`],
     principals: everyone,
-    // A request that says nothing gets the bucket's default, which is the key.
+    // A request that names no encryption gets the bucket's default, which is the key.
     conditions: [
       { test: "Null", variable: header, values: ["false"] },
       { test: "StringNotEquals", variable: header, values: ["aws:kms"] },
@@ -41,7 +41,7 @@ export function bucketStatements(
 }
 
 const logStatements: Record<LogWriter, (names: Names, bucketArn: string) => Statement[]> = {
-  // Elastic Load Balancing sends no source condition; it appends the account id to the prefix, which confines it.
+  // Elastic Load Balancing sends no source account, but writes below a prefix that ends with the account's id.
   "load-balancer": (names, bucketArn) => [
     {
       sid: "LoadBalancerLogs",
@@ -82,7 +82,7 @@ const logStatements: Record<LogWriter, (names: Names, bucketArn: string) => Stat
       },
     ];
   },
-  // CloudWatch Logs delivers them; whatever region the bucket is in, CloudFront's sources are in us-east-1.
+  // CloudWatch Logs delivers them. CloudFront's sources are in us-east-1, also for a bucket in another region.
   cloudfront: ({ accountId }, bucketArn) => [
     {
       sid: "CloudFrontLogs",

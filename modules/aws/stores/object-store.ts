@@ -21,7 +21,7 @@ export interface ObjectStoreProps {
   readonly names: Names;
   /** The part of the bucket's name between environment and account id. */
   readonly name: string;
-  /** KMS key of the objects. @default - keys that S3 manages: load balancers and S3 itself write logs to no other bucket */
+  /** KMS key of the objects. @default - keys of S3: load balancers and S3 can write logs only to such a bucket */
   readonly keyArn?: string;
   /** Whether the bucket may be destroyed while it holds objects. @default false */
   readonly destroyable?: boolean;
@@ -29,26 +29,26 @@ export interface ObjectStoreProps {
   readonly accessLogs?: ObjectStore;
   /** AWS services that write their logs into this bucket. @default - none */
   readonly logDelivery?: readonly LogWriter[];
-  /** When objects move to cheaper storage and when they end. @default - old versions end after 90 days, nothing else */
+  /** When objects move to cheaper storage and when they end. @default - objects stay, old versions end after 90 days */
   readonly lifecycle?: ObjectLifecycle;
   /** A versioned bucket that receives a copy of every new object within 15 minutes. @default - none */
   readonly replication?: ReplicationTarget;
-  /** Web origins whose pages may use the bucket, and how. @default - none */
+  /** Web origins whose pages may call the bucket, and with which methods. @default - none */
   readonly cors?: { readonly origins: string[]; readonly methods: ("GET" | "HEAD" | "PUT" | "POST" | "DELETE")[] };
-  /** Who else may do what with the bucket, given its ARN. @default - what IAM allows the account's own identities */
+  /** More statements of the bucket's policy, made from its ARN. @default - none: IAM alone decides in the account */
   readonly statements?: (bucketArn: string) => readonly Statement[];
-  /** Far away clients reach the bucket through the edge location next to them, at a price per GB. @default false */
+  /** Distant clients transfer through the nearest edge location, at a price per GB. @default false */
   readonly transferAcceleration?: boolean;
   /** For a bucket in another region, with a key of that region. @default - the stack's provider */
   readonly provider?: TerraformProvider;
 }
 
 /**
- * A private S3 bucket: encrypted, versioned, owned by its account alone, reached over TLS only. Each change of an object
- * is an event on EventBridge, so that a rule of any stack can act on it without a change here.
+ * A private S3 bucket: encrypted, versioned, without ACLs, reached over TLS only. S3 sends an event to EventBridge for each
+ * change of an object, so that a rule of another stack can act on it.
  */
 export class ObjectStore extends Construct {
-  /** Known to its user only once the bucket policy is in place, since log writers test their access at once. */
+  /** The name, taken from the bucket's policy: log writers test their access at once, so the policy must come first. */
   readonly bucketName: string;
   readonly bucketArn: string;
   /** Regional host name of the bucket. */
@@ -81,7 +81,7 @@ export class ObjectStore extends Construct {
           applyServerSideEncryptionByDefault: keyArn
             ? { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyArn }
             : { sseAlgorithm: "AES256" },
-          // One KMS request per bucket and hour rather than per object.
+          // Far fewer KMS requests: S3 uses a key of the bucket for a while instead of one request per object.
           bucketKeyEnabled: keyArn !== undefined,
         },
       ],

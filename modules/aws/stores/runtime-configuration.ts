@@ -4,11 +4,11 @@ import type { Names } from "../../names";
 
 export interface RuntimeConfigurationProps {
   readonly names: Names;
-  /** KMS key of the values. @default - plain text: they are no secrets, and a plan shows how they change */
+  /** KMS key of the values. @default - plain text, so that a plan shows how they change; they must be no secrets */
   readonly keyArn?: string;
-  /** What the application may switch without a deployment; published as one JSON object under `feature_flags`. */
+  /** Flags that the application reads at run time, as one JSON object in the parameter `feature_flags`. */
   readonly featureFlags: Readonly<Record<string, boolean | string | number>>;
-  /** More values that the application reads, such as the host of the database, each a parameter. @default - none */
+  /** More values that the application reads, such as the database's host: one parameter each. @default - none */
   readonly values?: Readonly<Record<string, string>>;
 }
 

@@ -3,24 +3,27 @@ import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-tar
 import { Construct } from "constructs";
 import type { Names } from "../../names";
 
-/** Between which capacities a table and each of its indexes scale, for reads as for writes. Document 000: 5 to 100 at 70 %. */
+/** The provisioned capacity of a table and of each index, for reads and for writes alike. Document 000: 5 to 100 at 70 %. */
 export interface TableCapacity {
+  /** Fewest capacity units. */
   readonly min: number;
+  /** Most capacity units. */
   readonly max: number;
-  /** Share of the capacity that is to be in use; 20 to 90 (DynamoDB's limits). */
+  /** The share of the capacity in use that autoscaling aims for, in percent; 20 to 90 (DynamoDB's limits). */
   readonly targetPercent: number;
 }
 
 export interface TableScalingProps {
   readonly names: Names;
-  /** Last part of the table's name, first of the policies'. */
+  /** The last part of the table's name, and the first part of the policies' names. */
   readonly name: string;
   readonly tableName: string;
+  /** Names of the table's global secondary indexes. */
   readonly indexes: readonly string[];
   readonly capacity: TableCapacity;
 }
 
-/** Holds the use of a table's and its indexes' provisioned capacity at its target. */
+/** Autoscaling of the provisioned capacity of a table and its indexes. */
 export class TableScaling extends Construct {
   constructor(scope: Construct, id: string, { names, name, tableName, indexes, capacity }: TableScalingProps) {
     super(scope, id);

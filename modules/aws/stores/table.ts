@@ -3,7 +3,9 @@ import { Construct } from "constructs";
 import type { Names } from "../../names";
 import { type TableCapacity, TableScaling } from "./table-scaling";
 
+/** The keys of a global secondary index. Both are texts. */
 export interface TableIndex {
+  /** The partition key's attribute. */
   readonly partitionKey: string;
   /** @default - none */
   readonly sortKey?: string;
@@ -13,28 +15,29 @@ export interface TableProps {
   readonly names: Names;
   /** Last part of the table's name. */
   readonly name: string;
+  /** Encrypts the table. */
   readonly keyArn: string;
-  /** @default "PK" */
+  /** The partition key, a text. @default "PK" */
   readonly partitionKey?: string;
-  /** `null` for none. @default "SK" */
+  /** The sort key; `null` for none. @default "SK" */
   readonly sortKey?: string | null;
   /** Indexes with all attributes, by name; at most 20 (DynamoDB's limit). Keys are texts. @default - none */
   readonly indexes?: Readonly<Record<string, TableIndex>>;
-  /** What a change tells those who read the stream, for 24 hours. @default - no stream */
+  /** What the stream holds of each change, for 24 hours. @default - no stream */
   readonly stream?: "KEYS_ONLY" | "NEW_IMAGE" | "OLD_IMAGE" | "NEW_AND_OLD_IMAGES";
-  /** Attribute with the second (Unix time) after which an item is deleted, within days. @default - items stay */
+  /** Attribute with the time (Unix seconds) after which DynamoDB deletes an item, within days. @default - items stay */
   readonly ttlAttribute?: string;
-  /** Provisioned capacity that follows its use, in units of 4 KB read and 1 KB written a second. @default - on demand */
+  /** Provisioned capacity with autoscaling, in units of 4 KB read or 1 KB written per second. @default - on demand */
   readonly capacity?: TableCapacity;
-  /** Key ARN by region that holds a copy of its own, which may be written too. Its stream must be NEW_AND_OLD_IMAGES. @default - none */
+  /** Regions with a replica, which takes writes too: region → ARN of its KMS key. Needs `stream` NEW_AND_OLD_IMAGES. @default - none */
   readonly replicaRegions?: Readonly<Record<string, string>>;
-  /** Whether the table may be destroyed with what is in it; its copies in other regions refuse nothing. @default false */
+  /** Whether the table may be destroyed with its items. Replicas in other regions are never protected. @default false */
   readonly destroyable?: boolean;
 }
 
-/** A DynamoDB table: encrypted, restored to any second of the last 35 days, protected against deletion. */
+/** A DynamoDB table: encrypted, restorable to any second of the last 35 days, protected against deletion. */
 export class Table extends Construct {
-  /** Known to its user only once the table is active. */
+  /** The name, which Terraform passes on once the table is active. */
   readonly tableName: string;
   readonly tableArn: string;
   readonly keyArn: string;
@@ -81,7 +84,7 @@ export class Table extends Construct {
         pointInTimeRecovery: true,
         propagateTags: true,
       })),
-      // Autoscaling writes the capacities. Those of indexes can only be left alone with the indexes: a new one needs this lifted once.
+      // Autoscaling changes the capacities. Terraform can only ignore an index as a whole: to add one, remove this line once.
       lifecycle: capacity && { ignoreChanges: ["read_capacity", "write_capacity", "global_secondary_index"] },
     });
     if (capacity) {

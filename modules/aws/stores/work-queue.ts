@@ -2,17 +2,21 @@ import { Construct } from "constructs";
 import type { Names } from "../../names";
 import { deadLetterQueue, encryptedQueue } from "./encrypted-queue";
 
+/** How long one worker may take before another one gets the message. */
+const visibilitySeconds = 300;
+
+/** Deliveries of a message before it goes to the dead-letter queue. */
+const maxDeliveries = 5;
+
 export interface WorkQueueProps {
   readonly names: Names;
+  /** The last part of the queue's name. */
   readonly name: string;
+  /** Encrypts both queues. */
   readonly keyArn: string;
-  /** How long one worker may take before another gets the message. @default 300 */
-  readonly visibilitySeconds?: number;
-  /** Deliveries before a message goes to the dead-letter queue. @default 5 */
-  readonly maxDeliveries?: number;
 }
 
-/** A queue that a worker works off, with a dead-letter queue for what it cannot; encrypted, and reached over TLS only. */
+/** A queue of jobs for a worker, with a dead-letter queue for those that fail. Encrypted, reached over TLS only. */
 export class WorkQueue extends Construct {
   readonly queueUrl: string;
   readonly queueArn: string;
@@ -22,7 +26,7 @@ export class WorkQueue extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkQueueProps) {
     super(scope, id);
-    const { names, name, keyArn, visibilitySeconds = 300, maxDeliveries = 5 } = props;
+    const { names, name, keyArn } = props;
 
     const deadLetters = deadLetterQueue(this, "dead-letters", {
       name: names.of("queue", `${name}-dead-letters`),

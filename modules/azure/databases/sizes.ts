@@ -1,5 +1,4 @@
-/** The size names of the shared settings as Azure's own. */
-export type Size = "small" | "medium" | "large" | "xlarge";
+import type { Size } from "../../sizes";
 
 /** PostgreSQL flexible servers. small is burstable: no standby, no read replicas; large and up have memory to match. */
 export const databaseSkus: Readonly<Record<Size, string>> = {

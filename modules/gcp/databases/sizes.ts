@@ -1,5 +1,4 @@
-/** The size names of the shared settings as Google Cloud machine types. */
-export type Size = "small" | "medium" | "large" | "xlarge";
+import type { Size } from "../../sizes";
 
 /**
  * Cloud SQL tiers of edition Enterprise, `db-custom-<vCPU>-<MiB>`. None shares its cores: those are outside the service level

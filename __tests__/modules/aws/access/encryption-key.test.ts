@@ -1,32 +1,17 @@
-import "cdktf/lib/testing/adapters/jest";
-import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { Testing } from "cdktf";
 import { EncryptionKey, type EncryptionKeyProps } from "../../../../modules/aws/access/encryption-key";
+import { synthesized } from "../../../synthesized";
 import { names } from "../fixtures";
 
-function synth(props: Partial<EncryptionKeyProps> = {}): string {
-  return Testing.synthScope((scope) => {
+const make = (props: Partial<EncryptionKeyProps> = {}) =>
+  synthesized((scope) => {
     new EncryptionKey(scope, "key", { names, name: "data", description: "Application data", ...props });
   });
-}
-
-interface Statement {
-  readonly actions: string[];
-  readonly principals: object[];
-  readonly condition?: { readonly variable: string; readonly values: string[] }[];
-}
-
-function statements(synthesized: string) {
-  const documents = JSON.parse(synthesized).data[DataAwsIamPolicyDocument.tfResourceType];
-  const [policy] = Object.values<{ statement: Statement[] }>(documents);
-  return policy.statement;
-}
 
 describe("EncryptionKey", () => {
   test("a key rotates, has an alias, and is kept 30 days after it was deleted", () => {
-    const stack = synth();
+    const stack = make();
     expect(stack).toHaveResourceWithProperties(KmsKey, {
       enable_key_rotation: true,
       deletion_window_in_days: 30,
@@ -36,7 +21,7 @@ describe("EncryptionKey", () => {
   });
 
   test("the account decides who uses it, by actions with a name", () => {
-    const [account, ...others] = statements(synth());
+    const [account, ...others] = make().statements();
     expect(others).toEqual([]);
     expect(account.principals).toEqual([{ type: "AWS", identifiers: ["arn:aws:iam::111111111111:root"] }]);
     expect(account.actions).toEqual(expect.arrayContaining(["kms:PutKeyPolicy", "kms:Decrypt", "kms:CreateGrant"]));
@@ -45,7 +30,8 @@ describe("EncryptionKey", () => {
 
   test("a service uses it for this account only, each as it can say so", () => {
     const services = ["logs.us-east-1.amazonaws.com", "cloudtrail.amazonaws.com", "cloudwatch.amazonaws.com"];
-    const conditions = statements(synth({ services }))
+    const conditions = make({ services })
+      .statements()
       .slice(1)
       .map(({ condition }) => condition?.[0]);
     expect(conditions.slice(0, 3)).toMatchObject([
@@ -58,9 +44,9 @@ describe("EncryptionKey", () => {
     ]);
   });
 
-  test("Auto Scaling's own role may use it for disks, before that role exists, and nobody else gains a right", () => {
-    expect(statements(synth())).toHaveLength(1);
-    const [use, grant, ...others] = statements(synth({ autoScaling: true })).slice(1);
+  test("only Auto Scaling's own role gains a right, for disks, and the policy is valid before that role exists", () => {
+    expect(make().statements()).toHaveLength(1);
+    const [use, grant, ...others] = make({ autoScaling: true }).statements().slice(1);
     const role =
       "arn:aws:iam::111111111111:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling";
     const isRole = { test: "StringEquals", variable: "aws:PrincipalArn", values: [role] };
@@ -74,7 +60,9 @@ describe("EncryptionKey", () => {
   });
 
   test("CloudTrail looks at the key, and publishes to this account's topics under it", () => {
-    const [look, publish] = statements(synth({ services: ["cloudtrail.amazonaws.com"] })).slice(2);
+    const [look, publish] = make({ services: ["cloudtrail.amazonaws.com"] })
+      .statements()
+      .slice(2);
     expect(look).toMatchObject({ actions: ["kms:DescribeKey"] });
     expect(publish).toMatchObject({
       actions: ["kms:Decrypt", "kms:GenerateDataKey"],

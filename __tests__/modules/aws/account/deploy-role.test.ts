@@ -1,17 +1,9 @@
-import { Testing } from "cdktf";
 import { DeployRole, type DeployRoleProps } from "../../../../modules/aws/account/deploy-role";
+import { synthesized } from "../../../synthesized";
 import { names } from "../fixtures";
 
-interface Statement {
-  sid?: string;
-  actions: string[];
-  resources?: string[];
-  principals?: { identifiers: string[] }[];
-  condition?: { variable: string; values: string[] }[];
-}
-
-const statements = (props: Partial<DeployRoleProps> = {}): Statement[] => {
-  const stack = Testing.synthScope((scope) => {
+const statements = (props: Partial<DeployRoleProps> = {}) =>
+  synthesized((scope) => {
     new DeployRole(scope, "deploy", {
       names,
       repository: "example/test-execution-system",
@@ -26,10 +18,7 @@ const statements = (props: Partial<DeployRoleProps> = {}): Statement[] => {
       passRoleArns: ["arn:aws:iam::111111111111:role/task"],
       ...props,
     });
-  });
-  const documents = JSON.parse(stack).data.aws_iam_policy_document;
-  return Object.values<{ statement: Statement[] }>(documents).flatMap(({ statement }) => statement);
-};
+  }).statements();
 const bySid = (sid: string, props?: Partial<DeployRoleProps>) => statements(props).find((found) => found.sid === sid);
 const trust = (props?: Partial<DeployRoleProps>) =>
   statements(props).find(({ actions }) => actions.includes("sts:AssumeRoleWithWebIdentity"));
@@ -48,9 +37,10 @@ test("only jobs of the repository's own GitHub environment may assume the role",
   ]);
 });
 
-test("branches are trusted where they are named", () => {
-  expect(trust({ environments: [], branches: ["main"] })?.condition?.[1].values).toEqual([
-    "repo:example/test-execution-system:ref:refs/heads/main",
+test("given GitHub environments replace that one", () => {
+  expect(trust({ environments: ["aws-prod", "aws-prod-dr"] })?.condition?.[1].values).toEqual([
+    "repo:example/test-execution-system:environment:aws-prod",
+    "repo:example/test-execution-system:environment:aws-prod-dr",
   ]);
 });
 
@@ -65,7 +55,7 @@ test("the role reaches its own state and lock item, and no other", () => {
   expect(bySid("StateKey")?.resources).toEqual(["arn:aws:kms:us-east-1:111111111111:key/1"]);
 });
 
-test("without a state of its own, as with HCP Terraform, the role reaches no bucket, table or key", () => {
+test("without a state in S3, as with HCP Terraform, the role reaches no bucket, table or key", () => {
   const actions = statements({ state: undefined }).flatMap((statement) => statement.actions);
   expect(actions.filter((action) => /^(s3|dynamodb|kms):/.test(action))).toEqual([]);
 });

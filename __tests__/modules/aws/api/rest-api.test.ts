@@ -1,4 +1,3 @@
-import "cdktf/lib/testing/adapters/jest";
 import { ApiGatewayDeployment } from "@cdktf/provider-aws/lib/api-gateway-deployment";
 import { ApiGatewayDomainName } from "@cdktf/provider-aws/lib/api-gateway-domain-name";
 import { ApiGatewayGatewayResponse } from "@cdktf/provider-aws/lib/api-gateway-gateway-response";
@@ -14,15 +13,15 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
-import { Testing } from "cdktf";
 import { RestApi, type RestApiProps } from "../../../../modules/aws/api/rest-api";
+import { synthesized } from "../../../synthesized";
 import { names } from "../fixtures";
 
 const handler = { name: "orders", aliasName: "live", invokeArn: "arn:invoke" };
 const schema = { type: "object", required: ["item"] };
 
-function synth(props: Partial<RestApiProps> = {}, use: (api: RestApi) => void = () => {}): string {
-  return Testing.synthScope((scope) => {
+const make = (props: Partial<RestApiProps> = {}, use: (api: RestApi) => void = () => {}) =>
+  synthesized((scope) => {
     use(
       new RestApi(scope, "api", {
         names,
@@ -30,45 +29,44 @@ function synth(props: Partial<RestApiProps> = {}, use: (api: RestApi) => void = 
         description: "Orders",
         keyArn: "arn:key",
         userPool: { userPoolArn: "arn:pool" },
+        throttle: { ratePerSecond: 1000, burst: 2000 },
+        logLevel: "INFO",
+        dataTrace: false,
+        logDays: 30,
         routes: { "POST /orders": { handler, body: schema }, "GET /orders/{id}": { handler } },
         ...props,
       }),
     );
   });
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON of any resource.
-const all = (json: string, { tfResourceType: type }: { tfResourceType: string }): any[] =>
-  Object.values(JSON.parse(json).resource[type] ?? {});
 
 describe("RestApi", () => {
   test("every method takes a user's token and is checked; functions see the request as it came", () => {
-    const json = synth();
-    expect(all(json, ApiGatewayMethod)).toEqual([
+    const made = make();
+    expect(made.all(ApiGatewayMethod)).toEqual([
       expect.objectContaining({ http_method: "GET", request_parameters: { "method.request.path.id": true } }),
       expect.objectContaining({ http_method: "POST", request_models: { "application/json": expect.any(String) } }),
     ]);
-    for (const method of all(json, ApiGatewayMethod)) {
+    for (const method of made.all(ApiGatewayMethod)) {
       expect(method).toMatchObject({
         authorization: "COGNITO_USER_POOLS",
         authorizer_id: expect.stringContaining("aws_api_gateway_authorizer"),
         request_validator_id: expect.stringContaining("aws_api_gateway_request_validator"),
       });
     }
-    expect(json).toHaveResourceWithProperties(ApiGatewayModel, { name: "PostOrders", schema: JSON.stringify(schema) });
-    for (const integration of all(json, ApiGatewayIntegration)) {
+    expect(made).toHaveResourceWithProperties(ApiGatewayModel, { name: "PostOrders", schema: JSON.stringify(schema) });
+    for (const integration of made.all(ApiGatewayIntegration)) {
       expect(integration).toMatchObject({ type: "AWS_PROXY", integration_http_method: "POST", uri: "arn:invoke" });
     }
   });
 
   test("without a user pool callers sign with IAM credentials", () => {
-    for (const method of all(synth({ userPool: undefined }), ApiGatewayMethod)) {
+    for (const method of make({ userPool: undefined }).all(ApiGatewayMethod)) {
       expect(method.authorization).toBe("AWS_IAM");
     }
   });
 
   test("a path that two routes share is made once, with those above it", () => {
-    const json = synth({
+    const made = make({
       routes: {
         "GET /": { handler },
         "GET /orders/{id}/lines": { handler },
@@ -77,20 +75,20 @@ describe("RestApi", () => {
       },
     });
     expect(
-      all(json, ApiGatewayResource)
+      made
+        .all(ApiGatewayResource)
         .map(({ path_part }) => path_part)
         .sort(),
     ).toEqual(["lines", "orders", "{id}"]);
-    const [ofRoot] = all(json, ApiGatewayMethod);
+    const [ofRoot] = made.all(ApiGatewayMethod);
     expect(ofRoot.resource_id).toContain(".root_resource_id}");
   });
 
   test("a function may be called for its own methods and paths on this stage only, by its alias", () => {
     expect(
-      all(synth(), LambdaPermission).map(({ source_arn, qualifier }) => [
-        source_arn.replace(/\$\{.*\}/, ""),
-        qualifier,
-      ]),
+      make()
+        .all(LambdaPermission)
+        .map(({ source_arn, qualifier }) => [source_arn.replace(/\$\{.*\}/, ""), qualifier]),
     ).toEqual([
       ["/prod/GET/orders/*", "live"],
       ["/prod/POST/orders", "live"],
@@ -98,13 +96,13 @@ describe("RestApi", () => {
   });
 
   test("the stage is named after the environment, throttled, logged under the key and traced (document 000)", () => {
-    const json = synth();
-    expect(json).toHaveResourceWithProperties(ApiGatewayStage, {
+    const made = make();
+    expect(made).toHaveResourceWithProperties(ApiGatewayStage, {
       stage_name: "prod",
       xray_tracing_enabled: true,
       depends_on: [expect.stringContaining("execution-log")],
     });
-    expect(all(json, ApiGatewayMethodSettings)[0]).toMatchObject({
+    expect(made.all(ApiGatewayMethodSettings)[0]).toMatchObject({
       method_path: "*/*",
       settings: {
         throttling_rate_limit: 1000,
@@ -114,42 +112,40 @@ describe("RestApi", () => {
         metrics_enabled: true,
       },
     });
-    const logs = all(json, CloudwatchLogGroup);
+    const logs = made.all(CloudwatchLogGroup);
     expect(logs.map(({ kms_key_id }) => kms_key_id)).toEqual(["arn:key", "arn:key"]);
     expect(logs.map(({ name }) => name)).toEqual([
       "/aws/apigateway/test-execution-prod-api",
       expect.stringMatching(/^API-Gateway-Execution-Logs_\$\{.*\}\/prod$/),
     ]);
-    const [stage] = all(json, ApiGatewayStage);
+    const [stage] = made.all(ApiGatewayStage);
     expect(JSON.parse(stage.access_log_settings.format)).toMatchObject({ user: "$context.authorizer.claims.sub" });
   });
 
-  test("what is set by choice", () => {
-    const json = synth({
+  test("throttle, logs and firewall are the caller's", () => {
+    const made = make({
       throttle: { ratePerSecond: 5, burst: 10 },
       logLevel: "ERROR",
       dataTrace: true,
-      tracing: false,
       logDays: 7,
       webAclArn: "arn:acl",
     });
-    expect(all(json, ApiGatewayMethodSettings)[0].settings).toMatchObject({
+    expect(made.all(ApiGatewayMethodSettings)[0].settings).toMatchObject({
       throttling_rate_limit: 5,
       throttling_burst_limit: 10,
       logging_level: "ERROR",
       data_trace_enabled: true,
     });
-    expect(json).toHaveResourceWithProperties(ApiGatewayStage, { xray_tracing_enabled: false });
-    expect(json).toHaveResourceWithProperties(CloudwatchLogGroup, { retention_in_days: 7 });
-    expect(json).toHaveResourceWithProperties(Wafv2WebAclAssociation, { web_acl_arn: "arn:acl" });
-    expect(synth()).not.toHaveResource(Wafv2WebAclAssociation);
+    expect(made).toHaveResourceWithProperties(CloudwatchLogGroup, { retention_in_days: 7 });
+    expect(made).toHaveResourceWithProperties(Wafv2WebAclAssociation, { web_acl_arn: "arn:acl" });
+    expect(make()).not.toHaveResource(Wafv2WebAclAssociation);
   });
 
-  test("a deployment is made anew when a route, a model or an error changes, and for nothing else", () => {
+  test("a new deployment is made when a route, a model or an error changes, and for nothing else", () => {
     const frozen = (props: Partial<RestApiProps> = {}) => {
-      const json = synth(props);
-      const [deployment] = all(json, ApiGatewayDeployment);
-      const [[name, value] = []] = Object.entries(JSON.parse(json).locals);
+      const made = make(props);
+      const [deployment] = made.all(ApiGatewayDeployment);
+      const [[name, value] = []] = Object.entries(made.json.locals);
       expect(deployment).toMatchObject({
         triggers: { frozen: `\${sha1(jsonencode(local.${name}))}` },
         lifecycle: { create_before_destroy: true },
@@ -174,7 +170,7 @@ describe("RestApi", () => {
   });
 
   test("a refusal says why", () => {
-    expect(synth()).toHaveResourceWithProperties(ApiGatewayGatewayResponse, {
+    expect(make()).toHaveResourceWithProperties(ApiGatewayGatewayResponse, {
       response_type: "BAD_REQUEST_BODY",
       status_code: "400",
       response_templates: { "application/json": expect.stringContaining("$context.error.validationErrorString") },
@@ -182,8 +178,8 @@ describe("RestApi", () => {
   });
 
   test("pages of one origin may call, and see refusals too; by default no page may", () => {
-    const json = synth({ corsOrigin: "https://site.example.com" });
-    const answers = all(json, ApiGatewayIntegrationResponse);
+    const made = make({ corsOrigin: "https://site.example.com" });
+    const answers = made.all(ApiGatewayIntegrationResponse);
     expect(answers.map((it) => it.response_parameters)).toEqual(
       ["GET,OPTIONS", "OPTIONS,POST"].map((methods) =>
         expect.objectContaining({
@@ -192,25 +188,25 @@ describe("RestApi", () => {
         }),
       ),
     );
-    for (const error of all(json, ApiGatewayGatewayResponse)) {
+    for (const error of made.all(ApiGatewayGatewayResponse)) {
       expect(error.response_parameters).toEqual({
         "gatewayresponse.header.Access-Control-Allow-Origin": "'https://site.example.com'",
       });
     }
-    const open = all(json, ApiGatewayMethod).filter(({ authorization }) => authorization === "NONE");
+    const open = made.all(ApiGatewayMethod).filter(({ authorization }) => authorization === "NONE");
     expect(open.map(({ http_method }) => http_method)).toEqual(["OPTIONS", "OPTIONS"]);
-    expect(synth()).not.toHaveResource(ApiGatewayIntegrationResponse);
+    expect(make()).not.toHaveResource(ApiGatewayIntegrationResponse);
   });
 
-  test("with a name of its own it is reached by that alone, over TLS 1.2", () => {
+  test("with a custom domain it is reached by that alone, over TLS 1.2", () => {
     const domain = { domainName: "api.example.com", zoneId: "Z1", certificateArn: "arn:certificate" };
-    const json = synth({ domain }, (api) => expect(api.url).toBe("https://api.example.com"));
-    expect(json).toHaveResourceWithProperties(ApiGatewayRestApi, { disable_execute_api_endpoint: true });
-    expect(json).toHaveResourceWithProperties(ApiGatewayDomainName, {
+    const made = make({ domain }, (api) => expect(api.url).toBe("https://api.example.com"));
+    expect(made).toHaveResourceWithProperties(ApiGatewayRestApi, { disable_execute_api_endpoint: true });
+    expect(made).toHaveResourceWithProperties(ApiGatewayDomainName, {
       security_policy: "TLS_1_2",
       regional_certificate_arn: "arn:certificate",
     });
-    expect(json).toHaveResourceWithProperties(Route53Record, { name: "api.example.com", zone_id: "Z1" });
-    expect(synth()).toHaveResourceWithProperties(ApiGatewayRestApi, { disable_execute_api_endpoint: false });
+    expect(made).toHaveResourceWithProperties(Route53Record, { name: "api.example.com", zone_id: "Z1" });
+    expect(make()).toHaveResourceWithProperties(ApiGatewayRestApi, { disable_execute_api_endpoint: false });
   });
 });

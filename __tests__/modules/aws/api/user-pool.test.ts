@@ -1,19 +1,27 @@
-import "cdktf/lib/testing/adapters/jest";
 import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool";
 import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool-client";
 import { CognitoUserPoolDomain } from "@cdktf/provider-aws/lib/cognito-user-pool-domain";
-import { Testing } from "cdktf";
 import { UserPool, type UserPoolProps } from "../../../../modules/aws/api/user-pool";
+import { synthesized } from "../../../synthesized";
 import { names } from "../fixtures";
 
-const synth = (props: Partial<UserPoolProps> = {}) =>
-  Testing.synthScope((scope) => {
-    new UserPool(scope, "users", { names, name: "users", callbackUrls: ["https://site.example.com"], ...props });
+const make = (props: Partial<UserPoolProps> = {}) =>
+  synthesized((scope) => {
+    new UserPool(scope, "users", {
+      names,
+      name: "users",
+      callbackUrls: ["https://site.example.com"],
+      selfSignUp: true,
+      mfa: "optional",
+      threatProtection: "off",
+      passwordLength: 8,
+      ...props,
+    });
   });
 
 describe("UserPool", () => {
   test("people register, sign in by name or address, and prove the address (document 000)", () => {
-    expect(synth()).toHaveResourceWithProperties(CognitoUserPool, {
+    expect(make()).toHaveResourceWithProperties(CognitoUserPool, {
       name: "test-execution-prod-users",
       alias_attributes: ["email"],
       auto_verified_attributes: ["email"],
@@ -31,7 +39,7 @@ describe("UserPool", () => {
   });
 
   test("a page signs users in with a code, or by API with a password or SRP, and keeps no secret (document 000)", () => {
-    expect(synth()).toHaveResourceWithProperties(CognitoUserPoolClient, {
+    expect(make()).toHaveResourceWithProperties(CognitoUserPoolClient, {
       generate_secret: false,
       explicit_auth_flows: ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH"],
       allowed_oauth_flows: ["code"],
@@ -39,12 +47,12 @@ describe("UserPool", () => {
       callback_urls: ["https://site.example.com"],
       prevent_user_existence_errors: "ENABLED",
     });
-    expect(synth()).toHaveResourceWithProperties(CognitoUserPoolDomain, { domain: "test-execution-prod-111111111111" });
+    expect(make()).toHaveResourceWithProperties(CognitoUserPoolDomain, { domain: "test-execution-prod-111111111111" });
   });
 
-  test("users are kept unless told otherwise", () => {
-    expect(synth()).toHaveResourceWithProperties(CognitoUserPool, { deletion_protection: "ACTIVE" });
-    expect(synth({ destroyable: true })).toHaveResourceWithProperties(CognitoUserPool, {
+  test("users are kept unless the pool is destroyable", () => {
+    expect(make()).toHaveResourceWithProperties(CognitoUserPool, { deletion_protection: "ACTIVE" });
+    expect(make({ destroyable: true })).toHaveResourceWithProperties(CognitoUserPool, {
       deletion_protection: "INACTIVE",
     });
   });
@@ -54,9 +62,8 @@ describe("UserPool", () => {
     ["optional", "OPTIONAL", { enabled: true }],
     ["required", "ON", { enabled: true }],
   ] as const)("a second factor that is %s", (mfa, configuration, token) => {
-    const [pool] = Object.values(JSON.parse(synth({ mfa })).resource.aws_cognito_user_pool);
-    expect(pool).toMatchObject({ mfa_configuration: configuration });
-    expect((pool as Record<string, unknown>)["software_token_mfa_configuration"]).toEqual(token);
+    const { mfa_configuration, software_token_mfa_configuration } = make({ mfa }).one(CognitoUserPool);
+    expect([mfa_configuration, software_token_mfa_configuration]).toEqual([configuration, token]);
   });
 
   test.each([
@@ -64,14 +71,14 @@ describe("UserPool", () => {
     ["audit", "PLUS", "AUDIT"],
     ["enforced", "PLUS", "ENFORCED"],
   ] as const)("threat protection that is %s is on the plan that has it", (threatProtection, tier, mode) => {
-    expect(synth({ threatProtection })).toHaveResourceWithProperties(CognitoUserPool, {
+    expect(make({ threatProtection })).toHaveResourceWithProperties(CognitoUserPool, {
       user_pool_tier: tier,
       user_pool_add_ons: { advanced_security_mode: mode },
     });
   });
 
-  test("an administrator creates users where nobody may register", () => {
-    expect(synth({ selfSignUp: false, passwordLength: 12 })).toHaveResourceWithProperties(CognitoUserPool, {
+  test("an administrator creates users where people may not register", () => {
+    expect(make({ selfSignUp: false, passwordLength: 12 })).toHaveResourceWithProperties(CognitoUserPool, {
       admin_create_user_config: { allow_admin_create_user_only: true },
       password_policy: expect.objectContaining({ minimum_length: 12 }),
     });

@@ -1,14 +1,17 @@
-import "cdktf/lib/testing/adapters/jest";
 import { Apigatewayv2Api } from "@cdktf/provider-aws/lib/apigatewayv2-api";
 import { Apigatewayv2Authorizer } from "@cdktf/provider-aws/lib/apigatewayv2-authorizer";
 import { Apigatewayv2Deployment } from "@cdktf/provider-aws/lib/apigatewayv2-deployment";
 import { Apigatewayv2DomainName } from "@cdktf/provider-aws/lib/apigatewayv2-domain-name";
+import { Apigatewayv2Integration } from "@cdktf/provider-aws/lib/apigatewayv2-integration";
+import { Apigatewayv2Route } from "@cdktf/provider-aws/lib/apigatewayv2-route";
 import { Apigatewayv2Stage } from "@cdktf/provider-aws/lib/apigatewayv2-stage";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
-import { Testing, Token } from "cdktf";
+import { Token } from "cdktf";
 import { connectionsLink, WebSocketApi } from "../../../../modules/aws/api/websocket-api";
 import { WebSocketStage, type WebSocketStageProps } from "../../../../modules/aws/api/websocket-stage";
+import { synthesized } from "../../../synthesized";
 import { names } from "../fixtures";
 
 const called = (name: string) => ({ name, aliasName: "live", invokeArn: `arn:invoke:${name}:live` });
@@ -19,43 +22,48 @@ const routes = {
   message: called("chat"),
 };
 
+const chat = { names, name: "chat", description: "Chat", keyArn: "arn:key", logDays: 30 };
+const served = {
+  authorizer: called("authorizer"),
+  routes,
+  throttle: { ratePerSecond: 500, burst: 1000 },
+  logLevel: "INFO",
+  dataTrace: false,
+} as const;
+
 interface Parts {
   readonly api: WebSocketApi;
   readonly stage: WebSocketStage;
 }
 
-function synth(props: Partial<WebSocketStageProps> = {}, look: (parts: Parts) => void = () => {}): string {
-  return Testing.synthScope((scope) => {
-    const api = new WebSocketApi(scope, "api", { names, name: "chat", description: "Chat", keyArn: "arn:key" });
-    const stage = new WebSocketStage(scope, "stage", { api, authorizer: called("authorizer"), routes, ...props });
+const make = (props: Partial<WebSocketStageProps> = {}, look: (parts: Parts) => void = () => {}) =>
+  synthesized((scope) => {
+    const api = new WebSocketApi(scope, "api", chat);
+    const stage = new WebSocketStage(scope, "stage", { api, ...served, ...props });
     look({ api, stage });
   });
-}
-
-const all = <T>(text: string, type: string) => Object.entries<T>(JSON.parse(text).resource[type] ?? {});
-const resolved = (text: string, type: string) => all<Record<string, string>>(text, type).map(([, body]) => body);
 
 describe("WebSocketApi", () => {
   test("clients choose a route by `action`, and both logs are encrypted before the stage writes to them", () => {
-    const text = synth();
-    expect(text).toHaveResourceWithProperties(Apigatewayv2Api, {
+    const made = make();
+    expect(made).toHaveResourceWithProperties(Apigatewayv2Api, {
       name: "test-execution-prod-chat",
       protocol_type: "WEBSOCKET",
       route_selection_expression: "$request.body.action",
     });
-    const logs = all<Record<string, unknown>>(text, CloudwatchLogGroup.tfResourceType);
+    const logs = Object.entries(made.byName(CloudwatchLogGroup));
     expect(logs.map(([, { name, kms_key_id }]) => [name, kms_key_id])).toEqual([
       ["/aws/apigateway/test-execution-prod-chat", "arn:key"],
       [expect.stringMatching(/^\/aws\/apigateway\/\$\{aws_apigatewayv2_api\.\w+\.id\}\/prod$/), "arn:key"],
     ]);
     const [, executionLog] = logs;
-    expect(text).toHaveResourceWithProperties(Apigatewayv2Stage, {
+    expect(made).toHaveResourceWithProperties(Apigatewayv2Stage, {
       depends_on: expect.arrayContaining([`aws_cloudwatch_log_group.${executionLog?.[0]}`]),
     });
   });
 
-  test("a function that is linked to its connections may do what it asked for with those of this stage, and nothing else", () => {
-    synth({}, ({ api }) => {
+  test("a function that is linked to the connections may use the given methods on those of this stage, and nothing else", () => {
+    make({}, ({ api }) => {
       const { environment, statements } = connectionsLink("URL", api, ["POST"]);
       expect(statements).toEqual([
         { actions: ["execute-api:ManageConnections"], resources: [`${api.stageArn}/POST/@connections/*`] },
@@ -68,13 +76,12 @@ describe("WebSocketApi", () => {
   });
 
   test("messages are posted over https where clients connect over wss", () => {
-    const text = Testing.synthScope((scope) => {
-      const api = new WebSocketApi(scope, "api", { names, name: "chat", description: "Chat", keyArn: "arn:key" });
+    const made = synthesized((scope) => {
+      const api = new WebSocketApi(scope, "api", chat);
       new Route53Record(scope, "look", { zoneId: "Z", name: "n", type: "TXT", records: [api.url, api.connectionsUrl] });
       expect(Token.isUnresolved(api.connectionsUrl)).toBe(true);
     });
-    const [record] = resolved(text, Route53Record.tfResourceType);
-    expect(record?.records).toEqual([
+    expect(made.one(Route53Record).records).toEqual([
       expect.stringMatching(/^\$\{aws_apigatewayv2_api\.\w+\.api_endpoint\}\/prod$/),
       expect.stringMatching(/^\$\{replace\(aws_apigatewayv2_api\.\w+\.api_endpoint, "\/\^ws\/", "http"\)\}\/prod$/),
     ]);
@@ -82,17 +89,19 @@ describe("WebSocketApi", () => {
 });
 
 describe("WebSocketStage", () => {
-  test("who connects is decided by the authorizer; API Gateway asks it at $connect alone", () => {
-    const text = synth();
-    expect(text).toHaveResourceWithProperties(Apigatewayv2Authorizer, {
+  test("the authorizer decides who connects; API Gateway calls it at $connect alone", () => {
+    const made = make();
+    expect(made).toHaveResourceWithProperties(Apigatewayv2Authorizer, {
       authorizer_type: "REQUEST",
       authorizer_uri: "arn:invoke:authorizer:live",
     });
-    const types = resolved(text, "aws_apigatewayv2_route").map(({ route_key, authorization_type, authorizer_id }) => [
-      route_key,
-      authorization_type,
-      authorizer_id !== undefined,
-    ]);
+    const types = made
+      .all(Apigatewayv2Route)
+      .map(({ route_key, authorization_type, authorizer_id }) => [
+        route_key,
+        authorization_type,
+        authorizer_id !== undefined,
+      ]);
     expect(types).toEqual([
       ["$connect", "CUSTOM", true],
       ["$default", "NONE", false],
@@ -102,19 +111,16 @@ describe("WebSocketStage", () => {
   });
 
   test("each route calls its function's alias, and API Gateway may call it for that route of this stage only", () => {
-    const text = synth();
-    expect(resolved(text, "aws_apigatewayv2_integration").map(({ integration_uri }) => integration_uri)).toEqual(
+    const made = make();
+    expect(made.all(Apigatewayv2Integration).map(({ integration_uri }) => integration_uri)).toEqual(
       ["connect", "chat", "disconnect", "chat"].map((name) => `arn:invoke:${name}:live`),
     );
-    for (const { integration_type } of resolved(text, "aws_apigatewayv2_integration")) {
+    for (const { integration_type } of made.all(Apigatewayv2Integration)) {
       expect(integration_type).toBe("AWS_PROXY");
     }
-    const permissions = resolved(text, "aws_lambda_permission").map((it) => [
-      it.function_name,
-      it.qualifier,
-      it.principal,
-      it.source_arn?.replace(/^\$\{[^}]+\}/, "api"),
-    ]);
+    const permissions = made
+      .all(LambdaPermission)
+      .map((it) => [it.function_name, it.qualifier, it.principal, it.source_arn?.replace(/^\$\{[^}]+\}/, "api")]);
     expect(permissions).toEqual([
       ["authorizer", "live", "apigateway.amazonaws.com", expect.stringMatching(/^api\/authorizers\/\$\{.+\.id\}$/)],
       ["connect", "live", "apigateway.amazonaws.com", "api/prod/$connect"],
@@ -124,9 +130,8 @@ describe("WebSocketStage", () => {
     ]);
   });
 
-  test("a changed route is deployed anew, once all that it needs is there", () => {
-    const frozen = (props: Partial<WebSocketStageProps>) =>
-      JSON.stringify(Object.values(JSON.parse(synth(props)).locals));
+  test("a changed route makes a new deployment, after all that it needs", () => {
+    const frozen = (props: Partial<WebSocketStageProps>) => JSON.stringify(Object.values(make(props).json.locals));
     expect(frozen({})).toBe(frozen({}));
     for (const other of [
       { authorizer: called("another") },
@@ -135,12 +140,12 @@ describe("WebSocketStage", () => {
     ]) {
       expect(frozen(other)).not.toBe(frozen({}));
     }
-    const [deployment] = resolved(synth(), Apigatewayv2Deployment.tfResourceType);
-    expect(deployment?.triggers).toEqual({
+    const deployment = make().one(Apigatewayv2Deployment);
+    expect(deployment.triggers).toEqual({
       frozen: expect.stringMatching(/^\$\{sha1\(jsonencode\(local\.\w+\)\)\}$/),
     });
-    expect(deployment?.lifecycle).toEqual({ create_before_destroy: true });
-    expect(deployment?.depends_on).toHaveLength(5);
+    expect(deployment.lifecycle).toEqual({ create_before_destroy: true });
+    expect(deployment.depends_on).toHaveLength(5);
   });
 
   test("it is throttled, logged and measured route by route; messages themselves are not logged", () => {
@@ -151,12 +156,12 @@ describe("WebSocketStage", () => {
       data_trace_enabled: false,
       detailed_metrics_enabled: true,
     };
-    expect(synth()).toHaveResourceWithProperties(Apigatewayv2Stage, {
+    expect(make()).toHaveResourceWithProperties(Apigatewayv2Stage, {
       name: "prod",
       default_route_settings: settings,
     });
-    const text = synth({ throttle: { ratePerSecond: 1, burst: 2 }, logLevel: "ERROR", dataTrace: true });
-    expect(text).toHaveResourceWithProperties(Apigatewayv2Stage, {
+    const made = make({ throttle: { ratePerSecond: 1, burst: 2 }, logLevel: "ERROR", dataTrace: true });
+    expect(made).toHaveResourceWithProperties(Apigatewayv2Stage, {
       default_route_settings: {
         ...settings,
         throttling_rate_limit: 1,
@@ -168,16 +173,16 @@ describe("WebSocketStage", () => {
   });
 
   test("the access log has no field that could hold a token", () => {
-    const [stage] = all<{ access_log_settings: { format: string } }>(synth(), Apigatewayv2Stage.tfResourceType);
-    const fields = Object.values<string>(JSON.parse(stage?.[1].access_log_settings.format ?? ""));
+    const { access_log_settings } = make().one(Apigatewayv2Stage);
+    const fields = Object.values<string>(JSON.parse(access_log_settings.format));
     expect(fields).toEqual(expect.arrayContaining(["$context.routeKey", "$context.status"]));
     for (const field of fields) expect(field).not.toMatch(/query|header|requestOverride|path/i);
   });
 
-  test("a name of its own leads to it over TLS 1.2 or newer", () => {
+  test("a custom domain leads to it over TLS 1.2 or newer", () => {
     const domain = { domainName: "socket.example.com", zoneId: "Z1", certificateArn: "arn:certificate" };
-    const text = synth({ domain }, ({ stage }) => expect(stage.url).toBe("wss://socket.example.com"));
-    expect(text).toHaveResourceWithProperties(Apigatewayv2DomainName, {
+    const made = make({ domain }, ({ stage }) => expect(stage.url).toBe("wss://socket.example.com"));
+    expect(made).toHaveResourceWithProperties(Apigatewayv2DomainName, {
       domain_name: "socket.example.com",
       domain_name_configuration: {
         certificate_arn: "arn:certificate",
@@ -185,6 +190,6 @@ describe("WebSocketStage", () => {
         security_policy: "TLS_1_2",
       },
     });
-    expect(text).toHaveResourceWithProperties(Route53Record, { zone_id: "Z1", name: "socket.example.com", type: "A" });
+    expect(made).toHaveResourceWithProperties(Route53Record, { zone_id: "Z1", name: "socket.example.com", type: "A" });
   });
 });

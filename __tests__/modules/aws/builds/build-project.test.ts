@@ -2,40 +2,40 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { CodebuildProject } from "@cdktf/provider-aws/lib/codebuild-project";
 import { CodebuildReportGroup } from "@cdktf/provider-aws/lib/codebuild-report-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
-import { Testing } from "cdktf";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { BuildProject, type BuildProjectProps } from "../../../../modules/aws/builds/build-project";
 import { readBuildsLink, startBuildsLink } from "../../../../modules/aws/builds/build-project-link";
 import type { ObjectStore } from "../../../../modules/aws/stores/object-store";
+import { synthesized } from "../../../synthesized";
 import { names, network } from "../fixtures";
 
 const keyArn = "arn:aws:kms:us-east-1:111111111111:key/k";
 const store = { bucketName: "store", bucketArn: "arn:aws:s3:::store", keyArn } as ObjectStore;
 const connectionArn = "arn:aws:codeconnections:us-east-1:111111111111:connection/c";
 
-const synth = (props: Partial<BuildProjectProps> = {}) =>
-  Testing.synthScope((scope) => {
+const make = (props: Partial<BuildProjectProps> = {}) =>
+  synthesized((scope) => {
     new BuildProject(scope, "build", {
       names,
       name: "worker",
       description: "Builds",
       keyArn,
       source: { type: "NO_SOURCE", buildspec: "version: 0.2" },
+      compute: "SMALL",
+      architecture: "x86_64",
+      privileged: false,
+      buildMinutes: 60,
+      queueMinutes: 60,
+      reports: true,
+      logDays: 30,
       ...props,
     });
   });
 
-interface StatementJson {
-  actions: string[];
-  resources?: string[];
-  condition?: { variable: string; values: string[] }[];
-}
-
 /** What the build's role may do, by action. */
 function allowed(props: Partial<BuildProjectProps> = {}): Map<string, string[]> {
-  const documents = JSON.parse(synth(props)).data.aws_iam_policy_document;
-  const statements = Object.values<{ statement: StatementJson[] }>(documents).flatMap(({ statement }) => statement);
   const found = new Map<string, string[]>();
-  for (const { actions, resources = [] } of statements) {
+  for (const { actions, resources = [] } of make(props).statements()) {
     for (const action of actions) found.set(action, [...(found.get(action) ?? []), ...resources]);
   }
   found.delete("sts:AssumeRole");
@@ -43,8 +43,8 @@ function allowed(props: Partial<BuildProjectProps> = {}): Map<string, string[]> 
 }
 
 describe("BuildProject", () => {
-  test("is small, unprivileged, limited in time, encrypted, and logs to a group of its own", () => {
-    expect(synth()).toHaveResourceWithProperties(CodebuildProject, {
+  test("is small, unprivileged, limited in time, encrypted, and logs to its own group", () => {
+    expect(make()).toHaveResourceWithProperties(CodebuildProject, {
       name: "test-execution-prod-worker",
       encryption_key: keyArn,
       build_timeout: 60,
@@ -60,14 +60,14 @@ describe("BuildProject", () => {
         cloudwatch_logs: { status: "ENABLED", group_name: expect.stringContaining("aws_cloudwatch_log_group") },
       },
     });
-    expect(synth()).toHaveResourceWithProperties(CloudwatchLogGroup, {
+    expect(make()).toHaveResourceWithProperties(CloudwatchLogGroup, {
       name: "/aws/codebuild/test-execution-prod-worker",
       kms_key_id: keyArn,
       retention_in_days: 30,
     });
   });
 
-  test("without more it may write its log and its reports, and use the key", () => {
+  test("by default it may write its log and its reports, and use the key", () => {
     expect([...allowed().keys()].sort()).toEqual([
       "codebuild:BatchPutCodeCoverages",
       "codebuild:BatchPutTestCases",
@@ -87,14 +87,14 @@ describe("BuildProject", () => {
       ["test-execution-prod-worker-tests", "TEST"],
       ["test-execution-prod-worker-coverage", "CODE_COVERAGE"],
     ]) {
-      expect(synth()).toHaveResourceWithProperties(CodebuildReportGroup, { name, type });
+      expect(make()).toHaveResourceWithProperties(CodebuildReportGroup, { name, type });
     }
-    expect(synth({ reports: false })).not.toHaveResource(CodebuildReportGroup);
+    expect(make({ reports: false })).not.toHaveResource(CodebuildReportGroup);
   });
 
   test("artifacts, cache and logs each lie in a folder of the project's own, and it reaches no other", () => {
     const props = { artifacts: store, cache: { type: "S3", store }, logStore: store } as const;
-    expect(synth(props)).toHaveResourceWithProperties(CodebuildProject, {
+    expect(make(props)).toHaveResourceWithProperties(CodebuildProject, {
       artifacts: expect.objectContaining({ location: "store", path: "worker", namespace_type: "BUILD_ID" }),
       cache: { type: "S3", location: "store/cache/worker" },
       logs_config: expect.objectContaining({ s3_logs: { status: "ENABLED", location: "store/logs/worker" } }),
@@ -110,14 +110,14 @@ describe("BuildProject", () => {
   });
 
   test("a cache on the host keeps sources and folders", () => {
-    expect(synth({ cache: { type: "LOCAL" } })).toHaveResourceWithProperties(CodebuildProject, {
+    expect(make({ cache: { type: "LOCAL" } })).toHaveResourceWithProperties(CodebuildProject, {
       cache: { type: "LOCAL", modes: ["LOCAL_SOURCE_CACHE", "LOCAL_CUSTOM_CACHE"] },
     });
   });
 
-  test("a source in S3 is read, and nothing beside it", () => {
+  test("a source in S3 is read, and no other object", () => {
     const source = { type: "S3", store, key: "source/app.zip" } as const;
-    expect(synth({ source })).toHaveResourceWithProperties(CodebuildProject, {
+    expect(make({ source })).toHaveResourceWithProperties(CodebuildProject, {
       source: { type: "S3", location: "store/source/app.zip" },
     });
     expect(allowed({ source }).get("s3:GetObject")).toEqual(["arn:aws:s3:::store/source/app.zip"]);
@@ -126,7 +126,7 @@ describe("BuildProject", () => {
 
   test("a source on GitHub is cloned at its revision, with the connection where there is one", () => {
     const source = { type: "GITHUB", repository: "example/app", revision: "main", connectionArn } as const;
-    expect(synth({ source })).toHaveResourceWithProperties(CodebuildProject, {
+    expect(make({ source })).toHaveResourceWithProperties(CodebuildProject, {
       source_version: "main",
       source: expect.objectContaining({
         location: "https://github.com/example/app.git",
@@ -140,18 +140,18 @@ describe("BuildProject", () => {
   });
 
   test("a shell's variables in a buildspec reach CodeBuild as they are", () => {
-    const text = synth({ source: { type: "NO_SOURCE", buildspec: "echo ${NAME:-x} $PLAIN 50%{}" } });
-    expect(text).toContain("echo $${NAME:-x} $PLAIN 50%%{}");
+    const made = make({ source: { type: "NO_SOURCE", buildspec: "echo ${NAME:-x} $PLAIN 50%{}" } });
+    expect(made.one(CodebuildProject).source.buildspec).toBe("echo $${NAME:-x} $PLAIN 50%%{}");
   });
 
-  test("parameters and secrets are read by exact name, and their values stand nowhere", () => {
+  test("parameters and secrets are read by exact name, and the JSON holds no value", () => {
     const secretArn = "arn:aws:secretsmanager:us-east-1:111111111111:secret:/kiro-worker/prod/git-credentials-AbCdEf";
     const environment = {
       variables: { STAGE: "prod" },
       parameters: { REGISTRY: "/kiro-worker/prod/registry" },
       secrets: { GIT_USERNAME: { secretArn, keyArn, jsonKey: "username" }, ALL: { secretArn, keyArn } },
     };
-    expect(synth({ environment })).toHaveResourceWithProperties(CodebuildProject, {
+    expect(make({ environment })).toHaveResourceWithProperties(CodebuildProject, {
       environment: expect.objectContaining({
         environment_variable: [
           { name: "STAGE", value: "prod", type: "PLAINTEXT" },
@@ -168,24 +168,21 @@ describe("BuildProject", () => {
   });
 
   test("in a network it goes out over HTTPS alone, from private subnets, with interfaces for CodeBuild only", () => {
-    const text = synth({ network });
-    expect(text).toHaveResourceWithProperties(CodebuildProject, {
+    const made = make({ network });
+    expect(made).toHaveResourceWithProperties(CodebuildProject, {
       vpc_config: expect.objectContaining({ vpc_id: "vpc-1", subnets: ["subnet-3", "subnet-4"] }),
     });
-    expect(text).toHaveResourceWithProperties(VpcSecurityGroupEgressRule, { from_port: 443, to_port: 443 });
-    expect(text).not.toContain("aws_vpc_security_group_ingress_rule");
-    const statements = Object.values<{ statement: StatementJson[] }>(
-      JSON.parse(text).data.aws_iam_policy_document,
-    ).flatMap(({ statement }) => statement);
-    const [grant] = statements.filter(({ actions }) => actions.includes("ec2:CreateNetworkInterfacePermission"));
+    expect(made).toHaveResourceWithProperties(VpcSecurityGroupEgressRule, { from_port: 443, to_port: 443 });
+    expect(made).not.toHaveResource(VpcSecurityGroupIngressRule);
+    const [grant] = made.statements().filter(({ actions }) => actions.includes("ec2:CreateNetworkInterfacePermission"));
     expect(grant?.condition).toContainEqual(
       expect.objectContaining({ variable: "ec2:AuthorizedService", values: ["codebuild.amazonaws.com"] }),
     );
   });
 
-  test("size, image, privileges and limits are by choice", () => {
+  test("size, image, privileges and limits are the caller's", () => {
     const props = { compute: "LARGE", architecture: "arm64", privileged: true, concurrentBuilds: 3 } as const;
-    expect(synth({ ...props, buildMinutes: 90, queueMinutes: 5 })).toHaveResourceWithProperties(CodebuildProject, {
+    expect(make({ ...props, buildMinutes: 90, queueMinutes: 5 })).toHaveResourceWithProperties(CodebuildProject, {
       build_timeout: 90,
       queued_timeout: 5,
       concurrent_build_limit: 3,

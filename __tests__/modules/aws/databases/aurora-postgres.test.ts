@@ -1,4 +1,3 @@
-import "cdktf/lib/testing/adapters/jest";
 import { AppautoscalingPolicy } from "@cdktf/provider-aws/lib/appautoscaling-policy";
 import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-target";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
@@ -6,13 +5,13 @@ import { RdsCluster } from "@cdktf/provider-aws/lib/rds-cluster";
 import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance";
 import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-parameter-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import { Testing } from "cdktf";
 import { localStorageGib } from "../../../../modules/aws/databases/aurora-local-storage";
 import { AuroraPostgres, type AuroraPostgresProps } from "../../../../modules/aws/databases/aurora-postgres";
+import { synthesized } from "../../../synthesized";
 import { names, network } from "../fixtures";
 
-function synth(props: Partial<AuroraPostgresProps> = {}, see: (database: AuroraPostgres) => void = () => {}): string {
-  return Testing.synthScope((scope) => {
+const make = (props: Partial<AuroraPostgresProps> = {}, see: (database: AuroraPostgres) => void = () => {}) =>
+  synthesized((scope) => {
     see(
       new AuroraPostgres(scope, "database", {
         names,
@@ -21,19 +20,20 @@ function synth(props: Partial<AuroraPostgresProps> = {}, see: (database: AuroraP
         keyArn: "arn:key",
         engineVersion: "15",
         databaseName: "ai_prism",
+        instanceClass: "db.r6g.large",
+        instances: 3,
+        backupDays: 30,
+        monitoringSeconds: 60,
+        performanceInsightsDays: 7,
+        logDays: 30,
         ...props,
       }),
     );
   });
-}
-
-type Body = Record<string, unknown>;
-const bodies = (synthesized: string, { tfResourceType }: { tfResourceType: string }) =>
-  Object.values<Body>(JSON.parse(synthesized).resource[tfResourceType] ?? {});
 
 describe("AuroraPostgres", () => {
-  test("a cluster is as document 003 asks: backed up for 30 days, logged, protected, with a named last snapshot", () => {
-    expect(synth()).toHaveResourceWithProperties(RdsCluster, {
+  test("a cluster is as in document 003: backed up for 30 days, logged, protected, with a named last snapshot", () => {
+    expect(make()).toHaveResourceWithProperties(RdsCluster, {
       cluster_identifier: "test-execution-prod-main",
       engine: "aurora-postgresql",
       database_name: "ai_prism",
@@ -51,37 +51,35 @@ describe("AuroraPostgres", () => {
   });
 
   test("data, password and insights are under our key; AWS makes the password", () => {
-    const synthesized = synth();
-    expect(synthesized).toHaveResourceWithProperties(RdsCluster, {
+    const made = make();
+    expect(made).toHaveResourceWithProperties(RdsCluster, {
       storage_encrypted: true,
       kms_key_id: "arn:key",
       manage_master_user_password: true,
       master_user_secret_kms_key_id: "arn:key",
       iam_database_authentication_enabled: true,
     });
-    expect(synthesized).toHaveResourceWithProperties(RdsClusterInstance, {
+    expect(made).toHaveResourceWithProperties(RdsClusterInstance, {
       performance_insights_enabled: true,
       performance_insights_kms_key_id: "arn:key",
       performance_insights_retention_period: 7,
     });
-    expect(synthesized).not.toMatch(/"master_password/);
+    expect(made.one(RdsCluster)).not.toHaveProperty("master_password");
   });
 
   test("TLS is forced for the whole cluster, in the family of the major version", () => {
-    const synthesized = synth({ engineVersion: "15.3" });
-    const [group] = bodies(synthesized, RdsClusterParameterGroup);
+    const made = make({ engineVersion: "15.3" });
+    const group = made.one(RdsClusterParameterGroup);
     expect(group).toMatchObject({
       name: "test-execution-prod-main-aurora-postgresql15",
       family: "aurora-postgresql15",
     });
     expect(group.parameter).toContainEqual({ name: "rds.force_ssl", value: "1", apply_method: "immediate" });
-    expect(bodies(synthesized, RdsCluster)[0].db_cluster_parameter_group_name).toMatch(
-      /^\$\{aws_rds_cluster_parameter_group\./,
-    );
+    expect(made.one(RdsCluster).db_cluster_parameter_group_name).toMatch(/^\$\{aws_rds_cluster_parameter_group\./);
   });
 
   test("three private instances take over from each other in order, and are watched closely", () => {
-    const instances = bodies(synth(), RdsClusterInstance);
+    const instances = make().all(RdsClusterInstance);
     expect(instances.map(({ identifier, promotion_tier }) => [identifier, promotion_tier])).toEqual([
       ["test-execution-prod-main-0", 0],
       ["test-execution-prod-main-1", 1],
@@ -99,28 +97,26 @@ describe("AuroraPostgres", () => {
   });
 
   test("the cluster alone decides the version of its instances, and upgrades them unless a minor version is pinned", () => {
-    const [instance] = bodies(synth({ instances: 1 }), RdsClusterInstance);
+    const instance = make({ instances: 1 }).one(RdsClusterInstance);
     expect(instance).toMatchObject({
       auto_minor_version_upgrade: true,
       lifecycle: { ignore_changes: ["engine_version"] },
     });
-    expect(bodies(synth({ engineVersion: "15.3" }), RdsClusterInstance)[0].auto_minor_version_upgrade).toBe(false);
+    expect(make({ engineVersion: "15.3" }).all(RdsClusterInstance)[0].auto_minor_version_upgrade).toBe(false);
   });
 
   test("the log group is there before the cluster writes, encrypted and for a month", () => {
-    const synthesized = synth({}, ({ logGroupName }) =>
+    const made = make({}, ({ logGroupName }) =>
       expect(logGroupName).toBe("/aws/rds/cluster/test-execution-prod-main/postgresql"),
     );
-    expect(bodies(synthesized, CloudwatchLogGroup)).toMatchObject([
+    expect(made.all(CloudwatchLogGroup)).toMatchObject([
       { name: "/aws/rds/cluster/test-execution-prod-main/postgresql", kms_key_id: "arn:key", retention_in_days: 30 },
     ]);
-    expect(bodies(synthesized, RdsCluster)[0].depends_on).toEqual([
-      expect.stringMatching(/^aws_cloudwatch_log_group\./),
-    ]);
+    expect(made.one(RdsCluster).depends_on).toEqual([expect.stringMatching(/^aws_cloudwatch_log_group\./)]);
   });
 
   test("a cluster that may be destroyed leaves neither backups nor a snapshot", () => {
-    const [cluster] = bodies(synth({ deletionProtection: false, finalSnapshot: false }), RdsCluster);
+    const cluster = make({ deletionProtection: false, finalSnapshot: false }).one(RdsCluster);
     expect(cluster).toMatchObject({
       deletion_protection: false,
       delete_automated_backups: true,
@@ -129,31 +125,31 @@ describe("AuroraPostgres", () => {
     expect(cluster).not.toHaveProperty("final_snapshot_identifier");
   });
 
-  test("nobody reaches it until a consumer opens a way in", () => {
-    expect(synth()).not.toHaveResource(VpcSecurityGroupIngressRule);
+  test("no rule lets a client in until a consumer adds one", () => {
+    expect(make()).not.toHaveResource(VpcSecurityGroupIngressRule);
   });
 
   test("readers follow their CPU within bounds, once there is an instance", () => {
-    const synthesized = synth({ replicaAutoscaling: { min: 2, max: 5, cpuPercent: 70 } });
-    const [target] = bodies(synthesized, AppautoscalingTarget);
+    const made = make({ replicaAutoscaling: { min: 2, max: 5, cpuPercent: 70 } });
+    const target = made.one(AppautoscalingTarget);
     expect(target).toMatchObject({
       scalable_dimension: "rds:cluster:ReadReplicaCount",
       min_capacity: 2,
       max_capacity: 5,
     });
     expect(target.depends_on).toHaveLength(3);
-    expect(synthesized).toHaveResourceWithProperties(AppautoscalingPolicy, {
+    expect(made).toHaveResourceWithProperties(AppautoscalingPolicy, {
       target_tracking_scaling_policy_configuration: expect.objectContaining({
         target_value: 70,
         predefined_metric_specification: { predefined_metric_type: "RDSReaderAverageCPUUtilization" },
       }),
     });
-    expect(synth()).not.toHaveResource(AppautoscalingTarget);
+    expect(make()).not.toHaveResource(AppautoscalingTarget);
   });
 });
 
 describe("a cluster from a backup", () => {
-  const made = (restoreFrom: AuroraPostgresProps["restoreFrom"]) => bodies(synth({ restoreFrom }), RdsCluster)[0];
+  const made = (restoreFrom: AuroraPostgresProps["restoreFrom"]) => make({ restoreFrom }).one(RdsCluster);
 
   test("starts with a snapshot", () => {
     expect(made({ snapshotIdentifier: "before-migration" }).snapshot_identifier).toBe("before-migration");

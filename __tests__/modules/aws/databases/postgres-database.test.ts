@@ -1,4 +1,3 @@
-import "cdktf/lib/testing/adapters/jest";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
 import { DbInstanceAutomatedBackupsReplication } from "@cdktf/provider-aws/lib/db-instance-automated-backups-replication";
@@ -6,9 +5,9 @@ import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import { Testing } from "cdktf";
 import type { Construct } from "constructs";
 import { PostgresDatabase, type PostgresDatabaseProps } from "../../../../modules/aws/databases/postgres-database";
+import { synthesized } from "../../../synthesized";
 import { names, network } from "../fixtures";
 
 function create(scope: Construct, props: Partial<PostgresDatabaseProps>): PostgresDatabase {
@@ -21,27 +20,24 @@ function create(scope: Construct, props: Partial<PostgresDatabaseProps>): Postgr
     instanceClass: "db.m7g.large",
     storageGib: 100,
     databaseName: "app",
+    multiAz: true,
+    backupDays: 30,
+    readReplicas: 0,
+    monitoringSeconds: 60,
+    performanceInsightsDays: 7,
+    logDays: 30,
     ...props,
   });
 }
 
-function synth(props: Partial<PostgresDatabaseProps> = {}): string {
-  return Testing.synthScope((scope) => {
+const make = (props: Partial<PostgresDatabaseProps> = {}) =>
+  synthesized((scope) => {
     create(scope, props);
   });
-}
-
-/** The arguments of the only instance. */
-function instanceOf(synthesized: string): Record<string, unknown> {
-  const [instance] = Object.values<Record<string, unknown>>(
-    JSON.parse(synthesized).resource[DbInstance.tfResourceType],
-  );
-  return instance;
-}
 
 describe("PostgresDatabase", () => {
-  test("a database is encrypted, private, with a standby, and protected from deletion unless told otherwise", () => {
-    expect(synth()).toHaveResourceWithProperties(DbInstance, {
+  test("a database is encrypted and private, has a standby, and is protected from deletion by default", () => {
+    expect(make()).toHaveResourceWithProperties(DbInstance, {
       identifier: "test-execution-prod-main",
       storage_type: "gp3",
       storage_encrypted: true,
@@ -59,7 +55,7 @@ describe("PostgresDatabase", () => {
   });
 
   test("backups reach back 30 days and are made in their window (document 002)", () => {
-    expect(synth()).toHaveResourceWithProperties(DbInstance, {
+    expect(make()).toHaveResourceWithProperties(DbInstance, {
       backup_retention_period: 30,
       backup_window: "03:00-04:00",
       maintenance_window: "sun:04:00-sun:05:00",
@@ -67,7 +63,7 @@ describe("PostgresDatabase", () => {
   });
 
   test("a database that may be destroyed leaves neither backups nor a snapshot", () => {
-    const instance = instanceOf(synth({ deletionProtection: false, finalSnapshot: false }));
+    const instance = make({ deletionProtection: false, finalSnapshot: false }).one(DbInstance);
     expect(instance).toMatchObject({
       deletion_protection: false,
       delete_automated_backups: true,
@@ -77,7 +73,7 @@ describe("PostgresDatabase", () => {
   });
 
   test("RDS makes the password and keeps it under our key", () => {
-    const instance = instanceOf(synth());
+    const instance = make().one(DbInstance);
     expect(instance).toMatchObject({
       manage_master_user_password: true,
       master_user_secret_kms_key_id: "arn:key",
@@ -87,9 +83,7 @@ describe("PostgresDatabase", () => {
   });
 
   test("TLS is forced and slow statements are logged, in the family of the major version", () => {
-    const [group] = Object.values<{ name: string; family: string; parameter: object[] }>(
-      JSON.parse(synth()).resource[DbParameterGroup.tfResourceType],
-    );
+    const group = make().one(DbParameterGroup);
     expect(group).toMatchObject({ name: "test-execution-prod-main-postgres16", family: "postgres16" });
     expect(group.parameter).toContainEqual({ name: "rds.force_ssl", value: "1", apply_method: "immediate" });
     expect(group.parameter).toContainEqual({
@@ -99,27 +93,16 @@ describe("PostgresDatabase", () => {
     });
   });
 
-  test("own parameters win over ours and wait for a restart", () => {
-    const parameters = { max_connections: "500", log_statement: "all" };
-    const [group] = Object.values<{ parameter: { name: string }[] }>(
-      JSON.parse(synth({ parameters })).resource[DbParameterGroup.tfResourceType],
-    );
-    expect(group.parameter.filter(({ name }) => name in parameters)).toEqual([
-      { name: "log_statement", value: "all", apply_method: "pending-reboot" },
-      { name: "max_connections", value: "500", apply_method: "pending-reboot" },
-    ]);
-  });
-
   test("logs go to encrypted groups that are there before the instance", () => {
-    const synthesized = synth({ logDays: 365 });
+    const made = make({ logDays: 365 });
     for (const log of ["postgresql", "upgrade"]) {
-      expect(synthesized).toHaveResourceWithProperties(CloudwatchLogGroup, {
+      expect(made).toHaveResourceWithProperties(CloudwatchLogGroup, {
         name: `/aws/rds/instance/test-execution-prod-main/${log}`,
         kms_key_id: "arn:key",
         retention_in_days: 365,
       });
     }
-    expect(instanceOf(synthesized)).toMatchObject({
+    expect(made.one(DbInstance)).toMatchObject({
       enabled_cloudwatch_logs_exports: ["postgresql", "upgrade"],
       depends_on: [
         expect.stringMatching(/^aws_cloudwatch_log_group\..*postgresql/),
@@ -129,36 +112,36 @@ describe("PostgresDatabase", () => {
   });
 
   test("enhanced monitoring and Performance Insights are on, with role and key", () => {
-    const synthesized = synth();
-    expect(instanceOf(synthesized)).toMatchObject({
+    const made = make();
+    expect(made.one(DbInstance)).toMatchObject({
       monitoring_interval: 60,
       performance_insights_enabled: true,
       performance_insights_kms_key_id: "arn:key",
       performance_insights_retention_period: 7,
     });
-    expect(synthesized).toHaveResourceWithProperties(IamRolePolicyAttachment, {
+    expect(made).toHaveResourceWithProperties(IamRolePolicyAttachment, {
       policy_arn: "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
     });
   });
 
   test("0 switches enhanced monitoring and Performance Insights off, role and all", () => {
-    const synthesized = synth({ monitoringSeconds: 0, performanceInsightsDays: 0 });
-    const instance = instanceOf(synthesized);
+    const made = make({ monitoringSeconds: 0, performanceInsightsDays: 0 });
+    const instance = made.one(DbInstance);
     expect(instance).not.toHaveProperty("monitoring_interval");
     expect(instance).not.toHaveProperty("performance_insights_enabled");
-    expect(synthesized).not.toHaveResource(IamRolePolicyAttachment);
+    expect(made).not.toHaveResource(IamRolePolicyAttachment);
   });
 
-  test("nobody may reach it until a consumer opens a way in", () => {
-    expect(synth()).not.toHaveResource(VpcSecurityGroupIngressRule);
+  test("no rule lets a client in until a consumer adds one", () => {
+    expect(make()).not.toHaveResource(VpcSecurityGroupIngressRule);
   });
 
   test("automated backups are replicated with the other region's provider and key", () => {
-    const synthesized = Testing.synthScope((scope) => {
+    const made = synthesized((scope) => {
       const provider = new AwsProvider(scope, "west", { region: "us-west-2", alias: "west" });
       create(scope, { backupDays: 14, backupReplication: { provider, keyArn: "arn:west" } });
     });
-    expect(synthesized).toHaveResourceWithProperties(DbInstanceAutomatedBackupsReplication, {
+    expect(made).toHaveResourceWithProperties(DbInstanceAutomatedBackupsReplication, {
       provider: "aws.west",
       kms_key_id: "arn:west",
       retention_period: 14,
@@ -169,7 +152,7 @@ describe("PostgresDatabase", () => {
 
   test("a new database starts with automated backups, up to their latest moment", () => {
     const automatedBackupsArn = "arn:aws:rds:eu-west-1:111111111111:auto-backup:ab-1";
-    const instance = instanceOf(synth({ restoreFrom: { automatedBackupsArn } }));
+    const instance = make({ restoreFrom: { automatedBackupsArn } }).one(DbInstance);
     expect(instance).toMatchObject({
       restore_to_point_in_time: {
         source_db_instance_automated_backups_arn: automatedBackupsArn,
@@ -182,13 +165,13 @@ describe("PostgresDatabase", () => {
   });
 
   test("a new database starts with a snapshot", () => {
-    const instance = instanceOf(synth({ restoreFrom: { snapshotIdentifier: "before" } }));
+    const instance = make({ restoreFrom: { snapshotIdentifier: "before" } }).one(DbInstance);
     expect(instance).toMatchObject({ snapshot_identifier: "before", lifecycle: ignored });
     expect(instance).not.toHaveProperty("restore_to_point_in_time");
   });
 
   test("a restored database is not replaced once the settings name no backup, nor for the key of its backup", () => {
-    const instance = instanceOf(synth());
+    const instance = make().one(DbInstance);
     expect(instance).toMatchObject({ lifecycle: ignored });
     expect(instance).not.toHaveProperty("snapshot_identifier");
     expect(instance).not.toHaveProperty("restore_to_point_in_time");

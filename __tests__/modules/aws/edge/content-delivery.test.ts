@@ -1,14 +1,13 @@
-import "cdktf/lib/testing/adapters/jest";
 import { CloudfrontDistribution } from "@cdktf/provider-aws/lib/cloudfront-distribution";
 import { CloudwatchLogDelivery } from "@cdktf/provider-aws/lib/cloudwatch-log-delivery";
 import { CloudwatchLogDeliveryDestination } from "@cdktf/provider-aws/lib/cloudwatch-log-delivery-destination";
 import { CloudwatchLogDeliverySource } from "@cdktf/provider-aws/lib/cloudwatch-log-delivery-source";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { Testing } from "cdktf";
 import { ContentDelivery, type ContentDeliveryProps } from "../../../../modules/aws/edge/content-delivery";
 import { ObjectStore } from "../../../../modules/aws/stores/object-store";
 import { Names } from "../../../../modules/names";
+import { synthesized } from "../../../synthesized";
 
 const names = new Names({
   system: "test-execution",
@@ -17,24 +16,21 @@ const names = new Names({
   region: "eu-west-1",
 });
 
-function synth(props: Partial<ContentDeliveryProps> = {}): string {
-  return Testing.synthScope((scope) => {
+const make = (props: Partial<ContentDeliveryProps> = {}) =>
+  synthesized((scope) => {
     new ContentDelivery(scope, "cdn", {
       names,
       domainNames: ["app.example.com"],
       certificateArn: "arn:certificate",
       originDomain: "origin.app.example.com",
+      priceClass: "PriceClass_All",
       accessLogs: new ObjectStore(scope, "logs", { names, name: "logs", logDelivery: ["cloudfront"] }),
       provider: new AwsProvider(scope, "home", { region: "us-east-1", alias: "home" }),
       ...props,
     });
   });
-}
 
-// biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON of a distribution.
-function distribution(props: Partial<ContentDeliveryProps> = {}): any {
-  return Object.values(JSON.parse(synth(props)).resource[CloudfrontDistribution.tfResourceType])[0];
-}
+const distribution = (props: Partial<ContentDeliveryProps> = {}) => make(props).one(CloudfrontDistribution);
 
 const managed = {
   cachingDisabled: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
@@ -91,21 +87,21 @@ describe("ContentDelivery", () => {
   });
 
   test("requests are recorded in the bucket, through us-east-1, once the bucket admits the writer", () => {
-    const synthesized = synth();
+    const made = make();
     const provider = "aws.home";
-    expect(synthesized).toHaveResourceWithProperties(CloudwatchLogDeliverySource, {
+    expect(made).toHaveResourceWithProperties(CloudwatchLogDeliverySource, {
       provider,
       log_type: "ACCESS_LOGS",
       resource_arn: expect.stringContaining("aws_cloudfront_distribution."),
     });
-    expect(synthesized).toHaveResourceWithProperties(CloudwatchLogDeliveryDestination, {
+    expect(made).toHaveResourceWithProperties(CloudwatchLogDeliveryDestination, {
       provider,
       delivery_destination_configuration: [
         { destination_resource_arn: expect.stringMatching(/^arn:aws:s3:::\$\{aws_s3_bucket_policy\.logs/) },
       ],
     });
-    expect(synthesized).toHaveResourceWithProperties(CloudwatchLogDelivery, { provider });
-    expect(synthesized).toHaveDataSourceWithProperties(DataAwsIamPolicyDocument, {
+    expect(made).toHaveResourceWithProperties(CloudwatchLogDelivery, { provider });
+    expect(made).toHaveDataSourceWithProperties(DataAwsIamPolicyDocument, {
       statement: expect.arrayContaining([
         expect.objectContaining({
           sid: "CloudFrontLogs",

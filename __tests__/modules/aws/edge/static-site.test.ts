@@ -1,44 +1,34 @@
-import "cdktf/lib/testing/adapters/jest";
 import { CloudfrontDistribution } from "@cdktf/provider-aws/lib/cloudfront-distribution";
 import { CloudfrontOriginAccessControl } from "@cdktf/provider-aws/lib/cloudfront-origin-access-control";
 import { CloudfrontResponseHeadersPolicy } from "@cdktf/provider-aws/lib/cloudfront-response-headers-policy";
 import { CloudwatchLogDeliverySource } from "@cdktf/provider-aws/lib/cloudwatch-log-delivery-source";
-import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
-import { Testing } from "cdktf";
 import { SiteConfiguration } from "../../../../modules/aws/edge/site-configuration";
 import { StaticSite, type StaticSiteProps } from "../../../../modules/aws/edge/static-site";
 import { ObjectStore } from "../../../../modules/aws/stores/object-store";
+import { type Synthesized, synthesized } from "../../../synthesized";
 import { names } from "../fixtures";
 
-function synth(props: Partial<StaticSiteProps> = {}, values?: Record<string, string>): string {
-  return Testing.synthScope((scope) => {
+const required = { names, name: "site", priceClass: "PriceClass_All", noncurrentDays: 90 } as const;
+
+const make = (props: Partial<StaticSiteProps> = {}, values?: Record<string, string>) =>
+  synthesized((scope) => {
     const accessLogs = new ObjectStore(scope, "logs", { names, name: "logs", logDelivery: ["s3", "cloudfront"] });
-    const site = new StaticSite(scope, "site", { names, name: "site", accessLogs, ...props });
+    const site = new StaticSite(scope, "site", { ...required, accessLogs, ...props });
     if (values) new SiteConfiguration(scope, "configuration", { site, values });
   });
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON.
-const made = (stack: string, type: string): any[] => Object.values(JSON.parse(stack).resource[type] ?? {});
-const distribution = (props: Partial<StaticSiteProps> = {}) =>
-  made(synth(props), CloudfrontDistribution.tfResourceType)[0];
+const distribution = (props: Partial<StaticSiteProps> = {}) => make(props).one(CloudfrontDistribution);
 
 const managedSecurityHeaders = "67f7725c-6f97-4210-82d7-5512b31e9d03";
 
 describe("StaticSite", () => {
   test("the bucket is read by its own distribution alone, and only below the web root", () => {
-    const stack = synth();
-    const documents = Object.values<{ statement: { sid?: string; effect?: string; actions: string[] }[] }>(
-      JSON.parse(stack).data[DataAwsIamPolicyDocument.tfResourceType],
-    );
-    const ofFiles = documents
-      .map(({ statement }) => statement)
-      .find((all) => all.some((s) => s.sid === "ServeWebRoot"));
-    const allowed = ofFiles?.filter(({ effect }) => effect !== "Deny");
+    const stack = make();
+    const allowed = stack.statements("site_files").filter(({ effect }) => effect !== "Deny");
     const reader = {
       principals: [{ type: "Service", identifiers: ["cloudfront.amazonaws.com"] }],
       condition: [
@@ -101,7 +91,7 @@ describe("StaticSite", () => {
   });
 
   test("an own content security policy keeps all other security headers", () => {
-    const stack = synth({ contentSecurityPolicy: "default-src 'self'" });
+    const stack = make({ contentSecurityPolicy: "default-src 'self'" });
     expect(stack).toHaveResourceWithProperties(CloudfrontResponseHeadersPolicy, {
       security_headers_config: {
         content_security_policy: { content_security_policy: "default-src 'self'", override: true },
@@ -112,9 +102,10 @@ describe("StaticSite", () => {
         xss_protection: { protection: true, mode_block: true, override: false },
       },
     });
-    const [{ default_cache_behavior: behavior }] = made(stack, CloudfrontDistribution.tfResourceType);
-    expect(behavior.response_headers_policy_id).toContain("aws_cloudfront_response_headers_policy.site_headers");
-    expect(synth()).not.toHaveResource(CloudfrontResponseHeadersPolicy);
+    expect(stack.one(CloudfrontDistribution).default_cache_behavior.response_headers_policy_id).toContain(
+      "aws_cloudfront_response_headers_policy.site_headers",
+    );
+    expect(make()).not.toHaveResource(CloudfrontResponseHeadersPolicy);
   });
 
   test("it has CloudFront's name, or its own over TLS 1.2 or newer", () => {
@@ -127,17 +118,18 @@ describe("StaticSite", () => {
       price_class: "PriceClass_100",
       viewer_certificate: { acm_certificate_arn: "arn:certificate", minimum_protocol_version: "TLSv1.2_2021" },
     });
-    Testing.synthScope((scope) => {
+    synthesized((scope) => {
       const accessLogs = new ObjectStore(scope, "logs", { names, name: "logs" });
-      const { url } = new StaticSite(scope, "own", { names, name: "own", accessLogs, domain });
+      const { url } = new StaticSite(scope, "own", { ...required, accessLogs, domain });
       expect(url).toBe("https://app.example.com");
     });
   });
 
-  test("what a release replaces is kept for 90 days, the site itself while it holds files; both can be changed", () => {
-    const [kept, changed] = [synth(), synth({ noncurrentDays: 7, destroyable: true })];
-    const days = (stack: string) =>
-      made(stack, S3BucketLifecycleConfiguration.tfResourceType)
+  test("what a release replaces is kept for the given days, and the site itself while it holds files unless it is destroyable", () => {
+    const [kept, changed] = [make(), make({ noncurrentDays: 7, destroyable: true })];
+    const days = (stack: Synthesized) =>
+      stack
+        .all(S3BucketLifecycleConfiguration)
         .filter(({ bucket }) => bucket.includes("site_files"))
         .map(({ rule }) => rule[0].noncurrent_version_expiration[0].noncurrent_days);
     expect([days(kept), days(changed)]).toEqual([[90], [7]]);
@@ -147,23 +139,23 @@ describe("StaticSite", () => {
   });
 
   test("requests to the distribution and to the bucket are recorded, CloudFront's through us-east-1", () => {
-    const stack = Testing.synthScope((scope) => {
+    const stack = synthesized((scope) => {
       const accessLogs = new ObjectStore(scope, "logs", { names, name: "logs", logDelivery: ["s3", "cloudfront"] });
       const provider = new AwsProvider(scope, "home", { region: "us-east-1", alias: "home" });
-      new StaticSite(scope, "site", { names, name: "site", accessLogs, provider });
+      new StaticSite(scope, "site", { ...required, accessLogs, provider });
     });
     expect(stack).toHaveResourceWithProperties(CloudwatchLogDeliverySource, {
       provider: "aws.home",
       name: "test-execution-prod-site",
       resource_arn: expect.stringContaining("aws_cloudfront_distribution.site"),
     });
-    expect(made(stack, "aws_s3_bucket_logging")).toEqual([expect.objectContaining({ target_prefix: "s3/site/" })]);
+    expect(stack.all(S3BucketLoggingA)).toEqual([expect.objectContaining({ target_prefix: "s3/site/" })]);
   });
 });
 
 describe("SiteConfiguration", () => {
-  test("the environment's values are one file of the site, asked for anew each time", () => {
-    expect(synth({}, { apiUrl: "https://api.example.com" })).toHaveResourceWithProperties(S3Object, {
+  test("the environment's values are one file of the site, which browsers check for changes at every use", () => {
+    expect(make({}, { apiUrl: "https://api.example.com" })).toHaveResourceWithProperties(S3Object, {
       key: "public/config.json",
       content: expect.stringContaining('"apiUrl" = "https://api.example.com"'),
       content_type: "application/json",

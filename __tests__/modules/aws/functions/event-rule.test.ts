@@ -1,12 +1,12 @@
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
-import { Testing } from "cdktf";
 import { EventRule } from "../../../../modules/aws/functions/event-rule";
+import { synthesized } from "../../../synthesized";
 import { names } from "../fixtures";
 
-const synth = (readEvents?: boolean) =>
-  Testing.synthScope((scope) => {
+const make = (readEvents?: boolean) =>
+  synthesized((scope) => {
     new EventRule(scope, "rule", {
       names,
       name: "build-events",
@@ -17,14 +17,14 @@ const synth = (readEvents?: boolean) =>
     });
   });
 
-test("events that match call the function's alias, which this rule alone may do", () => {
-  expect(synth()).toHaveResourceWithProperties(CloudwatchEventRule, {
+test("events that match call the function's alias, which only this rule may do", () => {
+  expect(make()).toHaveResourceWithProperties(CloudwatchEventRule, {
     name: "test-execution-prod-build-events",
     event_pattern: '{"source":["aws.codebuild"]}',
     state: "ENABLED",
   });
-  expect(synth()).toHaveResourceWithProperties(CloudwatchEventTarget, { arn: "arn:fn:live" });
-  expect(synth()).toHaveResourceWithProperties(LambdaPermission, {
+  expect(make()).toHaveResourceWithProperties(CloudwatchEventTarget, { arn: "arn:fn:live" });
+  expect(make()).toHaveResourceWithProperties(LambdaPermission, {
     function_name: "fn",
     qualifier: "live",
     principal: "events.amazonaws.com",
@@ -32,8 +32,8 @@ test("events that match call the function's alias, which this rule alone may do"
   });
 });
 
-test("reads of the trail come only where they are asked for", () => {
-  expect(synth(true)).toHaveResourceWithProperties(CloudwatchEventRule, {
+test("reads of the account's trail are delivered only where `readEvents` is on", () => {
+  expect(make(true)).toHaveResourceWithProperties(CloudwatchEventRule, {
     state: "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
   });
 });

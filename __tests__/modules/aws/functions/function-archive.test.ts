@@ -13,7 +13,7 @@ const typescript: FunctionCode = { folder, handler: "greet.handler", runtime: "n
 const temporary = mkdtempSync(join(tmpdir(), "function-"));
 afterAll(() => rmSync(temporary, { recursive: true }));
 
-/** The same source on what could be another machine: another place, other times, other caches beside it. */
+/** The same source on what could be another machine: another place, other times, with other caches. */
 function elsewhere(name: string): string {
   const copy = join(temporary, name);
   cpSync(folder, copy, { recursive: true });
@@ -23,7 +23,7 @@ function elsewhere(name: string): string {
   return copy;
 }
 
-/** Makes it anew: an archive that is there already would be taken. */
+/** Makes the archive again, because an existing one would be used. */
 function fresh(code: FunctionCode): Buffer {
   rmSync(join(functionArchive(code).file, ".."), { recursive: true });
   return readFileSync(functionArchive(code).file);
@@ -57,7 +57,7 @@ test("bytes, names, times and modes are those that this test knows", () => {
   expect((entry.readUInt32LE(38) >>> 16).toString(8)).toBe("100644");
 });
 
-test("another source, another hash; a test beside it changes nothing", () => {
+test("a change of the source changes the hash, a change of its tests does not", () => {
   const copy = elsewhere("changed");
   const before = functionArchive({ ...python, folder: copy }).sourceCodeHash;
   writeFileSync(join(copy, "tests", "test_greet.py"), "changed");

@@ -14,7 +14,7 @@ const bucket = { bucketName: "b", bucketArn: "arn:b", keyArn };
 const queue = { queueUrl: "https://q", queueArn: "arn:q", keyArn };
 const actions = ({ statements }: FunctionLink) => statements.flatMap((statement) => statement.actions);
 
-test("a table is read by key and index, never scanned, and written only where that is asked for", () => {
+test("a table is read by key and index, never scanned, and written only with the right to write", () => {
   const [read, write, both] = (["read", "write", "read-write"] as const).map((access) =>
     tableLink("TABLE", table, access),
   );
@@ -50,13 +50,13 @@ test("a key is used through the service alone whose data it encrypts", () => {
   }
 });
 
-test("a bucket without a key of ours needs none, and who only writes may not list", () => {
+test("a bucket without our key needs no right on one, and a writer may not list", () => {
   const link = bucketLink("BUCKET", { bucketName: "b", bucketArn: "arn:b" }, "write");
   expect(link.environment).toEqual({ BUCKET: "b" });
   expect(actions(link)).toEqual(["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:PutObject"]);
 });
 
-test("each finds what it is linked to by the name that was asked for", () => {
+test("the function finds each linked resource under the given variable", () => {
   expect(secretLink("TOKEN", { secretArn: "arn:s", keyArn }).environment).toEqual({ TOKEN: "arn:s" });
   expect(topicLink("TOPIC", "arn:n", keyArn).environment).toEqual({ TOPIC: "arn:n" });
   expect(queueLink("QUEUE", queue).environment).toEqual({ QUEUE: "https://q" });

@@ -4,26 +4,23 @@ import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
 import { LambdaProvisionedConcurrencyConfig } from "@cdktf/provider-aws/lib/lambda-provisioned-concurrency-config";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
-import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
-import { Testing } from "cdktf";
 import { ServerlessFunction, type ServerlessFunctionProps } from "../../../../modules/aws/functions/function";
 import { functionArchive } from "../../../../modules/aws/functions/function-archive";
+import { type Synthesized, synthesized } from "../../../synthesized";
 import { names } from "../fixtures";
 
 const keyArn = "arn:aws:kms:us-east-1:111111111111:key/k";
 const code = { folder: "__tests__/modules/aws/functions/function-fixture", handler: "greet.handler" };
 
-const synth = (props: Partial<ServerlessFunctionProps> = {}) =>
-  Testing.synthScope((scope) => {
-    new ServerlessFunction(scope, "greet", { names, name: "greet", description: "Greets", code, keyArn, ...props });
+const required = { names, name: "greet", description: "Greets", code, keyArn, logDays: 30 };
+
+const make = (props: Partial<ServerlessFunctionProps> = {}) =>
+  synthesized((scope) => {
+    new ServerlessFunction(scope, "greet", { ...required, ...props });
   });
 
-// biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON has any shape.
-const parse = (text: string): any => JSON.parse(text);
-const only = (text: string, type: string) => Object.values(parse(text).resource[type])[0] as Record<string, unknown>;
-
 describe("ServerlessFunction", () => {
-  const plain = synth();
+  const plain = make();
 
   test("it runs the archive of its source, traced, with an encrypted environment and a dead-letter queue", () => {
     expect(plain).toHaveResourceWithProperties(LambdaFunction, {
@@ -45,7 +42,7 @@ describe("ServerlessFunction", () => {
   });
 
   test("the archive lies in the stack's folder, where a remote run finds it", () => {
-    expect(only(plain, "aws_lambda_function").filename).toMatch(/^assets\/[^/]+\/[0-9a-f]{32}\/function\.zip$/);
+    expect(plain.one(LambdaFunction).filename).toMatch(/^assets\/[^/]+\/[0-9a-f]{32}\/function\.zip$/);
   });
 
   test("its log is JSON in an encrypted group that is kept 30 days", () => {
@@ -54,7 +51,7 @@ describe("ServerlessFunction", () => {
       kms_key_id: keyArn,
       retention_in_days: 30,
     });
-    expect(only(plain, "aws_lambda_function").logging_config).toMatchObject({
+    expect(plain.one(LambdaFunction).logging_config).toMatchObject({
       log_format: "JSON",
       application_log_level: "INFO",
       system_log_level: "INFO",
@@ -68,13 +65,11 @@ describe("ServerlessFunction", () => {
       maximum_retry_attempts: 2,
       maximum_event_age_in_seconds: 3600,
     });
-    expect(only(plain, "aws_lambda_alias")).not.toHaveProperty("dynamic");
+    expect(plain.one(LambdaAlias)).not.toHaveProperty("dynamic");
   });
 
   test("a previous version gets its share only while there are both", () => {
-    const { dynamic } = only(synth({ previousVersion: { version: "3", percent: 90 } }), "aws_lambda_alias") as {
-      dynamic: { routing_config: { for_each: string; content: unknown } };
-    };
+    const { dynamic } = make({ previousVersion: { version: "3", percent: 90 } }).one(LambdaAlias);
     expect(dynamic.routing_config).toEqual({
       for_each:
         '${((90 * min(1, length("3"))) >= 1) ? [{"version" = "3", "weight" = ((90 * min(1, length("3"))) / 100)}] : []}',
@@ -82,8 +77,8 @@ describe("ServerlessFunction", () => {
     });
   });
 
-  test("links give variables and rights together; a variable of its own wins", () => {
-    const linked = synth({
+  test("links give variables and rights together; a variable of the function itself wins", () => {
+    const linked = make({
       environment: { MODE: "own" },
       link: [
         {
@@ -92,14 +87,17 @@ describe("ServerlessFunction", () => {
         },
       ],
     });
-    expect(only(linked, "aws_lambda_function").environment).toEqual({ variables: { MODE: "own", TABLE: "t" } });
-    expect(linked).toContain('"dynamodb:GetItem"');
+    expect(linked.one(LambdaFunction).environment).toEqual({ variables: { MODE: "own", TABLE: "t" } });
+    expect(linked.statements("greet_role_permissions")).toContainEqual({
+      actions: ["dynamodb:GetItem"],
+      resources: ["arn:table"],
+    });
   });
 
-  test("concurrency is reserved and provisioned only where it is asked for", () => {
-    expect(only(plain, "aws_lambda_function")).not.toHaveProperty("reserved_concurrent_executions");
+  test("concurrency is reserved and provisioned only where a number is given", () => {
+    expect(plain.one(LambdaFunction)).not.toHaveProperty("reserved_concurrent_executions");
     expect(plain).not.toHaveResource(LambdaProvisionedConcurrencyConfig);
-    const busy = synth({ reservedConcurrency: 5, provisionedConcurrency: 2 });
+    const busy = make({ reservedConcurrency: 5, provisionedConcurrency: 2 });
     expect(busy).toHaveResourceWithProperties(LambdaFunction, { reserved_concurrent_executions: 5 });
     expect(busy).toHaveResourceWithProperties(LambdaProvisionedConcurrencyConfig, {
       provisioned_concurrent_executions: 2,
@@ -107,32 +105,16 @@ describe("ServerlessFunction", () => {
     });
   });
 
-  test("in a network only HTTPS leads out, and only Lambda itself may make interfaces", () => {
-    expect(plain).not.toContain("ec2:");
-    const inside = synth({ network: { vpcId: "vpc-1", subnetIds: ["subnet-3", "subnet-4"] } });
-    expect(inside).toHaveResourceWithProperties(VpcSecurityGroupEgressRule, { from_port: 443, to_port: 443 });
-    expect(only(inside, "aws_lambda_function").vpc_config).toMatchObject({ subnet_ids: ["subnet-3", "subnet-4"] });
-    const [document] = Object.entries<{ statement: { effect: string; condition: unknown[] }[] }>(
-      parse(inside).data.aws_iam_policy_document,
-    ).flatMap(([id, body]) => (id.includes("permissions") ? [body] : []));
-    expect(document?.statement.filter(({ effect }) => effect === "Deny")).toEqual([
-      expect.objectContaining({
-        condition: [
-          {
-            test: "ArnEquals",
-            variable: "lambda:SourceFunctionArn",
-            values: ["arn:aws:lambda:us-east-1:111111111111:function:test-execution-prod-greet"],
-          },
-        ],
-      }),
-    ]);
-  });
-
-  test("Insights is a layer before the others, and a log group that it may write", () => {
+  test("Insights is a layer, and a log group that the function may write", () => {
     const insights = "arn:aws:lambda:us-east-1:580247275435:layer:LambdaInsightsExtension-Arm64:20";
-    const watched = synth({ insightsLayerArn: insights, layers: ["arn:layer"] });
-    expect(watched).toHaveResourceWithProperties(LambdaFunction, { layers: [insights, "arn:layer"] });
-    expect(watched).toContain("/aws/lambda-insights");
-    expect(plain).not.toContain("/aws/lambda-insights");
+    const watched = make({ insightsLayerArn: insights });
+    const groups = (made: Synthesized) =>
+      made
+        .statements()
+        .flatMap(({ resources = [] }) => resources)
+        .filter((arn) => arn.includes("/aws/lambda-insights"));
+    expect(watched.one(LambdaFunction).layers).toEqual([insights]);
+    expect(groups(watched)).toHaveLength(1);
+    expect(groups(plain)).toEqual([]);
   });
 });

@@ -1,11 +1,11 @@
 import { CloudwatchLogSubscriptionFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-subscription-filter";
 import { KinesisFirehoseDeliveryStream } from "@cdktf/provider-aws/lib/kinesis-firehose-delivery-stream";
-import { Testing } from "cdktf";
 import { LogArchive } from "../../../../modules/aws/functions/log-archive";
 import type { ObjectStore } from "../../../../modules/aws/stores/object-store";
+import { synthesized } from "../../../synthesized";
 import { names } from "../fixtures";
 
-const synthesized = Testing.synthScope((scope) => {
+const made = synthesized((scope) => {
   new LogArchive(scope, "archive", {
     names,
     keyArn: "arn:key",
@@ -16,12 +16,12 @@ const synthesized = Testing.synthScope((scope) => {
 
 test("every line of each log group goes into the bucket, encrypted on its way and there", () => {
   for (const log_group_name of ["/aws/lambda/poller", "/aws/codebuild/worker"]) {
-    expect(synthesized).toHaveResourceWithProperties(CloudwatchLogSubscriptionFilter, {
+    expect(made).toHaveResourceWithProperties(CloudwatchLogSubscriptionFilter, {
       log_group_name,
       filter_pattern: "",
     });
   }
-  expect(synthesized).toHaveResourceWithProperties(KinesisFirehoseDeliveryStream, {
+  expect(made).toHaveResourceWithProperties(KinesisFirehoseDeliveryStream, {
     destination: "extended_s3",
     server_side_encryption: { enabled: true, key_type: "CUSTOMER_MANAGED_CMK", key_arn: "arn:key" },
     extended_s3_configuration: expect.objectContaining({
@@ -33,11 +33,9 @@ test("every line of each log group goes into the bucket, encrypted on its way an
 });
 
 test("who writes reaches its folder alone and deletes nothing; who sends may only send", () => {
-  const documents = Object.values<{ statement: { actions: string[]; resources?: string[] }[] }>(
-    JSON.parse(synthesized).data.aws_iam_policy_document,
-  ).flatMap(({ statement }) => statement);
-  const actions = documents.flatMap((statement) => statement.actions);
+  const statements = made.statements();
+  const actions = statements.flatMap((statement) => statement.actions);
   expect(actions.filter((action) => /Delete|\*/.test(action))).toEqual([]);
-  const [objects] = documents.filter((statement) => statement.actions.includes("s3:PutObject"));
+  const [objects] = statements.filter((statement) => statement.actions.includes("s3:PutObject"));
   expect(objects?.resources).toEqual(["arn:aws:s3:::logs/logs/*"]);
 });

@@ -1,6 +1,6 @@
 import { modelLink } from "../../../../modules/aws/functions/model-link";
 
-test("a function may ask the one model that it is linked to", () => {
+test("a function may invoke the one model that it is linked to", () => {
   expect(modelLink("MODEL_ID", "eu-west-1", "amazon.nova-lite-v1:0")).toEqual({
     environment: { MODEL_ID: "amazon.nova-lite-v1:0" },
     statements: [

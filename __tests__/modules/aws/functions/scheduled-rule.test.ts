@@ -1,26 +1,23 @@
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
-import { Testing } from "cdktf";
 import { ScheduledRule, type ScheduledRuleProps } from "../../../../modules/aws/functions/scheduled-rule";
+import { type Synthesized, synthesized } from "../../../synthesized";
 import { names } from "../fixtures";
 
 const keyArn = "arn:aws:kms:us-east-1:111111111111:key/k";
-const synth = (props: Partial<ScheduledRuleProps> = {}) =>
-  Testing.synthScope((scope) => {
+const make = (props: Partial<ScheduledRuleProps> = {}) =>
+  synthesized((scope) => {
     const target = { functionArn: "arn:lambda:live" };
     new ScheduledRule(scope, "poll", { names, name: "poll", schedule: "rate(1 minute)", keyArn, target, ...props });
   });
 
 /** What the role of the schedule may do, by resource. */
-function allowed(text: string): Record<string, string[]> {
-  const documents = Object.entries<{ statement: { actions: string[]; resources: string[] }[] }>(
-    JSON.parse(text).data.aws_iam_policy_document,
+const allowed = (made: Synthesized) =>
+  Object.fromEntries(
+    made.statements("poll_role_permissions").map(({ actions, resources = [] }) => [resources.join(), actions]),
   );
-  const [, permissions] = documents.find(([id]) => id.includes("permissions")) ?? [];
-  return Object.fromEntries(permissions?.statement.map(({ actions, resources }) => [resources.join(), actions]) ?? []);
-}
 
 test("a function is called at the minute, three times more within an hour, then kept as a dead letter", () => {
-  expect(synth({ input: { limit: 5 } })).toHaveResourceWithProperties(SchedulerSchedule, {
+  expect(make()).toHaveResourceWithProperties(SchedulerSchedule, {
     name: "test-execution-prod-poll",
     schedule_expression: "rate(1 minute)",
     schedule_expression_timezone: "UTC",
@@ -30,7 +27,7 @@ test("a function is called at the minute, three times more within an hour, then 
     target: {
       arn: "arn:lambda:live",
       role_arn: expect.stringContaining("aws_iam_role"),
-      input: '{"limit":5}',
+      input: "{}",
       retry_policy: { maximum_retry_attempts: 3, maximum_event_age_in_seconds: 3600 },
       dead_letter_config: { arn: expect.stringContaining("aws_sqs_queue") },
     },
@@ -38,22 +35,22 @@ test("a function is called at the minute, three times more within an hour, then 
 });
 
 test("its role may call that function, and no other", () => {
-  expect(allowed(synth())["arn:lambda:live"]).toEqual(["lambda:InvokeFunction"]);
+  expect(allowed(make())["arn:lambda:live"]).toEqual(["lambda:InvokeFunction"]);
 });
 
 test("a message goes to a topic, whose key the role may use through SNS", () => {
-  const told = synth({ target: { topicArn: "arn:topic", keyArn: "arn:topic-key", message: "Look." } });
-  expect(told).toHaveResourceWithProperties(SchedulerSchedule, {
+  const message = make({ target: { topicArn: "arn:topic", keyArn: "arn:topic-key", message: "Look." } });
+  expect(message).toHaveResourceWithProperties(SchedulerSchedule, {
     target: expect.objectContaining({ arn: "arn:topic", input: "Look." }),
   });
-  expect(allowed(told)).toMatchObject({
+  expect(allowed(message)).toMatchObject({
     "arn:topic": ["sns:Publish"],
     "arn:topic-key": ["kms:Decrypt", "kms:GenerateDataKey"],
   });
 });
 
 test("it can be switched off, and follow a time zone", () => {
-  const off = synth({ enabled: false, schedule: "cron(0 8 * * ? *)", timezone: "Europe/Berlin" });
+  const off = make({ enabled: false, schedule: "cron(0 8 * * ? *)", timezone: "Europe/Berlin" });
   expect(off).toHaveResourceWithProperties(SchedulerSchedule, {
     state: "DISABLED",
     schedule_expression_timezone: "Europe/Berlin",

@@ -1,20 +1,21 @@
-import "cdktf/lib/testing/adapters/jest";
 import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
-import { Testing } from "cdktf";
 import { StreamConsumer, type StreamConsumerProps } from "../../../../modules/aws/functions/stream-consumer";
+import { synthesized } from "../../../synthesized";
 
-const synth = (props: Partial<StreamConsumerProps> = {}) =>
-  Testing.synthScope((scope) => {
+const make = (props: Partial<StreamConsumerProps> = {}) =>
+  synthesized((scope) => {
     new StreamConsumer(scope, "consumer", {
       consumer: { aliasArn: "arn:alias", deadLetterQueueArn: "arn:dead" },
       table: { streamArn: "arn:stream" },
+      batchSize: 10,
+      retries: 3,
       ...props,
     });
   });
 
 describe("StreamConsumer", () => {
-  test("a record that fails is singled out, tried again and given up, and holds nothing else back", () => {
-    expect(synth()).toHaveResourceWithProperties(LambdaEventSourceMapping, {
+  test("a batch that fails is split and retried, and a bad record becomes a dead letter so that the others go on", () => {
+    expect(make()).toHaveResourceWithProperties(LambdaEventSourceMapping, {
       event_source_arn: "arn:stream",
       function_name: "arn:alias",
       function_response_types: ["ReportBatchItemFailures"],
@@ -26,7 +27,7 @@ describe("StreamConsumer", () => {
 
   test("only what matches a pattern is delivered", () => {
     const pattern = { eventName: ["INSERT"] };
-    expect(synth({ filters: [pattern], batchSize: 1, retries: 0 })).toHaveResourceWithProperties(
+    expect(make({ filters: [pattern], batchSize: 1, retries: 0 })).toHaveResourceWithProperties(
       LambdaEventSourceMapping,
       {
         filter_criteria: { filter: [{ pattern: JSON.stringify(pattern) }] },

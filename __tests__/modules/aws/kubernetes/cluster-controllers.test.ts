@@ -1,12 +1,12 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { Testing } from "cdktf";
 import {
   ClusterControllers,
   type ClusterControllersProps,
   type ControllerName,
 } from "../../../../modules/aws/kubernetes/cluster-controllers";
+import { synthesized } from "../../../synthesized";
 import { names } from "../fixtures";
-import { bodies, identity, keyArn, statements } from "./kubernetes-fixture";
+import { identity, keyArn } from "./kubernetes-fixture";
 
 const secretArn = "arn:aws:secretsmanager:us-east-1:111111111111:secret:database-AbCdEf";
 const targetGroupArn = "arn:aws:elasticloadbalancing:us-east-1:111111111111:targetgroup/api/1";
@@ -22,12 +22,12 @@ const every: Omit<ClusterControllersProps, "names" | "cluster"> = {
   argoCd: { repositoryArns: [repositoryArn] },
 };
 
-const synth = (props: Partial<ClusterControllersProps> = every): string =>
-  Testing.synthScope((scope) => {
-    new ClusterControllers(scope, "controllers", { names, cluster: identity, ...props });
+const make = (props: Partial<ClusterControllersProps> = every) =>
+  synthesized((scope) => {
+    new ClusterControllers(scope, "controllers", { names, cluster: identity, clusterAutoscaler: false, ...props });
   });
 const permissions = (controller: ControllerName, props?: Partial<ClusterControllersProps>) =>
-  statements(synth(props), `controllers_${controller}_permissions`);
+  make(props).statements(`controllers_${controller}_permissions`);
 const actions = (controller: ControllerName) => permissions(controller).flatMap((statement) => statement.actions);
 /** Where an action is allowed, and under which condition. */
 const allowed = (controller: ControllerName, action: string) => {
@@ -50,18 +50,24 @@ const accounts: [ControllerName, string][] = [
 ];
 
 describe("ClusterControllers", () => {
-  test("a controller that was not asked for has no role", () => {
-    expect(bodies(synth({}), IamRole)).toEqual({});
+  test("a controller that is not named has no role", () => {
+    expect(make({}).all(IamRole)).toEqual([]);
     const { clusterAutoscaler } = every;
-    expect(Object.values(bodies(synth({ clusterAutoscaler }), IamRole)).map(({ name }) => name)).toEqual([
-      "test-execution-prod-cluster-autoscaler",
-    ]);
+    expect(
+      make({ clusterAutoscaler })
+        .all(IamRole)
+        .map(({ name }) => name),
+    ).toEqual(["test-execution-prod-cluster-autoscaler"]);
   });
 
   test.each(accounts)("%s is found by its name and taken by %s alone", (controller, account) => {
-    const roles = Object.values(bodies(synth(), IamRole)).map(({ name }) => name);
+    const roles = make()
+      .all(IamRole)
+      .map(({ name }) => name);
     expect(roles).toContain(`test-execution-prod-${controller}`);
-    const conditions = statements(synth(), `controllers_${controller}_trust`).flatMap(({ condition }) => condition);
+    const conditions = make()
+      .statements(`controllers_${controller}_trust`)
+      .flatMap(({ condition }) => condition);
     expect(conditions).toContainEqual(
       expect.objectContaining({ test: "StringEquals", values: [`system:serviceaccount:${account}`] }),
     );
@@ -98,7 +104,7 @@ describe("ClusterControllers", () => {
       });
     });
 
-    test("without a secret the parameters are all", () => {
+    test("without a secret it reads parameters alone", () => {
       const found = permissions("external-secrets", { externalSecrets: { secretArns: [], keyArn } });
       expect(found.flatMap((statement) => statement.actions)).not.toContain("secretsmanager:GetSecretValue");
     });

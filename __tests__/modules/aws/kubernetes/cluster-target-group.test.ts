@@ -1,14 +1,13 @@
-import "cdktf/lib/testing/adapters/jest";
 import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import { Testing } from "cdktf";
 import { ClusterTargetGroup } from "../../../../modules/aws/kubernetes/cluster-target-group";
+import { synthesized } from "../../../synthesized";
 import { names } from "../fixtures";
 
-const synth = () =>
-  Testing.synthScope((scope) => {
+const make = () =>
+  synthesized((scope) => {
     new ClusterTargetGroup(scope, "targets", {
       names,
       name: "api",
@@ -24,8 +23,8 @@ const synth = () =>
   });
 
 describe("ClusterTargetGroup", () => {
-  test("pods are found by address, under a name that another stack can tell, and checked as ready", () => {
-    expect(synth()).toHaveResourceWithProperties(LbTargetGroup, {
+  test("pods are targets by address, checked as ready, in a group whose name another stack can compute", () => {
+    expect(make()).toHaveResourceWithProperties(LbTargetGroup, {
       name: "test-execution-prod-api",
       target_type: "ip",
       protocol: "HTTP",
@@ -40,8 +39,8 @@ describe("ClusterTargetGroup", () => {
     });
   });
 
-  test("the HTTPS listener sends every request there", () => {
-    expect(synth()).toHaveResourceWithProperties(LbListenerRule, {
+  test("the HTTPS listener sends every path there", () => {
+    expect(make()).toHaveResourceWithProperties(LbListenerRule, {
       listener_arn: "arn:listener",
       priority: 100,
       condition: [{ path_pattern: { values: ["/*"] } }],
@@ -50,18 +49,18 @@ describe("ClusterTargetGroup", () => {
   });
 
   test("the load balancer reaches the pods' port, and nothing else of the cluster", () => {
-    const synthesized = synth();
+    const made = make();
     const port = { from_port: 8080, to_port: 8080, ip_protocol: "tcp" };
-    expect(synthesized).toHaveResourceWithProperties(VpcSecurityGroupIngressRule, {
+    expect(made).toHaveResourceWithProperties(VpcSecurityGroupIngressRule, {
       ...port,
       security_group_id: "sg-cluster",
       referenced_security_group_id: "sg-balancer",
     });
-    expect(synthesized).toHaveResourceWithProperties(VpcSecurityGroupEgressRule, {
+    expect(made).toHaveResourceWithProperties(VpcSecurityGroupEgressRule, {
       ...port,
       security_group_id: "sg-balancer",
       referenced_security_group_id: "sg-cluster",
     });
-    expect(Object.keys(JSON.parse(synthesized).resource.aws_vpc_security_group_ingress_rule)).toHaveLength(1);
+    expect(made.all(VpcSecurityGroupIngressRule)).toHaveLength(1);
   });
 });

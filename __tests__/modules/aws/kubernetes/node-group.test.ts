@@ -1,14 +1,13 @@
-import "cdktf/lib/testing/adapters/jest";
 import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
 import { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { NodeGroup, type NodeGroupProps } from "../../../../modules/aws/kubernetes/node-group";
 import { names, network } from "../fixtures";
-import { bodies, keyArn, statements, synthCluster } from "./kubernetes-fixture";
+import { keyArn, makeCluster } from "./kubernetes-fixture";
 
-const synth = (props: Partial<NodeGroupProps> = {}): string =>
-  synthCluster({}, (scope, cluster) => {
+const make = (props: Partial<NodeGroupProps> = {}) =>
+  makeCluster({}, (scope, cluster) => {
     new NodeGroup(scope, "nodes", {
       names,
       name: "api",
@@ -18,11 +17,15 @@ const synth = (props: Partial<NodeGroupProps> = {}): string =>
       instanceTypes: ["c5.large", "c5.xlarge", "c5.2xlarge"],
       capacity: "spot",
       size: { min: 5, max: 50, desired: 10 },
+      labels: {},
+      taints: {},
+      diskGib: 50,
+      amiType: "AL2023_x86_64_STANDARD",
       ...props,
     });
   });
-const group = (props?: Partial<NodeGroupProps>) => Object.values(bodies(synth(props), EksNodeGroup))[0];
-const template = (props?: Partial<NodeGroupProps>) => Object.values(bodies(synth(props), LaunchTemplate))[0];
+const group = (props?: Partial<NodeGroupProps>) => make(props).one(EksNodeGroup);
+const template = (props?: Partial<NodeGroupProps>) => make(props).one(LaunchTemplate);
 
 describe("NodeGroup", () => {
   test("nodes are of the given kind and number, in the private subnets, of the cluster's version", () => {
@@ -80,25 +83,26 @@ describe("NodeGroup", () => {
   });
 
   test("a node joins the cluster and pulls images, and may do nothing else", () => {
-    const stack = synth();
-    const attached = Object.values(bodies(stack, IamRolePolicyAttachment))
+    const stack = make();
+    const attached = stack
+      .all(IamRolePolicyAttachment)
       .filter(({ role }) => role.includes("nodes_role"))
       .map(({ policy_arn }) => policy_arn);
     expect(attached).toEqual([
       "arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy",
       "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly",
     ]);
-    expect(statements(stack, "nodes_role_permissions")).toEqual([]);
+    expect(stack.statements("nodes_role_permissions")).toEqual([]);
   });
 
   test("nodes come after the networking add-ons and with their role, and go before them", () => {
-    const stack = synth();
+    const stack = make();
     const before = [
-      ...Object.keys(bodies(stack, EksAddon)).map((name) => `aws_eks_addon.${name}`),
-      ...Object.keys(bodies(stack, IamRolePolicyAttachment)).map((name) => `aws_iam_role_policy_attachment.${name}`),
+      ...Object.keys(stack.byName(EksAddon)).map((name) => `aws_eks_addon.${name}`),
+      ...Object.keys(stack.byName(IamRolePolicyAttachment)).map((name) => `aws_iam_role_policy_attachment.${name}`),
     ];
     expect(before.length).toBeGreaterThan(5);
-    expect(Object.values(bodies(stack, EksNodeGroup))[0].depends_on).toEqual(expect.arrayContaining(before));
+    expect(stack.one(EksNodeGroup).depends_on).toEqual(expect.arrayContaining(before));
   });
 
   test("instances, disks and interfaces carry the stack's tags and a name", () => {

@@ -1,17 +1,16 @@
-import "cdktf/lib/testing/adapters/jest";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import { Testing } from "cdktf";
 import {
   ServiceAccountRole,
   type ServiceAccountRoleProps,
 } from "../../../../modules/aws/kubernetes/service-account-role";
+import { synthesized } from "../../../synthesized";
 import { names } from "../fixtures";
-import { bodies, identity, statements } from "./kubernetes-fixture";
+import { identity } from "./kubernetes-fixture";
 
-const synth = (props: Partial<ServiceAccountRoleProps> = {}): string =>
-  Testing.synthScope((scope) => {
+const make = (props: Partial<ServiceAccountRoleProps> = {}) =>
+  synthesized((scope) => {
     new ServiceAccountRole(scope, "reader", {
       names,
       name: "reader",
@@ -24,11 +23,11 @@ const synth = (props: Partial<ServiceAccountRoleProps> = {}): string =>
 
 describe("ServiceAccountRole", () => {
   test("another stack finds the role by its name", () => {
-    expect(synth()).toHaveResourceWithProperties(IamRole, { name: "test-execution-prod-reader" });
+    expect(make()).toHaveResourceWithProperties(IamRole, { name: "test-execution-prod-reader" });
   });
 
   test("it is taken by one service account of one cluster, exactly", () => {
-    expect(statements(synth(), "reader_trust")).toEqual([
+    expect(make().statements("reader_trust")).toEqual([
       {
         actions: ["sts:AssumeRoleWithWebIdentity"],
         principals: [{ type: "Federated", identifiers: [identity.oidcProviderArn] }],
@@ -44,14 +43,14 @@ describe("ServiceAccountRole", () => {
     ]);
   });
 
-  test("it may do what it was given, and nothing by itself", () => {
-    expect(bodies(synth(), IamRolePolicy)).toEqual({});
-    expect(bodies(synth(), IamRolePolicyAttachment)).toEqual({});
-    const stack = synth({
+  test("it may do what the given statements and policies allow, and nothing else", () => {
+    expect(make().all(IamRolePolicy)).toEqual([]);
+    expect(make().all(IamRolePolicyAttachment)).toEqual([]);
+    const stack = make({
       statements: [{ actions: ["s3:GetObject"], resources: ["arn:aws:s3:::bucket/*"] }],
       managedPolicies: ["AmazonEKS_CNI_Policy"],
     });
-    expect(statements(stack, "reader_permissions")).toEqual([
+    expect(stack.statements("reader_permissions")).toEqual([
       { actions: ["s3:GetObject"], resources: ["arn:aws:s3:::bucket/*"] },
     ]);
     expect(stack).toHaveResourceWithProperties(IamRolePolicyAttachment, {

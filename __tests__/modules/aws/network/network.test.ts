@@ -1,4 +1,3 @@
-import "cdktf/lib/testing/adapters/jest";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
 import { Eip } from "@cdktf/provider-aws/lib/eip";
@@ -11,38 +10,42 @@ import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { VpnGatewayRoutePropagation } from "@cdktf/provider-aws/lib/vpn-gateway-route-propagation";
-import { Testing } from "cdktf";
 import { Network, type NetworkProps } from "../../../../modules/aws/network/network";
+import { synthesized } from "../../../synthesized";
 import { names } from "../fixtures";
 
 const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
+const required: NetworkProps = {
+  names,
+  cidr: "10.0.0.0/16",
+  zones,
+  keyArn: "arn:key",
+  natGateways: "per_zone",
+  interfaceEndpoints: [],
+  flowLogDays: 30,
+  vpnGateway: false,
+};
 
-function synth(props: Partial<NetworkProps> = {}): string {
-  return Testing.synthScope((scope) => {
-    new Network(scope, "network", { names, cidr: "10.0.0.0/16", zones, keyArn: "arn:key", ...props });
+const make = (props: Partial<NetworkProps> = {}) =>
+  synthesized((scope) => {
+    new Network(scope, "network", { ...required, ...props });
   });
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: the synthesized JSON of any resource type
-function resources(stack: string, type: { readonly tfResourceType: string }): any[] {
-  return Object.values(JSON.parse(stack).resource[type.tfResourceType] ?? {});
-}
 
 describe("Network", () => {
   test("a VPC resolves host names and has three subnets per zone, none of which gives out public addresses", () => {
-    const stack = synth();
+    const stack = make();
     expect(stack).toHaveResourceWithProperties(Vpc, {
       cidr_block: "10.0.0.0/16",
       enable_dns_hostnames: true,
       enable_dns_support: true,
     });
-    const subnets = resources(stack, Subnet);
+    const subnets = stack.all(Subnet);
     expect(subnets).toHaveLength(9);
     expect(subnets.every((subnet) => subnet.map_public_ip_on_launch === false)).toBe(true);
   });
 
   test("given subnets replace the computed ones, zone by zone (document 003)", () => {
-    const stack = synth({
+    const stack = make({
       subnets: {
         public: ["10.0.101.0/24", "10.0.102.0/24", "10.0.103.0/24"],
         private: ["10.0.1.0/24", "10.0.2.0/24", "10.0.3.0/24"],
@@ -64,7 +67,7 @@ describe("Network", () => {
 
   test("subnets that do not fit the zones are refused", () => {
     const subnets = { public: ["10.0.1.0/24"], private: ["10.0.2.0/24"], database: ["10.0.3.0/24"] };
-    expect(() => synth({ subnets })).toThrow("expected 3, one per zone, found 1");
+    expect(() => make({ subnets })).toThrow("expected 3, one per zone, found 1");
   });
 
   test.each([
@@ -72,38 +75,39 @@ describe("Network", () => {
     ["one", 1, 3],
     ["none", 0, 0],
   ] as const)("with natGateways %s there are %i gateways and %i private ways out", (natGateways, gateways, routes) => {
-    const stack = synth({ natGateways });
-    expect(resources(stack, NatGateway)).toHaveLength(gateways);
-    expect(resources(stack, Eip)).toHaveLength(gateways);
-    const ways = resources(stack, Route).filter((route) => route.nat_gateway_id);
+    const stack = make({ natGateways });
+    expect(stack.all(NatGateway)).toHaveLength(gateways);
+    expect(stack.all(Eip)).toHaveLength(gateways);
+    const ways = stack.all(Route).filter((route) => route.nat_gateway_id);
     expect(ways).toHaveLength(routes);
     expect(new Set(ways.map((route) => route.nat_gateway_id)).size).toBe(gateways);
   });
 
   test("database subnets have no route out", () => {
-    const stack = synth();
-    const tables = JSON.parse(stack).resource[RouteTable.tfResourceType];
-    const [database] = Object.keys(tables).filter((table) => tables[table].tags.Name.endsWith("-database"));
-    const routed = resources(stack, Route).map((route) => route.route_table_id);
+    const stack = make();
+    const tables = Object.entries(stack.byName(RouteTable));
+    const [[database] = []] = tables.filter(([, { tags }]) => tags.Name.endsWith("-database"));
+    expect(database).toBeDefined();
+    const routed = stack.all(Route).map((route) => route.route_table_id);
     expect(routed).toHaveLength(4);
     expect(routed).not.toContain(`\${aws_route_table.${database}.id}`);
   });
 
   test("S3 and DynamoDB are reached through gateways from private and database subnets", () => {
-    const stack = synth({ natGateways: "one" });
+    const stack = make({ natGateways: "one" });
     for (const service of ["s3", "dynamodb"]) {
       expect(stack).toHaveResourceWithProperties(VpcEndpoint, {
         service_name: `com.amazonaws.us-east-1.${service}`,
         vpc_endpoint_type: "Gateway",
       });
     }
-    expect(resources(stack, VpcEndpoint)[0].route_table_ids).toHaveLength(4);
-    expect(resources(stack, VpcSecurityGroupIngressRule)).toEqual([]);
+    expect(stack.all(VpcEndpoint)[0].route_table_ids).toHaveLength(4);
+    expect(stack.all(VpcSecurityGroupIngressRule)).toEqual([]);
   });
 
   test("interface endpoints answer HTTPS from the VPC under the service's usual name", () => {
-    const stack = synth({ interfaceEndpoints: ["ecr.api", "logs"] });
-    expect(resources(stack, VpcEndpoint)).toHaveLength(4);
+    const stack = make({ interfaceEndpoints: ["ecr.api", "logs"] });
+    expect(stack.all(VpcEndpoint)).toHaveLength(4);
     expect(stack).toHaveResourceWithProperties(VpcEndpoint, {
       service_name: "com.amazonaws.us-east-1.ecr.api",
       vpc_endpoint_type: "Interface",
@@ -117,7 +121,7 @@ describe("Network", () => {
   });
 
   test("all traffic is recorded in an encrypted log group", () => {
-    const stack = synth({ flowLogDays: 365 });
+    const stack = make({ flowLogDays: 365 });
     expect(stack).toHaveResourceWithProperties(FlowLog, { traffic_type: "ALL" });
     expect(stack).toHaveResourceWithProperties(CloudwatchLogGroup, {
       name: "/aws/vpc/test-execution-prod-flow-logs",
@@ -127,12 +131,12 @@ describe("Network", () => {
   });
 
   test("the default security group is emptied", () => {
-    const [group] = resources(synth(), DefaultSecurityGroup);
+    const [group] = make().all(DefaultSecurityGroup);
     expect(group).toMatchObject({ ingress: [], egress: [] });
   });
 
   test("private subnets learn the routes of a VPN gateway where there is one", () => {
-    expect(resources(synth(), VpnGatewayRoutePropagation)).toEqual([]);
-    expect(resources(synth({ vpnGateway: true }), VpnGatewayRoutePropagation)).toHaveLength(3);
+    expect(make().all(VpnGatewayRoutePropagation)).toEqual([]);
+    expect(make({ vpnGateway: true }).all(VpnGatewayRoutePropagation)).toHaveLength(3);
   });
 });

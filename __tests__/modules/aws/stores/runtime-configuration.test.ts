@@ -1,14 +1,14 @@
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
-import { Testing } from "cdktf";
 import {
   RuntimeConfiguration,
   type RuntimeConfigurationProps,
 } from "../../../../modules/aws/stores/runtime-configuration";
+import { synthesized } from "../../../synthesized";
 import { names } from "../fixtures";
 
-const synth = (props: Partial<RuntimeConfigurationProps> = {}) => {
+const make = (props: Partial<RuntimeConfigurationProps> = {}) => {
   let configuration: RuntimeConfiguration | undefined;
-  const stack = Testing.synthScope((scope) => {
+  const stack = synthesized((scope) => {
     configuration = new RuntimeConfiguration(scope, "configuration", {
       names,
       featureFlags: { parallel_execution: true, batch: 5 },
@@ -18,8 +18,8 @@ const synth = (props: Partial<RuntimeConfigurationProps> = {}) => {
   return { stack, configuration };
 };
 
-test("feature flags are one JSON parameter beside the other values, under the system's path", () => {
-  const { stack, configuration } = synth({ values: { database_host: "db.example.com" } });
+test("feature flags are one JSON parameter and the other values one each, under the system's path", () => {
+  const { stack, configuration } = make({ values: { database_host: "db.example.com" } });
   expect(configuration?.path).toBe("/test-execution/prod");
   expect(configuration?.parameterArns).toHaveLength(2);
   expect(stack).toHaveResourceWithProperties(SsmParameter, {
@@ -34,7 +34,7 @@ test("feature flags are one JSON parameter beside the other values, under the sy
 });
 
 test("with a key the values are encrypted and a plan does not show them", () => {
-  expect(synth({ keyArn: "arn:key" }).stack).toHaveResourceWithProperties(SsmParameter, {
+  expect(make({ keyArn: "arn:key" }).stack).toHaveResourceWithProperties(SsmParameter, {
     type: "SecureString",
     key_id: "arn:key",
     value: '{"parallel_execution":true,"batch":5}',
@@ -42,7 +42,7 @@ test("with a key the values are encrypted and a plan does not show them", () => 
 });
 
 test("more flags than a parameter holds are refused with their size", () => {
-  expect(() => synth({ featureFlags: { text: "x".repeat(5000) } })).toThrow(
+  expect(() => make({ featureFlags: { text: "x".repeat(5000) } })).toThrow(
     "feature flags: expected at most 4096 bytes as JSON, found 5011",
   );
 });

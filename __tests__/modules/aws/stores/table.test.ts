@@ -1,19 +1,19 @@
 import { AppautoscalingPolicy } from "@cdktf/provider-aws/lib/appautoscaling-policy";
 import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-target";
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
-import { Testing } from "cdktf";
 import { Table, type TableProps } from "../../../../modules/aws/stores/table";
+import { synthesized } from "../../../synthesized";
 import { names } from "../fixtures";
 
 const keyArn = "arn:aws:kms:us-east-1:111111111111:key/k";
-const synth = (props: Partial<TableProps> = {}) =>
-  Testing.synthScope((scope) => {
+const make = (props: Partial<TableProps> = {}) =>
+  synthesized((scope) => {
     new Table(scope, "cases", { names, name: "cases", keyArn, ...props });
   });
 const gsi1 = { GSI1: { partitionKey: "GSI1PK", sortKey: "GSI1SK" } };
 
 test("by default: PK and SK, on demand, encrypted, restorable, kept", () => {
-  expect(synth()).toHaveResourceWithProperties(DynamodbTable, {
+  expect(make()).toHaveResourceWithProperties(DynamodbTable, {
     name: "test-execution-prod-cases",
     billing_mode: "PAY_PER_REQUEST",
     hash_key: "PK",
@@ -29,7 +29,7 @@ test("by default: PK and SK, on demand, encrypted, restorable, kept", () => {
 });
 
 test("a table may have one key, a TTL and a stream, and may be destroyable", () => {
-  const table = synth({
+  const table = make({
     partitionKey: "item",
     sortKey: null,
     ttlAttribute: "expires",
@@ -44,11 +44,11 @@ test("a table may have one key, a TTL and a stream, and may be destroyable", () 
     stream_view_type: "NEW_AND_OLD_IMAGES",
     deletion_protection_enabled: false,
   });
-  expect(table).not.toContain("range_key");
+  expect(table.one(DynamodbTable)).not.toHaveProperty("range_key");
 });
 
 test("indexes hold all attributes, and a key that two share is declared once", () => {
-  expect(synth({ indexes: { ...gsi1, GSI2: { partitionKey: "SK" } } })).toHaveResourceWithProperties(DynamodbTable, {
+  expect(make({ indexes: { ...gsi1, GSI2: { partitionKey: "SK" } } })).toHaveResourceWithProperties(DynamodbTable, {
     attribute: [
       { name: "PK", type: "S" },
       { name: "SK", type: "S" },
@@ -63,17 +63,14 @@ test("indexes hold all attributes, and a key that two share is declared once", (
 });
 
 test("provisioned capacity of table and indexes follows reads and writes, 5 to 100 at 70 % (document 000)", () => {
-  const scaled = synth({ indexes: gsi1, capacity: { min: 5, max: 100, targetPercent: 70 } });
+  const scaled = make({ indexes: gsi1, capacity: { min: 5, max: 100, targetPercent: 70 } });
   expect(scaled).toHaveResourceWithProperties(DynamodbTable, {
     billing_mode: "PROVISIONED",
     read_capacity: 5,
     write_capacity: 5,
     lifecycle: { ignore_changes: ["read_capacity", "write_capacity", "global_secondary_index"] },
   });
-  const { resource } = JSON.parse(scaled);
-  const dimensions = Object.values<Record<string, unknown>>(resource.aws_appautoscaling_target).map(
-    ({ scalable_dimension }) => scalable_dimension,
-  );
+  const dimensions = scaled.all(AppautoscalingTarget).map(({ scalable_dimension }) => scalable_dimension);
   expect(dimensions.sort()).toEqual([
     "dynamodb:index:ReadCapacityUnits",
     "dynamodb:index:WriteCapacityUnits",
@@ -90,9 +87,9 @@ test("provisioned capacity of table and indexes follows reads and writes, 5 to 1
   });
 });
 
-test("each replica has a key of its own region, and replicas need the stream that they live from", () => {
+test("each replica has a key of its region, and replicas need the stream that feeds them", () => {
   const replicaRegions = { "eu-west-1": "arn:aws:kms:eu-west-1:111111111111:key/k" };
-  expect(synth({ replicaRegions, stream: "NEW_AND_OLD_IMAGES" })).toHaveResourceWithProperties(DynamodbTable, {
+  expect(make({ replicaRegions, stream: "NEW_AND_OLD_IMAGES" })).toHaveResourceWithProperties(DynamodbTable, {
     replica: [
       {
         region_name: "eu-west-1",
@@ -102,7 +99,7 @@ test("each replica has a key of its own region, and replicas need the stream tha
       },
     ],
   });
-  expect(() => synth({ replicaRegions })).toThrow(
+  expect(() => make({ replicaRegions })).toThrow(
     'table "cases": expected stream "NEW_AND_OLD_IMAGES" for replicas, found none',
   );
 });
