@@ -5,30 +5,29 @@ import { MonitoringAlertPolicy } from "@cdktf/provider-google/lib/monitoring-ale
 import { MonitoringDashboard } from "@cdktf/provider-google/lib/monitoring-dashboard";
 import { MonitoringNotificationChannel } from "@cdktf/provider-google/lib/monitoring-notification-channel";
 import { MonitoringUptimeCheckConfig } from "@cdktf/provider-google/lib/monitoring-uptime-check-config";
-import { type Json, resourcesOf } from "../fixtures";
-import { alerts, synthMonitoring } from "./monitoring-fixture";
+import type { MonitoringProps } from "../../../../modules/gcp/monitoring/monitoring";
+import type { Synthesized } from "../../../synthesized";
+import { alerts, dashboard, makeMonitoring, queries } from "./monitoring-fixture";
 
-interface Policy extends Json {
+interface Policy {
   readonly display_name: string;
-  readonly conditions: { condition_prometheus_query_language: { query: string } & Json }[];
-  readonly documentation: { content: string };
+  readonly severity: string;
+  readonly conditions: { readonly condition_prometheus_query_language: { readonly query: string } }[];
+  readonly documentation: { readonly content: string };
   readonly notification_channels: string[];
+  readonly alert_strategy: object;
 }
 
-const policies = (stack: string) => resourcesOf<Policy>(stack, MonitoringAlertPolicy);
-const policy = (stack: string, part: string) =>
-  policies(stack).find(({ display_name }) => display_name === `test-execution-prod-${part}`) as Policy;
-const query = (stack: string, part: string) =>
-  policy(stack, part).conditions[0].condition_prometheus_query_language.query;
-const dashboard = (stack: string, name: string) =>
-  resourcesOf<{ dashboard_json: string }>(stack, MonitoringDashboard)
-    .map(({ dashboard_json }) => JSON.parse(dashboard_json))
-    .find(({ displayName }) => displayName === `test-execution-prod-${name}`);
+const policies = (made: Synthesized): Policy[] => made.all(MonitoringAlertPolicy);
+const policy = (made: Synthesized, part: string) =>
+  policies(made).find(({ display_name }) => display_name === `test-execution-prod-${part}`) as Policy;
+const query = (made: Synthesized, part: string) =>
+  policy(made, part).conditions[0].condition_prometheus_query_language.query;
 
-test("an alert becomes one policy for each thing that it watches", () => {
-  const stack = synthMonitoring({ uptime: { host: "api.example.com", path: "/health/live" } });
+test("an alert becomes one policy per measurement", () => {
+  const made = makeMonitoring({ uptime: { host: "api.example.com", path: "/health/live" } });
   expect(
-    policies(stack)
+    policies(made)
       .map(({ display_name }) => display_name.replace("test-execution-prod-", ""))
       .sort(),
   ).toEqual([
@@ -47,29 +46,29 @@ test("an alert becomes one policy for each thing that it watches", () => {
   ]);
 });
 
-test("every policy says what to do and writes to its severity's addresses when it is raised and when it ends", () => {
-  const stack = synthMonitoring();
-  const channels = JSON.parse(stack).resource[MonitoringNotificationChannel.tfResourceType];
+test("every policy contains a remedy, and reports to its severity's addresses when it fires and when it is resolved", () => {
+  const made = makeMonitoring();
+  const channels = made.json.resource[MonitoringNotificationChannel.tfResourceType];
   const channelOf = (email: string) => {
     const [id] = Object.keys(channels).filter((key) => channels[key].labels.email_address === email);
     return `\${${MonitoringNotificationChannel.tfResourceType}.${id}.name}`;
   };
-  for (const { documentation, alert_strategy } of policies(stack)) {
+  for (const { documentation, alert_strategy } of policies(made)) {
     expect(documentation.content.length).toBeGreaterThan(80);
     expect(alert_strategy).toMatchObject({ notification_prompts: ["OPENED", "CLOSED"] });
   }
-  expect(policy(stack, "api-down-api")).toMatchObject({
+  expect(policy(made, "api-down-api")).toMatchObject({
     severity: "CRITICAL",
     notification_channels: [channelOf("on-call@example.com")],
   });
-  expect(policy(stack, "latency-p95-api")).toMatchObject({
+  expect(policy(made, "latency-p95-api")).toMatchObject({
     severity: "WARNING",
     notification_channels: [channelOf("team@example.com")],
   });
 });
 
-test("a policy can be made before its metric exists", () => {
-  for (const { conditions } of policies(synthMonitoring())) {
+test("a policy can be created before its metric exists", () => {
+  for (const { conditions } of policies(makeMonitoring())) {
     expect(conditions[0].condition_prometheus_query_language).toMatchObject({
       disable_metric_validation: true,
       duration: "0s",
@@ -77,38 +76,42 @@ test("a policy can be made before its metric exists", () => {
   }
 });
 
-test("an alert looks back over its time, but over five minutes at least, since metrics come late", () => {
-  expect(query(synthMonitoring(), "test-failures-executions")).toContain("[600s]");
+test("an alert covers its configured time, but at least five minutes, since metrics arrive late", () => {
+  expect(query(makeMonitoring(), "test-failures-executions")).toContain("[600s]");
   const hasty = { ...alerts, cpu: { ...alerts.cpu, forSeconds: 60 } };
-  expect(query(synthMonitoring({ alerts: hasty }), "cpu-api")).toContain("[300s]");
+  expect(query(makeMonitoring({ alerts: hasty }), "cpu-api")).toContain("[300s]");
 });
 
 test("a disabled alert makes no policy", () => {
-  const stack = synthMonitoring({ alerts: { ...alerts, cpu: { ...alerts.cpu, enabled: false } } });
-  expect(policy(stack, "cpu-api")).toBeUndefined();
-  expect(policy(stack, "memory-api")).toBeDefined();
+  const made = makeMonitoring({ alerts: { ...alerts, cpu: { ...alerts.cpu, enabled: false } } });
+  expect(policy(made, "cpu-api")).toBeUndefined();
+  expect(policy(made, "memory-api")).toBeDefined();
 });
 
-test("free storage is a share of what the database may grow to, where it grows", () => {
-  expect(query(synthMonitoring(), "disk-free-database")).toContain("database_disk_utilization{");
+test("free storage is a percentage of the size that the database may grow to", () => {
+  expect(query(makeMonitoring(), "disk-free-database")).toContain("database_disk_utilization{");
   expect(
-    query(synthMonitoring({ database: { instanceName: "main", maxStorageGib: 1000 } }), "disk-free-database"),
+    query(makeMonitoring({ database: { instanceName: "main", maxStorageGib: 1000 } }), "disk-free-database"),
   ).toMatch(/database_disk_bytes_used\{.*\/ \(1000 \* 1073741824\)/);
 });
 
-test("refused connections are counted in the log of this database, under the metric that the alert reads", () => {
-  const stack = synthMonitoring();
-  const [metric] = resourcesOf<{ name: string; filter: string }>(stack, LoggingMetric);
-  expect(metric.filter).toContain('resource.labels.database_id="example-prod:main"');
-  expect(metric.filter).toContain('|no pg_hba\\\\.conf entry"');
-  expect(query(stack, "database-connections-database")).toContain(
+test("refused connections are counted in the log of this database, by the metric that the alert reads", () => {
+  const made = makeMonitoring();
+  const metric = made.one(LoggingMetric);
+  expect(metric.filter.split(" AND ")).toEqual([
+    'resource.type="cloudsql_database"',
+    'resource.labels.database_id="example-prod:main"',
+    'log_id("cloudsql.googleapis.com/postgres.log")',
+    expect.stringMatching(/^textPayload=~"remaining connection slots\|.*\|no pg_hba\\\\\.conf entry"$/),
+  ]);
+  expect(query(made, "database-connections-database")).toContain(
     `logging_googleapis_com:user_${metric.name.replaceAll("-", "_")}{monitored_resource="cloudsql_database", database_id="example-prod:main"}`,
   );
 });
 
-test("the API is asked from outside over TLS with a valid certificate", () => {
-  const stack = synthMonitoring({ uptime: { host: "api.example.com", path: "/health/live" } });
-  expect(stack).toHaveResourceWithProperties(MonitoringUptimeCheckConfig, {
+test("an uptime check requests the API from outside, over TLS with a valid certificate", () => {
+  const made = makeMonitoring({ uptime: { host: "api.example.com", path: "/health/live" } });
+  expect(made).toHaveResourceWithProperties(MonitoringUptimeCheckConfig, {
     period: "60s",
     http_check: {
       path: "/health/live",
@@ -119,32 +122,70 @@ test("the API is asked from outside over TLS with a valid certificate", () => {
     },
     monitored_resource: { type: "uptime_url", labels: { project_id: "example-prod", host: "api.example.com" } },
   });
-  expect(query(stack, "api-down-outside")).toMatch(/check_id="\$\{google_monitoring_uptime_check_config\./);
+  expect(query(made, "api-down-outside")).toMatch(/check_id="\$\{google_monitoring_uptime_check_config\./);
 });
 
 test("four dashboards show the application, its infrastructure, the business and the SLA", () => {
-  const stack = synthMonitoring({
+  const made = makeMonitoring({
     cache: { instanceId: "redis" },
-    queue: { subscriptionName: "jobs" },
-    loadBalancer: { urlMapName: "front", securityPolicyName: "firewall" },
+    queues: { worker: { subscriptionName: "jobs" } },
     availabilityTargetPercent: 99.5,
   });
-  const shown = (name: string) => JSON.stringify(dashboard(stack, name));
-  expect(resourcesOf(stack, MonitoringDashboard)).toHaveLength(4);
-  for (const part of ["0.5", "0.99", "https_request_count", "400", "PoolConnections", "jobs", "firewall"]) {
-    expect(shown("application")).toContain(part);
-  }
-  for (const part of ["cpu_utilization", "memory_utilization", "disk_utilization", "num_backends", "redis"]) {
-    expect(shown("infrastructure")).toContain(part);
-  }
-  for (const part of ["TestsRun", "TestsFailed", "framework"]) expect(shown("business")).toContain(part);
-  for (const part of ["[30d]", "(100 - 99.5)", "google_monitoring_alert_policy."]) expect(shown("sla")).toContain(part);
+  expect(made.all(MonitoringDashboard)).toHaveLength(4);
+  const application = queries(made, "application");
+  expect(application["Requests a second"].requests).toMatch(/https_request_count\{.*url_map_name="front"/);
+  expect(application["Response time (ms)"].p95).toMatch(/^histogram_quantile\(0\.95, .*https_total_latencies_bucket\{/);
+  expect(application["Errors a second"]["5xx"]).toContain('response_code_class="500"');
+  expect(application["Connection pool"]["in use, highest"]).toMatch(/^max\(.*:test_execution_PoolConnections\{/);
+  expect(application["Requests a second judged by Cloud Armor"].blocked).toContain(
+    'policy_name="firewall", blocked="true"',
+  );
+
+  const infrastructure = queries(made, "infrastructure");
+  expect(Object.keys(infrastructure["CPU (%)"])).toEqual(["api", "worker", "database", "cache"]);
+  expect(Object.keys(infrastructure["Memory (%)"])).toEqual(["api", "worker", "database", "cache"]);
+  expect(infrastructure["Free database storage (%)"].free).toContain("database_disk_utilization{");
+  expect(infrastructure.Connections.database).toContain("database_postgresql_num_backends{");
+  expect(infrastructure.Connections.cache).toContain('instance_id="redis"');
+
+  const business = queries(made, "business");
+  expect(business["Failed (%)"].failed).toMatch(/TestsFailed.*TestsRun/);
+  expect(business["Executions by framework"][""]).toMatch(/^sum by \(framework\) .*TestsRun/);
+
+  const sla = queries(made, "sla");
+  expect(sla["Availability in 30 days (%), promised 99.5"][""]).toMatch(/^100 - .*\[30d\]/);
+  expect(sla["Error budget left of 30 days (%)"][""]).toMatch(/ \/ \(100 - 99\.5\)\)$/);
+  const incidents = dashboard(made, "sla")?.tiles.find(({ widget }) => widget.incidentList);
+  expect(incidents?.widget.incidentList?.policyNames).toHaveLength(policies(made).length);
 });
 
-test("widgets stand two in a row, and zeros, which the API leaves out of its answer, are not written", () => {
-  const { tiles, columns } = dashboard(synthMonitoring(), "infrastructure").mosaicLayout;
-  expect(columns).toBe(48);
-  expect(tiles.map(({ xPos, yPos }: Json) => ({ xPos, yPos }))).toEqual([
+test("the queue of every component is on the dashboard, named where there are several", () => {
+  const queueLines = (queues: MonitoringProps["queues"]) => {
+    const shown = queries(makeMonitoring({ queues }), "application");
+    return [shown["Queue depth"], shown["Waiting time of the oldest message (s)"]];
+  };
+  const worker = { subscriptionName: "jobs" };
+  expect(queueLines(undefined)).toEqual([undefined, undefined]);
+  expect(queueLines({ worker })).toEqual([
+    { "waiting or in work": expect.stringContaining("num_undelivered_messages{") },
+    { age: expect.stringContaining('subscription_id="jobs"') },
+  ]);
+  expect(queueLines({ worker, mailer: { subscriptionName: "mails" } })).toEqual([
+    {
+      "worker: waiting or in work": expect.stringContaining('subscription_id="jobs"'),
+      "mailer: waiting or in work": expect.stringContaining('subscription_id="mails"'),
+    },
+    {
+      "worker: age": expect.stringContaining('subscription_id="jobs"'),
+      "mailer: age": expect.stringContaining('subscription_id="mails"'),
+    },
+  ]);
+});
+
+test("widgets are in rows of two, and positions of 0, which the API omits, are not written", () => {
+  const shown = dashboard(makeMonitoring(), "infrastructure");
+  expect(shown?.columns).toBe(48);
+  expect(shown?.tiles.map(({ xPos, yPos }) => ({ xPos, yPos }))).toEqual([
     {},
     { xPos: 24 },
     { yPos: 16 },
@@ -152,16 +193,17 @@ test("widgets stand two in a row, and zeros, which the API leaves out of its ans
   ]);
 });
 
-test("without metrics of the application's own there is neither an alert on them nor a dashboard", () => {
-  const stack = synthMonitoring({ publishesMetrics: false });
-  expect(policy(stack, "test-failures-executions")).toBeUndefined();
-  expect(dashboard(stack, "business")).toBeUndefined();
-  expect(JSON.stringify(dashboard(stack, "application"))).not.toContain("workload_googleapis_com");
+test("without metrics of the application there is neither an alert on them nor a dashboard", () => {
+  const made = makeMonitoring({ publishesMetrics: false });
+  expect(policy(made, "test-failures-executions")).toBeUndefined();
+  expect(dashboard(made, "business")).toBeUndefined();
+  expect(Object.keys(queries(made, "application"))).not.toContain("Connection pool");
+  expect(Object.keys(queries(made, "application"))).not.toContain("Processing time (ms)");
 });
 
-test("a budget is of one project and told to its own addresses, and only where one is asked for", () => {
-  expect(synthMonitoring()).not.toHaveResource(BillingBudget);
-  const stack = synthMonitoring({
+test("an optional budget covers one project and reports to its own addresses", () => {
+  expect(makeMonitoring()).not.toHaveResource(BillingBudget);
+  const made = makeMonitoring({
     budget: {
       billingAccount: "012345-678901-ABCDEF",
       projectNumber: "123",
@@ -169,7 +211,7 @@ test("a budget is of one project and told to its own addresses, and only where o
       emails: ["cost@example.com"],
     },
   });
-  expect(resourcesOf(stack, BillingBudget)).toMatchObject([
+  expect(made.all(BillingBudget)).toMatchObject([
     {
       amount: { specified_amount: { currency_code: "USD", units: "800" } },
       budget_filter: { projects: ["projects/123"], calendar_period: "MONTH" },
@@ -183,9 +225,9 @@ test("a budget is of one project and told to its own addresses, and only where o
   ]);
 });
 
-test("what takes no labels from the provider gets the stack's", () => {
-  const stack = synthMonitoring({ labels: { stack: "gcp-prod" }, uptime: { host: "api.example.com", path: "/" } });
+test("resources without the provider's default labels get the stack's labels", () => {
+  const made = makeMonitoring({ labels: { stack: "gcp-prod" }, uptime: { host: "api.example.com", path: "/" } });
   for (const type of [MonitoringAlertPolicy, MonitoringNotificationChannel, MonitoringUptimeCheckConfig]) {
-    for (const { user_labels } of resourcesOf(stack, type)) expect(user_labels).toEqual({ stack: "gcp-prod" });
+    for (const { user_labels } of made.all(type)) expect(user_labels).toEqual({ stack: "gcp-prod" });
   }
 });
