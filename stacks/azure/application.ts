@@ -16,6 +16,7 @@ export interface ApplicationInputs extends Stores {
   readonly identities: Identities;
 }
 
+/** The services and queues of the application. */
 export interface Application {
   /** Where the load balancer sends requests. */
   readonly backend: ServiceBackend;

@@ -24,6 +24,7 @@ export interface AzureContext extends StackContext {
   readonly workspaceId: string;
   /** Subnet and DNS zone of a service's private endpoint. */
   readonly privateAccess: (zone: PrivateZone) => PrivateAccess;
+  /** Days that logs are kept. */
   readonly logDays: number;
   /** Whether stored data is deleted with the stack. */
   readonly destroyable: boolean;

@@ -12,12 +12,15 @@ import type { Identities } from "./identities";
 
 type Settings = PlatformSettings["azure"];
 
+/** What the stores are made with. */
 export interface StoresInputs {
   /** The identities that may sign in to the cache. */
   readonly identities: Identities;
 }
 
+/** Everything that stores data. */
 export interface Stores {
+  /** Container that the application reads and writes. */
   readonly artifacts: ObjectStore;
   readonly database: PostgresDatabase;
   /** Only where the settings have one. */
@@ -25,7 +28,7 @@ export interface Stores {
   readonly configuration: RuntimeConfiguration;
 }
 
-/** Everything that stores data: the storage account, the database, backups, the cache and configuration. */
+/** Makes the storage account, the database, backups, the cache and configuration. */
 export function addStores(
   stack: TerraformStack,
   settings: Settings,

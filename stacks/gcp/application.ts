@@ -14,8 +14,11 @@ export interface ApplicationInputs extends Pick<Stores, "artifacts" | "configura
   readonly network: Network;
 }
 
+/** The services and queues of the application. */
 export interface Application {
+  /** The service that takes requests. */
   readonly api: ContainerService;
+  /** The background workers, by component. */
   readonly components: Readonly<Record<string, ContainerService>>;
   /** The queues of the components that have one, by component. */
   readonly queues: Readonly<Record<string, WorkQueue>>;

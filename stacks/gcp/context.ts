@@ -11,6 +11,7 @@ export interface GcpContext extends StackContext {
   readonly keyId?: string;
   /** Labels of resources that the provider's default labels do not reach. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Days that logs are kept. */
   readonly logDays: number;
   /** Whether stored data is deleted with the stack. */
   readonly destroyable: boolean;

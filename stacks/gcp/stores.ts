@@ -12,12 +12,16 @@ import type { GcpContext } from "./context";
 
 type Settings = PlatformSettings["gcp"];
 
+/** What the stores are made in. */
 export interface StoresInputs {
   readonly network: Network;
 }
 
+/** Everything that stores data. */
 export interface Stores {
+  /** Bucket that the application reads and writes. */
   readonly artifacts: ObjectStore;
+  /** The application's images. */
   readonly registry: ContainerRegistry;
   readonly configuration: RuntimeConfiguration;
   readonly database: PostgresDatabase;
@@ -25,7 +29,7 @@ export interface Stores {
   readonly cache?: RedisCache;
 }
 
-/** Everything that stores data: buckets, images, configuration, the database and the cache. */
+/** Makes the buckets, the image registry, configuration, the database and the cache. */
 export function addStores(
   stack: TerraformStack,
   settings: Settings,

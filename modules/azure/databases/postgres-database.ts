@@ -20,6 +20,7 @@ export interface DatabaseAdministrator {
 export interface PostgresDatabaseProps extends DatabaseServerProps {
   /** The part of the server's name between environment and suffix. */
   readonly name: string;
+  /** Name of the database in the server. */
   readonly databaseName: string;
   /** Log Analytics workspace that gets the server's log. */
   readonly workspaceId: string;

@@ -26,7 +26,9 @@ export interface RedisCacheProps extends Placement {
  */
 export class RedisCache extends Construct {
   static readonly port = 10000;
+  /** Id of the cache, for its metrics. */
   readonly id: string;
+  /** Host name. */
   readonly primaryEndpoint: string;
   readonly port = RedisCache.port;
 

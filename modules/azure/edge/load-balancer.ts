@@ -37,9 +37,11 @@ export interface LoadBalancerProps extends Placement {
  * every request.
  */
 export class LoadBalancer extends Construct {
+  /** Id of the gateway, for its metrics and its log. */
   readonly id: string;
   /** Azure's host name of its address, for a CNAME record in another zone. */
   readonly dnsName: string;
+  /** Public IPv4 address. */
   readonly ipAddress: string;
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {

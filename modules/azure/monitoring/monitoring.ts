@@ -9,7 +9,9 @@ import type { MonitoringSources } from "./monitoring-sources";
 import { Notifications } from "./notifications";
 
 export interface MonitoringProps extends Placement, MonitoringSources {
+  /** Addresses that get alerts, by severity. */
   readonly emails: Recipients;
+  /** See `AlertsProps`. */
   readonly alerts: AlertSettings;
   /** Test from outside; its alert has the severity of `api_down` and is off where that is off. @default - none */
   readonly availability?: AvailabilityTest;

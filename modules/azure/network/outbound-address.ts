@@ -11,6 +11,7 @@ export interface OutboundAddressProps extends Placement {
   readonly subnetIds: Readonly<Record<string, string>>;
   /** Zones of the address. */
   readonly zones: readonly string[];
+  /** Log Analytics workspace that gets the address's log. */
   readonly workspaceId: string;
 }
 

@@ -27,6 +27,7 @@ export class WorkQueue extends Construct {
   readonly queueName: string;
   /** `https://<namespace>.servicebus.windows.net/<queue>` */
   readonly queueUrl: string;
+  /** Id of the Service Bus namespace, for its metrics. */
   readonly namespaceId: string;
 
   constructor(scope: Construct, id: string, props: WorkQueueProps) {

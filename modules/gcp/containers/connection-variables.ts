@@ -3,7 +3,7 @@ import type { ContainerProps } from "../../container";
 import { byVariable, portText } from "../../container-variables";
 import { mapValues } from "../../records";
 import type { ServiceIdentity } from "../access/service-identity";
-import { mountPath, type ServiceConnections } from "./service-connections";
+import type { ServiceConnections } from "./service-connections";
 
 /** One version of a secret, in the form that Cloud Run takes. */
 export interface SecretVersion {
@@ -47,7 +47,7 @@ function connectionEnvironment(connections: ServiceConnections, { email }: Servi
       CACHE_PORT: portText(cache.port),
       CACHE_USER: cache.userName,
     }),
-    ...(mount && { SHARED_PATH: mountPath(mount) }),
+    ...(mount && { SHARED_PATH: mount.path }),
     ...byVariable(connections.buckets, "BUCKET", ({ bucketName }) => bucketName),
     ...byVariable(connections.sendsTo, "QUEUE_URL", ({ topicId }) => topicId),
     ...(consumes && { QUEUE_URL: consumes.subscriptionId }),

@@ -17,6 +17,7 @@ export interface ContainerTaskProps extends RunProps {
 
 /** A Cloud Run job of a service. It runs on demand (`gcloud run jobs execute`) or on a schedule, for at most an hour. */
 export class ContainerTask extends Construct {
+  /** Name of the Cloud Run job. */
   readonly jobName: string;
 
   constructor(scope: Construct, id: string, props: ContainerTaskProps) {

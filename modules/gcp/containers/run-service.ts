@@ -39,6 +39,7 @@ export interface RunServiceProps extends RunProps, ServingProps {
 
 /** A Cloud Run service that only a load balancer or the network reaches. */
 export class RunService extends Construct {
+  /** Name of the Cloud Run service. */
   readonly serviceName: string;
   /** The latest revision that is ready; after the next deployment it is the previous one. */
   readonly revision: string;

@@ -4,7 +4,7 @@ import type { ServiceIdentity } from "../access/service-identity";
 import type { NetworkAttributes } from "../network/network";
 import { networkTag } from "../network/network-firewall";
 import type { SecretVersion } from "./connection-variables";
-import { type BucketMount, mountPath } from "./service-connections";
+import type { BucketMount } from "./service-connections";
 
 /** What the replicas and the tasks of a service have in common. */
 export interface RunProps {
@@ -33,7 +33,7 @@ export function applicationContainer({ container, environment, secrets, mount }:
       ...Object.entries(secrets).map(([name, secretKeyRef]) => ({ name, valueSource: { secretKeyRef } })),
     ],
     resources: { limits: { cpu: String(container.cpu), memory: `${container.memoryMib}Mi` } },
-    volumeMounts: mount && [{ name: "shared", mountPath: mountPath(mount) }],
+    volumeMounts: mount && [{ name: "shared", mountPath: mount.path }],
   };
 }
 

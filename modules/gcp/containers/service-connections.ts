@@ -17,7 +17,7 @@ export interface CacheConnection {
   readonly port: number;
   /** User name; the password is an access token of the service's account. */
   readonly userName: string;
-  /** `projects/…/locations/…/instances/…` */
+  /** `projects/…/locations/…/instances/…`, for the condition of the role. */
   readonly instanceName: string;
 }
 
@@ -44,8 +44,8 @@ export interface ConfigurationConnection {
 /** A bucket that is mounted as a folder. */
 export interface BucketMount {
   readonly bucket: BucketConnection;
-  /** Folder in the container. @default "/data" */
-  readonly path?: string;
+  /** Folder in the container, such as `/data`. */
+  readonly path: string;
 }
 
 /** What a service uses. Each connection adds variables, roles on that resource only and, where needed, a firewall rule to it. */
@@ -72,9 +72,4 @@ export interface ServiceConnections {
   readonly configuration?: ConfigurationConnection;
   /** Namespace of the metrics that it publishes to Cloud Monitoring (METRIC_NAMESPACE). @default - none */
   readonly metricNamespace?: string;
-}
-
-/** Folder in which the bucket is mounted. */
-export function mountPath({ path = "/data" }: BucketMount): string {
-  return path;
 }

@@ -19,6 +19,7 @@ export interface WorkerPoolProps extends RunProps {
 
 /** Replicas on Cloud Run that no client reaches, such as the consumers of a queue. */
 export class WorkerPool extends Construct {
+  /** Name of the worker pool. */
   readonly poolName: string;
 
   constructor(scope: Construct, id: string, props: WorkerPoolProps) {

@@ -12,6 +12,7 @@ export interface PostgresDatabaseProps extends DatabaseSettingsProps {
   readonly name: string;
   /** Major version of PostgreSQL, such as "16"; Cloud SQL applies minor upgrades. */
   readonly engineVersion: string;
+  /** Name of the database in the instance. */
   readonly databaseName: string;
   /** KMS key of data and backups (`EncryptionKey` for the service `cloud-sql`). @default - keys that Google manages */
   readonly keyId?: string;
@@ -37,6 +38,7 @@ export interface PostgresDatabaseProps extends DatabaseSettingsProps {
 export class PostgresDatabase extends Construct {
   static readonly port = 5432;
   readonly port = PostgresDatabase.port;
+  /** Name of the primary. */
   readonly instanceName: string;
   /** `<project>:<region>:<instance>`, for Cloud SQL's connectors. */
   readonly connectionName: string;
@@ -72,7 +74,7 @@ export class PostgresDatabase extends Construct {
     const database = new SqlDatabase(this, "database", {
       instance: instance.name,
       name: props.databaseName,
-      deletionPolicy: "ABANDON", // PostgreSQL refuses to drop a database in use; it goes with the instance.
+      deletionPolicy: "ABANDON", // PostgreSQL refuses to drop a database in use; it is deleted with the instance.
     });
     const replica = (id: string, region: string, keyId?: string) =>
       new SqlDatabaseInstance(this, id, {

@@ -36,6 +36,7 @@ export interface RedisCacheProps {
 export class RedisCache extends Construct {
   static readonly port = 6379;
   readonly port = RedisCache.port;
+  /** Label `instance_id` of its metrics in Cloud Monitoring. */
   readonly instanceId: string;
   /** `projects/…/locations/…/instances/…`, for a condition on a role. */
   readonly instanceName: string;

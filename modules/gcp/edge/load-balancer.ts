@@ -38,8 +38,6 @@ export class LoadBalancer extends Construct {
   readonly address: string;
   /** Label `url_map_name` of its metrics in Cloud Monitoring. */
   readonly urlMapName: string;
-  readonly forwardingRuleName: string;
-  readonly backendServiceName: string;
   /** Label `policy_name` of the metrics of Cloud Armor. */
   readonly securityPolicyName: string;
 
@@ -85,7 +83,7 @@ export class LoadBalancer extends Construct {
     const certificates = new CertificateMap(this, "certificates", { names, domainNames, dnsZone });
 
     const address = new ComputeGlobalAddress(this, "address", { name, ipVersion: "IPV4" });
-    const https = new ComputeGlobalForwardingRule(this, "https", {
+    new ComputeGlobalForwardingRule(this, "https", {
       name,
       loadBalancingScheme,
       ipAddress: address.id,
@@ -119,8 +117,6 @@ export class LoadBalancer extends Construct {
 
     this.address = address.address;
     this.urlMapName = routes.name;
-    this.forwardingRuleName = https.name;
-    this.backendServiceName = backend.name;
     this.securityPolicyName = firewall.policyName;
   }
 }

@@ -8,8 +8,8 @@ import {
   answeredFrom,
   applicationGrowth,
   availabilityPercent,
+  firewallRequests,
   instances,
-  judgedRequests,
   poolConnections,
   processingTime,
   queueGauge,
@@ -142,8 +142,8 @@ function queueWidgets({ queues = {} }: MetricSources): Widget[] {
 function firewallWidgets({ loadBalancer: { securityPolicyName } }: MetricSources): Widget[] {
   return [
     graph("Requests a second judged by Cloud Armor", [
-      { label: "blocked", query: judgedRequests(securityPolicyName, true, window) },
-      { label: "let in", query: judgedRequests(securityPolicyName, false, window) },
+      { label: "blocked", query: firewallRequests(securityPolicyName, true, window) },
+      { label: "let in", query: firewallRequests(securityPolicyName, false, window) },
     ]),
   ];
 }

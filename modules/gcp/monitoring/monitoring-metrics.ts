@@ -99,7 +99,7 @@ export const queueGauge = (subscriptionName: string, metric: string) =>
   `max(${series(`pubsub.googleapis.com/subscription/${metric}`, "pubsub_subscription", { subscription_id: subscriptionName })})`;
 
 /** Requests a second that Cloud Armor blocked or let through. */
-export const judgedRequests = (policyName: string, blocked: boolean, window: string) =>
+export const firewallRequests = (policyName: string, blocked: boolean, window: string) =>
   `sum(rate(${series("networksecurity.googleapis.com/https/request_count", "network_security_policy", { policy_name: policyName, blocked: String(blocked) })}[${window}]))`;
 
 type Labels = Readonly<Record<string, string>>;

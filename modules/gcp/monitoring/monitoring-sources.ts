@@ -19,8 +19,8 @@ export interface MonitoringSources {
   /** Pub/Sub subscriptions of the background workers, by component. @default - none */
   readonly queues?: Readonly<Record<string, { readonly subscriptionName: string }>>;
   /**
-   * Address that Cloud Monitoring requests over HTTPS from several continents every minute. @default - none: a wrong DNS record
-   * goes unnoticed
+   * Address that Cloud Monitoring requests over HTTPS from several continents every minute. @default - none: faults of DNS and
+   * certificate are not detected
    */
   readonly uptime?: {
     readonly host: string;

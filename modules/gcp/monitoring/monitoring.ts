@@ -11,7 +11,9 @@ import { Notifications } from "./notifications";
 
 export interface MonitoringProps extends MonitoringSources {
   readonly names: Names;
+  /** Addresses that get alerts, by severity. */
   readonly emails: Recipients;
+  /** See `AlertsProps`. */
   readonly alerts: AlertSettings;
   /** Labels of channels, policies and the uptime check. The provider's default labels do not reach them. */
   readonly labels: Readonly<Record<string, string>>;

@@ -21,7 +21,9 @@ export interface WorkQueueProps {
  * deliveries it goes to the dead letters, which are kept for 14 days.
  */
 export class WorkQueue extends Construct implements QueueConnection {
+  /** `projects/…/topics/…` */
   readonly topicId: string;
+  /** `projects/…/subscriptions/…` */
   readonly subscriptionId: string;
   /** Label `subscription_id` of its metrics in Cloud Monitoring. */
   readonly subscriptionName: string;

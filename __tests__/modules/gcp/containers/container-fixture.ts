@@ -28,7 +28,7 @@ export const connections = {
     userName: "default",
     instanceName: "projects/p/locations/us-central1/instances/cache",
   },
-  mount: { bucket: { bucketName: "files" } },
+  mount: { bucket: { bucketName: "files" }, path: "/data" },
   buckets: { "test-results": { bucketName: "results" } },
   sendsTo: { worker: queue },
   configuration: { path: "projects/p/secrets/app", secretIds: ["projects/p/secrets/app-feature_flags"] },

@@ -104,7 +104,7 @@ describe("rights of a service", () => {
     const made = makeService({
       container: { ...container, secrets: { ONE: secret, OTHER: secret } },
       buckets: { files: { bucketName: "files" } },
-      mount: { bucket: { bucketName: "files" } },
+      mount: { bucket: { bucketName: "files" }, path: "/data" },
     });
     expect(made.all(SecretManagerSecretIamMember)).toHaveLength(1);
     expect(made.all(StorageBucketIamMember)).toHaveLength(1);

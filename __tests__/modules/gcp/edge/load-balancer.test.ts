@@ -56,7 +56,7 @@ describe("LoadBalancer", () => {
     });
   });
 
-  test("HTTPS speaks TLS 1.2 and 1.3; HTTP redirects for good", () => {
+  test("HTTPS uses TLS 1.2 and 1.3; HTTP gets a permanent redirect", () => {
     const made = make();
     expect(made).toHaveResourceWithProperties(ComputeSslPolicy, { profile: "RESTRICTED", min_tls_version: "TLS_1_2" });
     expect(made).toHaveResourceWithProperties(ComputeTargetHttpsProxy, {
