@@ -1,7 +1,10 @@
 /** The sizes of the shared settings. */
 export type Size = "small" | "medium" | "large" | "xlarge";
 
-/** Machines of PostgreSQL flexible servers. `small` is burstable, without standby or read replicas; from `large` on they are memory-optimized. */
+/**
+ * Machines of PostgreSQL flexible servers. `small` is burstable, without standby or read replicas; from `large` on they are
+ * memory-optimized.
+ */
 export const databaseSkus: Readonly<Record<Size, string>> = {
   small: "B_Standard_B2s",
   medium: "GP_Standard_D2ds_v5",

@@ -17,7 +17,7 @@ export interface MonitoringSources {
   readonly cache?: { readonly id: string };
   /** Service Bus namespaces with the queues of the background workers, by component. @default - none */
   readonly queues?: Readonly<Record<string, { readonly namespaceId: string }>>;
-  /** False: the application publishes none of them, and there is neither an alert on failed tests nor a business dashboard. @default true */
+  /** Whether it does. If false, there is neither an alert on failed tests nor a business dashboard. @default true */
   readonly publishesMetrics?: boolean;
 }
 

@@ -21,7 +21,10 @@ export interface MonitoringProps extends Placement, MonitoringSources {
   readonly budget?: Omit<BudgetProps, keyof Placement>;
 }
 
-/** Monitoring of an application behind an Application Gateway: action groups, alerts, four dashboards, and optionally an availability test and a budget. */
+/**
+ * Monitoring of an application behind an Application Gateway: action groups, alerts, four dashboards, and optionally an
+ * availability test and a budget.
+ */
 export class Monitoring extends Construct {
   /** For more alerts. */
   readonly actionGroupIds: Readonly<Record<Severity, string>>;

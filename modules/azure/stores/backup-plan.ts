@@ -21,7 +21,10 @@ export interface BackupPlanProps extends Placement {
   readonly destroyable?: boolean;
 }
 
-/** Backups at 05:00 UTC in a vault that is copied to the paired region and protected from deletion, in addition to those of the services. */
+/**
+ * Backups at 05:00 UTC, in addition to those of the services. Their vault is copied to the paired region and protected from
+ * deletion.
+ */
 export class BackupPlan extends Construct {
   readonly vaultId: string;
 

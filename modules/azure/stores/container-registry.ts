@@ -15,7 +15,10 @@ export interface ContainerRegistryProps extends Placement {
   readonly zoneRedundant: boolean;
 }
 
-/** An image registry (ACR Premium): access by Entra roles only, without admin user or anonymous pull. Untagged images are deleted after 7 days. */
+/**
+ * An image registry (ACR Premium) with access by Entra roles only, without admin user or anonymous pull. Untagged images are
+ * deleted after 7 days.
+ */
 export class ContainerRegistry extends Construct {
   /** Scope of the roles `AcrPull` and `AcrPush`. */
   readonly id: string;

@@ -34,7 +34,10 @@ export interface ContainerServiceProps extends ServingProps, ServiceConnections 
   readonly tasks?: Readonly<Record<string, TaskOfService>>;
 }
 
-/** A container on Cloud Run. It has its own service account, roles and firewall rules for the resources it uses only, and no public access. */
+/**
+ * A container on Cloud Run without public access. It has a service account of its own, with roles and firewall rules for the
+ * resources that it uses only.
+ */
 export class ContainerService extends Construct {
   /** Name of the Cloud Run service, or of the worker pool. */
   readonly serviceName: string;

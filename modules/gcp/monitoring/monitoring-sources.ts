@@ -33,7 +33,7 @@ export interface MonitoringSources {
    * per queued job), gauge `PoolConnections` (in use). Environments that share a project need one each.
    */
   readonly metricNamespace: string;
-  /** False: the application publishes none of them, and there is neither an alert on failed tests nor a business dashboard. @default true */
+  /** Whether it does. If false, there is neither an alert on failed tests nor a business dashboard. @default true */
   readonly publishesMetrics?: boolean;
 }
 

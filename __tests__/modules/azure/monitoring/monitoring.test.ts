@@ -1,51 +1,13 @@
 import { ApplicationInsightsStandardWebTest } from "@cdktf/provider-azurerm/lib/application-insights-standard-web-test";
-import { ApplicationInsightsWorkbook } from "@cdktf/provider-azurerm/lib/application-insights-workbook";
 import { ConsumptionBudgetResourceGroup } from "@cdktf/provider-azurerm/lib/consumption-budget-resource-group";
 import { MonitorActionGroup } from "@cdktf/provider-azurerm/lib/monitor-action-group";
 import { MonitorMetricAlert } from "@cdktf/provider-azurerm/lib/monitor-metric-alert";
 import { MonitorScheduledQueryRulesAlertV2 } from "@cdktf/provider-azurerm/lib/monitor-scheduled-query-rules-alert-v2";
 import "cdktf/lib/testing/adapters/jest";
-import type { Alert, AlertSettings } from "../../../../modules/alerts";
 import { alertRules } from "../../../../modules/azure/monitoring/alert-rules";
-import { Monitoring, type MonitoringProps } from "../../../../modules/azure/monitoring/monitoring";
-import { type Synthesized, synthesized } from "../../../synthesized";
-import { placement, resourceId, workspaceId } from "../fixtures";
-
-const alert = (threshold: number, severity: Alert["severity"]): Alert => ({ threshold, severity, forSeconds: 300 });
-
-const alerts: AlertSettings = {
-  api_down: alert(1, "critical"),
-  database_connections: alert(5, "critical"),
-  disk_free: alert(10, "critical"),
-  memory: alert(85, "critical"),
-  latency_p95: alert(500, "warning"),
-  error_rate: alert(1, "critical"),
-  test_failures: alert(20, "warning"),
-  cpu: alert(80, "warning"),
-};
-
-const ids = {
-  group: resourceId("Microsoft.ContainerInstance/containerGroups", "api-1"),
-  gateway: resourceId("Microsoft.Network/applicationGateways", "front"),
-  database: resourceId("Microsoft.DBforPostgreSQL/flexibleServers", "main"),
-  insights: resourceId("Microsoft.Insights/components", "insights"),
-  cache: resourceId("Microsoft.Cache/redisEnterprise", "main"),
-};
-
-const make = (props: Partial<MonitoringProps> = {}) =>
-  synthesized((scope) => {
-    new Monitoring(scope, "monitoring", {
-      ...placement,
-      services: { "api-1": { type: "containerGroup", id: ids.group, cpu: 1, memoryMib: 2048 } },
-      loadBalancer: { id: ids.gateway },
-      database: { id: ids.database },
-      workspaceId,
-      applicationInsightsId: ids.insights,
-      emails: { critical: ["oncall@example.com"], warning: ["team@example.com"] },
-      alerts,
-      ...props,
-    });
-  });
+import type { Synthesized } from "../../../synthesized";
+import { placement, resourceId } from "../fixtures";
+import { alerts, ids, makeMonitoring, workbooksOf } from "./monitoring-fixture";
 
 const called = (part: string) => (resource: { readonly name: string }) =>
   resource.name === `test-execution-prod-${part}`;
@@ -53,28 +15,8 @@ const criteriaOf = (made: Synthesized, part: string) => made.all(MonitorMetricAl
 const queryOf = (made: Synthesized, part: string) =>
   made.all(MonitorScheduledQueryRulesAlertV2).find(called(part))?.criteria[0];
 
-interface Item {
-  readonly name: string;
-  readonly content: {
-    readonly query?: string;
-    readonly resourceIds?: string[];
-    readonly metrics?: { readonly metric: string; readonly splitBy?: string }[];
-  };
-}
-
-/** Each workbook by name, and its items by title. */
-const workbooksOf = (made: Synthesized): Record<string, Record<string, Item["content"]>> =>
-  Object.fromEntries(
-    made
-      .all(ApplicationInsightsWorkbook)
-      .map(({ display_name, data_json }) => [
-        display_name.replace("test-execution-prod-", ""),
-        Object.fromEntries(JSON.parse(data_json).items.map(({ name, content }: Item) => [name, content])),
-      ]),
-  );
-
 describe("Monitoring", () => {
-  const made = make();
+  const made = makeMonitoring();
 
   it("reports critical alerts and warnings to different addresses", () => {
     expect(made).toHaveResourceWithProperties(MonitorActionGroup, {
@@ -120,7 +62,7 @@ describe("Monitoring", () => {
   it("measures a container app in its own units", () => {
     const app = resourceId("Microsoft.App/containerApps", "api");
     const services = { api: { type: "containerApp", id: app, cpu: 0.5, memoryMib: 1024 } } as const;
-    expect(criteriaOf(make({ services }), "cpu-api")).toMatchObject({
+    expect(criteriaOf(makeMonitoring({ services }), "cpu-api")).toMatchObject({
       metric_name: "UsageNanoCores",
       threshold: 400_000_000,
     });
@@ -128,7 +70,7 @@ describe("Monitoring", () => {
 
   it("measures the application's container only where a sidecar runs in the same group", () => {
     const service = { type: "containerGroup", id: ids.group, cpu: 1, memoryMib: 2048, containerName: "api" } as const;
-    expect(criteriaOf(make({ services: { "api-1": service } }), "memory-api-1")).toMatchObject({
+    expect(criteriaOf(makeMonitoring({ services: { "api-1": service } }), "memory-api-1")).toMatchObject({
       dimension: [{ name: "containerName", operator: "Include", values: ["api"] }],
     });
   });
@@ -143,20 +85,23 @@ describe("Monitoring", () => {
   });
 
   it("has neither disabled alerts nor, without metrics of the application, the alert and dashboard that need them", () => {
-    const quiet = make({ alerts: { ...alerts, cpu: { ...alerts.cpu, enabled: false } }, publishesMetrics: false });
+    const quiet = makeMonitoring({
+      alerts: { ...alerts, cpu: { ...alerts.cpu, enabled: false } },
+      publishesMetrics: false,
+    });
     expect(criteriaOf(quiet, "cpu-database")).toBeUndefined();
     expect(queryOf(quiet, "test-failures-executions")).toBeUndefined();
     expect(Object.keys(workbooksOf(quiet)).sort()).toEqual(["application", "infrastructure", "sla"]);
   });
 
   it("refuses a window that Azure does not have", () => {
-    expect(() => make({ alerts: { ...alerts, cpu: { ...alerts.cpu, forSeconds: 120 } } })).toThrow(
+    expect(() => makeMonitoring({ alerts: { ...alerts, cpu: { ...alerts.cpu, forSeconds: 120 } } })).toThrow(
       "alert cpu: expected one of 60, 300, 900, 1800, 3600, 21600, 86400 seconds, found 120",
     );
   });
 
   it("uses the time of an alert as its window", () => {
-    const slow = make({ alerts: { ...alerts, latency_p95: { ...alerts.latency_p95, forSeconds: 3600 } } });
+    const slow = makeMonitoring({ alerts: { ...alerts, latency_p95: { ...alerts.latency_p95, forSeconds: 3600 } } });
     expect(slow).toHaveResourceWithProperties(MonitorScheduledQueryRulesAlertV2, {
       name: "test-execution-prod-latency-p95-api",
       window_duration: "PT1H",
@@ -164,51 +109,8 @@ describe("Monitoring", () => {
     });
   });
 
-  it("shows four dashboards, the same for the same settings", () => {
-    const { application, business, infrastructure, sla } = workbooksOf(made);
-    expect(make().text).toBe(made.text);
-    expect(Object.keys(application)).toEqual([
-      "Requests",
-      "Response time (ms)",
-      "Errors",
-      "Healthy containers",
-      "Connection pool",
-      "Processing time (ms)",
-    ]);
-    expect(application.Requests.query).toContain(`_ResourceId =~ "${ids.gateway}"`);
-    expect(application["Response time (ms)"].query).toMatch(/p95 = 1000 \* percentile.* extend limit = 500$/);
-    expect(infrastructure["CPU of containers"].resourceIds).toEqual([ids.group]);
-    expect(infrastructure["Database (%)"].resourceIds).toEqual([ids.database]);
-    expect(infrastructure).not.toHaveProperty(["Cache (%)"]);
-    expect(business["Test executions"].query).toContain('Name in ("TestsRun", "TestsFailed")');
-    expect(sla["Availability (%), promised 99.9"].query).toMatch(/ \/ \(100 - 99\.9\)\)$/);
-    expect(sla.Alerts.query).toContain('targetResourceGroup =~ "test-execution-prod"');
-  });
-
-  it("shows the cache where there is one", () => {
-    const { infrastructure } = workbooksOf(make({ cache: { id: ids.cache } }));
-    expect(infrastructure["Cache (%)"].resourceIds).toEqual([ids.cache]);
-    expect(infrastructure["Cache connections"].resourceIds).toEqual([ids.cache]);
-  });
-
-  it("shows the queue of every component", () => {
-    const namespaceId = (name: string) => resourceId("Microsoft.ServiceBus/namespaces", name);
-    const depth = (...components: string[]) => {
-      const queues = Object.fromEntries(components.map((name) => [name, { namespaceId: namespaceId(name) }]));
-      return workbooksOf(make({ queues })).application["Queue depth"];
-    };
-    expect(depth()).toBeUndefined();
-    for (const components of [["worker"], ["worker", "mailer"]]) {
-      expect(depth(...components).resourceIds).toEqual(components.map(namespaceId));
-      expect(depth(...components).metrics).toEqual([
-        expect.objectContaining({ metric: expect.stringMatching(/--ActiveMessages$/), splitBy: "EntityName" }),
-        expect.objectContaining({ metric: expect.stringMatching(/--DeadletteredMessages$/), splitBy: "EntityName" }),
-      ]);
-    }
-  });
-
   it("tests from outside, with an alert that fires when most locations get no answer", () => {
-    const watched = make({ availability: { url: "https://test-execution.example.com/health/ready" } });
+    const watched = makeMonitoring({ availability: { url: "https://test-execution.example.com/health/ready" } });
     expect(watched).toHaveResourceWithProperties(ApplicationInsightsStandardWebTest, {
       request: expect.objectContaining({ url: "https://test-execution.example.com/health/ready" }),
       validation_rules: expect.objectContaining({ expected_status_code: 200, ssl_check_enabled: true }),
@@ -224,7 +126,7 @@ describe("Monitoring", () => {
   });
 
   it("reports forecast and actual costs against the budget, from the month in which it is created", () => {
-    const watched = make({ budget: { monthlyUsd: 500, emails: ["team@example.com"] } });
+    const watched = makeMonitoring({ budget: { monthlyUsd: 500, emails: ["team@example.com"] } });
     expect(watched).toHaveResourceWithProperties(ConsumptionBudgetResourceGroup, {
       amount: 500,
       resource_group_id: placement.resourceGroup.id,
