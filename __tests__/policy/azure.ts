@@ -2,7 +2,7 @@ import type { Body, Rule } from "./rule";
 
 const isPrivate = (body: Body) => body.public_network_access_enabled === false;
 
-/** Azure encrypts all data at rest with its own keys. */
+/** Azure encrypts all stored data with its own keys. */
 export const encryption: Rule[] = [
   {
     type: "azurerm_storage_account",
@@ -15,12 +15,12 @@ export const exposure: Rule[] = [
   { type: "azurerm_postgresql_flexible_server", must: "be private", holds: isPrivate },
   {
     type: "azurerm_postgresql_flexible_server",
-    must: "take logins of Entra ID only",
+    must: "accept logins of Entra ID only",
     holds: ({ authentication: a }) => a.active_directory_auth_enabled && a.password_auth_enabled === false,
   },
   {
     type: "azurerm_storage_account",
-    must: "be private and know no keys",
+    must: "be private and have no access keys",
     holds: (b) =>
       isPrivate(b) &&
       b.shared_access_key_enabled === false &&
@@ -35,7 +35,7 @@ export const exposure: Rule[] = [
   },
   {
     type: "azurerm_key_vault",
-    must: "be private and admit by role",
+    must: "be private and allow access by role",
     holds: (b) => isPrivate(b) && b.rbac_authorization_enabled && b.network_acls.default_action === "Deny",
   },
   {
@@ -45,28 +45,28 @@ export const exposure: Rule[] = [
   },
   {
     type: "azurerm_managed_redis",
-    must: "be private and know no keys",
+    must: "be private and have no access keys",
     holds: ({ public_network_access, default_database: d }) =>
       public_network_access === "Disabled" && d.access_keys_authentication_enabled === false,
   },
   {
     type: "azurerm_servicebus_namespace",
-    must: "know no keys",
+    must: "have no access keys",
     holds: ({ local_auth_enabled }) => local_auth_enabled === false,
   },
   {
     type: "azurerm_app_configuration",
-    must: "know no keys",
+    must: "have no access keys",
     holds: ({ local_auth_enabled }) => local_auth_enabled === false,
   },
   {
     type: "azurerm_log_analytics_workspace",
-    must: "know no keys",
+    must: "have no access keys",
     holds: ({ local_authentication_enabled }) => local_authentication_enabled === false,
   },
   {
     type: "azurerm_application_insights",
-    must: "know no keys",
+    must: "have no access keys",
     holds: ({ local_authentication_disabled }) => local_authentication_disabled,
   },
   {
@@ -76,13 +76,13 @@ export const exposure: Rule[] = [
   },
   {
     type: "azurerm_container_app_environment",
-    must: "be reached from inside only",
+    must: "be reached in the network only",
     holds: ({ internal_load_balancer_enabled, public_network_access }) =>
       internal_load_balancer_enabled && public_network_access === "Disabled",
   },
   {
     type: "azurerm_network_security_rule",
-    must: "admit the internet to ports 80 and 443 only",
+    must: "allow the internet to reach ports 80 and 443 only",
     holds: ({ access, direction, source_address_prefix: from, destination_port_ranges: ports }) =>
       access === "Deny" ||
       direction === "Outbound" ||
@@ -91,7 +91,7 @@ export const exposure: Rule[] = [
   },
   {
     type: "azurerm_application_gateway",
-    must: "have a web application firewall",
+    must: "filter requests",
     holds: ({ firewall_policy_id, sku }) => firewall_policy_id && sku.tier === "WAF_v2",
   },
   {
@@ -104,13 +104,13 @@ export const exposure: Rule[] = [
 export const tls: Rule[] = [
   {
     type: "azurerm_storage_account",
-    must: "speak TLS 1.2 or newer only",
+    must: "use TLS 1.2 or newer only",
     holds: ({ min_tls_version, https_traffic_only_enabled }) =>
       min_tls_version === "TLS1_2" && https_traffic_only_enabled,
   },
   {
     type: "azurerm_servicebus_namespace",
-    must: "speak TLS 1.2 or newer",
+    must: "use TLS 1.2 or newer",
     holds: ({ minimum_tls_version }) => minimum_tls_version === "1.2",
   },
   {
@@ -120,12 +120,12 @@ export const tls: Rule[] = [
   },
   {
     type: "azurerm_container_app",
-    must: "speak HTTPS",
+    must: "use HTTPS",
     holds: ({ ingress }) => !ingress || ingress.allow_insecure_connections === false,
   },
   {
     type: "azurerm_application_gateway",
-    must: "speak TLS 1.2 or newer, or redirect",
+    must: "use TLS 1.2 or newer, or redirect",
     holds: ({ ssl_policy, http_listener: listeners, request_routing_rule: rules }) =>
       /^AppGwSslPolicy20220101/.test(ssl_policy.policy_name) &&
       listeners
@@ -141,7 +141,7 @@ export const tls: Rule[] = [
   },
 ];
 
-/** Of protected environments. */
+/** Rules of protected environments. */
 export const keepsData: Rule[] = [
   {
     type: "azurerm_postgresql_flexible_server",
@@ -150,11 +150,19 @@ export const keepsData: Rule[] = [
   },
   {
     type: "azurerm_storage_account",
-    must: "keep old versions and what was deleted",
+    must: "keep old versions and deleted objects",
     holds: ({ blob_properties: b }) => b.versioning_enabled && b.delete_retention_policy.days >= 30,
   },
-  { type: "azurerm_key_vault", must: "refuse to be purged", holds: (b) => b.purge_protection_enabled },
-  { type: "azurerm_app_configuration", must: "refuse to be purged", holds: (b) => b.purge_protection_enabled },
+  {
+    type: "azurerm_key_vault",
+    must: "protect deleted data from being purged",
+    holds: (b) => b.purge_protection_enabled,
+  },
+  {
+    type: "azurerm_app_configuration",
+    must: "protect deleted data from being purged",
+    holds: (b) => b.purge_protection_enabled,
+  },
   {
     type: "azurerm_app_configuration",
     must: "be private",
@@ -163,7 +171,7 @@ export const keepsData: Rule[] = [
   { type: "azurerm_servicebus_namespace", must: "be private", holds: isPrivate },
   {
     type: "azurerm_data_protection_backup_vault",
-    must: "keep what was deleted",
+    must: "keep deleted backups",
     holds: ({ soft_delete, immutability }) =>
       /^(On|AlwaysOn)$/.test(soft_delete) && /^(Unlocked|Locked)$/.test(immutability),
   },

@@ -1,6 +1,6 @@
 import type { Body, Rule } from "./rule";
 
-/** Google encrypts all data at rest. Our own keys are a setting, which protected environments must use (see `keepsData`). */
+/** Google encrypts all stored data. Customer-managed keys are a setting, which protected environments must use (see `keepsData`). */
 export const encryption: Rule[] = [
   {
     type: "google_kms_crypto_key",
@@ -11,7 +11,7 @@ export const encryption: Rule[] = [
 
 const secretName = /(PASSWORD|SECRET|TOKEN|API_?KEY)$/;
 
-/** checkov has no checks for Cloud Run: its own service account, a way out through the network, limits, no plain secret. */
+/** Cloud Run, for which checkov has no check: a service account, egress through the network, limits, and no plain secrets. */
 const isGuarded = ({ service_account, vpc_access, containers }: Body) =>
   service_account &&
   vpc_access.egress === "ALL_TRAFFIC" &&
@@ -39,18 +39,18 @@ export const exposure: Rule[] = [
   },
   {
     type: "google_cloud_run_v2_service",
-    must: "be reached through the load balancer alone",
+    must: "be reached through the load balancer only",
     holds: ({ ingress }) => ingress === "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER",
   },
   {
     type: "google_storage_bucket",
-    must: "prevent public access, and admit by role only",
+    must: "prevent public access, and allow access by role only",
     holds: ({ public_access_prevention, uniform_bucket_level_access }) =>
       public_access_prevention === "enforced" && uniform_bucket_level_access,
   },
   {
     type: "google_compute_backend_service",
-    must: "have a firewall policy and record requests",
+    must: "filter and log requests",
     holds: ({ security_policy, log_config }) => security_policy && log_config.enable,
   },
   {
@@ -65,18 +65,18 @@ export const exposure: Rule[] = [
   },
   {
     type: "google_compute_subnetwork",
-    must: "have private addresses only, and record its flows",
+    must: "have private addresses only, and log its flows",
     holds: ({ stack_type, private_ip_google_access, log_config }) =>
       stack_type === "IPV4_ONLY" && private_ip_google_access && log_config,
   },
   {
     type: "google_compute_firewall",
-    must: "let no traffic in",
+    must: "allow no inbound traffic",
     holds: ({ direction, allow }) => direction === "EGRESS" || !allow,
   },
   {
     type: "google_memorystore_instance",
-    must: "take logins of IAM",
+    must: "accept IAM logins",
     holds: ({ authorization_mode }) => authorization_mode === "IAM_AUTH",
   },
 ];
@@ -84,7 +84,7 @@ export const exposure: Rule[] = [
 export const tls: Rule[] = [
   {
     type: "google_compute_ssl_policy",
-    must: "speak TLS 1.2 or newer",
+    must: "use TLS 1.2 or newer",
     holds: ({ min_tls_version }) => /^TLS_1_[23]$/.test(min_tls_version),
   },
   { type: "google_compute_target_https_proxy", must: "have a TLS policy", holds: ({ ssl_policy }) => ssl_policy },
@@ -95,7 +95,7 @@ export const tls: Rule[] = [
   },
   {
     type: "google_compute_url_map",
-    must: "lead to the service or to HTTPS",
+    must: "route to the service or redirect to HTTPS",
     holds: ({ default_service, default_url_redirect: to }) => default_service || to.https_redirect,
   },
   {
@@ -110,7 +110,7 @@ export const tls: Rule[] = [
   },
 ];
 
-/** Of protected environments. */
+/** Rules of protected environments. */
 export const keepsData: Rule[] = [
   {
     type: "google_sql_database_instance",
@@ -125,23 +125,23 @@ export const keepsData: Rule[] = [
   },
   {
     type: "google_sql_database_instance",
-    must: "have a key of ours",
+    must: "have a customer-managed key",
     holds: ({ encryption_key_name }) => encryption_key_name,
   },
   {
     type: "google_artifact_registry_repository",
-    must: "refuse deletion and have a key of ours",
+    must: "refuse deletion and have a customer-managed key",
     holds: ({ lifecycle, kms_key_name }) => lifecycle.prevent_destroy && kms_key_name,
   },
   {
     type: "google_memorystore_instance",
-    must: "refuse deletion and have a key of ours",
+    must: "refuse deletion and have a customer-managed key",
     holds: (b) => b.deletion_protection_enabled && b.kms_key,
   },
-  { type: "google_pubsub_topic", must: "have a key of ours", holds: ({ kms_key_name }) => kms_key_name },
+  { type: "google_pubsub_topic", must: "have a customer-managed key", holds: ({ kms_key_name }) => kms_key_name },
   {
     type: "google_secret_manager_secret",
-    must: "have a key of ours",
+    must: "have a customer-managed key",
     holds: ({ replication: { user_managed } }) =>
       user_managed.replicas.every(
         (replica: { customer_managed_encryption?: object }) => replica.customer_managed_encryption,

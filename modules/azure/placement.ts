@@ -1,6 +1,6 @@
 import type { Names } from "../names";
 
-/** What a module needs of the resource group that its resources stand in. */
+/** The resource group of a module's resources. */
 export interface ResourceGroupAttributes {
   readonly id: string;
   readonly name: string;
@@ -8,15 +8,15 @@ export interface ResourceGroupAttributes {
   readonly location: string;
 }
 
-/** What every module on Azure is given. */
+/** Props of every module on Azure: names, resource group and tags. */
 export interface Placement {
   readonly names: Names;
   readonly resourceGroup: ResourceGroupAttributes;
-  /** On every resource that takes tags: Azure has no default tags. */
+  /** Tags of every resource that takes tags; the provider has no default tags. */
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** The arguments that every tagged resource of a region has in common. */
+/** The arguments of every resource that has a location and tags. */
 export function placed({ resourceGroup, tags }: Placement) {
   return { resourceGroupName: resourceGroup.name, location: resourceGroup.location, tags: { ...tags } };
 }

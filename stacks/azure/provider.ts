@@ -4,7 +4,7 @@ import type { PlatformSettings } from "../../settings/schema";
 
 type Settings = PlatformSettings["azure"];
 
-/** The Azure provider of one stack: one subscription, no access by key, and nothing reported to a partner. */
+/** The Azure provider of the stack: one subscription, no access with account keys, and no partner telemetry. */
 export function useAzureProvider(stack: TerraformStack, settings: Settings): void {
   new AzurermProvider(stack, "azurerm", {
     subscriptionId: settings.subscription_id,
@@ -13,9 +13,9 @@ export function useAzureProvider(stack: TerraformStack, settings: Settings): voi
     disableTerraformPartnerId: true,
     features: [
       {
-        // Azure would make an alert rule of its own beside each.
+        // Without this, Azure adds an alert rule of its own to each.
         applicationInsights: [{ disableGeneratedRule: true }],
-        // Accounts are reached inside the network only; what Terraform sets, it sets through Azure's own API.
+        // Terraform cannot reach the accounts, which are open to the network only, so it uses Azure's management API.
         storage: [{ dataPlaneAvailable: false }],
         keyVault: [{ purgeSoftDeleteOnDestroy: false, recoverSoftDeletedKeyVaults: true }],
         resourceGroup: [{ preventDeletionIfContainsResources: settings.protected }],
@@ -24,7 +24,7 @@ export function useAzureProvider(stack: TerraformStack, settings: Settings): voi
   });
 }
 
-/** Every Azure resource's tags, which Azure has no defaults for. */
+/** The tags of every resource; the Azure provider has no default tags. */
 export function azureTags(
   stack: TerraformStack,
   { tags, system, environment, data_class }: Settings,

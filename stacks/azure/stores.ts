@@ -1,24 +1,41 @@
 import type { TerraformStack } from "cdktf";
-import type { IdentityAttributes } from "../../modules/azure/access/managed-identity";
 import { PostgresDatabase } from "../../modules/azure/databases/postgres-database";
 import { RedisCache } from "../../modules/azure/databases/redis-cache";
 import { cacheSkus, databaseSkus } from "../../modules/azure/databases/sizes";
 import { BackupPlan } from "../../modules/azure/stores/backup-plan";
 import { ObjectStore } from "../../modules/azure/stores/object-store";
 import { RuntimeConfiguration } from "../../modules/azure/stores/runtime-configuration";
+import { mapValues } from "../../modules/records";
 import type { PlatformSettings } from "../../settings/schema";
-import type { Ground } from "./ground";
+import type { AzureContext } from "./context";
+import type { Identities } from "./identities";
 
 type Settings = PlatformSettings["azure"];
 
-/** Everything that keeps data. */
+/** What the stores are made with. */
+export interface StoresInputs {
+  /** The identities that may sign in to the cache. */
+  readonly identities: Identities;
+}
+
+/** Everything that stores data. */
+export interface Stores {
+  /** Container that the application reads and writes. */
+  readonly artifacts: ObjectStore;
+  readonly database: PostgresDatabase;
+  /** Only where the settings have one. */
+  readonly cache?: RedisCache;
+  readonly configuration: RuntimeConfiguration;
+}
+
+/** Makes the storage account, the database, backups, the cache and configuration. */
 export function addStores(
   stack: TerraformStack,
   settings: Settings,
-  { placement, workspaceId, network, privateAccess }: Ground,
-  identities: Readonly<Record<string, IdentityAttributes>>,
-) {
-  const { database: wanted, cache, backup } = settings;
+  { placement, workspaceId, network, privateAccess, destroyable }: AzureContext,
+  { identities }: StoresInputs,
+): Stores {
+  const { database: databaseSettings, cache, backup } = settings;
   const artifacts = new ObjectStore(stack, "artifacts", {
     ...placement,
     name: "artifacts",
@@ -35,26 +52,25 @@ export function addStores(
     privateDnsZoneId: network.privateDnsZoneIds.postgres,
     workspaceId,
     tenantId: settings.tenant_id,
-    engineVersion: wanted.version,
-    skuName: wanted.sku ?? databaseSkus[wanted.size],
-    storageGib: wanted.storage_gib,
-    storageGrows: wanted.max_storage_gib !== undefined,
-    databaseName: wanted.name,
-    administrators: Object.fromEntries(
-      Object.entries(wanted.administrators).map(([name, { object_id: objectId, name: principalName, type }]) => [
-        name,
-        { objectId, principalName, principalType: type },
-      ]),
-    ),
-    highAvailability: wanted.high_availability,
-    backupDays: wanted.backup_days,
-    geoRedundantBackups: wanted.geo_redundant_backups,
-    readReplicas: wanted.replicas,
-    protected: wanted.protected,
-    restoreFrom: wanted.restore_from && {
-      serverId: wanted.restore_from.server_id,
-      time: wanted.restore_from.time,
-      otherRegion: wanted.restore_from.other_region,
+    engineVersion: databaseSettings.version,
+    skuName: databaseSettings.sku ?? databaseSkus[databaseSettings.size],
+    storageGib: databaseSettings.storage_gib,
+    storageGrows: databaseSettings.max_storage_gib !== undefined,
+    databaseName: databaseSettings.name,
+    administrators: mapValues(databaseSettings.administrators, ({ object_id, name, type }) => ({
+      objectId: object_id,
+      principalName: name,
+      principalType: type,
+    })),
+    highAvailability: databaseSettings.high_availability,
+    backupDays: databaseSettings.backup_days,
+    geoRedundantBackups: databaseSettings.geo_redundant_backups,
+    readReplicas: databaseSettings.replicas,
+    protected: databaseSettings.protected,
+    restoreFrom: databaseSettings.restore_from && {
+      serverId: databaseSettings.restore_from.server_id,
+      time: databaseSettings.restore_from.time,
+      otherRegion: databaseSettings.restore_from.other_region,
     },
   });
   if (backup.enabled) {
@@ -64,7 +80,7 @@ export function addStores(
       objectStores: { artifacts },
       workspaceId,
       retentionDays: backup.retention_days,
-      destroyable: !settings.protected,
+      destroyable,
     });
   }
   return {

@@ -1,44 +1,42 @@
 import { type TerraformStack, TerraformVariable } from "cdktf";
 import { ContainerService, type ContainerServiceProps } from "../../modules/gcp/containers/container-service";
-import type { ServiceConnections } from "../../modules/gcp/containers/service-connections";
 import type { Network } from "../../modules/gcp/network/network";
 import { WorkQueue } from "../../modules/gcp/stores/work-queue";
-import type { Names } from "../../modules/names";
 import type { PlatformSettings } from "../../settings/schema";
 import { componentImage, container, health, imageVariable } from "../shared-settings";
+import type { GcpContext } from "./context";
+import type { Stores } from "./stores";
 
 type Settings = PlatformSettings["gcp"];
 
-export interface ApplicationSurroundings {
-  readonly names: Names;
+/** What the application runs in and uses. */
+export interface ApplicationInputs extends Pick<Stores, "artifacts" | "configuration" | "database" | "cache"> {
   readonly network: Network;
-  readonly keyId?: string;
-  readonly connections: ServiceConnections;
 }
 
+/** The services and queues of the application. */
 export interface Application {
+  /** The service that takes requests. */
   readonly api: ContainerService;
+  /** The background workers, by component. */
   readonly components: Readonly<Record<string, ContainerService>>;
+  /** The queues of the components that have one, by component. */
   readonly queues: Readonly<Record<string, WorkQueue>>;
+  /** Namespace of the metrics that the application publishes (document 002: `<system>/TestsRun`). */
+  readonly metricNamespace: string;
 }
 
-/** The application's service and its components; images and the share of the revision before are late-bound. */
+/** The application's service, its components and their queues. Images and the share of the previous revision are late-bound. */
 export function addApplication(
   stack: TerraformStack,
   settings: Settings,
-  around: ApplicationSurroundings,
+  context: GcpContext,
+  { network, artifacts, configuration, database, cache }: ApplicationInputs,
 ): Application {
   const { application, service } = settings;
-  const { names, network, keyId, connections } = around;
+  const { names, system: metricNamespace } = context;
   const image = imageVariable(stack, "image", application.image, "Image of the application");
-  const queues = Object.fromEntries(
-    Object.entries(application.components)
-      .filter(([, { queue }]) => queue)
-      .map(([name]) => [
-        name,
-        new WorkQueue(stack, `${name}-queue`, { names, name, keyId, projectNumber: settings.project_number }),
-      ]),
-  );
+  const queues = addQueues(stack, settings, context);
   const common = {
     names,
     network,
@@ -49,7 +47,12 @@ export function addApplication(
       ? { samplingPercent: service.tracing.sampling_percent, collectorImage: service.tracing.collector_image }
       : undefined,
     deletionProtection: settings.protected,
-    ...connections,
+    database,
+    cache,
+    mount: service.mount_path ? { bucket: artifacts, path: service.mount_path } : undefined,
+    buckets: { artifacts },
+    configuration,
+    metricNamespace,
   } satisfies Partial<ContainerServiceProps>;
 
   const api = new ContainerService(stack, "api", {
@@ -70,14 +73,24 @@ export function addApplication(
         name,
         container: container(component, componentImage(stack, name, component, image)),
         replicas: component.replicas,
-        worksOff: queues[name],
+        consumes: queues[name],
       }),
     ]),
   );
-  return { api, components, queues };
+  return { api, components, queues, metricNamespace };
 }
 
-/** The revision that keeps a share of the requests, such as 90 % while a new build proves itself with the rest. */
+function addQueues(stack: TerraformStack, settings: Settings, { names, keyId }: GcpContext): Record<string, WorkQueue> {
+  const consumers = Object.entries(settings.application.components).filter(([, { queue }]) => queue);
+  return Object.fromEntries(
+    consumers.map(([name]) => [
+      name,
+      new WorkQueue(stack, `${name}-queue`, { names, name, keyId, projectNumber: settings.project_number }),
+    ]),
+  );
+}
+
+/** The revision that keeps a share of the requests, such as 90 % while a new build gets the rest. */
 function previousRevision(stack: TerraformStack) {
   const revision = new TerraformVariable(stack, "previous_revision", {
     type: "string",

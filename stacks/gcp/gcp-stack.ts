@@ -1,19 +1,18 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { AuditTrail } from "../../modules/gcp/account/audit-trail";
-import { ProjectServices } from "../../modules/gcp/account/project-services";
-import { BuildTrigger } from "../../modules/gcp/builds/build-trigger";
-import { LoadBalancer } from "../../modules/gcp/edge/load-balancer";
-import { Monitoring } from "../../modules/gcp/monitoring/monitoring";
 import { Network } from "../../modules/gcp/network/network";
-import { Names } from "../../modules/names";
 import type { PlatformSettings } from "../../settings/schema";
 import { useBackend } from "../backend";
 import { addOutputs } from "../outputs";
-import { alerts } from "../shared-settings";
 import { addApplication } from "./application";
-import { labels, useGoogleProvider } from "./provider";
-import { addKey, addStores } from "./stores";
+import { addAudit } from "./audit";
+import { addBuild } from "./build";
+import { addGcpContext } from "./context";
+import { addIngress } from "./ingress";
+import { addMonitoring } from "./monitoring";
+import { useGoogleProvider } from "./provider";
+import { addProjectServices } from "./services";
+import { addStores } from "./stores";
 
 /** The Test Execution System on Cloud Run behind a global load balancer, with Cloud SQL (document 002). */
 export class GcpStack extends TerraformStack {
@@ -21,77 +20,21 @@ export class GcpStack extends TerraformStack {
     super(scope, id);
     useBackend(this, settings);
     useGoogleProvider(this, settings);
-    new ProjectServices(this, "services", { services: neededServices(settings) });
+    addProjectServices(this, settings);
 
-    const { load_balancer: balancer, application, budget } = settings;
-    const [host = ""] = balancer.domains;
-    const names = new Names({
-      system: settings.system,
-      environment: settings.environment,
-      accountId: settings.project,
-      region: settings.location,
-    });
-    const keyId = addKey(this, settings, names);
-    const network = new Network(this, "network", { names, cidr: settings.network.cidr });
-    const stores = addStores(this, settings, { names, network, keyId });
-    const { artifacts, configuration, database, cache, registry } = stores;
-    const { api, components, queues } = addApplication(this, settings, {
-      names,
-      network,
-      keyId,
-      connections: {
-        database,
-        cache,
-        mount: settings.service.mount_path ? { bucket: artifacts, path: settings.service.mount_path } : undefined,
-        buckets: { artifacts },
-        configuration,
-        metricNamespace: settings.system,
-      },
-    });
-    const loadBalancer = new LoadBalancer(this, "load-balancer", {
-      names,
-      service: api,
-      domainNames: balancer.domains,
-      dnsZone: balancer.dns_zone,
-      firewall: { requestsPerIp: balancer.requests_per_ip, countOnly: balancer.count_only },
-      cdn: balancer.cdn,
-      iap: balancer.iap_members.length > 0 ? { members: balancer.iap_members } : undefined,
-    });
+    const context = addGcpContext(this, settings);
+    const network = new Network(this, "network", { names: context.names, cidr: settings.network.cidr });
+    const stores = addStores(this, settings, context, { network });
+    const application = addApplication(this, settings, context, { network, ...stores });
+    const loadBalancer = addIngress(this, settings, context, { service: application.api });
+    addMonitoring(this, settings, context, { ...application, ...stores, loadBalancer });
+    addAudit(this, settings, context);
+    addBuild(this, settings, context, stores);
 
-    const [queue] = Object.values(queues);
-    new Monitoring(this, "monitoring", {
-      names,
-      labels: labels(this, settings),
-      emails: settings.notifications,
-      alerts: alerts(settings),
-      services: { api: api.serviceName },
-      workers: Object.fromEntries(Object.entries(components).map(([name, { serviceName }]) => [name, serviceName])),
-      loadBalancer,
-      database: { instanceName: database.instanceName, maxStorageGib: settings.database.max_storage_gib },
-      cache,
-      queue,
-      // IAP would stop the question.
-      uptime: balancer.iap_members.length > 0 ? undefined : { host, path: application.health.ready.path },
-      budget: budget && {
-        monthlyUsd: budget.monthly_usd,
-        emails: budget.emails,
-        billingAccount: budget.billing_account,
-        projectNumber: settings.project_number,
-      },
-    });
-    if (settings.audit.enabled) {
-      new AuditTrail(this, "audit-trail", {
-        names,
-        retentionDays: settings.audit.retention_days,
-        logDays: settings.log_days,
-      });
-    }
-    if (settings.build) {
-      new BuildTrigger(this, "build", { names, name: "application", repository: settings.build.repository, registry });
-    }
-
+    const { artifacts, cache, configuration, database, registry } = stores;
+    const { api, components } = application;
     addOutputs(this, {
-      application_url: `https://${host}`,
+      application_url: `https://${settings.load_balancer.domains[0]}`,
       artifacts_bucket: artifacts.bucketName,
       cache_endpoint: cache?.primaryEndpoint,
       configuration_path: configuration.path,
@@ -103,30 +46,4 @@ export class GcpStack extends TerraformStack {
       service_names: [api, ...Object.values(components)].map(({ serviceName }) => serviceName),
     });
   }
-}
-
-/** The Google APIs that these settings take, beside those that every such stack does. */
-function neededServices({
-  customer_managed_keys,
-  cache,
-  service,
-  load_balancer,
-  build,
-  budget,
-}: PlatformSettings["gcp"]) {
-  const needed = {
-    containerscanning: true,
-    cloudkms: customer_managed_keys,
-    memorystore: cache,
-    networkconnectivity: cache,
-    cloudtrace: service.tracing.enabled,
-    cloudscheduler: Object.values(service.tasks).some(({ schedule }) => schedule),
-    dns: load_balancer.dns_zone,
-    iap: load_balancer.iap_members.length > 0,
-    cloudbuild: build,
-    billingbudgets: budget,
-  };
-  return Object.entries(needed)
-    .filter(([, isNeeded]) => isNeeded)
-    .map(([name]) => name);
 }

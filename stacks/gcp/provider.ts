@@ -4,7 +4,7 @@ import type { PlatformSettings } from "../../settings/schema";
 
 type Settings = PlatformSettings["gcp"];
 
-/** Our tags as Google takes labels: in lower case, of letters, digits, hyphens and underscores. */
+/** The tags of the settings as Google's labels: lower-case letters, digits, hyphens and underscores. */
 export function labels(
   stack: TerraformStack,
   { tags, system, environment, data_class }: Settings,
@@ -14,7 +14,7 @@ export function labels(
   return Object.fromEntries(Object.entries(all).map(([key, value]) => [label(key), label(value)]));
 }
 
-/** The Google provider of one stack: one project, and labels on everything that takes them. */
+/** The Google provider of the stack: one project, one region, and default labels. */
 export function useGoogleProvider(stack: TerraformStack, settings: Settings): void {
   new GoogleProvider(stack, "google", {
     project: settings.project,

@@ -7,38 +7,43 @@ import type { Network } from "../../modules/gcp/network/network";
 import { ContainerRegistry } from "../../modules/gcp/stores/container-registry";
 import { ObjectStore } from "../../modules/gcp/stores/object-store";
 import { RuntimeConfiguration } from "../../modules/gcp/stores/runtime-configuration";
-import type { Names } from "../../modules/names";
 import type { PlatformSettings } from "../../settings/schema";
-import { labels } from "./provider";
+import type { GcpContext } from "./context";
 
 type Settings = PlatformSettings["gcp"];
 
-/** The key of everything that is stored, where the settings ask for one of our own. */
-export function addKey(stack: TerraformStack, settings: Settings, names: Names): string | undefined {
-  if (!settings.customer_managed_keys) return undefined;
-  return new EncryptionKey(stack, "key", {
-    names,
-    name: "data",
-    projectNumber: settings.project_number,
-    services: ["artifact-registry", "cloud-sql", "memorystore", "pubsub", "secret-manager", "storage"],
-    protected: settings.protected,
-  }).keyId;
+/** What the stores are made in. */
+export interface StoresInputs {
+  readonly network: Network;
 }
 
-/** Everything that keeps data. */
+/** Everything that stores data. */
+export interface Stores {
+  /** Bucket that the application reads and writes. */
+  readonly artifacts: ObjectStore;
+  /** The application's images. */
+  readonly registry: ContainerRegistry;
+  readonly configuration: RuntimeConfiguration;
+  readonly database: PostgresDatabase;
+  /** Only where the settings have one. */
+  readonly cache?: RedisCache;
+}
+
+/** Makes the buckets, the image registry, configuration, the database and the cache. */
 export function addStores(
   stack: TerraformStack,
   settings: Settings,
-  { names, network, keyId }: { readonly names: Names; readonly network: Network; readonly keyId?: string },
-) {
+  context: GcpContext,
+  { network }: StoresInputs,
+): Stores {
+  const { names, keyId, labels, logDays, destroyable } = context;
   const { database, cache, backup } = settings;
-  const destroyable = !settings.protected;
   const logs = new ObjectStore(stack, "logs", {
     names,
     name: "logs",
     logDelivery: true,
     destroyable,
-    lifecycle: { expireDays: settings.log_days },
+    lifecycle: { expireDays: logDays },
   });
   return {
     artifacts: new ObjectStore(stack, "artifacts", {
@@ -66,7 +71,7 @@ export function addStores(
       name: "main",
       network,
       keyId,
-      labels: labels(stack, settings),
+      labels,
       engineVersion: database.version,
       tier: database.tier ?? databaseTiers[database.size],
       storageGib: database.storage_gib,
@@ -76,7 +81,7 @@ export function addStores(
       backupDays: Math.max(database.backup_days, backup.enabled ? backup.retention_days : 0),
       deletionProtection: database.protected,
       readReplicas: database.replicas,
-      remoteReplica: remoteReplica(stack, settings, names),
+      remoteReplica: remoteReplica(stack, settings, context),
       iamUsers: database.iam_users,
       restoreFrom: database.restore_from,
     }),
@@ -87,7 +92,7 @@ export function addStores(
           network,
           keyId,
           nodeType: cacheNodeTypes[cache.size],
-          // Memorystore runs Valkey, which has these two.
+          // Memorystore runs Valkey, in these two versions.
           engineVersion: cache.version.startsWith("8.") ? "8.0" : "7.2",
           nodes: cache.nodes,
           snapshotDays: cache.snapshot_days,
@@ -97,10 +102,11 @@ export function addStores(
   };
 }
 
-function remoteReplica(stack: TerraformStack, settings: Settings, names: Names) {
+/** The replica in another region, with a key of its own there where the stack has a key. */
+function remoteReplica(stack: TerraformStack, settings: Settings, { names, keyId: ownKey }: GcpContext) {
   const { replica_location: region } = settings.database;
   if (!region) return undefined;
-  if (!settings.customer_managed_keys) return { region };
+  if (!ownKey) return { region };
   const { keyId } = new EncryptionKey(stack, "replica-key", {
     names,
     name: "replica",

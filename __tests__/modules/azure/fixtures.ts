@@ -9,14 +9,14 @@ export const names = new Names({
   region: "eastus",
 });
 
-/** What every module gets from its stack, as production's would be. */
+/** The placement of a stack in production. */
 export const placement = {
   names,
   resourceGroup: { id: group, name: "test-execution-prod", location: "eastus" },
   tags: { Environment: "prod", System: "test-execution" },
 };
 
-/** The id of something in the resource group. */
+/** The id of a resource in the resource group. */
 export const resourceId = (type: string, name: string) => `${group}/providers/${type}/${name}`;
 
 export const workspaceId = resourceId("Microsoft.OperationalInsights/workspaces", "logs");
@@ -33,11 +33,3 @@ export const privateAccess = {
 export const tenantId = "11111111-1111-1111-1111-111111111111";
 
 export const objectId = "22222222-2222-2222-2222-222222222222";
-
-/** The resources of one type in synthesized JSON, in order of their ids. */
-export function resourcesOf<T = Record<string, unknown>>(json: string, type: string): T[] {
-  const resources = JSON.parse(json).resource?.[type] ?? {};
-  return Object.keys(resources)
-    .sort()
-    .map((id) => resources[id]);
-}

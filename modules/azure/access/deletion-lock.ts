@@ -1,7 +1,7 @@
 import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock";
 import type { Construct } from "constructs";
 
-/** Keeps everyone from deleting a resource, whatever their role, until the lock is removed. */
+/** A lock that refuses to delete a resource, even to its owner, until the lock is removed. */
 export function deletionLock(scope: Construct, id: string, resourceId: string): ManagementLock {
   return new ManagementLock(scope, id, {
     name: "protected",

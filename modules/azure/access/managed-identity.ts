@@ -4,31 +4,31 @@ import { Construct } from "constructs";
 import { type Placement, placed } from "../placement";
 import { grantRoles, type Roles } from "./role-grants";
 
-/** What a consumer needs of an identity. */
+/** An identity, as the modules that use one take it. */
 export interface IdentityAttributes {
-  /** What a resource takes that acts in its name. */
+  /** Resource id, for the `identity` block of a resource. */
   readonly identityId: string;
   readonly identityName: string;
-  /** What an application names when it asks for a token (AZURE_CLIENT_ID). */
+  /** Client id, with which an application requests a token (AZURE_CLIENT_ID). */
   readonly clientId: string;
-  /** What roles, databases and caches know it by. */
+  /** Object id, for role assignments, databases and caches. */
   readonly principalId: string;
 }
 
 export interface ManagedIdentityProps extends Placement {
-  /** What uses it, e.g. `api`. */
+  /** The service or resource that uses it, such as `api`. */
   readonly name: string;
-  /** What it may do; whoever is given the identity adds what it needs. @default - nothing */
+  /** Its first roles. A module that takes the identity adds the roles that it needs. @default - none */
   readonly roles?: Roles;
 }
 
-/** A user-assigned identity: it signs in to Azure's services without a secret. */
+/** A user-assigned identity, with which a resource signs in to Azure's services without a secret. */
 export class ManagedIdentity extends Construct implements IdentityAttributes {
   readonly identityId: string;
   readonly identityName: string;
   readonly clientId: string;
   readonly principalId: string;
-  /** For what needs a role from its first moment. */
+  /** A resource that needs the roles while it is created depends on these. */
   readonly roleAssignments: RoleAssignment[];
 
   constructor(scope: Construct, id: string, props: ManagedIdentityProps) {

@@ -9,16 +9,14 @@ export interface ResourceGroupProps {
   /** Azure region, e.g. `eastus`. */
   readonly location: string;
   readonly tags: Readonly<Record<string, string>>;
-  /** The last part of its name where a system has several. @default - none */
-  readonly name?: string;
   /**
-   * Nothing in it can be deleted until the lock is gone, by Terraform neither: a container group whose image changes could
-   * not be replaced, nor a role be taken back. For a group that holds nothing but data. @default false
+   * Whether a lock forbids deleting anything in the group, Terraform included. Terraform can then neither replace a container group
+   * whose image changes nor remove a role, so it fits only groups that are rarely changed.
    */
-  readonly locked?: boolean;
+  readonly locked: boolean;
 }
 
-/** Where the resources of a system stand, with a lock on all of them by choice. */
+/** The resource group of a stack, with an optional lock. */
 export class ResourceGroup extends Construct implements ResourceGroupAttributes {
   readonly id: string;
   readonly name: string;
@@ -27,7 +25,7 @@ export class ResourceGroup extends Construct implements ResourceGroupAttributes 
   constructor(scope: Construct, id: string, props: ResourceGroupProps) {
     super(scope, id);
     const group = new AzureResourceGroup(this, "group", {
-      name: props.names.of("azure_resource", props.name),
+      name: props.names.of("azure_resource"),
       location: props.location,
       tags: { ...props.tags },
     });

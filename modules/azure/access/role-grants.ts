@@ -3,19 +3,19 @@ import { Construct } from "constructs";
 
 /** One role on one resource. */
 export interface RoleGrant {
-  /** A built-in role that does one thing, e.g. `AcrPull`. */
+  /** A built-in role for one task, such as `AcrPull`. */
   readonly role: string;
-  /** Id of the resource, as far inside as Azure goes: a secret rather than its vault. */
+  /** Id of the smallest resource that fits: a secret rather than its vault. */
   readonly scope: string;
 }
 
-/** By a name of your own, which becomes part of an address and never changes. */
+/** Roles by a key, which becomes part of their address and must not change. */
 export type Roles = Readonly<Record<string, RoleGrant>>;
 
-/** Roles that can do everything, or give themselves what they cannot do yet. */
+/** Roles that allow everything, or that can assign themselves every other role. */
 const basicRoles = ["Owner", "Contributor", "User Access Administrator", "Role Based Access Control Administrator"];
 
-/** Gives single roles to an identity. What needs one from its first moment, e.g. to pull its image, waits for all of them. */
+/** Assigns roles to an identity. A resource that needs one while it is created, such as to pull its image, depends on them. */
 export function grantRoles(scope: Construct, principalId: string, roles: Roles): RoleAssignment[] {
   const granted = new Construct(scope, "roles");
   return Object.entries(roles).map(([key, grant]) => {
@@ -26,7 +26,7 @@ export function grantRoles(scope: Construct, principalId: string, roles: Roles):
       scope: grant.scope,
       roleDefinitionName: grant.role,
       principalId,
-      // Entra takes minutes to show a new identity everywhere; looking for it first would fail.
+      // Entra takes minutes to publish a new identity; a check for it would fail.
       skipServicePrincipalAadCheck: true,
     });
   });

@@ -6,8 +6,9 @@ import type { Names } from "../../names";
 export interface AuditTrailProps {
   readonly names: Names;
   readonly subscriptionId: string;
+  /** Log Analytics workspace that gets the records. */
   readonly workspaceId: string;
-  /** Days the records are kept: 30 to 730, or whole years up to 12 (1095, 1460, 1826, 2191, 2556, …). */
+  /** Days that records are kept: 30 to 730, or whole years up to 12 (1095, 1460, 1826, 2191, 2556, …). */
   readonly retentionDays: number;
 }
 
@@ -23,8 +24,8 @@ const categories = [
 ];
 
 /**
- * Who did what in the subscription: the Activity Log, searchable in the workspace as `AzureActivity`. A subscription sends
- * its log to five places at most, so at most five environments share one.
+ * Records who did what in the subscription: its Activity Log, in the workspace's table `AzureActivity`. A subscription has at most
+ * five such exports, so at most five environments can share one.
  */
 export class AuditTrail extends Construct {
   constructor(scope: Construct, id: string, props: AuditTrailProps) {

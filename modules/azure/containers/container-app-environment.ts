@@ -6,16 +6,16 @@ import { type Placement, placed } from "../placement";
 
 export interface ContainerAppEnvironmentProps extends Placement {
   readonly network: NetworkAttributes;
-  /** Keeps what the containers write. */
+  /** Log Analytics workspace that gets the containers' output. */
   readonly workspaceId: string;
-  /** Replicas spread over all zones; not in every region, and fixed once it is made. @default true */
-  readonly zoneRedundant?: boolean;
+  /** Whether replicas are spread over all zones. Not available in every region; a change replaces the environment. */
+  readonly zoneRedundant: boolean;
 }
 
-/** What Container Apps run in: inside the network, with no way in from the internet, paid by use (Consumption). */
+/** The environment of Container Apps: inside the network, not reachable from the internet, billed by use (Consumption). */
 export class ContainerAppEnvironment extends Construct {
   readonly environmentId: string;
-  /** Private address of all its apps, which the host name tells apart. */
+  /** Private address of all its apps; the host name of a request selects the app. */
   readonly staticIpAddress: string;
 
   constructor(scope: Construct, id: string, props: ContainerAppEnvironmentProps) {
@@ -25,13 +25,13 @@ export class ContainerAppEnvironment extends Construct {
       ...placed(props),
       name: names.of("azure_resource"),
       infrastructureSubnetId: props.network.subnets.apps.subnetId,
-      // Azure's own resources; a name of Azure's choice would look like a change in every plan.
+      // The group of Azure's own resources. A name that Azure chooses would be a difference in every plan.
       infrastructureResourceGroupName: names.of("azure_resource", "apps-infrastructure"),
       internalLoadBalancerEnabled: true,
       publicNetworkAccess: "Disabled",
-      zoneRedundancyEnabled: props.zoneRedundant ?? true,
+      zoneRedundancyEnabled: props.zoneRedundant,
       workloadProfile: [{ name: "Consumption", workloadProfileType: "Consumption" }],
-      // Through the diagnostic setting, which needs no key of the workspace.
+      // The diagnostic setting below needs no key of the workspace.
       logsDestination: "azure-monitor",
     });
     diagnostics(this, "diagnostics", { targetResourceId: environment.id, workspaceId: props.workspaceId });

@@ -1,5 +1,4 @@
 import { ContainerApp } from "@cdktf/provider-azurerm/lib/container-app";
-import { Op, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import type { ScalingTargets } from "../../container";
 import { grantRoles } from "../access/role-grants";
@@ -7,52 +6,47 @@ import { placed } from "../placement";
 import type { ContainerAppEnvironment } from "./container-app-environment";
 import { appCollector, appContainer, appProbes, scaleRules, vaultSecrets } from "./container-app-template";
 import { ContainerTask } from "./container-task";
-import { serviceEnvironment } from "./service-connections";
+import { containerVariables } from "./container-variables";
 import { type ServiceBackend, type ServiceProps, serviceRoles } from "./service-props";
 import { secretRoles, secretUris } from "./service-secrets";
-import { tracingEnvironment } from "./trace-collector";
+import { serviceTracing } from "./trace-collector";
 
-/** What runs to its end in the place of a service: with its rights, and its variables. */
+/** A job with the image, the rights and the variables of a service. */
 export interface TaskOfService {
   readonly command: readonly string[];
-  /** Five fields of cron, in UTC. @default - started by somebody or a pipeline (`az containerapp job start`) */
+  /** Cron expression with five fields, in UTC. @default - started by hand or by a pipeline (`az containerapp job start`) */
   readonly schedule?: string;
 }
 
 export interface ContainerAppServiceProps extends ServiceProps {
   readonly environment: ContainerAppEnvironment;
+  /** Custom targets are refused: reading their metrics would need a secret. */
   readonly targets: ScalingTargets;
-  /**
-   * The revision before this one keeps a share of the requests: `suffix` is what follows `--` in its name. Both may be tokens;
-   * at 0 all requests go to the latest. Old revisions then stay active until somebody deactivates them.
-   * @default - one revision, which replaces the one before once it is ready
-   */
-  readonly previousRevision?: { readonly suffix: string; readonly percent: number };
-  /** Pull credentials of a registry outside Azure (GHCR); `secret` is a secret's name in `vault`. @default - none */
+  /** Pull credentials of a registry outside Azure (GHCR); `secret` is the name of a secret in `vault`. @default - none */
   readonly registryCredentials?: { readonly server: string; readonly username: string; readonly secret: string };
-  /** Tasks beside the service by name, such as database migrations. @default - none */
+  /** Jobs of the service by name, such as database migrations. @default - none */
   readonly tasks?: Readonly<Record<string, TaskOfService>>;
 }
 
 /**
- * A container on Container Apps: private, autoscaled between `replicas`, rolled by revision. The platform reads its secrets
- * with the identity and fills the variables. Its user and file system are the image's.
+ * A private container on Container Apps, autoscaled between the limits of `replicas`. A new revision replaces the old one once it is
+ * ready. The platform reads secrets with the service's identity and fills the variables. User and file system are the image's.
  */
 export class ContainerAppService extends Construct {
   readonly appId: string;
   readonly appName: string;
-  /** For a load balancer; undefined without health probes: a worker that no client reaches. */
+  /** For a load balancer; undefined for a worker, which has no health probes and no clients. */
   readonly backend?: ServiceBackend;
-  /** The jobs of `tasks`, by name. */
+  /** Ids of the jobs of `tasks`, by name. */
   readonly taskIds: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: ContainerAppServiceProps) {
     super(scope, id);
-    const { names, name, container, identity, replicas, tracing, previousRevision } = props;
+    const { names, name, container, identity, replicas, tracing } = props;
     const uris = secretUris(container.secrets ?? {}, props.vault);
     const pull = pullCredentials(props);
     const roles = grantRoles(this, identity.principalId, { ...serviceRoles(props), ...pull.roles });
-    const environment = serviceEnvironment(container, props, identity);
+    const environment = containerVariables(container, props, identity);
     const common = {
       containerAppEnvironmentId: props.environment.environmentId,
       workloadProfileName: "Consumption",
@@ -64,20 +58,20 @@ export class ContainerAppService extends Construct {
     const application = { ...container, name: "application", secrets: Object.keys(uris) };
 
     const { resourceGroupName, tags } = placed(props);
-    const traced = tracing && tracingEnvironment(tracing, names, name);
+    const traced = tracing && serviceTracing(tracing, names, name);
     const app = new ContainerApp(this, "app", {
       ...common,
       resourceGroupName,
       tags,
       name: names.of("azure_resource", name),
-      revisionMode: previousRevision ? "Multiple" : "Single",
+      revisionMode: "Single",
       ingress: container.health && {
-        // To the network, which is all that an internal environment is open to.
+        // External to the environment, which only the network reaches.
         externalEnabled: true,
         allowInsecureConnections: false,
         targetPort: container.port,
         transport: "http",
-        trafficWeight: previousRevision ? [] : [{ latestRevision: true, percentage: 100 }],
+        trafficWeight: [{ latestRevision: true, percentage: 100 }],
       },
       template: {
         minReplicas: replicas.min,
@@ -92,7 +86,6 @@ export class ContainerAppService extends Construct {
         ],
       },
     });
-    if (previousRevision) divideTraffic(app, previousRevision);
 
     this.taskIds = Object.fromEntries(
       Object.entries(props.tasks ?? {}).map(([task, { command, schedule }]) => {
@@ -118,7 +111,7 @@ export class ContainerAppService extends Construct {
   }
 }
 
-/** How images are pulled: with the identity, and with a password that the platform reads from the vault. */
+/** Registries and how to sign in to them: with the identity, or with a password that the platform reads from the vault. */
 function pullCredentials({ registry, registryCredentials: other, identity, vault }: ContainerAppServiceProps) {
   const secrets: Record<string, string> = other ? { "registry-password": other.secret } : {};
   return {
@@ -129,20 +122,4 @@ function pullCredentials({ registry, registryCredentials: other, identity, vault
       ...(other ? [{ server: other.server, username: other.username, passwordSecretName: "registry-password" }] : []),
     ],
   };
-}
-
-/** Terraform decides whether there is a share: Azure refuses a share of 0 for a revision that is gone. */
-function divideTraffic(app: ContainerApp, { suffix, percent }: { readonly suffix: string; readonly percent: number }) {
-  const weights = new TerraformLocal(app, "weights", [
-    { suffix: "", share: Op.sub(100, percent) },
-    { suffix, share: percent },
-  ]);
-  app.addOverride("ingress.dynamic.traffic_weight", {
-    for_each: `\${[for weight in local.${weights.friendlyUniqueId} : weight if weight.share > 0]}`,
-    content: {
-      latest_revision: '${traffic_weight.value.suffix == ""}',
-      revision_suffix: '${traffic_weight.value.suffix == "" ? null : traffic_weight.value.suffix}',
-      percentage: "${traffic_weight.value.share}",
-    },
-  });
 }

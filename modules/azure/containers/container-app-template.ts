@@ -4,10 +4,10 @@ import type { IdentityAttributes } from "../access/managed-identity";
 import type { TracingProps } from "./trace-collector";
 import { collectorContainer } from "./trace-collector";
 
-/** `API_KEY` → `api-key`: Container Apps take neither capitals nor underscores. */
+/** `API_KEY` → `api-key`: names of secrets have neither capitals nor underscores. */
 const secretName = (variable: string) => variable.toLowerCase().replaceAll("_", "-");
 
-/** Secrets that the platform reads from Key Vault, with the identity, whenever a replica starts. */
+/** Secrets that the platform reads from Key Vault with the identity, each time a replica starts. */
 export function vaultSecrets(
   uris: Readonly<Record<string, string>>,
   identity: IdentityAttributes,
@@ -22,11 +22,11 @@ export function vaultSecrets(
 type AppContainer = Pick<ContainerProps, "image" | "cpu" | "memoryMib" | "command"> & {
   readonly name: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** Variables that secrets fill. */
+  /** Variables that are filled from secrets. @default - none */
   readonly secrets?: readonly string[];
 };
 
-/** A container as apps and jobs take it. */
+/** A container in the form that apps and jobs take. */
 export function appContainer({ name, image, cpu, memoryMib, command, environment, secrets = [] }: AppContainer) {
   return {
     name,
@@ -41,11 +41,12 @@ export function appContainer({ name, image, cpu, memoryMib, command, environment
   };
 }
 
+/** The collector of traces, as a container of an app. */
 export function appCollector(tracing: TracingProps, identity: IdentityAttributes) {
   return appContainer(collectorContainer(tracing, identity));
 }
 
-/** The three checks; none where no client comes. */
+/** The liveness, readiness and startup probes; none for a worker. */
 export function appProbes({ port, health }: ContainerProps) {
   if (!health) return {};
   const probe = ({ path, initialDelaySeconds, intervalSeconds, timeoutSeconds, failures }: Probe) => ({
@@ -64,7 +65,7 @@ export function appProbes({ port, health }: ContainerProps) {
   };
 }
 
-/** CPU, memory and requests, each held by adding and removing replicas. */
+/** Scaling by CPU, memory and requests. */
 export function scaleRules(name: string, { cpuPercent, memoryPercent, requestsPerReplica, custom }: ScalingTargets) {
   if (custom && Object.keys(custom).length > 0) {
     throw new Error(`service "${name}": expected no custom targets on Container Apps, whose metrics need a secret`);
@@ -76,7 +77,7 @@ export function scaleRules(name: string, { cpuPercent, memoryPercent, requestsPe
   });
   return {
     customScaleRule: [utilization("cpu", cpuPercent), utilization("memory", memoryPercent)],
-    // What Azure calls concurrent requests is requests a second, over 15 seconds.
+    // Azure counts "concurrent requests" as requests per second, averaged over 15 seconds.
     httpScaleRule: requestsPerReplica
       ? [{ name: "requests", concurrentRequests: String(Math.max(1, Math.round(requestsPerReplica / 60))) }]
       : undefined,

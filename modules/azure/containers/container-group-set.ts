@@ -8,30 +8,31 @@ import { type Placement, placed } from "../placement";
 import type { RegistryAttributes } from "./service-props";
 
 export interface ContainerGroupSetProps extends Placement {
-  /** The part of the groups' names between environment and number. */
+  /** Part of the groups' names between environment and number, such as `api-blue`. */
   readonly part: string;
-  /** How many groups. Nothing adds or removes one but a deployment. */
+  /** Number of groups; they do not scale by themselves. */
   readonly count: number;
-  /** The groups take turns; without zones Azure chooses. */
+  /** Zones that the groups are spread over in turn. If empty, Azure chooses. */
   readonly zones: readonly string[];
   readonly subnetId: string;
   readonly identity: IdentityAttributes;
   /** @default - images are public */
   readonly registry?: RegistryAttributes;
   readonly containers: ContainerGroupContainer[];
+  /** Log Analytics workspace that gets the containers' output. */
   readonly workspaceId: string;
-  /** What must exist before an image can be pulled. */
+  /** Roles that are needed to pull the image. */
   readonly dependsOn: ITerraformDependable[];
 }
 
 /**
- * Equal container groups with private addresses. Almost every change replaces a group (an image above all), and the new one
- * runs before the old one goes: they have different names, since a name carries a hash of what replaces its group.
+ * Identical container groups with private addresses. Almost every change replaces a group, such as a new image. The new group runs
+ * before the old one is deleted, which needs different names, so a name contains a hash of everything that replaces its group.
  */
 export class ContainerGroupSet extends Construct {
-  /** By number, from `1`. */
+  /** Ids by number, from `1`. */
   readonly groupIds: Readonly<Record<string, string>>;
-  /** Of the groups, in their order. A restart by the platform may change one; the next plan shows it. */
+  /** Addresses of the groups, in their order. A restart by the platform may change one, which the next plan shows. */
   readonly privateAddresses: string[];
 
   constructor(scope: Construct, id: string, props: ContainerGroupSetProps) {
@@ -47,7 +48,7 @@ export class ContainerGroupSet extends Construct {
         { server: registry.loginServer, userAssignedIdentityId: identity.identityId },
       ],
     };
-    // A local, because Fn.jsonencode leaves the quotes of literals as they are (cdktf 0.21).
+    // A local, because Fn.jsonencode does not escape quotes in literals (cdktf 0.21).
     const settings = new TerraformLocal(this, "settings", { ...replaced, location: props.resourceGroup.location });
 
     const groups = Array.from({ length: props.count }, (_, index) => {
@@ -57,20 +58,20 @@ export class ContainerGroupSet extends Construct {
       const group = new ContainerGroup(this, number, {
         ...placed(props),
         ...replaced,
-        // Sensitive values go into the hash, and none comes out of it.
+        // The hash contains sensitive values but does not reveal them.
         name: `${names.of("azure_resource", `${part}-${number}`)}-${Fn.substr(Fn.nonsensitive(hash), 0, 8)}`,
         zones: zone ? [zone] : undefined,
         identity: { type: "UserAssigned", identityIds: [identity.identityId] },
         dependsOn: props.dependsOn,
         lifecycle: { createBeforeDestroy: true },
       });
-      // Not the group's own `diagnostics`, which would need the workspace's key, in the state too.
+      // Not the group's own `diagnostics`, which needs the workspace's key and stores it in the state.
       const logged = diagnostics(this, `${number}-diagnostics`, {
         targetResourceId: group.id,
         workspaceId: props.workspaceId,
         categories: ["ContainerInstanceLog", "ContainerEvent"],
       });
-      // This setting restarts the group: its address is read, and traffic comes, after that.
+      // The diagnostic setting restarts the group, which may change its address, so the address is read afterwards.
       const started = new DataAzurermContainerGroup(this, `${number}-started`, {
         name: group.name,
         resourceGroupName: group.resourceGroupName,

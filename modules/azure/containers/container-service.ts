@@ -5,38 +5,37 @@ import type { ContainerProps, HealthProbes, Probe } from "../../container";
 import { grantRoles } from "../access/role-grants";
 import { allowTraffic } from "../network/network-rules";
 import { ContainerGroupSet } from "./container-group-set";
-import { serviceEnvironment } from "./service-connections";
+import { containerVariables } from "./container-variables";
 import { type ServiceBackend, type ServiceProps, serviceRoles } from "./service-props";
 import { secretUris } from "./service-secrets";
-import { collectorContainer, tracingEnvironment } from "./trace-collector";
+import { collectorContainer, serviceTracing } from "./trace-collector";
 
 export interface ContainerServiceProps extends ServiceProps {
-  /** Zones that the replicas are spread over; none in a region without them. @default ["1", "2", "3"] */
-  readonly zones?: readonly string[];
+  /** Zones that the replicas are spread over; empty in a region without zones. */
+  readonly zones: readonly string[];
   /**
-   * Lets the load balancer's subnet reach the port; needs the container's health probes. `priority`: of the rule among those of
-   * the containers' subnet, 200 to 4095, each once. @default - none: a worker that no client reaches
+   * Allows the load balancer's subnet to reach the port; needs the container's health probes. `priority` of the security rule, 200
+   * to 4095, unique in the containers' subnet. @default - none: a worker that no client reaches
    */
   readonly route?: { readonly priority: number };
   /**
-   * A second set of groups, green, with an image of its own. All requests go to green at 100, to blue at 0: an Application
-   * Gateway divides nothing within a pool. Both keep running. @default - one set
+   * A second set of groups, green, with an image of its own. All requests go to blue at 0 and to green at 100; an Application
+   * Gateway cannot split them within a pool. Both sets keep running. @default - one set
    */
   readonly blueGreen?: { readonly greenImage: string; readonly greenPercent: number };
 }
 
 /**
- * A container on Container Instances: `replicas.min` private container groups over the zones, since these do not scale by
- * themselves. A secret reaches the application as its address (`secrets: { API_KEY }` gives API_KEY_URI), which it reads with
- * its identity: a value would stand in the state. The container's file system is writable and its user is the image's, for
- * Container Instances know neither setting.
+ * A container on Container Instances: `replicas.min` private container groups, spread over the zones; they do not scale. The
+ * application gets the address of each secret (`secrets: { API_KEY }` gives API_KEY_URI) and reads it with its identity, because a
+ * value would be in the state. The file system is writable and the user is the image's: Container Instances have no setting for them.
  */
 export class ContainerService extends Construct {
-  /** The application's container within a group. */
+  /** Name of the application's container in a group. */
   readonly containerName = "application";
-  /** Container groups by set and number, e.g. `blue-1`. */
+  /** Ids of container groups by set and number, such as `blue-1`. */
   readonly groupIds: Readonly<Record<string, string>>;
-  /** Of the set that gets the requests; a token with blue/green. */
+  /** Addresses of the set that gets the requests; a token with blue/green. */
   readonly privateAddresses: string[];
   /** For a load balancer; undefined without a route. */
   readonly backend?: ServiceBackend;
@@ -57,16 +56,16 @@ export class ContainerService extends Construct {
     }
 
     const environment = {
-      ...serviceEnvironment(container, props, identity),
+      ...containerVariables(container, props, identity),
       ...Object.fromEntries(Object.entries(uris).map(([variable, uri]) => [`${variable}_URI`, uri])),
     };
     const makeSet = (color: string, image: string) => {
-      const traced = tracing && tracingEnvironment(tracing, props.names, `${name}-${color}`);
+      const traced = tracing && serviceTracing(tracing, props.names, `${name}-${color}`);
       return new ContainerGroupSet(this, color, {
         ...props,
         part: `${name}-${color}`,
         count: props.replicas.min,
-        zones: props.zones ?? ["1", "2", "3"],
+        zones: props.zones,
         subnetId: subnet.subnetId,
         containers: [
           groupContainer({ ...container, image, name: this.containerName, environment: { ...traced, ...environment } }),
@@ -75,7 +74,7 @@ export class ContainerService extends Construct {
         dependsOn: roles,
       });
     };
-    // Without blue/green the one set is the blue one: its addresses and names stay when green joins it.
+    // Without blue/green the only set is blue, so that its names and addresses stay when green is added.
     const blue = makeSet("blue", container.image);
     const green = blueGreen && makeSet("green", blueGreen.greenImage);
 
@@ -111,7 +110,7 @@ function groupContainer({ name, image, command, cpu, memoryMib, port, environmen
   } satisfies ContainerGroupContainer;
 }
 
-/** Container Instances know no startup probe: for so long nothing restarts a container. */
+/** Delay of the liveness probe in seconds. Container Instances have no startup probe, so it covers the allowed start time. */
 function startSeconds({ startup }: HealthProbes): number {
   return (startup.initialDelaySeconds ?? 0) + startup.intervalSeconds * startup.failures;
 }
@@ -127,7 +126,7 @@ function probe({ path, intervalSeconds, timeoutSeconds, failures }: Probe, port:
   };
 }
 
-/** Terraform decides: the share is known only when it plans. */
+/** The addresses that get the requests, chosen by Terraform: the percentage is known at plan time only. */
 function chosen(greenPercent: number, green: string[], blue: string[]): string[] {
   if (!Token.isUnresolved(greenPercent) && greenPercent !== 0 && greenPercent !== 100) {
     throw new Error(`green_percent: expected 0 or 100 on Container Instances, found ${greenPercent}`);

@@ -17,11 +17,11 @@ export interface ContainerTaskProps
     | "dependsOn"
   > {
   readonly container: ReturnType<typeof appContainer>;
-  /** Five fields of cron, in UTC. @default - started by somebody or a pipeline */
+  /** Cron expression with five fields, in UTC. @default - started by hand or by a pipeline */
   readonly schedule?: string;
 }
 
-/** A job of Container Apps that runs to its end, for at most an hour: when somebody starts it, or on a schedule. */
+/** A job of Container Apps. It runs on demand or on a schedule, for at most an hour. */
 export class ContainerTask extends Construct {
   readonly taskId: string;
 
@@ -31,7 +31,7 @@ export class ContainerTask extends Construct {
     const job = new ContainerAppJob(this, "job", {
       ...props,
       replicaTimeoutInSeconds: 3600,
-      // What failed is not repeated by itself: half a migration is no start for a second one.
+      // No retries: a migration that failed halfway needs a person to look at it.
       replicaRetryLimit: 0,
       template: { container: [container] },
       ...(schedule ? { scheduleTriggerConfig: { ...once, cronExpression: schedule } } : { manualTriggerConfig: once }),

@@ -3,36 +3,37 @@ import type { IdentityAttributes } from "../access/managed-identity";
 import type { Roles } from "../access/role-grants";
 import type { NetworkAttributes } from "../network/network";
 import type { Placement } from "../placement";
-import { connectionRoles, type ServiceConnections } from "./service-connections";
+import { connectionPermissions } from "./connection-permissions";
+import type { ServiceConnections } from "./service-connections";
 import { secretRoles, type VaultAttributes } from "./service-secrets";
 import type { TracingProps } from "./trace-collector";
 
-/** A registry that the service's identity may pull from. */
+/** A registry in Azure; the service's identity gets the right to pull from it. */
 export interface RegistryAttributes {
   readonly id: string;
-  /** Host name that images begin with. */
+  /** Host name with which image names begin. */
   readonly loginServer: string;
 }
 
-/** What a service is given, whichever platform runs it. */
+/** Props of a service on either platform, Container Instances or Container Apps. */
 export interface ServiceProps extends Placement, ServiceConnections {
   /** The service within the system, e.g. `api`. */
   readonly name: string;
   readonly network: NetworkAttributes;
   /**
-   * It acts in this identity's name, which no other service uses: the roles for its connections, secrets and images are added,
-   * and Azure gives none twice.
+   * The identity of this service only. It gets the roles for the service's connections, secrets and images, and Azure refuses to
+   * assign a role twice.
    */
   readonly identity: IdentityAttributes;
-  /** `secrets`: NAME → a secret's name in `vault`, with `/<version>` to hold on to one. */
+  /** `secrets`: NAME → name of a secret in `vault`, or `<name>/<version>` for a fixed version. */
   readonly container: ContainerProps;
   /** Document 002: 2 to 10. */
   readonly replicas: Replicas;
-  /** Needed with secrets. @default - none */
+  /** Key Vault of the secrets; needed if the container has any. @default - none */
   readonly vault?: VaultAttributes;
   /** @default - images are public */
   readonly registry?: RegistryAttributes;
-  /** Keeps what the containers write. */
+  /** Log Analytics workspace that gets the containers' output. */
   readonly workspaceId: string;
   /** @default - no traces */
   readonly tracing?: TracingProps;
@@ -40,21 +41,22 @@ export interface ServiceProps extends Placement, ServiceConnections {
 
 /** How a load balancer reaches a service. */
 export interface ServiceBackend {
+  /** IP addresses. */
   readonly addresses: string[];
   readonly port: number;
   readonly protocol: "Http" | "Https";
-  /** Sent as Host, and expected in the certificate. @default - what the client asked for */
+  /** Host header of requests, and name in the service's certificate. @default - the host of the client's request */
   readonly hostName?: string;
   readonly health: HealthProbes;
 }
 
-/** Everything the identity of a service may do. */
+/** All roles of a service's identity. */
 export function serviceRoles(props: ServiceProps): Roles {
   const { registry, tracing } = props;
   return {
     ...(registry && { "pull-images": { role: "AcrPull", scope: registry.id } }),
     ...secretRoles(props.container.secrets ?? {}, props.vault),
-    ...connectionRoles(props),
+    ...connectionPermissions(props),
     ...(tracing && { telemetry: { role: "Monitoring Metrics Publisher", scope: tracing.applicationInsightsId } }),
   };
 }

@@ -1,3 +1,4 @@
+import { mapValues } from "../../records";
 import type { Roles } from "../access/role-grants";
 
 /** The Key Vault whose secrets a service reads. */
@@ -7,20 +8,18 @@ export interface VaultAttributes {
   readonly uri: string;
 }
 
-/** NAME → a secret's name in the vault, with `/<version>` to hold on to one. */
+/** NAME → name of a secret in the vault, or `<name>/<version>` for a fixed version. */
 export type SecretReferences = Readonly<Record<string, string>>;
 
-/** Where each secret is: NAME → `https://<vault>.vault.azure.net/secrets/<name>`. */
+/** Addresses of secrets: NAME → `https://<vault>.vault.azure.net/secrets/<name>`. */
 export function secretUris(secrets: SecretReferences, vault: VaultAttributes | undefined): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(secrets).map(([variable, reference]) => {
-      if (!vault) throw new Error(`secret ${variable}: expected a vault with secrets, found none`);
-      return [variable, `${vault.uri}secrets/${reference}`];
-    }),
-  );
+  return mapValues(secrets, (reference, variable) => {
+    if (!vault) throw new Error(`secret ${variable}: expected a vault with secrets, found none`);
+    return `${vault.uri}secrets/${reference}`;
+  });
 }
 
-/** The right to read just these secrets. */
+/** Roles to read these secrets only. */
 export function secretRoles(secrets: SecretReferences, vault: VaultAttributes | undefined): Roles {
   return Object.fromEntries(
     Object.values(secrets).map((reference) => {

@@ -1,34 +1,27 @@
 import type { Names } from "../../names";
+import { otlpReceivers, type TracingProps as SharedTracingProps, tracingVariables } from "../../tracing";
 import type { IdentityAttributes } from "../access/managed-identity";
 
-export interface TracingProps {
-  /** Share of the requests that are traced, 0 to 100. */
-  readonly samplingPercent: number;
-  /** Image of the OpenTelemetry collector, contrib distribution, whose Azure Monitor exporter signs in (October 2025 or later). */
-  readonly collectorImage: string;
-  /** Application Insights; the scope of the right to write. */
+/**
+ * How a service is traced. The collector's image must be the contrib distribution of October 2025 or later, whose Azure Monitor
+ * exporter can sign in with an identity.
+ */
+export interface TracingProps extends SharedTracingProps {
+  /** Id of Application Insights, the scope of the role to write. */
   readonly applicationInsightsId: string;
-  /** Names Application Insights; no secret where data is taken from identities only. */
+  /** Connection string of Application Insights. It is no secret where Application Insights accepts identities only. */
   readonly connectionString: string;
 }
 
-/** What the collector takes beside the application, on either platform. */
+/** vCPU and memory of the collector, on either platform. */
 export const collectorSize = { cpu: 0.25, memoryMib: 512 };
 
-/** Variables by which an OpenTelemetry SDK finds the collector and knows what to sample. */
-export function tracingEnvironment({ samplingPercent }: TracingProps, names: Names, service: string) {
-  return {
-    OTEL_SERVICE_NAME: names.of("generic", service),
-    OTEL_RESOURCE_ATTRIBUTES: `deployment.environment.name=${names.environment}`,
-    OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4317",
-    OTEL_EXPORTER_OTLP_PROTOCOL: "grpc",
-    OTEL_TRACES_SAMPLER: "parentbased_traceidratio",
-    OTEL_TRACES_SAMPLER_ARG: String(samplingPercent / 100),
-  };
+/** The tracing variables of a service, which reports under its full name. */
+export function serviceTracing(tracing: TracingProps, names: Names, service: string) {
+  return tracingVariables(tracing, names, names.of("generic", service));
 }
 
-// YAML is what the collector reads, and JSON is YAML. Containers of a group share 127.0.0.1; nothing else reaches it. The
-// collector fills in its own variables: `${env:…}`, which Terraform must not read.
+// The collector reads YAML, and JSON is valid YAML. It replaces `${env:…}` with its variables; `$$` keeps Terraform from doing so.
 const configuration = JSON.stringify({
   extensions: {
     azureauth: {
@@ -36,9 +29,7 @@ const configuration = JSON.stringify({
       scopes: ["https://monitor.azure.com/.default"],
     },
   },
-  receivers: {
-    otlp: { protocols: { grpc: { endpoint: "127.0.0.1:4317" }, http: { endpoint: "127.0.0.1:4318" } } },
-  },
+  receivers: otlpReceivers,
   processors: { batch: {} },
   exporters: {
     azuremonitor: {
@@ -57,7 +48,7 @@ const configuration = JSON.stringify({
   },
 });
 
-/** A container beside the application that sends its traces and metrics to Application Insights, in the service's name. */
+/** A sidecar that sends the application's traces and metrics to Application Insights, with the service's identity. */
 export function collectorContainer(tracing: TracingProps, identity: IdentityAttributes) {
   return {
     name: "trace-collector",

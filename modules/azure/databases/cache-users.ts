@@ -5,13 +5,13 @@ import type { Placement } from "../placement";
 
 export interface CacheUsersProps extends Placement {
   readonly cache: ManagedRedis;
-  /** Object ids of Entra identities, by a name of letters and digits. */
+  /** Object ids of Entra identities, by a key of letters and digits. */
   readonly users: Readonly<Record<string, string>>;
 }
 
 /**
- * Lets Entra identities sign in to a cache; an identity's object id is its user name. A template of Azure's own, since
- * azurerm 4.55 has no resource for it.
+ * Allows Entra identities to sign in to a cache; an identity's object id is its user name. It is an Azure template, because azurerm
+ * 4.55 has no resource for it.
  */
 export function cacheUsers(scope: Construct, id: string, props: CacheUsersProps): ResourceGroupTemplateDeployment {
   const { cache } = props;
@@ -27,12 +27,12 @@ export function cacheUsers(scope: Construct, id: string, props: CacheUsersProps)
         type: "Microsoft.Cache/redisEnterprise/databases/accessPolicyAssignments",
         apiVersion: "2025-07-01",
         name: `${cache.name}/default/${name}`,
-        // The only policy there is: all commands on all keys.
+        // Azure has this policy only: all commands on all keys.
         properties: { accessPolicyName: "default", user: { objectId } },
       })),
     }),
-    // A cache that is made anew has no users, though the template is the same.
-    // By its address as a bare text: cdktf writes a resource as "${…}", which Terraform refuses here.
+    // A cache that is replaced has no users, so the template is deployed again.
+    // The address is plain text: cdktf writes a reference as "${…}", which Terraform refuses here.
     lifecycle: { replaceTriggeredBy: [`${cache.terraformResourceType}.${cache.friendlyUniqueId}`] },
   });
 }

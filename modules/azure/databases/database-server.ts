@@ -1,38 +1,33 @@
 import type { PostgresqlFlexibleServerConfig } from "@cdktf/provider-azurerm/lib/postgresql-flexible-server";
-import type { CustomerKey } from "../access/customer-key";
 import { type Placement, placed } from "../placement";
 import { databaseStorageMib } from "./sizes";
 
-/** What a primary and its replicas have in common. */
+/** Props that a primary and its replicas share. */
 export interface DatabaseServerProps extends Placement {
-  /** Subnet of the database alone, delegated to `Microsoft.DBforPostgreSQL/flexibleServers`. */
+  /** Subnet for databases only, delegated to `Microsoft.DBforPostgreSQL/flexibleServers`. */
   readonly delegatedSubnetId: string;
-  /** DNS zone whose name ends in `.postgres.database.azure.com`, linked to the network before the server is made. */
+  /** Private DNS zone whose name ends in `.postgres.database.azure.com`. It must be linked to the network first. */
   readonly privateDnsZoneId: string;
   /** Major version, 13 to 18; Azure applies minor upgrades in the maintenance window. */
   readonly engineVersion: string;
-  /** Tier and machine, e.g. `GP_Standard_D2ds_v5`; burstable ones (`B_…`) take neither standby nor replicas. */
+  /** Tier and machine, such as `GP_Standard_D2ds_v5`. Burstable ones (`B_…`) allow neither standby nor replicas. */
   readonly skuName: string;
-  /** Storage to begin with, in GiB; Azure's next step up is taken: 32, 64, 128, 256, … 32767. */
+  /** First size of the storage in GiB, rounded up to Azure's sizes: 32, 64, 128, 256, … 32767. */
   readonly storageGib: number;
-  /** Entra tenant that users belong to. */
+  /** Entra tenant of the users. */
   readonly tenantId: string;
-  /** Storage doubles before it is full. Azure then owns the size, and `storageGib` counts only at first. @default true */
-  readonly storageGrows?: boolean;
-  /** UTC; 0 is Sunday. @default Sunday, 04:00 */
-  readonly maintenanceWindow?: { readonly dayOfWeek: number; readonly startHour: number };
+  /** Whether Azure doubles the storage before it is full. `storageGib` is then the first size only. */
+  readonly storageGrows: boolean;
   /**
-   * Neither Terraform nor anyone else may delete the server, nor what belongs to it, such as an administrator: to take one
-   * away, lift the protection first. @default true
+   * Whether a lock and Terraform refuse to delete the server and what belongs to it, such as an administrator. Remove the protection
+   * before you remove an administrator.
    */
-  readonly protected?: boolean;
-  /** A key of your own. @default - a key that Azure manages */
-  readonly encryptionKey?: CustomerKey;
+  readonly protected: boolean;
 }
 
-/** The arguments of every server. */
-export function serverConfig(props: DatabaseServerProps, passwords: boolean) {
-  const { encryptionKey: key, storageGrows = true } = props;
+/** The arguments of the primary and of its replicas. */
+export function serverConfig(props: DatabaseServerProps) {
+  const { storageGrows } = props;
   return {
     ...placed(props),
     version: props.engineVersion,
@@ -44,25 +39,21 @@ export function serverConfig(props: DatabaseServerProps, passwords: boolean) {
     publicNetworkAccessEnabled: false,
     authentication: {
       activeDirectoryAuthEnabled: true,
-      passwordAuthEnabled: passwords,
+      passwordAuthEnabled: false,
       tenantId: props.tenantId,
     },
-    maintenanceWindow: props.maintenanceWindow ?? { dayOfWeek: 0, startHour: 4 },
-    ...(key && {
-      identity: { type: "UserAssigned", identityIds: [key.identityId] },
-      customerManagedKey: { keyVaultKeyId: key.keyId, primaryUserAssignedIdentityId: key.identityId },
-    }),
+    maintenanceWindow: { dayOfWeek: 0, startHour: 4 }, // Sunday, 04:00 UTC.
     lifecycle: {
-      preventDestroy: props.protected ?? true,
+      preventDestroy: props.protected,
       ignoreChanges: [
-        // Azure picks the zones, and a failover exchanges them.
+        // Azure chooses the zones, and a failover swaps them.
         "zone",
         "high_availability[0].standby_availability_zone",
-        // Where the first data came from; a difference would replace the server.
+        // The source of the first data; a difference would replace the server.
         "create_mode",
         "source_server_id",
         "point_in_time_restore_time_in_utc",
-        // A disk that grew is larger than the settings say, and a smaller one is a new server.
+        // The disk may have grown beyond the settings, and going back to their size would replace the server.
         ...(storageGrows ? ["storage_mb"] : []),
       ],
     },

@@ -8,10 +8,11 @@ import { databaseParameters } from "./database-parameters";
 import { type DatabaseOrigin, databaseRestoration } from "./database-restoration";
 import { type DatabaseServerProps, serverConfig } from "./database-server";
 
-/** Who signs in with Entra ID and may do everything, such as making a role for an application's identity. */
+/** A principal of Entra ID with all rights, such as creating the database user of an application's identity. */
 export interface DatabaseAdministrator {
+  /** Object id in Entra ID. */
   readonly objectId: string;
-  /** Also the user name in PostgreSQL. */
+  /** Its name in Entra ID, and the user name in PostgreSQL. */
   readonly principalName: string;
   readonly principalType: "Group" | "ServicePrincipal" | "User";
 }
@@ -19,37 +20,28 @@ export interface DatabaseAdministrator {
 export interface PostgresDatabaseProps extends DatabaseServerProps {
   /** The part of the server's name between environment and suffix. */
   readonly name: string;
+  /** Name of the database in the server. */
   readonly databaseName: string;
-  /** Keeps the server's log. */
+  /** Log Analytics workspace that gets the server's log. */
   readonly workspaceId: string;
-  /** By a name of your own. */
+  /** Administrators, by a key that becomes part of the address. */
   readonly administrators: Readonly<Record<string, DatabaseAdministrator>>;
-  /** A standby in a second zone. @default true */
-  readonly highAvailability?: boolean;
-  /** Days that point-in-time recovery reaches back, 7 to 35 (Azure limits). @default 30 (document 002) */
-  readonly backupDays?: number;
-  /** Backups also in the paired region; a change replaces the server. @default true */
-  readonly geoRedundantBackups?: boolean;
-  /** Read replicas in the same region, at most 5 (Azure limit). @default 0 */
-  readonly readReplicas?: number;
-  /** A login with a password beside Entra ID, for what knows no other; the value is in no plan and no state. @default - none */
-  readonly passwordLogin?: {
-    readonly username: string;
-    /** A token, such as that of a sensitive variable. */
-    readonly password: string;
-    /** Raised to set a new password. */
-    readonly version: number;
-  };
-  /** Engine parameters beside or instead of ours. @default - none */
-  readonly parameters?: Readonly<Record<string, string>>;
-  /** What the server starts with; counts only when it is made. @default - nothing, an empty server */
+  /** A standby in a second zone. */
+  readonly highAvailability: boolean;
+  /** Days that point-in-time recovery reaches back, 7 to 35 (Azure limits). */
+  readonly backupDays: number;
+  /** Whether backups are also copied to the paired region; a change replaces the server. */
+  readonly geoRedundantBackups: boolean;
+  /** Number of read replicas in the same region, at most 5 (Azure limit). */
+  readonly readReplicas: number;
+  /** Backup with which the server starts; ignored after the first deployment. @default - an empty server */
   readonly restoreFrom?: DatabaseOrigin;
 }
 
-/** A PostgreSQL flexible server inside the network: TLS only, login with Entra ID, so that there is no password to keep. */
+/** A PostgreSQL flexible server inside the network, with TLS only. Users sign in with Entra ID; there is no password. */
 export class PostgresDatabase extends Construct {
   static readonly port = 5432;
-  /** Of the server. */
+  /** Id of the server. */
   readonly id: string;
   readonly serverName: string;
   /** Host name of the primary. */
@@ -61,35 +53,26 @@ export class PostgresDatabase extends Construct {
 
   constructor(scope: Construct, id: string, props: PostgresDatabaseProps) {
     super(scope, id);
-    const { names, name, highAvailability = true, readReplicas = 0, geoRedundantBackups = true } = props;
-    const { passwordLogin } = props;
+    const { names, name, highAvailability, readReplicas } = props;
     if (props.skuName.startsWith("B_") && (highAvailability || readReplicas > 0)) {
       throw new Error(
         `database "${name}": expected a tier with standby and replicas (GP_, MO_), found ${props.skuName}`,
       );
     }
-    if (props.encryptionKey && geoRedundantBackups) {
-      throw new Error(
-        `database "${name}": expected no geoRedundantBackups with encryptionKey, which stays in its region`,
-      );
-    }
 
-    const everyServer = serverConfig(props, passwordLogin !== undefined);
+    const common = serverConfig(props);
     const server = new PostgresqlFlexibleServer(this, "server", {
-      ...everyServer,
+      ...common,
       ...databaseRestoration(props.restoreFrom),
       name: names.of("azure_database", name),
-      administratorLogin: passwordLogin?.username,
-      administratorPasswordWo: passwordLogin?.password,
-      administratorPasswordWoVersion: passwordLogin?.version,
-      backupRetentionDays: props.backupDays ?? 30,
-      geoRedundantBackupEnabled: geoRedundantBackups,
+      backupRetentionDays: props.backupDays,
+      geoRedundantBackupEnabled: props.geoRedundantBackups,
       highAvailability: highAvailability ? { mode: "ZoneRedundant" } : undefined,
     });
     const logged = (part: string, { id }: PostgresqlFlexibleServer) =>
       diagnostics(this, `${part}-diagnostics`, { targetResourceId: id, workspaceId: props.workspaceId });
     logged("server", server);
-    const settled = databaseParameters(this, "parameter", server, props.parameters);
+    const settled = databaseParameters(this, "parameter", server);
     for (const [key, administrator] of Object.entries(props.administrators)) {
       new PostgresqlFlexibleServerActiveDirectoryAdministrator(this, `administrator-${key}`, {
         serverName: server.name,
@@ -103,23 +86,23 @@ export class PostgresDatabase extends Construct {
       name: props.databaseName,
       charset: "UTF8",
       collation: "en_US.utf8",
-      lifecycle: { preventDestroy: everyServer.lifecycle.preventDestroy },
+      lifecycle: { preventDestroy: common.lifecycle.preventDestroy },
     });
     const replicas = Array.from({ length: readReplicas }, (_, index) => {
       const part = `replica-${index + 1}`;
       const replica = new PostgresqlFlexibleServer(this, part, {
-        ...everyServer,
+        ...common,
         name: names.of("azure_database", `${name}-${part}`),
         createMode: "Replica",
         sourceServerId: server.id,
-        // A replica takes over the parameters that the primary has when it is made.
+        // A new replica copies the primary's parameters.
         dependsOn: settled,
       });
-      databaseParameters(this, `${part}-parameter`, replica, props.parameters);
+      databaseParameters(this, `${part}-parameter`, replica);
       logged(part, replica);
       return replica;
     });
-    if (props.protected ?? true) deletionLock(this, "lock", server.id);
+    if (props.protected) deletionLock(this, "lock", server.id);
 
     this.id = server.id;
     this.serverName = server.name;

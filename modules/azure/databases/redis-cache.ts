@@ -8,27 +8,27 @@ import { cacheUsers } from "./cache-users";
 export interface RedisCacheProps extends Placement {
   /** The part of the cache's name between environment and suffix. */
   readonly name: string;
-  /** DNS zone `privatelink.redis.azure.net`. */
+  /** Subnet, and DNS zone `privatelink.redis.azure.net`. */
   readonly privateAccess: PrivateAccess;
-  /** Keeps the record of every connection. */
+  /** Log Analytics workspace that gets a record of every connection. */
   readonly workspaceId: string;
-  /** E.g. `Balanced_B1`; a change replaces the cache. */
+  /** Tier and size, such as `Balanced_B1`; a change replaces the cache. */
   readonly skuName: string;
-  /** Who may sign in: object ids of Entra identities, by a name of letters and digits of your own. */
+  /** Object ids of the Entra identities that may sign in, by a key of letters and digits. */
   readonly users: Readonly<Record<string, string>>;
-  /** More than one: a replica in another zone with failover. Azure takes no other number. @default 2 */
-  readonly nodes?: 1 | 2;
-  /** What is removed when memory is full. @default "VolatileLRU" */
-  readonly evictionPolicy?: "AllKeysLRU" | "AllKeysLFU" | "VolatileLRU" | "VolatileLFU" | "VolatileTTL" | "NoEviction";
+  /** 2: a replica in another zone, with failover. Azure has no other number. */
+  readonly nodes: 1 | 2;
 }
 
 /**
- * Azure Managed Redis inside the network, over TLS only. Users sign in with Entra ID, object id as user name and a token as
- * password, so there is no secret.
+ * Azure Managed Redis inside the network, with TLS only. Users sign in with Entra ID: the object id is the user name and a token is
+ * the password, so there is no secret. When memory is full, the least recently used keys with an expiry are removed.
  */
 export class RedisCache extends Construct {
   static readonly port = 10000;
+  /** Id of the cache, for its metrics. */
   readonly id: string;
+  /** Host name. */
   readonly primaryEndpoint: string;
   readonly port = RedisCache.port;
 
@@ -39,14 +39,14 @@ export class RedisCache extends Construct {
       ...placed(props),
       name,
       skuName: props.skuName,
-      highAvailabilityEnabled: (props.nodes ?? 2) > 1,
+      highAvailabilityEnabled: props.nodes > 1,
       publicNetworkAccess: "Disabled",
       defaultDatabase: {
         accessKeysAuthenticationEnabled: false,
         clientProtocol: "Encrypted",
-        // One address for all shards, as clients of a Redis without shards expect.
+        // One address for all shards, for clients without cluster support.
         clusteringPolicy: "EnterpriseCluster",
-        evictionPolicy: props.evictionPolicy ?? "VolatileLRU",
+        evictionPolicy: "VolatileLRU",
       },
     });
     cacheUsers(this, "users", { ...props, cache });

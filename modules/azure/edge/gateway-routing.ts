@@ -12,7 +12,7 @@ type Routing = Pick<
   | "probe"
 >;
 
-/** What an Application Gateway does with requests: those by HTTPS go to the service, those by HTTP to HTTPS. */
+/** The routing of an Application Gateway: HTTPS requests go to the service, HTTP requests are redirected to HTTPS. */
 export function gatewayRouting(backend: ServiceBackend): Routing {
   const { protocol, port, hostName, health } = backend;
   const { ready } = health;
@@ -67,7 +67,7 @@ export function gatewayRouting(backend: ServiceBackend): Routing {
         cookieBasedAffinity: "Disabled",
         requestTimeout: 60,
         probeName: "ready",
-        // Requests that run may end when their group leaves the pool.
+        // Running requests may finish when their group leaves the pool.
         connectionDraining: { enabled: true, drainTimeoutSec: 30 },
       },
     ],
@@ -80,7 +80,7 @@ export function gatewayRouting(backend: ServiceBackend): Routing {
         timeout: ready.timeoutSeconds,
         unhealthyThreshold: ready.failures,
         match: { statusCode: ["200-299"] },
-        // A probe needs a host name; without one of the service's own any will do.
+        // A probe needs a host name. Any works where the service has none.
         ...(hostName ? { pickHostNameFromBackendHttpSettings: true } : { host: "127.0.0.1" }),
       },
     ],

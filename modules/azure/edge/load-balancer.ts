@@ -14,38 +14,39 @@ import { webFirewall } from "./web-firewall";
 
 export interface LoadBalancerProps extends Placement {
   readonly network: NetworkAttributes;
-  /** A certificate in Key Vault by its name there; the gateway follows it when it is renewed. */
+  /** A certificate in Key Vault, by its name there. The gateway uses its latest version. */
   readonly certificate: { readonly vault: VaultAttributes; readonly name: string };
-  /** Where all requests go. */
+  /** The service that gets all requests. */
   readonly backend: ServiceBackend;
-  /** Keeps the record of every request. */
+  /** Log Analytics workspace that gets a record of every request. */
   readonly workspaceId: string;
-  /** Capacity units between which it scales, each about 50 connections a second. @default 2 to 10 */
-  readonly capacity?: { readonly min: number; readonly max: number };
-  /** Requests of one client address in five minutes. @default 2000 */
-  readonly rateLimit?: number;
-  /** IPv4 ranges that may connect. @default - the internet */
+  /** Limits of its capacity units, each about 50 connections a second. */
+  readonly capacity: { readonly min: number; readonly max: number };
+  /** Requests that one client address may send in five minutes. */
+  readonly rateLimit: number;
+  /** IPv4 ranges of clients that may connect. @default - the internet */
   readonly ingressCidrs?: readonly string[];
-  /** Zones it runs in; none in a region without them. @default ["1", "2", "3"] */
-  readonly zones?: readonly string[];
-  /** A record that leads to it, `@` for the zone's own name, in a zone that exists. @default - none */
+  /** Zones it runs in; empty in a region without zones. */
+  readonly zones: readonly string[];
+  /** An A record for it in an existing zone; `@` for the zone's own name. @default - none */
   readonly dnsRecord?: { readonly name: string; readonly zoneName: string; readonly zoneResourceGroup: string };
 }
 
 /**
- * An Application Gateway with a web firewall: the only way in. HTTPS with TLS 1.2 and 1.3, HTTP redirected, over all zones,
- * every request recorded.
+ * An Application Gateway with a web firewall, the only public entry. It takes HTTPS with TLS 1.2 and 1.3, redirects HTTP and logs
+ * every request.
  */
 export class LoadBalancer extends Construct {
+  /** Id of the gateway, for its metrics and its log. */
   readonly id: string;
-  /** Azure's own name for its address, for a CNAME elsewhere. */
+  /** Azure's host name of its address, for a CNAME record in another zone. */
   readonly dnsName: string;
+  /** Public IPv4 address. */
   readonly ipAddress: string;
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
-    const { names, network, certificate, workspaceId, dnsRecord } = props;
-    const { capacity = { min: 2, max: 10 }, zones = ["1", "2", "3"] } = props;
+    const { names, network, certificate, workspaceId, dnsRecord, capacity, zones } = props;
     const name = names.of("azure_resource");
     const { vault } = certificate;
     const gatewaySubnet = network.subnets.gateway;
@@ -81,14 +82,14 @@ export class LoadBalancer extends Construct {
       autoscaleConfiguration: { minCapacity: capacity.min, maxCapacity: capacity.max },
       zones: [...zones],
       enableHttp2: true,
-      firewallPolicyId: webFirewall(this, "firewall", { ...props, rateLimit: props.rateLimit ?? 2000 }).id,
+      firewallPolicyId: webFirewall(this, "firewall", props).id,
       identity: { type: "UserAssigned", identityIds: [identity.identityId] },
       // TLS 1.2 and 1.3 with forward secrecy.
       sslPolicy: { policyType: "Predefined", policyName: "AppGwSslPolicy20220101S" },
       sslCertificate: [{ name: "certificate", keyVaultSecretId: `${vault.uri}secrets/${certificate.name}` }],
       gatewayIpConfiguration: [{ name: "subnet", subnetId: gatewaySubnet.subnetId }],
       frontendIpConfiguration: [{ name: "public", publicIpAddressId: address.id }],
-      // It reads the certificate while it is made.
+      // The gateway reads the certificate while it is created.
       dependsOn: identity.roleAssignments,
     });
     diagnostics(this, "diagnostics", { targetResourceId: gateway.id, workspaceId, dedicatedTables: true });

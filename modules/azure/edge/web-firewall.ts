@@ -3,11 +3,11 @@ import type { Construct } from "constructs";
 import { type Placement, placed } from "../placement";
 
 export interface WebFirewallProps extends Placement {
-  /** Requests of one client address in five minutes. */
+  /** Requests that one client address may send in five minutes. */
   readonly rateLimit: number;
 }
 
-/** Blocks what Microsoft's rules for attacks and bad bots match, and clients that ask too often. */
+/** A web firewall that blocks requests by Microsoft's rules for attacks and bots, and clients above the rate limit. */
 export function webFirewall(scope: Construct, id: string, props: WebFirewallProps): WebApplicationFirewallPolicy {
   return new WebApplicationFirewallPolicy(scope, id, {
     ...placed(props),

@@ -1,3 +1,5 @@
+import type { AlertName } from "../../alerts";
+import { mapValues } from "../../records";
 import {
   accessLog,
   databaseMetric,
@@ -12,34 +14,38 @@ import {
 } from "./monitoring-metrics";
 import type { MonitoringSources } from "./monitoring-sources";
 
-/** A metric over the whole time of the alert. */
+/** A metric, aggregated over the whole time of the alert. */
 interface MetricMeasurement {
   readonly metric: Metric;
-  /** The alert's threshold in the unit of the metric. @default - the same */
+  /** Converts the alert's threshold to the unit of the metric. @default - they have the same unit */
   readonly limit?: (threshold: number) => number;
 }
 
-/** A number from the logs over the whole time of the alert, in the column `value`; no row where there is nothing to judge. */
+/** A KQL query over the whole time of the alert. It returns one row with the column `value`, or no row without data. */
 interface QueryMeasurement {
   readonly query: string;
 }
 
+/** How a value is measured: by a metric or by a query of the logs. */
 export type Measurement = MetricMeasurement | QueryMeasurement;
 
-/** How one alert of the shared `alerts` block is measured on Azure, and what whoever it wakes should do. */
+/** How Azure measures one alert of the shared `alerts` block, and what the person on call should do. */
 export interface AlertRule {
+  /** How the measured value compares with the threshold when the alert fires. */
   readonly firesWhen: "GreaterThan" | "GreaterThanOrEqual" | "LessThan";
-  /** What is measured, one alert for each key. */
+  /** The measurements; each key becomes an alert rule of its own. */
   readonly measurements: (sources: MonitoringSources) => Readonly<Record<string, Measurement>>;
+  /** What is wrong, in one sentence. */
   readonly meaning: string;
+  /** What to look at and what to do. */
   readonly remedy: string;
 }
 
-/** The alerts of documents 002 and 003; their thresholds are settings, in the unit of the settings. */
+/** The alerts of documents 002 and 003. Their thresholds are settings and have the unit of the setting. */
 export const alertRules = {
   api_down: {
     firesWhen: "LessThan",
-    // The mean of the whole time: the gateway offers no other aggregation of it.
+    // The mean over the whole time, the only aggregation that the gateway offers.
     measurements: (sources) => ({ pool: { metric: gatewayMetric(sources, "HealthyHostCount", "Average") } }),
     meaning: "The API is down: too few healthy containers behind the Application Gateway.",
     remedy:
@@ -69,7 +75,7 @@ export const alertRules = {
   },
   latency_p95: {
     firesWhen: "GreaterThan",
-    // From the access log: the gateway's own metrics know averages only.
+    // From the access log: the gateway's metrics have averages only.
     measurements: (sources) => ({ api: requests(sources, responseTime(95)) }),
     meaning: "One response in twenty is too slow.",
     remedy:
@@ -104,21 +110,16 @@ export const alertRules = {
     remedy:
       "Container: raise replicas or cpu; container groups do not scale by themselves. Database: find the expensive statements in pg_stat_statements, or take a larger machine.",
   },
-} satisfies Record<string, AlertRule>;
-
-/** The alerts, named as in the settings. */
-export type AlertName = keyof typeof alertRules;
+} satisfies Record<AlertName, AlertRule>;
 
 function ofServices({ services }: MonitoringSources, resource: "cpu" | "memory"): Record<string, Measurement> {
-  return Object.fromEntries(
-    Object.entries(services).map(([key, service]) => [
-      key,
-      { metric: usageMetric(service, resource), limit: (percent: number) => usageLimit(service, resource, percent) },
-    ]),
-  );
+  return mapValues(services, (service) => ({
+    metric: usageMetric(service, resource),
+    limit: (percent: number) => usageLimit(service, resource, percent),
+  }));
 }
 
-/** Without requests there is neither a number nor a row. */
+/** A value of the access log. Without requests the query returns no row. */
 function requests(sources: MonitoringSources, value: string): Measurement {
   return { query: `${accessLog(sources)} | summarize value = ${value} | where isfinite(value)` };
 }

@@ -1,33 +1,20 @@
 import { MonitorMetricAlert } from "@cdktf/provider-azurerm/lib/monitor-metric-alert";
 import { MonitorScheduledQueryRulesAlertV2 } from "@cdktf/provider-azurerm/lib/monitor-scheduled-query-rules-alert-v2";
 import { Construct } from "constructs";
+import type { AlertName, AlertSettings, Severity } from "../../alerts";
 import type { Placement } from "../placement";
-import { type AlertName, type AlertRule, alertRules } from "./alert-rules";
+import { type AlertRule, alertRules } from "./alert-rules";
 import type { MonitoringSources } from "./monitoring-sources";
-import type { Severity } from "./notifications";
-
-/** When one alert is raised. */
-export interface Alert {
-  /** In the unit of the alert: percent, milliseconds or a count. */
-  readonly threshold: number;
-  /** The time that is judged as a whole: 60, 300, 900, 1800, 3600, 21600 or 86400 (what metrics and logs both know). */
-  readonly forSeconds: number;
-  readonly severity: Severity;
-  /** @default true */
-  readonly enabled?: boolean;
-}
-
-/** The shared `alerts` block. */
-export type AlertSettings = Readonly<Record<AlertName, Alert>>;
 
 export interface AlertsProps extends Placement {
+  /** `forSeconds` is one of 60, 300, 900, 1800, 3600, 21600, 86400: the windows that Azure has for metrics and for logs. */
   readonly alerts: AlertSettings;
   readonly sources: MonitoringSources;
-  /** Where an alert reports that it was raised, and that all is well again. */
+  /** Action groups that get a message when an alert fires and when it is resolved. */
   readonly actionGroupIds: Readonly<Record<Severity, string>>;
 }
 
-/** Azure's own grades of severity. */
+/** The severities as Azure's numbers. */
 export const severities: Readonly<Record<Severity, number>> = { critical: 0, warning: 2 };
 
 const windows = new Map([
@@ -40,7 +27,7 @@ const windows = new Map([
   [86400, "P1D"],
 ]);
 
-/** The alert rules of the shared `alerts` block: one for each enabled alert and each thing that it watches. */
+/** The alert rules of the shared `alerts` block: one per enabled alert and per measurement of its rule. */
 export class Alerts extends Construct {
   constructor(scope: Construct, id: string, props: AlertsProps) {
     super(scope, id);
@@ -88,14 +75,14 @@ export class Alerts extends Construct {
             scopes: [sources.workspaceId],
             evaluationFrequency: alert.forSeconds < 300 ? "PT1M" : "PT5M",
             windowDuration: window,
-            // A table that nothing was written to yet does not exist, and Azure would refuse the query.
+            // Without this, Azure refuses a query of a table that has no rows yet.
             skipQueryValidation: true,
             autoMitigationEnabled: true,
             criteria: [
               {
                 query: measurement.query,
                 metricMeasureColumn: "value",
-                timeAggregationMethod: "Maximum", // Of the one row.
+                timeAggregationMethod: "Maximum", // There is only one row.
                 operator: rule.firesWhen,
                 threshold: alert.threshold,
               },
@@ -108,7 +95,7 @@ export class Alerts extends Construct {
   }
 }
 
-/** The time that an alert judges, in Azure's notation. */
+/** The window of an alert, in ISO 8601. @throws when Azure has no such window */
 export function alertWindow(alertName: string, forSeconds: number): string {
   const window = windows.get(forSeconds);
   if (!window) {

@@ -1,39 +1,37 @@
 import { ApplicationInsightsStandardWebTest } from "@cdktf/provider-azurerm/lib/application-insights-standard-web-test";
 import { MonitorMetricAlert } from "@cdktf/provider-azurerm/lib/monitor-metric-alert";
 import { Construct } from "constructs";
+import type { Severity } from "../../alerts";
 import { type Placement, placed } from "../placement";
 import { severities } from "./alerts";
-import type { Severity } from "./notifications";
 
+/** A request from outside that shows whether the application can be reached. */
 export interface AvailabilityTest {
-  /** Public HTTPS address that answers 200, such as the health path behind the front. */
+  /** Public HTTPS address that answers 200, such as the health path behind the load balancer. */
   readonly url: string;
-  /**
-   * Azure's names of the places that ask, each every 5 minutes.
-   * @default - five: East US, West US, West Europe, North Europe, Southeast Asia
-   */
-  readonly locations?: readonly string[];
 }
 
 export interface AvailabilityProps extends Placement, AvailabilityTest {
+  /** Application Insights that runs the test. */
   readonly applicationInsightsId: string;
   readonly severity: Severity;
   readonly actionGroupId: string;
 }
 
-const fiveLocations = ["us-va-ash-azr", "us-ca-sjc-azr", "emea-nl-ams-azr", "emea-gb-db3-azr", "apac-sg-sin-azr"];
+/** East US, West US, West Europe, North Europe, Southeast Asia; each sends a request every 5 minutes. */
+const locations = ["us-va-ash-azr", "us-ca-sjc-azr", "emea-nl-ams-azr", "emea-gb-db3-azr", "apac-sg-sin-azr"];
 
-/** A test from outside, and an alert when most places get no good answer: it sees what a metric of the gateway cannot. */
+/** An availability test from five locations, and an alert when most of them fail. It also finds faults of DNS and certificate. */
 export class Availability extends Construct {
   constructor(scope: Construct, id: string, props: AvailabilityProps) {
     super(scope, id);
-    const { names, applicationInsightsId, locations = fiveLocations } = props;
+    const { names, applicationInsightsId } = props;
     const test = new ApplicationInsightsStandardWebTest(this, "test", {
       ...placed(props),
       name: names.of("azure_resource", "availability"),
       description: `Whether ${props.url} answers from outside`,
       applicationInsightsId,
-      geoLocations: [...locations],
+      geoLocations: locations,
       frequency: 300,
       timeout: 30,
       retryEnabled: true,
@@ -53,7 +51,7 @@ export class Availability extends Construct {
       applicationInsightsWebTestLocationAvailabilityCriteria: {
         webTestId: test.id,
         componentId: applicationInsightsId,
-        // Most of them: one place that cannot reach us may itself be the trouble.
+        // Most of them: a single failed location may have a fault of its own.
         failedLocationCount: Math.ceil(locations.length / 2),
       },
       action: [{ actionGroupId: props.actionGroupId }],

@@ -4,15 +4,16 @@ import { Construct } from "constructs";
 import type { Placement } from "../placement";
 
 export interface BudgetProps extends Placement {
-  /** What the resource group may cost in a calendar month, in the currency of the bill: US dollars, or its own. */
+  /** Limit for the resource group in a calendar month, in the currency of the bill (US dollars, unless the account has another). */
   readonly monthlyUsd: number;
-  /** Who is told; at most 50 addresses (Azure limit). */
+  /** Addresses that get the reports; at most 50 (Azure limit). */
   readonly emails: readonly string[];
-  /** Percents of the budget at which the month's forecast is reported; at most 4. @default [80, 100] */
-  readonly forecastPercents?: readonly number[];
 }
 
-/** A monthly cost budget of the resource group that reports when the forecast nears it and when it is really spent. */
+/** Percent of the budget at which the month's forecast is reported. */
+const forecastPercents = [80, 100];
+
+/** A monthly cost budget of the resource group. It reports when the forecast reaches 80 % and 100 %, and when 100 % is spent. */
 export class Budget extends Construct {
   constructor(scope: Construct, id: string, props: BudgetProps) {
     super(scope, id);
@@ -28,11 +29,11 @@ export class Budget extends Construct {
       resourceGroupId: props.resourceGroup.id,
       amount: props.monthlyUsd,
       timeGrain: "Monthly",
-      // Azure takes the first of the month in which the budget is made, which Terraform alone knows; it never changes after.
+      // The first day of the month in which the budget is created, which only Terraform knows. It does not change later.
       timePeriod: { startDate: Fn.formatdate("YYYY-MM-01'T'00:00:00'Z'", Fn.plantimestamp()) },
       lifecycle: { ignoreChanges: ["time_period"] },
       notification: [
-        ...(props.forecastPercents ?? [80, 100]).map((percent) => notification("Forecasted", percent)),
+        ...forecastPercents.map((percent) => notification("Forecasted", percent)),
         notification("Actual", 100),
       ],
     });

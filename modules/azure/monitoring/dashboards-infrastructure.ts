@@ -1,44 +1,44 @@
-import { type Chart, metricChart } from "./dashboards-charts";
+import { metricWidget, type Widget } from "./dashboards-widgets";
 import { databaseMetric, gatewayMetric, type Metric, usageMetric } from "./monitoring-metrics";
 import type { MonitoringSources } from "./monitoring-sources";
 
-/** What the application runs on and keeps its data in. */
-export function infrastructure(sources: MonitoringSources): Chart[] {
+/** CPU, memory, storage and connections of the containers, the database, the gateway and the cache. */
+export function infrastructure(sources: MonitoringSources): Widget[] {
   const services = Object.values(sources.services);
   return [
-    metricChart(
+    metricWidget(
       "CPU of containers",
       services.map((service) => usageMetric(service, "cpu")),
     ),
-    metricChart(
+    metricWidget(
       "Memory of containers",
       services.map((service) => usageMetric(service, "memory")),
     ),
-    metricChart(
+    metricWidget(
       "Database (%)",
       ["cpu_percent", "memory_percent", "storage_percent"].map((name) => databaseMetric(sources, name)),
     ),
-    metricChart("Database connections", [
+    metricWidget("Database connections", [
       databaseMetric(sources, "active_connections"),
       databaseMetric(sources, "connections_failed", "Total"),
     ]),
-    metricChart("Application Gateway", [
+    metricWidget("Application Gateway", [
       gatewayMetric(sources, "CapacityUnits", "Average"),
       gatewayMetric(sources, "CurrentConnections", "Total"),
     ]),
-    ...(sources.cache ? cacheCharts(sources.cache.id) : []),
+    ...(sources.cache ? cacheWidgets(sources.cache.id) : []),
   ];
 }
 
-function cacheCharts(resourceId: string): Chart[] {
+function cacheWidgets(resourceId: string): Widget[] {
   const metric = (name: string): Metric => ({
     resourceId,
     namespace: "Microsoft.Cache/redisEnterprise",
     name,
-    aggregation: "Maximum", // Azure offers no other of these.
+    aggregation: "Maximum", // The only aggregation that Azure offers for these.
   });
   return [
-    metricChart("Cache (%)", [metric("percentProcessorTime"), metric("usedmemorypercentage")]),
-    metricChart("Cache connections", [metric("connectedclients")]),
+    metricWidget("Cache (%)", [metric("percentProcessorTime"), metric("usedmemorypercentage")]),
+    metricWidget("Cache connections", [metric("connectedclients")]),
   ];
 }

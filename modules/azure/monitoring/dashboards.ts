@@ -1,9 +1,10 @@
 import { ApplicationInsightsWorkbook } from "@cdktf/provider-azurerm/lib/application-insights-workbook";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
+import type { DashboardName } from "../../alerts";
 import { type Placement, placed } from "../placement";
-import { type Chart, logChart, logTable, metricChart, raisedAlerts } from "./dashboards-charts";
 import { infrastructure } from "./dashboards-infrastructure";
+import { logTable, logWidget, metricWidget, raisedAlerts, type Widget } from "./dashboards-widgets";
 import {
   accessLog,
   gatewayMetric,
@@ -14,11 +15,9 @@ import {
 } from "./monitoring-metrics";
 import type { MonitoringSources } from "./monitoring-sources";
 
-export type DashboardName = "application" | "infrastructure" | "business" | "sla";
-
 export interface DashboardsProps extends Placement {
   readonly sources: MonitoringSources;
-  /** p95 response time in milliseconds that is still good. */
+  /** Upper limit of a good p95 response time, in milliseconds. */
   readonly latencyThreshold: number;
   /** Share of requests that the SLA promises to answer without a server error, in percent. */
   readonly availabilityTargetPercent: number;
@@ -29,19 +28,20 @@ const day = 24 * hour;
 
 /** Document 002's four dashboards as workbooks: application, infrastructure, SLA, and business where the application publishes metrics. */
 export class Dashboards extends Construct {
+  /** Display names of the workbooks. */
   readonly dashboardNames: Readonly<Partial<Record<DashboardName, string>>>;
 
   constructor(scope: Construct, id: string, props: DashboardsProps) {
     super(scope, id);
-    const dashboard = (name: DashboardName, durationMs: number, charts: readonly Chart[]) =>
+    const dashboard = (name: DashboardName, durationMs: number, widgets: readonly Widget[]) =>
       new ApplicationInsightsWorkbook(this, name, {
         ...placed(props),
-        // Azure wants a UUID; this one follows from the name.
+        // Azure requires a UUID; this one is derived from the name.
         name: Fn.uuidv5("dns", props.names.of("dashboard", name)),
         displayName: props.names.of("dashboard", name),
         dataJson: JSON.stringify({
           version: "Notebook/1.0",
-          items: charts.map(({ type, content }) => ({
+          items: widgets.map(({ type, content }) => ({
             type,
             content: { ...content, timeContext: { durationMs } },
             customWidth: "50",
@@ -62,40 +62,40 @@ export class Dashboards extends Construct {
   }
 }
 
-function application({ sources, latencyThreshold }: DashboardsProps): Chart[] {
-  const { workspaceId, queue } = sources;
+function application({ sources, latencyThreshold }: DashboardsProps): Widget[] {
+  const { workspaceId } = sources;
   const log = accessLog(sources);
   const averages = (name: string) =>
     `${published(sources, name)} | summarize average = sum(Sum) / sum(ItemCount), highest = max(Max) by bin(TimeGenerated, 5m)`;
   return [
-    logChart("Requests", workspaceId, `${log} | summarize requests = count() by bin(TimeGenerated, 5m)`),
-    logChart("Response time (ms)", workspaceId, `${log} | ${responseTimes("5m", latencyThreshold)}`),
-    logChart(
+    logWidget("Requests", workspaceId, `${log} | summarize requests = count() by bin(TimeGenerated, 5m)`),
+    logWidget("Response time (ms)", workspaceId, `${log} | ${responseTimes("5m", latencyThreshold)}`),
+    logWidget(
       "Errors",
       workspaceId,
       `${log} | where HttpStatus >= 400 | summarize count() by bin(TimeGenerated, 5m), tostring(HttpStatus)`,
     ),
-    metricChart("Healthy containers", [
+    metricWidget("Healthy containers", [
       gatewayMetric(sources, "HealthyHostCount", "Average"),
       gatewayMetric(sources, "UnhealthyHostCount", "Average"),
     ]),
     ...(sources.publishesMetrics !== false
       ? [
-          logChart("Connection pool", workspaceId, averages("PoolConnections")),
-          logChart("Processing time (ms)", workspaceId, averages("ProcessingTime")),
+          logWidget("Connection pool", workspaceId, averages("PoolConnections")),
+          logWidget("Processing time (ms)", workspaceId, averages("ProcessingTime")),
         ]
       : []),
-    ...(queue ? [queueChart(queue.namespaceId)] : []),
+    ...queueWidgets(sources),
   ];
 }
 
-function business(sources: MonitoringSources): Chart[] {
+function business(sources: MonitoringSources): Widget[] {
   const { workspaceId } = sources;
   const tests = published(sources, "TestsRun", "TestsFailed");
   const counted = (by: string) => `${tests} | summarize ${testCounts} by ${by}`;
   return [
-    logChart("Test executions", workspaceId, counted("bin(TimeGenerated, 1h)")),
-    logChart(
+    logWidget("Test executions", workspaceId, counted("bin(TimeGenerated, 1h)")),
+    logWidget(
       "Failed (%)",
       workspaceId,
       `${counted("bin(TimeGenerated, 1h)")} | extend percent = iff(run > 0, 100.0 * failed / run, 0.0) | project-away run, failed`,
@@ -109,7 +109,7 @@ function sla({
   resourceGroup,
   latencyThreshold,
   availabilityTargetPercent: target,
-}: DashboardsProps): Chart[] {
+}: DashboardsProps): Widget[] {
   const { workspaceId } = sources;
   const log = accessLog(sources);
   const availability = `100 - ${serverErrorPercent}`;
@@ -119,12 +119,12 @@ function sla({
       workspaceId,
       `${log} | summarize availability = ${availability} | extend budget_left = 100 * (1 - (100 - availability) / (100 - ${target}))`,
     ),
-    logChart(
+    logWidget(
       "Availability (%)",
       workspaceId,
       `${log} | summarize availability = ${availability} by bin(TimeGenerated, 1h) | extend promised = ${target}`,
     ),
-    logChart("Response time (ms)", workspaceId, `${log} | ${responseTimes("1h", latencyThreshold)}`),
+    logWidget("Response time (ms)", workspaceId, `${log} | ${responseTimes("1h", latencyThreshold)}`),
     raisedAlerts("Alerts", resourceGroup.name),
   ];
 }
@@ -134,8 +134,12 @@ function responseTimes(bin: string, limit: number): string {
   return `summarize ${percentiles} by bin(TimeGenerated, ${bin}) | extend limit = ${limit}`;
 }
 
-function queueChart(resourceId: string): Chart {
-  const metric = (name: string) =>
-    ({ resourceId, namespace: "Microsoft.ServiceBus/namespaces", name, aggregation: "Average" }) as const;
-  return metricChart("Queue depth", [metric("ActiveMessages"), metric("DeadletteredMessages")], "EntityName");
+/** The queue of every component, each in a namespace of its own; a line per queue. */
+function queueWidgets({ queues = {} }: MonitoringSources): Widget[] {
+  const metrics = Object.values(queues).flatMap(({ namespaceId: resourceId }) =>
+    ["ActiveMessages", "DeadletteredMessages"].map(
+      (name) => ({ resourceId, namespace: "Microsoft.ServiceBus/namespaces", name, aggregation: "Average" }) as const,
+    ),
+  );
+  return metrics.length > 0 ? [metricWidget("Queue depth", metrics, "EntityName")] : [];
 }

@@ -2,16 +2,17 @@ import { MonitorDiagnosticSetting } from "@cdktf/provider-azurerm/lib/monitor-di
 import type { Construct } from "constructs";
 
 export interface DiagnosticsProps {
+  /** Resource whose logs are sent. */
   readonly targetResourceId: string;
-  /** Log Analytics workspace that keeps the logs. */
+  /** Log Analytics workspace that gets the logs. */
   readonly workspaceId: string;
-  /** Log categories, where a service knows no group of all of them. @default - all logs */
+  /** Log categories, for a service without the group `allLogs`. @default - all logs */
   readonly categories?: readonly string[];
-  /** Logs go to a table per kind, such as `AGWAccessLogs`, for services that let one choose. @default false */
+  /** Whether logs go to a table per kind, such as `AGWAccessLogs`; only some services have the choice. @default false */
   readonly dedicatedTables?: boolean;
 }
 
-/** Sends the logs of a resource to the workspace. Metrics are not copied there: Azure Monitor keeps them for 93 days, free. */
+/** Sends the logs of a resource to the workspace. Metrics are not copied, because Azure Monitor keeps them for 93 days for free. */
 export function diagnostics(scope: Construct, id: string, props: DiagnosticsProps): MonitorDiagnosticSetting {
   return new MonitorDiagnosticSetting(scope, id, {
     name: "workspace",

@@ -5,19 +5,19 @@ import { type Placement, placed } from "../placement";
 import { diagnostics } from "./diagnostics";
 
 export interface LogWorkspaceProps extends Placement {
-  /** Days that logs can be searched, 30 to 730 (Azure limits). @default 30 */
-  readonly retentionDays?: number;
+  /** Days that logs are kept, 30 to 730 (Azure limits). */
+  readonly retentionDays: number;
 }
 
 /**
- * Where logs, traces and metrics go: a Log Analytics workspace, and Application Insights that writes into it and takes data
- * from Entra identities only (role `Monitoring Metrics Publisher`).
+ * A Log Analytics workspace for logs, and an Application Insights that stores traces and metrics in it. Application Insights accepts
+ * data from Entra identities only (role `Monitoring Metrics Publisher`).
  */
 export class LogWorkspace extends Construct {
   readonly workspaceId: string;
   readonly workspaceName: string;
   readonly applicationInsightsId: string;
-  /** Names Application Insights for OpenTelemetry; no secret, since data is taken from identities only. */
+  /** Connection string of Application Insights for OpenTelemetry. It is no secret, because data is accepted from identities only. */
   readonly connectionString: string;
 
   constructor(scope: Construct, id: string, props: LogWorkspaceProps) {
@@ -27,10 +27,10 @@ export class LogWorkspace extends Construct {
       ...placed(props),
       name: names.of("azure_resource", "logs"),
       sku: "PerGB2018",
-      retentionInDays: props.retentionDays ?? 30,
+      retentionInDays: props.retentionDays,
       localAuthenticationEnabled: false,
     });
-    // Who asked the logs what.
+    // Records who ran which query.
     diagnostics(this, "diagnostics", { targetResourceId: workspace.id, workspaceId: workspace.id });
     const insights = new ApplicationInsights(this, "application-insights", {
       ...placed(props),

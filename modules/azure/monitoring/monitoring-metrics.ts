@@ -6,10 +6,11 @@ export interface Metric {
   readonly namespace: string;
   readonly name: string;
   readonly aggregation: "Average" | "Maximum" | "Minimum" | "Total";
-  /** Only what has this value of a dimension. @default - all */
+  /** Restricts the metric to one value of a dimension. @default - all values */
   readonly only?: { readonly dimension: string; readonly value: string };
 }
 
+/** A metric of the Application Gateway. */
 export const gatewayMetric = (
   sources: MonitoringSources,
   name: string,
@@ -21,6 +22,7 @@ export const gatewayMetric = (
   aggregation,
 });
 
+/** A metric of the PostgreSQL flexible server. */
 export const databaseMetric = (
   sources: MonitoringSources,
   name: string,
@@ -32,7 +34,7 @@ export const databaseMetric = (
   aggregation,
 });
 
-/** How each platform reports the CPU and memory that containers use, and what one vCPU is in its unit; memory is in bytes. */
+/** The metrics of CPU and memory per platform, and the value of one vCPU in its unit. Memory is in bytes. */
 const usage = {
   containerGroup: {
     namespace: "Microsoft.ContainerInstance/containerGroups",
@@ -48,6 +50,7 @@ const usage = {
   },
 };
 
+/** CPU or memory that a service uses, in the unit of its platform. */
 export const usageMetric = (service: WatchedService, resource: "cpu" | "memory"): Metric => ({
   resourceId: service.id,
   namespace: usage[service.type].namespace,
@@ -56,26 +59,26 @@ export const usageMetric = (service: WatchedService, resource: "cpu" | "memory")
   only: service.containerName ? { dimension: "containerName", value: service.containerName } : undefined,
 });
 
-/** This share of what a service was given, in the unit of its metric. */
+/** A percentage of a service's vCPU or memory, in the unit of its metric. */
 export function usageLimit(service: WatchedService, resource: "cpu" | "memory", percent: number): number {
   const given = resource === "cpu" ? service.cpu * usage[service.type].perCpu : service.memoryMib * 1024 * 1024;
   return Math.round((given * percent) / 100);
 }
 
-/** Requests as the Application Gateway saw them; `ServerResponseLatency` is in seconds. */
+/** The access log of the Application Gateway; `ServerResponseLatency` is in seconds. */
 export const accessLog = ({ loadBalancer }: MonitoringSources) =>
   `AGWAccessLogs | where _ResourceId =~ "${loadBalancer.id}"`;
 
-/** Metrics that the application published. */
+/** Metrics that the application publishes. */
 export const published = ({ applicationInsightsId }: MonitoringSources, ...metrics: string[]) =>
   `AppMetrics | where _ResourceId =~ "${applicationInsightsId}"` +
   ` | where Name in (${metrics.map((name) => `"${name}"`).join(", ")})`;
 
-/** Response time of the application at a percentile, in milliseconds; null while there is no request. */
+/** Response time of the application at a percentile, in milliseconds; null without requests. */
 export const responseTime = (percentile: number) => `1000 * percentile(ServerResponseLatency, ${percentile})`;
 
-/** Requests answered with a server error in percent, those among them that no container took; NaN while there are none. */
+/** Requests answered with a server error in percent, including those that reached no container; NaN without requests. */
 export const serverErrorPercent = "100.0 * countif(HttpStatus >= 500) / count()";
 
-/** Tests run and failed, as columns. */
+/** Columns with the number of tests that ran and that failed. */
 export const testCounts = 'run = sumif(Sum, Name == "TestsRun"), failed = sumif(Sum, Name == "TestsFailed")';

@@ -1,12 +1,12 @@
-/** What is watched. Keys become part of names and must be known when the stack is built. */
+/** What is watched. Keys become part of the names of alert rules and must be known when the stack is built. */
 export interface MonitoringSources {
-  /** What answers requests, by key: each container group, or the container app. */
+  /** The container groups or container apps of the application, by key. */
   readonly services: Readonly<Record<string, WatchedService>>;
-  /** The Application Gateway; its access log goes to the workspace in tables of its own (`AGWAccessLogs`). */
+  /** The Application Gateway. Its access log must be in the workspace's table `AGWAccessLogs`. */
   readonly loadBalancer: { readonly id: string };
   /** The PostgreSQL flexible server. */
   readonly database: { readonly id: string };
-  /** Log Analytics workspace with the logs of everything watched. */
+  /** Log Analytics workspace with the logs of all these resources. */
   readonly workspaceId: string;
   /**
    * Application Insights, to which the application publishes metrics through OpenTelemetry: counters `TestsRun` and
@@ -15,9 +15,9 @@ export interface MonitoringSources {
   readonly applicationInsightsId: string;
   /** Azure Managed Redis. @default - not shown */
   readonly cache?: { readonly id: string };
-  /** Service Bus namespace with the queue of the background worker. @default - not shown */
-  readonly queue?: { readonly namespaceId: string };
-  /** False: it publishes none of them; without them there is no alert on failed tests and no business dashboard. @default true */
+  /** Service Bus namespaces with the queues of the background workers, by component. @default - none */
+  readonly queues?: Readonly<Record<string, { readonly namespaceId: string }>>;
+  /** Whether it does. If false, there is neither an alert on failed tests nor a business dashboard. @default true */
   readonly publishesMetrics?: boolean;
 }
 
@@ -25,10 +25,10 @@ export interface MonitoringSources {
 export interface WatchedService {
   readonly type: "containerGroup" | "containerApp";
   readonly id: string;
-  /** What it was given; Azure reports usage in absolute figures. vCPU of a group or a replica. */
+  /** vCPU of a group or a replica. Azure reports usage in absolute figures, so percentages are of this. */
   readonly cpu: number;
-  /** MiB of a group or a replica. */
+  /** Memory of a group or a replica, in MiB. */
   readonly memoryMib: number;
-  /** The container of a group that is judged; beside a sidecar the mean of both would mislead. @default - the mean of all */
+  /** The container of a group whose usage counts, where a sidecar would distort the mean. @default - the mean of all containers */
   readonly containerName?: string;
 }

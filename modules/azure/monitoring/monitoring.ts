@@ -1,25 +1,32 @@
 import { Construct } from "constructs";
+import type { AlertSettings, DashboardName, Recipients, Severity } from "../../alerts";
 import type { Placement } from "../placement";
-import { type AlertSettings, Alerts } from "./alerts";
+import { Alerts } from "./alerts";
 import { Availability, type AvailabilityTest } from "./availability";
 import { Budget, type BudgetProps } from "./budget";
-import { type DashboardName, Dashboards } from "./dashboards";
+import { Dashboards } from "./dashboards";
 import type { MonitoringSources } from "./monitoring-sources";
-import { Notifications, type Severity } from "./notifications";
+import { Notifications } from "./notifications";
 
 export interface MonitoringProps extends Placement, MonitoringSources {
-  readonly emails: Readonly<Record<Severity, readonly string[]>>;
+  /** Addresses that get alerts, by severity. */
+  readonly emails: Recipients;
+  /** See `AlertsProps`. */
   readonly alerts: AlertSettings;
-  /** What is asked from outside; raised as `api_down` is. @default - nothing */
+  /** Test from outside; its alert has the severity of `api_down` and is off where that is off. @default - none */
   readonly availability?: AvailabilityTest;
   /** Share of requests that the SLA promises to answer without a server error, in percent. @default 99.9 */
   readonly availabilityTargetPercent?: number;
-  /** What the resource group may cost in a month, and who is told. @default - none */
+  /** Monthly cost limit of the resource group, and the addresses that get its reports. @default - none */
   readonly budget?: Omit<BudgetProps, keyof Placement>;
 }
 
-/** What watches an application behind an Application Gateway: action groups, alerts, four dashboards, and by choice a test from outside and a budget. */
+/**
+ * Monitoring of an application behind an Application Gateway: action groups, alerts, four dashboards, and optionally an
+ * availability test and a budget.
+ */
 export class Monitoring extends Construct {
+  /** For more alerts. */
   readonly actionGroupIds: Readonly<Record<Severity, string>>;
   /** `business` only where the application publishes metrics. */
   readonly dashboardNames: Readonly<Partial<Record<DashboardName, string>>>;

@@ -1,16 +1,14 @@
 import { MonitorActionGroup } from "@cdktf/provider-azurerm/lib/monitor-action-group";
 import { Construct } from "constructs";
+import type { Recipients, Severity } from "../../alerts";
 import type { Placement } from "../placement";
 
-/** How urgent an alert is: `critical` pages somebody, `warning` can wait until the morning. */
-export type Severity = "critical" | "warning";
-
 export interface NotificationsProps extends Placement {
-  /** Who is told, by severity. Azure tells each address once that it was added. */
-  readonly emails: Readonly<Record<Severity, readonly string[]>>;
+  /** Addresses by severity. Azure sends each a message once that it was added. */
+  readonly emails: Recipients;
 }
 
-/** Two action groups, `critical` and `warning`, with their e-mail addresses. */
+/** Two action groups, `critical` and `warning`, that send e-mails. */
 export class Notifications extends Construct {
   readonly actionGroupIds: Readonly<Record<Severity, string>>;
 

@@ -3,17 +3,17 @@ import type { NetworkTiers } from "./network-tiers";
 
 type Tier = Pick<NetworkSubnetProps, "rules" | "restrictOutbound" | "delegation" | "endpoints">;
 
-/** What private endpoints answer on: HTTPS, Service Bus (AMQP) and Redis. */
+/** Ports of private endpoints: HTTPS, Service Bus (AMQP) and Redis. */
 const endpointPorts = ["443", "5671", "10000"];
 const postgresPort = "5432";
 
-/** Who may speak to whom. Modules that are reached by clients add the rules for their own ports. */
+/** The security rules of each subnet. A module that takes requests of clients adds a rule for its port. */
 export function networkPolicy(cidrs: NetworkTiers): Readonly<Record<keyof NetworkTiers, Tier>> {
   const running = [cidrs.containers, cidrs.apps];
   const outbound = "Outbound" as const;
   return {
     gateway: {
-      // Azure refuses a gateway whose managers, probes or way out are blocked.
+      // Azure refuses a gateway if its managers, its probes or its outbound traffic are blocked.
       rules: {
         "gateway-manager": {
           priority: 100,
@@ -60,7 +60,7 @@ export function networkPolicy(cidrs: NetworkTiers): Readonly<Record<keyof Networ
       },
     },
     apps: {
-      // Outbound rules of our own break Container Apps, whose nodes are in the subnet (Microsoft's advice).
+      // No outbound rules: Microsoft advises against them, because the nodes of Container Apps are in the subnet.
       delegation: {
         service: "Microsoft.App/environments",
         actions: ["Microsoft.Network/virtualNetworks/subnets/join/action"],

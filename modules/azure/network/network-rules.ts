@@ -2,9 +2,9 @@ import { NetworkSecurityRule } from "@cdktf/provider-azurerm/lib/network-securit
 import type { Construct } from "constructs";
 import type { ResourceGroupAttributes } from "../placement";
 
-/** Traffic that a security group lets through. */
+/** Traffic that a security group allows. */
 export interface TrafficRule {
-  /** Lower numbers are looked at first, 100 to 4095; each once per direction. */
+  /** 100 to 4095, unique per direction; the rule with the lowest number that matches applies. */
   readonly priority: number;
   readonly description: string;
   /** @default "Inbound" */
@@ -19,17 +19,18 @@ export interface TrafficRule {
   readonly ports?: readonly string[];
 }
 
+/** A security group, as the modules that add rules take it. */
 export interface SecurityGroupAttributes {
   readonly name: string;
   readonly resourceGroup: Pick<ResourceGroupAttributes, "name">;
 }
 
-/** Lets traffic through a security group. The id names the rule. */
+/** Adds a rule to a security group that allows traffic. The id is also the rule's name. */
 export function allowTraffic(scope: Construct, id: string, group: SecurityGroupAttributes, rule: TrafficRule): void {
   addRule(scope, id, group, rule, "Allow");
 }
 
-/** Refuses what no rule lets through; Azure's own last rules would let the whole network in, and everything out. */
+/** Denies everything that no rule allows; Azure's default rules allow the whole network in and everything out. */
 export function denyRest(scope: Construct, group: SecurityGroupAttributes, direction: "Inbound" | "Outbound"): void {
   const id = `deny-${direction.toLowerCase()}`;
   const rule = { priority: 4096, description: "Nothing else", direction, protocol: "*" as const };
@@ -44,7 +45,7 @@ function addRule(
   access: "Allow" | "Deny",
 ): void {
   const { from = ["*"], to = ["*"], ports = ["*"] } = rule;
-  // Several values have an argument of their own, which takes neither `*` nor a service tag.
+  // Azure has a separate argument for several values, which accepts neither `*` nor a service tag.
   const one = (values: readonly string[]) => (values.length === 1 ? values[0] : undefined);
   const several = (values: readonly string[]) => (values.length === 1 ? undefined : [...values]);
   new NetworkSecurityRule(scope, id, {

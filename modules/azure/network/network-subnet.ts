@@ -10,14 +10,15 @@ export interface NetworkSubnetProps extends Placement {
   readonly name: string;
   readonly virtualNetworkName: string;
   readonly cidr: string;
+  /** Log Analytics workspace that gets the security group's log. */
   readonly workspaceId: string;
-  /** Rules by name. Nothing else comes in. */
+  /** Rules by name. All other inbound traffic is denied. */
   readonly rules: Readonly<Record<string, TrafficRule>>;
-  /** Nothing but what the rules let through goes out. @default false */
+  /** Whether outbound traffic that no rule allows is denied. @default false */
   readonly restrictOutbound?: boolean;
-  /** The service that runs in the subnet, and nothing else may. @default - none */
+  /** The only service that may run in the subnet. @default - any */
   readonly delegation?: { readonly service: string; readonly actions: readonly string[] };
-  /** It holds private endpoints, which no rule holds unless the subnet says so. @default false */
+  /** Whether the subnet has private endpoints; rules apply to these only if the subnet enables it. @default false */
   readonly endpoints?: boolean;
 }
 
@@ -25,7 +26,7 @@ export interface NetworkSubnetProps extends Placement {
 export class NetworkSubnet extends Construct {
   readonly subnetId: string;
   readonly cidr: string;
-  /** For further rules. */
+  /** For more rules. */
   readonly securityGroup: SecurityGroupAttributes;
 
   constructor(scope: Construct, id: string, props: NetworkSubnetProps) {
@@ -56,7 +57,7 @@ export class NetworkSubnet extends Construct {
       networkSecurityGroupId: group.id,
     });
 
-    // The association's id is the subnet's: whoever takes it from here waits until the rules hold.
+    // The association has the id of the subnet. What takes it depends on the security group.
     this.subnetId = association.id;
     this.cidr = props.cidr;
   }

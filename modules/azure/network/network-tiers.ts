@@ -1,12 +1,12 @@
 import { cidrSubnet, parseCidr } from "../../cidr";
 
-/** One CIDR for each subnet. */
+/** IPv4 range of each subnet. */
 export type NetworkTiers = Readonly<Record<"gateway" | "containers" | "apps" | "database" | "endpoints", string>>;
 
 /**
- * Divides a network (/16 to /22) so that what runs has room and the rest is small: a /16 gives /20 and /24, a /20 gives /22
- * and /25, a /22 gives /24 and /27, the smallest that Container Apps take. An Application Gateway needs an address for each
- * of its instances and five more: Azure recommends /24.
+ * Divides a network (/16 to /22) into two large subnets for containers and three small ones: a /16 gives /20 and /24, a /20 gives
+ * /22 and /25, a /22 gives /24 and /27, the smallest that Azure accepts. An Application Gateway needs an address per instance and
+ * five more; Azure recommends /24.
  */
 export function networkTiers(cidr: string): NetworkTiers {
   const { prefix } = parseCidr(cidr);

@@ -9,47 +9,47 @@ import { type NetworkTiers, networkTiers } from "./network-tiers";
 import { OutboundAddress } from "./outbound-address";
 import { PrivateDnsZones, type PrivateZone } from "./private-dns-zones";
 
-/** What a consumer needs of a subnet. */
+/** A subnet, as the modules that use it take it. */
 export interface SubnetAttributes {
   readonly subnetId: string;
   readonly cidr: string;
-  /** For rules of one's own; priorities below 200 are the network's. */
+  /** For more rules. Priorities below 200 are reserved for the network. */
   readonly securityGroup: SecurityGroupAttributes;
 }
 
-/** What a consumer needs of a network. */
+/** A network, as the modules that use it take it. */
 export interface NetworkAttributes {
   readonly virtualNetworkId: string;
   /** IPv4 range. */
   readonly cidr: string;
   /**
-   * `gateway`: the Application Gateway alone. `containers`: Container Instances alone. `apps`: Container Apps alone.
-   * `database`: PostgreSQL flexible servers alone. `endpoints`: private endpoints.
+   * Each for one purpose. `gateway`: Application Gateway. `containers`: Container Instances. `apps`: Container Apps. `database`:
+   * PostgreSQL flexible servers. `endpoints`: private endpoints.
    */
   readonly subnets: Readonly<Record<keyof NetworkTiers, SubnetAttributes>>;
-  /** Zones in which services are found at their private addresses. */
+  /** DNS zones with the private addresses of services. */
   readonly privateDnsZoneIds: Readonly<Record<PrivateZone, string>>;
 }
 
 export interface NetworkProps extends Placement {
-  /** IPv4 range, /16 to /22; subnets are computed from it. */
+  /** IPv4 range, /16 to /22, which is divided into the subnets. */
   readonly cidr: string;
-  /** Keeps the logs of security groups and addresses. */
+  /** Log Analytics workspace that gets the logs of security groups and addresses. */
   readonly workspaceId: string;
-  /** Zones that addresses are kept in; none in a region without them. @default ["1", "2", "3"] */
-  readonly zones?: readonly string[];
+  /** Zones of the outbound address; empty in a region without zones. */
+  readonly zones: readonly string[];
 }
 
 /**
- * A virtual network in which nothing but a load balancer can be reached from outside: a subnet and a security group for each
- * purpose, private DNS zones, and one address for everything that goes out.
+ * A virtual network in which only the load balancer can be reached from outside. It has a subnet and a security group for each
+ * purpose, private DNS zones, and one public address for outbound traffic.
  */
 export class Network extends Construct implements NetworkAttributes {
   readonly virtualNetworkId: string;
   readonly cidr: string;
   readonly subnets: Readonly<Record<keyof NetworkTiers, SubnetAttributes>>;
   readonly privateDnsZoneIds: Readonly<Record<PrivateZone, string>>;
-  /** Seen by others when something in the network calls them. */
+  /** Source address of all outbound traffic to the internet. */
   readonly outboundIpAddress: string;
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
@@ -82,7 +82,6 @@ export class Network extends Construct implements NetworkAttributes {
     const outbound = new OutboundAddress(this, "outbound", {
       ...props,
       subnetIds: { containers: this.subnets.containers.subnetId, apps: this.subnets.apps.subnetId },
-      zones: props.zones ?? ["1", "2", "3"],
     });
     const zones = new PrivateDnsZones(this, "zones", { ...props, virtualNetworkId: network.id });
 

@@ -7,13 +7,15 @@ import { diagnostics } from "../monitoring/diagnostics";
 import { type Placement, placed } from "../placement";
 
 export interface OutboundAddressProps extends Placement {
-  /** Subnets by name. */
+  /** Ids of subnets, by name. */
   readonly subnetIds: Readonly<Record<string, string>>;
+  /** Zones of the address. */
   readonly zones: readonly string[];
+  /** Log Analytics workspace that gets the address's log. */
   readonly workspaceId: string;
 }
 
-/** The way out for subnets: a NAT gateway with an address that partners can allow. Container Instances know no other. */
+/** A NAT gateway with one public address, which other systems can allow. Container Instances have no other way out. */
 export class OutboundAddress extends Construct {
   readonly ipAddress: string;
 
@@ -28,7 +30,7 @@ export class OutboundAddress extends Construct {
       zones: [...props.zones],
     });
     diagnostics(this, "diagnostics", { targetResourceId: address.id, workspaceId: props.workspaceId });
-    // azurerm 4.55 knows only the kind that lives in one zone, which Azure chooses.
+    // azurerm 4.55 has only the kind that is in one zone, which Azure chooses.
     const gateway = new NatGateway(this, "gateway", { ...placed(props), name, skuName: "Standard" });
     new NatGatewayPublicIpAssociation(this, "gateway-address", {
       natGatewayId: gateway.id,

@@ -8,7 +8,7 @@ export interface PrivateDnsZonesProps extends Placement {
   readonly virtualNetworkId: string;
 }
 
-/** Azure's names of the zones in which private endpoints are found; a database in a subnet takes one of your own. */
+/** Azure's names of the DNS zones of private endpoints. A database in a subnet has a zone of its own name. */
 const zoneNames = {
   blob: "privatelink.blob.core.windows.net",
   configuration: "privatelink.azconfig.io",
@@ -18,9 +18,10 @@ const zoneNames = {
   vault: "privatelink.vaultcore.azure.net",
 };
 
+/** The service whose private addresses a zone holds. */
 export type PrivateZone = keyof typeof zoneNames | "postgres";
 
-/** Zones that give Azure's services their private addresses, for one network. */
+/** DNS zones with the private addresses of Azure's services, for one network. */
 export class PrivateDnsZones extends Construct {
   readonly zoneIds: Readonly<Record<PrivateZone, string>>;
 
@@ -40,7 +41,7 @@ export class PrivateDnsZones extends Construct {
         virtualNetworkId,
         tags: { ...props.tags },
       });
-      // The zone's id, taken from its link: a database that comes before the link is refused.
+      // The zone's id, taken from its link, because Azure refuses a database before the link exists.
       return Fn.trimsuffix(link.id, "/virtualNetworkLinks/network");
     };
     this.zoneIds = {

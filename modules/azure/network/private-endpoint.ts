@@ -2,23 +2,23 @@ import { PrivateEndpoint } from "@cdktf/provider-azurerm/lib/private-endpoint";
 import type { Construct } from "constructs";
 import { type Placement, placed } from "../placement";
 
-/** Where a service is reached inside the network, and how its name is found there. */
+/** Subnet and DNS zone of a private endpoint. */
 export interface PrivateAccess {
-  /** Subnet that the endpoint takes an address of. */
+  /** Subnet of the endpoint's address. */
   readonly subnetId: string;
   /** Private DNS zone of the service, e.g. `privatelink.vaultcore.azure.net`, linked to the network. */
   readonly privateDnsZoneId: string;
 }
 
 export interface PrivateEndpointProps extends Placement, PrivateAccess {
-  /** Name of the resource that is reached; the endpoint is named after it. */
+  /** Name of the target resource; the endpoint's name begins with it. */
   readonly targetName: string;
   readonly targetResourceId: string;
-  /** The part of the service that is reached, in Azure's words: `vault`, `blob`, `registry`, … */
+  /** Azure's name for the part of the service: `vault`, `blob`, `registry`, … */
   readonly subresource: string;
 }
 
-/** An address in the network for one service; callers use the service's usual name. */
+/** An address in the network for one service. Callers use the service's usual host name. */
 export function privateEndpoint(scope: Construct, id: string, props: PrivateEndpointProps): PrivateEndpoint {
   return new PrivateEndpoint(scope, id, {
     ...placed(props),

@@ -9,26 +9,28 @@ import { diagnostics } from "../monitoring/diagnostics";
 import { type Placement, placed } from "../placement";
 
 export interface BackupPlanProps extends Placement {
-  /** PostgreSQL flexible servers by key: backed up every Sunday, the only rhythm that Azure's vault knows for them. */
+  /** PostgreSQL flexible servers by key. They are backed up every Sunday; a vault supports weekly backups of them only. */
   readonly databases: Readonly<Record<string, { readonly id: string }>>;
-  /** Containers by key: backed up daily. */
+  /** Containers of storage accounts by key. They are backed up daily. */
   readonly objectStores: Readonly<Record<string, { readonly accountId: string; readonly bucketName: string }>>;
+  /** Log Analytics workspace that gets the vault's log. */
   readonly workspaceId: string;
-  /** @default 30 (document 002) */
-  readonly retentionDays?: number;
-  /** Time of day, UTC. @default "05:00" */
-  readonly startTime?: string;
-  /** The vault may be deleted with the backups in it, and backups before their time. @default false */
+  /** Days that backups are kept. */
+  readonly retentionDays: number;
+  /** Whether the vault may be deleted with its backups, and backups before their retention ends. @default false */
   readonly destroyable?: boolean;
 }
 
-/** Backups in a vault of their own, copied to the paired region and kept from deletion, beside those of the services themselves. */
+/**
+ * Backups at 05:00 UTC, in addition to those of the services. Their vault is copied to the paired region and protected from
+ * deletion.
+ */
 export class BackupPlan extends Construct {
   readonly vaultId: string;
 
   constructor(scope: Construct, id: string, props: BackupPlanProps) {
     super(scope, id);
-    const { names, resourceGroup, retentionDays = 30, startTime = "05:00", destroyable = false } = props;
+    const { names, resourceGroup, retentionDays, destroyable = false } = props;
     const vault = new DataProtectionBackupVault(this, "vault", {
       ...placed(props),
       name: names.of("azure_resource", "backup"),
@@ -37,7 +39,7 @@ export class BackupPlan extends Construct {
       identity: { type: "SystemAssigned" },
       softDelete: destroyable ? "Off" : "On",
       retentionDurationInDays: 14,
-      // Not `Locked`, so that a mistake can be undone.
+      // Not `Locked`, which cannot be undone.
       immutability: destroyable ? "Disabled" : "Unlocked",
     });
     diagnostics(this, "diagnostics", { targetResourceId: vault.id, workspaceId: props.workspaceId });
@@ -45,8 +47,8 @@ export class BackupPlan extends Construct {
     const grant = (part: string, roleDefinitionName: string, scopeId: string) =>
       new RoleAssignment(this, part, { scope: scopeId, roleDefinitionName, principalId });
     const duration = `P${retentionDays}D`;
-    // From a Sunday on; only its weekday and time count.
-    const every = (period: string) => [`R/2024-01-07T${startTime}:00+00:00/${period}`];
+    // A Sunday in the past; only its weekday and time matter.
+    const every = (period: string) => [`R/2024-01-07T05:00:00+00:00/${period}`];
     const instance = { vaultId: vault.id, location: resourceGroup.location };
 
     const databasePolicy = new DataProtectionBackupPolicyPostgresqlFlexibleServer(this, "database-policy", {

@@ -5,29 +5,30 @@ import { type PrivateAccess, privateEndpoint } from "../network/private-endpoint
 import { type Placement, placed } from "../placement";
 
 export interface ContainerRegistryProps extends Placement {
-  /** DNS zone `privatelink.azurecr.io`. */
+  /** Subnet, and DNS zone `privatelink.azurecr.io`. */
   readonly privateAccess: PrivateAccess;
-  /** Keeps the record of every login, push and pull. */
+  /** Log Analytics workspace that gets a record of every login, push and pull. */
   readonly workspaceId: string;
-  /** Whether a pipeline outside the network may push, with its Entra role. @default false */
-  readonly publicNetworkAccess?: boolean;
-  /** Copies in several zones; not in every region. @default true */
-  readonly zoneRedundant?: boolean;
-  /** Days an image without a tag is kept. @default 7 */
-  readonly untaggedDays?: number;
+  /** Whether the registry can be reached from outside the network, such as by a pipeline; an Entra role is needed all the same. */
+  readonly publicNetworkAccess: boolean;
+  /** Whether images are stored in several zones; not available in every region. */
+  readonly zoneRedundant: boolean;
 }
 
-/** A private image registry (ACR Premium): Entra roles only, no admin user, no anonymous pull, old untagged images removed. */
+/**
+ * An image registry (ACR Premium) with access by Entra roles only, without admin user or anonymous pull. Untagged images are
+ * deleted after 7 days.
+ */
 export class ContainerRegistry extends Construct {
   /** Scope of the roles `AcrPull` and `AcrPush`. */
   readonly id: string;
   readonly name: string;
-  /** Host name that images begin with. */
+  /** Host name with which image names begin. */
   readonly loginServer: string;
 
   constructor(scope: Construct, id: string, props: ContainerRegistryProps) {
     super(scope, id);
-    const { publicNetworkAccess = false } = props;
+    const { publicNetworkAccess } = props;
     const name = props.names.of("azure_registry");
     const registry = new AzureContainerRegistry(this, "registry", {
       ...placed(props),
@@ -36,13 +37,13 @@ export class ContainerRegistry extends Construct {
       adminEnabled: false,
       anonymousPullEnabled: false,
       publicNetworkAccessEnabled: publicNetworkAccess,
-      // Container Instances pull with their identity as a trusted service, past the network rules.
+      // Container Instances are a trusted service, which may pull with an identity despite the network rules.
       networkRuleBypassOption: "AzureServices",
-      // Images leave a closed registry only by being pulled; Azure takes this for closed ones alone.
+      // Forbids export of images. Azure accepts this only without public network access.
       exportPolicyEnabled: publicNetworkAccess,
       dataEndpointEnabled: true,
-      zoneRedundancyEnabled: props.zoneRedundant ?? true,
-      retentionPolicyInDays: props.untaggedDays ?? 7,
+      zoneRedundancyEnabled: props.zoneRedundant,
+      retentionPolicyInDays: 7,
     });
     privateEndpoint(this, "private-endpoint", {
       ...props,

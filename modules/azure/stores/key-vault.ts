@@ -5,23 +5,17 @@ import { type PrivateAccess, privateEndpoint } from "../network/private-endpoint
 import { type Placement, placed } from "../placement";
 
 export interface KeyVaultProps extends Placement {
-  /** Entra tenant that the vault trusts. */
+  /** Entra tenant of the vault's users. */
   readonly tenantId: string;
-  /** DNS zone `privatelink.vaultcore.azure.net`. */
+  /** Subnet, and DNS zone `privatelink.vaultcore.azure.net`. */
   readonly privateAccess: PrivateAccess;
-  /** Keeps the record of every access. */
+  /** Log Analytics workspace that gets a record of every access. */
   readonly workspaceId: string;
-  /** Part of the vault's name where a system has several: 24 characters hold all parts. @default - none */
-  readonly name?: string;
-  /** `premium`: keys in hardware security modules. @default "standard" */
-  readonly sku?: "standard" | "premium";
-  /** Days a deleted secret can be brought back, 7 to 90; fixed once the vault is made. @default 90 */
-  readonly softDeleteDays?: number;
 }
 
 /**
- * A Key Vault inside the network: access by Entra roles only, what is deleted can be brought back, and nobody can purge it
- * before that time. A vault that is destroyed therefore keeps its name for `softDeleteDays`; made again it is recovered.
+ * A Key Vault inside the network, with access by Entra roles only. Deleted secrets can be restored for 90 days and cannot be purged
+ * before. A destroyed vault therefore keeps its name for 90 days; if it is made again, Terraform recovers it.
  */
 export class KeyVault extends Construct {
   /** Scope of roles such as `Key Vault Secrets User`. */
@@ -32,17 +26,17 @@ export class KeyVault extends Construct {
 
   constructor(scope: Construct, id: string, props: KeyVaultProps) {
     super(scope, id);
-    const name = props.names.of("azure_vault", props.name);
+    const name = props.names.of("azure_vault");
     const vault = new AzureKeyVault(this, "vault", {
       ...placed(props),
       name,
       tenantId: props.tenantId,
-      skuName: props.sku ?? "standard",
+      skuName: "standard",
       rbacAuthorizationEnabled: true,
       purgeProtectionEnabled: true,
-      softDeleteRetentionDays: props.softDeleteDays ?? 90,
+      softDeleteRetentionDays: 90,
       publicNetworkAccessEnabled: false,
-      // Azure services that encrypt with a key from here are let in; they still need their role.
+      // Trusted services of Azure may connect; they still need their role.
       networkAcls: { defaultAction: "Deny", bypass: "AzureServices" },
     });
     privateEndpoint(this, "private-endpoint", {

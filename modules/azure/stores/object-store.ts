@@ -2,58 +2,59 @@ import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
 import { StorageContainer } from "@cdktf/provider-azurerm/lib/storage-container";
 import { StorageManagementPolicy } from "@cdktf/provider-azurerm/lib/storage-management-policy";
 import { Construct } from "constructs";
-import type { CustomerKey } from "../access/customer-key";
 import { deletionLock } from "../access/deletion-lock";
 import { diagnostics } from "../monitoring/diagnostics";
 import { type PrivateAccess, privateEndpoint } from "../network/private-endpoint";
 import { type Placement, placed } from "../placement";
-import { lifecycleRules, type ObjectLifecycle } from "./object-lifecycle";
 
-export interface ObjectStoreProps extends Placement {
-  /** The container, e.g. `artifacts`. */
-  readonly name: string;
-  /** DNS zone `privatelink.blob.core.windows.net`. */
-  readonly privateAccess: PrivateAccess;
-  /** Keeps the record of every request. */
-  readonly workspaceId: string;
-  /** Part of the account's name where a system has several: 24 characters hold all parts. @default - none */
-  readonly accountPart?: string;
-  /**
-   * Copies: LRS within a zone, ZRS over zones, GRS also in the paired region, GZRS both. A change between those with and
-   * those without zones replaces the account. @default "GZRS"
-   */
-  readonly redundancy?: "LRS" | "ZRS" | "GRS" | "GZRS";
-  /** Days a deleted object or container can be brought back, 1 to 365. @default 30 */
-  readonly softDeleteDays?: number;
-  /** When objects move to cheaper storage and when they end. @default - old versions end after 90 days, nothing else */
-  readonly lifecycle?: ObjectLifecycle;
-  /** Web origins whose pages may use the store, and how. @default - none */
-  readonly cors?: { readonly origins: string[]; readonly methods: ("GET" | "HEAD" | "PUT" | "POST" | "DELETE")[] };
-  /** Neither Terraform nor anyone else may delete the account. @default true */
-  readonly protected?: boolean;
-  /** A key of your own. @default - a key that Azure manages */
-  readonly encryptionKey?: CustomerKey;
+/** What happens to objects as they age. */
+export interface ObjectLifecycle {
+  /** Days that an overwritten or deleted version can still be read. */
+  readonly noncurrentDays: number;
 }
 
+export interface ObjectStoreProps extends Placement {
+  /** Name of the container, such as `artifacts`. */
+  readonly name: string;
+  /** Subnet, and DNS zone `privatelink.blob.core.windows.net`. */
+  readonly privateAccess: PrivateAccess;
+  /** Log Analytics workspace that gets a record of every request. */
+  readonly workspaceId: string;
+  /**
+   * Where copies are: LRS in one zone, ZRS in several zones, GRS also in the paired region, GZRS both. A change between those with
+   * and those without zones replaces the account.
+   */
+  readonly redundancy: "LRS" | "ZRS" | "GRS" | "GZRS";
+  readonly lifecycle: ObjectLifecycle;
+  /** Web origins whose pages may use the store, and their methods. @default - none */
+  readonly cors?: { readonly origins: string[]; readonly methods: ("GET" | "HEAD" | "PUT" | "POST" | "DELETE")[] };
+  /** Whether a lock and Terraform refuse to delete the account. */
+  readonly protected: boolean;
+}
+
+/** Days that a deleted object or container can be restored. */
+const restorableDays = 30;
+
 /**
- * A container in a storage account of its own: reached inside the network over TLS only, by Entra roles only (there are no
- * account keys), encrypted twice, versioned, what is deleted can be brought back.
+ * A container in a storage account of its own, inside the network, with TLS only. Access is by Entra roles only; there are no account
+ * keys. Objects are encrypted twice and versioned, and can be restored for 30 days after they were deleted.
  */
 export class ObjectStore extends Construct {
-  /** The container. */
+  /** Name of the container. */
   readonly bucketName: string;
   readonly accountName: string;
-  /** Of the account; scope of roles that span it. */
+  /** Id of the account: scope of roles for all of it. */
   readonly accountId: string;
-  /** Of the container: scope of roles such as `Storage Blob Data Contributor`. */
+  /** Id of the container: scope of roles such as `Storage Blob Data Contributor`. */
   readonly id: string;
   /** `https://<account>.blob.core.windows.net/<container>` */
   readonly url: string;
 
   constructor(scope: Construct, id: string, props: ObjectStoreProps) {
     super(scope, id);
-    const { cors, encryptionKey: key, softDeleteDays = 30, protected: isProtected = true } = props;
-    const accountName = props.names.of("azure_storage", props.accountPart);
+    const { cors, protected: isProtected } = props;
+    const accountName = props.names.of("azure_storage");
+    const { noncurrentDays } = props.lifecycle;
     const lifecycle = { preventDestroy: isProtected };
 
     const account = new StorageAccount(this, "account", {
@@ -61,7 +62,7 @@ export class ObjectStore extends Construct {
       name: accountName,
       accountKind: "StorageV2",
       accountTier: "Standard",
-      accountReplicationType: props.redundancy ?? "GZRS",
+      accountReplicationType: props.redundancy,
       minTlsVersion: "TLS1_2",
       httpsTrafficOnlyEnabled: true,
       publicNetworkAccessEnabled: false,
@@ -77,26 +78,22 @@ export class ObjectStore extends Construct {
         versioningEnabled: true,
         changeFeedEnabled: true,
         changeFeedRetentionInDays: 90,
-        deleteRetentionPolicy: { days: softDeleteDays },
-        containerDeleteRetentionPolicy: { days: softDeleteDays },
+        deleteRetentionPolicy: { days: restorableDays },
+        containerDeleteRetentionPolicy: { days: restorableDays },
         corsRule: cors && [
           {
             allowedOrigins: cors.origins,
             allowedMethods: cors.methods,
             allowedHeaders: ["*"],
-            exposedHeaders: ["ETag"], // At least one.
+            exposedHeaders: ["ETag"], // Azure requires at least one.
             maxAgeInSeconds: 3600,
           },
         ],
       },
-      ...(key && {
-        identity: { type: "UserAssigned", identityIds: [key.identityId] },
-        customerManagedKey: { keyVaultKeyId: key.keyId, userAssignedIdentityId: key.identityId },
-      }),
       lifecycle,
     });
     const container = new StorageContainer(this, "container", {
-      // By id: through Azure's management, since no key opens the account and only the network reaches it.
+      // By id, so that Terraform uses Azure's management API: the account has no keys and is reached in the network only.
       storageAccountId: account.id,
       name: props.name,
       containerAccessType: "private",
@@ -104,7 +101,18 @@ export class ObjectStore extends Construct {
     });
     new StorageManagementPolicy(this, "lifecycle", {
       storageAccountId: account.id,
-      rule: lifecycleRules(props.lifecycle ?? {}),
+      rule: [
+        // Azure itself deletes unfinished uploads after 7 days.
+        {
+          enabled: true,
+          filters: { blobTypes: ["blockBlob"] },
+          name: "old-versions",
+          actions: {
+            version: { deleteAfterDaysSinceCreation: noncurrentDays },
+            snapshot: { deleteAfterDaysSinceCreationGreaterThan: noncurrentDays },
+          },
+        },
+      ],
     });
     privateEndpoint(this, "private-endpoint", {
       ...props,

@@ -7,23 +7,24 @@ import { type PrivateAccess, privateEndpoint } from "../network/private-endpoint
 import { type Placement, placed } from "../placement";
 
 export interface RuntimeConfigurationProps extends Placement {
-  /** DNS zone `privatelink.azconfig.io`. */
+  /** Subnet, and DNS zone `privatelink.azconfig.io`. */
   readonly privateAccess: PrivateAccess;
-  /** Keeps the record of every request. */
+  /** Log Analytics workspace that gets a record of every request. */
   readonly workspaceId: string;
-  /** What the application may switch without a deployment; published as one JSON object under `feature_flags`. */
+  /** Flags that the application reads while it runs, published as one JSON object under `feature_flags`. */
   readonly featureFlags: Readonly<Record<string, boolean | string | number>>;
-  /** More values that the application reads, such as the host of the database. @default - none */
-  readonly values?: Readonly<Record<string, string>>;
-  /** Object id of who runs Terraform, which writes the values. @default - it has the role `App Configuration Data Owner` already */
+  /**
+   * Object id of the identity that runs Terraform, which writes the values and gets the role to do so.
+   * @default - it has the role `App Configuration Data Owner` already
+   */
   readonly writerObjectId?: string;
-  /** Whether Terraform may write from outside the network; readers and writers need their role all the same. @default false */
-  readonly publicNetworkAccess?: boolean;
-  /** Whether a deleted store keeps its name and values for 7 days and nobody can purge it. @default true */
-  readonly protected?: boolean;
+  /** Whether the store can be reached from outside the network, such as by Terraform; roles are needed all the same. */
+  readonly publicNetworkAccess: boolean;
+  /** Whether a deleted store cannot be purged for 7 days; it then keeps its name and values. */
+  readonly protected: boolean;
 }
 
-/** Feature flags and other values that an application reads while it runs, in App Configuration, with Entra roles only. */
+/** Feature flags that an application reads while it runs, in App Configuration, with access by Entra roles only. */
 export class RuntimeConfiguration extends Construct {
   /** Scope of the role `App Configuration Data Reader`. */
   readonly id: string;
@@ -39,7 +40,7 @@ export class RuntimeConfiguration extends Construct {
       sku: "standard",
       localAuthEnabled: false,
       publicNetworkAccess: props.publicNetworkAccess ? "Enabled" : "Disabled",
-      purgeProtectionEnabled: props.protected ?? true,
+      purgeProtectionEnabled: props.protected,
       softDeleteRetentionDays: 7,
     });
     const endpoint = privateEndpoint(this, "private-endpoint", {
@@ -58,18 +59,15 @@ export class RuntimeConfiguration extends Construct {
         principalId: props.writerObjectId,
       });
 
-    const value = (key: string, text: string, contentType: string) =>
-      new AppConfigurationKey(this, `value-${key}`, {
-        configurationStoreId: store.id,
-        key,
-        value: text,
-        contentType,
-        tags: { ...props.tags },
-        // Terraform writes through the endpoint, with its role.
-        dependsOn: writer ? [endpoint, writer] : [endpoint],
-      });
-    value("feature_flags", JSON.stringify(props.featureFlags), "application/json");
-    for (const [key, text] of Object.entries(props.values ?? {})) value(key, text, "text/plain");
+    new AppConfigurationKey(this, "value-feature_flags", {
+      configurationStoreId: store.id,
+      key: "feature_flags",
+      value: JSON.stringify(props.featureFlags),
+      contentType: "application/json",
+      tags: { ...props.tags },
+      // Terraform writes through the endpoint, with its role.
+      dependsOn: writer ? [endpoint, writer] : [endpoint],
+    });
 
     this.id = store.id;
     this.endpoint = store.endpoint;

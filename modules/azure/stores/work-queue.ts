@@ -6,30 +6,28 @@ import { type PrivateAccess, privateEndpoint } from "../network/private-endpoint
 import { type Placement, placed } from "../placement";
 
 export interface WorkQueueProps extends Placement {
+  /** The component that consumes the queue: the queue's name, and a part of the namespace's. */
   readonly name: string;
-  /** Keeps the record of every operation. */
+  /** Log Analytics workspace that gets a record of every operation. */
   readonly workspaceId: string;
   /**
-   * DNS zone `privatelink.servicebus.windows.net`: reached inside the network alone, which Azure sells with the Premium tier
-   * only. @default - Standard tier: reached over the internet, with a role and over TLS
+   * Subnet, and DNS zone `privatelink.servicebus.windows.net`. The queue is then reached inside the network only, which needs the
+   * Premium tier. @default - Standard tier: reached over the internet, with a role and TLS
    */
   readonly privateAccess?: PrivateAccess;
-  /** How long one worker may take before another gets the message, at most 300 (Azure limit). @default 300 */
-  readonly visibilitySeconds?: number;
-  /** Deliveries before a message goes to the dead-letter queue. @default 5 */
-  readonly maxDeliveries?: number;
 }
 
 /**
- * A queue that a worker works off (Service Bus), with a dead-letter queue for what it cannot. Entra roles only: there are no
- * keys that could leak.
+ * A Service Bus queue for one worker, with access by Entra roles only; there are no keys. A message that is not completed within 5
+ * minutes (Azure's limit) is delivered again; after 5 deliveries or 4 days it goes to the dead-letter queue.
  */
 export class WorkQueue extends Construct {
-  /** Of the queue: scope of the roles `Azure Service Bus Data Sender` and `Azure Service Bus Data Receiver`. */
+  /** Id of the queue: scope of the roles `Azure Service Bus Data Sender` and `Azure Service Bus Data Receiver`. */
   readonly queueId: string;
   readonly queueName: string;
   /** `https://<namespace>.servicebus.windows.net/<queue>` */
   readonly queueUrl: string;
+  /** Id of the Service Bus namespace, for its metrics. */
   readonly namespaceId: string;
 
   constructor(scope: Construct, id: string, props: WorkQueueProps) {
@@ -60,8 +58,8 @@ export class WorkQueue extends Construct {
     const queue = new ServicebusQueue(this, "queue", {
       name,
       namespaceId: namespace.id,
-      lockDuration: duration(props.visibilitySeconds ?? 300),
-      maxDeliveryCount: props.maxDeliveries ?? 5,
+      lockDuration: "PT5M",
+      maxDeliveryCount: 5,
       defaultMessageTtl: "P4D",
       deadLetteringOnMessageExpiration: true,
     });
@@ -71,10 +69,4 @@ export class WorkQueue extends Construct {
     this.queueUrl = `https://${namespaceName}.servicebus.windows.net/${name}`;
     this.namespaceId = namespace.id;
   }
-}
-
-/** As Azure writes it back: `PT5M` rather than `PT300S`, which every plan would change. */
-function duration(seconds: number): string {
-  const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
-  return `PT${minutes ? `${minutes}M` : ""}${rest ? `${rest}S` : ""}`;
 }

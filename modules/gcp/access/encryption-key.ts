@@ -5,8 +5,8 @@ import { Construct } from "constructs";
 import type { Names } from "../../names";
 
 /**
- * The account under which each service of a project works, by the service. KMS refuses one that does not exist yet; before its
- * service's first use it is made with `gcloud beta services identity create`, for storage with `gcloud storage service-agent`.
+ * The account that Google uses for each service of a project (its service agent). KMS refuses one that does not exist yet. It is
+ * made with `gcloud beta services identity create`, for storage with `gcloud storage service-agent`.
  */
 const serviceAgents = {
   "artifact-registry": (number: string) => `service-${number}@gcp-sa-artifactregistry.iam.gserviceaccount.com`,
@@ -17,32 +17,34 @@ const serviceAgents = {
   storage: (number: string) => `service-${number}@gs-project-accounts.iam.gserviceaccount.com`,
 };
 
+/** A Google service that can encrypt with a customer-managed key. */
 export type EncryptedService = keyof typeof serviceAgents;
 
 export interface EncryptionKeyProps {
   readonly names: Names;
   /** The last part of the names of key ring and key. */
   readonly name: string;
-  /** Number of the project, which names the services' own accounts. */
+  /** Number of the project; the addresses of the service agents contain it. */
   readonly projectNumber: string;
-  /** Services that may encrypt and decrypt with it; at least one. */
+  /** Services that may encrypt and decrypt with the key; at least one. */
   readonly services: readonly EncryptedService[];
-  /** Where the key is held; what it encrypts must be there too. @default - the stack's region */
+  /** Region of the key and of everything that it encrypts. @default - the stack's region */
   readonly location?: string;
-  /** Days between new versions of the key, 1 to 90; older versions still decrypt. @default 90 (CIS benchmark) */
-  readonly rotationDays?: number;
-  /** Days a destroyed version can be restored, 1 to 120 (KMS limits). @default 30 */
-  readonly destructionDays?: number;
-  /** Terraform refuses to destroy it: with the key everything that it encrypts is lost. @default true */
-  readonly protected?: boolean;
+  /** Whether Terraform refuses to destroy the key. Without the key, everything that it encrypts is lost. */
+  readonly protected: boolean;
 }
 
+/** A new version of the key every 90 days (CIS benchmark); older versions still decrypt. */
+const rotation = `${90 * 86_400}s`;
+/** A destroyed version can be restored for 30 days. */
+const restoration = `${30 * 86_400}s`;
+
 /**
- * A customer-managed KMS key that rotates, with the services that may use it. Google never deletes key rings and keys: an
- * environment that is made again under the same name must import both.
+ * A KMS key that rotates, and the services that may use it. Google never deletes key rings and keys: an environment that is made
+ * again under the same name must import both.
  */
 export class EncryptionKey extends Construct {
-  /** `projects/…/cryptoKeys/…`; known to its users only once the services may use it. */
+  /** `projects/…/cryptoKeys/…`; what takes it depends on the services' right to use the key. */
   readonly keyId: string;
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
@@ -55,9 +57,9 @@ export class EncryptionKey extends Construct {
       name,
       keyRing: ring.id,
       purpose: "ENCRYPT_DECRYPT",
-      rotationPeriod: days(props.rotationDays ?? 90),
-      destroyScheduledDuration: days(props.destructionDays ?? 30),
-      lifecycle: { preventDestroy: props.protected ?? true },
+      rotationPeriod: rotation,
+      destroyScheduledDuration: restoration,
+      lifecycle: { preventDestroy: props.protected },
     });
     const users = new KmsCryptoKeyIamBinding(this, "users", {
       cryptoKeyId: key.id,
@@ -68,5 +70,3 @@ export class EncryptionKey extends Construct {
     this.keyId = users.cryptoKeyId;
   }
 }
-
-const days = (count: number) => `${count * 86_400}s`;

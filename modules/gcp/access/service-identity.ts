@@ -3,24 +3,25 @@ import { ServiceAccount } from "@cdktf/provider-google/lib/service-account";
 import { Construct } from "constructs";
 import type { Names } from "../../names";
 
-/** They grant nearly everything in a project, and are never what one job needs. */
+/** Roles that grant nearly everything in a project, and more than one job needs. */
 const basicRoles = ["roles/owner", "roles/editor", "roles/viewer"];
 
 export interface ServiceIdentityProps {
   readonly names: Names;
   /** The last part of the account's name; at most 30 characters in all (Google limit). */
   readonly name: string;
-  /** What the account does, for whoever reads the list of accounts; at most 256 characters (Google limit). */
+  /** Purpose of the account, which Google shows in the list of accounts; at most 256 characters (Google limit). */
   readonly description: string;
   /**
-   * Roles on the whole project, where Google knows no finer resource, e.g. `roles/cloudtrace.agent`. Whatever the account may
-   * do to one resource is granted on that resource. @default - none
+   * Roles that Google grants on a whole project only, such as `roles/cloudtrace.agent`. Rights on a single resource are granted on
+   * that resource instead. @default - none
    */
   readonly roles?: readonly string[];
 }
 
-/** A service account for one job: nobody has a key of it, and it has no right but those that it is given one by one. */
+/** A service account for one job. It has no key, and no rights except those that are granted to it one by one. */
 export class ServiceIdentity extends Construct {
+  /** Address of the account. */
   readonly email: string;
   /** As IAM names it: `serviceAccount:<email>`. */
   readonly member: string;

@@ -6,21 +6,21 @@ import type { Names } from "../../names";
 
 export interface AuditTrailProps {
   readonly names: Names;
-  /** Days that audit logs are kept, at most 3650 (Cloud Logging limit). @default 365 */
-  readonly retentionDays?: number;
-  /** Days that all other logs of the project are kept, at most 3650 (Cloud Logging limit). @default 30 */
-  readonly logDays?: number;
+  /** Days that audit logs are kept, at most 3650 (Cloud Logging limit). */
+  readonly retentionDays: number;
+  /** Days that all other logs of the project are kept, at most 3650 (Cloud Logging limit). */
+  readonly logDays: number;
 }
 
-/** What Google records of who did what: changes, which it always records, and reads, which a project must ask for. */
+/** Google's kinds of audit log. Changes are always recorded; reads (`data_access`) only where the project enables it. */
 const auditLogs = ["activity", "data_access", "system_event", "policy"];
 
-/** Who read and changed what in a project, in a log bucket of its own. One a project: Google keeps one configuration for all. */
+/** Records who read and changed what in a project, in a separate log bucket. One per project: Google has one audit configuration each. */
 export class AuditTrail extends Construct {
   /** `projects/…/buckets/…` */
   readonly logBucket: string;
 
-  constructor(scope: Construct, id: string, { names, retentionDays = 365, logDays = 30 }: AuditTrailProps) {
+  constructor(scope: Construct, id: string, { names, retentionDays, logDays }: AuditTrailProps) {
     super(scope, id);
     const project = names.accountId;
     new ProjectIamAuditConfig(this, "recorded", {
@@ -42,7 +42,7 @@ export class AuditTrail extends Construct {
       filter: auditLogs.map((log) => `log_id("cloudaudit.googleapis.com/${log}")`).join(" OR "),
       uniqueWriterIdentity: true,
     });
-    // It is there in every project; Terraform takes it over.
+    // Every project has this bucket already; Terraform adopts it.
     new LoggingProjectBucketConfig(this, "everything-else", {
       project,
       location: "global",

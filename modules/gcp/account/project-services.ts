@@ -2,7 +2,7 @@ import { ProjectService } from "@cdktf/provider-google/lib/project-service";
 import { Aspects, dependable, TerraformResource } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 
-/** What a stack of this product calls; the stack adds what it has beyond that. */
+/** The APIs that every stack on Google Cloud calls. */
 const always = [
   "artifactregistry",
   "certificatemanager",
@@ -26,8 +26,8 @@ export interface ProjectServicesProps {
 }
 
 /**
- * The Google APIs that a stack calls. Every other resource in its scope waits for them; none is disabled when the stack goes,
- * because others in the project may use it.
+ * Enables the Google APIs that a stack calls. Every other resource of the scope depends on them. None is disabled when the stack
+ * is destroyed, because other stacks of the project may use it.
  */
 export class ProjectServices extends Construct {
   constructor(scope: Construct, id: string, props: ProjectServicesProps = {}) {
@@ -41,15 +41,15 @@ export class ProjectServices extends Construct {
           disableDependentServices: false,
         }),
     );
-    // One for all of them, or each resource of the stack would name each API. cdktf's own class for it starts Terraform at
-    // each synthesis, to ask its version.
+    // One resource that depends on all APIs, so that each resource of the stack depends on one instead of on all. cdktf's own class
+    // for `terraform_data` runs `terraform version` at each synthesis.
     const all = new TerraformResource(this, "all", {
       terraformResourceType: "terraform_data",
       terraformGeneratorMetadata: { providerName: "terraform" },
       dependsOn: enabled,
     });
 
-    // An aspect, so that no module has to know which APIs its resources need.
+    // An aspect, so that no module needs to know the APIs of its resources.
     const ours = new Set<IConstruct>(this.node.findAll());
     Aspects.of(scope).add({
       visit: (node) => {

@@ -7,16 +7,15 @@ import type { ContainerRegistry } from "../stores/container-registry";
 
 export interface BuildTriggerProps {
   readonly names: Names;
-  /** The image, and the last part of the trigger's name. */
+  /** Name of the image, and the last part of the trigger's name. */
   readonly name: string;
-  /** `owner/name` on GitHub; Cloud Build's GitHub app must be installed there once. */
+  /** `owner/name` on GitHub. Cloud Build's GitHub app must be installed in it. */
   readonly repository: string;
-  /** A regular expression of the branches that are built. @default "^main$" */
-  readonly branch?: string;
+  /** Where images are pushed. */
   readonly registry: ContainerRegistry;
 }
 
-/** Builds an image of each commit on a branch and pushes it under the commit's hash; deploying it is a deployment of the stack. */
+/** Builds an image of each commit on the branch `main` and pushes it, with the commit's hash as tag. It does not deploy the image. */
 export class BuildTrigger extends Construct {
   readonly triggerId: string;
   /** The image without its tag. */
@@ -46,12 +45,12 @@ export class BuildTrigger extends Construct {
       description: `Image ${name} of ${props.repository}`,
       location: names.region,
       serviceAccount: `projects/${names.accountId}/serviceAccounts/${identity.email}`,
-      github: { owner, name: repository, push: { branch: props.branch ?? "^main$" } },
+      github: { owner, name: repository, push: { branch: "^main$" } },
       buildAttribute: {
         step: [{ name: "gcr.io/cloud-builders/docker", args: ["build", "--tag", tagged, "."] }],
         images: [tagged],
         timeout: "1800s",
-        // An account of one's own must not write to Google's default bucket of build logs.
+        // A custom service account may not write to Google's default bucket of build logs.
         options: { logging: "CLOUD_LOGGING_ONLY", requestedVerifyOption: "VERIFIED" },
       },
       dependsOn: [push],

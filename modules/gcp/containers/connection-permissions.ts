@@ -13,24 +13,25 @@ import type { ServiceConnections } from "./service-connections";
 
 export interface ConnectionPermissionsProps {
   readonly names: Names;
+  /** The account that gets the roles. */
   readonly identity: ServiceIdentity;
   readonly connections: ServiceConnections;
-  /** By variable. */
+  /** Secrets of the container, by variable. */
   readonly secrets: Readonly<Record<string, SecretVersion>>;
 }
 
-/** What a service's account may do to what it uses, each on just that resource. */
+/** Roles of a service's account on the resources that it uses, each granted on that one resource. */
 export class ConnectionPermissions extends Construct {
-  /** A service that starts before them fails: it waits. */
+  /** A service depends on them, because it fails when it starts before them. */
   readonly grants: readonly TerraformResource[];
 
   constructor(scope: Construct, id: string, props: ConnectionPermissionsProps) {
     super(scope, id);
     const { member, email } = props.identity;
-    const { database, cache, mount, buckets = {}, sendsTo = {}, worksOff, configuration } = props.connections;
+    const { database, cache, mount, buckets = {}, sendsTo = {}, consumes, configuration } = props.connections;
     const grants: TerraformResource[] = [];
 
-    // One grant for each secret, even if two variables show it.
+    // One grant per secret, even if two variables hold it.
     const secrets = new Map(Object.entries(props.secrets).map(([variable, { secret }]) => [secret, variable]));
     configuration?.secretIds.forEach((secretId, index) => {
       secrets.set(secretId, `configuration-${index}`);
@@ -49,12 +50,12 @@ export class ConnectionPermissions extends Construct {
     for (const [key, { topicId: topic }] of Object.entries(sendsTo)) {
       grants.push(new PubsubTopicIamMember(this, `topic-${key}`, { topic, role: "roles/pubsub.publisher", member }));
     }
-    if (worksOff) {
+    if (consumes) {
       const role = "roles/pubsub.subscriber";
-      const { subscriptionId: subscription } = worksOff;
+      const { subscriptionId: subscription } = consumes;
       grants.push(new PubsubSubscriptionIamMember(this, "subscription", { subscription, role, member }));
     }
-    // Google grants these on a project; the condition confines them.
+    // Google grants these on a project only; the condition limits them to one instance.
     const login = (store: string, role: string, instance: string) =>
       new ProjectIamMember(this, `${store}-login`, {
         project: props.names.accountId,
@@ -63,7 +64,7 @@ export class ConnectionPermissions extends Construct {
         condition: { title: "one instance", expression: `resource.name == "${instance}"` },
       });
     if (cache) grants.push(login("cache", "roles/memorystore.dbConnectionUser", cache.instanceName));
-    if (database?.instanceName && !database.secretId) {
+    if (database) {
       const { instanceName: instance } = database;
       const full = `projects/${props.names.accountId}/instances/${instance}`;
       const user = new SqlUser(this, "database-user", {

@@ -1,48 +1,45 @@
 import { Fn } from "cdktf";
 import type { ContainerProps } from "../../container";
 import { byVariable, portText } from "../../container-variables";
+import { mapValues } from "../../records";
 import type { ServiceIdentity } from "../access/service-identity";
-import { mountPath, type ServiceConnections } from "./service-connections";
+import type { ServiceConnections } from "./service-connections";
 
-/** One version of a secret, as Cloud Run asks for it. */
+/** One version of a secret, in the form that Cloud Run takes. */
 export interface SecretVersion {
   /** `projects/…/secrets/…` */
   readonly secret: string;
   readonly version: string;
 }
 
-/** Every variable of a container, plain and secret; one that the container sets itself wins over a connection's. */
+/** Every variable of a container, plain and secret. One that the container sets itself wins over a connection's. */
 export function containerVariables(
   container: ContainerProps,
   connections: ServiceConnections,
   identity: ServiceIdentity,
 ) {
-  const own = { ...container.environment, ...container.secrets };
-  const set = <T>(variables: Record<string, T>) =>
-    Object.fromEntries(Object.entries(variables).filter(([variable]) => !(variable in own)));
-  const references = Object.entries(container.secrets ?? {}).map(([variable, reference]) => [
-    variable,
-    secretVersion(variable, reference),
-  ]);
+  const secrets = mapValues(container.secrets ?? {}, (reference, variable) => secretVersion(variable, reference));
+  const own = { ...container.environment, ...secrets };
+  const connected = Object.entries(connectionEnvironment(connections, identity));
   return {
-    environment: { ...set(connectionEnvironment(connections, identity)), ...container.environment },
-    secrets: { ...set(connectionSecrets(connections)), ...Object.fromEntries(references) } as Record<
-      string,
-      SecretVersion
-    >,
+    environment: {
+      ...Object.fromEntries(connected.filter(([variable]) => !(variable in own))),
+      ...container.environment,
+    },
+    secrets,
   };
 }
 
-/** The plain variables that tell the application where everything is. */
+/** The plain variables with the addresses and names of everything that the service uses. */
 function connectionEnvironment(connections: ServiceConnections, { email }: ServiceIdentity): Record<string, string> {
-  const { database, cache, mount, worksOff, configuration, metricNamespace } = connections;
+  const { database, cache, mount, consumes, configuration, metricNamespace } = connections;
   return {
     ...(database && {
       DATABASE_HOST: database.endpoint,
       DATABASE_PORT: portText(database.port),
       DATABASE_NAME: database.databaseName,
-      // PostgreSQL knows a service account without the end of its address.
-      DATABASE_USER: database.username ?? Fn.trimsuffix(email, ".gserviceaccount.com"),
+      // The user's name in PostgreSQL is the account's address without its end.
+      DATABASE_USER: Fn.trimsuffix(email, ".gserviceaccount.com"),
     }),
     ...(database?.replicaEndpoints?.length && { DATABASE_REPLICA_HOSTS: database.replicaEndpoints.join(",") }),
     ...(cache && {
@@ -50,23 +47,16 @@ function connectionEnvironment(connections: ServiceConnections, { email }: Servi
       CACHE_PORT: portText(cache.port),
       CACHE_USER: cache.userName,
     }),
-    ...(mount && { SHARED_PATH: mountPath(mount) }),
+    ...(mount && { SHARED_PATH: mount.path }),
     ...byVariable(connections.buckets, "BUCKET", ({ bucketName }) => bucketName),
     ...byVariable(connections.sendsTo, "QUEUE_URL", ({ topicId }) => topicId),
-    ...(worksOff && { QUEUE_URL: worksOff.subscriptionId }),
+    ...(consumes && { QUEUE_URL: consumes.subscriptionId }),
     ...(configuration && { PARAMETER_PATH: configuration.path }),
     ...(metricNamespace && { METRIC_NAMESPACE: metricNamespace }),
   };
 }
 
-/** The variables that Cloud Run fills from secrets. */
-function connectionSecrets({ database }: ServiceConnections): Record<string, SecretVersion> {
-  return database?.secretId
-    ? { DATABASE_PASSWORD: { secret: database.secretId, version: database.secretVersion ?? "latest" } }
-    : {};
-}
-
-/** A version by its number: with `latest`, two replicas of one revision could have two values. */
+/** Parses a reference. The version must be a number: with `latest`, two replicas of one revision could hold two values. */
 function secretVersion(variable: string, reference: string): SecretVersion {
   const [, secret, version] = /^(projects\/[^/]+\/secrets\/[^/]+)\/versions\/(\d+)$/.exec(reference) ?? [];
   if (!version) {

@@ -9,13 +9,13 @@ import { ContainerTask } from "./container-task";
 import { RunService, type ServingProps } from "./run-service";
 import type { ServiceConnections } from "./service-connections";
 import { ServiceEgress } from "./service-egress";
-import { tracingEnvironment, tracingRoles } from "./trace-collector";
+import { serviceTracing, tracingRoles } from "./trace-collector";
 import { WorkerPool } from "./worker-pool";
 
-/** What runs to its end in the place of a service: with its rights, and its variables. */
+/** A job with the image, the rights and the variables of a service. */
 export interface TaskOfService {
   readonly command: readonly string[];
-  /** As in cron, such as `0 3 * * *`, in UTC. @default - run by somebody or a pipeline */
+  /** Cron expression in UTC, such as `0 3 * * *`. @default - started by hand or by a pipeline */
   readonly schedule?: string;
 }
 
@@ -25,22 +25,26 @@ export interface ContainerServiceProps extends ServingProps, ServiceConnections 
   readonly name: string;
   readonly network: NetworkAttributes;
   /**
-   * CPU and memory must be a pair that Cloud Run knows, which settings check; a collector comes on top of it. With health probes it is a service that
-   * a load balancer may route to, without them a worker that no client reaches: `min` replicas, always.
+   * CPU and memory must be a pair that Cloud Run accepts, which settings check; the collector of traces adds its own. With health
+   * probes it becomes a service that a load balancer may route to. Without them it becomes a worker that no client reaches and
+   * that always runs `replicas.min` replicas.
    */
   readonly container: ContainerProps;
-  /** Jobs beside the service by name, such as database migrations. @default - none */
+  /** Jobs of the service by name, such as database migrations. @default - none */
   readonly tasks?: Readonly<Record<string, TaskOfService>>;
 }
 
-/** A container on Cloud Run with an identity of its own and rights and ways out to just what it uses; nobody reaches it directly. */
+/**
+ * A container on Cloud Run without public access. It has a service account of its own, with roles and firewall rules for the
+ * resources that it uses only.
+ */
 export class ContainerService extends Construct {
-  /** Of the Cloud Run service, or of the worker pool. */
+  /** Name of the Cloud Run service, or of the worker pool. */
   readonly serviceName: string;
   readonly location: string;
-  /** The latest revision that serves requests; undefined for a worker. */
+  /** The latest revision that is ready; undefined for a worker. */
   readonly revision?: string;
-  /** Who it is to other Google services. */
+  /** Account under which it calls other Google services. */
   readonly serviceAccountEmail: string;
   /** The Cloud Run jobs of `tasks`, by name. */
   readonly taskNames: Readonly<Record<string, string>>;
@@ -60,7 +64,7 @@ export class ContainerService extends Construct {
     const egress = new ServiceEgress(this, "egress", { names, service: name, network, connections: props });
     const running = { ...props, identity, environment, secrets, waitsFor: [...grants, ...egress.rules] };
 
-    const traced = tracing && tracingEnvironment(tracing, names, name);
+    const traced = tracing && serviceTracing(tracing, names, name);
     const replicas = { ...running, environment: { ...traced, ...environment } };
     if (container.health) {
       const { serviceName, revision } = new RunService(this, "service", { ...replicas, health: container.health });
@@ -95,7 +99,7 @@ export class ContainerService extends Construct {
   }
 }
 
-/** Rights that Google grants on nothing finer than a project. */
+/** Roles that Google grants on a whole project only. */
 function projectRoles({ tracing, metricNamespace }: ContainerServiceProps): string[] {
   if (tracing) return tracingRoles;
   return metricNamespace ? ["roles/monitoring.metricWriter"] : [];

@@ -9,14 +9,15 @@ import { applicationContainer, ignoredChanges, placement, type RunProps } from "
 export interface ContainerTaskProps extends RunProps {
   /** The task within the service. */
   readonly task: string;
-  /** When it runs, as in cron, in UTC; and the account that starts it. @default - run by somebody or a pipeline */
+  /** Cron expression in UTC, and the account that starts the job. @default - started by hand or by a pipeline */
   readonly scheduled?: { readonly schedule: string; readonly by: ServiceIdentity };
-  /** Rights and ways out, without which it does not start. */
+  /** Roles and firewall rules that it needs to start. */
   readonly waitsFor: ITerraformDependable[];
 }
 
-/** A job that runs to its end in the place of the service: when somebody runs it (`gcloud run jobs execute`), or on a schedule. */
+/** A Cloud Run job of a service. It runs on demand (`gcloud run jobs execute`) or on a schedule, for at most an hour. */
 export class ContainerTask extends Construct {
+  /** Name of the Cloud Run job. */
   readonly jobName: string;
 
   constructor(scope: Construct, id: string, props: ContainerTaskProps) {
@@ -25,13 +26,13 @@ export class ContainerTask extends Construct {
     const job = new CloudRunV2Job(this, "job", {
       name: names.of("gcp_resource", `${name}-${task}`),
       location: names.region,
-      deletionProtection: false, // It keeps nothing.
+      deletionProtection: false, // It stores nothing.
       template: {
         taskCount: 1,
         template: {
           ...placement(props),
           executionEnvironment: "EXECUTION_ENVIRONMENT_GEN2",
-          maxRetries: 0, // Half a migration is looked at before it runs again.
+          maxRetries: 0, // A person looks at a migration that failed halfway before it runs again.
           timeout: "3600s",
           containers: [applicationContainer(props)],
         },
@@ -60,7 +61,7 @@ export class ContainerTask extends Construct {
         uri: `https://run.googleapis.com/v2/${job.id}:run`,
         oauthToken: { serviceAccountEmail: by.email },
       },
-      // A start that failed is tried again; a task that ran and failed is not.
+      // A start that failed is retried; a task that ran and failed is not.
       retryConfig: { retryCount: 3 },
       dependsOn: [invoker],
     });

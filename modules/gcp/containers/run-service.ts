@@ -3,53 +3,52 @@ import { CloudRunV2ServiceIamMember } from "@cdktf/provider-google/lib/cloud-run
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { HealthProbes, Probe, Replicas } from "../../container";
+import type { TracingProps } from "../../tracing";
 import { divideRequests, type PreviousRevision } from "./revision-traffic";
 import { applicationContainer, ignoredChanges, placement, type RunProps } from "./run-template";
-import { collectorContainer, type TracingProps } from "./trace-collector";
+import { collectorContainer } from "./trace-collector";
 
-/** How replicas take requests. */
+/** How replicas handle requests. */
 export interface ServingProps {
-  /** Document 002: 2 to 10. Cloud Run adds replicas at 60 % of their CPU or of `concurrency`; neither can be set. */
+  /** Document 002: 2 to 10. Cloud Run adds replicas at 60 % of their CPU or of `concurrency`; neither figure can be set. */
   readonly replicas: Replicas;
-  /** Requests that one replica handles at a time, 1 to 1000 (Cloud Run limits). @default 80 */
-  readonly concurrency?: number;
-  /** Seconds after which a request fails, 1 to 3600 (Cloud Run limits). @default 300 */
-  readonly requestTimeoutSeconds?: number;
-  /**
-   * Replicas have their CPU between requests too, as on the other clouds: for what goes on in the background, and for traces.
-   * Without, idle replicas cost less. @default true
-   */
-  readonly cpuBetweenRequests?: boolean;
-  /** The revision that keeps a share of the requests, all late-bound. @default - all requests go to the latest revision */
+  /** Requests that one replica handles at a time, 1 to 1000 (Cloud Run limits). */
+  readonly concurrency: number;
+  /** Seconds after which a request fails, 1 to 3600 (Cloud Run limits). */
+  readonly requestTimeoutSeconds: number;
+  /** Whether replicas have CPU between requests too, for background work and traces. If false, idle replicas cost less. */
+  readonly cpuBetweenRequests: boolean;
+  /** The revision that keeps a share of the requests. @default - all requests go to the latest revision */
   readonly previous?: PreviousRevision;
   /**
-   * Number of the project whose Identity-Aware Proxy alone may call the service; the load balancer needs `iap` too.
-   * @default - whoever comes through a load balancer may
+   * Number of the project. If set, only its Identity-Aware Proxy may call the service; the load balancer needs `iap` too.
+   * @default - every request that comes through a load balancer or the network is accepted
    */
   readonly iapProjectNumber?: string;
   /** @default - no traces */
   readonly tracing?: TracingProps;
-  /** Terraform refuses to destroy it. @default true */
-  readonly deletionProtection?: boolean;
+  /** Whether Terraform refuses to destroy it. */
+  readonly deletionProtection: boolean;
 }
 
 export interface RunServiceProps extends RunProps, ServingProps {
   readonly health: HealthProbes;
-  /** Rights and ways out, without which a replica does not start. */
+  /** Roles and firewall rules that a replica needs to start. */
   readonly waitsFor: ITerraformDependable[];
 }
 
 /** A Cloud Run service that only a load balancer or the network reaches. */
 export class RunService extends Construct {
+  /** Name of the Cloud Run service. */
   readonly serviceName: string;
-  /** The latest revision that serves: what is the previous one to the next. */
+  /** The latest revision that is ready; after the next deployment it is the previous one. */
   readonly revision: string;
 
   constructor(scope: Construct, id: string, props: RunServiceProps) {
     super(scope, id);
     const { names, container, health, replicas, tracing, iapProjectNumber } = props;
     const application = applicationContainer(props);
-    const cpu = { cpuIdle: !(props.cpuBetweenRequests ?? true), startupCpuBoost: true };
+    const cpu = { cpuIdle: !props.cpuBetweenRequests, startupCpuBoost: true };
     const check = ({ path, intervalSeconds, timeoutSeconds, failures }: Probe) => ({
       httpGet: { path, port: container.port },
       periodSeconds: intervalSeconds,
@@ -62,15 +61,15 @@ export class RunService extends Construct {
       name: names.of("gcp_resource", props.name),
       location: names.region,
       ingress: "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER",
-      // Clients of the load balancer have no identity that Cloud Run could check; ingress keeps everyone else out.
+      // Clients of the load balancer have no identity that Cloud Run could check. `ingress` refuses everything else.
       invokerIamDisabled: iapProjectNumber === undefined,
-      deletionProtection: props.deletionProtection ?? true,
+      deletionProtection: props.deletionProtection,
       template: {
         ...placement(props),
         executionEnvironment: "EXECUTION_ENVIRONMENT_GEN2",
         scaling: { minInstanceCount: replicas.min, maxInstanceCount: replicas.max },
-        maxInstanceRequestConcurrency: props.concurrency ?? 80,
-        timeout: `${props.requestTimeoutSeconds ?? 300}s`,
+        maxInstanceRequestConcurrency: props.concurrency,
+        timeout: `${props.requestTimeoutSeconds}s`,
         sessionAffinity: false,
         containers: [
           {

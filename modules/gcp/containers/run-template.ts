@@ -4,23 +4,24 @@ import type { ServiceIdentity } from "../access/service-identity";
 import type { NetworkAttributes } from "../network/network";
 import { networkTag } from "../network/network-firewall";
 import type { SecretVersion } from "./connection-variables";
-import { type BucketMount, mountPath } from "./service-connections";
+import type { BucketMount } from "./service-connections";
 
-/** What everything that Cloud Run runs for a service has in common: its replicas and its tasks. */
+/** What the replicas and the tasks of a service have in common. */
 export interface RunProps {
   readonly names: Names;
   /** The service within the system. */
   readonly name: string;
   readonly container: ContainerProps;
-  /** Everything, the container's own and what its connections add. */
+  /** Plain variables: the container's own and those of its connections. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Variables that Cloud Run fills from Secret Manager. */
   readonly secrets: Readonly<Record<string, SecretVersion>>;
   readonly mount?: BucketMount;
   readonly network: NetworkAttributes;
   readonly identity: ServiceIdentity;
 }
 
-/** The application's container, as Cloud Run's services, worker pools and jobs write it alike. */
+/** The application's container; services, worker pools and jobs of Cloud Run take it in the same form. */
 export function applicationContainer({ container, environment, secrets, mount }: RunProps) {
   return {
     name: "application",
@@ -32,17 +33,17 @@ export function applicationContainer({ container, environment, secrets, mount }:
       ...Object.entries(secrets).map(([name, secretKeyRef]) => ({ name, valueSource: { secretKeyRef } })),
     ],
     resources: { limits: { cpu: String(container.cpu), memory: `${container.memoryMib}Mi` } },
-    volumeMounts: mount && [{ name: "shared", mountPath: mountPath(mount) }],
+    volumeMounts: mount && [{ name: "shared", mountPath: mount.path }],
   };
 }
 
-/** Identity, volumes and the place in the network. */
+/** Service account, volumes and network interface of a replica or a task. */
 export function placement({ names, name, mount, network, identity }: RunProps) {
   return {
     serviceAccount: identity.email,
     volumes: mount && [{ name: "shared", gcs: { bucket: mount.bucket.bucketName, readOnly: false } }],
     vpcAccess: {
-      // Everything, so that the firewall and the logs of the network hold for the internet too.
+      // All traffic, so that firewall and flow logs of the network cover the internet too.
       egress: "ALL_TRAFFIC",
       networkInterfaces: [
         { network: network.networkId, subnetwork: network.subnetId, tags: [networkTag(names, name)] },
@@ -51,5 +52,5 @@ export function placement({ names, name, mount, network, identity }: RunProps) {
   };
 }
 
-/** Set by whoever deployed last, Terraform or a pipeline. */
+/** Fields that Cloud Run sets to the tool that deployed last, such as Terraform or gcloud. */
 export const ignoredChanges = ["client", "client_version"];

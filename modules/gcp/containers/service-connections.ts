@@ -1,69 +1,64 @@
-/** What a service needs of a PostgreSQL database in the private services of its network. */
+/** A PostgreSQL database on Cloud SQL. The service's account becomes an IAM user in it; an access token is the password. */
 export interface DatabaseConnection {
   /** Private address. */
   readonly endpoint: string;
   readonly port: number;
   readonly databaseName: string;
-  /** The user that a password of `secretId` belongs to. @default - the service's own account, see `instanceName` */
-  readonly username?: string;
-  /** Secret with the password: `projects/…/secrets/…`. @default - no password */
-  readonly secretId?: string;
-  /** @default "latest", read when a replica starts */
-  readonly secretVersion?: string;
-  /**
-   * Cloud SQL instance in which, without a secret, the service's account becomes an IAM user: its access token is the
-   * password. @default - no user is made
-   */
-  readonly instanceName?: string;
+  /** Cloud SQL instance. */
+  readonly instanceName: string;
   /** Addresses of the read replicas. @default - none */
   readonly replicaEndpoints?: readonly string[];
 }
 
+/** A Memorystore instance. The service signs in with an access token of its account. */
 export interface CacheConnection {
   /** Private address in the network's subnet. */
   readonly primaryEndpoint: string;
   readonly port: number;
-  /** Who signs in; the password is an access token of the service's account. */
+  /** User name; the password is an access token of the service's account. */
   readonly userName: string;
-  /** `projects/…/locations/…/instances/…` */
+  /** `projects/…/locations/…/instances/…`, for the condition of the role. */
   readonly instanceName: string;
 }
 
+/** A Cloud Storage bucket. */
 export interface BucketConnection {
   readonly bucketName: string;
 }
 
+/** A Pub/Sub topic with the subscription of its one worker. */
 export interface QueueConnection {
-  /** Topic that is published to: `projects/…/topics/…`. */
+  /** Topic to publish to: `projects/…/topics/…`. */
   readonly topicId: string;
-  /** Subscription that is pulled from: `projects/…/subscriptions/…`. */
+  /** Subscription to pull from: `projects/…/subscriptions/…`. */
   readonly subscriptionId: string;
 }
 
+/** Values in Secret Manager that the service reads while it runs. */
 export interface ConfigurationConnection {
-  /** What the names of its secrets begin with: `projects/…/secrets/…`. */
+  /** Beginning of the names of its secrets: `projects/…/secrets/…`. */
   readonly path: string;
   readonly secretIds: readonly string[];
 }
 
-/** A bucket as a folder. */
+/** A bucket that is mounted as a folder. */
 export interface BucketMount {
   readonly bucket: BucketConnection;
-  /** @default "/data" */
-  readonly path?: string;
+  /** Folder in the container, such as `/data`. */
+  readonly path: string;
 }
 
-/** What a service uses. Each gives it variables, roles on just that resource and, over the network, a way out to it. */
+/** What a service uses. Each connection adds variables, roles on that resource only and, where needed, a firewall rule to it. */
 export interface ServiceConnections {
   /**
-   * DATABASE_HOST, DATABASE_PORT, DATABASE_NAME, DATABASE_USER, with replicas DATABASE_REPLICA_HOSTS (by commas), and with a
-   * secret DATABASE_PASSWORD. @default - none
+   * DATABASE_HOST, DATABASE_PORT, DATABASE_NAME, DATABASE_USER and, with replicas, DATABASE_REPLICA_HOSTS (separated by commas).
+   * @default - none
    */
   readonly database?: DatabaseConnection;
   /** CACHE_HOST, CACHE_PORT, CACHE_USER. @default - none */
   readonly cache?: CacheConnection;
   /**
-   * A bucket mounted as a folder (SHARED_PATH), through Cloud Storage FUSE: no locks, and the last writer of a file wins.
+   * A bucket mounted as a folder (SHARED_PATH) through Cloud Storage FUSE. It has no locks: the last writer of a file wins.
    * @default - none
    */
   readonly mount?: BucketMount;
@@ -72,14 +67,9 @@ export interface ServiceConnections {
   /** Queues it sends to; key `jobs` gives JOBS_QUEUE_URL, the topic's full name. @default - none */
   readonly sendsTo?: Readonly<Record<string, QueueConnection>>;
   /** The queue whose messages it handles (QUEUE_URL, the subscription's full name). @default - none */
-  readonly worksOff?: QueueConnection;
+  readonly consumes?: QueueConnection;
   /** Run-time configuration and feature flags that it reads (PARAMETER_PATH). @default - none */
   readonly configuration?: ConfigurationConnection;
-  /** Under which it publishes metrics of its own to Cloud Monitoring (METRIC_NAMESPACE). @default - none */
+  /** Namespace of the metrics that it publishes to Cloud Monitoring (METRIC_NAMESPACE). @default - none */
   readonly metricNamespace?: string;
-}
-
-/** Where the bucket is mounted. */
-export function mountPath({ path = "/data" }: BucketMount): string {
-  return path;
 }

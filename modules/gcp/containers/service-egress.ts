@@ -8,14 +8,15 @@ import type { ServiceConnections } from "./service-connections";
 
 export interface ServiceEgressProps {
   readonly names: Names;
+  /** The service within the system. */
   readonly service: string;
   readonly network: NetworkAttributes;
   readonly connections: ServiceConnections;
 }
 
-/** The ways out of a service: to HTTPS, and to the stores it uses. */
+/** Firewall rules that let a service connect to HTTPS anywhere and to the database and cache it uses. */
 export class ServiceEgress extends Construct {
-  /** Without them a replica reaches nothing while it starts: it waits. */
+  /** A service depends on them, because a replica needs them while it starts. */
   readonly rules: readonly ComputeFirewall[];
 
   constructor(scope: Construct, id: string, props: ServiceEgressProps) {
@@ -26,7 +27,7 @@ export class ServiceEgress extends Construct {
       allowEgress(this, { names, service, networkId: network.networkId, to, port, cidr });
 
     this.rules = [
-      open("https", "443", "0.0.0.0/0"), // Google's APIs among others, whose addresses change.
+      open("https", "443", "0.0.0.0/0"), // Google's APIs, for example, have no fixed addresses.
       ...(database ? [open("database", portText(database.port), network.privateServicesCidr)] : []),
       ...(cache ? [open("cache", portText(cache.port), network.subnetCidr)] : []),
     ];

@@ -2,21 +2,24 @@ import { CloudRunV2WorkerPool } from "@cdktf/provider-google/lib/cloud-run-v2-wo
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Replicas } from "../../container";
+import type { TracingProps } from "../../tracing";
 import { applicationContainer, ignoredChanges, placement, type RunProps } from "./run-template";
-import { collectorContainer, type TracingProps } from "./trace-collector";
+import { collectorContainer } from "./trace-collector";
 
 export interface WorkerPoolProps extends RunProps {
-  /** As many as `min` run: Cloud Run scales by requests, and nobody sends a worker any. */
+  /** `min` replicas run. Cloud Run scales by requests, and a worker gets none. */
   readonly replicas: Replicas;
+  /** @default - no traces */
   readonly tracing?: TracingProps;
-  /** @default true */
-  readonly deletionProtection?: boolean;
-  /** Rights and ways out, without which a replica does not start. */
+  /** Whether Terraform refuses to destroy it. */
+  readonly deletionProtection: boolean;
+  /** Roles and firewall rules that a replica needs to start. */
   readonly waitsFor: ITerraformDependable[];
 }
 
-/** Replicas on Cloud Run that no client reaches, such as one that works off a queue. */
+/** Replicas on Cloud Run that no client reaches, such as the consumers of a queue. */
 export class WorkerPool extends Construct {
+  /** Name of the worker pool. */
   readonly poolName: string;
 
   constructor(scope: Construct, id: string, props: WorkerPoolProps) {
@@ -25,9 +28,9 @@ export class WorkerPool extends Construct {
     const pool = new CloudRunV2WorkerPool(this, "pool", {
       name: names.of("gcp_resource", props.name),
       location: names.region,
-      // This release of the provider knows worker pools as a preview only.
+      // This release of the provider supports worker pools as a preview only.
       launchStage: "BETA",
-      deletionProtection: props.deletionProtection ?? true,
+      deletionProtection: props.deletionProtection,
       scaling: { scalingMode: "MANUAL", manualInstanceCount: props.replicas.min },
       template: {
         ...placement(props),

@@ -1,6 +1,6 @@
-const defaults = {
+const flags = {
   "cloudsql.iam_authentication": "on",
-  // Who may do what and who changes the schema, as audit records; effective once `CREATE EXTENSION pgaudit` has been run.
+  // Audit records of grants and schema changes; they start once `CREATE EXTENSION pgaudit` was run.
   "cloudsql.enable_pgaudit": "on",
   "pgaudit.log": "ddl,role",
   log_checkpoints: "on",
@@ -11,15 +11,13 @@ const defaults = {
   log_lock_waits: "on",
   log_min_error_statement: "error",
   log_min_messages: "warning",
-  // Slow statements are in Query Insights; the log would hold them with the values in them.
+  // Query Insights shows slow statements; the log would contain the values in them.
   log_min_duration_statement: "-1",
   log_statement: "ddl",
   log_temp_files: "0",
 };
 
-/** Flags of PostgreSQL that let accounts log in and record who did what; `own` are set beside or instead of them. */
-export function databaseFlags(own: Readonly<Record<string, string>> = {}): { name: string; value: string }[] {
-  return Object.entries({ ...defaults, ...own })
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => ({ name, value }));
-}
+/** Flags of PostgreSQL that allow IAM logins and log connections, schema changes and grants; in the order that Cloud SQL returns. */
+export const databaseFlags = Object.entries(flags)
+  .sort(([a], [b]) => (a < b ? -1 : 1))
+  .map(([name, value]) => ({ name, value }));

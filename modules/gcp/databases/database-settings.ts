@@ -9,35 +9,27 @@ export interface DatabaseSettingsProps {
     /** Its connection with Google's services, which the instance's private address comes from. */
     readonly privateConnection: ITerraformDependable;
   };
-  /** A tier of edition Enterprise, see `databaseTiers`. */
+  /** A tier of edition Enterprise, such as one of `databaseTiers`. */
   readonly tier: string;
   /** SSD storage in GiB, at least 10 (Cloud SQL limit). */
   readonly storageGib: number;
-  /** Labels of the instances, which take none from the provider's defaults. @default - none */
-  readonly labels?: Readonly<Record<string, string>>;
-  /** Storage grows by itself up to this many GiB; `storageGib` counts only at the start then. @default - no growth */
+  /** Labels of the instances. The provider's default labels do not reach them. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Size in GiB up to which Cloud SQL enlarges the storage; `storageGib` is then only the first size. @default - no growth */
   readonly maxStorageGib?: number;
-  /** A standby in a second zone. @default true */
-  readonly highAvailability?: boolean;
-  /** Daily backups that are kept, at most 365 (Cloud SQL limit). Any moment of the last 7 can be restored. @default 30 (document 002) */
-  readonly backupDays?: number;
-  /** Start of the 4 hours in which the daily backup is made, UTC. @default "03:00" */
-  readonly backupStart?: string;
-  /** Region or multi-region of the backups. @default - the multi-region around the instance, which outlives its region */
-  readonly backupLocation?: string;
-  /** The hour of the week for updates, UTC; 1 is Monday. @default Sunday, 04:00 */
-  readonly maintenance?: { readonly day: number; readonly hour: number };
-  /** Against Terraform and against anybody else; backups outlive the instance. @default true */
-  readonly deletionProtection?: boolean;
-  /** Flags beside or instead of ours; some restart the instance. @default - none */
-  readonly flags?: Readonly<Record<string, string>>;
+  /** A standby in a second zone. */
+  readonly highAvailability: boolean;
+  /** Number of daily backups that are kept, at most 365 (Cloud SQL limit). Any point in time of the last 7 days can be restored. */
+  readonly backupDays: number;
+  /** Cloud SQL and Terraform refuse to delete the instance, and its backups outlive it. */
+  readonly deletionProtection: boolean;
 }
 
-/** Cloud SQL limit of edition Enterprise: how far back every moment can be restored. */
+/** Days of transaction logs, which point-in-time recovery needs; the limit of Cloud SQL Enterprise. */
 const longestLogDays = 7;
 
-/** What the primary and its replicas share: a private address, TLS, storage, flags, Query Insights. */
-export function everySettings(props: DatabaseSettingsProps): SqlDatabaseInstanceSettings {
+/** Settings of the primary and of its replicas: private address, TLS, storage, flags, Query Insights. */
+export function commonSettings(props: DatabaseSettingsProps): SqlDatabaseInstanceSettings {
   const { network, maxStorageGib } = props;
   return {
     edition: "ENTERPRISE",
@@ -47,31 +39,29 @@ export function everySettings(props: DatabaseSettingsProps): SqlDatabaseInstance
     diskSize: props.storageGib,
     diskAutoresize: maxStorageGib !== undefined,
     diskAutoresizeLimit: maxStorageGib,
-    deletionProtectionEnabled: props.deletionProtection ?? true,
+    deletionProtectionEnabled: props.deletionProtection,
     userLabels: props.labels,
-    databaseFlags: databaseFlags(props.flags),
+    databaseFlags,
     ipConfiguration: { ipv4Enabled: false, privateNetwork: network.networkId, sslMode: "ENCRYPTED_ONLY" },
     insightsConfig: { queryInsightsEnabled: true, queryStringLength: 1024, recordApplicationTags: true },
   };
 }
 
-/** Beside that of the primary: its standby, its backups, when it is updated, and which passwords it takes. */
+/** Settings of the primary: the common ones, standby, backups, maintenance window (Sunday, 04:00 UTC), password rules. */
 export function primarySettings(props: DatabaseSettingsProps): SqlDatabaseInstanceSettings {
-  const { backupDays = 30, highAvailability = true, deletionProtection = true } = props;
-  const { day, hour } = props.maintenance ?? { day: 7, hour: 4 };
+  const { backupDays, highAvailability, deletionProtection } = props;
   return {
-    ...everySettings(props),
+    ...commonSettings(props),
     availabilityType: highAvailability ? "REGIONAL" : "ZONAL",
     retainBackupsOnDelete: deletionProtection,
     backupConfiguration: {
       enabled: true,
-      startTime: props.backupStart ?? "03:00",
-      location: props.backupLocation,
+      startTime: "03:00",
       pointInTimeRecoveryEnabled: true,
       transactionLogRetentionDays: Math.min(backupDays, longestLogDays),
       backupRetentionSettings: { retainedBackups: backupDays, retentionUnit: "COUNT" },
     },
-    maintenanceWindow: { day, hour, updateTrack: "stable" },
+    maintenanceWindow: { day: 7, hour: 4, updateTrack: "stable" },
     passwordValidationPolicy: {
       enablePasswordPolicy: true,
       complexity: "COMPLEXITY_DEFAULT",

@@ -12,7 +12,7 @@ export interface DatabaseUsersProps {
 
 const serviceAccountDomain = ".gserviceaccount.com";
 
-/** Users who log in to one Cloud SQL instance with their Google identity; what they may do within is granted in SQL. */
+/** Users of one Cloud SQL instance who log in with their Google identity. Their rights in the database are granted in SQL. */
 export class DatabaseUsers extends Construct {
   constructor(scope: Construct, id: string, { names, instanceName, emails }: DatabaseUsersProps) {
     super(scope, id);
@@ -20,10 +20,10 @@ export class DatabaseUsers extends Construct {
       const isServiceAccount = email.endsWith(serviceAccountDomain);
       new SqlUser(this, email, {
         instance: instanceName,
-        // PostgreSQL's names are shorter than such addresses may be.
+        // User names of PostgreSQL are shorter than such addresses.
         name: isServiceAccount ? email.slice(0, -serviceAccountDomain.length) : email,
         type: isServiceAccount ? "CLOUD_IAM_SERVICE_ACCOUNT" : "CLOUD_IAM_USER",
-        // PostgreSQL refuses to drop a user that owns something; without the role below nobody can log in as it.
+        // PostgreSQL refuses to drop a user that owns something. Without the role below the user cannot log in.
         deletionPolicy: "ABANDON",
       });
       for (const role of ["client", "instanceUser"]) {

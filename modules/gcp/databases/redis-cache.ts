@@ -14,51 +14,42 @@ export interface RedisCacheProps {
     /** Subnet that the cache's addresses come from. */
     readonly subnetId: string;
   };
-  /** See `cacheNodeTypes`. */
+  /** A node type of Memorystore, such as one of `cacheNodeTypes`. */
   readonly nodeType: string;
-  /** Of Valkey, which answers as Redis 7.2 does: "7.2", "8.0". @default "7.2" */
-  readonly engineVersion?: string;
-  /** One primary and its replicas, at most 6; more than one: over zones, with failover. @default 2 */
-  readonly nodes?: number;
+  /** Version of Valkey, which is compatible with Redis 7.2. */
+  readonly engineVersion: "7.2" | "8.0";
+  /** One primary and its replicas, at most 6. With more than one, they are in several zones and fail over. */
+  readonly nodes: number;
   /** KMS key of data and backups (`EncryptionKey` for the service `memorystore`). @default - keys that Google manages */
   readonly keyId?: string;
-  /** Daily backups are kept this many days, at most 365; 0: none. @default 7 */
-  readonly snapshotDays?: number;
-  /** Hour of the daily backup, UTC. @default 3 */
-  readonly snapshotHour?: number;
-  /** The hour of the week for updates, UTC. @default Sunday, 05:00 */
-  readonly maintenance?: {
-    readonly day: "MONDAY" | "TUESDAY" | "WEDNESDAY" | "THURSDAY" | "FRIDAY" | "SATURDAY" | "SUNDAY";
-    readonly hour: number;
-  };
-  /** @default true */
-  readonly deletionProtection?: boolean;
-  /** Engine parameters that differ from the engine's own, e.g. `maxmemory-policy`. @default - none */
-  readonly parameters?: Readonly<Record<string, string>>;
+  /** Days that daily backups are kept, at most 365; 0: no backups. */
+  readonly snapshotDays: number;
+  /** Whether Memorystore and Terraform refuse to delete the instance. */
+  readonly deletionProtection: boolean;
 }
 
 /**
- * Redis on Memorystore (Valkey, its open successor) with private addresses, over TLS only. A client signs in with an access
- * token, so there is no secret: its account needs `roles/memorystore.dbConnectionUser`. Memorystore for Redis itself would put
- * its AUTH string into the state. One a network: Google allows one connection policy for each network, region and service.
+ * A Redis-compatible cache on Memorystore for Valkey, with private addresses and TLS only. A client signs in with an access
+ * token, so there is no secret; its account needs `roles/memorystore.dbConnectionUser`. (Memorystore for Redis would put its AUTH
+ * string into the state.) One cache per network: Google allows one connection policy per network, region and service.
  */
 export class RedisCache extends Construct {
   static readonly port = 6379;
   readonly port = RedisCache.port;
+  /** Label `instance_id` of its metrics in Cloud Monitoring. */
   readonly instanceId: string;
   /** `projects/…/locations/…/instances/…`, for a condition on a role. */
   readonly instanceName: string;
   /** Address of the primary. */
   readonly primaryEndpoint: string;
-  /** Address that spreads reads over the replicas. */
+  /** Address that distributes reads over the replicas. */
   readonly readerEndpoint: string;
-  /** The only user; its password is an access token. */
+  /** The only user name; the password is an access token. */
   readonly userName = "default";
 
   constructor(scope: Construct, id: string, props: RedisCacheProps) {
     super(scope, id);
-    const { names, network, engineVersion = "7.2", nodes = 2, snapshotDays = 7 } = props;
-    const { day, hour } = props.maintenance ?? { day: "SUNDAY", hour: 5 };
+    const { names, network, engineVersion, nodes, snapshotDays } = props;
     const instanceId = names.of("gcp_resource", props.name);
 
     const access = new NetworkConnectivityServiceConnectionPolicy(this, "access", {
@@ -73,8 +64,7 @@ export class RedisCache extends Construct {
       instanceId,
       location: names.region,
       engineVersion: `VALKEY_${engineVersion.replace(".", "_")}`,
-      engineConfigs: props.parameters,
-      // As one server, for clients that know no cluster.
+      // One server, for clients without cluster support.
       mode: "CLUSTER_DISABLED",
       shardCount: 1,
       nodeType: props.nodeType,
@@ -88,11 +78,11 @@ export class RedisCache extends Construct {
         snapshotDays > 0
           ? {
               retention: `${snapshotDays * 86_400}s`,
-              fixedFrequencySchedule: { startTime: { hours: props.snapshotHour ?? 3 } },
+              fixedFrequencySchedule: { startTime: { hours: 3 } },
             }
           : undefined,
-      maintenancePolicy: { weeklyMaintenanceWindow: [{ day, startTime: { hours: hour } }] },
-      deletionProtectionEnabled: props.deletionProtection ?? true,
+      maintenancePolicy: { weeklyMaintenanceWindow: [{ day: "SUNDAY", startTime: { hours: 5 } }] },
+      deletionProtectionEnabled: props.deletionProtection,
       dependsOn: [access],
     });
 
@@ -103,7 +93,7 @@ export class RedisCache extends Construct {
   }
 }
 
-/** Google lists the two addresses in no stated order. */
+/** The address of one type; Google documents no order of the two. */
 function addressOf(instance: MemorystoreInstance, type: "PRIMARY" | "READER"): string {
   const connections = `${instance.terraformResourceType}.${instance.friendlyUniqueId}.endpoints[0].connections`;
   return Token.asString(

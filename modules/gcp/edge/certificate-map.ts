@@ -8,18 +8,18 @@ import type { Names } from "../../names";
 
 export interface CertificateMapProps {
   readonly names: Names;
-  /** One certificate each, so that a further name leaves the others as they are. */
+  /** Each gets a certificate of its own, so that adding a name does not replace the others. */
   readonly domainNames: readonly string[];
   /**
-   * Name of the Cloud DNS zone of this project that holds them: it proves them, before they lead here. @default - proved through
-   * the load balancer, once somebody has made them lead to its address
+   * Name of the Cloud DNS zone of this project that holds them. Records in it prove that the names are ours, before they point to
+   * the load balancer. @default - proved through the load balancer, once the names point to its address
    */
   readonly dnsZone?: string;
 }
 
-/** Certificates that Google issues and renews, chosen by the name that a client asks for. */
+/** Certificates that Google issues and renews, one per domain name. */
 export class CertificateMap extends Construct {
-  /** As a target proxy asks for it. */
+  /** In the form that a target proxy takes: `//certificatemanager.googleapis.com/projects/…`. */
   readonly reference: string;
 
   constructor(scope: Construct, id: string, props: CertificateMapProps) {

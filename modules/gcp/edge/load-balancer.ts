@@ -12,39 +12,38 @@ import { Construct } from "constructs";
 import { CertificateMap, type CertificateMapProps } from "./certificate-map";
 import { WebFirewall, type WebFirewallRules } from "./web-firewall";
 
-/** What makes two requests different for the CDN: everything in the address. Without it Google's provider takes no policy. */
+/** Parts of an address that the CDN compares: all of them. The provider refuses a CDN policy without it. */
 const cacheKeyPolicy = { includeHost: true, includeProtocol: true, includeQueryString: true };
 
 export interface LoadBalancerProps extends CertificateMapProps {
-  /** Gets every request. With `iap`, the service needs `iapProjectNumber`. */
+  /** Cloud Run service that gets every request. With `iap`, it needs `iapProjectNumber`. */
   readonly service: { readonly serviceName: string; readonly location: string };
-  /** What Cloud Armor stops. @default - known attacks, and floods from one address */
-  readonly firewall?: WebFirewallRules;
-  /** Cloud CDN keeps what the application's headers allow. @default false */
-  readonly cdn?: boolean;
+  /** What Cloud Armor blocks. */
+  readonly firewall: WebFirewallRules;
+  /** Whether Cloud CDN caches what the application's headers allow. */
+  readonly cdn: boolean;
   /**
-   * Identity-Aware Proxy: only these may come in, after they signed in with Google (`user:…`, `group:…`, `domain:…`). Not
-   * together with `cdn` (Google limit). @default - everybody may
+   * Identity-Aware Proxy: only these members get access, after they sign in with Google (`user:…`, `group:…`, `domain:…`). Not
+   * together with `cdn` (Google limit). @default - access without signing in
    */
   readonly iap?: { readonly members: readonly string[] };
 }
 
 /**
- * A global load balancer that speaks TLS 1.2 and 1.3, redirects HTTP, lets Cloud Armor judge each request and logs it. Its
- * names lead to it where their Cloud DNS zone is given.
+ * A global load balancer with TLS 1.2 and 1.3. It redirects HTTP, filters each request with Cloud Armor and logs it. With
+ * `dnsZone` it also makes the DNS records of its names.
  */
 export class LoadBalancer extends Construct {
-  /** IPv4 address that the names must lead to. */
+  /** IPv4 address to which the DNS records of the names must point. */
   readonly address: string;
-  /** By which Cloud Monitoring names the load balancer. */
+  /** Label `url_map_name` of its metrics in Cloud Monitoring. */
   readonly urlMapName: string;
-  readonly forwardingRuleName: string;
-  readonly backendServiceName: string;
+  /** Label `policy_name` of the metrics of Cloud Armor. */
   readonly securityPolicyName: string;
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
-    const { names, service, cdn = false, iap, domainNames, dnsZone } = props;
+    const { names, service, cdn, iap, domainNames, dnsZone } = props;
     if (cdn && iap) throw new Error(`load balancer "${names.prefix}": expected cdn or iap, found both`);
     const name = names.of("gcp_resource");
     const loadBalancingScheme = "EXTERNAL_MANAGED";
@@ -84,7 +83,7 @@ export class LoadBalancer extends Construct {
     const certificates = new CertificateMap(this, "certificates", { names, domainNames, dnsZone });
 
     const address = new ComputeGlobalAddress(this, "address", { name, ipVersion: "IPV4" });
-    const https = new ComputeGlobalForwardingRule(this, "https", {
+    new ComputeGlobalForwardingRule(this, "https", {
       name,
       loadBalancingScheme,
       ipAddress: address.id,
@@ -118,8 +117,6 @@ export class LoadBalancer extends Construct {
 
     this.address = address.address;
     this.urlMapName = routes.name;
-    this.forwardingRuleName = https.name;
-    this.backendServiceName = backend.name;
     this.securityPolicyName = firewall.policyName;
   }
 }

@@ -5,11 +5,12 @@ import {
 import { Construct } from "constructs";
 import type { Names } from "../../names";
 
+/** What Cloud Armor blocks. */
 export interface WebFirewallRules {
-  /** Requests that one address may send in five minutes. @default 2000 (document 003) */
-  readonly requestsPerIp?: number;
-  /** Rules only log what they would stop: to see what they do before they do it. @default false */
-  readonly countOnly?: boolean;
+  /** Requests that one IP address may send in five minutes; further ones get status 429. */
+  readonly requestsPerIp: number;
+  /** Rules only log what they would block, which shows their effect before they are enforced. */
+  readonly countOnly: boolean;
 }
 
 export interface WebFirewallProps extends WebFirewallRules {
@@ -18,7 +19,7 @@ export interface WebFirewallProps extends WebFirewallRules {
   readonly name: string;
 }
 
-/** Google's rule sets in the order in which they judge. */
+/** Google's rule sets, in the order of their priorities. */
 const attacks = {
   sqli: "SQL injection",
   xss: "Cross-site scripting",
@@ -26,18 +27,18 @@ const attacks = {
   rce: "Remote code",
 };
 
-/** Cloud Armor: stops known attacks and floods, and lets everything else pass. */
+/** A Cloud Armor policy: blocks known attacks and too many requests from one address, and allows everything else. */
 export class WebFirewall extends Construct {
-  /** For a backend service. */
+  /** In the form that a backend service takes. */
   readonly policyId: string;
-  /** By which Cloud Monitoring names it. */
+  /** Label `policy_name` of its metrics in Cloud Monitoring. */
   readonly policyName: string;
 
   constructor(scope: Construct, id: string, props: WebFirewallProps) {
     super(scope, id);
-    const { names, countOnly: preview = false } = props;
+    const { names, countOnly: preview } = props;
     const anyone = { versionedExpr: "SRC_IPS_V1", config: { srcIpRanges: ["*"] } };
-    // The first rule that matches ends the judgement, and the limit matches everything: it comes after the attacks.
+    // Only the first matching rule applies. The rate limit matches every request, so it comes after the attacks.
     const rules: ComputeSecurityPolicyRule[] = [
       ...Object.entries(attacks).map(([set, description], index) => ({
         priority: 1000 + index,
@@ -63,7 +64,7 @@ export class WebFirewall extends Construct {
           conformAction: "allow",
           exceedAction: "deny(429)",
           enforceOnKey: "IP",
-          rateLimitThreshold: { count: props.requestsPerIp ?? 2000, intervalSec: 300 },
+          rateLimitThreshold: { count: props.requestsPerIp, intervalSec: 300 },
         },
       },
       { priority: 2_147_483_647, description: "Everything else passes", action: "allow", match: anyone },

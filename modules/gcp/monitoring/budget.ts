@@ -4,28 +4,31 @@ import type { Names } from "../../names";
 
 export interface BudgetProps {
   readonly names: Names;
-  /** Billing account that pays for the project, `012345-678901-ABCDEF`, in US dollars. Whoever deploys needs rights on it. */
+  /**
+   * Billing account that pays for the project, such as `012345-678901-ABCDEF`. Its currency must be US dollars, and the account
+   * that deploys needs the right to make budgets in it.
+   */
   readonly billingAccount: string;
-  /** Number of the project whose costs count. */
+  /** Number of the project whose costs are counted. */
   readonly projectNumber: string;
-  /** What a calendar month may cost, in whole US dollars. */
+  /** Limit for a calendar month, in whole US dollars. */
   readonly monthlyUsd: number;
-  /** Notification channels that are told; at most 5 (Google limit). */
+  /** Notification channels that get the reports; at most 5 (Google limit). */
   readonly channels: string[];
-  /** Percents of the budget at which the month's forecast is reported. @default [80, 100] */
-  readonly forecastPercents?: readonly number[];
 }
 
-/** A monthly cost budget that reports when the forecast nears it and when it is really spent. */
+/** Percent of the budget at which the month's forecast is reported. */
+const forecastPercents = [80, 100];
+
+/** A monthly cost budget. It reports when the forecast reaches 80 % and 100 %, and when 100 % is spent. */
 export class Budget extends Construct {
   constructor(scope: Construct, id: string, props: BudgetProps) {
     super(scope, id);
-    const { forecastPercents = [80, 100] } = props;
     new BillingBudget(this, "monthly", {
       billingAccount: props.billingAccount,
       displayName: props.names.of("budget", "monthly"),
       amount: { specifiedAmount: { currencyCode: "USD", units: String(props.monthlyUsd) } },
-      // By number: that is how the API answers.
+      // By number, as the API returns it; an id would be a difference in every plan.
       budgetFilter: { projects: [`projects/${props.projectNumber}`], calendarPeriod: "MONTH" },
       thresholdRules: [
         ...forecastPercents.map((percent) => ({ thresholdPercent: percent / 100, spendBasis: "FORECASTED_SPEND" })),

@@ -11,7 +11,7 @@ import {
 } from "./monitoring-metrics";
 import type { MetricSources } from "./monitoring-sources";
 
-/** What the application runs on and keeps its data in. */
+/** CPU, memory, storage and connections of the replicas, the database and the cache. */
 export function infrastructure(sources: MetricSources, window: string): Widget[] {
   const perRunner = (measure: (runner: Runner) => string): Line[] =>
     Object.entries(runners(sources)).map(([label, runner]) => ({ label, query: measure(runner) }));

@@ -1,12 +1,12 @@
 /** A line of a graph. */
 export interface Line {
-  /** @default - what the expression's labels say, for one that yields several lines */
+  /** Name in the legend. @default - the labels of each series, for an expression that yields several */
   readonly label?: string;
   /** PromQL. */
   readonly query: string;
 }
 
-/** A widget as Cloud Monitoring's dashboards know it; half a row wide. */
+/** A widget in the JSON of Cloud Monitoring's dashboards; half a row wide. */
 export type Widget = Readonly<Record<string, unknown>>;
 
 /** Lines over time, with a horizontal line where `limit` is given. */
@@ -24,12 +24,12 @@ export function graph(title: string, lines: readonly Line[], limit?: number): Wi
   };
 }
 
-/** One number. */
+/** The latest value of an expression. */
 export function latest(title: string, query: string): Widget {
   return { title, scorecard: { timeSeriesQuery: { prometheusQuery: query } } };
 }
 
-/** What the alert policies have found. */
+/** Open and past incidents of alert policies. */
 export function incidents(title: string, policyNames: readonly string[]): Widget {
   return { title, incidentList: { policyNames } };
 }
@@ -40,9 +40,9 @@ export function dashboardJson(displayName: string, widgets: readonly Widget[]): 
   const tiles = widgets.map((widget, index) => {
     const xPos = (index % 2) * width;
     const yPos = Math.floor(index / 2) * height;
-    // The API leaves zeros out of its answer: written, they would be a difference in every plan.
+    // The API omits zeros in its answer; writing them would be a difference in every plan.
     return { ...(xPos && { xPos }), ...(yPos && { yPos }), width, height, widget };
   });
-  // Resources' names stand in it as tokens inside strings.
+  // Names of resources are tokens inside its strings.
   return JSON.stringify({ displayName, mosaicLayout: { columns: 2 * width, tiles } });
 }

@@ -1,5 +1,6 @@
 import { MonitoringDashboard } from "@cdktf/provider-google/lib/monitoring-dashboard";
 import { Construct } from "constructs";
+import type { DashboardName } from "../../alerts";
 import type { Names } from "../../names";
 import { infrastructure } from "./dashboards-infrastructure";
 import { dashboardJson, graph, incidents, latest, type Widget } from "./dashboards-widgets";
@@ -7,8 +8,8 @@ import {
   answeredFrom,
   applicationGrowth,
   availabilityPercent,
+  firewallRequests,
   instances,
-  judgedRequests,
   poolConnections,
   processingTime,
   queueGauge,
@@ -20,24 +21,23 @@ import {
 } from "./monitoring-metrics";
 import type { MetricSources } from "./monitoring-sources";
 
-export type DashboardName = "application" | "infrastructure" | "business" | "sla";
-
 export interface DashboardsProps {
   readonly names: Names;
   readonly sources: MetricSources;
   /** Alert policies whose incidents the SLA dashboard shows. */
   readonly policyNames: readonly string[];
-  /** p95 response time in milliseconds that is still good. */
+  /** Upper limit of a good p95 response time, in milliseconds. */
   readonly latencyThreshold: number;
   /** Share of requests that the SLA promises to answer without a server error, in percent. */
   readonly availabilityTargetPercent: number;
 }
 
-/** What each point of a line is measured over; Google's metrics have one value a minute. */
+/** The time that each point of a line covers; Google's metrics have one value a minute. */
 const window = "300s";
 
 /** Document 002's four dashboards: application, infrastructure, SLA, and business where the application publishes metrics. */
 export class Dashboards extends Construct {
+  /** `projects/…/dashboards/…` */
   readonly dashboardIds: Readonly<Partial<Record<DashboardName, string>>>;
 
   constructor(scope: Construct, id: string, props: DashboardsProps) {
@@ -124,21 +124,26 @@ function publishedWidgets(sources: MetricSources): Widget[] {
   ];
 }
 
-function queueWidgets({ queue }: MetricSources): Widget[] {
-  if (!queue) return [];
-  const line = (label: string, metric: string) => ({ label, query: queueGauge(queue.subscriptionName, metric) });
+/** A line per queue, named after its component where there are several. */
+function queueWidgets({ queues = {} }: MetricSources): Widget[] {
+  const all = Object.entries(queues);
+  if (all.length === 0) return [];
+  const lines = (label: string, metric: string) =>
+    all.map(([component, { subscriptionName }]) => ({
+      label: all.length > 1 ? `${component}: ${label}` : label,
+      query: queueGauge(subscriptionName, metric),
+    }));
   return [
-    graph("Queue depth", [line("waiting or in work", "num_undelivered_messages")]),
-    graph("Waiting time of the oldest message (s)", [line("age", "oldest_unacked_message_age")]),
+    graph("Queue depth", lines("waiting or in work", "num_undelivered_messages")),
+    graph("Waiting time of the oldest message (s)", lines("age", "oldest_unacked_message_age")),
   ];
 }
 
 function firewallWidgets({ loadBalancer: { securityPolicyName } }: MetricSources): Widget[] {
-  if (!securityPolicyName) return [];
   return [
     graph("Requests a second judged by Cloud Armor", [
-      { label: "blocked", query: judgedRequests(securityPolicyName, true, window) },
-      { label: "let in", query: judgedRequests(securityPolicyName, false, window) },
+      { label: "blocked", query: firewallRequests(securityPolicyName, true, window) },
+      { label: "let in", query: firewallRequests(securityPolicyName, false, window) },
     ]),
   ];
 }

@@ -1,26 +1,27 @@
 import type { MetricSources } from "./monitoring-sources";
 
 /*
- * PromQL, which Cloud Monitoring answers for all its metrics. `window` is how far an expression looks back, in seconds. Every
- * expression yields one number without labels, or nothing where it has no data.
+ * PromQL expressions over Cloud Monitoring's metrics. `window` is the time that an expression looks back, such as "300s". Every
+ * expression yields one number without labels, or no series where it has no data.
  */
 
-/** A replica's place: of a service that answers requests, or of a worker. */
+/** A Cloud Run service that answers requests, or a worker pool. */
 export interface Runner {
   readonly kind: "service" | "worker";
   readonly name: string;
 }
 
-/** Everything on Cloud Run that runs the application, by key. */
+/** The services and the workers of the application, by key. */
 export function runners({ services, workers = {} }: MetricSources): Record<string, Runner> {
   const of = (names: Readonly<Record<string, string>>, kind: Runner["kind"]) =>
     Object.entries(names).map(([key, name]) => [key, { kind, name }]);
   return Object.fromEntries([...of(services, "service"), ...of(workers, "worker")]);
 }
 
-/** A sum that is 0, not nothing, where no series exists. */
+/** The expression, or 0 where it yields no series. */
 export const orZero = (expression: string) => `(${expression} or vector(0))`;
 
+/** Requests a second, of all response codes unless `labels` names some. */
 export const requestRate = (sources: MetricSources, window: string, labels: Labels = {}) =>
   `sum(rate(${requests(sources, labels)}[${window}]))`;
 
@@ -36,7 +37,7 @@ export const serverErrorPercent = (sources: MetricSources, window: string) =>
 export const availabilityPercent = (sources: MetricSources, window: string) =>
   `100 - ${serverErrorPercent(sources, window)}`;
 
-/** The most replicas that ran at once. */
+/** The highest number of replicas that ran at the same time. */
 export const instances = (runner: Runner, window: string) =>
   `max_over_time(sum(${ofRunner("instance_count", runner)})[${window}:60s])`;
 
@@ -49,7 +50,7 @@ export const cpuPercent = (runner: Runner, window: string) =>
   `100 * sum(increase(${ofRunner("cpu/utilizations", runner, "_sum")}[${window}]))` +
   ` / sum(increase(${ofRunner("cpu/utilizations", runner, "_count")}[${window}]))`;
 
-/** Memory in use in percent of its limit, of the fullest replicas: an average would hide the one that is about to be killed. */
+/** Memory in use in percent of its limit, at the 99th percentile of the replicas: a mean would hide one that is nearly full. */
 export const memoryPercent = (runner: Runner, window: string) =>
   `100 * histogram_quantile(0.99, sum by (le) (increase(${ofRunner("memory/utilizations", runner, "_bucket")}[${window}])))`;
 
@@ -77,29 +78,33 @@ export const refusedConnections = (sources: MetricSources, window: string) =>
 export const testFailurePercent = (sources: MetricSources, window: string) =>
   percentOf(ofApplication(sources, "TestsFailed"), ofApplication(sources, "TestsRun"), window);
 
-/** What a counter of the application grew by, for each value of a label, or in all. */
+/** Growth of a counter of the application, per value of the label `by` or in total. */
 export const applicationGrowth = (sources: MetricSources, metric: string, window: string, by?: string) =>
   `sum${by ? ` by (${by})` : ""} (increase(${ofApplication(sources, metric)}[${window}]))`;
 
+/** Connections in use in the application's pool, over all replicas. */
 export const poolConnections = (sources: MetricSources, reducer: "sum" | "max") =>
   `${reducer}(${ofApplication(sources, "PoolConnections")})`;
 
+/** Time that the application takes for a queued job at a quantile, in milliseconds. */
 export const processingTime = (sources: MetricSources, quantile: number, window: string) =>
   `histogram_quantile(${quantile}, sum by (le) (increase(${ofApplication(sources, "ProcessingTime", "_bucket")}[${window}])))`;
 
+/** A gauge of the Memorystore instance, the highest over its nodes. */
 export const cacheGauge = (instanceId: string, metric: string) =>
   `max(${series(`memorystore.googleapis.com/instance/${metric}`, "memorystore.googleapis.com/Instance", { instance_id: instanceId })})`;
 
+/** A gauge of a Pub/Sub subscription. */
 export const queueGauge = (subscriptionName: string, metric: string) =>
   `max(${series(`pubsub.googleapis.com/subscription/${metric}`, "pubsub_subscription", { subscription_id: subscriptionName })})`;
 
-/** Requests that Cloud Armor let in or stopped. */
-export const judgedRequests = (policyName: string, blocked: boolean, window: string) =>
+/** Requests a second that Cloud Armor blocked or let through. */
+export const firewallRequests = (policyName: string, blocked: boolean, window: string) =>
   `sum(rate(${series("networksecurity.googleapis.com/https/request_count", "network_security_policy", { policy_name: policyName, blocked: String(blocked) })}[${window}]))`;
 
 type Labels = Readonly<Record<string, string>>;
 
-/** PromQL's name for a metric; one that comes from several kinds of resource is refused without the kind. */
+/** A metric under its PromQL name. Cloud Monitoring refuses a metric of several resource types without `monitored_resource`. */
 function series(metric: string, resource: string, labels: Labels, suffix = ""): string {
   const name = metric.replace("/", ":").replace(/[^a-zA-Z0-9:]/g, "_") + suffix;
   const matchers = Object.entries({ monitored_resource: resource, ...labels }).map(

@@ -1,24 +1,27 @@
 /** What is watched. Keys such as `api` become part of the names of alert policies and must be known when the stack is built. */
 export interface MonitoringSources {
-  /** Cloud Run services that answer requests, by key. */
+  /** Names of the Cloud Run services that answer requests, by key. */
   readonly services: Readonly<Record<string, string>>;
-  /** Cloud Run worker pools by key. @default - none */
+  /** Names of the Cloud Run worker pools, by key. @default - none */
   readonly workers?: Readonly<Record<string, string>>;
   readonly loadBalancer: {
     readonly urlMapName: string;
-    /** Cloud Armor policy. @default - not shown */
-    readonly securityPolicyName?: string;
+    /** Cloud Armor policy. */
+    readonly securityPolicyName: string;
   };
   readonly database: {
     readonly instanceName: string;
-    /** What the storage grows to, which free space is a percentage of. @default - the storage as it is */
+    /** Size in GiB up to which the storage grows; free space is a percentage of it. @default - of the storage as it is */
     readonly maxStorageGib?: number;
   };
   /** Memorystore instance. @default - not shown */
   readonly cache?: { readonly instanceId: string };
-  /** Queue of the background worker. @default - not shown */
-  readonly queue?: { readonly subscriptionName: string };
-  /** What is asked from outside, over HTTPS, every minute. @default - nothing: nobody notices a name that leads nowhere */
+  /** Pub/Sub subscriptions of the background workers, by component. @default - none */
+  readonly queues?: Readonly<Record<string, { readonly subscriptionName: string }>>;
+  /**
+   * Address that Cloud Monitoring requests over HTTPS from several continents every minute. @default - none: faults of DNS and
+   * certificate are not detected
+   */
   readonly uptime?: {
     readonly host: string;
     /** Answers 2xx while the API works. */
@@ -27,19 +30,19 @@ export interface MonitoringSources {
   /**
    * Namespace of the metrics that the application publishes as `workload.googleapis.com/<namespace>/<metric>` with
    * OpenTelemetry: counters `TestsRun` and `TestsFailed` with a label `framework`, histogram `ProcessingTime` (milliseconds
-   * per queued job), gauge `PoolConnections` (in use).
+   * per queued job), gauge `PoolConnections` (in use). Environments that share a project need one each.
    */
   readonly metricNamespace: string;
-  /** False: it publishes none of them; without them there is no alert on failed tests and no business dashboard. @default true */
+  /** Whether it does. If false, there is neither an alert on failed tests nor a business dashboard. @default true */
   readonly publishesMetrics?: boolean;
 }
 
-/** The same as a module sees it that has made what Google counts by. */
+/** The sources with what `Monitoring` makes to measure them. */
 export interface MetricSources extends MonitoringSources {
   /** Id of the project. */
   readonly project: string;
-  /** Name of the log-based metric of refused connections. */
+  /** Name of the log-based metric that counts refused connections. */
   readonly refusedConnections: string;
-  /** Uptime check; none where nothing is asked from outside. */
+  /** Id of the uptime check. @default - there is none */
   readonly uptimeCheckId?: string;
 }

@@ -1,40 +1,36 @@
 import { LoggingMetric } from "@cdktf/provider-google/lib/logging-metric";
 import { MonitoringUptimeCheckConfig } from "@cdktf/provider-google/lib/monitoring-uptime-check-config";
 import { Construct } from "constructs";
+import type { AlertSettings, DashboardName, Recipients, Severity } from "../../alerts";
 import type { Names } from "../../names";
-import { Alarms, type Alerts } from "./alarms";
+import { Alerts } from "./alerts";
 import { Budget, type BudgetProps } from "./budget";
-import { type DashboardName, Dashboards } from "./dashboards";
+import { Dashboards } from "./dashboards";
 import type { MetricSources, MonitoringSources } from "./monitoring-sources";
-import { Notifications, type Severity } from "./notifications";
+import { Notifications } from "./notifications";
 
-export interface MonitoringProps extends Omit<MonitoringSources, "metricNamespace"> {
+export interface MonitoringProps extends MonitoringSources {
   readonly names: Names;
-  readonly emails: Readonly<Record<Severity, readonly string[]>>;
-  readonly alerts: Alerts;
-  /** Labels of what takes none from the provider's defaults: channels, policies, the uptime check. @default - none */
-  readonly labels?: Readonly<Record<string, string>>;
-  /**
-   * Namespace of the application's own metrics. Environments that share a project need one each.
-   * @default - the system's name (document 002: `<system>/TestsRun`)
-   */
-  readonly metricNamespace?: string;
+  /** Addresses that get alerts, by severity. */
+  readonly emails: Recipients;
+  /** See `AlertsProps`. */
+  readonly alerts: AlertSettings;
+  /** Labels of channels, policies and the uptime check. The provider's default labels do not reach them. */
+  readonly labels: Readonly<Record<string, string>>;
   /** Share of requests that the SLA promises to answer without a server error, in percent. @default 99.9 */
   readonly availabilityTargetPercent?: number;
-  /** What the project may cost in a month, and who is told. @default - none */
+  /** Monthly cost limit of the project, and the addresses that get its reports. @default - none */
   readonly budget?: Omit<BudgetProps, "names" | "channels"> & {
     /** At most 5 (Google limit). */
     readonly emails: readonly string[];
   };
 }
 
-/**
- * What watches an application on Cloud Run: e-mails, alert policies, a check from outside, four dashboards, and by choice a
- * budget.
- */
+/** Monitoring of an application on Cloud Run: e-mails, alert policies, an uptime check, four dashboards and an optional budget. */
 export class Monitoring extends Construct {
-  /** Notification channels, for more alert policies. */
-  readonly channels: Readonly<Record<string, string[]>>;
+  /** Notification channels by severity, for more alert policies. */
+  readonly channels: Readonly<Record<Severity, string[]>>;
+  /** Alert policies, `projects/…/alertPolicies/…`. */
   readonly policyNames: readonly string[];
   /** `business` only where the application publishes metrics. */
   readonly dashboardIds: Readonly<Partial<Record<DashboardName, string>>>;
@@ -46,16 +42,15 @@ export class Monitoring extends Construct {
     const { channels } = new Notifications(this, "notifications", {
       names,
       labels,
-      emails: { ...props.emails, ...(budget && { budget: budget.emails }) },
+      emails: { ...props.emails, budget: budget?.emails ?? [] },
     });
     const sources: MetricSources = {
       ...props,
-      metricNamespace: props.metricNamespace ?? names.system,
       project: names.accountId,
       refusedConnections: refusedConnections(this, props),
       uptimeCheckId: uptimeCheckId(this, props),
     };
-    const { policyNames } = new Alarms(this, "alarms", { names, alerts, sources, channels, labels });
+    const { policyNames } = new Alerts(this, "alarms", { names, alerts, sources, channels, labels });
     const { dashboardIds } = new Dashboards(this, "dashboards", {
       names,
       sources,
@@ -71,7 +66,7 @@ export class Monitoring extends Construct {
   }
 }
 
-/** Name of the metric that counts, in the log of PostgreSQL, connections that it refused. */
+/** Makes the metric that counts refused connections in the log of PostgreSQL; returns its name. */
 function refusedConnections(scope: Construct, { names, database }: MonitoringProps): string {
   const name = names.of("generic", "refused-connections");
   const phrases = ["remaining connection slots", "too many clients", "authentication failed", "no pg_hba.conf entry"];
@@ -89,7 +84,7 @@ function refusedConnections(scope: Construct, { names, database }: MonitoringPro
   return name;
 }
 
-/** Asks from several continents; id of the check, if there is one. */
+/** Requests the address from several continents; id of the check, if there is one. */
 function uptimeCheckId(scope: Construct, { names, uptime, labels }: MonitoringProps): string | undefined {
   if (!uptime) return undefined;
   return new MonitoringUptimeCheckConfig(scope, "uptime", {
@@ -106,7 +101,7 @@ function uptimeCheckId(scope: Construct, { names, uptime, labels }: MonitoringPr
     monitoredResource: { type: "uptime_url", labels: { project_id: names.accountId, host: uptime.host } },
     logCheckFailures: true,
     userLabels: labels,
-    // A check that a policy watches cannot be replaced before the policy watches another.
+    // Google does not delete a check that a policy watches, so the policy first moves to the new one.
     lifecycle: { createBeforeDestroy: true },
   }).uptimeCheckId;
 }

@@ -1,38 +1,37 @@
 import { MonitoringNotificationChannel } from "@cdktf/provider-google/lib/monitoring-notification-channel";
 import { Construct } from "constructs";
+import type { Severity } from "../../alerts";
 import type { Names } from "../../names";
+import { mapValues } from "../../records";
 
-/** How urgent an alert is: `critical` pages somebody, `warning` can wait until the morning. */
-export type Severity = "critical" | "warning";
+/** What e-mails are sent about: alerts of a severity, or the budget. */
+export type Topic = Severity | "budget";
 
 export interface NotificationsProps {
   readonly names: Names;
-  /** Who is told, by topic, such as a severity. */
-  readonly emails: Readonly<Record<string, readonly string[]>>;
-  /** Labels of the channels, which take none from the provider's defaults. @default - none */
-  readonly labels?: Readonly<Record<string, string>>;
+  /** Addresses by topic. */
+  readonly emails: Readonly<Record<Topic, readonly string[]>>;
+  /** Labels of the channels. The provider's default labels do not reach them. */
+  readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Channels by which Cloud Monitoring and budgets write e-mails, one for each topic and address. */
+/** E-mail channels of Cloud Monitoring, one per topic and address. */
 export class Notifications extends Construct {
   /** Resource names of the channels, by topic. */
-  readonly channels: Readonly<Record<string, string[]>>;
+  readonly channels: Readonly<Record<Topic, string[]>>;
 
   constructor(scope: Construct, id: string, { names, emails, labels }: NotificationsProps) {
     super(scope, id);
-    this.channels = Object.fromEntries(
-      Object.entries(emails).map(([topic, addresses]) => [
-        topic,
-        addresses.map(
-          (address) =>
-            new MonitoringNotificationChannel(this, `${topic}-${address}`, {
-              displayName: `${names.of("generic", topic)}: ${address}`,
-              type: "email",
-              labels: { email_address: address },
-              userLabels: labels,
-            }).name,
-        ),
-      ]),
+    this.channels = mapValues(emails, (addresses, topic) =>
+      addresses.map(
+        (address) =>
+          new MonitoringNotificationChannel(this, `${topic}-${address}`, {
+            displayName: `${names.of("generic", topic)}: ${address}`,
+            type: "email",
+            labels: { email_address: address },
+            userLabels: labels,
+          }).name,
+      ),
     );
   }
 }

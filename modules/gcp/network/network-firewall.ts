@@ -2,12 +2,12 @@ import { ComputeFirewall } from "@cdktf/provider-google/lib/compute-firewall";
 import type { Construct } from "constructs";
 import type { Names } from "../../names";
 
-/** Before Google's own implied rules, which let everything out and log nothing; after every rule that opens a way. */
+/** Below every rule that allows something, and above Google's implied rules, which allow all egress and log nothing. */
 const lastPriority = 65_534;
 
 /**
- * Stops every connection of a network, in and out, that no other rule allows, and logs it. Google writes no firewall log for
- * what comes from Cloud Run; flow logs and NAT logs show that.
+ * Refuses every connection of a network, in and out, that no other rule allows, and logs it. Google writes no firewall log for
+ * connections from Cloud Run; flow logs and NAT logs show them.
  */
 export function denyByDefault(scope: Construct, names: Names, networkId: string): void {
   const common = {
@@ -32,25 +32,25 @@ export function denyByDefault(scope: Construct, names: Names, networkId: string)
   });
 }
 
-/** The network tag that what runs for a service carries, and that its ways out name. */
+/** The network tag of a service's replicas, which its egress rules name as target. */
 export function networkTag(names: Names, service: string): string {
   return names.of("gcp_resource", service);
 }
 
-export interface WayOutProps {
+export interface EgressProps {
   readonly names: Names;
-  /** Who connects. */
+  /** The service that connects. */
   readonly service: string;
   readonly networkId: string;
-  /** What it connects to: the last part of the rule's name. */
+  /** The destination, as last part of the rule's name. */
   readonly to: string;
-  /** Or a token of it. */
+  /** Port number, as text or as a token. */
   readonly port: string;
   readonly cidr: string;
 }
 
-/** Lets a service connect to a port. */
-export function allowEgress(scope: Construct, props: WayOutProps): ComputeFirewall {
+/** Allows a service to connect to a TCP port. */
+export function allowEgress(scope: Construct, props: EgressProps): ComputeFirewall {
   const { names, service, to } = props;
   return new ComputeFirewall(scope, to, {
     name: names.of("gcp_resource", `${service}-to-${to}`),

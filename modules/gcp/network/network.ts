@@ -13,27 +13,25 @@ import { denyByDefault } from "./network-firewall";
 /** What a consumer needs of a network. */
 export interface NetworkAttributes {
   readonly networkId: string;
-  /** Where what runs gets its addresses. */
+  /** Subnet of replicas and jobs. */
   readonly subnetId: string;
-  /** IPv4 range of the subnet; the cache's addresses lie in it too. */
+  /** IPv4 range of the subnet; the addresses of the cache are in it too. */
   readonly subnetCidr: string;
-  /** Where databases get their addresses. */
+  /** IPv4 range of databases. */
   readonly privateServicesCidr: string;
-  /** The way to Google's private services; what lives there waits for it. */
+  /** Peering with Google's private services; a database depends on it. */
   readonly privateConnection: ITerraformDependable;
 }
 
 export interface NetworkProps {
   readonly names: Names;
-  /** IPv4 range of everything in the network, /12 to /20: its first sixteenth is the subnet, its last is for private services. */
+  /** IPv4 range of the network, /12 to /20. Its first sixteenth is the subnet, its last sixteenth is for databases. */
   readonly cidr: string;
-  /** Share of the connections that flow logs record, 0 to 1. @default 0.5 */
-  readonly flowLogSampling?: number;
 }
 
 /**
- * A VPC with one subnet, a private connection to Cloud SQL, and NAT. Nothing comes in, and whatever runs in it
- * opens its own ways out; connections and translations are logged.
+ * A VPC with one subnet, a private connection to Cloud SQL, and NAT. No ingress is allowed, and egress only by the rules that
+ * services add. Half of the connections and all NAT translations are logged.
  */
 export class Network extends Construct implements NetworkAttributes {
   readonly networkId: string;
@@ -64,7 +62,7 @@ export class Network extends Construct implements NetworkAttributes {
       privateIpGoogleAccess: true,
       logConfig: {
         aggregationInterval: "INTERVAL_5_SEC",
-        flowSampling: props.flowLogSampling ?? 0.5,
+        flowSampling: 0.5,
         metadata: "INCLUDE_ALL_METADATA",
       },
     });
@@ -99,7 +97,7 @@ export class Network extends Construct implements NetworkAttributes {
       network: network.id,
       service: "servicenetworking.googleapis.com",
       reservedPeeringRanges: [range.name],
-      // Google keeps the far side for days after the last database went: a destroy lets go of it instead of failing.
+      // Google keeps its side for days after the last database is deleted; a destroy abandons the peering instead of failing.
       deletionPolicy: "ABANDON",
     });
 

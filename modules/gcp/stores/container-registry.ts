@@ -8,13 +8,13 @@ export interface ContainerRegistryProps {
   readonly name: string;
   /** KMS key of the images (`EncryptionKey` for the service `artifact-registry`). @default - keys that Google manages */
   readonly keyId?: string;
-  /** How many versions of each image are kept; older ones are removed. @default 30 */
-  readonly keepImages?: number;
-  /** Whether Terraform may destroy the repository, with every image in it. @default false */
+  /** Number of versions of each image that are kept; older ones are deleted. */
+  readonly keepImages: number;
+  /** Whether Terraform may delete the repository with all images in it. @default false */
   readonly destroyable?: boolean;
 }
 
-/** A private image repository in Artifact Registry: scanned on push, tags that never move, old images removed. */
+/** A private image repository in Artifact Registry. Images are scanned on push, tags are immutable, old images are deleted. */
 export class ContainerRegistry extends Construct {
   /** `<region>-docker.pkg.dev/<project>/<repository>`; an image is `<repositoryUrl>/<image>:<tag>`. */
   readonly repositoryUrl: string;
@@ -32,13 +32,13 @@ export class ContainerRegistry extends Construct {
       format: "DOCKER",
       kmsKeyName: props.keyId,
       dockerConfig: { immutableTags: true },
-      // As the project has it: on as soon as the Container Scanning API is.
+      // The project's setting: scanning is on where the Container Scanning API is enabled.
       vulnerabilityScanningConfig: { enablementConfig: "INHERITED" },
       cleanupPolicies: [
         { id: "untagged", action: "DELETE", condition: { tagState: "UNTAGGED", olderThan: "604800s" } },
         { id: "old", action: "DELETE", condition: { tagState: "ANY", olderThan: "86400s" } },
-        // What a policy keeps no other policy deletes.
-        { id: "newest", action: "KEEP", mostRecentVersions: { keepCount: props.keepImages ?? 30 } },
+        // A KEEP policy wins over the DELETE policies.
+        { id: "newest", action: "KEEP", mostRecentVersions: { keepCount: props.keepImages } },
       ],
       // Artifact Registry deletes a repository together with its images.
       lifecycle: { preventDestroy: !(props.destroyable ?? false) },

@@ -7,20 +7,20 @@ export interface RuntimeConfigurationProps {
   readonly names: Names;
   /** KMS key of the values (`EncryptionKey` for the service `secret-manager`). @default - keys that Google manages */
   readonly keyId?: string;
-  /** What the application may switch without a deployment; published as one JSON object under `feature_flags`. */
+  /** Flags that the application reads while it runs, published as one JSON object under `feature_flags`. */
   readonly featureFlags: Readonly<Record<string, boolean | string | number>>;
-  /** More values that the application reads, such as the host of the database. No secrets: they stand in the state. @default - none */
+  /** More values that the application reads, such as a CA certificate. No secrets, because the state contains them. @default - none */
   readonly values?: Readonly<Record<string, string>>;
 }
 
 /** Secret Manager's limit for one version, in bytes. */
 const longestValue = 65_536;
 
-/** Feature flags and other values that an application reads while it runs, each in Secret Manager as `<path>-<key>`. */
+/** Feature flags and other values that an application reads while it runs, each as the secret `<path>-<key>` in Secret Manager. */
 export class RuntimeConfiguration extends Construct {
   /** `projects/<project>/secrets/<system>-<environment>`; the flags are `<path>-feature_flags/versions/latest`. */
   readonly path: string;
-  /** The secrets, flags first, for the role of the account that reads them (`roles/secretmanager.secretAccessor`). */
+  /** The secrets, flags first. Readers need `roles/secretmanager.secretAccessor` on each. */
   readonly secretIds: readonly string[];
 
   constructor(scope: Construct, id: string, props: RuntimeConfigurationProps) {
@@ -50,7 +50,7 @@ export class RuntimeConfiguration extends Construct {
       new SecretManagerSecretVersion(this, `${key}-version`, {
         secret: secret.id,
         secretData: value,
-        // Readers of `latest` must never find nothing.
+        // There is always a version for readers of `latest`.
         lifecycle: { createBeforeDestroy: true },
       });
       return secret.id;

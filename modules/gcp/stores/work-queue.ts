@@ -8,22 +8,24 @@ import type { QueueConnection } from "../containers/service-connections";
 
 export interface WorkQueueProps {
   readonly names: Names;
+  /** The component that consumes the queue: the last part of the names. */
   readonly name: string;
-  /** Number of the project: its Pub/Sub is what moves a message to the dead letters. */
+  /** Number of the project; the account of Pub/Sub that moves messages to the dead letters contains it. */
   readonly projectNumber: string;
   /** KMS key of the messages (`EncryptionKey` for the service `pubsub`). @default - keys that Google manages */
   readonly keyId?: string;
-  /** How long one worker may take before another gets the message, 10 to 600 s (Pub/Sub limits). @default 300 */
-  readonly visibilitySeconds?: number;
-  /** Deliveries before a message goes to the dead letters, 5 to 100 (Pub/Sub limits). @default 5 */
-  readonly maxDeliveries?: number;
 }
 
-/** A Pub/Sub topic with the subscription that a worker pulls from, and dead letters for what it cannot handle. */
+/**
+ * A Pub/Sub topic with a subscription for one worker. A message that is not acknowledged within 300 s is delivered again; after 5
+ * deliveries it goes to the dead letters, which are kept for 14 days.
+ */
 export class WorkQueue extends Construct implements QueueConnection {
+  /** `projects/…/topics/…` */
   readonly topicId: string;
+  /** `projects/…/subscriptions/…` */
   readonly subscriptionId: string;
-  /** By which Cloud Monitoring names the subscription. */
+  /** Label `subscription_id` of its metrics in Cloud Monitoring. */
   readonly subscriptionName: string;
   /** The subscription that keeps the dead letters. */
   readonly deadLetterSubscriptionName: string;
@@ -38,7 +40,7 @@ export class WorkQueue extends Construct implements QueueConnection {
         kmsKeyName: props.keyId,
         messageStoragePolicy: { allowedPersistenceRegions: [names.region], enforceInTransit: true },
       });
-    // Neither subscription goes away for being idle.
+    // Without this, Pub/Sub deletes an idle subscription after 31 days.
     const lasting = { expirationPolicy: { ttl: "" } };
 
     const topic = makeTopic("topic");
@@ -47,16 +49,16 @@ export class WorkQueue extends Construct implements QueueConnection {
       ...lasting,
       name: deadLetters.name,
       topic: deadLetters.id,
-      messageRetentionDuration: `${14 * day}s`, // Time to look and to send them again.
+      messageRetentionDuration: `${14 * day}s`, // Time to find the cause and send them again.
     });
     const subscription = new PubsubSubscription(this, "subscription", {
       ...lasting,
       name: topic.name,
       topic: topic.id,
-      ackDeadlineSeconds: props.visibilitySeconds ?? 300,
+      ackDeadlineSeconds: 300,
       messageRetentionDuration: `${4 * day}s`,
       retryPolicy: { minimumBackoff: "10s", maximumBackoff: "600s" },
-      deadLetterPolicy: { deadLetterTopic: deadLetters.id, maxDeliveryAttempts: props.maxDeliveries ?? 5 },
+      deadLetterPolicy: { deadLetterTopic: deadLetters.id, maxDeliveryAttempts: 5 },
     });
     const pubsub = `serviceAccount:service-${props.projectNumber}@gcp-sa-pubsub.iam.gserviceaccount.com`;
     new PubsubTopicIamMember(this, "dead-letters-publisher", {

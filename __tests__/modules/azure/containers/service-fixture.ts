@@ -1,8 +1,8 @@
-import { Testing } from "cdktf";
 import type { Construct } from "constructs";
 import { ManagedIdentity } from "../../../../modules/azure/access/managed-identity";
 import type { ServiceProps } from "../../../../modules/azure/containers/service-props";
 import { Network } from "../../../../modules/azure/network/network";
+import { synthesized } from "../../../synthesized";
 import { placement, resourceId, workspaceId } from "../fixtures";
 
 const probe = (path: string, failures = 3) => ({ path, intervalSeconds: 30, timeoutSeconds: 5, failures });
@@ -34,7 +34,7 @@ export const tracing = {
 
 const queueId = resourceId("Microsoft.ServiceBus/namespaces", "bus");
 
-/** Every connection that a service may have. */
+/** Every connection that a service may have, but for a queue to consume. */
 export const connections = {
   database: {
     endpoint: "db.postgres.database.azure.com",
@@ -64,10 +64,15 @@ export const connections = {
   metricNamespace: "test-execution",
 };
 
-/** A network and an identity, and what a stack builds on them. */
-export function synthService(build: (scope: Construct, props: ServiceProps) => void): string {
-  return Testing.synthScope((scope) => {
-    const network = new Network(scope, "network", { ...placement, cidr: "10.10.0.0/16", workspaceId });
+/** A network, an identity, and a service (or what takes its requests) that `build` adds to them. */
+export function makeService(build: (scope: Construct, props: ServiceProps) => void) {
+  return synthesized((scope) => {
+    const network = new Network(scope, "network", {
+      ...placement,
+      cidr: "10.10.0.0/16",
+      workspaceId,
+      zones: ["1", "2", "3"],
+    });
     const identity = new ManagedIdentity(scope, "identity", { ...placement, name: "api" });
     build(scope, {
       ...placement,

@@ -1,15 +1,16 @@
 import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock";
 import { PostgresqlFlexibleServer } from "@cdktf/provider-azurerm/lib/postgresql-flexible-server";
 import { PostgresqlFlexibleServerActiveDirectoryAdministrator } from "@cdktf/provider-azurerm/lib/postgresql-flexible-server-active-directory-administrator";
+import { PostgresqlFlexibleServerConfiguration } from "@cdktf/provider-azurerm/lib/postgresql-flexible-server-configuration";
 import { PostgresqlFlexibleServerDatabase } from "@cdktf/provider-azurerm/lib/postgresql-flexible-server-database";
-import { Testing } from "cdktf";
 import "cdktf/lib/testing/adapters/jest";
 import { PostgresDatabase, type PostgresDatabaseProps } from "../../../../modules/azure/databases/postgres-database";
 import { databaseSkus, databaseStorageMib } from "../../../../modules/azure/databases/sizes";
-import { dnsZoneId, objectId, placement, resourceId, resourcesOf, subnetId, tenantId, workspaceId } from "../fixtures";
+import { type Synthesized, synthesized } from "../../../synthesized";
+import { dnsZoneId, objectId, placement, resourceId, subnetId, tenantId, workspaceId } from "../fixtures";
 
-const synth = (props: Partial<PostgresDatabaseProps> = {}) =>
-  Testing.synthScope((scope) => {
+const make = (props: Partial<PostgresDatabaseProps> = {}) =>
+  synthesized((scope) => {
     new PostgresDatabase(scope, "database", {
       ...placement,
       name: "main",
@@ -21,26 +22,30 @@ const synth = (props: Partial<PostgresDatabaseProps> = {}) =>
       engineVersion: "16",
       skuName: databaseSkus.medium,
       storageGib: 100,
+      storageGrows: true,
       databaseName: "test_execution",
+      highAvailability: true,
+      backupDays: 30,
+      geoRedundantBackups: true,
+      readReplicas: 0,
+      protected: true,
       ...props,
     });
   });
 
-const parametersOf = (json: string, serverPart = "server") =>
+const parametersOf = (made: Synthesized, serverPart = "server") =>
   Object.fromEntries(
-    resourcesOf<{ name: string; value: string; server_id: string }>(
-      json,
-      "azurerm_postgresql_flexible_server_configuration",
-    )
+    made
+      .all(PostgresqlFlexibleServerConfiguration)
       .filter(({ server_id }) => server_id.includes(`_${serverPart}_`))
       .map(({ name, value }) => [name, value]),
   );
 
 describe("PostgresDatabase", () => {
-  const json = synth();
+  const made = make();
 
-  it("stands in the network with a standby in a second zone and 30 days of geo-redundant backups", () => {
-    expect(json).toHaveResourceWithProperties(PostgresqlFlexibleServer, {
+  it("is in the network, with a standby in a second zone and 30 days of geo-redundant backups", () => {
+    expect(made).toHaveResourceWithProperties(PostgresqlFlexibleServer, {
       name: "test-execution-prod-main-x7k2",
       public_network_access_enabled: false,
       delegated_subnet_id: subnetId("database"),
@@ -52,23 +57,23 @@ describe("PostgresDatabase", () => {
       maintenance_window: { day_of_week: 0, start_hour: 4 },
       tags: placement.tags,
     });
-    expect(json).toHaveResourceWithProperties(PostgresqlFlexibleServerDatabase, { name: "test_execution" });
+    expect(made).toHaveResourceWithProperties(PostgresqlFlexibleServerDatabase, { name: "test_execution" });
   });
 
-  it("lets identities of the tenant in and nobody with a password", () => {
-    expect(json).toHaveResourceWithProperties(PostgresqlFlexibleServer, {
+  it("accepts identities of the tenant and no passwords", () => {
+    expect(made).toHaveResourceWithProperties(PostgresqlFlexibleServer, {
       authentication: { active_directory_auth_enabled: true, password_auth_enabled: false, tenant_id: tenantId },
     });
-    expect(json).toHaveResourceWithProperties(PostgresqlFlexibleServerActiveDirectoryAdministrator, {
+    expect(made).toHaveResourceWithProperties(PostgresqlFlexibleServerActiveDirectoryAdministrator, {
       object_id: objectId,
       principal_name: "database-team",
       principal_type: "Group",
     });
-    expect(json).not.toContain("administrator_password");
+    expect(made.one(PostgresqlFlexibleServer)).not.toHaveProperty("administrator_password");
   });
 
-  it("forces TLS 1.2 and logs who connects and what changes", () => {
-    expect(parametersOf(json)).toMatchObject({
+  it("requires TLS 1.2 and logs connections and changes", () => {
+    expect(parametersOf(made)).toMatchObject({
       require_secure_transport: "on",
       ssl_min_protocol_version: "TLSv1.2",
       "connection_throttle.enable": "on",
@@ -79,90 +84,59 @@ describe("PostgresDatabase", () => {
     });
   });
 
-  it("sets what belongs to an extension once the extension is loaded", () => {
-    const [audit] = resourcesOf<{ name: string; depends_on?: string[] }>(
-      json,
-      "azurerm_postgresql_flexible_server_configuration",
-    ).filter(({ name }) => name === "pgaudit.log");
-    expect(audit.depends_on?.join()).toContain("shared_preload_libraries");
+  it("sets the parameters of an extension after the extension is loaded", () => {
+    const audit = made.all(PostgresqlFlexibleServerConfiguration).find(({ name }) => name === "pgaudit.log");
+    expect(audit.depends_on).toContainEqual(expect.stringContaining("shared_preload_libraries"));
   });
 
-  it("can be deleted by nobody while it is protected", () => {
-    expect(json).toHaveResourceWithProperties(ManagementLock, { lock_level: "CanNotDelete" });
-    const [server] = resourcesOf<{ lifecycle: object }>(json, "azurerm_postgresql_flexible_server");
-    expect(server.lifecycle).toMatchObject({ prevent_destroy: true });
-    const open = synth({ protected: false });
-    expect(open).not.toHaveResource(ManagementLock);
-    expect(open).not.toContain('"prevent_destroy": true');
+  it("cannot be deleted while it is protected", () => {
+    expect(made).toHaveResourceWithProperties(ManagementLock, { lock_level: "CanNotDelete" });
+    expect(made.one(PostgresqlFlexibleServer).lifecycle).toMatchObject({ prevent_destroy: true });
+    const unprotected = make({ protected: false });
+    expect(unprotected).not.toHaveResource(ManagementLock);
+    for (const type of [PostgresqlFlexibleServer, PostgresqlFlexibleServerDatabase]) {
+      expect(unprotected.one(type).lifecycle).toMatchObject({ prevent_destroy: false });
+    }
   });
 
-  it("never takes back a disk that grew, nor a zone after a failover", () => {
-    const [server] = resourcesOf<{ lifecycle: { ignore_changes: string[] } }>(
-      json,
-      "azurerm_postgresql_flexible_server",
+  it("ignores a disk that grew, and zones after a failover", () => {
+    expect(made.one(PostgresqlFlexibleServer).lifecycle.ignore_changes).toEqual(
+      expect.arrayContaining(["storage_mb", "zone", "create_mode"]),
     );
-    expect(server.lifecycle.ignore_changes).toEqual(expect.arrayContaining(["storage_mb", "zone", "create_mode"]));
-    const [fixed] = resourcesOf<{ lifecycle: { ignore_changes: string[] } }>(
-      synth({ storageGrows: false }),
-      "azurerm_postgresql_flexible_server",
-    );
+    const fixed = make({ storageGrows: false }).one(PostgresqlFlexibleServer);
     expect(fixed.lifecycle.ignore_changes).not.toContain("storage_mb");
   });
 
-  it("gives each replica the same parameters, after the primary has them", () => {
-    const withReplicas = synth({ readReplicas: 2 });
+  it("gives each replica the parameters of the primary, after the primary has them", () => {
+    const withReplicas = make({ readReplicas: 2 });
     expect(withReplicas).toHaveResourceWithProperties(PostgresqlFlexibleServer, {
       name: "test-execution-prod-main-replica-2-x7k2",
       create_mode: "Replica",
     });
     expect(parametersOf(withReplicas, "replica-2")).toEqual(parametersOf(withReplicas));
-    const [replica] = resourcesOf<{ create_mode?: string; depends_on: string[]; high_availability?: object }>(
-      withReplicas,
-      "azurerm_postgresql_flexible_server",
-    ).filter(({ create_mode }) => create_mode);
-    expect(replica.depends_on.join()).toContain("require_secure_transport");
+    const replica = withReplicas.all(PostgresqlFlexibleServer).find(({ create_mode }) => create_mode === "Replica");
+    expect(replica.depends_on).toContainEqual(expect.stringContaining("require_secure_transport"));
     expect(replica.high_availability).toBeUndefined();
   });
 
-  it("is made from a backup of this region or of the paired one", () => {
+  it("can start with a backup of this region or of the paired one", () => {
     const serverId = resourceId("Microsoft.DBforPostgreSQL/flexibleServers", "old");
-    const restoreFrom = { serverId, time: "2026-01-31T12:00:00Z" };
-    expect(synth({ restoreFrom })).toHaveResourceWithProperties(PostgresqlFlexibleServer, {
+    const restoreFrom = { serverId, time: "2026-01-31T12:00:00Z", otherRegion: false };
+    expect(make({ restoreFrom })).toHaveResourceWithProperties(PostgresqlFlexibleServer, {
       create_mode: "PointInTimeRestore",
       source_server_id: serverId,
       point_in_time_restore_time_in_utc: "2026-01-31T12:00:00Z",
     });
-    expect(synth({ restoreFrom: { ...restoreFrom, otherRegion: true } })).toHaveResourceWithProperties(
+    expect(make({ restoreFrom: { ...restoreFrom, otherRegion: true } })).toHaveResourceWithProperties(
       PostgresqlFlexibleServer,
       { create_mode: "GeoRestore" },
     );
   });
 
-  it("takes a password only where no plan and no state shows it", () => {
-    const withLogin = synth({ passwordLogin: { username: "legacy", password: "${var.password}", version: 3 } });
-    expect(withLogin).toHaveResourceWithProperties(PostgresqlFlexibleServer, {
-      administrator_login: "legacy",
-      administrator_password_wo: "${var.password}",
-      administrator_password_wo_version: 3,
-    });
-    expect(withLogin).not.toContain('"administrator_password":');
-  });
-
   it("refuses a standby or replicas on a burstable machine", () => {
-    expect(() => synth({ skuName: databaseSkus.small })).toThrow("expected a tier with standby and replicas");
-    expect(() => synth({ skuName: databaseSkus.small, highAvailability: false, readReplicas: 1 })).toThrow(/found B_/);
-    expect(() => synth({ skuName: databaseSkus.small, highAvailability: false })).not.toThrow();
-  });
-
-  it("refuses a key of its own beside backups in a region where the key is not", () => {
-    const encryptionKey = { keyId: "https://v.vault.azure.net/keys/k", identityId: resourceId("x/y", "z") };
-    expect(() => synth({ encryptionKey })).toThrow("geoRedundantBackups");
-    expect(synth({ encryptionKey, geoRedundantBackups: false })).toHaveResourceWithProperties(
-      PostgresqlFlexibleServer,
-      {
-        identity: { type: "UserAssigned", identity_ids: [encryptionKey.identityId] },
-      },
-    );
+    expect(() => make({ skuName: databaseSkus.small })).toThrow("expected a tier with standby and replicas");
+    expect(() => make({ skuName: databaseSkus.small, highAvailability: false, readReplicas: 1 })).toThrow(/found B_/);
+    expect(() => make({ skuName: databaseSkus.small, highAvailability: false })).not.toThrow();
   });
 });
 

@@ -1,12 +1,13 @@
 import { ManagedRedis } from "@cdktf/provider-azurerm/lib/managed-redis";
-import { Testing } from "cdktf";
+import { ResourceGroupTemplateDeployment } from "@cdktf/provider-azurerm/lib/resource-group-template-deployment";
 import "cdktf/lib/testing/adapters/jest";
 import { RedisCache, type RedisCacheProps } from "../../../../modules/azure/databases/redis-cache";
 import { cacheSkus } from "../../../../modules/azure/databases/sizes";
-import { objectId, placement, privateAccess, resourcesOf, workspaceId } from "../fixtures";
+import { synthesized } from "../../../synthesized";
+import { objectId, placement, privateAccess, workspaceId } from "../fixtures";
 
-const synth = (props: Partial<RedisCacheProps> = {}) =>
-  Testing.synthScope((scope) => {
+const make = (props: Partial<RedisCacheProps> = {}) =>
+  synthesized((scope) => {
     new RedisCache(scope, "cache", {
       ...placement,
       name: "main",
@@ -14,15 +15,16 @@ const synth = (props: Partial<RedisCacheProps> = {}) =>
       workspaceId,
       skuName: cacheSkus.small,
       users: { application: objectId },
+      nodes: 2,
       ...props,
     });
   });
 
 describe("RedisCache", () => {
-  const json = synth();
+  const made = make();
 
-  it("speaks TLS only, inside the network, and knows no access keys", () => {
-    expect(json).toHaveResourceWithProperties(ManagedRedis, {
+  it("is reached with TLS inside the network only, and has no access keys", () => {
+    expect(made).toHaveResourceWithProperties(ManagedRedis, {
       name: "test-execution-prod-main-x7k2",
       sku_name: "Balanced_B1",
       public_network_access: "Disabled",
@@ -35,16 +37,13 @@ describe("RedisCache", () => {
     });
   });
 
-  it("has a replica in another zone unless one node is enough", () => {
-    expect(json).toHaveResourceWithProperties(ManagedRedis, { high_availability_enabled: true });
-    expect(synth({ nodes: 1 })).toHaveResourceWithProperties(ManagedRedis, { high_availability_enabled: false });
+  it("has a replica in another zone with two nodes", () => {
+    expect(made).toHaveResourceWithProperties(ManagedRedis, { high_availability_enabled: true });
+    expect(make({ nodes: 1 })).toHaveResourceWithProperties(ManagedRedis, { high_availability_enabled: false });
   });
 
-  it("lets the named identities sign in, again when the cache is made anew", () => {
-    const [template] = resourcesOf<{ template_content: string; lifecycle: object }>(
-      json,
-      "azurerm_resource_group_template_deployment",
-    );
+  it("allows the given identities to sign in, also after the cache is replaced", () => {
+    const template = made.one(ResourceGroupTemplateDeployment);
     expect(JSON.parse(template.template_content).resources).toEqual([
       expect.objectContaining({
         name: expect.stringMatching(/\/default\/application$/),

@@ -7,11 +7,10 @@ import { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { WebApplicationFirewallPolicy } from "@cdktf/provider-azurerm/lib/web-application-firewall-policy";
 import { LoadBalancer, type LoadBalancerProps } from "../../../../modules/azure/edge/load-balancer";
-import { health, synthService, vault } from "../containers/service-fixture";
-import { resourcesOf } from "../fixtures";
+import { health, makeService, vault } from "../containers/service-fixture";
 
-function synth(more: Partial<LoadBalancerProps> = {}): string {
-  return synthService((scope, { network, workspaceId, names, resourceGroup, tags }) => {
+function make(more: Partial<LoadBalancerProps> = {}) {
+  return makeService((scope, { network, workspaceId, names, resourceGroup, tags }) => {
     new LoadBalancer(scope, "edge", {
       names,
       resourceGroup,
@@ -20,34 +19,36 @@ function synth(more: Partial<LoadBalancerProps> = {}): string {
       workspaceId,
       certificate: { vault, name: "edge" },
       backend: { addresses: ["10.10.0.4", "10.10.0.5"], port: 8000, protocol: "Http", health },
+      capacity: { min: 2, max: 10 },
+      rateLimit: 2000,
+      zones: ["1", "2", "3"],
       ...more,
     });
   });
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: synthesized JSON
-const gateway = (json: string): any => resourcesOf(json, ApplicationGateway.tfResourceType)[0];
+const gateway = (more?: Partial<LoadBalancerProps>) => make(more).one(ApplicationGateway);
 
 describe("LoadBalancer", () => {
-  test("it runs in all zones, scales, and speaks TLS 1.2 and 1.3 with the vault's newest certificate", () => {
-    const json = synth();
-    expect(gateway(json)).toMatchObject({
+  test("it runs in all zones, scales, and uses TLS 1.2 and 1.3 with the latest certificate of the vault", () => {
+    const made = make();
+    expect(made.one(ApplicationGateway)).toMatchObject({
       zones: ["1", "2", "3"],
       autoscale_configuration: { min_capacity: 2, max_capacity: 10 },
       ssl_policy: { policy_type: "Predefined", policy_name: "AppGwSslPolicy20220101S" },
       ssl_certificate: [{ key_vault_secret_id: "https://kvexample.vault.azure.net/secrets/edge" }],
     });
-    expect(json).toHaveResourceWithProperties(PublicIp, { domain_name_label: "test-execution-prod-x7k2" });
+    expect(made).toHaveResourceWithProperties(PublicIp, { domain_name_label: "test-execution-prod-x7k2" });
   });
 
-  test("it may read its certificate and no other secret", () => {
-    expect(resourcesOf(synth(), RoleAssignment.tfResourceType)).toEqual([
+  test("it may read its certificate only", () => {
+    expect(make().all(RoleAssignment)).toEqual([
       expect.objectContaining({ role_definition_name: "Key Vault Secrets User", scope: `${vault.id}/secrets/edge` }),
     ]);
   });
 
-  test("HTTP is redirected for good, HTTPS goes to the service", () => {
-    const { http_listener, request_routing_rule, redirect_configuration } = gateway(synth());
+  test("HTTP gets a permanent redirect, HTTPS goes to the service", () => {
+    const { http_listener, request_routing_rule, redirect_configuration } = gateway();
     expect(http_listener.map(({ name, protocol }: Record<string, string>) => `${name} ${protocol}`)).toEqual([
       "http Http",
       "https Https",
@@ -59,8 +60,8 @@ describe("LoadBalancer", () => {
     expect(redirect_configuration[0]).toMatchObject({ redirect_type: "Permanent", target_listener_name: "https" });
   });
 
-  test("only addresses that answer the readiness check get requests", () => {
-    const { backend_address_pool, backend_http_settings, probe } = gateway(synth());
+  test("only addresses that pass the readiness check get requests", () => {
+    const { backend_address_pool, backend_http_settings, probe } = gateway();
     expect(backend_address_pool).toEqual([{ name: "service", ip_addresses: ["10.10.0.4", "10.10.0.5"] }]);
     expect(backend_http_settings[0]).toMatchObject({ port: 8000, protocol: "Http", probe_name: "ready" });
     expect(probe[0]).toMatchObject({
@@ -72,19 +73,19 @@ describe("LoadBalancer", () => {
     });
   });
 
-  test("a service with a host name of its own is asked by it, over TLS", () => {
-    const { backend_http_settings, probe } = gateway(
-      synth({ backend: { addresses: ["10.10.16.9"], port: 443, protocol: "Https", hostName: "api.example", health } }),
-    );
+  test("requests to a service with a host name of its own have that name, and use TLS", () => {
+    const { backend_http_settings, probe } = gateway({
+      backend: { addresses: ["10.10.16.9"], port: 443, protocol: "Https", hostName: "api.example", health },
+    });
     expect(backend_http_settings[0]).toMatchObject({ protocol: "Https", host_name: "api.example" });
     expect(probe[0]).toMatchObject({ protocol: "Https", pick_host_name_from_backend_http_settings: true });
     expect(probe[0]).not.toHaveProperty("host");
   });
 
-  test("the firewall blocks attacks, bots, and clients that ask too often", () => {
-    const json = synth({ rateLimit: 500 });
-    expect(gateway(json).firewall_policy_id).toContain("azurerm_web_application_firewall_policy");
-    expect(json).toHaveResourceWithProperties(WebApplicationFirewallPolicy, {
+  test("the firewall blocks attacks, bots and clients above the rate limit", () => {
+    const made = make({ rateLimit: 500 });
+    expect(made.one(ApplicationGateway).firewall_policy_id).toContain("azurerm_web_application_firewall_policy");
+    expect(made).toHaveResourceWithProperties(WebApplicationFirewallPolicy, {
       policy_settings: expect.objectContaining({ enabled: true, mode: "Prevention" }),
       custom_rules: [
         expect.objectContaining({
@@ -103,30 +104,30 @@ describe("LoadBalancer", () => {
     });
   });
 
-  test("clients come in by HTTP and HTTPS, from the given ranges only", () => {
-    expect(synth()).toHaveResourceWithProperties(NetworkSecurityRule, {
+  test("clients may connect with HTTP and HTTPS, from the given ranges only", () => {
+    expect(make()).toHaveResourceWithProperties(NetworkSecurityRule, {
       name: "from-clients",
       source_address_prefix: "Internet",
       destination_port_ranges: ["80", "443"],
     });
-    expect(synth({ ingressCidrs: ["192.0.2.0/24", "198.51.100.0/24"] })).toHaveResourceWithProperties(
+    expect(make({ ingressCidrs: ["192.0.2.0/24", "198.51.100.0/24"] })).toHaveResourceWithProperties(
       NetworkSecurityRule,
       { name: "from-clients", source_address_prefixes: ["192.0.2.0/24", "198.51.100.0/24"] },
     );
   });
 
-  test("each request is recorded", () => {
-    expect(synth()).toHaveResourceWithProperties(MonitorDiagnosticSetting, {
+  test("each request is logged", () => {
+    expect(make()).toHaveResourceWithProperties(MonitorDiagnosticSetting, {
       target_resource_id: expect.stringContaining("azurerm_application_gateway"),
       enabled_log: [{ category_group: "allLogs" }],
       log_analytics_destination_type: "Dedicated",
     });
   });
 
-  test("a name leads to it where a zone is given", () => {
-    expect(synth()).not.toHaveResource(DnsARecord);
+  test("with a DNS zone, a record points to it", () => {
+    expect(make()).not.toHaveResource(DnsARecord);
     expect(
-      synth({ dnsRecord: { name: "@", zoneName: "example.com", zoneResourceGroup: "dns" } }),
+      make({ dnsRecord: { name: "@", zoneName: "example.com", zoneResourceGroup: "dns" } }),
     ).toHaveResourceWithProperties(DnsARecord, {
       name: "@",
       zone_name: "example.com",

@@ -2,23 +2,23 @@ import { ApplicationInsights } from "@cdktf/provider-azurerm/lib/application-ins
 import { LogAnalyticsWorkspace } from "@cdktf/provider-azurerm/lib/log-analytics-workspace";
 import { LogAnalyticsWorkspaceTable } from "@cdktf/provider-azurerm/lib/log-analytics-workspace-table";
 import { MonitorDiagnosticSetting } from "@cdktf/provider-azurerm/lib/monitor-diagnostic-setting";
-import { Testing } from "cdktf";
 import "cdktf/lib/testing/adapters/jest";
 import { AuditTrail } from "../../../../modules/azure/account/audit-trail";
 import { LogWorkspace } from "../../../../modules/azure/monitoring/log-workspace";
-import { names, placement, resourcesOf, workspaceId } from "../fixtures";
+import { synthesized } from "../../../synthesized";
+import { names, placement, workspaceId } from "../fixtures";
 
 describe("LogWorkspace", () => {
-  it("takes logs and traces from Entra identities only", () => {
-    const json = Testing.synthScope((scope) => {
+  it("accepts logs and traces from Entra identities only", () => {
+    const made = synthesized((scope) => {
       new LogWorkspace(scope, "logs", { ...placement, retentionDays: 90 });
     });
-    expect(json).toHaveResourceWithProperties(LogAnalyticsWorkspace, {
+    expect(made).toHaveResourceWithProperties(LogAnalyticsWorkspace, {
       retention_in_days: 90,
       local_authentication_enabled: false,
       tags: placement.tags,
     });
-    expect(json).toHaveResourceWithProperties(ApplicationInsights, {
+    expect(made).toHaveResourceWithProperties(ApplicationInsights, {
       workspace_id: expect.stringContaining("azurerm_log_analytics_workspace.logs_workspace"),
       local_authentication_disabled: true,
     });
@@ -26,15 +26,15 @@ describe("LogWorkspace", () => {
 });
 
 describe("AuditTrail", () => {
-  const json = Testing.synthScope((scope) => {
+  const made = synthesized((scope) => {
     new AuditTrail(scope, "audit", { names, subscriptionId: "1234", workspaceId, retentionDays: 365 });
   });
 
-  it("exports the whole Activity Log of the subscription and keeps it as long as asked", () => {
-    expect(json).toHaveResourceWithProperties(MonitorDiagnosticSetting, { target_resource_id: "/subscriptions/1234" });
-    const [setting] = resourcesOf<{ enabled_log: unknown[] }>(json, "azurerm_monitor_diagnostic_setting");
+  it("exports the whole Activity Log of the subscription and keeps it for the given days", () => {
+    const setting = made.one(MonitorDiagnosticSetting);
+    expect(setting.target_resource_id).toBe("/subscriptions/1234");
     expect(setting.enabled_log).toHaveLength(8);
-    expect(json).toHaveResourceWithProperties(LogAnalyticsWorkspaceTable, {
+    expect(made).toHaveResourceWithProperties(LogAnalyticsWorkspaceTable, {
       name: "AzureActivity",
       total_retention_in_days: 365,
     });

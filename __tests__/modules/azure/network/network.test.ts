@@ -6,11 +6,11 @@ import { PrivateDnsZoneVirtualNetworkLink } from "@cdktf/provider-azurerm/lib/pr
 import { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
 import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import { SubnetNatGatewayAssociation } from "@cdktf/provider-azurerm/lib/subnet-nat-gateway-association";
-import { Testing } from "cdktf";
 import { Network } from "../../../../modules/azure/network/network";
 import { networkTiers } from "../../../../modules/azure/network/network-tiers";
 import { overlaps } from "../../../../modules/cidr";
-import { placement, resourcesOf, workspaceId } from "../fixtures";
+import { synthesized } from "../../../synthesized";
+import { placement, workspaceId } from "../fixtures";
 
 interface Rule {
   readonly name: string;
@@ -22,19 +22,16 @@ interface Rule {
   readonly network_security_group_name: string;
 }
 
-const json = Testing.synthScope((scope) => {
-  new Network(scope, "network", { ...placement, cidr: "10.10.0.0/16", workspaceId });
+const made = synthesized((scope) => {
+  new Network(scope, "network", { ...placement, cidr: "10.10.0.0/16", workspaceId, zones: ["1", "2", "3"] });
 });
-const rules = resourcesOf<Rule>(json, NetworkSecurityRule.tfResourceType);
+const rules: Rule[] = made.all(NetworkSecurityRule);
 const rulesOf = (subnet: string) =>
   rules.filter((rule) => rule.network_security_group_name.includes(`network_${subnet}_`));
 
 describe("Network", () => {
-  test("each kind of thing has a subnet that takes nothing else", () => {
-    const subnets = resourcesOf<{ name: string; address_prefixes: string[]; delegation?: object[] }>(
-      json,
-      Subnet.tfResourceType,
-    );
+  test("each kind of resource has a subnet for itself", () => {
+    const subnets = made.all(Subnet);
     const services = subnets.map(({ name, address_prefixes: [cidr], delegation }) => [
       name,
       cidr,
@@ -49,7 +46,7 @@ describe("Network", () => {
     ]);
   });
 
-  test("in every subnet the last rule lets nothing in", () => {
+  test("in every subnet the last rule denies inbound traffic", () => {
     for (const subnet of ["apps", "containers", "database", "endpoints", "gateway"]) {
       expect(rulesOf(subnet)).toContainEqual(
         expect.objectContaining({ direction: "Inbound", access: "Deny", priority: 4096 }),
@@ -57,7 +54,7 @@ describe("Network", () => {
     }
   });
 
-  test("nothing comes in from the internet, and Azure can manage its gateway", () => {
+  test("no rule allows traffic from the internet, and Azure may manage its gateway", () => {
     const inbound = rules.filter(({ access, direction }) => access === "Allow" && direction === "Inbound");
     for (const rule of inbound) expect(["*", "Internet", "0.0.0.0/0"]).not.toContain(rule.source_address_prefix);
     expect(rulesOf("gateway")).toContainEqual(
@@ -65,7 +62,7 @@ describe("Network", () => {
     );
   });
 
-  test("services reach the database and the endpoints, which nobody else does", () => {
+  test("only services may reach the database and the endpoints", () => {
     const from = (subnet: string) =>
       rulesOf(subnet).filter(({ access, direction }) => access === "Allow" && direction === "Inbound");
     expect(from("database").map(({ name }) => name)).toEqual(["from-services", "from-standby"]);
@@ -73,7 +70,7 @@ describe("Network", () => {
     expect(from("containers")).toEqual([]);
   });
 
-  test("containers and databases reach only what they need", () => {
+  test("containers and databases may reach only what they need", () => {
     const to = (subnet: string) =>
       rulesOf(subnet)
         .filter(({ direction }) => direction === "Outbound")
@@ -97,14 +94,14 @@ describe("Network", () => {
     expect(new Set(used).size).toBe(used.length);
   });
 
-  test("whatever runs goes out by one address, kept in all zones", () => {
-    expect(resourcesOf(json, SubnetNatGatewayAssociation.tfResourceType)).toHaveLength(2);
-    expect(json).toHaveResourceWithProperties(PublicIp, { sku: "Standard", zones: ["1", "2", "3"] });
-    expect(json).toHaveResource(NatGatewayPublicIpAssociation);
+  test("all outbound traffic has one address, which is in all zones", () => {
+    expect(made.all(SubnetNatGatewayAssociation)).toHaveLength(2);
+    expect(made).toHaveResourceWithProperties(PublicIp, { sku: "Standard", zones: ["1", "2", "3"] });
+    expect(made).toHaveResource(NatGatewayPublicIpAssociation);
   });
 
-  test("private names of every service are found in the network", () => {
-    const zones = resourcesOf<{ name: string }>(json, PrivateDnsZone.tfResourceType).map(({ name }) => name);
+  test("every service has a private DNS zone that is linked to the network", () => {
+    const zones = made.all(PrivateDnsZone).map(({ name }) => name);
     expect(zones).toEqual([
       "privatelink.blob.core.windows.net",
       "privatelink.azconfig.io",
@@ -114,7 +111,7 @@ describe("Network", () => {
       "privatelink.azurecr.io",
       "privatelink.vaultcore.azure.net",
     ]);
-    expect(resourcesOf(json, PrivateDnsZoneVirtualNetworkLink.tfResourceType)).toHaveLength(zones.length);
+    expect(made.all(PrivateDnsZoneVirtualNetworkLink)).toHaveLength(zones.length);
   });
 
   test.each(["10.10.0.0/16", "10.10.0.0/20", "10.10.0.0/22"])("the subnets of %s do not overlap", (cidr) => {

@@ -1,64 +1,63 @@
 import { DataProtectionBackupInstanceBlobStorage } from "@cdktf/provider-azurerm/lib/data-protection-backup-instance-blob-storage";
+import { DataProtectionBackupInstancePostgresqlFlexibleServer } from "@cdktf/provider-azurerm/lib/data-protection-backup-instance-postgresql-flexible-server";
 import { DataProtectionBackupPolicyBlobStorage } from "@cdktf/provider-azurerm/lib/data-protection-backup-policy-blob-storage";
 import { DataProtectionBackupPolicyPostgresqlFlexibleServer } from "@cdktf/provider-azurerm/lib/data-protection-backup-policy-postgresql-flexible-server";
 import { DataProtectionBackupVault } from "@cdktf/provider-azurerm/lib/data-protection-backup-vault";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
-import { Testing } from "cdktf";
 import "cdktf/lib/testing/adapters/jest";
 import { BackupPlan, type BackupPlanProps } from "../../../../modules/azure/stores/backup-plan";
-import { placement, resourceId, resourcesOf, workspaceId } from "../fixtures";
+import { synthesized } from "../../../synthesized";
+import { placement, resourceId, workspaceId } from "../fixtures";
 
 const database = { id: resourceId("Microsoft.DBforPostgreSQL/flexibleServers", "main") };
 const artifacts = { accountId: resourceId("Microsoft.Storage/storageAccounts", "main"), bucketName: "artifacts" };
 
-const synth = (props: Partial<BackupPlanProps> = {}) =>
-  Testing.synthScope((scope) => {
+const make = (props: Partial<BackupPlanProps> = {}) =>
+  synthesized((scope) => {
     new BackupPlan(scope, "backup", {
       ...placement,
       databases: { main: database },
       objectStores: { artifacts },
       workspaceId,
+      retentionDays: 30,
       ...props,
     });
   });
 
 describe("BackupPlan", () => {
-  const json = synth();
+  const made = make();
 
   it("backs databases up weekly and objects daily, for 30 days", () => {
-    expect(json).toHaveResourceWithProperties(DataProtectionBackupPolicyPostgresqlFlexibleServer, {
+    expect(made).toHaveResourceWithProperties(DataProtectionBackupPolicyPostgresqlFlexibleServer, {
       backup_repeating_time_intervals: ["R/2024-01-07T05:00:00+00:00/P1W"],
       default_retention_rule: { life_cycle: [{ duration: "P30D", data_store_type: "VaultStore" }] },
     });
-    expect(json).toHaveResourceWithProperties(DataProtectionBackupPolicyBlobStorage, {
+    expect(made).toHaveResourceWithProperties(DataProtectionBackupPolicyBlobStorage, {
       backup_repeating_time_intervals: ["R/2024-01-07T05:00:00+00:00/P1D"],
       vault_default_retention_duration: "P30D",
     });
-    expect(json).toHaveResourceWithProperties(DataProtectionBackupInstanceBlobStorage, {
+    expect(made).toHaveResourceWithProperties(DataProtectionBackupInstanceBlobStorage, {
       storage_account_container_names: ["artifacts"],
     });
   });
 
-  it("gives the vault what it needs to back up, before it does", () => {
-    expect(json).toHaveResourceWithProperties(RoleAssignment, {
+  it("gives the vault its roles before the first backup", () => {
+    expect(made).toHaveResourceWithProperties(RoleAssignment, {
       scope: database.id,
       role_definition_name: "PostgreSQL Flexible Server Long Term Retention Backup Role",
     });
-    const [instance] = resourcesOf<{ depends_on: string[] }>(
-      json,
-      "azurerm_data_protection_backup_instance_postgresql_flexible_server",
-    );
+    const instance = made.one(DataProtectionBackupInstancePostgresqlFlexibleServer);
     expect(instance.depends_on).toHaveLength(2);
   });
 
-  it("keeps backups from being deleted before their time, unless all may be destroyed", () => {
-    expect(json).toHaveResourceWithProperties(DataProtectionBackupVault, {
+  it("protects backups from deletion before their retention ends, unless the stack is destroyable", () => {
+    expect(made).toHaveResourceWithProperties(DataProtectionBackupVault, {
       redundancy: "GeoRedundant",
       immutability: "Unlocked",
       soft_delete: "On",
       tags: placement.tags,
     });
-    expect(synth({ destroyable: true })).toHaveResourceWithProperties(DataProtectionBackupVault, {
+    expect(make({ destroyable: true })).toHaveResourceWithProperties(DataProtectionBackupVault, {
       immutability: "Disabled",
       soft_delete: "Off",
     });

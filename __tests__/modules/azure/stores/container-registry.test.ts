@@ -1,17 +1,24 @@
 import { ContainerRegistry as AzureContainerRegistry } from "@cdktf/provider-azurerm/lib/container-registry";
-import { Testing } from "cdktf";
 import "cdktf/lib/testing/adapters/jest";
 import { ContainerRegistry, type ContainerRegistryProps } from "../../../../modules/azure/stores/container-registry";
+import { synthesized } from "../../../synthesized";
 import { placement, privateAccess, workspaceId } from "../fixtures";
 
-const synth = (props: Partial<ContainerRegistryProps> = {}) =>
-  Testing.synthScope((scope) => {
-    new ContainerRegistry(scope, "registry", { ...placement, privateAccess, workspaceId, ...props });
+const make = (props: Partial<ContainerRegistryProps> = {}) =>
+  synthesized((scope) => {
+    new ContainerRegistry(scope, "registry", {
+      ...placement,
+      privateAccess,
+      workspaceId,
+      publicNetworkAccess: false,
+      zoneRedundant: true,
+      ...props,
+    });
   });
 
 describe("ContainerRegistry", () => {
-  it("lets only Entra roles in, from the network, and trusted services of Azure", () => {
-    expect(synth()).toHaveResourceWithProperties(AzureContainerRegistry, {
+  it("allows access by Entra roles, from the network and by trusted services of Azure only", () => {
+    expect(make()).toHaveResourceWithProperties(AzureContainerRegistry, {
       name: "testexecutionprodx7k2",
       sku: "Premium",
       admin_enabled: false,
@@ -24,16 +31,16 @@ describe("ContainerRegistry", () => {
     });
   });
 
-  it("can be opened to pipelines outside, which Azure refuses while images may not be exported", () => {
-    expect(synth({ publicNetworkAccess: true })).toHaveResourceWithProperties(AzureContainerRegistry, {
+  it("can be opened to pipelines outside the network, which Azure refuses while export is off", () => {
+    expect(make({ publicNetworkAccess: true })).toHaveResourceWithProperties(AzureContainerRegistry, {
       public_network_access_enabled: true,
       export_policy_enabled: true,
     });
   });
 
-  it("removes old images without a tag", () => {
-    expect(synth({ untaggedDays: 3 })).toHaveResourceWithProperties(AzureContainerRegistry, {
-      retention_policy_in_days: 3,
+  it("deletes images without a tag after a week", () => {
+    expect(make()).toHaveResourceWithProperties(AzureContainerRegistry, {
+      retention_policy_in_days: 7,
     });
   });
 });

@@ -1,8 +1,8 @@
-import { Testing } from "cdktf";
 import type { Construct } from "constructs";
 import type { ContainerProps } from "../../../../modules/container";
 import { ContainerService, type ContainerServiceProps } from "../../../../modules/gcp/containers/container-service";
 import { Network } from "../../../../modules/gcp/network/network";
+import { synthesized } from "../../../synthesized";
 import { names } from "../fixtures";
 
 const probe = (path: string, failures = 3) => ({ path, intervalSeconds: 30, timeoutSeconds: 5, failures });
@@ -19,7 +19,7 @@ export const worker: ContainerProps = { ...container, health: undefined };
 
 export const queue = { topicId: "projects/p/topics/jobs", subscriptionId: "projects/p/subscriptions/jobs" };
 
-/** Every connection that a service may have. */
+/** Every connection that a service may have, but for a queue to consume. */
 export const connections = {
   database: { endpoint: "10.20.240.3", port: 5432, databaseName: "app", instanceName: "main" },
   cache: {
@@ -28,24 +28,28 @@ export const connections = {
     userName: "default",
     instanceName: "projects/p/locations/us-central1/instances/cache",
   },
-  mount: { bucket: { bucketName: "files" } },
+  mount: { bucket: { bucketName: "files" }, path: "/data" },
   buckets: { "test-results": { bucketName: "results" } },
   sendsTo: { worker: queue },
   configuration: { path: "projects/p/secrets/app", secretIds: ["projects/p/secrets/app-feature_flags"] },
   metricNamespace: "test-execution",
 };
 
-/** A service as production would have it, and what else the scope needs. */
-export function synthService(
+/** A service as production would have it, in a network. */
+export function makeService(
   props: Partial<ContainerServiceProps> | ((scope: Construct) => Partial<ContainerServiceProps>) = {},
-): string {
-  return Testing.synthScope((scope) => {
+) {
+  return synthesized((scope) => {
     new ContainerService(scope, "api", {
       names,
       name: "api",
       network: new Network(scope, "network", { names, cidr: "10.20.0.0/16" }),
       container,
       replicas: { min: 2, max: 10 },
+      concurrency: 80,
+      requestTimeoutSeconds: 300,
+      cpuBetweenRequests: true,
+      deletionProtection: true,
       ...(typeof props === "function" ? props(scope) : props),
     });
   });

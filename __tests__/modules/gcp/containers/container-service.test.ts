@@ -8,29 +8,27 @@ import { CloudSchedulerJob } from "@cdktf/provider-google/lib/cloud-scheduler-jo
 import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member";
 import { ServiceAccount } from "@cdktf/provider-google/lib/service-account";
 import { TerraformVariable } from "cdktf";
-import { resourcesOf } from "../fixtures";
-import { container, queue, synthService, worker } from "./container-fixture";
+import { container, makeService, queue, worker } from "./container-fixture";
 
-// biome-ignore lint/suspicious/noExplicitAny: the synthesized JSON of a deeply nested resource
-const serviceOf = (stack: string) => resourcesOf<any>(stack, CloudRunV2Service)[0];
+const runService = (props?: Parameters<typeof makeService>[0]) => makeService(props).one(CloudRunV2Service);
 
 describe("ContainerService", () => {
-  test("a service is reached through a load balancer alone, without an identity", () => {
-    const stack = synthService();
-    expect(serviceOf(stack)).toMatchObject({
+  test("a service accepts requests through a load balancer only, without an identity", () => {
+    const made = makeService();
+    expect(made.one(CloudRunV2Service)).toMatchObject({
       name: "test-execution-prod-api",
       location: "us-central1",
       ingress: "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER",
       invoker_iam_disabled: true,
       deletion_protection: true,
     });
-    expect(stack).not.toHaveResource(CloudRunV2ServiceIamMember);
+    expect(made).not.toHaveResource(CloudRunV2ServiceIamMember);
   });
 
-  test("behind Identity-Aware Proxy, that alone may call it", () => {
-    const stack = synthService({ iapProjectNumber: "123456789012" });
-    expect(serviceOf(stack).invoker_iam_disabled).toBe(false);
-    expect(resourcesOf(stack, CloudRunV2ServiceIamMember)).toEqual([
+  test("behind Identity-Aware Proxy, only that proxy may call it", () => {
+    const made = makeService({ iapProjectNumber: "123456789012" });
+    expect(made.one(CloudRunV2Service).invoker_iam_disabled).toBe(false);
+    expect(made.all(CloudRunV2ServiceIamMember)).toEqual([
       expect.objectContaining({
         role: "roles/run.invoker",
         member: "serviceAccount:service-123456789012@gcp-sa-iap.iam.gserviceaccount.com",
@@ -38,8 +36,8 @@ describe("ContainerService", () => {
     ]);
   });
 
-  test("2 to 10 replicas of the second generation have their size, their CPU all the time, and a boost at the start", () => {
-    const { template } = serviceOf(synthService());
+  test("2 to 10 replicas of the second generation have the given size, CPU between requests, and more CPU while they start", () => {
+    const { template } = runService();
     expect(template).toMatchObject({
       execution_environment: "EXECUTION_ENVIRONMENT_GEN2",
       scaling: { min_instance_count: 2, max_instance_count: 10 },
@@ -56,7 +54,7 @@ describe("ContainerService", () => {
   });
 
   test("the probes are those of the other clouds", () => {
-    const [application] = serviceOf(synthService()).template.containers;
+    const [application] = runService().template.containers;
     expect(application.startup_probe).toEqual({
       http_get: { path: "/health/startup", port: 8000 },
       period_seconds: 30,
@@ -66,8 +64,8 @@ describe("ContainerService", () => {
     expect(application.liveness_probe).toMatchObject({ http_get: { path: "/health/live" }, failure_threshold: 3 });
   });
 
-  test("everything goes out through the network, under a tag that only this service carries", () => {
-    expect(serviceOf(synthService()).template.vpc_access).toEqual({
+  test("all traffic leaves through the network, under a tag that only this service has", () => {
+    expect(runService().template.vpc_access).toEqual({
       egress: "ALL_TRAFFIC",
       network_interfaces: [
         {
@@ -79,29 +77,25 @@ describe("ContainerService", () => {
     });
   });
 
-  test("a pipeline that deploys an image is not undone for its name", () => {
-    expect(serviceOf(synthService()).lifecycle.ignore_changes).toEqual(["client", "client_version"]);
-    expect(serviceOf(synthService()).template).not.toHaveProperty("revision");
+  test("a deployment by another tool is no difference in the plan", () => {
+    expect(runService().lifecycle.ignore_changes).toEqual(["client", "client_version"]);
+    expect(runService().template).not.toHaveProperty("revision");
   });
 
   test("without a previous revision the latest gets all requests", () => {
-    expect(serviceOf(synthService()).traffic).toEqual([
-      { type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 },
-    ]);
+    expect(runService().traffic).toEqual([{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }]);
   });
 
   test("the previous revision and its share are late-bound", () => {
-    const service = serviceOf(
-      synthService((scope) => ({
-        previous: {
-          revision: new TerraformVariable(scope, "revision", { type: "string", default: "" }).stringValue,
-          percent: new TerraformVariable(scope, "percent", { type: "number", default: 0 }).numberValue,
-        },
-      })),
-    );
+    const service = runService((scope) => ({
+      previous: {
+        revision: new TerraformVariable(scope, "revision", { type: "string", default: "" }).stringValue,
+        percent: new TerraformVariable(scope, "percent", { type: "number", default: 0 }).numberValue,
+      },
+    }));
     expect(service).not.toHaveProperty("traffic");
     const { for_each, content } = service.dynamic.traffic;
-    // Terraform makes one target or two of it; with no revision, its share counts as 0.
+    // One target or two; without a revision, its share is 0.
     const kept = "(var.percent * min(1, length(var.revision)))";
     expect(for_each).toContain(`(${kept} < 100) ? [{`);
     expect(for_each).toContain(`"percent" = (100 - ${kept})`);
@@ -109,22 +103,22 @@ describe("ContainerService", () => {
     expect(content.revision).toBe("${traffic.value.revision}");
   });
 
-  test("traces and metrics go to a collector beside the application, which has CPU and memory of its own", () => {
-    const stack = synthService({ tracing: { samplingPercent: 10, collectorImage: "collector:1" } });
-    const [application, collector] = serviceOf(stack).template.containers;
+  test("traces and metrics go to a collector in each replica, which has CPU and memory of its own", () => {
+    const made = makeService({ tracing: { samplingPercent: 10, collectorImage: "collector:1" } });
+    const [application, collector] = made.one(CloudRunV2Service).template.containers;
     expect(application.env).toContainEqual({ name: "OTEL_TRACES_SAMPLER_ARG", value: "0.1" });
     expect(collector).toMatchObject({ image: "collector:1", resources: { limits: { cpu: "1", memory: "512Mi" } } });
     expect(collector).not.toHaveProperty("ports");
-    const roles = resourcesOf(stack, ProjectIamMember).map(({ role }) => role);
+    const roles = made.all(ProjectIamMember).map(({ role }) => role);
     expect(roles).toEqual(["roles/cloudtrace.agent", "roles/monitoring.metricWriter"]);
   });
 });
 
 describe("a worker", () => {
-  test("runs its fewest replicas, and no request reaches it", () => {
-    const stack = synthService({ container: worker, worksOff: queue });
-    expect(stack).not.toHaveResource(CloudRunV2Service);
-    expect(stack).toHaveResourceWithProperties(CloudRunV2WorkerPool, {
+  test("runs the minimum of its replicas, without a service that takes requests", () => {
+    const made = makeService({ container: worker, consumes: queue });
+    expect(made).not.toHaveResource(CloudRunV2Service);
+    expect(made).toHaveResourceWithProperties(CloudRunV2WorkerPool, {
       scaling: { scaling_mode: "MANUAL", manual_instance_count: 2 },
       deletion_protection: true,
     });
@@ -134,22 +128,21 @@ describe("a worker", () => {
 describe("tasks", () => {
   const tasks = { migrate: { command: ["migrate"] }, tidy: { command: ["tidy"], schedule: "0 3 * * *" } };
 
-  test("are jobs with the service's identity and variables, tried once", () => {
-    const stack = synthService({ tasks, container: { ...container, environment: { LEVEL: "info" } } });
-    // biome-ignore lint/suspicious/noExplicitAny: the synthesized JSON of a deeply nested resource
-    const jobs = resourcesOf<any>(stack, CloudRunV2Job);
+  test("are jobs with the service's identity and variables, without retries", () => {
+    const made = makeService({ tasks, container: { ...container, environment: { LEVEL: "info" } } });
+    const jobs = made.all(CloudRunV2Job);
     expect(jobs.map(({ name }) => name)).toEqual(["test-execution-prod-api-migrate", "test-execution-prod-api-tidy"]);
     const [{ template }] = jobs;
     expect(template.template).toMatchObject({
       max_retries: 0,
-      service_account: serviceOf(stack).template.service_account,
+      service_account: made.one(CloudRunV2Service).template.service_account,
       containers: [{ args: ["migrate"], env: [{ name: "LEVEL", value: "info" }] }],
     });
   });
 
-  test("with a schedule are started by an account that can do just that", () => {
-    const stack = synthService({ tasks });
-    expect(resourcesOf(stack, CloudSchedulerJob)).toEqual([
+  test("with a schedule are started by an account that may only do that", () => {
+    const made = makeService({ tasks });
+    expect(made.all(CloudSchedulerJob)).toEqual([
       expect.objectContaining({
         schedule: "0 3 * * *",
         time_zone: "Etc/UTC",
@@ -159,10 +152,10 @@ describe("tasks", () => {
         }),
       }),
     ]);
-    expect(stack).toHaveResourceWithProperties(CloudRunV2JobIamMember, {
+    expect(made).toHaveResourceWithProperties(CloudRunV2JobIamMember, {
       role: "roles/run.invoker",
       member: expect.stringContaining("scheduler_account"),
     });
-    expect(resourcesOf(synthService({ tasks: { migrate: tasks.migrate } }), ServiceAccount)).toHaveLength(1);
+    expect(makeService({ tasks: { migrate: tasks.migrate } }).all(ServiceAccount)).toHaveLength(1);
   });
 });

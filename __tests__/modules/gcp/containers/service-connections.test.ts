@@ -7,8 +7,8 @@ import { PubsubTopicIamMember } from "@cdktf/provider-google/lib/pubsub-topic-ia
 import { SecretManagerSecretIamMember } from "@cdktf/provider-google/lib/secret-manager-secret-iam-member";
 import { SqlUser } from "@cdktf/provider-google/lib/sql-user";
 import { StorageBucketIamMember } from "@cdktf/provider-google/lib/storage-bucket-iam-member";
-import { resourcesOf } from "../fixtures";
-import { connections, container, queue, synthService, worker } from "./container-fixture";
+import type { Synthesized } from "../../../synthesized";
+import { connections, container, makeService, queue, worker } from "./container-fixture";
 
 interface Variable {
   readonly name: string;
@@ -16,16 +16,17 @@ interface Variable {
   readonly value_source?: { readonly secret_key_ref: object };
 }
 
-function variables(stack: string): Record<string, unknown> {
-  const [{ template }] = resourcesOf<{ template: { containers: { env: Variable[] }[] } }>(stack, CloudRunV2Service);
+/** Each variable of the container: its value, or the version of the secret that fills it. */
+function variables(made: Synthesized): Record<string, unknown> {
+  const { env } = made.one(CloudRunV2Service).template.containers[0];
   return Object.fromEntries(
-    template.containers[0].env.map(({ name, value, value_source }) => [name, value ?? value_source?.secret_key_ref]),
+    env.map(({ name, value, value_source }: Variable) => [name, value ?? value_source?.secret_key_ref]),
   );
 }
 
-describe("what a service finds in its environment", () => {
-  test("are the variables that it finds on the other clouds", () => {
-    expect(variables(synthService(connections))).toEqual({
+describe("variables of a service", () => {
+  test("have the same names as on the other clouds", () => {
+    expect(variables(makeService(connections))).toEqual({
       DATABASE_HOST: "10.20.240.3",
       DATABASE_PORT: "5432",
       DATABASE_NAME: "app",
@@ -41,23 +42,8 @@ describe("what a service finds in its environment", () => {
     });
   });
 
-  test("a database with a password shows it by a version of its secret", () => {
-    const database = {
-      ...connections.database,
-      username: "app",
-      secretId: "projects/p/secrets/db",
-      secretVersion: "2",
-    };
-    const stack = synthService({ database });
-    expect(variables(stack)).toMatchObject({
-      DATABASE_USER: "app",
-      DATABASE_PASSWORD: { secret: "projects/p/secrets/db", version: "2" },
-    });
-    expect(stack).not.toHaveResource(SqlUser);
-  });
-
-  test("secrets are given by the number of their version", () => {
-    const secrets = (API_KEY: string) => synthService({ container: { ...container, secrets: { API_KEY } } });
+  test("of secrets name the version by its number", () => {
+    const secrets = (API_KEY: string) => makeService({ container: { ...container, secrets: { API_KEY } } });
     expect(variables(secrets("projects/p/secrets/key/versions/3"))).toEqual({
       API_KEY: { secret: "projects/p/secrets/key", version: "3" },
     });
@@ -66,35 +52,35 @@ describe("what a service finds in its environment", () => {
     );
   });
 
-  test("a variable of the container's own wins", () => {
+  test("that the container sets itself win over those of a connection", () => {
     const own = { ...container, environment: { DATABASE_HOST: "proxy" } };
-    expect(variables(synthService({ ...connections, container: own })).DATABASE_HOST).toBe("proxy");
+    expect(variables(makeService({ ...connections, container: own })).DATABASE_HOST).toBe("proxy");
   });
 });
 
-describe("what a service may do", () => {
-  test("is confined to what it uses", () => {
-    const stack = synthService({ ...connections, worksOff: queue });
-    const buckets = resourcesOf(stack, StorageBucketIamMember);
+describe("rights of a service", () => {
+  test("cover only what it uses", () => {
+    const made = makeService({ ...connections, consumes: queue });
+    const buckets = made.all(StorageBucketIamMember);
     expect(buckets.map(({ bucket, role }) => [bucket, role])).toEqual(
       expect.arrayContaining([
         ["results", "roles/storage.objectUser"],
         ["files", "roles/storage.objectUser"],
       ]),
     );
-    expect(stack).toHaveResourceWithProperties(PubsubTopicIamMember, {
+    expect(made).toHaveResourceWithProperties(PubsubTopicIamMember, {
       topic: "projects/p/topics/jobs",
       role: "roles/pubsub.publisher",
     });
-    expect(stack).toHaveResourceWithProperties(PubsubSubscriptionIamMember, {
+    expect(made).toHaveResourceWithProperties(PubsubSubscriptionIamMember, {
       subscription: "projects/p/subscriptions/jobs",
       role: "roles/pubsub.subscriber",
     });
-    expect(stack).toHaveResourceWithProperties(SecretManagerSecretIamMember, {
+    expect(made).toHaveResourceWithProperties(SecretManagerSecretIamMember, {
       secret_id: "projects/p/secrets/app-feature_flags",
       role: "roles/secretmanager.secretAccessor",
     });
-    const roles = resourcesOf<{ role: string; condition?: { expression: string } }>(stack, ProjectIamMember);
+    const roles = made.all(ProjectIamMember);
     expect(roles.map(({ role, condition }) => [role, condition?.expression])).toEqual(
       expect.arrayContaining([
         ["roles/monitoring.metricWriter", undefined],
@@ -105,46 +91,50 @@ describe("what a service may do", () => {
     expect(roles).toHaveLength(3);
   });
 
-  test("it logs in to the database as itself, and leaves what it owned there", () => {
-    expect(synthService(connections)).toHaveResourceWithProperties(SqlUser, {
+  test("include a database user of its own, which is left in place when the service is removed", () => {
+    expect(makeService(connections)).toHaveResourceWithProperties(SqlUser, {
       instance: "main",
       type: "CLOUD_IAM_SERVICE_ACCOUNT",
       deletion_policy: "ABANDON",
     });
   });
 
-  test("a secret under two variables is granted once, and a bucket that is also mounted too", () => {
+  test("are granted once for a secret in two variables, and for a bucket that is also mounted", () => {
     const secret = "projects/p/secrets/key/versions/3";
-    const stack = synthService({
+    const made = makeService({
       container: { ...container, secrets: { ONE: secret, OTHER: secret } },
       buckets: { files: { bucketName: "files" } },
-      mount: { bucket: { bucketName: "files" } },
+      mount: { bucket: { bucketName: "files" }, path: "/data" },
     });
-    expect(resourcesOf(stack, SecretManagerSecretIamMember)).toHaveLength(1);
-    expect(resourcesOf(stack, StorageBucketIamMember)).toHaveLength(1);
+    expect(made.all(SecretManagerSecretIamMember)).toHaveLength(1);
+    expect(made.all(StorageBucketIamMember)).toHaveLength(1);
   });
 });
 
-describe("where a service may connect to", () => {
-  const ways = (stack: string) =>
-    resourcesOf<{ target_tags?: string[]; allow?: { ports: string[] }[]; destination_ranges: string[] }>(
-      stack,
-      ComputeFirewall,
-    ).flatMap(({ target_tags, allow, destination_ranges }) =>
-      allow ? [[target_tags?.[0], allow[0].ports[0], destination_ranges[0]]] : [],
-    );
+describe("egress of a service", () => {
+  interface Rule {
+    readonly target_tags?: string[];
+    readonly allow?: { readonly ports: string[] }[];
+    readonly destination_ranges: string[];
+  }
+  const ways = (made: Synthesized) =>
+    made
+      .all(ComputeFirewall)
+      .flatMap(({ target_tags, allow, destination_ranges }: Rule) =>
+        allow ? [[target_tags?.[0], allow[0].ports[0], destination_ranges[0]]] : [],
+      );
 
-  test("is HTTPS, and the stores it uses", () => {
-    expect(ways(synthService(connections))).toEqual([
+  test("is allowed to HTTPS and to the stores it uses", () => {
+    expect(ways(makeService(connections))).toEqual([
       ["test-execution-prod-api", "6379", "10.20.0.0/20"],
       ["test-execution-prod-api", "5432", "10.20.240.0/20"],
       ["test-execution-prod-api", "443", "0.0.0.0/0"],
     ]);
-    expect(ways(synthService({ container: worker }))).toEqual([["test-execution-prod-api", "443", "0.0.0.0/0"]]);
+    expect(ways(makeService({ container: worker }))).toEqual([["test-execution-prod-api", "443", "0.0.0.0/0"]]);
   });
 
-  test("it starts once its rights and ways out are there", () => {
-    const [{ depends_on }] = resourcesOf<{ depends_on: string[] }>(synthService(connections), CloudRunV2Service);
+  test("is there, with its rights, before the service starts", () => {
+    const { depends_on } = makeService(connections).one(CloudRunV2Service);
     for (const type of [ComputeFirewall, SecretManagerSecretIamMember, SqlUser, StorageBucketIamMember]) {
       expect(depends_on).toContainEqual(expect.stringMatching(`^${type.tfResourceType}\\.`));
     }

@@ -3,30 +3,22 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MonitoringAlertPolicy } from "@cdktf/provider-google/lib/monitoring-alert-policy";
-import { MonitoringDashboard } from "@cdktf/provider-google/lib/monitoring-dashboard";
-import { resourcesOf } from "../fixtures";
-import { synthMonitoring } from "./monitoring-fixture";
+import { makeMonitoring, queries } from "./monitoring-fixture";
 
-/** Prometheus's own tool reads the queries and runs them over made-up series, as Cloud Monitoring does over its metrics. */
+/** `promtool`, Prometheus's own tool, parses the queries and evaluates them over invented series. */
 
 const unavailable = spawnSync("promtool", ["--version"]).error && "promtool is not on the PATH";
 const title = unavailable ? `skipped: PromQL of Google Cloud: ${unavailable}` : "PromQL of Google Cloud";
 // Jest prints no name of a file whose tests are all skipped.
 if (unavailable) process.stderr.write(`${title}\n`);
 
-interface Policy {
-  readonly display_name: string;
-  readonly conditions: { condition_prometheus_query_language: { query: string } }[];
-}
-
-const stack = synthMonitoring({
+const made = makeMonitoring({
   uptime: { host: "api.example.com", path: "/health/live" },
-  queue: { subscriptionName: "jobs" },
+  queues: { worker: { subscriptionName: "jobs" } },
   cache: { instanceId: "cache" },
-  loadBalancer: { urlMapName: "front", securityPolicyName: "firewall" },
 });
 const readable = (query: string) => query.replace(/\$\{[^}]*\}/g, "token");
-const rules = resourcesOf<Policy>(stack, MonitoringAlertPolicy).map(({ display_name, conditions }) => ({
+const rules = made.all(MonitoringAlertPolicy).map(({ display_name, conditions }) => ({
   alert: display_name.replace("test-execution-prod-", ""),
   expr: readable(conditions[0].condition_prometheus_query_language.query),
 }));
@@ -48,7 +40,7 @@ function promtool(...args: string[]): string {
   return stdout + stderr;
 }
 
-/** A system that is well, in series such as `0+60x30`: from 0, 60 more each minute. */
+/** A healthy system. A series such as `0+60x30` begins at 0 and grows by 60 a minute, 30 times. */
 const well = {
   'run_googleapis_com:container_instance_count{monitored_resource="cloud_run_revision",service_name="api",state="active"}':
     "2x30",
@@ -60,7 +52,7 @@ const well = {
 const requests = (code: string) =>
   `loadbalancing_googleapis_com:https_request_count{monitored_resource="https_lb_rule",url_map_name="front",response_code_class="${code}"}`;
 
-/** Runs the policies for 15 minutes; says nothing when exactly the expected ones are raised. */
+/** Evaluates the policies for 15 minutes. The output contains SUCCESS if exactly the expected ones fire. */
 function raised(series: Readonly<Record<string, string>>, expected: readonly string[]): string {
   const input = Object.entries({ ...well, ...series }).map(([name, values]) => ({ series: name, values }));
   return promtool(
@@ -87,10 +79,9 @@ function raised(series: Readonly<Record<string, string>>, expected: readonly str
 }
 
 (unavailable ? describe.skip : describe)(title, () => {
-  test("Prometheus reads every query of policies and dashboards", () => {
-    const shown = resourcesOf<{ dashboard_json: string }>(stack, MonitoringDashboard).flatMap(({ dashboard_json }) =>
-      [...dashboard_json.matchAll(/"prometheusQuery":("(?:[^"\\]|\\.)*")/g)].map(([, text]) => JSON.parse(text)),
-    );
+  test("Prometheus parses every query of policies and dashboards", () => {
+    const names = ["application", "infrastructure", "business", "sla"];
+    const shown = names.flatMap((name) => Object.values(queries(made, name)).flatMap(Object.values<string>));
     expect(shown.length).toBeGreaterThan(20);
     const records = shown.map((query, index) => ({ record: `shown:${index}`, expr: readable(query) }));
     const checked = promtool(
@@ -101,30 +92,30 @@ function raised(series: Readonly<Record<string, string>>, expected: readonly str
     expect(checked).toContain(`SUCCESS: ${rules.length + records.length} rules found`);
   });
 
-  test("nothing is raised while all is well, and while nobody asks for anything", () => {
+  test("no alert fires while the system is healthy and gets no requests", () => {
     expect(raised({}, [])).toContain("SUCCESS");
   });
 
-  test("no replica, no answer and a silent database are each raised", () => {
+  test("alerts fire for missing replicas, a missing answer and a database without metrics", () => {
     const silent = Object.fromEntries(Object.keys(well).map((series) => [series, "_x30"]));
     expect(raised(silent, ["api-down-api", "api-down-outside", "disk-free-database"])).toContain("SUCCESS");
   });
 
-  test("one request in fifty that fails is raised, one in two hundred is not", () => {
+  test("an alert fires when one request in fifty fails, not when one in two hundred does", () => {
     expect(raised({ [requests("200")]: "0+98x30", [requests("500")]: "0+2x30" }, ["error-rate-api"])).toContain(
       "SUCCESS",
     );
     expect(raised({ [requests("200")]: "0+199x30", [requests("500")]: "0+1x30" }, [])).toContain("SUCCESS");
   });
 
-  test("one response in ten above a second is raised", () => {
+  test("an alert fires when one response in ten takes more than a second", () => {
     const bucket = (le: string) =>
       `loadbalancing_googleapis_com:https_total_latencies_bucket{monitored_resource="https_lb_rule",url_map_name="front",le="${le}"}`;
     const slow = { [bucket("100")]: "0+90x30", [bucket("1000")]: "0+90x30", [bucket("2000")]: "0+100x30" };
     expect(raised({ ...slow, [bucket("+Inf")]: "0+100x30" }, ["latency-p95-api"])).toContain("SUCCESS");
   });
 
-  test("one failed test in four is raised, summed over frameworks and replicas", () => {
+  test("an alert fires when one test in four fails, summed over frameworks and replicas", () => {
     const tests = (metric: string, framework: string) =>
       `workload_googleapis_com:test_execution_${metric}{monitored_resource="generic_task",framework="${framework}"}`;
     const series = {
@@ -135,7 +126,7 @@ function raised(series: Readonly<Record<string, string>>, expected: readonly str
     expect(raised(series, ["test-failures-executions"])).toContain("SUCCESS");
   });
 
-  test("a full disk, a busy worker and refused connections are each raised", () => {
+  test("alerts fire for a full disk, a busy worker and refused connections", () => {
     const [, , disk] = Object.keys(well);
     const cpu = (suffix: string) =>
       `run_googleapis_com:container_cpu_utilizations_${suffix}{monitored_resource="cloud_run_worker_pool",worker_pool_name="worker"}`;

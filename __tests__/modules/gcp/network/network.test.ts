@@ -5,20 +5,19 @@ import { ComputeNetwork } from "@cdktf/provider-google/lib/compute-network";
 import { ComputeRouterNat } from "@cdktf/provider-google/lib/compute-router-nat";
 import { ComputeSubnetwork } from "@cdktf/provider-google/lib/compute-subnetwork";
 import { ServiceNetworkingConnection } from "@cdktf/provider-google/lib/service-networking-connection";
-import { Testing } from "cdktf";
 import { Network } from "../../../../modules/gcp/network/network";
-import { names, resourcesOf } from "../fixtures";
+import { synthesized } from "../../../synthesized";
+import { names } from "../fixtures";
 
-function synth(cidr = "10.20.0.0/16"): string {
-  return Testing.synthScope((scope) => {
+const make = (cidr = "10.20.0.0/16") =>
+  synthesized((scope) => {
     new Network(scope, "network", { names, cidr });
   });
-}
 
 describe("Network", () => {
-  test("the one subnet is ours alone, reaches Google privately and logs its connections", () => {
-    expect(synth()).toHaveResourceWithProperties(ComputeNetwork, { auto_create_subnetworks: false });
-    expect(resourcesOf(synth(), ComputeSubnetwork)).toEqual([
+  test("there is one subnet, which reaches Google's APIs privately and logs half of its connections", () => {
+    expect(make()).toHaveResourceWithProperties(ComputeNetwork, { auto_create_subnetworks: false });
+    expect(make().all(ComputeSubnetwork)).toEqual([
       expect.objectContaining({
         ip_cidr_range: "10.20.0.0/20",
         region: "us-central1",
@@ -28,30 +27,30 @@ describe("Network", () => {
     ]);
   });
 
-  test("databases get their addresses from a range of their own, through a private connection", () => {
-    const stack = synth();
-    expect(stack).toHaveResourceWithProperties(ComputeGlobalAddress, {
+  test("databases get addresses of a range of their own, through a private connection", () => {
+    const made = make();
+    expect(made).toHaveResourceWithProperties(ComputeGlobalAddress, {
       purpose: "VPC_PEERING",
       address_type: "INTERNAL",
       address: "10.20.240.0",
       prefix_length: 20,
     });
-    expect(stack).toHaveResourceWithProperties(ServiceNetworkingConnection, {
+    expect(made).toHaveResourceWithProperties(ServiceNetworkingConnection, {
       service: "servicenetworking.googleapis.com",
       reserved_peering_ranges: [expect.stringContaining("google_compute_global_address.")],
     });
   });
 
-  test("what runs in the subnet goes out through NAT, which logs", () => {
-    expect(synth()).toHaveResourceWithProperties(ComputeRouterNat, {
+  test("egress to the internet goes through NAT, which logs it", () => {
+    expect(make()).toHaveResourceWithProperties(ComputeRouterNat, {
       nat_ip_allocate_option: "AUTO_ONLY",
       source_subnetwork_ip_ranges_to_nat: "LIST_OF_SUBNETWORKS",
       log_config: { enable: true, filter: "ALL" },
     });
   });
 
-  test("no connection is allowed in or out, and each that is stopped is logged", () => {
-    const rules = resourcesOf(synth(), ComputeFirewall);
+  test("by default no connection is allowed in or out, and refused ones are logged", () => {
+    const rules = make().all(ComputeFirewall);
     expect(rules).toHaveLength(2);
     for (const [direction, side] of [
       ["INGRESS", "source_ranges"],
@@ -69,7 +68,7 @@ describe("Network", () => {
     expect(rules.every((rule) => !("allow" in rule))).toBe(true);
   });
 
-  test("a range that is not at its start is refused", () => {
-    expect(() => synth("10.20.1.0/16")).toThrow("expected the first address of its range");
+  test("a range that does not begin at its first address is refused", () => {
+    expect(() => make("10.20.1.0/16")).toThrow("expected the first address of its range");
   });
 });

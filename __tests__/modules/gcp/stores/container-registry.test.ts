@@ -1,16 +1,16 @@
 import { ArtifactRegistryRepository } from "@cdktf/provider-google/lib/artifact-registry-repository";
-import { Testing } from "cdktf";
 import { ContainerRegistry, type ContainerRegistryProps } from "../../../../modules/gcp/stores/container-registry";
-import { names, resourcesOf } from "../fixtures";
+import { synthesized } from "../../../synthesized";
+import { names } from "../fixtures";
 
 function repositoryOf(props: Partial<ContainerRegistryProps> = {}) {
-  const synthesized = Testing.synthScope((scope) => {
-    new ContainerRegistry(scope, "registry", { names, name: "images", ...props });
+  const made = synthesized((scope) => {
+    new ContainerRegistry(scope, "registry", { names, name: "images", keepImages: 30, ...props });
   });
-  return resourcesOf<{ cleanup_policies: object[] }>(synthesized, ArtifactRegistryRepository)[0];
+  return made.one(ArtifactRegistryRepository);
 }
 
-test("tags never move, images are scanned, and Terraform refuses to destroy them", () => {
+test("tags are immutable, images are scanned, and Terraform refuses to destroy them", () => {
   expect(repositoryOf()).toMatchObject({
     repository_id: "test-execution-prod-images",
     location: "us-central1",
@@ -21,7 +21,7 @@ test("tags never move, images are scanned, and Terraform refuses to destroy them
   });
 });
 
-test("the newest images are kept and all others go", () => {
+test("the newest images are kept and all others are deleted", () => {
   expect(repositoryOf({ keepImages: 5 }).cleanup_policies).toEqual(
     expect.arrayContaining([
       { id: "old", action: "DELETE", condition: { tag_state: "ANY", older_than: "86400s" } },
@@ -30,7 +30,7 @@ test("the newest images are kept and all others go", () => {
   );
 });
 
-test("a registry that may be destroyed goes with its images; a key of one's own encrypts them", () => {
+test("a destroyable registry is deleted with its images, and a KMS key can encrypt them", () => {
   expect(repositoryOf({ destroyable: true, keyId: "key" })).toMatchObject({
     kms_key_name: "key",
     lifecycle: { prevent_destroy: false },

@@ -3,17 +3,17 @@ import { PubsubSubscription } from "@cdktf/provider-google/lib/pubsub-subscripti
 import { PubsubSubscriptionIamMember } from "@cdktf/provider-google/lib/pubsub-subscription-iam-member";
 import { PubsubTopic } from "@cdktf/provider-google/lib/pubsub-topic";
 import { PubsubTopicIamMember } from "@cdktf/provider-google/lib/pubsub-topic-iam-member";
-import { Testing } from "cdktf";
 import { WorkQueue } from "../../../../modules/gcp/stores/work-queue";
-import { names, resourcesOf } from "../fixtures";
+import { synthesized } from "../../../synthesized";
+import { names } from "../fixtures";
 
-const stack = Testing.synthScope((scope) => {
+const made = synthesized((scope) => {
   new WorkQueue(scope, "queue", { names, name: "worker", projectNumber: "123456789012" });
 });
 
 describe("WorkQueue", () => {
-  test("what five deliveries could not handle goes to the dead letters, which are kept for two weeks", () => {
-    expect(stack).toHaveResourceWithProperties(PubsubSubscription, {
+  test("a message goes to the dead letters after five deliveries and is kept there for two weeks", () => {
+    expect(made).toHaveResourceWithProperties(PubsubSubscription, {
       name: expect.stringContaining("queue_topic"),
       ack_deadline_seconds: 300,
       message_retention_duration: "345600s",
@@ -22,30 +22,30 @@ describe("WorkQueue", () => {
         max_delivery_attempts: 5,
       },
     });
-    expect(stack).toHaveResourceWithProperties(PubsubSubscription, {
+    expect(made).toHaveResourceWithProperties(PubsubSubscription, {
       topic: expect.stringContaining("queue_dead-letters"),
       message_retention_duration: "1209600s",
     });
   });
 
-  test("Pub/Sub may move messages there", () => {
+  test("Pub/Sub may move messages to the dead letters", () => {
     const member = "serviceAccount:service-123456789012@gcp-sa-pubsub.iam.gserviceaccount.com";
-    expect(stack).toHaveResourceWithProperties(PubsubTopicIamMember, {
+    expect(made).toHaveResourceWithProperties(PubsubTopicIamMember, {
       topic: expect.stringContaining("queue_dead-letters"),
       role: "roles/pubsub.publisher",
       member,
     });
-    expect(stack).toHaveResourceWithProperties(PubsubSubscriptionIamMember, {
+    expect(made).toHaveResourceWithProperties(PubsubSubscriptionIamMember, {
       role: "roles/pubsub.subscriber",
       member,
     });
   });
 
-  test("messages stay in the region, and an idle subscription stays", () => {
-    for (const topic of resourcesOf(stack, PubsubTopic)) {
+  test("messages stay in the region, and an idle subscription is not deleted", () => {
+    for (const topic of made.all(PubsubTopic)) {
       expect(topic.message_storage_policy).toMatchObject({ allowed_persistence_regions: ["us-central1"] });
     }
-    for (const subscription of resourcesOf(stack, PubsubSubscription)) {
+    for (const subscription of made.all(PubsubSubscription)) {
       expect(subscription.expiration_policy).toEqual({ ttl: "" });
     }
   });

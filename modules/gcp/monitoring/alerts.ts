@@ -1,42 +1,30 @@
 import { MonitoringAlertPolicy } from "@cdktf/provider-google/lib/monitoring-alert-policy";
 import { Construct } from "constructs";
+import type { AlertName, AlertSettings, Severity } from "../../alerts";
 import type { Names } from "../../names";
-import { type AlarmRule, type AlertName, alarmRules } from "./alarms-rules";
+import { type AlertRule, alertRules } from "./alert-rules";
 import { orZero } from "./monitoring-metrics";
 import type { MetricSources } from "./monitoring-sources";
-import type { Severity } from "./notifications";
 
-/** When one alert is raised. */
-export interface Alert {
-  /** In the unit of the alert: percent, milliseconds or a count. */
-  readonly threshold: number;
-  /** What it is measured over. Google's metrics come up to four minutes late, so that less than 300 counts as 300. */
-  readonly forSeconds: number;
-  readonly severity: Severity;
-  /** @default true */
-  readonly enabled?: boolean;
-}
-
-/** The shared `alerts` block. */
-export type Alerts = Readonly<Record<AlertName, Alert>>;
-
-export interface AlarmsProps {
+export interface AlertsProps {
   readonly names: Names;
-  readonly alerts: Alerts;
+  /** A `forSeconds` below 300 counts as 300, because Google's metrics arrive up to four minutes late. */
+  readonly alerts: AlertSettings;
   readonly sources: MetricSources;
-  /** Where an alert is reported when it is raised, and when all is well again. */
-  readonly channels: Readonly<Record<string, string[]>>;
-  /** Labels of the policies, which take none from the provider's defaults. @default - none */
-  readonly labels?: Readonly<Record<string, string>>;
+  /** Notification channels by severity. They get a message when an alert fires and when it is resolved. */
+  readonly channels: Readonly<Record<Severity, string[]>>;
+  /** Labels of the policies. The provider's default labels do not reach them. */
+  readonly labels: Readonly<Record<string, string>>;
 }
 
-/** The alert policies of the shared `alerts` block: one for each enabled alert and each thing that it watches. */
-export class Alarms extends Construct {
+/** The alert policies of the shared `alerts` block: one per enabled alert and per measurement of its rule. */
+export class Alerts extends Construct {
+  /** Resource names of the policies, `projects/…/alertPolicies/…`. */
   readonly policyNames: string[] = [];
 
-  constructor(scope: Construct, id: string, props: AlarmsProps) {
+  constructor(scope: Construct, id: string, props: AlertsProps) {
     super(scope, id);
-    for (const [alertName, rule] of Object.entries<AlarmRule>(alarmRules)) {
+    for (const [alertName, rule] of Object.entries<AlertRule>(alertRules)) {
       const alert = props.alerts[alertName as AlertName];
       if (alert.enabled === false) continue;
 
@@ -52,10 +40,10 @@ export class Alarms extends Construct {
             {
               displayName: rule.meaning,
               conditionPrometheusQueryLanguage: {
-                query: `${value} ${rule.alarmsWhen} ${alert.threshold}`,
+                query: `${value} ${rule.firesWhen} ${alert.threshold}`,
                 duration: "0s",
                 evaluationInterval: "60s",
-                // A metric exists once something was written to it, which is after this policy.
+                // A metric exists only after its first value, and this policy is made before that.
                 disableMetricValidation: true,
               },
             },

@@ -1,3 +1,5 @@
+import type { AlertName } from "../../alerts";
+import { mapValues } from "../../records";
 import {
   answeredFrom,
   cpuPercent,
@@ -5,7 +7,6 @@ import {
   freeStoragePercent,
   instances,
   memoryPercent,
-  type Runner,
   refusedConnections,
   responseTime,
   runners,
@@ -14,24 +15,27 @@ import {
 } from "./monitoring-metrics";
 import type { MetricSources } from "./monitoring-sources";
 
-/** How one alert of the shared `alerts` block is measured on Google Cloud, and what whoever it wakes should do. */
-export interface AlarmRule {
-  readonly alarmsWhen: "<" | ">" | ">=";
-  /** What no data means. Each rule says why. */
+/** How Google Cloud measures one alert of the shared `alerts` block, and what the person on call should do. */
+export interface AlertRule {
+  /** How the measured value compares with the threshold when the alert fires. */
+  readonly firesWhen: "<" | ">" | ">=";
+  /** Whether missing data fires the alert. Each rule gives the reason. */
   readonly missingData: "breaching" | "notBreaching";
-  /** PromQL for what is measured over the window, one alert policy for each key. */
+  /** PromQL expressions that look back over `window`, such as "300s"; each key becomes an alert policy of its own. */
   readonly measurements: (sources: MetricSources, window: string) => Readonly<Record<string, string>>;
+  /** What is wrong, in one sentence. */
   readonly meaning: string;
+  /** What to look at and what to do. */
   readonly remedy: string;
 }
 
-/** The alerts of documents 002 and 003; their thresholds are settings, in the unit of the settings. */
-export const alarmRules = {
+/** The alerts of documents 002 and 003. Their thresholds are settings and have the unit of the setting. */
+export const alertRules = {
   api_down: {
-    alarmsWhen: "<",
-    missingData: "breaching", // A service without replicas, or a check that nobody makes, reports nothing.
+    firesWhen: "<",
+    missingData: "breaching", // A service without replicas reports nothing, and neither does a check that does not run.
     measurements: (sources, window) => ({
-      ...each(sources.services, (name) => instances({ kind: "service", name }, window)),
+      ...mapValues(sources.services, (name) => instances({ kind: "service", name }, window)),
       ...(sources.uptimeCheckId && { outside: answeredFrom(sources, window) }),
     }),
     meaning: "The API is down: too few replicas run, or it answers from too few places in the world.",
@@ -39,7 +43,7 @@ export const alarmRules = {
       "Look at the revisions of the Cloud Run service and its log. If a deployment preceded it, give the previous revision 100 % of the requests. If replicas do not start, check the database, the secrets and their versions. If replicas run, check the certificate, the DNS record and Cloud Armor's log.",
   },
   database_connections: {
-    alarmsWhen: ">=",
+    firesWhen: ">=",
     missingData: "notBreaching", // The metric counts log lines: no line, no refusal.
     measurements: (sources, window) => ({ database: refusedConnections(sources, window) }),
     meaning: "PostgreSQL refuses connections.",
@@ -47,23 +51,23 @@ export const alarmRules = {
       "Read the FATAL lines of the PostgreSQL log. Too many clients or no slots: lower the pool size or the number of replicas, or take a larger size. Authentication failed: see whether the account is a user of the instance and takes a new access token for each connection.",
   },
   disk_free: {
-    alarmsWhen: "<",
-    missingData: "breaching", // A running database always reports it: silence means that it does not run.
+    firesWhen: "<",
+    missingData: "breaching", // A running database always reports it, so missing data means that it is down.
     measurements: (sources, window) => ({ database: freeStoragePercent(sources, window) }),
     meaning: "The database runs out of storage.",
     remedy:
       "Raise database.max_storage_gib, or database.storage_gib where it does not grow by itself (no downtime). Look for growing tables, a replication slot that holds the log back, or large temporary files.",
   },
   memory: {
-    alarmsWhen: ">",
-    missingData: "notBreaching", // No replica runs: api_down tells.
-    measurements: (sources, window) => each(runners(sources), (runner) => memoryPercent(runner, window)),
+    firesWhen: ">",
+    missingData: "notBreaching", // No replica runs, which fires `api_down`.
+    measurements: (sources, window) => mapValues(runners(sources), (runner) => memoryPercent(runner, window)),
     meaning: "A replica uses nearly all of its memory; it is killed at 100 %.",
     remedy:
       "Compare with the last deployment for a leak and go back to the previous revision; else raise memory_mib, or lower the requests that one replica takes at once. Files that a replica writes count as its memory.",
   },
   latency_p95: {
-    alarmsWhen: ">",
+    firesWhen: ">",
     missingData: "notBreaching", // No request, no response time.
     measurements: (sources, window) => ({ api: responseTime(sources, 0.95, window) }),
     meaning: "One response in twenty is too slow.",
@@ -71,7 +75,7 @@ export const alarmRules = {
       "Look at the application dashboard for what grew with it: requests, replicas, CPU, database connections, queue depth. Find the slow step in Cloud Trace and the slow statement in Query Insights.",
   },
   error_rate: {
-    alarmsWhen: ">",
+    firesWhen: ">",
     missingData: "notBreaching", // No request, no error.
     measurements: (sources, window) => ({ api: serverErrorPercent(sources, window) }),
     meaning: "Too many requests are answered with a server error.",
@@ -79,7 +83,7 @@ export const alarmRules = {
       "The log of the load balancer tells in statusDetails whether the application answered (response_sent_by_backend: read its log) or no replica took the request. If a deployment preceded it, give the previous revision 100 % of the requests.",
   },
   test_failures: {
-    alarmsWhen: ">",
+    firesWhen: ">",
     missingData: "notBreaching", // No test was run.
     measurements: (sources, window): Record<string, string> =>
       sources.publishesMetrics === false ? {} : { executions: testFailurePercent(sources, window) },
@@ -88,22 +92,14 @@ export const alarmRules = {
       "Look at the business dashboard: one framework alone points to its runner or a changed target, all of them to the system itself.",
   },
   cpu: {
-    alarmsWhen: ">",
-    missingData: "notBreaching", // No replica runs: api_down tells.
+    firesWhen: ">",
+    missingData: "notBreaching", // No replica runs, which fires `api_down`.
     measurements: (sources, window) => ({
-      ...each(runners(sources), (runner) => cpuPercent(runner, window)),
+      ...mapValues(runners(sources), (runner) => cpuPercent(runner, window)),
       database: `100 * ${databaseGauge(sources, "cpu/utilization", window)}`,
     }),
     meaning: "CPU is nearly used up.",
     remedy:
       "Service: see whether it has reached replicas.max and raise it. Worker: raise replicas.min, which is how many run. Database: find the expensive queries in Query Insights, or take a larger size.",
   },
-} satisfies Record<string, AlarmRule>;
-
-/** The alerts, named as in the settings. */
-export type AlertName = keyof typeof alarmRules;
-
-/** The same measurement of everything that has a key. */
-function each<T extends string | Runner>(watched: Readonly<Record<string, T>>, measure: (item: T) => string) {
-  return Object.fromEntries(Object.entries(watched).map(([key, item]) => [key, measure(item)]));
-}
+} satisfies Record<AlertName, AlertRule>;

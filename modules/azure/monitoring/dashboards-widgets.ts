@@ -1,15 +1,16 @@
 import type { Metric } from "./monitoring-metrics";
 
-/** One chart of a workbook; two stand in a row. */
-export interface Chart {
+/** One item of a workbook; half a row wide. */
+export interface Widget {
+  /** Azure's number of the kind of item. */
   readonly type: number;
   readonly content: Readonly<Record<string, unknown>>;
 }
 
 const aggregations = { Total: 1, Minimum: 2, Maximum: 3, Average: 4 };
 
-/** Lines of metrics; all of one type of resource, which a workbook asks for. */
-export function metricChart(title: string, metrics: readonly Metric[], splitBy?: string): Chart {
+/** Lines of metrics over time. A workbook requires that all are of one type of resource. */
+export function metricWidget(title: string, metrics: readonly Metric[], splitBy?: string): Widget {
   const namespace = metrics[0].namespace.toLowerCase();
   const names = new Map(metrics.map(({ name, aggregation }) => [name, aggregation]));
   return {
@@ -34,18 +35,18 @@ export function metricChart(title: string, metrics: readonly Metric[], splitBy?:
   };
 }
 
-/** What a query finds, as lines over time. */
-export function logChart(title: string, workspaceId: string, query: string): Chart {
+/** The result of a query, as lines over time. */
+export function logWidget(title: string, workspaceId: string, query: string): Widget {
   return logItem(title, workspaceId, query, "timechart");
 }
 
-/** What a query finds, as a table. */
-export function logTable(title: string, workspaceId: string, query: string): Chart {
+/** The result of a query, as a table. */
+export function logTable(title: string, workspaceId: string, query: string): Widget {
   return logItem(title, workspaceId, query, "table");
 }
 
-/** The alerts of a resource group that were raised, newest first; Azure keeps them for 30 days. */
-export function raisedAlerts(title: string, resourceGroup: string): Chart {
+/** The alerts of a resource group that fired, newest first; Azure keeps them for 30 days. */
+export function raisedAlerts(title: string, resourceGroup: string): Widget {
   const query = [
     'alertsmanagementresources | where type =~ "microsoft.alertsmanagement/alerts"',
     "extend alert = properties.essentials",
@@ -67,7 +68,7 @@ export function raisedAlerts(title: string, resourceGroup: string): Chart {
   };
 }
 
-function logItem(title: string, workspaceId: string, query: string, visualization: string): Chart {
+function logItem(title: string, workspaceId: string, query: string, visualization: string): Widget {
   return {
     type: 3,
     content: {

@@ -1,0 +1,40 @@
+import type { TerraformStack } from "cdktf";
+import type { ServiceBackend } from "../../modules/azure/containers/service-props";
+import { LoadBalancer } from "../../modules/azure/edge/load-balancer";
+import type { PlatformSettings } from "../../settings/schema";
+import type { AzureContext } from "./context";
+
+type Settings = PlatformSettings["azure"];
+
+/** What the ingress leads to. */
+export interface IngressInputs {
+  /** The service that gets every request. */
+  readonly backend: ServiceBackend;
+}
+
+/** The load balancer with its web firewall, its certificate and, where the settings name a DNS zone, its record. */
+export function addIngress(
+  stack: TerraformStack,
+  { load_balancer: balancer, zones }: Settings,
+  { placement, network, vault, workspaceId }: AzureContext,
+  { backend }: IngressInputs,
+): LoadBalancer {
+  return new LoadBalancer(stack, "load-balancer", {
+    ...placement,
+    network,
+    certificate: { vault, name: balancer.certificate },
+    backend,
+    workspaceId,
+    capacity: balancer.capacity,
+    rateLimit: balancer.requests_per_ip,
+    ingressCidrs: balancer.ingress_cidrs,
+    zones,
+    dnsRecord: dnsRecord(balancer),
+  });
+}
+
+function dnsRecord({ domain, dns_zone: zone }: Settings["load_balancer"]) {
+  if (!zone) return undefined;
+  const name = domain === zone.name ? "@" : domain.slice(0, -zone.name.length - 1);
+  return { name, zoneName: zone.name, zoneResourceGroup: zone.resource_group };
+}

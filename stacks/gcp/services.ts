@@ -1,0 +1,36 @@
+import type { TerraformStack } from "cdktf";
+import { ProjectServices } from "../../modules/gcp/account/project-services";
+import type { PlatformSettings } from "../../settings/schema";
+
+type Settings = PlatformSettings["gcp"];
+
+/** Enables the Google APIs that the stack calls. It comes before everything else, so that other resources depend on it. */
+export function addProjectServices(stack: TerraformStack, settings: Settings): void {
+  new ProjectServices(stack, "services", { services: optionalServices(settings) });
+}
+
+/** The APIs that only some settings need. */
+function optionalServices({
+  customer_managed_keys,
+  cache,
+  service,
+  load_balancer,
+  build,
+  budget,
+}: Settings): readonly string[] {
+  const needed = {
+    containerscanning: true,
+    cloudkms: customer_managed_keys,
+    memorystore: cache,
+    networkconnectivity: cache,
+    cloudtrace: service.tracing.enabled,
+    cloudscheduler: Object.values(service.tasks).some(({ schedule }) => schedule),
+    dns: load_balancer.dns_zone,
+    iap: load_balancer.iap_members.length > 0,
+    cloudbuild: build,
+    billingbudgets: budget,
+  };
+  return Object.entries(needed)
+    .filter(([, isNeeded]) => isNeeded)
+    .map(([name]) => name);
+}
