@@ -1,13 +1,13 @@
 import { TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
-import type { AlertName, AlertSettings } from "../modules/alerts";
+import type { Alert, AlertName, AlertSettings } from "../modules/alerts";
 import type { HealthProbes, Probe, ScalingTargets } from "../modules/container";
 import { mapValues } from "../modules/records";
-import type { PlatformSettings } from "../settings/schema";
+import type { AlertBlock, Budget } from "../settings/schema/alerts";
+import type { ApplicationSettings, SharedSettings } from "../settings/schema/shared";
 
 /** The blocks that every platform shares, as modules take them. */
-type Settings = PlatformSettings["aws"];
-type Application = Settings["application"];
+type Application = ApplicationSettings["application"];
 type Component = Application["components"][string];
 type Workload = Application | Component;
 
@@ -36,12 +36,12 @@ export function componentImage(
 }
 
 /** The checks of the application. */
-export function health({ live, ready, startup }: Settings["application"]["health"]): HealthProbes {
+export function health({ live, ready, startup }: Application["health"]): HealthProbes {
   return { live: probe(live), ready: probe(ready), startup: probe(startup) };
 }
 
 /** A check as the modules take it. */
-export function probe(settings: Settings["application"]["health"]["live"]): Probe {
+export function probe(settings: Application["health"]["live"]): Probe {
   return {
     path: settings.path,
     initialDelaySeconds: settings.initial_delay_seconds,
@@ -51,7 +51,7 @@ export function probe(settings: Settings["application"]["health"]["live"]): Prob
   };
 }
 
-/** What autoscaling holds. */
+/** The values that autoscaling aims at. */
 export function scalingTargets({
   cpu_percent,
   memory_percent,
@@ -68,25 +68,29 @@ export function scalingTargets({
 
 type None<T extends never> = T;
 /** Does not compile where the schema has an alert that `AlertName`, and so the tables of all clouds, lack. */
-export type AlertsWithoutRules = None<Exclude<keyof Settings["alerts"], AlertName>>;
+export type AlertsWithoutRules = None<Exclude<keyof ApplicationSettings["alerts"], AlertName>>;
 
 /** The shared alerts as the modules take them. */
-export function alerts({ alerts: shared }: Pick<Settings, "alerts">): AlertSettings {
+export function alerts({ alerts: shared }: Pick<ApplicationSettings, "alerts">): AlertSettings {
   return alertsOf(shared);
 }
 
 /** A block of alerts as modules take them. */
-export function alertsOf<K extends string, A extends { readonly for_seconds: number }>(block: Readonly<Record<K, A>>) {
-  return mapValues(block, alarm<A>);
+export function alertsOf<K extends string>(block: Readonly<Record<K, AlertBlock>>): Record<K, Alert> {
+  return mapValues(block, alarm);
 }
 
-/** One alert as the modules take it. */
-export function alarm<A extends { readonly for_seconds: number }>({ for_seconds: forSeconds, ...alert }: A) {
-  return { ...alert, forSeconds };
+/** One alert as the modules take it. The key of the threshold says its unit, which the alert's rule knows. */
+export function alarm({ for_seconds: forSeconds, severity, enabled, ...thresholds }: AlertBlock): Alert {
+  const [threshold] = Object.values(thresholds) as [number];
+  return { threshold, forSeconds, severity, enabled };
 }
 
-/** The budget of what carries the environment's tag; nothing where the settings name none. */
-export function budget({ budget: settings, environment }: Pick<Settings, "budget" | "environment">) {
+/** The budget of the resources that carry the environment's tag; undefined where the settings have none. */
+export function budget({
+  budget: settings,
+  environment,
+}: Pick<SharedSettings, "environment"> & { readonly budget?: Budget }) {
   return (
     settings && {
       monthlyUsd: settings.monthly_usd,

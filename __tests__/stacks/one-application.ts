@@ -26,14 +26,14 @@ application = {
 }
 database = { size = "medium", protected = false }
 alerts = {
-  api_down             = { threshold = 2 }
-  database_connections = { threshold = 6 }
-  error_rate           = { threshold = 3 }
-  disk_free            = { threshold = 12 }
-  memory               = { threshold = 83 }
-  latency_p95          = { threshold = 750 }
-  test_failures        = { threshold = 25 }
-  cpu                  = { threshold = 77 }
+  api_down             = { threshold_count = 2 }
+  database_connections = { threshold_count = 6 }
+  error_rate           = { threshold_percent = 3 }
+  disk_free            = { threshold_percent = 12 }
+  memory               = { threshold_percent = 83 }
+  latency_p95          = { threshold_ms = 750 }
+  test_failures        = { threshold_percent = 25 }
+  cpu                  = { threshold_percent = 77 }
 }
 `;
 

@@ -1,8 +1,11 @@
 import type { PlatformSettings } from "../../settings/schema";
+import type { AlertBlock } from "../../settings/schema/alerts";
 import { alertsOf } from "../shared-settings";
 
 /** Blocks that systems of functions behind an API share, as modules take them. */
-type Settings = Pick<PlatformSettings["aws-serverless"], "functions" | "alarms">;
+type Settings = Pick<PlatformSettings["aws-serverless"], "functions"> & {
+  readonly alarms: Readonly<Record<keyof PlatformSettings["aws-serverless"]["alarms"], AlertBlock>>;
+};
 
 /** What is set of one function. */
 export function functionSize(settings: Settings["functions"]["test_execution"]) {
