@@ -17,85 +17,69 @@ describe("refused", () => {
     [
       "gcp",
       "application = { cpu = 0.5, memory_mib = 1024 }",
-      "application.memory_mib: not a size that Cloud Run runs, expected one of 1, 2, 4, 6, 8 vCPU, found 0.5 vCPU with 1024 MiB",
+      "application.memory_mib: … one of 1, 2, 4, 6, 8 vCPU, found 0.5 vCPU with 1024 MiB",
     ],
     [
       "azure",
       "application = { cpu = 0.5, memory_mib = 1024 }",
-      "application.memory_mib: not a size that container instances run, expected 1 to 31 vCPU, with the collector of traces, found 0.5 vCPU with 1024 MiB",
+      "application.memory_mib: … 1 to 31 vCPU, with the collector of traces, found 0.5 vCPU with 1024 MiB",
     ],
     [
       "aws",
       "application = { cpu = 2, memory_mib = 2048 }",
-      "application.memory_mib: not a size that Fargate runs, expected 4096 to 16384 MiB in steps of 1024 for 2 vCPU, found 2 vCPU with 2048 MiB",
+      "application.memory_mib: … 4096 to 16384 MiB in steps of 1024 for 2 vCPU, found 2 vCPU with 2048 MiB",
     ],
-    [
-      "gcp",
-      "application = { replicas = { min = 0 } }",
-      `application.replicas.min: ${unfit} at least 1: an idle service would count as down, found 0`,
-    ],
-    [
-      "azure",
-      "application = { replicas = { min = 0 } }",
-      `application.replicas.min: ${unfit} at least 1: container groups do not scale, found 0`,
-    ],
+    ["gcp", "application = { replicas = { min = 0 } }", `application.replicas.min: … at least 1…, found 0`],
+    ["azure", "application = { replicas = { min = 0 } }", `application.replicas.min: … at least 1…, found 0`],
     [
       "kubernetes",
       "application = { targets = { requests_per_replica = 600 } }",
-      "application.targets.requests_per_replica: an autoscaler of Kubernetes counts no requests by itself, expected a metric of the application in targets.custom, such as active_requests, found 600",
+      "application.targets.requests_per_replica: … a metric of the application in targets.custom, such as active_requests, found 600",
     ],
     [
       "kubernetes",
       "application = { components = { worker = { cpu = 1, memory_mib = 2048, queue = true } } }",
-      "application.components.worker.queue: Kubernetes has no queue of its own, expected false, and the address of a queue in `environment`, found true",
+      "application.components.worker.queue: … false, and the address of a queue in `environment`, found true",
     ],
     [
       "gcp",
       "application = { health = { startup = { failures = 10 } } }",
-      "application.health.startup.failures: longer than Cloud Run lets a replica start, expected interval_seconds × failures of at most 240, found 300",
+      "application.health.startup.failures: … interval_seconds × failures of at most 240, found 300",
     ],
     [
       "gcp",
       'application = { environment = { PORT = "80" } }',
-      `application.environment.PORT: ${unfit} a name that Cloud Run does not set, found PORT`,
+      `application.environment.PORT: … a name that Cloud Run does not set, found PORT`,
     ],
     [
       "aws",
       secret(vaultName),
-      `application.secrets.API_KEY: ${unfit} the ARN of a Secrets Manager secret or an SSM parameter, found (hidden)`,
+      `application.secrets.API_KEY: … the ARN of a Secrets Manager secret or an SSM parameter, found (hidden)`,
     ],
-    [
-      "gcp",
-      secret(vaultName),
-      `application.secrets.API_KEY: ${unfit} a version of a secret, by number: projects/…/secrets/…/versions/3, found (hidden)`,
-    ],
+    ["gcp", secret(vaultName), `application.secrets.API_KEY: … a version of a secret, by number…, found (hidden)`],
     [
       "azure",
       secret("api-keys/openai/key"),
-      `application.secrets.API_KEY: ${unfit} the name of a secret in the stack's Key Vault, with /<version> to hold on to one, found (hidden)`,
+      `application.secrets.API_KEY: … the name of a secret in the stack's Key Vault, with /<version> to hold on to one, found (hidden)`,
     ],
     [
       "kubernetes",
       secret(vaultName),
-      `application.secrets.API_KEY: ${unfit} a secret of the namespace and its key, such as api-keys/openai, found (hidden)`,
+      `application.secrets.API_KEY: … a secret of the namespace and its key, such as api-keys/openai, found (hidden)`,
     ],
     [
       "azure",
       "alerts = { cpu = { for_seconds = 120 } }",
-      `alerts.cpu.for_seconds: ${unfit} one of 60, 300, 900, 1800, 3600, 21600, 86400 (Azure Monitor), found 120`,
+      `alerts.cpu.for_seconds: … one of 60, 300, 900, 1800, 3600, 21600, 86400…, found 120`,
     ],
     [
       "aws",
       "database = { replicas = 1 }",
-      "database.replicas: RDS refuses read replicas of an instance whose password it manages, expected rotation_lambda_arn beside replicas, or no replicas, found 1 replicas",
+      "database.replicas: … rotation_lambda_arn beside replicas, or no replicas, found 1 replicas",
     ],
-    ["azure", "database = { backup_days = 3 }", `database.backup_days: ${unfit} 7 to 35 (Azure's limits), found 3`],
-    ["azure", "cache = { nodes = 3 }", `cache.nodes: ${unfit} 1 or 2 (Azure Managed Redis), found 3`],
-    [
-      "gcp",
-      'cache = { version = "6.2" }',
-      `cache.version: ${unfit} 7.x or 8.x: Memorystore runs Valkey 7.2 and 8.0, found 6.2`,
-    ],
+    ["azure", "database = { backup_days = 3 }", `database.backup_days: … 7 to 35…, found 3`],
+    ["azure", "cache = { nodes = 3 }", `cache.nodes: … 1 or 2…, found 3`],
+    ["gcp", 'cache = { version = "6.2" }', `cache.version: … 7.x or 8.x…, found 6.2`],
   ])("%s: %s", async (platform, change, mistake) => {
     expect((await build(platform, change)).mistakes).toEqual([mistake]);
   });

@@ -94,7 +94,8 @@ export const alerts = z
       { for_seconds: 300, severity: "warning", description: "Raised when more CPU is used." },
     ),
   })
-  .prefault({});
+  .prefault({})
+  .describe("Alerts on the application and its database. Every cloud makes its own alarms of them.");
 
 export const notifications = z
   .strictObject({

@@ -88,20 +88,23 @@ const component = z.strictObject({
     .describe("Makes a queue, with a dead-letter queue, whose messages this component consumes."),
 });
 
-export const application = z.strictObject({
-  ...workload,
-  health: z
-    .strictObject({
-      live: probe("Liveness check: a replica that fails is restarted.").prefault({ path: "/health/live" }),
-      ready: probe("Readiness check: a replica that fails gets no requests.").prefault({ path: "/health/ready" }),
-      startup: probe("Startup check: a replica may take interval × failures seconds to start.").prefault({
-        path: "/health/startup",
-        failures: 10,
-      }),
-    })
-    .prefault({}),
-  components: z
-    .record(part, component)
-    .default({})
-    .describe("Further services of the application that no client reaches, such as a background worker, by name."),
-});
+export const application = z
+  .strictObject({
+    ...workload,
+    health: z
+      .strictObject({
+        live: probe("Liveness check: a replica that fails is restarted.").prefault({ path: "/health/live" }),
+        ready: probe("Readiness check: a replica that fails gets no requests.").prefault({ path: "/health/ready" }),
+        startup: probe("Startup check: a replica may take interval × failures seconds to start.").prefault({
+          path: "/health/startup",
+          failures: 10,
+        }),
+      })
+      .prefault({})
+      .describe("HTTP checks of each replica. A cloud uses those that it knows (docs/clouds.md)."),
+    components: z
+      .record(part, component)
+      .default({})
+      .describe("Further services of the application that no client reaches, such as a background worker, by name."),
+  })
+  .describe("Container of the application and how it is run.");

@@ -26,7 +26,8 @@ const state = z
       .describe("Whether a lock object in the bucket locks the state too, in addition to the DynamoDB table."),
     cloud: cloud.optional(),
   })
-  .prefault({});
+  .prefault({})
+  .describe("Where Terraform keeps its state: by default in the S3 bucket of `account-<environment>`.");
 
 const awsProvider = z
   .strictObject({
@@ -49,7 +50,8 @@ const awsProvider = z
       .optional()
       .describe("IAM role that Terraform assumes to deploy. Default: the credentials with which Terraform runs."),
   })
-  .prefault({});
+  .prefault({})
+  .describe("How Terraform's AWS provider signs in and calls the API.");
 
 const tagValue = z.string().max(63, { error: "at most 63 characters (the limit of a GCP label)" });
 

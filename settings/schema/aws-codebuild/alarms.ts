@@ -81,4 +81,5 @@ export const buildAlarms = z
       },
     ),
   })
-  .prefault({});
+  .prefault({})
+  .describe("Alarms on builds and on the functions that start them.");

@@ -28,7 +28,8 @@ const source = z
         "For GITHUB: ARN of a CodeConnections connection. Default: the account's credential, or none for a public repository.",
       ),
   })
-  .prefault({});
+  .prefault({})
+  .describe("Source code of the build.");
 
 /** One of the stack's own secrets, or another by its ARN; `#key` takes one value of a JSON object. */
 const secretReference = z

@@ -10,8 +10,14 @@ const network = z
   .strictObject({
     ...awsNetwork.shape,
     enabled: z.boolean().default(false).describe("Whether builds run in a VPC. False: none is made."),
-    zone_count: awsNetwork.shape.zone_count.removeDefault().default(2),
-    nat_gateways: awsNetwork.shape.nat_gateways.removeDefault().default("one"),
+    zone_count: awsNetwork.shape.zone_count
+      .removeDefault()
+      .default(2)
+      .describe(awsNetwork.shape.zone_count.description ?? ""),
+    nat_gateways: awsNetwork.shape.nat_gateways
+      .removeDefault()
+      .default("one")
+      .describe(awsNetwork.shape.nat_gateways.description ?? ""),
   })
   .describe("VPC of the builds: a new one over two zones with one NAT gateway (document 004), or an existing one.");
 
@@ -101,7 +107,8 @@ export const awsCodebuild = z.strictObject({
         .optional()
         .describe("Calls of each function that may run at once. Default: what the account has left."),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("Settings of all Lambda functions of the system."),
   poller,
   projects: z
     .record(part, buildProject)

@@ -72,7 +72,8 @@ const cluster = z
       .default({})
       .describe("EKS add-ons to install, by name."),
   })
-  .prefault({});
+  .prefault({})
+  .describe("EKS cluster and the identities that may use it.");
 
 const nodeGroup = z.strictObject({
   instance_types: z
@@ -165,7 +166,9 @@ export const awsEks = z.strictObject({
   database: auroraDatabase,
   cache: awsCache,
   backup: applicationBlocks.backup.prefault({}),
-  load_balancer: loadBalancer.omit({ web_acl_arn: true }),
+  load_balancer: loadBalancer
+    .omit({ web_acl_arn: true })
+    .describe("Application Load Balancer with its domain name and certificate."),
   web_firewall: webFirewall.prefault({}).describe("AWS WAF web ACL that filters requests to the load balancer."),
   controllers,
   budget: budget.optional(),

@@ -83,7 +83,8 @@ export const awsServerless = z.strictObject({
         "Lambda function that analyses finished executions (document 000).",
       ),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("Lambda functions of the system."),
   analysis: z
     .strictObject({
       model: bedrockModel

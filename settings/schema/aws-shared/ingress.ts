@@ -1,38 +1,40 @@
 import * as z from "zod";
 import { accessLogDays, arn, cidr, domain } from "../common";
 
-export const loadBalancer = z.strictObject({
-  certificate_arn: arn
-    .optional()
-    .describe("ARN of an ACM certificate for `domain`. Default: a new certificate, validated in the zone."),
-  domain: domain
-    .optional()
-    .describe("Domain name of the application. Its record is written to `zone_id` or to the zone of `create_zone`."),
-  zone_id: z.string().optional().describe("Id of the existing Route53 zone of `domain`."),
-  create_zone: z.boolean().default(false).describe("Whether this stack makes a Route53 zone named `domain`."),
-  failover: z
-    .enum(["primary", "secondary"])
-    .optional()
-    .describe(
-      "Role of this stack where two regions share `domain` and `zone_id`: clients reach the secondary while the primary " +
-        "fails its checks (document 002). Default: one region, no failover.",
-    ),
-  idle_timeout_seconds: z
-    .int()
-    .min(1)
-    .max(4000)
-    .default(60)
-    .describe("Seconds without data after which the load balancer closes a connection."),
-  web_acl_arn: arn
-    .optional()
-    .describe("ARN of an existing AWS WAF web ACL that filters requests. Default: none filters them."),
-  ingress_cidrs: z
-    .array(cidr)
-    .min(1)
-    .default(["0.0.0.0/0"])
-    .describe("Address ranges from which clients may connect. The default is the whole internet."),
-  access_log_days: accessLogDays,
-});
+export const loadBalancer = z
+  .strictObject({
+    certificate_arn: arn
+      .optional()
+      .describe("ARN of an ACM certificate for `domain`. Default: a new certificate, validated in the zone."),
+    domain: domain
+      .optional()
+      .describe("Domain name of the application. Its record is written to `zone_id` or to the zone of `create_zone`."),
+    zone_id: z.string().optional().describe("Id of the existing Route53 zone of `domain`."),
+    create_zone: z.boolean().default(false).describe("Whether this stack makes a Route53 zone named `domain`."),
+    failover: z
+      .enum(["primary", "secondary"])
+      .optional()
+      .describe(
+        "Role of this stack where two regions share `domain` and `zone_id`: clients reach the secondary while the primary " +
+          "fails its checks (document 002). Default: one region, no failover.",
+      ),
+    idle_timeout_seconds: z
+      .int()
+      .min(1)
+      .max(4000)
+      .default(60)
+      .describe("Seconds without data after which the load balancer closes a connection."),
+    web_acl_arn: arn
+      .optional()
+      .describe("ARN of an existing AWS WAF web ACL that filters requests. Default: none filters them."),
+    ingress_cidrs: z
+      .array(cidr)
+      .min(1)
+      .default(["0.0.0.0/0"])
+      .describe("Address ranges from which clients may connect. The default is the whole internet."),
+    access_log_days: accessLogDays,
+  })
+  .describe("Application Load Balancer with its domain name and certificate.");
 
 /** CloudFront takes certificates and web ACLs of us-east-1 only. */
 export const certificateArn = z

@@ -23,36 +23,38 @@ const subnets = z
   );
 
 /** A VPC that the stack makes, or one that exists. */
-export const awsNetwork = z.strictObject({
-  cidr: cidr.describe(
-    "Address range of the VPC; no two stacks of an environment may overlap. Cannot be changed after the first deploy.",
-  ),
-  zones: z
-    .array(z.string().regex(/^[a-z]{2}-[a-z]+-\d[a-z]$/, { error: "a zone such as us-east-1a" }))
-    .min(2)
-    .describe(
-      "Availability zones in order of preference, from regions/<region>.tfvars. The order of those in use cannot be changed after the first deploy.",
+export const awsNetwork = z
+  .strictObject({
+    cidr: cidr.describe(
+      "Address range of the VPC; no two stacks of an environment may overlap. Cannot be changed after the first deploy.",
     ),
-  zone_count: z
-    .union([z.literal(2), z.literal(3)])
-    .default(3)
-    .describe("Number of `zones` in use. It can be raised after the first deploy, not lowered."),
-  nat_gateways: z
-    .enum(["none", "one", "per_zone"])
-    .default("per_zone")
-    .describe("NAT gateways of the private subnets. One costs less; one per zone keeps working when a zone fails."),
-  interface_endpoints: z
-    .array(z.enum(["ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm", "kms"]))
-    .default([])
-    .describe("AWS services with an endpoint inside the VPC, at a price per hour and zone."),
-  subnets: subnets.optional(),
-  vpn_gateway: z
-    .boolean()
-    .default(false)
-    .describe("Whether the VPC has a VPN gateway that adds its routes to the private subnets (document 003)."),
-  existing: existingNetwork
-    .optional()
-    .describe(
-      "Existing VPC to use, with `cidr` as its range. Default: the stack makes a VPC. Cannot be changed after the first deploy.",
-    ),
-});
+    zones: z
+      .array(z.string().regex(/^[a-z]{2}-[a-z]+-\d[a-z]$/, { error: "a zone such as us-east-1a" }))
+      .min(2)
+      .describe(
+        "Availability zones in order of preference, from regions/<region>.tfvars. The order of those in use cannot be changed after the first deploy.",
+      ),
+    zone_count: z
+      .union([z.literal(2), z.literal(3)])
+      .default(3)
+      .describe("Number of `zones` in use. It can be raised after the first deploy, not lowered."),
+    nat_gateways: z
+      .enum(["none", "one", "per_zone"])
+      .default("per_zone")
+      .describe("NAT gateways of the private subnets. One costs less; one per zone keeps working when a zone fails."),
+    interface_endpoints: z
+      .array(z.enum(["ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm", "kms"]))
+      .default([])
+      .describe("AWS services with an endpoint inside the VPC, at a price per hour and zone."),
+    subnets: subnets.optional(),
+    vpn_gateway: z
+      .boolean()
+      .default(false)
+      .describe("Whether the VPC has a VPN gateway that adds its routes to the private subnets (document 003)."),
+    existing: existingNetwork
+      .optional()
+      .describe(
+        "Existing VPC to use, with `cidr` as its range. Default: the stack makes a VPC. Cannot be changed after the first deploy.",
+      ),
+  })
+  .describe("VPC of the stack: a new one, or an existing one.");

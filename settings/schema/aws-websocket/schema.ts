@@ -84,7 +84,8 @@ export const awsWebsocket = z.strictObject({
         "Lambda function that writes the daily summary.",
       ),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("Lambda functions of the system."),
   tables,
   summary: z
     .strictObject({

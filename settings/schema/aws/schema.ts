@@ -60,7 +60,8 @@ const service = z
       description: "Tracing with an OpenTelemetry collector in each task, to X-Ray.",
     }),
   })
-  .prefault({});
+  .prefault({})
+  .describe("How ECS runs the application.");
 
 const deploy = z
   .strictObject({
@@ -116,7 +117,8 @@ export const aws = z.strictObject({
         .default(30)
         .describe("Number of container images that are kept. Older ones are removed."),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("ECR repository of the application's image."),
   budget: budget.optional(),
   deploy: deploy.optional(),
 });

@@ -36,76 +36,82 @@ const service = z
       description: "Tracing with an OpenTelemetry collector in each replica, to Application Insights.",
     }),
   })
-  .prefault({});
+  .prefault({})
+  .describe("How the application's containers run.");
 
-const loadBalancer = z.strictObject({
-  domain: domain.describe("Domain name of the application."),
-  certificate: secretName.describe(
-    "Name of the certificate in the stack's Key Vault. Import it there before the gateway is deployed.",
-  ),
-  dns_zone: z
-    .strictObject({
-      name: domain.describe("Name of the DNS zone, which `domain` ends with."),
-      resource_group: z.string().min(1).describe("Resource group of the DNS zone."),
-    })
-    .optional()
-    .describe(
-      "Existing Azure DNS zone to which the record of `domain` is written. Default: none; point `domain` at the output `load_balancer_dns_name`.",
+const loadBalancer = z
+  .strictObject({
+    domain: domain.describe("Domain name of the application."),
+    certificate: secretName.describe(
+      "Name of the certificate in the stack's Key Vault. Import it there before the gateway is deployed.",
     ),
-  requests_per_ip: z
-    .int()
-    .min(10)
-    .default(2000)
-    .describe("Requests per client address and five minutes above which it is refused."),
-  ingress_cidrs: z
-    .array(cidr)
-    .min(1)
-    .optional()
-    .describe("Address ranges from which clients may connect. Default: the whole internet."),
-  capacity: z
-    .strictObject({
-      min: z.int().min(0).max(125).default(2).describe("Least capacity units of the Application Gateway."),
-      max: z.int().min(2).max(125).default(10).describe("Most capacity units of the Application Gateway."),
-    })
-    .prefault({}),
-});
+    dns_zone: z
+      .strictObject({
+        name: domain.describe("Name of the DNS zone, which `domain` ends with."),
+        resource_group: z.string().min(1).describe("Resource group of the DNS zone."),
+      })
+      .optional()
+      .describe(
+        "Existing Azure DNS zone to which the record of `domain` is written. Default: none; point `domain` at the output `load_balancer_dns_name`.",
+      ),
+    requests_per_ip: z
+      .int()
+      .min(10)
+      .default(2000)
+      .describe("Requests per client address and five minutes above which it is refused."),
+    ingress_cidrs: z
+      .array(cidr)
+      .min(1)
+      .optional()
+      .describe("Address ranges from which clients may connect. Default: the whole internet."),
+    capacity: z
+      .strictObject({
+        min: z.int().min(0).max(125).default(2).describe("Least capacity units of the Application Gateway."),
+        max: z.int().min(2).max(125).default(10).describe("Most capacity units of the Application Gateway."),
+      })
+      .prefault({})
+      .describe("Capacity units between which the Application Gateway scales."),
+  })
+  .describe("Application Gateway with its domain name and certificate.");
 
-const database = applicationBlocks.database.extend({
-  sku: z
-    .string()
-    .regex(/^(B|GP|MO)_Standard_\w+$/, { error: "a size such as GP_Standard_D2ds_v5" })
-    .optional()
-    .describe("Exact SKU of the database server. Default: the one of `size`."),
-  administrators: z
-    .record(
-      part,
-      z.strictObject({
-        object_id: z.uuid().describe("Object id of the group, application or user in Entra ID."),
-        name: z.string().min(1).describe("Name of the group, application or user; also its user name in PostgreSQL."),
-        type: z
-          .enum(["Group", "ServicePrincipal", "User"])
-          .default("Group")
-          .describe("Kind of the identity in Entra ID."),
-      }),
-    )
-    .describe(
-      "Administrators of the database, each under a name that you choose. They sign in with Entra ID; there is no password.",
-    ),
-  geo_redundant_backups: z
-    .boolean()
-    .default(true)
-    .describe(
-      "Whether the paired region gets a copy of the backups (RPO under 1 hour, document 002). Cannot be changed after the first deploy.",
-    ),
-  restore_from: z
-    .strictObject({
-      server_id: z.string().startsWith("/subscriptions/").describe("Resource id of the server whose backup is used."),
-      time: backupTime.describe("Moment of that server to restore, in UTC."),
-      other_region: z.boolean().default(false).describe("Whether that server is in the paired region."),
-    })
-    .optional()
-    .describe("Backup from which a new database is made. It has no effect on a database that exists."),
-});
+const database = applicationBlocks.database
+  .extend({
+    sku: z
+      .string()
+      .regex(/^(B|GP|MO)_Standard_\w+$/, { error: "a size such as GP_Standard_D2ds_v5" })
+      .optional()
+      .describe("Exact SKU of the database server. Default: the one of `size`."),
+    administrators: z
+      .record(
+        part,
+        z.strictObject({
+          object_id: z.uuid().describe("Object id of the group, application or user in Entra ID."),
+          name: z.string().min(1).describe("Name of the group, application or user; also its user name in PostgreSQL."),
+          type: z
+            .enum(["Group", "ServicePrincipal", "User"])
+            .default("Group")
+            .describe("Kind of the identity in Entra ID."),
+        }),
+      )
+      .describe(
+        "Administrators of the database, each under a name that you choose. They sign in with Entra ID; there is no password.",
+      ),
+    geo_redundant_backups: z
+      .boolean()
+      .default(true)
+      .describe(
+        "Whether the paired region gets a copy of the backups (RPO under 1 hour, document 002). Cannot be changed after the first deploy.",
+      ),
+    restore_from: z
+      .strictObject({
+        server_id: z.string().startsWith("/subscriptions/").describe("Resource id of the server whose backup is used."),
+        time: backupTime.describe("Moment of that server to restore, in UTC."),
+        other_region: z.boolean().default(false).describe("Whether that server is in the paired region."),
+      })
+      .optional()
+      .describe("Backup from which a new database is made. It has no effect on a database that exists."),
+  })
+  .describe("Azure Database for PostgreSQL of the application.");
 
 /** `azure-<environment>`: the Test Execution System on Container Instances (document 002). */
 export const azure = z.strictObject({
@@ -139,11 +145,13 @@ export const azure = z.strictObject({
     .array(z.enum(["1", "2", "3"]))
     .default(["1", "2", "3"])
     .describe("Availability zones in use; empty in a region without zones. Cannot be changed after the first deploy."),
-  network: z.strictObject({
-    cidr: cidr.describe(
-      "Address range of the virtual network, /16 to /22, from which subnets are computed. Cannot be changed after the first deploy.",
-    ),
-  }),
+  network: z
+    .strictObject({
+      cidr: cidr.describe(
+        "Address range of the virtual network, /16 to /22, from which subnets are computed. Cannot be changed after the first deploy.",
+      ),
+    })
+    .describe("Virtual network of the stack."),
   load_balancer: loadBalancer,
   service,
   database,
@@ -174,7 +182,8 @@ export const azure = z.strictObject({
           "Whether queues are reachable from the network only, which needs Service Bus Premium. A change replaces the queues with their messages.",
         ),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("Service Bus namespaces of the components' queues."),
   registry: z
     .strictObject({
       public: z
@@ -184,7 +193,8 @@ export const azure = z.strictObject({
           "Whether the container registry is reachable from the internet, for a pipeline with a role in Entra ID.",
         ),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("Container registry of the application's image."),
   configuration: z
     .strictObject({
       public: z
@@ -192,7 +202,8 @@ export const azure = z.strictObject({
         .default(false)
         .describe("Whether App Configuration is reachable from the internet, for Terraform to write feature flags."),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("App Configuration, which holds the feature flags."),
   audit: z
     .strictObject({
       enabled: z

@@ -51,55 +51,60 @@ const service = z
       },
     ),
   })
-  .prefault({});
+  .prefault({})
+  .describe("How Cloud Run runs the application.");
 
-const loadBalancer = z.strictObject({
-  domains: z.array(domain).min(1).describe("Domain names of the application, each with a managed certificate."),
-  dns_zone: z
-    .string()
-    .optional()
-    .describe(
-      "Name of the existing Cloud DNS zone to which the records are written. Default: none; point the domains at the output `load_balancer_address`.",
-    ),
-  requests_per_ip: z
-    .int()
-    .min(10)
-    .default(2000)
-    .describe("Requests per client address and five minutes above which it is refused."),
-  count_only: z.boolean().default(false).describe("Whether Cloud Armor only logs the requests that it would refuse."),
-  cdn: z.boolean().default(false).describe("Whether Cloud CDN caches the responses whose headers allow it."),
-  iap_members: z
-    .array(z.string().regex(/^(user|group|domain|serviceAccount):\S+$/, { error: "user:…, group:… or domain:…" }))
-    .default([])
-    .describe("Identities that may use the application, signed in with Google (IAP). Empty: no sign-in."),
-});
+const loadBalancer = z
+  .strictObject({
+    domains: z.array(domain).min(1).describe("Domain names of the application, each with a managed certificate."),
+    dns_zone: z
+      .string()
+      .optional()
+      .describe(
+        "Name of the existing Cloud DNS zone to which the records are written. Default: none; point the domains at the output `load_balancer_address`.",
+      ),
+    requests_per_ip: z
+      .int()
+      .min(10)
+      .default(2000)
+      .describe("Requests per client address and five minutes above which it is refused."),
+    count_only: z.boolean().default(false).describe("Whether Cloud Armor only logs the requests that it would refuse."),
+    cdn: z.boolean().default(false).describe("Whether Cloud CDN caches the responses whose headers allow it."),
+    iap_members: z
+      .array(z.string().regex(/^(user|group|domain|serviceAccount):\S+$/, { error: "user:…, group:… or domain:…" }))
+      .default([])
+      .describe("Identities that may use the application, signed in with Google (IAP). Empty: no sign-in."),
+  })
+  .describe("Global load balancer with its domain names and Cloud Armor.");
 
-const database = applicationBlocks.database.extend({
-  backup_days: applicationBlocks.database.shape.backup_days.describe(
-    "Number of daily backups that are kept: the larger of this and `backup.retention_days`. Any moment of the last 7 days at most can be restored.",
-  ),
-  tier: z
-    .string()
-    .regex(/^db-[a-z0-9-]+$/, { error: "a tier such as db-custom-2-7680" })
-    .optional()
-    .describe("Exact tier of the Cloud SQL instance. Default: the one of `size`."),
-  replica_location: googleRegion
-    .optional()
-    .describe(
-      "Google Cloud region of one more read replica, which can be promoted (RPO under 1 hour, document 002). Default: none.",
+const database = applicationBlocks.database
+  .extend({
+    backup_days: applicationBlocks.database.shape.backup_days.describe(
+      "Number of daily backups that are kept: the larger of this and `backup.retention_days`. Any moment of the last 7 days at most can be restored.",
     ),
-  iam_users: z
-    .array(z.string().includes("@", { error: "an e-mail address" }))
-    .default([])
-    .describe("E-mail addresses of people who may sign in to the database with IAM."),
-  restore_from: z
-    .strictObject({
-      instance: z.string().min(1).describe("Name of the Cloud SQL instance of the project to clone."),
-      time: backupTime.optional().describe("Moment of that instance to clone, in UTC. Default: now."),
-    })
-    .optional()
-    .describe("Instance from which a new database is cloned. It has no effect on a database that exists."),
-});
+    tier: z
+      .string()
+      .regex(/^db-[a-z0-9-]+$/, { error: "a tier such as db-custom-2-7680" })
+      .optional()
+      .describe("Exact tier of the Cloud SQL instance. Default: the one of `size`."),
+    replica_location: googleRegion
+      .optional()
+      .describe(
+        "Google Cloud region of one more read replica, which can be promoted (RPO under 1 hour, document 002). Default: none.",
+      ),
+    iam_users: z
+      .array(z.string().includes("@", { error: "an e-mail address" }))
+      .default([])
+      .describe("E-mail addresses of people who may sign in to the database with IAM."),
+    restore_from: z
+      .strictObject({
+        instance: z.string().min(1).describe("Name of the Cloud SQL instance of the project to clone."),
+        time: backupTime.optional().describe("Moment of that instance to clone, in UTC. Default: now."),
+      })
+      .optional()
+      .describe("Instance from which a new database is cloned. It has no effect on a database that exists."),
+  })
+  .describe("Cloud SQL for PostgreSQL of the application.");
 
 /** `gcp-<environment>`: the Test Execution System on Cloud Run (document 002). */
 export const gcp = z.strictObject({
@@ -122,11 +127,13 @@ export const gcp = z.strictObject({
   location: googleRegion.describe(
     "Google Cloud region of the stack, from regions/<region>.tfvars. Cannot be changed after the first deploy.",
   ),
-  network: z.strictObject({
-    cidr: cidr.describe(
-      "Address range of the VPC, /12 to /20: its first sixteenth is the subnet, its last is the database's. Cannot be changed after the first deploy.",
-    ),
-  }),
+  network: z
+    .strictObject({
+      cidr: cidr.describe(
+        "Address range of the VPC, /12 to /20: its first sixteenth is the subnet, its last is the database's. Cannot be changed after the first deploy.",
+      ),
+    })
+    .describe("VPC network of the stack."),
   load_balancer: loadBalancer,
   service,
   database,
@@ -155,7 +162,8 @@ export const gcp = z.strictObject({
         .default(30)
         .describe("Number of container images that are kept. Older ones are removed."),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("Artifact Registry repository of the application's image."),
   audit: z
     .strictObject({
       enabled: z

@@ -92,7 +92,7 @@ export const kubernetesRules: Rule[] = [
       }
     }
     if ((secrets.store === "vault") !== Boolean(secrets.vault)) {
-      yield { path: "secrets.vault", expected: 'set if and only if store is "vault"', found: secrets.store };
+      yield { path: "secrets.vault", expected: 'vault and store = "vault" together, or neither', found: secrets.store };
     }
   }),
   rule<Kubernetes>(["cluster", "network_cidr"], function* ({ cluster, network_cidr }) {

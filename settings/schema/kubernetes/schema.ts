@@ -77,7 +77,8 @@ const service = z
       .optional()
       .describe("Volume that all pods share. Default: none."),
   })
-  .prefault({});
+  .prefault({})
+  .describe("How the application's pods run.");
 
 const amount = z.strictObject({
   cpu: z.number().positive().describe("Sum over all pods of the namespace, in vCPU."),
@@ -181,7 +182,8 @@ const secrets = z
       .optional()
       .describe("HashiCorp Vault that is read. Set if and only if `store` is vault."),
   })
-  .prefault({});
+  .prefault({})
+  .describe("Secrets that External Secrets copies into the namespace.");
 
 const monitoring = z
   .strictObject({
@@ -203,7 +205,8 @@ const monitoring = z
         "Mail server over which Alertmanager sends alerts to `notifications`. Default: alerts are shown, but not sent.",
       ),
   })
-  .prefault({});
+  .prefault({})
+  .describe("How alerts reach people.");
 
 /** `kubernetes-<environment>`: AI-Prism on any cluster (documents 003 and 002). */
 export const kubernetes = z.strictObject({
