@@ -67,7 +67,7 @@ export const shared = {
       "AWS region of the stacks; also picks `regions/<region>.tfvars`. Cannot be changed after the first deploy.",
     ),
   account_id: accountId.describe(
-    "The only AWS account that these stacks may touch: it holds their state, and AWS platforms. Cannot be changed after the first deploy.",
+    "Id of the only AWS account that these stacks may touch. It holds their state and the AWS platforms. Cannot be changed after the first deploy.",
   ),
   protected: z
     .boolean()

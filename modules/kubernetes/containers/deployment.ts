@@ -21,8 +21,8 @@ export interface PodProps extends ApplicationContainerProps, PlacementProps {
   readonly tmpMib?: number;
   /** Size limit of the cache, in MiB. @default 1024 (document 003) */
   readonly cacheMib?: number;
-  /** Time from SIGTERM to the end by force, in seconds; the drain comes before it. @default 30 */
-  readonly graceSeconds?: number;
+  /** Time from SIGTERM until a pod that still runs is killed, in seconds; the drain comes before it. */
+  readonly graceSeconds: number;
   /** What must exist before the first pod can start, such as the release that fills its Secrets. @default - none */
   readonly dependsOn?: ITerraformDependable[];
 }
@@ -87,7 +87,7 @@ export class Deployment extends Construct {
             automountServiceAccountToken: false,
             // Variables of every Service of the namespace would stand beside the application's own.
             enableServiceLinks: false,
-            terminationGracePeriodSeconds: (props.drainSeconds ?? 10) + (props.graceSeconds ?? 30),
+            terminationGracePeriodSeconds: (props.drainSeconds ?? 10) + props.graceSeconds,
             imagePullSecrets: props.imagePullSecret ? [{ name: props.imagePullSecret }] : undefined,
             securityContext: {
               runAsNonRoot: true,

@@ -43,6 +43,7 @@ export function apiService(scope: Construct, props: Partial<ContainerServiceProp
       memoryPercent: 80,
       custom: { requests: { namespace: "ai-prism", metric: "active_requests", target: 10 } },
     },
+    graceSeconds: 30,
     nodeSelector: { tier: "api" },
     tolerations: [{ key: "tier", operator: "Equal", value: "api", effect: "NoSchedule" }],
     ...props,
