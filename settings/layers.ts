@@ -6,7 +6,7 @@ import { isNull, type ObjectNode, type Place } from "./hcl/node";
 import { type Effective, effectiveRegion, mergeFiles } from "./merge";
 import { type Mistake, mistakeAt, SettingsError } from "./mistake";
 import { nearestName, unknownKey } from "./nearest";
-import { blockName, type SettingsSchema } from "./rule";
+import { blockName, isFixed, type SettingsSchema } from "./rule";
 
 const folder = "environments";
 
@@ -71,6 +71,13 @@ function topLevelMistakes({ shared, platforms }: SettingsSchema, platform: strin
     if (!known.has(key)) mistakes.push(unknownKey(place, key, names));
   }
   const block = layer.entries.get(blockName(platform));
+  if (block?.kind === "object") {
+    const { shape } = platforms[platform].schema;
+    const settable = Object.keys(shape).filter((key) => !isFixed(key, shape[key]));
+    for (const [key, { place }] of block.entries) {
+      if (key !== "environment" && isFixed(key, shape[key])) mistakes.push(unknownKey(place, key, settable));
+    }
+  }
   if (block && block.kind !== "object" && block.kind !== "refused" && !isNull(block)) {
     mistakes.push(mistakeAt(block.place, { problem: "not a block", expected: "an object", found: showNode(block) }));
   }

@@ -56,6 +56,9 @@ const table: RuleTable = {
     ],
     ['alerts = { cpu = { unit = "percent" } }', "alerts.cpu.unit: unknown key, … threshold_percent, found unit"],
   ],
+  "what has one legal value is no setting": [
+    ['aws = { system = "test-execution" }', "aws.system: unknown key, … found system"],
+  ],
   "secrets are given by reference": [
     [
       'application = { environment = { DB_PASSWORD = "hunter2" } }',
