@@ -45,7 +45,7 @@ aws_serverless = {
   functions    = { test_execution = { log_level = "DEBUG" }, ai_analysis = { log_level = "DEBUG" } }
   analysis     = { retries = 1 }
   alarms = {
-    function_errors = { threshold = 1, for_seconds = 60 }
+    function_errors = { threshold_count = 1, for_seconds = 60 }
     dead_letters    = { for_seconds = 60 }
   }
   budget = { monthly_usd = 10, emails = ["team@example.com"] }
@@ -56,7 +56,7 @@ aws_websocket = {
   api          = { allowed_origins = ["http://localhost:3000"] }
   chat         = { connection_minutes = 30, conversation_days = 1 }
   alarms = {
-    function_errors = { threshold = 1, for_seconds = 60 }
+    function_errors = { threshold_count = 1, for_seconds = 60 }
     dead_letters    = { for_seconds = 60 }
   }
   budget = { monthly_usd = 10, emails = ["team@example.com"] }

@@ -11,7 +11,7 @@ export type Checked =
   | { readonly mistakes: readonly Mistake[]; readonly settings?: undefined }
   | { readonly mistakes: readonly []; readonly settings: Record<string, unknown> };
 
-/** Checks the effective settings against the platform's schema and then its rules. All mistakes are told at once. */
+/** Checks the effective settings against the platform's schema and then its rules. All mistakes are reported at once. */
 export function checkSettings({ schema, rules }: PlatformSchema, effective: Effective): Checked {
   const value = plainValue(effective.root);
   const result = parseSilently(schema, value);
@@ -31,7 +31,7 @@ export function checkSettings({ schema, rules }: PlatformSchema, effective: Effe
   return mistakes.length === 0 && result.success ? { mistakes: [], settings: result.data } : { mistakes };
 }
 
-/** Gives an issue its file and line: of its key, or of the nearest key around one that is missing. */
+/** Gives an issue its file and line: those of its key, or of the nearest key that should contain a missing one. */
 function locate({ path, problem, expected, found }: Issue, { root, placeOfMissing }: Effective): Mistake[] {
   let node: Node = root;
   for (const [depth, segment] of path.entries()) {
@@ -45,7 +45,7 @@ function locate({ path, problem, expected, found }: Issue, { root, placeOfMissin
     if (next.kind === "refused") return [];
     node = next;
   }
-  // What was refused inside was told already, and may be all that is wrong here.
+  // The reader reported what it refused inside, which may be all that is wrong here.
   if (found === undefined && refusedPaths(node).length > 0) return [];
   const what = { problem: isNull(node) ? "missing" : problem, expected, found: found ?? showNode(node) };
   return [mistakeAt(node.place, what)];

@@ -1,5 +1,5 @@
 import { hideSecrets, showLiteral } from "./hcl/literal";
-import type { Loaded, Origin } from "./loader";
+import type { Loaded, Origin } from "./load";
 import { type Segment, showPath } from "./path";
 
 /** One effective value and what set it. */

@@ -5,7 +5,7 @@ import { type Segment, showPath } from "./path";
 import { keysAt, schemasAt } from "./schema-walk";
 import { expectation, toJsonSchema } from "./type-text";
 
-/** One thing that the schema found, by its path in the effective settings. */
+/** A mistake that the schema found, by its path in the effective settings. */
 export interface Issue {
   readonly path: readonly Segment[];
   readonly problem: string;
@@ -17,14 +17,14 @@ export interface Issue {
 type RawIssue = z.core.$ZodIssue;
 
 /**
- * Zod's issues in the words of settings. What is expected comes from the schema: its own `error` text,
+ * Zod's issues as mistakes in settings. What is expected comes from the schema: its own `error` text,
  * else its type and limits.
  */
 export function explainIssues(schema: z.core.$ZodType, issues: readonly RawIssue[]): Issue[] {
   return issues.flatMap((issue) => explain(schema, issue, issue.path as Segment[]));
 }
 
-/** Checks a value and tells all issues. A text that the schema does not give itself is left empty. */
+/** Checks a value and returns all issues. Messages that the schema does not define are left empty. */
 export function parseSilently<T extends z.ZodType>(schema: T, value: unknown) {
   return schema.safeParse(value, { error: () => "", jitless: true });
 }

@@ -1,13 +1,13 @@
-import { blockName, type SettingsSchema } from "./rule";
+import { blockName, isFixed, type SettingsSchema } from "./rule";
 import { settingsSchema } from "./schema/index";
 import { type JsonSchema, toJsonSchema } from "./type-text";
 
 /** The JSON Schema of a tfvars file. Nothing is required in it: other layers may hold the rest. */
 export function settingsJsonSchema({ shared, platforms }: SettingsSchema = settingsSchema): JsonSchema {
-  const sharedKeys = Object.entries(shared).filter(([key]) => key !== "environment");
+  const sharedKeys = Object.entries(shared).filter(([key, schema]) => !isFixed(key, schema));
   const properties = Object.fromEntries(sharedKeys.map(([key, schema]) => [key, layer(toJsonSchema(schema))]));
   for (const [platform, { schema }] of Object.entries(platforms)) {
-    const keys = Object.entries(schema.shape).filter(([key]) => key !== "environment");
+    const keys = Object.entries(schema.shape).filter(([key, own]) => !isFixed(key, own));
     properties[blockName(platform)] = object(
       Object.fromEntries(
         keys.map(([key, own]) => [

@@ -6,7 +6,7 @@ import { isNull, type ObjectNode, type Place } from "./hcl/node";
 import { type Effective, effectiveRegion, mergeFiles } from "./merge";
 import { type Mistake, mistakeAt, SettingsError } from "./mistake";
 import { nearestName, unknownKey } from "./nearest";
-import { blockName, type SettingsSchema } from "./rule";
+import { blockName, isFixed, type SettingsSchema } from "./rule";
 
 const folder = "environments";
 
@@ -24,8 +24,8 @@ export interface Layered extends Effective {
 
 /**
  * Lays the files over each other, later ones win: `base.tfvars`, `<environment>.tfvars`, `regions/<region>.tfvars`
- * (the region that all the others come to), then the named files. Throws a SettingsError where a file cannot be
- * read to its end, because then nobody knows what is missing.
+ * (the region that the other files set), then the named files. Throws a SettingsError where a file cannot be
+ * read to its end, because the rest of its keys is then unknown.
  */
 export function layerSettings(
   schema: SettingsSchema,
@@ -61,7 +61,7 @@ export function layerSettings(
   return { ...mergeAll(layers), mistakes };
 }
 
-/** Keys that nothing reads, keys that the loader sets, and a platform's block that is none. */
+/** Unknown keys, keys that the loader sets itself, and a platform's block that is no object. */
 function topLevelMistakes({ shared, platforms }: SettingsSchema, platform: string, layer: ObjectNode): Mistake[] {
   const blocks = Object.keys(platforms).map(blockName);
   const names = [...Object.keys(shared).filter((key) => key !== "environment"), ...blocks];
@@ -71,13 +71,20 @@ function topLevelMistakes({ shared, platforms }: SettingsSchema, platform: strin
     if (!known.has(key)) mistakes.push(unknownKey(place, key, names));
   }
   const block = layer.entries.get(blockName(platform));
+  if (block?.kind === "object") {
+    const { shape } = platforms[platform].schema;
+    const settable = Object.keys(shape).filter((key) => !isFixed(key, shape[key]));
+    for (const [key, { place }] of block.entries) {
+      if (key !== "environment" && isFixed(key, shape[key])) mistakes.push(unknownKey(place, key, settable));
+    }
+  }
   if (block && block.kind !== "object" && block.kind !== "refused" && !isNull(block)) {
     mistakes.push(mistakeAt(block.place, { problem: "not a block", expected: "an object", found: showNode(block) }));
   }
   return mistakes;
 }
 
-/** A key that stands for the file's own name cannot be set in it, be it at the top or in the platform's block. */
+/** A key that follows from the file's name cannot be set in it, neither at the top nor in the platform's block. */
 function fixedKey(layer: ObjectNode, platform: string, key: string): Mistake[] {
   const block = layer.entries.get(blockName(platform));
   return [layer, block]

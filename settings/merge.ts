@@ -56,7 +56,7 @@ function readableBlock(block: Node | undefined, keys: readonly string[]): Node |
   return { kind: "object", place: block.place, entries: new Map(keys.map((key) => [key, block])) };
 }
 
-/** The region that the settings come to, with the schema's default, and the place that set it; nothing where it is not a valid one. */
+/** The effective region, which may be the schema's default, and the place that set it; undefined where it is not valid. */
 export function effectiveRegion(schema: SettingsSchema, platform: string, { root }: Effective) {
   const node = root.entries.get("region");
   const checked = schema.platforms[platform].schema.shape.region?.safeParse(node && plainValue(node));

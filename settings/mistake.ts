@@ -1,6 +1,6 @@
 import { type Segment, showPath } from "./path";
 
-/** One thing wrong in the settings, as a value: nothing about settings is ever an exception with a stack. */
+/** One mistake in the settings, as a value: a user sees file and line, never a stack trace. */
 export interface Mistake {
   /** Relative to the project root where the file lies in it. */
   readonly file: string;

@@ -4,14 +4,26 @@ import type { Place } from "./hcl/node";
 import { type Mistake, mistakeAt } from "./mistake";
 import { showPath } from "./path";
 
-/** What is expected where one of a few names would be right: the nearest one, or all of them. */
+/** What is expected instead of a wrong name: the valid name that is nearest, or else all of them. */
 export function nearestName(name: string, names: readonly string[]): string {
-  const near = names.length > 0 ? closest(name, names) : undefined;
-  if (near !== undefined && distance(name, near) <= Math.max(2, name.length / 3)) return `${near} (the nearest name)`;
+  const near = longerName(name, names) ?? nearName(name, names);
+  if (near !== undefined) return `${near} (the nearest name)`;
   return names.length > 0 ? `one of ${[...names].sort().join(", ")}` : "no key here";
 }
 
-/** A key that nothing reads. */
+/** The one name that only adds a unit, such as `threshold_percent` for `threshold`. */
+function longerName(name: string, names: readonly string[]): string | undefined {
+  const longer = names.filter((known) => known.startsWith(`${name}_`));
+  return longer.length === 1 ? longer[0] : undefined;
+}
+
+/** A name that differs in few letters. */
+function nearName(name: string, names: readonly string[]): string | undefined {
+  const near = names.length > 0 ? closest(name, names) : undefined;
+  return near !== undefined && distance(name, near) <= Math.max(2, name.length / 3) ? near : undefined;
+}
+
+/** A key that the schema does not have. */
 export function unknownKey(place: Place, name: string, names: readonly string[]): Mistake {
   return mistakeAt(place, {
     problem: "unknown key",

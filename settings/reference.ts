@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { showLiteral } from "./hcl/literal";
-import { blockName, type SettingsSchema } from "./rule";
+import { blockName, isFixed, type SettingsSchema } from "./rule";
 import { settingsSchema } from "./schema/index";
 import { type JsonSchema, toJsonSchema, typeText } from "./type-text";
 
@@ -30,7 +30,9 @@ export function settingsReference({ shared, platforms }: SettingsSchema = settin
   const platformSections = Object.entries(platforms).map(([platform, { schema }]) =>
     section(
       `\`${blockName(platform)}\`: what only \`${platform}\` stacks read`,
-      rows(toJsonSchema(schema), "").filter((row) => row.key !== "environment" && !known.has(rowText(row))),
+      rows(toJsonSchema(schema), "").filter(
+        (row) => !isFixed(row.key, schema.shape[row.key]) && !known.has(rowText(row)),
+      ),
     ),
   );
   return [intro, section("Top level", single), ...sharedSections, ...platformSections].join("\n");

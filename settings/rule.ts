@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import * as z from "zod";
 
 /** What a rule found wrong with one setting. */
 export interface Finding {
@@ -31,6 +31,15 @@ export interface SettingsSchema {
   readonly shared: Readonly<Record<string, z.ZodType>>;
   /** By platform id. The block of a platform is named by its id with `_` for `-`. */
   readonly platforms: Readonly<Record<string, PlatformSchema>>;
+}
+
+/**
+ * Whether a key at the top of a platform's settings is set by the product and never by a file: `environment`, and a key with one
+ * legal value, which is a constant of the platform.
+ */
+export function isFixed(key: string, schema: z.core.$ZodType | undefined): boolean {
+  const inner = schema instanceof z.ZodDefault ? schema.unwrap() : schema;
+  return key === "environment" || (inner instanceof z.ZodLiteral && inner.values.size === 1);
 }
 
 /** The name of a platform's block in a tfvars file: `aws_eks` for `aws-eks`. */

@@ -1,10 +1,9 @@
 import { TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
-import type * as z from "zod";
-import type { AlertName, AlertSettings } from "../modules/alerts";
+import type { Alert, AlertName, AlertSettings } from "../modules/alerts";
 import type { HealthProbes, Probe, ScalingTargets } from "../modules/container";
 import { mapValues } from "../modules/records";
-import type { budget as budgetSchema } from "../settings/schema/alerts";
+import type { AlertBlock, Budget } from "../settings/schema/alerts";
 import type { ApplicationSettings, SharedSettings } from "../settings/schema/shared";
 
 /** The blocks that every platform shares, as modules take them. */
@@ -52,7 +51,7 @@ export function probe(settings: Application["health"]["live"]): Probe {
   };
 }
 
-/** What autoscaling holds. */
+/** The values that autoscaling aims at. */
 export function scalingTargets({
   cpu_percent,
   memory_percent,
@@ -77,19 +76,21 @@ export function alerts({ alerts: shared }: Pick<ApplicationSettings, "alerts">):
 }
 
 /** A block of alerts as modules take them. */
-export function alertsOf<K extends string, A extends { readonly for_seconds: number }>(block: Readonly<Record<K, A>>) {
-  return mapValues(block, alarm<A>);
+export function alertsOf<K extends string>(block: Readonly<Record<K, AlertBlock>>): Record<K, Alert> {
+  return mapValues(block, alarm);
 }
 
-/** One alert as the modules take it. */
-export function alarm<A extends { readonly for_seconds: number }>({ for_seconds: forSeconds, ...alert }: A) {
-  return { ...alert, forSeconds };
+/** One alert as the modules take it. The key of the threshold says its unit, which the alert's rule knows. */
+export function alarm({ for_seconds: forSeconds, severity, enabled, ...thresholds }: AlertBlock): Alert {
+  const [threshold] = Object.values(thresholds) as [number];
+  return { threshold, forSeconds, severity, enabled };
 }
 
-type BudgetSettings = Pick<SharedSettings, "environment"> & { readonly budget?: z.infer<typeof budgetSchema> };
-
-/** The budget of what carries the environment's tag; nothing where the settings name none. */
-export function budget({ budget: settings, environment }: BudgetSettings) {
+/** The budget of the resources that carry the environment's tag; undefined where the settings have none. */
+export function budget({
+  budget: settings,
+  environment,
+}: Pick<SharedSettings, "environment"> & { readonly budget?: Budget }) {
   return (
     settings && {
       monthlyUsd: settings.monthly_usd,

@@ -122,7 +122,7 @@ describe("mistakes that the schema finds", () => {
     expect(mistakes(content)).toEqual([message]);
   });
 
-  test("a missing key is told at the nearest key around it", () => {
+  test("a missing key is located at the nearest key that contains it", () => {
     const bare = "environments/base.tfvars";
     project.write({ [bare]: "" });
     expect(mistakes("\ndatabase = {}")).toEqual([
@@ -139,7 +139,7 @@ describe("mistakes that the schema finds", () => {
     project.write({ [bare]: 'database = {\n  size = "small"\n}' });
   });
 
-  test("all mistakes are told at once, in the order of their lines", () => {
+  test("all mistakes are reported at once, in the order of their lines", () => {
     expect(
       mistakes(
         'region = 1\nunknown = 2\ndatabase = {\n  size = "x"\n  sise = "y"\n  storage_gib = f(3)\n}\nlabels = { a = 4 }',
@@ -154,7 +154,7 @@ describe("mistakes that the schema finds", () => {
     ]);
   });
 
-  test("a refused value is told once, by the reader", () => {
+  test("a value that the reader refuses is reported once", () => {
     expect(mistakes("database = { size = x, zones = [y] }\naws = { certificate = { arn = z } }")).toEqual([
       expect.stringContaining("1: database.size: reference"),
       expect.stringContaining("1: database.zones[0]: reference"),
@@ -189,20 +189,20 @@ describe("values that may be secrets", () => {
 describe("rules across settings", () => {
   const finding = "does not fit the other settings, expected at least min_gib";
 
-  test("a rule is told with the file and line that set the value", () => {
+  test("what a rule finds is reported with the file and line that set the value", () => {
     expect(mistakes("database = {\n  storage_gib = 30\n}\naws = { min_gib = 40 }")).toEqual([
       `2: database.storage_gib: ${finding} (40), found 30`,
     ]);
   });
 
-  test("a rule sees defaults, and is told where a default would be set", () => {
+  test("a rule sees defaults, and its finding is located where the default would be set", () => {
     project.write({ "environments/dev.tfvars": "aws = { min_gib = 60 }" });
     expect(project.mistakes("aws", "dev")).toEqual([
       `environments/base.tfvars:1: database.storage_gib: ${finding} (60), found 50`,
     ]);
   });
 
-  test("a rule runs beside mistakes in what it does not read", () => {
+  test("a rule runs in spite of mistakes in settings that it does not read", () => {
     expect(mistakes("region = 5\ndatabase = { storage_gib = 30 }\naws = { min_gib = 40 }")).toHaveLength(2);
   });
 

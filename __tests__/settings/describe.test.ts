@@ -9,7 +9,7 @@ const project = testProject({
 
 const loaded = () => project.load("aws", "dev");
 
-test("every effective value is told with the file and line that set it, or as a default", () => {
+test("every effective value is shown with the file and line that set it, or as a default", () => {
   const { lines } = describeSettings(loaded());
   expect(lines.map((line) => line.replace(/ {2,}/, "  "))).toEqual([
     "admin_password = (hidden)  # environments/dev.tfvars:4",

@@ -129,7 +129,7 @@ describe("what is wrong with the files", () => {
     ]);
   });
 
-  test("an invalid region is told by the schema alone", () => {
+  test("an invalid region is reported by the schema only", () => {
     expect(environment('region = "../x"')).toEqual([
       'environments/broken.tfvars:1: region: wrong value, expected a region such as east-1, found "../x"',
     ]);
@@ -168,14 +168,14 @@ describe("what is wrong with the files", () => {
     ]);
   });
 
-  test("a refused block is told once, without the keys that it may have held", () => {
+  test("a refused block is reported once, without the keys that it may have held", () => {
     expect(environment("aws_eks = file(1)\naws = file(2)")).toEqual([
       "environments/broken.tfvars:1: aws_eks: function call, expected a literal value: settings hold no expressions, found file(1)",
       "environments/broken.tfvars:2: aws: function call, expected a literal value: settings hold no expressions, found file(2)",
     ]);
   });
 
-  test("broken syntax ends the check, because nobody knows what is missing", () => {
+  test("broken syntax ends the check, because what follows it is unknown", () => {
     expect(environment('unknown = 1\ndatabase = { size = "none" }\nregion =')).toEqual([
       "environments/broken.tfvars:3: region: broken syntax, expected a value, found the end of the file",
     ]);

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import * as z from "zod";
-import { loadWith } from "../../settings/loader";
+import { loadWith } from "../../settings/load";
 import { SettingsError } from "../../settings/mistake";
 import type { PlatformSchema, Rule, SettingsSchema } from "../../settings/rule";
 

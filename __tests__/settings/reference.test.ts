@@ -1,5 +1,8 @@
 import { settingsJsonSchema } from "../../settings/json-schema";
 import { settingsReference } from "../../settings/reference";
+import { blockName } from "../../settings/rule";
+import { settingsSchema } from "../../settings/schema";
+import type { JsonSchema } from "../../settings/type-text";
 import { testSchema } from "./project";
 
 describe("the JSON Schema of a tfvars file", () => {
@@ -56,5 +59,36 @@ describe("the reference page", () => {
     expect(section("`aws`")).toContain("| `flags` | map of true or false or number | not set |  |  |");
     expect(section("`aws`")).toContain('| `certificates[].path` | text | required | starting with "/" |  |');
     expect(section("`aws`")).not.toContain("storage_gib");
+  });
+});
+
+describe("the real schema", () => {
+  /** Every key with its schema, by path; a platform's reference to a shared key is that key. */
+  function* keys(schema: JsonSchema, path = ""): Generator<[path: string, schema: JsonSchema]> {
+    for (const [key, part] of Object.entries(schema.properties ?? {})) {
+      if (part.$ref) continue;
+      yield [`${path}${key}`, part];
+      yield* keys(part, `${path}${key}.`);
+    }
+    const { items, additionalProperties, anyOf = [], oneOf = [] } = schema;
+    if (typeof additionalProperties === "object") yield* keys(additionalProperties, `${path}<name>.`);
+    for (const part of [...(items ? [items] : []), ...anyOf, ...oneOf]) yield* keys(part, path);
+  }
+
+  // Platforms' blocks themselves are described by the headings of the reference page.
+  const blocks = Object.keys(settingsSchema.platforms).map(blockName);
+  const described = [...keys(settingsJsonSchema())].filter(([path]) => !blocks.includes(path));
+
+  test("says of every key what it is, in four words at least", () => {
+    expect(described.length).toBeGreaterThan(500);
+    const poor = described.filter(([, { description = "" }]) => description.split(/\s+/).length < 4);
+    expect(poor.map(([path, { description }]) => `${path}: ${description}`)).toEqual([]);
+  });
+
+  test("has no description that makes sense only after another one", () => {
+    const fragments = described.filter(([, { description = "" }]) =>
+      /^(Of (the|a)|As for|Default:|Absent:)/.test(description),
+    );
+    expect(fragments.map(([path, { description }]) => `${path}: ${description}`)).toEqual([]);
   });
 });

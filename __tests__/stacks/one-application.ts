@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { loadSettings } from "../../settings/load";
+import { SettingsError } from "../../settings/mistake";
 import type { Platform } from "../../settings/schema";
 import { allStacks } from "../../stacks/registry";
 import { synthesize } from "../../stacks/synthesis/synthesize";
@@ -21,27 +23,40 @@ application = {
   health = {
     live    = { path = "/alive" }
     ready   = { path = "/answers" }
-    startup = { path = "/started", failures = 8 }
+    startup = { path = "/started", failures = 7 }
   }
 }
-database = { size = "medium", protected = false }
+database = { size = "medium" }
 alerts = {
-  api_down             = { threshold = 2 }
-  database_connections = { threshold = 6 }
-  error_rate           = { threshold = 3 }
-  disk_free            = { threshold = 12 }
-  memory               = { threshold = 83 }
-  latency_p95          = { threshold = 750 }
-  test_failures        = { threshold = 25 }
-  cpu                  = { threshold = 77 }
+  api_down             = { threshold_count = 2 }
+  database_connections = { threshold_count = 6 }
+  error_rate           = { threshold_percent = 3 }
+  disk_free            = { threshold_percent = 12 }
+  memory               = { threshold_percent = 83 }
+  latency_p95          = { threshold_ms = 750 }
+  test_failures        = { threshold_percent = 25 }
+  cpu                  = { threshold_percent = 77 }
 }
+notifications = { critical = ["on-call@example.com"] }
 `;
 
-/** What each platform needs beside it, and no more. */
+const vpc = '{ cidr = "10.20.0.0/16", zones = ["us-east-1a", "us-east-1b", "us-east-1c"] }';
+
+/** What each platform needs in addition, and no more. */
 const platformBlocks = `
 aws = {
-  network       = { cidr = "10.20.0.0/16", zones = ["us-east-1a", "us-east-1b", "us-east-1c"] }
+  network       = ${vpc}
   load_balancer = { domain = "one.example.com", zone_id = "Z0000000000000000ONE" }
+}
+aws_eks = {
+  network       = ${vpc}
+  load_balancer = { domain = "one.example.com", zone_id = "Z0000000000000000ONE" }
+  cluster       = { admins = { platform = "arn:aws:iam::111111111111:role/admin" }, addons = { amazon-cloudwatch-observability = {} } }
+  node_groups   = { web = { instance_types = ["t3.medium"], min = 1, max = 3, desired = 1 } }
+}
+aws_codebuild = {
+  network  = ${vpc}
+  projects = { worker = { description = "Works", source = { buildspec = "buildspec.yml" } } }
 }
 gcp = {
   project        = "one-dev"
@@ -62,7 +77,7 @@ azure = {
 kubernetes = {
   system            = "test-execution"
   cluster           = { kind = "kubeconfig", context = "one" }
-  namespace         = { quota = { requests = { cpu = 20, memory_gib = 40 }, limits = { cpu = 40, memory_gib = 80 }, pods = 30 } }
+  namespace         = { quota = { requests = { cpu = 60, memory_gib = 120 }, limits = { cpu = 120, memory_gib = 240 }, pods = 90 } }
   ingress           = { host = "one.example.com" }
   network_cidr      = "10.0.0.0/8"
   secrets           = { store = "none" }
@@ -70,25 +85,49 @@ kubernetes = {
 }
 `;
 
+/** Settings as an object: the content of a tfvars file. */
+export type Change = Readonly<Record<string, unknown>>;
+
 /** Container Apps give 2 GiB for each vCPU to all containers of a replica together: without the collector it is the same pair. */
-export const onContainerApps = 'azure = { service = { platform = "container_apps", tracing = { enabled = false } } }\n';
+export const onContainerApps = { azure: { service: { platform: "container_apps", tracing: { enabled: false } } } };
 
 /** A project with that application, for as long as a test file runs. */
 export function oneApplication() {
+  const zones = ["eu-west-1a", "eu-west-1b", "eu-west-1c"];
+  const elsewhere = Object.fromEntries(["aws", "aws_eks", "aws_codebuild"].map((key) => [key, { network: { zones } }]));
   const project = testProject({
     "environments/base.tfvars": shared + platformBlocks,
     "environments/dev.tfvars": "",
     "environments/regions/us-east-1.tfvars": "",
+    "environments/regions/eu-west-1.tfvars": tfvars(elsewhere),
   });
   return {
     /** The text of a platform's stack with a change of the settings; or the mistakes in them, without file and line. */
-    async build(platform: Platform, change = ""): Promise<{ text: string; mistakes: readonly string[] }> {
-      project.write({ "environments/dev.tfvars": change });
+    async build(platform: Platform, change: Change = {}): Promise<{ text: string; mistakes: readonly string[] }> {
+      project.write({ "environments/dev.tfvars": tfvars(change) });
       const outdir = join(project.root, "out");
       const stacks = allStacks(project.root).filter((stack) => stack.platform === platform);
       const { mistakes, built } = await synthesize({ root: project.root, outdir, stacks });
       const [text = ""] = built.map((id) => readFileSync(join(outdir, "stacks", id, "cdk.tf.json"), "utf8"));
-      return { text, mistakes: mistakes.map((line) => line.replace(/^environments\/\w+\.tfvars:\d+: /, "")) };
+      return { text, mistakes };
+    },
+
+    /** A platform's checked settings with a change, or what is wrong with it. */
+    load(platform: Platform, change: Change): { settings: Change } | { error: SettingsError } {
+      project.write({ "environments/dev.tfvars": tfvars(change) });
+      try {
+        return { settings: loadSettings(platform, "dev", { root: project.root }).settings };
+      } catch (error) {
+        if (error instanceof SettingsError) return { error };
+        throw error;
+      }
     },
   };
+}
+
+/** As `key = value` lines; HCL reads objects in JSON's notation. */
+function tfvars(change: Change): string {
+  return Object.entries(change)
+    .map(([key, value]) => `${key} = ${JSON.stringify(value)}\n`)
+    .join("");
 }

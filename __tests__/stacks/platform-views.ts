@@ -10,7 +10,7 @@ export interface Workload {
   readonly cpu: number;
   readonly memoryMib: number;
   readonly replicas: { readonly min: number; readonly max: number };
-  /** Paths that the platform asks for; undefined where it asks for none. */
+  /** Paths that the platform's checks call; undefined where it has no such check. */
   readonly health: { readonly live?: string; readonly ready?: string; readonly startup?: string };
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -18,7 +18,7 @@ export interface Workload {
 /** Reads a stack's JSON as the platform would. */
 export interface PlatformView {
   workload(stack: StackJson): Workload;
-  /** At which values an alert is raised, in the unit of the shared settings: one for each thing it watches. */
+  /** At which values an alert is raised, in the unit that its key names: one for each resource that it watches. */
   thresholds(stack: StackJson, alert: string): readonly number[];
 }
 
@@ -184,7 +184,7 @@ function comparedWith(query: string): number {
   return Number(query.match(/ (?:<|>|>=) ([\d.]+)$/)?.[1]);
 }
 
-/** What a late-bound image is by default. */
+/** The default of a late-bound image. */
 function imageOf(image: string, stack: StackJson): string {
   expect(image).toBe("${var.image}");
   return String(stack.variable?.image?.default);

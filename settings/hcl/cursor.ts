@@ -40,7 +40,7 @@ export class Cursor {
     throw this.broken(problem, "plain UTF-8 text", `U+${code}`);
   }
 
-  /** Whether the line ends here. A carriage return stands only before a newline: others are refused beforehand. */
+  /** Whether the line ends here. A carriage return can only precede a newline here: others are refused beforehand. */
   get atLineEnd(): boolean {
     return this.character === "\n" || this.character === "\r" || this.character === "";
   }
@@ -97,7 +97,7 @@ export class Cursor {
     return new BrokenSyntax({ file: this.file, line: this.line, column: this.column, problem, expected, found });
   }
 
-  /** What stands here, for a message. Text in quotes is not repeated: it may be a secret. */
+  /** The next word or character, for a message. Text in quotes is not repeated: it may be a secret. */
   private describe(): string {
     if (this.character === "") return "the end of the file";
     if (this.atLineEnd) return "the end of the line";

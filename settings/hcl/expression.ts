@@ -12,7 +12,7 @@ export function endOfInterpolation(text: string, from: number): number {
 
 /**
  * Moves over code with its brackets and its texts, which hold code again. `open` are the closing characters
- * still to come. Syntax that is broken inside ends it early: the reader then tells what it meets there.
+ * still to come. Broken syntax inside ends it early: the reader then reports what it finds there.
  */
 function scan(text: string, from: number, open: string[]): number {
   const bounded = open.length > 0;

@@ -1,7 +1,7 @@
 import { looksSecret, type Segment } from "../path";
 import { type Node, plainValue } from "./node";
 
-/** What stands for a value that may be a secret. */
+/** Replaces a value that may be a secret. */
 export const hidden = "(hidden)";
 
 /** The value with everything hidden that may be a secret by its path. */

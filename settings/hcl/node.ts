@@ -22,7 +22,7 @@ export type Node =
   | ObjectNode
   | { readonly kind: "list"; readonly place: Place; readonly items: readonly Node[] }
   | { readonly kind: "scalar"; readonly place: Place; readonly value: Scalar }
-  /** A value that was refused: its mistake is told once, by the reader, and never again by the checks. */
+  /** A value that the reader refused and reported; the checks do not report it again. */
   | { readonly kind: "refused"; readonly place: Place };
 
 /**

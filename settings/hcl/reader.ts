@@ -14,8 +14,8 @@ export interface TfvarsFile {
 }
 
 /**
- * Reads the literal subset of HCL that tfvars files hold. What it refuses is told as mistakes: after a wrong value
- * or a duplicate key it reads on, at broken syntax it stops.
+ * Reads the literal subset of HCL that tfvars files hold. What it refuses becomes a mistake. After a wrong value
+ * or a duplicate key it reads on; at broken syntax it stops.
  */
 export function readTfvars(file: string, text: string): TfvarsFile {
   const report = new Report();

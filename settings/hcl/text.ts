@@ -51,7 +51,7 @@ function fromCode(code: number): string | undefined {
   return code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) ? undefined : String.fromCodePoint(code);
 }
 
-/** Reads `$` or `%`: text, or `$${` which stands for `${`, or the start of an interpolation. */
+/** Reads `$` or `%`: text, or `$${` which means the text `${`, or the start of an interpolation. */
 function readMarker(cursor: Cursor, refuse: Refuse): string {
   const marker = cursor.match(/(?:\$+|%+)\{?/y) as string;
   if (!marker.endsWith("{")) {

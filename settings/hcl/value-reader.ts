@@ -100,7 +100,7 @@ export class ValueReader {
       cursor.skipSpace();
       if (!cursor.match(/[=:](?!=)/y)) throw cursor.broken("broken syntax", "= after the name");
       cursor.advance(1);
-      // A refused name was told; its value is read only to get behind it.
+      // A refused name was reported; its value is read only to find its end.
       this.readEntry(key === undefined ? new Map() : entries, here, key ?? "");
       if (cursor.character === ",") {
         cursor.advance(1);

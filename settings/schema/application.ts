@@ -4,79 +4,107 @@ import { count, environmentName, part, percent, port, seconds } from "./common";
 const probe = (description: string) =>
   z
     .strictObject({
-      path: z.string().startsWith("/").describe("HTTP path that answers 2xx."),
+      path: z.string().startsWith("/").describe("HTTP path that answers with a 2xx status when the check passes."),
       initial_delay_seconds: z
         .int()
         .min(0)
         .max(3600)
         .default(0)
-        .describe("Time before the first check, on Kubernetes; elsewhere `startup` gives that time."),
-      interval_seconds: seconds.max(300).default(30).describe("Time between two checks."),
+        .describe("Seconds from the start of a replica to its first check. Only Kubernetes reads it."),
+      interval_seconds: seconds.max(300).default(30).describe("Seconds between two checks."),
       timeout_seconds: seconds
         .max(120)
         .default(5)
-        .describe("A check that takes longer has failed; shorter than the interval."),
-      failures: z.int().min(2).max(100).default(3).describe("Failed checks in a row before it counts."),
+        .describe("Seconds after which a check without an answer has failed. Less than `interval_seconds`."),
+      failures: z
+        .int()
+        .min(2)
+        .max(100)
+        .default(3)
+        .describe("Failed checks in a row after which the replica has failed."),
     })
     .describe(description);
 
 const replicas = z
   .strictObject({
-    min: count.max(1000).default(2).describe("Fewest replicas, however quiet it is."),
-    max: z.int().min(1).max(1000).default(10).describe("Most replicas, however busy it is."),
+    min: count.max(1000).default(2).describe("Replicas that always run. Autoscaling never goes below."),
+    max: z.int().min(1).max(1000).default(10).describe("Replicas that run at most. Autoscaling never goes above."),
   })
-  .describe("How many copies run (document 002: 2 to 10).");
+  .describe("How many replicas run (document 002: 2 to 10).");
 
 const customTarget = z.strictObject({
-  namespace: z.string().describe("Metric namespace."),
-  metric: z.string().describe("Name of the metric."),
-  target: z.number().positive().describe("Average value per replica that scaling holds."),
+  namespace: z.string().describe("Namespace of the metric, as the application publishes it."),
+  metric: z.string().describe("Name of the metric within its namespace."),
+  target: z.number().positive().describe("Average value per replica that autoscaling aims at."),
 });
 
 const targets = z
   .strictObject({
-    cpu_percent: percent.default(70).describe("Average CPU."),
-    memory_percent: percent.default(80).describe("Average memory."),
-    requests_per_replica: z.int().min(1).optional().describe("Requests per minute and replica."),
-    custom: z.record(part, customTarget).default({}).describe("Scaling on the application's own metrics."),
+    cpu_percent: percent.default(70).describe("Average CPU use that autoscaling aims at, in percent."),
+    memory_percent: percent.default(80).describe("Average memory use that autoscaling aims at, in percent."),
+    requests_per_replica: z
+      .int()
+      .min(1)
+      .optional()
+      .describe("Requests per minute and replica that autoscaling aims at. Default: requests do not scale."),
+    custom: z
+      .record(part, customTarget)
+      .default({})
+      .describe("Metrics of the application that autoscaling aims at, each under a name that you choose."),
   })
-  .describe("What autoscaling holds.");
+  .describe("Values that autoscaling aims at by adding and removing replicas.");
 
 const workload = {
   image: z
     .string()
     .min(1)
-    .describe("Container image. The default of the Terraform variable `image`; a pipeline sets another with `-var`."),
-  port: port.default(8000).describe("Port the application listens on (document 002: 8000)."),
-  cpu: z.number().positive().max(192).describe("vCPU per replica."),
-  memory_mib: z.int().min(128).max(1_048_576).describe("Memory per replica in MiB."),
+    .describe("Container image with its tag or digest. A deploy may override it with `--var image=…`."),
+  port: port.default(8000).describe("TCP port on which the container listens (document 002: 8000)."),
+  cpu: z
+    .number()
+    .positive()
+    .max(192)
+    .describe("vCPU per replica. Each cloud has its own valid pairs of CPU and memory."),
+  memory_mib: z.int().min(128).max(1_048_576).describe("Memory per replica, in MiB."),
   replicas: replicas.prefault({}),
   targets: targets.prefault({}),
-  command: z.array(z.string()).optional().describe("Replaces the image's command."),
-  environment: z.record(environmentName, z.string()).default({}).describe("Plain environment variables."),
+  command: z.array(z.string()).optional().describe("Command that the container runs. Default: that of the image."),
+  environment: z
+    .record(environmentName, z.string())
+    .default({})
+    .describe("Environment variables of the container, as plain text. Secrets go under `secrets`."),
   secrets: z
     .record(environmentName, z.string().min(1))
     .default({})
-    .describe("Environment variables filled from a secret: NAME = reference (ARN or path), never a value."),
+    .describe("Environment variables from a secret store: NAME = reference (an ARN, path or name), never the value."),
 };
 
 const component = z.strictObject({
   ...workload,
-  image: workload.image.optional().describe("Default: the application's image."),
-  queue: z.boolean().default(false).describe("Makes a queue with a dead-letter queue that this component works off."),
+  image: workload.image.optional().describe("Container image with its tag or digest. Default: the application's."),
+  queue: z
+    .boolean()
+    .default(false)
+    .describe("Makes a queue, with a dead-letter queue, whose messages this component consumes."),
 });
 
-export const application = z.strictObject({
-  ...workload,
-  health: z
-    .strictObject({
-      live: probe("Restarts a replica that fails.").prefault({ path: "/health/live" }),
-      ready: probe("Takes a replica out of the load balancer.").prefault({ path: "/health/ready" }),
-      startup: probe("Gives a replica time to start.").prefault({ path: "/health/startup", failures: 10 }),
-    })
-    .prefault({}),
-  components: z
-    .record(part, component)
-    .default({})
-    .describe("More tiers of the same application that no client reaches, such as a background worker."),
-});
+export const application = z
+  .strictObject({
+    ...workload,
+    health: z
+      .strictObject({
+        live: probe("Liveness check: a replica that fails is restarted.").prefault({ path: "/health/live" }),
+        ready: probe("Readiness check: a replica that fails gets no requests.").prefault({ path: "/health/ready" }),
+        startup: probe("Startup check: a replica may take interval × failures seconds to start.").prefault({
+          path: "/health/startup",
+          failures: 10,
+        }),
+      })
+      .prefault({})
+      .describe("HTTP checks of each replica. A cloud uses those that it knows (docs/clouds.md)."),
+    components: z
+      .record(part, component)
+      .default({})
+      .describe("Further services of the application that no client reaches, such as a background worker, by name."),
+  })
+  .describe("Container of the application and how it is run.");

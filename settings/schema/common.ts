@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** Small building blocks that several settings share. */
+/** Types of single values that several blocks use. */
 
 export const percent = z.number().min(0).max(100);
 
@@ -42,24 +42,46 @@ export const repository = z.string().regex(/^[\w.-]+\/[\w.-]+$/, { error: "owner
 
 export const cron = z.string().regex(/^(cron|rate)\(.+\)$/, { error: 'a schedule such as "cron(0 3 * * ? *)"' });
 
-/** Keys that become parts of resource names and addresses. */
+/** A key that becomes part of resource names and addresses. */
 export const part = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, { error: "lower-case letters, digits and hyphens" });
 
-/** The beginning of physical names, such as `agentic-service-bot-`: whole parts of a name, lest it takes in another system's. */
+/** A prefix of physical names, such as `agentic-service-bot-`. It ends in a hyphen, so that it matches no other system. */
 export const namePrefix = z
   .string()
-  .regex(/^[a-z][a-z0-9-]*-$/, { error: "the beginning of names up to a hyphen, such as agentic-service-bot-" });
+  .regex(/^[a-z][a-z0-9-]*-$/, { error: "a prefix of names that ends in a hyphen, such as agentic-service-bot-" });
 
 export const environmentName = z
   .string()
   .regex(/^[A-Z_][A-Z0-9_]*$/, { error: "an environment variable name such as LOG_LEVEL" });
 
-/** A container that runs to its end, where a cloud takes cron's own five fields. */
+/** Age at which a replaced object is deleted, wherever objects have versions. */
+export const noncurrentDays = days.default(90).describe("Days until a replaced or deleted object is removed for good.");
+
+/** Age at which an access log is deleted. */
+export const accessLogDays = days.default(90).describe("Days until an access log is deleted.");
+
+/** A container that runs to its end, on clouds that take the five fields of cron. */
 export const cronTask = z.strictObject({
-  command: z.array(z.string()).min(1).describe("What the container runs."),
+  command: z.array(z.string()).min(1).describe("Command that the container runs, with its arguments."),
   schedule: z
     .string()
     .regex(/^(\S+ ){4}\S+$/, { error: "a schedule of cron such as 0 3 * * *" })
     .optional()
-    .describe("As in cron, UTC. Absent: run by hand or by a pipeline (database migrations)."),
+    .describe("When it runs, as five fields of cron in UTC. Default: only when a person or a pipeline starts it."),
 });
+
+/** The OpenTelemetry collector that runs next to the application's container. */
+export const tracing = (image: string, texts: { enabled: string; description: string }) =>
+  z
+    .strictObject({
+      enabled: z.boolean().default(true).describe(texts.enabled),
+      sampling_percent: percent.default(5).describe("Percentage of requests that are traced."),
+      collector_image: z.string().default(image).describe("Container image of the OpenTelemetry collector."),
+    })
+    .prefault({})
+    .describe(texts.description);
+
+/** Time of a backup, in UTC. */
+export const backupTime = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, { error: "a time such as 2026-01-31T12:00:00Z" });

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { PlatformSchema, SettingsSchema } from "../rule";
+import { accountRules } from "./account/rules";
 import { account } from "./account/schema";
 import { awsRules } from "./aws/rules";
 import { aws } from "./aws/schema";
@@ -10,7 +11,9 @@ import { awsEks } from "./aws-eks/schema";
 import { awsServerlessRules } from "./aws-serverless/rules";
 import { awsServerless } from "./aws-serverless/schema";
 import { awsApiRules } from "./aws-shared/api-rules";
-import { awsEdgeRules } from "./aws-shared/ingress-rules";
+import { awsIngressRules } from "./aws-shared/ingress-rules";
+import { loadBalancerRules } from "./aws-shared/load-balancer-rules";
+import { networkRules } from "./aws-shared/network-rules";
 import { awsSiteRules } from "./aws-shared/site-rules";
 import { awsWebsocketRules } from "./aws-websocket/rules";
 import { awsWebsocket } from "./aws-websocket/schema";
@@ -20,9 +23,7 @@ import { gcpRules } from "./gcp/rules";
 import { gcp } from "./gcp/schema";
 import { kubernetesRules } from "./kubernetes/rules";
 import { kubernetes } from "./kubernetes/schema";
-import { loadBalancerRules } from "./load-balancer-rules";
-import { networkRules } from "./network-rules";
-import { accountRules, applicationRules, notificationRules, sharedRules, storeRules } from "./rules";
+import { applicationRules, notificationRules, sharedRules, storeRules } from "./rules";
 import { applicationBlocks, shared } from "./shared";
 
 const platforms = {
@@ -36,7 +37,7 @@ const platforms = {
       ...networkRules,
       ...loadBalancerRules,
       ...awsRules,
-      ...awsEdgeRules,
+      ...awsIngressRules,
     ],
   },
   "aws-eks": {

@@ -1,40 +1,31 @@
-import type * as z from "zod";
 import type { Finding, Rule } from "../rule";
-import type { account } from "./account/schema";
-import type { aws } from "./aws/schema";
+import type { ApplicationSettings, SharedSettings } from "./shared";
 
-export type Aws = z.infer<typeof aws>;
-type Shared = z.infer<typeof account>;
-type Notified = Pick<Shared, "protected" | "notifications">;
-type Application = Pick<Aws, "application">;
-type Stored = Pick<Aws, "database" | "protected">;
+type Application = Pick<ApplicationSettings, "application">;
+type Stored = Pick<ApplicationSettings, "database"> & Pick<SharedSettings, "protected">;
+type Workload = Application["application"] | Application["application"]["components"][string];
 
-/** A rule over settings of type S; it runs when nothing it reads is already wrong. */
+/** A rule over settings of type S. It runs only if nothing that it reads is wrong already. */
 export const rule = <S>(reads: string[], check: (settings: S) => Iterable<Finding>): Rule => ({
   reads,
   check: (settings) => [...check(settings as S)],
 });
 
 /** The application and its components, each with its path. */
-export const workloads = ({
-  application,
-}: Pick<Aws, "application">): [
-  path: string,
-  workload: Aws["application"] | Aws["application"]["components"][string],
-][] => [
+export const workloads = ({ application }: Application): [path: string, workload: Workload][] => [
   ["application", application],
-  ...Object.entries(application.components).map(([name, component]): [string, typeof component] => [
+  ...Object.entries(application.components).map(([name, component]): [string, Workload] => [
     `application.components.${name}`,
     component,
   ]),
 ];
 
-/** Names of variables that hold what must not be read. */
+/** Names of environment variables that probably hold a secret. */
 export const secretName = /PASSWORD|PASSWD|SECRET|TOKEN|PRIVATE_KEY|API_KEY|CREDENTIAL/;
 
 /** Rules that hold on every platform. */
 export const sharedRules: Rule[] = [
-  rule<Shared>(["state"], function* ({ state }) {
+  rule<SharedSettings>(["state"], function* ({ state }) {
     for (const key of ["role_arn", "use_lockfile"] as const) {
       if (state.cloud && state[key]) {
         yield { path: `state.${key}`, expected: "either state.cloud or state in a bucket", found: "both" };
@@ -43,18 +34,9 @@ export const sharedRules: Rule[] = [
   }),
 ];
 
-/** Rules about the ground of an environment. */
-export const accountRules: Rule[] = [
-  rule<Shared>(["region", "copy_region"], function* ({ region, copy_region }) {
-    if (copy_region === region) {
-      yield { path: "copy_region", expected: `another region than ${region}`, found: region };
-    }
-  }),
-];
-
-/** Rules about who hears of alerts, for each platform that has alerts. */
+/** Rules about the recipients of alerts, for each platform that has alerts. */
 export const notificationRules: Rule[] = [
-  rule<Notified>(["protected", "notifications"], function* (settings) {
+  rule<Pick<SharedSettings, "protected" | "notifications">>(["protected", "notifications"], function* (settings) {
     if (settings.protected && settings.notifications.critical.length === 0) {
       yield {
         path: "notifications.critical",
@@ -65,7 +47,7 @@ export const notificationRules: Rule[] = [
   }),
 ];
 
-/** Rules about the application, wherever it runs. */
+/** Rules about the application, on every platform that runs it. */
 export const applicationRules: Rule[] = [
   rule<Application>(["application"], function* (settings) {
     for (const [path, { replicas, environment }] of workloads(settings)) {

@@ -6,50 +6,77 @@ import { backup, cache, database } from "./stores";
 
 const cloud = z
   .strictObject({
-    organization: z.string().min(1).describe("The organization in HCP Terraform."),
-    hostname: z.string().default("app.terraform.io").describe("Another host for Terraform Enterprise."),
-    project: z.string().optional().describe("Project of the workspaces. Default: the organization's default project."),
+    organization: z.string().min(1).describe("Name of the organization in HCP Terraform."),
+    hostname: z.string().default("app.terraform.io").describe("Host of HCP Terraform, or of a Terraform Enterprise."),
+    project: z
+      .string()
+      .optional()
+      .describe("Project of HCP Terraform that holds the workspaces. Default: the organization's default project."),
   })
-  .describe("State and runs in HCP Terraform; the workspace is the stack id. Replaces the bucket.");
+  .describe("Keeps the state in HCP Terraform instead of a bucket. Each stack has a workspace named by its id.");
 
 const state = z
   .strictObject({
-    role_arn: arn.optional().describe("Role that reads and writes the state, apart from the cloud's own identity."),
-    use_lockfile: z.boolean().default(false).describe("A lock object in the bucket beside the DynamoDB lock."),
+    role_arn: arn
+      .optional()
+      .describe("IAM role that reads and writes the state. Default: the credentials with which Terraform runs."),
+    use_lockfile: z
+      .boolean()
+      .default(false)
+      .describe("Whether a lock object in the bucket locks the state too, in addition to the DynamoDB table."),
     cloud: cloud.optional(),
   })
-  .prefault({});
+  .prefault({})
+  .describe("Where Terraform keeps its state: by default in the S3 bucket of `account-<environment>`.");
 
 const awsProvider = z
   .strictObject({
-    max_retries: z.int().min(0).max(50).optional().describe("Default: the provider's own, 25."),
+    max_retries: z
+      .int()
+      .min(0)
+      .max(50)
+      .optional()
+      .describe("Times that a failed AWS API call is retried. Default: the provider's, 25."),
     use_path_style: z
       .boolean()
       .default(false)
-      .describe("S3 by path, for an emulator whose name cannot carry a bucket."),
-    profile: z.string().min(1).optional().describe("Named profile of the AWS configuration files."),
-    role_arn: arn.optional().describe("Role that deploys into the environment's account."),
+      .describe("Whether S3 is called as host/bucket instead of bucket.host, which an emulator needs."),
+    profile: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("Named profile of the AWS configuration files. Default: the AWS SDK's usual credentials."),
+    role_arn: arn
+      .optional()
+      .describe("IAM role that Terraform assumes to deploy. Default: the credentials with which Terraform runs."),
   })
-  .prefault({});
+  .prefault({})
+  .describe("How Terraform's AWS provider signs in and calls the API.");
 
 const tagValue = z.string().max(63, { error: "at most 63 characters (the limit of a GCP label)" });
 
-/** What the provider's default tags already say; a second spelling would be a permanent difference. */
+/** Tags that the product sets itself. Tag keys that differ in case only would be a permanent difference in plans. */
 const reservedTags = ["environment", "stack", "system", "managedby", "dataclass"];
 
-/** Keys at the top of a tfvars file: written once, used by every platform, and each platform block may override them. */
+/** Keys at the top of a tfvars file. Every platform reads them, and each platform's block may override them. */
 export const shared = {
-  environment: z.string().describe("Set from the file's name."),
-  region: region.default("us-east-1").describe("Where the stacks are deployed; also picks `regions/<region>.tfvars`."),
-  account_id: accountId.describe("The only account these stacks may touch."),
+  environment: z.string().describe("Name of the environment, which is the name of its file."),
+  region: region
+    .default("us-east-1")
+    .describe(
+      "AWS region of the stacks; also picks `regions/<region>.tfvars`. Cannot be changed after the first deploy.",
+    ),
+  account_id: accountId.describe(
+    "Id of the only AWS account that these stacks may touch. It holds their state and the AWS platforms. Cannot be changed after the first deploy.",
+  ),
   protected: z
     .boolean()
     .default(true)
-    .describe("Changes and destroys are confirmed by typing the stack id; data is kept."),
-  emulator: z.boolean().default(false).describe("The AWS API is the emulator on this machine."),
+    .describe("Whether changes and destroys must be confirmed by typing the stack id, and data outlives its stack."),
+  emulator: z.boolean().default(false).describe("Whether the AWS API is the emulator on this machine (`npm start`)."),
   data_class: z
     .enum(["synthetic", "anonymized", "masked", "real"])
-    .describe("What kind of data the environment may hold; the `DataClass` tag."),
+    .describe("Kind of data that the environment may hold. Written to every resource as the tag `DataClass`."),
   tags: z
     .record(
       z
@@ -61,22 +88,27 @@ export const shared = {
       tagValue,
     )
     .default({})
-    .describe("On every resource; lower-cased as labels on Google Cloud."),
-  log_days: logDays.default(30).describe("How long logs are kept."),
+    .describe("Tags of every resource; labels in lower case on Google Cloud."),
+  log_days: logDays.default(30).describe("Days until a log entry is deleted."),
   state,
   aws_provider: awsProvider,
   notifications,
   feature_flags: z
-    .record(z.string().regex(/^[a-z][a-z0-9_]*$/), z.union([z.boolean(), z.number(), z.string()]))
+    .record(
+      z.string().regex(/^[a-z][a-z0-9_]*$/, { error: "lower-case letters, digits and _, such as dark_mode" }),
+      z.union([z.boolean(), z.number(), z.string()]),
+    )
     .default({})
-    .describe("Published at run time (Parameter Store, ConfigMap …), never part of a plan's shape."),
+    .describe("Flags that the application reads while it runs, from Parameter Store or its equivalent in each cloud."),
 };
 
-/** The blocks that describe one application, on whichever platform it runs. */
+/** The blocks that describe one application, the same for every platform. */
 export const applicationBlocks = { application, database, cache, alerts, backup };
 
-/** The checked values of {@link shared}. */
+/** What every platform's settings have. */
 export type SharedSettings = z.infer<z.ZodObject<typeof shared>>;
 
-/** The checked values of {@link applicationBlocks}. */
-export type ApplicationSettings = z.infer<z.ZodObject<typeof applicationBlocks>>;
+/** The application as every platform's settings describe it. */
+export type ApplicationSettings = z.infer<z.ZodObject<Omit<typeof applicationBlocks, "cache">>> & {
+  readonly cache?: z.infer<typeof cache>;
+};

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { alert } from "../../settings/schema/alerts";
+import type { AlertBlock } from "../../settings/schema/alerts";
 import type { functionAlarms } from "../../settings/schema/aws-shared/api";
 import type { functionSettings } from "../../settings/schema/aws-shared/function";
 import { alertsOf } from "../shared-settings";
@@ -30,7 +30,7 @@ type Alarms = Readonly<
     | "function_duration"
     | "table_throttles"
     | `api_${"server_errors" | "client_errors" | "latency_p95"}`,
-    z.infer<ReturnType<typeof alert>>
+    AlertBlock
   >
 >;
 

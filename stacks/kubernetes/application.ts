@@ -85,7 +85,6 @@ function connections(
     database: has("postgres-credentials")
       ? {
           databaseName: settings.database.name,
-          host: settings.secrets.database_host,
           secretName: "postgres-credentials",
         }
       : undefined,

@@ -31,10 +31,7 @@ export function addSecrets(
       ? {
           username: { store, key: database, property: "username" },
           password: { store, key: database, property: "password" },
-          // A host in the settings is a plain variable of the application.
-          ...(!secrets.database_host && {
-            host: eks ? published("database_host") : { store, key: database, property: "host" },
-          }),
+          host: eks ? published("database_host") : { store, key: database, property: "host" },
         }
       : undefined,
     redis: eks && {

@@ -91,7 +91,7 @@ const { value } = fc.letrec<{ value: string; list: string; object: string }>((ti
     .map(([entries, separators]) => `{ ${entries.map((entry, index) => entry.join("") + separators[index]).join("")}}`),
 }));
 
-/** Two keys are the same if their text is, whatever way it is written. */
+/** Two keys are the same if their text is, in any notation. */
 function normalized(written: string): string {
   const node = readTfvars("key", `a = { ${written} = 1 }`).root.entries.get("a");
   return node?.kind === "object" ? JSON.stringify([...node.entries.keys()]) : written;
@@ -112,7 +112,7 @@ test("a generated file means the same to the reader as to Terraform's own parser
   );
 });
 
-test("whatever the reader accepts, Terraform's own parser accepts with the same meaning", async () => {
+test("what the reader accepts, Terraform's own parser accepts with the same meaning", async () => {
   const edit = fc.record({
     at: fc.nat(),
     cut: fc.nat(2),

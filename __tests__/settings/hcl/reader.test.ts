@@ -53,7 +53,7 @@ describe("what is accepted", () => {
   });
 });
 
-describe("what is refused and told with all other mistakes of the file", () => {
+describe("what is refused and reported with all other mistakes of the file", () => {
   test.each([
     ['a = "${var.x}"', "a: interpolation, expected literal text (${ itself is written $${), found ${var.x}"],
     ['a = "x ${f("}")} y"', 'a: interpolation, expected literal text (${ itself is written $${), found ${f("}")}'],
@@ -94,14 +94,14 @@ describe("what is refused and told with all other mistakes of the file", () => {
     expect(messages(`${text}\n`)).toEqual([`x.tfvars:1: ${message}`]);
   });
 
-  test("a duplicate key tells both lines, at the top and in objects", () => {
+  test("a duplicate key is reported with both lines, at the top and in objects", () => {
     expect(messages('a = 1\nb = {\n  c = 1\n  "c" = 2\n}\na = 2')).toEqual([
       "x.tfvars:4: b.c: duplicate key, expected each key once, found it in line 3 and in line 4",
       "x.tfvars:6: a: duplicate key, expected each key once, found it in line 1 and in line 6",
     ]);
   });
 
-  test("reading goes on behind a wrong value, so that all are told at once", () => {
+  test("reading goes on after a wrong value, so that all are reported at once", () => {
     const text = 'a = f(\n1)\nb = "${x}"\nc = [x, 1]\nd = 1';
     expect(messages(text).map((message) => message.split(",")[0])).toEqual([
       "x.tfvars:1: a: function call",
@@ -111,7 +111,7 @@ describe("what is refused and told with all other mistakes of the file", () => {
     expect(plainValue(readTfvars("x.tfvars", text).root)).toMatchObject({ d: 1 });
   });
 
-  test("an object with refused names is told once per name", () => {
+  test("an object with refused names is reported once per name", () => {
     const text = 'a = { "${b}" = 1, "${c}" = f(2), d = 3 }';
     expect(messages(text).map((message) => message.split(",")[0])).toEqual([
       "x.tfvars:1: a: interpolation",

@@ -9,9 +9,9 @@ const { build } = oneApplication();
 /** The stack with two components, each with a queue. */
 let made: Synthesized;
 beforeAll(async () => {
-  const component = "{ cpu = 1, memory_mib = 2048, queue = true }";
-  const components = `application = { components = { thumbnailer = ${component}, mailer = ${component} } }\n`;
-  const { mistakes, text } = await build("gcp", components);
+  const component = { cpu: 1, memory_mib: 2048, queue: true };
+  const components = { thumbnailer: component, mailer: component };
+  const { mistakes, text } = await build("gcp", { application: { components } });
   expect(mistakes).toEqual([]);
   made = new Synthesized(text);
 });

@@ -21,7 +21,6 @@ export function containerVariables(
   return {
     environment: {
       ...unlessOwn({
-        DATABASE_HOST: database?.host,
         DATABASE_PORT: database && "5432",
         DATABASE_NAME: database?.databaseName,
         PARAMETER_PATH: parameterPath,
@@ -30,7 +29,7 @@ export function containerVariables(
     },
     secrets: {
       ...unlessOwn({
-        DATABASE_HOST: database && !database.host && `${database.secretName}/host`,
+        DATABASE_HOST: database && `${database.secretName}/host`,
         DATABASE_USER: database && `${database.secretName}/username`,
         DATABASE_PASSWORD: database && `${database.secretName}/password`,
         CACHE_HOST: cache && `${cache.secretName}/host`,

@@ -17,7 +17,7 @@ export interface PodProps extends ApplicationContainerProps, PlacementProps {
    * them within about a minute, without a restart. @default - none
    */
   readonly runtimeConfiguration?: string;
-  /** Seconds from SIGTERM until the container is killed. */
+  /** Seconds from SIGTERM until a container that still runs is killed; the drain comes before it. */
   readonly graceSeconds: number;
   /** What must exist before the first pod can start, such as the release that fills its Secrets. @default - none */
   readonly dependsOn?: ITerraformDependable[];

@@ -1,7 +1,5 @@
 /** A PostgreSQL database outside the cluster. */
 export interface DatabaseConnection {
-  /** @default - the entry `host` of the Secret */
-  readonly host?: string;
   readonly databaseName: string;
   /** Secret of the namespace with the entries `username` and `password`, e.g. `postgres-credentials` (document 003). */
   readonly secretName: string;

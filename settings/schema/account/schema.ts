@@ -8,30 +8,48 @@ export const account = z.strictObject({
   owns_account: z
     .boolean()
     .default(true)
-    .describe("False where another environment made what the account and the region have once."),
-  state_noncurrent_days: days.default(90).describe("Old versions of the state are kept this long."),
+    .describe("Whether this stack makes what account and region have once. False where another environment does."),
+  state_noncurrent_days: days.default(90).describe("Days until an old version of a state is removed for good."),
   copy_region: region
     .optional()
     .describe(
-      "States, the audit trail and the records of who read them are copied to a bucket there. Absent: no copies.",
+      "AWS region of a second bucket that gets a copy of the states, the audit trail and their access logs. Default: no copies.",
     ),
   audit_trail: z
     .strictObject({
-      enabled: z.boolean().default(true).describe("Records every call of the AWS API."),
-      retention_days: logDays.default(365).describe("Records are kept this long."),
+      enabled: z.boolean().default(true).describe("Whether CloudTrail records every call of the AWS API."),
+      retention_days: logDays.default(365).describe("Days until a record of the audit trail is deleted."),
       data_events: z
         .strictObject({
-          buckets: z.array(namePrefix).default([]).describe("Buckets whose names begin so: every object access."),
-          functions: z.array(namePrefix).default([]).describe("Functions whose names begin so: every invocation."),
-          regions: z.array(region).optional().describe("Of the functions. Default: the region of the account's stack."),
+          buckets: z
+            .array(namePrefix)
+            .default([])
+            .describe("Name prefixes of buckets: every access to their objects is recorded."),
+          functions: z
+            .array(namePrefix)
+            .default([])
+            .describe("Name prefixes of Lambda functions: every invocation is recorded."),
+          regions: z
+            .array(region)
+            .optional()
+            .describe("Regions of those functions. Default: the region of the account's stack."),
         })
         .prefault({})
-        .describe("What is recorded beside the calls of the AWS API, at a price per event (document 001)."),
+        .describe("Accesses to data that are recorded too, at a price per event (document 001)."),
     })
     .prefault({})
-    .describe("CloudTrail of all regions, with its bucket."),
-  github_oidc: z.boolean().default(true).describe("GitHub Actions may assume roles without stored keys."),
-  api_gateway_log_role: z.boolean().default(true).describe("API Gateway of the region may write logs."),
-  ebs_encryption: z.boolean().default(true).describe("New disks are encrypted, account-wide."),
-  public_access_block: z.boolean().default(true).describe("No S3 bucket of the account can be public."),
+    .describe("CloudTrail of all regions, with the bucket that holds its records."),
+  github_oidc: z
+    .boolean()
+    .default(true)
+    .describe("Whether GitHub Actions may assume roles of the account without stored keys."),
+  api_gateway_log_role: z
+    .boolean()
+    .default(true)
+    .describe("Whether the account has the role with which API Gateway writes logs in this region."),
+  ebs_encryption: z
+    .boolean()
+    .default(true)
+    .describe("Whether every new EBS volume of the account and region is encrypted."),
+  public_access_block: z.boolean().default(true).describe("Whether no S3 bucket of the account can be made public."),
 });

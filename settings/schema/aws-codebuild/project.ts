@@ -5,7 +5,7 @@ const buildspec = z
   .string()
   .min(1)
   .describe(
-    "A file of this repository where it begins with `functions/`, whose text is taken; else a path within the source.",
+    "What a build does: a file of this repository if the path begins with `functions/`, else a path within the source. Default: buildspec.yml of the source.",
   );
 
 const source = z
@@ -13,59 +13,81 @@ const source = z
     type: z
       .enum(["NO_SOURCE", "S3", "GITHUB"])
       .default("NO_SOURCE")
-      .describe("What CodeBuild gets; NO_SOURCE leaves it to the buildspec."),
-    buildspec: buildspec.optional().describe("What a build does. Default: buildspec.yml of the source."),
+      .describe("Where CodeBuild takes the source code from. NO_SOURCE: the buildspec fetches it."),
+    buildspec: buildspec.optional(),
     key: z
       .string()
       .regex(/^[\w!.*'()/-]+$/, { error: "a key of an S3 object" })
       .optional()
-      .describe("S3: the zip file in the artifacts bucket, or a prefix that ends with a slash."),
-    repository: repository.optional().describe("GITHUB: whose code is built."),
-    revision: z.string().min(1).optional().describe("GITHUB: branch, tag or commit. Default: the default branch."),
+      .describe("For S3: key of a zip file in the artifacts bucket, or a prefix that ends with a slash."),
+    repository: repository.optional().describe("For GITHUB: repository whose code is built."),
+    revision: z.string().min(1).optional().describe("For GITHUB: branch, tag or commit. Default: the default branch."),
     connection_arn: arn
       .optional()
-      .describe("GITHUB: a CodeConnections connection. Absent: the account's credential, or a public repository."),
+      .describe(
+        "For GITHUB: ARN of a CodeConnections connection. Default: the account's credential, or none for a public repository.",
+      ),
   })
-  .prefault({});
+  .prefault({})
+  .describe("Source code of the build.");
 
-/** One of the stack's own secrets, or any by its ARN; `#key` takes one value of a JSON object. */
+/** One of the stack's own secrets, or another by its ARN; `#key` takes one value of a JSON object. */
 const secretReference = z
   .string()
   .regex(/^(github-token|git-credentials|arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+)(#\w+)?$/, {
-    error: "github-token, git-credentials or the ARN of a secret, and by choice #<key> of a JSON object",
+    error: "github-token, git-credentials or the ARN of a secret, optionally with #<key> of a JSON object",
   });
 
 /** One build project. */
 export const buildProject = z.strictObject({
-  description: z.string().min(1).max(255).describe("For whoever reads the list of projects."),
+  description: z.string().min(1).max(255).describe("Text that the list of build projects shows."),
   compute: z
     .enum(["SMALL", "MEDIUM", "LARGE", "XLARGE", "2XLARGE"])
     .default("SMALL")
-    .describe("2 vCPU and 3 GiB at the smallest; the price doubles from one to the next."),
-  architecture: z.enum(["x86_64", "arm64"]).default("x86_64").describe("Of the image."),
-  image: z.string().min(1).optional().describe("Default: CodeBuild's current Amazon Linux image."),
-  privileged: z.boolean().default(false).describe("For builds that make container images: root on their host."),
-  build_minutes: z.int().min(5).max(2160).default(60).describe("A build that takes longer is stopped."),
-  queue_minutes: z.int().min(5).max(480).default(60).describe("A build that waits longer fails."),
+    .describe("Size of the build machine. SMALL has 2 vCPU and 3 GiB; each next size about doubles size and price."),
+  architecture: z
+    .enum(["x86_64", "arm64"])
+    .default("x86_64")
+    .describe("CPU architecture of the build machine. The image must be built for it."),
+  image: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Container image in which builds run. Default: CodeBuild's current Amazon Linux image."),
+  privileged: z
+    .boolean()
+    .default(false)
+    .describe("Whether builds get root on their host, which building container images needs."),
+  build_minutes: z.int().min(5).max(2160).default(60).describe("Minutes after which a running build is stopped."),
+  queue_minutes: z.int().min(5).max(480).default(60).describe("Minutes after which a waiting build fails."),
   concurrent_builds: z
     .int()
     .min(1)
     .max(1000)
     .optional()
-    .describe("Builds at once; further items wait. Default: the account's limit."),
+    .describe("Builds of the project that run at once at most; others wait. Default: the account's limit."),
   source,
-  cache: z.enum(["NONE", "LOCAL", "S3"]).default("S3").describe("What is kept between builds: on the host, or in S3."),
-  environment: z.record(environmentName, z.string()).default({}).describe("Plain variables."),
+  cache: z
+    .enum(["NONE", "LOCAL", "S3"])
+    .default("S3")
+    .describe("Where builds keep their cache: nowhere, on the host, or in S3."),
+  environment: z
+    .record(environmentName, z.string())
+    .default({})
+    .describe("Environment variables of a build, as plain text."),
   parameters: z
     .record(environmentName, z.string().regex(/^\/[\w./-]+$/, { error: "a path such as /kiro-worker/prod/registry" }))
     .default({})
-    .describe("Variables from Parameter Store, by path."),
+    .describe("Environment variables from Parameter Store: NAME = path."),
   secrets: z
     .record(environmentName, secretReference)
     .default({})
     .describe(
-      "Variables from Secrets Manager. A secret by ARN must be under AWS's own key or the stack's: the role may use no other.",
+      "Environment variables from Secrets Manager: NAME = reference. A secret by ARN must be encrypted with the stack's key or AWS's own.",
     ),
-  reports: z.boolean().default(true).describe("Test and coverage reports, as `tests` and `coverage` of a buildspec."),
-  logs_in_bucket: z.boolean().default(false).describe("A copy of each build's log in the artifacts bucket."),
+  reports: z
+    .boolean()
+    .default(true)
+    .describe("Whether the project has the report groups `tests` and `coverage`, which a buildspec fills."),
+  logs_in_bucket: z.boolean().default(false).describe("Whether the artifacts bucket gets a copy of each build's log."),
 });

@@ -9,7 +9,7 @@ type AwsEks = z.infer<typeof awsEks>;
 export const awsEksRules: Rule[] = [
   rule<AwsEks>(["cluster", "protected"], function* ({ cluster, protected: isProtected }) {
     if (Object.keys(cluster.admins).length === 0) {
-      yield { path: "cluster.admins", expected: "at least one role: nobody else can sign in", found: "none" };
+      yield { path: "cluster.admins", expected: "at least one role: no other identity can sign in", found: "none" };
     }
     if (isProtected && cluster.public_access_cidrs.includes("0.0.0.0/0")) {
       yield {
@@ -35,14 +35,14 @@ export const awsEksRules: Rule[] = [
     if (steady.length === 0) {
       yield {
         path: "node_groups",
-        problem: "system pods have nowhere to stay",
-        expected: "a group that is on demand, has no taint and never shrinks to none",
+        problem: "no node group for system pods",
+        expected: "a group with capacity on_demand, no taints and min of at least 1",
         found: "none",
       };
     }
   }),
   rule<AwsEks>(["database"], function* ({ database }) {
-    // A major version alone is its newest minor one.
+    // A major version alone means its newest minor version.
     const [major, minor = Infinity] = database.version.split(".").map(Number);
     if (major < 15 || major > 17 || (major === 15 && minor < 3)) {
       yield {
@@ -54,7 +54,7 @@ export const awsEksRules: Rule[] = [
     if (database.high_availability && database.replicas === 0) {
       yield {
         path: "database.replicas",
-        expected: "at least 1 beside high_availability: a reader is what takes over",
+        expected: "at least 1 with high_availability: a reader takes over on a failure",
         found: "0",
       };
     }
@@ -69,7 +69,7 @@ export const awsEksRules: Rule[] = [
     if (database.restore_from && (Boolean(snapshot) === Boolean(cluster) || (time && !cluster))) {
       yield {
         path: "database.restore_from",
-        expected: "either snapshot, or cluster with a time if it is not the latest",
+        expected: "either snapshot, or cluster (and optionally time)",
         found: Object.keys(database.restore_from).join(", ") || "neither",
       };
     }

@@ -11,7 +11,7 @@ export const awsServerlessRules: Rule[] = [
     if (api.data_trace && data_class === "real") {
       yield {
         path: "api.data_trace",
-        problem: "the log would hold real data",
+        problem: "the execution log would hold real data",
         expected: "false where data_class is real",
         found: "true",
       };

@@ -1,113 +1,112 @@
 import * as z from "zod";
 import { budget } from "../alerts";
-import { apiDomain, bedrockModel } from "../aws-shared/api";
+import { apiDomain, apiLogLevel, apiThrottle, bedrockModel } from "../aws-shared/api";
 import { functionSettings } from "../aws-shared/function";
 import { site } from "../aws-shared/site";
+import { tables } from "../aws-shared/tables";
 import { webFirewall } from "../aws-shared/web-firewall";
-import { days, percent } from "../common";
+import { noncurrentDays } from "../common";
 import { applicationBlocks, shared } from "../shared";
 import { serverlessAlarms } from "./alarms";
 
 const api = z
   .strictObject({
-    throttle: z
-      .strictObject({
-        rate_per_second: z.int().min(1).max(10_000).default(1000).describe("Requests a second; more get 429."),
-        burst: z.int().min(1).max(5000).default(2000).describe("That may come at once on top."),
-      })
-      .prefault({})
-      .describe("Of the whole API (document 000)."),
-    log_level: z.enum(["OFF", "ERROR", "INFO"]).default("INFO").describe("Of API Gateway's own log (document 000)."),
+    throttle: apiThrottle(1000, 2000, "Requests"),
+    log_level: apiLogLevel,
     data_trace: z
       .boolean()
       .default(false)
-      .describe("That log holds whole requests and answers (document 000), with the data in them."),
+      .describe("Whether the execution log holds whole requests and responses with their data (document 000)."),
     cors_origin: z
       .union([
         z.literal("*"),
         z.string().regex(/^https?:\/\/[^/\s]+$/, { error: "an origin such as https://x.example" }),
       ])
       .optional()
-      .describe("Web origin whose pages may call; * for all (document 000). Default: the site."),
+      .describe("Web origin whose pages may call the API; * for all (document 000). Default: the site's origin."),
     ...apiDomain,
     web_firewall: webFirewall
-      .extend({ enabled: z.boolean().default(true).describe("False: no firewall.") })
+      .extend({ enabled: z.boolean().default(true).describe("Whether the API has a web ACL.") })
       .prefault({})
-      .describe("AWS WAF before the API."),
+      .describe("AWS WAF web ACL that filters requests to the API."),
   })
   .prefault({})
-  .describe("REST API on API Gateway.");
+  .describe("REST API of the system, on API Gateway.");
 
 const users = z
   .strictObject({
-    self_sign_up: z.boolean().default(true).describe("People register by themselves (document 000)."),
+    self_sign_up: z.boolean().default(true).describe("Whether people may create their own account (document 000)."),
     mfa: z
       .enum(["off", "optional", "required"])
       .default("optional")
-      .describe("A code of an authenticator app beside the password."),
+      .describe("Whether sign-in takes a code of an authenticator app in addition to the password."),
     threat_protection: z
       .enum(["off", "audit", "enforced"])
       .default("off")
-      .describe("Cognito looks for stolen passwords and unusual sign-ins, at a price for each user."),
+      .describe(
+        "What Cognito does about stolen passwords and unusual sign-ins: nothing, record or block. It has a price per user.",
+      ),
     password_length: z
       .int()
       .min(8)
       .max(99)
       .default(8)
-      .describe("At least; all four kinds of characters anyway (document 000)."),
+      .describe(
+        "Least characters of a password; it must have all four kinds of characters in any case (document 000).",
+      ),
     callback_urls: z
       .array(z.url({ protocol: /^https?$/ }))
       .default([])
-      .describe("Pages to which sign-in leads back, beside the site."),
+      .describe("Pages to which sign-in may return, in addition to the site."),
   })
   .prefault({})
-  .describe("Cognito user pool.");
+  .describe("Cognito user pool with the accounts of the system.");
 
 /** `aws-serverless-<environment>`: the AI Test Automation Platform (document 000). */
 export const awsServerless = z.strictObject({
   ...shared,
-  system: z.literal("ai-test-automation").default("ai-test-automation").describe("First part of every name."),
+  system: z
+    .literal("ai-test-automation")
+    .default("ai-test-automation")
+    .describe("First part of every name. Cannot be changed after the first deploy."),
   site,
   api,
   users,
   functions: z
     .strictObject({
-      test_execution: functionSettings({ memory_mib: 1024, timeout_seconds: 300 }, "Answers the API (document 000)."),
+      test_execution: functionSettings(
+        { memory_mib: 1024, timeout_seconds: 300 },
+        "Lambda function that answers the API's requests (document 000).",
+      ),
       ai_analysis: functionSettings(
         { memory_mib: 2048, timeout_seconds: 180 },
-        "Reads finished executions (document 000).",
+        "Lambda function that analyses finished executions (document 000).",
       ),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("Lambda functions of the system."),
   analysis: z
     .strictObject({
       model: bedrockModel
         .optional()
-        .describe("Model on Amazon Bedrock that writes the summary. Default: rules of thumb alone, without a network."),
-      batch_size: z.int().min(1).max(100).default(10).describe("Most executions of one call."),
-      retries: z.int().min(0).max(100).default(3).describe("Before an execution is given up, and is a dead letter."),
+        .describe("Model on Amazon Bedrock that writes the summary. Default: built-in rules, without a model."),
+      batch_size: z.int().min(1).max(100).default(10).describe("Most executions that one call analyses."),
+      retries: z
+        .int()
+        .min(0)
+        .max(100)
+        .default(3)
+        .describe("Times that a failed analysis is retried before the execution goes to the dead-letter queue."),
     })
     .prefault({})
-    .describe("What is made of the results."),
-  tables: z
-    .strictObject({
-      capacity: z
-        .strictObject({
-          min: z.int().min(1).max(40_000).default(5).describe("Least units of reading and of writing (document 000)."),
-          max: z.int().min(1).max(40_000).default(100).describe("Most (document 000)."),
-          target_percent: percent.min(20).max(90).default(70).describe("Share of them in use (document 000)."),
-        })
-        .optional()
-        .describe("Provisioned capacity that follows its use. Absent: on demand."),
-    })
-    .prefault({})
-    .describe("Both tables."),
+    .describe("Analysis of the results of finished executions."),
+  tables,
   test_data: z
     .strictObject({
-      noncurrent_days: days.default(90).describe("Old versions are kept this long (document 000)."),
+      noncurrent_days: noncurrentDays,
     })
     .prefault({})
-    .describe("The bucket for test data and logs."),
+    .describe("S3 bucket for test data and logs (document 000)."),
   backup: applicationBlocks.backup.prefault({}),
   alarms: serverlessAlarms,
   budget: budget.optional(),

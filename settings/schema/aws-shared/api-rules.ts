@@ -1,12 +1,20 @@
 import type * as z from "zod";
 import type { Rule } from "../../rule";
-import type { awsServerless } from "../aws-serverless/schema";
-import type { awsWebsocket } from "../aws-websocket/schema";
 import { rule } from "../rules";
+import type { SharedSettings } from "../shared";
+import type { apiDomain } from "./api";
+import type { functionSettings } from "./function";
+import type { site } from "./site";
+import type { tables } from "./tables";
 
-type Settings = z.infer<typeof awsServerless> | z.infer<typeof awsWebsocket>;
+interface Settings extends Pick<SharedSettings, "region"> {
+  readonly api: z.infer<z.ZodObject<typeof apiDomain>>;
+  readonly functions: Readonly<Record<string, z.infer<ReturnType<typeof functionSettings>>>>;
+  readonly site: z.infer<typeof site>;
+  readonly tables: z.infer<typeof tables>;
+}
 
-/** Rules of a website with an API, functions and tables, whatever the API speaks. */
+/** Rules of a website with an API (REST or WebSocket), functions and tables. */
 export const awsApiRules: Rule[] = [
   rule<Settings>(["api"], function* ({ api: { domain, zone_id, certificate_arn } }) {
     if (Boolean(domain) !== Boolean(zone_id)) {
@@ -17,7 +25,7 @@ export const awsApiRules: Rule[] = [
       };
     }
     if (certificate_arn && !domain) {
-      yield { path: "api.certificate_arn", expected: "domain beside it", found: "none" };
+      yield { path: "api.certificate_arn", expected: "domain together with it", found: "none" };
     }
   }),
   rule<Settings>(["api.domain", "site.domain"], function* ({ api, site }) {

@@ -1,29 +1,39 @@
 import * as z from "zod";
 
-/** What is set of one function; its size is the system's own. */
+/** The settings of one Lambda function, with the default size that its system gives it. */
 export const functionSettings = (size: { memory_mib: number; timeout_seconds: number }, description: string) =>
   z
     .strictObject({
-      memory_mib: z.int().min(128).max(10_240).default(size.memory_mib).describe("CPU grows with it."),
+      memory_mib: z
+        .int()
+        .min(128)
+        .max(10_240)
+        .default(size.memory_mib)
+        .describe("Memory of the function, in MiB. Lambda gives it CPU in proportion."),
       timeout_seconds: z
         .int()
         .min(1)
         .max(900)
         .default(size.timeout_seconds)
-        .describe("A call that takes longer fails."),
-      log_level: z.enum(["DEBUG", "INFO", "WARN", "ERROR"]).default("INFO").describe("The least that is logged."),
+        .describe("Seconds after which a call is stopped and counts as failed."),
+      log_level: z
+        .enum(["DEBUG", "INFO", "WARN", "ERROR"])
+        .default("INFO")
+        .describe("Least severe level that the function logs."),
       reserved_concurrency: z
         .int()
         .min(0)
         .optional()
         .describe(
-          "Calls at once, taken from the account's limit; 0 stops it. Default: as many as the account has left.",
+          "Calls that may run at once, reserved from the account's limit; 0 stops the function. Default: what the account has left.",
         ),
       provisioned_concurrency: z
         .int()
         .min(1)
         .optional()
-        .describe("Instances that wait, so that no call starts cold, and are paid for. Default: none."),
+        .describe(
+          "Instances that always wait for calls, at a price per hour, so that these do not start cold. Default: none.",
+        ),
     })
     .prefault({})
     .describe(description);

@@ -1,32 +1,42 @@
 import * as z from "zod";
-import { arn, cidr, days, domain } from "../common";
+import { accessLogDays, arn, cidr, domain } from "../common";
 
-export const loadBalancer = z.strictObject({
-  certificate_arn: arn.optional().describe("An ACM certificate that exists."),
-  domain: domain
-    .optional()
-    .describe("Name of the application; with `zone_id` a certificate is made and an alias written."),
-  zone_id: z.string().optional().describe("Route53 zone of `domain`."),
-  create_zone: z.boolean().default(false).describe("Make the zone of `domain` here."),
-  failover: z
-    .enum(["primary", "secondary"])
-    .optional()
-    .describe(
-      "Two regions have the same `domain` and `zone_id`: clients reach the secondary while the primary fails its checks " +
-        "(document 002). Default: one region.",
-    ),
-  idle_timeout_seconds: z
-    .int()
-    .min(1)
-    .max(4000)
-    .default(60)
-    .describe("Connections without data are closed after this."),
-  web_acl_arn: arn.optional().describe("WAF web ACL in front of the load balancer."),
-  ingress_cidrs: z.array(cidr).min(1).default(["0.0.0.0/0"]).describe("Who may connect."),
-  access_log_days: days.default(90).describe("Access logs are kept this long."),
-});
+export const loadBalancer = z
+  .strictObject({
+    certificate_arn: arn
+      .optional()
+      .describe("ARN of an ACM certificate for `domain`. Default: a new certificate, validated in the zone."),
+    domain: domain
+      .optional()
+      .describe("Domain name of the application. Its record is written to `zone_id` or to the zone of `create_zone`."),
+    zone_id: z.string().optional().describe("Id of the existing Route53 zone of `domain`."),
+    create_zone: z.boolean().default(false).describe("Whether this stack makes a Route53 zone named `domain`."),
+    failover: z
+      .enum(["primary", "secondary"])
+      .optional()
+      .describe(
+        "Role of this stack where two regions share `domain` and `zone_id`: clients reach the secondary while the primary " +
+          "fails its checks (document 002). Default: one region, no failover.",
+      ),
+    idle_timeout_seconds: z
+      .int()
+      .min(1)
+      .max(4000)
+      .default(60)
+      .describe("Seconds without data after which the load balancer closes a connection."),
+    web_acl_arn: arn
+      .optional()
+      .describe("ARN of an existing AWS WAF web ACL that filters requests. Default: none filters them."),
+    ingress_cidrs: z
+      .array(cidr)
+      .min(1)
+      .default(["0.0.0.0/0"])
+      .describe("Address ranges from which clients may connect. The default is the whole internet."),
+    access_log_days: accessLogDays,
+  })
+  .describe("Application Load Balancer with its domain name and certificate.");
 
-/** CloudFront looks for these in us-east-1, whatever the region of the stack. */
+/** CloudFront takes certificates and web ACLs of us-east-1 only. */
 export const certificateArn = z
   .string()
   .regex(/^arn:aws:acm:us-east-1:\d{12}:certificate\/.+$/, { error: "the ARN of an ACM certificate of us-east-1" });
@@ -37,20 +47,24 @@ const webAclArn = z
 export const priceClass = z
   .enum(["PriceClass_100", "PriceClass_200", "PriceClass_All"])
   .default("PriceClass_All")
-  .describe("How far away from clients copies are held.");
+  .describe("Edge locations that CloudFront uses: all, or fewer at a lower price.");
 
 export const cdn = z
   .strictObject({
-    enabled: z.boolean().default(false).describe("CloudFront answers for the domain."),
+    enabled: z.boolean().default(false).describe("Whether CloudFront answers for `load_balancer.domain`."),
     exclusive: z
       .boolean()
       .default(true)
       .describe(
-        "Clients cannot go around the CDN. False while a live name moves to it, until they know its new address.",
+        "Whether the load balancer accepts requests from CloudFront only. False while a live domain moves to CloudFront.",
       ),
-    certificate_arn: certificateArn.optional().describe("Default: one is made for `load_balancer.domain`."),
-    web_acl_arn: webAclArn.optional().describe("WAF web ACL in front of the CDN."),
+    certificate_arn: certificateArn
+      .optional()
+      .describe("ARN of an ACM certificate for `load_balancer.domain`. Default: a new certificate."),
+    web_acl_arn: webAclArn
+      .optional()
+      .describe("ARN of an existing AWS WAF web ACL that filters requests at CloudFront. Default: none filters them."),
     price_class: priceClass,
   })
   .prefault({})
-  .describe("CloudFront before the load balancer (document 002); keeps copies of `/static/*` only.");
+  .describe("CloudFront in front of the load balancer (document 002). It caches `/static/*` only.");

@@ -14,7 +14,7 @@ export const awsSiteRules: Rule[] = [
       };
     }
     for (const [key, value] of Object.entries({ zone_id, certificate_arn })) {
-      if (value && !domain) yield { path: `site.${key}`, expected: "domain beside it", found: "none" };
+      if (value && !domain) yield { path: `site.${key}`, expected: "domain together with it", found: "none" };
     }
   }),
 ];

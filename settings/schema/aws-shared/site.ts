@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { days, domain } from "../common";
+import { accessLogDays, domain, noncurrentDays } from "../common";
 import { certificateArn, priceClass } from "./ingress";
 import { webFirewall } from "./web-firewall";
 
@@ -8,23 +8,25 @@ export const site = z
   .strictObject({
     domain: domain
       .optional()
-      .describe(
-        "Name of the site; with `zone_id` a certificate is made and an alias written. Default: CloudFront's own.",
-      ),
-    zone_id: z.string().optional().describe("Route53 zone of `domain`."),
-    certificate_arn: certificateArn.optional().describe("Default: one is made for `domain`."),
+      .describe("Domain name of the site; needs `zone_id` or `certificate_arn`. Default: CloudFront's own name."),
+    zone_id: z.string().optional().describe("Id of the Route53 zone of `domain`, where its record is written."),
+    certificate_arn: certificateArn
+      .optional()
+      .describe("ARN of an ACM certificate for `domain`. Default: a new certificate, validated in the zone."),
     price_class: priceClass,
     web_firewall: webFirewall
-      .extend({ enabled: z.boolean().default(true).describe("False: no firewall.") })
+      .extend({ enabled: z.boolean().default(true).describe("Whether the site has a web ACL.") })
       .prefault({})
-      .describe("AWS WAF before the site (document 001)."),
+      .describe("AWS WAF web ACL that filters requests to the site (document 001)."),
     content_security_policy: z
       .string()
       .min(1)
       .optional()
-      .describe("What pages may load and run. Default: no such header, all other security headers."),
-    noncurrent_days: days.default(90).describe("How long a replaced file is kept: as far back as a rollback reaches."),
-    access_log_days: days.default(90).describe("Access logs are kept this long."),
+      .describe("Content-Security-Policy header: what pages may load and run. Default: no such header."),
+    noncurrent_days: noncurrentDays.describe(
+      "Days until a replaced file of the site is removed for good. A release can be rolled back that long.",
+    ),
+    access_log_days: accessLogDays,
   })
   .prefault({})
-  .describe("Website on S3 and CloudFront; `npm run publish-site` fills it.");
+  .describe("Website on S3 and CloudFront. `npm run publish-site` uploads its files.");

@@ -1,15 +1,18 @@
 import * as z from "zod";
 import { cidr } from "../common";
 
-/** AWS WAF, whatever it stands before. */
+/** A web ACL of AWS WAF, in front of a site, an API or a load balancer. */
 export const webFirewall = z.strictObject({
-  count_only: z.boolean().default(false).describe("Rules count and block nothing: to try them out."),
+  count_only: z
+    .boolean()
+    .default(false)
+    .describe("Whether rules only count matching requests instead of blocking them."),
   requests_per_ip: z
     .int()
     .min(10)
     .max(2_000_000_000)
     .default(2000)
-    .describe("In five minutes; more are blocked (document 003: 2000)."),
-  allow_cidrs: z.array(cidr).default([]).describe("Never blocked."),
-  block_cidrs: z.array(cidr).default([]).describe("Always blocked."),
+    .describe("Requests per client address and five minutes above which it is blocked (document 003: 2000)."),
+  allow_cidrs: z.array(cidr).default([]).describe("Address ranges that are never blocked."),
+  block_cidrs: z.array(cidr).default([]).describe("Address ranges that are always blocked."),
 });

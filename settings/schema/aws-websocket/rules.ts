@@ -11,7 +11,7 @@ export const awsWebsocketRules: Rule[] = [
     if (settings.protected && settings.api.allowed_origins?.includes("*")) {
       yield {
         path: "api.allowed_origins",
-        problem: "any page could connect with a key that it got hold of",
+        problem: "any web page could connect with a stolen key",
         expected: "origins by name where `protected` is true",
         found: "*",
       };
@@ -21,7 +21,7 @@ export const awsWebsocketRules: Rule[] = [
     if (api.data_trace && data_class === "real") {
       yield {
         path: "api.data_trace",
-        problem: "the log would hold real data and the key",
+        problem: "the execution log would hold real data and the key",
         expected: "false where data_class is real",
         found: "true",
       };
@@ -31,7 +31,7 @@ export const awsWebsocketRules: Rule[] = [
     if (chat.timeout_seconds > 29) {
       yield {
         path: "functions.chat.timeout_seconds",
-        problem: "API Gateway does not wait that long, and would tell the client of a failure",
+        problem: "API Gateway stops waiting earlier and answers with an error",
         expected: "at most 29",
         found: String(chat.timeout_seconds),
       };

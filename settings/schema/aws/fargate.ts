@@ -9,7 +9,7 @@ const sizes: Readonly<Record<string, readonly [from: number, to: number, step: n
   "16": [32_768, 122_880, 8192],
 };
 
-/** Says what would be accepted, or nothing when the pair is one that Fargate runs. */
+/** What would be accepted instead of a pair that Fargate does not run; undefined for a valid pair. */
 export function fargateSizeProblem(cpu: number, memoryMib: number): string | undefined {
   const range = sizes[String(cpu)];
   if (!range)

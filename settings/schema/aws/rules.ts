@@ -1,6 +1,10 @@
+import type * as z from "zod";
 import type { Rule } from "../../rule";
-import { type Aws, rule, workloads } from "../rules";
+import { rule, workloads } from "../rules";
 import { fargateSizeProblem } from "./fargate";
+import type { aws } from "./schema";
+
+type Aws = z.infer<typeof aws>;
 
 const supportedPostgres = ["14", "15", "16", "17"];
 
@@ -54,7 +58,7 @@ export const awsRules: Rule[] = [
       yield {
         path: "database.replicas",
         problem: "RDS refuses read replicas of an instance whose password it manages",
-        expected: "rotation_lambda_arn beside replicas, or no replicas",
+        expected: "rotation_lambda_arn together with replicas, or no replicas",
         found: `${database.replicas} replicas`,
       };
     }
@@ -65,7 +69,7 @@ export const awsRules: Rule[] = [
     if (database.restore_from?.startsWith("arn:") && restoreRegion !== region) {
       yield {
         path: "database.restore_from",
-        expected: `a backup in ${region}: RDS restores none from afar`,
+        expected: `a backup in ${region}: RDS restores from its own region only`,
         found: String(restoreRegion),
       };
     }
@@ -74,7 +78,7 @@ export const awsRules: Rule[] = [
     if (deploy && state.cloud) {
       yield {
         path: "deploy",
-        expected: "state in a bucket: runs of HCP Terraform bring their own role",
+        expected: "state in a bucket: HCP Terraform's runs use a role of their own",
         found: "state.cloud",
       };
     }

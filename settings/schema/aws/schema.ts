@@ -3,96 +3,122 @@ import { budget } from "../alerts";
 import { cdn, loadBalancer } from "../aws-shared/ingress";
 import { awsNetwork } from "../aws-shared/network";
 import { awsCache, awsDatabase } from "../aws-shared/stores";
-import { arn, cron, days, part, percent } from "../common";
+import { arn, cron, noncurrentDays, part, percent, repository, tracing } from "../common";
 import { applicationBlocks, shared } from "../shared";
 
 const spot = z.strictObject({
-  on_demand_base: z.int().min(0).max(100).default(2).describe("Replicas that never run on Spot."),
-  percent: percent.default(50).describe("Share of the replicas above the base that runs on Fargate Spot."),
+  on_demand_base: z.int().min(0).max(100).default(2).describe("Number of replicas that never run on Fargate Spot."),
+  percent: percent.default(50).describe("Percentage of the replicas above `on_demand_base` that run on Fargate Spot."),
 });
 
 const scheduledScaling = z.strictObject({
-  schedule: cron.describe("When min and max become these, in `timezone`."),
-  min: z.int().min(0).describe("Fewest replicas from then on."),
+  schedule: cron.describe("When `min` and `max` take effect, as a cron or rate expression in `timezone`."),
+  min: z.int().min(0).describe("Least replicas from then on."),
   max: z.int().min(1).describe("Most replicas from then on."),
-  timezone: z.string().default("Etc/UTC").describe("Of the schedule."),
+  timezone: z.string().default("Etc/UTC").describe("IANA time zone of `schedule`, such as Europe/Berlin."),
 });
 
 const task = z.strictObject({
-  command: z.array(z.string()).min(1).describe("What the container runs."),
-  schedule: cron.optional().describe("Absent: run by hand or by a pipeline (database migrations)."),
+  command: z.array(z.string()).min(1).describe("Command that the container runs, with its arguments."),
+  schedule: cron
+    .optional()
+    .describe(
+      "When it runs, as a cron or rate expression in UTC. Default: only when a person or a pipeline starts it.",
+    ),
 });
 
 const service = z
   .strictObject({
-    architecture: z.enum(["x86_64", "arm64"]).default("x86_64").describe("Of the image."),
-    spot: spot.optional().describe("Absent: everything on demand."),
+    architecture: z
+      .enum(["x86_64", "arm64"])
+      .default("x86_64")
+      .describe("CPU architecture of the tasks. The images must be built for it."),
+    spot: spot.optional().describe("Runs a part of the replicas on Fargate Spot. Default: none."),
     blue_green: z
       .boolean()
       .default(false)
-      .describe("Two services with an image each and a late-bound share of requests between them."),
-    registry_credentials_arn: arn.optional().describe("Secret with the pull credentials of a private registry (GHCR)."),
+      .describe(
+        "Whether there are two services, each with its own image, and `--var green_percent=…` divides requests.",
+      ),
+    registry_credentials_arn: arn
+      .optional()
+      .describe("ARN of the secret with the credentials of a private registry such as GHCR. Default: none are needed."),
     health_command: z
       .array(z.string())
       .optional()
-      .describe('Health check inside the container, such as ["CMD", "/healthcheck"].'),
-    scheduled_scaling: z.record(part, scheduledScaling).default({}),
-    tasks: z.record(part, task).default({}),
-    tracing: z
-      .strictObject({
-        enabled: z.boolean().default(true).describe("A collector in every task."),
-        sampling_percent: percent.default(5).describe("Share of requests that are traced."),
-        collector_image: z
-          .string()
-          .default("public.ecr.aws/aws-observability/aws-otel-collector:v0.43.3")
-          .describe("Image of the collector."),
-      })
-      .prefault({})
-      .describe("OpenTelemetry collector beside the application, to X-Ray."),
+      .describe('Health check inside the container, such as ["CMD", "/healthcheck"]. Default: none.'),
+    scheduled_scaling: z
+      .record(part, scheduledScaling)
+      .default({})
+      .describe("Changes of the least and most replicas at set times, by name."),
+    tasks: z
+      .record(part, task)
+      .default({})
+      .describe("Tasks that run to their end with the application's image, by name."),
+    tracing: tracing("public.ecr.aws/aws-observability/aws-otel-collector:v0.43.3", {
+      enabled: "Whether every task has a collector that sends traces to X-Ray.",
+      description: "Tracing with an OpenTelemetry collector in each task, to X-Ray.",
+    }),
   })
-  .prefault({});
+  .prefault({})
+  .describe("How ECS runs the application.");
 
-const deploy = z.strictObject({
-  repository: z
-    .string()
-    .regex(/^[\w.-]+\/[\w.-]+$/, { error: "owner/name" })
-    .describe("GitHub repository whose workflow may deploy."),
-});
+const deploy = z
+  .strictObject({
+    repository: repository.describe("GitHub repository whose workflows may assume the role."),
+  })
+  .describe("IAM role with which GitHub Actions deploys the stack. Default: no such role.");
 
 /** `aws-<environment>`: the Test Execution System on ECS Fargate (document 002). */
 export const aws = z.strictObject({
   ...shared,
   ...applicationBlocks,
-  system: z.literal("test-execution").default("test-execution").describe("First part of every name."),
+  system: z
+    .literal("test-execution")
+    .default("test-execution")
+    .describe("First part of every name. Cannot be changed after the first deploy."),
   network: awsNetwork,
   load_balancer: loadBalancer,
   cdn,
   service,
   database: awsDatabase,
-  cache: awsCache.optional().describe("Absent: no cache."),
+  cache: awsCache.optional().describe("Redis cache of the application. Default: no cache."),
   backup: applicationBlocks.backup.prefault({}),
   file_system: z
     .strictObject({
-      enabled: z.boolean().default(true).describe("False: no shared storage."),
-      path: z.string().startsWith("/").default("/data").describe("Where replicas find it."),
+      enabled: z
+        .boolean()
+        .default(true)
+        .describe("Whether there is a shared file system. False deletes it with its files."),
+      path: z.string().startsWith("/").default("/data").describe("Folder of the container where it is mounted."),
     })
     .prefault({})
-    .describe("Storage that all replicas share."),
+    .describe("EFS file system that all replicas share."),
   artifacts: z
     .strictObject({
-      noncurrent_days: days.default(90).describe("Old versions are kept this long."),
+      noncurrent_days: noncurrentDays,
       replica_bucket_arn: arn
         .optional()
-        .describe("A versioned bucket, of another region say, that gets a copy of everything."),
-      replica_key_arn: arn.optional().describe("Key of that bucket."),
+        .describe(
+          "ARN of a versioned bucket, in another region for example, that gets a copy of every object. Default: no copies.",
+        ),
+      replica_key_arn: arn
+        .optional()
+        .describe("ARN of the KMS key of that bucket. Set together with `replica_bucket_arn`."),
     })
     .prefault({})
-    .describe("The bucket for artifacts."),
+    .describe("S3 bucket for the application's artifacts."),
   registry: z
     .strictObject({
-      keep_images: z.int().min(1).max(1000).default(30).describe("Older ones are removed."),
+      keep_images: z
+        .int()
+        .min(1)
+        .max(1000)
+        .default(30)
+        .describe("Number of container images that are kept. Older ones are removed."),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("ECR repository of the application's image."),
   budget: budget.optional(),
   deploy: deploy.optional(),
 });

@@ -6,7 +6,7 @@ import { containerAppSizeProblem, containerGroupSizeProblem } from "./sizes";
 
 type Azure = z.infer<typeof azure>;
 
-/** Times over which Azure Monitor judges, in seconds. */
+/** Windows that an alert of Azure Monitor may have, in seconds. */
 const windows = [60, 300, 900, 1800, 3600, 21_600, 86_400];
 
 /** Rules of Azure's services. */
@@ -28,7 +28,7 @@ export const azureRules: Rule[] = [
         if (!/^[A-Za-z0-9-]+(\/[0-9a-f]{32})?$/.test(reference)) {
           yield {
             path: `${path}.secrets.${name}`,
-            expected: "the name of a secret in the stack's Key Vault, with /<version> to hold on to one",
+            expected: "the name of a secret in the stack's Key Vault, optionally with /<version>",
             found: "something else (hidden)",
           };
         }
@@ -36,7 +36,7 @@ export const azureRules: Rule[] = [
       if (platform === "container_apps" && Object.keys(workload.targets.custom).length > 0) {
         yield {
           path: `${path}.targets.custom`,
-          problem: "Container Apps scale on no metric of the application",
+          problem: "Container Apps cannot scale by a metric of the application",
           expected: "none",
           found: Object.keys(workload.targets.custom).join(", "),
         };
@@ -50,7 +50,7 @@ export const azureRules: Rule[] = [
     const isApps = service.platform === "container_apps";
     const only = (path: string, platform: string) => ({
       path: `service.${path}`,
-      expected: `platform = "${platform}" beside it`,
+      expected: `platform = "${platform}"`,
       found: service.platform,
     });
     if (isApps && service.blue_green) yield only("blue_green", "container_instances");
@@ -59,7 +59,7 @@ export const azureRules: Rule[] = [
   }),
   rule<Azure>(["load_balancer"], function* ({ load_balancer: { domain, dns_zone } }) {
     if (dns_zone && domain !== dns_zone.name && !domain.endsWith(`.${dns_zone.name}`)) {
-      yield { path: "load_balancer.dns_zone.name", expected: `a zone that holds ${domain}`, found: dns_zone.name };
+      yield { path: "load_balancer.dns_zone.name", expected: `a zone that ${domain} ends with`, found: dns_zone.name };
     }
   }),
   rule<Azure>(["network"], function* ({ network }) {
@@ -83,7 +83,7 @@ export const azureRules: Rule[] = [
     if (isBurstable && (database.high_availability || database.replicas > 0)) {
       yield {
         path: "database.size",
-        problem: "a burstable database has neither standby nor replicas",
+        problem: "a burstable database server has neither standby nor replicas",
         expected: "medium or larger, or high_availability = false and no replicas",
         found: database.sku ?? database.size,
       };

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { budget } from "../alerts";
-import { cidr, cronTask, days, domain, part, percent } from "../common";
+import { backupTime, cidr, cronTask, domain, noncurrentDays, part, tracing } from "../common";
 import { applicationBlocks, shared } from "../shared";
 
 const secretName = z.string().regex(/^[A-Za-z0-9-]{1,127}$/, { error: "the name of a secret in Key Vault" });
@@ -10,165 +10,214 @@ const service = z
     platform: z
       .enum(["container_instances", "container_apps"])
       .default("container_instances")
-      .describe("Container Instances (document 002) do not scale: `replicas.min` run. Container Apps do."),
+      .describe(
+        "Service that runs the containers. Container Instances (document 002) always run `replicas.min`; Container Apps scale.",
+      ),
     blue_green: z
       .boolean()
       .default(false)
       .describe(
-        "Container Instances: a second set with an image of its own; all requests go to one of the two, late-bound.",
+        "Container Instances only: whether there are two sets, each with its own image; `--var green_percent=…` sends all requests to one.",
       ),
     registry_credentials: z
       .strictObject({
-        server: domain.describe("Such as ghcr.io."),
-        username: z.string().min(1).describe("Who pulls."),
-        secret: secretName.describe("Secret in the stack's Key Vault with the password."),
+        server: domain.describe("Host of the registry, such as ghcr.io."),
+        username: z.string().min(1).describe("User name with which images are pulled."),
+        secret: secretName.describe("Name of the secret in the stack's Key Vault that holds the password."),
       })
       .optional()
-      .describe("Container Apps: a private registry outside Azure."),
-    tasks: z.record(part, cronTask).default({}).describe("Container Apps: jobs beside the service."),
-    tracing: z
+      .describe("Container Apps only: credentials of a private registry outside Azure. Default: none."),
+    tasks: z
+      .record(part, cronTask)
+      .default({})
+      .describe("Container Apps only: jobs that run to their end with the application's image, by name."),
+    tracing: tracing("docker.io/otel/opentelemetry-collector-contrib:0.138.0", {
+      enabled: "Whether every replica has a collector, which takes 0.25 vCPU and 512 MiB more.",
+      description: "Tracing with an OpenTelemetry collector in each replica, to Application Insights.",
+    }),
+  })
+  .prefault({})
+  .describe("How the application's containers run.");
+
+const loadBalancer = z
+  .strictObject({
+    domain: domain.describe("Domain name of the application."),
+    certificate: secretName.describe(
+      "Name of the certificate in the stack's Key Vault. Import it there before the gateway is deployed.",
+    ),
+    dns_zone: z
       .strictObject({
-        enabled: z.boolean().default(true).describe("A collector beside the application: 0.25 vCPU and 512 MiB more."),
-        sampling_percent: percent.default(5).describe("Share of requests that are traced."),
-        collector_image: z
-          .string()
-          .default("docker.io/otel/opentelemetry-collector-contrib:0.138.0")
-          .describe("Image of the collector."),
+        name: domain.describe("Name of the DNS zone, which `domain` ends with."),
+        resource_group: z.string().min(1).describe("Resource group of the DNS zone."),
+      })
+      .optional()
+      .describe(
+        "Existing Azure DNS zone to which the record of `domain` is written. Default: none; point `domain` at the output `load_balancer_dns_name`.",
+      ),
+    requests_per_ip: z
+      .int()
+      .min(10)
+      .default(2000)
+      .describe("Requests per client address and five minutes above which it is refused."),
+    ingress_cidrs: z
+      .array(cidr)
+      .min(1)
+      .optional()
+      .describe("Address ranges from which clients may connect. Default: the whole internet."),
+    capacity: z
+      .strictObject({
+        min: z.int().min(0).max(125).default(2).describe("Least capacity units of the Application Gateway."),
+        max: z.int().min(2).max(125).default(10).describe("Most capacity units of the Application Gateway."),
       })
       .prefault({})
-      .describe("OpenTelemetry collector beside the application, to Application Insights."),
+      .describe("Capacity units between which the Application Gateway scales."),
   })
-  .prefault({});
+  .describe("Application Gateway with its domain name and certificate.");
 
-const loadBalancer = z.strictObject({
-  domain: domain.describe("Name of the application."),
-  certificate: secretName.describe(
-    "The certificate's name in the stack's Key Vault: import it there before the first deploy of the gateway.",
-  ),
-  dns_zone: z
-    .strictObject({
-      name: domain.describe("The zone, a part of `domain`."),
-      resource_group: z.string().min(1).describe("Where it is."),
-    })
-    .optional()
-    .describe(
-      "Azure DNS zone that gets the record. Absent: make `domain` lead to the output `load_balancer_dns_name`.",
-    ),
-  requests_per_ip: z.int().min(10).default(2000).describe("In five minutes; more are refused."),
-  ingress_cidrs: z.array(cidr).min(1).optional().describe("Who may connect. Default: the internet."),
-  capacity: z
-    .strictObject({
-      min: z.int().min(0).max(125).default(2).describe("Fewest capacity units."),
-      max: z.int().min(2).max(125).default(10).describe("Most capacity units."),
-    })
-    .prefault({}),
-});
-
-const database = applicationBlocks.database.extend({
-  sku: z
-    .string()
-    .regex(/^(B|GP|MO)_Standard_\w+$/, { error: "a size such as GP_Standard_D2ds_v5" })
-    .optional()
-    .describe("Exact size instead of `size`."),
-  administrators: z
-    .record(
-      part,
-      z.strictObject({
-        object_id: z.uuid().describe("In Entra ID."),
-        name: z.string().min(1).describe("Of the group, user or application; the user name in PostgreSQL."),
-        type: z.enum(["Group", "ServicePrincipal", "User"]).default("Group"),
-      }),
-    )
-    .describe("Who administers the database, by a name of your own; there is no password."),
-  geo_redundant_backups: z
-    .boolean()
-    .default(true)
-    .describe("Backups also in the paired region (RPO under 1 hour, document 002); a change replaces the server."),
-  restore_from: z
-    .strictObject({
-      server_id: z.string().startsWith("/subscriptions/").describe("The server that has the backup."),
-      time: z
-        .string()
-        .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, { error: "a time such as 2026-01-31T12:00:00Z" })
-        .describe("Its state at this time (UTC)."),
-      other_region: z.boolean().default(false).describe("The server stands in the paired region."),
-    })
-    .optional()
-    .describe("A new database starts with this; later changes have no effect."),
-});
+const database = applicationBlocks.database
+  .extend({
+    sku: z
+      .string()
+      .regex(/^(B|GP|MO)_Standard_\w+$/, { error: "a size such as GP_Standard_D2ds_v5" })
+      .optional()
+      .describe("Exact SKU of the database server. Default: the one of `size`."),
+    administrators: z
+      .record(
+        part,
+        z.strictObject({
+          object_id: z.uuid().describe("Object id of the group, application or user in Entra ID."),
+          name: z.string().min(1).describe("Name of the group, application or user; also its user name in PostgreSQL."),
+          type: z
+            .enum(["Group", "ServicePrincipal", "User"])
+            .default("Group")
+            .describe("Kind of the identity in Entra ID."),
+        }),
+      )
+      .describe(
+        "Administrators of the database, each under a name that you choose. They sign in with Entra ID; there is no password.",
+      ),
+    geo_redundant_backups: z
+      .boolean()
+      .default(true)
+      .describe(
+        "Whether the paired region gets a copy of the backups (RPO under 1 hour, document 002). Cannot be changed after the first deploy.",
+      ),
+    restore_from: z
+      .strictObject({
+        server_id: z.string().startsWith("/subscriptions/").describe("Resource id of the server whose backup is used."),
+        time: backupTime.describe("Moment of that server to restore, in UTC."),
+        other_region: z.boolean().default(false).describe("Whether that server is in the paired region."),
+      })
+      .optional()
+      .describe("Backup from which a new database is made. It has no effect on a database that exists."),
+  })
+  .describe("Azure Database for PostgreSQL of the application.");
 
 /** `azure-<environment>`: the Test Execution System on Container Instances (document 002). */
 export const azure = z.strictObject({
   ...shared,
   ...applicationBlocks,
-  system: z.literal("test-execution").default("test-execution").describe("First part of every name."),
-  subscription_id: z.uuid().describe("The only subscription this stack may touch."),
-  tenant_id: z.uuid().describe("Entra tenant."),
+  system: z
+    .literal("test-execution")
+    .default("test-execution")
+    .describe("First part of every name. Cannot be changed after the first deploy."),
+  subscription_id: z
+    .uuid()
+    .describe("Id of the only Azure subscription that this stack may touch. Cannot be changed after the first deploy."),
+  tenant_id: z.uuid().describe("Id of the Entra tenant of the subscription. Cannot be changed after the first deploy."),
   suffix: z
     .string()
     .regex(/^[a-z0-9]{1,4}$/, { error: "1 to 4 lower-case letters and digits" })
-    .describe("Makes names unique that all of Azure shares, such as the storage account's."),
+    .describe(
+      "Part of names that must be unique in all of Azure, such as the storage account's. Cannot be changed after the first deploy.",
+    ),
   location: z
     .string()
     .regex(/^[a-z]+\d?$/, { error: "a region of Azure such as eastus" })
-    .describe("Where everything stands; from regions/<region>.tfvars."),
+    .describe("Azure region of the stack, from regions/<region>.tfvars. Cannot be changed after the first deploy."),
   lock: z
     .boolean()
     .default(false)
-    .describe("Nothing of the stack can be deleted until it is lifted; an image cannot be changed either."),
+    .describe(
+      "Whether a lock keeps Azure from deleting anything in the resource group. It also prevents a change of image.",
+    ),
   zones: z
     .array(z.enum(["1", "2", "3"]))
     .default(["1", "2", "3"])
-    .describe("Empty in a region without zones."),
-  network: z.strictObject({ cidr: cidr.describe("Address range, /16 to /22; subnets are computed from it.") }),
+    .describe("Availability zones in use; empty in a region without zones. Cannot be changed after the first deploy."),
+  network: z
+    .strictObject({
+      cidr: cidr.describe(
+        "Address range of the virtual network, /16 to /22, from which subnets are computed. Cannot be changed after the first deploy.",
+      ),
+    })
+    .describe("Virtual network of the stack."),
   load_balancer: loadBalancer,
   service,
   database,
-  cache: applicationBlocks.cache.optional().describe("Absent: no cache."),
+  cache: applicationBlocks.cache.optional().describe("Redis cache of the application. Default: no cache."),
   backup: applicationBlocks.backup
     .prefault({})
     .describe(
-      "A vault beside the database's own backups: the bucket daily, the database every Sunday (Azure's limit).",
+      "Backup vault, in addition to the database's own backups: the bucket daily, the database every Sunday (limit of Azure).",
     ),
   artifacts: z
     .strictObject({
-      noncurrent_days: days.default(90).describe("Old versions are kept this long."),
+      noncurrent_days: noncurrentDays,
       redundancy: z
         .enum(["LRS", "ZRS", "GRS", "GZRS"])
         .default("GZRS")
-        .describe("Copies within a zone, over zones, in the paired region, or both."),
+        .describe(
+          "Where copies are: LRS in one zone, ZRS in three zones, GRS and GZRS also in the paired region. A change between zonal (ZRS, GZRS) and others replaces the account.",
+        ),
     })
     .prefault({})
-    .describe("The storage account for artifacts."),
+    .describe("Storage account for the application's artifacts."),
   queue: z
     .strictObject({
       private: z
         .boolean()
         .default(true)
         .describe(
-          "Reached inside the network only, at the price of Service Bus Premium; false: by role and TLS from anywhere.",
+          "Whether queues are reachable from the network only, which needs Service Bus Premium. A change replaces the queues with their messages.",
         ),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("Service Bus namespaces of the components' queues."),
   registry: z
     .strictObject({
-      public: z.boolean().default(false).describe("A pipeline outside the network may push, with its Entra role."),
+      public: z
+        .boolean()
+        .default(false)
+        .describe(
+          "Whether the container registry is reachable from the internet, for a pipeline with a role in Entra ID.",
+        ),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("Container registry of the application's image."),
   configuration: z
     .strictObject({
       public: z
         .boolean()
         .default(false)
-        .describe("Terraform may write feature flags from outside the network, with its Entra role."),
-    })
-    .prefault({}),
-  audit: z
-    .strictObject({
-      enabled: z.boolean().default(true).describe("False where another stack of the subscription records."),
-      retention_days: z.int().min(30).max(730).default(365).describe("Records are kept this long."),
+        .describe("Whether App Configuration is reachable from the internet, for Terraform to write feature flags."),
     })
     .prefault({})
-    .describe("The subscription's activity log."),
+    .describe("App Configuration, which holds the feature flags."),
+  audit: z
+    .strictObject({
+      enabled: z
+        .boolean()
+        .default(true)
+        .describe("Whether this stack records the activity log. False where another stack of the subscription does."),
+      retention_days: z
+        .int()
+        .min(30)
+        .max(730)
+        .default(365)
+        .describe("Days until a record of the activity log is deleted."),
+    })
+    .prefault({})
+    .describe("Records of the subscription's activity log."),
   budget: budget.optional(),
 });

@@ -1,6 +1,6 @@
 /**
- * Memory that goes with each number of vCPU, in MiB, from and to (Cloud Run, "Configure CPU limits"). The second generation
- * starts at 512 MiB. A part of a vCPU exists only in the first generation, with one request at a time.
+ * Valid memory for each number of vCPU, from and to, in MiB (Cloud Run, "Configure CPU limits"). The second generation needs
+ * 512 MiB. Less than one vCPU exists only in the first generation, with one request at a time.
  */
 const sizes: Readonly<Record<string, readonly [from: number, to: number]>> = {
   "1": [512, 4096],
@@ -10,7 +10,7 @@ const sizes: Readonly<Record<string, readonly [from: number, to: number]>> = {
   "8": [4096, 32_768],
 };
 
-/** Says what would be accepted, or nothing when Cloud Run (second generation) runs such a replica. */
+/** What would be accepted instead of a size that Cloud Run (second generation) does not run; undefined for a valid one. */
 export function cloudRunSizeProblem(cpu: number, memoryMib: number): string | undefined {
   const range = sizes[String(cpu)];
   if (!range) return `one of ${Object.keys(sizes).join(", ")} vCPU`;

@@ -45,7 +45,7 @@ export const gcpRules: Rule[] = [
     if (interval_seconds * failures > longestStart) {
       yield {
         path: "application.health.startup.failures",
-        problem: "longer than Cloud Run lets a replica start",
+        problem: "more time to start than Cloud Run gives a replica",
         expected: `interval_seconds × failures of at most ${longestStart}`,
         found: String(interval_seconds * failures),
       };
@@ -57,7 +57,7 @@ export const gcpRules: Rule[] = [
       if (name.length > room) {
         yield {
           path: `application.components.${name}`,
-          problem: "its service account has too long a name",
+          problem: "the name of its service account would be too long",
           expected: `at most ${room} characters`,
           found: String(name.length),
         };

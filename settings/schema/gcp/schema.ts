@@ -1,139 +1,198 @@
 import * as z from "zod";
 import { budget } from "../alerts";
-import { cidr, cronTask, days, domain, part, percent, seconds } from "../common";
+import {
+  backupTime,
+  cidr,
+  cronTask,
+  days,
+  domain,
+  noncurrentDays,
+  part,
+  repository,
+  seconds,
+  tracing,
+} from "../common";
 import { applicationBlocks, shared } from "../shared";
 
-const googleRegion = z
-  .string()
-  .regex(/^[a-z]+-[a-z]+\d$/, { error: "a region of Google Cloud such as us-east1" })
-  .describe("Where everything stands; from regions/<region>.tfvars.");
+const googleRegion = z.string().regex(/^[a-z]+-[a-z]+\d$/, { error: "a region of Google Cloud such as us-east1" });
 
 const service = z
   .strictObject({
-    concurrency: z.int().min(1).max(1000).default(80).describe("Requests that one replica handles at a time."),
-    request_timeout_seconds: seconds.max(3600).default(300).describe("A request that takes longer fails."),
+    concurrency: z
+      .int()
+      .min(1)
+      .max(1000)
+      .default(80)
+      .describe("Requests that one replica handles at a time. Cloud Run adds replicas by this."),
+    request_timeout_seconds: seconds
+      .max(3600)
+      .default(300)
+      .describe("Seconds after which a request without a response fails."),
     cpu_between_requests: z
       .boolean()
       .default(true)
-      .describe("Replicas work between requests, too; without, idle ones cost less."),
+      .describe("Whether replicas have CPU between requests too. False: idle replicas cost less."),
     mount_path: z
       .string()
       .startsWith("/")
       .optional()
-      .describe("Mounts the bucket of artifacts as a folder. Absent: it is reached through its API only."),
-    tasks: z.record(part, cronTask).default({}).describe("Jobs beside the service."),
-    tracing: z
-      .strictObject({
-        enabled: z.boolean().default(true).describe("A collector in every replica: one vCPU and 512 MiB more."),
-        sampling_percent: percent.default(5).describe("Share of requests that are traced."),
-        collector_image: z
-          .string()
-          .default(
-            "us-docker.pkg.dev/cloud-ops-agents-artifacts/google-cloud-opentelemetry-collector/otelcol-google:0.138.0",
-          )
-          .describe("Image of the collector."),
-      })
-      .prefault({})
-      .describe("OpenTelemetry collector beside the application, to Cloud Trace."),
-  })
-  .prefault({});
-
-const loadBalancer = z.strictObject({
-  domains: z.array(domain).min(1).describe("Names of the application; a certificate is made for each."),
-  dns_zone: z
-    .string()
-    .optional()
-    .describe(
-      "Cloud DNS zone of the names, by its own name. Absent: make them lead to the output `load_balancer_address`.",
+      .describe(
+        "Folder of the container where the artifacts bucket is mounted. Default: it is reachable through its API only.",
+      ),
+    tasks: z
+      .record(part, cronTask)
+      .default({})
+      .describe("Jobs that run to their end with the application's image, by name."),
+    tracing: tracing(
+      "us-docker.pkg.dev/cloud-ops-agents-artifacts/google-cloud-opentelemetry-collector/otelcol-google:0.138.0",
+      {
+        enabled: "Whether every replica has a collector, which takes 1 vCPU and 512 MiB more.",
+        description: "Tracing with an OpenTelemetry collector in each replica, to Cloud Trace.",
+      },
     ),
-  requests_per_ip: z.int().min(10).default(2000).describe("In five minutes; more are refused."),
-  count_only: z.boolean().default(false).describe("Cloud Armor logs what it would stop and stops nothing."),
-  cdn: z.boolean().default(false).describe("Cloud CDN keeps what the application's headers allow."),
-  iap_members: z
-    .array(z.string().regex(/^(user|group|domain|serviceAccount):\S+$/, { error: "user:…, group:… or domain:…" }))
-    .default([])
-    .describe("Only these come in, signed in with Google (IAP). Empty: everybody."),
-});
+  })
+  .prefault({})
+  .describe("How Cloud Run runs the application.");
 
-const database = applicationBlocks.database.extend({
-  backup_days: applicationBlocks.database.shape.backup_days.describe(
-    "Daily backups that are kept, or `backup.retention_days` if those are more; any moment of the last 7 days at most.",
-  ),
-  tier: z
-    .string()
-    .regex(/^db-[a-z0-9-]+$/)
-    .optional()
-    .describe("Exact tier instead of `size`."),
-  replica_location: googleRegion
-    .optional()
-    .describe("One more replica in another region, which can be promoted (RPO under 1 hour, document 002)."),
-  iam_users: z.array(z.string().includes("@")).default([]).describe("People who may log in, by e-mail."),
-  restore_from: z
-    .strictObject({
-      instance: z.string().min(1).describe("An instance of the project, of which this one is a clone."),
-      time: z
-        .string()
-        .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, { error: "a time such as 2026-01-31T12:00:00Z" })
-        .optional()
-        .describe("Its state at this time (UTC). Default: now."),
-    })
-    .optional()
-    .describe("A new database starts with this; later changes have no effect."),
-});
+const loadBalancer = z
+  .strictObject({
+    domains: z.array(domain).min(1).describe("Domain names of the application, each with a managed certificate."),
+    dns_zone: z
+      .string()
+      .optional()
+      .describe(
+        "Name of the existing Cloud DNS zone to which the records are written. Default: none; point the domains at the output `load_balancer_address`.",
+      ),
+    requests_per_ip: z
+      .int()
+      .min(10)
+      .default(2000)
+      .describe("Requests per client address and five minutes above which it is refused."),
+    count_only: z.boolean().default(false).describe("Whether Cloud Armor only logs the requests that it would refuse."),
+    cdn: z.boolean().default(false).describe("Whether Cloud CDN caches the responses whose headers allow it."),
+    iap_members: z
+      .array(z.string().regex(/^(user|group|domain|serviceAccount):\S+$/, { error: "user:…, group:… or domain:…" }))
+      .default([])
+      .describe("Identities that may use the application, signed in with Google (IAP). Empty: no sign-in."),
+  })
+  .describe("Global load balancer with its domain names and Cloud Armor.");
+
+const database = applicationBlocks.database
+  .extend({
+    backup_days: applicationBlocks.database.shape.backup_days.describe(
+      "Number of daily backups that are kept: the larger of this and `backup.retention_days`. Any moment of the last 7 days at most can be restored.",
+    ),
+    tier: z
+      .string()
+      .regex(/^db-[a-z0-9-]+$/, { error: "a tier such as db-custom-2-7680" })
+      .optional()
+      .describe("Exact tier of the Cloud SQL instance. Default: the one of `size`."),
+    replica_location: googleRegion
+      .optional()
+      .describe(
+        "Google Cloud region of one more read replica, which can be promoted (RPO under 1 hour, document 002). Default: none.",
+      ),
+    iam_users: z
+      .array(z.string().includes("@", { error: "an e-mail address" }))
+      .default([])
+      .describe("E-mail addresses of people who may sign in to the database with IAM."),
+    restore_from: z
+      .strictObject({
+        instance: z.string().min(1).describe("Name of the Cloud SQL instance of the project to clone."),
+        time: backupTime.optional().describe("Moment of that instance to clone, in UTC. Default: now."),
+      })
+      .optional()
+      .describe("Instance from which a new database is cloned. It has no effect on a database that exists."),
+  })
+  .describe("Cloud SQL for PostgreSQL of the application.");
 
 /** `gcp-<environment>`: the Test Execution System on Cloud Run (document 002). */
 export const gcp = z.strictObject({
   ...shared,
   ...applicationBlocks,
-  system: z.literal("test-execution").default("test-execution").describe("First part of every name."),
+  system: z
+    .literal("test-execution")
+    .default("test-execution")
+    .describe("First part of every name. Cannot be changed after the first deploy."),
   project: z
     .string()
     .regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, { error: "a Google Cloud project id" })
-    .describe("The only project this stack may touch."),
-  project_number: z.string().regex(/^\d+$/, { error: "the number of the project" }).describe("Of the same project."),
-  location: googleRegion,
-  network: z.strictObject({
-    cidr: cidr.describe("Address range, /12 to /20: the first sixteenth is the subnet, the last is for the database."),
-  }),
+    .describe(
+      "Id of the only Google Cloud project that this stack may touch. Cannot be changed after the first deploy.",
+    ),
+  project_number: z
+    .string()
+    .regex(/^\d+$/, { error: "the number of the project" })
+    .describe("Number of the same project, which Google Cloud shows next to its id."),
+  location: googleRegion.describe(
+    "Google Cloud region of the stack, from regions/<region>.tfvars. Cannot be changed after the first deploy.",
+  ),
+  network: z
+    .strictObject({
+      cidr: cidr.describe(
+        "Address range of the VPC, /12 to /20: its first sixteenth is the subnet, its last is the database's. Cannot be changed after the first deploy.",
+      ),
+    })
+    .describe("VPC network of the stack."),
   load_balancer: loadBalancer,
   service,
   database,
-  cache: applicationBlocks.cache.optional().describe("Absent: no cache. 7.x is Valkey 7.2, 8.x is Valkey 8.0."),
+  cache: applicationBlocks.cache
+    .optional()
+    .describe("Cache of the application, on Valkey: `version` 7.x is Valkey 7.2, 8.x is 8.0. Default: no cache."),
   backup: applicationBlocks.backup
     .prefault({})
-    .describe("How long the database's daily backups are kept; Cloud SQL has its own time for them, and no vault."),
-  customer_managed_keys: z.boolean().default(true).describe("A key of our own encrypts everything; false: Google's."),
+    .describe("How long Cloud SQL keeps its daily backups. There is no vault."),
+  customer_managed_keys: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Whether the stack's own KMS key encrypts what is stored, instead of Google's. Cannot be changed after the first deploy.",
+    ),
   artifacts: z
-    .strictObject({ noncurrent_days: days.default(90).describe("Old versions are kept this long.") })
+    .strictObject({ noncurrent_days: noncurrentDays })
     .prefault({})
-    .describe("The bucket for artifacts."),
+    .describe("Cloud Storage bucket for the application's artifacts."),
   registry: z
-    .strictObject({ keep_images: z.int().min(1).max(1000).default(30).describe("Older ones are removed.") })
-    .prefault({}),
+    .strictObject({
+      keep_images: z
+        .int()
+        .min(1)
+        .max(1000)
+        .default(30)
+        .describe("Number of container images that are kept. Older ones are removed."),
+    })
+    .prefault({})
+    .describe("Artifact Registry repository of the application's image."),
   audit: z
     .strictObject({
-      enabled: z.boolean().default(true).describe("False where another stack of the project records."),
-      retention_days: days.default(365).describe("Records are kept this long."),
+      enabled: z
+        .boolean()
+        .default(true)
+        .describe("Whether this stack records audit logs. False where another stack of the project does."),
+      retention_days: days.default(365).describe("Days until a record of the audit logs is deleted."),
     })
     .prefault({})
-    .describe("Cloud Audit Logs of the project."),
+    .describe("Records of the project's Cloud Audit Logs."),
   build: z
     .strictObject({
-      repository: z
-        .string()
-        .regex(/^[\w.-]+\/[\w.-]+$/, { error: "owner/name" })
-        .describe("GitHub repository with a Dockerfile."),
+      repository: repository.describe("GitHub repository with a Dockerfile, which Cloud Build builds."),
     })
     .optional()
-    .describe("Cloud Build builds its main branch. Absent: images come from elsewhere."),
+    .describe("Builds an image of each commit on the main branch with Cloud Build. Default: no builds."),
   budget: budget
     .extend({
-      monthly_usd: z.int().positive().describe("The budget."),
-      emails: z.array(z.string().includes("@")).min(1).max(5).describe("Who is told (Google: at most 5)."),
+      monthly_usd: z.int().positive().describe("Planned cost per month, in whole US dollars."),
+      emails: budget.shape.emails
+        .max(5)
+        .describe(
+          "Addresses that get an e-mail when the month's forecast reaches 80 % and 100 % of `monthly_usd`, or its cost 100 % (limit of Google: 5).",
+        ),
       billing_account: z
         .string()
         .regex(/^[0-9A-F]{6}-[0-9A-F]{6}-[0-9A-F]{6}$/, { error: "a billing account such as 012345-678901-ABCDEF" })
-        .describe("Pays for the project."),
+        .describe("Id of the billing account that pays for the project."),
     })
-    .optional(),
+    .optional()
+    .describe("Cost of the project that triggers e-mails; it stops nothing. Default: no budget."),
 });

@@ -22,20 +22,34 @@ const platformServiceNames = [
 ] as const;
 
 const platformService = z.strictObject({
-  enabled: z.boolean().default(true).describe("False: the cluster has it already; this stack does not install it."),
-  version: z.string().min(1).optional().describe("Version of the chart. Default: the one we pin."),
-  values: z.record(z.string(), z.json()).default({}).describe("Values of the chart, merged over ours."),
+  enabled: z
+    .boolean()
+    .default(true)
+    .describe("Whether this stack installs it. False where the cluster has it already."),
+  version: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Version of the Helm chart. Default: the version that this product pins."),
+  values: z
+    .record(z.string(), z.json())
+    .default({})
+    .describe("Values of the Helm chart, merged over those that this product sets."),
 });
 
 export const platformServices = z
   .partialRecord(z.enum(platformServiceNames), platformService)
   .default({})
-  .describe("What the cluster gets beside the application. One that is not named is not installed.");
+  .describe("Helm releases that the cluster needs or offers, by name. Only those named here are installed.");
 
 export const gitops = z.strictObject({
-  repository: z.url({ protocol: /^https$/ }).describe("Git repository that Argo CD follows."),
-  revision: z.string().min(1).default("main").describe("Branch, tag or commit."),
-  path: z.string().min(1).optional().describe("Default: environments/<environment> (document 003)."),
+  repository: z.url({ protocol: /^https$/ }).describe("URL of the Git repository from which Argo CD deploys."),
+  revision: z.string().min(1).default("main").describe("Branch, tag or commit that Argo CD deploys."),
+  path: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Folder of the repository. Default: environments/<environment> (document 003)."),
 });
 
 export const delivery = z
@@ -43,7 +57,7 @@ export const delivery = z
     canary: z
       .boolean()
       .default(false)
-      .describe("Flagger shifts requests to a new build step by step, and back when it fails (document 003)."),
+      .describe("Whether Flagger shifts requests to a new build step by step, and back when it fails (document 003)."),
   })
   .prefault({})
-  .describe("How a new build takes over.");
+  .describe("How a new build replaces the running one.");

@@ -5,21 +5,21 @@ import type { kubernetes } from "./schema";
 
 type Kubernetes = z.infer<typeof kubernetes>;
 
-/** What must be installed for something else to work, and why. */
+/** What a platform service needs to be installed too, and why. */
 const needs: readonly (readonly [name: string, needed: string, why: string])[] = [
-  ["flagger", "kube-prometheus-stack", "it judges a new build by Prometheus's metrics"],
+  ["flagger", "kube-prometheus-stack", "it compares builds by Prometheus's metrics"],
   ["prometheus-adapter", "kube-prometheus-stack", "it offers Prometheus's metrics to the autoscaler"],
   ["jaeger", "opentelemetry-collector", "traces come through the collector"],
 ];
 
-/** Rules of Kubernetes, and of what this cluster gets beside the application. */
+/** Rules of Kubernetes, and of the platform services that the stack installs. */
 export const kubernetesRules: Rule[] = [
   rule<Kubernetes>(["application"], function* (settings) {
     for (const [path, workload] of workloads(settings)) {
       if (workload.targets.requests_per_replica !== undefined) {
         yield {
           path: `${path}.targets.requests_per_replica`,
-          problem: "an autoscaler of Kubernetes counts no requests by itself",
+          problem: "the autoscaler of Kubernetes does not count requests",
           expected: "a metric of the application in targets.custom, such as active_requests",
           found: String(workload.targets.requests_per_replica),
         };
@@ -27,7 +27,7 @@ export const kubernetesRules: Rule[] = [
       if ("queue" in workload && workload.queue) {
         yield {
           path: `${path}.queue`,
-          problem: "Kubernetes has no queue of its own",
+          problem: "Kubernetes has no queue service",
           expected: "false, and the address of a queue in `environment`",
           found: "true",
         };
@@ -48,19 +48,19 @@ export const kubernetesRules: Rule[] = [
       ["cpu", requests?.cpu, application.cpu],
       ["memory_mib", requests?.memory_mib, application.memory_mib],
     ] as const;
-    for (const [name, asked, limit] of pairs) {
-      if (asked !== undefined && asked > limit) {
+    for (const [name, reserved, limit] of pairs) {
+      if (reserved !== undefined && reserved > limit) {
         yield {
           path: `service.requests.${name}`,
           expected: `at most application.${name} (${limit})`,
-          found: String(asked),
+          found: String(reserved),
         };
       }
     }
   }),
   rule<Kubernetes>(["application", "service", "namespace", "delivery"], function* (settings) {
     const { namespace, delivery } = settings;
-    // An update adds a quarter; a canary runs beside as many of the build before.
+    // An update adds a quarter of the replicas; a canary runs in addition to the build before.
     const copies = 1.25 * (delivery.canary ? 2 : 1);
     const most = (amount: (workload: ReturnType<typeof workloads>[number][1]) => number) =>
       workloads(settings)
@@ -77,7 +77,7 @@ export const kubernetesRules: Rule[] = [
       if (found < least) {
         yield {
           path: `namespace.quota.${name}`,
-          problem: "the most replicas have no room",
+          problem: "no room for the most replicas",
           expected: `at least ${least}`,
           found: String(found),
         };
@@ -86,18 +86,22 @@ export const kubernetesRules: Rule[] = [
   }),
   rule<Kubernetes>(["cluster", "secrets"], function* ({ cluster, secrets }) {
     if (cluster.kind !== "eks" && secrets.store === "aws") {
-      for (const key of ["database_secret", "database_host", "role_arn"] as const) {
+      for (const key of ["database_secret", "role_arn"] as const) {
         if (!secrets[key])
-          yield { path: `secrets.${key}`, expected: `a value where the cluster is no EKS`, found: "nothing" };
+          yield { path: `secrets.${key}`, expected: "a value, because the cluster is not on EKS", found: "nothing" };
       }
     }
     if ((secrets.store === "vault") !== Boolean(secrets.vault)) {
-      yield { path: "secrets.vault", expected: 'beside store = "vault", and only there', found: secrets.store };
+      yield { path: "secrets.vault", expected: 'vault and store = "vault" together, or neither', found: secrets.store };
     }
   }),
   rule<Kubernetes>(["cluster", "network_cidr"], function* ({ cluster, network_cidr }) {
     if (cluster.kind !== "eks" && !network_cidr) {
-      yield { path: "network_cidr", expected: "the range of database and cache, which pods may reach", found: "none" };
+      yield {
+        path: "network_cidr",
+        expected: "the address range of database and cache, which pods may reach",
+        found: "none",
+      };
     }
   }),
   rule<Kubernetes>(["platform_services", "delivery", "gitops", "ingress", "secrets"], function* (settings) {
@@ -112,7 +116,7 @@ export const kubernetesRules: Rule[] = [
     if (secrets.store !== "none") wanted.push(["secrets.store", "external-secrets", "it reads the store"]);
     wanted.push(["ingress.kind", ingress.kind === "gateway" ? "envoy-gateway" : "ingress-nginx", "it answers clients"]);
     for (const [path, name, why] of wanted.filter(([, name]) => missing(name))) {
-      yield { path, expected: `platform_services.${name} beside it: ${why}`, found: "not installed" };
+      yield { path, expected: `platform_services.${name}: ${why}`, found: "not installed" };
     }
     if (delivery.canary && ingress.kind === "nginx") {
       yield { path: "delivery.canary", expected: 'ingress.kind = "gateway"', found: "nginx" };

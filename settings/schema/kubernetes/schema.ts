@@ -10,56 +10,104 @@ const service = z
   .strictObject({
     requests: z
       .strictObject({
-        cpu: z.number().positive().describe("vCPU that a pod is sure of; `application.cpu` is what it may use."),
-        memory_mib: z.int().min(32).describe("As for CPU."),
-        ephemeral_storage_mib: z.int().min(0).default(500).describe("Document 003: 500."),
+        cpu: z
+          .number()
+          .positive()
+          .describe("vCPU that are reserved for each pod. At most `application.cpu`, its limit."),
+        memory_mib: z
+          .int()
+          .min(32)
+          .describe("Memory that is reserved for each pod, in MiB. At most `application.memory_mib`, its limit."),
+        ephemeral_storage_mib: z
+          .int()
+          .min(0)
+          .default(500)
+          .describe("Disk space that is reserved for each pod, in MiB (document 003: 500)."),
       })
       .optional()
-      .describe("Default: half of what a pod may use (document 003)."),
-    ephemeral_storage_mib: z.int().min(1).default(1024).describe("What a pod may write to its own disk."),
-    metrics_port: port.default(8081).describe("Where Prometheus asks (document 003)."),
-    cache_path: z.string().startsWith("/").default("/app/cache").describe("A writable folder beside /tmp."),
-    node_selector: z.record(labelKey, z.string()).default({}).describe("Labels of the nodes to run on."),
-    tolerations: z.record(labelKey, z.string()).default({}).describe("NoSchedule taints to bear: key = value."),
-    grace_seconds: seconds.max(3600).default(60).describe("From the request to stop until the kill."),
+      .describe("Resources that are reserved for each pod. Default: half of its limits (document 003)."),
+    ephemeral_storage_mib: z
+      .int()
+      .min(1)
+      .default(1024)
+      .describe("Limit of what a pod may write to its own disk, in MiB."),
+    metrics_port: port
+      .default(8081)
+      .describe("Port on which the application serves metrics to Prometheus (document 003: 8081)."),
+    cache_path: z
+      .string()
+      .startsWith("/")
+      .default("/app/cache")
+      .describe("Folder of the container that is writable, in addition to /tmp."),
+    node_selector: z.record(labelKey, z.string()).default({}).describe("Labels that a node must have to run the pods."),
+    tolerations: z
+      .record(labelKey, z.string())
+      .default({})
+      .describe("NoSchedule taints that the pods tolerate: key = value."),
+    grace_seconds: seconds
+      .max(3600)
+      .default(60)
+      .describe("Seconds from SIGTERM until a pod that still runs is killed."),
     image_pull_secret: z
       .string()
       .min(1)
       .optional()
-      .describe("Secret of the namespace with the registry's credentials."),
+      .describe("Name of the Secret in the namespace with the registry's credentials. Default: none are needed."),
     storage: z
       .strictObject({
-        size_gib: z.int().min(1).max(65_536).describe("Of the volume."),
-        storage_class: z.string().optional().describe("Default: the cluster's own."),
-        path: z.string().startsWith("/").default("/data").describe("Where pods find it."),
+        size_gib: z
+          .int()
+          .min(1)
+          .max(65_536)
+          .describe(
+            "Size of the volume, in GiB. It can be raised after the first deploy if the storage class allows it, not lowered.",
+          ),
+        storage_class: z
+          .string()
+          .optional()
+          .describe(
+            "Storage class of the volume. Default: the cluster's default class. Cannot be changed after the first deploy.",
+          ),
+        path: z
+          .string()
+          .startsWith("/")
+          .default("/data")
+          .describe("Folder of the container where the volume is mounted."),
       })
       .optional()
-      .describe("A volume that all pods share. Absent: none."),
+      .describe("Volume that all pods share. Default: none."),
   })
-  .prefault({});
+  .prefault({})
+  .describe("How the application's pods run.");
 
 const amount = z.strictObject({
-  cpu: z.number().positive().describe("vCPU."),
-  memory_gib: z.number().positive().describe("Memory."),
+  cpu: z.number().positive().describe("Sum over all pods of the namespace, in vCPU."),
+  memory_gib: z.number().positive().describe("Sum over all pods of the namespace, in GiB."),
 });
 
 const namespace = z
   .strictObject({
-    pod_security: z.enum(["restricted", "baseline"]).default("restricted").describe("Pod Security Standard."),
+    pod_security: z
+      .enum(["restricted", "baseline"])
+      .default("restricted")
+      .describe("Pod Security Standard that the namespace enforces."),
     quota: z
       .strictObject({
-        requests: amount.describe("What all pods together may ask for."),
-        limits: amount.describe("What all pods together may use."),
-        pods: z.int().min(1).describe("Most pods."),
+        requests: amount.describe("Most resources that all pods together may reserve."),
+        limits: amount.describe("Most resources that all pods together may use."),
+        pods: z.int().min(1).describe("Most pods of the namespace."),
       })
-      .describe("Room for the most replicas, and for the quarter more that an update adds."),
+      .describe("Quota of the namespace. It must hold the most replicas and a quarter more, which an update adds."),
   })
-  .describe("The namespace <system>-<environment>.");
+  .describe("Namespace <system>-<environment>, which the stack makes.");
 
 const team = z.strictObject({
-  groups: z.array(z.string().min(1)).min(1).describe("Groups of the cluster's identity provider."),
-  role: z.enum(["view", "deploy", "admin"]).default("view").describe("What they may do in the namespace."),
-  service_account: z.boolean().default(false).describe("An account for the team's pipeline."),
+  groups: z
+    .array(z.string().min(1))
+    .min(1)
+    .describe("Groups of the cluster's identity provider that belong to the team."),
+  role: z.enum(["view", "deploy", "admin"]).default("view").describe("Rights of the team in the namespace."),
+  service_account: z.boolean().default(false).describe("Whether the team gets a service account for its pipeline."),
 });
 
 const ingress = z
@@ -67,55 +115,75 @@ const ingress = z
     kind: z
       .enum(["gateway", "nginx"])
       .default("gateway")
-      .describe("Gateway API; or ingress-nginx, which is retired and gets no more fixes."),
-    host: domain.describe("Name of the application."),
-    requests_per_minute: z.int().min(1).default(1000).describe("Per client; more are refused (document 003: 1000)."),
-    tls_secret: z.string().min(1).optional().describe("Default: <system>-tls (document 003)."),
+      .describe(
+        "How requests enter: gateway is the Gateway API; nginx is ingress-nginx, which is retired and gets no more fixes.",
+      ),
+    host: domain.describe("Domain name of the application."),
+    requests_per_minute: z
+      .int()
+      .min(1)
+      .default(1000)
+      .describe("Requests per client and minute above which it is refused (document 003: 1000)."),
+    tls_secret: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("Name of the Secret with the TLS certificate. Default: <system>-tls (document 003)."),
     issuer: z
       .strictObject({
-        name: z.string().default("letsencrypt-prod").describe("The ClusterIssuer (document 003)."),
-        email: email.describe("Whom the authority warns."),
+        name: z.string().default("letsencrypt-prod").describe("Name of the ClusterIssuer (document 003)."),
+        email: email.describe("Address to which the certificate authority sends warnings."),
         zone_id: z
           .string()
           .min(1)
           .optional()
-          .describe("Route53 zone in which names are proved. Default: they are proved over HTTP."),
+          .describe("Id of the Route53 zone in which domains are proved. Default: they are proved over HTTP."),
         server: z
           .url({ protocol: /^https$/ })
           .default("https://acme-v02.api.letsencrypt.org/directory")
-          .describe("ACME directory."),
+          .describe("URL of the certificate authority's ACME directory."),
       })
       .optional()
-      .describe("cert-manager makes the certificate. Absent: the secret exists."),
+      .describe("Issuer from which cert-manager gets the certificate. Default: the Secret exists already."),
   })
-  .describe("How clients get in.");
+  .describe("How clients reach the application.");
 
 const secrets = z
   .strictObject({
-    store: z.enum(["aws", "vault", "none"]).default("aws").describe("Where External Secrets reads; none: no secrets."),
+    store: z
+      .enum(["aws", "vault", "none"])
+      .default("aws")
+      .describe("Store from which External Secrets reads. none: no secrets are read."),
     database_secret: z
       .string()
       .min(1)
       .optional()
-      .describe("Name of the database's secret in the store. Default with EKS: from Parameter Store."),
-    database_host: z.string().min(1).optional().describe("The database. Default with EKS: from Parameter Store."),
+      .describe(
+        "Name of the secret in the store with username, password and, outside EKS, host of the database. Default on EKS: that of `aws-eks-<environment>`. Required elsewhere.",
+      ),
     api_keys: z
       .record(
         part,
         z.string().regex(/^[\w/+=.@-]+(#[\w.-]+)?$/, { error: "the name of a secret, with #field where it is JSON" }),
       )
       .default({})
-      .describe("Entries of the secret `api-keys`, by reference: openai = ai-prism/api-keys#openai."),
-    role_arn: arn.optional().describe("Role that reads the store. Default with EKS: that of `aws-eks-<environment>`."),
+      .describe("Entries of the Secret `api-keys`: name = reference, such as openai = ai-prism/api-keys#openai."),
+    role_arn: arn
+      .optional()
+      .describe(
+        "ARN of the IAM role that reads the store. Default on EKS: that of `aws-eks-<environment>`. Required elsewhere.",
+      ),
     vault: z
       .strictObject({
-        server: z.url({ protocol: /^https$/ }).describe("Address of Vault."),
-        path: z.string().default("secret").describe("The KV engine."),
-        role: z.string().describe("Kubernetes auth role."),
+        server: z.url({ protocol: /^https$/ }).describe("URL of the HashiCorp Vault server."),
+        path: z.string().default("secret").describe("Path of Vault's KV secrets engine."),
+        role: z.string().describe("Role of Vault's Kubernetes auth method that reads the secrets."),
       })
-      .optional(),
+      .optional()
+      .describe("HashiCorp Vault that is read. Set if and only if `store` is vault."),
   })
-  .prefault({});
+  .prefault({})
+  .describe("Secrets that External Secrets copies into the namespace.");
 
 const monitoring = z
   .strictObject({
@@ -124,35 +192,47 @@ const monitoring = z
         host: z
           .string()
           .regex(/^[\w.-]+:\d+$/, { error: "host:port" })
-          .describe("Mail server with STARTTLS."),
-        from: email.describe("Sender."),
-        username: z.string().min(1).describe("Signs in with this name."),
+          .describe("Host and port of the mail server, which must offer STARTTLS."),
+        from: email.describe("Address from which alerts are sent."),
+        username: z.string().min(1).describe("User name with which Alertmanager signs in to the mail server."),
         password_secret: z
           .string()
           .regex(/^[a-z0-9.-]+\/[\w.-]+$/, { error: "secret/key" })
-          .describe("Secret of the namespace and its key."),
+          .describe("Secret of the namespace and its key with the password, such as smtp/password."),
       })
       .optional()
-      .describe("How Alertmanager reaches `notifications`. Absent: alerts are shown and nobody is told."),
+      .describe(
+        "Mail server over which Alertmanager sends alerts to `notifications`. Default: alerts are shown, but not sent.",
+      ),
   })
-  .prefault({});
+  .prefault({})
+  .describe("How alerts reach people.");
 
 /** `kubernetes-<environment>`: AI-Prism on any cluster (documents 003 and 002). */
 export const kubernetes = z.strictObject({
   ...shared,
   application: applicationBlocks.application,
-  database: applicationBlocks.database.describe("Its name; the database itself is made elsewhere."),
+  database: applicationBlocks.database.describe("The database, of which only `name` is read: another stack makes it."),
   alerts: applicationBlocks.alerts,
-  system: z.enum(["ai-prism", "test-execution"]).default("ai-prism").describe("First part of every name."),
+  system: z
+    .enum(["ai-prism", "test-execution"])
+    .default("ai-prism")
+    .describe("First part of every name. Cannot be changed after the first deploy."),
   cluster: kubernetesCluster,
   service,
   namespace,
-  teams: z.record(part, team).default({}).describe("Who may do what in the namespace."),
+  teams: z.record(part, team).default({}).describe("Teams with rights in the namespace, by name."),
   ingress,
-  network_cidr: cidr.optional().describe("Where database and cache are. Default with EKS: the cluster's VPC."),
+  network_cidr: cidr
+    .optional()
+    .describe(
+      "Address range of database and cache, which pods may reach. Default on EKS: the cluster's VPC. Required elsewhere.",
+    ),
   secrets,
   monitoring,
   platform_services: platformServices,
-  gitops: gitops.optional().describe("Absent: Terraform deploys the application."),
+  gitops: gitops
+    .optional()
+    .describe("Argo CD deploys the application from a Git repository. Default: Terraform deploys it."),
   delivery,
 });

@@ -30,17 +30,10 @@ describe("containerVariables", () => {
     });
   });
 
-  test("a host that is given replaces the secret's (document 003)", () => {
-    const { environment, secrets } = containerVariables(container, { database: { ...database, host: "db.internal" } });
-    expect(environment).toMatchObject({ DATABASE_HOST: "db.internal" });
-    expect(secrets).not.toHaveProperty("DATABASE_HOST");
-  });
-
   test("a variable that the container itself sets wins, plain or secret", () => {
     const own = { ...container, environment: { DATABASE_HOST: "pooler" }, secrets: { DATABASE_USER: "pooler/user" } };
-    const { environment, secrets } = containerVariables(own, { database: { ...database, host: "db.internal" } });
+    const { environment, secrets } = containerVariables(own, { database });
     expect(environment).toMatchObject({ DATABASE_HOST: "pooler" });
     expect(secrets).toEqual({ DATABASE_USER: "pooler/user", DATABASE_PASSWORD: "postgres-credentials/password" });
-    expect(containerVariables(own, { database }).secrets).not.toHaveProperty("DATABASE_HOST");
   });
 });

@@ -15,7 +15,7 @@ test("copies go to another region", () => {
   ]);
 });
 
-test("what the trail records beside calls is named by whole parts of names, lest it takes in another system's", () => {
+test("data events are chosen by name prefixes that end in a hyphen, so that they match no other system", () => {
   const mistakes = (names: string) => {
     project.write({
       "environments/dev.tfvars": `account = { audit_trail = { data_events = { buckets = ${names} } } }`,
@@ -26,7 +26,7 @@ test("what the trail records beside calls is named by whole parts of names, lest
   for (const name of ["agentic-service-bot", "-", "*", "arn:aws:s3:::bot-"]) {
     expect(mistakes(`["${name}"]`)).toEqual([
       expect.stringMatching(
-        /^environments\/dev\.tfvars:1: account\.audit_trail\.data_events\.buckets\[0\]: .*up to a hyphen/,
+        /^environments\/dev\.tfvars:1: account\.audit_trail\.data_events\.buckets\[0\]: .*ends in a hyphen/,
       ),
     ]);
   }

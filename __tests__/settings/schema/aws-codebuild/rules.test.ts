@@ -1,7 +1,7 @@
 import { awsCodebuildRules } from "../../../../settings/schema/aws-codebuild/rules";
 import { awsCodebuild } from "../../../../settings/schema/aws-codebuild/schema";
 import { notificationRules } from "../../../../settings/schema/rules";
-import { testRules, unfit } from "../rule-table";
+import { testRules } from "../rule-table";
 
 const base = `
 account_id = "111111111111"
@@ -19,58 +19,52 @@ testRules("aws-codebuild", base, [...notificationRules, ...awsCodebuildRules], {
   sources: [
     [
       project("source = { buildspec = null }"),
-      `${at("source.buildspec")}: missing, expected a value where type is NO_SOURCE, found none`,
+      `${at("source.buildspec")}: … a value where type is NO_SOURCE, found none`,
     ],
-    [
-      project('source = { type = "GITHUB" }'),
-      `${at("source.repository")}: ${unfit} a value where type is GITHUB, found none`,
-    ],
+    [project('source = { type = "GITHUB" }'), `${at("source.repository")}: … a value where type is GITHUB, found none`],
     [
       project('source = { type = "S3", key = "app.zip", revision = "main" }'),
-      `${at("source.revision")}: ${unfit} nothing where type is S3, found a value`,
+      `${at("source.revision")}: … nothing where type is S3, found a value`,
     ],
   ],
   variables: [
     [
       project('environment = { API_TOKEN = "x" }'),
-      `${at("environment.API_TOKEN")}: ${unfit} a secret by reference, under \`secrets\`, found (hidden)`,
+      `${at("environment.API_TOKEN")}: … a secret by reference, under \`secrets\`, found (hidden)`,
     ],
     [
       project('parameters = { WORK_ITEM_ID = "/a/b" }'),
-      `${at("parameters.WORK_ITEM_ID")}: ${unfit} a name that neither CodeBuild nor a work item sets, found WORK_ITEM_ID`,
+      `${at("parameters.WORK_ITEM_ID")}: … a name that neither CodeBuild nor a work item sets, found WORK_ITEM_ID`,
     ],
     [
       project('environment = { STAGE = "x" }, parameters = { STAGE = "/a/b" }'),
-      `${at("parameters.STAGE")}: ${unfit} each variable in one place, found two`,
+      `${at("parameters.STAGE")}: … each variable in one place, found two`,
     ],
     [
       project('secrets = { KEY = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:x-AbCdEf" }'),
-      `${at("secrets.KEY")}: ${unfit} a secret of us-east-1, found (hidden)`,
+      `${at("secrets.KEY")}: … a secret of us-east-1, found (hidden)`,
     ],
   ],
   sizes: [
     [
       project('architecture = "arm64", compute = "2XLARGE"'),
-      `${at("compute")}: ${unfit} SMALL, MEDIUM or LARGE on arm64, found 2XLARGE`,
+      `${at("compute")}: … SMALL, MEDIUM or LARGE on arm64, found 2XLARGE`,
     ],
   ],
   "issues of GitHub": [
     [
       'aws_codebuild = { poller = { github = { repository = "example/app", project = "other" } } }',
-      `aws_codebuild.poller.github.project: ${unfit} one of worker, found other`,
+      `aws_codebuild.poller.github.project: … one of worker, found other`,
     ],
   ],
   logs: [
     [
       "aws_codebuild = { logs = { archive_days = 90, expire_days = 90 } }",
-      `aws_codebuild.logs.archive_days: ${unfit} less than expire_days (90), found 90`,
+      `aws_codebuild.logs.archive_days: … less than expire_days…, found 90`,
     ],
   ],
   protection: [
-    [
-      "protected = true",
-      `notifications.critical: ${unfit} at least one address where \`protected\` is true, found none`,
-    ],
+    ["protected = true", `notifications.critical: … at least one address where \`protected\` is true, found none`],
   ],
 });
 

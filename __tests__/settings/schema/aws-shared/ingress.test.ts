@@ -1,8 +1,8 @@
 import { aws } from "../../../../settings/schema/aws/schema";
 import { cdn } from "../../../../settings/schema/aws-shared/ingress";
 
-describe("settings of the edge", () => {
-  test("the CDN is off unless settings turn it on, and then nobody goes around it", () => {
+describe("settings of the CDN", () => {
+  test("the CDN is off by default, and exclusive once it is on", () => {
     expect(cdn.parse(undefined)).toEqual({ enabled: false, exclusive: true, price_class: "PriceClass_All" });
   });
 

@@ -2,7 +2,7 @@ import { awsApiRules } from "../../../../settings/schema/aws-shared/api-rules";
 import { awsSiteRules } from "../../../../settings/schema/aws-shared/site-rules";
 import { awsWebsocketRules } from "../../../../settings/schema/aws-websocket/rules";
 import { notificationRules } from "../../../../settings/schema/rules";
-import { testRules, unfit } from "../rule-table";
+import { testRules } from "../rule-table";
 
 const base = 'account_id = "111111111111"\ndata_class = "synthetic"\nprotected = false\n';
 const block = (text: string) => `aws_websocket = { ${text} }`;
@@ -12,20 +12,17 @@ testRules("aws-websocket", base, [...notificationRules, ...awsSiteRules, ...awsA
   "a name without its zone": [
     [
       block('site = { domain = "bot.example.com" }'),
-      `aws_websocket.site.domain: ${unfit} zone_id, or certificate_arn where the zone is not in Route53, found neither`,
+      `aws_websocket.site.domain: … zone_id, or certificate_arn where the zone is not in Route53, found neither`,
     ],
-    [block('site = { zone_id = "Z1" }'), `aws_websocket.site.zone_id: ${unfit} domain beside it, found none`],
+    [block('site = { zone_id = "Z1" }'), `aws_websocket.site.zone_id: … domain together with it, found none`],
     [
       block('api = { domain = "socket.example.com" }'),
-      `aws_websocket.api.domain: ${unfit} domain and zone_id together, found no zone_id`,
+      `aws_websocket.api.domain: … domain and zone_id together, found no zone_id`,
     ],
-    [
-      block('api = { zone_id = "Z1" }'),
-      `aws_websocket.api.zone_id: ${unfit} domain and zone_id together, found no domain`,
-    ],
+    [block('api = { zone_id = "Z1" }'), `aws_websocket.api.zone_id: … domain and zone_id together, found no domain`],
     [
       block('api = { certificate_arn = "arn:aws:acm:us-east-1:111111111111:certificate/1" }'),
-      `aws_websocket.api.certificate_arn: ${unfit} domain beside it, found none`,
+      `aws_websocket.api.certificate_arn: … domain together with it, found none`,
     ],
   ],
   "one name for two": [
@@ -33,7 +30,7 @@ testRules("aws-websocket", base, [...notificationRules, ...awsSiteRules, ...awsA
       block(
         'site = { domain = "bot.example.com", zone_id = "Z1" }, api = { domain = "bot.example.com", zone_id = "Z1" }',
       ),
-      `aws_websocket.api.domain: ${unfit} another name than the site's, found bot.example.com`,
+      `aws_websocket.api.domain: … another name than the site's, found bot.example.com`,
     ],
   ],
   "a certificate from elsewhere": [
@@ -41,35 +38,32 @@ testRules("aws-websocket", base, [...notificationRules, ...awsSiteRules, ...awsA
       block(
         'api = { domain = "socket.example.com", zone_id = "Z1", certificate_arn = "arn:aws:acm:eu-west-1:111111111111:certificate/1" }',
       ),
-      `aws_websocket.api.certificate_arn: ${unfit} a certificate of us-east-1, found eu-west-1`,
+      `aws_websocket.api.certificate_arn: … a certificate of us-east-1, found eu-west-1`,
     ],
   ],
   "what production does not allow (document 001)": [
     [
       `protected = true\n${people}\n${block('api = { allowed_origins = ["*"] }')}`,
-      "aws_websocket.api.allowed_origins: any page could connect with a key that it got hold of, expected origins by name where `protected` is true, found *",
+      "aws_websocket.api.allowed_origins: … origins by name where `protected` is true, found *",
     ],
     [
       `data_class = "real"\n${block("api = { data_trace = true }")}`,
-      "aws_websocket.api.data_trace: the log would hold real data and the key, expected false where data_class is real, found true",
+      "aws_websocket.api.data_trace: … false where data_class is real, found true",
     ],
-    [
-      "protected = true",
-      `notifications.critical: ${unfit} at least one address where \`protected\` is true, found none`,
-    ],
+    ["protected = true", `notifications.critical: … at least one address where \`protected\` is true, found none`],
   ],
   "sizes that do not go together": [
     [
       block("functions = { chat = { reserved_concurrency = 1, provisioned_concurrency = 2 } }"),
-      `aws_websocket.functions.chat.provisioned_concurrency: ${unfit} at most reserved_concurrency (1), found 2`,
+      `aws_websocket.functions.chat.provisioned_concurrency: … at most reserved_concurrency…, found 2`,
     ],
     [
       block("functions = { chat = { timeout_seconds = 60 } }"),
-      "aws_websocket.functions.chat.timeout_seconds: API Gateway does not wait that long, and would tell the client of a failure, expected at most 29, found 60",
+      "aws_websocket.functions.chat.timeout_seconds: … at most 29, found 60",
     ],
     [
       block("tables = { capacity = { min = 10, max = 5 } }"),
-      `aws_websocket.tables.capacity.min: ${unfit} at most max (5), found 10`,
+      `aws_websocket.tables.capacity.min: … at most max…, found 10`,
     ],
   ],
 });

@@ -23,7 +23,7 @@ describe("the sizes of a Fargate task (AWS ECS developer guide, task CPU and mem
     [16, 131_072, "32768 to 122880 MiB in steps of 8192 for 16 vCPU"],
     [0.3, 512, "one of 0.25, 0.5, 1, 2, 4, 8, 16 vCPU"],
     [32, 65_536, "one of 0.25, 0.5, 1, 2, 4, 8, 16 vCPU"],
-  ])("%d vCPU with %d MiB is refused, and told what fits", (cpu, memory, problem) => {
+  ])("%d vCPU with %d MiB is refused with the sizes that are valid", (cpu, memory, problem) => {
     expect(fargateSizeProblem(cpu, memory)).toBe(problem);
   });
 });

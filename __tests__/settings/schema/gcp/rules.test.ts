@@ -1,5 +1,5 @@
 import { gcpRules } from "../../../../settings/schema/gcp/rules";
-import { testRules, unfit } from "../rule-table";
+import { testRules } from "../rule-table";
 
 const base = `
 account_id = "111111111111"
@@ -20,61 +20,52 @@ testRules("gcp", base, gcpRules, {
   "Cloud Run runs only some sizes, and sets some variables itself": [
     [
       "application = { cpu = 0.5 }",
-      "application.memory_mib: not a size that Cloud Run runs, expected one of 1, 2, 4, 6, 8 vCPU, found 0.5 vCPU with 2048 MiB",
+      "application.memory_mib: … one of 1, 2, 4, 6, 8 vCPU, found 0.5 vCPU with 2048 MiB",
     ],
     [
       "application = { components = { worker = { cpu = 4, memory_mib = 1024 } } }",
-      "application.components.worker.memory_mib: not a size that Cloud Run runs, expected 2048 to 16384 MiB for 4 vCPU, found 4 vCPU with 1024 MiB",
+      "application.components.worker.memory_mib: … 2048 to 16384 MiB for 4 vCPU, found 4 vCPU with 1024 MiB",
     ],
     [
       'application = { environment = { PORT = "80" } }',
-      `application.environment.PORT: ${unfit} a name that Cloud Run does not set, found PORT`,
+      `application.environment.PORT: … a name that Cloud Run does not set, found PORT`,
     ],
     [
       'application = { secrets = { API_KEY = "projects/example/secrets/key/versions/latest" } }',
-      `application.secrets.API_KEY: ${unfit} a version of a secret, by number: projects/…/secrets/…/versions/3, found (hidden)`,
+      `application.secrets.API_KEY: … a version of a secret, by number…, found (hidden)`,
     ],
   ],
-  "a replica starts in time, and never are there none": [
+  "a replica starts in time, and at least one runs": [
     [
       'application = { health = { startup = { path = "/start", failures = 10 } } }',
-      "application.health.startup.failures: longer than Cloud Run lets a replica start, expected interval_seconds × failures of at most 240, found 300",
+      "application.health.startup.failures: … interval_seconds × failures of at most 240, found 300",
     ],
-    [
-      "application = { replicas = { min = 0 } }",
-      `application.replicas.min: ${unfit} at least 1: an idle service would count as down, found 0`,
-    ],
+    ["application = { replicas = { min = 0 } }", `application.replicas.min: … at least 1…, found 0`],
   ],
   "a component's account has a name that fits": [
     [
       "application = { components = { a-long-worker = { cpu = 1, memory_mib = 512 } } }",
-      "application.components.a-long-worker: its service account has too long a name, expected at most 11 characters, found 13",
+      "application.components.a-long-worker: … at most 11 characters, found 13",
     ],
   ],
   "a network divides into sixteenths": [
-    [
-      'gcp = { network = { cidr = "10.0.0.0/24" } }',
-      `gcp.network.cidr: ${unfit} a range from /12 to /20, found 10.0.0.0/24`,
-    ],
+    ['gcp = { network = { cidr = "10.0.0.0/24" } }', `gcp.network.cidr: … a range from /12 to /20, found 10.0.0.0/24`],
   ],
-  "a CDN keeps nothing that somebody must sign in for": [
+  "a CDN and sign-in exclude each other": [
     [
       'gcp = { load_balancer = { cdn = true, iap_members = ["group:team@example.com"] } }',
-      `gcp.load_balancer.cdn: ${unfit} either cdn or iap_members (Google's limit), found both`,
+      `gcp.load_balancer.cdn: … either cdn or iap_members…, found both`,
     ],
   ],
   "database and cache have versions and regions that Google has": [
     [
       'database = { version = "16.4" }',
-      `database.version: ${unfit} PostgreSQL 14, 15, 16 or 17, the major version alone: Cloud SQL applies the minor ones, found 16.4`,
+      `database.version: … PostgreSQL 14, 15, 16 or 17, the major version alone…, found 16.4`,
     ],
     [
       'gcp = { database = { replica_location = "us-east1" } }',
-      `gcp.database.replica_location: ${unfit} another region than us-east1, found us-east1`,
+      `gcp.database.replica_location: … another region than us-east1, found us-east1`,
     ],
-    [
-      'cache = { version = "6.2" }',
-      `cache.version: ${unfit} 7.x or 8.x: Memorystore runs Valkey 7.2 and 8.0, found 6.2`,
-    ],
+    ['cache = { version = "6.2" }', `cache.version: … 7.x or 8.x…, found 6.2`],
   ],
 });

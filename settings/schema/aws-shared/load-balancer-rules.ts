@@ -1,9 +1,14 @@
-import type { Rule } from "../rule";
-import { type Aws, rule } from "./rules";
+import type * as z from "zod";
+import type { Rule } from "../../rule";
+import { rule } from "../rules";
+import type { ApplicationSettings } from "../shared";
+import type { loadBalancer } from "./ingress";
 
-type Balanced = Pick<Aws, "load_balancer" | "application">;
+interface Balanced extends Pick<ApplicationSettings, "application"> {
+  readonly load_balancer: Omit<z.infer<typeof loadBalancer>, "web_acl_arn">;
+}
 
-/** Rules of a load balancer and the names that lead to it. */
+/** Rules of an Application Load Balancer and of its DNS names. */
 export const loadBalancerRules: Rule[] = [
   rule<Balanced>(["load_balancer"], function* ({ load_balancer: lb }) {
     if (!lb.certificate_arn && !lb.domain) {
@@ -14,13 +19,17 @@ export const loadBalancerRules: Rule[] = [
       };
     }
     if (lb.domain && !lb.certificate_arn && !lb.zone_id && !lb.create_zone) {
-      yield { path: "load_balancer.domain", expected: "zone_id or create_zone, to prove the domain", found: "neither" };
+      yield {
+        path: "load_balancer.domain",
+        expected: "zone_id or create_zone, to validate the certificate",
+        found: "neither",
+      };
     }
     if (lb.zone_id && lb.create_zone) {
       yield { path: "load_balancer.create_zone", expected: "either zone_id or create_zone", found: "both" };
     }
     if ((lb.zone_id || lb.create_zone) && !lb.domain) {
-      yield { path: "load_balancer", expected: "domain beside zone_id or create_zone", found: "no domain" };
+      yield { path: "load_balancer", expected: "domain together with zone_id or create_zone", found: "no domain" };
     }
   }),
   rule<Balanced>(["load_balancer"], function* ({ load_balancer: lb }) {
@@ -35,7 +44,7 @@ export const loadBalancerRules: Rule[] = [
     if (lb.failover === "primary" && !lb.ingress_cidrs.includes("0.0.0.0/0")) {
       yield {
         path: "load_balancer.ingress_cidrs",
-        expected: "0.0.0.0/0 beside failover: Route53 checks the primary from all over the world",
+        expected: "0.0.0.0/0 with failover: Route53 checks the primary from all over the world",
         found: lb.ingress_cidrs.join(", "),
       };
     }

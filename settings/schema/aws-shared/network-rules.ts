@@ -1,9 +1,16 @@
-import type { Rule } from "../rule";
-import { type Aws, rule } from "./rules";
+import type * as z from "zod";
+import type { Rule } from "../../rule";
+import { rule } from "../rules";
+import type { SharedSettings } from "../shared";
+import type { awsNetwork } from "./network";
 
-/** Rules of a VPC, whatever stands in it. */
+interface Settings extends Pick<SharedSettings, "region"> {
+  readonly network: z.infer<typeof awsNetwork>;
+}
+
+/** Rules of a VPC. */
 export const networkRules: Rule[] = [
-  rule<Pick<Aws, "network" | "region">>(["network", "region"], function* ({ network, region }) {
+  rule<Settings>(["network", "region"], function* ({ network, region }) {
     const [address = "", prefix] = network.cidr.split("/");
     if (Number(prefix) < 16 || Number(prefix) > 24) {
       yield {
@@ -31,7 +38,7 @@ export const networkRules: Rule[] = [
     if (network.nat_gateways === "none" && !network.existing && missing.length > 0) {
       yield {
         path: "network.nat_gateways",
-        problem: "no way out for images and logs",
+        problem: "images cannot be pulled, nor logs written",
         expected: `a NAT gateway, or interface_endpoints with ${missing.join(", ")}`,
         found: "none",
       };
