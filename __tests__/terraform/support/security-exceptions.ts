@@ -1,28 +1,38 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { minimatch } from "minimatch";
 import { root } from "../../stacks/synthesized";
+import type { FailedCheck } from "./security-checkov";
 
-/** A row of the table of exceptions in docs/security.md. */
+/** A row of the table of exceptions in docs/security.md: one check that fails, and where. */
 export interface Exception {
-  readonly stack: string;
   readonly check: string;
-  /** Addresses, `*` for any characters. */
-  readonly addresses: string;
+  readonly stacks: readonly string[];
+  /** Addresses, `*` for any characters; in one of `stacks` at least. */
+  readonly addresses: readonly string[];
   readonly reason: string;
   /** checkov is wrong, as a test of ours shows: it does not count. */
   readonly isFalse: boolean;
 }
 
-/** The exceptions that docs/security.md lists: | stack | check | resource | reason |. */
-export function readExceptions(): Exception[] {
-  const rows = readFileSync(join(root, "docs", "security.md"), "utf8").matchAll(
-    /^\| `([^`|]+)` \| `(CKV[^`|]+)` \| `([^`|]+)` \| ([^|]+) \|$/gm,
-  );
-  return [...rows].map(([, stack = "", check = "", addresses = "", reason = ""]) => ({
-    stack,
+/** The exceptions that docs/security.md lists: | check | what it wants | stacks | resources | reason |. */
+export function readExceptions(page = readFileSync(join(root, "docs", "security.md"), "utf8")): Exception[] {
+  const rows = page.matchAll(/^\| `(CKV[^`|]+)` \|[^|]+\|([^|]+)\|([^|]+)\|([^|]+)\|$/gm);
+  return [...rows].map(([, check = "", stacks = "", addresses = "", reason = ""]) => ({
     check,
-    addresses,
+    stacks: quoted(stacks),
+    addresses: quoted(addresses),
     reason: reason.trim(),
     isFalse: reason.trim().startsWith("False: "),
   }));
+}
+
+/** Whether an exception explains that a resource of a stack fails a check. */
+export function covers(exception: Exception, stack: string, { id, address }: FailedCheck): boolean {
+  const { check, stacks, addresses } = exception;
+  return check === id && stacks.includes(stack) && addresses.some((pattern) => minimatch(address, pattern));
+}
+
+function quoted(cell: string): string[] {
+  return [...cell.matchAll(/`([^`]+)`/g)].map(([, text = ""]) => text);
 }
