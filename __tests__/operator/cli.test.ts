@@ -33,7 +33,7 @@ test.each([
 
 test.each([
   [["plan", "aws-nowhere"], /^unknown stack "aws-nowhere", expected one of .*aws-prod/],
-  [["plan", "aws-local"], /^aws-local: the emulator does not run: npm start/],
+  [["plan", "aws-local"], /^aws-local: the emulator does not run: start it with npm start/],
   [["publish-site", "aws-*-dev", "site"], /^aws-\*-dev: expected the id of one stack/],
 ])("%j is refused in one message, with exit code 1 and without a stack trace", (args, message) => {
   const { status, stdout, stderr } = operator(...args);

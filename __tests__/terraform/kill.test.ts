@@ -1,4 +1,4 @@
-import { claimFile } from "../../operator/process/folders";
+import { lockFileOf } from "../../operator/process/folders";
 import { readHolder } from "../../operator/process/process-lock";
 import { Account } from "./support/account";
 import { type Ended, ProjectCopy } from "./support/project-copy";
@@ -19,7 +19,7 @@ step("kill -9 in mid-apply leaves the lock, and the next deploy names its owner 
   const start = project.startCli("local", "start");
   await start.said(/ aws-local: \S+: created after/, 40);
   const running = ["aws-local", "aws-eks-local"].map(
-    (stack) => readHolder(claimFile(stack, project.local))?.terraform?.pid ?? 0,
+    (stack) => readHolder(lockFileOf(stack, project.local))?.terraform?.pid ?? 0,
   );
   expect(Math.min(...running)).toBeGreaterThan(1);
   start.child.kill("SIGKILL");

@@ -1,6 +1,6 @@
 import { bootstrap as bootstrapEnvironment } from "../operations/bootstrap";
 import { approvalFor, type ChangeOptions, finish, withProgress } from "../operations/command-output";
-import { withStacks } from "../operations/selection";
+import { withStacks } from "./with-stacks";
 
 /** Makes the state backend of an environment, or repairs it. */
 export async function bootstrap(environment: string, options: ChangeOptions): Promise<void> {

@@ -1,6 +1,6 @@
 import { approvalFor, type ChangeOptions, finish, withProgress } from "../operations/command-output";
 import { deployStacks } from "../operations/deploy";
-import { withStacks } from "../operations/selection";
+import { withStacks } from "./with-stacks";
 
 /** Plans, shows, asks and applies. */
 export async function deploy(

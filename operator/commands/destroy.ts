@@ -1,6 +1,6 @@
 import { approvalFor, type ChangeOptions, finish, withProgress } from "../operations/command-output";
 import { destroyStacks } from "../operations/destroy";
-import { withStacks } from "../operations/selection";
+import { withStacks } from "./with-stacks";
 
 /** Shows what would be destroyed, asks and destroys, those that need others first. */
 export async function destroy(patterns: readonly string[], options: ChangeOptions): Promise<void> {

@@ -1,15 +1,17 @@
 import type { StackReference } from "../../stacks/registry";
 import { type ChangeOptions, confirmationFor, print, withProgress } from "../operations/command-output";
-import { references, withStacks } from "../operations/selection";
-import { me } from "../process/process-lock";
+import { references } from "../operations/selection";
+import { withWorkspace } from "../operations/with-workspace";
+import { userAtHost } from "../process/process-lock";
 import { UserError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
 import { readFolder, type SiteFolder } from "../publish-site/folder";
 import type { PublishResult } from "../publish-site/publish";
 import type { Site } from "../publish-site/site";
 import { readOutputs } from "../terraform/outputs";
-import { ready } from "../terraform/self-hosted-state";
-import { type Workspace, withWorkspace } from "../terraform/workspace";
+import { prepareBackend } from "../terraform/self-hosted-state";
+import type { Workspace } from "../terraform/workspace";
+import { withStacks } from "./with-stacks";
 
 type PublishOptions = Pick<ChangeOptions, "json" | "settings" | "yes" | "confirm"> & {
   readonly rollback?: boolean;
@@ -35,10 +37,10 @@ export async function publishSite(pattern: string, path: string | undefined, opt
         // With it comes AWS's SDK, which takes longer to load than what is refused without it.
         const { publish, rollBack } = await import("../publish-site/publish.js");
         const note = (text: string) => progress.report({ stack: id, type: "note", text });
-        sayWhatIsLeftOut(folder, note);
+        reportSkipped(folder, note);
         const approve = (text: string) =>
           confirm({ id, text: text || "  nothing but the record of the release", verb });
-        const props = { ...site, by: me(), dryRun, confirm: approve, note };
+        const props = { ...site, by: userAtHost(), dryRun, confirm: approve, note };
         const result = folder ? await publish(folder, props) : await rollBack(props);
         if (options.wait && result.invalidation) await site.distribution.done(result.invalidation);
         return { id, url: site.url, ...result };
@@ -55,14 +57,14 @@ async function deployedSite(
 ): Promise<Site> {
   const { id, config } = workspace;
   if (!config.outputs.includes("site_bucket")) throw new UserError(`${id} has no site`);
-  await ready(workspace);
+  await prepareBackend(workspace);
   const outputs = await readOutputs(workspace);
   if (!outputs["site_bucket"]) throw new UserError(`${id} is not deployed: npm run deploy -- ${id}`);
   const { siteOf } = await import("../publish-site/site.js");
   return siteOf(stack, settingsFiles, outputs);
 }
 
-function sayWhatIsLeftOut(folder: SiteFolder | undefined, note: (text: string) => void): void {
+function reportSkipped(folder: SiteFolder | undefined, note: (text: string) => void): void {
   if (!folder || folder.leftOut.length === 0) return;
   note(`not published: ${folder.leftOut.join(", ")} (hidden files, and the configuration that the stack writes)`);
 }

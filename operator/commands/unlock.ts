@@ -1,8 +1,8 @@
 import { refuseIfAlive, unlock as unlockState } from "../errors/lock";
 import { type CommonOptions, print } from "../operations/command-output";
-import { withStacks } from "../operations/selection";
-import { ready } from "../terraform/self-hosted-state";
-import { withWorkspace } from "../terraform/workspace";
+import { withWorkspace } from "../operations/with-workspace";
+import { prepareBackend } from "../terraform/self-hosted-state";
+import { withStacks } from "./with-stacks";
 
 /** Frees the state of one stack from the lock with this id; without an id, shows the lock. */
 export async function unlock(
@@ -12,7 +12,7 @@ export async function unlock(
   refuseIfAlive(stack);
   await withStacks({ patterns: [stack], settingsFiles }, async ({ source }) => {
     const text = await withWorkspace({ id: stack, source, operation: "unlock" }, async (workspace) => {
-      await ready(workspace);
+      await prepareBackend(workspace);
       return unlockState(workspace, id);
     });
     print(text);

@@ -1,9 +1,10 @@
 import { hostname } from "node:os";
 import { duration } from "../process/duration";
-import { claimFile } from "../process/folders";
+import { lockFileOf } from "../process/folders";
 import { holderText, readHolder } from "../process/process-lock";
 import { UserError } from "../process/user-error";
-import { type Diagnostic, TerraformError } from "../terraform/diagnostics";
+import type { Diagnostic } from "../progress/diagnostic";
+import { TerraformError } from "../terraform/diagnostics";
 import type { Workspace } from "../terraform/workspace";
 
 /** Who holds a state, as Terraform noted it. */
@@ -63,7 +64,7 @@ export async function unlock(workspace: Workspace, id: string | undefined, now =
 
 /** @throws {UserError} when a run that was started in this folder still works on the stack */
 export function refuseIfAlive(stack: string, root?: string): void {
-  const holder = readHolder(claimFile(stack, root));
+  const holder = readHolder(lockFileOf(stack, root));
   if (holder) throw new UserError(`${holderText(stack, holder)}: not unlocked`);
 }
 

@@ -1,5 +1,6 @@
 import { relative } from "node:path";
-import { type Diagnostic, TerraformError } from "../terraform/diagnostics";
+import type { Diagnostic } from "../progress/diagnostic";
+import { TerraformError } from "../terraform/diagnostics";
 import { type PlanOptions, readPlan, variableArguments } from "../terraform/plan";
 import type { Workspace } from "../terraform/workspace";
 

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { profileOptions } from "../aws/profile";
 import { finish, print, withProgress } from "../operations/command-output";
 import { destroyStacks } from "../operations/destroy";
-import { type Selection, withStacks } from "../operations/selection";
+import { type Selection, withSelection } from "../operations/selection";
 import { interrupt } from "../process/interrupt";
 import { UserError } from "../process/user-error";
 import { pluginEnvironment } from "../terraform/plugins";
@@ -53,7 +53,7 @@ export async function down(): Promise<void> {
     return;
   }
   useEmulator(folder, emulator);
-  const results = await withStacks(localStacks(folder), async (selection) => {
+  const results = await withSelection(localStacks(folder), async (selection) => {
     const ids = await stacksWithState(selection);
     return withProgress(false, (progress) => destroyStacks(ids, { ...selection, progress, approve }));
   });

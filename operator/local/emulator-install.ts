@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { Claim } from "../process/process-lock";
+import { ProcessLock } from "../process/process-lock";
 import { UserError } from "../process/user-error";
 import { type EmulatorProgram, programs } from "./emulator-program";
 
@@ -28,14 +28,14 @@ export async function ensureEmulatorInstalled(folder: string, begins = () => {})
   const missing = () => programs.filter((program) => !installed(folder, program));
   if (missing().length === 0) return;
 
-  const claim = await Claim.wait(join(folder, "python.claim"), "install the emulator");
+  const lock = await ProcessLock.acquire(join(folder, "python.lock"), "install the emulator");
   try {
     if (missing().length === 0) return;
     const python = await findPython();
     begins();
     for (const program of missing()) await install(folder, program, python);
   } finally {
-    claim.release();
+    lock.release();
   }
 }
 

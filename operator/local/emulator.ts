@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { writeAtomically } from "../process/files";
-import { Claim } from "../process/process-lock";
+import { ProcessLock } from "../process/process-lock";
 import { UserError } from "../process/user-error";
 import { answers, type EmulatorProcess, empty, end, freePort, launch } from "./emulator-process";
 import { type EmulatorProgram, programs } from "./emulator-program";
@@ -22,14 +22,14 @@ const stopSeconds = 5;
  * @param port of moto; MiniStack takes the next. @default - free ones
  */
 export async function startEmulator(folder: string, port?: number): Promise<Emulator & { started: boolean }> {
-  const claim = await Claim.wait(join(folder, "emulator.claim"), "start the emulator");
+  const lock = await ProcessLock.acquire(join(folder, "emulator.lock"), "start the emulator");
   try {
     const found = await emulatorStatus(folder);
     if (found.running) return { ...found, started: false };
     await stopEmulator(folder);
     return { ...(await launchAll(folder, port)), started: true };
   } finally {
-    claim.release();
+    lock.release();
   }
 }
 

@@ -1,6 +1,6 @@
 import { finish, print, printError, withProgress } from "../operations/command-output";
 import { deployStacks } from "../operations/deploy";
-import { withStacks } from "../operations/selection";
+import { withSelection } from "../operations/selection";
 import { duration } from "../process/duration";
 import { startEmulator } from "./emulator";
 import { ensureEmulatorInstalled } from "./emulator-install";
@@ -38,7 +38,7 @@ export async function start({ port, kubeContext }: StartOptions): Promise<void> 
   const where = `moto at ${emulator.moto.endpoint}, MiniStack at ${emulator.ministack.endpoint}`;
   printError(`${where}, ${emulator.started ? "started" : "were running"}`);
   useEmulator(folder, emulator);
-  await withStacks(localStacks(folder), async (selection) => {
+  await withSelection(localStacks(folder), async (selection) => {
     const results = await withProgress(false, (progress) =>
       deployStacks(selection.ids, { ...selection, progress, approve, adopt: true }),
     );

@@ -7,7 +7,7 @@ import { TerraformError } from "../terraform/diagnostics";
 import { readOutputs } from "../terraform/outputs";
 import { applyPlan, dropPlan, planStack, type StackPlan, savedPlan } from "../terraform/plan";
 import { ResourceEvents } from "../terraform/resource-events";
-import { moveStateIn, ready } from "../terraform/self-hosted-state";
+import { moveStateToBackend, prepareBackend } from "../terraform/self-hosted-state";
 import type { Workspace } from "../terraform/workspace";
 import { type RunOptions, runStacks, type StackResult, type StackWork } from "./run";
 
@@ -33,11 +33,11 @@ export function deployStacks(ids: readonly string[], options: DeployOptions): Pr
   return runStacks(ids, { ...options, operation: "deploy", before }, async (workspace) => {
     const { progress } = options;
     progress.report({ stack: workspace.id, type: "step", step: "init" });
-    const place = await ready(workspace);
+    const place = await prepareBackend(workspace);
     const work = await applyChanges(workspace, options);
     if (place === "file" && work.status !== "declined") {
       progress.report({ stack: workspace.id, type: "step", step: "move state" });
-      await moveStateIn(workspace);
+      await moveStateToBackend(workspace);
     }
     return work;
   });

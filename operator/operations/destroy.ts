@@ -1,8 +1,9 @@
 import { UserError } from "../process/user-error";
-import { dropFile, ready, takeStateOut } from "../terraform/self-hosted-state";
-import { type Workspace, withWorkspace } from "../terraform/workspace";
+import { dropFile, moveStateToFile, prepareBackend } from "../terraform/self-hosted-state";
+import type { Workspace } from "../terraform/workspace";
 import { applyChanges, type DeployOptions } from "./deploy";
 import { type RunOptions, runStacks, type StackResult, type StackWork } from "./run";
+import { withWorkspace } from "./with-workspace";
 
 export interface DestroyOptions extends Omit<DeployOptions, "planned" | "adopt"> {
   /** The stacks that need a stack: a state bucket is not destroyed under them. @default none */
@@ -15,12 +16,12 @@ export function destroyStacks(ids: readonly string[], options: DestroyOptions): 
   const before = (id: string) => ids.filter((other) => dependencies(other).includes(id));
   return runStacks(ids, { ...options, operation: "destroy", before }, async (workspace) => {
     progress.report({ stack: workspace.id, type: "step", step: "init" });
-    const place = await ready(workspace);
+    const place = await prepareBackend(workspace);
     if (!workspace.config.ownsBackend) return applyChanges(workspace, { ...options, destroy: true });
     if (place === "backend") {
       await refuseWhileInUse(workspace.id, options);
       progress.report({ stack: workspace.id, type: "step", step: "move state" });
-      await takeStateOut(workspace);
+      await moveStateToFile(workspace);
     }
     return destroyWithFile(workspace, options);
   });

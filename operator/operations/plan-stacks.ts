@@ -1,6 +1,6 @@
 import { pushErroredState } from "../errors/errored-state";
 import { planStack } from "../terraform/plan";
-import { ready } from "../terraform/self-hosted-state";
+import { prepareBackend } from "../terraform/self-hosted-state";
 import { type RunOptions, runStacks, type StackResult } from "./run";
 
 export interface PlanStacksOptions extends RunOptions {
@@ -16,7 +16,7 @@ export interface PlanStacksOptions extends RunOptions {
 export function planStacks(ids: readonly string[], options: PlanStacksOptions): Promise<StackResult[]> {
   return runStacks(ids, { ...options, operation: "plan", before: () => [] }, async (workspace) => {
     options.progress.report({ stack: workspace.id, type: "step", step: "init" });
-    await ready(workspace);
+    await prepareBackend(workspace);
     await pushErroredState(workspace, options.progress);
     return { status: "planned", plan: await planStack(workspace, options) };
   });

@@ -1,6 +1,6 @@
 import { explain } from "../errors/explain";
-import { claimFile } from "../process/folders";
-import { holderText, waitForLeftBehind } from "../process/process-lock";
+import { lockFileOf } from "../process/folders";
+import { holderText, waitForOrphanedTerraform } from "../process/process-lock";
 import { type Outcome, type ScheduleProps, schedule } from "../process/schedule";
 import { InterruptedError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
@@ -71,7 +71,7 @@ export async function runStacks(
     let workspace: Workspace | undefined;
     try {
       const { source, root, env, offline } = options;
-      await waitForLeftBehind(claimFile(id, root), (holder) =>
+      await waitForOrphanedTerraform(lockFileOf(id, root), (holder) =>
         progress.report({ stack: id, type: "note", text: `${holderText(id, holder)}: waiting for it to end` }),
       );
       workspace = Workspace.open({ id, source, root, operation, offline, env: env?.(id) });

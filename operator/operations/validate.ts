@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../terraform/diagnostics";
+import type { Diagnostic } from "../progress/diagnostic";
 import { TerraformError } from "../terraform/diagnostics";
 import { type RunOptions, runStacks, type StackResult } from "./run";
 

@@ -1,5 +1,5 @@
 import { duration } from "../process/duration";
-import { diagnosticText } from "../terraform/diagnostics";
+import { diagnosticText } from "./diagnostic";
 import type { Progress, ProgressEvent } from "./progress";
 
 /** What an action is called once it is done. */

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../terraform/diagnostics";
+import type { Diagnostic } from "./diagnostic";
 
 /** What is being done with a stack. */
 export type Step = "init" | "plan" | "apply" | "destroy" | "move state" | "validate";

@@ -44,7 +44,7 @@ interface Target {
 
 /** Makes a site what a folder is. */
 export async function publish(folder: SiteFolder, props: PublishProps): Promise<PublishResult> {
-  return bringAbout(await readHistory(props.bucket.records), props, {
+  return makeRelease(await readHistory(props.bucket.records), props, {
     files: folder.files,
     put: async (path) => {
       const file = folder.files.get(path);
@@ -62,7 +62,7 @@ export async function rollBack(props: PublishProps): Promise<PublishResult> {
   const history = await readHistory(bucket.records);
   const { number, files } = await earlierRelease(bucket.records, history);
   const versionOf = (path: string) => files[path]?.versionId ?? "";
-  return bringAbout(history, props, {
+  return makeRelease(history, props, {
     files: new Map(Object.entries(files)),
     restores: number,
     check: async (paths) => {
@@ -77,7 +77,7 @@ export async function rollBack(props: PublishProps): Promise<PublishResult> {
   });
 }
 
-async function bringAbout(history: History, props: PublishProps, target: Target): Promise<PublishResult> {
+async function makeRelease(history: History, props: PublishProps, target: Target): Promise<PublishResult> {
   const { bucket, distribution, note } = props;
   const { open, last } = history;
   const there = await bucket.files();

@@ -7,7 +7,7 @@ const path = require("node:path");
 
 const root = path.resolve(__dirname, "../..");
 const stamp = path.join(root, "node_modules", ".installed");
-const claim = path.join(root, ".local", "install.pid");
+const lockFile = path.join(root, ".local", "install.pid");
 
 /** Ends the process with one line. */
 function fail(message) {
@@ -29,31 +29,31 @@ function install() {
   const isInstalled = () => fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === wanted;
   if (isInstalled()) return;
   // Two installs at once would delete each other's files.
-  takeClaim();
+  takeLock();
   try {
     if (!isInstalled()) runInstall(wanted);
   } finally {
-    fs.rmSync(claim, { force: true });
+    fs.rmSync(lockFile, { force: true });
   }
 }
 
-function takeClaim() {
-  fs.mkdirSync(path.dirname(claim), { recursive: true });
+function takeLock() {
+  fs.mkdirSync(path.dirname(lockFile), { recursive: true });
   for (;;) {
     try {
-      fs.writeFileSync(claim, String(process.pid), { flag: "wx" });
+      fs.writeFileSync(lockFile, String(process.pid), { flag: "wx" });
       return;
     } catch (error) {
       if (error.code !== "EEXIST") throw error;
     }
     if (holderIsAlive()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
-    else fs.rmSync(claim, { force: true });
+    else fs.rmSync(lockFile, { force: true });
   }
 }
 
 function holderIsAlive() {
   try {
-    process.kill(Number(fs.readFileSync(claim, "utf8")), 0);
+    process.kill(Number(fs.readFileSync(lockFile, "utf8")), 0);
     return true;
   } catch (error) {
     return error.code === "EPERM";
@@ -71,7 +71,7 @@ function runInstall(wanted) {
     fs.writeFileSync(stamp, wanted);
     return;
   }
-  fs.rmSync(claim, { force: true });
+  fs.rmSync(lockFile, { force: true });
   fail(`npm ci failed: ${error?.message ?? stderr.trim().split("\n").slice(0, 5).join("\n")}`);
 }
 

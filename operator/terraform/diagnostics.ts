@@ -1,13 +1,5 @@
 import { UserError } from "../process/user-error";
-
-/** An error or warning as Terraform's `-json` output has it. */
-export interface Diagnostic {
-  readonly severity: "error" | "warning";
-  readonly summary: string;
-  readonly detail?: string;
-  /** The resource it is about. */
-  readonly address?: string;
-}
+import { type Diagnostic, diagnosticText } from "../progress/diagnostic";
 
 /** Terraform failed; carries what it said. */
 export class TerraformError extends UserError {
@@ -25,11 +17,15 @@ export class TerraformError extends UserError {
   }
 }
 
-/** `error: <address>: <summary>`, with the detail indented below it. */
-export function diagnosticText({ severity, address, summary, detail }: Diagnostic): string {
-  const first = `${severity}: ${address ? `${address}: ` : ""}${summary.trim()}`;
-  const rest = (detail ?? "").trim();
-  return rest && rest !== summary.trim() ? `${first}\n${rest.replace(/^(?=.)/gm, "  ")}` : first;
+/** Whether Terraform failed with an error whose text matches. */
+export function errorMatches(error: unknown, pattern: RegExp): boolean {
+  if (!(error instanceof TerraformError)) return false;
+  return error.diagnostics.some(({ summary, detail }) => pattern.test(`${summary}\n${detail ?? ""}`));
+}
+
+/** Whether Terraform failed because the bucket that should hold the state does not exist. */
+export function isBackendMissing(error: unknown): boolean {
+  return errorMatches(error, /S3 bucket ".*" does not exist|NoSuchBucket/);
 }
 
 /** Diagnostics out of what Terraform prints for people: boxes of `╷ │ ╵`, or plain text. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
-import { isBackendMissing } from "../errors/explain";
 import { writeAtomically } from "../process/files";
 import { UserError } from "../process/user-error";
+import { isBackendMissing } from "./diagnostics";
 import type { Workspace } from "./workspace";
 
 /** Where a stack's state is worked on: in its backend, or for a while in a file of its workspace. */
@@ -13,9 +13,9 @@ const fileBackend = JSON.stringify({ terraform: { backend: { local: { path: stat
 
 /**
  * Gets a workspace ready to plan. A stack that makes the very bucket which holds its state starts with a file instead, until
- * {@link moveStateIn}; a run that was interrupted on the way goes on where it was.
+ * {@link moveStateToBackend}; a run that was interrupted on the way goes on where it was.
  */
-export async function ready(workspace: Workspace): Promise<StatePlace> {
+export async function prepareBackend(workspace: Workspace): Promise<StatePlace> {
   if (!workspace.config.ownsBackend) {
     await workspace.init();
     return "backend";
@@ -32,7 +32,7 @@ export async function ready(workspace: Workspace): Promise<StatePlace> {
 }
 
 /** Moves the state from the workspace's file into the backend that now exists. */
-export async function moveStateIn(workspace: Workspace): Promise<void> {
+export async function moveStateToBackend(workspace: Workspace): Promise<void> {
   rmSync(workspace.path(overrideFile), { force: true });
   await workspace.reinit();
   // Refused by Terraform should the bucket hold another or a newer state; doing it twice changes nothing.
@@ -41,7 +41,7 @@ export async function moveStateIn(workspace: Workspace): Promise<void> {
 }
 
 /** Takes the state out of the backend, which a destroy is about to remove, into the workspace's file. */
-export async function takeStateOut(workspace: Workspace): Promise<void> {
+export async function moveStateToFile(workspace: Workspace): Promise<void> {
   const text = await workspace.terraform.run(["state", "pull"]);
   if (!parse(text)) return;
   writeAtomically(workspace.path(stateFile), text);

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readSync } from "node:fs";
 import { interrupt, signalGroup } from "../process/interrupt";
 import { InterruptedError, UserError } from "../process/user-error";
-import { type Diagnostic, readDiagnostics, TerraformError } from "./diagnostics";
+import type { Diagnostic } from "../progress/diagnostic";
+import { readDiagnostics, TerraformError } from "./diagnostics";
 
 /** One line of Terraform's machine-readable output. */
 export interface TerraformEvent {

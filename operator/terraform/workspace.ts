@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { explain } from "../errors/explain";
 import { writeAtomically } from "../process/files";
-import { claimFile, folderOf } from "../process/folders";
-import { Claim, holderText } from "../process/process-lock";
+import { folderOf, lockFileOf } from "../process/folders";
+import { holderText, ProcessLock } from "../process/process-lock";
 import { UserError } from "../process/user-error";
 import { pluginEnvironment } from "./plugins";
 import { readStackConfig, type StackConfig } from "./stack-config";
@@ -39,7 +38,7 @@ export class Workspace {
 
   private constructor(
     props: WorkspaceProps,
-    private readonly claim: Claim,
+    private readonly lock: ProcessLock,
   ) {
     this.id = props.id;
     this.root = resolve(props.root ?? ".local");
@@ -60,17 +59,17 @@ export class Workspace {
       ...pluginEnvironment(this.root),
       ...props.env,
     };
-    this.terraform = new Terraform({ cwd: this.dir, env: this.env, onStart: (pid) => claim.note(pid) });
+    this.terraform = new Terraform({ cwd: this.dir, env: this.env, onStart: (pid) => lock.recordTerraform(pid) });
   }
 
   /** Takes the stack's folder and puts the synthesized files there. @throws {UserError} when another process has it */
   static open(props: WorkspaceProps): Workspace {
-    const claim = Claim.take(claimFile(props.id, props.root), props.operation);
-    if (!(claim instanceof Claim)) throw new UserError(`${holderText(props.id, claim)}: wait for it to end`);
+    const lock = ProcessLock.tryAcquire(lockFileOf(props.id, props.root), props.operation);
+    if (!(lock instanceof ProcessLock)) throw new UserError(`${holderText(props.id, lock)}: wait for it to end`);
     try {
-      return new Workspace(props, claim);
+      return new Workspace(props, lock);
     } catch (error) {
-      claim.release();
+      lock.release();
       throw error;
     }
   }
@@ -90,7 +89,7 @@ export class Workspace {
   /** Runs `terraform init` whatever was done before, and leaves the next {@link init} to decide anew. */
   async reinit(): Promise<void> {
     rmSync(this.marker, { force: true });
-    const turn = await Claim.wait(join(this.root, "init.claim"), `init ${this.id}`);
+    const turn = await ProcessLock.acquire(join(this.root, "init.lock"), `init ${this.id}`);
     try {
       const backend = this.offline ? "-backend=false" : "-reconfigure";
       await this.terraform.run(["init", "-input=false", "-no-color", backend]);
@@ -101,7 +100,7 @@ export class Workspace {
 
   /** Gives the folder back. */
   close(): void {
-    this.claim.release();
+    this.lock.release();
   }
 
   private initialized(): boolean {
@@ -120,18 +119,6 @@ export class Workspace {
       rc && existsSync(rc) && readFileSync(rc, "utf8"),
     ];
     return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
-  }
-}
-
-/** Opens a workspace for as long as `use` runs; what Terraform says is explained. */
-export async function withWorkspace<T>(props: WorkspaceProps, use: (workspace: Workspace) => Promise<T>): Promise<T> {
-  const workspace = Workspace.open(props);
-  try {
-    return await use(workspace);
-  } catch (error) {
-    throw explain(error, workspace);
-  } finally {
-    workspace.close();
   }
 }
 

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { lockIn, refuseIfAlive, unlock } from "../../../operator/errors/lock";
-import { Claim } from "../../../operator/process/process-lock";
-import { withWorkspace } from "../../../operator/terraform/workspace";
+import { withWorkspace } from "../../../operator/operations/with-workspace";
+import { ProcessLock } from "../../../operator/process/process-lock";
 import { FakeTerraform } from "../operations/fake-terraform";
 
 const info = (id: string) => `Error: Failed to unlock state: lock ID does not match
@@ -51,7 +51,7 @@ test("says when there is no lock", async () => {
 
 test("is refused while a run of this machine still works on the stack", () => {
   mkdirSync(join(fake.root, "stacks/aws-x"), { recursive: true });
-  expect(Claim.take(join(fake.root, "stacks/aws-x/in-use.json"), "deploy")).toBeInstanceOf(Claim);
+  expect(ProcessLock.tryAcquire(join(fake.root, "stacks/aws-x/in-use.json"), "deploy")).toBeInstanceOf(ProcessLock);
   expect(() => refuseIfAlive("aws-x", fake.root)).toThrow(/^aws-x is locked by .*operation deploy.*not unlocked$/);
   writeFileSync(join(fake.root, "stacks/aws-x/in-use.json"), "");
   expect(() => refuseIfAlive("aws-x", fake.root)).not.toThrow();

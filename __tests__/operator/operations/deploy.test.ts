@@ -207,8 +207,8 @@ test("says that Terraform was killed, and what may be left", async () => {
       report: (event) => {
         if (event.type !== "step" || event.step !== "apply") return;
         setTimeout(() => {
-          const claim = JSON.parse(readFileSync(join(fake.root, "stacks/aws-x/in-use.json"), "utf8"));
-          process.kill(claim.terraform.pid, "SIGKILL");
+          const holder = JSON.parse(readFileSync(join(fake.root, "stacks/aws-x/in-use.json"), "utf8"));
+          process.kill(holder.terraform.pid, "SIGKILL");
         }, 200);
       },
     },

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { Claim } from "../../../operator/process/process-lock";
+import { ProcessLock } from "../../../operator/process/process-lock";
 import { root } from "../../stacks/synthesized";
 
 export interface GoTool {
@@ -38,7 +38,7 @@ function findGoTool({ name, source, version }: GoTool): Found {
   if (!go) return { unavailable: `neither ${name} nor Go, which could build it, is on the PATH` };
 
   mkdirSync(folder, { recursive: true });
-  const claim = takeTurn(`${program}.claim`, `build ${name}`);
+  const lock = takeTurn(`${program}.lock`, `build ${name}`);
   const made = mkdtempSync(join(folder, "build-"));
   try {
     if (existsSync(program)) return { program };
@@ -50,7 +50,7 @@ function findGoTool({ name, source, version }: GoTool): Found {
     return { program };
   } finally {
     rmSync(made, { recursive: true });
-    claim.release();
+    lock.release();
   }
 }
 
@@ -66,10 +66,10 @@ export function describeWith(tools: readonly GoTool[], name: string, tests: (...
 }
 
 /** Jest runs files side by side, and two of them may miss the same tool. */
-function takeTurn(path: string, operation: string): Claim {
+function takeTurn(path: string, operation: string): ProcessLock {
   for (;;) {
-    const claim = Claim.take(path, operation);
-    if (claim instanceof Claim) return claim;
+    const lock = ProcessLock.tryAcquire(path, operation);
+    if (lock instanceof ProcessLock) return lock;
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
   }
 }
