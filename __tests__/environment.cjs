@@ -13,7 +13,10 @@ module.exports = class extends TestEnvironment {
   constructor(...args) {
     super(...args);
     this.global.sharedRequire = require;
-    Object.defineProperty(this.global, "__cdktfTokenMap", { get: () => globalThis.__cdktfTokenMap });
+    Object.defineProperty(this.global, "__cdktfTokenMap", {
+      get: () => globalThis.__cdktfTokenMap,
+      configurable: true,
+    });
   }
 
   /** cdktf keeps every token, and each its stack, until the process ends; the next file needs none of them. */

@@ -39,7 +39,7 @@ describe("every stack of every environment", () => {
 
   test("of a stack that is built cdktf keeps no token, and those of others stay", async () => {
     const own = Lazy.stringValue({ produce: () => "known" });
-    const tokens = () => globalThis.__cdktfTokenMap.stringTokenMap.size;
+    const tokens = () => (globalThis.__cdktfTokenMap as { stringTokenMap: Map<string, unknown> }).stringTokenMap.size;
     const before = tokens();
     await synthesizeTexts(selectStacks(root, ["aws-dev", "gcp-dev"]));
     expect(tokens()).toBe(before);

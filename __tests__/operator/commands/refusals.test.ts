@@ -32,7 +32,12 @@ test.each<[what: string, stacks: string[], options: object, message: RegExp]>([
     /^unknown variable imagine, declared by aws-dev: .*image/,
   ],
   ["settings that are not there", ["aws-dev"], { settings: ["missing.tfvars"] }, /^missing\.tfvars/],
-  ["the emulator and a cloud at once", ["aws-local", "aws-dev"], {}, /^aws-local are deployed to the emulator, aws-dev to a cloud: name them in separate commands$/],
+  [
+    "the emulator and a cloud at once",
+    ["aws-local", "aws-dev"],
+    {},
+    /^aws-local are deployed to the emulator, aws-dev to a cloud: name them in separate commands$/,
+  ],
 ])("plan: %s", async (_, stacks, options, message) => {
   await expect(plan(stacks, { settings: [], var: {}, parallel: 1, refresh: true, ...options })).rejects.toThrow(
     message,
