@@ -48,18 +48,28 @@ export async function readLock(workspace: Workspace): Promise<StateLock | undefi
   return undefined;
 }
 
-/**
- * Frees a stack's state from the lock with this id, and says who held it.
- * @throws {UserError} when the state is not locked, has another lock, or its holder still runs on this machine
- */
-export async function unlock(workspace: Workspace, id: string | undefined, now = new Date()): Promise<string> {
+/** What {@link unlock} found and did. */
+export interface UnlockResult {
+  readonly stack: string;
+  readonly unlocked: boolean;
+  /** The lock that was freed, or that is still held. */
+  readonly lock?: StateLock;
+  /** One sentence for people. */
+  readonly text: string;
+}
+
+/** Frees a stack's state from the lock with this id. Without an id, or with that of another lock, nothing is changed. */
+export async function unlock(workspace: Workspace, id: string | undefined, now = new Date()): Promise<UnlockResult> {
+  const { id: stack, terraform } = workspace;
   const lock = await readLock(workspace);
-  if (!lock) throw new UserError(`state of ${workspace.id} is not locked`);
-  if (id !== lock.id) throw new UserError(lockText(workspace.id, lock, now));
-  await workspace.terraform.run(["force-unlock", "-force", "-no-color", id]);
+  if (!lock) return { stack, unlocked: false, text: `state of ${stack} is not locked` };
+  if (id !== lock.id) return { stack, unlocked: false, lock, text: lockText(stack, lock, now) };
+  await terraform.run(["force-unlock", "-force", "-no-color", id]);
   const here = lock.who.endsWith(`@${hostname()}`);
-  const unsure = here ? "no run of this folder is alive" : "whether the holder is alive could not be seen from here";
-  return `state of ${workspace.id} was ${heldBy(lock, now)}; it is unlocked (${unsure})`;
+  const alive = here
+    ? "no run of this folder is alive"
+    : "whether its holder still runs cannot be seen from this machine";
+  return { stack, unlocked: true, lock, text: `state of ${stack} was ${heldBy(lock, now)}; it is unlocked (${alive})` };
 }
 
 /** @throws {UserError} when a run that was started in this folder still works on the stack */
