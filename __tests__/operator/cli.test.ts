@@ -6,7 +6,7 @@ import { FakeTerraform, planned } from "./operations/fake-terraform";
 let fake: FakeTerraform;
 let program: string;
 
-/** Runs the operator in a folder that has the real environments, with a stand-in for Terraform. */
+/** Runs the operator in a folder that has the real environments, with a fake Terraform. */
 function operator(...args: string[]) {
   const env = { ...process.env, ...fake.env };
   return spawnSync(process.execPath, [program, ...args], { cwd: fake.dir, env, encoding: "utf8" });

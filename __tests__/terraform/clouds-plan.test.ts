@@ -66,7 +66,7 @@ plans.addReal("gcp-prod", { GOOGLE_OAUTH_ACCESS_TOKEN: "made-up" }, (plan) => {
     return found[0]?.values;
   };
 
-  test("is made without asking the cloud", () => {
+  test("is made without a request to the cloud", () => {
     const { resources } = plan().configuration.root_module;
     expect(resources.filter(({ mode }) => mode === "data")).toEqual([]);
   });
@@ -110,7 +110,7 @@ plans.addReal("gcp-prod", { GOOGLE_OAUTH_ACCESS_TOKEN: "made-up" }, (plan) => {
     expect(fronts.sort()).toEqual(["443", "80"]);
   });
 
-  test("Cloud SQL stands in two zones, private, over TLS only, with 30 backups and any second of a week", () => {
+  test("Cloud SQL runs in two zones, private, over TLS only, with 30 backups and any second of a week", () => {
     const { database_version, deletion_protection, settings } = one("sql_database_instance", "instance_");
     expect({ database_version, deletion_protection }).toEqual({
       database_version: "POSTGRES_16",

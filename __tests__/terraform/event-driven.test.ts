@@ -31,14 +31,14 @@ beforeAll(async () => {
 
 afterAll(() => project.remove());
 
-step("all three are deployed beside each other, and a second plan of each is empty", async () => {
+step("all three are deployed together, and a second plan of each is empty", async () => {
   await done("bootstrap", "local", "--yes");
   await done("deploy", ...stacks, "--yes");
   await done("plan", ...stacks); // Exit code 2 would be changes.
   platform = await outputs("aws-serverless-local");
 });
 
-step("as long as the bot has no key nobody connects, and its alarm is raised", async () => {
+step("as long as the bot has no key no client connects, and its alarm is raised", async () => {
   const { websocket_url: url } = await outputs("aws-websocket-local");
   await expect(connect(String(url), { "x-api-key": "any" })).rejects.toMatchObject({ status: 500 });
   const alarm = "agentic-service-bot-local-authorizer-error-rate";
@@ -73,7 +73,7 @@ step("its alarms are raised: that the function fails, and that something was giv
   expect(await alarmState("ai-test-automation-local-test-execution-errors")).toBe("OK");
 });
 
-step("once the cause is mended, a change of the execution brings it again", async () => {
+step("once the cause is fixed, a change of the execution triggers it again", async () => {
   const results = { L: [{ M: { name: { S: "opens" }, status: { S: "failed" }, duration_ms: { N: "5" } } }] };
   await dynamodb.send(
     new UpdateItemCommand({

@@ -66,14 +66,14 @@ step("the commands it prints adopt them", async () => {
 
 step("deploy --adopt runs all of them, and makes the rest", async () => {
   const { err } = await project.cli("deploy", "aws-local", "--yes", "--adopt");
-  expect(err).toMatch(/^.*aws-local: adopting aws_\S+ \(\S+\), which was there already$/m);
+  expect(err).toMatch(/^.*aws-local: importing aws_\S+ \(\S+\), which exists already$/m);
   const adoptable = [...refused.err.matchAll(/terraform -chdir=\S+ import '(\S+)'/g)].map(([, address]) => address);
   const state = (await account.state("aws-local")).map((it) => it.address);
   expect(adoptable.filter((address = "") => !state.includes(address.replace(/\[.*$/, "")))).toEqual([]);
   expect(err).not.toMatch(/ import '/); // What it could not adopt has no name of its own.
 });
 
-step("local:down tells what it cannot destroy; after local:reset it ends the emulator", async () => {
+step("local:down lists what it cannot destroy; after local:reset it ends the emulator", async () => {
   const down = await project.cli("local", "down");
   expect(down.code).toBe(1);
   const left = (await account.tagged("aws-local")).filter((arn) => !arn.includes(":kms:"));

@@ -95,7 +95,7 @@ step("SIGINT in mid-apply: the state is real, what it may lack is named, and no 
   start.child.kill("SIGINT");
   const { code, err } = await start.ended;
   expect(code).toBe(130);
-  expect(err).toMatch(/stopping after SIGINT: waiting for [2-7] running Terraform/); // Others, beside it.
+  expect(err).toMatch(/stopping after SIGINT: waiting for [2-7] running Terraform/); // Others run at the same time.
   const [stopped = ""] = err.match(/aws-local: stopped after \d+ of \d+ resources[\s\S]*?goes on from here/) ?? [];
 
   account = new Account(project.emulator().moto.endpoint);
@@ -104,7 +104,7 @@ step("SIGINT in mid-apply: the state is real, what it may lack is named, and no 
   expect((await account.state("aws-local")).length).toBeGreaterThanOrEqual(120);
   const { orphans, missing } = await account.difference("aws-local");
   expect(missing).toEqual([]);
-  // Stopped, the provider breaks off a request whose answer it does not have yet; what it asked for is made all the same.
+  // After the signal the provider cancels its requests in flight; AWS may still create the resources.
   expect(orphans.length).toBeLessThanOrEqual(stopped.match(/ {2}not finished: /g)?.length ?? 0);
 });
 

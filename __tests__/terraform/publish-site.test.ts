@@ -267,7 +267,9 @@ test("a rollback puts the release before exactly as it was, a second one goes fu
 
   expect(await rollBack(props())).toMatchObject({ release: 5, restores: 1 });
   expect(await served()).toEqual(states[0]);
-  await expect(rollBack(props())).rejects.toThrow("there is no release before release 1, which the site has");
+  await expect(rollBack(props())).rejects.toThrow(
+    "expected a release before release 1, which is the current one, found none",
+  );
   expect(await served()).toEqual(states[0]);
 
   // A folder can follow, and what it replaced can be put back.
@@ -303,7 +305,7 @@ test("what someone else changed in the bucket is made right", async () => {
   expect(await ask("/")).toMatchObject({ text: "<one>", type: "text/html; charset=utf-8" });
 });
 
-test("without approval, and when only asked what would be done, nothing is written", async () => {
+test("without approval, and in a dry run, nothing is written", async () => {
   build(first);
   await publishFolder();
   const before = await served();
@@ -331,7 +333,7 @@ test("a rollback whose versions are gone changes nothing", async () => {
   await s3.send(new DeleteObjectCommand({ Bucket, Key: old?.Key, VersionId: old?.VersionId }));
   const before = await served();
   await expect(rollBack(props())).rejects.toThrow(
-    "release 1 cannot be put back: its versions of index.html are kept no longer (site.noncurrent_days)",
+    "release 1 cannot be put back: its versions of index.html were removed after site.noncurrent_days: publish the folder instead",
   );
   expect(await served()).toEqual(before);
   expect(await keysBelow("releases/")).toEqual(["000001.json", "000002.json"]);
@@ -403,7 +405,9 @@ describe("stopped after any write,", () => {
   test("a signal stops it in good order, and says what to do", async () => {
     build(first);
     const requested = jest.spyOn(interrupt, "requested", "get").mockReturnValue(true);
-    await expect(publishFolder()).rejects.toThrow(new InterruptedError("stopped: the next run completes it"));
+    await expect(publishFolder()).rejects.toThrow(
+      new InterruptedError("stopped: run the command again to complete it"),
+    );
     requested.mockRestore();
     expect(await publishFolder()).toMatchObject({ status: "published", release: 1 });
   });
@@ -420,15 +424,15 @@ describe("two at once:", () => {
     build(first);
     const slow = readFolder(folder);
     const confirm = async () => (await publishOther()).status === "published";
-    await expect(publish(slow, props({ confirm }))).rejects.toThrow("release 1 is also written by someone else");
+    await expect(publish(slow, props({ confirm }))).rejects.toThrow("release 1 is also written by another run");
     expect(Object.keys(await served())).toEqual(["index.html"]);
   });
 
-  test("who was overtaken is told at the end", async () => {
+  test("a release that another one overtook fails at the end", async () => {
     build(first);
     const distribution = new Distribution(cloudfront, distributionId);
     jest.spyOn(distribution, "invalidate").mockImplementation(async () => (await publishOther()).invalidation ?? "");
-    await expect(publishFolder({ distribution })).rejects.toThrow("release 1 is also written by someone else");
+    await expect(publishFolder({ distribution })).rejects.toThrow("release 1 is also written by another run");
     expect(await ask("/")).toMatchObject({ text: "<other>" });
   });
 });
@@ -500,7 +504,7 @@ test("a record whose first answer was lost is not taken for someone else's", asy
 test("a bucket without versions is refused", async () => {
   await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Suspended" } }));
   build(first);
-  await expect(publishFolder()).rejects.toThrow("keeps no versions");
+  await expect(publishFolder()).rejects.toThrow("has no versioning");
 });
 
 test("the record of a release says what is where", async () => {
@@ -576,7 +580,7 @@ describe("npm run publish-site", () => {
   test("it says what it did, and what it would do", async () => {
     build({ ...first, ".env": "" });
     const published = await command(folder, ...confirmed, "--wait");
-    expect(published.err).toContain("not published: .env (hidden files, and the configuration that the stack writes)");
+    expect(published.err).toContain("skipped: .env (hidden files, and the configuration that the stack writes)");
     expect(published.code).toBe(0);
     expect(published.out).toMatch(
       /^aws-websocket-prod: published, release 1\n {2}4 written, 0 removed, invalidation \w+\n {2}https:\/\/.*\n$/,
@@ -621,7 +625,7 @@ describe("npm run publish-site", () => {
     child.kill(signal);
     const stopped = await ended;
     expect(stopped).toMatchObject({ code, out: "" });
-    if (code) expect(stopped.err).toContain("stopped: the next run completes it");
+    if (code) expect(stopped.err).toContain("stopped: run the command again to complete it");
     const left = await keysBelow("public/");
     expect(left).not.toContain("index.html");
     expect(left.length).toBeLessThan(400);

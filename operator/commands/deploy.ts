@@ -2,7 +2,7 @@ import { approvalFor, type ChangeOptions, finish, withProgress } from "../operat
 import { deployStacks } from "../operations/deploy";
 import { withStacks } from "./with-stacks";
 
-/** Plans, shows, asks and applies. */
+/** Plans, shows the plan, waits for approval and applies it. */
 export async function deploy(
   patterns: readonly string[],
   options: ChangeOptions & { planned?: boolean; refresh: boolean; adopt?: boolean },

@@ -5,7 +5,7 @@ import { prepareBackend } from "../terraform/self-hosted-state";
 import type { TerraformOutputValue } from "../terraform/terraform";
 import { withStacks } from "./with-stacks";
 
-/** Prints the outputs of stacks. Sensitive ones are named but not printed, unless asked for. */
+/** Prints the outputs of stacks. Values of sensitive ones are printed only with `--reveal`. */
 export async function outputs(
   patterns: readonly string[],
   options: CommonOptions & { reveal?: boolean },

@@ -2,7 +2,7 @@ import { type Selection, type SelectionProps, withSelection } from "../operation
 import { UserError } from "../process/user-error";
 
 /**
- * Builds the named stacks and has `use` work on them where they are deployed: in a cloud, or on the emulator of this machine.
+ * Builds the named stacks for `use`, and points this process at the emulator if they are deployed there.
  * @throws {UserError} for any mistake in their settings, or when the emulator that they need does not run
  */
 export function withStacks<T>(props: SelectionProps, use: (selection: Selection) => Promise<T>): Promise<T> {

@@ -3,7 +3,7 @@ import { errorMatches, isBackendMissing, TerraformError } from "../terraform/dia
 import type { Workspace } from "../terraform/workspace";
 import { lockIn, lockText } from "./lock";
 
-/** Turns what Terraform says into what a person should know and do; other errors are returned as they are. */
+/** Turns an error of Terraform into a message that says what is wrong and what to do. Other errors are returned as they are. */
 export function explain(error: unknown, { id: stack, config }: Workspace): unknown {
   if (!(error instanceof TerraformError)) return error;
   const lock = lockIn(error.diagnostics);

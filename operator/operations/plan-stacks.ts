@@ -8,11 +8,11 @@ export interface PlanStacksOptions extends RunOptions {
   readonly vars?: Readonly<Record<string, string>>;
   /** Plan to destroy everything. @default false */
   readonly destroy?: boolean;
-  /** As PlanOptions has it. @default true */
+  /** As in PlanOptions. @default true */
   readonly refresh?: boolean;
 }
 
-/** Plans stacks side by side, and saves each plan in the stack's workspace. */
+/** Plans stacks in parallel, and saves each plan in the stack's workspace. */
 export function planStacks(ids: readonly string[], options: PlanStacksOptions): Promise<StackResult[]> {
   return runStacks(ids, { ...options, operation: "plan", before: () => [] }, async (workspace) => {
     options.progress.report({ stack: workspace.id, type: "step", step: "init" });

@@ -4,7 +4,7 @@ import type { StackReference } from "../../stacks/registry";
 import { UserError } from "../process/user-error";
 import { readStackConfig } from "../terraform/stack-config";
 
-/** Stacks that a command works on, built from their settings. */
+/** The stacks that a command works on, built from their settings. */
 export interface Selection {
   readonly ids: readonly string[];
   /** Folder that holds `stacks/<id>/cdk.tf.json`. */
@@ -13,7 +13,7 @@ export interface Selection {
   readonly protectedIds: ReadonlySet<string>;
   /** Stacks that are deployed to the emulator, by their settings. */
   readonly emulatedIds: readonly string[];
-  /** The stacks that a stack needs. */
+  /** The stacks that a stack needs: they are deployed before it. */
   readonly dependencies: (id: string) => readonly string[];
   /** The built stacks that need a stack. */
   readonly dependents: (id: string) => readonly string[];
@@ -26,11 +26,11 @@ export interface SelectionProps {
   readonly settingsFiles: readonly string[];
   /** Values of Terraform variables: one that none of the stacks declares is an error. */
   readonly vars?: Readonly<Record<string, string>>;
-  /** Build what else is in these environments too. @default false */
+  /** Also build the other stacks of the same environments. @default false */
   readonly wholeEnvironment?: boolean;
 }
 
-/** Builds the named stacks in a folder of their own, which is gone when `use` has ended. @throws {UserError} for any mistake in their settings */
+/** Builds the named stacks in a temporary folder, which is removed after `use`. @throws {UserError} for any mistake in their settings */
 export async function withSelection<T>(props: SelectionProps, use: (selection: Selection) => Promise<T>): Promise<T> {
   const { settingsFiles, vars = {} } = props;
   const root = process.cwd();
@@ -58,7 +58,7 @@ export async function withSelection<T>(props: SelectionProps, use: (selection: S
   }
 }
 
-/** The stacks that ids and globs name; all when there are none. @throws {UserError} that lists the valid ids */
+/** The stacks that ids and globs name; all stacks if there are no ids. @throws {UserError} that lists the valid ids */
 export async function references(patterns: readonly string[]): Promise<readonly StackReference[]> {
   const { allStacks, selectStacks, StackSelectionError } = await import("../../stacks/registry.js");
   if (patterns.length === 0) return allStacks(process.cwd());

@@ -17,10 +17,11 @@ function fail(message) {
 
 function checkNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
-  if (major < 20 || (major === 20 && minor < 9)) fail(`Node 20.9 or newer is needed, found ${process.versions.node}`);
+  if (major < 20 || (major === 20 && minor < 9))
+    fail(`expected Node 20.9 or newer, found ${process.versions.node}: install a newer one (https://nodejs.org)`);
 }
 
-/** Runs `npm ci` when node_modules is not what package-lock.json asks for. An interrupted install leaves no stamp, so it is repeated. */
+/** Runs `npm ci` unless node_modules was installed from this package-lock.json. After an interrupted install there is no stamp, and it is repeated. */
 function install() {
   checkNode();
   const wanted = createHash("sha256")
@@ -28,7 +29,7 @@ function install() {
     .digest("hex");
   const isInstalled = () => fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === wanted;
   if (isInstalled()) return;
-  // Two installs at once would delete each other's files.
+  // Two installs at the same time would delete each other's files.
   takeLock();
   try {
     if (!isInstalled()) runInstall(wanted);

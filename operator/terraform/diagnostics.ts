@@ -1,7 +1,7 @@
 import { UserError } from "../process/user-error";
 import { type Diagnostic, diagnosticText } from "../progress/diagnostic";
 
-/** Terraform failed; carries what it said. */
+/** A Terraform command that failed, with its diagnostics. */
 export class TerraformError extends UserError {
   override readonly name = "TerraformError";
 
@@ -9,11 +9,14 @@ export class TerraformError extends UserError {
     /** The Terraform command, e.g. `plan`. */
     readonly command: string,
     readonly diagnostics: readonly Diagnostic[],
-    /** What to do about it. */
+    /** What the user can do. */
     advice?: string,
   ) {
     const errors = diagnostics.filter(({ severity }) => severity === "error").map(diagnosticText);
-    super([...errors, ...(advice ? [advice] : [])].join("\n") || `terraform ${command} failed and said nothing`);
+    super(
+      [...errors, ...(advice ? [advice] : [])].join("\n") ||
+        `terraform ${command} failed without an error message: see its log`,
+    );
   }
 }
 
@@ -28,7 +31,7 @@ export function isBackendMissing(error: unknown): boolean {
   return errorMatches(error, /S3 bucket ".*" does not exist|NoSuchBucket/);
 }
 
-/** Diagnostics out of what Terraform prints for people: boxes of `╷ │ ╵`, or plain text. */
+/** Reads diagnostics from Terraform's output for people: boxes of `╷ │ ╵`, or plain text. */
 export function readDiagnostics(text: string): Diagnostic[] {
   const plain = text
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters

@@ -37,19 +37,19 @@ export interface TerraformProps {
   /** The folder of the configuration. */
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Told the process id of each Terraform that is started: it may outlive this process. */
+  /** Called with the process id of each Terraform that is started: it may outlive this process. */
   readonly onStart?: (pid: number) => void;
 }
 
-/** How often a running command's output is looked at, in milliseconds. */
+/** How often the output of a running command is read, in milliseconds. */
 const pollMs = 50;
 
-/** Runs `terraform` (or what `TERRAFORM_BINARY_NAME` names) in one folder, each run in a process group of its own. */
+/** Runs `terraform`, or the program that `TERRAFORM_BINARY_NAME` names, in one folder. Each run has its own process group. */
 export class Terraform {
   constructor(private readonly props: TerraformProps) {}
 
   /**
-   * Runs a short command and returns its standard output. `accept` names the good exit codes.
+   * Runs a short command and returns its standard output. `accept` lists the exit codes that mean success.
    * @throws {TerraformError} for any other exit code
    */
   async run(args: readonly string[], accept = [0]): Promise<string> {
@@ -64,9 +64,9 @@ export class Terraform {
   }
 
   /**
-   * Runs a long command with `-json` and hands on each event as it comes. Returns the exit code, where `accept` names the good ones.
-   * Terraform writes to the file `log`, not to a pipe: should this process be killed, Terraform can still finish and save its state,
-   * where a broken pipe would end it in the middle.
+   * Runs a long command with `-json` and passes each event to `onEvent`. Returns the exit code; `accept` lists those that mean success.
+   * Terraform writes to the file `log`, not to a pipe: if this process is killed, Terraform can still finish and save its state. A broken
+   * pipe would end it in the middle of its work.
    * @throws {TerraformError} for any other exit code
    */
   async stream(args: readonly string[], log: string, onEvent: (event: TerraformEvent) => void, accept = [0]) {
@@ -107,7 +107,13 @@ export class Terraform {
   private finished(child: ChildProcess, event: "close" | "exit"): Promise<{ code: number; killed: Diagnostic[] }> {
     return new Promise((resolve, reject) => {
       child.once("error", (error: NodeJS.ErrnoException) =>
-        reject(error.code === "ENOENT" ? new UserError(`${child.spawnfile} is not on the PATH`) : error),
+        reject(
+          error.code === "ENOENT"
+            ? new UserError(
+                `${child.spawnfile} is not on the PATH: install Terraform, or name its program in TERRAFORM_BINARY_NAME`,
+              )
+            : error,
+        ),
       );
       child.once(event, (code: number | null, signal: NodeJS.Signals | null) => {
         // A Terraform that was killed leaves its provider processes behind.
@@ -119,7 +125,7 @@ export class Terraform {
 }
 
 function killedBy(signal: NodeJS.Signals): Diagnostic {
-  const detail = "Its lock may be left, and what it was making may exist without being in the state.";
+  const detail = "Its lock may still be held, and resources that it was creating may exist without being in the state.";
   return { severity: "error", summary: `Terraform was ended by ${signal}`, detail };
 }
 
@@ -128,7 +134,7 @@ function failure(args: readonly string[], diagnostics: readonly Diagnostic[]): E
   return interrupt.requested ? new InterruptedError(`terraform ${args[0]} was stopped`, { cause: error }) : error;
 }
 
-/** Terraform 1.11 calls the DynamoDB lock deprecated; it is our default on purpose, so nobody needs to read that at every run. */
+/** Terraform 1.11 warns that the DynamoDB lock is deprecated. It is our default on purpose, so the warning is not shown. */
 function isExpected({ diagnostic }: TerraformEvent): boolean {
   return diagnostic?.severity === "warning" && /parameter "dynamodb_table" is deprecated/.test(diagnostic.detail ?? "");
 }
@@ -142,7 +148,7 @@ function parseEvent(line: string): TerraformEvent | undefined {
   }
 }
 
-/** Gives each finished line of a growing file once. */
+/** Reads a growing file and passes on each finished line once. */
 class LineReader {
   private readonly buffer = Buffer.alloc(64 * 1024);
   private position = 0;

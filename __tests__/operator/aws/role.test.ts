@@ -58,7 +58,7 @@ test("under a profile the role is assumed with the profile's credentials", async
   const credentials = join(folder, "credentials");
   writeFileSync(credentials, "[lab]\naws_access_key_id = AKIDLAB\naws_secret_access_key = lab\n");
   const bundle = join(folder, "role.cjs");
-  const entryPoints = ["operator/aws/role.ts"];
+  const entryPoints = [join(__dirname, "../../../operator/aws/role.ts")];
   buildSync({ entryPoints, outfile: bundle, bundle: true, platform: "node", external: ["@aws-sdk/*"] });
   const call = `require(${JSON.stringify(bundle)}).assumedRole("${role}", "eu-west-1", ${JSON.stringify({ profile: "lab", endpoint: endpoint() })})()`;
   reply = { status: 200, text: answer };

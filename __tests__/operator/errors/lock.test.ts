@@ -54,11 +54,13 @@ test("says when there is no lock", async () => {
 test("is refused while a run of this machine still works on the stack", () => {
   mkdirSync(join(fake.root, "stacks/aws-x"), { recursive: true });
   expect(ProcessLock.tryAcquire(join(fake.root, "stacks/aws-x/in-use.json"), "deploy")).toBeInstanceOf(ProcessLock);
-  expect(() => refuseIfAlive("aws-x", fake.root)).toThrow(/^aws-x is locked by .*operation deploy.*not unlocked$/);
+  expect(() => refuseIfAlive("aws-x", fake.root)).toThrow(
+    /^aws-x is locked by .*operation deploy.*not unlocked, wait until it ends$/,
+  );
   writeFileSync(join(fake.root, "stacks/aws-x/in-use.json"), "");
   expect(() => refuseIfAlive("aws-x", fake.root)).not.toThrow();
 });
 
-test("errors about something else tell of no lock", () => {
+test("errors about something else name no lock", () => {
   expect(lockIn([{ severity: "error", summary: "Invalid value", detail: "ID: 1" }])).toBeUndefined();
 });

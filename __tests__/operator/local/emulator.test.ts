@@ -9,7 +9,7 @@ import {
   stopEmulator,
 } from "../../../operator/local/emulator";
 
-/** Stands for a program's Python: gets what Python would get, and answers as the program does. */
+/** A fake of a program's Python: it takes the same arguments and answers like the program. */
 const stub = `#!${process.execPath}
 const [, , , , host, , port] = process.argv;
 require("node:http").createServer((request, response) => {
@@ -80,7 +80,7 @@ test("an emulator is started once, found again, and stopped", async () => {
 });
 
 test.each(names)(
-  "with %s gone the emulator runs no more: both are started anew, or the other is stopped",
+  "without %s the emulator does not run: both are started again, or the other is stopped",
   async (gone) => {
     const first = await startEmulator(folder);
     await killed(first[gone].pid);

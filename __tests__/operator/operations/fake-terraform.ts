@@ -39,7 +39,7 @@ fi
 exit "$code"
 `;
 
-/** A folder with stacks and a program that stands in for Terraform. */
+/** A folder with stacks and a fake Terraform. */
 export class FakeTerraform {
   readonly dir = mkdtempSync(join(tmpdir(), "operator-"));
   readonly source = join(this.dir, "source");

@@ -18,20 +18,20 @@ function take(): ProcessLock {
   return lock;
 }
 
-test("is had by one at a time, and free again when released", () => {
+test("one process at a time holds it, until it is released", () => {
   const lock = take();
   expect(ProcessLock.tryAcquire(path, "plan")).toMatchObject({ pid: process.pid, operation: "deploy" });
   lock.release();
   expect(ProcessLock.tryAcquire(path, "plan")).toBeInstanceOf(ProcessLock);
 });
 
-test("waits for its turn", async () => {
+test("acquire waits until the lock is released", async () => {
   const lock = take();
   setTimeout(() => lock.release(), 50);
   expect(await ProcessLock.acquire(path, "plan")).toBeInstanceOf(ProcessLock);
 });
 
-test("one that a process left behind counts for nothing, even if another process has its id by now", () => {
+test("a lock whose process is gone is ignored, even if another process has its id now", () => {
   take();
   const { pid } = spawnSync("true");
   for (const left of [
@@ -44,13 +44,13 @@ test("one that a process left behind counts for nothing, even if another process
   }
 });
 
-test("one that was cut short by a crash counts for nothing", () => {
+test("a lock file that a crash left incomplete is ignored", () => {
   take();
   writeFileSync(path, "{");
   expect(ProcessLock.tryAcquire(path, "plan")).toBeInstanceOf(ProcessLock);
 });
 
-test("holds while its Terraform lives, though the process that started it is gone", () => {
+test("is held as long as its Terraform runs, even if the process that started it is gone", () => {
   take().recordTerraform(process.pid);
   const holder = { ...(readHolder(path) as LockHolder), started: "1" };
   writeFileSync(path, JSON.stringify(holder));

@@ -39,16 +39,16 @@ test("machines get one JSON document a line", () => {
   expect(JSON.parse(lines[0] as string)).toMatchObject(done);
 });
 
-test("questions of stacks that are deployed side by side come one after the other", async () => {
+test("questions of stacks that are deployed in parallel come one after the other", async () => {
   const progress = new LineProgress(() => {});
   const order: string[] = [];
   const ask = (name: string) => async () => {
-    order.push(`${name} asked`);
+    order.push(`${name} question`);
     await new Promise((resolve) => setTimeout(resolve, 5));
     order.push(`${name} answered`);
   };
   await Promise.all([progress.quietly(ask("a")), progress.quietly(ask("b"))]);
-  expect(order).toEqual(["a asked", "a answered", "b asked", "b answered"]);
+  expect(order).toEqual(["a question", "a answered", "b question", "b answered"]);
 });
 
 describe("on a terminal", () => {

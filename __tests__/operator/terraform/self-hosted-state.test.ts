@@ -62,7 +62,7 @@ test("touches nothing when the state file and the bucket's state are of differen
   fake.reacts({ "state pull": { out: [state(1, "b")] } });
   expect(await bootstrap("x", options())).toMatchObject({
     status: "failed",
-    error: expect.stringContaining("same origin"),
+    error: expect.stringContaining("different origins"),
   });
   expect(existsSync(file("bootstrap.tfstate"))).toBe(true);
 });
@@ -81,7 +81,7 @@ test("makes no backend where the state is in HCP Terraform", async () => {
     report: (event: { type: string; text?: string }) => event.text && notes.push(event.text),
   };
   await bootstrap("x", { ...options(), progress } as Parameters<typeof bootstrap>[1]);
-  expect(notes).toEqual(["state is in HCP Terraform: there is no backend to make"]);
+  expect(notes).toEqual(["state is in HCP Terraform: no bucket or lock table is needed"]);
   expect(fake.commands()).toEqual(["init", "plan", "output"]);
 });
 

@@ -30,7 +30,7 @@ export class Account {
     this.tagging = new ResourceGroupsTaggingAPIClient(config);
   }
 
-  /** Terraform's note of who holds a stack's state; nothing when nobody does. */
+  /** The lock of a stack's state, as Terraform recorded it; nothing if it is not locked. */
   async lock(stack: string): Promise<string | undefined> {
     const Key = { LockID: { S: `${location.bucket}/${stack}` } };
     const { Item } = await this.dynamodb.send(
@@ -76,7 +76,7 @@ export class Account {
 
   /**
    * Where a stack's state is not what is real: what is there but not in the state, and what is in the state but not there. The second
-   * only for kinds of resource that the tagging API tells of.
+   * only for kinds of resource that the tagging API lists.
    */
   async difference(stack: string): Promise<{ orphans: string[]; missing: string[] }> {
     const real = await this.tagged(stack);

@@ -65,7 +65,7 @@ export function describeWith(tools: readonly GoTool[], name: string, tests: (...
   (reason ? describe.skip : describe)(title, () => tests(...programs));
 }
 
-/** Jest runs files side by side, and two of them may miss the same tool. */
+/** Jest runs files in parallel, and two of them may build the same tool. */
 function takeTurn(path: string, operation: string): ProcessLock {
   for (;;) {
     const lock = ProcessLock.tryAcquire(path, operation);

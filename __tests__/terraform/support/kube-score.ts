@@ -13,7 +13,7 @@ const critical = 1;
 
 /** What kube-score says of objects that belong together. */
 export function score(program: string, manifests: readonly Manifest[]): Score {
-  // What Argo CD deploys stands in Git, so its pods are not among the objects.
+  // Argo CD deploys from Git, so its pods are not among the objects.
   const ignored = manifests.some(({ kind }) => kind === "Application")
     ? ["--ignore-test=networkpolicy-targets-pod"]
     : [];

@@ -49,8 +49,8 @@ export class MockedPlans {
   }
 
   /**
-   * Tests of one stack's plan as Terraform writes it in JSON, made by the real providers. `env` is what they need where nobody
-   * answers them: it must be enough for a plan that reads nothing.
+   * Tests of one stack's plan as Terraform writes it in JSON, made by the real providers, which reach no cloud. `env` holds the
+   * variables that they need for a plan that reads nothing.
    */
   addReal(id: string, env: NodeJS.ProcessEnv, describeTests: (plan: () => PlanJson) => void): void {
     const [stack] = synthesized(this.project, id);

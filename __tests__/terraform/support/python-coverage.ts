@@ -63,7 +63,7 @@ interface CoverageJson {
 }
 
 function runPython(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-  // An account that there is not: what a test does not mock must fail, not find somebody's login or the emulator.
+  // Credentials of no account: a call that a test does not mock must fail, not use a login of this machine or the emulator.
   const others = Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_"));
   const account = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", AWS_EC2_METADATA_DISABLED: "true" };
   return spawnSync(emulatorPython(local, moto), args, {

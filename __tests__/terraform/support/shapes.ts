@@ -6,7 +6,7 @@ import type { ProjectCopy } from "./project-copy";
 export const unavailable =
   /Failed to (query available provider packages|install provider)|could not connect to registry/i;
 
-/** A stack as `synth --json` tells of it. */
+/** A stack as `synth --json` prints it. */
 export interface Synthesized {
   readonly id: string;
   /** Its JSON, below the project's folder. */
@@ -15,7 +15,7 @@ export interface Synthesized {
 
 /** Stacks that differ in values only. */
 export interface Shape {
-  /** The stack that stands for all of them. */
+  /** The stack that represents all of them. */
   readonly id: string;
   readonly file: string;
   readonly others: string[];
@@ -50,7 +50,7 @@ export function distinct(project: ProjectCopy, stacks: readonly Synthesized[]): 
   return [...shapes.values()];
 }
 
-/** A stack with those that it stands for. */
+/** A stack with those that it represents. */
 export function shapeName({ id, others }: Shape): string {
   return others.length > 0 ? `${id} (as ${others.join(", ")})` : id;
 }
