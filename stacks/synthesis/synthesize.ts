@@ -25,7 +25,7 @@ export interface Synthesis {
 /** Builds stacks from their settings and writes Terraform's JSON. A stack with a mistake is left out and reported. */
 export async function synthesize({ root, outdir, stacks, settingsFiles = [] }: SynthesisProps): Promise<Synthesis> {
   const app = new App({ outdir });
-  const writer = withTokenCleanup(() => stackWriter(app));
+  const writer = withTokenCleanup(() => withoutTokenTraces(() => stackWriter(app)));
   const built: string[] = [];
   const mistakes: string[] = [];
   for (const stack of stacks) {
