@@ -15,11 +15,11 @@ import { story } from "./support/story";
 
 const project = new ProjectCopy();
 const step = story();
-/** Where a Terraform works that knows nothing of the operator. */
+/** The folder of a Terraform that runs without the operator. */
 const elsewhere = project.path("elsewhere");
-/** The one resource that a feature flag is in. */
+/** The resource that holds a feature flag. */
 const flags = { address: expect.stringMatching(/^aws_ssm_parameter\.configuration_feature_flags/) };
-/** What `npm start` deploys. */
+/** The stacks that `npm start` deploys. */
 const stacks = [
   "account-local",
   "aws-local",
@@ -28,7 +28,7 @@ const stacks = [
   "aws-websocket-local",
   "aws-codebuild-local",
 ];
-/** What `npm start` proves, and of how many stacks. */
+/** The checks of `npm start`, each with the number of stacks that it is made for. */
 const proofs = {
   "second plan": stacks.length,
   "state bucket": 1,
@@ -108,7 +108,7 @@ step("SIGINT in mid-apply: the state is real, what it may lack is named, and no 
   expect(orphans.length).toBeLessThanOrEqual(stopped.match(/ {2}not finished: /g)?.length ?? 0);
 });
 
-step("npm start goes on from there, and proves the result", async () => {
+step("npm start goes on from there, and verifies the result", async () => {
   const out = await done("local", "start");
   expect(out).toMatch(/^account-local: unchanged, \d+ resources/m);
   expect(out).toMatch(/^aws-local: deployed, \d+ resources/m);
@@ -251,7 +251,7 @@ function read(file: string): string {
   return readFileSync(file, "latin1");
 }
 
-/** What the operator keeps, but for what is installed or built. */
+/** The files that the operator keeps, without those that are installed or built. */
 function files(folder = project.local): string[] {
   const kept = readdirSync(folder, { withFileTypes: true }).filter(
     ({ name }) => !/^(python|plugins|build|\.terraform)$/.test(name),
@@ -259,12 +259,12 @@ function files(folder = project.local): string[] {
   return kept.flatMap((entry) => (entry.isDirectory() ? files(join(folder, entry.name)) : [join(folder, entry.name)]));
 }
 
-/** Terraform itself, in a folder. */
+/** Runs Terraform itself in a folder. */
 function terraform(cwd: string, ...args: string[]) {
   return project.start(process.env["TERRAFORM_BINARY_NAME"] || "terraform", args, { cwd, env });
 }
 
-/** The database's password is in nothing that was printed, and in no file of the operator or of cdktf. */
+/** Expects that the database's password was not printed, and is in no file of the operator or of cdktf. */
 function expectNoPassword(): void {
   const cdktf = project.path("cdktf.out");
   const kept = [...files(), ...(existsSync(cdktf) ? files(cdktf) : [])].map(read);
@@ -275,7 +275,7 @@ function expectGood({ code, out, err }: Ended): void {
   if (code !== 0) throw new Error(`expected exit code 0, found ${code}\n${out}\n${err}`);
 }
 
-/** Runs a command that has to end well. */
+/** Runs a command that must succeed. */
 async function done(...args: string[]): Promise<string> {
   const ended = await project.cli(...args);
   expectGood(ended);

@@ -33,7 +33,7 @@ import { FakeTerraform } from "../operator/operations/fake-terraform";
 import { root } from "../stacks/synthesized";
 import { type RunningMinistack, startMinistack } from "./support/ministack";
 
-/** Releases of a website, in a bucket and a distribution of MiniStack that are as `StaticSite` makes them. */
+/** Releases of a website, in a bucket and a distribution of MiniStack like those of `StaticSite`. */
 
 const Bucket = "site-123456789012";
 const owner = "123456789012";
@@ -121,7 +121,7 @@ async function makeDistribution(): Promise<string> {
   return made?.ARN ?? "";
 }
 
-/** Makes the folder hold just these files. */
+/** Writes these files into the folder, and removes all others. */
 function build(files: Readonly<Record<string, string>>): void {
   rmSync(folder, { recursive: true });
   for (const [path, text] of Object.entries(files)) {
@@ -150,7 +150,7 @@ interface Answer {
   readonly caching: string | undefined;
 }
 
-/** What a browser gets; `fetch` would not let us name the host. */
+/** The answer that a browser gets. `fetch` cannot set the host. */
 function ask(path: string, protocol = "https"): Promise<Answer> {
   const headers = { host, "x-forwarded-proto": protocol };
   return new Promise((resolve, reject) => {
@@ -272,7 +272,7 @@ test("a rollback puts the release before exactly as it was, a second one goes fu
   );
   expect(await served()).toEqual(states[0]);
 
-  // A folder can follow, and what it replaced can be put back.
+  // A folder can be published after it, and the release that it replaced can be restored.
   build(second);
   expect(await publishFolder()).toMatchObject({ status: "published", release: 6 });
   expect(await rollBack(props())).toMatchObject({ release: 7, restores: 1 });
@@ -293,7 +293,7 @@ test("the stack's configuration is neither replaced, nor removed, nor rolled bac
   expect((await ask("/config.json")).text).toBe('{"api":"new"}');
 });
 
-test("what someone else changed in the bucket is made right", async () => {
+test("manual changes in the bucket are reverted", async () => {
   build(first);
   await publishFolder();
   await s3.send(
@@ -340,7 +340,7 @@ test("a rollback whose versions are gone changes nothing", async () => {
 });
 
 describe("stopped after any write,", () => {
-  /** A client whose requests that change something fail from a given one on, as when the process is ended there. */
+  /** A client whose writing requests fail from a given one on, as if the process had ended there. */
   function failingAfter(writes: number): PublishProps {
     let left = writes;
     const stop = (next: (args: object) => Promise<object>, context: { commandName?: string }) => (args: object) => {
@@ -402,7 +402,7 @@ describe("stopped after any write,", () => {
     expect(await served()).toEqual(before);
   });
 
-  test("a signal stops it in good order, and says what to do", async () => {
+  test("a signal stops it gracefully, and the message says what to do", async () => {
     build(first);
     const requested = jest.spyOn(interrupt, "requested", "get").mockReturnValue(true);
     await expect(publishFolder()).rejects.toThrow(
@@ -420,7 +420,7 @@ describe("two at once:", () => {
     return publish(readFolder(folder), props());
   };
 
-  test("who begins second is refused", async () => {
+  test("the second one to begin is refused", async () => {
     build(first);
     const slow = readFolder(folder);
     const confirm = async () => (await publishOther()).status === "published";
@@ -483,14 +483,14 @@ test("every request names the account whose bucket it may be", async () => {
   expect(new Set(owners)).toEqual(new Set([owner]));
 });
 
-test("a record whose first answer was lost is not taken for someone else's", async () => {
+test("a record whose first answer was lost is not taken for that of another run", async () => {
   build(first);
   let lost = 2;
   s3.middlewareStack.add(
     (next, { commandName }) =>
       async (args) => {
         const result = await next(args);
-        // Once its answer is lost, the SDK sends a request again; that comes after this step, so we do.
+        // The SDK repeats a request whose answer is lost. It does so in a later step than this one, so the test repeats it.
         const isRecord = (args.input as { Key?: string }).Key?.startsWith("releases/");
         return commandName === "PutObjectCommand" && isRecord && lost-- > 0 ? next(args) : result;
       },
@@ -507,7 +507,7 @@ test("a bucket without versions is refused", async () => {
   await expect(publishFolder()).rejects.toThrow("has no versioning");
 });
 
-test("the record of a release says what is where", async () => {
+test("the record of a release lists each file with its version", async () => {
   build({ "index.html": "<one>" });
   const { invalidation } = await publishFolder();
   const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: "releases/000001.json" }));
@@ -548,7 +548,7 @@ describe("npm run publish-site", () => {
   });
   afterAll(() => fake.remove());
 
-  /** Production's stack, protected, as if it had been deployed to MiniStack; the role that its settings name is assumed. */
+  /** The protected stack of prod, as if it had been deployed to MiniStack. The role in its settings is assumed. */
   const command = (...args: string[]) => begun(...args).ended;
 
   function begun(...args: string[]) {

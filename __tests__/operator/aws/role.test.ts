@@ -62,7 +62,7 @@ test("under a profile the role is assumed with the profile's credentials", async
   buildSync({ entryPoints, outfile: bundle, bundle: true, platform: "node", external: ["@aws-sdk/*"] });
   const call = `require(${JSON.stringify(bundle)}).assumedRole("${role}", "eu-west-1", ${JSON.stringify({ profile: "lab", endpoint: endpoint() })})()`;
   reply = { status: 200, text: answer };
-  // In a process of its own: what reads profiles is loaded with `import()`, which Jest does not have.
+  // In a process of its own: the SDK loads its profile reader with `import()`, which Jest does not support.
   const env = {
     ...process.env,
     AWS_SHARED_CREDENTIALS_FILE: credentials,

@@ -13,7 +13,7 @@ const emulator = {
   ministack: { ...started, port: 4567, endpoint: "http://127.0.0.1:4567" },
 };
 
-test("of the user's own AWS settings nothing is left", () => {
+test("all AWS settings of the user are removed", () => {
   const own = {
     AWS_PROFILE: "prod",
     AWS_SESSION_TOKEN: "token",

@@ -101,7 +101,7 @@ test("names who holds a locked state, since when, and how to free it", async () 
   );
 });
 
-/** An apply that finds a role, and what the plan says of it. */
+/** An apply that fails because a role exists already, and the role in the plan. */
 const orphaned = {
   ...one,
   apply: { exit: 1, out: [failure("creating IAM Role: EntityAlreadyExists: Role exists", "", "aws_iam_role.r")] },
@@ -145,7 +145,7 @@ test("with adopt imports them, then plans and waits for approval again", async (
   expect(approved).toEqual(["aws-x", "aws-x"]);
 });
 
-test("gives up where no name is enough to adopt by", async () => {
+test("fails if no orphan can be imported by its name", async () => {
   fake.stack("aws-x");
   fake.reacts({
     ...one,
@@ -157,7 +157,7 @@ test("gives up where no name is enough to adopt by", async () => {
   expect(fake.commands()).toEqual(["init", "plan", "apply", "show"]);
 });
 
-test("puts back a state that an earlier run could not save, before it plans", async () => {
+test("saves the state that an earlier run could not save, before it plans", async () => {
   fake.stack("aws-x");
   await deploy(["aws-x"]);
   const file = join(fake.root, "stacks/aws-x/errored.tfstate");
@@ -217,7 +217,7 @@ test("says that Terraform was killed, and what may be left", async () => {
   expect(result?.error).toMatch(/Terraform was ended by SIGKILL[\s\S]*may still be held/);
 });
 
-test("says how to get Terraform when it is not there", async () => {
+test("says how to install Terraform if it is missing", async () => {
   fake.stack("aws-x");
   const [result] = await deploy(["aws-x"], { env: () => ({ TERRAFORM_BINARY_NAME: "no-such-terraform" }) });
   expect(result).toMatchObject({

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** What the fake does when it is called with a command. */
+/** What the fake does for a command. */
 export interface Reaction {
   /** Lines on standard output; an object is written as JSON. */
   readonly out?: readonly (string | object)[];

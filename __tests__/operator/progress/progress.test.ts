@@ -20,7 +20,7 @@ test.each([
   [273_600, "3d04h"],
 ])("%d seconds are %s", (seconds, text) => expect(duration(seconds)).toBe(text));
 
-test("a log gets one line for each thing that happens", () => {
+test("a log gets one line for each event", () => {
   const lines: string[] = [];
   const progress = new LineProgress((line) => lines.push(line));
   progress.report({ stack: "aws-x", type: "step", step: "apply", total: 2 });
@@ -73,7 +73,7 @@ describe("on a terminal", () => {
     expect(written).toContain("   1m05s create a.slow");
   });
 
-  test("what is finished is counted and leaves the moving part", () => {
+  test("finished resources are counted and leave the live display", () => {
     progress.report({ ...done, address: "a.slow" });
     written = "";
     jest.advanceTimersByTime(200);

@@ -28,7 +28,7 @@ test("every file has its path, hash, type and caching", () => {
   });
 });
 
-test("what is hidden and the stack's configuration are left out and named, what is well known is not", () => {
+test("hidden files and the stack's configuration are skipped and listed, .well-known is published", () => {
   for (const path of ["index.html", ".env", "assets/.DS_Store", ".git/config", "config.json", "assets/config.json"])
     write(path);
   write(".well-known/security.txt");

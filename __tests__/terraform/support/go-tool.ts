@@ -21,12 +21,12 @@ export const kubeScore: GoTool = {
   version: "v1.20.0",
 };
 
-/** Where a tool is, or why there is none. */
+/** The path of a tool, or the reason why it is missing. */
 type Found = { readonly program: string } | { readonly unavailable: string };
 
 /**
- * The tool on the PATH, else the one under `.local/tools`, which is built there first when it is missing: a few minutes, once.
- * Waits for it: jest needs to know before it names the tests.
+ * The tool on the PATH, or else the one under `.local/tools`, which is built first if it is missing (a few minutes, once). Synchronous,
+ * because Jest needs the list of tests.
  */
 function findGoTool({ name, source, version }: GoTool): Found {
   const installed = onPath(name);
@@ -54,7 +54,7 @@ function findGoTool({ name, source, version }: GoTool): Found {
   }
 }
 
-/** Tests that need tools: skipped, and named after the reason, where one of them cannot be had. */
+/** Tests that need tools. If one is missing they are skipped, and their name gives the reason. */
 export function describeWith(tools: readonly GoTool[], name: string, tests: (...programs: string[]) => void): void {
   const found = tools.map(findGoTool);
   const [reason] = found.flatMap((tool) => ("unavailable" in tool ? [tool.unavailable] : []));

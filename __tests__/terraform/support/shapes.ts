@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import type { ProjectCopy } from "./project-copy";
 
-/** What Terraform says when a plugin is neither in a mirror nor to be downloaded. */
+/** Terraform's error if a plugin is neither in a mirror nor can be downloaded. */
 export const unavailable =
   /Failed to (query available provider packages|install provider)|could not connect to registry/i;
 
@@ -21,7 +21,7 @@ export interface Shape {
   readonly others: string[];
 }
 
-/** Runs a command of the operator, and returns its standard output. Waits for it: which tests there are may depend on it. */
+/** Runs a command of the operator and returns its standard output. Synchronous, because the list of tests may depend on it. */
 export function cli({ dir: cwd, env }: ProjectCopy, ...args: string[]): string {
   const { stdout, stderr } = spawnSync(process.execPath, ["operator/start/launch.cjs", "cli", ...args], {
     cwd,
