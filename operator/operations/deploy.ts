@@ -5,9 +5,10 @@ import { InterruptedError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
 import { TerraformError } from "../terraform/diagnostics";
 import { readOutputs } from "../terraform/outputs";
-import { applyPlan, dropPlan, planStack, type StackPlan, savedPlan } from "../terraform/plan";
+import { applyPlan, dropPlan, planStack, savedPlan } from "../terraform/plan";
 import { ResourceEvents } from "../terraform/resource-events";
 import { moveStateToBackend, prepareBackend } from "../terraform/self-hosted-state";
+import type { StackPlan } from "../terraform/stack-plan";
 import type { Workspace } from "../terraform/workspace";
 import { type RunOptions, runStacks, type StackResult, type StackWork } from "./run";
 

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import { interrupt, signalGroup } from "../process/interrupt";
 import { InterruptedError, UserError } from "../process/user-error";
 import type { Diagnostic } from "../progress/diagnostic";
 import { readDiagnostics, TerraformError } from "./diagnostics";
+import { LineReader } from "./line-reader";
 
 /** One line of Terraform's machine-readable output. */
 export interface TerraformEvent {
@@ -145,29 +146,5 @@ function parseEvent(line: string): TerraformEvent | undefined {
     return JSON.parse(line) as TerraformEvent;
   } catch {
     return undefined;
-  }
-}
-
-/** Reads a growing file and passes on each finished line once. */
-class LineReader {
-  private readonly buffer = Buffer.alloc(64 * 1024);
-  private position = 0;
-  private pending = Buffer.alloc(0);
-
-  constructor(
-    private readonly file: number,
-    private readonly onLine: (line: string) => void,
-  ) {}
-
-  read(): void {
-    for (;;) {
-      const size = readSync(this.file, this.buffer, 0, this.buffer.length, this.position);
-      if (size === 0) return;
-      this.position += size;
-      const lines = Buffer.concat([this.pending, this.buffer.subarray(0, size)]);
-      const end = lines.lastIndexOf("\n") + 1;
-      this.pending = lines.subarray(end);
-      for (const line of lines.subarray(0, end).toString("utf8").split("\n")) if (line) this.onLine(line);
-    }
   }
 }
