@@ -1,4 +1,4 @@
-// Not cdktf's matchers: they want the `expect` of the test file.
+// Not cdktf's matchers: they need the `expect` of the test file.
 const packages = "node_modules/(cdktf/(?!lib/testing/(adapters|matchers))|constructs/|@cdktf/provider-|zod/)";
 const shared = `/(${packages}.*\\.c?js|__tests__/process-wide\\.cjs)$`;
 
@@ -8,13 +8,13 @@ const project = {
     "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }],
     [shared]: "<rootDir>/__tests__/shared-modules.cjs",
   },
-  // Every other package is taken as it is.
+  // Other packages are not transformed.
   transformIgnorePatterns: [`^(?!.*${shared}).*/node_modules/`],
-  // Tens of thousands of files, at each of which Jest would look when it starts.
+  // Jest would read tens of thousands of files there when it starts.
   modulePathIgnorePatterns: ["<rootDir>/.local/"],
   // A dynamic import of TypeScript's node16 resolution names the emitted file.
   moduleNameMapper: { "^(\\.{1,2}/.+)\\.js$": "$1" },
-  // In a test file's context each look at a global costs a call; as an argument of the module it does not.
+  // In a test file's context each access of a global is a call; as an argument of the module it is not.
   sandboxInjectedGlobals: ["Object", "Array", "Map", "Set", "Error", "JSON", "Promise", "RegExp", "String"],
   globalSetup: "<rootDir>/__tests__/global-setup.cjs",
   globalTeardown: "<rootDir>/__tests__/global-teardown.cjs",
@@ -30,12 +30,12 @@ module.exports = {
       testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
       testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/(terraform|functions)/"],
     },
-    // What starts Terraform or an emulator: minutes, where the unit tests take seconds.
+    // Tests that start Terraform or an emulator: they take minutes.
     { ...project, displayName: "terraform", testMatch: ["<rootDir>/__tests__/{terraform,functions}/**/*.test.ts"] },
   ],
   collectCoverageFrom: ["{main,stacks/**/*,modules/**/*,settings/**/*,operator/**/*,functions/**/*}.ts"],
   coverageReporters: ["text-summary"],
-  // Jest leaves a core idle; tests that start processes do not.
+  // By default Jest leaves one core idle.
   maxWorkers: "100%",
   coverageThreshold: { global: { lines: 85 }, "./functions/": { lines: 85 } },
 };

@@ -2,9 +2,9 @@ import { selectStacks } from "./stacks/registry";
 import { synthesize } from "./stacks/synthesis/synthesize";
 
 /**
- * The CDKTF app. `cdktf` builds every stack, because it does not say which one was asked for: a broken stack is
- * reported and left out, so that it stops no other. `STACKS=aws-prod,account-*` builds just those, and then their
- * mistakes are fatal. `SETTINGS_FILES` names further tfvars files, separated by commas, that override all others.
+ * The CDKTF app. It builds every stack, because `cdktf` does not pass on which one is needed. A stack with a mistake is reported and left
+ * out, and stops no other. With `STACKS=aws-prod,account-*` only those are built, and their mistakes are fatal. `SETTINGS_FILES` names
+ * further tfvars files, separated by commas, that override all others.
  */
 async function main(): Promise<void> {
   const list = (name: string) => process.env[name]?.split(",").filter(Boolean) ?? [];

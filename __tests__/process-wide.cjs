@@ -1,4 +1,4 @@
 "use strict";
 
-/** What one test file has worked out, for the other files of the same process; loaded as shared-modules.cjs says. */
+/** Results of one test file for the others of the same process; one copy in a process, by shared-modules.cjs. */
 module.exports = new Map();

@@ -2,8 +2,8 @@ import { setupJest } from "cdktf/lib/testing/adapters/jest";
 
 setupJest();
 
-// Jest's 5 seconds are an assertion on how busy the machine is. What hangs is ended by this.
+// Jest's default of 5 seconds fails on a busy machine. This ends only tests that hang.
 jest.setTimeout(180_000);
 
-// Texts are compared without colours, which picocolors turns on where CI is set.
+// Tests compare texts without colours, which picocolors turns on if CI is set.
 process.env.NO_COLOR = "1";

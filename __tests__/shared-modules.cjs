@@ -1,8 +1,8 @@
 "use strict";
 
 /**
- * Jest gives each test file its own copy of every module. For cdktf, the providers' bindings and zod that is half of the time that the
- * unit tests take, and nobody needs it: they are loaded once in a process, by Node itself, and this stands for them in each file.
+ * Jest loads a copy of every module for each test file. For cdktf, the providers' bindings and zod that takes half of the time of the unit
+ * tests. So Node itself loads them once in a process, and each file gets that copy.
  */
 module.exports = {
   process: (_source, file) => ({ code: `module.exports = sharedRequire(${JSON.stringify(file)});` }),

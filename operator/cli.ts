@@ -4,16 +4,16 @@ import { interrupt } from "./process/interrupt";
 import { UserError } from "./process/user-error";
 
 const program = new Command("multicloud-stacks")
-  .description("Deploys stacks with Terraform. Results go to standard output, progress to standard error.")
-  .showHelpAfterError("(--help shows what there is)");
+  .description("Deploys stacks with Terraform. Prints results to standard output, progress to standard error.")
+  .showHelpAfterError("(--help lists commands and options)");
 
-/** A command on stacks, with the options that all of them have. Commands are loaded when they run, so that help is quick. */
+/** A command on stacks, with the options that all of them share. A command is loaded when it runs, so that help is quick. */
 function stackCommand(name: string, stacks: string, description: string): Command {
   return program
     .command(`${name} ${stacks}`)
     .description(description)
     .option("--settings <file>", "tfvars file that overrides all others (repeatable)", collect, [])
-    .option("--json", "print JSON and nothing else");
+    .option("--json", "print results and progress as JSON");
 }
 
 /** As {@link stackCommand}, for commands that run a plan. */
@@ -25,63 +25,68 @@ function planningCommand(name: string, stacks: string, description: string): Com
       variable,
       {},
     )
-    .addOption(new Option("--parallel <number>", "stacks worked on side by side").default(4).argParser(positive));
+    .addOption(new Option("--parallel <number>", "stacks worked on at the same time").default(4).argParser(positive));
 }
 
 /** As {@link planningCommand}, for commands that change something. */
 function changingCommand(name: string, stacks: string, description: string): Command {
   return planningCommand(name, stacks, description)
-    .option("--yes", "do not ask, except for protected stacks")
-    .option("--confirm <stack>", "do not ask for this stack, even if it is protected (repeatable)", collect, []);
+    .option("--yes", "approve without a question, except for protected stacks")
+    .option(
+      "--confirm <stack>",
+      "approve this stack without a question, even if it is protected (repeatable)",
+      collect,
+      [],
+    );
 }
 
 const noRefresh =
-  "compare with the state only, not with what is deployed: enough for a new image, and for the deploy role";
+  "compare with the state only, not with the cloud: enough for a new image, and all that the deploy role may do";
 
-stackCommand("synth", "[stacks...]", "build stacks (all, when none is named) under .local/synth").action(
+stackCommand("synth", "[stacks...]", "build stacks (all, if none is named) under .local/synth").action(
   async (stacks, options) => (await import("./commands/synth.js")).synth(stacks, options),
 );
-planningCommand("plan", "<stacks...>", "show what a deploy would do; exit code 0: nothing, 1: error, 2: changes")
-  .option("--destroy", "show what a destroy would do")
+planningCommand("plan", "<stacks...>", "show what a deploy would change; exit code 0: nothing, 1: error, 2: changes")
+  .option("--destroy", "show what a destroy would remove")
   .option("--no-refresh", noRefresh)
   .action(async (stacks, options) => (await import("./commands/plan.js")).plan(stacks, options));
-changingCommand("deploy", "<stacks...>", "plan, show, ask, and apply exactly that plan")
+changingCommand("deploy", "<stacks...>", "show the plan and, once it is approved, apply exactly this plan")
   .addOption(
-    new Option("--planned", "apply the plan that `plan` saved, if nothing has changed since").conflicts([
+    new Option("--planned", "apply the plan that `plan` saved, if settings and state are unchanged").conflicts([
       "var",
       "refresh",
       "adopt",
     ]),
   )
-  .option("--adopt", "import what an interrupted deploy made without noting it in the state, and go on")
+  .option("--adopt", "import resources that a killed deploy created but did not save in the state, and go on")
   .option("--no-refresh", noRefresh)
   .action(async (stacks, options) => (await import("./commands/deploy.js")).deploy(stacks, options));
-changingCommand("destroy", "<stacks...>", "destroy stacks, those that need others first").action(
+changingCommand("destroy", "<stacks...>", "destroy stacks; a stack that needs another goes first").action(
   async (stacks, options) => (await import("./commands/destroy.js")).destroy(stacks, options),
 );
-changingCommand("bootstrap", "<environment>", "make or repair an environment's state bucket and lock table").action(
+changingCommand("bootstrap", "<environment>", "create or repair an environment's state bucket and lock table").action(
   async (environment, options) => (await import("./commands/bootstrap.js")).bootstrap(environment, options),
 );
-stackCommand("outputs", "<stacks...>", "print outputs; sensitive ones are left out")
-  .option("--reveal", "print sensitive outputs too")
+stackCommand("outputs", "<stacks...>", "print outputs; sensitive values only with --reveal")
+  .option("--reveal", "also print sensitive values")
   .action(async (stacks, options) => (await import("./commands/outputs.js")).outputs(stacks, options));
 stackCommand(
   "publish-site",
   "<stack> [folder]",
-  "make a stack's website what a folder is: what changed is uploaded and invalidated",
+  "publish a folder as a stack's website: upload changed files, remove others, invalidate CloudFront's copies",
 )
-  .option("--rollback", "put back what the site was before the current release")
-  .option("--dry-run", "say what would be changed, and change nothing")
-  .option("--wait", "wait until CloudFront has forgotten its old copies everywhere")
-  .option("--yes", "do not ask, except for a protected stack")
-  .option("--confirm <stack>", "do not ask, even if the stack is protected", collect, [])
+  .option("--rollback", "restore the release before the current one")
+  .option("--dry-run", "list the changes, and change nothing")
+  .option("--wait", "wait until the invalidation is complete everywhere")
+  .option("--yes", "approve without a question, unless the stack is protected")
+  .option("--confirm <stack>", "approve without a question, even if the stack is protected", collect, [])
   .action(async (stack, folder, options) =>
     (await import("./commands/publish-site.js")).publishSite(stack, folder, options),
   );
-stackCommand("unlock", "<stack>", "show who holds the lock of a stack's state, or free it")
-  .option("--id <lock>", "free it, if it is this lock")
+stackCommand("unlock", "<stack>", "show who holds the lock of a stack's state, or release it")
+  .option("--id <lock>", "release it, if it is the lock with this id")
   .action(async (stack, options) => (await import("./commands/unlock.js")).unlock(stack, options));
-stackCommand("validate", "<stacks...>", "check stacks against their providers' schemas, without a cloud").action(
+stackCommand("validate", "<stacks...>", "check stacks against their providers' schemas, without cloud access").action(
   async (stacks, options) => (await import("./commands/validate.js")).validate(stacks, options),
 );
 stackCommand("settings", "<stacks...>", "print every effective setting and where it was set").action(
@@ -96,22 +101,25 @@ program
   .description("write docs/settings.md")
   .action(async () => (await import("./commands/settings.js")).settingsReference());
 
-const local = program.command("local").description("the emulator on this machine, and what is deployed to it");
+const local = program
+  .command("local")
+  .description("the emulator on this machine, and the stacks that are deployed to it");
 local
   .command("start")
-  .description("deploy every AWS stack of `local` to the emulator, and prove the result")
+  .description("deploy every AWS stack of `local` to the emulator, and verify the result")
   .addOption(
-    new Option("--port <number>", "port of moto on 127.0.0.1, MiniStack takes the next; without, free ones").argParser(
-      positive,
-    ),
+    new Option(
+      "--port <number>",
+      "port of moto on 127.0.0.1, MiniStack takes the next one (default: free ports)",
+    ).argParser(positive),
   )
-  .option("--kube-context <name>", "also deploy kubernetes-local, to the cluster of this context of the kubeconfig")
+  .option("--kube-context <name>", "also deploy kubernetes-local, to the cluster of this kubeconfig context")
   .action(async (options) => (await import("./local/start.js")).start(options));
 for (const [name, description] of [
-  ["status", "what runs"],
+  ["status", "show whether the emulator runs, and what is deployed to it"],
   ["reset", "empty the emulator"],
-  ["down", "destroy everything, check that nothing is left, stop the emulator"],
-  ["env", "print what points AWS tools at the emulator"],
+  ["down", "destroy all stacks, check that nothing is left, stop the emulator"],
+  ["env", "print shell commands that point AWS tools at the emulator"],
 ] as const) {
   local
     .command(name)
@@ -119,7 +127,7 @@ for (const [name, description] of [
     .action(async () => (await import("./local/commands.js"))[name]());
 }
 
-// Who reads our output may go away, as `| head` does; that must not end a deploy in the middle.
+// A reader such as `| head` may close the pipe: that must not end a deploy in the middle.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 
 program.parseAsync().catch((error: unknown) => {

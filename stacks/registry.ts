@@ -11,13 +11,13 @@ type StackClass<P extends Platform> = new (
 ) => TerraformStack;
 
 interface Registration<P extends Platform> {
-  /** Loads the stack's class; lazily, so that one platform's bindings cost nothing when another is built. */
+  /** Loads the stack's class when it is needed, so that the bindings of other platforms cost nothing. */
   readonly load: () => Promise<StackClass<P>>;
-  /** Platforms of the same environment that must be there first. */
+  /** Platforms of the same environment that must be deployed first. */
   readonly needs: readonly Platform[];
 }
 
-/** Every platform: one line each. */
+/** Every platform. */
 const platforms: { readonly [P in Platform]: Registration<P> } = {
   account: { load: async () => (await import("./account/account-stack.js")).AccountStack, needs: [] },
   aws: { load: async () => (await import("./aws/aws-stack.js")).AwsStack, needs: ["account"] },
@@ -48,7 +48,7 @@ export interface StackReference<P extends string = Platform> {
   readonly environment: string;
 }
 
-/** Every stack there is: each platform in each environment that has a file `environments/<environment>.tfvars`. */
+/** All stacks: each platform in each environment that has a file `environments/<environment>.tfvars`. */
 export function allStacks(root: string): readonly StackReference[] {
   const environments = readdirSync(`${root}/environments`)
     .filter((name) => name.endsWith(".tfvars") && name !== "base.tfvars")
@@ -81,7 +81,7 @@ export function combine<P extends string>(
   return [...stacks.values()];
 }
 
-/** The stacks that the ids or globs name, such as `aws-*-prod`. An id that names nothing is an error that lists the valid ones. */
+/** The stacks that ids or globs such as `aws-*-prod` name. @throws {StackSelectionError} for an id that names none; it lists the valid ones */
 export function selectStacks(root: string, patterns: readonly string[]): readonly StackReference[] {
   const stacks = allStacks(root);
   for (const pattern of patterns) {
@@ -94,7 +94,7 @@ export function selectStacks(root: string, patterns: readonly string[]): readonl
   return stacks.filter(({ id }) => patterns.some((pattern) => minimatch(id, pattern)));
 }
 
-/** Stack ids that cannot be told apart, or that name no stack; the message says which there are. */
+/** Two stacks with one id, or an id that names no stack. The message lists the valid ids. */
 export class StackSelectionError extends Error {
   override readonly name = "StackSelectionError";
 }

@@ -1,12 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { FakeTerraform, planned } from "./operations/fake-terraform";
 
 let fake: FakeTerraform;
 let program: string;
 
-/** Runs the operator in a folder that has the real environments, with a stand-in for Terraform. */
+/** Runs the operator in a folder that has the real environments, with a fake Terraform. */
 function operator(...args: string[]) {
   const env = { ...process.env, ...fake.env };
   return spawnSync(process.execPath, [program, ...args], { cwd: fake.dir, env, encoding: "utf8" });
@@ -33,7 +33,7 @@ test.each([
 
 test.each([
   [["plan", "aws-nowhere"], /^unknown stack "aws-nowhere", expected one of .*aws-prod/],
-  [["plan", "aws-local"], /^aws-local: the emulator does not run: npm start/],
+  [["plan", "aws-local"], /^aws-local: the emulator does not run: start it with npm start/],
   [["publish-site", "aws-*-dev", "site"], /^aws-\*-dev: expected the id of one stack/],
 ])("%j is refused in one message, with exit code 1 and without a stack trace", (args, message) => {
   const { status, stdout, stderr } = operator(...args);
@@ -55,4 +55,22 @@ test("sensitive outputs are printed only when they are revealed", () => {
   fake.reacts({ output: { out: [values] } });
   expect(operator("outputs", "aws-dev").stdout).toBe("aws-dev:\n  url = https://x\n  token = (sensitive)\n");
   expect(JSON.parse(operator("outputs", "aws-dev", "--json", "--reveal").stdout)["aws-dev"].token).toBe("hunter2");
+});
+
+test("unlock prints the lock as JSON, and frees nothing without its id", () => {
+  const info = "Error: Failed to unlock state\nLock Info:\n  ID:        abc-1\n  Who:       ann@elsewhere\n";
+  fake.reacts({ "force-unlock": { exit: 1, err: info } });
+  const { status, stdout } = operator("unlock", "aws-dev", "--json");
+  expect(status).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({ stack: "aws-dev", unlocked: false, lock: { id: "abc-1" } });
+});
+
+test("synth removes the folders of stacks that no longer exist, and of those with a mistake", () => {
+  const stacks = join(fake.dir, ".local/synth/stacks");
+  for (const id of ["aws-gone", "account-dev", "account-test"]) mkdirSync(join(stacks, id), { recursive: true });
+  expect(operator("synth", "account-dev").status).toBe(0);
+  expect(readdirSync(stacks).sort()).toEqual(["account-dev", "account-test"]);
+  writeFileSync(join(fake.dir, "wrong.tfvars"), "imagined = 1\n");
+  expect(operator("synth", "account-dev", "--settings", "wrong.tfvars").status).toBe(1);
+  expect(readdirSync(stacks)).toEqual(["account-test"]);
 });

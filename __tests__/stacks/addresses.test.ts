@@ -4,9 +4,9 @@ import { allStacks, type StackReference } from "../../stacks/registry";
 import { resources, root, type StackJson, synthesizeAll } from "./synthesized";
 
 /**
- * The released addresses of each stack, one file each. A changed address destroys what it named, so a change of these
- * files is read in review: `UPDATE_ADDRESSES=1 npm run test:unit -- --testPathPatterns addresses` writes them. An address that holds data
- * is never dropped that way: add a `moved` block, or delete its line by hand and say in the commit why its data may go.
+ * The released addresses of each stack, one file each. A changed address destroys the resource that had it, so changes of these files need
+ * a review. `UPDATE_ADDRESSES=1 npm run test:unit -- --testPathPatterns addresses` writes them. It never removes the address of a resource
+ * that holds data: add a `moved` block, or delete the line by hand and say in the commit why its data may be lost.
  */
 const holdsData =
   /^(kubernetes_persistent_volume_claim_v1|aws_(db_instance|dynamodb_table|ecr_repository|efs_file_system|elasticache_replication_group|kms_key|s3_bucket|sqs_queue|backup_vault|rds_cluster|eks_cluster))\./;

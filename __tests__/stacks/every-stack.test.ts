@@ -27,19 +27,19 @@ describe("every stack of every environment", () => {
       key: id,
       dynamodb_table: expect.stringMatching(/-locks$/),
     });
-    // With it Terraform asks for S3's own keys, and the bucket takes nothing but its KMS key.
+    // `encrypt` would select S3's own keys, and the bucket accepts only its KMS key.
     expect(terraform.backend.s3).not.toHaveProperty("encrypt");
     for (const { allowed_account_ids } of provider.aws ?? []) expect(allowed_account_ids).toHaveLength(1);
   });
 
-  test("the same settings give the same bytes, in whichever process, folder and order", async () => {
+  test("the same settings give the same bytes, in any process, folder and order", async () => {
     const again = await synthesizeTexts([...stacks].reverse());
     for (const { id } of stacks) expect(again.get(id)).toBe(texts.get(id));
   });
 
-  test("of a stack that is built cdktf keeps no token, and those of others stay", async () => {
+  test("the tokens of a built stack are removed from cdktf, and others stay", async () => {
     const own = Lazy.stringValue({ produce: () => "known" });
-    const tokens = () => globalThis.__cdktfTokenMap.stringTokenMap.size;
+    const tokens = () => (globalThis.__cdktfTokenMap as { stringTokenMap: Map<string, unknown> }).stringTokenMap.size;
     const before = tokens();
     await synthesizeTexts(selectStacks(root, ["aws-dev", "gcp-dev"]));
     expect(tokens()).toBe(before);
@@ -87,7 +87,7 @@ describe("the registry", () => {
     );
   });
 
-  test("an account comes before what stands on it", () => {
+  test("an account comes before the stacks that need it", () => {
     const [aws] = selectStacks(root, ["aws-prod-dr"]);
     expect(aws && dependencies(aws)).toEqual(["account-prod-dr"]);
   });

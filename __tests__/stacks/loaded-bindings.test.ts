@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { launch } from "./synthesized";
 
-/** Providers of which the launcher evaluated any bindings while it built stacks, as V8 counted what ran. */
+/** The providers whose bindings ran while the launcher built stacks, from V8's coverage. */
 async function loadedProviders(stacks: string): Promise<string[]> {
   const counts = mkdtempSync(join(tmpdir(), "ran-"));
   await launch(stacks, join(counts, "out"), { NODE_V8_COVERAGE: counts });

@@ -11,7 +11,7 @@ export const root = join(__dirname, "../..");
 
 type Block = Record<string, unknown>;
 
-/** Terraform's JSON of one stack, as far as tests read it. */
+/** The parts of a stack's Terraform JSON that tests read. */
 export interface StackJson {
   readonly resource: Record<string, Record<string, Block>>;
   readonly data?: Record<string, Record<string, Block>>;
@@ -22,10 +22,7 @@ export interface StackJson {
   readonly moved?: { readonly from: string; readonly to: string }[];
 }
 
-/**
- * The text of every stack's cdk.tf.json, by stack id, built from the real settings by the product as cdktf starts it; once for
- * all processes of a test run.
- */
+/** The text of every stack's cdk.tf.json, by stack id, built from the real settings as `cdktf` does; once for all processes of a test run. */
 export function allTexts(): Promise<Map<string, string>> {
   const found = processWide.get("texts") as ReturnType<typeof allTexts> | undefined;
   if (found) return found;
@@ -34,7 +31,7 @@ export function allTexts(): Promise<Map<string, string>> {
   return texts;
 }
 
-/** The folder of all stacks, which is there once it is whole: the first process that asks makes it, the others wait. */
+/** The folder of all stacks. The first process of a test run makes it, under another name until it is complete; the others wait. */
 async function launched(): Promise<string> {
   const whole = join(tmpdir(), "every-stack");
   const draft = `${whole}.draft`;
@@ -54,7 +51,7 @@ async function launched(): Promise<string> {
   return whole;
 }
 
-/** Builds stacks in a process of their own, as cdktf starts the product. */
+/** Builds stacks in a process of their own, as `cdktf` does. */
 export async function launch(stacks: string, outdir: string, more: NodeJS.ProcessEnv = {}): Promise<void> {
   const env = { ...process.env, STACKS: stacks, SETTINGS_FILES: "", CDKTF_OUTDIR: outdir, ...more };
   await promisify(execFile)(process.execPath, [join(root, "operator/start/launch.cjs"), "main"], { env });

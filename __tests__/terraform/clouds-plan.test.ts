@@ -1,6 +1,6 @@
 import { MockedPlans, type PlannedResource } from "./support/mocked-plans";
 
-/** Terraform's plan of Google Cloud and Azure with the real plugins, which check every argument, and without an account. */
+/** Terraform's plans for Google Cloud and Azure, with the real plugins, which check every argument, and without an account. */
 
 const plans = new MockedPlans({
   azurerm: { azurerm_container_group: { ip_address: "10.0.0.4" } }, // Random text is no address.
@@ -56,7 +56,7 @@ plans.addVariants("azure", {
   },
 });
 
-// No data source may be read for it: who would answer.
+// It must read no data source, because no cloud is there to answer.
 plans.addReal("gcp-prod", { GOOGLE_OAUTH_ACCESS_TOKEN: "made-up" }, (plan) => {
   const all = () => plan().planned_values.root_module.resources;
   const of = (type: string) => all().filter((found) => found.type === `google_${type}`);
@@ -66,7 +66,7 @@ plans.addReal("gcp-prod", { GOOGLE_OAUTH_ACCESS_TOKEN: "made-up" }, (plan) => {
     return found[0]?.values;
   };
 
-  test("is made without asking the cloud", () => {
+  test("is made without a request to the cloud", () => {
     const { resources } = plan().configuration.root_module;
     expect(resources.filter(({ mode }) => mode === "data")).toEqual([]);
   });
@@ -110,7 +110,7 @@ plans.addReal("gcp-prod", { GOOGLE_OAUTH_ACCESS_TOKEN: "made-up" }, (plan) => {
     expect(fronts.sort()).toEqual(["443", "80"]);
   });
 
-  test("Cloud SQL stands in two zones, private, over TLS only, with 30 backups and any second of a week", () => {
+  test("Cloud SQL runs in two zones, private, over TLS only, with 30 backups and any second of a week", () => {
     const { database_version, deletion_protection, settings } = one("sql_database_instance", "instance_");
     expect({ database_version, deletion_protection }).toEqual({
       database_version: "POSTGRES_16",
@@ -156,7 +156,7 @@ plans.addReal("gcp-prod", { GOOGLE_OAUTH_ACCESS_TOKEN: "made-up" }, (plan) => {
     }
   });
 
-  /** What the backend's policy is, which has no id before it is made. */
+  /** The policy of the backend, which has no id before it is created. */
   function policyOfBackend(): readonly string[] {
     const { resources } = plan().configuration.root_module;
     const backend = resources.find(({ type }) => type === "google_compute_backend_service");

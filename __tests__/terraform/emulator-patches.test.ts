@@ -6,7 +6,7 @@ import { programs } from "../../operator/local/emulator-program";
 const folder = join(__dirname, "../../.local");
 
 test.each(programs)(
-  "each patch of $name mends the bug that it names",
+  "each patch of $name fixes the bug that it names",
   async (program) => {
     await ensureEmulatorInstalled(folder);
     const { status, stderr } = spawnSync(emulatorPython(folder, program), ["-m", "unittest", "discover"], {

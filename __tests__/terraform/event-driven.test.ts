@@ -8,7 +8,7 @@ import { Account } from "./support/account";
 import { type Ended, ProjectCopy } from "./support/project-copy";
 import { story } from "./support/story";
 
-/** What becomes of the event-driven systems when something in them fails; that they work is proven by `npm start` (local.test.ts). */
+/** The event-driven systems when something in them fails. `npm start` checks that they work (local.test.ts). */
 
 const project = new ProjectCopy();
 const step = story();
@@ -31,14 +31,14 @@ beforeAll(async () => {
 
 afterAll(() => project.remove());
 
-step("all three are deployed beside each other, and a second plan of each is empty", async () => {
+step("all three are deployed together, and a second plan of each is empty", async () => {
   await done("bootstrap", "local", "--yes");
   await done("deploy", ...stacks, "--yes");
   await done("plan", ...stacks); // Exit code 2 would be changes.
   platform = await outputs("aws-serverless-local");
 });
 
-step("as long as the bot has no key nobody connects, and its alarm is raised", async () => {
+step("as long as the bot has no key no client connects, and its alarm is raised", async () => {
   const { websocket_url: url } = await outputs("aws-websocket-local");
   await expect(connect(String(url), { "x-api-key": "any" })).rejects.toMatchObject({ status: 500 });
   const alarm = "agentic-service-bot-local-authorizer-error-rate";
@@ -65,7 +65,7 @@ step("an execution that cannot be analyzed holds no other back, and becomes a de
   expect(await read("broken")).not.toHaveProperty("analysis");
 });
 
-step("its alarms are raised: that the function fails, and that something was given up", async () => {
+step("its alarms are raised: the function fails, and a record was given up", async () => {
   for (const part of ["ai-analysis-errors", "ai-analysis-dead-letters"]) {
     const alarm = `ai-test-automation-local-${part}`;
     await eventually(`${alarm} is raised`, async () => (await alarmState(alarm)) === "ALARM", 120);
@@ -73,7 +73,7 @@ step("its alarms are raised: that the function fails, and that something was giv
   expect(await alarmState("ai-test-automation-local-test-execution-errors")).toBe("OK");
 });
 
-step("once the cause is mended, a change of the execution brings it again", async () => {
+step("once the cause is fixed, a change of the execution triggers it again", async () => {
   const results = { L: [{ M: { name: { S: "opens" }, status: { S: "failed" }, duration_ms: { N: "5" } } }] };
   await dynamodb.send(
     new UpdateItemCommand({
@@ -101,7 +101,7 @@ function keyOf(unique: string) {
   return { PK: { S: "CASE#story" }, SK: { S: `EXECUTION#${unique}` } };
 }
 
-/** Puts a finished execution past the API, which refuses what is not right. */
+/** Writes a finished execution to the table, without the API, which would refuse a wrong one. */
 async function store(unique: string, results: { S: string } | { L: { M: Record<string, object> }[] }): Promise<void> {
   const attributes = {
     execution_id: { S: `story.${unique}` },
@@ -131,7 +131,7 @@ async function outputs(stack: string): Promise<Record<string, string>> {
   return JSON.parse(await done("outputs", stack, "--json"))[stack];
 }
 
-/** Runs a command that has to end well. */
+/** Runs a command that must succeed. */
 async function done(...args: string[]): Promise<string> {
   const { code, out, err }: Ended = await project.cli(...args);
   if (code !== 0) throw new Error(`${args.join(" ")}: expected exit code 0, found ${code}\n${out}\n${err}`);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { root } from "../stacks/synthesized";
 import { installCoverage, testPython } from "./support/python-coverage";
 
-/** What the tests of each system's Python code must reach. Jest measures the code in TypeScript. */
+/** The coverage that the tests of each system's Python code must reach. Jest measures the code in TypeScript. */
 const leastPercent = 85;
 
 const functions = join(root, "functions");

@@ -1,4 +1,4 @@
-import { claimFile } from "../../operator/process/folders";
+import { lockFileOf } from "../../operator/process/folders";
 import { readHolder } from "../../operator/process/process-lock";
 import { Account } from "./support/account";
 import { type Ended, ProjectCopy } from "./support/project-copy";
@@ -19,7 +19,7 @@ step("kill -9 in mid-apply leaves the lock, and the next deploy names its owner 
   const start = project.startCli("local", "start");
   await start.said(/ aws-local: \S+: created after/, 40);
   const running = ["aws-local", "aws-eks-local"].map(
-    (stack) => readHolder(claimFile(stack, project.local))?.terraform?.pid ?? 0,
+    (stack) => readHolder(lockFileOf(stack, project.local))?.terraform?.pid ?? 0,
   );
   expect(Math.min(...running)).toBeGreaterThan(1);
   start.child.kill("SIGKILL");
@@ -66,14 +66,14 @@ step("the commands it prints adopt them", async () => {
 
 step("deploy --adopt runs all of them, and makes the rest", async () => {
   const { err } = await project.cli("deploy", "aws-local", "--yes", "--adopt");
-  expect(err).toMatch(/^.*aws-local: adopting aws_\S+ \(\S+\), which was there already$/m);
+  expect(err).toMatch(/^.*aws-local: importing aws_\S+ \(\S+\), which exists already$/m);
   const adoptable = [...refused.err.matchAll(/terraform -chdir=\S+ import '(\S+)'/g)].map(([, address]) => address);
   const state = (await account.state("aws-local")).map((it) => it.address);
   expect(adoptable.filter((address = "") => !state.includes(address.replace(/\[.*$/, "")))).toEqual([]);
   expect(err).not.toMatch(/ import '/); // What it could not adopt has no name of its own.
 });
 
-step("local:down tells what it cannot destroy; after local:reset it ends the emulator", async () => {
+step("local:down lists what it cannot destroy; after local:reset it ends the emulator", async () => {
   const down = await project.cli("local", "down");
   expect(down.code).toBe(1);
   const left = (await account.tagged("aws-local")).filter((arn) => !arn.includes(":kms:"));

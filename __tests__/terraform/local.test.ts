@@ -8,18 +8,18 @@ import {
   PutBucketVersioningCommand,
 } from "@aws-sdk/client-s3";
 import type { StackResult } from "../../operator/operations/run";
-import type { StackPlan } from "../../operator/terraform/plan";
+import type { StackPlan } from "../../operator/terraform/stack-plan";
 import { Account, location } from "./support/account";
 import { type Ended, ProjectCopy } from "./support/project-copy";
 import { story } from "./support/story";
 
 const project = new ProjectCopy();
 const step = story();
-/** Where a Terraform works that knows nothing of the operator. */
+/** The folder of a Terraform that runs without the operator. */
 const elsewhere = project.path("elsewhere");
-/** The one resource that a feature flag is in. */
+/** The resource that holds a feature flag. */
 const flags = { address: expect.stringMatching(/^aws_ssm_parameter\.configuration_feature_flags/) };
-/** What `npm start` deploys. */
+/** The stacks that `npm start` deploys. */
 const stacks = [
   "account-local",
   "aws-local",
@@ -28,7 +28,7 @@ const stacks = [
   "aws-websocket-local",
   "aws-codebuild-local",
 ];
-/** What `npm start` proves, and of how many stacks. */
+/** The checks of `npm start`, each with the number of stacks that it is made for. */
 const proofs = {
   "second plan": stacks.length,
   "state bucket": 1,
@@ -95,7 +95,7 @@ step("SIGINT in mid-apply: the state is real, what it may lack is named, and no 
   start.child.kill("SIGINT");
   const { code, err } = await start.ended;
   expect(code).toBe(130);
-  expect(err).toMatch(/stopping after SIGINT: waiting for [2-7] running Terraform/); // Others, beside it.
+  expect(err).toMatch(/stopping after SIGINT: waiting for [2-7] running Terraform/); // Others run at the same time.
   const [stopped = ""] = err.match(/aws-local: stopped after \d+ of \d+ resources[\s\S]*?goes on from here/) ?? [];
 
   account = new Account(project.emulator().moto.endpoint);
@@ -104,11 +104,11 @@ step("SIGINT in mid-apply: the state is real, what it may lack is named, and no 
   expect((await account.state("aws-local")).length).toBeGreaterThanOrEqual(120);
   const { orphans, missing } = await account.difference("aws-local");
   expect(missing).toEqual([]);
-  // Stopped, the provider breaks off a request whose answer it does not have yet; what it asked for is made all the same.
+  // After the signal the provider cancels its requests in flight; AWS may still create the resources.
   expect(orphans.length).toBeLessThanOrEqual(stopped.match(/ {2}not finished: /g)?.length ?? 0);
 });
 
-step("npm start goes on from there, and proves the result", async () => {
+step("npm start goes on from there, and verifies the result", async () => {
   const out = await done("local", "start");
   expect(out).toMatch(/^account-local: unchanged, \d+ resources/m);
   expect(out).toMatch(/^aws-local: deployed, \d+ resources/m);
@@ -251,7 +251,7 @@ function read(file: string): string {
   return readFileSync(file, "latin1");
 }
 
-/** What the operator keeps, but for what is installed or built. */
+/** The files that the operator keeps, without those that are installed or built. */
 function files(folder = project.local): string[] {
   const kept = readdirSync(folder, { withFileTypes: true }).filter(
     ({ name }) => !/^(python|plugins|build|\.terraform)$/.test(name),
@@ -259,12 +259,12 @@ function files(folder = project.local): string[] {
   return kept.flatMap((entry) => (entry.isDirectory() ? files(join(folder, entry.name)) : [join(folder, entry.name)]));
 }
 
-/** Terraform itself, in a folder. */
+/** Runs Terraform itself in a folder. */
 function terraform(cwd: string, ...args: string[]) {
   return project.start(process.env["TERRAFORM_BINARY_NAME"] || "terraform", args, { cwd, env });
 }
 
-/** The database's password is in nothing that was printed, and in no file of the operator or of cdktf. */
+/** Expects that the database's password was not printed, and is in no file of the operator or of cdktf. */
 function expectNoPassword(): void {
   const cdktf = project.path("cdktf.out");
   const kept = [...files(), ...(existsSync(cdktf) ? files(cdktf) : [])].map(read);
@@ -275,7 +275,7 @@ function expectGood({ code, out, err }: Ended): void {
   if (code !== 0) throw new Error(`expected exit code 0, found ${code}\n${out}\n${err}`);
 }
 
-/** Runs a command that has to end well. */
+/** Runs a command that must succeed. */
 async function done(...args: string[]): Promise<string> {
   const ended = await project.cli(...args);
   expectGood(ended);

@@ -33,7 +33,7 @@ import { FakeTerraform } from "../operator/operations/fake-terraform";
 import { root } from "../stacks/synthesized";
 import { type RunningMinistack, startMinistack } from "./support/ministack";
 
-/** Releases of a website, in a bucket and a distribution of MiniStack that are as `StaticSite` makes them. */
+/** Releases of a website, in a bucket and a distribution of MiniStack like those of `StaticSite`. */
 
 const Bucket = "site-123456789012";
 const owner = "123456789012";
@@ -121,7 +121,7 @@ async function makeDistribution(): Promise<string> {
   return made?.ARN ?? "";
 }
 
-/** Makes the folder hold just these files. */
+/** Writes these files into the folder, and removes all others. */
 function build(files: Readonly<Record<string, string>>): void {
   rmSync(folder, { recursive: true });
   for (const [path, text] of Object.entries(files)) {
@@ -150,7 +150,7 @@ interface Answer {
   readonly caching: string | undefined;
 }
 
-/** What a browser gets; `fetch` would not let us name the host. */
+/** The answer that a browser gets. `fetch` cannot set the host. */
 function ask(path: string, protocol = "https"): Promise<Answer> {
   const headers = { host, "x-forwarded-proto": protocol };
   return new Promise((resolve, reject) => {
@@ -267,10 +267,12 @@ test("a rollback puts the release before exactly as it was, a second one goes fu
 
   expect(await rollBack(props())).toMatchObject({ release: 5, restores: 1 });
   expect(await served()).toEqual(states[0]);
-  await expect(rollBack(props())).rejects.toThrow("there is no release before release 1, which the site has");
+  await expect(rollBack(props())).rejects.toThrow(
+    "expected a release before release 1, which is the current one, found none",
+  );
   expect(await served()).toEqual(states[0]);
 
-  // A folder can follow, and what it replaced can be put back.
+  // A folder can be published after it, and the release that it replaced can be restored.
   build(second);
   expect(await publishFolder()).toMatchObject({ status: "published", release: 6 });
   expect(await rollBack(props())).toMatchObject({ release: 7, restores: 1 });
@@ -291,7 +293,7 @@ test("the stack's configuration is neither replaced, nor removed, nor rolled bac
   expect((await ask("/config.json")).text).toBe('{"api":"new"}');
 });
 
-test("what someone else changed in the bucket is made right", async () => {
+test("manual changes in the bucket are reverted", async () => {
   build(first);
   await publishFolder();
   await s3.send(
@@ -303,7 +305,7 @@ test("what someone else changed in the bucket is made right", async () => {
   expect(await ask("/")).toMatchObject({ text: "<one>", type: "text/html; charset=utf-8" });
 });
 
-test("without approval, and when only asked what would be done, nothing is written", async () => {
+test("without approval, and in a dry run, nothing is written", async () => {
   build(first);
   await publishFolder();
   const before = await served();
@@ -331,14 +333,14 @@ test("a rollback whose versions are gone changes nothing", async () => {
   await s3.send(new DeleteObjectCommand({ Bucket, Key: old?.Key, VersionId: old?.VersionId }));
   const before = await served();
   await expect(rollBack(props())).rejects.toThrow(
-    "release 1 cannot be put back: its versions of index.html are kept no longer (site.noncurrent_days)",
+    "release 1 cannot be put back: its versions of index.html were removed after site.noncurrent_days: publish the folder instead",
   );
   expect(await served()).toEqual(before);
   expect(await keysBelow("releases/")).toEqual(["000001.json", "000002.json"]);
 });
 
 describe("stopped after any write,", () => {
-  /** A client whose requests that change something fail from a given one on, as when the process is ended there. */
+  /** A client whose writing requests fail from a given one on, as if the process had ended there. */
   function failingAfter(writes: number): PublishProps {
     let left = writes;
     const stop = (next: (args: object) => Promise<object>, context: { commandName?: string }) => (args: object) => {
@@ -400,10 +402,12 @@ describe("stopped after any write,", () => {
     expect(await served()).toEqual(before);
   });
 
-  test("a signal stops it in good order, and says what to do", async () => {
+  test("a signal stops it gracefully, and the message says what to do", async () => {
     build(first);
     const requested = jest.spyOn(interrupt, "requested", "get").mockReturnValue(true);
-    await expect(publishFolder()).rejects.toThrow(new InterruptedError("stopped: the next run completes it"));
+    await expect(publishFolder()).rejects.toThrow(
+      new InterruptedError("stopped: run the command again to complete it"),
+    );
     requested.mockRestore();
     expect(await publishFolder()).toMatchObject({ status: "published", release: 1 });
   });
@@ -416,19 +420,19 @@ describe("two at once:", () => {
     return publish(readFolder(folder), props());
   };
 
-  test("who begins second is refused", async () => {
+  test("the second one to begin is refused", async () => {
     build(first);
     const slow = readFolder(folder);
     const confirm = async () => (await publishOther()).status === "published";
-    await expect(publish(slow, props({ confirm }))).rejects.toThrow("release 1 is also written by someone else");
+    await expect(publish(slow, props({ confirm }))).rejects.toThrow("release 1 is also written by another run");
     expect(Object.keys(await served())).toEqual(["index.html"]);
   });
 
-  test("who was overtaken is told at the end", async () => {
+  test("a release that another one overtook fails at the end", async () => {
     build(first);
     const distribution = new Distribution(cloudfront, distributionId);
     jest.spyOn(distribution, "invalidate").mockImplementation(async () => (await publishOther()).invalidation ?? "");
-    await expect(publishFolder({ distribution })).rejects.toThrow("release 1 is also written by someone else");
+    await expect(publishFolder({ distribution })).rejects.toThrow("release 1 is also written by another run");
     expect(await ask("/")).toMatchObject({ text: "<other>" });
   });
 });
@@ -479,14 +483,14 @@ test("every request names the account whose bucket it may be", async () => {
   expect(new Set(owners)).toEqual(new Set([owner]));
 });
 
-test("a record whose first answer was lost is not taken for someone else's", async () => {
+test("a record whose first answer was lost is not taken for that of another run", async () => {
   build(first);
   let lost = 2;
   s3.middlewareStack.add(
     (next, { commandName }) =>
       async (args) => {
         const result = await next(args);
-        // Once its answer is lost, the SDK sends a request again; that comes after this step, so we do.
+        // The SDK repeats a request whose answer is lost. It does so in a later step than this one, so the test repeats it.
         const isRecord = (args.input as { Key?: string }).Key?.startsWith("releases/");
         return commandName === "PutObjectCommand" && isRecord && lost-- > 0 ? next(args) : result;
       },
@@ -500,10 +504,10 @@ test("a record whose first answer was lost is not taken for someone else's", asy
 test("a bucket without versions is refused", async () => {
   await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Suspended" } }));
   build(first);
-  await expect(publishFolder()).rejects.toThrow("keeps no versions");
+  await expect(publishFolder()).rejects.toThrow("has no versioning");
 });
 
-test("the record of a release says what is where", async () => {
+test("the record of a release lists each file with its version", async () => {
   build({ "index.html": "<one>" });
   const { invalidation } = await publishFolder();
   const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: "releases/000001.json" }));
@@ -544,7 +548,7 @@ describe("npm run publish-site", () => {
   });
   afterAll(() => fake.remove());
 
-  /** Production's stack, protected, as if it had been deployed to MiniStack; the role that its settings name is assumed. */
+  /** The protected stack of prod, as if it had been deployed to MiniStack. The role in its settings is assumed. */
   const command = (...args: string[]) => begun(...args).ended;
 
   function begun(...args: string[]) {
@@ -576,7 +580,7 @@ describe("npm run publish-site", () => {
   test("it says what it did, and what it would do", async () => {
     build({ ...first, ".env": "" });
     const published = await command(folder, ...confirmed, "--wait");
-    expect(published.err).toContain("not published: .env (hidden files, and the configuration that the stack writes)");
+    expect(published.err).toContain("skipped: .env (hidden files, and the configuration that the stack writes)");
     expect(published.code).toBe(0);
     expect(published.out).toMatch(
       /^aws-websocket-prod: published, release 1\n {2}4 written, 0 removed, invalidation \w+\n {2}https:\/\/.*\n$/,
@@ -621,7 +625,7 @@ describe("npm run publish-site", () => {
     child.kill(signal);
     const stopped = await ended;
     expect(stopped).toMatchObject({ code, out: "" });
-    if (code) expect(stopped.err).toContain("stopped: the next run completes it");
+    if (code) expect(stopped.err).toContain("stopped: run the command again to complete it");
     const left = await keysBelow("public/");
     expect(left).not.toContain("index.html");
     expect(left.length).toBeLessThan(400);

@@ -2,9 +2,9 @@ import { checkPlan, installCheckov, type Report } from "./support/security-check
 import { covers, type Exception, readExceptions } from "./support/security-exceptions";
 import { missingPlugin, plannedStacks, withPlans } from "./support/security-plans";
 
-/** checkov on what production would be made of: Terraform's plan for an empty account. */
+/** checkov on Terraform's plan of production for an empty account. */
 
-/** Less of the event-driven stacks, each of whose functions fails the same two checks: docs/security.md says why. */
+/** The share of passed checks. It is lower for the event-driven stacks: each function fails the same two checks (docs/security.md). */
 const leastShare = (platform: string) => (/^aws-(serverless|websocket|codebuild)$/.test(platform) ? 0.94 : 0.98);
 
 const unavailable = installCheckov();

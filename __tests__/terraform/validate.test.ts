@@ -2,7 +2,7 @@ import type { StackResult } from "../../operator/operations/run";
 import { ProjectCopy } from "./support/project-copy";
 import { cli, distinct, shapeName, synthesized, unavailable } from "./support/shapes";
 
-// Here and not in a hook, because which tests there are depends on it.
+// Not in a hook: the list of tests depends on it.
 const project = new ProjectCopy();
 const shapes = distinct(project, synthesized(project));
 const lines = cli(project, "validate", ...shapes.map(({ id }) => id), "--json")

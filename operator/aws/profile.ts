@@ -2,15 +2,15 @@ import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-/** What an AWS SDK client gets to work under a profile. */
+/** Options of an AWS SDK client for a profile. */
 export interface ProfileOptions {
   readonly profile?: string;
   readonly endpoint?: string;
 }
 
 /**
- * Options of a client under a named profile of the AWS configuration file, as Terraform's provider understands it: of a profile that is
- * given to a client the SDK for JavaScript takes the credentials and the region, but not `endpoint_url`.
+ * Options of a client for a named profile of the AWS configuration file, as Terraform's provider reads it. The SDK for JavaScript takes
+ * only the credentials and the region from the profile that a client is given; the `endpoint_url` is read here.
  * @param profile @default - the default profile, which the SDK reads whole
  */
 export function profileOptions(profile: string | undefined, env = process.env): ProfileOptions {

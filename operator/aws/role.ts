@@ -1,51 +1,25 @@
-import { CloudFrontClient } from "@aws-sdk/client-cloudfront";
+import { fromNodeProviderChain, fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import { UserError } from "../process/user-error";
 import type { ProfileOptions } from "./profile";
 
-/** What AWS gives to who assumes a role. */
-export interface RoleCredentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken: string;
-  readonly expiration: Date;
-}
-
 /**
- * Credentials of a role, for AWS SDK clients, which ask again when they expire: as Terraform's provider assumes its `role_arn`. One
- * request, signed by the SDK, rather than one more client to install.
- * @param options of whoever assumes the role
+ * Credentials of a role for AWS SDK clients, which call it again before they expire. The role is assumed as Terraform's provider assumes
+ * its `role_arn`: from STS of the stack's region, under the session name `multicloud-stacks`.
+ * @param options the profile, and the endpoint, of the caller that assumes the role
+ * @throws {UserError} when STS refuses, or the caller has no credentials
  */
-export function assumedRole(roleArn: string, region: string, options: ProfileOptions): () => Promise<RoleCredentials> {
-  const { config } = new CloudFrontClient({ ...options, region });
-  const endpoint = new URL(
-    options.endpoint || process.env["AWS_ENDPOINT_URL"] || `https://sts.${region}.amazonaws.com`,
-  );
-  const body = new URLSearchParams({
-    Action: "AssumeRole",
-    Version: "2011-06-15",
-    RoleArn: roleArn,
-    RoleSessionName: "multicloud-stacks",
-  }).toString();
+export function assumedRole(roleArn: string, region: string, options: ProfileOptions) {
+  const assume = fromTemporaryCredentials({
+    params: { RoleArn: roleArn, RoleSessionName: "multicloud-stacks" },
+    // Without this the SDK takes the default profile's credentials, also where the client's configuration names another profile.
+    masterCredentials: fromNodeProviderChain({ ...options }),
+    clientConfig: { ...options, region },
+  });
   return async () => {
-    const signer = await config.signer({ name: "sigv4", signingName: "sts", signingRegion: region, properties: {} });
-    const { headers } = await signer.sign({
-      method: "POST",
-      protocol: endpoint.protocol,
-      hostname: endpoint.hostname,
-      path: "/",
-      headers: { host: endpoint.host, "content-type": "application/x-www-form-urlencoded" },
-      body,
-    });
-    const { host: _, ...sent } = headers;
-    const response = await fetch(new URL("/", endpoint), { method: "POST", headers: sent, body });
-    const text = await response.text();
-    const field = (name: string) => text.match(new RegExp(`<${name}>([^<]+)</${name}>`))?.[1] ?? "";
-    if (!response.ok) throw new UserError(`${roleArn} cannot be assumed: ${field("Message") || response.statusText}`);
-    return {
-      accessKeyId: field("AccessKeyId"),
-      secretAccessKey: field("SecretAccessKey"),
-      sessionToken: field("SessionToken"),
-      expiration: new Date(field("Expiration")),
-    };
+    try {
+      return await assume();
+    } catch (error) {
+      throw new UserError(`${roleArn} cannot be assumed: ${(error as Error).message}`, { cause: error });
+    }
   };
 }

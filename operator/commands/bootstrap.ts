@@ -1,8 +1,8 @@
 import { bootstrap as bootstrapEnvironment } from "../operations/bootstrap";
 import { approvalFor, type ChangeOptions, finish, withProgress } from "../operations/command-output";
-import { withStacks } from "../operations/selection";
+import { withStacks } from "./with-stacks";
 
-/** Makes the state backend of an environment, or repairs it. */
+/** Creates the state backend of an environment, or repairs it. */
 export async function bootstrap(environment: string, options: ChangeOptions): Promise<void> {
   const { settings: settingsFiles, var: vars, json } = options;
   await withStacks({ patterns: [`account-${environment}`], settingsFiles, vars }, async (selection) => {

@@ -1,8 +1,8 @@
 import { approvalFor, type ChangeOptions, finish, withProgress } from "../operations/command-output";
 import { deployStacks } from "../operations/deploy";
-import { withStacks } from "../operations/selection";
+import { withStacks } from "./with-stacks";
 
-/** Plans, shows, asks and applies. */
+/** Plans, shows the plan, waits for approval and applies it. */
 export async function deploy(
   patterns: readonly string[],
   options: ChangeOptions & { planned?: boolean; refresh: boolean; adopt?: boolean },

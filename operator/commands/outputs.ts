@@ -1,11 +1,11 @@
 import { type CommonOptions, print, valueText } from "../operations/command-output";
-import { withStacks } from "../operations/selection";
+import { withWorkspace } from "../operations/with-workspace";
 import { readAllOutputs } from "../terraform/outputs";
-import { ready } from "../terraform/self-hosted-state";
+import { prepareBackend } from "../terraform/self-hosted-state";
 import type { TerraformOutputValue } from "../terraform/terraform";
-import { withWorkspace } from "../terraform/workspace";
+import { withStacks } from "./with-stacks";
 
-/** Prints the outputs of stacks. Sensitive ones are named but not printed, unless asked for. */
+/** Prints the outputs of stacks. Values of sensitive ones are printed only with `--reveal`. */
 export async function outputs(
   patterns: readonly string[],
   options: CommonOptions & { reveal?: boolean },
@@ -15,7 +15,7 @@ export async function outputs(
     const all: Record<string, Record<string, unknown>> = {};
     for (const id of ids) {
       all[id] = await withWorkspace({ id, source, operation: "outputs" }, async (workspace) => {
-        await ready(workspace);
+        await prepareBackend(workspace);
         return shown(await readAllOutputs(workspace), reveal);
       });
     }

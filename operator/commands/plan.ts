@@ -1,9 +1,9 @@
 import { type CommonOptions, print, printError, withProgress } from "../operations/command-output";
 import { planStacks } from "../operations/plan-stacks";
-import { withStacks } from "../operations/selection";
 import { interrupt } from "../process/interrupt";
 import { silent } from "../progress/progress";
 import { planText } from "../terraform/plan-text";
+import { withStacks } from "./with-stacks";
 
 /** Plans stacks and saves the plans. Exit code 0: nothing to change, 1: an error, 2: changes. */
 export async function plan(

@@ -1,15 +1,17 @@
 import type { StackReference } from "../../stacks/registry";
 import { type ChangeOptions, confirmationFor, print, withProgress } from "../operations/command-output";
-import { references, withStacks } from "../operations/selection";
-import { me } from "../process/process-lock";
+import { references } from "../operations/selection";
+import { withWorkspace } from "../operations/with-workspace";
+import { userAtHost } from "../process/process-lock";
 import { UserError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
 import { readFolder, type SiteFolder } from "../publish-site/folder";
 import type { PublishResult } from "../publish-site/publish";
 import type { Site } from "../publish-site/site";
 import { readOutputs } from "../terraform/outputs";
-import { ready } from "../terraform/self-hosted-state";
-import { type Workspace, withWorkspace } from "../terraform/workspace";
+import { prepareBackend } from "../terraform/self-hosted-state";
+import type { Workspace } from "../terraform/workspace";
+import { withStacks } from "./with-stacks";
 
 type PublishOptions = Pick<ChangeOptions, "json" | "settings" | "yes" | "confirm"> & {
   readonly rollback?: boolean;
@@ -17,12 +19,15 @@ type PublishOptions = Pick<ChangeOptions, "json" | "settings" | "yes" | "confirm
   readonly wait?: boolean;
 };
 
-/** Makes the website of a stack what a folder is, or what it was before. */
+/** Publishes a folder as the website of a stack, or restores the previous release. */
 export async function publishSite(pattern: string, path: string | undefined, options: PublishOptions): Promise<void> {
   const { settings: settingsFiles, json, rollback = false, dryRun = false } = options;
-  if ((path === undefined) !== rollback) throw new UserError("expected either a folder or --rollback");
-  const [stack, ...others] = await references([pattern]);
-  if (!stack || others.length > 0) throw new UserError(`${pattern}: expected the id of one stack`);
+  if ((path === undefined) !== rollback)
+    throw new UserError(`expected either a folder or --rollback, found ${rollback ? "both" : "neither"}`);
+  const stacks = await references([pattern]);
+  const [stack] = stacks;
+  if (!stack || stacks.length > 1)
+    throw new UserError(`${pattern}: expected the id of one stack, found ${stacks.length} stacks`);
   const { id } = stack;
   const folder = path === undefined ? undefined : readFolder(path);
 
@@ -32,13 +37,12 @@ export async function publishSite(pattern: string, path: string | undefined, opt
       const verb = rollback ? "roll back the site of" : "publish to the site of";
       const run = async (workspace: Workspace) => {
         const site = await deployedSite(workspace, stack, settingsFiles);
-        // With it comes AWS's SDK, which takes longer to load than what is refused without it.
+        // Loaded late: it loads the AWS SDK, which refusals should not wait for.
         const { publish, rollBack } = await import("../publish-site/publish.js");
         const note = (text: string) => progress.report({ stack: id, type: "note", text });
-        sayWhatIsLeftOut(folder, note);
-        const approve = (text: string) =>
-          confirm({ id, text: text || "  nothing but the record of the release", verb });
-        const props = { ...site, by: me(), dryRun, confirm: approve, note };
+        reportSkipped(folder, note);
+        const approve = (text: string) => confirm({ id, text: text || "  only the record of the release", verb });
+        const props = { ...site, by: userAtHost(), dryRun, confirm: approve, note };
         const result = folder ? await publish(folder, props) : await rollBack(props);
         if (options.wait && result.invalidation) await site.distribution.done(result.invalidation);
         return { id, url: site.url, ...result };
@@ -54,17 +58,18 @@ async function deployedSite(
   settingsFiles: readonly string[],
 ): Promise<Site> {
   const { id, config } = workspace;
-  if (!config.outputs.includes("site_bucket")) throw new UserError(`${id} has no site`);
-  await ready(workspace);
+  if (!config.outputs.includes("site_bucket"))
+    throw new UserError(`${id}: expected a stack with a website, found no output site_bucket`);
+  await prepareBackend(workspace);
   const outputs = await readOutputs(workspace);
-  if (!outputs["site_bucket"]) throw new UserError(`${id} is not deployed: npm run deploy -- ${id}`);
+  if (!outputs["site_bucket"]) throw new UserError(`${id} is not deployed: run npm run deploy -- ${id}`);
   const { siteOf } = await import("../publish-site/site.js");
   return siteOf(stack, settingsFiles, outputs);
 }
 
-function sayWhatIsLeftOut(folder: SiteFolder | undefined, note: (text: string) => void): void {
-  if (!folder || folder.leftOut.length === 0) return;
-  note(`not published: ${folder.leftOut.join(", ")} (hidden files, and the configuration that the stack writes)`);
+function reportSkipped(folder: SiteFolder | undefined, note: (text: string) => void): void {
+  if (!folder || folder.skipped.length === 0) return;
+  note(`skipped: ${folder.skipped.join(", ")} (hidden files, and the configuration that the stack writes)`);
 }
 
 function report(

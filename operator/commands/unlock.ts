@@ -1,20 +1,23 @@
 import { refuseIfAlive, unlock as unlockState } from "../errors/lock";
 import { type CommonOptions, print } from "../operations/command-output";
-import { withStacks } from "../operations/selection";
-import { ready } from "../terraform/self-hosted-state";
-import { withWorkspace } from "../terraform/workspace";
+import { withWorkspace } from "../operations/with-workspace";
+import { UserError } from "../process/user-error";
+import { prepareBackend } from "../terraform/self-hosted-state";
+import { withStacks } from "./with-stacks";
 
-/** Frees the state of one stack from the lock with this id; without an id, shows the lock. */
+/** Frees the state of one stack from the lock with this id; without an id, shows the lock. The exit code is 1 unless it is freed. */
 export async function unlock(
   stack: string,
-  { settings: settingsFiles, id }: CommonOptions & { id?: string },
+  { settings: settingsFiles, id, json }: CommonOptions & { id?: string },
 ): Promise<void> {
   refuseIfAlive(stack);
   await withStacks({ patterns: [stack], settingsFiles }, async ({ source }) => {
-    const text = await withWorkspace({ id: stack, source, operation: "unlock" }, async (workspace) => {
-      await ready(workspace);
+    const { text, ...result } = await withWorkspace({ id: stack, source, operation: "unlock" }, async (workspace) => {
+      await prepareBackend(workspace);
       return unlockState(workspace, id);
     });
-    print(text);
+    if (!json && !result.unlocked) throw new UserError(text);
+    print(json ? JSON.stringify({ type: "result", ...result }) : text);
+    if (!result.unlocked) process.exitCode = 1;
   });
 }

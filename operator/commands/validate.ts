@@ -1,5 +1,5 @@
 import { type CommonOptions, finish, withProgress } from "../operations/command-output";
-import { withStacks } from "../operations/selection";
+import { withSelection } from "../operations/selection";
 import { validateStacks } from "../operations/validate";
 
 /** Checks stacks against the schemas of their providers, without a cloud. */
@@ -7,7 +7,7 @@ export async function validate(
   patterns: readonly string[],
   { settings: settingsFiles, json }: CommonOptions,
 ): Promise<void> {
-  await withStacks({ patterns, settingsFiles, offline: true }, async ({ ids, source }) => {
+  await withSelection({ patterns, settingsFiles }, async ({ ids, source }) => {
     finish(await withProgress(json, (progress) => validateStacks(ids, { source, progress })), json);
   });
 }

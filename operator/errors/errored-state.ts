@@ -3,8 +3,8 @@ import type { Progress } from "../progress/progress";
 import type { Workspace } from "../terraform/workspace";
 
 /**
- * Puts back a state that an earlier apply could not save: Terraform then leaves it as `errored.tfstate`. Without it, what that apply
- * made would be lost from view. Terraform refuses it should a newer state be there.
+ * Saves a state that an earlier apply could not save and left as `errored.tfstate`. Without it, the resources of that apply would not be
+ * in the state. Terraform refuses if the backend has a newer state.
  */
 export async function pushErroredState(workspace: Workspace, progress: Progress): Promise<void> {
   const file = workspace.path("errored.tfstate");

@@ -1,19 +1,14 @@
 import { UserError } from "../process/user-error";
-import { TerraformError } from "../terraform/diagnostics";
+import { errorMatches, isBackendMissing, TerraformError } from "../terraform/diagnostics";
 import type { Workspace } from "../terraform/workspace";
 import { lockIn, lockText } from "./lock";
 
-/** True when Terraform failed because the bucket that should hold the state does not exist. */
-export function isBackendMissing(error: unknown): boolean {
-  return says(error, /S3 bucket ".*" does not exist|NoSuchBucket/);
-}
-
-/** Turns what Terraform says into what a person should know and do; other errors are returned as they are. */
+/** Turns an error of Terraform into a message that says what is wrong and what to do. Other errors are returned as they are. */
 export function explain(error: unknown, { id: stack, config }: Workspace): unknown {
   if (!(error instanceof TerraformError)) return error;
   const lock = lockIn(error.diagnostics);
   if (lock) return new UserError(lockText(stack, lock), { cause: error });
-  if (says(error, /Saved plan is stale/)) {
+  if (errorMatches(error, /Saved plan is stale/)) {
     return new UserError(
       `the state of ${stack} has changed since its plan was made, so the plan is stale: nothing was applied, run it again`,
       { cause: error },
@@ -27,9 +22,4 @@ export function explain(error: unknown, { id: stack, config }: Workspace): unkno
     );
   }
   return error;
-}
-
-function says(error: unknown, pattern: RegExp): boolean {
-  if (!(error instanceof TerraformError)) return false;
-  return error.diagnostics.some(({ summary, detail }) => pattern.test(`${summary}\n${detail ?? ""}`));
 }

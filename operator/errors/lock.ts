@@ -1,12 +1,13 @@
 import { hostname } from "node:os";
 import { duration } from "../process/duration";
-import { claimFile } from "../process/folders";
+import { lockFileOf } from "../process/folders";
 import { holderText, readHolder } from "../process/process-lock";
 import { UserError } from "../process/user-error";
-import { type Diagnostic, TerraformError } from "../terraform/diagnostics";
+import type { Diagnostic } from "../progress/diagnostic";
+import { TerraformError } from "../terraform/diagnostics";
 import type { Workspace } from "../terraform/workspace";
 
-/** Who holds a state, as Terraform noted it. */
+/** The lock of a state, as Terraform recorded it. */
 export interface StateLock {
   readonly id: string;
   /** `user@host`. */
@@ -16,7 +17,7 @@ export interface StateLock {
   readonly created: Date;
 }
 
-/** The lock that Terraform tells of when a state is refused; nothing when these errors are about something else. */
+/** The lock that Terraform names when it cannot take a state; nothing if the errors are about something else. */
 export function lockIn(diagnostics: readonly Diagnostic[]): StateLock | undefined {
   const text = diagnostics
     .map(({ summary, detail }) => `${summary}\n${detail ?? ""}`)
@@ -30,15 +31,15 @@ export function lockIn(diagnostics: readonly Diagnostic[]): StateLock | undefine
   return { id, who: field("Who") ?? "unknown", operation, created };
 }
 
-/** One line that says who holds the state of a stack and how to free it. */
+/** One line: who holds the state of a stack, and how to free it. */
 export function lockText(stack: string, lock: StateLock, now = new Date()): string {
   return `state of ${stack} is ${heldBy(lock, now)}; unlock with: npm run unlock -- ${stack} --id ${lock.id}`;
 }
 
-/** Reads the lock of a stack's state, with the rights and through the code that will work on it: Terraform's own. */
+/** Reads the lock of a stack's state through Terraform, which works for every kind of backend and needs no further rights. */
 export async function readLock(workspace: Workspace): Promise<StateLock | undefined> {
   try {
-    // An id that no lock has: Terraform refuses, and tells the real one. It works for every kind of state.
+    // No lock has this id: Terraform refuses, and names the real one.
     await workspace.terraform.run(["force-unlock", "-force", "-no-color", "00000000-0000-0000-0000-000000000000"]);
   } catch (error) {
     if (error instanceof TerraformError) return lockIn(error.diagnostics);
@@ -47,24 +48,34 @@ export async function readLock(workspace: Workspace): Promise<StateLock | undefi
   return undefined;
 }
 
-/**
- * Frees a stack's state from the lock with this id, and says who held it.
- * @throws {UserError} when the state is not locked, has another lock, or its holder still runs on this machine
- */
-export async function unlock(workspace: Workspace, id: string | undefined, now = new Date()): Promise<string> {
-  const lock = await readLock(workspace);
-  if (!lock) throw new UserError(`state of ${workspace.id} is not locked`);
-  if (id !== lock.id) throw new UserError(lockText(workspace.id, lock, now));
-  await workspace.terraform.run(["force-unlock", "-force", "-no-color", id]);
-  const here = lock.who.endsWith(`@${hostname()}`);
-  const unsure = here ? "no run of this folder is alive" : "whether the holder is alive could not be seen from here";
-  return `state of ${workspace.id} was ${heldBy(lock, now)}; it is unlocked (${unsure})`;
+/** What {@link unlock} found and did. */
+export interface UnlockResult {
+  readonly stack: string;
+  readonly unlocked: boolean;
+  /** The lock that was freed, or that is still held. */
+  readonly lock?: StateLock;
+  /** One sentence for people. */
+  readonly text: string;
 }
 
-/** @throws {UserError} when a run that was started in this folder still works on the stack */
+/** Frees a stack's state from the lock with this id. Without an id, or with that of another lock, nothing is changed. */
+export async function unlock(workspace: Workspace, id: string | undefined, now = new Date()): Promise<UnlockResult> {
+  const { id: stack, terraform } = workspace;
+  const lock = await readLock(workspace);
+  if (!lock) return { stack, unlocked: false, text: `state of ${stack} is not locked` };
+  if (id !== lock.id) return { stack, unlocked: false, lock, text: lockText(stack, lock, now) };
+  await terraform.run(["force-unlock", "-force", "-no-color", id]);
+  const here = lock.who.endsWith(`@${hostname()}`);
+  const alive = here
+    ? "no run of this folder is alive"
+    : "whether its holder still runs cannot be seen from this machine";
+  return { stack, unlocked: true, lock, text: `state of ${stack} was ${heldBy(lock, now)}; it is unlocked (${alive})` };
+}
+
+/** @throws {UserError} when a run of this folder still works on the stack */
 export function refuseIfAlive(stack: string, root?: string): void {
-  const holder = readHolder(claimFile(stack, root));
-  if (holder) throw new UserError(`${holderText(stack, holder)}: not unlocked`);
+  const holder = readHolder(lockFileOf(stack, root));
+  if (holder) throw new UserError(`${holderText(stack, holder)}: not unlocked, wait until it ends`);
 }
 
 function heldBy({ who, created, operation, id }: StateLock, now: Date): string {

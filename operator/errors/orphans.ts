@@ -1,15 +1,16 @@
 import { relative } from "node:path";
-import { type Diagnostic, TerraformError } from "../terraform/diagnostics";
+import type { Diagnostic } from "../progress/diagnostic";
+import { TerraformError } from "../terraform/diagnostics";
 import { type PlanOptions, readPlan, variableArguments } from "../terraform/plan";
 import type { Workspace } from "../terraform/workspace";
 
-/** How services say that something of this name is there already. */
+/** The words with which services report that a name is already in use. */
 const exists =
   /AlreadyExists|AlreadyOwnedByYou|BucketAlreadyExists|already exists|AlreadyInUse|Duplicate(?!d)|ResourceInUseException|ResourceConflictException/i;
 
 /**
- * The attributes that Terraform imports a resource by, where the name that we chose is enough; for others the service made an id.
- * From the `Import` section of each resource's page in the AWS provider's documentation.
+ * The attributes of which Terraform's import id is made, for resources whose name we choose. For others the service makes the id. From
+ * the `Import` section of each resource's page in the AWS provider's documentation.
  */
 const importedBy: Readonly<Record<string, string>> = {
   aws_backup_vault: "name",
@@ -52,14 +53,14 @@ interface PlannedResource {
   readonly change: { readonly after: Readonly<Record<string, unknown>> | null };
 }
 
-/** A resource that exists under its planned name without being in the state, as an apply leaves it that was ended at the wrong moment. */
+/** A resource that exists under its planned name but is not in the state: a killed apply can leave one. */
 export interface Orphan {
   readonly address: string;
-  /** What Terraform imports it by, where the name is enough. */
+  /** The id for `terraform import`, if it is known from the name. */
   readonly importId?: string;
 }
 
-/** An apply failed because of resources that are there already. */
+/** An apply failed because resources exist that are not in the state. */
 export class OrphansError extends TerraformError {
   constructor(
     { command, diagnostics }: TerraformError,
@@ -70,7 +71,7 @@ export class OrphansError extends TerraformError {
   }
 }
 
-/** What exists without being in the state, by the errors of an apply whose plan is still there. */
+/** Finds the orphans that the errors of an apply name. Its plan must still exist. */
 export async function findOrphans(workspace: Workspace, errors: readonly Diagnostic[]): Promise<Orphan[]> {
   const addresses = errors
     .filter(({ summary, detail }) => exists.test(`${summary}\n${detail ?? ""}`))
@@ -84,7 +85,7 @@ export async function findOrphans(workspace: Workspace, errors: readonly Diagnos
   }));
 }
 
-/** Imports the orphans whose name is enough into the state. Returns whether there was one. */
+/** Imports the orphans whose import id is known. Returns whether there was one. */
 export async function adopt(
   workspace: Workspace,
   orphans: readonly Orphan[],
@@ -94,7 +95,7 @@ export async function adopt(
   const options = ["-input=false", "-no-color", ...variableArguments(workspace, vars)];
   const known = orphans.filter(({ importId }) => importId !== undefined);
   for (const { address, importId = "" } of known) {
-    progress.report({ stack, type: "note", text: `adopting ${address} (${importId}), which was there already` });
+    progress.report({ stack, type: "note", text: `importing ${address} (${importId}), which exists already` });
     await terraform.run(["import", ...options, address, importId]);
   }
   return known.length > 0;
@@ -111,7 +112,7 @@ function adviceOn(orphans: readonly Orphan[], { id, dir, env }: Workspace): stri
   return [
     `${orphans.length} resources exist but are not in the state of ${id}, as a killed apply leaves them. To adopt them (npm run deploy -- ${id} --adopt runs the imports):`,
     ...lines,
-    `What needs no name of its own (networks, keys, certificates) may have been made twice, without an error: the first is not in the state either, and carries the tag Stack=${id} as well.`,
+    `Resources without a name of their own (networks, keys, certificates) may have been created twice without an error: the first one is not in the state either, and has the tag Stack=${id} as well.`,
   ].join("\n");
 }
 

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { profileOptions } from "../aws/profile";
 import { finish, print, withProgress } from "../operations/command-output";
 import { destroyStacks } from "../operations/destroy";
-import { type Selection, withStacks } from "../operations/selection";
+import { type Selection, withSelection } from "../operations/selection";
 import { interrupt } from "../process/interrupt";
 import { UserError } from "../process/user-error";
 import { pluginEnvironment } from "../terraform/plugins";
@@ -17,11 +17,11 @@ import { useEmulator } from "./use-emulator";
 /** The operator's own folder. */
 const folder = ".local";
 
-/** `npm run local:status`: the emulator, and what is deployed to it. Exit code 1 when it does not run. */
+/** `npm run local:status`: prints the emulator and what is deployed to it. Exit code 1 if it does not run. */
 export async function status(): Promise<void> {
   const emulator = await emulatorStatus(folder);
   if (!emulator.running) {
-    print("The emulator does not run: npm start");
+    print("The emulator does not run: start it with npm start");
     process.exitCode = 1;
     return;
   }
@@ -36,24 +36,26 @@ export async function status(): Promise<void> {
   if (counts.size === 0) print("  nothing is deployed");
 }
 
-/** `npm run local:reset`: empties the emulator at once; the states vanish with what they describe. */
+/** `npm run local:reset`: empties the emulator at once; states and resources are gone. */
 export async function reset(): Promise<void> {
   if (localStacks(folder).patterns.includes("kubernetes-local")) {
-    throw new UserError("kubernetes-local would lose its state, not what it describes: npm run local:down destroys it");
+    throw new UserError(
+      "kubernetes-local is deployed: a reset would remove its state but not its objects; run npm run local:down, which destroys them",
+    );
   }
   await resetEmulator(folder);
-  print("The emulator is empty: npm start deploys anew");
+  print("The emulator is empty: npm start deploys again");
 }
 
-/** `npm run local:down`: destroys every stack, checks that nothing is left, also where a destroy failed, and stops the emulator. */
+/** `npm run local:down`: destroys every stack, checks that nothing is left even if a destroy failed, and stops the emulator. */
 export async function down(): Promise<void> {
   const emulator = await emulatorStatus(folder);
   if (!emulator.running) {
-    print("The emulator does not run: there is nothing to destroy");
+    print("The emulator does not run: nothing to destroy");
     return;
   }
   useEmulator(folder, emulator);
-  const results = await withStacks(localStacks(folder), async (selection) => {
+  const results = await withSelection(localStacks(folder), async (selection) => {
     const ids = await stacksWithState(selection);
     return withProgress(false, (progress) => destroyStacks(ids, { ...selection, progress, approve }));
   });
@@ -62,7 +64,7 @@ export async function down(): Promise<void> {
   const left = await taggedResources();
   if (left.length > 0) {
     const arns = left.map(({ arn }) => `  ${arn}`).join("\n");
-    throw new UserError(`expected nothing left, found\n${arns}\nnpm run local:reset empties the emulator`);
+    throw new UserError(`expected nothing left, found\n${arns}\nrun npm run local:reset, which empties the emulator`);
   }
   if (results.some(({ error }) => error)) return;
   forgetKubeContext(folder);
@@ -70,17 +72,17 @@ export async function down(): Promise<void> {
   print("Nothing is left; the emulator is stopped");
 }
 
-/** `npm run local:env`: lines for a shell that point AWS tools, cdktf among them, at the emulator and at the provider files that the operator uses. */
+/** `npm run local:env`: prints shell commands that point AWS tools and cdktf at the emulator and at the operator's provider files. */
 export async function env(): Promise<void> {
   const emulator = await emulatorStatus(folder);
-  if (!emulator.running) throw new UserError("The emulator does not run: npm start");
+  if (!emulator.running) throw new UserError("The emulator does not run: start it with npm start");
   const variables = { ...emulatorEnvironment(folder, emulator), ...pluginEnvironment(folder) };
   for (const [name, value] of Object.entries(variables)) {
     print(value === undefined ? `unset ${name}` : `export ${name}='${value}'`);
   }
 }
 
-/** Without the state bucket, as after a reset, only the account stack can have a state: in a file. */
+/** The stacks that can have a state. Without the state bucket, as after a reset, only the account stack can: in a file. */
 async function stacksWithState({ ids, source }: Selection): Promise<readonly string[]> {
   const { HeadBucketCommand, NotFound, S3Client } = await import("@aws-sdk/client-s3");
   const { bucket } = readStackConfig(join(source, "stacks", "account-local", "cdk.tf.json")).backend.settings;
@@ -93,7 +95,7 @@ async function stacksWithState({ ids, source }: Selection): Promise<readonly str
   }
 }
 
-/** What carries our tags in both emulators, as AWS's tagging API tells. KMS keys that wait for their end, as they must, are not counted. */
+/** The resources in both emulators that have our tags, from AWS's tagging API. KMS keys are not counted: they wait for their deletion. */
 async function taggedResources(): Promise<{ arn: string; stack: string }[]> {
   const { ResourceGroupsTaggingAPIClient, paginateGetResources } = await import(
     "@aws-sdk/client-resource-groups-tagging-api"

@@ -4,9 +4,9 @@ import { writeAtomically } from "../process/files";
 import type { Emulator } from "./emulator";
 
 /**
- * Environment for whatever talks to the emulator; `undefined` takes a variable out. Of the user's own AWS settings
- * nothing is left (profile, session, endpoints, files), so that nothing can reach a real account. Where the emulator is stands in
- * `<folder>/aws-config`: a stack that names no profile is on moto, one with the profile `ministack` on MiniStack.
+ * Environment variables with which a program uses the emulator; `undefined` removes one. All AWS settings of the user are removed
+ * (profile, session, endpoints, files), so that no call can reach a real account. `<folder>/aws-config` has the endpoints: a stack without
+ * a profile is on moto, one with the profile `ministack` on MiniStack.
  */
 export function emulatorEnvironment(
   folder: string,
@@ -27,7 +27,7 @@ export function emulatorEnvironment(
     AWS_REGION: "us-east-1",
     AWS_DEFAULT_REGION: "us-east-1", // What Python's SDK reads.
     AWS_EC2_METADATA_DISABLED: "true",
-    // S3 Control calls http://<account>.127.0.0.1, which no resolver knows. All else on this machine takes no proxy.
+    // The proxy is for S3 Control, which calls http://<account>.127.0.0.1: no resolver knows it. Other calls to this machine use no proxy.
     HTTP_PROXY: moto.endpoint,
     NO_PROXY: direct,
     no_proxy: direct,

@@ -3,39 +3,39 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { Claim } from "../process/process-lock";
+import { ProcessLock } from "../process/process-lock";
 import { UserError } from "../process/user-error";
 import { type EmulatorProgram, programs } from "./emulator-program";
 
 const run = promisify(execFile);
 
-/** Where the Python of a program is, once installed. */
+/** The Python of a program, once installed. */
 export function emulatorPython(folder: string, { name }: EmulatorProgram): string {
   return resolve(folder, "python", name, "bin", "python");
 }
 
-/** A file of a program's source, which lies beside the operator's own folder. */
+/** A file of a program's source. */
 export function emulatorSource(folder: string, { name }: EmulatorProgram, file: string): string {
   return resolve(folder, "..", "operator", "local", name, file);
 }
 
 /**
- * Puts both programs of the emulator, from PyPI, into environments of their own below `<folder>/python`, when they are not there or
- * their requirements changed. An interrupted installation leaves no stamp, and is made anew.
- * @param begins called before an installation, which takes a minute or two. @default - said to nobody
+ * Installs both programs of the emulator from PyPI, each in a virtual environment below `<folder>/python`, if they are missing or their
+ * requirements have changed. After an interrupted installation there is no stamp, and it is repeated.
+ * @param begins called before an installation, which takes a minute or two. @default - nothing is called
  */
 export async function ensureEmulatorInstalled(folder: string, begins = () => {}): Promise<void> {
   const missing = () => programs.filter((program) => !installed(folder, program));
   if (missing().length === 0) return;
 
-  const claim = await Claim.wait(join(folder, "python.claim"), "install the emulator");
+  const lock = await ProcessLock.acquire(join(folder, "python.lock"), "install the emulator");
   try {
     if (missing().length === 0) return;
     const python = await findPython();
     begins();
     for (const program of missing()) await install(folder, program, python);
   } finally {
-    claim.release();
+    lock.release();
   }
 }
 
@@ -53,7 +53,7 @@ async function install(folder: string, program: EmulatorProgram, python: string)
     throw new UserError("Python's venv module is missing: install it (python3-venv on Debian and Ubuntu)");
   }
   if (unmade) throw new UserError(`The emulator's Python environment could not be made: ${lastLine(unmade)}`);
-  // Compiled when imported, as far as it is: 100 MB less.
+  // Modules are compiled when they are imported: 100 MB less.
   const options = ["--quiet", "--no-compile", "--disable-pip-version-check"];
   const pip = ["-m", "pip", "install", ...options, "-r", requirements(folder, program)];
   const refused = await failureOf(run(emulatorPython(folder, program), pip));
@@ -61,7 +61,7 @@ async function install(folder: string, program: EmulatorProgram, python: string)
   writeFileSync(stampOf(folder, program), wanted(folder, program));
 }
 
-/** Says for which requirements an environment was made. */
+/** The file that records for which requirements an environment was made. */
 function stampOf(folder: string, { name }: EmulatorProgram): string {
   return join(folder, "python", name, "installed");
 }
@@ -76,7 +76,7 @@ function requirements(folder: string, program: EmulatorProgram): string {
   return emulatorSource(folder, program, "requirements.txt");
 }
 
-/** The Python to make the environment with: the one that PYTHON names, else python3 or python. At least 3.10. */
+/** The Python that makes the environment, 3.10 or newer: the one that PYTHON names, else python3 or python. */
 async function findPython(): Promise<string> {
   const names = process.env["PYTHON"] ? [process.env["PYTHON"]] : ["python3", "python"];
   const found: string[] = [];
@@ -100,7 +100,7 @@ async function pythonVersion(name: string): Promise<string | undefined> {
   }
 }
 
-/** What a program said when it failed; nothing when it did not. */
+/** The output of a program that failed; nothing if it succeeded. */
 async function failureOf(running: Promise<unknown>): Promise<string | undefined> {
   try {
     await running;

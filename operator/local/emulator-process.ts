@@ -6,7 +6,7 @@ import { UserError } from "../process/user-error";
 import { emulatorPython, emulatorSource } from "./emulator-install";
 import type { EmulatorProgram } from "./emulator-program";
 
-/** A started emulator. It says its own process id when asked, so none is taken for another. */
+/** A started emulator. Its API returns its process id, so that no other process is taken for it. */
 export interface EmulatorProcess {
   readonly pid: number;
   readonly port: number;
@@ -15,12 +15,12 @@ export interface EmulatorProcess {
   readonly endpoint: string;
 }
 
-/** A process that was started, and need not answer yet. */
+/** A process that was started and may not answer yet. */
 export interface Launched {
   readonly process: EmulatorProcess;
-  /** Resolves when it answers. @throws {UserError} when it does not, or ended */
+  /** Resolves when it answers. @throws {UserError} when it has ended, or does not answer in time */
   ready(): Promise<void>;
-  /** Ends it at once, if it has not ended. */
+  /** Kills it, if it still runs. */
   kill(): Promise<void>;
 }
 
@@ -51,7 +51,10 @@ export function launch(program: EmulatorProgram, folder: string, port: number): 
   return {
     process,
     ready: async () => {
-      const done = await until(startSeconds, async () => failure !== undefined || (await asked(program, process)));
+      const done = await until(
+        startSeconds,
+        async () => failure !== undefined || (await isAnswering(program, process)),
+      );
       if (done && !failure) return;
       const reason = failure ?? `no answer in ${startSeconds} s`;
       throw new UserError(`The emulator did not start: ${reason} (see ${path})`);
@@ -64,12 +67,12 @@ export function launch(program: EmulatorProgram, folder: string, port: number): 
   };
 }
 
-/** Whether this very process answers. One that was started a moment ago gets the time to do so. */
+/** Whether this process answers. If it was started less than a minute ago, the rest of the minute is waited for. */
 export async function answers(program: EmulatorProgram, process: EmulatorProcess): Promise<boolean> {
   let answered = false;
   const seconds = startSeconds - (Date.now() - Date.parse(process.startedAt)) / 1000;
   await until(seconds, async () => {
-    answered = await asked(program, process);
+    answered = await isAnswering(program, process);
     return answered || !alive(process.pid);
   });
   return answered;
@@ -83,7 +86,7 @@ export async function empty(program: EmulatorProgram, { endpoint }: EmulatorProc
   if (!response.ok) throw new UserError(`${program.name} was not emptied: it answered ${response.status}`);
 }
 
-/** Ends a process, which gets `patience` seconds to do so by itself. */
+/** Ends a process: SIGTERM, and SIGKILL after `patience` seconds. */
 export async function end({ pid }: EmulatorProcess, patience: number): Promise<void> {
   process.kill(pid, "SIGTERM");
   const ended = () => !alive(pid);
@@ -102,11 +105,11 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** Of the user's environment what any program needs, and where the machine's certificates are. */
+/** The variables that are passed on: those that any program needs, and the paths of the machine's certificates. */
 const passedOn =
   /^(PATH|HOME|USER|LOGNAME|SHELL|TZ|LANG|LC_\w+|PYTHON\w+|MOTO_\w+|SSL_CERT_\w+|\w+_CA_(BUNDLE|CERTS))$/;
 
-/** Functions inherit it: they must find no account, no token and no other setting of the user. */
+/** The environment of an emulator. Functions inherit it: they must find no account, token or other setting of the user. */
 function environment({ name }: EmulatorProgram, folder: string): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([key]) => passedOn.test(key));
   const TMPDIR = resolve(folder, name);
@@ -115,7 +118,7 @@ function environment({ name }: EmulatorProgram, folder: string): NodeJS.ProcessE
   return { ...Object.fromEntries(own), TMPDIR };
 }
 
-async function asked(program: EmulatorProgram, { endpoint, pid }: EmulatorProcess): Promise<boolean> {
+async function isAnswering(program: EmulatorProgram, { endpoint, pid }: EmulatorProcess): Promise<boolean> {
   try {
     const response = await fetch(`${endpoint}${program.api}/process`, { signal: AbortSignal.timeout(10_000) });
     return ((await response.json()) as { pid?: number }).pid === pid;
@@ -133,7 +136,7 @@ function alive(pid: number): boolean {
   }
 }
 
-/** Asks again and again until it is so, at least once. Returns whether it became so in time. */
+/** Checks a condition at least once, until it holds. Returns whether it held in time. */
 async function until(seconds: number, condition: () => boolean | Promise<boolean>): Promise<boolean> {
   const end = Date.now() + seconds * 1000;
   while (!(await condition())) {

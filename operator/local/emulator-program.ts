@@ -1,15 +1,15 @@
-/** One of the two programs that together answer instead of AWS. */
+/** One of the two programs that together emulate AWS. */
 export interface EmulatorProgram {
-  /** Its folder beside this file, and below `.local/python`. */
+  /** The name of its folder, in `operator/local` and in `.local/python`. */
   readonly name: "moto" | "ministack";
-  /** Where it answers for itself: `<api>/process` says which process it is, a POST to `<api>/reset` empties it. */
+  /** The path of its own API: `<api>/process` returns its process id, a POST to `<api>/reset` empties it. */
   readonly api: string;
 }
 
-/** Knows most services, and runs nothing: the state, and the stacks whose containers and databases are records. */
+/** Emulates most services but runs no code. It holds the states, and the stacks whose containers and databases need not run. */
 export const moto: EmulatorProgram = { name: "moto", api: "/moto-api" };
 
-/** Runs the code of the event-driven stacks. */
+/** Runs the functions and builds of the event-driven stacks. */
 export const ministack: EmulatorProgram = { name: "ministack", api: "/_ministack" };
 
 export const programs = [moto, ministack] as const;

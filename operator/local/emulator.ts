@@ -1,14 +1,14 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { writeAtomically } from "../process/files";
-import { Claim } from "../process/process-lock";
+import { ProcessLock } from "../process/process-lock";
 import { UserError } from "../process/user-error";
 import { answers, type EmulatorProcess, empty, end, freePort, launch } from "./emulator-process";
 import { type EmulatorProgram, programs } from "./emulator-program";
 
 /**
- * The two processes that answer instead of AWS, as `<folder>/emulator.json` has them. The states of all stacks lie in moto: with one of the
- * two gone, what the other holds fits nothing any more. So they are started, emptied and ended together.
+ * The two processes that emulate AWS, as recorded in `<folder>/emulator.json`. moto holds the states of all stacks: without one of the two,
+ * states and resources no longer match. So both are started, emptied and ended together.
  */
 export type Emulator = Readonly<Record<EmulatorProgram["name"], EmulatorProcess>>;
 
@@ -18,22 +18,22 @@ const stopSeconds = 5;
 
 /**
  * Starts the emulator on loopback ports, or returns the one that runs. Its state starts empty.
- * @param folder the operator's own folder, `.local`: holds the virtual environments, the logs and `emulator.json`
- * @param port of moto; MiniStack takes the next. @default - free ones
+ * @param folder the operator's own folder, `.local`, with the virtual environments, the logs and `emulator.json`
+ * @param port of moto; MiniStack takes the next one. @default - free ports
  */
 export async function startEmulator(folder: string, port?: number): Promise<Emulator & { started: boolean }> {
-  const claim = await Claim.wait(join(folder, "emulator.claim"), "start the emulator");
+  const lock = await ProcessLock.acquire(join(folder, "emulator.lock"), "start the emulator");
   try {
     const found = await emulatorStatus(folder);
     if (found.running) return { ...found, started: false };
     await stopEmulator(folder);
     return { ...(await launchAll(folder, port)), started: true };
   } finally {
-    claim.release();
+    lock.release();
   }
 }
 
-/** The emulator of this checkout, if both its processes run. One that was just started by a process that is gone is waited for. */
+/** The emulator of this checkout, if both its processes run. If it was just started, this waits until they answer. */
 export async function emulatorStatus(folder: string): Promise<EmulatorStatus> {
   const emulator = read(folder);
   if (!emulator) return { running: false };
@@ -41,14 +41,14 @@ export async function emulatorStatus(folder: string): Promise<EmulatorStatus> {
   return running.every(Boolean) ? { running: true, ...emulator } : { running: false };
 }
 
-/** Empties the emulator. Local states do not match it any more. */
+/** Empties the emulator, with the states that it holds. */
 export async function resetEmulator(folder: string): Promise<void> {
   const emulator = await emulatorStatus(folder);
-  if (!emulator.running) throw new UserError("The emulator does not run");
+  if (!emulator.running) throw new UserError("The emulator does not run: start it with npm start");
   await Promise.all(programs.map((program) => empty(program, emulator[program.name])));
 }
 
-/** Ends the emulator, whose processes get `patience` seconds to do so by themselves, and with it everything that was deployed to it. Returns whether any ran. */
+/** Ends the emulator, and with it everything that was deployed to it. Its processes are killed after `patience` seconds. Returns whether any ran. */
 export async function stopEmulator(folder: string, patience = stopSeconds): Promise<boolean> {
   const emulator = read(folder);
   const stopped = await Promise.all(
@@ -80,7 +80,7 @@ function stateFile(folder: string): string {
   return join(folder, "emulator.json");
 }
 
-/** Nothing when there is no such file, or one of an older version. */
+/** Reads the record; nothing if there is none, or one of an older version. */
 function read(folder: string): Emulator | undefined {
   try {
     const emulator = JSON.parse(readFileSync(stateFile(folder), "utf8")) as Emulator;

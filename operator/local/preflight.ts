@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, statfsSync } from "node:fs";
 import { UserError } from "../process/user-error";
 
-const neededDiskMib = 2500; // Emulators 500 MB, provider 700 MB, npm packages 800 MB, and room to work.
+const neededDiskMib = 2500; // Emulators 500 MB, provider 700 MB, npm packages 800 MB, working space.
 const neededTerraform = [1, 11] as const;
 
 /** Checks what `npm start` cannot install by itself. @throws {UserError} one line per problem */
@@ -14,7 +14,7 @@ export function preflight(root: string): void {
 function terraformProblem(): string | undefined {
   const binary = process.env.TERRAFORM_BINARY_NAME || "terraform";
   const [major, minor] = neededTerraform;
-  const needed = `${binary}: Terraform ${major}.${minor} or newer is needed on the PATH`;
+  const needed = `${binary}: expected Terraform ${major}.${minor} or newer on the PATH`;
   try {
     const { terraform_version: found } = JSON.parse(
       execFileSync(binary, ["version", "-json"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }),
@@ -23,7 +23,7 @@ function terraformProblem(): string | undefined {
     const isEnough = foundMajor > major || (foundMajor === major && foundMinor >= minor);
     return isEnough ? undefined : `${needed}, found ${found}`;
   } catch {
-    return `${needed}, found none: https://developer.hashicorp.com/terraform/install`;
+    return `${needed}, found none: install it from https://developer.hashicorp.com/terraform/install`;
   }
 }
 
@@ -33,5 +33,5 @@ function diskProblem(root: string): string | undefined {
   const freeMib = Math.floor((bavail * bsize) / 2 ** 20);
   return freeMib >= neededDiskMib
     ? undefined
-    : `disk: ${neededDiskMib} MiB free are needed in ${root}, found ${freeMib}`;
+    : `disk: expected ${neededDiskMib} MiB free in ${root}, found ${freeMib}: remove files, or use another disk`;
 }

@@ -5,7 +5,7 @@ import type { Progress } from "../progress/progress";
 import { planText } from "../terraform/plan-text";
 import type { Proof } from "./proofs/proof";
 
-/** What was seen when a stack was proven. */
+/** The result of one check of a deployed stack. */
 export interface Evidence {
   readonly stack: string;
   readonly what: string;
@@ -13,8 +13,8 @@ export interface Evidence {
 }
 
 /**
- * Proves that stacks are deployed: a second plan of each is empty, and what they made is read back through the cloud's API.
- * @throws {UserError} with everything that is not so
+ * Verifies that stacks are deployed: a second plan of each is empty, and their resources are read back through AWS's API.
+ * @throws {UserError} with every check that fails
  */
 export async function prove(results: readonly StackResult[], source: string, progress: Progress): Promise<Evidence[]> {
   const ids = results.map(({ id }) => id);
@@ -37,7 +37,7 @@ export async function prove(results: readonly StackResult[], source: string, pro
   return evidence;
 }
 
-/** Loaded when they are needed: the clients read the emulator's address from the environment. */
+/** The checks of a stack. Loaded late: their clients read the emulator's address from the environment. */
 async function proofsOf(id: string): Promise<readonly Proof[]> {
   switch (id.replace(/-local$/, "")) {
     case "account":
@@ -55,6 +55,6 @@ async function proofsOf(id: string): Promise<readonly Proof[]> {
     case "kubernetes":
       return []; // Its second plan reads every object back from the cluster.
     default:
-      throw new Error(`${id}: no proofs are written for it`);
+      throw new Error(`${id}: expected checks for this stack in operator/local/proofs, found none`);
   }
 }

@@ -1,6 +1,6 @@
 import { finish, print, printError, withProgress } from "../operations/command-output";
 import { deployStacks } from "../operations/deploy";
-import { withStacks } from "../operations/selection";
+import { withSelection } from "../operations/selection";
 import { duration } from "../process/duration";
 import { startEmulator } from "./emulator";
 import { ensureEmulatorInstalled } from "./emulator-install";
@@ -10,24 +10,24 @@ import { prove } from "./prove";
 import { summary } from "./summary";
 import { useEmulator } from "./use-emulator";
 
-/** Nobody is asked: nothing but the emulator is changed. */
+/** Approves every change: only the emulator is changed. */
 export const approve = async () => true;
 
-const farewell = `
+const nextSteps = `
   npm run local:status            what runs
-  npm run outputs -- aws-local    what the stack put out
+  npm run outputs -- aws-local    the outputs of the stack
   npm run settings -- aws-local   every setting, and the file and line that set it
-  npm run plan -- aws-local       what a deploy would change, after you edit environments/local.tfvars
+  npm run plan -- aws-local       what a deploy would change, e.g. after an edit of environments/local.tfvars
   npm run local:down              destroys everything and stops the emulator`;
 
 export interface StartOptions {
-  /** Of moto; MiniStack takes the next. @default - free ones */
+  /** The port of moto; MiniStack takes the next one. @default - free ports */
   readonly port?: number;
-  /** Context of the kubeconfig to which `kubernetes-local` is deployed, too. @default - the one named last, or none */
+  /** The kubeconfig context that `kubernetes-local` is also deployed to. @default - the one named last, or none */
   readonly kubeContext?: string;
 }
 
-/** `npm start`: deploys every AWS stack of `local` to the emulator, proves the result, and leaves the emulator running. */
+/** `npm start`: deploys every AWS stack of `local` to the emulator, verifies the result, and leaves the emulator running. */
 export async function start({ port, kubeContext }: StartOptions): Promise<void> {
   const begun = Date.now();
   const folder = ".local";
@@ -38,7 +38,7 @@ export async function start({ port, kubeContext }: StartOptions): Promise<void> 
   const where = `moto at ${emulator.moto.endpoint}, MiniStack at ${emulator.ministack.endpoint}`;
   printError(`${where}, ${emulator.started ? "started" : "were running"}`);
   useEmulator(folder, emulator);
-  await withStacks(localStacks(folder), async (selection) => {
+  await withSelection(localStacks(folder), async (selection) => {
     const results = await withProgress(false, (progress) =>
       deployStacks(selection.ids, { ...selection, progress, approve, adopt: true }),
     );
@@ -46,10 +46,10 @@ export async function start({ port, kubeContext }: StartOptions): Promise<void> 
       finish(results, false);
       return;
     }
-    printError("Proving it: a second plan of every stack, and what the API says of it");
+    printError("Verifying: a second plan of every stack, and its resources through the API");
     const evidence = await withProgress(false, (progress) => prove(results, selection.source, progress));
     print(summary(results, evidence));
     print(`Done in ${duration((Date.now() - begun) / 1000)}. Still running: ${where}. Next:`);
-    print(farewell);
+    print(nextSteps);
   });
 }

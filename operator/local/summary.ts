@@ -3,7 +3,7 @@ import type { StackResult } from "../operations/run";
 import { duration } from "../process/duration";
 import type { Evidence } from "./prove";
 
-/** What was deployed and what was seen of it, as a table for a terminal. */
+/** The results and the checks of each stack, as a table for a terminal. */
 export function summary(results: readonly StackResult[], evidence: readonly Evidence[]): string {
   return results
     .map(({ id, status, resources, seconds, outputs }) => {

@@ -1,33 +1,33 @@
 import { createInterface } from "node:readline/promises";
 import { UserError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
-import type { StackPlan } from "../terraform/plan";
 import { planText } from "../terraform/plan-text";
+import type { StackPlan } from "../terraform/stack-plan";
 
 export interface ApprovalProps {
   readonly progress: Progress;
-  /** Stacks whose id has to be typed. */
+  /** Protected stacks: their ids must be typed. */
   readonly protectedIds: ReadonlySet<string>;
-  /** Stacks that are not protected need no answer. */
+  /** Approve stacks that are not protected without a question. */
   readonly yes: boolean;
-  /** Ids that were typed on the command line. */
+  /** Ids that `--confirm` names: approved without a question. */
   readonly confirmed: readonly string[];
   /** Shows a plan. */
   readonly show: (text: string) => void;
-  /** Reads an answer; absent where there is no terminal. */
+  /** Prints a question and returns the answer; absent without a terminal. */
   readonly ask?: (question: string) => Promise<string>;
 }
 
-/** Something that is about to be done to a stack. */
+/** A change of a stack that needs approval. */
 export interface Change {
   readonly id: string;
-  /** What it is, for a person. */
+  /** The change, for people. */
   readonly text: string;
   /** As in "Type its id to deploy it". */
   readonly verb: string;
 }
 
-/** Decides about each change: shows it, and asks, one stack at a time. A protected stack needs its id typed. */
+/** Decides about each change: prints it and waits for an answer, one stack at a time. For a protected stack the answer is its id. */
 export function confirmation(props: ApprovalProps): (change: Change) => Promise<boolean> {
   const { progress, protectedIds, yes, confirmed, show, ask } = props;
   return ({ id, text, verb }) =>
@@ -51,7 +51,7 @@ export function approval(props: ApprovalProps): (plan: StackPlan) => Promise<boo
   return (plan) => confirm({ id: plan.id, text: planText(plan), verb: plan.destroy ? "destroy" : "deploy" });
 }
 
-/** Asks on the terminal; nothing where standard input or error output is none. A signal or the end of input is a no. */
+/** Questions on the terminal; nothing if standard input or standard error is no terminal. A signal or the end of input means no. */
 export function terminalAsk(): ApprovalProps["ask"] {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
   return (question) => {

@@ -4,9 +4,9 @@ import { type DeployOptions, deployStacks } from "./deploy";
 import type { StackResult } from "./run";
 
 /**
- * Makes the bucket, lock table and key that hold an environment's state, by deploying its account stack with a state file and then
- * moving that state into the bucket. Interrupted anywhere it goes on at the next call; once all is there it is a deploy like any
- * other, which puts right what was changed by hand. With HCP Terraform there is nothing to make but the account's own.
+ * Creates the bucket, lock table and key that hold an environment's state: deploys the account stack with a state file, then moves that
+ * state into the bucket. An interrupted bootstrap goes on with the next call. Once everything exists it is an ordinary deploy, which
+ * reverts manual changes. If state is in HCP Terraform, only the rest of the account stack is created.
  */
 export async function bootstrap(environment: string, options: DeployOptions): Promise<StackResult> {
   const id = `account-${environment}`;
@@ -15,7 +15,7 @@ export async function bootstrap(environment: string, options: DeployOptions): Pr
     options.progress.report({
       stack: id,
       type: "note",
-      text: "state is in HCP Terraform: there is no backend to make",
+      text: "state is in HCP Terraform: no bucket or lock table is needed",
     });
   }
   const [result] = await deployStacks([id], options);

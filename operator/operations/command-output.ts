@@ -10,7 +10,7 @@ import type { Selection } from "./selection";
 
 /** Options that the commands share. */
 export interface CommonOptions {
-  /** Results for machines. */
+  /** Print results as JSON. */
   readonly json?: boolean;
   readonly settings: readonly string[];
   readonly var: Readonly<Record<string, string>>;
@@ -32,7 +32,7 @@ export function printError(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-/** Shows progress while `work` runs, and stops it in good order at a signal. */
+/** Shows progress while `work` runs, and stops it gracefully after a signal. */
 export async function withProgress<T>(json: boolean | undefined, work: (progress: Progress) => Promise<T>): Promise<T> {
   const progress = progressFor(json);
   const unwatch = interrupt.watch((line) => void progress.quietly(async () => printError(line)));
@@ -49,12 +49,12 @@ function progressFor(json: boolean | undefined): Progress {
   return process.stderr.isTTY ? new TerminalProgress(process.stderr) : new LineProgress(printError);
 }
 
-/** Who decides about plans: options, or a person at the terminal. */
+/** Decides about plans: by the options, or by an answer at the terminal. */
 export function approvalFor(options: Decision, selection: Selection, progress: Progress) {
   return approval(decisionFor(options, selection, progress));
 }
 
-/** Who decides about changes that no plan tells of. */
+/** Decides about changes that no Terraform plan describes, in the same way. */
 export function confirmationFor(options: Decision, selection: Selection, progress: Progress) {
   return confirmation(decisionFor(options, selection, progress));
 }
@@ -63,12 +63,12 @@ type Decision = Pick<ChangeOptions, "json" | "yes" | "confirm">;
 
 function decisionFor(options: Decision, { protectedIds }: Selection, progress: Progress): ApprovalProps {
   const ask = options.json ? undefined : terminalAsk();
-  // For machines the plan is in the result.
+  // With --json the plan is part of the result.
   const show = options.json ? () => {} : printError;
   return { progress, protectedIds, yes: options.yes ?? false, confirmed: options.confirm, show, ask };
 }
 
-/** Prints how each stack ended, and sets the exit code: 0, 1 for any that did not end well, 128 + signal when stopped. */
+/** Prints the result of each stack and sets the exit code: 0; 1 if any did not succeed; 128 + signal after a signal. */
 export function finish(results: readonly StackResult[], json: boolean | undefined): void {
   if (json) print(JSON.stringify({ type: "result", stacks: results }));
   else for (const result of results) printResult(result);
@@ -82,7 +82,7 @@ function printResult({ id, status, seconds, error, outputs }: StackResult): void
   if (error) printError(error.replace(/^/gm, "  "));
 }
 
-/** A string as it is, anything else as JSON. */
+/** A string as it is, other values as JSON. */
 export function valueText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -5,39 +5,40 @@ import { InterruptedError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
 import { TerraformError } from "../terraform/diagnostics";
 import { readOutputs } from "../terraform/outputs";
-import { applyPlan, dropPlan, planStack, type StackPlan, savedPlan } from "../terraform/plan";
+import { applyPlan, dropPlan, planStack, savedPlan } from "../terraform/plan";
 import { ResourceEvents } from "../terraform/resource-events";
-import { moveStateIn, ready } from "../terraform/self-hosted-state";
+import { moveStateToBackend, prepareBackend } from "../terraform/self-hosted-state";
+import type { StackPlan } from "../terraform/stack-plan";
 import type { Workspace } from "../terraform/workspace";
 import { type RunOptions, runStacks, type StackResult, type StackWork } from "./run";
 
 export interface DeployOptions extends RunOptions {
-  /** Asked with each plan that is not empty; what it was shown, and nothing else, is applied. */
+  /** Decides about each plan that is not empty. Exactly this plan is applied. */
   readonly approve: (plan: StackPlan) => Promise<boolean>;
   /** Values of Terraform variables; each is passed to the stacks that declare it. */
   readonly vars?: Readonly<Record<string, string>>;
-  /** As PlanOptions has it. @default true */
+  /** As in PlanOptions. @default true */
   readonly refresh?: boolean;
   /** Apply the plan that an earlier `plan` saved, instead of a new one. @default false */
   readonly planned?: boolean;
   /**
-   * Import what exists under a planned name without being in the state, as an interrupted apply may leave it; then plan and ask
-   * again. Without, it is an error that says how to. @default false
+   * Import resources that exist under their planned names but are not in the state, as a killed apply leaves them; then plan and ask for
+   * approval again. Without it they are an error that says how to import them. @default false
    */
   readonly adopt?: boolean;
 }
 
-/** Deploys stacks in dependency order, independent ones side by side. Never throws for a stack: each result says how it ended. */
+/** Deploys stacks in dependency order, independent ones in parallel. Never throws for a stack: each result has its error. */
 export function deployStacks(ids: readonly string[], options: DeployOptions): Promise<StackResult[]> {
   const before = options.dependencies ?? (() => []);
   return runStacks(ids, { ...options, operation: "deploy", before }, async (workspace) => {
     const { progress } = options;
     progress.report({ stack: workspace.id, type: "step", step: "init" });
-    const place = await ready(workspace);
+    const place = await prepareBackend(workspace);
     const work = await applyChanges(workspace, options);
     if (place === "file" && work.status !== "declined") {
       progress.report({ stack: workspace.id, type: "step", step: "move state" });
-      await moveStateIn(workspace);
+      await moveStateToBackend(workspace);
     }
     return work;
   });
@@ -45,14 +46,14 @@ export function deployStacks(ids: readonly string[], options: DeployOptions): Pr
 
 type ApplyOptions = DeployOptions & { readonly destroy?: boolean };
 
-/** Plans, asks and applies in a workspace that is ready; again, after orphans were adopted. */
+/** Plans, waits for approval and applies, in an initialized workspace. After orphans were imported it does so again. */
 export async function applyChanges(workspace: Workspace, options: ApplyOptions): Promise<StackWork> {
   await pushErroredState(workspace, options.progress);
   for (;;) {
     try {
       return await planAndApply(workspace, options);
     } catch (error) {
-      // Ends: each turn takes at least one more into the state.
+      // The loop ends: each round imports at least one more resource.
       if (!options.adopt || !(error instanceof OrphansError)) throw error;
       if (!(await adopt(workspace, error.orphans, options))) throw error;
     }
@@ -75,7 +76,7 @@ async function planAndApply(workspace: Workspace, options: ApplyOptions): Promis
   return { status: plan.destroy ? "destroyed" : "deployed", plan, outputs };
 }
 
-/** Applies the saved plan, shows its resources, and says what is left should it fail. Returns the outputs that are not sensitive. */
+/** Applies the saved plan and shows its progress. A failure names what is left. Returns the outputs that are not sensitive. */
 async function applyInWorkspace(
   workspace: Workspace,
   plan: StackPlan,
@@ -98,7 +99,7 @@ async function applyInWorkspace(
 
 function stoppedText({ id, changes, destroy }: StackPlan, { done, unfinished }: ResourceEvents): string {
   const lines = [
-    `${id}: stopped after ${done.length} of ${changes.length} resources; what was done is in the state, and the state is not locked`,
+    `${id}: stopped after ${done.length} of ${changes.length} resources; they are in the state, and the state is not locked`,
     ...[...unfinished].map((address) => `  not finished: ${address}`),
     `  npm run ${destroy ? "destroy" : "deploy"} -- ${id} goes on from here`,
   ];

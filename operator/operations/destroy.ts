@@ -1,39 +1,40 @@
 import { UserError } from "../process/user-error";
-import { dropFile, ready, takeStateOut } from "../terraform/self-hosted-state";
-import { type Workspace, withWorkspace } from "../terraform/workspace";
+import { dropFile, moveStateToFile, prepareBackend } from "../terraform/self-hosted-state";
+import type { Workspace } from "../terraform/workspace";
 import { applyChanges, type DeployOptions } from "./deploy";
 import { type RunOptions, runStacks, type StackResult, type StackWork } from "./run";
+import { withWorkspace } from "./with-workspace";
 
 export interface DestroyOptions extends Omit<DeployOptions, "planned" | "adopt"> {
-  /** The stacks that need a stack: a state bucket is not destroyed under them. @default none */
+  /** The stacks that need a stack. A state bucket is not destroyed as long as they have resources. @default none */
   readonly dependents?: (id: string) => readonly string[];
 }
 
-/** Destroys stacks, those that need others first. Never throws for a stack: each result says how it ended. */
+/** Destroys stacks; a stack that needs another goes first. Never throws for a stack: each result has its error. */
 export function destroyStacks(ids: readonly string[], options: DestroyOptions): Promise<StackResult[]> {
   const { dependencies = () => [], progress } = options;
   const before = (id: string) => ids.filter((other) => dependencies(other).includes(id));
   return runStacks(ids, { ...options, operation: "destroy", before }, async (workspace) => {
     progress.report({ stack: workspace.id, type: "step", step: "init" });
-    const place = await ready(workspace);
+    const place = await prepareBackend(workspace);
     if (!workspace.config.ownsBackend) return applyChanges(workspace, { ...options, destroy: true });
     if (place === "backend") {
       await refuseWhileInUse(workspace.id, options);
       progress.report({ stack: workspace.id, type: "step", step: "move state" });
-      await takeStateOut(workspace);
+      await moveStateToFile(workspace);
     }
     return destroyWithFile(workspace, options);
   });
 }
 
-/** Destroys a stack whose state is in its workspace's file, which stays until nothing is left to destroy. */
+/** Destroys a stack whose state is in its workspace's file. The file stays until everything is destroyed. */
 async function destroyWithFile(workspace: Workspace, options: DestroyOptions): Promise<StackWork> {
   const work = await applyChanges(workspace, { ...options, destroy: true });
   if (work.status !== "declined") dropFile(workspace);
   return work;
 }
 
-/** None where a stack was never deployed, and so has no state. */
+/** The number of resources in the state; 0 if the stack was never deployed. */
 async function countResources({ terraform }: Workspace): Promise<number> {
   try {
     return (await terraform.run(["state", "list"])).split("\n").filter(Boolean).length;
@@ -43,7 +44,7 @@ async function countResources({ terraform }: Workspace): Promise<number> {
   }
 }
 
-/** @throws {UserError} when a stack of the same environment still has resources in the bucket that is to go */
+/** @throws {UserError} when a stack whose state is in the bucket still has resources */
 async function refuseWhileInUse(id: string, options: DestroyOptions & RunOptions): Promise<void> {
   const { source, root, env, dependents = () => [] } = options;
   for (const other of dependents(id)) {

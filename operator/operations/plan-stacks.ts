@@ -1,6 +1,6 @@
 import { pushErroredState } from "../errors/errored-state";
 import { planStack } from "../terraform/plan";
-import { ready } from "../terraform/self-hosted-state";
+import { prepareBackend } from "../terraform/self-hosted-state";
 import { type RunOptions, runStacks, type StackResult } from "./run";
 
 export interface PlanStacksOptions extends RunOptions {
@@ -8,15 +8,15 @@ export interface PlanStacksOptions extends RunOptions {
   readonly vars?: Readonly<Record<string, string>>;
   /** Plan to destroy everything. @default false */
   readonly destroy?: boolean;
-  /** As PlanOptions has it. @default true */
+  /** As in PlanOptions. @default true */
   readonly refresh?: boolean;
 }
 
-/** Plans stacks side by side, and saves each plan in the stack's workspace. */
+/** Plans stacks in parallel, and saves each plan in the stack's workspace. */
 export function planStacks(ids: readonly string[], options: PlanStacksOptions): Promise<StackResult[]> {
   return runStacks(ids, { ...options, operation: "plan", before: () => [] }, async (workspace) => {
     options.progress.report({ stack: workspace.id, type: "step", step: "init" });
-    await ready(workspace);
+    await prepareBackend(workspace);
     await pushErroredState(workspace, options.progress);
     return { status: "planned", plan: await planStack(workspace, options) };
   });

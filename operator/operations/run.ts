@@ -1,43 +1,43 @@
 import { explain } from "../errors/explain";
-import { claimFile } from "../process/folders";
-import { holderText, waitForLeftBehind } from "../process/process-lock";
+import { lockFileOf } from "../process/folders";
+import { holderText, waitForOrphanedTerraform } from "../process/process-lock";
 import { type Outcome, type ScheduleProps, schedule } from "../process/schedule";
 import { InterruptedError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
-import type { StackPlan } from "../terraform/plan";
+import type { StackPlan } from "../terraform/stack-plan";
 import { Workspace, type WorkspaceProps } from "../terraform/workspace";
 
-/** What every operation on stacks needs. */
+/** Options of every operation on stacks. */
 export interface RunOptions {
   /** Folder that holds `stacks/<id>/cdk.tf.json` of each stack. */
   readonly source: string;
   readonly progress: Progress;
   /** The operator's own folder. @default ".local" */
   readonly root?: string;
-  /** Environment variables for a stack's Terraform beside this process's own; `undefined` takes one out. */
+  /** Environment variables of a stack's Terraform in addition to this process's own; `undefined` removes one. */
   readonly env?: (id: string) => NodeJS.ProcessEnv;
   /** The stacks that a stack needs. @default none */
   readonly dependencies?: (id: string) => readonly string[];
-  /** How many stacks are worked on side by side: each takes about 0.6 GB of memory. @default 4 */
+  /** How many stacks are worked on at the same time. Each takes about 0.6 GB of memory. @default 4 */
   readonly parallel?: number;
 }
 
-/** How an operation on one stack ended. */
+/** The result of an operation on one stack. */
 export interface StackResult {
   readonly id: string;
   readonly status: StackStatus;
   readonly seconds: number;
-  /** What was planned, and applied if the status says so. */
+  /** The plan; it was applied if `status` says so. */
   readonly plan?: StackPlan;
   /** Number of resources in the configuration. */
   readonly resources: number;
-  /** Outputs that are not sensitive; there after a deploy only. */
+  /** Outputs that are not sensitive; empty unless the stack was deployed. */
   readonly outputs: Readonly<Record<string, unknown>>;
-  /** Why it failed or was not run; may have several lines. */
+  /** Why it failed or was not run, in one or more lines. */
   readonly error?: string;
 }
 
-/** `skipped`: a stack that it needs failed. `declined`: the plan was not approved. */
+/** `skipped`: a stack that this one needs failed. `declined`: the plan was not approved. */
 export type StackStatus =
   | "planned"
   | "valid"
@@ -49,10 +49,10 @@ export type StackStatus =
   | "skipped"
   | "interrupted";
 
-/** What the work on one stack returns. */
+/** The part of the result that the work on one stack returns. */
 export type StackWork = Pick<StackResult, "status"> & Partial<Pick<StackResult, "plan" | "outputs">>;
 
-/** Does `work` in the workspace of each stack, in dependency order and side by side; one that fails never stops a sibling. */
+/** Runs `work` in the workspace of each stack, in dependency order and otherwise in parallel. A failure stops only the stacks that need the failed one. */
 export async function runStacks(
   ids: readonly string[],
   options: RunOptions & Pick<WorkspaceProps, "operation" | "offline"> & Pick<ScheduleProps<unknown>, "before">,
@@ -71,8 +71,8 @@ export async function runStacks(
     let workspace: Workspace | undefined;
     try {
       const { source, root, env, offline } = options;
-      await waitForLeftBehind(claimFile(id, root), (holder) =>
-        progress.report({ stack: id, type: "note", text: `${holderText(id, holder)}: waiting for it to end` }),
+      await waitForOrphanedTerraform(lockFileOf(id, root), (holder) =>
+        progress.report({ stack: id, type: "note", text: `${holderText(id, holder)}: waiting until it ends` }),
       );
       workspace = Workspace.open({ id, source, root, operation, offline, env: env?.(id) });
       resources = workspace.config.resources;
@@ -91,7 +91,7 @@ export async function runStacks(
   return [...outcomes].map(([id, outcome]) => resultOf(id, outcome));
 }
 
-/** Carries the result of a stack that failed, so that those that need it are skipped. */
+/** Carries the result of a failed stack through the schedule, which then skips the stacks that need it. */
 class StackFailure extends Error {
   constructor(readonly result: StackResult) {
     super(result.error);
@@ -101,7 +101,8 @@ class StackFailure extends Error {
 function resultOf(id: string, outcome: Outcome<StackResult>): StackResult {
   if ("value" in outcome) return outcome.value;
   const nothing = { id, seconds: 0, resources: 0, outputs: {} };
-  if ("blockedBy" in outcome) return { ...nothing, status: "skipped", error: `${outcome.blockedBy} was not finished` };
+  if ("blockedBy" in outcome)
+    return { ...nothing, status: "skipped", error: `${outcome.blockedBy}, which it needs, did not succeed` };
   if (outcome.error instanceof StackFailure) return outcome.error.result;
   throw outcome.error;
 }

@@ -4,14 +4,16 @@ import type { StackReference } from "../../stacks/registry";
 import { UserError } from "../process/user-error";
 import { readStackConfig } from "../terraform/stack-config";
 
-/** Stacks that a command works on, built from their settings. */
+/** The stacks that a command works on, built from their settings. */
 export interface Selection {
   readonly ids: readonly string[];
   /** Folder that holds `stacks/<id>/cdk.tf.json`. */
   readonly source: string;
   /** Stacks that are protected by their settings. */
   readonly protectedIds: ReadonlySet<string>;
-  /** The stacks that a stack needs. */
+  /** Stacks that are deployed to the emulator, by their settings. */
+  readonly emulatedIds: readonly string[];
+  /** The stacks that a stack needs: they are deployed before it. */
   readonly dependencies: (id: string) => readonly string[];
   /** The built stacks that need a stack. */
   readonly dependents: (id: string) => readonly string[];
@@ -24,14 +26,12 @@ export interface SelectionProps {
   readonly settingsFiles: readonly string[];
   /** Values of Terraform variables: one that none of the stacks declares is an error. */
   readonly vars?: Readonly<Record<string, string>>;
-  /** Build what else is in these environments too. @default false */
+  /** Also build the other stacks of the same environments. @default false */
   readonly wholeEnvironment?: boolean;
-  /** Nothing of a cloud is asked or changed. @default false */
-  readonly offline?: boolean;
 }
 
-/** Builds the named stacks in a folder of their own, which is gone when `use` has ended. @throws {UserError} for any mistake in their settings */
-export async function withStacks<T>(props: SelectionProps, use: (selection: Selection) => Promise<T>): Promise<T> {
+/** Builds the named stacks in a temporary folder, which is removed after `use`. @throws {UserError} for any mistake in their settings */
+export async function withSelection<T>(props: SelectionProps, use: (selection: Selection) => Promise<T>): Promise<T> {
   const { settingsFiles, vars = {} } = props;
   const root = process.cwd();
   const { dependencies } = await import("../../stacks/registry.js");
@@ -46,11 +46,10 @@ export async function withStacks<T>(props: SelectionProps, use: (selection: Sele
     const ids = selected.map(({ id }) => id);
     refuseUnknownVariables(vars, ids, source);
     const flags = await readFlags(selected, settingsFiles);
-    if (!props.offline) await reachEmulator(flags.emulatedIds, ids);
     return await use({
       ids,
       source,
-      protectedIds: flags.protectedIds,
+      ...flags,
       dependencies: (id) => built.filter((stack) => stack.id === id).flatMap(dependencies),
       dependents: (id) => built.filter((stack) => dependencies(stack).includes(id)).map((stack) => stack.id),
     });
@@ -59,7 +58,7 @@ export async function withStacks<T>(props: SelectionProps, use: (selection: Sele
   }
 }
 
-/** The stacks that ids and globs name; all when there are none. @throws {UserError} that lists the valid ids */
+/** The stacks that ids and globs name; all stacks if there are no ids. @throws {UserError} that lists the valid ids */
 export async function references(patterns: readonly string[]): Promise<readonly StackReference[]> {
   const { allStacks, selectStacks, StackSelectionError } = await import("../../stacks/registry.js");
   if (patterns.length === 0) return allStacks(process.cwd());
@@ -84,20 +83,6 @@ async function readFlags(stacks: readonly StackReference[], files: readonly stri
   const settings = stacks.map(read);
   const idsWith = (flag: "protected" | "emulator") => settings.filter((of) => of[flag]).map(({ id }) => id);
   return { protectedIds: new Set(idsWith("protected")), emulatedIds: idsWith("emulator") };
-}
-
-/** Points this process at the emulator where the stacks are deployed to it. */
-async function reachEmulator(emulated: readonly string[], ids: readonly string[]): Promise<void> {
-  if (emulated.length === 0) return;
-  const others = ids.filter((id) => !emulated.includes(id));
-  if (others.length > 0) {
-    throw new UserError(`${emulated.join(", ")} are on the emulator, ${others.join(", ")} are not: name them apart`);
-  }
-  const { emulatorStatus } = await import("../local/emulator.js");
-  const { useEmulator } = await import("../local/use-emulator.js");
-  const emulator = await emulatorStatus(".local");
-  if (!emulator.running) throw new UserError(`${emulated.join(", ")}: the emulator does not run: npm start`);
-  useEmulator(".local", emulator);
 }
 
 function refuseUnknownVariables(vars: Readonly<Record<string, string>>, ids: readonly string[], source: string): void {

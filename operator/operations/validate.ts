@@ -1,8 +1,8 @@
-import type { Diagnostic } from "../terraform/diagnostics";
+import type { Diagnostic } from "../progress/diagnostic";
 import { TerraformError } from "../terraform/diagnostics";
 import { type RunOptions, runStacks, type StackResult } from "./run";
 
-/** Checks synthesized stacks against their providers' schemas. It needs no state and no credentials. One after the other: each takes 0.4 GB. */
+/** Checks synthesized stacks against their providers' schemas, without state and credentials. One after the other, because each takes 0.4 GB of memory. */
 export function validateStacks(ids: readonly string[], options: RunOptions): Promise<StackResult[]> {
   const { progress } = options;
   return runStacks(

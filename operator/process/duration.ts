@@ -1,4 +1,4 @@
-/** Seconds for people: `0.4s`, `12s`, `3m05s`, `2h07m`, `3d04h`. */
+/** Formats seconds for people: `0.4s`, `12s`, `3m05s`, `2h07m`, `3d04h`. */
 export function duration(seconds: number): string {
   if (seconds < 10) return `${Math.max(0, seconds).toFixed(1)}s`;
   const whole = Math.floor(seconds);

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** Writes a file whole or not at all, readable by its owner only. Leaves it alone when it already has this text. */
+/** Writes a file completely or not at all, readable by its owner only. A file that already has this text is left as it is. */
 export function writeAtomically(path: string, text: string): void {
   if (existsSync(path) && readFileSync(path, "utf8") === text) return;
   mkdirSync(dirname(path), { recursive: true });

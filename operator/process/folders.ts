@@ -5,7 +5,7 @@ export function folderOf(id: string, root = ".local"): string {
   return resolve(root, "stacks", id);
 }
 
-/** The file that says who works on a stack on this machine. */
-export function claimFile(id: string, root = ".local"): string {
+/** The file that names the process of this machine that works on a stack. */
+export function lockFileOf(id: string, root = ".local"): string {
   return join(folderOf(id, root), "in-use.json");
 }

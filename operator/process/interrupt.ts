@@ -6,24 +6,24 @@ type StopSignal = (typeof signals)[number];
 const numbers: Record<StopSignal, number> = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
 
 /**
- * One graceful stop for the whole process: the first signal is passed on once, as SIGINT, to every running Terraform, which then
- * finishes what is in flight, saves its state and gives its lock back. A second signal kills.
+ * One graceful stop for the whole process. The first signal is passed on once, as SIGINT, to every running Terraform, which then
+ * finishes its requests in flight, saves its state and releases its lock. A second signal kills.
  */
 export class Interrupt {
   private readonly running = new Set<ChildProcess>();
   private signal?: StopSignal;
 
-  /** True once a signal came: nothing new is started. */
+  /** Whether a signal was received: nothing new is started. */
   get requested(): boolean {
     return this.signal !== undefined;
   }
 
-  /** What the process should exit with after a stop: 128 + the signal's number. */
+  /** The exit code after a stop: 128 + the signal's number; 0 without a signal. */
   get exitCode(): number {
     return this.signal ? 128 + numbers[this.signal] : 0;
   }
 
-  /** Reacts to signals until the returned function is called. `say` gets one line for a person at each of the two steps. */
+  /** Reacts to signals until the returned function is called. `say` is called with one line for people at each of the two steps. */
   watch(say: (line: string) => void): () => void {
     const onSignal = (signal: StopSignal) => {
       if (this.signal) {
@@ -33,7 +33,7 @@ export class Interrupt {
       }
       this.signal = signal;
       const { size } = this.running;
-      const awaited = size > 0 ? `${size} running Terraform` : "what is being done";
+      const awaited = size > 0 ? `${size} running Terraform` : "the step in progress";
       say(`stopping after ${signal}: waiting for ${awaited} (a second signal kills it)`);
       this.forward("SIGINT");
     };
@@ -43,13 +43,13 @@ export class Interrupt {
     };
   }
 
-  /** Counts a child, which must lead its own process group, among those that get the signal; until it exits. */
+  /** Passes signals on to a child until it exits. The child must lead its own process group. */
   track(child: ChildProcess): void {
     this.running.add(child);
     child.once("exit", () => this.running.delete(child));
   }
 
-  /** @throws {InterruptedError} when a stop was asked for */
+  /** @throws {InterruptedError} after a signal */
   throwIfRequested(): void {
     if (this.signal) throw new InterruptedError("stopped before it was started");
   }
@@ -59,7 +59,7 @@ export class Interrupt {
   }
 }
 
-/** Signals a child and everything it started. A group that is already gone is no error. */
+/** Signals a child and the processes that it started. It is no error if they have ended. */
 export function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
   try {
@@ -69,5 +69,5 @@ export function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
-/** The process's own: signals are a matter of the whole process. */
+/** The one instance: signals reach the whole process. */
 export const interrupt = new Interrupt();

@@ -1,64 +1,62 @@
-import { execFileSync } from "node:child_process";
 import { linkSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
+import { setTimeout } from "node:timers/promises";
 import { duration } from "./duration";
 import { writeAtomically } from "./files";
 import { interrupt } from "./interrupt";
+import { identityOf, isRunning, type ProcessIdentity } from "./process-identity";
 
-/** A process, told apart from a later one with the same id by when it started. */
-export interface ProcessIdentity {
-  readonly pid: number;
-  readonly started: string;
-}
-
-/** Who works in a folder of this machine. */
-export interface Holder extends ProcessIdentity {
+/** The process that holds a lock, as the lock file names it. */
+export interface LockHolder extends ProcessIdentity {
   /** `user@host`. */
   readonly who: string;
-  /** What is being done, e.g. `deploy`. */
+  /** The command that runs, e.g. `deploy`. */
   readonly operation: string;
-  /** ISO 8601. */
+  /** When the lock was taken, ISO 8601. */
   readonly since: string;
   /** The Terraform that was started last: it may outlive the process that started it. */
   readonly terraform?: ProcessIdentity;
 }
 
-/** A file that says which process of this machine has something to itself. One left by a process that is gone counts for nothing. */
-export class Claim {
+/** How often a lock that another process holds is tried again, in milliseconds. */
+const retryMs = 100;
+
+/** A lock file for the processes of this machine. One whose process no longer exists is ignored. */
+export class ProcessLock {
   private constructor(
     private readonly path: string,
-    private holder: Holder,
+    private holder: LockHolder,
   ) {}
 
-  /** Takes the file, or returns who has it. */
-  static take(path: string, operation: string): Claim | Holder {
-    const holder = { ...identify(process.pid), who: me(), operation, since: new Date().toISOString() };
+  /** Takes the lock if it is free. Returns its holder if it is not. */
+  static tryAcquire(path: string, operation: string): ProcessLock | LockHolder {
+    const holder = { ...identityOf(process.pid), who: userAtHost(), operation, since: new Date().toISOString() };
     const draft = `${path}.${process.pid}.draft`;
     writeAtomically(draft, JSON.stringify(holder));
     try {
       for (;;) {
-        if (linked(draft, path)) return new Claim(path, holder);
+        if (tryLink(draft, path)) return new ProcessLock(path, holder);
         const other = readHolder(path);
         if (other) return other;
-        putAside(path);
+        removeStale(path);
       }
     } finally {
       rmSync(draft, { force: true });
     }
   }
 
-  /** Takes the file as soon as it is free. */
-  static async wait(path: string, operation: string): Promise<Claim> {
+  /** Takes the lock, and waits until it is free if another process holds it. */
+  static async acquire(path: string, operation: string): Promise<ProcessLock> {
     for (;;) {
-      const claim = Claim.take(path, operation);
-      if (claim instanceof Claim) return claim;
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      const lock = ProcessLock.tryAcquire(path, operation);
+      if (lock instanceof ProcessLock) return lock;
+      await setTimeout(retryMs);
     }
   }
 
-  /** Notes a Terraform that works for the holder. */
-  note(terraform: number): void {
-    this.holder = { ...this.holder, terraform: identify(terraform) };
+  /** Records the id of a Terraform that works for the holder: the lock is held as long as one of the two runs. */
+  recordTerraform(pid: number): void {
+    this.holder = { ...this.holder, terraform: identityOf(pid) };
     writeAtomically(this.path, JSON.stringify(this.holder));
   }
 
@@ -67,65 +65,42 @@ export class Claim {
   }
 }
 
-/** The holder of a claim, if it or its Terraform still runs on this machine. */
-export function readHolder(path: string): Holder | undefined {
-  let holder: Holder;
+/** The holder of a lock, if it or its Terraform still runs on this machine. */
+export function readHolder(path: string): LockHolder | undefined {
+  let holder: LockHolder;
   try {
-    holder = JSON.parse(readFileSync(path, "utf8")) as Holder;
+    holder = JSON.parse(readFileSync(path, "utf8")) as LockHolder;
   } catch {
     return undefined;
   }
-  return runs(holder) || (holder.terraform && runs(holder.terraform)) ? holder : undefined;
+  return isRunning(holder) || (holder.terraform && isRunning(holder.terraform)) ? holder : undefined;
 }
 
-/** Waits while a Terraform still works whose starter is gone: it ends by itself. `say` is told once. */
-export async function waitForLeftBehind(path: string, say: (holder: Holder) => void): Promise<void> {
-  for (let told = false; !interrupt.requested; told = true) {
+/** Waits for a Terraform that still runs although the process that started it is gone. `report` is called once, if there is one. */
+export async function waitForOrphanedTerraform(path: string, report: (holder: LockHolder) => void): Promise<void> {
+  for (let reported = false; !interrupt.requested; reported = true) {
     const holder = readHolder(path);
-    if (!holder || runs(holder)) return;
-    if (!told) say(holder);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    if (!holder || isRunning(holder)) return;
+    if (!reported) report(holder);
+    await setTimeout(retryMs);
   }
 }
 
-/** One line that says who works on a stack. */
-export function holderText(stack: string, holder: Holder, now = new Date()): string {
+/** One line that says which process works on a stack. */
+export function holderText(stack: string, holder: LockHolder, now = new Date()): string {
   const { pid, who, operation, since, terraform } = holder;
   const age = duration((now.getTime() - Date.parse(since)) / 1000);
-  const by = runs(holder) ? `process ${pid}` : `Terraform ${terraform?.pid}, left behind by process ${pid}`;
+  const by = isRunning(holder) ? `process ${pid}` : `Terraform ${terraform?.pid}, left behind by process ${pid}`;
   return `${stack} is locked by ${who} (${by}) since ${since} (${age}), operation ${operation}, in this folder`;
 }
 
 /** `user@host`, as Terraform writes it into a lock. */
-export function me(): string {
+export function userAtHost(): string {
   return `${userInfo().username}@${hostname()}`;
 }
 
-function runs(process: ProcessIdentity): boolean {
-  return startOf(process.pid) === process.started;
-}
-
-function identify(pid: number): ProcessIdentity {
-  return { pid, started: startOf(pid) ?? "" };
-}
-
-/** When a process was started, in whatever form the system has it; nothing when there is no such process. */
-function startOf(pid: number): string | undefined {
-  try {
-    // The 22nd field; the 2nd, a name in brackets, may hold spaces. A zombie has ended.
-    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
-    return fields[0] === "Z" ? undefined : fields[19];
-  } catch {
-    if (process.platform === "linux") return undefined;
-  }
-  try {
-    return execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).trim() || undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function linked(draft: string, path: string): boolean {
+/** Whether the lock file was made; false when there is one already. A link is made whole or not at all. */
+function tryLink(draft: string, path: string): boolean {
   try {
     linkSync(draft, path);
     return true;
@@ -135,14 +110,14 @@ function linked(draft: string, path: string): boolean {
   }
 }
 
-/** Removes a dead holder's file; one that another process has just taken is put back. */
-function putAside(path: string): void {
+/** Removes the lock file of a process that is gone. If another process took the lock in the meantime, its file is put back. */
+function removeStale(path: string): void {
   const aside = `${path}.${process.pid}.stale`;
   try {
     renameSync(path, aside);
   } catch {
-    return; // Someone else was faster.
+    return; // Another process removed it first.
   }
-  if (readHolder(aside)) linked(aside, path);
+  if (readHolder(aside)) tryLink(aside, path);
   rmSync(aside, { force: true });
 }

@@ -3,14 +3,14 @@ export type Outcome<T> = { readonly value: T } | { readonly error: unknown } | {
 
 export interface ScheduleProps<T> {
   readonly ids: readonly string[];
-  /** What must have ended well before `id` begins; ids that are not among `ids` do not matter. */
+  /** The ids that must have succeeded before `id` begins. Those that are not among `ids` are ignored. */
   readonly before: (id: string) => readonly string[];
   readonly run: (id: string) => Promise<T>;
-  /** How many run side by side. */
+  /** How many run at the same time. */
   readonly parallel: number;
 }
 
-/** Runs each id once, in dependency order and otherwise side by side. One that fails stops those that need it, and nothing else. */
+/** Runs each id once, in dependency order and otherwise in parallel. If one fails, those that need it are not run; all others are. */
 export async function schedule<T>({ ids, before, run, parallel }: ScheduleProps<T>): Promise<Map<string, Outcome<T>>> {
   const started = new Map<string, Promise<Outcome<T>>>();
   const slots = new Slots(parallel);

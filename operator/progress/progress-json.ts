@@ -1,6 +1,6 @@
 import type { Progress, ProgressEvent } from "./progress";
 
-/** One line of JSON for each thing that happens, with the time (ISO 8601): for machines. */
+/** Prints one line of JSON for each event, with its time (ISO 8601): for machines. */
 export class JsonProgress implements Progress {
   constructor(private readonly write: (line: string) => void) {}
 

@@ -1,8 +1,8 @@
 import { duration } from "../process/duration";
-import { diagnosticText } from "../terraform/diagnostics";
+import { diagnosticText } from "./diagnostic";
 import type { Progress, ProgressEvent } from "./progress";
 
-/** What an action is called once it is done. */
+/** The past tense of each action. */
 const past: Readonly<Record<string, string>> = {
   create: "created",
   update: "updated",
@@ -10,7 +10,7 @@ const past: Readonly<Record<string, string>> = {
   read: "read",
 };
 
-/** One plain line for each thing that happens: for logs. */
+/** Prints one plain line for each event: for logs. */
 export class LineProgress implements Progress {
   private readonly begun = Date.now();
   private turn: Promise<unknown> = Promise.resolve();
@@ -31,7 +31,7 @@ export class LineProgress implements Progress {
   close(): void {}
 }
 
-/** What happened, without the stack's name. */
+/** The text of an event, without the stack's name. */
 export function eventText(event: ProgressEvent): string {
   switch (event.type) {
     case "step":

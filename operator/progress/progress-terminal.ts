@@ -3,7 +3,7 @@ import { duration } from "../process/duration";
 import type { Progress, ProgressEvent } from "./progress";
 import { eventText } from "./progress-lines";
 
-/** A stack that is being worked on. */
+/** A stack in progress. */
 interface StackView {
   readonly begun: number;
   step: string;
@@ -12,12 +12,12 @@ interface StackView {
   readonly running: Map<string, { readonly action: string; readonly begun: number }>;
 }
 
-/** How often the moving part is drawn anew, in milliseconds. */
+/** How often the moving part is redrawn, in milliseconds. */
 const frameMs = 200;
-/** Resources shown for each stack; the others are counted. */
+/** How many resources in progress are listed for a stack; the others are counted. */
 const shownResources = 4;
 
-/** A moving display: what is finished scrolls up, below it each stack with its resources in progress and their elapsed time. */
+/** A live display: finished resources scroll up; below them is each stack with its resources in progress and their elapsed time. */
 export class TerminalProgress implements Progress {
   private readonly stacks = new Map<string, StackView>();
   private readonly timer = setInterval(() => this.draw(), frameMs);
@@ -68,7 +68,7 @@ export class TerminalProgress implements Progress {
     this.erase();
   }
 
-  /** Finished lines that come while something else is shown wait until that is over. */
+  /** Prints a finished line above the moving part. While the display is paused, the line waits. */
   private scroll(line: string): void {
     if (this.paused) {
       void this.turn.then(() => this.scroll(line));
@@ -85,7 +85,7 @@ export class TerminalProgress implements Progress {
     const lines = [...this.stacks]
       .flatMap(([id, view]) => stackLines(id, view))
       .slice(0, Math.max(1, (this.out.rows || 24) - 2));
-    // Cut, because a line that wraps could not be erased.
+    // Shortened: a line that wraps could not be erased.
     const text = lines.map((line) => line.slice(0, (this.out.columns || 80) - 1));
     if (text.length > 0) this.out.write(`${text.map((line) => pc.cyan(line)).join("\n")}\n`);
     this.drawn = text.length;

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../terraform/diagnostics";
+import type { Diagnostic } from "./diagnostic";
 
 /** What is being done with a stack. */
 export type Step = "init" | "plan" | "apply" | "destroy" | "move state" | "validate";
@@ -19,12 +19,12 @@ export type ProgressEvent = { readonly stack: string } & (
   | { readonly type: "end"; readonly status: string; readonly seconds: number }
 );
 
-/** Shows what goes on while stacks are worked on. Results are not its business. */
+/** Shows progress while stacks are worked on. Results are printed elsewhere. */
 export interface Progress {
   report(event: ProgressEvent): void;
-  /** Holds the display still while `show` writes or asks; others wait their turn. */
+  /** Pauses the display while `show` prints or waits for an answer. Calls run one after the other. */
   quietly<T>(show: () => Promise<T>): Promise<T>;
-  /** Leaves the terminal as it was. */
+  /** Ends the display and clears what it drew. */
   close(): void;
 }
 

@@ -1,14 +1,14 @@
 import { type FileState, isSame } from "./release";
 
-/** What has to be done to the bucket, in this order. */
+/** The changes of the bucket, in this order. */
 export interface Changes {
-  /** Paths whose content, type or caching is another, in steps: pages after what they need, the first page at the very end. */
+  /** Paths whose content, type or caching differs, in steps: pages come after the files that they load, `index.html` last. */
   readonly put: readonly (readonly string[])[];
-  /** Paths that are gone: last, when no page asks for them any more. */
+  /** Paths to remove: last, when no page loads them any more. */
   readonly remove: readonly string[];
 }
 
-/** What leads from the files that are there to those that are wanted. */
+/** The changes between the present files and the wanted ones. */
 export function changesBetween(there: ReadonlyMap<string, FileState>, wanted: ReadonlyMap<string, FileState>): Changes {
   const put = [...wanted].filter(([path, file]) => !isSame(there.get(path), file)).map(([path]) => path);
   const steps = [0, 1, 2].map((step) => put.filter((path) => stepOf(path) === step).sort());
@@ -21,10 +21,10 @@ function stepOf(path: string): number {
   return /\.html?$/i.test(path) ? 1 : 0;
 }
 
-/** More paths than these are one `/*`: CloudFront counts paths, and 1000 a month cost nothing. */
+/** With more paths than this, `/*` is invalidated: CloudFront charges by path, and 1000 a month are free. */
 const mostPaths = 20;
 
-/** What CloudFront has to forget after changes. */
+/** The paths that CloudFront has to invalidate after the changes. */
 export function invalidationPaths({ put, remove }: Changes): string[] {
   const changed = [...put.flat(), ...remove].sort();
   if (changed.length > mostPaths) return ["/*"];
@@ -32,7 +32,7 @@ export function invalidationPaths({ put, remove }: Changes): string[] {
   return changed.includes("index.html") ? ["/", ...paths] : paths;
 }
 
-/** The changes as a person reads them. */
+/** The changes, for people. */
 export function changesText(there: ReadonlyMap<string, FileState>, { put, remove }: Changes): string {
   const lines = [
     ...put.flat().map((path) => `  ${there.has(path) ? "~" : "+"} ${path}`),

@@ -1,14 +1,14 @@
 import { type CloudFrontClient, CreateInvalidationCommand, GetInvalidationCommand } from "@aws-sdk/client-cloudfront";
 import { interrupt } from "../process/interrupt";
 
-/** CloudFront's copies of a site. */
+/** The CloudFront distribution of a site. */
 export class Distribution {
   constructor(
     private readonly cloudfront: CloudFrontClient,
     private readonly id: string,
   ) {}
 
-  /** Makes CloudFront forget its copies of these paths. Returns the id of the invalidation; the same reference gives the same one. */
+  /** Invalidates CloudFront's copies of these paths. Returns the invalidation's id; a second call with the same reference returns the same one. */
   async invalidate(paths: readonly string[], reference: string): Promise<string> {
     const { Invalidation } = await this.cloudfront.send(
       new CreateInvalidationCommand({
@@ -19,7 +19,7 @@ export class Distribution {
     return Invalidation?.Id ?? "";
   }
 
-  /** Returns when an invalidation has reached every place, or a signal came. */
+  /** Waits until an invalidation is complete everywhere, or a signal is received. */
   async done(invalidation: string): Promise<void> {
     for (;;) {
       const { Invalidation } = await this.cloudfront.send(

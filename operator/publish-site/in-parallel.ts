@@ -1,17 +1,17 @@
 import { interrupt } from "../process/interrupt";
 import { InterruptedError } from "../process/user-error";
 
-/** How many requests are under way at once. */
+/** How many requests run at the same time. */
 const lanes = 16;
 
-/** Does something with each item, several side by side, in their order; stops in good order when asked to. */
+/** Calls `work` for each item, several at a time, in their order. After a signal or an error no further item is begun. */
 export async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   let next = 0;
   let failed = false;
   const lane = async () => {
     while (next < items.length && !failed) {
-      if (interrupt.requested) throw new InterruptedError("stopped: the next run completes it");
+      if (interrupt.requested) throw new InterruptedError("stopped: run the command again to complete it");
       const index = next++;
       try {
         results[index] = await work(items[index] as T);

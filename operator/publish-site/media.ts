@@ -6,13 +6,13 @@ export function contentTypeOf(path: string): string {
   return contentType(basename(path)) || "application/octet-stream";
 }
 
-/** Names under which a browser asks for a service worker again and again: an old one would keep serving the old site. */
+/** Names of service workers, which a browser must always reload: an old one would keep serving the old site. */
 const serviceWorkers = /^(sw|service-worker|ngsw-worker|firebase-messaging-sw)\.js$|^ngsw\.json$/;
 
 /**
- * The `Cache-Control` of a file. A name that has a hash of the content never means anything else, so everyone keeps such a file for a
- * year. Pages are asked for anew each time. Of all else CloudFront keeps a copy, which a release invalidates, and browsers ask whether
- * theirs is still good.
+ * The `Cache-Control` of a file. Names with a hash of the content: cached by everyone for a year, because the content of such a name never
+ * changes. Pages and service workers: cached by no one. Other files: cached by CloudFront, which each release invalidates; browsers check
+ * whether their copy is still current.
  */
 export function cacheControlOf(path: string): string {
   const name = basename(path);
@@ -23,8 +23,8 @@ export function cacheControlOf(path: string): string {
 
 /**
  * Whether a name has a hash as bundlers write it before an extension: 8 or more hexadecimal digits (webpack, Angular, Next.js), or
- * exactly 8 letters and digits (esbuild, Vite). A hash that could be a word is taken for none: that costs a question each time, where a
- * word taken for a hash would be kept for a year.
+ * exactly 8 letters and digits (esbuild, Vite). If it could also be a word it does not count as a hash: then the file costs a request each
+ * time, whereas a word taken for a hash would be cached for a year.
  */
 export function isHashed(name: string): boolean {
   const found = (pattern: RegExp) => [...name.matchAll(pattern)].map(([, hash = ""]) => hash);

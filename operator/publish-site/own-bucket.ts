@@ -1,6 +1,6 @@
 import { ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
 
-/** A bucket that is asked nothing unless it is of one account. */
+/** A bucket of one account. Requests fail if the bucket belongs to another. */
 export class OwnBucket {
   constructor(
     private readonly s3: S3Client,
@@ -8,12 +8,12 @@ export class OwnBucket {
     readonly owner: string,
   ) {}
 
-  /** Names an object in a request. */
+  /** The part of a request that names an object. */
   object(key: string) {
     return { Bucket: this.name, ExpectedBucketOwner: this.owner, Key: key };
   }
 
-  /** The keys of all objects that begin so. */
+  /** The keys of all objects with this prefix. */
   async keys(prefix: string): Promise<string[]> {
     const keys: string[] = [];
     let ContinuationToken: string | undefined;

@@ -13,56 +13,57 @@ export interface PublishProps {
   readonly distribution: Distribution;
   /** `user@host`. */
   readonly by: string;
-  /** Say what would be done, and do nothing. */
+  /** List the changes, and change nothing. */
   readonly dryRun: boolean;
-  /** Decides, given the changes as a person reads them. */
+  /** Decides about the changes, which it gets as text for people. */
   readonly confirm: (changes: string) => Promise<boolean>;
-  /** Told what goes on. */
+  /** Reports one line of progress. */
   readonly note: (text: string) => void;
 }
 
 export interface PublishResult {
   readonly status: "published" | "rolled back" | "unchanged" | "planned" | "declined";
-  /** The number of the new release; of the current one where nothing was done. */
+  /** The number of the new release; that of the current one if nothing was changed. */
   readonly release?: number;
-  /** The release whose files were put back. */
+  /** The release whose files were restored. */
   readonly restores?: number;
   readonly put: readonly string[];
   readonly removed: readonly string[];
   readonly invalidation?: string;
 }
 
-/** How the site is to be. */
+/** The wanted state of the site. */
 interface Target {
   readonly files: ReadonlyMap<string, FileState>;
   readonly restores?: number;
-  /** Refuses, before anything is touched, what could not be brought there. */
+  /** Checks, before anything is changed, that these paths can be published. */
   readonly check?: (paths: readonly string[]) => Promise<void>;
-  /** Brings one file there. Returns its version. */
+  /** Publishes one file. Returns its version. */
   readonly put: (path: string) => Promise<string>;
 }
 
-/** Makes a site what a folder is. */
+/** Publishes a folder. */
 export async function publish(folder: SiteFolder, props: PublishProps): Promise<PublishResult> {
-  return bringAbout(await readHistory(props.bucket.records), props, {
+  return makeRelease(await readHistory(props.bucket.records), props, {
     files: folder.files,
     put: async (path) => {
       const file = folder.files.get(path);
-      if (!file) throw new Error(`${path}: expected in the folder`);
+      if (!file) throw new Error(`${path}: expected it in the folder`);
       const body = readFileSync(file.source);
-      if (!isSame(stateOf(path, body), file)) throw new UserError(`${path} was changed while it was published`);
+      if (!isSame(stateOf(path, body), file))
+        throw new UserError(`${path} was changed while it was published: publish again`);
       return props.bucket.put(path, body, file);
     },
   });
 }
 
-/** Makes a site what it was before the release that it has. */
+/** Restores the release before the current one. */
 export async function rollBack(props: PublishProps): Promise<PublishResult> {
   const { bucket } = props;
   const history = await readHistory(bucket.records);
   const { number, files } = await earlierRelease(bucket.records, history);
   const versionOf = (path: string) => files[path]?.versionId ?? "";
-  return bringAbout(history, props, {
+  return makeRelease(history, props, {
     files: new Map(Object.entries(files)),
     restores: number,
     check: async (paths) => {
@@ -70,14 +71,14 @@ export async function rollBack(props: PublishProps): Promise<PublishResult> {
       const lost = paths.filter((_, index) => !kept[index]);
       if (lost.length === 0) return;
       throw new UserError(
-        `release ${number} cannot be put back: its versions of ${lost.join(", ")} are kept no longer (site.noncurrent_days)`,
+        `release ${number} cannot be put back: its versions of ${lost.join(", ")} were removed after site.noncurrent_days: publish the folder instead`,
       );
     },
     put: (path) => bucket.restore(path, versionOf(path)),
   });
 }
 
-async function bringAbout(history: History, props: PublishProps, target: Target): Promise<PublishResult> {
+async function makeRelease(history: History, props: PublishProps, target: Target): Promise<PublishResult> {
   const { bucket, distribution, note } = props;
   const { open, last } = history;
   const there = await bucket.files();
@@ -98,9 +99,9 @@ async function bringAbout(history: History, props: PublishProps, target: Target)
   };
   const etag = await bucket.records.write(release, open?.etag);
   const files = await apply(bucket, there, changes, target);
-  // After a release that was not finished, or before the first one, nobody knows what CloudFront has.
+  // Before the first release, and after an unfinished one, it is unknown which copies CloudFront has.
   const paths = last && !open ? invalidationPaths(changes) : ["/*"];
-  note(`CloudFront forgets ${paths.join(" ")}`);
+  note(`invalidating ${paths.join(" ")}`);
   const invalidation = await distribution.invalidate(paths, `release-${release.number}-${release.begun}`);
   await bucket.records.write({ ...release, finished: { files: Object.fromEntries(files), invalidation } }, etag);
   const status = target.restores === undefined ? "published" : "rolled back";
@@ -111,7 +112,7 @@ function unfinishedText({ number, by, begun }: Release): string {
   return `release ${number}, begun by ${by} at ${begun}, was not finished`;
 }
 
-/** Returns every file of the site as it is then. */
+/** Changes the bucket. Returns every file of the site afterwards. */
 async function apply(
   bucket: SiteBucket,
   there: ReadonlyMap<string, PublishedFile>,

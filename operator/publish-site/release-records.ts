@@ -4,7 +4,7 @@ import { UserError } from "../process/user-error";
 import { failedWith, type OwnBucket } from "./own-bucket";
 import { type Release, releaseName, releaseNumber } from "./release";
 
-/** A release's record, and by which it is known that nobody else has written it since. */
+/** The record of a release. Its entity tag changes with every write, so a write can detect another one. */
 export interface StoredRelease {
   readonly release: Release;
   readonly etag: string;
@@ -30,9 +30,9 @@ export class ReleaseRecords {
   }
 
   /**
-   * Writes the record of a release. Returns by which it is known.
-   * @param replaces the record as it was read; absent when there was none
-   * @throws {UserError} when someone else has written it meanwhile
+   * Writes the record of a release. Returns its entity tag.
+   * @param replaces the entity tag of the record as it was read; absent for a new record
+   * @throws {UserError} when another run has written it in the meantime
    */
   async write(release: Release, replaces?: string): Promise<string> {
     const text = JSON.stringify(release);
@@ -48,11 +48,11 @@ export class ReleaseRecords {
       return ETag;
     } catch (error) {
       if (!failedWith(error, 409, 412)) throw error;
-      // Where the first answer was lost, the SDK has written it twice.
+      // If the first answer was lost, the SDK has sent the request twice.
       const there = await this.read(release.number);
       if (JSON.stringify(there.release) === text) return there.etag;
       throw new UserError(
-        `release ${release.number} is also written by someone else: wait for them, then run this again`,
+        `release ${release.number} is also written by another run: wait until it ends, then run this again`,
       );
     }
   }

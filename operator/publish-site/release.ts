@@ -1,6 +1,6 @@
-/** What a file of the site is: two of the same state are the same to whoever asks for them. */
+/** A file of the site as a browser gets it: two files with the same state are equal. */
 export interface FileState {
-  /** Of the content, hexadecimal. */
+  /** SHA-256 of the content, hexadecimal. */
   readonly sha256: string;
   readonly contentType: string;
   readonly cacheControl: string;
@@ -12,16 +12,16 @@ export interface PublishedFile extends FileState {
   readonly versionId: string;
 }
 
-/** A publication, as `releases/<number>.json` in the site's bucket records it. Written when it begins, and again when it is done. */
+/** A release, as recorded in `releases/<number>.json` in the site's bucket: written when it begins, and again when it is finished. */
 export interface Release {
   readonly number: number;
   /** ISO 8601. */
   readonly begun: string;
   /** `user@host`. */
   readonly by: string;
-  /** The release whose files this one put back; absent where a folder was published. */
+  /** The release whose files this one restored; absent if a folder was published. */
   readonly restores?: number;
-  /** Absent while it is not finished: then what the site has is a mixture. */
+  /** Absent until it is finished: until then the site is a mixture of two releases. */
   readonly finished?: FinishedRelease;
 }
 
@@ -32,18 +32,18 @@ export interface FinishedRelease {
   readonly invalidation?: string;
 }
 
-/** Releases are found by their numbers, so these sort as text. */
+/** The name of a record: names sort by the number of the release. */
 export function releaseName(number: number): string {
   return `${String(number).padStart(6, "0")}.json`;
 }
 
-/** The number in a release's name; nothing if it is none. */
+/** The number in the name of a record; nothing for other names. */
 export function releaseNumber(name: string): number | undefined {
   const digits = name.match(/^(\d{6,})\.json$/)?.[1];
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** Whether two files are the same to whoever asks for them. */
+/** Whether a browser gets the same from two files. */
 export function isSame(one: FileState | undefined, other: FileState | undefined): boolean {
   return (
     one?.sha256 === other?.sha256 &&

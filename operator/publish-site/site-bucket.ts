@@ -12,15 +12,15 @@ import { failedWith, OwnBucket } from "./own-bucket";
 import type { FileState, PublishedFile } from "./release";
 import { ReleaseRecords } from "./release-records";
 
-/** Where the content's hash is: an entity tag is one only for some kinds of encryption and upload. */
+/** The metadata key of the content's hash. An entity tag is a hash only for some kinds of encryption and upload. */
 const hashKey = "sha256";
 
-/** The bucket of a site: the files that are served, and the records of releases beside them. Paths are those of the site. */
+/** The bucket of a site, with the files that are served and the records of releases. Paths are those of the site. */
 export class SiteBucket {
   readonly records: ReleaseRecords;
   private readonly bucket: OwnBucket;
 
-  /** @param owner the only account whose bucket this may be */
+  /** @param owner the account that the bucket must belong to */
   constructor(
     private readonly s3: S3Client,
     name: string,
@@ -30,7 +30,7 @@ export class SiteBucket {
     this.records = new ReleaseRecords(s3, this.bucket);
   }
 
-  /** The files that are there now, without the one that the stack writes. */
+  /** The present files, without the one that the stack writes. */
   async files(): Promise<Map<string, PublishedFile>> {
     const keys = await this.bucket.keys(`${webRoot}/`);
     const paths = keys.map((key) => key.slice(webRoot.length + 1)).filter((path) => path !== configurationFile);
@@ -38,7 +38,7 @@ export class SiteBucket {
     return new Map(files.flatMap((file, index) => (file ? [[paths[index] as string, file] as const] : [])));
   }
 
-  /** A file, or an old version of it; nothing when it is not there. */
+  /** A file, or an old version of it; nothing if it does not exist. */
   async file(path: string, versionId?: string): Promise<PublishedFile | undefined> {
     try {
       const found = await this.s3.send(new HeadObjectCommand({ ...this.served(path), VersionId: versionId }));
@@ -68,7 +68,7 @@ export class SiteBucket {
     return versionOf(this.bucket.name, VersionId);
   }
 
-  /** Makes an old version of a file the current one, with its type and caching. Returns its new version. */
+  /** Copies an old version of a file over the current one, with its type and caching. Returns the new version. */
   async restore(path: string, versionId: string): Promise<string> {
     const source = `${this.bucket.name}/${webRoot}/${path}`.split("/").map(encodeURIComponent).join("/");
     const { VersionId } = await this.s3.send(
@@ -81,7 +81,7 @@ export class SiteBucket {
     return versionOf(this.bucket.name, VersionId);
   }
 
-  /** Removes a file; its versions stay. */
+  /** Removes a file; its old versions stay. */
   async remove(path: string): Promise<void> {
     await this.s3.send(new DeleteObjectCommand(this.served(path)));
   }
@@ -91,13 +91,13 @@ export class SiteBucket {
   }
 }
 
-/** Without versions nothing could be put back. */
+/** @throws {UserError} when the bucket has no versioning, without which nothing could be restored */
 function versionOf(bucket: string, versionId: string | undefined): string {
-  if (!versionId || versionId === "null") throw new UserError(`${bucket} keeps no versions: deploy the stack first`);
+  if (!versionId || versionId === "null") throw new UserError(`${bucket} has no versioning: deploy the stack first`);
   return versionId;
 }
 
-/** A version id that S3 does not know is a bad request. */
+/** S3 answers an unknown version id with 400, a removed file with 404 or 405. */
 function isMissing(error: unknown): boolean {
   return failedWith(error, 400, 404, 405);
 }

@@ -7,7 +7,7 @@ import { assumedRole } from "../aws/role";
 import { Distribution } from "./distribution";
 import { SiteBucket } from "./site-bucket";
 
-/** The site of a deployed stack, reached as Terraform's provider reaches it. */
+/** The site of a deployed stack, with the same credentials and endpoints that Terraform's provider uses. */
 export interface Site {
   readonly bucket: SiteBucket;
   readonly distribution: Distribution;
@@ -31,7 +31,7 @@ export function siteOf(
   const s3 = new S3Client({ ...client, forcePathStyle: provider.use_path_style });
   return {
     bucket: new SiteBucket(s3, String(outputs["site_bucket"]), account_id),
-    // CloudFront is one for all regions, and signed for this one.
+    // CloudFront has one endpoint, in this region.
     distribution: new Distribution(
       new CloudFrontClient({ ...client, region: "us-east-1" }),
       String(outputs["site_distribution_id"]),

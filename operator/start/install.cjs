@@ -7,7 +7,7 @@ const path = require("node:path");
 
 const root = path.resolve(__dirname, "../..");
 const stamp = path.join(root, "node_modules", ".installed");
-const claim = path.join(root, ".local", "install.pid");
+const lockFile = path.join(root, ".local", "install.pid");
 
 /** Ends the process with one line. */
 function fail(message) {
@@ -17,10 +17,11 @@ function fail(message) {
 
 function checkNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
-  if (major < 20 || (major === 20 && minor < 9)) fail(`Node 20.9 or newer is needed, found ${process.versions.node}`);
+  if (major < 20 || (major === 20 && minor < 9))
+    fail(`expected Node 20.9 or newer, found ${process.versions.node}: install a newer one (https://nodejs.org)`);
 }
 
-/** Runs `npm ci` when node_modules is not what package-lock.json asks for. An interrupted install leaves no stamp, so it is repeated. */
+/** Runs `npm ci` unless node_modules was installed from this package-lock.json. After an interrupted install there is no stamp, and it is repeated. */
 function install() {
   checkNode();
   const wanted = createHash("sha256")
@@ -28,32 +29,32 @@ function install() {
     .digest("hex");
   const isInstalled = () => fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === wanted;
   if (isInstalled()) return;
-  // Two installs at once would delete each other's files.
-  takeClaim();
+  // Two installs at the same time would delete each other's files.
+  takeLock();
   try {
     if (!isInstalled()) runInstall(wanted);
   } finally {
-    fs.rmSync(claim, { force: true });
+    fs.rmSync(lockFile, { force: true });
   }
 }
 
-function takeClaim() {
-  fs.mkdirSync(path.dirname(claim), { recursive: true });
+function takeLock() {
+  fs.mkdirSync(path.dirname(lockFile), { recursive: true });
   for (;;) {
     try {
-      fs.writeFileSync(claim, String(process.pid), { flag: "wx" });
+      fs.writeFileSync(lockFile, String(process.pid), { flag: "wx" });
       return;
     } catch (error) {
       if (error.code !== "EEXIST") throw error;
     }
     if (holderIsAlive()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
-    else fs.rmSync(claim, { force: true });
+    else fs.rmSync(lockFile, { force: true });
   }
 }
 
 function holderIsAlive() {
   try {
-    process.kill(Number(fs.readFileSync(claim, "utf8")), 0);
+    process.kill(Number(fs.readFileSync(lockFile, "utf8")), 0);
     return true;
   } catch (error) {
     return error.code === "EPERM";
@@ -71,7 +72,7 @@ function runInstall(wanted) {
     fs.writeFileSync(stamp, wanted);
     return;
   }
-  fs.rmSync(claim, { force: true });
+  fs.rmSync(lockFile, { force: true });
   fail(`npm ci failed: ${error?.message ?? stderr.trim().split("\n").slice(0, 5).join("\n")}`);
 }
 

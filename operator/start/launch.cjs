@@ -1,4 +1,4 @@
-/** Starts a program of this project with all it needs: `node operator/start/launch.cjs <main|cli> [arguments]`. */
+/** Installs and bundles what is missing, and starts a program of this project: `node operator/start/launch.cjs <main|cli> [arguments]`. */
 "use strict";
 const fs = require("node:fs");
 const Module = require("node:module");
@@ -7,10 +7,10 @@ const vm = require("node:vm");
 const { bundle, programs, shared, stackModule } = require("./bundle.cjs");
 const { fail, install, root } = require("./install.cjs");
 
-/** Scripts without a code cache of theirs, by the file that it goes to. */
+/** Scripts that have no code cache yet, by the file of the cache. */
 const uncached = new Map();
 
-// On exit, when the functions that a run needs are compiled.
+// On exit, because the functions that a run needs are compiled by then.
 process.once("exit", () => {
   for (const [file, script] of uncached) {
     if (!fs.existsSync(path.dirname(file))) continue;
@@ -19,7 +19,7 @@ process.once("exit", () => {
   }
 });
 
-/** Runs a bundle from V8's code cache, which halves the time that loading it takes. Returns what it exports. */
+/** Runs a bundle from V8's code cache, which halves its loading time. Returns its exports. */
 function run(file, require) {
   const cacheFile = file.replace(/\.cjs$/, ".cache");
   const cachedData = fs.existsSync(cacheFile) ? fs.readFileSync(cacheFile) : undefined;
@@ -35,7 +35,7 @@ function run(file, require) {
   return module.exports;
 }
 
-/** The `require` of bundles: what they share and the stacks are bundles too, each loaded once; all else comes from packages. */
+/** The `require` of bundles. The shared libraries and the stacks are bundles too, each loaded once; all else comes from node_modules. */
 function bundleRequire(folder) {
   const packages = Module.createRequire(path.join(root, "main.ts"));
   const loaded = new Map();
@@ -51,7 +51,7 @@ function bundleRequire(folder) {
   return Object.assign(require, packages);
 }
 
-/** Runs a program in the present folder, with the process's arguments as they are. */
+/** Runs a program in the current folder, with the arguments of the process. */
 function start(program) {
   const folder = bundle();
   run(path.join(folder, `${program}.cjs`), bundleRequire(folder));

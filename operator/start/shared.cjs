@@ -1,3 +1,3 @@
-/** What a program and the stacks that it loads have in common: one cdktf for all of them. */
+/** Libraries that a program and the stacks that it loads share: all of them use one cdktf. */
 "use strict";
 module.exports = { cdktf: require("cdktf"), constructs: require("constructs") };

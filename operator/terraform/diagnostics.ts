@@ -1,15 +1,7 @@
 import { UserError } from "../process/user-error";
+import { type Diagnostic, diagnosticText } from "../progress/diagnostic";
 
-/** An error or warning as Terraform's `-json` output has it. */
-export interface Diagnostic {
-  readonly severity: "error" | "warning";
-  readonly summary: string;
-  readonly detail?: string;
-  /** The resource it is about. */
-  readonly address?: string;
-}
-
-/** Terraform failed; carries what it said. */
+/** A Terraform command that failed, with its diagnostics. */
 export class TerraformError extends UserError {
   override readonly name = "TerraformError";
 
@@ -17,22 +9,29 @@ export class TerraformError extends UserError {
     /** The Terraform command, e.g. `plan`. */
     readonly command: string,
     readonly diagnostics: readonly Diagnostic[],
-    /** What to do about it. */
+    /** What the user can do. */
     advice?: string,
   ) {
     const errors = diagnostics.filter(({ severity }) => severity === "error").map(diagnosticText);
-    super([...errors, ...(advice ? [advice] : [])].join("\n") || `terraform ${command} failed and said nothing`);
+    super(
+      [...errors, ...(advice ? [advice] : [])].join("\n") ||
+        `terraform ${command} failed without an error message: see its log`,
+    );
   }
 }
 
-/** `error: <address>: <summary>`, with the detail indented below it. */
-export function diagnosticText({ severity, address, summary, detail }: Diagnostic): string {
-  const first = `${severity}: ${address ? `${address}: ` : ""}${summary.trim()}`;
-  const rest = (detail ?? "").trim();
-  return rest && rest !== summary.trim() ? `${first}\n${rest.replace(/^(?=.)/gm, "  ")}` : first;
+/** Whether Terraform failed with an error whose text matches. */
+export function errorMatches(error: unknown, pattern: RegExp): boolean {
+  if (!(error instanceof TerraformError)) return false;
+  return error.diagnostics.some(({ summary, detail }) => pattern.test(`${summary}\n${detail ?? ""}`));
 }
 
-/** Diagnostics out of what Terraform prints for people: boxes of `╷ │ ╵`, or plain text. */
+/** Whether Terraform failed because the bucket that should hold the state does not exist. */
+export function isBackendMissing(error: unknown): boolean {
+  return errorMatches(error, /S3 bucket ".*" does not exist|NoSuchBucket/);
+}
+
+/** Reads diagnostics from Terraform's output for people: boxes of `╷ │ ╵`, or plain text. */
 export function readDiagnostics(text: string): Diagnostic[] {
   const plain = text
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters

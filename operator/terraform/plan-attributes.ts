@@ -5,7 +5,7 @@ export interface AttributeChange {
   /** As JSON, or a word in brackets: `(sensitive)`, `(known after apply)`, `(none)`. */
   readonly before: string;
   readonly after: string;
-  /** This attribute is why the resource is replaced. */
+  /** Whether the change of this attribute forces the replacement of the resource. */
   readonly forcesReplacement: boolean;
 }
 
@@ -21,7 +21,7 @@ interface ResourceChange {
   };
 }
 
-/** Longest value that is printed, in characters; a policy document is longer. */
+/** The longest value that is printed, in characters. A policy document is longer. */
 const longest = 120;
 
 /** The changed attributes of each address in a plan as `terraform show -json` has it, without any sensitive value. */
@@ -51,7 +51,7 @@ function changed(change: ResourceChange["change"]): AttributeChange[] {
   return found;
 }
 
-/** The same place in: the value before, the value after, what is unknown yet, what is sensitive. */
+/** One attribute in the four trees of a change: values before and after, which are not known yet, which are sensitive. */
 type Nodes = readonly [before: unknown, after: unknown, unknown: unknown, hidden: unknown];
 
 function valueText(value: unknown, hidden: unknown): string {
@@ -63,7 +63,7 @@ function valueText(value: unknown, hidden: unknown): string {
 
 function keysOf(...nodes: unknown[]): string[] {
   const both = nodes.slice(0, 2);
-  // Something that appears or goes away is told whole.
+  // A block that is added or removed is shown as one value.
   if (!both.every((node) => isTree(node))) return [];
   return [...new Set(nodes.filter(isTree).flatMap((node) => Object.keys(node)))];
 }
@@ -77,7 +77,7 @@ function at(node: unknown, key: string): unknown {
   return isTree(node) ? (node as Record<string, unknown>)[key] : undefined;
 }
 
-/** Sensitive before or after is sensitive. */
+/** What is sensitive in either of two trees. */
 function merge(a: unknown, b: unknown): unknown {
   if (a === true || b === true) return true;
   if (!isTree(a)) return b;

@@ -1,5 +1,5 @@
 import pc from "picocolors";
-import { type Change, type PlanAction, planActions, type StackPlan } from "./plan";
+import { type Change, type PlanAction, planActions, type StackPlan } from "./stack-plan";
 
 const marks: Readonly<Record<PlanAction, { readonly sign: string; readonly paint: (text: string) => string }>> = {
   delete: { sign: "-", paint: pc.red },

@@ -4,42 +4,10 @@ import { writeAtomically } from "../process/files";
 import { UserError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
 import { plainOutputs } from "./outputs";
-import { type AttributeChange, attributeChanges } from "./plan-attributes";
+import { attributeChanges } from "./plan-attributes";
+import { type Change, planActions, type StackPlan } from "./stack-plan";
 import type { TerraformEvent } from "./terraform";
 import type { Workspace } from "./workspace";
-
-/** What a plan does to a resource, the most dangerous first. Reading a data source changes nothing and is left out. */
-export const planActions = ["delete", "replace", "forget", "update", "move", "import", "create"] as const;
-export type PlanAction = (typeof planActions)[number];
-
-/** One resource of a plan. */
-export interface Change {
-  readonly address: string;
-  readonly action: PlanAction;
-  /** Terraform's word for why, e.g. `cannot_update`. */
-  readonly reason?: string;
-  /** What changes in an update or a replacement; values that are sensitive are not in it. */
-  readonly attributes?: readonly AttributeChange[];
-}
-
-/** A plan that Terraform saved. */
-export interface StackPlan {
-  readonly id: string;
-  /** Changes in the order of {@link planActions}, then by address. */
-  readonly changes: readonly Change[];
-  /** What somebody changed or removed by hand, as far as this plan puts it right; the rest is how services word what they were given. */
-  readonly drift: readonly Change[];
-  /** Outputs that change, with what happens to them. */
-  readonly outputs: Readonly<Record<string, string>>;
-  /** False when the plan is empty. */
-  readonly hasChanges: boolean;
-  /** The plan destroys the whole stack. */
-  readonly destroy: boolean;
-  /** Of the configuration that was planned. */
-  readonly configHash: string;
-  /** ISO 8601. */
-  readonly created: string;
-}
 
 export interface PlanOptions {
   /** Values of Terraform variables; each is passed only where the stack declares it. */
@@ -47,14 +15,14 @@ export interface PlanOptions {
   readonly progress: Progress;
   /** Plan to destroy everything. @default false */
   readonly destroy?: boolean;
-  /** Compare with what is deployed rather than with the state alone; without, a role that may only deploy images is enough. @default true */
+  /** Compare with what is deployed, not with the state only. Without it, a role that may only deploy images is enough. @default true */
   readonly refresh?: boolean;
 }
 
 const planFile = "plan.tfplan";
 const summaryFile = "plan.json";
 
-/** What gives Terraform the values of the variables that a stack declares. */
+/** Arguments that pass values to the variables that a stack declares. */
 export function variableArguments({ config }: Workspace, vars: Readonly<Record<string, string>>): string[] {
   const declared = Object.entries(vars).filter(([name]) => config.variables.includes(name));
   return declared.map(([name, value]) => `-var=${name}=${value}`);
@@ -105,7 +73,8 @@ export async function planStack(workspace: Workspace, options: PlanOptions): Pro
 export function savedPlan(workspace: Workspace): StackPlan {
   const { id } = workspace;
   const again = `run npm run plan -- ${id} again`;
-  if (!existsSync(workspace.path(summaryFile))) throw new UserError(`${id}: there is no saved plan: ${again}`);
+  if (!existsSync(workspace.path(summaryFile)))
+    throw new UserError(`${id}: expected a saved plan, found none: ${again}`);
   const plan = JSON.parse(readFileSync(workspace.path(summaryFile), "utf8")) as StackPlan;
   if (plan.configHash !== configHash(workspace)) {
     throw new UserError(`${id}: the settings have changed since the plan of ${plan.created} was made: ${again}`);
@@ -135,18 +104,18 @@ export function dropPlan(workspace: Workspace): void {
   for (const file of [planFile, summaryFile]) rmSync(workspace.path(file), { force: true });
 }
 
-/** The plan as Terraform shows it to machines. It holds secrets: never print it. */
+/** The plan as `terraform show -json` has it. It holds secrets: never print it. */
 export async function readPlan(workspace: Workspace): Promise<unknown> {
   return JSON.parse(await workspace.terraform.run(["show", "-json", "-no-color", planFile]));
 }
 
-/** Reads the plan once more only where there is more to tell than the address: it costs a start of the provider. */
+/** Adds the attributes that change. Reads the plan for it only if it updates or replaces something: that starts the provider. */
 async function withAttributes(workspace: Workspace, changes: readonly Change[]): Promise<readonly Change[]> {
-  const telling = ({ action }: Change) => action === "update" || action === "replace";
-  if (!changes.some(telling)) return changes;
+  const hasAttributes = ({ action }: Change) => action === "update" || action === "replace";
+  if (!changes.some(hasAttributes)) return changes;
   const attributes = attributeChanges(await readPlan(workspace));
   return changes.map((change) =>
-    telling(change) ? { ...change, attributes: attributes.get(change.address) } : change,
+    hasAttributes(change) ? { ...change, attributes: attributes.get(change.address) } : change,
   );
 }
 

@@ -10,7 +10,7 @@ interface Mirror {
   readonly providers: string[];
 }
 
-/** Where this machine keeps things; replaced by tests. */
+/** Where this machine keeps its configuration and software; tests replace it. */
 export interface Machine {
   readonly env: NodeJS.ProcessEnv;
   readonly home: string;
@@ -21,9 +21,9 @@ export interface Machine {
 const thisMachine = (): Machine => ({ env: process.env, home: homedir(), opt: "/opt" });
 
 /**
- * Environment variables that tell Terraform where to find providers. The user's own CLI configuration is respected; only when it
- * names no installation method and a filesystem mirror exists is one written under `root` that uses the mirror for the providers
- * it holds, and the registry for the rest. Provider files are kept once, in one cache for all stacks.
+ * Environment variables with which Terraform finds its providers. The user's own CLI configuration is respected. Only if it names no
+ * installation method and a filesystem mirror exists, a configuration is written under `root`: it takes the providers that the mirror
+ * holds from there, and the others from the registry. All stacks share one cache of provider files.
  */
 export function pluginEnvironment(root: string, machine = thisMachine()): NodeJS.ProcessEnv {
   const own = ownConfiguration(machine);
@@ -75,7 +75,7 @@ function findMirrors(machine: Machine): Mirror[] {
   const shared = (env.XDG_DATA_DIRS || "/usr/local/share:/usr/share").split(":");
   const folders = [
     ...(env.TF_PLUGIN_MIRROR ? [env.TF_PLUGIN_MIRROR] : []),
-    // Terraform's implied local mirrors, which count no longer once an installation method is named.
+    // Terraform's implied local mirrors. Terraform ignores them once an installation method is named.
     join(home, ".terraform.d/plugins"),
     platform() === "darwin"
       ? join(home, "Library/Application Support/io.terraform/plugins")
@@ -109,6 +109,6 @@ function folderNames(path: string): string[] {
     const entries = readdirSync(path, { withFileTypes: true });
     return entries.filter((entry) => !entry.isFile()).map(({ name }) => name);
   } catch {
-    return []; // A folder of someone else's, or no folder at all: it holds no mirror for us.
+    return []; // Not readable, or not a folder: no mirror.
   }
 }

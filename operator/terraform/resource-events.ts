@@ -1,11 +1,11 @@
 import type { Progress } from "../progress/progress";
 import type { TerraformEvent } from "./terraform";
 
-/** Follows the resources of one apply or destroy, and hands on what happens to them. */
+/** Follows the resources of one apply or destroy, and reports their progress. */
 export class ResourceEvents {
-  /** Addresses that were worked on to the end. */
+  /** Addresses of resources that are finished. */
   readonly done: string[] = [];
-  /** Addresses that were begun and did not end well. */
+  /** Addresses of resources that were begun and are not finished, or failed. */
   readonly unfinished = new Set<string>();
 
   constructor(

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
-import { isBackendMissing } from "../errors/explain";
 import { writeAtomically } from "../process/files";
 import { UserError } from "../process/user-error";
+import { isBackendMissing } from "./diagnostics";
 import type { Workspace } from "./workspace";
 
-/** Where a stack's state is worked on: in its backend, or for a while in a file of its workspace. */
+/** Where a stack's state is: in its backend, or temporarily in a file of its workspace. */
 export type StatePlace = "backend" | "file";
 
 const stateFile = "bootstrap.tfstate";
@@ -12,10 +12,10 @@ const overrideFile = "backend_override.tf.json";
 const fileBackend = JSON.stringify({ terraform: { backend: { local: { path: stateFile } } } });
 
 /**
- * Gets a workspace ready to plan. A stack that makes the very bucket which holds its state starts with a file instead, until
- * {@link moveStateIn}; a run that was interrupted on the way goes on where it was.
+ * Initializes a workspace, so that it can plan. A stack that makes the bucket of its own state begins with a state file, until
+ * {@link moveStateToBackend}. After an interrupted run it goes on from the newer of the two states.
  */
-export async function ready(workspace: Workspace): Promise<StatePlace> {
+export async function prepareBackend(workspace: Workspace): Promise<StatePlace> {
   if (!workspace.config.ownsBackend) {
     await workspace.init();
     return "backend";
@@ -32,23 +32,23 @@ export async function ready(workspace: Workspace): Promise<StatePlace> {
 }
 
 /** Moves the state from the workspace's file into the backend that now exists. */
-export async function moveStateIn(workspace: Workspace): Promise<void> {
+export async function moveStateToBackend(workspace: Workspace): Promise<void> {
   rmSync(workspace.path(overrideFile), { force: true });
   await workspace.reinit();
-  // Refused by Terraform should the bucket hold another or a newer state; doing it twice changes nothing.
+  // Terraform refuses if the bucket holds another or a newer state. A second push of the same state changes nothing.
   if (fileState(workspace)) await workspace.terraform.run(["state", "push", "-no-color", stateFile]);
   dropFile(workspace);
 }
 
-/** Takes the state out of the backend, which a destroy is about to remove, into the workspace's file. */
-export async function takeStateOut(workspace: Workspace): Promise<void> {
+/** Moves the state from the backend, which a destroy is about to remove, to the workspace's file. */
+export async function moveStateToFile(workspace: Workspace): Promise<void> {
   const text = await workspace.terraform.run(["state", "pull"]);
   if (!parse(text)) return;
   writeAtomically(workspace.path(stateFile), text);
   await useFile(workspace);
 }
 
-/** Forgets the workspace's file, once its state is elsewhere or has nothing in it any more. */
+/** Removes the workspace's file, once its state is in the backend or empty. */
 export function dropFile(workspace: Workspace): void {
   for (const file of [overrideFile, stateFile, `${stateFile}.backup`]) rmSync(workspace.path(file), { force: true });
 }
@@ -74,13 +74,13 @@ async function remoteState(workspace: Workspace): Promise<State | undefined | "n
   }
 }
 
-/** A state that was never written has no lineage. */
+/** Reads a state; nothing if it was never written, and so has no lineage. */
 function parse(text: string): State | undefined {
   const state = text.trim() ? (JSON.parse(text) as State) : undefined;
   return state?.lineage ? state : undefined;
 }
 
-/** The state in the workspace's file, if there is anything in it. */
+/** The state in the workspace's file, if it has any resource. */
 function fileState(workspace: Workspace): State | undefined {
   const path = workspace.path(stateFile);
   if (!existsSync(path)) return undefined;
@@ -88,11 +88,11 @@ function fileState(workspace: Workspace): State | undefined {
   return state.resources.length > 0 ? state : undefined;
 }
 
-/** Whether the backend has the file's state already, or a later one. @throws {UserError} when the two have nothing in common */
+/** Whether the backend has the file's state or a later one. @throws {UserError} when the two are states of different origins */
 function isMoved(workspace: Workspace, local: State, remote: State | undefined): boolean {
   if (!remote) return false;
   if (remote.lineage === local.lineage) return remote.serial >= local.serial;
   throw new UserError(
-    `${workspace.id}: ${workspace.path(stateFile)} and the state in the bucket are not of the same origin: remove the one that is wrong`,
+    `${workspace.id}: ${workspace.path(stateFile)} and the state in the bucket have different origins (lineages): compare them and remove the wrong one`,
   );
 }

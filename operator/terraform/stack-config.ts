@@ -8,7 +8,7 @@ export interface Backend {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-/** What the operator needs to know of a synthesized stack. */
+/** What the operator reads from a synthesized stack. */
 export interface StackConfig {
   readonly backend: Backend;
   /** Names of the declared variables. */
@@ -17,7 +17,7 @@ export interface StackConfig {
   readonly outputs: string[];
   /** The number of resource blocks. */
   readonly resources: number;
-  /** The stack itself makes the bucket that holds its state. */
+  /** Whether the stack makes the bucket that holds its own state. */
   readonly ownsBackend: boolean;
   /** The `terraform` block: what `init` depends on. */
   readonly terraform: unknown;
@@ -32,7 +32,7 @@ interface SynthesizedStack {
 
 /** Reads a `cdk.tf.json`. */
 export function readStackConfig(path: string): StackConfig {
-  if (!existsSync(path)) throw new UserError(`${path}: the stack was not synthesized`);
+  if (!existsSync(path)) throw new UserError(`${path}: expected the synthesized stack, found no such file`);
   const {
     terraform = {},
     variable = {},

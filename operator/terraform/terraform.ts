@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import { interrupt, signalGroup } from "../process/interrupt";
 import { InterruptedError, UserError } from "../process/user-error";
-import { type Diagnostic, readDiagnostics, TerraformError } from "./diagnostics";
+import type { Diagnostic } from "../progress/diagnostic";
+import { readDiagnostics, TerraformError } from "./diagnostics";
+import { LineReader } from "./line-reader";
 
 /** One line of Terraform's machine-readable output. */
 export interface TerraformEvent {
@@ -36,19 +38,19 @@ export interface TerraformProps {
   /** The folder of the configuration. */
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Told the process id of each Terraform that is started: it may outlive this process. */
+  /** Called with the process id of each Terraform that is started: it may outlive this process. */
   readonly onStart?: (pid: number) => void;
 }
 
-/** How often a running command's output is looked at, in milliseconds. */
+/** How often the output of a running command is read, in milliseconds. */
 const pollMs = 50;
 
-/** Runs `terraform` (or what `TERRAFORM_BINARY_NAME` names) in one folder, each run in a process group of its own. */
+/** Runs `terraform`, or the program that `TERRAFORM_BINARY_NAME` names, in one folder. Each run has its own process group. */
 export class Terraform {
   constructor(private readonly props: TerraformProps) {}
 
   /**
-   * Runs a short command and returns its standard output. `accept` names the good exit codes.
+   * Runs a short command and returns its standard output. `accept` lists the exit codes that mean success.
    * @throws {TerraformError} for any other exit code
    */
   async run(args: readonly string[], accept = [0]): Promise<string> {
@@ -63,9 +65,9 @@ export class Terraform {
   }
 
   /**
-   * Runs a long command with `-json` and hands on each event as it comes. Returns the exit code, where `accept` names the good ones.
-   * Terraform writes to the file `log`, not to a pipe: should this process be killed, Terraform can still finish and save its state,
-   * where a broken pipe would end it in the middle.
+   * Runs a long command with `-json` and passes each event to `onEvent`. Returns the exit code; `accept` lists those that mean success.
+   * Terraform writes to the file `log`, not to a pipe: if this process is killed, Terraform can still finish and save its state. A broken
+   * pipe would end it in the middle of its work.
    * @throws {TerraformError} for any other exit code
    */
   async stream(args: readonly string[], log: string, onEvent: (event: TerraformEvent) => void, accept = [0]) {
@@ -106,7 +108,13 @@ export class Terraform {
   private finished(child: ChildProcess, event: "close" | "exit"): Promise<{ code: number; killed: Diagnostic[] }> {
     return new Promise((resolve, reject) => {
       child.once("error", (error: NodeJS.ErrnoException) =>
-        reject(error.code === "ENOENT" ? new UserError(`${child.spawnfile} is not on the PATH`) : error),
+        reject(
+          error.code === "ENOENT"
+            ? new UserError(
+                `${child.spawnfile} is not on the PATH: install Terraform, or name its program in TERRAFORM_BINARY_NAME`,
+              )
+            : error,
+        ),
       );
       child.once(event, (code: number | null, signal: NodeJS.Signals | null) => {
         // A Terraform that was killed leaves its provider processes behind.
@@ -118,7 +126,7 @@ export class Terraform {
 }
 
 function killedBy(signal: NodeJS.Signals): Diagnostic {
-  const detail = "Its lock may be left, and what it was making may exist without being in the state.";
+  const detail = "Its lock may still be held, and resources that it was creating may exist without being in the state.";
   return { severity: "error", summary: `Terraform was ended by ${signal}`, detail };
 }
 
@@ -127,7 +135,7 @@ function failure(args: readonly string[], diagnostics: readonly Diagnostic[]): E
   return interrupt.requested ? new InterruptedError(`terraform ${args[0]} was stopped`, { cause: error }) : error;
 }
 
-/** Terraform 1.11 calls the DynamoDB lock deprecated; it is our default on purpose, so nobody needs to read that at every run. */
+/** Terraform 1.11 warns that the DynamoDB lock is deprecated. It is our default on purpose, so the warning is not shown. */
 function isExpected({ diagnostic }: TerraformEvent): boolean {
   return diagnostic?.severity === "warning" && /parameter "dynamodb_table" is deprecated/.test(diagnostic.detail ?? "");
 }
@@ -138,29 +146,5 @@ function parseEvent(line: string): TerraformEvent | undefined {
     return JSON.parse(line) as TerraformEvent;
   } catch {
     return undefined;
-  }
-}
-
-/** Gives each finished line of a growing file once. */
-class LineReader {
-  private readonly buffer = Buffer.alloc(64 * 1024);
-  private position = 0;
-  private pending = Buffer.alloc(0);
-
-  constructor(
-    private readonly file: number,
-    private readonly onLine: (line: string) => void,
-  ) {}
-
-  read(): void {
-    for (;;) {
-      const size = readSync(this.file, this.buffer, 0, this.buffer.length, this.position);
-      if (size === 0) return;
-      this.position += size;
-      const lines = Buffer.concat([this.pending, this.buffer.subarray(0, size)]);
-      const end = lines.lastIndexOf("\n") + 1;
-      this.pending = lines.subarray(end);
-      for (const line of lines.subarray(0, end).toString("utf8").split("\n")) if (line) this.onLine(line);
-    }
   }
 }

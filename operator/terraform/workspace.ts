@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { explain } from "../errors/explain";
 import { writeAtomically } from "../process/files";
-import { claimFile, folderOf } from "../process/folders";
-import { Claim, holderText } from "../process/process-lock";
+import { folderOf, lockFileOf } from "../process/folders";
+import { holderText, ProcessLock } from "../process/process-lock";
 import { UserError } from "../process/user-error";
 import { pluginEnvironment } from "./plugins";
 import { readStackConfig, type StackConfig } from "./stack-config";
@@ -14,32 +13,32 @@ export interface WorkspaceProps {
   readonly id: string;
   /** Folder that holds `stacks/<id>/cdk.tf.json`. */
   readonly source: string;
-  /** What is being done, shown to who comes second, e.g. `deploy`. */
+  /** The command that runs, e.g. `deploy`: shown to a second process that wants the same workspace. */
   readonly operation: string;
   /** The operator's own folder. @default ".local" */
   readonly root?: string;
-  /** Added to this process's environment; `undefined` takes a variable out. */
+  /** Environment variables in addition to this process's own; `undefined` removes one. */
   readonly env?: NodeJS.ProcessEnv;
-  /** Have the providers ready, but no backend: to check the configuration without a cloud. @default false */
+  /** Initialize the providers but no backend, to check the configuration without a cloud. @default false */
   readonly offline?: boolean;
 }
 
-/** The Terraform working folder of one stack, `<root>/stacks/<id>`: one process at a time, kept between runs so that `init` is rare. */
+/** The Terraform working folder of one stack, `<root>/stacks/<id>`. One process at a time uses it. It is kept, so that `init` is rare. */
 export class Workspace {
   readonly id: string;
   readonly dir: string;
   readonly config: StackConfig;
   readonly terraform: Terraform;
   private readonly root: string;
-  /** Of every Terraform that runs here. */
+  /** The environment of every Terraform that runs here. */
   readonly env: NodeJS.ProcessEnv;
   private readonly offline: boolean;
-  /** Says what was initialized; gone with the folder that `init` made. */
+  /** The file that records what was initialized; it is in the folder that `init` makes, and removed with it. */
   private readonly marker: string;
 
   private constructor(
     props: WorkspaceProps,
-    private readonly claim: Claim,
+    private readonly lock: ProcessLock,
   ) {
     this.id = props.id;
     this.root = resolve(props.root ?? ".local");
@@ -47,30 +46,30 @@ export class Workspace {
     this.offline = props.offline ?? false;
     const dataDir = this.offline ? ".terraform-offline" : ".terraform";
     this.marker = this.path(join(dataDir, "initialized"));
-    place(join(props.source, "stacks", props.id), this.dir);
+    copySynthesized(join(props.source, "stacks", props.id), this.dir);
     this.config = readStackConfig(this.path("cdk.tf.json"));
     this.env = {
       ...process.env,
       TF_IN_AUTOMATION: "1",
       TF_INPUT: "0",
       CHECKPOINT_DISABLE: "1",
-      // Usually its default, so that a plain `terraform -chdir=<dir>` works too.
+      // Terraform's default unless offline, so that a plain `terraform -chdir=<dir>` works too.
       TF_DATA_DIR: this.offline ? dataDir : undefined,
       TF_WORKSPACE: undefined,
       ...pluginEnvironment(this.root),
       ...props.env,
     };
-    this.terraform = new Terraform({ cwd: this.dir, env: this.env, onStart: (pid) => claim.note(pid) });
+    this.terraform = new Terraform({ cwd: this.dir, env: this.env, onStart: (pid) => lock.recordTerraform(pid) });
   }
 
-  /** Takes the stack's folder and puts the synthesized files there. @throws {UserError} when another process has it */
+  /** Locks the stack's folder and copies the synthesized files there. @throws {UserError} when another process holds the lock */
   static open(props: WorkspaceProps): Workspace {
-    const claim = Claim.take(claimFile(props.id, props.root), props.operation);
-    if (!(claim instanceof Claim)) throw new UserError(`${holderText(props.id, claim)}: wait for it to end`);
+    const lock = ProcessLock.tryAcquire(lockFileOf(props.id, props.root), props.operation);
+    if (!(lock instanceof ProcessLock)) throw new UserError(`${holderText(props.id, lock)}: wait until it ends`);
     try {
-      return new Workspace(props, claim);
+      return new Workspace(props, lock);
     } catch (error) {
-      claim.release();
+      lock.release();
       throw error;
     }
   }
@@ -80,36 +79,39 @@ export class Workspace {
     return join(this.dir, file);
   }
 
-  /** Has the backend and the providers ready. Inits of all stacks, in other processes too, take turns: the plugin cache needs it. */
+  /** Runs `terraform init` if something that it depends on has changed. */
   async init(): Promise<void> {
     if (this.initialized()) return;
     await this.reinit();
     writeAtomically(this.marker, this.initKey());
   }
 
-  /** Runs `terraform init` whatever was done before, and leaves the next {@link init} to decide anew. */
+  /**
+   * Runs `terraform init` in any case. The next {@link init} runs it again. Only one `init` of this machine runs at a time, because the
+   * plugin cache is not safe for two.
+   */
   async reinit(): Promise<void> {
     rmSync(this.marker, { force: true });
-    const turn = await Claim.wait(join(this.root, "init.claim"), `init ${this.id}`);
+    const lock = await ProcessLock.acquire(join(this.root, "init.lock"), `init ${this.id}`);
     try {
       const backend = this.offline ? "-backend=false" : "-reconfigure";
       await this.terraform.run(["init", "-input=false", "-no-color", backend]);
     } finally {
-      turn.release();
+      lock.release();
     }
   }
 
-  /** Gives the folder back. */
+  /** Releases the lock of the folder. */
   close(): void {
-    this.claim.release();
+    this.lock.release();
   }
 
   private initialized(): boolean {
     if (!existsSync(this.marker) || readFileSync(this.marker, "utf8") !== this.initKey()) return false;
-    return wholeTree(join(dirname(this.marker), "providers"));
+    return isComplete(join(dirname(this.marker), "providers"));
   }
 
-  /** Changes with everything that would make another `init` necessary. */
+  /** A hash of everything that `init` depends on. */
   private initKey(): string {
     const lock = this.path(".terraform.lock.hcl");
     const rc = this.env.TF_CLI_CONFIG_FILE;
@@ -123,35 +125,23 @@ export class Workspace {
   }
 }
 
-/** Opens a workspace for as long as `use` runs; what Terraform says is explained. */
-export async function withWorkspace<T>(props: WorkspaceProps, use: (workspace: Workspace) => Promise<T>): Promise<T> {
-  const workspace = Workspace.open(props);
-  try {
-    return await use(workspace);
-  } catch (error) {
-    throw explain(error, workspace);
-  } finally {
-    workspace.close();
-  }
-}
-
-/** Puts the synthesized files of a stack into its working folder. */
-function place(source: string, dir: string): void {
+/** Copies the synthesized files of a stack into its working folder. */
+function copySynthesized(source: string, dir: string): void {
   const file = join(source, "cdk.tf.json");
-  if (!existsSync(file)) throw new UserError(`${file}: the stack was not synthesized`);
+  if (!existsSync(file)) throw new UserError(`${file}: expected the synthesized stack, found no such file`);
   rmSync(join(dir, "assets"), { recursive: true, force: true });
   if (existsSync(join(source, "assets"))) cpSync(join(source, "assets"), join(dir, "assets"), { recursive: true });
   writeAtomically(join(dir, "cdk.tf.json"), readFileSync(file, "utf8"));
-  // HCP Terraform gets the stack, not what earlier runs left beside it.
+  // HCP Terraform gets the stack, without the files of earlier runs.
   writeAtomically(join(dir, ".terraformignore"), "*.log\nplan.*\ninitialized\n");
 }
 
-/** False when a folder is missing, or holds a link to something that is gone. */
-function wholeTree(dir: string): boolean {
+/** False when a folder is missing, or holds a link whose target is gone. */
+function isComplete(dir: string): boolean {
   if (!existsSync(dir)) return false;
   return readdirSync(dir, { withFileTypes: true }).every((entry) => {
     const path = join(dir, entry.name);
     if (entry.isSymbolicLink()) return existsSync(path) && statSync(path).isDirectory();
-    return !entry.isDirectory() || wholeTree(path);
+    return !entry.isDirectory() || isComplete(path);
   });
 }

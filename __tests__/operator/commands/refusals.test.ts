@@ -4,7 +4,7 @@ import { plan } from "../../../operator/commands/plan";
 import { publishSite } from "../../../operator/commands/publish-site";
 import { FakeTerraform } from "../operations/fake-terraform";
 
-/** What commands refuse before they ask AWS for anything; that a refusal is one line and exit code 1 is seen in cli.test.ts. */
+/** What commands refuse before they call AWS. cli.test.ts checks that a refusal is one line, with exit code 1. */
 
 const fake = new FakeTerraform();
 const checkout = process.cwd();
@@ -32,7 +32,12 @@ test.each<[what: string, stacks: string[], options: object, message: RegExp]>([
     /^unknown variable imagine, declared by aws-dev: .*image/,
   ],
   ["settings that are not there", ["aws-dev"], { settings: ["missing.tfvars"] }, /^missing\.tfvars/],
-  ["the emulator and a cloud at once", ["aws-local", "aws-dev"], {}, /name them apart/],
+  [
+    "the emulator and a cloud at once",
+    ["aws-local", "aws-dev"],
+    {},
+    /^aws-local are deployed to the emulator, aws-dev to a cloud: name them in separate commands$/,
+  ],
 ])("plan: %s", async (_, stacks, options, message) => {
   await expect(plan(stacks, { settings: [], var: {}, parallel: 1, refresh: true, ...options })).rejects.toThrow(
     message,
@@ -42,11 +47,11 @@ test.each<[what: string, stacks: string[], options: object, message: RegExp]>([
 const websocket = "aws-websocket-dev";
 test.each<[stack: string, folder: string | undefined, rollback: boolean, message: RegExp]>([
   ["aws-nowhere", "site", false, /^unknown stack "aws-nowhere", expected one of /],
-  ["aws-dev", "site", false, /^aws-dev has no site$/],
-  [websocket, "site", false, /^aws-websocket-dev is not deployed: npm run deploy -- aws-websocket-dev$/],
-  [websocket, "nowhere", false, /^nowhere: there is no such folder/],
-  [websocket, undefined, false, /^expected either a folder or --rollback$/],
-  [websocket, "site", true, /^expected either a folder or --rollback$/],
+  ["aws-dev", "site", false, /^aws-dev: expected a stack with a website, found no output site_bucket$/],
+  [websocket, "site", false, /^aws-websocket-dev is not deployed: run npm run deploy -- aws-websocket-dev$/],
+  [websocket, "nowhere", false, /^nowhere: expected a folder, found nothing/],
+  [websocket, undefined, false, /^expected either a folder or --rollback, found neither$/],
+  [websocket, "site", true, /^expected either a folder or --rollback, found both$/],
 ])("publish-site: %s from %s, rollback %s", async (stack, folder, rollback, message) => {
   await expect(publishSite(stack, folder, { rollback, settings: [], confirm: [] })).rejects.toThrow(message);
 });

@@ -13,7 +13,7 @@ const emulator = {
   ministack: { ...started, port: 4567, endpoint: "http://127.0.0.1:4567" },
 };
 
-test("of the user's own AWS settings nothing is left", () => {
+test("all AWS settings of the user are removed", () => {
   const own = {
     AWS_PROFILE: "prod",
     AWS_SESSION_TOKEN: "token",
@@ -40,7 +40,7 @@ test("without a profile every call goes to moto, with the profile ministack to M
   expect(profileOptions("ministack", environment).endpoint).toBe(emulator.ministack.endpoint);
 });
 
-test("calls to this machine take no proxy, whatever else takes none", () => {
+test("calls to this machine use no proxy, in addition to the hosts of NO_PROXY", () => {
   expect(emulatorEnvironment(folder, emulator, {})).toMatchObject({ NO_PROXY: "127.0.0.1", no_proxy: "127.0.0.1" });
   expect(emulatorEnvironment(folder, emulator, { no_proxy: "intranet" })).toMatchObject({
     NO_PROXY: "intranet,127.0.0.1",

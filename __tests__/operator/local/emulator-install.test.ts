@@ -25,7 +25,7 @@ function pin(program: string, text: string): void {
   writeFileSync(join(source, "requirements.txt"), text);
 }
 
-/** A Python that notes what it is asked to do, and fails as told. */
+/** A fake Python that records its arguments, and fails when a test says so. */
 function usePython({ version = "3.12.1", venvError = "", pipError = "" }): void {
   const python = join(root, "python");
   const script = `#!/bin/sh
@@ -45,7 +45,7 @@ fi
   process.env.PYTHON = python;
 }
 
-/** What Python was asked to do so far. */
+/** The calls of Python so far. */
 function calls(): string[] {
   return readFileSync(join(root, "calls"), "utf8").trim().split("\n");
 }
@@ -69,7 +69,7 @@ test("two installations at once make one", async () => {
   expect(calls()).toEqual(all);
 });
 
-test("an installation that failed half-way is made anew, and said in pip's last line", async () => {
+test("an installation that failed is repeated; the error is pip's last line", async () => {
   usePython({ pipError: "Collecting moto\nERROR: No matching distribution found for moto==1" });
   await expect(ensureEmulatorInstalled(folder)).rejects.toThrow(
     /^pip could not install the emulator: ERROR: No matching distribution found for moto==1$/,

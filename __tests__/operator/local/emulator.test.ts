@@ -9,7 +9,7 @@ import {
   stopEmulator,
 } from "../../../operator/local/emulator";
 
-/** Stands for a program's Python: gets what Python would get, and answers as the program does. */
+/** A fake of a program's Python: it takes the same arguments and answers like the program. */
 const stub = `#!${process.execPath}
 const [, , , , host, , port] = process.argv;
 require("node:http").createServer((request, response) => {
@@ -40,7 +40,7 @@ function usePython(name: Name, text: string): void {
   writeFileSync(join(bin(name), "python"), text, { mode: 0o755 });
 }
 
-/** What a former emulator left behind. */
+/** Writes the record of an emulator that has ended. */
 function leave(pid: number): void {
   const former = { pid, port: 1, startedAt: "2024-01-01T00:00:00Z", endpoint: "http://127.0.0.1:1" };
   writeFileSync(join(folder, "emulator.json"), JSON.stringify({ moto: former, ministack: former }));
@@ -80,7 +80,7 @@ test("an emulator is started once, found again, and stopped", async () => {
 });
 
 test.each(names)(
-  "with %s gone the emulator runs no more: both are started anew, or the other is stopped",
+  "without %s the emulator does not run: both are started again, or the other is stopped",
   async (gone) => {
     const first = await startEmulator(folder);
     await killed(first[gone].pid);
@@ -95,7 +95,7 @@ test.each(names)(
   },
 );
 
-test("one that does not heed the request to end is killed, and gone when that is said", async () => {
+test("an emulator that ignores SIGTERM is killed, and has ended when stop returns", async () => {
   usePython("ministack", stub.replace("const [", 'process.on("SIGTERM", () => {});\nconst ['));
   const emulator = await startEmulator(folder);
   expect(await stopEmulator(folder, 0.2)).toBe(true);
@@ -108,7 +108,7 @@ test("two starts at once make one emulator", async () => {
   expect([first.started, second.started].sort()).toEqual([false, true]);
 });
 
-test("what an emulator that is gone left behind counts for nothing", async () => {
+test("the record of an emulator that has ended is ignored", async () => {
   leave(2 ** 30);
   expect((await startEmulator(folder)).started).toBe(true);
 });
@@ -119,7 +119,7 @@ test("another process that got a former emulator's id is neither taken for it no
   expect(await stopEmulator(folder)).toBe(false);
 });
 
-test("a program that ends at once is reported with its last words, and the other is ended", async () => {
+test("a program that ends at once is reported with the last line of its log, and the other is ended", async () => {
   const noted = `require("node:fs").writeFileSync(__dirname + "/pid", String(process.pid));\n`;
   usePython("moto", stub.replace("const [", `${noted}const [`));
   usePython(
@@ -139,7 +139,7 @@ test("an environment without Python is reported in one line", async () => {
   await expect(startEmulator(folder)).rejects.toThrow(/^The emulator did not start: spawn .* ENOENT/);
 });
 
-test("a reset reaches both, and needs them", async () => {
+test("a reset empties both, and fails without them", async () => {
   await expect(resetEmulator(folder)).rejects.toThrow("The emulator does not run");
   await startEmulator(folder);
   await resetEmulator(folder);

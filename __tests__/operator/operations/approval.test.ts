@@ -1,6 +1,6 @@
 import { type ApprovalProps, approval } from "../../../operator/operations/approval";
 import { silent } from "../../../operator/progress/progress";
-import type { StackPlan } from "../../../operator/terraform/plan";
+import type { StackPlan } from "../../../operator/terraform/stack-plan";
 
 const plan: StackPlan = {
   id: "aws-prod",

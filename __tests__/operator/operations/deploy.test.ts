@@ -101,7 +101,7 @@ test("names who holds a locked state, since when, and how to free it", async () 
   );
 });
 
-/** An apply that finds a role, and what the plan says of it. */
+/** An apply that fails because a role exists already, and the role in the plan. */
 const orphaned = {
   ...one,
   apply: { exit: 1, out: [failure("creating IAM Role: EntityAlreadyExists: Role exists", "", "aws_iam_role.r")] },
@@ -123,29 +123,29 @@ test("says how to adopt resources that exist but are not in the state", async ()
   fake.reacts({ ...orphaned, apply: { exit: 1, out: [...orphaned.apply.out, ...others] } });
   const [result] = await deploy(["aws-x"]);
   expect(result?.error).toContain("2 resources exist but are not in the state of aws-x");
-  expect(result?.error).toContain("carries the tag Stack=aws-x");
+  expect(result?.error).toContain("has the tag Stack=aws-x");
   expect(result?.error).toMatch(/terraform -chdir=\S+ import 'aws_iam_role.r' 'role-x'/);
   expect(result?.error).toContain("aws_lb.b: look up its id");
   expect(fake.commands()).not.toContain("import");
 });
 
-test("adopts them when told to, then plans and asks again", async () => {
+test("with adopt imports them, then plans and waits for approval again", async () => {
   fake.stack("aws-x", { variable: { image: {} } });
   fake.reacts(orphaned);
-  const asked: string[] = [];
+  const approved: string[] = [];
   const [result] = await deploy(["aws-x"], {
     adopt: true,
     vars: { image: "app:2", other: "1" },
-    approve: async ({ id }) => asked.push(id) > 0,
+    approve: async ({ id }) => approved.push(id) > 0,
     progress: { ...silent, report: ({ type }) => type === "note" && fake.reacts(one) },
   });
   expect(result?.status).toBe("deployed");
   expect(fake.commands()).toEqual(["init", "plan", "apply", "show", "import", "plan", "apply"]);
   expect(fake.calls()).toContain("import -input=false -no-color -var=image=app:2 aws_iam_role.r role-x");
-  expect(asked).toEqual(["aws-x", "aws-x"]);
+  expect(approved).toEqual(["aws-x", "aws-x"]);
 });
 
-test("gives up where no name is enough to adopt by", async () => {
+test("fails if no orphan can be imported by its name", async () => {
   fake.stack("aws-x");
   fake.reacts({
     ...one,
@@ -157,7 +157,7 @@ test("gives up where no name is enough to adopt by", async () => {
   expect(fake.commands()).toEqual(["init", "plan", "apply", "show"]);
 });
 
-test("puts back a state that an earlier run could not save, before it plans", async () => {
+test("saves the state that an earlier run could not save, before it plans", async () => {
   fake.stack("aws-x");
   await deploy(["aws-x"]);
   const file = join(fake.root, "stacks/aws-x/errored.tfstate");
@@ -187,7 +187,7 @@ test("applies the plan that an earlier run saved, unless the settings have chang
   const [result] = await deploy(["aws-x"], { planned: true });
   expect(result?.status).toBe("deployed");
   expect(fake.commands()).toEqual(["init", "plan", "apply"]);
-  expect((await deploy(["aws-x"], { planned: true }))[0]?.error).toMatch(/no saved plan/);
+  expect((await deploy(["aws-x"], { planned: true }))[0]?.error).toMatch(/^aws-x: expected a saved plan, found none/);
 });
 
 test("refuses a stack that is worked on already, and names the holder", async () => {
@@ -207,20 +207,23 @@ test("says that Terraform was killed, and what may be left", async () => {
       report: (event) => {
         if (event.type !== "step" || event.step !== "apply") return;
         setTimeout(() => {
-          const claim = JSON.parse(readFileSync(join(fake.root, "stacks/aws-x/in-use.json"), "utf8"));
-          process.kill(claim.terraform.pid, "SIGKILL");
+          const holder = JSON.parse(readFileSync(join(fake.root, "stacks/aws-x/in-use.json"), "utf8"));
+          process.kill(holder.terraform.pid, "SIGKILL");
         }, 200);
       },
     },
   });
   const [result] = await running;
-  expect(result?.error).toMatch(/Terraform was ended by SIGKILL[\s\S]*may be left/);
+  expect(result?.error).toMatch(/Terraform was ended by SIGKILL[\s\S]*may still be held/);
 });
 
-test("says how to get Terraform when it is not there", async () => {
+test("says how to install Terraform if it is missing", async () => {
   fake.stack("aws-x");
   const [result] = await deploy(["aws-x"], { env: () => ({ TERRAFORM_BINARY_NAME: "no-such-terraform" }) });
-  expect(result).toMatchObject({ status: "failed", error: "no-such-terraform is not on the PATH" });
+  expect(result).toMatchObject({
+    status: "failed",
+    error: expect.stringContaining("no-such-terraform is not on the PATH: install Terraform"),
+  });
 });
 
 test("names the bootstrap command when the state bucket does not exist", async () => {

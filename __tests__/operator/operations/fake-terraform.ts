@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** What the fake does when it is called with a command. */
+/** What the fake does for a command. */
 export interface Reaction {
   /** Lines on standard output; an object is written as JSON. */
   readonly out?: readonly (string | object)[];
@@ -39,7 +39,7 @@ fi
 exit "$code"
 `;
 
-/** A folder with stacks and a program that stands in for Terraform. */
+/** A folder with stacks and a fake Terraform. */
 export class FakeTerraform {
   readonly dir = mkdtempSync(join(tmpdir(), "operator-"));
   readonly source = join(this.dir, "source");

@@ -24,7 +24,7 @@ test("needs no backend, and initializes once", async () => {
   ]);
 });
 
-test("tells each mistake", async () => {
+test("reports each mistake", async () => {
   const diagnostics = [
     { severity: "error", summary: "Unsupported argument", detail: 'An argument named "nam" is not expected here.' },
   ];

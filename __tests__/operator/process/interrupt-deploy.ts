@@ -1,4 +1,4 @@
-/** Deploys stacks as a process of its own, because signals are a matter of a whole process. Arguments: source, root, ids. */
+/** Deploys stacks in a process of its own, because signals reach a whole process. Arguments: source, root, ids. */
 import { deployStacks } from "../../../operator/operations/deploy";
 import { interrupt } from "../../../operator/process/interrupt";
 

@@ -88,8 +88,8 @@ test("a Terraform whose starter was killed still finishes, and the next run wait
   fake.stack("aws-x");
   fake.reacts({ plan, apply: { out: started, interrupted: [], exit: 0 } });
   await deploying(["aws-x"], 1, (child) => child.kill("SIGKILL"));
-  const claim = join(fake.root, "stacks/aws-x/in-use.json");
-  const terraform = readHolder(claim)?.terraform?.pid as number;
+  const lockFile = join(fake.root, "stacks/aws-x/in-use.json");
+  const terraform = readHolder(lockFile)?.terraform?.pid as number;
   expect(terraform).toBeGreaterThan(0);
 
   const notes: string[] = [];

@@ -2,36 +2,36 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Claim, type Holder, holderText, readHolder } from "../../../operator/process/process-lock";
+import { holderText, type LockHolder, ProcessLock, readHolder } from "../../../operator/process/process-lock";
 
 let dir: string;
 let path: string;
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), "claim-"));
+  dir = mkdtempSync(join(tmpdir(), "lock-"));
   path = join(dir, "deep/in-use.json");
 });
 afterEach(() => rmSync(dir, { recursive: true }));
 
-function take(): Claim {
-  const claim = Claim.take(path, "deploy");
-  if (!(claim instanceof Claim)) throw new Error("taken");
-  return claim;
+function take(): ProcessLock {
+  const lock = ProcessLock.tryAcquire(path, "deploy");
+  if (!(lock instanceof ProcessLock)) throw new Error("taken");
+  return lock;
 }
 
-test("is had by one at a time, and free again when released", () => {
-  const claim = take();
-  expect(Claim.take(path, "plan")).toMatchObject({ pid: process.pid, operation: "deploy" });
-  claim.release();
-  expect(Claim.take(path, "plan")).toBeInstanceOf(Claim);
+test("one process at a time holds it, until it is released", () => {
+  const lock = take();
+  expect(ProcessLock.tryAcquire(path, "plan")).toMatchObject({ pid: process.pid, operation: "deploy" });
+  lock.release();
+  expect(ProcessLock.tryAcquire(path, "plan")).toBeInstanceOf(ProcessLock);
 });
 
-test("waits for its turn", async () => {
-  const claim = take();
-  setTimeout(() => claim.release(), 50);
-  expect(await Claim.wait(path, "plan")).toBeInstanceOf(Claim);
+test("acquire waits until the lock is released", async () => {
+  const lock = take();
+  setTimeout(() => lock.release(), 50);
+  expect(await ProcessLock.acquire(path, "plan")).toBeInstanceOf(ProcessLock);
 });
 
-test("one that a process left behind counts for nothing, even if another process has its id by now", () => {
+test("a lock whose process is gone is ignored, even if another process has its id now", () => {
   take();
   const { pid } = spawnSync("true");
   for (const left of [
@@ -40,19 +40,19 @@ test("one that a process left behind counts for nothing, even if another process
   ]) {
     writeFileSync(path, JSON.stringify({ ...left, who: "a@b", operation: "deploy", since: "" }));
     expect(readHolder(path)).toBeUndefined();
-    expect(Claim.take(path, "plan")).toBeInstanceOf(Claim);
+    expect(ProcessLock.tryAcquire(path, "plan")).toBeInstanceOf(ProcessLock);
   }
 });
 
-test("one that was cut short by a crash counts for nothing", () => {
+test("a lock file that a crash left incomplete is ignored", () => {
   take();
   writeFileSync(path, "{");
-  expect(Claim.take(path, "plan")).toBeInstanceOf(Claim);
+  expect(ProcessLock.tryAcquire(path, "plan")).toBeInstanceOf(ProcessLock);
 });
 
-test("holds while its Terraform lives, though the process that started it is gone", () => {
-  take().note(process.pid);
-  const holder = { ...(readHolder(path) as Holder), started: "1" };
+test("is held as long as its Terraform runs, even if the process that started it is gone", () => {
+  take().recordTerraform(process.pid);
+  const holder = { ...(readHolder(path) as LockHolder), started: "1" };
   writeFileSync(path, JSON.stringify(holder));
   expect(readHolder(path)).toEqual(holder);
   expect(holderText("aws-x", holder, new Date(Date.parse(holder.since) + 61_000))).toMatch(

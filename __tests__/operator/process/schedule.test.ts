@@ -2,7 +2,7 @@ import { schedule } from "../../../operator/process/schedule";
 
 const tick = () => new Promise((resolve) => setTimeout(resolve, 2));
 
-test("runs what is independent side by side, but no more than allowed", async () => {
+test("runs independent ids in parallel, but no more than allowed", async () => {
   let running = 0;
   let most = 0;
   const run = async () => {
@@ -14,7 +14,7 @@ test("runs what is independent side by side, but no more than allowed", async ()
   expect(most).toBe(2);
 });
 
-test("waits for a sibling that is still at work when another has failed", async () => {
+test("waits for an id that still runs when another has failed", async () => {
   const run = async (id: string) => {
     if (id === "bad") throw new Error("no");
     await tick();
@@ -25,7 +25,7 @@ test("waits for a sibling that is still at work when another has failed", async 
   expect(outcomes.get("bad")).toEqual({ error: new Error("no") });
 });
 
-test("what needs something that was blocked is blocked too", async () => {
+test("an id that needs a blocked one is blocked too", async () => {
   const before = (id: string) => ({ b: ["a"], c: ["b"] })[id] ?? [];
   const run = async () => {
     throw new Error("no");

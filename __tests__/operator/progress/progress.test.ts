@@ -20,7 +20,7 @@ test.each([
   [273_600, "3d04h"],
 ])("%d seconds are %s", (seconds, text) => expect(duration(seconds)).toBe(text));
 
-test("a log gets one line for each thing that happens", () => {
+test("a log gets one line for each event", () => {
   const lines: string[] = [];
   const progress = new LineProgress((line) => lines.push(line));
   progress.report({ stack: "aws-x", type: "step", step: "apply", total: 2 });
@@ -39,16 +39,16 @@ test("machines get one JSON document a line", () => {
   expect(JSON.parse(lines[0] as string)).toMatchObject(done);
 });
 
-test("questions of stacks that are deployed side by side come one after the other", async () => {
+test("questions of stacks that are deployed in parallel come one after the other", async () => {
   const progress = new LineProgress(() => {});
   const order: string[] = [];
   const ask = (name: string) => async () => {
-    order.push(`${name} asked`);
+    order.push(`${name} question`);
     await new Promise((resolve) => setTimeout(resolve, 5));
     order.push(`${name} answered`);
   };
   await Promise.all([progress.quietly(ask("a")), progress.quietly(ask("b"))]);
-  expect(order).toEqual(["a asked", "a answered", "b asked", "b answered"]);
+  expect(order).toEqual(["a question", "a answered", "b question", "b answered"]);
 });
 
 describe("on a terminal", () => {
@@ -73,7 +73,7 @@ describe("on a terminal", () => {
     expect(written).toContain("   1m05s create a.slow");
   });
 
-  test("what is finished is counted and leaves the moving part", () => {
+  test("finished resources are counted and leave the live display", () => {
     progress.report({ ...done, address: "a.slow" });
     written = "";
     jest.advanceTimersByTime(200);

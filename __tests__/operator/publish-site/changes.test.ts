@@ -38,17 +38,17 @@ test.each<[string, string[], string[], string[]]>([
   ["names as a URL has them", ["ä b/c+d(1).js"], [], ["/%C3%A4%20b/c%2Bd(1).js"]],
   ["twenty paths", twenty, [], twenty.map((name) => `/${name}`)],
   ["everything where there are more", [...twenty, "more"], [], ["/*"]],
-])("CloudFront forgets %s", (_, put, remove, paths) => {
+])("CloudFront invalidates %s", (_, put, remove, paths) => {
   expect(invalidationPaths({ put: [put], remove })).toEqual(paths);
 });
 
-test("a person reads what is new, what is different and what goes", () => {
+test("the text lists new, changed and removed files", () => {
   const there = files({ "index.html": file("1"), old: file("1") });
   const wanted = files({ "index.html": file("2"), new: file("1") });
   expect(changesText(there, changesBetween(there, wanted))).toBe("  + new\n  ~ index.html\n  - old");
 });
 
-test("names of releases sort as their numbers do, and nothing else is taken for one", () => {
+test("names of records sort by their numbers, and other names are no records", () => {
   expect([1, 999_999, 1_000_000].map(releaseName)).toEqual(["000001.json", "999999.json", "1000000.json"]);
   expect(["000012.json", "1000000.json", "12.json", "000012.json.bak", "notes"].map(releaseNumber)).toEqual([
     12,

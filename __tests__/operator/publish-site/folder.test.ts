@@ -28,13 +28,13 @@ test("every file has its path, hash, type and caching", () => {
   });
 });
 
-test("what is hidden and the stack's configuration are left out and named, what is well known is not", () => {
+test("hidden files and the stack's configuration are skipped and listed, .well-known is published", () => {
   for (const path of ["index.html", ".env", "assets/.DS_Store", ".git/config", "config.json", "assets/config.json"])
     write(path);
   write(".well-known/security.txt");
-  const { files, leftOut } = readFolder(folder);
+  const { files, skipped } = readFolder(folder);
   expect([...files.keys()]).toEqual([".well-known/security.txt", "assets/config.json", "index.html"]);
-  expect(leftOut).toEqual([".env", ".git", "assets/.DS_Store", "config.json"]);
+  expect(skipped).toEqual([".env", ".git", "assets/.DS_Store", "config.json"]);
 });
 
 test("links within the folder are followed, and so is one to the folder", () => {
@@ -48,7 +48,7 @@ test("links within the folder are followed, and so is one to the folder", () => 
 });
 
 test.each<[string, () => void, RegExp]>([
-  ["a folder that is missing", () => rmSync(folder, { recursive: true }), /there is no such folder$/],
+  ["a folder that is missing", () => rmSync(folder, { recursive: true }), /expected a folder, found nothing$/],
   [
     "a file",
     () => {
@@ -57,8 +57,8 @@ test.each<[string, () => void, RegExp]>([
     },
     /expected a folder, found a file$/,
   ],
-  ["an empty folder", () => mkdirSync(join(folder, "empty")), /there is nothing to publish in it$/],
-  ["one without a first page", () => write("assets/index.html"), /expected index\.html, which every site begins with$/],
+  ["an empty folder", () => mkdirSync(join(folder, "empty")), /expected a built site, found no file to publish$/],
+  ["one without a first page", () => write("assets/index.html"), /expected index\.html in it, found none$/],
   [
     "a link out of it",
     () => {
@@ -66,29 +66,29 @@ test.each<[string, () => void, RegExp]>([
       writeFileSync(join(dirname(folder), "secret"), "");
       symlinkSync("../secret", join(folder, "leak.txt"));
     },
-    /^leak\.txt: a link that leads out of the folder$/,
+    /^leak\.txt: expected a link within the folder, found one that leads out of it$/,
   ],
   [
-    "a link to a folder beside it whose name begins alike",
+    "a link to a folder outside it with a longer name",
     () => {
       write("index.html");
       mkdirSync(`${folder}-other`);
       symlinkSync(`${folder}-other`, join(folder, "other"));
     },
-    /^other: a link that leads out of the folder$/,
+    /^other: expected a link within the folder, found one that leads out of it$/,
   ],
   [
     "a link to nothing",
     () => symlinkSync("nowhere", join(folder, "index.html")),
-    /^index\.html: a link that leads nowhere$/,
+    /^index\.html: expected a file, found a link to nothing$/,
   ],
   [
-    "a link to where it is",
+    "a link to its own folder",
     () => {
       write("a/index.html");
       symlinkSync("..", join(folder, "a/up"));
     },
-    /^a\/up: a link to a folder that it is in$/,
+    /^a\/up: expected a file or folder, found a link to a folder above it$/,
   ],
 ])("%s is refused", (_, make, message) => {
   make();

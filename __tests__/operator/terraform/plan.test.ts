@@ -32,7 +32,7 @@ test("lists what is destroyed and replaced first, then changes, then what is mad
   expect(found && planText(found)).toContain("a.replaced (cannot update)");
 });
 
-test("compares with the state alone when asked to", async () => {
+test("without refresh compares with the state only", async () => {
   fake.reacts({ plan: { exit: 0 } });
   const { source, root, env } = fake;
   await planStacks(["aws-x"], { source, root, env: () => env, progress: silent, refresh: false });
@@ -45,7 +45,7 @@ test("starts no second Terraform to show a plan that only creates", async () => 
   expect(fake.commands()).toEqual(["init", "plan"]);
 });
 
-test("tells of drift only where the plan puts it right", async () => {
+test("lists only drift that the plan reverts", async () => {
   const drift = (addr: string) => ({ type: "resource_drift", change: { resource: { addr }, action: "update" } });
   const out = [drift("a.worded_otherwise"), drift("a.touched"), planned("a.touched", "update")];
   fake.reacts({ plan: { exit: 2, out }, show: { out: ["{}"] } });
@@ -61,7 +61,7 @@ test("an empty plan has no changes", async () => {
   expect(result?.plan && planText(result.plan)).toContain("no changes");
 });
 
-test("a plan that fails tells each error with the resource it is about", async () => {
+test("a plan that fails lists each error with its resource", async () => {
   const error = { severity: "error", summary: "Invalid value", detail: "Too long.", address: "a.one" };
   fake.reacts({ plan: { exit: 1, out: [{ type: "diagnostic", diagnostic: error }] } });
   expect(await plan()).toMatchObject({ status: "failed", error: "error: a.one: Invalid value\n  Too long." });

@@ -62,7 +62,7 @@ test("the user's own installation method is respected", () => {
   expect(environment()).not.toHaveProperty("TF_CLI_CONFIG_FILE");
 });
 
-test("the rest of the user's configuration is kept beside a mirror", () => {
+test("the rest of the user's configuration is kept when a mirror is added", () => {
   mirror("opt/tf-plugins");
   writeFileSync(at("own.rc"), 'plugin_cache_dir = "/somewhere"\n');
   const env = environment({ TF_CLI_CONFIG_FILE: at("own.rc") });

@@ -33,7 +33,7 @@ async function interruptedWith(serial: number): Promise<void> {
   writeFileSync(file("bootstrap.tfstate"), JSON.stringify(state(serial)));
 }
 
-test("makes the bucket with a state file where there is no bucket yet, then moves the state in", async () => {
+test("creates the bucket with a state file, then moves the state into it", async () => {
   fake.reacts({ ...create, "state pull": noBucket });
   expect((await bootstrap("x", options())).status).toBe("deployed");
   expect(fake.commands()).toEqual(["init", "state", "init", "plan", "apply", "init"]);
@@ -42,14 +42,14 @@ test("makes the bucket with a state file where there is no bucket yet, then move
 
 test("goes on with the state file of a run that was stopped before the move, and moves it", async () => {
   await interruptedWith(3);
-  // What Terraform answers where no state was ever written.
+  // The answer of Terraform if no state was ever written.
   fake.reacts({ "state pull": { out: [{ lineage: "", serial: 0, resources: [] }] }, plan: {} });
   expect((await bootstrap("x", options())).status).toBe("unchanged");
   expect(fake.calls()).toContain("state push -no-color bootstrap.tfstate");
   expect(existsSync(file("bootstrap.tfstate"))).toBe(false);
 });
 
-test("never puts an old state file over the newer state that is in the bucket by now", async () => {
+test("never overwrites a newer state in the bucket with an old state file", async () => {
   await interruptedWith(3);
   fake.reacts({ "state pull": { out: [state(7)] }, plan: {} });
   expect((await bootstrap("x", options())).status).toBe("unchanged");
@@ -57,23 +57,23 @@ test("never puts an old state file over the newer state that is in the bucket by
   expect(existsSync(file("bootstrap.tfstate"))).toBe(false);
 });
 
-test("touches nothing when the state file and the bucket's state are of different origin", async () => {
+test("changes nothing if the state file and the bucket's state have different origins", async () => {
   await interruptedWith(3);
   fake.reacts({ "state pull": { out: [state(1, "b")] } });
   expect(await bootstrap("x", options())).toMatchObject({
     status: "failed",
-    error: expect.stringContaining("same origin"),
+    error: expect.stringContaining("different origins"),
   });
   expect(existsSync(file("bootstrap.tfstate"))).toBe(true);
 });
 
-test("is a deploy like any other once the state is in the bucket", async () => {
+test("is an ordinary deploy once the state is in the bucket", async () => {
   fake.reacts({ "state pull": { out: [state(1)] }, plan: {} });
   await bootstrap("x", options());
   expect(fake.calls().filter((call) => call.startsWith("init"))).toHaveLength(1);
 });
 
-test("makes no backend where the state is in HCP Terraform", async () => {
+test("creates no backend if the state is in HCP Terraform", async () => {
   fake.stack("account-x", { terraform: { cloud: { organization: "o" } } });
   const notes: string[] = [];
   const progress = {
@@ -81,11 +81,11 @@ test("makes no backend where the state is in HCP Terraform", async () => {
     report: (event: { type: string; text?: string }) => event.text && notes.push(event.text),
   };
   await bootstrap("x", { ...options(), progress } as Parameters<typeof bootstrap>[1]);
-  expect(notes).toEqual(["state is in HCP Terraform: there is no backend to make"]);
+  expect(notes).toEqual(["state is in HCP Terraform: no bucket or lock table is needed"]);
   expect(fake.commands()).toEqual(["init", "plan", "output"]);
 });
 
-test("a destroy takes the state out of the bucket first, and leaves no file when all is gone", async () => {
+test("a destroy moves the state out of the bucket first, and removes the file when everything is destroyed", async () => {
   fake.reacts({
     "state pull": { out: [state(5)] },
     plan: { exit: 2, out: [planned("aws_s3_bucket.state", "delete")] },

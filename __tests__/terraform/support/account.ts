@@ -16,7 +16,7 @@ const where = { environment: "local", region: "us-east-1", account_id: "12345678
 /** Where `local` has its states and locks. */
 export const location = stateLocation(where);
 
-/** What is really in an emulator's account, seen past Terraform and the operator. */
+/** The resources in an emulator's account, read without Terraform and the operator. */
 export class Account {
   readonly s3: S3Client;
   private readonly dynamodb: DynamoDBClient;
@@ -30,7 +30,7 @@ export class Account {
     this.tagging = new ResourceGroupsTaggingAPIClient(config);
   }
 
-  /** Terraform's note of who holds a stack's state; nothing when nobody does. */
+  /** The lock of a stack's state, as Terraform recorded it; nothing if it is not locked. */
   async lock(stack: string): Promise<string | undefined> {
     const Key = { LockID: { S: `${location.bucket}/${stack}` } };
     const { Item } = await this.dynamodb.send(
@@ -39,7 +39,7 @@ export class Account {
     return Item?.["Info"]?.S;
   }
 
-  /** The state of a stack as it lies in the bucket, as text; nothing when none was ever saved. */
+  /** The text of a stack's state in the bucket; nothing if none was ever saved. */
   async stateText(stack: string): Promise<string> {
     try {
       const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: location.bucket, Key: stack }));
@@ -62,7 +62,7 @@ export class Account {
       );
   }
 
-  /** ARNs of what carries a stack's tag, without what AWS removes by itself: keys that wait for their end, and automatic snapshots. */
+  /** ARNs of the resources with a stack's tag, without those that AWS removes by itself: keys that wait for their deletion, and automatic snapshots. */
   async tagged(stack: string): Promise<string[]> {
     const TagFilters = [{ Key: "Stack", Values: [stack] }];
     const found: string[] = [];
@@ -75,8 +75,8 @@ export class Account {
   }
 
   /**
-   * Where a stack's state is not what is real: what is there but not in the state, and what is in the state but not there. The second
-   * only for kinds of resource that the tagging API tells of.
+   * The differences between a stack's state and its resources: those that are missing in the state, and those that exist only there. The
+   * second only for kinds of resource that the tagging API lists.
    */
   async difference(stack: string): Promise<{ orphans: string[]; missing: string[] }> {
     const real = await this.tagged(stack);
@@ -94,7 +94,7 @@ export class Account {
     };
   }
 
-  /** What a secret holds. */
+  /** The value of a secret. */
   async secret(arn: string): Promise<string> {
     const { SecretString } = await this.call("secretsmanager", "secretsmanager.GetSecretValue", { SecretId: arn });
     return SecretString as string;
@@ -106,7 +106,7 @@ export class Account {
     return (KeyMetadata as { KeyState: string }).KeyState === "PendingDeletion";
   }
 
-  /** A call of a service whose client the product does not need. */
+  /** Calls a service whose client is not a dependency of the product. */
   private async call(service: string, target: string, body: object): Promise<Record<string, unknown>> {
     const credential = `Credential=test/20250101/${where.region}/${service}/aws4_request`;
     const response = await fetch(this.endpoint, {

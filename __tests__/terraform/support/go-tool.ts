@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { Claim } from "../../../operator/process/process-lock";
+import { ProcessLock } from "../../../operator/process/process-lock";
 import { root } from "../../stacks/synthesized";
 
 export interface GoTool {
@@ -21,12 +21,12 @@ export const kubeScore: GoTool = {
   version: "v1.20.0",
 };
 
-/** The path of a tool, or the reason why there is none. */
+/** The path of a tool, or the reason why it is missing. */
 type Found = { readonly program: string } | { readonly unavailable: string };
 
 /**
- * The tool on the PATH, or the one in `.local/tools`, where a missing one is built. That takes a few minutes, once. The function
- * is synchronous, because Jest needs the result for the names of the tests.
+ * The tool on the PATH, or else the one under `.local/tools`, which is built first if it is missing (a few minutes, once). Synchronous,
+ * because Jest needs the list of tests.
  */
 function findGoTool({ name, source, version }: GoTool): Found {
   const installed = onPath(name);
@@ -38,7 +38,7 @@ function findGoTool({ name, source, version }: GoTool): Found {
   if (!go) return { unavailable: `neither ${name} nor Go, which could build it, is on the PATH` };
 
   mkdirSync(folder, { recursive: true });
-  const claim = takeTurn(`${program}.claim`, `build ${name}`);
+  const lock = takeTurn(`${program}.lock`, `build ${name}`);
   const made = mkdtempSync(join(folder, "build-"));
   try {
     if (existsSync(program)) return { program };
@@ -50,11 +50,11 @@ function findGoTool({ name, source, version }: GoTool): Found {
     return { program };
   } finally {
     rmSync(made, { recursive: true });
-    claim.release();
+    lock.release();
   }
 }
 
-/** Tests that need tools. If one is not available they are skipped, and their name has the reason. */
+/** Tests that need tools. If one is missing they are skipped, and their name gives the reason. */
 export function describeWith(tools: readonly GoTool[], name: string, tests: (...programs: string[]) => void): void {
   const found = tools.map(findGoTool);
   const [reason] = found.flatMap((tool) => ("unavailable" in tool ? [tool.unavailable] : []));
@@ -65,11 +65,11 @@ export function describeWith(tools: readonly GoTool[], name: string, tests: (...
   (reason ? describe.skip : describe)(title, () => tests(...programs));
 }
 
-/** Waits for a lock: Jest runs files in parallel, and two of them may build the same tool. */
-function takeTurn(path: string, operation: string): Claim {
+/** Jest runs files in parallel, and two of them may build the same tool. */
+function takeTurn(path: string, operation: string): ProcessLock {
   for (;;) {
-    const claim = Claim.take(path, operation);
-    if (claim instanceof Claim) return claim;
+    const lock = ProcessLock.tryAcquire(path, operation);
+    if (lock instanceof ProcessLock) return lock;
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
   }
 }

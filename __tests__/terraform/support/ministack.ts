@@ -12,7 +12,7 @@ export interface RunningMinistack {
   stop(): Promise<void>;
 }
 
-/** A MiniStack of a test's own, with our patches, beside the one that `npm start` may have started. */
+/** A MiniStack for one test, with our patches. The emulator of `npm start` is not used. */
 export async function startMinistack(): Promise<RunningMinistack> {
   await ensureEmulatorInstalled(join(root, ".local"));
   const project = mkdtempSync(join(tmpdir(), "ministack-"));

@@ -6,10 +6,10 @@ import type { StackJson } from "../../stacks/synthesized";
 import { ProjectCopy } from "./project-copy";
 import { distinct, shapeName, synthesized, unavailable } from "./shapes";
 
-/** What a mock of a provider answers with, by data source: by itself it gives random text and empty lists, without a first element. */
+/** The answers of a provider's mock, by data source. Without them it returns random text and empty lists, which have no first element. */
 export type Answers = Readonly<Record<string, Readonly<Record<string, object>>>>;
 
-/** Settings that no environment has: each is tried on one environment. */
+/** Settings that no environment has. Each is applied to one environment. */
 export interface Variant {
   readonly environment: string;
   /** Text of a tfvars file. */
@@ -17,8 +17,8 @@ export interface Variant {
 }
 
 /**
- * Tests in which Terraform plans stacks with the real plugins, which check every argument, and no cloud: mocks answer in its place.
- * They are added where the file is read and not in a hook, because which tests there are depends on which plugins there are.
+ * Tests in which Terraform plans stacks with the real plugins, which check every argument. Mocks answer in place of a cloud. The tests are
+ * added when the file is read, not in a hook, because the list of tests depends on the available plugins.
  */
 export class MockedPlans {
   private readonly project = new ProjectCopy();
@@ -38,7 +38,7 @@ export class MockedPlans {
     for (const shape of distinct(this.project, stacks)) this.addMocked(shapeName(shape), shape.file);
   }
 
-  /** A test for each variant, by what it is called. */
+  /** A test for each variant, by its name. */
   addVariants(platform: string, variants: Readonly<Record<string, Variant>>): void {
     for (const [name, { environment, settings }] of Object.entries(variants)) {
       writeFileSync(this.project.path("variant.tfvars"), settings);
@@ -49,8 +49,8 @@ export class MockedPlans {
   }
 
   /**
-   * Tests of one stack's plan as Terraform writes it in JSON, made by the real providers. `env` is what they need where nobody
-   * answers them: it must be enough for a plan that reads nothing.
+   * Tests of one stack's plan as Terraform writes it in JSON, made by the real providers, which reach no cloud. `env` holds the
+   * variables that they need for a plan that reads nothing.
    */
   addReal(id: string, env: NodeJS.ProcessEnv, describeTests: (plan: () => PlanJson) => void): void {
     const [stack] = synthesized(this.project, id);
@@ -103,7 +103,7 @@ export class MockedPlans {
     }
   }
 
-  /** A folder of its own with what was synthesized, which the next synthesis may remove. */
+  /** A copy of the synthesized files, because the next synthesis may remove them. */
   private folder(name: string, file: string): string {
     const cwd = this.project.path("plans", name);
     cpSync(this.project.path(dirname(file)), cwd, { recursive: true });
@@ -135,7 +135,7 @@ export class MockedPlans {
   }
 }
 
-/** A plan in JSON, as far as tests read it. */
+/** The parts of a plan in JSON that tests read. */
 export interface PlanJson {
   readonly planned_values: { readonly root_module: { readonly resources: readonly PlannedResource[] } };
   readonly configuration: {
@@ -143,7 +143,7 @@ export interface PlanJson {
       readonly resources: readonly {
         readonly mode: "managed" | "data";
         readonly type: string;
-        /** By argument: which other resources it refers to. */
+        /** The resources that each argument refers to. */
         readonly expressions: Readonly<Record<string, { readonly references?: readonly string[] }>>;
       }[];
     };

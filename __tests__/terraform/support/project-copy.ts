@@ -19,7 +19,7 @@ import { programs } from "../../../operator/local/emulator-program";
 
 const root = join(__dirname, "../../..");
 
-/** How a command ended. */
+/** The result of a command. */
 export interface Ended {
   readonly code: number | null;
   /** Standard output. */
@@ -28,17 +28,17 @@ export interface Ended {
   readonly err: string;
 }
 
-/** A command that runs. */
+/** A running command. */
 export interface Running {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
-  /** Resolves once both outputs together have this many matches; fails when the command ends before. */
+  /** Resolves once both outputs together have this many matches; fails if the command ends before. */
   said(pattern: RegExp, times?: number): Promise<void>;
 }
 
 /**
- * The project in a folder of its own, with its own `.local` and so its own emulator: nothing that a developer runs in the checkout
- * is touched. npm packages and the emulator's Python are shared with the checkout.
+ * A copy of the project in a folder of its own, with its own `.local` and so its own emulator: it does not affect what a developer runs
+ * in the checkout. npm packages and the emulator's Python are shared with the checkout.
  */
 export class ProjectCopy {
   readonly dir = mkdtempSync(join(tmpdir(), "stacks-terraform-"));
@@ -46,7 +46,7 @@ export class ProjectCopy {
   readonly local = join(this.dir, ".local");
   /** Everything that any command has printed. */
   readonly printed: string[] = [];
-  /** Environment variables of every command; `undefined` takes one out. */
+  /** Environment variables of every command; `undefined` removes one. */
   readonly env: NodeJS.ProcessEnv = withoutOthers(process.env);
   private readonly running = new Set<ChildProcess>();
 
@@ -61,7 +61,7 @@ export class ProjectCopy {
     this.sharePackages();
   }
 
-  /** Shares the emulator's Python, which is installed first where it is missing. */
+  /** Shares the emulator's Python, which is installed first if it is missing. */
   async shareEmulator(): Promise<void> {
     const shared = join(root, ".local");
     mkdirSync(shared, { recursive: true });
@@ -122,7 +122,7 @@ export class ProjectCopy {
     return JSON.parse(readFileSync(join(this.local, "emulator.json"), "utf8")) as Emulator;
   }
 
-  /** What leads other tools to the copy's emulator, as `npm run local:env` prints it, and to the providers that the operator found. */
+  /** Environment variables with which other tools use the copy's emulator, as `npm run local:env` prints them, and the operator's providers. */
   async toolEnvironment(): Promise<NodeJS.ProcessEnv> {
     const { out } = await this.cli("local", "env");
     const exported = [...out.matchAll(/^export (\w+)='(.*)'$/gm)].map(([, name, value]) => [name, value]);
@@ -139,21 +139,21 @@ export class ProjectCopy {
     return join(this.dir, ...parts);
   }
 
-  /** Ends what still runs, shows errors inside the emulator, whose logs go too, and removes the folder. */
+  /** Ends running processes, prints the errors in the emulator's logs, and removes the folder. */
   async remove(): Promise<void> {
     for (const child of this.running) child.kill("SIGKILL");
     await stopEmulator(this.local);
     for (const { name } of programs) {
       const log = join(this.local, `${name}.log`);
       const traces = existsSync(log) ? readFileSync(log, "utf8").match(/^Traceback[\s\S]*?^\w\S*: .*$/gm) : undefined;
-      // Those of a function's own code are its tests' business.
+      // Errors of a function's own code belong to its tests.
       const own = traces?.filter((trace) => !trace.includes("ministack-lambda-")) ?? [];
       if (own.length > 0) console.warn(`${own.length} errors inside ${name}, the first of them:\n${own[0]}`);
     }
     rmSync(this.dir, { recursive: true, force: true });
   }
 
-  /** Links each package, and notes them as installed: `npm ci` in the copy could never reach those of the checkout. */
+  /** Links each package and marks them as installed, so that the copy runs no `npm ci`, which would remove those of the checkout. */
   private sharePackages(): void {
     const packages = join(root, "node_modules");
     mkdirSync(this.path("node_modules"));
@@ -165,7 +165,7 @@ export class ProjectCopy {
   }
 }
 
-/** Without what would lead a command elsewhere: to another account or emulator, other stacks, or another folder. */
+/** The environment without variables that select another account, emulator, stack or folder. */
 function withoutOthers(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const others = /^(AWS_|TF_VAR_|CDKTF_|(STACKS|SETTINGS_FILES|TF_DATA_DIR|TF_WORKSPACE|FORCE_COLOR)$)/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !others.test(name)));

@@ -11,7 +11,7 @@ const packages = join(local, "python", "coverage");
 const requirements = join(__dirname, "coverage-requirements.txt");
 
 export interface Tested {
-  /** What unittest said: each failure, then how many ran. */
+  /** unittest's output: each failure, then the number of tests. */
   readonly said: string;
   readonly status: number | null;
   readonly lines: number;
@@ -20,7 +20,7 @@ export interface Tested {
   readonly coveredPercent: number;
 }
 
-/** Moto's Python, which has the AWS SDK and moto, and coverage in a folder of its own: nothing that `npm start` installs needs it. */
+/** Moto's Python, which has the AWS SDK and moto, with coverage in a folder of its own, because `npm start` does not need it. */
 export async function installCoverage(): Promise<void> {
   await ensureEmulatorInstalled(local);
   const stamp = join(packages, "installed");
@@ -63,7 +63,7 @@ interface CoverageJson {
 }
 
 function runPython(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-  // An account that there is not: what a test does not mock must fail, not find somebody's login or the emulator.
+  // Credentials of no account: a call that a test does not mock must fail, not use a login of this machine or the emulator.
   const others = Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_"));
   const account = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", AWS_EC2_METADATA_DISABLED: "true" };
   return spawnSync(emulatorPython(local, moto), args, {
@@ -73,7 +73,7 @@ function runPython(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   });
 }
 
-/** What must succeed, as nothing is known of the tests without it. */
+/** Runs a program that must succeed: without it there are no tests. */
 function python(args: readonly string[], env?: NodeJS.ProcessEnv): void {
   const { status, stdout, stderr } = runPython(args, env);
   if (status !== 0) throw new Error(`${args.slice(0, 4).join(" ")}: ${`${stdout}\n${stderr}`.trim()}`);

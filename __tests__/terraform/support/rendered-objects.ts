@@ -2,7 +2,7 @@ import { type Helm, objectsOf } from "./helm";
 import type { Manifest } from "./kubernetes-manifests";
 import type { KubernetesStacks } from "./kubernetes-stacks";
 
-/** Every object of the kubernetes stacks. A stack is rendered when it is first used. */
+/** Every object that the kubernetes stacks make. A stack is rendered when it is first used. */
 export class RenderedObjects {
   private readonly rendered = new Map<string, Promise<Manifest[]>>();
 

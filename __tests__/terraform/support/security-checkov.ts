@@ -20,8 +20,8 @@ export interface Report {
 }
 
 /**
- * Puts checkov into a virtual environment of its own (290 MB), from PyPI, when it is not there or its version changed.
- * Returns why that could not be, if so. Waits for it: jest needs to know before it names the tests.
+ * Installs checkov from PyPI into a virtual environment of its own (290 MB), if it is missing or its version has changed. Returns the
+ * reason if that fails. Synchronous, because Jest needs the list of tests.
  */
 export function installCheckov(): string | undefined {
   const stamp = join(venv, "installed");
@@ -35,7 +35,7 @@ export function installCheckov(): string | undefined {
   return failure;
 }
 
-/** What checkov says of a plan in JSON: the only form in which it reads every resource of ours. */
+/** checkov's report on a plan in JSON, the only form in which it reads all our resources. */
 export async function checkPlan(planFile: string): Promise<Report> {
   const args = "--skip-download --framework terraform_plan --soft-fail --quiet --compact -o json -f".split(" ");
   const { stdout } = await run(join(venv, "bin", "checkov"), [...args, planFile], { maxBuffer: 2 ** 28 });
@@ -52,7 +52,7 @@ interface CheckovJson {
   readonly results: { readonly failed_checks: readonly { readonly check_id: string; readonly resource: string }[] };
 }
 
-/** The last line of what a program said when it failed; nothing when it did not. */
+/** The last line of the output of a program that failed; nothing if it succeeded. */
 function failureOf(program: string, args: readonly string[]): string | undefined {
   const { status, error, stdout, stderr } = spawnSync(program, args, { encoding: "utf8" });
   if (status === 0) return undefined;

@@ -11,7 +11,7 @@ export interface Exception {
   /** Addresses, `*` for any characters; in one of `stacks` at least. */
   readonly addresses: readonly string[];
   readonly reason: string;
-  /** checkov is wrong, as a test of ours shows: it does not count. */
+  /** A test of ours shows that checkov is wrong: the row does not count as failed. */
   readonly isFalse: boolean;
 }
 

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { startEmulator, stopEmulator } from "../../../operator/local/emulator";
 import { emulatorEnvironment } from "../../../operator/local/emulator-environment";
 import { ensureEmulatorInstalled } from "../../../operator/local/emulator-install";
+import { withWorkspace } from "../../../operator/operations/with-workspace";
 import { pluginEnvironment } from "../../../operator/terraform/plugins";
-import { withWorkspace } from "../../../operator/terraform/workspace";
 import { loadSettings } from "../../../settings/load";
 import { allStacks } from "../../../stacks/registry";
 import { stateLocation } from "../../../stacks/state-location";
@@ -14,20 +14,20 @@ import { synthesize } from "../../../stacks/synthesis/synthesize";
 import { root } from "../../stacks/synthesized";
 import { unavailable } from "./shapes";
 
-/** What only the emulator needs; it changes no resource. */
+/** Settings that only the emulator needs. They change no resource. */
 const emulatorSettings = "aws_provider = { max_retries = 2, use_path_style = true }\n";
 
-/** What Google's provider needs for a plan that reads nothing. */
+/** Environment variables that Google's provider needs for a plan that reads nothing. */
 const google = { GOOGLE_OAUTH_ACCESS_TOKEN: "made-up" };
 
-/** The stacks of an environment that can be planned here: a cluster answers nowhere, and Azure's provider plans nothing without an account. */
+/** The stacks of an environment that can be planned without a cloud: those of Kubernetes need a cluster, those of Azure an account. */
 export function plannedStacks(environment: string) {
   return allStacks(root).filter(
     (stack) => stack.environment === environment && /^(account|aws|gcp)/.test(stack.platform),
   );
 }
 
-/** Why the plugin of a provider is not to be had, if so. Waits for it: jest needs to know before it names the tests. */
+/** The reason why the plugin of a provider is missing; nothing if it is there. Synchronous, because Jest needs the list of tests. */
 export function missingPlugin(provider: string): string | undefined {
   const cwd = mkdtempSync(join(tmpdir(), "plugin-"));
   try {
@@ -50,8 +50,8 @@ export function missingPlugin(provider: string): string | undefined {
 }
 
 /**
- * Plans stacks as for an empty account, without one: those of AWS against an emulator of its own. `use` gets each plan's JSON
- * file, one after the other.
+ * Plans stacks for an empty account, without having one: those of AWS against an emulator of their own. `use` is called with the JSON file
+ * of each plan, one after the other.
  */
 export async function withPlans(
   stacks: ReturnType<typeof plannedStacks>,
@@ -83,7 +83,7 @@ export async function withPlans(
   }
 }
 
-/** Gives a folder of its own the Python and the providers that the operator has already. */
+/** Links the Python and the providers that the operator has into another folder. */
 async function shareInstallations(folder: string): Promise<void> {
   const shared = join(root, ".local");
   mkdirSync(join(shared, "plugins"), { recursive: true });
@@ -93,7 +93,7 @@ async function shareInstallations(folder: string): Promise<void> {
   symlinkSync(join(root, "operator"), join(folder, "..", "operator"));
 }
 
-/** Starts an emulator that is the environment's account, so that `allowed_account_ids` lets the provider in. */
+/** Starts an emulator with the account id of the environment, which `allowed_account_ids` requires. */
 async function emulatorOf(accountId: string, folder: string) {
   process.env.MOTO_ACCOUNT_ID = accountId;
   try {
@@ -103,7 +103,7 @@ async function emulatorOf(accountId: string, folder: string) {
   }
 }
 
-/** What the account stack will have made when the others are planned: they look up the state's key by its alias. */
+/** Creates what the other stacks look up of the account stack: the state's key, by its alias. */
 async function makeStateKey(endpoint: string, { keyAlias, region }: { keyAlias: string; region: string }) {
   const call = async (operation: string, body: object) => {
     const response = await fetch(endpoint, {

@@ -2,11 +2,11 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import type { ProjectCopy } from "./project-copy";
 
-/** What Terraform says when a plugin is neither in a mirror nor to be downloaded. */
+/** Terraform's error if a plugin is neither in a mirror nor can be downloaded. */
 export const unavailable =
   /Failed to (query available provider packages|install provider)|could not connect to registry/i;
 
-/** A stack as `synth --json` tells of it. */
+/** A stack as `synth --json` prints it. */
 export interface Synthesized {
   readonly id: string;
   /** Its JSON, below the project's folder. */
@@ -15,13 +15,13 @@ export interface Synthesized {
 
 /** Stacks that differ in values only. */
 export interface Shape {
-  /** The stack that stands for all of them. */
+  /** The stack that represents all of them. */
   readonly id: string;
   readonly file: string;
   readonly others: string[];
 }
 
-/** Runs a command of the operator, and returns its standard output. Waits for it: which tests there are may depend on it. */
+/** Runs a command of the operator and returns its standard output. Synchronous, because the list of tests may depend on it. */
 export function cli({ dir: cwd, env }: ProjectCopy, ...args: string[]): string {
   const { stdout, stderr } = spawnSync(process.execPath, ["operator/start/launch.cjs", "cli", ...args], {
     cwd,
@@ -50,7 +50,7 @@ export function distinct(project: ProjectCopy, stacks: readonly Synthesized[]): 
   return [...shapes.values()];
 }
 
-/** A stack with those that it stands for. */
+/** A stack with those that it represents. */
 export function shapeName({ id, others }: Shape): string {
   return others.length > 0 ? `${id} (as ${others.join(", ")})` : id;
 }

@@ -1,7 +1,7 @@
 /** Adds a step to a story. */
 export type Step = (name: string, run: () => Promise<void>) => void;
 
-/** Tests that build on each other: once one has failed, the rest fail at once and say so. */
+/** Tests that build on each other: once one has failed, the others fail at once with a message that says so. */
 export function story(): Step {
   let broken: string | undefined;
   return (name, run) =>

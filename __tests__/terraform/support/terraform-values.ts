@@ -4,15 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { StackJson } from "../../stacks/synthesized";
 
-/** Stands for what only a provider knows: fit for the attribute, where charts or tools check it. */
+/** A value in place of one that only a provider knows. Charts and tools check some attributes, for which it is valid. */
 function placeholder(attribute = ""): string {
   const fit = { arn: "arn:aws:iam::111111111111:role/placeholder", cidr_block: "10.0.0.0/16" };
   return attribute in fit ? fit[attribute as keyof typeof fit] : "placeholder";
 }
 
 /**
- * A stack's resources as Terraform would hand them to the providers: variables have their defaults, references the value that
- * stands in the stack or a placeholder, and Terraform itself evaluates the rest.
+ * A stack's resources as Terraform would pass them to the providers: variables have their defaults, references the value in the stack or a
+ * placeholder, and Terraform itself evaluates the rest.
  */
 export function evaluateResources(stack: StackJson): StackJson["resource"] {
   const variable = Object.fromEntries(
@@ -75,7 +75,7 @@ function referred(found: string, stack: StackJson): string {
   let value: unknown = stack.resource[type]?.[name];
   if (value === undefined && type !== "data") return found; // Something else that looks like it, as a host name does.
   for (const step of path) {
-    // The one block of its kind stands as an object in JSON, and is a list of one in expressions.
+    // A single block is an object in JSON, and a list of one in expressions.
     if (step === "0" && !Array.isArray(value)) continue;
     value = (value as Record<string, unknown> | undefined)?.[step];
   }

@@ -29,9 +29,9 @@ AGGREGATES = {"MAX": max, "MIN": min, "SUM": sum, "AVG": lambda values: sum(valu
 
 
 def breaches(alarm, values_of, now):
-    """Of each of its last periods, the newest first, whether it is over the threshold; nothing where there is no value.
+    """Whether each of the last periods breaches the threshold, the newest first; None for a period without a value.
 
-    A period ends now, not at a full minute: what happened is seen within seconds.
+    The newest period ends now, not at a full minute, so that an alarm changes within seconds.
     """
     compare = COMPARISONS[alarm["ComparisonOperator"]]
     queries = alarm.get("Metrics") or [single(alarm)]
@@ -45,7 +45,7 @@ def breaches(alarm, values_of, now):
 
 
 def state(alarm, found):
-    """State and reason, as AWS treats missing data."""
+    """State and reason. Missing data is treated as AWS does."""
     missing = alarm.get("TreatMissingData") or "missing"
     needed = alarm.get("DatapointsToAlarm") or alarm["EvaluationPeriods"]
     filled = [missing == "breaching" if value is None and "reaching" in missing else value for value in found]
@@ -68,7 +68,7 @@ def single(alarm):
 
 
 def returned(queries, value_of):
-    """The value of the one query that an alarm looks at."""
+    """The value of the query that the alarm compares."""
     values = {query["Id"]: value_of(query["MetricStat"]) for query in queries if "MetricStat" in query}
     waiting = [query for query in queries if "Expression" in query]
     while waiting:
@@ -93,7 +93,7 @@ def names(query):
 
 
 def calculate(node, values):
-    """The value of an expression in one period; nothing where one of its parts has none, or zero divides."""
+    """The value of an expression in one period; None if one of its parts has no value, or it divides by zero."""
     if isinstance(node, ast.Constant):
         return node.value
     if isinstance(node, ast.Name):

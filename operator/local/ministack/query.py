@@ -1,4 +1,4 @@
-"""AWS's query protocol (a form in, XML out) by the model of a service, for services of which MiniStack speaks only a part in it."""
+"""AWS's query protocol (a form in, XML out), from the model of a service. MiniStack implements it only in part for some services."""
 
 import functools
 from datetime import datetime, timezone
@@ -13,7 +13,7 @@ def model(service):
 
 
 def read(service, action, form):
-    """The members of a request, from the fields of its form, as JSON would have them."""
+    """The members of a request as in JSON, from the fields of its form."""
     found = _read(model(service).operation_model(action).input_shape, form, "")
     return found or {}
 
@@ -25,7 +25,7 @@ def write(service, action, members):
 
 
 def _read(shape, form, prefix):
-    """Nothing where the form does not have it."""
+    """None if the form does not have it."""
     if shape.type_name == "structure":
         members = {name: _read(of, form, f"{prefix}.{name}" if prefix else name) for name, of in shape.members.items()}
         return {name: value for name, value in members.items() if value is not None} or None

@@ -1,4 +1,4 @@
-"""MiniStack with the bugs mended that our stacks would meet: server.py -H 127.0.0.1 -p PORT."""
+"""MiniStack with patches for the bugs that affect our stacks: server.py -H 127.0.0.1 -p PORT."""
 
 import argparse
 import json
@@ -10,13 +10,13 @@ from patching import replaces
 
 
 def prepare(host, port):
-    """The module of MiniStack's server, patched. MiniStack reads its settings when it is imported."""
+    """Returns the module of MiniStack's server, patched. MiniStack reads its settings when it is imported."""
     os.environ.update(
         BIND_HOST=host,
         MINISTACK_HOST=host,
         GATEWAY_PORT=str(port),
         MINISTACK_ACCOUNT_ID="123456789012",
-        # Listeners of their own, on every interface.
+        # These services would listen on every interface.
         IOT_MTLS_ENABLED="0",
         SFTP_ENABLED="0",
         # Functions run as processes of this machine, never in its containers.
@@ -26,7 +26,7 @@ def prepare(host, port):
 
     @replaces(app, "_handle_pre_body_request")
     async def process(original, method, path, *rest):
-        """Which process answers, so that a later one with the same id or port is never taken for this emulator."""
+        """Returns the process that answers, so that a later process with the same id or port is not taken for this emulator."""
         if path == "/_ministack/process":
             return 200, {"Content-Type": "application/json"}, json.dumps({"pid": os.getpid()}).encode()
         return await original(method, path, *rest)
@@ -40,5 +40,5 @@ if __name__ == "__main__":
     parser.add_argument("-H", "--host", required=True)
     parser.add_argument("-p", "--port", required=True, type=int)
     arguments = parser.parse_args()
-    sys.argv[1:] = []  # MiniStack reads them, too.
+    sys.argv[1:] = []  # MiniStack reads these arguments too.
     prepare(arguments.host, arguments.port).main()

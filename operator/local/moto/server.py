@@ -1,11 +1,11 @@
-"""moto_server with the bugs mended that our stacks would meet: server.py -H 127.0.0.1 -p PORT."""
+"""moto_server with patches for the bugs that affect our stacks: server.py -H 127.0.0.1 -p PORT."""
 
 import json
 import os
 
 os.environ.update(
-    MOTO_IAM_LOAD_MANAGED_POLICIES="true",  # AWS's own policies can be attached.
-    MOTO_ACM_VALIDATION_WAIT="1",  # A certificate is validated after a second, as its DNS record says.
+    MOTO_IAM_LOAD_MANAGED_POLICIES="true",  # Loads AWS's own policies, so that they can be attached.
+    MOTO_ACM_VALIDATION_WAIT="1",  # A certificate is validated after one second.
 )
 
 from moto.moto_api._internal import urls
@@ -15,7 +15,7 @@ import patches
 
 
 def process(_request, _url, _headers):
-    """Which process answers, so that a later one with the same id or port is never taken for this emulator."""
+    """Returns the process that answers, so that a later process with the same id or port is not taken for this emulator."""
     return 200, {"Content-Type": "application/json"}, json.dumps({"pid": os.getpid()})
 
 

@@ -5,7 +5,7 @@ import { expectEqual, output, type Proof } from "./proof";
 const s3 = new S3Client({ forcePathStyle: true });
 const dynamodb = new DynamoDBClient({});
 
-/** The state backend holds the states, and nobody holds a lock. */
+/** The state backend holds the states, and no lock is held. */
 export const accountProofs: readonly Proof[] = [
   {
     what: "state bucket",

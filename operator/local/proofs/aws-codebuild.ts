@@ -68,7 +68,7 @@ export const awsCodebuildProofs: readonly Proof[] = [
       expectEqual("answer", refused, { statusCode: 400, body: { reasons } });
       expectEqual("stored", (await state(outputs, bad.id)).status, undefined);
 
-      // As somebody with access to the table would.
+      // As a user with access to the table would.
       const text = (value: string) => ({ S: value });
       const Item = {
         ...Object.fromEntries(Object.entries(bad).map(([name, value]) => [name, text(value)])),
@@ -103,7 +103,7 @@ export const awsCodebuildProofs: readonly Proof[] = [
         return (status === "succeeded" && !locked) || { status, locked };
       });
       expectEqual("its builds", (await buildsPerItem(outputs)).get(id), 1);
-      return "a lock that outlived its poller held nobody up: the item was given back and built once";
+      return "a lock that outlived its poller blocked no build: the item was given back and built once";
     },
   },
   {

@@ -114,12 +114,12 @@ export const awsWebsocketProofs: readonly Proof[] = [
     what: "daily summary",
     see: async (outputs) => {
       const day = new Date().toISOString().slice(0, 10);
-      const told = await callFunction(outputs, "summary_function", { day });
-      const { counts } = told as { counts: Readonly<Record<string, number>> };
+      const summary = await callFunction(outputs, "summary_function", { day });
+      const { counts } = summary as { counts: Readonly<Record<string, number>> };
       const { messages = 0, conversations = 0 } = counts;
       if (messages < 3 || conversations < 2)
         throw new Error(`counts: expected today's, found ${JSON.stringify(counts)}`);
-      return `${messages} messages in ${conversations} conversations were told to the topic`;
+      return `${messages} messages in ${conversations} conversations were published to the topic`;
     },
   },
   {

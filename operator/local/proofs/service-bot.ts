@@ -16,7 +16,7 @@ export function open(outputs: Outputs, headers: Readonly<Record<string, string>>
   return connect(output(outputs, "websocket_url"), headers);
 }
 
-/** The key; where nobody has put one yet, one that nobody else knows. */
+/** The API key; if the secret has no value yet, a random one is put there. */
 export async function apiKey(outputs: Outputs): Promise<string> {
   const SecretId = output(outputs, "api_key_secret_arn");
   try {

@@ -1,4 +1,4 @@
-"""The few tools with which a patch file changes an emulator, so that every patch reads the same."""
+"""Helpers for the patch files."""
 
 import functools
 import importlib
@@ -31,7 +31,7 @@ def replaces(owner, name):
 def adds(owner):
     """Adds the decorated function to owner under its own name: an action that the emulator does not have.
 
-    Raises AttributeError when it has it, so that an upgrade shows which patch is no longer needed.
+    Raises AttributeError if the emulator has the action, so that an upgrade shows which patch is no longer needed.
     """
 
     def install(function):
@@ -44,12 +44,12 @@ def adds(owner):
 
 
 def store(backend, name):
-    """A dictionary of one backend of moto: for one account and region, and emptied by /moto-api/reset with the rest of it."""
+    """A dictionary of one backend of moto: for one account and region, emptied by /moto-api/reset."""
     return backend.__dict__.setdefault(f"patched_{name}", {})
 
 
 def tags_of(backend, arn):
-    """The tags of a resource, where moto keeps none."""
+    """The tags of a resource for which moto keeps none."""
     return store(backend, "tags").setdefault(arn, {})
 
 

@@ -1,4 +1,4 @@
-"""What either emulator must do with a request that an SDK sends again, each with a patch of its own."""
+"""Tests of both emulators: a request that an SDK sends again gets the first answer."""
 
 import threading
 
@@ -6,7 +6,7 @@ from tests import EmulatorTest, client
 
 
 def with_id(service, id):
-    """A client all of whose requests are attempts of one invocation."""
+    """A client whose requests are all attempts of one call."""
     made = client(service)
 
     def mark(request, **_):

@@ -1,9 +1,9 @@
-"""One file per AWS service, each applied by being imported. A new file is picked up by itself."""
+"""One file per AWS service. Importing a file applies its patches; every file of this package is imported."""
 
 import pathlib
 import sys
 
-# What both emulators are patched with.
+# Patches that both emulators share.
 sys.path.append(str(pathlib.Path(__file__).parents[2] / "python"))
 
 from patching import import_all

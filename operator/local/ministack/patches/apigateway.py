@@ -1,7 +1,7 @@
-"""API Gateway (REST): integrations that call nothing, and what a gateway response can say.
+"""API Gateway (REST): MOCK integrations, and variables in gateway responses.
 
-A MOCK integration gets the method POST, which nobody asked for: Terraform replaces it in every plan. A gateway response leaves
-$context.error.validationErrorString as it stands.
+A MOCK integration gets the method POST, which the request does not have: Terraform replaces it in every plan. A gateway response does
+not replace $context.error.validationErrorString by its value.
 """
 
 from ministack.services import apigateway_v1
@@ -22,5 +22,5 @@ def put_integration(original, api_id, resource_id, http_method, data):
 @replaces(apigateway_v1, "_gateway_error_response")
 def gateway_error_response(original, error, request):
     status, headers, body = original(error, request)
-    # API Gateway says in detail what does not fit the model; this emulator knows only that something does not.
+    # API Gateway says which part does not match the model; this emulator knows only that the body does not match.
     return status, headers, body.replace(b"$context.error.validationErrorString", b"[the body does not fit the model]")

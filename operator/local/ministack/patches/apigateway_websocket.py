@@ -1,8 +1,8 @@
 """API Gateway: WebSocket APIs.
 
-MiniStack says that one is at http://<id>.execute-api.<host>: a name that no resolver knows, and http where AWS says wss. It
-serves the same API below a path of its own address, too. And of its authorizers it tells what only those of HTTP APIs have,
-which Terraform takes for a change in every plan.
+MiniStack returns the address http://<id>.execute-api.<host>, which no resolver knows, and http instead of AWS's wss. It also serves
+the API below a path of its own address. Its authorizers are returned with attributes that only those of HTTP APIs have, which Terraform
+takes for a change in every plan.
 """
 
 from ministack.services import apigateway

@@ -1,10 +1,10 @@
-"""CloudFront: what a bucket's policy lets it read, and headers that nobody asked for.
+"""CloudFront: access to a bucket by its policy, and headers that were not requested.
 
 - A distribution's read of an S3 origin counts as plain HTTP, so that a bucket which demands TLS refuses every page.
   CloudFront reads S3 by the protocol of its viewer, and viewers are redirected to HTTPS.
-- What is not there is answered 403 even where the policy grants s3:ListBucket; S3 answers 404 then.
+- A missing object is answered with 403 even if the policy grants s3:ListBucket; S3 answers with 404 then.
 - A response headers policy lists no custom and no removed headers as two empty blocks; Terraform plans to remove them,
-  time and again. AWS leaves out what was not sent.
+  in every plan. AWS leaves out blocks that were not sent.
 """
 
 from ministack.core.iam_evaluator import EvalContext, evaluate_resource_policy

@@ -1,10 +1,10 @@
-"""CloudWatch: the query protocol, which Terraform and the SDK for JavaScript speak, is answered in parts only; alarms look at one metric, when it is put.
+"""CloudWatch: parts of the query protocol, which Terraform and the SDK for JavaScript use, are missing; alarms look at one metric only.
 
-- Most members of an alarm, among them metric queries, are neither read from a form nor given back as XML.
-- Alarms of metric queries are never evaluated; others mix the metrics of all dimensions, and know no periods.
-- Only what PutMetricData brings is evaluated: not the metrics of functions, not the want of any.
+- Most members of an alarm, among them metric queries, are neither read from a form nor returned as XML.
+- Alarms of metric queries are never evaluated; others mix the metrics of all dimensions, and ignore periods.
+- Only metrics from PutMetricData are evaluated: neither those of functions, nor missing data.
 - Queues have no metrics.
-- Each call puts a copy in the place of every list of points, and so loses what a function adds meanwhile.
+- Each call replaces every list of points by a copy, and so loses points that a function adds in the meantime.
 """
 
 import json
@@ -21,12 +21,12 @@ from alarm_state import breaches, state
 from patching import replaces
 
 PROTOCOL = {"content-type": "application/x-amz-json-1.0"}
-SECONDS = 2  # Between two evaluations.
+SECONDS = 2  # Seconds between two evaluations.
 
 
 @replaces(cloudwatch, "handle_request")
 async def handle_request(original, method, path, headers, body, query_params):
-    """A form is taken for JSON, of which MiniStack knows every member, and the answer is put back into XML."""
+    """Translates a form into JSON, of which MiniStack knows every member, and the answer into XML."""
     if "x-www-form-urlencoded" not in headers.get("content-type", ""):
         return await original(method, path, headers, body, query_params)
     form = {**query_params, **parse_qs(body.decode(), keep_blank_values=True)}
@@ -56,7 +56,7 @@ def put_metric_alarm(original, params, members, is_cbor, is_json=False):
     answer = original(params, members, is_cbor, is_json)
     alarm = cloudwatch._alarms.get(members.get("AlarmName"))
     if answer[0] == 200 and alarm:
-        # AWS gives back what was put, and no defaults of a single metric beside metric queries.
+        # AWS returns the members that were put. An alarm of metric queries has no defaults of a single metric.
         for name in ("Metrics", "EvaluateLowSampleCountPercentile", "ThresholdMetricId"):
             if name in members:
                 alarm[name] = members[name]
@@ -74,7 +74,7 @@ def evaluate_alarm(_original, alarm):
 
 
 def evaluate(alarm):
-    """Gives an alarm the state that its last periods ask for, and tells whom it names."""
+    """Sets the state of an alarm from its last periods, and notifies its actions."""
     value, reason = state(alarm, breaches(alarm, values_of, time.time()))
     old = alarm["StateValue"]
     if value == old:
@@ -95,7 +95,7 @@ def values_of(stat, start, end):
 
 
 def publish_queues():
-    """What a queue holds, as AWS tells of every queue that is used."""
+    """Publishes the metrics of queues, as AWS does for every queue in use."""
     for (account, region, _), queue in sqs._queues.all_items():
         with request_scope(account, region):
             sqs._refresh_counts(queue)
@@ -104,7 +104,7 @@ def publish_queues():
                 count = float(attributes.get(f"ApproximateNumberOfMessages{attribute}", 0))
                 key = ("AWS/SQS", f"ApproximateNumberOfMessages{metric}", cloudwatch._dims_key(name))
                 points = cloudwatch._metrics.get(key)
-                # As often as it changes, and every 30 s: a queue that stays as it is needs no point every other second.
+                # A point at every change, and otherwise every 30 s.
                 if points and points[-1]["Value"] == count and time.time() - points[-1]["Timestamp"] < 30:
                     continue
                 cloudwatch.record_metric(*key[:2], count, "Count", name)

@@ -1,4 +1,4 @@
-"""CloudWatch Logs: the key of a log group that is already there can be neither set nor taken away."""
+"""CloudWatch Logs: the key of an existing log group can be neither set nor removed."""
 
 import json
 

@@ -1,7 +1,7 @@
-"""CodeBuild: report groups are there, and a project keeps all that it is given.
+"""CodeBuild: report groups, and projects that return all their arguments.
 
-A build has the variables that it was started with; a second request with the token of a first starts none; a project takes no
-more builds than its limit. A build runs for a second, and then CloudWatch and EventBridge hear of it, as they do of its start.
+A build has the variables that it was started with; a second request with the same token starts no build; a project runs no more
+builds than its limit. A build takes one second. Its start and its end are reported to CloudWatch and EventBridge.
 """
 
 import contextvars
@@ -55,7 +55,7 @@ def update_project(original, data):
 
 @replaces(codebuild, "_delete_project")
 def delete_project(original, data):
-    """Terraform names a project by its ARN; one that is not there is deleted already."""
+    """Terraform names a project by its ARN. A missing project counts as deleted."""
     codebuild._projects.pop(codebuild._project_name_from_identifier(data["name"]), None)
     return json_response({})
 
@@ -63,7 +63,7 @@ def delete_project(original, data):
 def changed(data):
     project = codebuild._projects[data["name"]]
     project.update({key: data[key] for key in kept if key in data})
-    if project.get("concurrentBuildLimit") == -1:  # How an SDK takes a limit away.
+    if project.get("concurrentBuildLimit") == -1:  # With this value an SDK removes a limit.
         project["concurrentBuildLimit"] = None
     return json_response({"project": codebuild._project_shape(project)})
 
@@ -112,12 +112,12 @@ def environment(project, overrides):
 
 
 def run(build, ended):
-    tell(build)
+    report(build)
     time.sleep(run_seconds)
     if codebuild._builds.get(build["id"]) is not build:  # The emulator was reset.
         return
     if build["buildStatus"] != "IN_PROGRESS":  # It was stopped.
-        tell(build)
+        report(build)
         return
     queued = {"phaseType": "QUEUED", "phaseStatus": "SUCCEEDED", "durationInSeconds": 0}
     phases = [{"durationInSeconds": 0} | phase for phase in ended["phases"]]
@@ -130,10 +130,10 @@ def run(build, ended):
         ("QueuedDuration", 0, "Seconds"),
     ):
         cloudwatch.record_metric("AWS/CodeBuild", name, value, unit, dimensions)
-    tell(build)
+    report(build)
 
 
-def tell(build):
+def report(build):
     detail = {
         "build-status": build["buildStatus"],
         "project-name": build["projectName"],
@@ -182,7 +182,7 @@ def batch_get_report_groups(data):
 
 
 def list_reports_for_report_group(data):
-    """Reports come from builds, and no build runs here."""
+    """Always empty: reports come from builds, and no build runs here."""
     return json_response({"reports": []})
 
 

@@ -1,8 +1,7 @@
-"""Lambda: what becomes of an event that nobody waits for, and what is counted.
+"""Lambda: asynchronous invocations, and metrics.
 
-MiniStack looks up retries and age for $LATEST alone, though callers use an alias; it wraps what it puts into a dead-letter queue
-as it would for a destination; it counts no error of a function that was not called through Invoke; and it reserves concurrency for
-$LATEST alone.
+MiniStack reads retries and age for $LATEST only, although callers use an alias. It wraps an event for a dead-letter queue as it would
+for a destination. It counts no errors of functions that were not called through Invoke. It reserves concurrency for $LATEST only.
 """
 
 import json
@@ -58,7 +57,7 @@ def count_execution(original, func, config, event, request_id, started):
 
 @replaces(lambda_svc, "_emit_lambda_metrics")
 def count_throttle(_original, function_name, duration_ms, error, throttle):
-    """Executions are counted where they happen; Invoke says once more what the execution said of a throttled call."""
+    """Executions are counted where they run, so Invoke must not count a throttled call a second time."""
     if throttle and not error:
         count(function_name, Throttles=1)
 

@@ -1,7 +1,7 @@
-"""Lambda: a permission that is added a second time is there, as it was asked for.
+"""Lambda: adding a permission a second time succeeds.
 
-Under load an answer gets lost on this machine, and the provider asks again; AWS, whose answers arrive, refuses a second one. One with
-the same id that says something else is still refused.
+Under load an answer is sometimes lost on this machine, and the provider sends the request again. AWS refuses a second permission with
+the same id; here it is refused only if it differs.
 """
 
 from ministack.services import lambda_svc

@@ -1,8 +1,8 @@
-"""Lambda: what becomes of records of a DynamoDB stream that a function fails on.
+"""Lambda: records of a DynamoDB stream that a function fails on.
 
-MiniStack tries the same batch for ever, and takes no notice of batchItemFailures, MaximumRetryAttempts,
-BisectBatchOnFunctionError, nor of the destination for what is given up. A filter for what does not exist matches nothing where
-what is above it does not exist either.
+MiniStack retries the same batch without end, and ignores batchItemFailures, MaximumRetryAttempts,
+BisectBatchOnFunctionError, and the destination of failed records. A filter for an absent attribute matches nothing if its parent is
+absent too.
 """
 
 import json
@@ -13,7 +13,7 @@ from ministack.services import lambda_svc
 
 from patching import replaces
 
-# Between two attempts; AWS waits longer and longer.
+# Seconds between two attempts; AWS doubles the time after each.
 PAUSE_SECONDS = 0.2
 
 _polled = threading.local()
@@ -46,7 +46,7 @@ def deliver(original, func_rec, event, *args, **kwargs):
         return result, _first_failure(mapping, batch, result)
 
     last = _deliver(mapping, func_rec, records, attempt)
-    # To the poller the batch is done: it goes on to the next one.
+    # For the poller the batch is finished: it goes on to the next one.
     return {**last, "error": False}
 
 
@@ -60,7 +60,7 @@ def _deliver(mapping, func_rec, batch, attempt):
         if failed > 0:
             batch, tried = batch[failed:], 0
         if mapping.get("BisectBatchOnFunctionError") and len(batch) > 1:
-            # A report says which one it was; otherwise halves find it. Neither counts as a retry.
+            # The report names the failed record; without one, the batch is split in halves. Neither counts as a retry.
             middle = 1 if not result.get("error") else len(batch) // 2
             _deliver(mapping, func_rec, batch[:middle], attempt)
             return _deliver(mapping, func_rec, batch[middle:], attempt)
@@ -74,7 +74,7 @@ def _deliver(mapping, func_rec, batch, attempt):
 
 
 def _first_failure(mapping, batch, result):
-    """Where to go on: the index of the first record that failed, or None when none did."""
+    """The index of the first record that failed, where to go on; None if none failed."""
     if result.get("error"):
         return 0
     if "ReportBatchItemFailures" not in mapping.get("FunctionResponseTypes", []):

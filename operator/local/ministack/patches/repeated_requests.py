@@ -1,7 +1,7 @@
-"""All services: a request that an SDK sends again, because its answer got lost, is answered as the first one was.
+"""All services: a request that an SDK sends again, because its answer was lost, gets the answer of the first one.
 
-Under load an answer gets lost on this machine now and then. The SDK tries again, and what was made by the first request is refused as a
-duplicate; AWS's own answers arrive. Each attempt of an SDK carries the same invocation id, and an SDK that got a success tries no more.
+Under load an answer is sometimes lost on this machine. The SDK tries again, and the second request is refused as a duplicate. All
+attempts of one call carry the same invocation id, and an SDK does not repeat a call that succeeded.
 """
 
 import asyncio
@@ -9,8 +9,8 @@ from collections import OrderedDict
 
 from ministack import app
 
-kept = 500  # Answers, of which an SDK asks again within seconds.
-greatest = 64 * 1024  # Bytes of an answer that is kept: what makes something answers in less.
+kept = 500  # The number of answers that are kept: an SDK repeats a request within seconds.
+greatest = 64 * 1024  # The longest answer that is kept, in bytes: requests that create something have shorter ones.
 
 answers: OrderedDict[bytes, asyncio.Future] = OrderedDict()
 original = app.app
@@ -21,12 +21,12 @@ async def once(scope, receive, send):
     if scope["type"] != "http" or scope["method"] in ("GET", "HEAD") or id is None:
         return await original(scope, receive, send)
 
-    # A first attempt that still runs is waited for. One that failed is tried again.
+    # Waits for a first attempt that still runs. If it failed, the request is executed again.
     first = answers.get(id)
     messages = await first if first else None
     if messages:
         while (await receive()).get("more_body"):
-            pass  # What is left unread would break the connection.
+            pass  # An unread body would break the connection.
         for message in messages:
             await send(message)
         return
@@ -46,7 +46,7 @@ async def once(scope, receive, send):
         answer.set_result(sent if succeeded(sent) else None)
 
 
-app.app = once  # Itself a coroutine function, by which the server knows an ASGI application.
+app.app = once  # A coroutine function: the server recognizes an ASGI application by it.
 
 
 def succeeded(messages):

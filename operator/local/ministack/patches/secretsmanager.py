@@ -1,4 +1,4 @@
-"""Secrets Manager: a rotation cannot be cancelled, begins at once whatever is asked, and a secret without a value has one."""
+"""Secrets Manager: a rotation cannot be cancelled and always begins at once, and a secret without a value returns one."""
 
 import copy
 import json

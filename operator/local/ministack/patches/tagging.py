@@ -1,4 +1,4 @@
-"""Tagging API: what a stack left behind is found by its tags. Of these services MiniStack tells none; a distribution it tells for ever."""
+"""Tagging API: finds by their tags what a stack left behind. MiniStack returns nothing of these services, and distributions even when deleted."""
 
 from ministack.services import (
     apigateway,
@@ -42,7 +42,7 @@ def projects():
 
 def secrets():
     for secret in secretsmanager._secrets.values():
-        if not secret.get("DeletedDate"):  # It waits for its end.
+        if not secret.get("DeletedDate"):  # It waits for its deletion.
             yield secret["ARN"], secret.get("Tags") or []
 
 

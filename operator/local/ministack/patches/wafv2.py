@@ -1,4 +1,4 @@
-"""WAF: where a web ACL logs to.
+"""WAF: the log destination of a web ACL.
 
 The four actions of logging configurations are missing; Terraform refuses an aws_wafv2_web_acl_logging_configuration.
 """

@@ -20,7 +20,7 @@ class WebSocketApis(EmulatorTest):
 
     def test_an_authorizer_tells_nothing_of_http_apis(self):
         uri = "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:f/invocations"
-        for protocol, told in (("WEBSOCKET", False), ("HTTP", True)):
+        for protocol, expected in (("WEBSOCKET", False), ("HTTP", True)):
             with self.subTest(protocol=protocol):
                 api_id = self.create(protocol)
                 authorizer = self.gateway.create_authorizer(
@@ -28,5 +28,5 @@ class WebSocketApis(EmulatorTest):
                 )
                 read = self.gateway.get_authorizer(ApiId=api_id, AuthorizerId=authorizer["AuthorizerId"])
                 for found in (authorizer, read):
-                    self.assertEqual("AuthorizerPayloadFormatVersion" in found, told)
-                    self.assertEqual("JwtConfiguration" in found, told)
+                    self.assertEqual("AuthorizerPayloadFormatVersion" in found, expected)
+                    self.assertEqual("JwtConfiguration" in found, expected)

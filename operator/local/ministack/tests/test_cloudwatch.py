@@ -27,7 +27,7 @@ ERRORS = {
 
 
 def form(action, **fields):
-    """A request in the query protocol, which boto3 does not speak any more."""
+    """A request in the query protocol, which boto3 no longer uses."""
     body = urllib.parse.urlencode({"Action": action, "Version": "2010-08-01", **fields}).encode()
     authorization = "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/monitoring/aws4_request, SignedHeaders=host, Signature=0"
     request = urllib.request.Request(ENDPOINT, body, {"Authorization": authorization})
@@ -161,14 +161,14 @@ class Alarms(EmulatorTest):
 
     def test_a_failing_function_raises_its_alarm_and_its_topic_tells(self):
         topic = client("sns").create_topic(Name="critical")["TopicArn"]
-        queue = client("sqs").create_queue(QueueName="told")["QueueUrl"]
-        client("sns").subscribe(TopicArn=topic, Protocol="sqs", Endpoint="arn:aws:sqs:us-east-1:123456789012:told")
+        queue = client("sqs").create_queue(QueueName="alarms")["QueueUrl"]
+        client("sns").subscribe(TopicArn=topic, Protocol="sqs", Endpoint="arn:aws:sqs:us-east-1:123456789012:alarms")
         self.cloudwatch.put_metric_alarm(**alarm(AlarmActions=[topic]))
-        function("greet", "def handler(event, context):\n    raise ValueError('asked to fail')\n")
+        function("greet", "def handler(event, context):\n    raise ValueError('expected failure')\n")
         client("lambda").invoke(FunctionName="greet")
         eventually(lambda: self.state() == "ALARM")
-        [told] = eventually(lambda: client("sqs").receive_message(QueueUrl=queue).get("Messages"))
-        self.assertEqual(json.loads(json.loads(told["Body"])["Message"])["NewStateValue"], "ALARM")
+        [message] = eventually(lambda: client("sqs").receive_message(QueueUrl=queue).get("Messages"))
+        self.assertEqual(json.loads(json.loads(message["Body"])["Message"])["NewStateValue"], "ALARM")
 
     def test_what_a_queue_holds_is_a_metric(self):
         metric = {

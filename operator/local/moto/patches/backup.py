@@ -1,8 +1,8 @@
 """AWS Backup: selections, tags, changed plans, vaults that can be removed.
 
-- Tags are asked for at /tags/<arn>, with or without a slash at the end; moto drops the last part of it: the second plan
-  adds the default tags to every vault and plan again.
-- CreateBackupSelection with its siblings and UpdateBackupPlan are missing.
+- Tags are read at /tags/<arn>, with or without a final slash; moto drops the last part of the path: the second plan adds
+  the default tags to every vault and plan again.
+- CreateBackupSelection, the other actions on selections, and UpdateBackupPlan are missing.
 - ListRecoveryPointsByBackupVault is missing, which force_destroy of a vault begins with.
 - A deleted plan keeps its name, and can still be read: a destroy waits for it to vanish.
 """

@@ -1,7 +1,7 @@
 """DynamoDB: a conditional put that a client sends again, because the first answer was lost, is accepted.
 
-Under load an answer gets lost now and then; Terraform's SDK repeats the request, finds its own lock and refuses its own state. The
-item holds a unique id, so that an equal one can only come from the same request.
+Under load an answer is sometimes lost. Terraform's SDK repeats the request, finds its own lock and refuses to work on the state. The
+item has a unique id, so an equal item can only come from the same request.
 """
 
 from moto.dynamodb.exceptions import ConditionalCheckFailed

@@ -2,7 +2,7 @@
 
 - The description of a security-group rule whose other side is a security group is lost, as moto reads it from the
   address range only: the second plan adds it again, every time.
-- The tags of a launch template come back as tags that it gives to what it launches, and stay what they were at first:
+- The tags of a launch template are returned as tags of the instances that it launches, and are never updated:
   the second plan removes them, or changes them again.
 - EnableVgwRoutePropagation and DisableVgwRoutePropagation are missing.
 """
@@ -44,7 +44,7 @@ def disable_vgw_route_propagation(self):
 
 
 def propagate(response, enabled):
-    """Sets which gateways write routes to a table, beside those that the request does not name."""
+    """Sets which gateways write routes to a table. Gateways that the request does not name are kept."""
     table = response.ec2_backend.get_route_table(response._get_param("RouteTableId"))
     named = response._get_param("GatewayId")
     table.propagating_vgws = [it for it in getattr(table, "propagating_vgws", []) if it["GatewayId"] != named] + enabled

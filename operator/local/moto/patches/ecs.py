@@ -1,7 +1,7 @@
-"""ECS: what a service was asked for, given back.
+"""ECS: arguments of a service that moto does not return.
 
 moto drops these arguments. The second plan replaces the service for capacity_provider_strategy, and changes
-enable_execute_command, health_check_grace_period_seconds, availability_zone_rebalancing and Service Connect for ever.
+enable_execute_command, health_check_grace_period_seconds, availability_zone_rebalancing and Service Connect every time.
 """
 
 from moto.ecs.responses import EC2ContainerServiceResponse

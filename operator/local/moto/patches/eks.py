@@ -1,8 +1,8 @@
-"""EKS: clusters that give back what they were asked for, and can be changed.
+"""EKS: clusters that return their arguments and can be changed.
 
 - Access, upgrade and other configurations are dropped: the second plan replaces the cluster for its authentication
   mode.
-- A cluster has neither a VPC nor a security group of its own, which nodes and databases are opened to.
+- A cluster has neither a VPC nor a security group of its own, to which nodes and databases are opened.
 - All clusters have one OIDC issuer: the second identity provider of an account is refused.
 - A change answers with the cluster where the API answers with an update, loses the subnets, and cannot be waited for:
   DescribeUpdate and UpdateClusterVersion are missing.
@@ -53,7 +53,7 @@ def not_found(message):
 
 
 def arn_of(response, kind, name):
-    """Of something that belongs to the cluster that is asked about."""
+    """The cluster that the request names, and a name below it."""
     return f"arn:aws:eks:{response.region}:{response.current_account}:{kind}/{response._get_param('name')}/{name}"
 
 
@@ -62,7 +62,7 @@ def stamped(thing):
 
 
 def successful_update(response, kind):
-    """An update that is done at once, as DescribeUpdate finds it."""
+    """An update that is finished at once, as DescribeUpdate returns it."""
     update = {"id": str(uuid.uuid4()), "status": "Successful", "type": kind, "params": [], "errors": []}
     store(response.eks_backend, "updates")[update["id"]] = update | {"createdAt": time.time()}
     return ActionResult({"update": update})
@@ -103,7 +103,7 @@ def delete_with_security_group(original, self, name):
     try:
         ec2_of(self).delete_security_group(group_id=cluster.resources_vpc_config["clusterSecurityGroupId"])
     except DependencyViolationError:
-        pass  # EKS leaves a group behind that is still used.
+        pass  # EKS does not remove a group that is still used.
     return cluster
 
 

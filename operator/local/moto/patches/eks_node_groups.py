@@ -1,6 +1,6 @@
-"""EKS: node groups that give back what they were asked for, and can be updated.
+"""EKS: node groups that return their arguments and can be updated.
 
-- Every group gets a remote access that nobody asked for, and loses update_config and node_repair_config: the second
+- Every group gets a remote access that the request does not have, and loses update_config and node_repair_config: the second
   plan replaces the group.
 - Its Kubernetes version is always 1.19, where EKS takes that of the cluster.
 - Its Auto Scaling group does not exist: it cannot be tagged for the cluster autoscaler. Here it does, without
@@ -32,7 +32,7 @@ def scale(backend, group):
     if scaling_group:
         sizes = group.scaling_config
         scaling_group.min_size, scaling_group.max_size = sizes["minSize"], sizes["maxSize"]
-        scaling_group.desired_capacity = sizes["desiredSize"]  # Set, not started: moto has no nodes to run.
+        scaling_group.desired_capacity = sizes["desiredSize"]  # Only recorded: moto runs no nodes.
 
 
 def create_scaling_group(backend, group):
@@ -67,7 +67,7 @@ def create_with_scaling_group(original, self, **arguments):
     group = original(self, **arguments)
     group.version = arguments["version"] or self.describe_cluster(group.cluster_name).version
     if group.launch_template:
-        group.disk_size = None  # The template says it.
+        group.disk_size = None  # The launch template has it.
         create_scaling_group(self, group)
         scale(self, group)
     return group

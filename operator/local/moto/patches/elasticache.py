@@ -1,9 +1,9 @@
 """ElastiCache: replication groups with members, parameter groups, user groups.
 
-- The members of a replication group do not exist: "Cache cluster <group>-001 not found"; num_cache_clusters is not
-  looked at.
-- A deleted replication group stays in "deleting": a destroy waits for ever.
-- CreateCacheParameterGroup, CreateUserGroup, ModifyReplicationGroup and ModifyUser with their siblings are missing.
+- The members of a replication group do not exist: "Cache cluster <group>-001 not found"; num_cache_clusters is
+  ignored.
+- A deleted replication group stays in "deleting": a destroy waits until it times out.
+- CreateCacheParameterGroup, CreateUserGroup, ModifyReplicationGroup, ModifyUser and related actions are missing.
 - DeleteCacheSubnetGroup is missing: a destroy stops.
 - The engine version comes back as given ("7.1"), where the provider reads three parts and refuses two.
 """
@@ -23,7 +23,7 @@ def count_cache_clusters(original, self, **arguments):
 
 
 def member(group, cluster_id):
-    """A member as the API shows it: nearly all of it is what its group says."""
+    """A member as the API returns it: nearly all of its values are those of its group."""
     version = group.engine_version or "7.1"
     return {
         "ARN": group.arn.replace(f":replicationgroup:{group.replication_group_id}", f":cluster:{cluster_id}"),

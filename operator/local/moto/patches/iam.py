@@ -1,8 +1,8 @@
 """IAM: a statement that denies under a condition.
 
-moto refuses whenever the condition of a statement is not met, even that of a Deny: with the usual TLS-only bucket
-policy every object request ends in 403. Here such a statement is left out, as the emulator speaks HTTP and gives no
-values for the conditions.
+moto refuses a request if the condition of any statement is not met, even that of a Deny: with the usual TLS-only bucket
+policy every object request ends in 403. This patch ignores Deny statements with a condition, because the emulator speaks
+HTTP and has no values for conditions.
 """
 
 from moto.iam.access_control import IAMPolicyStatement, PermissionResult

@@ -1,11 +1,11 @@
-"""RDS: several instances in one account, and arguments that are not given back.
+"""RDS: several instances in one account, and arguments that are not returned.
 
 - Every instance gets the same DbiResourceId; the provider looks instances up by it: "couldn't find resource" from the
   second on.
 - Monitoring and Performance Insights come back empty: the second plan sets them again.
 - Parameters of a group come back without Source=user: the second plan adds them again.
 - A maintenance window that starts when the backup window ends counts as an overlap: CreateDBInstance is refused.
-- The certificate authority is not today's default: Terraform changes it, and waits 80 s more.
+- The certificate authority is an old default: Terraform changes it, which takes 80 s.
 - Automated backups cannot be replicated to another region.
 """
 
@@ -24,7 +24,7 @@ DEFAULT_AUTHORITY = "rds-ca-rsa2048-g1"
 
 @replaces(utils, "get_overlap_between_two_date_ranges")
 def overlap_without_touching(original, *ranges):
-    """moto takes 0, windows that only touch, for an overlap."""
+    """moto counts 0, windows that only touch, as an overlap."""
     return original(*ranges) or -1
 
 
@@ -33,7 +33,7 @@ def new_resource_id():
 
 
 def keep_insights(database, arguments):
-    """Of an instance or a cluster."""
+    """The parameters of an instance or a cluster."""
     enabled = arguments.get("enable_performance_insights")
     if enabled is not None:
         database.performance_insights_enabled = enabled

@@ -4,7 +4,7 @@
   has: the second plan changes both.
 - Login with IAM cannot be switched on or off: every plan switches it.
 - A snapshot cannot be restored when RDS manages the password: a 500 (KeyError).
-- The automated snapshots of a deleted cluster stay, with its tags: a destroy never seems whole.
+- The automated snapshots of a deleted cluster stay, with its tags: a destroy never seems complete.
 """
 
 from moto.rds.models import DBCluster, RDSBackend

@@ -1,7 +1,7 @@
-"""All services: a request that an SDK sends again, because its answer got lost, is answered as the first one was.
+"""All services: a request that an SDK sends again, because its answer was lost, gets the answer of the first one.
 
-Under load an answer gets lost on this machine now and then. The SDK tries again, and what was made by the first request is refused as a
-duplicate; AWS's own answers arrive. Each attempt of an SDK carries the same invocation id, and an SDK that got a success tries no more.
+Under load an answer is sometimes lost on this machine. The SDK tries again, and the second request is refused as a duplicate. All
+attempts of one call carry the same invocation id, and an SDK does not repeat a call that succeeded.
 """
 
 import threading
@@ -12,8 +12,8 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 
 from patching import replaces
 
-kept = 500  # Answers, of which an SDK asks again within seconds.
-greatest = 64 * 1024  # Bytes of an answer that is kept: what makes something answers in less.
+kept = 500  # The number of answers that are kept: an SDK repeats a request within seconds.
+greatest = 64 * 1024  # The longest answer that is kept, in bytes: requests that create something have shorter ones.
 
 answers: OrderedDict[str, Future] = OrderedDict()
 changing = threading.Lock()
@@ -25,14 +25,14 @@ def once(original, self, environ, start_response):
     if id is None or environ["REQUEST_METHOD"] in ("GET", "HEAD"):
         return original(self, environ, start_response)
 
-    # A first attempt that still runs is waited for. One that failed is tried again.
+    # Waits for a first attempt that still runs. If it failed, the request is executed again.
     with changing:
         first, answers[id] = answers.get(id), (answer := Future())
         while len(answers) > kept:
             answers.popitem(last=False)
     found = first and first.result()
     if found:
-        environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))  # What is left unread would break the connection.
+        environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))  # An unread body would break the connection.
     try:
         found = found or answered(original, self, environ)
     finally:

@@ -1,7 +1,7 @@
-"""Resource Groups Tagging API: clusters without tags, and what was deleted.
+"""Resource Groups Tagging API: clusters without tags, and deleted resources.
 
 - GetResources fails with a 500 (`'NoneType' object is not iterable`) as soon as one untagged ECS cluster exists.
-- It tells of deleted NAT gateways and of inactive clusters, services and task definitions for ever: a destroy never seems whole.
+- It always returns deleted NAT gateways and inactive clusters, services and task definitions: a destroy never seems complete.
 """
 
 from moto.ecs.models import Cluster

@@ -1,9 +1,9 @@
-"""S3: bucket configurations given back as they were put, and versioned buckets that can be emptied.
+"""S3: bucket configurations returned as they were put, and versioned buckets that can be emptied.
 
 - Lifecycle: sizes, number of kept versions and an empty filter are lost; Terraform waits for them until it gives up.
 - Replication: delete markers are always "Disabled", source selection criteria and filter are lost: second plan
   changes them.
-- Notification: EventBridge is kept, but not given back: second plan adds it.
+- Notification: EventBridge is kept, but not returned: second plan adds it.
 - DeleteObjects on a version that is a delete marker is a 500: force_destroy fails.
 - PutBucketLogging is a 500 when a statement of the target's policy has the principal "*".
 """
@@ -21,7 +21,7 @@ LIFECYCLE_HEADERS = {"x-amz-transition-default-minimum-object-size": "all_storag
 
 
 def documents(response, bucket_name):
-    """The documents that were put on one bucket. They live in the bucket, and go with it."""
+    """The documents that were put on one bucket. They are stored in the bucket object, and removed with it."""
     return response.backend.get_bucket(bucket_name).__dict__.setdefault("patched_documents", {})
 
 

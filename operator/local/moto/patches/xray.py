@@ -1,4 +1,4 @@
-"""X-Ray: sampling rules with their tags. moto knows none of these actions: aws_xray_sampling_rule cannot be created."""
+"""X-Ray: sampling rules with their tags. moto has none of these actions: aws_xray_sampling_rule cannot be created."""
 
 import json
 import time

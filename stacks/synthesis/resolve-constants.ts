@@ -4,11 +4,10 @@ import { DefaultTokenResolver, StringConcat, TerraformElement, type TerraformSta
 type Json = any;
 
 /**
- * Makes a stack's JSON in a third less time. cdktf looks for tokens twice in every value, and in the name of every
- * argument, set or not. Most are constants, which are passed on here as they are; cdktf resolves the others. The bytes
- * are the same as without, which a test compares for every stack.
+ * Makes a stack's JSON in less time. cdktf looks for tokens twice in every value, and in the name of every argument, set or not. Most
+ * values are constants: they are taken as they are, and cdktf resolves the others. The JSON is the same (docs/synthesis.md).
  */
-export function passConstantsOn(stack: TerraformStack): void {
+export function resolveConstants(stack: TerraformStack): void {
   const ownJson = stack.toTerraform.bind(stack);
   stack.toTerraform = () => {
     const elements = stack.node.findAll().filter(TerraformElement.isTerraformElement);
@@ -17,7 +16,7 @@ export function passConstantsOn(stack: TerraformStack): void {
   };
 }
 
-/** What a stack says beside its elements: metadata, and what it overrides. The elements are as before afterwards. */
+/** The stack's own part of the JSON: metadata and overrides. Its elements are restored afterwards. */
 function withoutElements(elements: readonly TerraformElement[], stackJson: () => Json): Json {
   const own = elements.map((element) => element.toTerraform);
   for (const element of elements) element.toTerraform = () => ({});
@@ -30,8 +29,6 @@ function withoutElements(elements: readonly TerraformElement[], stackJson: () =>
   }
 }
 
-const resolver = new DefaultTokenResolver(new StringConcat());
-
 function resolve(scope: TerraformStack, value: Json): Json {
   if (isConstant(value)) return value;
   if (Array.isArray(value) && !value.some(holdsToken)) return value.map((item) => resolve(scope, item)).filter(isSet);
@@ -41,8 +38,9 @@ function resolve(scope: TerraformStack, value: Json): Json {
       .map(([key, member]) => [key, resolve(scope, member)]);
     return Object.fromEntries(members.filter(([, member]) => isSet(member)));
   }
+  const resolver = new DefaultTokenResolver(new StringConcat());
   const resolved = Tokenization.resolve(value, { scope, resolver });
-  // Twice, as cdktf does, where what a token stands for may hold another.
+  // Twice, as cdktf does: the value of a token may hold another token.
   return typeof resolved === "string" && !tokenMarker.test(resolved)
     ? resolved
     : Tokenization.resolve(resolved, { scope, resolver });
@@ -51,7 +49,7 @@ function resolve(scope: TerraformStack, value: Json): Json {
 /** How cdktf writes a token into a text. */
 const tokenMarker = /TfToken\[|e\+2/;
 
-/** Neither a token nor anything in which cdktf could see one or something to escape. Numbers are tokens from 1e280 on, in texts too. */
+/** Whether cdktf would leave a value as it is: it holds no token and nothing to escape. Numbers from 1e280 on are tokens, in texts too. */
 function isConstant(value: unknown): boolean {
   if (typeof value === "string") return !/TfToken\[|e\+2|[$%]\{|["\\\n\r\t]/.test(value);
   if (typeof value === "number") return Math.abs(value) < 1e280;
@@ -60,13 +58,13 @@ function isConstant(value: unknown): boolean {
 
 const isSet = (value: unknown) => value !== undefined;
 
-/** A list of one such text stands for a list that is not known yet. */
+/** A list of one such text or number is the token of a whole list. */
 const holdsToken = (value: unknown) => (typeof value === "string" || typeof value === "number") && !isConstant(value);
 
-/** Written as `{}`, of whichever realm: Jest's test files have another `Object` than the bindings. */
+/** An object literal: nothing is above its prototype. */
 const isPlainObject = (value: unknown) => Object.getPrototypeOf(Object.getPrototypeOf(value) ?? value) === null;
 
-/** Objects by key, lists one after the other, as cdktf puts elements together. */
+/** Merges as cdktf does: objects by key, lists one after the other. */
 function merge(lower: Json, upper: Json): Json {
   for (const [key, value] of Object.entries<Json>(upper)) {
     const present = lower[key];

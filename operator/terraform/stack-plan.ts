@@ -1,0 +1,34 @@
+import type { AttributeChange } from "./plan-attributes";
+
+/** What a plan does to a resource, the most dangerous action first. Reading a data source changes nothing and is left out. */
+export const planActions = ["delete", "replace", "forget", "update", "move", "import", "create"] as const;
+export type PlanAction = (typeof planActions)[number];
+
+/** One resource of a plan. */
+export interface Change {
+  readonly address: string;
+  readonly action: PlanAction;
+  /** Terraform's reason, e.g. `cannot_update`. */
+  readonly reason?: string;
+  /** The attributes that an update or a replacement changes, without sensitive values. */
+  readonly attributes?: readonly AttributeChange[];
+}
+
+/** A plan that Terraform saved. */
+export interface StackPlan {
+  readonly id: string;
+  /** Changes in the order of {@link planActions}, then by address. */
+  readonly changes: readonly Change[];
+  /** Manual changes that this plan reverts. Drift in formatting only is left out. */
+  readonly drift: readonly Change[];
+  /** The outputs that change, each with its action, e.g. `update`. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /** False when the plan is empty. */
+  readonly hasChanges: boolean;
+  /** The plan destroys the whole stack. */
+  readonly destroy: boolean;
+  /** A hash of the configuration that was planned. */
+  readonly configHash: string;
+  /** ISO 8601. */
+  readonly created: string;
+}
