@@ -1,4 +1,4 @@
-# What every environment shares. A later layer wins:
+# Values for all environments. A later layer wins:
 # base → <environment> → regions/<region> → files named with --settings.
 
 application = {
@@ -32,7 +32,7 @@ feature_flags = {
 
 tags = { Owner = "platform-team" }
 
-# The functions and buckets of the Agentic Service Bot (document 001: compliance), in whichever environment of the account.
+# Records access to the functions and buckets of the Agentic Service Bot (document 001: compliance), in all environments of the account.
 account = {
   audit_trail = { data_events = { buckets = ["agentic-service-bot-"], functions = ["agentic-service-bot-"] } }
 }
@@ -45,7 +45,7 @@ aws = {
   }
 }
 
-# AI-Prism (document 003): port, probes and resources, the same on EKS's load balancer and on any cluster.
+# AI-Prism (document 003): image, port and probes are the same for the load balancer here and for the pods in `kubernetes`.
 aws_eks = {
   application = {
     image  = "ghcr.io/example/ai-prism/api:v2.1.0"
@@ -114,17 +114,17 @@ kubernetes = {
   }
 }
 
-# The AI Test Automation Platform (document 000); it has no flags yet.
+# The AI Test Automation Platform (document 000). It has no feature flags.
 aws_serverless = {
   feature_flags = { parallel_execution = null, ai_triage = null }
 }
 
-# The Agentic Service Bot (document 001); it has no flags yet.
+# The Agentic Service Bot (document 001). It has no feature flags.
 aws_websocket = {
   feature_flags = { parallel_execution = null, ai_triage = null }
 }
 
-# Cloud Run takes whole vCPU, and gives a replica 240 s to start.
+# Cloud Run needs whole vCPU and gives a replica 240 s to start.
 gcp = {
   application = {
     health     = { startup = { failures = 8 } }
@@ -137,14 +137,14 @@ gcp = {
   }
 }
 
-# A container group has at least one vCPU.
+# A container group needs at least one vCPU.
 azure = {
   application = {
     components = { worker = { cpu = 1 } }
   }
 }
 
-# Work items that builds do (document 004).
+# The CodeBuild Worker (document 004): each work item is done by a build.
 aws_codebuild = {
   projects = {
     worker = {

@@ -1,4 +1,4 @@
-# Development: one replica, small, Spot, destroyable.
+# Development: one small replica on Spot. Everything can be destroyed.
 
 account_id = "111111111111"
 data_class = "synthetic"
@@ -28,7 +28,7 @@ aws = {
 aws_eks = {
   network = { cidr = "10.120.0.0/16", zone_count = 2, nat_gateways = "one" }
   cluster = { admins = { platform = "arn:aws:iam::111111111111:role/ai-prism-admin-role" } }
-  # One node: a single group.
+  # One node in one group.
   node_groups = {
     web           = { min = 1, max = 3, desired = 1 }
     api           = null
@@ -50,7 +50,7 @@ aws_serverless = {
   budget    = { monthly_usd = 50, emails = ["team@example.com"] }
 }
 
-# The Agentic Service Bot as document 001 has it for development: pages from anywhere, debug logs, short lives, little capacity, nothing kept.
+# The Agentic Service Bot with document 001's figures for development: any origin, debug logs, short retention, little capacity.
 aws_websocket = {
   site      = { domain = "agentic-service-bot.dev.jake-moses.com", zone_id = "Z00000000000000000DEV", noncurrent_days = 7, access_log_days = 7, web_firewall = { count_only = true } }
   api       = { domain = "socket.agentic-service-bot.dev.jake-moses.com", zone_id = "Z00000000000000000DEV", allowed_origins = ["*"], throttle = { rate_per_second = 20, burst = 40 }, data_trace = true }
@@ -104,7 +104,7 @@ azure = {
   budget          = { monthly_usd = 300, emails = ["team@example.com"] }
 }
 
-# Looked for every five minutes, two builds at once.
+# The poller runs every five minutes; two builds run at once.
 aws_codebuild = {
   network  = { cidr = "10.220.0.0/16" }
   poller   = { schedule = "rate(5 minutes)", max_starts = 2 }

@@ -1,4 +1,4 @@
-# The emulator on this machine: `npm start`. What the emulator cannot do is switched off here (docs/local.md says why).
+# The emulator on this machine: `npm start`. Settings that the emulator cannot serve are off (docs/local.md says why).
 
 account_id = "123456789012"
 data_class = "synthetic"
@@ -37,7 +37,7 @@ aws_eks = {
   budget        = { monthly_usd = 10, emails = ["team@example.com"] }
 }
 
-# Alarms are raised within a minute, so that one can be seen.
+# Alarms are raised within a minute, for a demonstration.
 aws_serverless = {
   aws_provider = { profile = "ministack" }
   api          = { data_trace = true, cors_origin = "*" }
@@ -81,7 +81,7 @@ kubernetes = {
   }
 }
 
-# No emulator carries these; the stacks can be built, checked and planned.
+# There is no emulator for these clouds. Their stacks can be built, checked and planned.
 gcp = {
   project        = "test-execution-local"
   project_number = "100000000000"
@@ -102,12 +102,12 @@ azure = {
   audit           = { enabled = false }
 }
 
-# Builds are recorded, not run: MiniStack needs Docker for that. The alarm that is proven is raised within a minute.
+# The emulator records builds without running them. The alarm that a test triggers is raised within a minute.
 aws_codebuild = {
   aws_provider = { profile = "ministack" }
   network      = { cidr = "10.210.0.0/16" }
   artifacts    = { transfer_acceleration = true }
-  poller       = { timeout_seconds = 120 } # Ten at once, on a machine that does other things, too.
+  poller       = { timeout_seconds = 120 } # Ten builds at once take longer on one machine.
   projects     = { worker = { build_minutes = 15, queue_minutes = 15 } }
   alarms       = { secret_access_denied = { for_seconds = 60 } }
   budget       = { monthly_usd = 10, emails = ["team@example.com"] }

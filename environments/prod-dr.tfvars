@@ -19,7 +19,7 @@ notifications = {
   warning  = ["team@example.com"]
 }
 
-# The same account as prod, which owns what is global in it; what is regional is made here too.
+# The same account as prod, whose stack makes what is global. What is regional is made here too.
 account = { github_oidc = false, public_access_block = false, audit_trail = { enabled = false } }
 
 aws = {
@@ -30,7 +30,7 @@ aws = {
   deploy        = { repository = "example/test-execution-system" }
 }
 
-# A small AI-Prism that can grow to production's size.
+# AI-Prism: small, but it can scale to production's size.
 aws_eks = {
   network = { cidr = "10.160.0.0/16" }
   cluster = { admins = { platform = "arn:aws:iam::444444444444:role/ai-prism-admin-role" } }
@@ -86,7 +86,7 @@ kubernetes = {
   }
 }
 
-# The same project as prod, which records for it.
+# The same project as prod, whose stack records the audit logs.
 gcp = {
   project        = "test-execution-prod"
   project_number = "100000000004"
@@ -108,7 +108,7 @@ azure = {
   budget          = { monthly_usd = 1000, emails = ["on-call@example.com"] }
 }
 
-# Waits: nothing polls until the region takes over, so that no item is done in both. The account has prod's budget.
+# The poller is off until this region takes over, so that no work item is done twice. The account has prod's budget.
 aws_codebuild = {
   network  = { cidr = "10.170.0.0/16", enabled = true }
   logs     = { archive_days = 90 }

@@ -27,7 +27,7 @@ aws = {
   deploy        = { repository = "example/test-execution-system" }
 }
 
-# The trail records prod-dr's region too.
+# The audit trail covers prod-dr's region too.
 account = {
   copy_region = "eu-west-1"
   audit_trail = { data_events = { regions = ["us-east-1", "eu-west-1"] } }
@@ -66,7 +66,7 @@ aws_serverless = {
   budget    = { monthly_usd = 500, emails = ["on-call@example.com"] }
 }
 
-# The Agentic Service Bot as document 001 has it for production.
+# The Agentic Service Bot with document 001's figures for production.
 aws_websocket = {
   site      = { domain = "agentic-service-bot.jake-moses.com", zone_id = "Z0000000000000000PROD", content_security_policy = "default-src 'self'; connect-src 'self' wss://socket.agentic-service-bot.jake-moses.com; frame-ancestors 'none'" }
   api       = { domain = "socket.agentic-service-bot.jake-moses.com", zone_id = "Z0000000000000000PROD" }
@@ -123,7 +123,7 @@ azure = {
   budget          = { monthly_usd = 2000, emails = ["on-call@example.com"] }
 }
 
-# Document 004's figures are the defaults: locks, alarms, rotation. Old logs go to Glacier.
+# The CodeBuild Worker: document 004's figures are the defaults. Old logs move to Glacier.
 aws_codebuild = {
   network  = { cidr = "10.250.0.0/16", enabled = true }
   logs     = { archive_days = 90 }

@@ -1,4 +1,4 @@
-# Staging: half of production in size, otherwise as production.
+# Staging: half of production's size, otherwise like production.
 
 account_id = "333333333333"
 data_class = "anonymized"

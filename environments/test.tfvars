@@ -1,4 +1,4 @@
-# Test: small, but everything that production has is on.
+# Test: small, but with everything that production has.
 
 account_id = "222222222222"
 data_class = "masked"
@@ -44,7 +44,7 @@ aws_serverless = {
   budget = { monthly_usd = 100, emails = ["team@example.com"] }
 }
 
-# The Agentic Service Bot with everything on.
+# The Agentic Service Bot with all features on.
 aws_websocket = {
   site      = { domain = "agentic-service-bot.test.jake-moses.com", zone_id = "Z0000000000000000TEST", content_security_policy = "default-src 'self'; connect-src 'self' wss://socket.agentic-service-bot.test.jake-moses.com; frame-ancestors 'none'" }
   api       = { domain = "socket.agentic-service-bot.test.jake-moses.com", zone_id = "Z0000000000000000TEST", throttle = { rate_per_second = 100, burst = 200 } }
@@ -53,7 +53,7 @@ aws_websocket = {
   budget    = { monthly_usd = 50, emails = ["team@example.com"] }
 }
 
-# Everything on; Argo CD deploys the application from its repository.
+# All platform services; Argo CD deploys the application from its repository.
 kubernetes = {
   cluster     = { kind = "eks" }
   application = { replicas = { min = 2, max = 6 } }
@@ -101,7 +101,7 @@ azure = {
   network         = { cidr = "10.30.0.0/16" }
   queue           = { private = false }
   load_balancer   = { domain = "test-execution.azure.test.example.com", certificate = "test-execution", dns_zone = { name = "test.example.com", resource_group = "dns" } }
-  # Container Apps, which scale.
+  # Container Apps instead of Container Instances, because they scale.
   application     = { components = { worker = { memory_mib = 2048 } } }
   service = {
     platform = "container_apps"

@@ -37,8 +37,8 @@ function locate({ path, problem, expected, found }: Issue, { root, placeOfMissin
   for (const [depth, segment] of path.entries()) {
     const next = childOf(node, segment);
     if (!next) {
-      const around = depth === 0 ? placeOfMissing(String(segment)) : node.place;
-      const place = { ...around, path: [...around.path, ...path.slice(depth)] };
+      const container = depth === 0 ? placeOfMissing(String(segment)) : node.place;
+      const place = { ...container, path: [...container.path, ...path.slice(depth)] };
       const isFinding = found !== undefined;
       return [mistakeAt(place, { problem: isFinding ? problem : "missing", expected, found: found ?? "nothing" })];
     }

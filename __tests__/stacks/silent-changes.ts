@@ -18,9 +18,9 @@ export interface Experiment<T> {
 export async function silentChanges<T>({ together, alone, isExpected, build }: Experiment<T>): Promise<T[]> {
   const plain = await build([]);
   if (plain === undefined) throw new Error("the stack refuses its settings before any change");
-  const codes = new Map(
-    together.map((change, index) => [change, selections[(index * stride) % selections.length] ?? 0]),
-  );
+  const builds = together.length > 50 ? 14 : 10;
+  const all = selections(builds);
+  const codes = new Map(together.map((change, index) => [change, all[(index * stride) % all.length] ?? 0]));
   const texts: (string | undefined)[] = [];
   for (let bit = 0; bit < builds; bit++) {
     texts.push(await build(together.filter((change) => (codes.get(change) ?? 0) & (1 << bit))));
@@ -37,13 +37,16 @@ export async function silentChanges<T>({ together, alone, isExpected, build }: E
   return silent;
 }
 
-const builds = 16;
+/**
+ * The builds in which a change may be made, as bits: fewer than half of them, and never all those of another selection. There are
+ * far more of them than changes, so that a line with several causes hits one in use only by chance.
+ */
+function selections(builds: number): number[] {
+  const ones = (bits: number): number => (bits === 0 ? 0 : (bits & 1) + ones(bits >> 1));
+  return Array.from({ length: 1 << builds }, (_, bits) => bits).filter((bits) => ones(bits) === builds / 2 - 1);
+}
 
-/** Selections of 7 out of 16 builds, as bits. They are so many that lines with several causes hit a selection in use by chance only. */
-const selections = Array.from({ length: 1 << builds }, (_, bits) => bits).filter(
-  (bits) => bits.toString(2).replaceAll("0", "").length === 7,
-);
-/** Shares no divisor with the number of selections, 11,440: it visits all of them, far from each other. */
+/** A prime number that does not divide the number of selections: a walk in such steps visits all of them, far from each other. */
 const stride = 101;
 
 /** In which builds, as bits, each line is new or missing. */
@@ -53,7 +56,7 @@ function selectionsOfLines(plain: string, texts: readonly string[]): Set<number>
   texts.forEach((text, bit) => {
     for (const line of lines(text)) present.set(line, (present.get(line) ?? 0) | (1 << bit));
   });
-  const all = (1 << builds) - 1;
+  const all = (1 << texts.length) - 1;
   return new Set([...present].map(([line, bits]) => (before.has(line) ? all & ~bits : bits)));
 }
 

@@ -1,4 +1,4 @@
-# What depends on the region only.
+# Values that depend on the region only.
 
 aws = {
   network = { zones = ["ap-southeast-1a", "ap-southeast-1b", "ap-southeast-1c"] }

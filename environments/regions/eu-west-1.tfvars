@@ -1,4 +1,4 @@
-# What depends on the region only.
+# Values that depend on the region only.
 
 aws = {
   network = { zones = ["eu-west-1a", "eu-west-1b", "eu-west-1c"] }

@@ -1,4 +1,4 @@
-# What depends on the region only.
+# Values that depend on the region only.
 
 aws = {
   network = { zones = ["us-east-1a", "us-east-1b", "us-east-1c"] }

@@ -42,7 +42,7 @@ function readEntries(cursor: Cursor, report: Report, entries: Map<string, Node>)
     if (name === undefined) throw cursor.broken("broken syntax", "a name, as in name = value");
     cursor.skipSpace();
     if (cursor.match(/["{]|[A-Za-z_]/y)) {
-      report.tell({ ...place, path: [name] }, "block", `${name} = { … }`, `${name} { … }`);
+      report.add({ ...place, path: [name] }, "block", `${name} = { … }`, `${name} { … }`);
       cursor.advance(endOfExpression(cursor.text, cursor.position) - cursor.position);
     } else {
       if (cursor.character !== "=") throw cursor.broken("broken syntax", `= after ${name}`);

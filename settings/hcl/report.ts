@@ -9,14 +9,14 @@ import type { Refuse } from "./text";
 export class Report {
   readonly mistakes: Mistake[] = [];
 
-  tell({ file, line, column, path }: Place, problem: string, expected: string, found: string): void {
+  add({ file, line, column, path }: Place, problem: string, expected: string, found: string): void {
     this.mistakes.push({ file, line, column, path: showPath(path), problem, expected, found });
   }
 
   /** Takes mistakes about the value at a place. */
   refuseAt(place: Place): Refuse {
     return (problem, expected, found) =>
-      this.tell(place, problem, expected, looksSecret(place.path) ? hidden : shorten(found));
+      this.add(place, problem, expected, looksSecret(place.path) ? hidden : shorten(found));
   }
 
   /** Broken syntax with the path of the innermost value it is in. */

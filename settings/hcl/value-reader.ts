@@ -22,9 +22,9 @@ export class ValueReader {
     const place = { ...position, path: [...path, key] };
     const first = entries.get(key)?.place.line;
     if (key === "__proto__") {
-      this.report.tell(place, "reserved name", "another name", key);
+      this.report.add(place, "reserved name", "another name", key);
     } else if (first !== undefined) {
-      this.report.tell(place, "duplicate key", "each key once", `it in line ${first} and in line ${place.line}`);
+      this.report.add(place, "duplicate key", "each key once", `it in line ${first} and in line ${place.line}`);
     }
     const value = this.readValue(place);
     if (first === undefined && key !== "__proto__") entries.set(key, value);

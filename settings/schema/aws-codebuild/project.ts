@@ -44,7 +44,7 @@ export const buildProject = z.strictObject({
   compute: z
     .enum(["SMALL", "MEDIUM", "LARGE", "XLARGE", "2XLARGE"])
     .default("SMALL")
-    .describe("Size of the build machine. SMALL has 2 vCPU and 3 GiB; each next size about doubles size and price."),
+    .describe("Size of the build machine, from SMALL (2 vCPU, 3 GiB) upwards. A minute of a larger one costs more."),
   architecture: z
     .enum(["x86_64", "arm64"])
     .default("x86_64")

@@ -1,58 +1,9 @@
 import * as z from "zod";
 import { budget } from "../alerts";
-import {
-  backupTime,
-  cidr,
-  cronTask,
-  days,
-  domain,
-  noncurrentDays,
-  part,
-  repository,
-  seconds,
-  tracing,
-} from "../common";
+import { cidr, days, domain, noncurrentDays, repository } from "../common";
 import { applicationBlocks, shared } from "../shared";
-
-const googleRegion = z.string().regex(/^[a-z]+-[a-z]+\d$/, { error: "a region of Google Cloud such as us-east1" });
-
-const service = z
-  .strictObject({
-    concurrency: z
-      .int()
-      .min(1)
-      .max(1000)
-      .default(80)
-      .describe("Requests that one replica handles at a time. Cloud Run adds replicas by this."),
-    request_timeout_seconds: seconds
-      .max(3600)
-      .default(300)
-      .describe("Seconds after which a request without a response fails."),
-    cpu_between_requests: z
-      .boolean()
-      .default(true)
-      .describe("Whether replicas have CPU between requests too. False: idle replicas cost less."),
-    mount_path: z
-      .string()
-      .startsWith("/")
-      .optional()
-      .describe(
-        "Folder of the container where the artifacts bucket is mounted. Default: it is reachable through its API only.",
-      ),
-    tasks: z
-      .record(part, cronTask)
-      .default({})
-      .describe("Jobs that run to their end with the application's image, by name."),
-    tracing: tracing(
-      "us-docker.pkg.dev/cloud-ops-agents-artifacts/google-cloud-opentelemetry-collector/otelcol-google:0.138.0",
-      {
-        enabled: "Whether every replica has a collector, which takes 1 vCPU and 512 MiB more.",
-        description: "Tracing with an OpenTelemetry collector in each replica, to Cloud Trace.",
-      },
-    ),
-  })
-  .prefault({})
-  .describe("How Cloud Run runs the application.");
+import { database, googleRegion } from "./database";
+import { service } from "./service";
 
 const loadBalancer = z
   .strictObject({
@@ -76,35 +27,6 @@ const loadBalancer = z
       .describe("Identities that may use the application, signed in with Google (IAP). Empty: no sign-in."),
   })
   .describe("Global load balancer with its domain names and Cloud Armor.");
-
-const database = applicationBlocks.database
-  .extend({
-    backup_days: applicationBlocks.database.shape.backup_days.describe(
-      "Number of daily backups that are kept: the larger of this and `backup.retention_days`. Any moment of the last 7 days at most can be restored.",
-    ),
-    tier: z
-      .string()
-      .regex(/^db-[a-z0-9-]+$/, { error: "a tier such as db-custom-2-7680" })
-      .optional()
-      .describe("Exact tier of the Cloud SQL instance. Default: the one of `size`."),
-    replica_location: googleRegion
-      .optional()
-      .describe(
-        "Google Cloud region of one more read replica, which can be promoted (RPO under 1 hour, document 002). Default: none.",
-      ),
-    iam_users: z
-      .array(z.string().includes("@", { error: "an e-mail address" }))
-      .default([])
-      .describe("E-mail addresses of people who may sign in to the database with IAM."),
-    restore_from: z
-      .strictObject({
-        instance: z.string().min(1).describe("Name of the Cloud SQL instance of the project to clone."),
-        time: backupTime.optional().describe("Moment of that instance to clone, in UTC. Default: now."),
-      })
-      .optional()
-      .describe("Instance from which a new database is cloned. It has no effect on a database that exists."),
-  })
-  .describe("Cloud SQL for PostgreSQL of the application.");
 
 /** `gcp-<environment>`: the Test Execution System on Cloud Run (document 002). */
 export const gcp = z.strictObject({

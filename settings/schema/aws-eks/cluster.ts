@@ -1,0 +1,66 @@
+import * as z from "zod";
+import { arn, cidr, part } from "../common";
+
+const addon = z.strictObject({
+  version: z
+    .string()
+    .regex(/^v\d+\.\d+\.\d+-eksbuild\.\d+$/, { error: "an add-on version such as v1.20.4-eksbuild.2" })
+    .optional()
+    .describe("Version of the add-on. Default: EKS's default for the cluster's version."),
+  configuration: z
+    .record(z.string(), z.json())
+    .optional()
+    .describe("Configuration of the add-on, as `aws eks describe-addon-configuration` lists it. Default: none."),
+});
+
+export const cluster = z
+  .strictObject({
+    version: z
+      .enum(["1.34", "1.35"])
+      .default("1.35")
+      .describe(
+        "Kubernetes version, in EKS's standard support (document 003's 1.28 no longer is). It can be raised, not lowered.",
+      ),
+    public_access_cidrs: z
+      .array(cidr)
+      .default([])
+      .describe("Address ranges that may reach the Kubernetes API from the internet. Empty: only the VPC may."),
+    admins: z
+      .record(part, arn)
+      .default({})
+      .describe(
+        "IAM roles that administer the cluster (document 003), each under a name that you choose. No other identity can sign in at first.",
+      ),
+    access: z
+      .record(
+        part,
+        z.strictObject({
+          role_arn: arn.describe("ARN of the IAM role that gets access."),
+          policy: z.enum(["view", "edit", "admin"]).describe("EKS access policy that the role gets."),
+          namespaces: z
+            .array(part)
+            .min(1)
+            .optional()
+            .describe("Namespaces to which the access is limited. Default: the whole cluster."),
+        }),
+      )
+      .default({})
+      .describe("Further IAM roles with access to the cluster, each under a name that you choose."),
+    addons: z
+      .partialRecord(
+        z.enum([
+          "aws-ebs-csi-driver",
+          "coredns",
+          "eks-pod-identity-agent",
+          "kube-proxy",
+          "metrics-server",
+          "vpc-cni",
+          "amazon-cloudwatch-observability",
+        ]),
+        addon,
+      )
+      .default({})
+      .describe("EKS add-ons to install, by name."),
+  })
+  .prefault({})
+  .describe("EKS cluster and the identities that may use it.");

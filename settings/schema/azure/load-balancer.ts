@@ -1,0 +1,38 @@
+import * as z from "zod";
+import { cidr, domain } from "../common";
+import { secretName } from "./names";
+
+export const loadBalancer = z
+  .strictObject({
+    domain: domain.describe("Domain name of the application."),
+    certificate: secretName.describe(
+      "Name of the certificate in the stack's Key Vault. Import it there before the gateway is deployed.",
+    ),
+    dns_zone: z
+      .strictObject({
+        name: domain.describe("Name of the DNS zone, which `domain` ends with."),
+        resource_group: z.string().min(1).describe("Resource group of the DNS zone."),
+      })
+      .optional()
+      .describe(
+        "Existing Azure DNS zone to which the record of `domain` is written. Default: none; point `domain` at the output `load_balancer_dns_name`.",
+      ),
+    requests_per_ip: z
+      .int()
+      .min(10)
+      .default(2000)
+      .describe("Requests per client address and five minutes above which it is refused."),
+    ingress_cidrs: z
+      .array(cidr)
+      .min(1)
+      .optional()
+      .describe("Address ranges from which clients may connect. Default: the whole internet."),
+    capacity: z
+      .strictObject({
+        min: z.int().min(0).max(125).default(2).describe("Least capacity units of the Application Gateway."),
+        max: z.int().min(2).max(125).default(10).describe("Most capacity units of the Application Gateway."),
+      })
+      .prefault({})
+      .describe("Capacity units between which the Application Gateway scales."),
+  })
+  .describe("Application Gateway with its domain name and certificate.");

@@ -1,0 +1,37 @@
+import * as z from "zod";
+import { cronTask, domain, part, tracing } from "../common";
+import { secretName } from "./names";
+
+export const service = z
+  .strictObject({
+    platform: z
+      .enum(["container_instances", "container_apps"])
+      .default("container_instances")
+      .describe(
+        "Service that runs the containers. Container Instances (document 002) always run `replicas.min`; Container Apps scale.",
+      ),
+    blue_green: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Container Instances only: whether there are two sets, each with its own image; `--var green_percent=…` sends all requests to one.",
+      ),
+    registry_credentials: z
+      .strictObject({
+        server: domain.describe("Host of the registry, such as ghcr.io."),
+        username: z.string().min(1).describe("User name with which images are pulled."),
+        secret: secretName.describe("Name of the secret in the stack's Key Vault that holds the password."),
+      })
+      .optional()
+      .describe("Container Apps only: credentials of a private registry outside Azure. Default: none."),
+    tasks: z
+      .record(part, cronTask)
+      .default({})
+      .describe("Container Apps only: jobs that run to their end with the application's image, by name."),
+    tracing: tracing("docker.io/otel/opentelemetry-collector-contrib:0.138.0", {
+      enabled: "Whether every replica has a collector, which takes 0.25 vCPU and 512 MiB more.",
+      description: "Tracing with an OpenTelemetry collector in each replica, to Application Insights.",
+    }),
+  })
+  .prefault({})
+  .describe("How the application's containers run.");

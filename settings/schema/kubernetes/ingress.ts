@@ -1,0 +1,40 @@
+import * as z from "zod";
+import { domain, email } from "../common";
+
+export const ingress = z
+  .strictObject({
+    kind: z
+      .enum(["gateway", "nginx"])
+      .default("gateway")
+      .describe(
+        "How requests enter: gateway is the Gateway API; nginx is ingress-nginx, which is retired and gets no more fixes.",
+      ),
+    host: domain.describe("Domain name of the application."),
+    requests_per_minute: z
+      .int()
+      .min(1)
+      .default(1000)
+      .describe("Requests per client and minute above which it is refused (document 003: 1000)."),
+    tls_secret: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("Name of the Secret with the TLS certificate. Default: <system>-tls (document 003)."),
+    issuer: z
+      .strictObject({
+        name: z.string().default("letsencrypt-prod").describe("Name of the ClusterIssuer (document 003)."),
+        email: email.describe("Address to which the certificate authority sends warnings."),
+        zone_id: z
+          .string()
+          .min(1)
+          .optional()
+          .describe("Id of the Route53 zone in which domains are proved. Default: they are proved over HTTP."),
+        server: z
+          .url({ protocol: /^https$/ })
+          .default("https://acme-v02.api.letsencrypt.org/directory")
+          .describe("URL of the certificate authority's ACME directory."),
+      })
+      .optional()
+      .describe("Issuer from which cert-manager gets the certificate. Default: the Secret exists already."),
+  })
+  .describe("How clients reach the application.");
