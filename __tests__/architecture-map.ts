@@ -21,6 +21,7 @@ const moduleFloors: Readonly<Record<string, readonly string[]>> = {
     "kubernetes",
     "account",
     "monitoring",
+    "monitoring/watch",
   ],
   azure: ["monitoring", "network", "access", "stores", "containers", "databases", "edge", "account"],
   gcp: ["access", "network", "containers", "stores", "builds", "databases", "edge", "account", "monitoring"],
@@ -58,13 +59,6 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   settings: ["settings/hcl", "settings/schema"],
   "settings/hcl": ["settings"],
   "settings/schema": ["settings", "settings/schema/**"],
-  // Rules of what two platforms have in common, typed by both.
-  "settings/schema/aws-shared/api-rules.ts": [
-    "settings",
-    "settings/schema",
-    "settings/schema/aws-serverless",
-    "settings/schema/aws-websocket",
-  ],
   ...Object.fromEntries(
     ["aws-shared", ...Object.keys(platforms)].map((platform) => [
       `settings/schema/${platform}`,

@@ -21,7 +21,7 @@ import { addClusterRoles } from "./cluster-roles";
 import { addMonitoring } from "./monitoring";
 import { addStores } from "./stores";
 
-/** The surroundings of AI-Prism: EKS with Aurora PostgreSQL, Redis and a load balancer behind a firewall (document 003). */
+/** The platform of AI-Prism: EKS with Aurora PostgreSQL, Redis and a load balancer behind a firewall (document 003). */
 export class AwsEksStack extends TerraformStack {
   constructor(scope: Construct, id: string, settings: PlatformSettings["aws-eks"]) {
     super(scope, id);

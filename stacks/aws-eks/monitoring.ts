@@ -6,12 +6,12 @@ import type { WebFirewall } from "../../modules/aws/edge/web-firewall";
 import type { ClusterTargetGroup } from "../../modules/aws/kubernetes/cluster-target-group";
 import type { KubernetesCluster } from "../../modules/aws/kubernetes/kubernetes-cluster";
 import { Monitoring } from "../../modules/aws/monitoring/monitoring";
-import { watchAurora } from "../../modules/aws/monitoring/watch-aurora";
-import { watchCache } from "../../modules/aws/monitoring/watch-cache";
-import { watchLoadBalancer } from "../../modules/aws/monitoring/watch-load-balancer";
-import { watchNodes } from "../../modules/aws/monitoring/watch-nodes";
-import { watchPods } from "../../modules/aws/monitoring/watch-target-group";
-import { watchWebFirewall } from "../../modules/aws/monitoring/watch-web-firewall";
+import { watchAurora } from "../../modules/aws/monitoring/watch/watch-aurora";
+import { watchCache } from "../../modules/aws/monitoring/watch/watch-cache";
+import { watchLoadBalancer } from "../../modules/aws/monitoring/watch/watch-load-balancer";
+import { watchNodes } from "../../modules/aws/monitoring/watch/watch-nodes";
+import { watchPods } from "../../modules/aws/monitoring/watch/watch-target-group";
+import { watchWebFirewall } from "../../modules/aws/monitoring/watch/watch-web-firewall";
 import type { PlatformSettings } from "../../settings/schema";
 import type { AwsContext } from "../aws-shared/context";
 import { alerts, budget } from "../shared-settings";
@@ -25,7 +25,7 @@ export interface MonitoringInputs {
   readonly firewall: WebFirewall;
 }
 
-/** What watches the surroundings of the application. Prometheus has the application's own metrics, in the cluster. */
+/** Watches what the application runs on. The application's own metrics are in the cluster's Prometheus. */
 export function addMonitoring(
   stack: Construct,
   settings: PlatformSettings["aws-eks"],

@@ -1,9 +1,9 @@
 import type { Construct } from "constructs";
 import type { RestApi } from "../../modules/aws/api/rest-api";
 import { Monitoring } from "../../modules/aws/monitoring/monitoring";
-import { watchFunction } from "../../modules/aws/monitoring/watch-function";
-import { watchRestApi } from "../../modules/aws/monitoring/watch-rest-api";
-import { watchTable } from "../../modules/aws/monitoring/watch-table";
+import { watchFunction } from "../../modules/aws/monitoring/watch/watch-function";
+import { watchRestApi } from "../../modules/aws/monitoring/watch/watch-rest-api";
+import { watchTable } from "../../modules/aws/monitoring/watch/watch-table";
 import type { PlatformSettings } from "../../settings/schema";
 import type { AwsContext } from "../aws-shared/context";
 import { alarmsByPart } from "../aws-shared/function-settings";

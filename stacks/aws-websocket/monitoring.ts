@@ -1,9 +1,9 @@
 import type { Construct } from "constructs";
 import { Monitoring } from "../../modules/aws/monitoring/monitoring";
-import { watchErrorRate } from "../../modules/aws/monitoring/watch-error-rate";
-import { watchFunction } from "../../modules/aws/monitoring/watch-function";
-import { watchTable } from "../../modules/aws/monitoring/watch-table";
-import { type WatchedWebSocketApi, watchWebSocketApi } from "../../modules/aws/monitoring/watch-websocket-api";
+import { watchErrorRate } from "../../modules/aws/monitoring/watch/watch-error-rate";
+import { watchFunction } from "../../modules/aws/monitoring/watch/watch-function";
+import { watchTable } from "../../modules/aws/monitoring/watch/watch-table";
+import { type WatchedWebSocketApi, watchWebSocketApi } from "../../modules/aws/monitoring/watch/watch-websocket-api";
 import type { PlatformSettings } from "../../settings/schema";
 import type { AwsContext } from "../aws-shared/context";
 import { alarmsByPart } from "../aws-shared/function-settings";

@@ -3,12 +3,12 @@ import type { PostgresDatabase } from "../../modules/aws/databases/postgres-data
 import type { RedisCache } from "../../modules/aws/databases/redis-cache";
 import type { LoadBalancer } from "../../modules/aws/edge/load-balancer";
 import { Monitoring } from "../../modules/aws/monitoring/monitoring";
-import { watchApplicationMetrics } from "../../modules/aws/monitoring/watch-application-metrics";
-import { watchCache } from "../../modules/aws/monitoring/watch-cache";
-import { watchDatabase } from "../../modules/aws/monitoring/watch-database";
-import { watchLoadBalancer } from "../../modules/aws/monitoring/watch-load-balancer";
-import { watchQueues } from "../../modules/aws/monitoring/watch-queues";
-import { type WatchedService, watchService } from "../../modules/aws/monitoring/watch-service";
+import { watchApplicationMetrics } from "../../modules/aws/monitoring/watch/watch-application-metrics";
+import { watchCache } from "../../modules/aws/monitoring/watch/watch-cache";
+import { watchDatabase } from "../../modules/aws/monitoring/watch/watch-database";
+import { watchLoadBalancer } from "../../modules/aws/monitoring/watch/watch-load-balancer";
+import { watchQueues } from "../../modules/aws/monitoring/watch/watch-queues";
+import { type WatchedService, watchService } from "../../modules/aws/monitoring/watch/watch-service";
 import type { PlatformSettings } from "../../settings/schema";
 import type { AwsContext } from "../aws-shared/context";
 import { alerts, budget } from "../shared-settings";

@@ -7,12 +7,12 @@ import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscrip
 import { XraySamplingRule } from "@cdktf/provider-aws/lib/xray-sampling-rule";
 import { Token } from "cdktf";
 import type { MonitoringProps } from "../../../../modules/aws/monitoring/monitoring";
-import { watchApplicationMetrics } from "../../../../modules/aws/monitoring/watch-application-metrics";
-import { watchCache } from "../../../../modules/aws/monitoring/watch-cache";
-import { watchDatabase } from "../../../../modules/aws/monitoring/watch-database";
-import { watchLoadBalancer } from "../../../../modules/aws/monitoring/watch-load-balancer";
-import { watchQueues } from "../../../../modules/aws/monitoring/watch-queues";
-import { watchService } from "../../../../modules/aws/monitoring/watch-service";
+import { watchApplicationMetrics } from "../../../../modules/aws/monitoring/watch/watch-application-metrics";
+import { watchCache } from "../../../../modules/aws/monitoring/watch/watch-cache";
+import { watchDatabase } from "../../../../modules/aws/monitoring/watch/watch-database";
+import { watchLoadBalancer } from "../../../../modules/aws/monitoring/watch/watch-load-balancer";
+import { watchQueues } from "../../../../modules/aws/monitoring/watch/watch-queues";
+import { watchService } from "../../../../modules/aws/monitoring/watch/watch-service";
 import { alarms, alerts, dashboardNames, graphs, makeMonitoring, widgets } from "./monitoring-fixture";
 
 /** What the stack `aws` watches: services on ECS, their load balancer, an RDS instance, and the application's own metrics. */

@@ -1,7 +1,7 @@
-import type { Alert } from "../../alerts";
+import type { Alert } from "../../../alerts";
+import { graph, line, measured } from "../dashboards-widgets";
+import type { Watched } from "../watched";
 import { buildFailurePercent, buildMetric, buildMinutes, buildSum, type WatchedProjects } from "./build-metrics";
-import { graph, line, measured } from "./dashboards-widgets";
-import type { Watched } from "./watched";
 
 /** The alerts on builds (document 004). All projects count together. */
 export interface BuildAlerts {

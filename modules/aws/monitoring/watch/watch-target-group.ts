@@ -1,8 +1,8 @@
-import type { AlertSettings } from "../../alerts";
-import { sharedAlarm } from "./alert-rules";
-import { graph, line } from "./dashboards-widgets";
-import type { Metric } from "./metrics";
-import type { Watched } from "./watched";
+import type { AlertSettings } from "../../../alerts";
+import { sharedAlarm } from "../alert-rules";
+import { graph, line } from "../dashboards-widgets";
+import type { Metric } from "../metrics";
+import type { Watched } from "../watched";
 
 /** A target group as CloudWatch names it: by the ends of two ARNs. */
 export interface WatchedTargetGroup {

@@ -1,6 +1,6 @@
-import { graph, line } from "./dashboards-widgets";
-import type { Metric } from "./metrics";
-import type { Watched } from "./watched";
+import { graph, line } from "../dashboards-widgets";
+import type { Metric } from "../metrics";
+import type { Watched } from "../watched";
 
 /**
  * Depth and waiting time of each queue, by the name of the component that consumes it. The titles name the component where

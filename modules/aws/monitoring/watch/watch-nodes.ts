@@ -1,8 +1,8 @@
-import type { AlertSettings } from "../../alerts";
-import { cpuTexts, sharedAlarm } from "./alert-rules";
-import { graph, line } from "./dashboards-widgets";
-import type { Metric } from "./metrics";
-import type { Watched } from "./watched";
+import type { AlertSettings } from "../../../alerts";
+import { cpuTexts, sharedAlarm } from "../alert-rules";
+import { graph, line } from "../dashboards-widgets";
+import type { Metric } from "../metrics";
+import type { Watched } from "../watched";
 
 /**
  * CPU, memory and number of the nodes of an EKS cluster; alarms `cpu` and `memory`. The metrics exist only where the cluster's

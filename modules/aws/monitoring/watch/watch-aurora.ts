@@ -1,9 +1,9 @@
-import type { AlertSettings } from "../../alerts";
-import { cpuTexts } from "./alert-rules";
-import { graph, line } from "./dashboards-widgets";
-import type { Metric } from "./metrics";
+import type { AlertSettings } from "../../../alerts";
+import { cpuTexts } from "../alert-rules";
+import { graph, line } from "../dashboards-widgets";
+import type { Metric } from "../metrics";
+import type { Watched } from "../watched";
 import { watchPostgres } from "./watch-postgres";
-import type { Watched } from "./watched";
 
 /** An Aurora cluster with all of its instances, those that autoscaling adds among them. */
 export interface WatchedAurora {

@@ -1,8 +1,8 @@
-import type { AlertSettings } from "../../alerts";
-import { sharedAlarm } from "./alert-rules";
-import { graph, line, measured } from "./dashboards-widgets";
-import type { Calculation, Metric } from "./metrics";
-import type { Watched } from "./watched";
+import type { AlertSettings } from "../../../alerts";
+import { sharedAlarm } from "../alert-rules";
+import { graph, line, measured } from "../dashboards-widgets";
+import type { Calculation, Metric } from "../metrics";
+import type { Watched } from "../watched";
 
 /**
  * The metrics that the application publishes in `namespace` (document 002: the system's name): `TestsRun` and `TestsFailed` (in

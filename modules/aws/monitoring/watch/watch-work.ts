@@ -1,8 +1,8 @@
-import type { Alert } from "../../alerts";
-import { graph, measured } from "./dashboards-widgets";
-import type { Calculation } from "./metrics";
+import type { Alert } from "../../../alerts";
+import { graph, measured } from "../dashboards-widgets";
+import type { Calculation } from "../metrics";
+import type { Watched } from "../watched";
 import { functionMetric } from "./watch-function";
-import type { Watched } from "./watched";
 
 /** The alerts on functions that work together (document 004). */
 export interface WorkAlerts {

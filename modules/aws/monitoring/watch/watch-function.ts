@@ -1,7 +1,7 @@
-import type { Alert } from "../../alerts";
-import { graph, line } from "./dashboards-widgets";
-import type { Metric } from "./metrics";
-import type { Watched } from "./watched";
+import type { Alert } from "../../../alerts";
+import { graph, line } from "../dashboards-widgets";
+import type { Metric } from "../metrics";
+import type { Watched } from "../watched";
 
 /** The alerts on a function (document 000). `enabled: false` makes no alarm. */
 export interface FunctionAlerts {

@@ -1,8 +1,8 @@
-import type { Alert } from "../../alerts";
-import { graph, measured } from "./dashboards-widgets";
-import type { Calculation } from "./metrics";
+import type { Alert } from "../../../alerts";
+import { graph, measured } from "../dashboards-widgets";
+import type { Calculation } from "../metrics";
+import type { Watched } from "../watched";
 import { functionMetric } from "./watch-function";
-import type { Watched } from "./watched";
 
 /** The share of the calls that fail, in percent: one graph for all functions, and an alarm for each. Keys name the alarms. */
 export function watchErrorRate(functions: Readonly<Record<string, { readonly name: string }>>, alert: Alert): Watched {

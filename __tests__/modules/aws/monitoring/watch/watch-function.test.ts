@@ -1,8 +1,8 @@
 import { BudgetsBudget } from "@cdktf/provider-aws/lib/budgets-budget";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
-import { watchFunction } from "../../../../modules/aws/monitoring/watch-function";
-import { watchTable } from "../../../../modules/aws/monitoring/watch-table";
-import { alarms, functionAlerts, makeMonitoring, tableAlerts, widgets } from "./monitoring-fixture";
+import { watchFunction } from "../../../../../modules/aws/monitoring/watch/watch-function";
+import { watchTable } from "../../../../../modules/aws/monitoring/watch/watch-table";
+import { alarms, functionAlerts, makeMonitoring, tableAlerts, widgets } from "../monitoring-fixture";
 
 /** What an event-driven system watches: functions and tables on one dashboard. */
 

@@ -1,10 +1,10 @@
-import { watchAurora } from "../../../../modules/aws/monitoring/watch-aurora";
-import { watchCache } from "../../../../modules/aws/monitoring/watch-cache";
-import { watchLoadBalancer } from "../../../../modules/aws/monitoring/watch-load-balancer";
-import { watchNodes } from "../../../../modules/aws/monitoring/watch-nodes";
-import { watchPods } from "../../../../modules/aws/monitoring/watch-target-group";
-import { watchWebFirewall } from "../../../../modules/aws/monitoring/watch-web-firewall";
-import { alarms, alerts, dashboardNames, graphs, makeMonitoring, widgets } from "./monitoring-fixture";
+import { watchAurora } from "../../../../../modules/aws/monitoring/watch/watch-aurora";
+import { watchCache } from "../../../../../modules/aws/monitoring/watch/watch-cache";
+import { watchLoadBalancer } from "../../../../../modules/aws/monitoring/watch/watch-load-balancer";
+import { watchNodes } from "../../../../../modules/aws/monitoring/watch/watch-nodes";
+import { watchPods } from "../../../../../modules/aws/monitoring/watch/watch-target-group";
+import { watchWebFirewall } from "../../../../../modules/aws/monitoring/watch/watch-web-firewall";
+import { alarms, alerts, dashboardNames, graphs, makeMonitoring, widgets } from "../monitoring-fixture";
 
 /** What the stack `aws-eks` watches: pods behind a load balancer, nodes, an Aurora cluster, a web firewall. */
 

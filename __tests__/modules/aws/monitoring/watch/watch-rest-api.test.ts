@@ -1,5 +1,5 @@
-import { watchRestApi } from "../../../../modules/aws/monitoring/watch-rest-api";
-import { restApiAlerts } from "./monitoring-fixture";
+import { watchRestApi } from "../../../../../modules/aws/monitoring/watch/watch-rest-api";
+import { restApiAlerts } from "../monitoring-fixture";
 
 const metricDimensions = { ApiName: "orders", Stage: "prod" };
 

@@ -1,6 +1,6 @@
-import { graph, line } from "./dashboards-widgets";
-import type { Metric } from "./metrics";
-import type { Watched } from "./watched";
+import { graph, line } from "../dashboards-widgets";
+import type { Metric } from "../metrics";
+import type { Watched } from "../watched";
 
 /** Requests that a web ACL blocked or counted. */
 export function watchWebFirewall({

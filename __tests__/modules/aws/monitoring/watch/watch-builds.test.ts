@@ -1,8 +1,8 @@
-import { watchBuildProjects } from "../../../../modules/aws/monitoring/watch-build-projects";
-import { watchBuildResults } from "../../../../modules/aws/monitoring/watch-build-results";
-import { watchObjectStore } from "../../../../modules/aws/monitoring/watch-object-store";
-import { watchWork } from "../../../../modules/aws/monitoring/watch-work";
-import { buildAlerts, resultAlerts, workAlerts } from "./monitoring-fixture";
+import { watchBuildProjects } from "../../../../../modules/aws/monitoring/watch/watch-build-projects";
+import { watchBuildResults } from "../../../../../modules/aws/monitoring/watch/watch-build-results";
+import { watchObjectStore } from "../../../../../modules/aws/monitoring/watch/watch-object-store";
+import { watchWork } from "../../../../../modules/aws/monitoring/watch/watch-work";
+import { buildAlerts, resultAlerts, workAlerts } from "../monitoring-fixture";
 
 const projects = { worker: { projectName: "p-worker" }, images: { projectName: "p-images" } };
 const one = { worker: { projectName: "p-worker" } };

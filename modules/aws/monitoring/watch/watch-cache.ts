@@ -1,5 +1,5 @@
-import { graph, line } from "./dashboards-widgets";
-import type { Watched } from "./watched";
+import { graph, line } from "../dashboards-widgets";
+import type { Watched } from "../watched";
 
 /** A Redis replication group. */
 export interface WatchedCache {

@@ -1,8 +1,8 @@
-import type { AlertSettings } from "../../alerts";
-import { cpuTexts } from "./alert-rules";
-import type { Metric } from "./metrics";
+import type { AlertSettings } from "../../../alerts";
+import { cpuTexts } from "../alert-rules";
+import type { Metric } from "../metrics";
+import type { Watched } from "../watched";
 import { watchPostgres } from "./watch-postgres";
-import type { Watched } from "./watched";
 
 /** One RDS instance. */
 export interface WatchedDatabase {

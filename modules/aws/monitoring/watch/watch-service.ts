@@ -1,9 +1,9 @@
-import type { AlertSettings } from "../../alerts";
-import { cpuTexts, sharedAlarm } from "./alert-rules";
-import { graph, line } from "./dashboards-widgets";
-import type { Metric } from "./metrics";
+import type { AlertSettings } from "../../../alerts";
+import { cpuTexts, sharedAlarm } from "../alert-rules";
+import { graph, line } from "../dashboards-widgets";
+import type { Metric } from "../metrics";
+import type { Watched } from "../watched";
 import { type WatchedTargetGroup, watchTargetGroup } from "./watch-target-group";
-import type { Watched } from "./watched";
 
 /** A service on ECS. */
 export interface WatchedService {

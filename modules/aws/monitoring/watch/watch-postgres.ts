@@ -1,8 +1,8 @@
-import type { AlertSettings } from "../../alerts";
-import { sharedAlarm } from "./alert-rules";
-import { graph, line, measured } from "./dashboards-widgets";
-import type { Calculation, Metric } from "./metrics";
-import type { Watched } from "./watched";
+import type { AlertSettings } from "../../../alerts";
+import { sharedAlarm } from "../alert-rules";
+import { graph, line, measured } from "../dashboards-widgets";
+import type { Calculation, Metric } from "../metrics";
+import type { Watched } from "../watched";
 
 /** What CloudWatch knows of any PostgreSQL database that RDS runs. */
 export interface PostgresMetrics {

@@ -1,7 +1,7 @@
-import type { Alert } from "../../alerts";
-import { graph, line, measured } from "./dashboards-widgets";
-import type { Metric } from "./metrics";
-import type { Watched } from "./watched";
+import type { Alert } from "../../../alerts";
+import { graph, line, measured } from "../dashboards-widgets";
+import type { Metric } from "../metrics";
+import type { Watched } from "../watched";
 
 /** The alerts on what builds report (document 004). */
 export interface BuildResultAlerts {

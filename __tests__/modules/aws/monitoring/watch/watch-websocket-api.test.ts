@@ -1,7 +1,7 @@
-import { watchErrorRate } from "../../../../modules/aws/monitoring/watch-error-rate";
-import { watchWebSocketApi } from "../../../../modules/aws/monitoring/watch-websocket-api";
-import type { Watched } from "../../../../modules/aws/monitoring/watched";
-import { webSocketApiAlerts } from "./monitoring-fixture";
+import { watchErrorRate } from "../../../../../modules/aws/monitoring/watch/watch-error-rate";
+import { watchWebSocketApi } from "../../../../../modules/aws/monitoring/watch/watch-websocket-api";
+import type { Watched } from "../../../../../modules/aws/monitoring/watched";
+import { webSocketApiAlerts } from "../monitoring-fixture";
 
 const api = { metricDimensions: { ApiId: "api", Stage: "prod" }, routeKeys: ["$connect", "message"] };
 

@@ -1,4 +1,4 @@
-import type { Calculation, Metric } from "./metrics";
+import type { Calculation, Metric } from "../metrics";
 
 /** Projects by the key under which the dashboard shows them. */
 export type WatchedProjects = Readonly<Record<string, { readonly projectName: string }>>;

@@ -1,5 +1,5 @@
-import { graph, line } from "./dashboards-widgets";
-import type { Watched } from "./watched";
+import { graph, line } from "../dashboards-widgets";
+import type { Watched } from "../watched";
 
 /** Where S3 counts what it holds: once a day, by storage class. */
 const classes = {
