@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { allStacks, type StackReference } from "../../stacks/registry";
 import { resources, root, type StackJson, synthesizeAll } from "./synthesized";
 
@@ -10,6 +10,9 @@ import { resources, root, type StackJson, synthesizeAll } from "./synthesized";
  */
 const holdsData =
   /^(kubernetes_persistent_volume_claim_v1|aws_(db_instance|dynamodb_table|ecr_repository|efs_file_system|elasticache_replication_group|kms_key|s3_bucket|sqs_queue|backup_vault|rds_cluster|eks_cluster))\./;
+
+/** How to accept a change; the failure shows it. */
+const update = "UPDATE_ADDRESSES=1 npm run test:unit -- --testPathPatterns addresses";
 
 const file = ({ id, environment }: StackReference) => join(__dirname, "addresses", environment, `${id}.txt`);
 
@@ -31,8 +34,13 @@ describe("released addresses", () => {
       .map(({ address }) => address)
       .sort();
     expect(lostData(released, current, stack)).toEqual([]);
-    if (process.env.UPDATE_ADDRESSES) writeFileSync(file(reference), `${current.join("\n")}\n`);
-    else expect(current).toEqual(released);
+    if (process.env.UPDATE_ADDRESSES) {
+      mkdirSync(dirname(file(reference)), { recursive: true });
+      writeFileSync(file(reference), `${current.join("\n")}\n`);
+      return;
+    }
+    if (released.length === 0) throw new Error(`${reference.id} is new: ${update} writes its addresses`);
+    expect({ addresses: current, update }).toEqual({ addresses: released, update });
   });
 
   test("a database that disappears is an error, unless it moved", () => {

@@ -63,6 +63,9 @@ describe.each<[where: string, platform: Platform, view: PlatformView, change: Ch
   test.each(Object.keys(alerts.unwrap().shape))("the alert %s is raised at the threshold of the settings", (alert) => {
     const found = view.thresholds(stack, alert);
     expect(found.length).toBeGreaterThan(0);
-    for (const each of found) expect(each).toBeCloseTo(thresholds[alert] ?? Number.NaN, 5);
+    const threshold = thresholds[alert];
+    if (threshold === undefined)
+      throw new Error(`add ${alert} to the alerts of one-application.ts, and its threshold here`);
+    for (const each of found) expect(each).toBeCloseTo(threshold, 5);
   });
 });

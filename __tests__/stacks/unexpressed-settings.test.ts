@@ -52,6 +52,9 @@ const documented = [...(rows ?? [])]
     [...keys.matchAll(/`([^`]+)`/g)].flatMap(([, key = ""]) => where.split("; ").map((one) => ({ key, where: one }))),
   );
 
+const remedy = (platform: Platform) =>
+  `pass it to a module in stacks/${platform}/, refuse it in a rule, or add a row to "Shared settings without an effect" in docs/clouds.md`;
+
 describe.each(platforms)("%s", (where, platform, own) => {
   const notes = documented.filter((row) => where === row.where || where.startsWith(`${row.where},`));
   const isDocumented = (key: string) => notes.some((row) => matches(row.key, key));
@@ -60,7 +63,9 @@ describe.each(platforms)("%s", (where, platform, own) => {
   const dropped = Object.keys(settingsSchema.shared).filter((key) => !taken.includes(key));
 
   test("takes every block at the top of the settings, but for those in the table", () => {
-    expect(dropped.filter((key) => !isDocumented(key))).toEqual([]);
+    expect(
+      dropped.filter((key) => !isDocumented(key)).map((key) => `${where} drops ${key}: ${remedy(platform)}`),
+    ).toEqual([]);
   });
 
   test("expresses every shared setting or refuses it, but for those in the table", async () => {
@@ -84,14 +89,16 @@ describe.each(platforms)("%s", (where, platform, own) => {
       build: async (some) => (await build(platform, combined(own, some)).catch(() => undefined))?.text || undefined,
     });
     const keys = silent.map(({ key }) => key);
-    expect(keys.filter((key) => !isDocumented(key))).toEqual([]);
+    expect(keys.filter((key) => !isDocumented(key)).map((key) => `${where} drops ${key}: ${remedy(platform)}`)).toEqual(
+      [],
+    );
 
     const effective = leaves.map(({ key }) => key).filter((key) => !keys.includes(key));
     const outdated = notes.filter(
       (row) =>
         effective.some((key) => matches(row.key, key)) || ![...keys, ...dropped].some((key) => matches(row.key, key)),
     );
-    expect(outdated).toEqual([]);
+    expect(outdated.map(({ key }) => `the row of ${key} in docs/clouds.md is no longer true for ${where}`)).toEqual([]);
   });
 
   /** Whether a rule refuses the change. What the schema itself refuses is no valid change, and a fault of this test. */

@@ -45,7 +45,7 @@ export function applicationContainer(name: string, props: ApplicationContainerPr
     readonlyRootFilesystem: true,
     // An init process passes SIGTERM on and reaps children. Any user may write to a tmpfs; a volume would be root's.
     linuxParameters: { initProcessEnabled: true, tmpfs: [{ containerPath: "/tmp", size: tmpMib }] },
-    stopTimeout: 30,
+    stopTimeout: 30, // docs/decisions/stop-time.md
     portMappings: [{ containerPort: container.port, hostPort: container.port, protocol: "tcp" }],
     mountPoints: Object.entries(mounts).map(([sourceVolume, containerPath]) => ({ sourceVolume, containerPath })),
     environment: Object.entries(props.environment).map(([name, value]) => ({ name, value })),

@@ -4,7 +4,10 @@ import type { S3BucketLifecycleConfigurationRule } from "@cdktf/provider-aws/lib
 export interface ObjectLifecycle {
   /** Days that an overwritten or deleted version can be read. @default 90 */
   readonly noncurrentDays?: number;
-  /** Days after which an object is deleted. @default - never */
+  /**
+   * Days after which an object is deleted. Its last version can still be read for `noncurrentDays` more: to keep data exactly this
+   * long, set both. @default - never
+   */
   readonly expireDays?: number;
   /** Days after which an object moves to Glacier, where reading it takes hours. @default - never */
   readonly glacierDays?: number;

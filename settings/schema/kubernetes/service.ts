@@ -41,6 +41,7 @@ export const service = z
       .record(labelKey, z.string())
       .default({})
       .describe("NoSchedule taints that the pods tolerate: key = value."),
+    // docs/decisions/stop-time.md says why there is no shared key.
     grace_seconds: seconds
       .max(3600)
       .default(60)

@@ -1,17 +1,12 @@
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
-import type { AlertSettings } from "../../../../modules/alerts";
 import { Monitoring, type MonitoringProps } from "../../../../modules/aws/monitoring/monitoring";
-import { alerts as alertsSchema } from "../../../../settings/schema/alerts";
 import { buildAlarms } from "../../../../settings/schema/aws-codebuild/alarms";
 import { serverlessAlarms } from "../../../../settings/schema/aws-serverless/alarms";
 import { websocketAlarms } from "../../../../settings/schema/aws-websocket/alarms";
 import { alertsOf } from "../../../../stacks/shared-settings";
 import { type Synthesized, synthesized } from "../../../synthesized";
 import { names } from "../fixtures";
-
-/** The alerts of documents 002 and 003 with the figures that the settings have by default. */
-export const alerts: AlertSettings = alertsOf(alertsSchema.parse({}));
 
 const builds = alertsOf(buildAlarms.parse({}));
 const serverless = alertsOf(serverlessAlarms.parse({}));

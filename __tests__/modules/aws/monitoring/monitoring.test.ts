@@ -13,7 +13,8 @@ import { watchDatabase } from "../../../../modules/aws/monitoring/watch/watch-da
 import { watchLoadBalancer } from "../../../../modules/aws/monitoring/watch/watch-load-balancer";
 import { watchQueues } from "../../../../modules/aws/monitoring/watch/watch-queues";
 import { watchService } from "../../../../modules/aws/monitoring/watch/watch-service";
-import { alarms, alerts, dashboardNames, graphs, makeMonitoring, widgets } from "./monitoring-fixture";
+import { alerts } from "../../alerts-fixture";
+import { alarms, dashboardNames, graphs, makeMonitoring, widgets } from "./monitoring-fixture";
 
 /** What the stack `aws` watches: services on ECS, their load balancer, an RDS instance, and the application's own metrics. */
 

@@ -1,22 +1,8 @@
 import { ApplicationInsightsWorkbook } from "@cdktf/provider-azurerm/lib/application-insights-workbook";
-import type { Alert, AlertSettings } from "../../../../modules/alerts";
 import { Monitoring, type MonitoringProps } from "../../../../modules/azure/monitoring/monitoring";
 import { type Synthesized, synthesized } from "../../../synthesized";
+import { alerts } from "../../alerts-fixture";
 import { placement, resourceId, workspaceId } from "../fixtures";
-
-const alert = (threshold: number, severity: Alert["severity"]): Alert => ({ threshold, severity, forSeconds: 300 });
-
-/** The thresholds of documents 002 and 003. */
-export const alerts: AlertSettings = {
-  api_down: alert(1, "critical"),
-  database_connections: alert(5, "critical"),
-  disk_free: alert(10, "critical"),
-  memory: alert(85, "critical"),
-  latency_p95: alert(500, "warning"),
-  error_rate: alert(1, "critical"),
-  test_failures: alert(20, "warning"),
-  cpu: alert(80, "warning"),
-};
 
 /** Ids of what is watched. */
 export const ids = {

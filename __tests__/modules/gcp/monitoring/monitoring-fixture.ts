@@ -1,20 +1,8 @@
 import { MonitoringDashboard } from "@cdktf/provider-google/lib/monitoring-dashboard";
-import type { AlertSettings } from "../../../../modules/alerts";
 import { Monitoring, type MonitoringProps } from "../../../../modules/gcp/monitoring/monitoring";
 import { type Synthesized, synthesized } from "../../../synthesized";
+import { alerts } from "../../alerts-fixture";
 import { names } from "../fixtures";
-
-/** The thresholds of documents 002 and 003. */
-export const alerts: AlertSettings = {
-  api_down: { threshold: 1, forSeconds: 300, severity: "critical" },
-  database_connections: { threshold: 5, forSeconds: 300, severity: "critical" },
-  disk_free: { threshold: 10, forSeconds: 300, severity: "critical" },
-  memory: { threshold: 85, forSeconds: 300, severity: "critical" },
-  latency_p95: { threshold: 500, forSeconds: 300, severity: "warning" },
-  test_failures: { threshold: 20, forSeconds: 600, severity: "warning" },
-  cpu: { threshold: 80, forSeconds: 300, severity: "warning" },
-  error_rate: { threshold: 1, forSeconds: 300, severity: "critical" },
-};
 
 /** The monitoring of a service, a worker and their database. */
 export const makeMonitoring = (props: Partial<MonitoringProps> = {}) =>

@@ -5,7 +5,8 @@ import { MonitoringAlertPolicy } from "@cdktf/provider-google/lib/monitoring-ale
 import { MonitoringNotificationChannel } from "@cdktf/provider-google/lib/monitoring-notification-channel";
 import { MonitoringUptimeCheckConfig } from "@cdktf/provider-google/lib/monitoring-uptime-check-config";
 import type { Synthesized } from "../../../synthesized";
-import { alerts, dashboard, makeMonitoring, queries } from "./monitoring-fixture";
+import { alerts } from "../../alerts-fixture";
+import { dashboard, makeMonitoring, queries } from "./monitoring-fixture";
 
 interface Policy {
   readonly display_name: string;
@@ -75,7 +76,8 @@ test("a policy can be created before its metric exists", () => {
 });
 
 test("an alert covers its configured time, but at least five minutes, since metrics arrive late", () => {
-  expect(query(makeMonitoring(), "test-failures-executions")).toContain("[600s]");
+  const patient = { ...alerts, test_failures: { ...alerts.test_failures, forSeconds: 600 } };
+  expect(query(makeMonitoring({ alerts: patient }), "test-failures-executions")).toContain("[600s]");
   const hasty = { ...alerts, cpu: { ...alerts.cpu, forSeconds: 60 } };
   expect(query(makeMonitoring({ alerts: hasty }), "cpu-api")).toContain("[300s]");
 });

@@ -6,8 +6,9 @@ import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { prometheusAlerts } from "../../../../modules/kubernetes/monitoring/alert-rules";
 import { Dashboards } from "../../../../modules/kubernetes/monitoring/dashboards";
 import { synthesized } from "../../../synthesized";
+import { alerts } from "../../alerts-fixture";
 import { names, namespace } from "../containers/service-fixture";
-import { alerts, services } from "./monitoring-fixture";
+import { services } from "./monitoring-fixture";
 
 /** promtool runs the alert rules over made-up series, and checks the queries of the dashboards. */
 

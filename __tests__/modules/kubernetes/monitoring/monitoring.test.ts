@@ -2,9 +2,10 @@ import type { AlertName } from "../../../../modules/alerts";
 import type { PrometheusAlert } from "../../../../modules/kubernetes/monitoring/alert-rules";
 import { Monitoring, type MonitoringProps } from "../../../../modules/kubernetes/monitoring/monitoring";
 import { synthesized } from "../../../synthesized";
+import { alerts } from "../../alerts-fixture";
 import { releaseValues } from "../charts/release-values";
 import { names, namespace } from "../containers/service-fixture";
-import { alerts, services } from "./monitoring-fixture";
+import { services } from "./monitoring-fixture";
 
 const smtp = {
   host: "smtp.example.com:587",

@@ -4,7 +4,8 @@ import { watchLoadBalancer } from "../../../../../modules/aws/monitoring/watch/w
 import { watchNodes } from "../../../../../modules/aws/monitoring/watch/watch-nodes";
 import { watchPods } from "../../../../../modules/aws/monitoring/watch/watch-target-group";
 import { watchWebFirewall } from "../../../../../modules/aws/monitoring/watch/watch-web-firewall";
-import { alarms, alerts, dashboardNames, graphs, makeMonitoring, widgets } from "../monitoring-fixture";
+import { alerts } from "../../../alerts-fixture";
+import { alarms, dashboardNames, graphs, makeMonitoring, widgets } from "../monitoring-fixture";
 
 /** What the stack `aws-eks` watches: pods behind a load balancer, nodes, an Aurora cluster, a web firewall. */
 
