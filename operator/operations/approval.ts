@@ -1,8 +1,8 @@
 import { createInterface } from "node:readline/promises";
+import { planText } from "../plan/plan-text";
+import type { StackPlan } from "../plan/stack-plan";
 import { UserError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
-import type { StackPlan } from "../terraform/plan";
-import { planText } from "../terraform/plan-text";
 
 export interface ApprovalProps {
   readonly progress: Progress;
