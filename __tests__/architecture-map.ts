@@ -114,9 +114,11 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   "operator/aws": ["operator/process"],
   "operator/progress": ["operator/process"],
   "operator/terraform": ["operator/progress", "operator/process"],
-  "operator/errors": ["operator/terraform", "operator/progress", "operator/process"],
+  "operator/plan": ["operator/terraform", "operator/progress", "operator/process"],
+  "operator/errors": ["operator/plan", "operator/terraform", "operator/progress", "operator/process"],
   "operator/operations": [
     "operator/errors",
+    "operator/plan",
     "operator/terraform",
     "operator/progress",
     "operator/process",
@@ -129,6 +131,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   "operator/local": [
     "operator/local/proofs",
     "operator/operations",
+    "operator/plan",
     "operator/terraform",
     "operator/progress",
     "operator/aws",
@@ -139,6 +142,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "operator/publish-site",
     "operator/operations",
     "operator/errors",
+    "operator/plan",
     "operator/terraform",
     "operator/progress",
     "operator/process",

@@ -1,8 +1,8 @@
 import { type CommonOptions, print, printError, withProgress } from "../operations/command-output";
 import { planStacks } from "../operations/plan-stacks";
+import { planText } from "../plan/plan-text";
 import { interrupt } from "../process/interrupt";
 import { silent } from "../progress/progress";
-import { planText } from "../terraform/plan-text";
 import { withStacks } from "./with-stacks";
 
 /** Plans stacks and saves the plans. Exit code 0: nothing to change, 1: an error, 2: changes. */

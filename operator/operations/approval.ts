@@ -1,8 +1,8 @@
 import { createInterface } from "node:readline/promises";
+import { planText } from "../plan/plan-text";
+import type { StackPlan } from "../plan/stack-plan";
 import { UserError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
-import { planText } from "../terraform/plan-text";
-import type { StackPlan } from "../terraform/stack-plan";
 
 export interface ApprovalProps {
   readonly progress: Progress;

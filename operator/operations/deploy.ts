@@ -1,14 +1,15 @@
 import { pushErroredState } from "../errors/errored-state";
 import { adopt, findOrphans, OrphansError } from "../errors/orphans";
+import { planStack } from "../plan/plan";
+import { applyPlan, dropPlan, savedPlan } from "../plan/plan-file";
+import type { StackPlan } from "../plan/stack-plan";
 import { interrupt } from "../process/interrupt";
 import { InterruptedError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
 import { TerraformError } from "../terraform/diagnostics";
 import { readOutputs } from "../terraform/outputs";
-import { applyPlan, dropPlan, planStack, savedPlan } from "../terraform/plan";
 import { ResourceEvents } from "../terraform/resource-events";
 import { moveStateToBackend, prepareBackend } from "../terraform/self-hosted-state";
-import type { StackPlan } from "../terraform/stack-plan";
 import type { Workspace } from "../terraform/workspace";
 import { type RunOptions, runStacks, type StackResult, type StackWork } from "./run";
 
@@ -86,7 +87,7 @@ async function applyInWorkspace(
   progress.report({ stack: workspace.id, type: "step", step, total: plan.changes.length });
   const events = new ResourceEvents(workspace.id, progress);
   try {
-    return await applyPlan(workspace, events.take);
+    return await applyPlan(workspace, plan, events.take);
   } catch (error) {
     if (error instanceof InterruptedError) throw new InterruptedError(stoppedText(plan, events), { cause: error });
     if (!(error instanceof TerraformError)) throw error;

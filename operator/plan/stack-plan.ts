@@ -1,4 +1,5 @@
 import type { AttributeChange } from "./plan-attributes";
+import type { Drift } from "./plan-drift";
 
 /** What a plan does to a resource, the most dangerous action first. Reading a data source changes nothing and is left out. */
 export const planActions = ["delete", "replace", "forget", "update", "move", "import", "create"] as const;
@@ -12,6 +13,8 @@ export interface Change {
   readonly reason?: string;
   /** The attributes that an update or a replacement changes, without sensitive values. */
   readonly attributes?: readonly AttributeChange[];
+  /** Attributes of it that no setting gives and that the service makes again. */
+  readonly computed?: readonly string[];
 }
 
 /** A plan that Terraform saved. */
@@ -19,8 +22,8 @@ export interface StackPlan {
   readonly id: string;
   /** Changes in the order of {@link planActions}, then by address. */
   readonly changes: readonly Change[];
-  /** Manual changes that this plan reverts. Drift in formatting only is left out. */
-  readonly drift: readonly Change[];
+  /** Manual changes that this plan reverts. What a service words differently is left out. */
+  readonly drift: readonly Drift[];
   /** The outputs that change, each with its action, e.g. `update`. */
   readonly outputs: Readonly<Record<string, string>>;
   /** False when the plan is empty. */
@@ -29,6 +32,8 @@ export interface StackPlan {
   readonly destroy: boolean;
   /** A hash of the configuration that was planned. */
   readonly configHash: string;
+  /** A hash of the file that Terraform saved: only that file is applied. */
+  readonly planHash: string;
   /** ISO 8601. */
   readonly created: string;
 }
