@@ -12,6 +12,7 @@ import { ResourceEvents } from "../terraform/resource-events";
 import { moveStateToBackend, prepareBackend } from "../terraform/self-hosted-state";
 import type { Workspace } from "../terraform/workspace";
 import { type RunOptions, runStacks, type StackResult, type StackWork } from "./run";
+import { guardApply, refuseStateLoss, type StateGuardOptions } from "./state-guard";
 
 export interface DeployOptions extends RunOptions {
   /** Decides about each plan that is not empty. Exactly this plan is applied. */
@@ -45,7 +46,7 @@ export function deployStacks(ids: readonly string[], options: DeployOptions): Pr
   });
 }
 
-type ApplyOptions = DeployOptions & { readonly destroy?: boolean };
+type ApplyOptions = DeployOptions & StateGuardOptions & { readonly destroy?: boolean };
 
 /** Plans, waits for approval and applies, in an initialized workspace. After orphans were imported it does so again. */
 export async function applyChanges(workspace: Workspace, options: ApplyOptions): Promise<StackWork> {
@@ -69,10 +70,12 @@ async function planAndApply(workspace: Workspace, options: ApplyOptions): Promis
     return { status: "unchanged", plan, outputs: plan.destroy ? {} : await readOutputs(workspace) };
   }
   interrupt.throwIfRequested();
+  refuseStateLoss(plan, options);
   if (!(await approve(plan))) {
     dropPlan(workspace);
     return { status: "declined", plan };
   }
+  await guardApply(plan, options);
   const outputs = await applyInWorkspace(workspace, plan, progress);
   return { status: plan.destroy ? "destroyed" : "deployed", plan, outputs };
 }

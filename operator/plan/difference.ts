@@ -16,12 +16,15 @@ export const late = "\0known after apply";
  * spelling of a policy do not count. Members of a list are paired by what names them, as the containers of a task are.
  */
 export function differences(before: unknown, after: unknown, path: readonly string[] = []): Difference[] {
-  const [left, right] = [parsed(before), parsed(after)];
+  const [left, right] = aligned(before, after);
   if (isEqual(left, right)) return [];
   if (Array.isArray(left) && Array.isArray(right)) return listDifferences(left, right, path);
-  if (isRecord(left) && isRecord(right)) {
-    const keys = [...new Set([...Object.keys(left), ...Object.keys(right)])];
-    return keys.flatMap((key) => differences(left[key], right[key], [...path, key]));
+  // An attribute that is a map, such as the tags, may be nothing at all on one side.
+  const isMap = path.length === 1 && [left, right].every((side) => isRecord(side) || isNothing(side));
+  if ((isRecord(left) && isRecord(right)) || isMap) {
+    const keys = [...new Set([left, right].flatMap((side) => Object.keys(Object(side))))];
+    const found = keys.flatMap((key) => differences(member(left, key), member(right, key), [...path, key]));
+    if (found.length > 0) return found;
   }
   return [{ path, before, after }];
 }
@@ -31,8 +34,22 @@ export function isSameMeaning(a: unknown, b: unknown): boolean {
   return isEqual(withoutWording(parsed(a)), withoutWording(parsed(b)));
 }
 
+/** What means the same as nothing at all in every attribute. */
+export function isNothing(value: unknown): boolean {
+  if (value === undefined || value === null) return true;
+  return typeof value === "object" && Object.values(value).every(isNothing);
+}
+
+/** Two values as JSON. Policies write a list of one also as the one: then both are lists. */
+function aligned(before: unknown, after: unknown): [before: unknown, after: unknown] {
+  const [left, right] = [parsed(before), parsed(after)];
+  if (Array.isArray(left) && typeof right === "string" && right !== late && left.length > 0) return [left, [right]];
+  if (Array.isArray(right) && typeof left === "string" && right.length > 0) return [[left], right];
+  return [left, right];
+}
+
 /** The value of a text that is a JSON object or list; anything else as it is. */
-function parsed(value: unknown): unknown {
+export function parsed(value: unknown): unknown {
   if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return value;
   try {
     return JSON.parse(value);
@@ -89,8 +106,10 @@ function without(list: readonly unknown[], other: readonly unknown[]): unknown[]
 function withoutWording(value: unknown): unknown {
   if (value === null || value === "" || value === 0 || value === false) return undefined;
   if (Array.isArray(value)) {
-    const members = value.map((item) => withoutWording(parsed(item))).filter((item) => item !== undefined);
+    const members = value.filter((item) => !isNothing(item)).map((item) => withoutWording(parsed(item)) ?? item);
     if (members.length === 0) return undefined;
+    // A list of one text means that text.
+    if (members.length === 1 && typeof members[0] === "string") return members[0];
     return members.sort((a, b) => (canonical(a) < canonical(b) ? -1 : 1));
   }
   if (!isRecord(value)) return value;
@@ -113,6 +132,10 @@ function canonical(value: unknown): string {
     .sort()
     .map((key) => `${JSON.stringify(key)}:${canonical(of[key])}`);
   return `{${members.join()}}`;
+}
+
+function member(value: unknown, key: string): unknown {
+  return isRecord(value) ? value[key] : undefined;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,5 +1,5 @@
-import { differences, late } from "./difference";
-import { isMarked, member, type PlanJson, type ResourceChange, setArguments } from "./plan-json";
+import { type Difference, differences, isNothing, late } from "./difference";
+import { isMarked, member, type PlanJson, type ResourceChange, type SetArguments, setArguments } from "./plan-json";
 
 /** One attribute of a resource that a plan changes. */
 export interface AttributeChange {
@@ -15,7 +15,7 @@ export interface AttributeChange {
 /** What a plan changes of one resource. */
 export interface ResourceAttributes {
   readonly attributes: readonly AttributeChange[];
-  /** Attributes that no setting gives and that the service makes again: known after the apply only. */
+  /** What no setting gives: what the service makes again, known after the apply only, and what it words differently than we do. */
   readonly computed: readonly string[];
 }
 
@@ -27,12 +27,13 @@ export function attributeChanges(plan: PlanJson): Map<string, ResourceAttributes
   );
 }
 
-function changed({ change }: ResourceChange, set: ReadonlySet<string>): ResourceAttributes {
+function changed({ change }: ResourceChange, set: SetArguments): ResourceAttributes {
   const { before, after, after_unknown: unknown, before_sensitive, after_sensitive } = change;
   const keys = [...new Set([before, after, unknown].flatMap((node) => Object.keys(Object(node))))];
   const replaced = (change.replace_paths ?? []).map((path) => path.join("."));
   const attributes: AttributeChange[] = [];
   const computed: string[] = [];
+  const worded: AttributeChange[] = [];
   for (const key of keys) {
     const isLate = member(unknown, key);
     if (isLate === true && !set.has(key)) {
@@ -41,19 +42,26 @@ function changed({ change }: ResourceChange, set: ReadonlySet<string>): Resource
     }
     const forcesReplacement = replaced.some((path) => path === key || path.startsWith(`${key}.`));
     const hidden = [before_sensitive, after_sensitive].some((node) => isMarked(member(node, key)));
-    const found = valueChanges(key, member(before, key), withLateValues(member(after, key), isLate));
-    attributes.push(
-      ...found.map(({ path, ...values }) => {
-        if (!hidden) return { path, ...values, forcesReplacement };
-        return { path: key, before: "(sensitive)", after: "(sensitive)", forcesReplacement };
-      }),
-    );
+    for (const found of differences(member(before, key), withLateValues(member(after, key), isLate), [key])) {
+      if (hidden) attributes.push({ path: key, before: "(sensitive)", after: "(sensitive)", forcesReplacement });
+      else (isWording(found, set) ? worded : attributes).push({ ...inWords(found), forcesReplacement });
+    }
   }
-  return { attributes: unique(attributes), computed };
+  // Nothing that Terraform changes goes unsaid: a wording that is the only difference is one.
+  if (attributes.length === 0 && computed.length === 0) return { attributes: worded, computed };
+  return { attributes: unique(attributes), computed: [...computed, ...worded.map(({ path }) => path)] };
+}
+
+/** What a service words differently: nothing and what is empty, and what it fills in where the configuration says nothing. */
+function isWording({ path, before, after }: Difference, set: SetArguments): boolean {
+  // In a map of ours, such as a function's variables, an empty text is a value; an attribute of its own is then not set.
+  const isEmpty = (value: unknown) => isNothing(value) || (value === "" && path.length === 1);
+  if (isEmpty(before) && isEmpty(after)) return true;
+  return after === late && !set.hasPlace(path);
 }
 
 /** A value with that mark wherever Terraform does not know it yet. */
-function withLateValues(value: unknown, unknown: unknown): unknown {
+export function withLateValues(value: unknown, unknown: unknown): unknown {
   if (unknown === true) return late;
   if (typeof unknown !== "object" || unknown === null || !isMarked(unknown)) return value;
   if (Array.isArray(unknown)) return unknown.map((of, index) => withLateValues(member(value, String(index)), of));
@@ -61,12 +69,9 @@ function withLateValues(value: unknown, unknown: unknown): unknown {
   return Object.fromEntries([...keys].map((key) => [key, withLateValues(member(value, key), member(unknown, key))]));
 }
 
-function valueChanges(key: string, before: unknown, after: unknown) {
-  return differences(before, after, [key]).map((found) => ({
-    path: found.path.join("."),
-    before: valueText(found.before),
-    after: valueText(found.after),
-  }));
+/** A difference as text. */
+export function inWords({ path, before, after }: Difference): Pick<AttributeChange, "path" | "before" | "after"> {
+  return { path: path.join("."), before: valueText(before), after: valueText(after) };
 }
 
 /** A sensitive attribute is one line, however many places of it differ. */
@@ -76,6 +81,7 @@ function unique(changes: readonly AttributeChange[]): AttributeChange[] {
 
 /** A value as JSON. */
 export function valueText(value: unknown): string {
-  if (value === late) return "(known after apply)";
-  return value === undefined || value === null ? "(none)" : JSON.stringify(value);
+  if (value === undefined || value === null) return "(none)";
+  const words = "(known after apply)";
+  return value === late ? words : JSON.stringify(value).replaceAll(JSON.stringify(late), words);
 }

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { createHash, randomUUID } from "node:crypto";
+import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { writeAtomically } from "../process/files";
 import { UserError } from "../process/user-error";
 import { plainOutputs } from "../terraform/outputs";
@@ -12,11 +12,12 @@ import type { StackPlan } from "./stack-plan";
 export const planFile = "plan.tfplan";
 /** What was shown of it. */
 const summaryFile = "plan.json";
-/** The plan while it is applied: under a name that no other plan is written to. */
-const appliedFile = "applied.tfplan";
+/** The plan while it is applied: under a name that no other run can know and write to. */
+const appliedFile = /^plan\.applied-.*\.tfplan$/;
 
-/** Keeps what was shown of the plan that Terraform saved. */
+/** Keeps what was shown of the plan that Terraform saved. Both may hold secrets. */
 export function savePlan(workspace: Workspace, plan: StackPlan): void {
+  chmodSync(workspace.path(planFile), 0o600);
   writeAtomically(workspace.path(summaryFile), JSON.stringify(plan));
 }
 
@@ -43,28 +44,25 @@ export async function applyPlan(
   plan: StackPlan,
   onEvent: (event: TerraformEvent) => void,
 ): Promise<Record<string, unknown>> {
-  if (existsSync(workspace.path(planFile))) renameSync(workspace.path(planFile), workspace.path(appliedFile));
-  if (plan.planHash !== hashOf(workspace, appliedFile)) throw new UserError(otherPlan(plan.id));
+  const file = `plan.applied-${randomUUID()}.tfplan`;
+  if (existsSync(workspace.path(planFile))) renameSync(workspace.path(planFile), workspace.path(file));
+  if (plan.planHash !== hashOf(workspace, file)) throw new UserError(otherPlan(plan.id));
   let outputs = {};
-  await workspace.terraform.stream(
-    ["apply", "-input=false", "-json", appliedFile],
-    workspace.path("apply.log"),
-    (event) => {
-      if (event.type === "outputs") outputs = plainOutputs(event.outputs ?? {});
-      onEvent(event);
-    },
-  );
+  await workspace.terraform.stream(["apply", "-input=false", "-json", file], workspace.path("apply.log"), (event) => {
+    if (event.type === "outputs") outputs = plainOutputs(event.outputs ?? {});
+    onEvent(event);
+  });
   return outputs;
 }
 
 /** Removes the saved plan, which may hold secrets. */
 export function dropPlan(workspace: Workspace): void {
-  for (const file of [planFile, appliedFile, summaryFile]) rmSync(workspace.path(file), { force: true });
+  for (const file of [planFile, summaryFile, ...appliedFiles(workspace)]) rmSync(workspace.path(file), { force: true });
 }
 
 /** The plan as `terraform show -json` has it. It holds secrets: never print it. */
 export async function readPlan(workspace: Workspace): Promise<PlanJson> {
-  const file = existsSync(workspace.path(appliedFile)) ? appliedFile : planFile;
+  const file = appliedFiles(workspace)[0] ?? planFile;
   return JSON.parse(await workspace.terraform.run(["show", "-json", "-no-color", file]));
 }
 
@@ -76,6 +74,10 @@ export function configHash(workspace: Workspace): string {
 /** Changes with the plan that Terraform saved; empty when there is none. */
 export function planHash(workspace: Workspace): string {
   return hashOf(workspace, planFile);
+}
+
+function appliedFiles({ dir }: Workspace): string[] {
+  return readdirSync(dir).filter((name) => appliedFile.test(name));
 }
 
 function hashOf(workspace: Workspace, file: string): string {

@@ -4,7 +4,11 @@ import type { Workspace } from "../terraform/workspace";
 import { attributeChanges } from "./plan-attributes";
 import { manualChanges } from "./plan-drift";
 import { configHash, dropPlan, planFile, planHash, readPlan, savePlan } from "./plan-file";
-import { type Change, planActions, type StackPlan } from "./stack-plan";
+import type { PlanJson } from "./plan-json";
+import { destroysByEnvironment, lateBoundValues, planEnvironment } from "./plan-variables";
+import { type Change, type PlanAction, planActions, type StackPlan } from "./stack-plan";
+import { deletedStateStores, needsNames } from "./state-stores";
+import { imagesTakenBack } from "./taken-back";
 
 export interface PlanOptions {
   /** Values of Terraform variables; each is passed only where the stack declares it. */
@@ -50,10 +54,10 @@ export async function planStack(workspace: Workspace, options: PlanOptions): Pro
   });
   const plan: StackPlan = {
     id: stack,
-    ...(await details(workspace, ordered(changes), hasDrift)),
+    ...(await details(workspace, ordered(changes), hasDrift, vars)),
     outputs,
     hasChanges: code === 2,
-    destroy,
+    destroy: destroy || destroysByEnvironment(workspace.env),
     configHash: configHash(workspace),
     planHash: planHash(workspace),
     created: new Date().toISOString(),
@@ -62,20 +66,48 @@ export async function planStack(workspace: Workspace, options: PlanOptions): Pro
   return plan;
 }
 
+type Details = Omit<StackPlan, "id" | "outputs" | "hasChanges" | "destroy" | "configHash" | "planHash" | "created">;
+
 /** Reads the plan once more only if there is more to say than the address: it starts the provider. */
 async function details(
   workspace: Workspace,
   changes: readonly Change[],
   hasDrift: boolean,
-): Promise<Pick<StackPlan, "changes" | "drift">> {
-  const hasDetails = ({ action }: Change) => action === "update" || action === "replace";
-  if (!changes.some(hasDetails) && !(hasDrift && changes.length > 0)) return { changes, drift: [] };
+  vars: Readonly<Record<string, string>>,
+): Promise<Details> {
+  const given = { config: workspace.config, vars, env: workspace.env };
+  const environment = planEnvironment(given);
+  const isMore = (hasDrift && changes.length > 0) || needsValues(changes) || needsNames(workspace, changes);
+  if (!isMore) {
+    const stateStores = deletedStateStores(workspace, changes);
+    return { changes, drift: [], variables: lateBoundValues(given), stateStores, environment };
+  }
   const json = await readPlan(workspace);
-  const attributes = attributeChanges(json);
+  const variables = lateBoundValues(given, json);
   return {
-    changes: changes.map((change) => (hasDetails(change) ? { ...change, ...attributes.get(change.address) } : change)),
+    changes: withAttributes(changes, json),
     drift: manualChanges(json),
+    variables,
+    takenBack: imagesTakenBack(json, variables),
+    stateStores: deletedStateStores(workspace, changes, json),
+    environment,
   };
+}
+
+/** Whether the values before and after matter: of what is changed, and of images that get a new address. */
+function needsValues(changes: readonly Change[]): boolean {
+  const has = (wanted: PlanAction) => changes.some(({ action }) => action === wanted);
+  return has("update") || has("replace") || (has("delete") && has("create"));
+}
+
+function withAttributes(changes: readonly Change[], json: PlanJson): Change[] {
+  const attributes = attributeChanges(json);
+  const first = new Map((json.resource_changes ?? []).map(({ address, change }) => [address, change.actions?.[0]]));
+  return changes.map((change) => {
+    if (change.action !== "update" && change.action !== "replace") return change;
+    const createdFirst = change.action === "replace" && first.get(change.address) === "create";
+    return { ...change, ...attributes.get(change.address), ...(createdFirst && { createdFirst }) };
+  });
 }
 
 function changeOf({ change }: TerraformEvent): Change[] {
