@@ -39,6 +39,28 @@ test.each<[what: string, touched: Touched, lines: string[]]>([
   expect(found?.attributes.map(({ path, before, after }) => `${path}: ${before} → ${after}`)).toEqual(lines);
 });
 
+test.each<[what: string, touched: Touched]>([
+  ["a tag, where only the provider sets tags", { written: { tags: null }, found: { tags: { X: "1" } }, set: [] }],
+  ["a value that the settings change too", { written: { n: 1 }, found: { n: 5 }, planned: { n: 2 } }],
+  ["a member that was removed", { written: { ids: ["a", "b"] }, found: { ids: ["a"] } }],
+  [
+    "a list in another order, where order means something",
+    { written: { layers: ["a", "b"] }, found: { layers: ["b", "a"] } },
+  ],
+  ["a number set to nought", { written: { min: 2 }, found: { min: 0 } }],
+  ["a block that was removed", { written: { b: [{ n: 1 }] }, found: { b: [] } }],
+])("%s is marked", (_, touched) => expect(drift(touched)).toHaveLength(1));
+
+test("what is destroyed is not put right", () => {
+  const change = { before: { size: 1 }, after: { size: 2 } };
+  const found = manualChanges({
+    resource_drift: [{ address: "a.one", change: { ...change, actions: ["update"] } }],
+    resource_changes: [{ address: "a.one", change: { actions: ["delete"], before: { size: 2 }, after: null } }],
+    configuration: { root_module: { resources: [{ address: "a.one", expressions: { size: {} } }] } },
+  });
+  expect(found).toEqual([]);
+});
+
 test("what was removed is marked", () => {
   expect(drift({ written: { size: 1 }, found: null })).toEqual([
     { address: "a.one", action: "delete", attributes: [] },
@@ -56,6 +78,28 @@ test.each<[what: string, touched: Touched]>([
     { written: { ids: ["a", "b"] }, found: { ids: ["b", "a"] }, planned: { ids: ["a", "b"], more: 1 } },
   ],
   ["the spelling of JSON", { written: { policy: '{"A":1,"B":2}' }, found: { policy: '{ "B": 2, "A": 1 }' } }],
+  ["an empty text and null", { written: { ipc_mode: null }, found: { ipc_mode: "" } }],
+  ["an empty list and null", { written: { alarm_actions: null }, found: { alarm_actions: [] } }],
+  ["an empty block and none", { written: { timeouts: null }, found: { timeouts: [{}] } }],
+  ["false and null", { written: { return_data: null }, found: { return_data: false } }],
+  ["a list of one and the one", { written: { policy: '{"Action":["a"]}' }, found: { policy: '{"Action":"a"}' } }],
+  [
+    "the order of actions in a policy",
+    { written: { policy: '{"Action":["a","b"]}' }, found: { policy: '{"Action":["b","a"]}' } },
+  ],
+  [
+    "a default that a block gets, next to a setting that is new",
+    { written: { b: [{ n: 1, m: null }] }, found: { b: [{ n: 1, m: "x" }] }, planned: { b: [{ n: 2, m: "x" }] } },
+  ],
+  [
+    "defaults in a container's JSON",
+    {
+      written: { c: '[{"name":"a","image":"i:1"}]' },
+      found: { c: '[{"name":"a","image":"i:1","mountPoints":[],"volumesFrom":[]}]' },
+      planned: { c: '[{"name":"a","image":"i:2"}]' },
+    },
+  ],
+  ["tags of all resources, derived", { written: { tags_all: { A: "1" } }, found: { tags_all: { A: "2" } }, set: [] }],
   ["what no setting gives", { written: { arn: "1" }, found: { arn: "2" }, set: [] }],
   ["what the plan leaves as it is", { written: { count: 2 }, found: { count: 5 }, planned: { count: 5, other: 1 } }],
 ])("%s is no mark", (_, touched) => {
