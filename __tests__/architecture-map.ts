@@ -108,9 +108,11 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   "operator/aws": ["operator/process"],
   "operator/progress": ["operator/process"],
   "operator/terraform": ["operator/progress", "operator/process"],
-  "operator/errors": ["operator/terraform", "operator/progress", "operator/process"],
+  "operator/plan": ["operator/terraform", "operator/progress", "operator/process"],
+  "operator/errors": ["operator/plan", "operator/terraform", "operator/progress", "operator/process"],
   "operator/operations": [
     "operator/errors",
+    "operator/plan",
     "operator/terraform",
     "operator/progress",
     "operator/process",
@@ -123,6 +125,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   "operator/local": [
     "operator/local/proofs",
     "operator/operations",
+    "operator/plan",
     "operator/terraform",
     "operator/progress",
     "operator/aws",
@@ -133,6 +136,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "operator/publish-site",
     "operator/operations",
     "operator/errors",
+    "operator/plan",
     "operator/terraform",
     "operator/progress",
     "operator/process",

@@ -43,12 +43,15 @@ function changingCommand(name: string, stacks: string, description: string): Com
 const noRefresh =
   "compare with the state only, not with the cloud: enough for a new image, and all that the deploy role may do";
 
+const verbose = "show values whole, and each computed attribute";
+
 stackCommand("synth", "[stacks...]", "build stacks (all, if none is named) under .local/synth").action(
   async (stacks, options) => (await import("./commands/synth.js")).synth(stacks, options),
 );
 planningCommand("plan", "<stacks...>", "show what a deploy would change; exit code 0: nothing, 1: error, 2: changes")
   .option("--destroy", "show what a destroy would remove")
   .option("--no-refresh", noRefresh)
+  .option("--verbose", verbose)
   .action(async (stacks, options) => (await import("./commands/plan.js")).plan(stacks, options));
 changingCommand("deploy", "<stacks...>", "show the plan and, once it is approved, apply exactly this plan")
   .addOption(
@@ -60,6 +63,7 @@ changingCommand("deploy", "<stacks...>", "show the plan and, once it is approved
   )
   .option("--adopt", "import resources that a killed deploy created but did not save in the state, and go on")
   .option("--no-refresh", noRefresh)
+  .option("--verbose", verbose)
   .action(async (stacks, options) => (await import("./commands/deploy.js")).deploy(stacks, options));
 changingCommand("destroy", "<stacks...>", "destroy stacks; a stack that needs another goes first").action(
   async (stacks, options) => (await import("./commands/destroy.js")).destroy(stacks, options),

@@ -8,7 +8,7 @@ import {
   PutBucketVersioningCommand,
 } from "@aws-sdk/client-s3";
 import type { StackResult } from "../../operator/operations/run";
-import type { StackPlan } from "../../operator/terraform/stack-plan";
+import type { StackPlan } from "../../operator/plan/stack-plan";
 import { Account, location } from "./support/account";
 import { type Ended, ProjectCopy } from "./support/project-copy";
 import { story } from "./support/story";

@@ -5,7 +5,7 @@ import { withStacks } from "./with-stacks";
 /** Plans, shows the plan, waits for approval and applies it. */
 export async function deploy(
   patterns: readonly string[],
-  options: ChangeOptions & { planned?: boolean; refresh: boolean; adopt?: boolean },
+  options: ChangeOptions & { planned?: boolean; refresh: boolean; adopt?: boolean; verbose?: boolean },
 ): Promise<void> {
   const { settings: settingsFiles, var: vars, json, parallel, planned, refresh, adopt } = options;
   await withStacks({ patterns, settingsFiles, vars }, async (selection) => {

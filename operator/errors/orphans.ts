@@ -1,7 +1,9 @@
 import { relative } from "node:path";
+import { type PlanOptions, variableArguments } from "../plan/plan";
+import { readPlan } from "../plan/plan-file";
+import { member, type ResourceChange } from "../plan/plan-json";
 import type { Diagnostic } from "../progress/diagnostic";
 import { TerraformError } from "../terraform/diagnostics";
-import { type PlanOptions, readPlan, variableArguments } from "../terraform/plan";
 import type { Workspace } from "../terraform/workspace";
 
 /** The words with which services report that a name is already in use. */
@@ -47,12 +49,6 @@ const importedBy: Readonly<Record<string, string>> = {
   aws_xray_sampling_rule: "rule_name",
 };
 
-interface PlannedResource {
-  readonly address: string;
-  readonly type: string;
-  readonly change: { readonly after: Readonly<Record<string, unknown>> | null };
-}
-
 /** A resource that exists under its planned name but is not in the state: a killed apply can leave one. */
 export interface Orphan {
   readonly address: string;
@@ -78,7 +74,7 @@ export async function findOrphans(workspace: Workspace, errors: readonly Diagnos
     .map((it) => it.address);
   const orphans = [...new Set(addresses.filter((address) => address !== undefined))];
   if (orphans.length === 0) return [];
-  const { resource_changes: planned } = (await readPlan(workspace)) as { resource_changes: PlannedResource[] };
+  const { resource_changes: planned = [] } = await readPlan(workspace);
   return orphans.map((address) => ({
     address,
     importId: importId(planned.find((resource) => resource.address === address)),
@@ -116,8 +112,8 @@ function adviceOn(orphans: readonly Orphan[], { id, dir, env }: Workspace): stri
   ].join("\n");
 }
 
-function importId(resource: PlannedResource | undefined): string | undefined {
-  const attributes = resource && importedBy[resource.type];
-  const parts = attributes?.split(":").map((attribute) => resource?.change.after?.[attribute]);
+function importId(resource: ResourceChange | undefined): string | undefined {
+  const attributes = importedBy[resource?.type ?? ""];
+  const parts = attributes?.split(":").map((attribute) => member(resource?.change.after, attribute));
   return parts?.every((part) => typeof part === "string") ? parts.join(":") : undefined;
 }

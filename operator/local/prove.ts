@@ -1,8 +1,8 @@
 import { planStacks } from "../operations/plan-stacks";
 import type { StackResult } from "../operations/run";
+import { planText } from "../plan/plan-text";
 import { UserError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
-import { planText } from "../terraform/plan-text";
 import type { Proof } from "./proofs/proof";
 
 /** The result of one check of a deployed stack. */

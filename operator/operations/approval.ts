@@ -1,8 +1,8 @@
 import { createInterface } from "node:readline/promises";
+import { planText } from "../plan/plan-text";
+import type { StackPlan } from "../plan/stack-plan";
 import { UserError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
-import { planText } from "../terraform/plan-text";
-import type { StackPlan } from "../terraform/stack-plan";
 
 export interface ApprovalProps {
   readonly progress: Progress;
@@ -14,6 +14,8 @@ export interface ApprovalProps {
   readonly confirmed: readonly string[];
   /** Shows a plan. */
   readonly show: (text: string) => void;
+  /** Show values whole and computed attributes one by one. @default false */
+  readonly verbose?: boolean;
   /** Prints a question and returns the answer; absent without a terminal. */
   readonly ask?: (question: string) => Promise<string>;
 }
@@ -48,7 +50,9 @@ export function confirmation(props: ApprovalProps): (change: Change) => Promise<
 /** Decides about each plan. */
 export function approval(props: ApprovalProps): (plan: StackPlan) => Promise<boolean> {
   const confirm = confirmation(props);
-  return (plan) => confirm({ id: plan.id, text: planText(plan), verb: plan.destroy ? "destroy" : "deploy" });
+  const { verbose } = props;
+  return (plan) =>
+    confirm({ id: plan.id, text: planText(plan, { verbose }), verb: plan.destroy ? "destroy" : "deploy" });
 }
 
 /** Questions on the terminal; nothing if standard input or standard error is no terminal. A signal or the end of input means no. */

@@ -50,8 +50,12 @@ function progressFor(json: boolean | undefined): Progress {
 }
 
 /** Decides about plans: by the options, or by an answer at the terminal. */
-export function approvalFor(options: Decision, selection: Selection, progress: Progress) {
-  return approval(decisionFor(options, selection, progress));
+export function approvalFor(
+  options: Decision & { readonly verbose?: boolean },
+  selection: Selection,
+  progress: Progress,
+) {
+  return approval({ ...decisionFor(options, selection, progress), verbose: options.verbose });
 }
 
 /** Decides about changes that no Terraform plan describes, in the same way. */

@@ -1,16 +1,18 @@
 import { pushErroredState } from "../errors/errored-state";
 import { adopt, findOrphans, OrphansError } from "../errors/orphans";
+import { planStack } from "../plan/plan";
+import { applyPlan, dropPlan, savedPlan } from "../plan/plan-file";
+import type { StackPlan } from "../plan/stack-plan";
 import { interrupt } from "../process/interrupt";
 import { InterruptedError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
 import { TerraformError } from "../terraform/diagnostics";
 import { readOutputs } from "../terraform/outputs";
-import { applyPlan, dropPlan, planStack, savedPlan } from "../terraform/plan";
 import { ResourceEvents } from "../terraform/resource-events";
 import { moveStateToBackend, prepareBackend } from "../terraform/self-hosted-state";
-import type { StackPlan } from "../terraform/stack-plan";
 import type { Workspace } from "../terraform/workspace";
 import { type RunOptions, runStacks, type StackResult, type StackWork } from "./run";
+import { guardApply, refuseStateLoss, type StateGuardOptions } from "./state-guard";
 
 export interface DeployOptions extends RunOptions {
   /** Decides about each plan that is not empty. Exactly this plan is applied. */
@@ -44,7 +46,7 @@ export function deployStacks(ids: readonly string[], options: DeployOptions): Pr
   });
 }
 
-type ApplyOptions = DeployOptions & { readonly destroy?: boolean };
+type ApplyOptions = DeployOptions & StateGuardOptions & { readonly destroy?: boolean };
 
 /** Plans, waits for approval and applies, in an initialized workspace. After orphans were imported it does so again. */
 export async function applyChanges(workspace: Workspace, options: ApplyOptions): Promise<StackWork> {
@@ -68,10 +70,12 @@ async function planAndApply(workspace: Workspace, options: ApplyOptions): Promis
     return { status: "unchanged", plan, outputs: plan.destroy ? {} : await readOutputs(workspace) };
   }
   interrupt.throwIfRequested();
+  refuseStateLoss(plan, options);
   if (!(await approve(plan))) {
     dropPlan(workspace);
     return { status: "declined", plan };
   }
+  await guardApply(plan, options);
   const outputs = await applyInWorkspace(workspace, plan, progress);
   return { status: plan.destroy ? "destroyed" : "deployed", plan, outputs };
 }
@@ -86,7 +90,7 @@ async function applyInWorkspace(
   progress.report({ stack: workspace.id, type: "step", step, total: plan.changes.length });
   const events = new ResourceEvents(workspace.id, progress);
   try {
-    return await applyPlan(workspace, events.take);
+    return await applyPlan(workspace, plan, events.take);
   } catch (error) {
     if (error instanceof InterruptedError) throw new InterruptedError(stoppedText(plan, events), { cause: error });
     if (!(error instanceof TerraformError)) throw error;

@@ -1,4 +1,5 @@
 import { UserError } from "../process/user-error";
+import { isBackendMissing } from "../terraform/diagnostics";
 import { dropFile, moveStateToFile, prepareBackend } from "../terraform/self-hosted-state";
 import type { Workspace } from "../terraform/workspace";
 import { applyChanges, type DeployOptions } from "./deploy";
@@ -29,17 +30,19 @@ export function destroyStacks(ids: readonly string[], options: DestroyOptions): 
 
 /** Destroys a stack whose state is in its workspace's file. The file stays until everything is destroyed. */
 async function destroyWithFile(workspace: Workspace, options: DestroyOptions): Promise<StackWork> {
-  const work = await applyChanges(workspace, { ...options, destroy: true });
+  const releaseState = () => refuseWhileInUse(workspace.id, options);
+  const work = await applyChanges(workspace, { ...options, destroy: true, releaseState });
   if (work.status !== "declined") dropFile(workspace);
   return work;
 }
 
-/** The number of resources in the state; 0 if the stack was never deployed. */
-async function countResources({ terraform }: Workspace): Promise<number> {
+/** The number of resources in the state; 0 if the stack was never deployed, or its bucket is gone already. */
+async function countResources(workspace: Workspace): Promise<number> {
   try {
-    return (await terraform.run(["state", "list"])).split("\n").filter(Boolean).length;
+    await workspace.init();
+    return (await workspace.terraform.run(["state", "list"])).split("\n").filter(Boolean).length;
   } catch (error) {
-    if (/No state file was found/.test(String(error))) return 0;
+    if (/No state file was found/.test(String(error)) || isBackendMissing(error)) return 0;
     throw error;
   }
 }
@@ -49,10 +52,7 @@ async function refuseWhileInUse(id: string, options: DestroyOptions & RunOptions
   const { source, root, env, dependents = () => [] } = options;
   for (const other of dependents(id)) {
     const props = { id: other, source, root, operation: `destroy of ${id}`, env: env?.(other) };
-    const resources = await withWorkspace(props, async (workspace) => {
-      await workspace.init();
-      return countResources(workspace);
-    });
+    const resources = await withWorkspace(props, countResources);
     if (resources > 0) {
       throw new UserError(
         `${id} holds the state of ${other}, which still has ${resources} resources: destroy ${other} first`,

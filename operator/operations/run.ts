@@ -1,10 +1,10 @@
 import { explain } from "../errors/explain";
+import type { StackPlan } from "../plan/stack-plan";
 import { lockFileOf } from "../process/folders";
 import { holderText, waitForOrphanedTerraform } from "../process/process-lock";
 import { type Outcome, type ScheduleProps, schedule } from "../process/schedule";
 import { InterruptedError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
-import type { StackPlan } from "../terraform/stack-plan";
 import { Workspace, type WorkspaceProps } from "../terraform/workspace";
 
 /** Options of every operation on stacks. */

@@ -13,6 +13,8 @@ export interface StackConfig {
   readonly backend: Backend;
   /** Names of the declared variables. */
   readonly variables: string[];
+  /** The defaults of the variables, by name; a sensitive one has none here. */
+  readonly defaults: Readonly<Record<string, unknown>>;
   /** Names of the outputs. */
   readonly outputs: string[];
   /** The number of resource blocks. */
@@ -25,7 +27,7 @@ export interface StackConfig {
 
 interface SynthesizedStack {
   terraform?: { backend?: Record<string, object>; cloud?: object };
-  variable?: object;
+  variable?: Record<string, { readonly default?: unknown; readonly sensitive?: boolean }>;
   output?: object;
   resource?: Record<string, object>;
 }
@@ -47,6 +49,11 @@ export function readStackConfig(path: string): StackConfig {
     backend: { type, settings: settings as Record<string, unknown> },
     ownsBackend: type === "s3" && buckets.some((made) => made.bucket === bucket),
     variables: Object.keys(variable),
+    defaults: Object.fromEntries(
+      Object.entries(variable)
+        .filter(([, block]) => block.default !== undefined && !block.sensitive)
+        .map(([name, block]) => [name, block.default]),
+    ),
     outputs: Object.keys(output),
     resources: Object.values(resource).reduce((sum, ofType) => sum + Object.keys(ofType).length, 0),
     terraform,
