@@ -2,7 +2,7 @@ import type { StackReference } from "../../stacks/registry";
 import { type ChangeOptions, confirmationFor, print, withProgress } from "../operations/command-output";
 import { references } from "../operations/selection";
 import { withWorkspace } from "../operations/with-workspace";
-import { userAtHost } from "../process/process-lock";
+import { userAtHost } from "../process/process-identity";
 import { UserError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
 import { readFolder, type SiteFolder } from "../publish-site/folder";
