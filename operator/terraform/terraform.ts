@@ -4,36 +4,11 @@ import { interrupt, signalGroup } from "../process/interrupt";
 import { UserError } from "../process/user-error";
 import type { Diagnostic } from "../progress/diagnostic";
 import { readDiagnostics, TerraformError } from "./diagnostics";
+import { isExpected, parseEvent, type TerraformEvent } from "./events";
 import { failure, killedBy } from "./failure";
 import { LineReader } from "./line-reader";
 
-/** One line of Terraform's machine-readable output. */
-export interface TerraformEvent {
-  readonly type: string;
-  readonly "@message": string;
-  readonly diagnostic?: Diagnostic;
-  readonly change?: {
-    readonly resource: { readonly addr: string };
-    readonly previous_resource?: { readonly addr: string };
-    readonly action: string;
-    readonly reason?: string;
-  };
-  readonly hook?: {
-    readonly resource: { readonly addr: string };
-    readonly action?: string;
-    readonly id_value?: string;
-    readonly elapsed_seconds?: number;
-  };
-  readonly changes?: { readonly add: number; readonly change: number; readonly remove: number };
-  readonly outputs?: Record<string, TerraformOutputValue>;
-}
-
-/** An output as Terraform writes it. */
-export interface TerraformOutputValue {
-  readonly sensitive: boolean;
-  readonly value?: unknown;
-  readonly action?: string;
-}
+export type { TerraformEvent, TerraformOutputValue } from "./events";
 
 export interface TerraformProps {
   /** The folder of the configuration. */
@@ -143,19 +118,5 @@ export class Terraform {
         resolve({ code: code ?? 1, killed: signal ? [killedBy(signal)] : [] });
       });
     });
-  }
-}
-
-/** Terraform 1.11 warns that the DynamoDB lock is deprecated. It is our default on purpose, so the warning is not shown. */
-function isExpected({ diagnostic }: TerraformEvent): boolean {
-  return diagnostic?.severity === "warning" && /parameter "dynamodb_table" is deprecated/.test(diagnostic.detail ?? "");
-}
-
-function parseEvent(line: string): TerraformEvent | undefined {
-  if (!line.startsWith("{")) return undefined;
-  try {
-    return JSON.parse(line) as TerraformEvent;
-  } catch {
-    return undefined;
   }
 }

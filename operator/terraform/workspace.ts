@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { writeAtomically } from "../process/files";
 import { folderOf, lockFileOf } from "../process/folders";
 import { holderText } from "../process/lock-holder";
 import { ProcessLock } from "../process/process-lock";
 import { UserError } from "../process/user-error";
+import { isComplete } from "./complete-folder";
 import { pluginEnvironment } from "./plugins";
 import { readStackConfig, type StackConfig } from "./stack-config";
 import { Terraform } from "./terraform";
@@ -141,14 +142,4 @@ function copySynthesized(source: string, dir: string): void {
   writeAtomically(join(dir, "cdk.tf.json"), readFileSync(file, "utf8"));
   // HCP Terraform gets the stack, without the files of earlier runs.
   writeAtomically(join(dir, ".terraformignore"), "*.log\nplan.*\ninitialized\n");
-}
-
-/** False when a folder is missing, or holds a link whose target is gone. */
-function isComplete(dir: string): boolean {
-  if (!existsSync(dir)) return false;
-  return readdirSync(dir, { withFileTypes: true }).every((entry) => {
-    const path = join(dir, entry.name);
-    if (entry.isSymbolicLink()) return existsSync(path) && statSync(path).isDirectory();
-    return !entry.isDirectory() || isComplete(path);
-  });
 }

@@ -1,57 +1,15 @@
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { join, resolve } from "node:path";
-import { FakeTerraform, hook, planned } from "../operations/fake-terraform";
-import { ctrlC, ctrlD, inTerminal, type Step } from "./terminal";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { type FakeTerraform, hook, planned } from "../operations/fake-terraform";
+import { Project } from "./project";
+import { ctrlC, ctrlD, type Step } from "./terminal";
 
 /** How often each key is pressed; `PRESSES=20` for the figures of docs/decisions/one-ctrl-c.md. */
 const presses = Number(process.env["PRESSES"] ?? 2);
 
-/** A project with npm scripts, the real settings, a fake Terraform, and an emulator that only answers. */
-class Project extends FakeTerraform {
-  constructor(port: number) {
-    super();
-    for (const name of ["environments", "functions", "charts", "operator", "node_modules", "package-lock.json"])
-      symlinkSync(resolve(name), join(this.dir, name));
-    const launch = JSON.stringify(resolve("operator/start/launch.cjs"));
-    writeFileSync(join(this.dir, "cli.cjs"), `require(${launch}).start("cli");\n`);
-    const real = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
-    const scripts = Object.entries(real.scripts).map(([name, script]) => [
-      name,
-      script.replace("operator/start/launch.cjs cli", "cli.cjs"),
-    ]);
-    writeFileSync(join(this.dir, "package.json"), JSON.stringify({ scripts: Object.fromEntries(scripts) }));
-    const program = { pid: process.pid, port, startedAt: "2026-01-01T00:00:00Z", endpoint: `http://127.0.0.1:${port}` };
-    mkdirSync(join(this.dir, ".local"));
-    writeFileSync(join(this.dir, ".local/emulator.json"), JSON.stringify({ moto: program, ministack: program }));
-    for (const name of ["moto", "ministack"]) {
-      mkdirSync(join(this.dir, ".local/python", name, "bin"), { recursive: true });
-      writeFileSync(join(this.dir, ".local/python", name, "bin/python"), "");
-      const wanted = readFileSync(`operator/local/${name}/requirements.txt`);
-      const stamp = createHash("sha256").update(wanted).digest("hex");
-      writeFileSync(join(this.dir, ".local/python", name, "installed"), stamp);
-    }
-  }
-
-  /** Runs an npm command in a terminal. */
-  npm(command: readonly string[], steps: readonly Step[]) {
-    return inTerminal(["npm", ...command], this.dir, { ...process.env, ...this.env, NO_COLOR: "1" }, steps);
-  }
-}
-
-let emulator: Server;
 let project: Project;
-let port: number;
-beforeAll(async () => {
-  emulator = createServer((_, response) => response.end(JSON.stringify({ pid: process.pid })));
-  await new Promise<void>((listening) => emulator.listen(0, "127.0.0.1", listening));
-  port = (emulator.address() as AddressInfo).port;
-});
-afterAll(() => void emulator.close());
-beforeEach(() => {
-  project = new Project(port);
+beforeEach(async () => {
+  project = await Project.make();
 });
 afterEach(() => project.remove());
 
@@ -72,7 +30,7 @@ const question = { seen: "\\[y/N\\] ", keys: "y\r" };
 const applying = "a.one|apply";
 
 test.each<[what: string, command: string[], scenario: Parameters<FakeTerraform["reacts"]>[0], steps: Step[]]>([
-  ["a plan", ["run", "plan", "--", "aws-dev"], planning, [{ seen: "plan", after: 0.9, keys: ctrlC }]],
+  ["a plan", ["run", "plan", "--", "aws-dev"], planning, [{ seen: "aws-dev\\W+plan", after: 0.5, keys: ctrlC }]],
   ["a question", ["run", "deploy", "--", "aws-dev"], busy, [{ seen: "\\[y/N\\] ", keys: ctrlC }]],
   ["an apply", ["run", "deploy", "--", "aws-dev"], busy, [question, { seen: applying, after: 0.5, keys: ctrlC }]],
   [
