@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, readlinkSync } from "node:fs";
-import { homedir, hostname, tmpdir, userInfo } from "node:os";
+import { homedir, hostname, userInfo } from "node:os";
 
 /** Where a process id means something: the same id is another process on another host, in another container, after a restart. */
 export interface Place {
@@ -56,9 +56,9 @@ export function userAtHost(): string {
   return `${readable(() => userInfo().username) ?? `uid ${process.getuid?.() ?? "unknown"}`}@${hostname()}`;
 }
 
-/** The user's home; a folder that is not there for a user that has none, as in many containers. */
+/** The user's home; for a user that has none, as in many containers, a folder that only the administrator could make. */
 export function homeFolder(): string {
-  return readable(homedir) ?? `${tmpdir()}/no-home-of-${process.getuid?.()}`;
+  return readable(homedir) ?? "/nonexistent";
 }
 
 /** When a process started; nothing when there is no such process. */

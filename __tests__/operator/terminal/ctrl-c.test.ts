@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type FakeTerraform, hook, planned } from "../operations/fake-terraform";
 import { Project } from "./project";
@@ -89,4 +89,21 @@ test.each([
   expect(code).toBe(expected);
   expect(existsSync(join(project.dir, ".local/stacks/aws-dev/plan.tfplan"))).toBe(true);
   expect(project.commands()).not.toContain("apply");
+});
+
+test("a request that gets no answer says for whom it waits, and one Ctrl-C ends it", async () => {
+  const values = { site_bucket: "b", site_distribution_id: "d", site_url: "u" };
+  const outputs = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, { sensitive: false, value }]),
+  );
+  project.reacts({ output: { out: [outputs] } });
+  mkdirSync(join(project.dir, "site"));
+  writeFileSync(join(project.dir, "site/index.html"), "");
+  // The second emulator has the site of the stack. It answers `is it there` and nothing else.
+  const { code, text } = await project.npm(
+    ["run", "publish-site", "--", "aws-websocket-local", "site"],
+    [{ seen: "waiting for an answer of S3", keys: ctrlC }],
+  );
+  expect(text).toContain("aws-websocket-local: stopped: run the command again to complete it");
+  expect(code).toBe(130);
 });

@@ -5,10 +5,11 @@ import { join, resolve } from "node:path";
 import { FakeTerraform } from "../operations/fake-terraform";
 import { inTerminal, type Session, type Step } from "./terminal";
 
-/** Answers like both emulators that hold nothing, and records what empties them. */
+/** Answers like both emulators that hold nothing, and records what empties them. Requests to the bucket `b` get no answer. */
 const emulator = `
 const { appendFileSync } = require("node:fs");
 require("node:http").createServer((request, response) => {
+  if (request.url.startsWith("/b")) return; // A bucket of this name never answers.
   if (request.url.endsWith("/reset")) appendFileSync("resets", request.url + "\\n");
   response.end(JSON.stringify({ pid: process.pid, ResourceTagMappingList: [] }));
 }).listen(0, "127.0.0.1", function () { console.log(this.address().port); });
