@@ -137,6 +137,8 @@ for (const stream of [process.stdout, process.stderr]) stream.on("error", () => 
 program.parseAsync().catch((error: unknown) => {
   printError(error instanceof UserError ? error.message : String((error as Error).stack ?? error));
   process.exitCode = interrupt.exitCode || 1;
+  // A request that still waits for its answer would keep the process.
+  if (interrupt.requested) process.exit();
 });
 
 function collect(value: string, before: string[]): string[] {

@@ -34,6 +34,9 @@ test.each([
 test.each([
   [["plan", "aws-nowhere"], /^unknown stack "aws-nowhere", expected one of .*aws-prod/],
   [["plan", "aws-local"], /^aws-local: the emulator does not run: start it with npm start/],
+  [["unlock", "aws-*-dev"], /^unlock: expected the id of one stack, found aws-\*-dev, which names aws-eks-dev, /],
+  [["unlock", "aws-dev*"], /^unlock: expected the id of one stack, found aws-dev\*, which names aws-dev$/m],
+  [["unlock", "aws-dev", "aws-eks-dev"], /^error: too many arguments for 'unlock'. Expected 1 argument but got 2/],
   [["publish-site", "aws-*-dev", "site"], /^aws-\*-dev: expected the id of one stack/],
 ])("%j is refused in one message, with exit code 1 and without a stack trace", (args, message) => {
   const { status, stdout, stderr } = operator(...args);
@@ -63,6 +66,15 @@ test("unlock prints the lock as JSON, and frees nothing without its id", () => {
   const { status, stdout } = operator("unlock", "aws-dev", "--json");
   expect(status).toBe(1);
   expect(JSON.parse(stdout)).toMatchObject({ stack: "aws-dev", unlocked: false, lock: { id: "abc-1" } });
+});
+
+test("a stack is destroyed although the settings of its neighbours have mistakes", () => {
+  fake.reacts({ plan: { exit: 2, out: [planned("a.one", "delete")] } });
+  writeFileSync(join(fake.dir, "wrong.tfvars"), 'aws_eks = { node_groups = { web = { desired = "many" } } }\n');
+  expect(operator("settings", "aws-eks-dev", "--settings", "wrong.tfvars").status).toBe(1);
+  const { status, stdout } = operator("destroy", "aws-dev", "--yes", "--settings", "wrong.tfvars");
+  expect(stdout).toMatch(/^aws-dev: destroyed/);
+  expect(status).toBe(0);
 });
 
 test("synth removes the folders of stacks that no longer exist, and of those with a mistake", () => {

@@ -1,5 +1,5 @@
 import { lockFileOf } from "../../operator/process/folders";
-import { readHolder } from "../../operator/process/process-lock";
+import { readHolder } from "../../operator/process/lock-holder";
 import { Account } from "./support/account";
 import { type Ended, ProjectCopy } from "./support/project-copy";
 import { story } from "./support/story";

@@ -1,4 +1,4 @@
-import { approvalFor, type ChangeOptions, finish, withProgress } from "../operations/command-output";
+import { againWithOptions, approvalFor, type ChangeOptions, finish, withProgress } from "../operations/command-output";
 import { deployStacks } from "../operations/deploy";
 import { withStacks } from "./with-stacks";
 
@@ -14,6 +14,7 @@ export async function deploy(
         ...selection,
         progress,
         vars,
+        again: againWithOptions(options),
         parallel,
         planned,
         refresh,

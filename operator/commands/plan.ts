@@ -1,4 +1,4 @@
-import { type CommonOptions, print, printError, withProgress } from "../operations/command-output";
+import { againWithOptions, type CommonOptions, print, printError, withProgress } from "../operations/command-output";
 import { planStacks } from "../operations/plan-stacks";
 import { planText } from "../plan/plan-text";
 import { interrupt } from "../process/interrupt";
@@ -13,7 +13,15 @@ export async function plan(
   const { settings: settingsFiles, var: vars, json, parallel, destroy, refresh, verbose } = options;
   await withStacks({ patterns, settingsFiles, vars }, async ({ ids, source }) => {
     const results = await withProgress(false, (progress) =>
-      planStacks(ids, { source, vars, parallel, destroy, refresh, progress: json ? silent : progress }),
+      planStacks(ids, {
+        source,
+        vars,
+        again: againWithOptions(options),
+        parallel,
+        destroy,
+        refresh,
+        progress: json ? silent : progress,
+      }),
     );
     if (json) print(JSON.stringify({ stacks: results }));
     for (const { id, plan, error } of json ? [] : results) {

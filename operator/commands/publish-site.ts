@@ -2,7 +2,8 @@ import type { StackReference } from "../../stacks/registry";
 import { type ChangeOptions, confirmationFor, print, withProgress } from "../operations/command-output";
 import { references } from "../operations/selection";
 import { withWorkspace } from "../operations/with-workspace";
-import { userAtHost } from "../process/process-lock";
+import { interrupt } from "../process/interrupt";
+import { userAtHost } from "../process/process-identity";
 import { UserError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
 import { readFolder, type SiteFolder } from "../publish-site/folder";
@@ -36,10 +37,10 @@ export async function publishSite(pattern: string, path: string | undefined, opt
       const confirm = confirmationFor(options, selection, progress);
       const verb = rollback ? "roll back the site of" : "publish to the site of";
       const run = async (workspace: Workspace) => {
-        const site = await deployedSite(workspace, stack, settingsFiles);
+        const note = (text: string) => progress.report({ stack: id, type: "note", text });
+        const site = await deployedSite(workspace, stack, settingsFiles, note);
         // Loaded late: it loads the AWS SDK, which refusals should not wait for.
         const { publish, rollBack } = await import("../publish-site/publish.js");
-        const note = (text: string) => progress.report({ stack: id, type: "note", text });
         reportSkipped(folder, note);
         const approve = (text: string) => confirm({ id, text: text || "  only the record of the release", verb });
         const props = { ...site, by: userAtHost(), dryRun, confirm: approve, note };
@@ -47,7 +48,11 @@ export async function publishSite(pattern: string, path: string | undefined, opt
         if (options.wait && result.invalidation) await site.distribution.done(result.invalidation);
         return { id, url: site.url, ...result };
       };
-      report(await withWorkspace({ id, source: selection.source, operation: "publish-site" }, run), json, progress);
+      const props = { id, source: selection.source, operation: "publish-site" };
+      // A request has no end that must be waited for: the next run completes what this one has begun.
+      const untilStopped = (workspace: Workspace) =>
+        interrupt.orStop(run(workspace), `${id}: stopped: run the command again to complete it`);
+      report(await withWorkspace(props, untilStopped), json, progress);
     }),
   );
 }
@@ -56,6 +61,7 @@ async function deployedSite(
   workspace: Workspace,
   stack: StackReference,
   settingsFiles: readonly string[],
+  note: (text: string) => void,
 ): Promise<Site> {
   const { id, config } = workspace;
   if (!config.outputs.includes("site_bucket"))
@@ -64,7 +70,7 @@ async function deployedSite(
   const outputs = await readOutputs(workspace);
   if (!outputs["site_bucket"]) throw new UserError(`${id} is not deployed: run npm run deploy -- ${id}`);
   const { siteOf } = await import("../publish-site/site.js");
-  return siteOf(stack, settingsFiles, outputs);
+  return siteOf(stack, settingsFiles, outputs, note);
 }
 
 function reportSkipped(folder: SiteFolder | undefined, note: (text: string) => void): void {

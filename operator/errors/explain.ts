@@ -2,12 +2,13 @@ import { UserError } from "../process/user-error";
 import { errorMatches, isBackendMissing, TerraformError } from "../terraform/diagnostics";
 import type { Workspace } from "../terraform/workspace";
 import { lockIn, lockText } from "./lock";
+import { holderLife } from "./lock-holder-life";
 
 /** Turns an error of Terraform into a message that says what is wrong and what to do. Other errors are returned as they are. */
-export function explain(error: unknown, { id: stack, config }: Workspace): unknown {
+export function explain(error: unknown, { id: stack, config, root }: Workspace): unknown {
   if (!(error instanceof TerraformError)) return error;
   const lock = lockIn(error.diagnostics);
-  if (lock) return new UserError(lockText(stack, lock), { cause: error });
+  if (lock) return new UserError(lockText(stack, lock, holderLife(stack, lock.who, root)), { cause: error });
   if (errorMatches(error, /Saved plan is stale/)) {
     return new UserError(
       `the state of ${stack} has changed since its plan was made, so the plan is stale: nothing was applied, run it again`,

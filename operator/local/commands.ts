@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { profileOptions } from "../aws/profile";
-import { finish, print, withProgress } from "../operations/command-output";
+import { finish, print, printError, withProgress } from "../operations/command-output";
 import { destroyStacks } from "../operations/destroy";
 import { type Selection, withSelection } from "../operations/selection";
 import { interrupt } from "../process/interrupt";
@@ -10,6 +10,7 @@ import { readStackConfig } from "../terraform/stack-config";
 import { emulatorStatus, resetEmulator, stopEmulator } from "./emulator";
 import { emulatorEnvironment } from "./emulator-environment";
 import { ministack, programs } from "./emulator-program";
+import { alone, refuseWhileBusy } from "./in-use";
 import { forgetKubeContext, localStacks } from "./local-stacks";
 import { approve } from "./start";
 import { useEmulator } from "./use-emulator";
@@ -38,6 +39,11 @@ export async function status(): Promise<void> {
 
 /** `npm run local:reset`: empties the emulator at once; states and resources are gone. */
 export async function reset(): Promise<void> {
+  await alone(folder, "local:reset", emptyEmulator);
+}
+
+async function emptyEmulator(): Promise<void> {
+  refuseWhileBusy(folder);
   if (localStacks(folder).patterns.includes("kubernetes-local")) {
     throw new UserError(
       "kubernetes-local is deployed: a reset would remove its state but not its objects; run npm run local:down, which destroys them",
@@ -47,18 +53,31 @@ export async function reset(): Promise<void> {
   print("The emulator is empty: npm start deploys again");
 }
 
-/** `npm run local:down`: destroys every stack, checks that nothing is left even if a destroy failed, and stops the emulator. */
+/**
+ * `npm run local:down`: destroys every stack, checks that nothing is left even if a destroy failed, and stops the emulator. A mistake in the
+ * settings does not stop it: the stack is destroyed as it was built last.
+ */
 export async function down(): Promise<void> {
+  await alone(folder, "local:down", destroyAll);
+}
+
+async function destroyAll(): Promise<void> {
+  refuseWhileBusy(folder);
   const emulator = await emulatorStatus(folder);
   if (!emulator.running) {
     print("The emulator does not run: nothing to destroy");
     return;
   }
   useEmulator(folder, emulator);
-  const results = await withSelection(localStacks(folder), async (selection) => {
-    const ids = await stacksWithState(selection);
-    return withProgress(false, (progress) => destroyStacks(ids, { ...selection, progress, approve }));
-  });
+  const results = await withSelection(
+    { ...localStacks(folder), asBuiltLast: { root: folder, say: printError } },
+    async (selection) => {
+      const ids = await stacksWithState(selection);
+      return withProgress(false, (progress) =>
+        destroyStacks(ids, { ...selection, progress, approve, again: () => "npm run local:down" }),
+      );
+    },
+  );
   finish(results, false);
   if (interrupt.requested) return;
   const left = await taggedResources();
@@ -85,6 +104,8 @@ export async function env(): Promise<void> {
 /** The stacks that can have a state. Without the state bucket, as after a reset, only the account stack can: in a file. */
 async function stacksWithState({ ids, source }: Selection): Promise<readonly string[]> {
   const { HeadBucketCommand, NotFound, S3Client } = await import("@aws-sdk/client-s3");
+  // Without it nothing was ever deployed from here: its settings have a mistake, and it was never built.
+  if (!ids.includes("account-local")) return ids;
   const { bucket } = readStackConfig(join(source, "stacks", "account-local", "cdk.tf.json")).backend.settings;
   try {
     await new S3Client({ forcePathStyle: true }).send(new HeadBucketCommand({ Bucket: String(bucket) }));

@@ -28,7 +28,7 @@ export async function ensureEmulatorInstalled(folder: string, begins = () => {})
   const missing = () => programs.filter((program) => !installed(folder, program));
   if (missing().length === 0) return;
 
-  const lock = await ProcessLock.acquire(join(folder, "python.lock"), "install the emulator");
+  const lock = await ProcessLock.acquire(join(folder, "python.lock"), "the installation of the emulator");
   try {
     if (missing().length === 0) return;
     const python = await findPython();

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
+import { sayIfLong } from "../process/patience";
 import { UserError } from "../process/user-error";
 import { emulatorPython, emulatorSource } from "./emulator-install";
 import type { EmulatorProgram } from "./emulator-program";
@@ -51,10 +52,8 @@ export function launch(program: EmulatorProgram, folder: string, port: number): 
   return {
     process,
     ready: async () => {
-      const done = await until(
-        startSeconds,
-        async () => failure !== undefined || (await isAnswering(program, process)),
-      );
+      const ready = async () => failure !== undefined || (await isAnswering(program, process));
+      const done = await sayIfLong(waitText(program, process), () => until(startSeconds, ready), undefined, 10_000);
       if (done && !failure) return;
       const reason = failure ?? `no answer in ${startSeconds} s`;
       throw new UserError(`The emulator did not start: ${reason} (see ${path})`);
@@ -71,10 +70,12 @@ export function launch(program: EmulatorProgram, folder: string, port: number): 
 export async function answers(program: EmulatorProgram, process: EmulatorProcess): Promise<boolean> {
   let answered = false;
   const seconds = startSeconds - (Date.now() - Date.parse(process.startedAt)) / 1000;
-  await until(seconds, async () => {
-    answered = await isAnswering(program, process);
-    return answered || !alive(process.pid);
-  });
+  await sayIfLong(waitText(program, process), () =>
+    until(seconds, async () => {
+      answered = await isAnswering(program, process);
+      return answered || !alive(process.pid);
+    }),
+  );
   return answered;
 }
 
@@ -85,6 +86,9 @@ export async function empty(program: EmulatorProgram, { endpoint }: EmulatorProc
   });
   if (!response.ok) throw new UserError(`${program.name} was not emptied: it answered ${response.status}`);
 }
+
+const waitText = ({ name }: EmulatorProgram, { pid }: EmulatorProcess) =>
+  `waiting for ${name} (process ${pid}) to answer (Ctrl-C ends the wait)`;
 
 /** Ends a process: SIGTERM, and SIGKILL after `patience` seconds. */
 export async function end({ pid }: EmulatorProcess, patience: number): Promise<void> {

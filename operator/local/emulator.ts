@@ -22,7 +22,7 @@ const stopSeconds = 5;
  * @param port of moto; MiniStack takes the next one. @default - free ports
  */
 export async function startEmulator(folder: string, port?: number): Promise<Emulator & { started: boolean }> {
-  const lock = await ProcessLock.acquire(join(folder, "emulator.lock"), "start the emulator");
+  const lock = await ProcessLock.acquire(join(folder, "emulator.lock"), "the start of the emulator");
   try {
     const found = await emulatorStatus(folder);
     if (found.running) return { ...found, started: false };

@@ -1,7 +1,8 @@
 import { planStacks } from "../operations/plan-stacks";
 import type { StackResult } from "../operations/run";
 import { planText } from "../plan/plan-text";
-import { UserError } from "../process/user-error";
+import { interrupt } from "../process/interrupt";
+import { InterruptedError, UserError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
 import type { Proof } from "./proofs/proof";
 
@@ -27,8 +28,10 @@ export async function prove(results: readonly StackResult[], source: string, pro
   for (const { id, outputs } of results) {
     for (const { what, see } of await proofsOf(id)) {
       try {
-        evidence.push({ stack: id, what, seen: await see(outputs) });
+        const stopped = `stopped while ${id} was verified (${what}): npm start goes on from here`;
+        evidence.push({ stack: id, what, seen: await interrupt.orStop(see(outputs), stopped) });
       } catch (error) {
+        if (error instanceof InterruptedError) throw error;
         problems.push(`${id}: ${what}: ${(error as Error).message}`);
       }
     }

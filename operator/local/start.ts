@@ -4,6 +4,7 @@ import { withSelection } from "../operations/selection";
 import { duration } from "../process/duration";
 import { startEmulator } from "./emulator";
 import { ensureEmulatorInstalled } from "./emulator-install";
+import { alone } from "./in-use";
 import { localStacks, rememberKubeContext } from "./local-stacks";
 import { preflight } from "./preflight";
 import { prove } from "./prove";
@@ -20,6 +21,9 @@ const nextSteps = `
   npm run plan -- aws-local       what a deploy would change, e.g. after an edit of environments/local.tfvars
   npm run local:down              destroys everything and stops the emulator`;
 
+/** The operator's own folder. */
+const folder = ".local";
+
 export interface StartOptions {
   /** The port of moto; MiniStack takes the next one. @default - free ports */
   readonly port?: number;
@@ -28,9 +32,12 @@ export interface StartOptions {
 }
 
 /** `npm start`: deploys every AWS stack of `local` to the emulator, verifies the result, and leaves the emulator running. */
-export async function start({ port, kubeContext }: StartOptions): Promise<void> {
+export async function start(options: StartOptions): Promise<void> {
+  await alone(folder, "npm start", () => deployAll(options));
+}
+
+async function deployAll({ port, kubeContext }: StartOptions): Promise<void> {
   const begun = Date.now();
-  const folder = ".local";
   if (kubeContext) rememberKubeContext(kubeContext, folder);
   preflight(folder);
   await ensureEmulatorInstalled(folder, () => printError("Installing the emulators from PyPI…"));
@@ -40,7 +47,7 @@ export async function start({ port, kubeContext }: StartOptions): Promise<void> 
   useEmulator(folder, emulator);
   await withSelection(localStacks(folder), async (selection) => {
     const results = await withProgress(false, (progress) =>
-      deployStacks(selection.ids, { ...selection, progress, approve, adopt: true }),
+      deployStacks(selection.ids, { ...selection, progress, approve, adopt: true, again: () => "npm start" }),
     );
     if (results.some(({ error }) => error)) {
       finish(results, false);

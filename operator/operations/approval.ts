@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { planText } from "../plan/plan-text";
 import type { StackPlan } from "../plan/stack-plan";
+import { interrupt } from "../process/interrupt";
 import { UserError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
 
@@ -55,21 +56,35 @@ export function approval(props: ApprovalProps): (plan: StackPlan) => Promise<boo
     confirm({ id: plan.id, text: planText(plan, { verbose }), verb: plan.destroy ? "destroy" : "deploy" });
 }
 
-/** Questions on the terminal; nothing if standard input or standard error is no terminal. A signal or the end of input means no. */
+/**
+ * Questions on the terminal; nothing if standard input or standard error is no terminal. Ctrl-C there is the signal, at once: the terminal
+ * sends none while a question waits. A signal means no to this question and to all that follow, the end of input to this one.
+ */
 export function terminalAsk(): ApprovalProps["ask"] {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
   return (question) => {
+    if (interrupt.requested) return Promise.resolve("");
     const lines = createInterface({ input: process.stdin, output: process.stderr });
     return new Promise((resolve) => {
+      const no = () => lines.close();
+      const forget = interrupt.onStop(no);
       lines.once("SIGINT", () => {
-        process.kill(process.pid, "SIGINT");
-        lines.close();
+        process.stderr.write("\n");
+        interrupt.take("SIGINT");
+        no();
       });
-      lines.once("close", () => resolve(""));
-      lines.question(question).then((answer) => {
-        resolve(answer);
-        lines.close();
+      lines.once("close", () => {
+        forget();
+        resolve("");
       });
+      // Rejected at the end of input, which also closes: that is the answer.
+      lines.question(question).then(
+        (answer) => {
+          resolve(answer);
+          lines.close();
+        },
+        () => no(),
+      );
     });
   };
 }

@@ -5,7 +5,7 @@ import { JsonProgress } from "../progress/progress-json";
 import { LineProgress } from "../progress/progress-lines";
 import { TerminalProgress } from "../progress/progress-terminal";
 import { type ApprovalProps, approval, confirmation, terminalAsk } from "./approval";
-import type { StackResult } from "./run";
+import { againWith, type RunOptions, type StackResult } from "./run";
 import type { Selection } from "./selection";
 
 /** Options that the commands share. */
@@ -70,6 +70,18 @@ function decisionFor(options: Decision, { protectedIds }: Selection, progress: P
   // With --json the plan is part of the result.
   const show = options.json ? () => {} : printError;
   return { progress, protectedIds, yes: options.yes ?? false, confirmed: options.confirm, show, ask };
+}
+
+/** The command that goes on after a stop, with the options that decide what is deployed. Values of variables are left for the reader. */
+export function againWithOptions({
+  settings,
+  var: vars,
+}: Pick<CommonOptions, "settings" | "var">): RunOptions["again"] {
+  const files = settings.map(
+    (file) => ` --settings ${/^[\w./-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`}`,
+  );
+  const variables = Object.keys(vars).map((name) => ` --var ${name}=…`);
+  return (operation, id) => `${againWith(operation, id)}${[...files, ...variables].join("")}`;
 }
 
 /** Prints the result of each stack and sets the exit code: 0; 1 if any did not succeed; 128 + signal after a signal. */

@@ -1,17 +1,17 @@
 import { pushErroredState } from "../errors/errored-state";
 import { adopt, findOrphans, OrphansError } from "../errors/orphans";
+import { lookedUp } from "../errors/stopped";
 import { planStack } from "../plan/plan";
 import { applyPlan, dropPlan, savedPlan } from "../plan/plan-file";
 import type { StackPlan } from "../plan/stack-plan";
 import { interrupt } from "../process/interrupt";
 import { InterruptedError } from "../process/user-error";
-import type { Progress } from "../progress/progress";
 import { TerraformError } from "../terraform/diagnostics";
 import { readOutputs } from "../terraform/outputs";
 import { ResourceEvents } from "../terraform/resource-events";
 import { moveStateToBackend, prepareBackend } from "../terraform/self-hosted-state";
 import type { Workspace } from "../terraform/workspace";
-import { type RunOptions, runStacks, type StackResult, type StackWork } from "./run";
+import { againWith, type RunOptions, runStacks, type StackResult, type StackWork } from "./run";
 import { guardApply, refuseStateLoss, type StateGuardOptions } from "./state-guard";
 
 export interface DeployOptions extends RunOptions {
@@ -63,20 +63,22 @@ export async function applyChanges(workspace: Workspace, options: ApplyOptions):
 }
 
 async function planAndApply(workspace: Workspace, options: ApplyOptions): Promise<StackWork> {
-  const { progress, approve, planned } = options;
+  const { approve, planned } = options;
   const plan = planned ? savedPlan(workspace) : await planStack(workspace, options);
   if (!plan.hasChanges) {
     dropPlan(workspace);
     return { status: "unchanged", plan, outputs: plan.destroy ? {} : await readOutputs(workspace) };
   }
-  interrupt.throwIfRequested();
   refuseStateLoss(plan, options);
-  if (!(await approve(plan))) {
-    dropPlan(workspace);
+  const approved = !interrupt.requested && (await approve(plan));
+  if (!approved || interrupt.requested) {
+    // The saved plan of `plan` stays: it can be applied later.
+    if (!planned) dropPlan(workspace);
+    if (interrupt.requested) throw new InterruptedError("stopped before anything was changed");
     return { status: "declined", plan };
   }
   await guardApply(plan, options);
-  const outputs = await applyInWorkspace(workspace, plan, progress);
+  const outputs = await applyInWorkspace(workspace, plan, options);
   return { status: plan.destroy ? "destroyed" : "deployed", plan, outputs };
 }
 
@@ -84,7 +86,7 @@ async function planAndApply(workspace: Workspace, options: ApplyOptions): Promis
 async function applyInWorkspace(
   workspace: Workspace,
   plan: StackPlan,
-  progress: Progress,
+  { progress, again = againWith }: ApplyOptions,
 ): Promise<Record<string, unknown>> {
   const step = plan.destroy ? "destroy" : "apply";
   progress.report({ stack: workspace.id, type: "step", step, total: plan.changes.length });
@@ -92,20 +94,14 @@ async function applyInWorkspace(
   try {
     return await applyPlan(workspace, plan, events.take);
   } catch (error) {
-    if (error instanceof InterruptedError) throw new InterruptedError(stoppedText(plan, events), { cause: error });
-    if (!(error instanceof TerraformError)) throw error;
+    const explained = await lookedUp(error, workspace, again(step === "apply" ? "deploy" : "destroy", workspace.id), {
+      plan,
+      events,
+    });
+    if (explained !== error || !(error instanceof TerraformError)) throw explained;
     const orphans = await findOrphans(workspace, error.diagnostics);
     throw orphans.length > 0 ? new OrphansError(error, orphans, workspace) : error;
   } finally {
     dropPlan(workspace);
   }
-}
-
-function stoppedText({ id, changes, destroy }: StackPlan, { done, unfinished }: ResourceEvents): string {
-  const lines = [
-    `${id}: stopped after ${done.length} of ${changes.length} resources; they are in the state, and the state is not locked`,
-    ...[...unfinished].map((address) => `  not finished: ${address}`),
-    `  npm run ${destroy ? "destroy" : "deploy"} -- ${id} goes on from here`,
-  ];
-  return lines.join("\n");
 }

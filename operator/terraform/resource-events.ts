@@ -3,8 +3,8 @@ import type { TerraformEvent } from "./terraform";
 
 /** Follows the resources of one apply or destroy, and reports their progress. */
 export class ResourceEvents {
-  /** Addresses of resources that are finished. */
-  readonly done: string[] = [];
+  /** Addresses of resources that are finished, each with what was done to it last. */
+  readonly done = new Map<string, string>();
   /** Addresses of resources that were begun and are not finished, or failed. */
   readonly unfinished = new Set<string>();
 
@@ -24,10 +24,11 @@ export class ResourceEvents {
     const what = { stack, address: resource.addr, action };
     if (event.type === "apply_start") {
       this.unfinished.add(resource.addr);
+      this.done.delete(resource.addr);
       progress.report({ ...what, type: "resource_start" });
     } else if (event.type === "apply_complete") {
       this.unfinished.delete(resource.addr);
-      this.done.push(resource.addr);
+      this.done.set(resource.addr, action);
       progress.report({ ...what, type: "resource_done", seconds, resourceId });
     } else if (event.type === "apply_errored") {
       progress.report({ ...what, type: "resource_failed", seconds });

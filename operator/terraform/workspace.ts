@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { writeAtomically } from "../process/files";
 import { folderOf, lockFileOf } from "../process/folders";
-import { holderText, ProcessLock } from "../process/process-lock";
+import { holderText } from "../process/lock-holder";
+import { ProcessLock } from "../process/process-lock";
 import { UserError } from "../process/user-error";
+import { isComplete } from "./complete-folder";
 import { pluginEnvironment } from "./plugins";
 import { readStackConfig, type StackConfig } from "./stack-config";
 import { Terraform } from "./terraform";
@@ -21,6 +23,8 @@ export interface WorkspaceProps {
   readonly env?: NodeJS.ProcessEnv;
   /** Initialize the providers but no backend, to check the configuration without a cloud. @default false */
   readonly offline?: boolean;
+  /** Gets a line for people when another process has to be waited for. @default - to standard error */
+  readonly say?: (line: string) => void;
 }
 
 /** The Terraform working folder of one stack, `<root>/stacks/<id>`. One process at a time uses it. It is kept, so that `init` is rare. */
@@ -29,10 +33,12 @@ export class Workspace {
   readonly dir: string;
   readonly config: StackConfig;
   readonly terraform: Terraform;
-  private readonly root: string;
+  /** The operator's own folder. */
+  readonly root: string;
   /** The environment of every Terraform that runs here. */
   readonly env: NodeJS.ProcessEnv;
   private readonly offline: boolean;
+  private readonly say?: (line: string) => void;
   /** The file that records what was initialized; it is in the folder that `init` makes, and removed with it. */
   private readonly marker: string;
 
@@ -44,6 +50,7 @@ export class Workspace {
     this.root = resolve(props.root ?? ".local");
     this.dir = folderOf(props.id, this.root);
     this.offline = props.offline ?? false;
+    this.say = props.say;
     const dataDir = this.offline ? ".terraform-offline" : ".terraform";
     this.marker = this.path(join(dataDir, "initialized"));
     copySynthesized(join(props.source, "stacks", props.id), this.dir);
@@ -64,8 +71,9 @@ export class Workspace {
 
   /** Locks the stack's folder and copies the synthesized files there. @throws {UserError} when another process holds the lock */
   static open(props: WorkspaceProps): Workspace {
-    const lock = ProcessLock.tryAcquire(lockFileOf(props.id, props.root), props.operation);
-    if (!(lock instanceof ProcessLock)) throw new UserError(`${holderText(props.id, lock)}: wait until it ends`);
+    const path = lockFileOf(props.id, props.root);
+    const lock = ProcessLock.tryAcquire(path, props.operation);
+    if (!(lock instanceof ProcessLock)) throw new UserError(holderText(props.id, lock, path));
     try {
       return new Workspace(props, lock);
     } catch (error) {
@@ -92,7 +100,7 @@ export class Workspace {
    */
   async reinit(): Promise<void> {
     rmSync(this.marker, { force: true });
-    const lock = await ProcessLock.acquire(join(this.root, "init.lock"), `init ${this.id}`);
+    const lock = await ProcessLock.acquire(join(this.root, "init.lock"), `init of ${this.id}`, this.say);
     try {
       const backend = this.offline ? "-backend=false" : "-reconfigure";
       await this.terraform.run(["init", "-input=false", "-no-color", backend]);
@@ -134,14 +142,4 @@ function copySynthesized(source: string, dir: string): void {
   writeAtomically(join(dir, "cdk.tf.json"), readFileSync(file, "utf8"));
   // HCP Terraform gets the stack, without the files of earlier runs.
   writeAtomically(join(dir, ".terraformignore"), "*.log\nplan.*\ninitialized\n");
-}
-
-/** False when a folder is missing, or holds a link whose target is gone. */
-function isComplete(dir: string): boolean {
-  if (!existsSync(dir)) return false;
-  return readdirSync(dir, { withFileTypes: true }).every((entry) => {
-    const path = join(dir, entry.name);
-    if (entry.isSymbolicLink()) return existsSync(path) && statSync(path).isDirectory();
-    return !entry.isDirectory() || isComplete(path);
-  });
 }

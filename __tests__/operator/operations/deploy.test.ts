@@ -97,7 +97,7 @@ test("names who holds a locked state, since when, and how to free it", async () 
   fake.reacts({ plan: { exit: 1, out: [failure("Error acquiring the state lock", detail)] } });
   const [result] = await deploy(["aws-x"]);
   expect(result?.error).toMatch(
-    /^state of aws-x is locked by ann@host since \S+ \(2m0[5-7]s\), operation apply, id abc-1; unlock with: npm run unlock -- aws-x --id abc-1$/,
+    /^state of aws-x is locked by ann@host since \S+ \(2m0[5-7]s\), operation apply, id abc-1; whether it is alive cannot be seen from here \(it is on the host host\): look there, and only if it has ended unlock with: npm run unlock -- aws-x --id abc-1$/,
   );
 });
 
@@ -198,9 +198,10 @@ test("refuses a stack that is worked on already, and names the holder", async ()
   expect(results[1]?.[0]?.error).toMatch(/^aws-x is locked by \S+@\S+ \(process \d+\) since .*operation deploy/);
 });
 
-test("says that Terraform was killed, and what may be left", async () => {
+test("says that Terraform was killed, and looks up what it left", async () => {
   fake.stack("aws-x");
-  fake.reacts({ ...one, apply: { delay: 5 } });
+  const lock = "Error: Failed to unlock state\nLock Info:\n  ID:        abc-1\n  Who:       ann@elsewhere\n";
+  fake.reacts({ ...one, apply: { delay: 5 }, "force-unlock": { exit: 1, err: lock } });
   const running = deploy(["aws-x"], {
     progress: {
       ...silent,
@@ -214,7 +215,9 @@ test("says that Terraform was killed, and what may be left", async () => {
     },
   });
   const [result] = await running;
-  expect(result?.error).toMatch(/Terraform was ended by SIGKILL[\s\S]*may still be held/);
+  expect(result?.error).toMatch(
+    /Terraform was ended by SIGKILL[\s\S]*the state is locked by ann@elsewhere[\s\S]*not begun: 1 resources/,
+  );
 });
 
 test("says how to install Terraform if it is missing", async () => {
