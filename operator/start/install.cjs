@@ -63,17 +63,27 @@ function holderIsAlive() {
 
 function runInstall(wanted) {
   process.stderr.write("Installing npm packages…\n");
-  const { status, stderr, error } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+  npm("ci", "--no-audit", "--no-fund");
+  // .npmrc lets no package run a script: these may, by name.
+  npm("rebuild", "--ignore-scripts=false", ...scriptPackages());
+  fs.writeFileSync(stamp, wanted);
+}
+
+/** The packages whose install scripts run: `allowScripts` in package.json, which newer versions of npm read too. */
+function scriptPackages() {
+  const { allowScripts } = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8"));
+  return Object.keys(allowScripts).filter((name) => allowScripts[name]);
+}
+
+function npm(...args) {
+  const { status, stderr, error } = spawnSync("npm", [...args, "--loglevel=error"], {
     cwd: root,
     stdio: ["ignore", "ignore", "pipe"],
     encoding: "utf8",
   });
-  if (status === 0) {
-    fs.writeFileSync(stamp, wanted);
-    return;
-  }
+  if (status === 0) return;
   fs.rmSync(lockFile, { force: true });
-  fail(`npm ci failed: ${error?.message ?? stderr.trim().split("\n").slice(0, 5).join("\n")}`);
+  fail(`npm ${args[0]} failed: ${error?.message ?? stderr.trim().split("\n").slice(0, 5).join("\n")}`);
 }
 
 module.exports = { root, fail, install };
