@@ -4,6 +4,7 @@ import { holderText, waitForOrphanedTerraform } from "../process/process-lock";
 import { type Outcome, type ScheduleProps, schedule } from "../process/schedule";
 import { InterruptedError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
+import { fileFailure } from "../start/file-failure.cjs";
 import type { StackPlan } from "../terraform/stack-plan";
 import { Workspace, type WorkspaceProps } from "../terraform/workspace";
 
@@ -80,7 +81,12 @@ export async function runStacks(
     } catch (error) {
       const explained = workspace ? explain(error, workspace) : error;
       const status = explained instanceof InterruptedError ? "interrupted" : "failed";
-      const result = end({ status, outputs: {}, resources, error: (explained as Error).message });
+      const result = end({
+        status,
+        outputs: {},
+        resources,
+        error: fileFailure(explained) ?? (explained as Error).message,
+      });
       throw new StackFailure(result);
     } finally {
       workspace?.close();

@@ -7,7 +7,8 @@ const path = require("node:path");
 
 const root = path.resolve(__dirname, "../..");
 const stamp = path.join(root, "node_modules", ".installed");
-const lockFile = path.join(root, ".local", "install.pid");
+const local = path.join(root, ".local");
+const lockFile = path.join(local, "install.pid");
 
 /** Ends the process with one line. */
 function fail(message) {
@@ -21,9 +22,22 @@ function checkNode() {
     fail(`expected Node 20.9 or newer, found ${process.versions.node}: install a newer one (https://nodejs.org)`);
 }
 
+/** Makes `.local` a folder that only its owner can open, whatever the umask: plans, states and settings in it may hold secrets. */
+function makePrivate() {
+  fs.mkdirSync(local, { recursive: true, mode: 0o700 });
+  if ((fs.statSync(local).mode & 0o077) === 0) return;
+  try {
+    fs.chmodSync(local, 0o700);
+  } catch (error) {
+    // Nothing new can be written to it then.
+    if (error.code !== "EROFS") throw error;
+  }
+}
+
 /** Runs `npm ci` unless node_modules was installed from this package-lock.json. After an interrupted install there is no stamp, and it is repeated. */
 function install() {
   checkNode();
+  makePrivate();
   const wanted = createHash("sha256")
     .update(fs.readFileSync(path.join(root, "package-lock.json")))
     .digest("hex");
@@ -39,7 +53,6 @@ function install() {
 }
 
 function takeLock() {
-  fs.mkdirSync(path.dirname(lockFile), { recursive: true });
   for (;;) {
     try {
       fs.writeFileSync(lockFile, String(process.pid), { flag: "wx" });
