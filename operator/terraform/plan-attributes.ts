@@ -1,3 +1,5 @@
+import { holdsSecretWithin } from "../../settings/secret-values";
+
 /** One attribute of a resource that a plan changes. */
 export interface AttributeChange {
   /** Dotted path, e.g. `tags.Owner`. */
@@ -58,6 +60,7 @@ function valueText(value: unknown, hidden: unknown): string {
   if (containsTrue(hidden)) return "(sensitive)";
   if (value === undefined || value === null) return "(none)";
   const text = JSON.stringify(value);
+  if (holdsSecretWithin(value)) return "(hidden)";
   return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }
 
