@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import { duration } from "../process/duration";
 import { lockFileOf } from "../process/folders";
 import { holderText, readHolder } from "../process/process-lock";
+import { shellWord } from "../process/shell";
 import { UserError } from "../process/user-error";
 import type { Diagnostic } from "../progress/diagnostic";
 import { TerraformError } from "../terraform/diagnostics";
@@ -33,7 +34,7 @@ export function lockIn(diagnostics: readonly Diagnostic[]): StateLock | undefine
 
 /** One line: who holds the state of a stack, and how to free it. */
 export function lockText(stack: string, lock: StateLock, now = new Date()): string {
-  return `state of ${stack} is ${heldBy(lock, now)}; unlock with: npm run unlock -- ${stack} --id ${lock.id}`;
+  return `state of ${stack} is ${heldBy(lock, now)}; unlock with: npm run unlock -- ${stack} --id ${shellWord(lock.id)}`;
 }
 
 /** Reads the lock of a stack's state through Terraform, which works for every kind of backend and needs no further rights. */

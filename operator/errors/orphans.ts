@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { shellQuote, shellWord } from "../process/shell";
 import type { Diagnostic } from "../progress/diagnostic";
 import { TerraformError } from "../terraform/diagnostics";
 import { type PlanOptions, readPlan, variableArguments } from "../terraform/plan";
@@ -106,7 +107,7 @@ function adviceOn(orphans: readonly Orphan[], { id, dir, env }: Workspace): stri
   const terraform = env.TERRAFORM_BINARY_NAME || "terraform";
   const lines = orphans.map(({ address, importId }) =>
     importId
-      ? `  ${terraform} -chdir=${folder} import '${address}' '${importId}'`
+      ? `  ${shellWord(terraform)} -chdir=${shellWord(folder)} import ${shellQuote(address)} ${shellQuote(importId)}`
       : `  ${address}: look up its id and import it, or delete it`,
   );
   return [
