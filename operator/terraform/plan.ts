@@ -3,6 +3,7 @@ import { chmodSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { writeAtomically } from "../process/files";
 import { UserError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
+import { readJson } from "./json-output";
 import { plainOutputs } from "./outputs";
 import { attributeChanges } from "./plan-attributes";
 import { type Change, planActions, type StackPlan } from "./stack-plan";
@@ -106,7 +107,7 @@ export function dropPlan(workspace: Workspace): void {
 
 /** The plan as `terraform show -json` has it. It holds secrets: never print it. */
 export async function readPlan(workspace: Workspace): Promise<unknown> {
-  return JSON.parse(await workspace.terraform.run(["show", "-json", "-no-color", planFile]));
+  return readJson("show", await workspace.terraform.run(["show", "-json", "-no-color", planFile]));
 }
 
 /** Adds the attributes that change. Reads the plan for it only if it updates or replaces something: that starts the provider. */
