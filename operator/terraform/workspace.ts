@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { writeAtomically } from "../process/files";
 import { folderOf, lockFileOf } from "../process/folders";
 import { holderText, ProcessLock } from "../process/process-lock";
 import { UserError } from "../process/user-error";
-import { pluginEnvironment } from "./plugins";
+import { mirroredProviders, pluginEnvironment } from "./plugins";
+import { heldToReleases, isComplete, lockFile, releasesOf } from "./provider-lock";
 import { readStackConfig, type StackConfig } from "./stack-config";
 import { Terraform } from "./terraform";
 
@@ -95,7 +96,13 @@ export class Workspace {
     const lock = await ProcessLock.acquire(join(this.root, "init.lock"), `init ${this.id}`);
     try {
       const backend = this.offline ? "-backend=false" : "-reconfigure";
-      await this.terraform.run(["init", "-input=false", "-no-color", backend]);
+      const { dir, root, config, env, lock: holder } = this;
+      const place = { dir, root, terraform: config.terraform, mirrored: mirroredProviders(), releases: releasesOf() };
+      await heldToReleases(place, (more) => {
+        const onStart = (pid: number) => holder.recordTerraform(pid);
+        const terraform = new Terraform({ cwd: dir, env: { ...env, ...more }, onStart });
+        return terraform.run(["init", "-input=false", "-no-color", backend]);
+      });
     } finally {
       lock.release();
     }
@@ -113,11 +120,12 @@ export class Workspace {
 
   /** A hash of everything that `init` depends on. */
   private initKey(): string {
-    const lock = this.path(".terraform.lock.hcl");
+    const lock = this.path(lockFile);
     const rc = this.env.TF_CLI_CONFIG_FILE;
     const parts = [
       this.env.TERRAFORM_BINARY_NAME,
       this.config.terraform,
+      releasesOf(),
       existsSync(lock) && readFileSync(lock, "utf8"),
       rc && existsSync(rc) && readFileSync(rc, "utf8"),
     ];
@@ -134,14 +142,4 @@ function copySynthesized(source: string, dir: string): void {
   writeAtomically(join(dir, "cdk.tf.json"), readFileSync(file, "utf8"));
   // HCP Terraform gets the stack, without the files of earlier runs.
   writeAtomically(join(dir, ".terraformignore"), "*.log\nplan.*\ninitialized\n");
-}
-
-/** False when a folder is missing, or holds a link whose target is gone. */
-function isComplete(dir: string): boolean {
-  if (!existsSync(dir)) return false;
-  return readdirSync(dir, { withFileTypes: true }).every((entry) => {
-    const path = join(dir, entry.name);
-    if (entry.isSymbolicLink()) return existsSync(path) && statSync(path).isDirectory();
-    return !entry.isDirectory() || isComplete(path);
-  });
 }
