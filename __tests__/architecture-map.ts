@@ -107,8 +107,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   "operator/process": [],
   "operator/aws": ["operator/process"],
   "operator/progress": ["operator/process"],
-  "operator/terraform": ["operator/progress", "operator/process"],
-  "operator/plan": ["operator/terraform", "operator/progress", "operator/process"],
+  "operator/terraform": ["operator/progress", "operator/process", "settings"],
+  "operator/plan": ["operator/terraform", "operator/progress", "operator/process", "settings"],
   "operator/errors": ["operator/plan", "operator/terraform", "operator/progress", "operator/process"],
   "operator/operations": [
     "operator/errors",
@@ -116,6 +116,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "operator/terraform",
     "operator/progress",
     "operator/process",
+    "operator/start",
     "stacks",
     "stacks/synthesis",
     "settings",
@@ -144,7 +145,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "stacks/synthesis",
     "settings",
   ],
-  operator: ["operator/commands", "operator/local", "operator/operations", "operator/process"],
+  operator: ["operator/commands", "operator/local", "operator/operations", "operator/process", "operator/start"],
   "operator/start": [],
 
   ...Object.fromEntries(readdirSync(join(__dirname, "../functions")).map((name) => [`functions/${name}`, []])),

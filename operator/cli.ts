@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { printError } from "./operations/command-output";
 import { interrupt } from "./process/interrupt";
 import { UserError } from "./process/user-error";
+import { fileFailure } from "./start/file-failure.cjs";
 
 const program = new Command("multicloud-stacks")
   .description("Deploys stacks with Terraform. Prints results to standard output, progress to standard error.")
@@ -135,7 +136,9 @@ for (const [name, description] of [
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 
 program.parseAsync().catch((error: unknown) => {
-  printError(error instanceof UserError ? error.message : String((error as Error).stack ?? error));
+  printError(
+    error instanceof UserError ? error.message : (fileFailure(error) ?? String((error as Error).stack ?? error)),
+  );
   process.exitCode = interrupt.exitCode || 1;
   // A request that still waits for its answer would keep the process.
   if (interrupt.requested) process.exit();

@@ -4,6 +4,7 @@ import { references } from "../operations/selection";
 import { withWorkspace } from "../operations/with-workspace";
 import { interrupt } from "../process/interrupt";
 import { userAtHost } from "../process/process-identity";
+import { oneLine } from "../process/terminal-text";
 import { UserError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
 import { readFolder, type SiteFolder } from "../publish-site/folder";
@@ -75,7 +76,9 @@ async function deployedSite(
 
 function reportSkipped(folder: SiteFolder | undefined, note: (text: string) => void): void {
   if (!folder || folder.skipped.length === 0) return;
-  note(`skipped: ${folder.skipped.join(", ")} (hidden files, and the configuration that the stack writes)`);
+  note(
+    `skipped: ${folder.skipped.map(oneLine).join(", ")} (hidden files, and the configuration that the stack writes)`,
+  );
 }
 
 function report(
@@ -93,7 +96,11 @@ function report(
   const of = restores === undefined ? "" : ` with the files of release ${restores}`;
   if (status === "planned") {
     print(
-      [`${id}: would change`, ...put.map((path) => `  ${path}`), ...removed.map((path) => `  - ${path}`)].join("\n"),
+      [
+        `${id}: would change`,
+        ...put.map((path) => `  ${oneLine(path)}`),
+        ...removed.map((path) => `  - ${oneLine(path)}`),
+      ].join("\n"),
     );
     return;
   }

@@ -1,6 +1,7 @@
 import { duration } from "../process/duration";
 import { lockFileOf } from "../process/folders";
 import { holderText, readHolder } from "../process/lock-holder";
+import { shellWord } from "../process/shell";
 import { UserError } from "../process/user-error";
 import type { Diagnostic } from "../progress/diagnostic";
 import { errorMatches, TerraformError } from "../terraform/diagnostics";
@@ -38,7 +39,7 @@ export function lockText(stack: string, lock: StateLock, life: HolderLife, now =
 
 /** The end of a sentence about a lock: what can be seen of its holder, and so what to do. */
 export function whatToDo(stack: string, { id }: StateLock, life: HolderLife): string {
-  const free = `npm run unlock -- ${stack} --id ${id}`;
+  const free = `npm run unlock -- ${stack} --id ${shellWord(id)}`;
   if (life.is === "alive") return `; it is alive, ${life.who}: wait until it ends`;
   if (life.is === "gone") return `; nothing on this machine works on it any more; unlock with: ${free}`;
   return `; whether it is alive cannot be seen from here (${life.why}): look there, and only if it has ended unlock with: ${free}`;

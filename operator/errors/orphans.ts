@@ -2,6 +2,7 @@ import { relative } from "node:path";
 import { type PlanOptions, variableArguments } from "../plan/plan";
 import { readPlan } from "../plan/plan-file";
 import { member, type ResourceChange } from "../plan/plan-json";
+import { shellQuote, shellWord } from "../process/shell";
 import type { Diagnostic } from "../progress/diagnostic";
 import { TerraformError } from "../terraform/diagnostics";
 import type { Workspace } from "../terraform/workspace";
@@ -102,7 +103,7 @@ function adviceOn(orphans: readonly Orphan[], { id, dir, env }: Workspace): stri
   const terraform = env.TERRAFORM_BINARY_NAME || "terraform";
   const lines = orphans.map(({ address, importId }) =>
     importId
-      ? `  ${terraform} -chdir=${folder} import '${address}' '${importId}'`
+      ? `  ${shellWord(terraform)} -chdir=${shellWord(folder)} import ${shellQuote(address)} ${shellQuote(importId)}`
       : `  ${address}: look up its id and import it, or delete it`,
   );
   return [

@@ -8,7 +8,7 @@ import { UserError } from "../process/user-error";
 import { pluginEnvironment } from "../terraform/plugins";
 import { readStackConfig } from "../terraform/stack-config";
 import { emulatorStatus, resetEmulator, stopEmulator } from "./emulator";
-import { emulatorEnvironment } from "./emulator-environment";
+import { emulatorEnvironment, shellCommands } from "./emulator-environment";
 import { ministack, programs } from "./emulator-program";
 import { alone, refuseWhileBusy } from "./in-use";
 import { forgetKubeContext, localStacks } from "./local-stacks";
@@ -96,9 +96,7 @@ export async function env(): Promise<void> {
   const emulator = await emulatorStatus(folder);
   if (!emulator.running) throw new UserError("The emulator does not run: start it with npm start");
   const variables = { ...emulatorEnvironment(folder, emulator), ...pluginEnvironment(folder) };
-  for (const [name, value] of Object.entries(variables)) {
-    print(value === undefined ? `unset ${name}` : `export ${name}='${value}'`);
-  }
+  print(shellCommands(variables).join("\n"));
 }
 
 /** The stacks that can have a state. Without the state bucket, as after a reset, only the account stack can: in a file. */

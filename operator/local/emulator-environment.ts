@@ -1,6 +1,7 @@
 import { devNull } from "node:os";
 import { resolve } from "node:path";
 import { writeAtomically } from "../process/files";
+import { shellQuote } from "../process/shell";
 import type { Emulator } from "./emulator";
 
 /**
@@ -32,6 +33,13 @@ export function emulatorEnvironment(
     NO_PROXY: direct,
     no_proxy: direct,
   };
+}
+
+/** Commands of a shell that set the variables, for `eval`. */
+export function shellCommands(variables: NodeJS.ProcessEnv): string[] {
+  return Object.entries(variables).map(([name, value]) =>
+    value === undefined ? `unset ${name}` : `export ${name}=${shellQuote(value)}`,
+  );
 }
 
 function profile(name: string, endpoint: string): string {

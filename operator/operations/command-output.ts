@@ -1,5 +1,6 @@
 import { duration } from "../process/duration";
 import { interrupt } from "../process/interrupt";
+import { printable, withOwnColours } from "../process/terminal-text";
 import type { Progress } from "../progress/progress";
 import { JsonProgress } from "../progress/progress-json";
 import { LineProgress } from "../progress/progress-lines";
@@ -25,11 +26,11 @@ export interface ChangeOptions extends CommonOptions {
 
 /** Results go to standard output, everything else to standard error. */
 export function print(text: string): void {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${withOwnColours(text)}\n`);
 }
 
 export function printError(text: string): void {
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${withOwnColours(text)}\n`);
 }
 
 /** Shows progress while `work` runs, and stops it gracefully after a signal. */
@@ -100,5 +101,5 @@ function printResult({ id, status, seconds, error, outputs }: StackResult): void
 
 /** A string as it is, other values as JSON. */
 export function valueText(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+  return printable(typeof value === "string" ? value : JSON.stringify(value));
 }

@@ -7,6 +7,7 @@ import { waitForOrphanedTerraform } from "../process/process-lock";
 import { type Outcome, type ScheduleProps, schedule } from "../process/schedule";
 import { InterruptedError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
+import { fileFailure } from "../start/file-failure.cjs";
 import { Workspace, type WorkspaceProps } from "../terraform/workspace";
 
 /** Options of every operation on stacks. */
@@ -88,7 +89,12 @@ export async function runStacks(
       const again = (options.again ?? againWith)(operation, id);
       const explained = workspace ? explain(await lookedUp(error, workspace, again), workspace) : error;
       const status = explained instanceof InterruptedError ? "interrupted" : "failed";
-      const result = end({ status, outputs: {}, resources, error: (explained as Error).message });
+      const result = end({
+        status,
+        outputs: {},
+        resources,
+        error: fileFailure(explained) ?? (explained as Error).message,
+      });
       throw new StackFailure(result);
     } finally {
       workspace?.close();

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { StackReference } from "../../stacks/registry";
 import { folderOf } from "../process/folders";
 import { UserError } from "../process/user-error";
+import { ownName } from "../start/leftovers.cjs";
 import { readStackConfig } from "../terraform/stack-config";
 
 /** The stacks that a command works on, built from their settings. */
@@ -38,8 +39,8 @@ export async function withSelection<T>(props: SelectionProps, use: (selection: S
   const { dependencies } = await import("../../stacks/registry.js");
   const selected = await references(props.patterns);
   const around = await neighbours(selected);
-  mkdirSync(".local", { recursive: true });
-  const source = mkdtempSync(join(".local", "synth-"));
+  mkdirSync(".local", { recursive: true, mode: 0o700 });
+  const source = mkdtempSync(join(".local", `${ownName("synth")}-`));
   try {
     const { synthesize } = await import("../../stacks/synthesis/synthesize.js");
     const { mistakes, built } = await synthesize({ root, outdir: source, stacks: selected, settingsFiles });

@@ -1,3 +1,4 @@
+import { holdsSecretWithin } from "../../settings/secret-values";
 import { type Difference, differences, isNothing, late } from "./difference";
 import { isMarked, member, type PlanJson, type ResourceChange, type SetArguments, setArguments } from "./plan-json";
 
@@ -82,6 +83,7 @@ function unique(changes: readonly AttributeChange[]): AttributeChange[] {
 /** A value as JSON. */
 export function valueText(value: unknown): string {
   if (value === undefined || value === null) return "(none)";
+  if (holdsSecretWithin(value)) return "(hidden)";
   const words = "(known after apply)";
   return value === late ? words : JSON.stringify(value).replaceAll(JSON.stringify(late), words);
 }

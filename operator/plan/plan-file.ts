@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { writeAtomically } from "../process/files";
 import { UserError } from "../process/user-error";
+import { readJson } from "../terraform/json-output";
 import { plainOutputs } from "../terraform/outputs";
 import type { TerraformEvent } from "../terraform/terraform";
 import type { Workspace } from "../terraform/workspace";
@@ -63,7 +64,7 @@ export function dropPlan(workspace: Workspace): void {
 /** The plan as `terraform show -json` has it. It holds secrets: never print it. */
 export async function readPlan(workspace: Workspace): Promise<PlanJson> {
   const file = appliedFiles(workspace)[0] ?? planFile;
-  return JSON.parse(await workspace.terraform.run(["show", "-json", "-no-color", file]));
+  return readJson("show", await workspace.terraform.run(["show", "-json", "-no-color", file])) as PlanJson;
 }
 
 /** Changes with the configuration that is planned. */

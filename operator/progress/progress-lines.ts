@@ -1,4 +1,5 @@
 import { duration } from "../process/duration";
+import { printable } from "../process/terminal-text";
 import { diagnosticText } from "./diagnostic";
 import type { Progress, ProgressEvent } from "./progress";
 
@@ -31,8 +32,12 @@ export class LineProgress implements Progress {
   close(): void {}
 }
 
-/** The text of an event, without the stack's name. */
+/** The text of an event, without the stack's name and without anything that a terminal would obey. */
 export function eventText(event: ProgressEvent): string {
+  return printable(rawText(event));
+}
+
+function rawText(event: ProgressEvent): string {
   switch (event.type) {
     case "step":
       return event.total === undefined ? event.step : `${event.step} of ${event.total} resources`;

@@ -1,5 +1,6 @@
 import pc from "picocolors";
 import { duration } from "../process/duration";
+import { oneLine } from "../process/terminal-text";
 import type { Progress, ProgressEvent } from "./progress";
 import { eventText } from "./progress-lines";
 
@@ -105,7 +106,7 @@ function stackLines(id: string, { begun, step, done, total, running }: StackView
   return [
     `${id}  ${step}${count}  ${since(begun)}`,
     // The time comes first: a long address is cut at the edge of the terminal.
-    ...resources.map(([address, { action, begun }]) => `${since(begun).padStart(8)} ${action} ${address}`),
+    ...resources.map(([address, { action, begun }]) => `${since(begun).padStart(8)} ${action} ${oneLine(address)}`),
     ...(more > 0 ? [`    and ${more} more`] : []),
   ];
 }

@@ -8,7 +8,8 @@ const path = require("node:path");
 
 const root = path.resolve(__dirname, "../..");
 const stamp = path.join(root, "node_modules", ".installed");
-const lockFile = path.join(root, ".local", "install.pid");
+const local = path.join(root, ".local");
+const lockFile = path.join(local, "install.pid");
 
 /** Ends the process with one line. */
 function fail(message) {
@@ -22,9 +23,22 @@ function checkNode() {
     fail(`expected Node 20.9 or newer, found ${process.versions.node}: install a newer one (https://nodejs.org)`);
 }
 
+/** Makes `.local` a folder that only its owner can open, whatever the umask: plans, states and settings in it may hold secrets. */
+function makePrivate() {
+  fs.mkdirSync(local, { recursive: true, mode: 0o700 });
+  if ((fs.statSync(local).mode & 0o077) === 0) return;
+  try {
+    fs.chmodSync(local, 0o700);
+  } catch (error) {
+    // Nothing new can be written to it then.
+    if (error.code !== "EROFS") throw error;
+  }
+}
+
 /** Runs `npm ci` unless node_modules was installed from this package-lock.json. After an interrupted install there is no stamp, and it is repeated. */
 function install() {
   checkNode();
+  makePrivate();
   const wanted = createHash("sha256")
     .update(fs.readFileSync(path.join(root, "package-lock.json")))
     .digest("hex");
@@ -41,7 +55,7 @@ function install() {
 
 /** Waits until no other process installs. Ctrl-C ends the wait: nothing here takes the signal. */
 function takeLock() {
-  fs.mkdirSync(path.dirname(lockFile), { recursive: true });
+  fs.mkdirSync(path.dirname(lockFile), { recursive: true, mode: 0o700 });
   const draft = `${lockFile}.${randomUUID()}`;
   fs.writeFileSync(draft, JSON.stringify({ pid: process.pid, started: startOf(process.pid), ...here() }));
   const begun = Date.now();
@@ -122,17 +136,27 @@ function startOf(pid) {
 
 function runInstall(wanted) {
   process.stderr.write("Installing npm packages…\n");
-  const { status, stderr, error } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+  npm("ci", "--no-audit", "--no-fund");
+  // .npmrc lets no package run a script: these may, by name.
+  npm("rebuild", "--ignore-scripts=false", ...scriptPackages());
+  fs.writeFileSync(stamp, wanted);
+}
+
+/** The packages whose install scripts run: `allowScripts` in package.json, which newer versions of npm read too. */
+function scriptPackages() {
+  const { allowScripts } = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8"));
+  return Object.keys(allowScripts).filter((name) => allowScripts[name]);
+}
+
+function npm(...args) {
+  const { status, stderr, error } = spawnSync("npm", [...args, "--loglevel=error"], {
     cwd: root,
     stdio: ["ignore", "ignore", "pipe"],
     encoding: "utf8",
   });
-  if (status === 0) {
-    fs.writeFileSync(stamp, wanted);
-    return;
-  }
+  if (status === 0) return;
   fs.rmSync(lockFile, { force: true });
-  fail(`npm ci failed: ${error?.message ?? stderr.trim().split("\n").slice(0, 5).join("\n")}`);
+  fail(`npm ${args[0]} failed: ${error?.message ?? stderr.trim().split("\n").slice(0, 5).join("\n")}`);
 }
 
 module.exports = { root, fail, install };

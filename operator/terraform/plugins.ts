@@ -46,6 +46,12 @@ export function pluginEnvironment(root: string, machine = thisMachine()): NodeJS
   return env;
 }
 
+/** The providers that Terraform takes from a mirror, by address; all of them where the user's own configuration says where they come from. */
+export function mirroredProviders(machine = thisMachine()): readonly string[] | "all" {
+  if (/^\s*provider_installation\b/m.test(ownConfiguration(machine).text)) return "all";
+  return findMirrors(machine).flatMap(({ providers }) => providers);
+}
+
 /** The configuration that Terraform would read by itself. */
 function ownConfiguration({ env, home }: Machine): { text: string; missing: boolean } {
   const named = env.TF_CLI_CONFIG_FILE || env.TERRAFORM_CONFIG;

@@ -21,12 +21,14 @@ export interface StackConfig {
   readonly resources: number;
   /** Whether the stack makes the bucket that holds its own state. */
   readonly ownsBackend: boolean;
+  /** The versions of Terraform that the stack accepts, e.g. `>= 1.11`. */
+  readonly requiredVersion?: string | undefined;
   /** The `terraform` block: what `init` depends on. */
   readonly terraform: unknown;
 }
 
 interface SynthesizedStack {
-  terraform?: { backend?: Record<string, object>; cloud?: object };
+  terraform?: { backend?: Record<string, object>; cloud?: object; required_version?: string };
   variable?: Record<string, { readonly default?: unknown; readonly sensitive?: boolean }>;
   output?: object;
   resource?: Record<string, object>;
@@ -56,6 +58,7 @@ export function readStackConfig(path: string): StackConfig {
     ),
     outputs: Object.keys(output),
     resources: Object.values(resource).reduce((sum, ofType) => sum + Object.keys(ofType).length, 0),
+    requiredVersion: terraform.required_version,
     terraform,
   };
 }

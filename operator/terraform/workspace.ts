@@ -7,7 +7,8 @@ import { holderText } from "../process/lock-holder";
 import { ProcessLock } from "../process/process-lock";
 import { UserError } from "../process/user-error";
 import { isComplete } from "./complete-folder";
-import { pluginEnvironment } from "./plugins";
+import { mirroredProviders, pluginEnvironment } from "./plugins";
+import { heldToReleases, lockFile, releasesOf } from "./provider-lock";
 import { readStackConfig, type StackConfig } from "./stack-config";
 import { Terraform } from "./terraform";
 
@@ -103,7 +104,13 @@ export class Workspace {
     const lock = await ProcessLock.acquire(join(this.root, "init.lock"), `init of ${this.id}`, this.say);
     try {
       const backend = this.offline ? "-backend=false" : "-reconfigure";
-      await this.terraform.run(["init", "-input=false", "-no-color", backend]);
+      const { dir, root, config, env, lock: holder } = this;
+      const place = { dir, root, terraform: config.terraform, mirrored: mirroredProviders(), releases: releasesOf() };
+      await heldToReleases(place, (more) => {
+        const onStart = (pid: number) => holder.recordTerraform(pid);
+        const terraform = new Terraform({ cwd: dir, env: { ...env, ...more }, onStart });
+        return terraform.run(["init", "-input=false", "-no-color", backend]);
+      });
     } finally {
       lock.release();
     }
@@ -121,11 +128,12 @@ export class Workspace {
 
   /** A hash of everything that `init` depends on. */
   private initKey(): string {
-    const lock = this.path(".terraform.lock.hcl");
+    const lock = this.path(lockFile);
     const rc = this.env.TF_CLI_CONFIG_FILE;
     const parts = [
       this.env.TERRAFORM_BINARY_NAME,
       this.config.terraform,
+      releasesOf(),
       existsSync(lock) && readFileSync(lock, "utf8"),
       rc && existsSync(rc) && readFileSync(rc, "utf8"),
     ];

@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { devNull, tmpdir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { profileOptions } from "../../../operator/aws/profile";
-import { emulatorEnvironment } from "../../../operator/local/emulator-environment";
+import { emulatorEnvironment, shellCommands } from "../../../operator/local/emulator-environment";
 
 const folder = mkdtempSync(join(tmpdir(), "environment-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -46,3 +47,23 @@ test("calls to this machine use no proxy, in addition to the hosts of NO_PROXY",
     NO_PROXY: "intranet,127.0.0.1",
   });
 });
+
+test.each(["o'brien $(touch X) ü", "a;touch X;`touch X`", "two\nlines", 'say "hi"'])(
+  "a shell evaluates the commands in any folder: %j",
+  (name) => {
+    const odd = join(folder, name);
+    mkdirSync(odd);
+    const wanted = emulatorEnvironment(odd, emulator, { NO_PROXY: "it's;touch X", AWS_PROFILE: "prod" });
+    const show = `eval "$1"; exec env -0`;
+    const said = execFileSync("bash", ["-ec", show, "bash", shellCommands(wanted).join("\n")], {
+      cwd: odd,
+      encoding: "utf8",
+      env: { PATH: process.env.PATH, AWS_PROFILE: "prod" },
+    });
+    const found = Object.fromEntries(said.split("\0").map((line) => line.split(/=(.*)/s).slice(0, 2)));
+    for (const [variable, value] of Object.entries(wanted))
+      expect([variable, found[variable]]).toEqual([variable, value]);
+    expect(found["AWS_CONFIG_FILE"]).toBe(join(odd, "aws-config"));
+    expect(existsSync(join(odd, "X"))).toBe(false);
+  },
+);
