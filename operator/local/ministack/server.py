@@ -6,6 +6,7 @@ import os
 import sys
 
 import patches
+from guard import guarded_asgi, own_key
 from patching import replaces
 
 
@@ -41,4 +42,6 @@ if __name__ == "__main__":
     parser.add_argument("-p", "--port", required=True, type=int)
     arguments = parser.parse_args()
     sys.argv[1:] = []  # MiniStack reads these arguments too.
-    prepare(arguments.host, arguments.port).main()
+    emulator = prepare(arguments.host, arguments.port)
+    emulator.app = guarded_asgi(emulator.app, own_key())
+    emulator.main()

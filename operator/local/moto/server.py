@@ -8,10 +8,12 @@ os.environ.update(
     MOTO_ACM_VALIDATION_WAIT="1",  # A certificate is validated after one second.
 )
 
+import moto.server
 from moto.moto_api._internal import urls
-from moto.server import main
 
 import patches
+from guard import guarded_wsgi, own_key
+from patching import replaces
 
 
 def process(_request, _url, _headers):
@@ -22,5 +24,12 @@ def process(_request, _url, _headers):
 patches.apply_all()
 urls.url_paths["{0}/moto-api/process"] = process
 
+
+
+@replaces(moto.server, "run_simple")
+def run_guarded(original, host, port, app, **options):
+    return original(host, port, guarded_wsgi(app, own_key()), **options)
+
+
 if __name__ == "__main__":
-    main()
+    moto.server.main()
