@@ -22,8 +22,8 @@ let platform: Record<string, string>;
 
 beforeAll(async () => {
   await project.shareEmulator();
-  const { endpoint } = (await startEmulator(project.local)).ministack;
-  const config = { endpoint, region: "us-east-1", credentials: { accessKeyId: "test", secretAccessKey: "test" } };
+  const { endpoint, key } = (await startEmulator(project.local)).ministack;
+  const config = { endpoint, region: "us-east-1", credentials: { accessKeyId: key, secretAccessKey: "test" } };
   dynamodb = new DynamoDBClient(config);
   sqs = new SQSClient(config);
   cloudwatch = new CloudWatchClient(config);
@@ -88,7 +88,7 @@ step("once the cause is fixed, a change of the execution triggers it again", asy
 
 step("a destroy leaves nothing of the three", async () => {
   await done("destroy", ...stacks, "--yes");
-  const account = new Account(project.emulator().ministack.endpoint);
+  const account = new Account(project.emulator().ministack);
   for (const stack of stacks) expect(await account.tagged(stack)).toEqual([]);
 });
 

@@ -3,6 +3,7 @@ import { deployStacks } from "../operations/deploy";
 import { withSelection } from "../operations/selection";
 import { duration } from "../process/duration";
 import { startEmulator } from "./emulator";
+import { reachable } from "./emulator-addresses";
 import { ensureEmulatorInstalled } from "./emulator-install";
 import { localStacks, rememberKubeContext } from "./local-stacks";
 import { preflight } from "./preflight";
@@ -47,8 +48,9 @@ export async function start({ port, kubeContext }: StartOptions): Promise<void> 
       return;
     }
     printError("Verifying: a second plan of every stack, and its resources through the API");
-    const evidence = await withProgress(false, (progress) => prove(results, selection.source, progress));
-    print(summary(results, evidence));
+    const deployed = results.map((of) => ({ ...of, outputs: reachable(of.outputs, emulator.ministack) }));
+    const evidence = await withProgress(false, (progress) => prove(deployed, selection.source, progress));
+    print(summary(deployed, evidence));
     print(`Done in ${duration((Date.now() - begun) / 1000)}. Still running: ${where}. Next:`);
     print(nextSteps);
   });

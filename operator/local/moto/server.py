@@ -10,6 +10,7 @@ os.environ.update(
 
 import moto.server
 from moto.moto_api._internal import urls
+from moto.sts.models import sts_backends
 
 import patches
 from guard import guarded_wsgi, own_key
@@ -25,10 +26,15 @@ patches.apply_all()
 urls.url_paths["{0}/moto-api/process"] = process
 
 
+def issued(access_key):
+    """Whether an assumed role has this access key."""
+    backends = [backend for account in list(sts_backends.values()) for backend in account.values()]
+    return any(role.access_key_id == access_key for backend in backends for role in backend.assumed_roles)
+
 
 @replaces(moto.server, "run_simple")
 def run_guarded(original, host, port, app, **options):
-    return original(host, port, guarded_wsgi(app, own_key()), **options)
+    return original(host, port, guarded_wsgi(app, own_key(), issued), **options)
 
 
 if __name__ == "__main__":

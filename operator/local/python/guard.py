@@ -8,21 +8,23 @@ request is refused when
 - it lacks the key, which only the files of the user who started the emulator hold: as the access key of AWS's signature (in a
   header or a presigned address), or in the header X-Emulator-Key.
 
-A deployed application is reached at an address that holds the key, because curl and browsers sign nothing:
+A deployed application is reached at an address that holds a second key, because curl and browsers sign nothing:
 http://127.0.0.1:PORT/_emulator/KEY/PATH, or http://DISTRIBUTION.KEY.localhost:PORT/ for a CloudFront distribution. There an Origin is
-the application's matter, as on AWS.
+the application's matter, as on AWS. This key opens nothing else, because pages and their links give it away.
 """
 
 import functools
+import hashlib
 import hmac
 import os
 import re
 from urllib.parse import parse_qs
 
 prefix = "/_emulator/"
-# The data plane of API Gateway, as MiniStack serves it.
-application = re.compile(r"/(restapis/[^/]+/[^/]+/_user_request_|_aws/execute-api/)")
-this_machine = re.compile(r"(\d{12}\.)?127\.0\.0\.1|localhost|[\w.-]+\.amazonaws\.com|[\w-]+\.cloudfront\.net")
+# The data plane of API Gateway, as MiniStack serves it, without the part that functions call: that one is signed.
+application = re.compile(r"/(restapis/[^/]+/[^/]+/_user_request_|_aws/execute-api/(?!.*/@connections))")
+loopback = re.compile(r"(\d{12}\.)?127\.0\.0\.1|localhost")
+of_aws = re.compile(r"[\w.-]+\.amazonaws\.com|[\w-]+\.cloudfront\.net")
 distribution = re.compile(r"([\w-]+)\.(\w+)\.localhost")
 
 # What AWS, too, takes without a signature: users sign up and in by these.
@@ -38,9 +40,14 @@ def own_key():
     return os.environ.pop("EMULATOR_KEY", "")
 
 
+def application_key(key):
+    """The key in the addresses of deployed applications (operator/local/emulator-addresses.ts makes the same)."""
+    return hashlib.sha256(f"application {key}".encode()).hexdigest()[:32]
+
+
 def application_prefix():
     """What the addresses of deployed applications begin with."""
-    return f"{prefix}{own_key()}" if own_key() else ""
+    return f"{prefix}{application_key(own_key())}" if own_key() else ""
 
 
 class Refused(Exception):
@@ -48,42 +55,59 @@ class Refused(Exception):
 
 
 class Guard:
-    """Judges requests by their Host, Origin and key."""
+    """Judges requests by their Host, Origin and key. Also takes the keys that the emulator issued for an assumed role."""
 
-    def __init__(self, key):
+    def __init__(self, key, issued):
         if len(key) < 32:
             raise ValueError("the key of the emulator: expected at least 32 characters")
         self.key = key
+        self.issued = issued
+        self.application_key = application_key(key)
 
-    def admit(self, path, query, headers):
+    def admit(self, method, path, query, headers):
         """The path and the headers (by names in lower case) with which the emulator gets a request. Raises Refused."""
         host = headers.get("host", "").rsplit(":", 1)[0]
         own = distribution.fullmatch(host)
         if own:
-            self.check(own.group(2))
+            check(own.group(2), self.application_key)
+            if method not in ("GET", "HEAD") or path.startswith("/_"):
+                raise Refused("a distribution is only read")
             return path, headers | {"host": f"{own.group(1)}.cloudfront.net", "x-forwarded-proto": "https"}
-        if not this_machine.fullmatch(host):
+        if not loopback.fullmatch(host) and not of_aws.fullmatch(host):
             raise Refused(f"the Host {host!r} is not this machine's")
         if path.startswith(prefix):
             key, _, rest = path[len(prefix) :].partition("/")
-            self.check(key)
+            check(key, self.application_key)
             path = f"/{rest}"
             if application.match(path):
                 return path, headers
-        else:
-            self.check(key_of(query, headers), target=headers.get("x-amz-target", ""))
+        if not (loopback.fullmatch(host) and takes_unsigned(method, path, query, headers)):
+            key = key_of(query, headers)
+            if not self.issued(key):
+                check(key, self.key)
         if "origin" in headers:
             raise Refused("it comes from a web page")
         return path, headers
 
-    def check(self, key, target=""):
-        """Raises Refused unless this is the key, or the request is one that AWS takes unsigned."""
-        if not hmac.compare_digest(key.encode(), self.key.encode()) and not unsigned.fullmatch(target):
-            raise Refused("it has not the key of the user who started the emulator (npm run local:env sets it)")
-
     def opens(self, path):
         """Whether answers at this path may say what a page may do with them: the application decides that."""
         return bool(application.match(path))
+
+
+def check(key, expected):
+    """Raises Refused unless the key is the expected one."""
+    if not hmac.compare_digest(key.encode(), expected.encode()):
+        raise Refused("it lacks the key of the user who started the emulator (npm run local:env sets it)")
+
+
+def takes_unsigned(method, path, query, headers):
+    """Whether AWS, too, takes this request without a signature. Nothing else in it may lead to another service."""
+    return (
+        (method, path, query) == ("POST", "/", "")
+        and "authorization" not in headers
+        and headers.get("content-type", "").startswith("application/x-amz-json-1.")
+        and bool(unsigned.fullmatch(headers.get("x-amz-target", "")))
+    )
 
 
 def key_of(query, headers):
@@ -98,20 +122,23 @@ def key_of(query, headers):
     return headers.get("x-emulator-key", "")
 
 
-def guarded_wsgi(app, key):
+def guarded_wsgi(app, key, issued):
     """A WSGI application behind the guard."""
-    guard = Guard(key)
+    guard = Guard(key, issued)
 
     def call(environ, start_response):
         headers = {
             name[5:].replace("_", "-").lower(): value for name, value in environ.items() if name.startswith("HTTP_")
         }
+        asked = headers | {"content-type": environ.get("CONTENT_TYPE", "")}
+        method, query = environ["REQUEST_METHOD"], environ.get("QUERY_STRING", "")
         try:
-            path, admitted = guard.admit(environ["PATH_INFO"], environ.get("QUERY_STRING", ""), headers)
+            path, admitted = guard.admit(method, environ["PATH_INFO"], query, asked)
         except Refused as refused:
             start_response("403 Forbidden", [("Content-Type", "text/plain")])
             return [f"refused: {refused}\n".encode()]
-        changed = {f"HTTP_{name.replace('-', '_').upper()}": value for name, value in admitted.items()}
+        given = {name: value for name, value in admitted.items() if name != "content-type"}
+        changed = {f"HTTP_{name.replace('-', '_').upper()}": value for name, value in given.items()}
         if path != environ["PATH_INFO"]:
             environ = environ | {"PATH_INFO": path, "RAW_URI": path, "REQUEST_URI": path}
         return app(environ | changed, without_cors(start_response))
@@ -127,17 +154,18 @@ def without_cors(start_response):
     return start
 
 
-def guarded_asgi(app, key):
+def guarded_asgi(app, key, issued):
     """An ASGI application behind the guard."""
-    guard = Guard(key)
+    guard = Guard(key, issued)
 
     async def call(scope, receive, send):
         if scope["type"] not in ("http", "websocket"):
             await app(scope, receive, send)
             return
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        method, query = scope.get("method", "GET"), scope.get("query_string", b"").decode("latin-1")
         try:
-            path, admitted = guard.admit(scope["path"], scope.get("query_string", b"").decode("latin-1"), headers)
+            path, admitted = guard.admit(method, scope["path"], query, headers)
         except Refused as refused:
             await refuse(scope, receive, send, refused)
             return
