@@ -33,6 +33,9 @@ unsigned = re.compile(
     r"|ForgotPassword|ConfirmForgotPassword|GetUser|GetTokensFromRefreshToken|RevokeToken|GlobalSignOut)"
 )
 
+# The keys that verify a user pool's tokens. MiniStack itself reads them here.
+public = re.compile(r"/[\w-]+/\.well-known/(jwks\.json|openid-configuration)")
+
 
 @functools.cache
 def own_key():
@@ -102,6 +105,8 @@ def check(key, expected):
 
 def takes_unsigned(method, path, query, headers):
     """Whether AWS, too, takes this request without a signature. Nothing else in it may lead to another service."""
+    if method == "GET" and query == "" and public.fullmatch(path):
+        return "x-amz-target" not in headers and "authorization" not in headers
     return (
         (method, path, query) == ("POST", "/", "")
         and "authorization" not in headers

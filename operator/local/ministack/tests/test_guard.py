@@ -73,6 +73,17 @@ class Guard(EmulatorTest):
         self.assertEqual(response.status, 403)
         self.assertIsNone(response.getheader("Access-Control-Allow-Origin"))
 
+    def answers_204(self, apis, api, **authorization):
+        """The path of a REST API that answers each GET with 204."""
+        [root] = apis.get_resources(restApiId=api)["items"]
+        of_root = {"restApiId": api, "resourceId": root["id"], "httpMethod": "GET"}
+        apis.put_method(**of_root, **authorization)
+        apis.put_integration(**of_root, type="MOCK", requestTemplates={"application/json": '{"statusCode": 204}'})
+        apis.put_method_response(**of_root, statusCode="204")
+        apis.put_integration_response(**of_root, statusCode="204")
+        apis.create_deployment(restApiId=api, stageName="local")
+        return f"/restapis/{api}/local/_user_request_/"
+
     def test_who_has_the_key_makes_and_calls_functions(self):
         functions = self.mine("lambda")
         code = {"ZipFile": zipped("def h(event, _): return event['name']")}
@@ -122,18 +133,40 @@ class Guard(EmulatorTest):
     def test_a_rest_api_is_called_at_the_address_of_its_application(self):
         apis = self.mine("apigateway")
         api = apis.create_rest_api(name="shop")["id"]
-        [root] = apis.get_resources(restApiId=api)["items"]
-        of_root = {"restApiId": api, "resourceId": root["id"], "httpMethod": "GET"}
-        apis.put_method(**of_root, authorizationType="NONE")
-        apis.put_integration(**of_root, type="MOCK", requestTemplates={"application/json": '{"statusCode": 204}'})
-        apis.put_method_response(**of_root, statusCode="204")
-        apis.put_integration_response(**of_root, statusCode="204")
-        apis.create_deployment(restApiId=api, stageName="local")
-        path = f"/restapis/{api}/local/_user_request_/"
+        path = self.answers_204(apis, api, authorizationType="NONE")
         response, text = self.ask("GET", f"/_emulator/{of_application}{path}", {"Origin": "https://shop.example"})
         self.assertEqual((response.status, text), (204, b""))
         self.refused("GET", path)
         self.refused("GET", f"/_emulator/{key}{path}")
+
+    def test_a_user_who_signed_in_is_known_to_an_api(self):
+        users = self.mine("cognito-idp")
+        pool = users.create_user_pool(PoolName="testers")["UserPool"]
+        application = users.create_user_pool_client(
+            UserPoolId=pool["Id"], ClientName="web", ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"]
+        )["UserPoolClient"]
+        mia = {"UserPoolId": pool["Id"], "Username": "mia"}
+        users.admin_create_user(**mia, MessageAction="SUPPRESS")
+        users.admin_set_user_password(**mia, Password="Aa1!aaaaaaaa", Permanent=True)
+        signed_in = users.initiate_auth(
+            ClientId=application["ClientId"],
+            AuthFlow="USER_PASSWORD_AUTH",
+            AuthParameters={"USERNAME": "mia", "PASSWORD": "Aa1!aaaaaaaa"},
+        )
+        apis = self.mine("apigateway")
+        api = apis.create_rest_api(name="shop")["id"]
+        authorizer = apis.create_authorizer(
+            restApiId=api,
+            name="users",
+            type="COGNITO_USER_POOLS",
+            providerARNs=[f"arn:aws:cognito-idp:us-east-1:123456789012:userpool/{pool['Id']}"],
+            identitySource="method.request.header.Authorization",
+        )
+        path = self.answers_204(apis, api, authorizationType="COGNITO_USER_POOLS", authorizerId=authorizer["id"])
+        address = f"/_emulator/{of_application}{path}"
+        token = {"Authorization": signed_in["AuthenticationResult"]["IdToken"]}
+        self.assertEqual(self.ask("GET", address, token)[0].status, 204)
+        self.assertEqual(self.ask("GET", address)[0].status, 401)
 
     def test_a_websocket_needs_the_address_of_its_application(self):
         apis = self.mine("apigatewayv2")

@@ -105,6 +105,14 @@ class Guard(unittest.TestCase):
         path = "/_aws/execute-api/a1/local/@connections/c1"
         self.assertEqual(self.admitted(f"/_emulator/{of_application}{path}", signed, method="POST")["path"], path)
 
+    def test_who_verifies_tokens_reads_their_public_keys(self):
+        path = "/us-east-1_abc123/.well-known/jwks.json"
+        self.admitted(path)
+        self.refused(path, method="POST")
+        self.refused(f"{path}?Action=CreateUser")
+        self.refused(path, {"X-Amz-Target": "AWSLambda.ListFunctions"})
+        self.refused("/bucket/us-east-1_abc123/.well-known/jwks.json")
+
     def test_users_sign_in_without_a_signature_as_on_aws(self):
         service, json_of_aws = "AWSCognitoIdentityProviderService.", {"Content-Type": "application/x-amz-json-1.1"}
         sign_in = json_of_aws | {"X-Amz-Target": f"{service}InitiateAuth"}
