@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly dependencies?: (id: string) => readonly string[];
   /** How many stacks are worked on at the same time. Each takes about 0.6 GB of memory. @default 4 */
   readonly parallel?: number;
+  /** Called with the result of each stack that did not fail, as soon as its folder is free. @default - nothing is called */
+  readonly ended?: (result: StackResult) => void;
 }
 
 /** The result of an operation on one stack. */
@@ -87,7 +89,12 @@ export async function runStacks(
     }
   };
 
-  const outcomes = await schedule({ ids: [...new Set(ids)], before, run, parallel });
+  const runAndSay = async (id: string) => {
+    const result = await run(id);
+    options.ended?.(result);
+    return result;
+  };
+  const outcomes = await schedule({ ids: [...new Set(ids)], before, run: runAndSay, parallel });
   return [...outcomes].map(([id, outcome]) => resultOf(id, outcome));
 }
 

@@ -1,6 +1,6 @@
 /** Node built-ins only: this runs before anything is installed. */
 "use strict";
-const { spawnSync } = require("node:child_process");
+const { spawn, spawnSync } = require("node:child_process");
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const path = require("node:path");
@@ -61,13 +61,25 @@ function holderIsAlive() {
   }
 }
 
+/** Says every ten seconds for how long npm has been running: a process of its own, because this one waits for npm. */
+function startClock() {
+  const script = `const [begun, parent] = [Date.now(), process.ppid];
+setInterval(() => {
+  if (process.ppid !== parent) process.exit();
+  process.stderr.write("Installing npm packages: " + Math.round((Date.now() - begun) / 1000) + "s…\\n");
+}, 10000);`;
+  return spawn(process.execPath, ["-e", script], { stdio: ["ignore", "ignore", "inherit"] });
+}
+
 function runInstall(wanted) {
   process.stderr.write("Installing npm packages…\n");
+  const clock = startClock();
   const { status, stderr, error } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,
     stdio: ["ignore", "ignore", "pipe"],
     encoding: "utf8",
   });
+  clock.kill();
   if (status === 0) {
     fs.writeFileSync(stamp, wanted);
     return;
