@@ -58,7 +58,7 @@ step("a newcomer's first requests work as the pages say", async () => {
   const secret = { SecretId: "/agentic-service-bot/local/api-key", SecretString: "first-key" };
   await secrets.send(new PutSecretValueCommand(secret));
   const pages = [
-    ["docs/ai-test-automation.md", "A first request on this machine", /"status": ?"pending"/],
+    ["docs/ai-test-automation.md", "A first request on this machine", /"status": ?"queued"/],
     ["docs/agentic-service-bot.md", "A first question on this machine", /"type": ?"answer"/],
     ["docs/codebuild-worker.md", "A first work item on this machine", /^first-\d+ succeeded$/m],
   ] as const;
