@@ -98,7 +98,7 @@ step("SIGINT in mid-apply: the state is real, what it may lack is named, and no 
   expect(err).toMatch(/stopping after SIGINT: waiting for [2-7] running Terraform/); // Others run at the same time.
   const [stopped = ""] = err.match(/aws-local: stopped after \d+ of \d+ resources[\s\S]*?goes on from here/) ?? [];
 
-  account = new Account(project.emulator().moto.endpoint);
+  account = new Account(project.emulator().moto);
   env = await project.toolEnvironment();
   expect(await account.lock("aws-local")).toBeUndefined();
   expect((await account.state("aws-local")).length).toBeGreaterThanOrEqual(120);

@@ -8,7 +8,7 @@ export async function deploy(
   options: ChangeOptions & { planned?: boolean; refresh: boolean; adopt?: boolean; verbose?: boolean },
 ): Promise<void> {
   const { settings: settingsFiles, var: vars, json, parallel, planned, refresh, adopt } = options;
-  await withStacks({ patterns, settingsFiles, vars }, async (selection) => {
+  await withStacks({ patterns, settingsFiles, vars }, async (selection, reachable) => {
     const results = await withProgress(json, (progress) =>
       deployStacks(selection.ids, {
         ...selection,
@@ -22,6 +22,9 @@ export async function deploy(
         approve: approvalFor(options, selection, progress),
       }),
     );
-    finish(results, json);
+    finish(
+      results.map((of) => ({ ...of, outputs: reachable(of.outputs) })),
+      json,
+    );
   });
 }

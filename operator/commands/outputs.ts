@@ -11,12 +11,12 @@ export async function outputs(
   options: CommonOptions & { reveal?: boolean },
 ): Promise<void> {
   const { settings: settingsFiles, json, reveal = false } = options;
-  await withStacks({ patterns, settingsFiles }, async ({ ids, source }) => {
+  await withStacks({ patterns, settingsFiles }, async ({ ids, source }, reachable) => {
     const all: Record<string, Record<string, unknown>> = {};
     for (const id of ids) {
       all[id] = await withWorkspace({ id, source, operation: "outputs" }, async (workspace) => {
         await prepareBackend(workspace);
-        return shown(await readAllOutputs(workspace), reveal);
+        return reachable(shown(await readAllOutputs(workspace), reveal));
       });
     }
     if (json) print(JSON.stringify(all));

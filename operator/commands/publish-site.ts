@@ -33,7 +33,7 @@ export async function publishSite(pattern: string, path: string | undefined, opt
   const { id } = stack;
   const folder = path === undefined ? undefined : readFolder(path);
 
-  await withStacks({ patterns: [id], settingsFiles }, (selection) =>
+  await withStacks({ patterns: [id], settingsFiles }, (selection, reachable) =>
     withProgress(json, async (progress) => {
       const confirm = confirmationFor(options, selection, progress);
       const verb = rollback ? "roll back the site of" : "publish to the site of";
@@ -47,7 +47,7 @@ export async function publishSite(pattern: string, path: string | undefined, opt
         const props = { ...site, by: userAtHost(), dryRun, confirm: approve, note };
         const result = folder ? await publish(folder, props) : await rollBack(props);
         if (options.wait && result.invalidation) await site.distribution.done(result.invalidation);
-        return { id, url: site.url, ...result };
+        return { id, url: reachable(site.url), ...result };
       };
       const props = { id, source: selection.source, operation: "publish-site" };
       // A request has no end that must be waited for: the next run completes what this one has begun.

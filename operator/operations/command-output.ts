@@ -94,9 +94,11 @@ export function finish(results: readonly StackResult[], json: boolean | undefine
 }
 
 function printResult({ id, status, seconds, error, outputs }: StackResult): void {
-  print(`${id}: ${status} after ${duration(seconds)}`);
-  for (const [name, value] of Object.entries(outputs)) print(`  ${name} = ${valueText(value)}`);
-  if (error) printError(error.replace(/^/gm, "  "));
+  // A reason is read with its result: both on one stream.
+  const show = error ? printError : print;
+  show(`${id}: ${status} after ${duration(seconds)}`);
+  for (const [name, value] of Object.entries(outputs)) show(`  ${name} = ${valueText(value)}`);
+  if (error) show(error.replace(/^/gm, "  "));
 }
 
 /** A string as it is, other values as JSON. */

@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly again?: (operation: string, id: string) => string;
   /** How many stacks are worked on at the same time. Each takes about 0.6 GB of memory. @default 4 */
   readonly parallel?: number;
+  /** Called with the result of each stack that did not fail, as soon as its folder is free. @default - nothing is called */
+  readonly ended?: (result: StackResult) => void;
 }
 
 /** The command that goes on after a stop, without options. */
@@ -101,7 +103,12 @@ export async function runStacks(
     }
   };
 
-  const outcomes = await schedule({ ids: [...new Set(ids)], before, run, parallel });
+  const runAndSay = async (id: string) => {
+    const result = await run(id);
+    options.ended?.(result);
+    return result;
+  };
+  const outcomes = await schedule({ ids: [...new Set(ids)], before, run: runAndSay, parallel });
   return [...outcomes].map(([id, outcome]) => resultOf(id, outcome));
 }
 

@@ -1,6 +1,6 @@
 /** Node built-ins only: this runs before anything is installed. */
 "use strict";
-const { spawnSync } = require("node:child_process");
+const { spawn, spawnSync } = require("node:child_process");
 const { createHash, randomUUID } = require("node:crypto");
 const fs = require("node:fs");
 const os = require("node:os");
@@ -134,11 +134,26 @@ function startOf(pid) {
   return spawnSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).stdout?.trim() || undefined;
 }
 
+/** Says every ten seconds for how long npm has been running: a process of its own, because this one waits for npm. */
+function startClock() {
+  const script = `const [begun, parent] = [Date.now(), process.ppid];
+setInterval(() => {
+  if (process.ppid !== parent) process.exit();
+  process.stderr.write("Installing npm packages: " + Math.round((Date.now() - begun) / 1000) + "s…\\n");
+}, 10000);`;
+  return spawn(process.execPath, ["-e", script], { stdio: ["ignore", "ignore", "inherit"] });
+}
+
 function runInstall(wanted) {
   process.stderr.write("Installing npm packages…\n");
-  npm("ci", "--no-audit", "--no-fund");
-  // .npmrc lets no package run a script: these may, by name.
-  npm("rebuild", "--ignore-scripts=false", ...scriptPackages());
+  const clock = startClock();
+  try {
+    npm("ci", "--no-audit", "--no-fund");
+    // .npmrc lets no package run a script: these may, by name.
+    npm("rebuild", "--ignore-scripts=false", ...scriptPackages());
+  } finally {
+    clock.kill();
+  }
   fs.writeFileSync(stamp, wanted);
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { devNull, tmpdir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { profileOptions } from "../../../operator/aws/profile";
@@ -8,7 +8,7 @@ import { emulatorEnvironment, shellCommands } from "../../../operator/local/emul
 const folder = mkdtempSync(join(tmpdir(), "environment-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const started = { pid: 1, startedAt: "2024-01-01T00:00:00Z" };
+const started = { pid: 1, startedAt: "2024-01-01T00:00:00Z", key: "emulator0123" };
 const emulator = {
   moto: { ...started, port: 4566, endpoint: "http://127.0.0.1:4566" },
   ministack: { ...started, port: 4567, endpoint: "http://127.0.0.1:4567" },
@@ -30,14 +30,15 @@ test("all AWS settings of the user are removed", () => {
   expect(environment).toMatchObject({ AWS_SHARED_CREDENTIALS_FILE: devNull });
 });
 
-test("without a profile every call goes to moto, with the profile ministack to MiniStack, with keys that no account knows", () => {
+test("without a profile every call goes to moto, with the profile ministack to MiniStack, with the key of the emulator, which only its user can read", () => {
   const environment = emulatorEnvironment(folder, emulator, {});
   const file = environment["AWS_CONFIG_FILE"] ?? "";
   expect(isAbsolute(file)).toBe(true);
   const [first, second] = readFileSync(file, "utf8").split("\n\n");
   expect(first).toMatch(/^\[default\]\nendpoint_url = http:\/\/127\.0\.0\.1:4566\n/);
   expect(second).toMatch(/^\[profile ministack\]\nendpoint_url = http:\/\/127\.0\.0\.1:4567\n/);
-  for (const profile of [first, second]) expect(profile).toContain("\naws_access_key_id = test");
+  for (const profile of [first, second]) expect(profile).toContain("\naws_access_key_id = emulator0123\n");
+  expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(profileOptions("ministack", environment).endpoint).toBe(emulator.ministack.endpoint);
 });
 

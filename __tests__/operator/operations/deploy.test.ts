@@ -74,6 +74,27 @@ test("deploys a stack after those that it needs, and skips it when one of them f
   ]);
 });
 
+test("each stack that is done can be looked at while the others are still deployed", async () => {
+  for (const id of ["account-x", "aws-x", "aws-y"]) fake.stack(id);
+  fake.reacts(one);
+  const looked: Promise<string>[] = [];
+  const results = await deploy(["account-x", "aws-x", "aws-y"], {
+    dependencies: (id) => (id === "account-x" ? [] : ["account-x"]),
+    approve: async ({ id }) => {
+      if (id === "aws-y") throw new Error("no");
+      if (id === "aws-x") expect(looked).toHaveLength(1);
+      return true;
+    },
+    ended: ({ id }) => {
+      const { source, root, env } = fake;
+      const plans = planStacks([id], { source, root, env: () => env, progress: silent });
+      looked.push(plans.then(([plan]) => `${plan?.id} ${plan?.status}`));
+    },
+  });
+  expect(results.map(({ status }) => status)).toEqual(["deployed", "deployed", "failed"]);
+  expect(await Promise.all(looked)).toEqual(["account-x planned", "aws-x planned"]);
+});
+
 test("passes a variable to the stacks that declare it, and to no other", async () => {
   fake.stack("aws-x", { variable: { image: {} } });
   fake.stack("aws-y");
