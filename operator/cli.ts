@@ -59,6 +59,7 @@ changingCommand("deploy", "<stacks...>", "show the plan and, once it is approved
     ]),
   )
   .option("--adopt", "import resources that a killed deploy created but did not save in the state, and go on")
+  .option("--move-state", "move a state that is where earlier settings kept it, e.g. from the bucket to HCP Terraform")
   .option("--no-refresh", noRefresh)
   .action(async (stacks, options) => (await import("./commands/deploy.js")).deploy(stacks, options));
 changingCommand("destroy", "<stacks...>", "destroy stacks; a stack that needs another goes first").action(

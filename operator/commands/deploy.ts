@@ -1,16 +1,24 @@
-import { approvalFor, type ChangeOptions, finish, withProgress } from "../operations/command-output";
+import { approvalFor, type ChangeOptions, confirmationFor, finish, withProgress } from "../operations/command-output";
 import { deployStacks } from "../operations/deploy";
+import type { EarlierState } from "../terraform/earlier-state";
 import { withStacks } from "./with-stacks";
 
 /** Plans, shows the plan, waits for approval and applies it. */
 export async function deploy(
   patterns: readonly string[],
-  options: ChangeOptions & { planned?: boolean; refresh: boolean; adopt?: boolean },
+  options: ChangeOptions & { planned?: boolean; refresh: boolean; adopt?: boolean; moveState?: boolean },
 ): Promise<void> {
-  const { settings: settingsFiles, var: vars, json, parallel, planned, refresh, adopt } = options;
+  const { settings: settingsFiles, var: vars, json, parallel, planned, refresh, adopt, moveState } = options;
   await withStacks({ patterns, settingsFiles, vars }, async (selection) => {
-    const results = await withProgress(json, (progress) =>
-      deployStacks(selection.ids, {
+    const results = await withProgress(json, (progress) => {
+      const confirm = confirmationFor(options, selection, progress);
+      const confirmMove = (id: string, { from, to, resources, serial }: EarlierState) =>
+        confirm({
+          id,
+          text: `${id}: state with ${resources} resources (serial ${serial})\n  from ${from}\n  to   ${to}\n  the first keeps its copy`,
+          verb: "move the state of",
+        });
+      return deployStacks(selection.ids, {
         ...selection,
         progress,
         vars,
@@ -18,9 +26,10 @@ export async function deploy(
         planned,
         refresh,
         adopt,
+        ...(moveState && { confirmMove }),
         approve: approvalFor(options, selection, progress),
-      }),
-    );
+      });
+    });
     finish(results, json);
   });
 }

@@ -2,12 +2,13 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { writeAtomically } from "../process/files";
 import { UserError } from "../process/user-error";
 import { isBackendMissing } from "./diagnostics";
+import { bootstrapFile } from "./state-place";
 import type { Workspace } from "./workspace";
 
 /** Where a stack's state is: in its backend, or temporarily in a file of its workspace. */
 export type StatePlace = "backend" | "file";
 
-const stateFile = "bootstrap.tfstate";
+const stateFile = bootstrapFile;
 const overrideFile = "backend_override.tf.json";
 const fileBackend = JSON.stringify({ terraform: { backend: { local: { path: stateFile } } } });
 

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { writeAtomically } from "../process/files";
 import { folderOf, lockFileOf } from "../process/folders";
 import { holderText, ProcessLock } from "../process/process-lock";
 import { UserError } from "../process/user-error";
+import { forgetPlace, refuseEarlierState } from "./earlier-state";
 import { pluginEnvironment } from "./plugins";
+import { isComplete } from "./provider-folder";
 import { readStackConfig, type StackConfig } from "./stack-config";
 import { Terraform } from "./terraform";
 
@@ -79,9 +81,13 @@ export class Workspace {
     return join(this.dir, file);
   }
 
-  /** Runs `terraform init` if something that it depends on has changed. */
+  /**
+   * Runs `terraform init` if something that it depends on has changed.
+   * @throws {UserError} when the state is still where earlier settings kept it
+   */
   async init(): Promise<void> {
     if (this.initialized()) return;
+    if (!this.offline) await refuseEarlierState(this);
     await this.reinit();
     writeAtomically(this.marker, this.initKey());
   }
@@ -94,8 +100,11 @@ export class Workspace {
     rmSync(this.marker, { force: true });
     const lock = await ProcessLock.acquire(join(this.root, "init.lock"), `init ${this.id}`);
     try {
-      const backend = this.offline ? "-backend=false" : "-reconfigure";
-      await this.terraform.run(["init", "-input=false", "-no-color", backend]);
+      const isCloud = this.config.backend.type === "cloud";
+      // HCP Terraform refuses -reconfigure, and without it Terraform would ask whether to move a state that another backend has.
+      if (isCloud && !this.offline) forgetPlace(this);
+      const backend = this.offline ? ["-backend=false"] : isCloud ? [] : ["-reconfigure"];
+      await this.terraform.run(["init", "-input=false", "-no-color", ...backend]);
     } finally {
       lock.release();
     }
@@ -134,14 +143,4 @@ function copySynthesized(source: string, dir: string): void {
   writeAtomically(join(dir, "cdk.tf.json"), readFileSync(file, "utf8"));
   // HCP Terraform gets the stack, without the files of earlier runs.
   writeAtomically(join(dir, ".terraformignore"), "*.log\nplan.*\ninitialized\n");
-}
-
-/** False when a folder is missing, or holds a link whose target is gone. */
-function isComplete(dir: string): boolean {
-  if (!existsSync(dir)) return false;
-  return readdirSync(dir, { withFileTypes: true }).every((entry) => {
-    const path = join(dir, entry.name);
-    if (entry.isSymbolicLink()) return existsSync(path) && statSync(path).isDirectory();
-    return !entry.isDirectory() || isComplete(path);
-  });
 }
