@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { StackReference } from "../../stacks/registry";
 import { type ChangeOptions, confirmationFor, print, withProgress } from "../operations/command-output";
 import { references } from "../operations/selection";
@@ -10,6 +11,7 @@ import type { PublishResult } from "../publish-site/publish";
 import type { Site } from "../publish-site/site";
 import { readOutputs } from "../terraform/outputs";
 import { prepareBackend } from "../terraform/self-hosted-state";
+import { readStackConfig } from "../terraform/stack-config";
 import type { Workspace } from "../terraform/workspace";
 import { withStacks } from "./with-stacks";
 
@@ -29,10 +31,11 @@ export async function publishSite(pattern: string, path: string | undefined, opt
   if (!stack || stacks.length > 1)
     throw new UserError(`${pattern}: expected the id of one stack, found ${stacks.length} stacks`);
   const { id } = stack;
-  const folder = path === undefined ? undefined : readFolder(path);
 
-  await withStacks({ patterns: [id], settingsFiles }, (selection) =>
-    withProgress(json, async (progress) => {
+  await withStacks({ patterns: [id], settingsFiles }, async (selection) => {
+    refuseWithoutSite(id, selection.source);
+    const folder = path === undefined ? undefined : readFolder(path);
+    await withProgress(json, async (progress) => {
       const confirm = confirmationFor(options, selection, progress);
       const verb = rollback ? "roll back the site of" : "publish to the site of";
       const run = async (workspace: Workspace) => {
@@ -48,8 +51,15 @@ export async function publishSite(pattern: string, path: string | undefined, opt
         return { id, url: site.url, ...result };
       };
       report(await withWorkspace({ id, source: selection.source, operation: "publish-site" }, run), json, progress);
-    }),
-  );
+    });
+  });
+}
+
+/** What is wrong with the stack is said before what is wrong with the folder. */
+function refuseWithoutSite(id: string, source: string): void {
+  const { outputs } = readStackConfig(join(source, "stacks", id, "cdk.tf.json"));
+  if (!outputs.includes("site_bucket"))
+    throw new UserError(`${id}: expected a stack with a website, found no output site_bucket`);
 }
 
 async function deployedSite(
@@ -57,9 +67,7 @@ async function deployedSite(
   stack: StackReference,
   settingsFiles: readonly string[],
 ): Promise<Site> {
-  const { id, config } = workspace;
-  if (!config.outputs.includes("site_bucket"))
-    throw new UserError(`${id}: expected a stack with a website, found no output site_bucket`);
+  const { id } = workspace;
   await prepareBackend(workspace);
   const outputs = await readOutputs(workspace);
   if (!outputs["site_bucket"]) throw new UserError(`${id} is not deployed: run npm run deploy -- ${id}`);

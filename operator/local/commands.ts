@@ -14,52 +14,63 @@ import { forgetKubeContext, localStacks } from "./local-stacks";
 import { approve } from "./start";
 import { useEmulator } from "./use-emulator";
 
+/** Options of the commands on the emulator. */
+interface LocalOptions {
+  /** Print results as JSON. */
+  readonly json?: boolean;
+}
+
 /** The operator's own folder. */
 const folder = ".local";
 
 /** `npm run local:status`: prints the emulator and what is deployed to it. Exit code 1 if it does not run. */
-export async function status(): Promise<void> {
+export async function status({ json }: LocalOptions = {}): Promise<void> {
   const emulator = await emulatorStatus(folder);
   if (!emulator.running) {
-    print("The emulator does not run: start it with npm start");
+    print(json ? JSON.stringify({ running: false }) : "The emulator does not run: start it with npm start");
     process.exitCode = 1;
     return;
   }
   useEmulator(folder, emulator);
-  for (const { name } of programs) {
-    const { endpoint, pid, startedAt } = emulator[name];
-    print(`${name} at ${endpoint}, process ${pid}, since ${startedAt}`);
-  }
+  if (!json)
+    for (const { name } of programs) {
+      const { endpoint, pid, startedAt } = emulator[name];
+      print(`${name} at ${endpoint}, process ${pid}, since ${startedAt}`);
+    }
   const counts = new Map<string, number>();
   for (const { stack } of await taggedResources()) counts.set(stack, (counts.get(stack) ?? 0) + 1);
+  if (json) {
+    print(JSON.stringify({ ...emulator, stacks: Object.fromEntries([...counts].sort()) }));
+    return;
+  }
   for (const [stack, count] of [...counts].sort()) print(`  ${stack}: ${count} tagged resources`);
   if (counts.size === 0) print("  nothing is deployed");
 }
 
 /** `npm run local:reset`: empties the emulator at once; states and resources are gone. */
-export async function reset(): Promise<void> {
+export async function reset({ json }: LocalOptions = {}): Promise<void> {
   if (localStacks(folder).patterns.includes("kubernetes-local")) {
     throw new UserError(
       "kubernetes-local is deployed: a reset would remove its state but not its objects; run npm run local:down, which destroys them",
     );
   }
   await resetEmulator(folder);
-  print("The emulator is empty: npm start deploys again");
+  print(json ? JSON.stringify({ type: "result", empty: true }) : "The emulator is empty: npm start deploys again");
 }
 
 /** `npm run local:down`: destroys every stack, checks that nothing is left even if a destroy failed, and stops the emulator. */
-export async function down(): Promise<void> {
+export async function down({ json }: LocalOptions = {}): Promise<void> {
   const emulator = await emulatorStatus(folder);
   if (!emulator.running) {
-    print("The emulator does not run: nothing to destroy");
+    print(json ? JSON.stringify({ type: "result", stacks: [] }) : "The emulator does not run: nothing to destroy");
     return;
   }
   useEmulator(folder, emulator);
   const results = await withSelection(localStacks(folder), async (selection) => {
     const ids = await stacksWithState(selection);
-    return withProgress(false, (progress) => destroyStacks(ids, { ...selection, progress, approve }));
+    return withProgress(json, (progress) => destroyStacks(ids, { ...selection, progress, approve }));
   });
-  finish(results, false);
+  finish(results, json);
   if (interrupt.requested) return;
   const left = await taggedResources();
   if (left.length > 0) {
@@ -69,17 +80,19 @@ export async function down(): Promise<void> {
   if (results.some(({ error }) => error)) return;
   forgetKubeContext(folder);
   await stopEmulator(folder);
-  print("Nothing is left; the emulator is stopped");
+  if (!json) print("Nothing is left; the emulator is stopped");
 }
 
 /** `npm run local:env`: prints shell commands that point AWS tools and cdktf at the emulator and at the operator's provider files. */
-export async function env(): Promise<void> {
+export async function env({ json }: LocalOptions = {}): Promise<void> {
   const emulator = await emulatorStatus(folder);
   if (!emulator.running) throw new UserError("The emulator does not run: start it with npm start");
   const variables = { ...emulatorEnvironment(folder, emulator), ...pluginEnvironment(folder) };
-  for (const [name, value] of Object.entries(variables)) {
-    print(value === undefined ? `unset ${name}` : `export ${name}='${value}'`);
-  }
+  if (json) print(JSON.stringify(variables, (_, value) => value ?? null));
+  else
+    for (const [name, value] of Object.entries(variables)) {
+      print(value === undefined ? `unset ${name}` : `export ${name}='${value}'`);
+    }
 }
 
 /** The stacks that can have a state. Without the state bucket, as after a reset, only the account stack can: in a file. */

@@ -2,6 +2,7 @@ import { finish, print, printError, withProgress } from "../operations/command-o
 import { deployStacks } from "../operations/deploy";
 import { withSelection } from "../operations/selection";
 import { duration } from "../process/duration";
+import { UserError } from "../process/user-error";
 import { startEmulator } from "./emulator";
 import { ensureEmulatorInstalled } from "./emulator-install";
 import { localStacks, rememberKubeContext } from "./local-stacks";
@@ -25,29 +26,40 @@ export interface StartOptions {
   readonly port?: number;
   /** The kubeconfig context that `kubernetes-local` is also deployed to. @default - the one named last, or none */
   readonly kubeContext?: string;
+  /** Print progress and results as JSON. @default false */
+  readonly json?: boolean;
 }
 
 /** `npm start`: deploys every AWS stack of `local` to the emulator, verifies the result, and leaves the emulator running. */
-export async function start({ port, kubeContext }: StartOptions): Promise<void> {
+export async function start({ port, kubeContext, json }: StartOptions): Promise<void> {
   const begun = Date.now();
   const folder = ".local";
   if (kubeContext) rememberKubeContext(kubeContext, folder);
   preflight(folder);
   await ensureEmulatorInstalled(folder, () => printError("Installing the emulators from PyPI…"));
   const emulator = await startEmulator(folder, port);
+  if (port !== undefined && port !== emulator.moto.port) {
+    throw new UserError(
+      `expected port ${port}, found the emulators running at port ${emulator.moto.port}: npm run local:down ends them`,
+    );
+  }
   const where = `moto at ${emulator.moto.endpoint}, MiniStack at ${emulator.ministack.endpoint}`;
   printError(`${where}, ${emulator.started ? "started" : "were running"}`);
   useEmulator(folder, emulator);
   await withSelection(localStacks(folder), async (selection) => {
-    const results = await withProgress(false, (progress) =>
+    const results = await withProgress(json, (progress) =>
       deployStacks(selection.ids, { ...selection, progress, approve, adopt: true }),
     );
     if (results.some(({ error }) => error)) {
-      finish(results, false);
+      finish(results, json);
       return;
     }
     printError("Verifying: a second plan of every stack, and its resources through the API");
-    const evidence = await withProgress(false, (progress) => prove(results, selection.source, progress));
+    const evidence = await withProgress(json, (progress) => prove(results, selection.source, progress));
+    if (json) {
+      print(JSON.stringify({ type: "result", stacks: results, evidence }));
+      return;
+    }
     print(summary(results, evidence));
     print(`Done in ${duration((Date.now() - begun) / 1000)}. Still running: ${where}. Next:`);
     print(nextSteps);

@@ -1,7 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { nearest } from "../../settings/nearest";
 import type { StackReference } from "../../stacks/registry";
-import { UserError } from "../process/user-error";
+import { didYouMean } from "../../stacks/unknown-stack";
+import { MistakesError, UserError } from "../process/user-error";
 import { readStackConfig } from "../terraform/stack-config";
 
 /** The stacks that a command works on, built from their settings. */
@@ -41,8 +43,8 @@ export async function withSelection<T>(props: SelectionProps, use: (selection: S
   const source = mkdtempSync(join(".local", "synth-"));
   try {
     const { synthesize } = await import("../../stacks/synthesis/synthesize.js");
-    const { mistakes } = await synthesize({ root, outdir: source, stacks: built, settingsFiles });
-    if (mistakes.length > 0) throw new UserError(mistakes.join("\n"));
+    const { mistakes, details } = await synthesize({ root, outdir: source, stacks: built, settingsFiles });
+    if (mistakes.length > 0) throw new MistakesError(mistakes.join("\n"), details);
     const ids = selected.map(({ id }) => id);
     refuseUnknownVariables(vars, ids, source);
     const flags = await readFlags(selected, settingsFiles);
@@ -58,7 +60,7 @@ export async function withSelection<T>(props: SelectionProps, use: (selection: S
   }
 }
 
-/** The stacks that ids and globs name; all stacks if there are no ids. @throws {UserError} that lists the valid ids */
+/** The stacks that ids and globs name; all stacks if there are no ids. @throws {UserError} with the nearest id for one that names no stack */
 export async function references(patterns: readonly string[]): Promise<readonly StackReference[]> {
   const { allStacks, selectStacks, StackSelectionError } = await import("../../stacks/registry.js");
   if (patterns.length === 0) return allStacks(process.cwd());
@@ -89,6 +91,9 @@ function refuseUnknownVariables(vars: Readonly<Record<string, string>>, ids: rea
   const declared = new Set(ids.flatMap((id) => readStackConfig(join(source, "stacks", id, "cdk.tf.json")).variables));
   const unknown = Object.keys(vars).filter((name) => !declared.has(name));
   if (unknown.length === 0) return;
-  const valid = [...declared].sort().join(", ") || "none";
-  throw new UserError(`unknown variable ${unknown.join(", ")}, declared by ${ids.join(", ")}: ${valid}`);
+  const valid = [...declared].sort();
+  const meant = didYouMean(nearest(unknown[0] as string, valid));
+  throw new UserError(
+    `unknown variable ${unknown.join(", ")}${meant || ","} declared by ${ids.join(", ")}: ${valid.join(", ") || "none"}`,
+  );
 }
