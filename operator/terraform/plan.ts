@@ -5,6 +5,7 @@ import { UserError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
 import { plainOutputs } from "./outputs";
 import { attributeChanges } from "./plan-attributes";
+import { reportRead } from "./resource-events";
 import { type Change, planActions, type StackPlan } from "./stack-plan";
 import type { TerraformEvent } from "./terraform";
 import type { Workspace } from "./workspace";
@@ -46,6 +47,7 @@ export async function planStack(workspace: Workspace, options: PlanOptions): Pro
     if (event.type === "planned_change") changes.push(...changeOf(event));
     else if (event.type === "resource_drift") drift.push(...changeOf(event));
     else if (event.type === "outputs") outputs = changedOutputs(event);
+    else if (event.hook) reportRead(stack, event, progress);
     else if (event.diagnostic?.severity === "warning") {
       progress.report({ stack, type: "diagnostic", diagnostic: event.diagnostic });
     }
