@@ -118,6 +118,22 @@ step("--move-state moves the state out of HCP Terraform: the plan is empty, and 
   expect((await deploy())?.status).toBe("unchanged");
 });
 
+step("an older state is put back as docs/operations.md says: Terraform needs -force for it", async () => {
+  const saved = () => (JSON.parse(readFileSync(file, "utf8")) as { resources: unknown[] }).resources;
+  const older = join(dir, "older.tfstate");
+  await inWorkspace(async ({ terraform }) => {
+    writeFileSync(older, await terraform.run(["state", "pull"]));
+    await terraform.run(["state", "rm", "terraform_data.b"]);
+    expect(saved()).toHaveLength(1);
+    await expect(terraform.run(["state", "push", older])).rejects.toThrow(
+      /cannot import state with serial \d+ over newer/,
+    );
+    await terraform.run(["state", "push", "-force", older]);
+  });
+  expect(saved()).toHaveLength(2);
+  expect((await deploy())?.status).toBe("unchanged");
+});
+
 step("it does not overwrite a newer state, and says so", async () => {
   // The copy that stayed in HCP Terraform is the newer one: somebody deployed there after the move.
   const version = hcp.workspaces.get(id)?.states.at(-1);
