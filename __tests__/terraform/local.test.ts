@@ -85,7 +85,7 @@ step("bad input is refused in one line for each mistake, and nothing is written 
   ]);
   const unknown = await project.cli("deploy", "aws-locale", "--yes");
   expect(unknown).toMatchObject({ code: 1, out: "" });
-  expect(unknown.err).toMatch(/^unknown stack "aws-locale", expected one of .*account-local.*aws-local.*\n$/);
+  expect(unknown.err).toMatch(/^unknown stack "aws-locale", did you mean aws-local\? There are .*\n$/);
   expect(files()).toEqual(before);
 });
 

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { StackReference } from "../../stacks/registry";
 import { type ChangeOptions, confirmationFor, print, withProgress } from "../operations/command-output";
 import { references } from "../operations/selection";
@@ -12,6 +13,7 @@ import type { PublishResult } from "../publish-site/publish";
 import type { Site } from "../publish-site/site";
 import { readOutputs } from "../terraform/outputs";
 import { prepareBackend } from "../terraform/self-hosted-state";
+import { readStackConfig } from "../terraform/stack-config";
 import type { Workspace } from "../terraform/workspace";
 import { withStacks } from "./with-stacks";
 
@@ -31,10 +33,11 @@ export async function publishSite(pattern: string, path: string | undefined, opt
   if (!stack || stacks.length > 1)
     throw new UserError(`${pattern}: expected the id of one stack, found ${stacks.length} stacks`);
   const { id } = stack;
-  const folder = path === undefined ? undefined : readFolder(path);
 
-  await withStacks({ patterns: [id], settingsFiles }, (selection, reachable) =>
-    withProgress(json, async (progress) => {
+  await withStacks({ patterns: [id], settingsFiles }, async (selection, reachable) => {
+    refuseWithoutSite(id, selection.source);
+    const folder = path === undefined ? undefined : readFolder(path);
+    await withProgress(json, async (progress) => {
       const confirm = confirmationFor(options, selection, progress);
       const verb = rollback ? "roll back the site of" : "publish to the site of";
       const run = async (workspace: Workspace) => {
@@ -54,8 +57,15 @@ export async function publishSite(pattern: string, path: string | undefined, opt
       const untilStopped = (workspace: Workspace) =>
         interrupt.orStop(run(workspace), `${id}: stopped: run the command again to complete it`);
       report(await withWorkspace(props, untilStopped), json, progress);
-    }),
-  );
+    });
+  });
+}
+
+/** What is wrong with the stack is said before what is wrong with the folder. */
+function refuseWithoutSite(id: string, source: string): void {
+  const { outputs } = readStackConfig(join(source, "stacks", id, "cdk.tf.json"));
+  if (!outputs.includes("site_bucket"))
+    throw new UserError(`${id}: expected a stack with a website, found no output site_bucket`);
 }
 
 async function deployedSite(
@@ -64,9 +74,7 @@ async function deployedSite(
   settingsFiles: readonly string[],
   note: (text: string) => void,
 ): Promise<Site> {
-  const { id, config } = workspace;
-  if (!config.outputs.includes("site_bucket"))
-    throw new UserError(`${id}: expected a stack with a website, found no output site_bucket`);
+  const { id } = workspace;
   await prepareBackend(workspace);
   const outputs = await readOutputs(workspace);
   if (!outputs["site_bucket"]) throw new UserError(`${id} is not deployed: run npm run deploy -- ${id}`);

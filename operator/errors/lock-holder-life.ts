@@ -13,10 +13,11 @@ export type HolderLife =
 /**
  * Looks for the holder of a stack's lock: a run of this checkout, and any Terraform or cdktf of this machine that works on that stack or,
  * in this checkout, on no other.
- * @param who `user@host`, from the lock
+ * @param who `user@host`, from the lock; HCP Terraform does not say it
  * @param root the operator's own folder
  */
-export function holderLife(stack: string, who: string, root?: string, seen?: SeenProcesses): HolderLife {
+export function holderLife(stack: string, who: string | undefined, root?: string, seen?: SeenProcesses): HolderLife {
+  if (!who) return { is: "unseen", why: "HCP Terraform does not name the holder" };
   const host = who.slice(who.lastIndexOf("@") + 1);
   if (host !== hostname()) return { is: "unseen", why: `it is on the host ${host}` };
   const run = readHolder(lockFileOf(stack, root));

@@ -11,18 +11,23 @@ import { type HolderLife, holderLife } from "./lock-holder-life";
 /** The lock of a state, as Terraform recorded it. */
 export interface StateLock {
   readonly id: string;
-  /** `user@host`. */
-  readonly who: string;
+  /** `user@host`; HCP Terraform does not say it. */
+  readonly who?: string;
   /** `plan`, `apply`, … */
   readonly operation: string;
   readonly created: Date;
 }
+
+/** What Terraform says of a locked workspace in HCP Terraform. The "Lock Info" that follows is about the lock that it wanted itself. */
+const lockedWorkspace = /workspace already locked \(lock ID: "([^"]+)"\)/;
 
 /** The lock that Terraform names when it cannot take a state; nothing if the errors are about something else. */
 export function lockIn(diagnostics: readonly Diagnostic[]): StateLock | undefined {
   const text = diagnostics
     .map(({ summary, detail }) => `${summary}\n${detail ?? ""}`)
     .find((it) => /Lock Info:/.test(it));
+  const workspace = text?.match(lockedWorkspace)?.[1];
+  if (workspace) return { id: workspace, operation: "unknown", created: new Date(Number.NaN) };
   const field = (name: string) => text?.match(new RegExp(`^\\s*${name}:\\s+(.+)$`, "m"))?.[1]?.trim();
   const id = field("ID");
   if (!id) return undefined;
@@ -46,10 +51,15 @@ export function whatToDo(stack: string, { id }: StateLock, life: HolderLife): st
 }
 
 /** Reads the lock of a stack's state through Terraform, which works for every kind of backend and needs no further rights. */
-export async function readLock(workspace: Workspace): Promise<StateLock | undefined> {
+export async function readLock({ config, terraform }: Workspace): Promise<StateLock | undefined> {
   try {
-    // No lock has this id: Terraform refuses, and names the real one.
-    await workspace.terraform.look(["force-unlock", "-force", "-no-color", "00000000-0000-0000-0000-000000000000"]);
+    // No lock has this id: Terraform refuses, and names the real one. For HCP Terraform it names one in any case; the other command
+    // takes the lock for a moment and changes nothing, because no stack has this resource.
+    await terraform.look(
+      config.backend.type === "cloud"
+        ? ["untaint", "-allow-missing", "-no-color", "terraform_data.is_the_state_locked"]
+        : ["force-unlock", "-force", "-no-color", "00000000-0000-0000-0000-000000000000"],
+    );
   } catch (error) {
     const lock = error instanceof TerraformError ? lockIn(error.diagnostics) : undefined;
     if (lock || errorMatches(error, notLocked)) return lock;
@@ -94,6 +104,7 @@ export function refuseIfAlive(stack: string, root?: string): void {
 
 /** `locked by …`: who holds it, since when, for what, and its id. */
 export function heldBy({ who, created, operation, id }: StateLock, now: Date): string {
+  if (!who) return `locked (HCP Terraform shows by whom on the workspace's page), id ${id}`;
   const known = !Number.isNaN(created.getTime());
   const age = duration((now.getTime() - created.getTime()) / 1000);
   return `locked by ${who} since ${known ? `${created.toISOString()} (${age})` : "unknown"}, operation ${operation}, id ${id}`;

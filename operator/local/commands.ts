@@ -15,34 +15,45 @@ import { forgetKubeContext, localStacks } from "./local-stacks";
 import { approve } from "./start";
 import { useEmulator } from "./use-emulator";
 
+/** Options of the commands on the emulator. */
+interface LocalOptions {
+  /** Print results as JSON. */
+  readonly json?: boolean;
+}
+
 /** The operator's own folder. */
 const folder = ".local";
 
 /** `npm run local:status`: prints the emulator and what is deployed to it. Exit code 1 if it does not run. */
-export async function status(): Promise<void> {
+export async function status({ json }: LocalOptions = {}): Promise<void> {
   const emulator = await emulatorStatus(folder);
   if (!emulator.running) {
-    print("The emulator does not run: start it with npm start");
+    print(json ? JSON.stringify({ running: false }) : "The emulator does not run: start it with npm start");
     process.exitCode = 1;
     return;
   }
   useEmulator(folder, emulator);
-  for (const { name } of programs) {
-    const { endpoint, pid, startedAt } = emulator[name];
-    print(`${name} at ${endpoint}, process ${pid}, since ${startedAt}`);
-  }
+  if (!json)
+    for (const { name } of programs) {
+      const { endpoint, pid, startedAt } = emulator[name];
+      print(`${name} at ${endpoint}, process ${pid}, since ${startedAt}`);
+    }
   const counts = new Map<string, number>();
   for (const { stack } of await taggedResources()) counts.set(stack, (counts.get(stack) ?? 0) + 1);
+  if (json) {
+    print(JSON.stringify({ ...emulator, stacks: Object.fromEntries([...counts].sort()) }));
+    return;
+  }
   for (const [stack, count] of [...counts].sort()) print(`  ${stack}: ${count} tagged resources`);
   if (counts.size === 0) print("  nothing is deployed");
 }
 
 /** `npm run local:reset`: empties the emulator at once; states and resources are gone. */
-export async function reset(): Promise<void> {
-  await alone(folder, "local:reset", emptyEmulator);
+export async function reset(options: LocalOptions = {}): Promise<void> {
+  await alone(folder, "local:reset", () => emptyEmulator(options));
 }
 
-async function emptyEmulator(): Promise<void> {
+async function emptyEmulator({ json }: LocalOptions): Promise<void> {
   refuseWhileBusy(folder);
   if (localStacks(folder).patterns.includes("kubernetes-local")) {
     throw new UserError(
@@ -50,22 +61,22 @@ async function emptyEmulator(): Promise<void> {
     );
   }
   await resetEmulator(folder);
-  print("The emulator is empty: npm start deploys again");
+  print(json ? JSON.stringify({ type: "result", empty: true }) : "The emulator is empty: npm start deploys again");
 }
 
 /**
  * `npm run local:down`: destroys every stack, checks that nothing is left even if a destroy failed, and stops the emulator. A mistake in the
  * settings does not stop it: the stack is destroyed as it was built last.
  */
-export async function down(): Promise<void> {
-  await alone(folder, "local:down", destroyAll);
+export async function down(options: LocalOptions = {}): Promise<void> {
+  await alone(folder, "local:down", () => destroyAll(options));
 }
 
-async function destroyAll(): Promise<void> {
+async function destroyAll({ json }: LocalOptions): Promise<void> {
   refuseWhileBusy(folder);
   const emulator = await emulatorStatus(folder);
   if (!emulator.running) {
-    print("The emulator does not run: nothing to destroy");
+    print(json ? JSON.stringify({ type: "result", stacks: [] }) : "The emulator does not run: nothing to destroy");
     return;
   }
   useEmulator(folder, emulator);
@@ -73,12 +84,12 @@ async function destroyAll(): Promise<void> {
     { ...localStacks(folder), asBuiltLast: { root: folder, say: printError } },
     async (selection) => {
       const ids = await stacksWithState(selection);
-      return withProgress(false, (progress) =>
+      return withProgress(json, (progress) =>
         destroyStacks(ids, { ...selection, progress, approve, again: () => "npm run local:down" }),
       );
     },
   );
-  finish(results, false);
+  finish(results, json);
   if (interrupt.requested) return;
   const left = await taggedResources();
   if (left.length > 0) {
@@ -88,15 +99,15 @@ async function destroyAll(): Promise<void> {
   if (results.some(({ error }) => error)) return;
   forgetKubeContext(folder);
   await stopEmulator(folder);
-  print("Nothing is left; the emulator is stopped");
+  if (!json) print("Nothing is left; the emulator is stopped");
 }
 
 /** `npm run local:env`: prints shell commands that point AWS tools and cdktf at the emulator and at the operator's provider files. */
-export async function env(): Promise<void> {
+export async function env({ json }: LocalOptions = {}): Promise<void> {
   const emulator = await emulatorStatus(folder);
   if (!emulator.running) throw new UserError("The emulator does not run: start it with npm start");
   const variables = { ...emulatorEnvironment(folder, emulator), ...pluginEnvironment(folder) };
-  print(shellCommands(variables).join("\n"));
+  print(json ? JSON.stringify(variables, (_, value) => value ?? null) : shellCommands(variables).join("\n"));
 }
 
 /** The stacks that can have a state. Without the state bucket, as after a reset, only the account stack can: in a file. */

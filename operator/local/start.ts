@@ -37,6 +37,8 @@ export interface StartOptions {
   readonly port?: number;
   /** The kubeconfig context that `kubernetes-local` is also deployed to. @default - the one named last, or none */
   readonly kubeContext?: string;
+  /** Print progress and results as JSON. @default false */
+  readonly json?: boolean;
 }
 
 /** `npm start`: deploys every AWS stack of `local` to the emulator, verifies the result, and leaves the emulator running. */
@@ -44,7 +46,7 @@ export async function start(options: StartOptions): Promise<void> {
   await alone(folder, "npm start", () => deployAll(options));
 }
 
-async function deployAll({ port, kubeContext }: StartOptions): Promise<void> {
+async function deployAll({ port, kubeContext, json }: StartOptions): Promise<void> {
   const begun = Date.now();
   if (kubeContext) rememberKubeContext(kubeContext, folder);
   preflight(folder);
@@ -52,12 +54,17 @@ async function deployAll({ port, kubeContext }: StartOptions): Promise<void> {
     ensureEmulatorInstalled(folder, begins),
   );
   const emulator = await startEmulator(folder, port);
+  if (port !== undefined && port !== emulator.moto.port) {
+    throw new UserError(
+      `expected port ${port}, found the emulators running at port ${emulator.moto.port}: npm run local:down ends them`,
+    );
+  }
   const where = `moto at ${emulator.moto.endpoint}, MiniStack at ${emulator.ministack.endpoint}`;
   printError(`${where}, ${emulator.started ? "started" : "were running"}`);
   useEmulator(folder, emulator);
   await withSelection(localStacks(folder), async (selection) => {
     const proving: Promise<Proven>[] = [];
-    const results = await withProgress(false, async (progress) => {
+    const results = await withProgress(json, async (progress) => {
       const ended = (result: StackResult) => void proving.push(prove(here(result), selection.source, progress));
       const deployed = await deployStacks(selection.ids, {
         ...selection,
@@ -72,13 +79,17 @@ async function deployAll({ port, kubeContext }: StartOptions): Promise<void> {
       return deployed.map(here);
     });
     if (interrupt.requested || results.some(({ error }) => error)) {
-      finish(results, false);
+      finish(results, json);
       return;
     }
     const proven = await Promise.all(proving);
     const problems = proven.flatMap((of) => of.problems);
     if (problems.length > 0) throw new UserError(problems.join("\n"));
     const evidence = proven.flatMap((of) => of.evidence);
+    if (json) {
+      print(JSON.stringify({ type: "result", stacks: results, evidence }));
+      return;
+    }
     print(summary(results, evidence));
     print(`Done in ${duration((Date.now() - begun) / 1000)}. Still running: ${where}. Next:`);
     print(nextSteps);

@@ -7,6 +7,8 @@ import type { StackPlan } from "../plan/stack-plan";
 import { interrupt } from "../process/interrupt";
 import { InterruptedError } from "../process/user-error";
 import { TerraformError } from "../terraform/diagnostics";
+import type { EarlierState } from "../terraform/earlier-state";
+import { moveState } from "../terraform/move-state";
 import { readOutputs } from "../terraform/outputs";
 import { ResourceEvents } from "../terraform/resource-events";
 import { moveStateToBackend, prepareBackend } from "../terraform/self-hosted-state";
@@ -28,6 +30,8 @@ export interface DeployOptions extends RunOptions {
    * approval again. Without it they are an error that says how to import them. @default false
    */
   readonly adopt?: boolean;
+  /** Decides whether a state is moved that is still where earlier settings kept it. @default - such a state is an error */
+  readonly confirmMove?: (id: string, move: EarlierState) => Promise<boolean>;
 }
 
 /** Deploys stacks in dependency order, independent ones in parallel. Never throws for a stack: each result has its error. */
@@ -35,7 +39,10 @@ export function deployStacks(ids: readonly string[], options: DeployOptions): Pr
   const before = options.dependencies ?? (() => []);
   return runStacks(ids, { ...options, operation: "deploy", before }, async (workspace) => {
     const { progress } = options;
-    progress.report({ stack: workspace.id, type: "step", step: "init" });
+    const { id } = workspace;
+    progress.report({ stack: id, type: "step", step: "init" });
+    const { confirmMove } = options;
+    if (confirmMove && !(await moveState(workspace, (move) => confirmMove(id, move)))) return { status: "declined" };
     const place = await prepareBackend(workspace);
     const work = await applyChanges(workspace, options);
     if (place === "file" && work.status !== "declined") {

@@ -1,8 +1,10 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { nearest } from "../../settings/nearest";
 import type { StackReference } from "../../stacks/registry";
+import { didYouMean } from "../../stacks/unknown-stack";
 import { folderOf } from "../process/folders";
-import { UserError } from "../process/user-error";
+import { MistakesError, UserError } from "../process/user-error";
 import { ownName } from "../start/leftovers.cjs";
 import { readStackConfig } from "../terraform/stack-config";
 
@@ -43,9 +45,9 @@ export async function withSelection<T>(props: SelectionProps, use: (selection: S
   const source = mkdtempSync(join(".local", `${ownName("synth")}-`));
   try {
     const { synthesize } = await import("../../stacks/synthesis/synthesize.js");
-    const { mistakes, built } = await synthesize({ root, outdir: source, stacks: selected, settingsFiles });
+    const { mistakes, details, built } = await synthesize({ root, outdir: source, stacks: selected, settingsFiles });
     const isBuilt = ({ id }: StackReference) => built.includes(id);
-    if (mistakes.length > 0 && !props.asBuiltLast) throw new UserError(mistakes.join("\n"));
+    if (mistakes.length > 0 && !props.asBuiltLast) throw new MistakesError(mistakes.join("\n"), details);
     const wrong = selected.filter((stack) => !isBuilt(stack)).map(({ id }) => id);
     const kept = props.asBuiltLast && wrong.length > 0 ? useLastBuilt(wrong, source, mistakes, props.asBuiltLast) : [];
     const ids = selected.map(({ id }) => id).filter((id) => built.includes(id) || kept.includes(id));
@@ -63,7 +65,7 @@ export async function withSelection<T>(props: SelectionProps, use: (selection: S
   }
 }
 
-/** The stacks that ids and globs name; all stacks if there are no ids. @throws {UserError} that lists the valid ids */
+/** The stacks that ids and globs name; all stacks if there are no ids. @throws {UserError} with the nearest id for one that names no stack */
 export async function references(patterns: readonly string[]): Promise<readonly StackReference[]> {
   const { allStacks, selectStacks, StackSelectionError } = await import("../../stacks/registry.js");
   if (patterns.length === 0) return allStacks(process.cwd());
@@ -115,6 +117,9 @@ function refuseUnknownVariables(vars: Readonly<Record<string, string>>, ids: rea
   const declared = new Set(ids.flatMap((id) => readStackConfig(join(source, "stacks", id, "cdk.tf.json")).variables));
   const unknown = Object.keys(vars).filter((name) => !declared.has(name));
   if (unknown.length === 0) return;
-  const valid = [...declared].sort().join(", ") || "none";
-  throw new UserError(`unknown variable ${unknown.join(", ")}, declared by ${ids.join(", ")}: ${valid}`);
+  const valid = [...declared].sort();
+  const meant = didYouMean(nearest(unknown[0] as string, valid));
+  throw new UserError(
+    `unknown variable ${unknown.join(", ")}${meant || ","} declared by ${ids.join(", ")}: ${valid.join(", ") || "none"}`,
+  );
 }

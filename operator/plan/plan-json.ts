@@ -3,7 +3,10 @@ export interface PlanJson {
   readonly resource_changes?: readonly ResourceChange[];
   /** What a refresh found to be different from the state. */
   readonly resource_drift?: readonly ResourceChange[];
-  readonly configuration?: { readonly root_module?: { readonly resources?: readonly ConfiguredResource[] } };
+  readonly configuration?: {
+    readonly root_module?: { readonly resources?: readonly ConfiguredResource[] };
+    readonly provider_config?: Readonly<Record<string, { readonly expressions?: ConstantExpressions }>>;
+  };
   readonly variables?: Readonly<Record<string, { readonly value?: unknown }>>;
 }
 
@@ -21,6 +24,8 @@ export interface ResourceChange {
     readonly replace_paths?: readonly (readonly (string | number)[])[];
   };
 }
+
+type ConstantExpressions = Readonly<Record<string, { readonly constant_value?: unknown }>>;
 
 interface ConfiguredResource {
   readonly address: string;

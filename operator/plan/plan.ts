@@ -1,4 +1,5 @@
 import type { Progress } from "../progress/progress";
+import { reportRead } from "../terraform/resource-events";
 import type { TerraformEvent } from "../terraform/terraform";
 import type { Workspace } from "../terraform/workspace";
 import { attributeChanges } from "./plan-attributes";
@@ -44,6 +45,7 @@ export async function planStack(workspace: Workspace, options: PlanOptions): Pro
     if (event.type === "planned_change") changes.push(...changeOf(event));
     else if (event.type === "resource_drift") hasDrift = true;
     else if (event.type === "outputs") outputs = changedOutputs(event);
+    else if (event.hook) reportRead(stack, event, progress);
     else if (event.diagnostic?.severity === "warning") {
       progress.report({ stack, type: "diagnostic", diagnostic: event.diagnostic });
     }

@@ -16,7 +16,8 @@ export class ResourceEvents {
   /** Takes one line of Terraform's output. */
   readonly take = (event: TerraformEvent): void => {
     const { stack, progress } = this;
-    if (event.diagnostic?.severity === "warning") {
+    // Terraform has the reasons when its run ends: another stack may work on for long before the results are printed.
+    if (event.diagnostic) {
       progress.report({ stack, type: "diagnostic", diagnostic: event.diagnostic });
     }
     if (!event.hook || event.hook.action === "read") return;
@@ -34,4 +35,13 @@ export class ResourceEvents {
       progress.report({ ...what, type: "resource_failed", seconds });
     }
   };
+}
+
+/** Reports what a plan reads: what is deployed, and data sources. */
+export function reportRead(stack: string, { type, hook }: TerraformEvent, progress: Progress): void {
+  const address = hook?.resource.addr ?? "";
+  if (type === "refresh_start" || type === "apply_start") progress.report({ stack, type: "read_start", address });
+  if (/^(refresh_complete|apply_complete|apply_errored)$/.test(type)) {
+    progress.report({ stack, type: "read_done", address });
+  }
 }

@@ -3,12 +3,13 @@ import { writeAtomically } from "../process/files";
 import { UserError } from "../process/user-error";
 import { isBackendMissing } from "./diagnostics";
 import { jsonText, readJson } from "./json-output";
+import { bootstrapFile } from "./state-place";
 import type { Workspace } from "./workspace";
 
 /** Where a stack's state is: in its backend, or temporarily in a file of its workspace. */
 export type StatePlace = "backend" | "file";
 
-const stateFile = "bootstrap.tfstate";
+const stateFile = bootstrapFile;
 const overrideFile = "backend_override.tf.json";
 const fileBackend = JSON.stringify({ terraform: { backend: { local: { path: stateFile } } } });
 

@@ -6,8 +6,9 @@ import { folderOf, lockFileOf } from "../process/folders";
 import { holderText } from "../process/lock-holder";
 import { ProcessLock } from "../process/process-lock";
 import { UserError } from "../process/user-error";
-import { isComplete } from "./complete-folder";
+import { forgetPlace, refuseEarlierState } from "./earlier-state";
 import { mirroredProviders, pluginEnvironment } from "./plugins";
+import { isComplete } from "./provider-folder";
 import { heldToReleases, lockFile, releasesOf } from "./provider-lock";
 import { readStackConfig, type StackConfig } from "./stack-config";
 import { Terraform } from "./terraform";
@@ -88,9 +89,13 @@ export class Workspace {
     return join(this.dir, file);
   }
 
-  /** Runs `terraform init` if something that it depends on has changed. */
+  /**
+   * Runs `terraform init` if something that it depends on has changed.
+   * @throws {UserError} when the state is still where earlier settings kept it
+   */
   async init(): Promise<void> {
     if (this.initialized()) return;
+    if (!this.offline) await refuseEarlierState(this);
     await this.reinit();
     writeAtomically(this.marker, this.initKey());
   }
@@ -103,13 +108,16 @@ export class Workspace {
     rmSync(this.marker, { force: true });
     const lock = await ProcessLock.acquire(join(this.root, "init.lock"), `init of ${this.id}`, this.say);
     try {
-      const backend = this.offline ? "-backend=false" : "-reconfigure";
+      const isCloud = this.config.backend.type === "cloud";
+      // HCP Terraform refuses -reconfigure, and without it Terraform would ask whether to move a state that another backend has.
+      if (isCloud && !this.offline) forgetPlace(this);
+      const backend = this.offline ? ["-backend=false"] : isCloud ? [] : ["-reconfigure"];
       const { dir, root, config, env, lock: holder } = this;
       const place = { dir, root, terraform: config.terraform, mirrored: mirroredProviders(), releases: releasesOf() };
       await heldToReleases(place, (more) => {
         const onStart = (pid: number) => holder.recordTerraform(pid);
         const terraform = new Terraform({ cwd: dir, env: { ...env, ...more }, onStart });
-        return terraform.run(["init", "-input=false", "-no-color", backend]);
+        return terraform.run(["init", "-input=false", "-no-color", ...backend]);
       });
     } finally {
       lock.release();

@@ -166,6 +166,24 @@ test("with adopt imports them, then plans and waits for approval again", async (
   expect(approved).toEqual(["aws-x", "aws-x"]);
 });
 
+test("the account and region of an import id are those of the stack's provider", async () => {
+  fake.stack("aws-x");
+  const expressions = {
+    allowed_account_ids: { constant_value: ["123456789012"] },
+    region: { constant_value: "eu-west-1" },
+  };
+  const address = "aws_codebuild_report_group.r";
+  const change = { after: { name: "reports" } };
+  const plan = {
+    resource_changes: [{ address, type: "aws_codebuild_report_group", change }],
+    configuration: { provider_config: { aws: { expressions } } },
+  };
+  const apply = { exit: 1, out: [failure("ResourceAlreadyExistsException", "", address)] };
+  fake.reacts({ ...one, apply, show: { out: [plan] } });
+  const [result] = await deploy(["aws-x"]);
+  expect(result?.error).toContain(`'${address}' 'arn:aws:codebuild:eu-west-1:123456789012:report-group/reports'`);
+});
+
 test("fails if no orphan can be imported by its name", async () => {
   fake.stack("aws-x");
   fake.reacts({
@@ -175,6 +193,7 @@ test("fails if no orphan can be imported by its name", async () => {
   });
   const [result] = await deploy(["aws-x"], { adopt: true });
   expect(result?.error).toContain("aws_lb.b: look up its id");
+  expect(result?.error).not.toContain("--adopt");
   expect(fake.commands()).toEqual(["init", "plan", "apply", "show"]);
 });
 
