@@ -92,7 +92,7 @@ test.each(secrets)("it is hidden in a mistake about it: %s", (value) => {
 test.each(secrets)("it is hidden in a plan: %s", (value) => {
   const change = { before: { a: "b" }, after: { a: value }, after_unknown: {} };
   const plan = { resource_changes: [{ address: "x.y", change }] };
-  expect(attributeChanges(plan).get("x.y")).toEqual([
+  expect(attributeChanges(plan).get("x.y")?.attributes).toEqual([
     { path: "a", before: '"b"', after: "(hidden)", forcesReplacement: false },
   ]);
 });

@@ -22,6 +22,7 @@ beforeEach(() => {
     mkdirSync(join(dir, folder), { recursive: true });
   copyFileSync("operator/start/install.cjs", join(dir, "operator/start/install.cjs"));
   writeFileSync(join(dir, "package-lock.json"), "{}");
+  writeFileSync(join(dir, "package.json"), JSON.stringify({ allowScripts: { esbuild: true } }));
   writeFileSync(join(dir, "bin/npm"), "#!/bin/sh\nexit 0\n", { mode: 0o755 });
 });
 afterEach(() => rmSync(dir, { recursive: true }));

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { FakeTerraform } from "../operations/fake-terraform";
 import { inTerminal, type Session, type Step } from "./terminal";
@@ -48,6 +48,7 @@ export class Project extends FakeTerraform {
   }
 
   private copySource(): void {
+    rmSync(join(this.dir, "operator"), { recursive: true });
     for (const name of ["functions", "charts", "operator", "node_modules", "package-lock.json", "cdktf.json"])
       symlinkSync(resolve(name), join(this.dir, name));
     cpSync("environments", join(this.dir, "environments"), { recursive: true });
@@ -72,6 +73,12 @@ export class Project extends FakeTerraform {
     writeFileSync(join(folder, "bin/python"), "");
     const wanted = readFileSync(`operator/local/${name}/requirements.txt`);
     writeFileSync(join(folder, "installed"), createHash("sha256").update(wanted).digest("hex"));
-    return { pid: program.pid, port, startedAt: "2026-01-01T00:00:00Z", endpoint: `http://127.0.0.1:${port}` };
+    return {
+      pid: program.pid,
+      port,
+      startedAt: "2026-01-01T00:00:00Z",
+      endpoint: `http://127.0.0.1:${port}`,
+      key: `emulator${"0".repeat(32)}`,
+    };
   }
 }

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { here, identityOf } from "../../../operator/process/process-identity";
 import { planned } from "../operations/fake-terraform";
-import { Project } from "../terminal/project";
+import { Project } from "./project";
 
 let project: Project;
 beforeEach(async () => {
