@@ -30,8 +30,12 @@ module.exports = {
       testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
       testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/(terraform|functions|operator/terminal)/"],
     },
-    // Tests that start Terraform or an emulator: they take minutes.
-    { ...project, displayName: "terraform", testMatch: ["<rootDir>/__tests__/{terraform,functions,operator/terminal}/**/*.test.ts"] },
+    // Tests that start Terraform or an emulator, or type in a terminal: they take minutes.
+    {
+      ...project,
+      displayName: "terraform",
+      testMatch: ["<rootDir>/__tests__/{terraform,functions,operator/terminal}/**/*.test.ts"],
+    },
   ],
   collectCoverageFrom: ["{main,stacks/**/*,modules/**/*,settings/**/*,operator/**/*,functions/**/*}.ts"],
   coverageReporters: ["text-summary"],
