@@ -4,7 +4,7 @@ import { readPlan } from "../plan/plan-file";
 import type { PlanJson } from "../plan/plan-json";
 import { shellQuote, shellWord } from "../process/shell";
 import type { Diagnostic } from "../progress/diagnostic";
-import { TerraformError } from "../terraform/diagnostics";
+import { errorMatches, TerraformError } from "../terraform/diagnostics";
 import type { Workspace } from "../terraform/workspace";
 import { importId } from "./import-ids";
 
@@ -62,7 +62,10 @@ export async function adopt(
   const known = orphans.filter(({ importId }) => importId !== undefined);
   for (const { address, importId = "" } of known) {
     progress.report({ stack, type: "note", text: `importing ${address} (${importId}), which exists already` });
-    await terraform.run(["import", ...options, address, importId]);
+    await terraform.run(["import", ...options, address, importId]).catch((error) => {
+      // The failed apply has recorded it after all, as a resource that the next plan replaces.
+      if (!errorMatches(error, /Resource already managed by Terraform/)) throw error;
+    });
   }
   return known.length > 0;
 }

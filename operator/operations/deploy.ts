@@ -58,13 +58,16 @@ type ApplyOptions = DeployOptions & StateGuardOptions & { readonly destroy?: boo
 /** Plans, waits for approval and applies, in an initialized workspace. After orphans were imported it does so again. */
 export async function applyChanges(workspace: Workspace, options: ApplyOptions): Promise<StackWork> {
   await pushErroredState(workspace, options.progress);
+  const tried = new Set<string>();
   for (;;) {
     try {
       return await planAndApply(workspace, options);
     } catch (error) {
-      // The loop ends: each round imports at least one more resource.
       if (!options.adopt || !(error instanceof OrphansError)) throw error;
-      if (!(await adopt(workspace, error.orphans, options))) throw error;
+      // The loop ends: each round imports at least one resource that no round has tried.
+      const orphans = error.orphans.filter(({ address }) => !tried.has(address));
+      if (!(await adopt(workspace, orphans, options))) throw error;
+      for (const { address } of orphans) tried.add(address);
     }
   }
 }

@@ -166,6 +166,26 @@ test("with adopt imports them, then plans and waits for approval again", async (
   expect(approved).toEqual(["aws-x", "aws-x"]);
 });
 
+test("with adopt goes on when the failed apply has recorded the resource after all", async () => {
+  fake.stack("aws-x");
+  const refused = { exit: 1, err: "Error: Resource already managed by Terraform\n" };
+  fake.reacts({ ...orphaned, import: refused });
+  const [result] = await deploy(["aws-x"], {
+    adopt: true,
+    progress: { ...silent, report: ({ type }) => type === "note" && fake.reacts({ ...one, import: refused }) },
+  });
+  expect(result?.status).toBe("deployed");
+  expect(fake.commands()).toEqual(["init", "plan", "apply", "show", "import", "plan", "apply"]);
+});
+
+test("with adopt tries each resource once", async () => {
+  fake.stack("aws-x");
+  fake.reacts({ ...orphaned, import: { exit: 1, err: "Error: Resource already managed by Terraform\n" } });
+  const [result] = await deploy(["aws-x"], { adopt: true });
+  expect(result?.status).toBe("failed");
+  expect(fake.commands().filter((command) => command === "import")).toHaveLength(1);
+});
+
 test("the account and region of an import id are those of the stack's provider", async () => {
   fake.stack("aws-x");
   const expressions = {
