@@ -18,7 +18,7 @@ export interface StoppedApply {
 /** A run that a signal stopped, with all that it left looked up. */
 export class StoppedError extends InterruptedError {}
 
-/** As {@link StoppedError}, when Terraform was ended although nobody stopped the run. */
+/** As {@link StoppedError}, when Terraform was ended but the run was not stopped. */
 export class KilledError extends TerraformError {}
 
 /** The commands of Terraform that lock the state. */

@@ -123,7 +123,7 @@ function isEqual(a: unknown, b: unknown): boolean {
   return a === b || canonical(a) === canonical(b);
 }
 
-/** The same text for equal values, whatever the order of their keys. A text that holds JSON counts as that JSON. */
+/** The same text for equal values: the order of their keys does not count. A text that holds JSON counts as that JSON. */
 function canonical(value: unknown): string {
   const of = parsed(value);
   if (Array.isArray(of)) return `[${of.map(canonical).join()}]`;

@@ -34,7 +34,7 @@ export function planText(plan: StackPlan, options: PlanTextOptions = {}): string
   ].join("\n");
 }
 
-/** What the plan comes to, in one line; below it, in red, what nobody may want. */
+/** What the plan comes to, in one line; below it, in red, what may be unwanted. */
 function endLines(plan: StackPlan): string[] {
   const { id, changes, variables = [], takenBack = [], stateStores = [] } = plan;
   const interrupted = interruptions(changes);

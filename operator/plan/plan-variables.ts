@@ -65,7 +65,7 @@ function planArguments(env: NodeJS.ProcessEnv): [name: string, text: string][] {
   return ["TF_CLI_ARGS_plan", "TF_CLI_ARGS"].map((name) => [name, env[name] ?? ""]);
 }
 
-/** A command line and the environment give texts, whatever the variable's type. */
+/** A command line and the environment give texts, for variables of any type. */
 function isEqual(a: unknown, b: unknown): boolean {
   const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
   return text(a) === text(b);

@@ -32,7 +32,7 @@ test("a Terraform that is too old is one line", () => {
   );
 });
 
-test("the import commands are words of a shell, whatever the folder, the address and the id", () => {
+test("the import commands are words of a shell for any folder, address and id", () => {
   const orphan = { address: `aws_s3_bucket.a["it's $(touch X)"]`, importId: "b'; touch X; '" };
   const { message } = new OrphansError(new TerraformError("apply", []), [orphan], workspace);
   const command = message.split("\n").find((line) => line.startsWith("  terraform -chdir=")) ?? "";

@@ -127,8 +127,8 @@ test("a real process in a stack's folder is seen, and its lock is not freed", as
 });
 
 test("lsof's answer is read, where there is no /proc", () => {
-  const text = "p12\ncterraform\nfcwd\nn/work/.local/stacks/aws-x\np13\ncbash\nfcwd\nn/work\n";
-  expect(readLsof(text)).toEqual([{ pid: 12, name: "terraform", cwd: "/work/.local/stacks/aws-x" }]);
+  const text = "p12\ncterraform\nfcwd\nn/home/ann/.local/stacks/aws-x\np13\ncbash\nfcwd\nn/home/ann\n";
+  expect(readLsof(text)).toEqual([{ pid: 12, name: "terraform", cwd: "/home/ann/.local/stacks/aws-x" }]);
 });
 
 test("errors about something else name no lock", () => {

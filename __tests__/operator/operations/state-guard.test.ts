@@ -39,7 +39,7 @@ test.each<[way: string, run: () => Promise<unknown>]>([
       return deployStacks(["account-x"], options({ planned: true }));
     },
   ],
-])("%s never deletes the bucket of its own state, and asks nobody", async (_, run) => {
+])("%s never deletes the bucket of its own state, and does not even ask", async (_, run) => {
   const approve = jest.fn(async () => true);
   const results = (await run()) as Awaited<ReturnType<typeof deployStacks>>;
   expect(results[0]?.status).toBe("failed");

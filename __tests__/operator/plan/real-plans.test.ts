@@ -99,7 +99,7 @@ describe("20 changes by hand", () => {
     const untouched = drifted.filter((address) => !changed.some((of) => of.address === address));
     expect(untouched.length).toBeGreaterThan(20);
     expect(marks.map(({ address }) => address).filter((address) => untouched.includes(address))).toEqual([]);
-    // A change of a log group and of a bucket makes the policies that name them known after the apply only: nobody touched those.
+    // A change of a log group and of a bucket makes the policies that name them known after the apply only. They were not touched.
     expect(marks.map(({ address }) => kind(address))).not.toContain("aws_iam_role_policy.worker_roles_task_policy");
   });
 });
