@@ -68,8 +68,12 @@ export async function readLock({ config, terraform }: Workspace): Promise<StateL
   return undefined;
 }
 
-/** What the backends say of a state that is not locked. A state file is locked by its process only, and so is not after it. */
-const notLocked = /no lock info found|not locked|already unlocked|NoSuchKey|cannot be unlocked by another process/i;
+/**
+ * What the backends say of a state that is not locked: DynamoDB's table then has no item, which Terraform reads as JSON that ends at once.
+ * A state file is locked by its process only, and so is not after it.
+ */
+const notLocked =
+  /no lock info found|not locked|already unlocked|NoSuchKey|lock info [\s\S]*unexpected end of JSON input|cannot be unlocked by another process/i;
 
 /** What {@link unlock} found and did. */
 export interface UnlockResult {

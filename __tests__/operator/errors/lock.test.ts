@@ -51,8 +51,13 @@ test("refuses another id than the lock's, and frees nothing", async () => {
 });
 
 test("says when there is no lock", async () => {
-  fake.reacts({ "force-unlock": { exit: 1, err: "Error: Failed to unlock state: no lock info found" } });
-  expect(await unlocking("abc-1")).toEqual({ stack: "aws-x", unlocked: false, text: "state of aws-x is not locked" });
+  for (const said of [
+    "no lock info found",
+    'failed to retrieve lock info for lock ID "00000000-0000-0000-0000-000000000000": unexpected end of JSON input',
+  ]) {
+    fake.reacts({ "force-unlock": { exit: 1, err: `Error: Failed to unlock state: ${said}` } });
+    expect(await unlocking("abc-1")).toEqual({ stack: "aws-x", unlocked: false, text: "state of aws-x is not locked" });
+  }
 });
 
 test("is refused while a run of this machine still works on the stack", () => {
