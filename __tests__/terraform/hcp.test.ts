@@ -80,7 +80,7 @@ step("a locked workspace is named by its own id, not by the id of the lock that 
     text: `state of ${id} is not locked`,
   });
   workspace.lock = "a run";
-  const text = `state of ${id} is locked (HCP Terraform shows by whom on the workspace's page), id acme/${id}; unlock with: npm run unlock -- ${id} --id acme/${id}`;
+  const text = `state of ${id} is locked (HCP Terraform shows by whom on the workspace's page), id acme/${id}; whether it is alive cannot be seen from here (HCP Terraform does not name the holder): look there, and only if it has ended unlock with: npm run unlock -- ${id} --id acme/${id}`;
   expect(await deploy()).toMatchObject({ status: "failed", error: text });
   expect(await inWorkspace((it) => unlock(it, "acme/other"))).toMatchObject({ unlocked: false, text });
   expect(workspace.lock).toBe("a run");

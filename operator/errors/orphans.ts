@@ -62,9 +62,10 @@ export async function adopt(
   const known = orphans.filter(({ importId }) => importId !== undefined);
   for (const { address, importId = "" } of known) {
     progress.report({ stack, type: "note", text: `importing ${address} (${importId}), which exists already` });
-    await terraform.run(["import", ...options, address, importId]).catch((error) => {
-      // The failed apply has recorded it after all, as a resource that the next plan replaces.
+    await terraform.run(["import", ...options, address, importId]).catch(async (error) => {
       if (!errorMatches(error, /Resource already managed by Terraform/)) throw error;
+      // The failed apply has recorded it as tainted. A replacement that is made first would fail for its name.
+      await terraform.run(["untaint", "-no-color", address]);
     });
   }
   return known.length > 0;

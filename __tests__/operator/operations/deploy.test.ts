@@ -175,7 +175,7 @@ test("with adopt goes on when the failed apply has recorded the resource after a
     progress: { ...silent, report: ({ type }) => type === "note" && fake.reacts({ ...one, import: refused }) },
   });
   expect(result?.status).toBe("deployed");
-  expect(fake.commands()).toEqual(["init", "plan", "apply", "show", "import", "plan", "apply"]);
+  expect(fake.commands()).toEqual(["init", "plan", "apply", "show", "import", "untaint", "plan", "apply"]);
 });
 
 test("with adopt tries each resource once", async () => {
