@@ -28,10 +28,14 @@ module.exports = {
       ...project,
       displayName: "unit",
       testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
-      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/(terraform|functions)/"],
+      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/(terraform|functions|operator/terminal)/"],
     },
-    // Tests that start Terraform or an emulator: they take minutes.
-    { ...project, displayName: "terraform", testMatch: ["<rootDir>/__tests__/{terraform,functions}/**/*.test.ts"] },
+    // Tests that start Terraform or an emulator, or type in a terminal: they take minutes.
+    {
+      ...project,
+      displayName: "terraform",
+      testMatch: ["<rootDir>/__tests__/{terraform,functions,operator/terminal}/**/*.test.ts"],
+    },
   ],
   collectCoverageFrom: ["{main,stacks/**/*,modules/**/*,settings/**/*,operator/**/*,functions/**/*}.ts"],
   coverageReporters: ["text-summary"],

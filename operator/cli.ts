@@ -1,11 +1,18 @@
-import { Command, InvalidArgumentError, Option } from "commander";
-import { printError } from "./operations/command-output";
+import { Command, Option } from "commander";
+import { asJson, collect, positive, variable } from "./arguments";
+import { addLocalCommands } from "./cli-local";
+import { speakOfNpm } from "./help";
+import { print, printError } from "./operations/command-output";
 import { interrupt } from "./process/interrupt";
-import { UserError } from "./process/user-error";
+import { MistakesError, UserError } from "./process/user-error";
+import { fileFailure } from "./start/file-failure.cjs";
 
-const program = new Command("multicloud-stacks")
+const json = process.argv.includes("--json");
+
+const program = new Command("npm run")
   .description("Deploys stacks with Terraform. Prints results to standard output, progress to standard error.")
-  .showHelpAfterError("(--help lists commands and options)");
+  .showHelpAfterError(json ? false : "(--help lists commands and options)")
+  .configureOutput({ outputError: (text, write) => (json ? printFailure(text.trim()) : write(text)) });
 
 /** A command on stacks, with the options that all of them share. A command is loaded when it runs, so that help is quick. */
 function stackCommand(name: string, stacks: string, description: string): Command {
@@ -13,7 +20,7 @@ function stackCommand(name: string, stacks: string, description: string): Comman
     .command(`${name} ${stacks}`)
     .description(description)
     .option("--settings <file>", "tfvars file that overrides all others (repeatable)", collect, [])
-    .option("--json", "print results and progress as JSON");
+    .option(...asJson);
 }
 
 /** As {@link stackCommand}, for commands that run a plan. */
@@ -43,12 +50,15 @@ function changingCommand(name: string, stacks: string, description: string): Com
 const noRefresh =
   "compare with the state only, not with the cloud: enough for a new image, and all that the deploy role may do";
 
+const verbose = "show values whole, and each computed attribute";
+
 stackCommand("synth", "[stacks...]", "build stacks (all, if none is named) under .local/synth").action(
   async (stacks, options) => (await import("./commands/synth.js")).synth(stacks, options),
 );
 planningCommand("plan", "<stacks...>", "show what a deploy would change; exit code 0: nothing, 1: error, 2: changes")
   .option("--destroy", "show what a destroy would remove")
   .option("--no-refresh", noRefresh)
+  .option("--verbose", verbose)
   .action(async (stacks, options) => (await import("./commands/plan.js")).plan(stacks, options));
 changingCommand("deploy", "<stacks...>", "show the plan and, once it is approved, apply exactly this plan")
   .addOption(
@@ -59,7 +69,9 @@ changingCommand("deploy", "<stacks...>", "show the plan and, once it is approved
     ]),
   )
   .option("--adopt", "import resources that a killed deploy created but did not save in the state, and go on")
+  .option("--move-state", "move a state that is where earlier settings kept it, e.g. from the bucket to HCP Terraform")
   .option("--no-refresh", noRefresh)
+  .option("--verbose", verbose)
   .action(async (stacks, options) => (await import("./commands/deploy.js")).deploy(stacks, options));
 changingCommand("destroy", "<stacks...>", "destroy stacks; a stack that needs another goes first").action(
   async (stacks, options) => (await import("./commands/destroy.js")).destroy(stacks, options),
@@ -93,60 +105,38 @@ stackCommand("settings", "<stacks...>", "print every effective setting and where
   async (stacks, options) => (await import("./commands/settings.js")).settings(stacks, options),
 );
 program
+  .command("stacks")
+  .description("list all stacks, by environment")
+  .option(...asJson)
+  .action(async (options) => (await import("./commands/stacks.js")).stacks(options));
+program
   .command("settings:schema")
   .description("print the JSON Schema of a tfvars file")
+  .option(...asJson)
   .action(async () => (await import("./commands/settings.js")).settingsSchema());
 program
   .command("settings:reference")
   .description("write docs/settings.md")
-  .action(async () => (await import("./commands/settings.js")).settingsReference());
+  .option(...asJson)
+  .action(async (options) => (await import("./commands/settings.js")).settingsReference(options));
 
-const local = program
-  .command("local")
-  .description("the emulator on this machine, and the stacks that are deployed to it");
-local
-  .command("start")
-  .description("deploy every AWS stack of `local` to the emulator, and verify the result")
-  .addOption(
-    new Option(
-      "--port <number>",
-      "port of moto on 127.0.0.1, MiniStack takes the next one (default: free ports)",
-    ).argParser(positive),
-  )
-  .option("--kube-context <name>", "also deploy kubernetes-local, to the cluster of this kubeconfig context")
-  .action(async (options) => (await import("./local/start.js")).start(options));
-for (const [name, description] of [
-  ["status", "show whether the emulator runs, and what is deployed to it"],
-  ["reset", "empty the emulator"],
-  ["down", "destroy all stacks, check that nothing is left, stop the emulator"],
-  ["env", "print shell commands that point AWS tools at the emulator"],
-] as const) {
-  local
-    .command(name)
-    .description(description)
-    .action(async () => (await import("./local/commands.js"))[name]());
-}
+addLocalCommands(program);
+speakOfNpm(program);
 
 // A reader such as `| head` may close the pipe: that must not end a deploy in the middle.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 
 program.parseAsync().catch((error: unknown) => {
-  printError(error instanceof UserError ? error.message : String((error as Error).stack ?? error));
+  const unexpected = () => fileFailure(error) ?? String((error as Error).stack ?? error);
+  const text = error instanceof UserError ? error.message : unexpected();
+  if (json) printFailure(text, error instanceof MistakesError ? error.mistakes : undefined);
+  else printError(text);
   process.exitCode = interrupt.exitCode || 1;
+  // A request that still waits for its answer would keep the process.
+  if (interrupt.requested) process.exit();
 });
 
-function collect(value: string, before: string[]): string[] {
-  return [...before, value];
-}
-
-function variable(value: string, before: Record<string, string>): Record<string, string> {
-  const at = value.indexOf("=");
-  if (at < 1) throw new InvalidArgumentError("expected name=value");
-  return { ...before, [value.slice(0, at)]: value.slice(at + 1) };
-}
-
-function positive(value: string): number {
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError("expected a whole number from 1");
-  return number;
+/** With --json, standard output has JSON when a command fails, too. */
+function printFailure(error: string, mistakes?: readonly object[]): void {
+  print(JSON.stringify({ type: "error", error, ...(mistakes && { mistakes }) }));
 }

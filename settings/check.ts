@@ -6,6 +6,7 @@ import { type Mistake, mistakeAt } from "./mistake";
 import { looksSecret, parsePath, type Segment } from "./path";
 import type { PlatformSchema, Rule } from "./rule";
 import { validParts } from "./schema-walk";
+import { holdsSecret } from "./secret-values";
 
 export type Checked =
   | { readonly mistakes: readonly Mistake[]; readonly settings?: undefined }
@@ -25,7 +26,7 @@ export function checkSettings({ schema, rules }: PlatformSchema, effective: Effe
       path: parsePath(path),
       problem,
       expected,
-      found: looksSecret(parsePath(path)) ? hidden : found,
+      found: looksSecret(parsePath(path)) || holdsSecret(found) ? hidden : found,
     }));
   const mistakes = [...issues, ...findings].flatMap((issue) => locate(issue, effective));
   return mistakes.length === 0 && result.success ? { mistakes: [], settings: result.data } : { mistakes };

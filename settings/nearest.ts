@@ -6,9 +6,14 @@ import { showPath } from "./path";
 
 /** What is expected instead of a wrong name: the valid name that is nearest, or else all of them. */
 export function nearestName(name: string, names: readonly string[]): string {
-  const near = longerName(name, names) ?? nearName(name, names);
+  const near = nearest(name, names);
   if (near !== undefined) return `${near} (the nearest name)`;
   return names.length > 0 ? `one of ${[...names].sort().join(", ")}` : "no key here";
+}
+
+/** The valid name that a wrong one was probably meant to be, of anything that has names; nothing if none is near. */
+export function nearest(name: string, names: readonly string[]): string | undefined {
+  return longerName(name, names) ?? nearName(name, names);
 }
 
 /** The one name that only adds a unit, such as `threshold_percent` for `threshold`. */

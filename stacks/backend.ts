@@ -1,14 +1,22 @@
-import { CloudBackend, NamedCloudWorkspace, S3Backend, type TerraformStack } from "cdktf";
+import { CloudBackend, NamedCloudWorkspace, S3Backend, TerraformElement, type TerraformStack } from "cdktf";
 import type { SharedSettings } from "../settings/schema/shared";
 import { stateLocation } from "./state-location";
 
 type BackendSettings = Pick<SharedSettings, "environment" | "region" | "account_id" | "state" | "aws_provider">;
+
+/** The oldest Terraform that understands every stack: write-only arguments came with it. cdktf has no argument for it. */
+class RequiredVersion extends TerraformElement {
+  override toTerraform() {
+    return { terraform: { required_version: ">= 1.11" } };
+  }
+}
 
 /**
  * State in the environment's bucket under the stack's id, locked in its DynamoDB table; or in HCP Terraform, in the
  * workspace of that name.
  */
 export function useBackend(stack: TerraformStack, settings: BackendSettings): void {
+  new RequiredVersion(stack, "required-version");
   const { cloud, role_arn, use_lockfile } = settings.state;
   if (cloud) {
     new CloudBackend(stack, {

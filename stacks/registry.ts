@@ -3,6 +3,7 @@ import type { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { minimatch } from "minimatch";
 import type { Platform, PlatformSettings } from "../settings/schema";
+import { unknownStackText } from "./unknown-stack";
 
 type StackClass<P extends Platform> = new (
   scope: Construct,
@@ -81,20 +82,18 @@ export function combine<P extends string>(
   return [...stacks.values()];
 }
 
-/** The stacks that ids or globs such as `aws-*-prod` name. @throws {StackSelectionError} for an id that names none; it lists the valid ones */
+/** The stacks that ids or globs such as `aws-*-prod` name. @throws {StackSelectionError} for an id that names none; it has the nearest one */
 export function selectStacks(root: string, patterns: readonly string[]): readonly StackReference[] {
   const stacks = allStacks(root);
   for (const pattern of patterns) {
     if (!stacks.some(({ id }) => minimatch(id, pattern))) {
-      throw new StackSelectionError(
-        `unknown stack "${pattern}", expected one of ${stacks.map(({ id }) => id).join(", ")}`,
-      );
+      throw new StackSelectionError(unknownStackText(pattern, stacks));
     }
   }
   return stacks.filter(({ id }) => patterns.some((pattern) => minimatch(id, pattern)));
 }
 
-/** Two stacks with one id, or an id that names no stack. The message lists the valid ids. */
+/** Two stacks with one id, or an id that names no stack. */
 export class StackSelectionError extends Error {
   override readonly name = "StackSelectionError";
 }

@@ -32,14 +32,68 @@ test.each([
 });
 
 test.each([
-  [["plan", "aws-nowhere"], /^unknown stack "aws-nowhere", expected one of .*aws-prod/],
+  [
+    ["plan", "aws-prd"],
+    /^unknown stack "aws-prd", did you mean aws-prod\? There are \d+ stacks: npm run stacks lists them$/m,
+  ],
+  [["plan", "aws-dev", "--var", "imag=x"], /^unknown variable imag, did you mean image\? declared by aws-dev: .*image/],
+  [["plann", "aws-dev"], /^error: unknown command 'plann'\n\(Did you mean plan\?\)/],
+  [["local", "stats"], /^error: unknown command 'stats'\n\(Did you mean status\?\)/],
   [["plan", "aws-local"], /^aws-local: the emulator does not run: start it with npm start/],
+  [["unlock", "aws-*-dev"], /^unlock: expected the id of one stack, found aws-\*-dev, which names aws-eks-dev, /],
+  [["unlock", "aws-dev*"], /^unlock: expected the id of one stack, found aws-dev\*, which names aws-dev$/m],
+  [["unlock", "aws-dev", "aws-eks-dev"], /^error: too many arguments for 'unlock'. Expected 1 argument but got 2/],
   [["publish-site", "aws-*-dev", "site"], /^aws-\*-dev: expected the id of one stack/],
 ])("%j is refused in one message, with exit code 1 and without a stack trace", (args, message) => {
   const { status, stdout, stderr } = operator(...args);
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
   expect(stderr).toMatch(message);
   expect(stderr).not.toContain("    at ");
+});
+
+const onStacks = ["synth", "plan", "deploy", "destroy", "outputs", "unlock", "validate", "settings"].map((name) => [
+  name,
+  "aws-websocket-dev",
+]);
+test.each([...onStacks, ["bootstrap", "dev"], ["publish-site", "aws-websocket-dev", "."]])(
+  "%s --json prints JSON when the settings are wrong, with the place of each mistake",
+  (...args) => {
+    writeFileSync(join(fake.dir, "wrong.tfvars"), "imagined = 1\nprotected = 2\n");
+    const { status, stdout } = operator(...args, "--json", "--settings", "wrong.tfvars");
+    expect(status).toBe(1);
+    const stack = args[0] === "bootstrap" ? "account-dev" : "aws-websocket-dev";
+    const { mistakes } = JSON.parse(stdout) as { mistakes: { stack: string }[] };
+    expect(mistakes.filter((mistake) => mistake.stack === stack)).toMatchObject([
+      { stack, file: "wrong.tfvars", line: 1, path: "imagined", problem: "unknown key" },
+      { stack, file: "wrong.tfvars", line: 2, path: "protected", problem: "wrong type" },
+    ]);
+  },
+);
+
+test.each([
+  ["plan", "aws-prd", "--json"],
+  ["plan", "aws-dev", "--json", "--imagined"],
+  ["local", "env", "--json"],
+  ["unlock", "--json"],
+])("what is refused is JSON too: %j", (...args) => {
+  const { status, stdout, stderr } = operator(...args);
+  expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+  expect(JSON.parse(stdout)).toEqual({ type: "error", error: expect.any(String) });
+});
+
+test("stacks lists every stack by environment", () => {
+  expect(operator("stacks").stdout).toMatch(/^dev:\n {2}account-dev\n {2}aws-dev\n[\s\S]*^prod:\n {2}account-prod$/m);
+  expect(JSON.parse(operator("stacks", "--json").stdout)["prod-dr"]).toContain("aws-prod-dr");
+});
+
+test("outputs of a stack that is not deployed are an error, and say so", () => {
+  fake.reacts({});
+  const { status, stdout, stderr } = operator("outputs", "aws-dev");
+  expect({ status, stdout, stderr }).toEqual({
+    status: 1,
+    stdout: "",
+    stderr: "aws-dev is not deployed: run npm run deploy -- aws-dev\n",
+  });
 });
 
 test("a protected stack is not deployed with --yes", () => {
@@ -63,6 +117,15 @@ test("unlock prints the lock as JSON, and frees nothing without its id", () => {
   const { status, stdout } = operator("unlock", "aws-dev", "--json");
   expect(status).toBe(1);
   expect(JSON.parse(stdout)).toMatchObject({ stack: "aws-dev", unlocked: false, lock: { id: "abc-1" } });
+});
+
+test("a stack is destroyed although the settings of its neighbours have mistakes", () => {
+  fake.reacts({ plan: { exit: 2, out: [planned("a.one", "delete")] } });
+  writeFileSync(join(fake.dir, "wrong.tfvars"), 'aws_eks = { node_groups = { web = { desired = "many" } } }\n');
+  expect(operator("settings", "aws-eks-dev", "--settings", "wrong.tfvars").status).toBe(1);
+  const { status, stdout } = operator("destroy", "aws-dev", "--yes", "--settings", "wrong.tfvars");
+  expect(stdout).toMatch(/^aws-dev: destroyed/);
+  expect(status).toBe(0);
 });
 
 test("synth removes the folders of stacks that no longer exist, and of those with a mistake", () => {

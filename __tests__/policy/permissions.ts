@@ -97,7 +97,12 @@ export function arnOf(stack: StackJson, type: string, name: string): string {
 }
 
 /** Replaces references to ARNs by the ARNs themselves, so that both forms can be compared. */
-function literalArn(stack: StackJson, text: string): string {
+function literalArn(stack: StackJson, given: string): string {
+  // A policy names what a release changes by way of a local value.
+  const text = given.replace(/\$\{element\(local\.([\w-]+), (\d+)\)\}/g, (reference, name, index) => {
+    const values = stack.locals?.[name];
+    return Array.isArray(values) ? String(values[Number(index)]) : reference;
+  });
   return text.replace(/\$\{(aws_\w+)\.([\w-]+)\.arn\}/g, (reference, type, id) => {
     const body = stack.resource[type]?.[id];
     const made = body && arns[type]?.(body, stack);

@@ -75,10 +75,20 @@ describe("the registry", () => {
     ]);
   });
 
-  test("an unknown id lists the valid ones", () => {
-    expect(() => selectStacks(root, ["aws-pord"])).toThrow(
-      /unknown stack "aws-pord", expected one of account-dev, aws-dev/,
-    );
+  test.each([
+    [
+      "aws-pord",
+      `unknown stack "aws-pord", did you mean aws-prod? There are ${stacks.length} stacks: npm run stacks lists them`,
+    ],
+    ["aws-eks-prd", 'unknown stack "aws-eks-prd", did you mean aws-eks-prod?'],
+    ["prod", `expected a stack, found the environment "prod": '*-prod' names its 9 stacks.`],
+    ["prd", `unknown stack "prd", did you mean '*-prod'?`],
+    ["gcp", 'expected a stack, found the platform "gcp": gcp-dev, '],
+    ["aws-*-prd", `no stack matches "aws-*-prd", did you mean 'aws-*-prod'?`],
+    ["*-stagin", `no stack matches "*-stagin", did you mean '*-staging'?`],
+    ["nothing-like-it", `unknown stack "nothing-like-it". There are ${stacks.length} stacks`],
+  ])("%s names no stack: the message has what was meant, and not every id", (pattern, message) => {
+    expect(() => selectStacks(root, [pattern])).toThrow(message);
   });
 
   test("two stacks with one state key are an error", () => {

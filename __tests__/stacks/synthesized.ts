@@ -14,6 +14,7 @@ type Block = Record<string, unknown>;
 /** The parts of a stack's Terraform JSON that tests read. */
 export interface StackJson {
   readonly resource: Record<string, Record<string, Block>>;
+  readonly locals?: Record<string, unknown>;
   readonly data?: Record<string, Record<string, Block>>;
   readonly provider: Record<string, Block[]>;
   readonly terraform: Block;

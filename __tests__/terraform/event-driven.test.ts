@@ -1,10 +1,14 @@
+import { get } from "node:http";
+import { text } from "node:stream/consumers";
 import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import { DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { startEmulator } from "../../operator/local/emulator";
 import { eventually } from "../../operator/local/proofs/eventually";
 import { connect } from "../../operator/local/proofs/websocket-client";
 import { Account } from "./support/account";
+import { commandsBelow } from "./support/documented";
 import { type Ended, ProjectCopy } from "./support/project-copy";
 import { story } from "./support/story";
 
@@ -22,8 +26,8 @@ let platform: Record<string, string>;
 
 beforeAll(async () => {
   await project.shareEmulator();
-  const { endpoint } = (await startEmulator(project.local)).ministack;
-  const config = { endpoint, region: "us-east-1", credentials: { accessKeyId: "test", secretAccessKey: "test" } };
+  const { endpoint, key } = (await startEmulator(project.local)).ministack;
+  const config = { endpoint, region: "us-east-1", credentials: { accessKeyId: key, secretAccessKey: "test" } };
   dynamodb = new DynamoDBClient(config);
   sqs = new SQSClient(config);
   cloudwatch = new CloudWatchClient(config);
@@ -43,6 +47,44 @@ step("as long as the bot has no key no client connects, and its alarm is raised"
   await expect(connect(String(url), { "x-api-key": "any" })).rejects.toMatchObject({ status: 500 });
   const alarm = "agentic-service-bot-local-authorizer-error-rate";
   await eventually(`${alarm} is raised`, async () => (await alarmState(alarm)) === "ALARM", 120);
+});
+
+step("a newcomer's first requests work as the pages say", async () => {
+  const { SecretsManagerClient, PutSecretValueCommand } = await import("@aws-sdk/client-secrets-manager");
+  const { endpoint, key } = project.emulator().ministack;
+  const credentials = { accessKeyId: key, secretAccessKey: "any" };
+  const secrets = new SecretsManagerClient({ endpoint, region: "us-east-1", credentials });
+  // As npm start does when it proves the bot.
+  const secret = { SecretId: "/agentic-service-bot/local/api-key", SecretString: "first-key" };
+  await secrets.send(new PutSecretValueCommand(secret));
+  const pages = [
+    ["docs/ai-test-automation.md", "A first request on this machine", /"status": ?"queued"/],
+    ["docs/agentic-service-bot.md", "A first question on this machine", /"type": ?"answer"/],
+    ["docs/codebuild-worker.md", "A first work item on this machine", /^first-\d+ succeeded$/m],
+  ] as const;
+  for (const [page, heading, expected] of pages) {
+    await eventually(
+      `what ${page} says`,
+      async () => {
+        const { code, out, err } = await project.start("sh", ["-c", commandsBelow(page, heading)]).ended;
+        return (code === 0 && expected.test(out)) || { page, code, out, err };
+      },
+      60, // A new key is accepted within 10 seconds.
+    );
+  }
+});
+
+step("a REST API and a site answer at the addresses that outputs prints, and at no others", async () => {
+  const { api_url: api = "", site_url: site = "", site_bucket: Bucket } = platform;
+  expect((await fetch(`${api}/test-execution`)).status).toBe(401); // The API's own answer: the token is missing.
+  const { endpoint, key } = project.emulator().ministack;
+  expect((await fetch(api.replace(/\/_emulator\/\w+/, ""))).status).toBe(403);
+  const credentials = { accessKeyId: key, secretAccessKey: "any" };
+  const s3 = new S3Client({ endpoint, region: "us-east-1", credentials, forcePathStyle: true });
+  const page = { Bucket, Key: "public/index.html", Body: "<p>first", ContentType: "text/html" };
+  await s3.send(new PutObjectCommand(page));
+  expect(await textAt(site)).toBe("<p>first");
+  await s3.send(new DeleteObjectCommand({ Bucket, Key: "public/index.html" }));
 });
 
 step("an execution that cannot be analyzed holds no other back, and becomes a dead letter", async () => {
@@ -88,9 +130,20 @@ step("once the cause is fixed, a change of the execution triggers it again", asy
 
 step("a destroy leaves nothing of the three", async () => {
   await done("destroy", ...stacks, "--yes");
-  const account = new Account(project.emulator().ministack.endpoint);
+  const account = new Account(project.emulator().ministack);
   for (const stack of stacks) expect(await account.tagged(stack)).toEqual([]);
 });
+
+/** What a browser gets, which knows that `*.localhost` is this machine. */
+function textAt(address: string): Promise<string> {
+  const { host, port } = new URL(address);
+  return new Promise((resolve, reject) => {
+    get({ host: "127.0.0.1", port, path: "/", headers: { host } }, (response) => resolve(text(response))).once(
+      "error",
+      reject,
+    );
+  });
+}
 
 interface DeadLetter {
   readonly requestContext: { readonly condition: string };

@@ -1,5 +1,5 @@
 import { lockFileOf } from "../../operator/process/folders";
-import { readHolder } from "../../operator/process/process-lock";
+import { readHolder } from "../../operator/process/lock-holder";
 import { Account } from "./support/account";
 import { type Ended, ProjectCopy } from "./support/project-copy";
 import { story } from "./support/story";
@@ -26,7 +26,7 @@ step("kill -9 in mid-apply leaves the lock, and the next deploy names its owner 
   for (const terraform of running) process.kill(-terraform, "SIGKILL");
   await start.ended;
 
-  account = new Account(project.emulator().moto.endpoint);
+  account = new Account(project.emulator().moto);
   const { code, err } = await project.cli("deploy", "aws-local", "--yes");
   expect(code).toBe(1);
   const id = await lockId();

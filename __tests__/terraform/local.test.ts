@@ -8,7 +8,7 @@ import {
   PutBucketVersioningCommand,
 } from "@aws-sdk/client-s3";
 import type { StackResult } from "../../operator/operations/run";
-import type { StackPlan } from "../../operator/terraform/stack-plan";
+import type { StackPlan } from "../../operator/plan/stack-plan";
 import { Account, location } from "./support/account";
 import { type Ended, ProjectCopy } from "./support/project-copy";
 import { story } from "./support/story";
@@ -85,7 +85,7 @@ step("bad input is refused in one line for each mistake, and nothing is written 
   ]);
   const unknown = await project.cli("deploy", "aws-locale", "--yes");
   expect(unknown).toMatchObject({ code: 1, out: "" });
-  expect(unknown.err).toMatch(/^unknown stack "aws-locale", expected one of .*account-local.*aws-local.*\n$/);
+  expect(unknown.err).toMatch(/^unknown stack "aws-locale", did you mean aws-local\? There are .*\n$/);
   expect(files()).toEqual(before);
 });
 
@@ -98,7 +98,7 @@ step("SIGINT in mid-apply: the state is real, what it may lack is named, and no 
   expect(err).toMatch(/stopping after SIGINT: waiting for [2-7] running Terraform/); // Others run at the same time.
   const [stopped = ""] = err.match(/aws-local: stopped after \d+ of \d+ resources[\s\S]*?goes on from here/) ?? [];
 
-  account = new Account(project.emulator().moto.endpoint);
+  account = new Account(project.emulator().moto);
   env = await project.toolEnvironment();
   expect(await account.lock("aws-local")).toBeUndefined();
   expect((await account.state("aws-local")).length).toBeGreaterThanOrEqual(120);

@@ -23,6 +23,7 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { buildSync } from "esbuild";
+import { keyHeader } from "../../operator/local/emulator-process";
 import { interrupt } from "../../operator/process/interrupt";
 import { InterruptedError } from "../../operator/process/user-error";
 import { Distribution } from "../../operator/publish-site/distribution";
@@ -37,7 +38,6 @@ import { type RunningMinistack, startMinistack } from "./support/ministack";
 
 const Bucket = "site-123456789012";
 const owner = "123456789012";
-const credentials = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
 const managed = { cachingOptimized: "658327ea-f89d-4fab-a63d-7e88639e58f6" };
 
 let emulator: RunningMinistack;
@@ -54,7 +54,7 @@ beforeAll(async () => {
   client = {
     region: "us-east-1",
     endpoint: emulator.endpoint,
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    credentials: { accessKeyId: emulator.key, secretAccessKey: "test" },
   };
   s3 = new S3Client({ ...client, forcePathStyle: true });
   cloudfront = new CloudFrontClient(client);
@@ -65,7 +65,7 @@ afterAll(() => emulator.stop());
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "site-"));
   notes.length = 0;
-  await fetch(`${emulator.endpoint}/_ministack/reset`, { method: "POST" });
+  await fetch(`${emulator.endpoint}/_ministack/reset`, { method: "POST", headers: { [keyHeader]: emulator.key } });
   await s3.send(new CreateBucketCommand({ Bucket }));
   await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Enabled" } }));
   const arn = await makeDistribution();
@@ -152,7 +152,7 @@ interface Answer {
 
 /** The answer that a browser gets. `fetch` cannot set the host. */
 function ask(path: string, protocol = "https"): Promise<Answer> {
-  const headers = { host, "x-forwarded-proto": protocol };
+  const headers = { host, "x-forwarded-proto": protocol, [keyHeader]: emulator.key };
   return new Promise((resolve, reject) => {
     http
       .get(`${emulator.endpoint}${path}`, { headers }, async (response) => {
@@ -556,6 +556,7 @@ describe("npm run publish-site", () => {
     const site_url = output(`https://${host}`);
     const outputs = { site_bucket: output(Bucket), site_distribution_id: output(distributionId), site_url };
     fake.reacts({ output: { out: [outputs] } });
+    const credentials = { AWS_ACCESS_KEY_ID: emulator.key, AWS_SECRET_ACCESS_KEY: "test" };
     const env = { ...process.env, ...fake.env, ...credentials, AWS_ENDPOINT_URL: emulator.endpoint };
     const all = [program, "publish-site", "aws-websocket-prod", ...args, "--settings", "reach.tfvars"];
     const child = spawn(process.execPath, all, { cwd: fake.dir, env, stdio: ["ignore", "pipe", "pipe"] });

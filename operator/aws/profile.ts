@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
+import { homeFolder } from "../process/process-identity";
 
 /** Options of an AWS SDK client for a profile. */
 export interface ProfileOptions {
@@ -16,7 +16,7 @@ export interface ProfileOptions {
 export function profileOptions(profile: string | undefined, env = process.env): ProfileOptions {
   if (!profile) return {};
   const endpoint =
-    env["AWS_ENDPOINT_URL"] || endpointOf(profile, env["AWS_CONFIG_FILE"] || join(homedir(), ".aws", "config"));
+    env["AWS_ENDPOINT_URL"] || endpointOf(profile, env["AWS_CONFIG_FILE"] || join(homeFolder(), ".aws", "config"));
   return endpoint ? { profile, endpoint } : { profile };
 }
 

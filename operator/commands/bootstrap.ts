@@ -1,5 +1,5 @@
 import { bootstrap as bootstrapEnvironment } from "../operations/bootstrap";
-import { approvalFor, type ChangeOptions, finish, withProgress } from "../operations/command-output";
+import { againWithOptions, approvalFor, type ChangeOptions, finish, withProgress } from "../operations/command-output";
 import { withStacks } from "./with-stacks";
 
 /** Creates the state backend of an environment, or repairs it. */
@@ -11,6 +11,7 @@ export async function bootstrap(environment: string, options: ChangeOptions): Pr
         ...selection,
         progress,
         vars,
+        again: (_, id) => againWithOptions(options)?.("bootstrap", id.slice("account-".length)) ?? "",
         approve: approvalFor(options, selection, progress),
       }),
     );

@@ -1,26 +1,54 @@
-import { approvalFor, type ChangeOptions, finish, withProgress } from "../operations/command-output";
+import {
+  againWithOptions,
+  approvalFor,
+  type ChangeOptions,
+  confirmationFor,
+  finish,
+  withProgress,
+} from "../operations/command-output";
 import { deployStacks } from "../operations/deploy";
+import type { EarlierState } from "../terraform/earlier-state";
 import { withStacks } from "./with-stacks";
+
+interface DeployCommandOptions {
+  readonly planned?: boolean;
+  readonly refresh: boolean;
+  readonly adopt?: boolean;
+  readonly verbose?: boolean;
+  readonly moveState?: boolean;
+}
 
 /** Plans, shows the plan, waits for approval and applies it. */
 export async function deploy(
   patterns: readonly string[],
-  options: ChangeOptions & { planned?: boolean; refresh: boolean; adopt?: boolean },
+  options: ChangeOptions & DeployCommandOptions,
 ): Promise<void> {
-  const { settings: settingsFiles, var: vars, json, parallel, planned, refresh, adopt } = options;
-  await withStacks({ patterns, settingsFiles, vars }, async (selection) => {
-    const results = await withProgress(json, (progress) =>
-      deployStacks(selection.ids, {
+  const { settings: settingsFiles, var: vars, json, parallel, planned, refresh, adopt, moveState } = options;
+  await withStacks({ patterns, settingsFiles, vars }, async (selection, reachable) => {
+    const results = await withProgress(json, (progress) => {
+      const confirm = confirmationFor(options, selection, progress);
+      const confirmMove = (id: string, { from, to, resources, serial }: EarlierState) =>
+        confirm({
+          id,
+          text: `${id}: state with ${resources} resources (serial ${serial})\n  from ${from}\n  to   ${to}\n  the first keeps its copy`,
+          verb: "move the state of",
+        });
+      return deployStacks(selection.ids, {
         ...selection,
         progress,
         vars,
+        again: againWithOptions(options),
         parallel,
         planned,
         refresh,
         adopt,
+        ...(moveState && { confirmMove }),
         approve: approvalFor(options, selection, progress),
-      }),
+      });
+    });
+    finish(
+      results.map((of) => ({ ...of, outputs: reachable(of.outputs) })),
+      json,
     );
-    finish(results, json);
   });
 }

@@ -1,17 +1,17 @@
-import { approvalFor, type ChangeOptions, finish, withProgress } from "../operations/command-output";
+import { againWithOptions, approvalFor, type ChangeOptions, finish, withProgress } from "../operations/command-output";
 import { destroyStacks } from "../operations/destroy";
 import { withStacks } from "./with-stacks";
 
 /** Shows what would be destroyed, waits for approval and destroys it; a stack that needs another goes first. */
 export async function destroy(patterns: readonly string[], options: ChangeOptions): Promise<void> {
   const { settings: settingsFiles, var: vars, json, parallel } = options;
-  // The other stacks of the environment show whether its state bucket is still in use.
-  await withStacks({ patterns, settingsFiles, vars, wholeEnvironment: true }, async (selection) => {
+  await withStacks({ patterns, settingsFiles, vars }, async (selection) => {
     const results = await withProgress(json, (progress) =>
       destroyStacks(selection.ids, {
         ...selection,
         progress,
         vars,
+        again: againWithOptions(options),
         parallel,
         approve: approvalFor(options, selection, progress),
       }),

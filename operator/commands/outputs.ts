@@ -1,4 +1,4 @@
-import { type CommonOptions, print, valueText } from "../operations/command-output";
+import { type CommonOptions, print, printError, valueText } from "../operations/command-output";
 import { withWorkspace } from "../operations/with-workspace";
 import { readAllOutputs } from "../terraform/outputs";
 import { prepareBackend } from "../terraform/self-hosted-state";
@@ -11,16 +11,24 @@ export async function outputs(
   options: CommonOptions & { reveal?: boolean },
 ): Promise<void> {
   const { settings: settingsFiles, json, reveal = false } = options;
-  await withStacks({ patterns, settingsFiles }, async ({ ids, source }) => {
+  await withStacks({ patterns, settingsFiles }, async ({ ids, source }, reachable) => {
+    // A state without outputs: never deployed, or destroyed.
+    const undeployed: string[] = [];
     const all: Record<string, Record<string, unknown>> = {};
     for (const id of ids) {
       all[id] = await withWorkspace({ id, source, operation: "outputs" }, async (workspace) => {
         await prepareBackend(workspace);
-        return shown(await readAllOutputs(workspace), reveal);
+        const values = shown(await readAllOutputs(workspace), reveal);
+        if (workspace.config.outputs.length > 0 && Object.keys(values).length === 0) undeployed.push(id);
+        return reachable(values);
       });
     }
     if (json) print(JSON.stringify(all));
-    else for (const [id, values] of Object.entries(all)) print([`${id}:`, ...lines(values)].join("\n"));
+    for (const [id, values] of Object.entries(all)) {
+      if (undeployed.includes(id)) printError(`${id} is not deployed: run npm run deploy -- ${id}`);
+      else if (!json) print([`${id}:`, ...lines(values)].join("\n"));
+    }
+    if (undeployed.length > 0) process.exitCode = 1;
   });
 }
 

@@ -1,23 +1,31 @@
-import { type CommonOptions, print, printError, withProgress } from "../operations/command-output";
+import { againWithOptions, type CommonOptions, print, printError, withProgress } from "../operations/command-output";
 import { planStacks } from "../operations/plan-stacks";
+import { planText } from "../plan/plan-text";
 import { interrupt } from "../process/interrupt";
 import { silent } from "../progress/progress";
-import { planText } from "../terraform/plan-text";
 import { withStacks } from "./with-stacks";
 
 /** Plans stacks and saves the plans. Exit code 0: nothing to change, 1: an error, 2: changes. */
 export async function plan(
   patterns: readonly string[],
-  options: CommonOptions & { destroy?: boolean; refresh: boolean },
+  options: CommonOptions & { destroy?: boolean; refresh: boolean; verbose?: boolean },
 ): Promise<void> {
-  const { settings: settingsFiles, var: vars, json, parallel, destroy, refresh } = options;
+  const { settings: settingsFiles, var: vars, json, parallel, destroy, refresh, verbose } = options;
   await withStacks({ patterns, settingsFiles, vars }, async ({ ids, source }) => {
     const results = await withProgress(false, (progress) =>
-      planStacks(ids, { source, vars, parallel, destroy, refresh, progress: json ? silent : progress }),
+      planStacks(ids, {
+        source,
+        vars,
+        again: againWithOptions(options),
+        parallel,
+        destroy,
+        refresh,
+        progress: json ? silent : progress,
+      }),
     );
     if (json) print(JSON.stringify({ stacks: results }));
     for (const { id, plan, error } of json ? [] : results) {
-      if (plan) print(planText(plan));
+      if (plan) print(planText(plan, { verbose }));
       else printError(`${id}: ${error}`);
     }
     const changes = results.some(({ plan }) => plan?.hasChanges);

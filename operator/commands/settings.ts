@@ -1,6 +1,6 @@
 import { type CommonOptions, print } from "../operations/command-output";
 import { references } from "../operations/selection";
-import { UserError } from "../process/user-error";
+import { MistakesError } from "../process/user-error";
 
 /** Prints every effective value of stacks with the file and line that set it. */
 export async function settings(patterns: readonly string[], { settings: files, json }: CommonOptions): Promise<void> {
@@ -11,7 +11,11 @@ export async function settings(patterns: readonly string[], { settings: files, j
     try {
       return { id, ...describeSettings(loadSettings(platform, environment, { root: process.cwd(), files })) };
     } catch (error) {
-      throw error instanceof SettingsError ? new UserError(error.message) : error;
+      if (!(error instanceof SettingsError)) throw error;
+      throw new MistakesError(
+        error.message,
+        error.mistakes.map((mistake) => ({ stack: id, ...mistake })),
+      );
     }
   });
   if (json) print(JSON.stringify(Object.fromEntries(described.map((stack) => [stack.id, stack.json]))));
@@ -25,8 +29,9 @@ export async function settingsSchema(): Promise<void> {
 }
 
 /** Writes the reference page of every setting. */
-export async function settingsReference(): Promise<void> {
+export async function settingsReference({ json }: { json?: boolean }): Promise<void> {
   const { writeFileSync } = await import("node:fs");
   const { settingsReference: page } = await import("../../settings/reference.js");
   writeFileSync("docs/settings.md", page());
+  if (json) print(JSON.stringify({ file: "docs/settings.md" }));
 }

@@ -12,12 +12,17 @@ export async function synth(patterns: readonly string[], { settings, json }: Com
   const outdir = join(".local", "synth");
   mkdirSync(outdir, { recursive: true });
   const stacks = await references(patterns);
-  const { built, mistakes } = await synthesize({ root: process.cwd(), outdir, stacks, settingsFiles: settings });
+  const { built, mistakes, details } = await synthesize({
+    root: process.cwd(),
+    outdir,
+    stacks,
+    settingsFiles: settings,
+  });
   const broken = stacks.map(({ id }) => id).filter((id) => !built.includes(id));
   const current = (await references([])).map(({ id }) => id).filter((id) => !broken.includes(id));
   removeOthers(join(outdir, "stacks"), current);
   const files = built.map((id) => ({ id, file: join(outdir, "stacks", id, "cdk.tf.json") }));
-  if (json) print(JSON.stringify({ stacks: files, mistakes }));
+  if (json) print(JSON.stringify({ stacks: files, mistakes: details }));
   else for (const { file } of files) print(file);
   for (const mistake of mistakes) printError(mistake);
   if (mistakes.length > 0) process.exitCode = 1;

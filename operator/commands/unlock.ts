@@ -1,5 +1,6 @@
 import { refuseIfAlive, unlock as unlockState } from "../errors/lock";
 import { type CommonOptions, print } from "../operations/command-output";
+import { references } from "../operations/selection";
 import { withWorkspace } from "../operations/with-workspace";
 import { UserError } from "../process/user-error";
 import { prepareBackend } from "../terraform/self-hosted-state";
@@ -10,6 +11,11 @@ export async function unlock(
   stack: string,
   { settings: settingsFiles, id, json }: CommonOptions & { id?: string },
 ): Promise<void> {
+  const [found, ...others] = await references([stack]);
+  if (found?.id !== stack || others.length > 0) {
+    const ids = [found, ...others].map((of) => of?.id).join(", ");
+    throw new UserError(`unlock: expected the id of one stack, found ${stack}, which names ${ids}`);
+  }
   refuseIfAlive(stack);
   await withStacks({ patterns: [stack], settingsFiles }, async ({ source }) => {
     const { text, ...result } = await withWorkspace({ id: stack, source, operation: "unlock" }, async (workspace) => {

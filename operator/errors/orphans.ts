@@ -1,56 +1,21 @@
 import { relative } from "node:path";
+import { type PlanOptions, variableArguments } from "../plan/plan";
+import { readPlan } from "../plan/plan-file";
+import type { PlanJson } from "../plan/plan-json";
+import { shellQuote, shellWord } from "../process/shell";
 import type { Diagnostic } from "../progress/diagnostic";
-import { TerraformError } from "../terraform/diagnostics";
-import { type PlanOptions, readPlan, variableArguments } from "../terraform/plan";
+import { errorMatches, TerraformError } from "../terraform/diagnostics";
 import type { Workspace } from "../terraform/workspace";
+import { importId } from "./import-ids";
 
 /** The words with which services report that a name is already in use. */
 const exists =
-  /AlreadyExists|AlreadyOwnedByYou|BucketAlreadyExists|already exists|AlreadyInUse|Duplicate(?!d)|ResourceInUseException|ResourceConflictException/i;
+  /AlreadyExists|AlreadyOwnedByYou|BucketAlreadyExists|already exists|AlreadyInUse|Duplicate(?!d)|ResourceInUseException|ResourceConflictException|QueueNameExists|DuplicateRecord|not idempotent/i;
 
-/**
- * The attributes of which Terraform's import id is made, for resources whose name we choose. For others the service makes the id. From
- * the `Import` section of each resource's page in the AWS provider's documentation.
- */
-const importedBy: Readonly<Record<string, string>> = {
-  aws_backup_vault: "name",
-  aws_cloudwatch_dashboard: "dashboard_name",
-  aws_cloudwatch_event_rule: "name",
-  aws_cloudwatch_log_group: "name",
-  aws_cloudwatch_metric_alarm: "alarm_name",
-  aws_codebuild_project: "name",
-  aws_db_instance: "identifier",
-  aws_db_parameter_group: "name",
-  aws_db_subnet_group: "name",
-  aws_dynamodb_table: "name",
-  aws_ecr_repository: "name",
-  aws_ecs_cluster: "name",
-  aws_eks_access_entry: "cluster_name:principal_arn",
-  aws_eks_addon: "cluster_name:addon_name",
-  aws_eks_cluster: "name",
-  aws_eks_node_group: "cluster_name:node_group_name",
-  aws_elasticache_parameter_group: "name",
-  aws_elasticache_replication_group: "replication_group_id",
-  aws_elasticache_subnet_group: "name",
-  aws_elasticache_user: "user_id",
-  aws_elasticache_user_group: "user_group_id",
-  aws_iam_instance_profile: "name",
-  aws_iam_role: "name",
-  aws_iam_user: "name",
-  aws_kms_alias: "name",
-  aws_lambda_function: "function_name",
-  aws_rds_cluster: "cluster_identifier",
-  aws_rds_cluster_instance: "identifier",
-  aws_rds_cluster_parameter_group: "name",
-  aws_s3_bucket: "bucket",
-  aws_ssm_parameter: "name",
-  aws_xray_sampling_rule: "rule_name",
-};
-
-interface PlannedResource {
-  readonly address: string;
-  readonly type: string;
-  readonly change: { readonly after: Readonly<Record<string, unknown>> | null };
+/** The account and region of the stack's own AWS provider, which its settings name. */
+function owner({ configuration }: PlanJson): { account?: unknown; region?: unknown } {
+  const { allowed_account_ids: accounts, region } = configuration?.provider_config?.["aws"]?.expressions ?? {};
+  return { account: [accounts?.constant_value].flat()[0], region: region?.constant_value };
 }
 
 /** A resource that exists under its planned name but is not in the state: a killed apply can leave one. */
@@ -78,11 +43,12 @@ export async function findOrphans(workspace: Workspace, errors: readonly Diagnos
     .map((it) => it.address);
   const orphans = [...new Set(addresses.filter((address) => address !== undefined))];
   if (orphans.length === 0) return [];
-  const { resource_changes: planned } = (await readPlan(workspace)) as { resource_changes: PlannedResource[] };
-  return orphans.map((address) => ({
-    address,
-    importId: importId(planned.find((resource) => resource.address === address)),
-  }));
+  const plan = await readPlan(workspace);
+  return orphans.map((address) => {
+    const resource = plan.resource_changes?.find((it) => it.address === address);
+    if (!resource?.type) return { address };
+    return { address, importId: importId(resource.type, { ...Object(resource.change.after), ...owner(plan) }) };
+  });
 }
 
 /** Imports the orphans whose import id is known. Returns whether there was one. */
@@ -96,7 +62,11 @@ export async function adopt(
   const known = orphans.filter(({ importId }) => importId !== undefined);
   for (const { address, importId = "" } of known) {
     progress.report({ stack, type: "note", text: `importing ${address} (${importId}), which exists already` });
-    await terraform.run(["import", ...options, address, importId]);
+    await terraform.run(["import", ...options, address, importId]).catch(async (error) => {
+      if (!errorMatches(error, /Resource already managed by Terraform/)) throw error;
+      // The failed apply has recorded it as tainted. A replacement that is made first would fail for its name.
+      await terraform.run(["untaint", "-no-color", address]);
+    });
   }
   return known.length > 0;
 }
@@ -106,18 +76,16 @@ function adviceOn(orphans: readonly Orphan[], { id, dir, env }: Workspace): stri
   const terraform = env.TERRAFORM_BINARY_NAME || "terraform";
   const lines = orphans.map(({ address, importId }) =>
     importId
-      ? `  ${terraform} -chdir=${folder} import '${address}' '${importId}'`
+      ? `  ${shellWord(terraform)} -chdir=${shellWord(folder)} import ${shellQuote(address)} ${shellQuote(importId)}`
       : `  ${address}: look up its id and import it, or delete it`,
   );
+  const adoptable = orphans.some(({ importId }) => importId !== undefined);
+  const how = adoptable
+    ? `To adopt them (npm run deploy -- ${id} --adopt runs the imports)`
+    : "No name is enough to adopt them";
   return [
-    `${orphans.length} resources exist but are not in the state of ${id}, as a killed apply leaves them. To adopt them (npm run deploy -- ${id} --adopt runs the imports):`,
+    `${orphans.length} resources exist but are not in the state of ${id}, as a killed apply leaves them. ${how}:`,
     ...lines,
     `Resources without a name of their own (networks, keys, certificates) may have been created twice without an error: the first one is not in the state either, and has the tag Stack=${id} as well.`,
   ].join("\n");
-}
-
-function importId(resource: PlannedResource | undefined): string | undefined {
-  const attributes = resource && importedBy[resource.type];
-  const parts = attributes?.split(":").map((attribute) => resource?.change.after?.[attribute]);
-  return parts?.every((part) => typeof part === "string") ? parts.join(":") : undefined;
 }

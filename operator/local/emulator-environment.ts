@@ -1,12 +1,14 @@
 import { devNull } from "node:os";
 import { resolve } from "node:path";
 import { writeAtomically } from "../process/files";
+import { shellQuote } from "../process/shell";
 import type { Emulator } from "./emulator";
+import type { EmulatorProcess } from "./emulator-process";
 
 /**
  * Environment variables with which a program uses the emulator; `undefined` removes one. All AWS settings of the user are removed
  * (profile, session, endpoints, files), so that no call can reach a real account. `<folder>/aws-config` has the endpoints: a stack without
- * a profile is on moto, one with the profile `ministack` on MiniStack.
+ * a profile is on moto, one with the profile `ministack` on MiniStack. It also has the key, without which the emulators refuse a request.
  */
 export function emulatorEnvironment(
   folder: string,
@@ -14,10 +16,7 @@ export function emulatorEnvironment(
   inherited = process.env,
 ): NodeJS.ProcessEnv {
   const config = resolve(folder, "aws-config");
-  writeAtomically(
-    config,
-    [profile("default", moto.endpoint), profile("profile ministack", ministack.endpoint)].join("\n"),
-  );
+  writeAtomically(config, [profile("default", moto), profile("profile ministack", ministack)].join("\n"));
   const own = Object.keys(inherited).filter((name) => name.startsWith("AWS_"));
   const direct = [inherited["NO_PROXY"] ?? inherited["no_proxy"], "127.0.0.1"].filter(Boolean).join(",");
   return {
@@ -34,11 +33,18 @@ export function emulatorEnvironment(
   };
 }
 
-function profile(name: string, endpoint: string): string {
+/** Commands of a shell that set the variables, for `eval`. */
+export function shellCommands(variables: NodeJS.ProcessEnv): string[] {
+  return Object.entries(variables).map(([name, value]) =>
+    value === undefined ? `unset ${name}` : `export ${name}=${shellQuote(value)}`,
+  );
+}
+
+function profile(name: string, { endpoint, key }: EmulatorProcess): string {
   return `[${name}]
 endpoint_url = ${endpoint}
 region = us-east-1
-aws_access_key_id = test
+aws_access_key_id = ${key}
 aws_secret_access_key = test
 `;
 }

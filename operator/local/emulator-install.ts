@@ -28,7 +28,7 @@ export async function ensureEmulatorInstalled(folder: string, begins = () => {})
   const missing = () => programs.filter((program) => !installed(folder, program));
   if (missing().length === 0) return;
 
-  const lock = await ProcessLock.acquire(join(folder, "python.lock"), "install the emulator");
+  const lock = await ProcessLock.acquire(join(folder, "python.lock"), "the installation of the emulator");
   try {
     if (missing().length === 0) return;
     const python = await findPython();
@@ -54,7 +54,7 @@ async function install(folder: string, program: EmulatorProgram, python: string)
   }
   if (unmade) throw new UserError(`The emulator's Python environment could not be made: ${lastLine(unmade)}`);
   // Modules are compiled when they are imported: 100 MB less.
-  const options = ["--quiet", "--no-compile", "--disable-pip-version-check"];
+  const options = ["--quiet", "--no-compile", "--disable-pip-version-check", "--require-hashes"];
   const pip = ["-m", "pip", "install", ...options, "-r", requirements(folder, program)];
   const refused = await failureOf(run(emulatorPython(folder, program), pip));
   if (refused) throw new UserError(`pip could not install the emulator: ${lastLine(refused)}`);

@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
+import { sayIfLong } from "../process/patience";
 import { UserError } from "../process/user-error";
 import { emulatorPython, emulatorSource } from "./emulator-install";
 import type { EmulatorProgram } from "./emulator-program";
@@ -13,6 +15,8 @@ export interface EmulatorProcess {
   /** ISO 8601. */
   readonly startedAt: string;
   readonly endpoint: string;
+  /** The access key that it takes, and no other: only its user can read it. */
+  readonly key: string;
 }
 
 /** A process that was started and may not answer yet. */
@@ -24,17 +28,25 @@ export interface Launched {
   kill(): Promise<void>;
 }
 
+/** The header of requests that are not signed. */
+export const keyHeader = "X-Emulator-Key";
+
 const startSeconds = 60;
 const killSeconds = 30;
 
+/** The key of an emulator that is being started. */
+export function newKey(): string {
+  return `emulator${randomBytes(16).toString("hex")}`;
+}
+
 /** Starts one emulator, in an environment of its own; its log is `<folder>/<name>.log`, its temporary files are in `<folder>/<name>`. */
-export function launch(program: EmulatorProgram, folder: string, port: number): Launched {
+export function launch(program: EmulatorProgram, folder: string, port: number, key = newKey()): Launched {
   const path = join(folder, `${program.name}.log`);
-  const log = openSync(path, "w");
+  const log = openSync(path, "w", 0o600);
   const child = spawn(
     emulatorPython(folder, program),
     [emulatorSource(folder, program, "server.py"), "-H", "127.0.0.1", "-p", `${port}`],
-    { detached: true, stdio: ["ignore", log, log], env: environment(program, folder) },
+    { detached: true, stdio: ["ignore", log, log], env: environment(program, folder, key) },
   );
   closeSync(log);
   let failure: string | undefined;
@@ -46,15 +58,13 @@ export function launch(program: EmulatorProgram, folder: string, port: number): 
   });
   child.unref();
 
-  const started = { pid: child.pid ?? 0, port, startedAt: new Date().toISOString() };
+  const started = { pid: child.pid ?? 0, port, startedAt: new Date().toISOString(), key };
   const process = { ...started, endpoint: `http://127.0.0.1:${port}` };
   return {
     process,
     ready: async () => {
-      const done = await until(
-        startSeconds,
-        async () => failure !== undefined || (await isAnswering(program, process)),
-      );
+      const ready = async () => failure !== undefined || (await isAnswering(program, process));
+      const done = await sayIfLong(waitText(program, process), () => until(startSeconds, ready), undefined, 10_000);
       if (done && !failure) return;
       const reason = failure ?? `no answer in ${startSeconds} s`;
       throw new UserError(`The emulator did not start: ${reason} (see ${path})`);
@@ -71,20 +81,26 @@ export function launch(program: EmulatorProgram, folder: string, port: number): 
 export async function answers(program: EmulatorProgram, process: EmulatorProcess): Promise<boolean> {
   let answered = false;
   const seconds = startSeconds - (Date.now() - Date.parse(process.startedAt)) / 1000;
-  await until(seconds, async () => {
-    answered = await isAnswering(program, process);
-    return answered || !alive(process.pid);
-  });
+  await sayIfLong(waitText(program, process), () =>
+    until(seconds, async () => {
+      answered = await isAnswering(program, process);
+      return answered || !alive(process.pid);
+    }),
+  );
   return answered;
 }
 
-export async function empty(program: EmulatorProgram, { endpoint }: EmulatorProcess): Promise<void> {
+export async function empty(program: EmulatorProgram, { endpoint, key }: EmulatorProcess): Promise<void> {
   const response = await fetch(`${endpoint}${program.api}/reset`, {
     method: "POST",
+    headers: { [keyHeader]: key },
     signal: AbortSignal.timeout(30_000),
   });
   if (!response.ok) throw new UserError(`${program.name} was not emptied: it answered ${response.status}`);
 }
+
+const waitText = ({ name }: EmulatorProgram, { pid }: EmulatorProcess) =>
+  `waiting for ${name} (process ${pid}) to answer (Ctrl-C ends the wait)`;
 
 /** Ends a process: SIGTERM, and SIGKILL after `patience` seconds. */
 export async function end({ pid }: EmulatorProcess, patience: number): Promise<void> {
@@ -110,17 +126,22 @@ const passedOn =
   /^(PATH|HOME|USER|LOGNAME|SHELL|TZ|LANG|LC_\w+|PYTHON\w+|MOTO_\w+|SSL_CERT_\w+|\w+_CA_(BUNDLE|CERTS))$/;
 
 /** The environment of an emulator. Functions inherit it: they must find no account, token or other setting of the user. */
-function environment({ name }: EmulatorProgram, folder: string): NodeJS.ProcessEnv {
+function environment({ name }: EmulatorProgram, folder: string, key: string): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([key]) => passedOn.test(key));
   const TMPDIR = resolve(folder, name);
   rmSync(TMPDIR, { recursive: true, force: true });
-  mkdirSync(TMPDIR, { recursive: true });
-  return { ...Object.fromEntries(own), TMPDIR };
+  mkdirSync(TMPDIR, { recursive: true, mode: 0o700 });
+  return { ...Object.fromEntries(own), TMPDIR, EMULATOR_KEY: key };
 }
 
-async function isAnswering(program: EmulatorProgram, { endpoint, pid }: EmulatorProcess): Promise<boolean> {
+async function isAnswering(program: EmulatorProgram, process: EmulatorProcess): Promise<boolean> {
+  const { endpoint, pid, key } = process;
   try {
-    const response = await fetch(`${endpoint}${program.api}/process`, { signal: AbortSignal.timeout(10_000) });
+    const headers = { [keyHeader]: key ?? "" }; // Before emulators had a key, their record had none.
+    const response = await fetch(`${endpoint}${program.api}/process`, {
+      headers,
+      signal: AbortSignal.timeout(10_000),
+    });
     return ((await response.json()) as { pid?: number }).pid === pid;
   } catch {
     return false;

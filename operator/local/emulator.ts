@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { writeAtomically } from "../process/files";
 import { ProcessLock } from "../process/process-lock";
 import { UserError } from "../process/user-error";
-import { answers, type EmulatorProcess, empty, end, freePort, launch } from "./emulator-process";
+import { answers, type EmulatorProcess, empty, end, freePort, launch, newKey } from "./emulator-process";
 import { type EmulatorProgram, programs } from "./emulator-program";
 
 /**
@@ -22,7 +22,7 @@ const stopSeconds = 5;
  * @param port of moto; MiniStack takes the next one. @default - free ports
  */
 export async function startEmulator(folder: string, port?: number): Promise<Emulator & { started: boolean }> {
-  const lock = await ProcessLock.acquire(join(folder, "emulator.lock"), "start the emulator");
+  const lock = await ProcessLock.acquire(join(folder, "emulator.lock"), "the start of the emulator");
   try {
     const found = await emulatorStatus(folder);
     if (found.running) return { ...found, started: false };
@@ -36,7 +36,8 @@ export async function startEmulator(folder: string, port?: number): Promise<Emul
 /** The emulator of this checkout, if both its processes run. If it was just started, this waits until they answer. */
 export async function emulatorStatus(folder: string): Promise<EmulatorStatus> {
   const emulator = read(folder);
-  if (!emulator) return { running: false };
+  // One that an older version started without a key lets in anyone: it is started again.
+  if (!emulator || !programs.every(({ name }) => emulator[name].key)) return { running: false };
   const running = await Promise.all(programs.map((program) => answers(program, emulator[program.name])));
   return running.every(Boolean) ? { running: true, ...emulator } : { running: false };
 }
@@ -65,7 +66,8 @@ export async function stopEmulator(folder: string, patience = stopSeconds): Prom
 
 async function launchAll(folder: string, port?: number): Promise<Emulator> {
   const ports = port ? [port, port + 1] : await Promise.all(programs.map(() => freePort()));
-  const launched = programs.map((program, index) => launch(program, folder, ports[index] ?? 0));
+  const key = newKey();
+  const launched = programs.map((program, index) => launch(program, folder, ports[index] ?? 0, key));
   const [moto, ministack] = launched.map(({ process }) => process) as [EmulatorProcess, EmulatorProcess];
   writeAtomically(stateFile(folder), JSON.stringify({ moto, ministack }));
   const outcomes = await Promise.allSettled(launched.map(({ ready }) => ready()));

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, statfsSync } from "node:fs";
 import { UserError } from "../process/user-error";
+import { readJson } from "../terraform/json-output";
 
 const neededDiskMib = 2500; // Emulators 500 MB, provider 700 MB, npm packages 800 MB, working space.
 const neededTerraform = [1, 11] as const;
@@ -16,19 +17,21 @@ function terraformProblem(): string | undefined {
   const [major, minor] = neededTerraform;
   const needed = `${binary}: expected Terraform ${major}.${minor} or newer on the PATH`;
   try {
-    const { terraform_version: found } = JSON.parse(
+    const { terraform_version: found } = readJson(
+      "version",
       execFileSync(binary, ["version", "-json"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }),
     ) as { terraform_version: string };
     const [foundMajor = 0, foundMinor = 0] = found.split(".").map(Number);
     const isEnough = foundMajor > major || (foundMajor === major && foundMinor >= minor);
     return isEnough ? undefined : `${needed}, found ${found}`;
-  } catch {
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
     return `${needed}, found none: install it from https://developer.hashicorp.com/terraform/install`;
   }
 }
 
 function diskProblem(root: string): string | undefined {
-  mkdirSync(root, { recursive: true });
+  mkdirSync(root, { recursive: true, mode: 0o700 });
   const { bavail, bsize } = statfsSync(root);
   const freeMib = Math.floor((bavail * bsize) / 2 ** 20);
   return freeMib >= neededDiskMib

@@ -1,8 +1,8 @@
 import { planStacks } from "../operations/plan-stacks";
 import type { StackResult } from "../operations/run";
-import { UserError } from "../process/user-error";
+import { planText } from "../plan/plan-text";
+import { interrupt } from "../process/interrupt";
 import type { Progress } from "../progress/progress";
-import { planText } from "../terraform/plan-text";
 import type { Proof } from "./proofs/proof";
 
 /** The result of one check of a deployed stack. */
@@ -12,29 +12,36 @@ export interface Evidence {
   readonly seen: string;
 }
 
+/** The checks of one stack, with what is wrong. */
+export interface Proven {
+  readonly evidence: readonly Evidence[];
+  readonly problems: readonly string[];
+}
+
 /**
- * Verifies that stacks are deployed: a second plan of each is empty, and their resources are read back through AWS's API.
- * @throws {UserError} with every check that fails
+ * Verifies that a stack is deployed: its second plan is empty, and its resources are read back through AWS's API. Never throws. The plan
+ * of a deploy that found nothing to change is its second one.
  */
-export async function prove(results: readonly StackResult[], source: string, progress: Progress): Promise<Evidence[]> {
-  const ids = results.map(({ id }) => id);
-  const plans = await planStacks(ids, { source, progress });
-  const problems = plans.flatMap(({ id, plan, error }) => {
-    if (!plan) return [`${id}: ${error}`];
-    return plan.hasChanges ? [`${id}: expected an empty second plan, found\n${planText(plan)}`] : [];
-  });
-  const evidence: Evidence[] = ids.map((stack) => ({ stack, what: "second plan", seen: "empty" }));
-  for (const { id, outputs } of results) {
-    for (const { what, see } of await proofsOf(id)) {
-      try {
-        evidence.push({ stack: id, what, seen: await see(outputs) });
-      } catch (error) {
-        problems.push(`${id}: ${what}: ${(error as Error).message}`);
-      }
+export async function prove({ id, status, outputs }: StackResult, source: string, progress: Progress): Promise<Proven> {
+  const problems = status === "unchanged" ? [] : await secondPlan(id, source, progress);
+  const evidence: Evidence[] = problems.length > 0 ? [] : [{ stack: id, what: "second plan", seen: "empty" }];
+  for (const { what, see } of await proofsOf(id)) {
+    try {
+      const stopped = `stopped while ${id} was verified (${what}): npm start goes on from here`;
+      interrupt.throwIfRequested();
+      evidence.push({ stack: id, what, seen: await interrupt.orStop(see(outputs), stopped) });
+    } catch (error) {
+      problems.push(`${id}: ${what}: ${(error as Error).message}`);
     }
   }
-  if (problems.length > 0) throw new UserError(problems.join("\n"));
-  return evidence;
+  progress.report({ stack: id, type: "note", text: problems.length > 0 ? "NOT as deployed" : "verified" });
+  return { evidence, problems };
+}
+
+async function secondPlan(id: string, source: string, progress: Progress): Promise<string[]> {
+  const [result] = await planStacks([id], { source, progress });
+  if (!result?.plan) return [`${id}: ${result?.error}`];
+  return result.plan.hasChanges ? [`${id}: expected an empty second plan, found\n${planText(result.plan)}`] : [];
 }
 
 /** The checks of a stack. Loaded late: their clients read the emulator's address from the environment. */

@@ -1,17 +1,26 @@
 import { finish, print, printError, withProgress } from "../operations/command-output";
 import { deployStacks } from "../operations/deploy";
+import type { StackResult } from "../operations/run";
 import { withSelection } from "../operations/selection";
 import { duration } from "../process/duration";
+import { interrupt } from "../process/interrupt";
+import { UserError } from "../process/user-error";
+import { withElapsed } from "../progress/elapsed";
 import { startEmulator } from "./emulator";
+import { reachable } from "./emulator-addresses";
 import { ensureEmulatorInstalled } from "./emulator-install";
+import { alone } from "./in-use";
 import { localStacks, rememberKubeContext } from "./local-stacks";
 import { preflight } from "./preflight";
-import { prove } from "./prove";
+import { type Proven, prove } from "./prove";
 import { summary } from "./summary";
 import { useEmulator } from "./use-emulator";
 
 /** Approves every change: only the emulator is changed. */
 export const approve = async () => true;
+
+/** How many stacks are deployed at the same time: all that wait for `account-local`. Most of their time is waiting. */
+const parallel = 5;
 
 const nextSteps = `
   npm run local:status            what runs
@@ -20,36 +29,74 @@ const nextSteps = `
   npm run plan -- aws-local       what a deploy would change, e.g. after an edit of environments/local.tfvars
   npm run local:down              destroys everything and stops the emulator`;
 
+/** The operator's own folder. */
+const folder = ".local";
+
 export interface StartOptions {
   /** The port of moto; MiniStack takes the next one. @default - free ports */
   readonly port?: number;
   /** The kubeconfig context that `kubernetes-local` is also deployed to. @default - the one named last, or none */
   readonly kubeContext?: string;
+  /** Print progress and results as JSON. @default false */
+  readonly json?: boolean;
 }
 
 /** `npm start`: deploys every AWS stack of `local` to the emulator, verifies the result, and leaves the emulator running. */
-export async function start({ port, kubeContext }: StartOptions): Promise<void> {
+export async function start(options: StartOptions): Promise<void> {
+  await alone(folder, "npm start", () => deployAll(options));
+}
+
+async function deployAll({ port, kubeContext, json }: StartOptions): Promise<void> {
   const begun = Date.now();
-  const folder = ".local";
   if (kubeContext) rememberKubeContext(kubeContext, folder);
   preflight(folder);
-  await ensureEmulatorInstalled(folder, () => printError("Installing the emulators from PyPI…"));
+  await withElapsed("Installing the emulators from PyPI", printError, (begins) =>
+    ensureEmulatorInstalled(folder, begins),
+  );
   const emulator = await startEmulator(folder, port);
+  if (port !== undefined && port !== emulator.moto.port) {
+    throw new UserError(
+      `expected port ${port}, found the emulators running at port ${emulator.moto.port}: npm run local:down ends them`,
+    );
+  }
   const where = `moto at ${emulator.moto.endpoint}, MiniStack at ${emulator.ministack.endpoint}`;
   printError(`${where}, ${emulator.started ? "started" : "were running"}`);
   useEmulator(folder, emulator);
   await withSelection(localStacks(folder), async (selection) => {
-    const results = await withProgress(false, (progress) =>
-      deployStacks(selection.ids, { ...selection, progress, approve, adopt: true }),
-    );
-    if (results.some(({ error }) => error)) {
-      finish(results, false);
+    const proving: Promise<Proven>[] = [];
+    const results = await withProgress(json, async (progress) => {
+      const ended = (result: StackResult) => void proving.push(prove(here(result), selection.source, progress));
+      const deployed = await deployStacks(selection.ids, {
+        ...selection,
+        progress,
+        parallel,
+        approve,
+        adopt: true,
+        again: () => "npm start",
+        ended,
+      });
+      await Promise.all(proving);
+      return deployed.map(here);
+    });
+    if (interrupt.requested || results.some(({ error }) => error)) {
+      finish(results, json);
       return;
     }
-    printError("Verifying: a second plan of every stack, and its resources through the API");
-    const evidence = await withProgress(false, (progress) => prove(results, selection.source, progress));
+    const proven = await Promise.all(proving);
+    const problems = proven.flatMap((of) => of.problems);
+    if (problems.length > 0) throw new UserError(problems.join("\n"));
+    const evidence = proven.flatMap((of) => of.evidence);
+    if (json) {
+      print(JSON.stringify({ type: "result", stacks: results, evidence }));
+      return;
+    }
     print(summary(results, evidence));
     print(`Done in ${duration((Date.now() - begun) / 1000)}. Still running: ${where}. Next:`);
     print(nextSteps);
   });
+
+  /** With addresses that work from here. */
+  function here(result: StackResult): StackResult {
+    return { ...result, outputs: reachable(result.outputs, emulator.ministack) };
+  }
 }

@@ -1,8 +1,9 @@
 import { createInterface } from "node:readline/promises";
+import { planText } from "../plan/plan-text";
+import type { StackPlan } from "../plan/stack-plan";
+import { interrupt } from "../process/interrupt";
 import { UserError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
-import { planText } from "../terraform/plan-text";
-import type { StackPlan } from "../terraform/stack-plan";
 
 export interface ApprovalProps {
   readonly progress: Progress;
@@ -14,6 +15,8 @@ export interface ApprovalProps {
   readonly confirmed: readonly string[];
   /** Shows a plan. */
   readonly show: (text: string) => void;
+  /** Show values whole and computed attributes one by one. @default false */
+  readonly verbose?: boolean;
   /** Prints a question and returns the answer; absent without a terminal. */
   readonly ask?: (question: string) => Promise<string>;
 }
@@ -48,24 +51,40 @@ export function confirmation(props: ApprovalProps): (change: Change) => Promise<
 /** Decides about each plan. */
 export function approval(props: ApprovalProps): (plan: StackPlan) => Promise<boolean> {
   const confirm = confirmation(props);
-  return (plan) => confirm({ id: plan.id, text: planText(plan), verb: plan.destroy ? "destroy" : "deploy" });
+  const { verbose } = props;
+  return (plan) =>
+    confirm({ id: plan.id, text: planText(plan, { verbose }), verb: plan.destroy ? "destroy" : "deploy" });
 }
 
-/** Questions on the terminal; nothing if standard input or standard error is no terminal. A signal or the end of input means no. */
+/**
+ * Questions on the terminal; nothing if standard input or standard error is no terminal. Ctrl-C there is the signal, at once: the terminal
+ * sends none while a question waits. A signal means no to this question and to all that follow, the end of input to this one.
+ */
 export function terminalAsk(): ApprovalProps["ask"] {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
   return (question) => {
+    if (interrupt.requested) return Promise.resolve("");
     const lines = createInterface({ input: process.stdin, output: process.stderr });
     return new Promise((resolve) => {
+      const no = () => lines.close();
+      const forget = interrupt.onStop(no);
       lines.once("SIGINT", () => {
-        process.kill(process.pid, "SIGINT");
-        lines.close();
+        process.stderr.write("\n");
+        interrupt.take("SIGINT");
+        no();
       });
-      lines.once("close", () => resolve(""));
-      lines.question(question).then((answer) => {
-        resolve(answer);
-        lines.close();
+      lines.once("close", () => {
+        forget();
+        resolve("");
       });
+      // Rejected at the end of input, which also closes: that is the answer.
+      lines.question(question).then(
+        (answer) => {
+          resolve(answer);
+          lines.close();
+        },
+        () => no(),
+      );
     });
   };
 }

@@ -1,11 +1,12 @@
 import { duration } from "../process/duration";
 import { interrupt } from "../process/interrupt";
+import { printable, withOwnColours } from "../process/terminal-text";
 import type { Progress } from "../progress/progress";
 import { JsonProgress } from "../progress/progress-json";
 import { LineProgress } from "../progress/progress-lines";
 import { TerminalProgress } from "../progress/progress-terminal";
 import { type ApprovalProps, approval, confirmation, terminalAsk } from "./approval";
-import type { StackResult } from "./run";
+import { againWith, type RunOptions, type StackResult } from "./run";
 import type { Selection } from "./selection";
 
 /** Options that the commands share. */
@@ -25,11 +26,11 @@ export interface ChangeOptions extends CommonOptions {
 
 /** Results go to standard output, everything else to standard error. */
 export function print(text: string): void {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${withOwnColours(text)}\n`);
 }
 
 export function printError(text: string): void {
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${withOwnColours(text)}\n`);
 }
 
 /** Shows progress while `work` runs, and stops it gracefully after a signal. */
@@ -50,8 +51,12 @@ function progressFor(json: boolean | undefined): Progress {
 }
 
 /** Decides about plans: by the options, or by an answer at the terminal. */
-export function approvalFor(options: Decision, selection: Selection, progress: Progress) {
-  return approval(decisionFor(options, selection, progress));
+export function approvalFor(
+  options: Decision & { readonly verbose?: boolean },
+  selection: Selection,
+  progress: Progress,
+) {
+  return approval({ ...decisionFor(options, selection, progress), verbose: options.verbose });
 }
 
 /** Decides about changes that no Terraform plan describes, in the same way. */
@@ -68,6 +73,18 @@ function decisionFor(options: Decision, { protectedIds }: Selection, progress: P
   return { progress, protectedIds, yes: options.yes ?? false, confirmed: options.confirm, show, ask };
 }
 
+/** The command that goes on after a stop, with the options that decide what is deployed. Values of variables are left for the reader. */
+export function againWithOptions({
+  settings,
+  var: vars,
+}: Pick<CommonOptions, "settings" | "var">): RunOptions["again"] {
+  const files = settings.map(
+    (file) => ` --settings ${/^[\w./-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`}`,
+  );
+  const variables = Object.keys(vars).map((name) => ` --var ${name}=…`);
+  return (operation, id) => `${againWith(operation, id)}${[...files, ...variables].join("")}`;
+}
+
 /** Prints the result of each stack and sets the exit code: 0; 1 if any did not succeed; 128 + signal after a signal. */
 export function finish(results: readonly StackResult[], json: boolean | undefined): void {
   if (json) print(JSON.stringify({ type: "result", stacks: results }));
@@ -77,12 +94,14 @@ export function finish(results: readonly StackResult[], json: boolean | undefine
 }
 
 function printResult({ id, status, seconds, error, outputs }: StackResult): void {
-  print(`${id}: ${status} after ${duration(seconds)}`);
-  for (const [name, value] of Object.entries(outputs)) print(`  ${name} = ${valueText(value)}`);
-  if (error) printError(error.replace(/^/gm, "  "));
+  // A reason is read with its result: both on one stream.
+  const show = error ? printError : print;
+  show(`${id}: ${status} after ${duration(seconds)}`);
+  for (const [name, value] of Object.entries(outputs)) show(`  ${name} = ${valueText(value)}`);
+  if (error) show(error.replace(/^/gm, "  "));
 }
 
 /** A string as it is, other values as JSON. */
 export function valueText(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+  return printable(typeof value === "string" ? value : JSON.stringify(value));
 }

@@ -1,9 +1,8 @@
-import { UserError } from "../process/user-error";
 import { dropFile, moveStateToFile, prepareBackend } from "../terraform/self-hosted-state";
 import type { Workspace } from "../terraform/workspace";
 import { applyChanges, type DeployOptions } from "./deploy";
-import { type RunOptions, runStacks, type StackResult, type StackWork } from "./run";
-import { withWorkspace } from "./with-workspace";
+import { runStacks, type StackResult, type StackWork } from "./run";
+import { refuseWhileInUse } from "./state-users";
 
 export interface DestroyOptions extends Omit<DeployOptions, "planned" | "adopt"> {
   /** The stacks that need a stack. A state bucket is not destroyed as long as they have resources. @default none */
@@ -19,7 +18,7 @@ export function destroyStacks(ids: readonly string[], options: DestroyOptions): 
     const place = await prepareBackend(workspace);
     if (!workspace.config.ownsBackend) return applyChanges(workspace, { ...options, destroy: true });
     if (place === "backend") {
-      await refuseWhileInUse(workspace.id, options);
+      await refuseWhileInUse(workspace, options.dependents?.(workspace.id) ?? [], options);
       progress.report({ stack: workspace.id, type: "step", step: "move state" });
       await moveStateToFile(workspace);
     }
@@ -29,34 +28,8 @@ export function destroyStacks(ids: readonly string[], options: DestroyOptions): 
 
 /** Destroys a stack whose state is in its workspace's file. The file stays until everything is destroyed. */
 async function destroyWithFile(workspace: Workspace, options: DestroyOptions): Promise<StackWork> {
-  const work = await applyChanges(workspace, { ...options, destroy: true });
+  const releaseState = () => refuseWhileInUse(workspace, options.dependents?.(workspace.id) ?? [], options);
+  const work = await applyChanges(workspace, { ...options, destroy: true, releaseState });
   if (work.status !== "declined") dropFile(workspace);
   return work;
-}
-
-/** The number of resources in the state; 0 if the stack was never deployed. */
-async function countResources({ terraform }: Workspace): Promise<number> {
-  try {
-    return (await terraform.run(["state", "list"])).split("\n").filter(Boolean).length;
-  } catch (error) {
-    if (/No state file was found/.test(String(error))) return 0;
-    throw error;
-  }
-}
-
-/** @throws {UserError} when a stack whose state is in the bucket still has resources */
-async function refuseWhileInUse(id: string, options: DestroyOptions & RunOptions): Promise<void> {
-  const { source, root, env, dependents = () => [] } = options;
-  for (const other of dependents(id)) {
-    const props = { id: other, source, root, operation: `destroy of ${id}`, env: env?.(other) };
-    const resources = await withWorkspace(props, async (workspace) => {
-      await workspace.init();
-      return countResources(workspace);
-    });
-    if (resources > 0) {
-      throw new UserError(
-        `${id} holds the state of ${other}, which still has ${resources} resources: destroy ${other} first`,
-      );
-    }
-  }
 }

@@ -1,5 +1,5 @@
 import { pushErroredState } from "../errors/errored-state";
-import { planStack } from "../terraform/plan";
+import { planStack } from "../plan/plan";
 import { prepareBackend } from "../terraform/self-hosted-state";
 import { type RunOptions, runStacks, type StackResult } from "./run";
 

@@ -1,10 +1,13 @@
 import { explain } from "../errors/explain";
+import { lookedUp } from "../errors/stopped";
+import type { StackPlan } from "../plan/stack-plan";
 import { lockFileOf } from "../process/folders";
-import { holderText, waitForOrphanedTerraform } from "../process/process-lock";
+import { holderText } from "../process/lock-holder";
+import { waitForOrphanedTerraform } from "../process/process-lock";
 import { type Outcome, type ScheduleProps, schedule } from "../process/schedule";
 import { InterruptedError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
-import type { StackPlan } from "../terraform/stack-plan";
+import { fileFailure } from "../start/file-failure.cjs";
 import { Workspace, type WorkspaceProps } from "../terraform/workspace";
 
 /** Options of every operation on stacks. */
@@ -18,9 +21,16 @@ export interface RunOptions {
   readonly env?: (id: string) => NodeJS.ProcessEnv;
   /** The stacks that a stack needs. @default none */
   readonly dependencies?: (id: string) => readonly string[];
+  /** The command that goes on after a stop. @default - `npm run <operation> -- <id>` */
+  readonly again?: (operation: string, id: string) => string;
   /** How many stacks are worked on at the same time. Each takes about 0.6 GB of memory. @default 4 */
   readonly parallel?: number;
+  /** Called with the result of each stack that did not fail, as soon as its folder is free. @default - nothing is called */
+  readonly ended?: (result: StackResult) => void;
 }
+
+/** The command that goes on after a stop, without options. */
+export const againWith = (operation: string, id: string) => `npm run ${operation} -- ${id}`;
 
 /** The result of an operation on one stack. */
 export interface StackResult {
@@ -71,23 +81,34 @@ export async function runStacks(
     let workspace: Workspace | undefined;
     try {
       const { source, root, env, offline } = options;
-      await waitForOrphanedTerraform(lockFileOf(id, root), (holder) =>
-        progress.report({ stack: id, type: "note", text: `${holderText(id, holder)}: waiting until it ends` }),
-      );
-      workspace = Workspace.open({ id, source, root, operation, offline, env: env?.(id) });
+      const say = (text: string) => progress.report({ stack: id, type: "note", text });
+      const lockFile = lockFileOf(id, root);
+      await waitForOrphanedTerraform(lockFile, (holder) => say(holderText(id, holder, lockFile)));
+      workspace = Workspace.open({ id, source, root, operation, offline, env: env?.(id), say });
       resources = workspace.config.resources;
       return end({ outputs: {}, resources, ...(await work(workspace)) });
     } catch (error) {
-      const explained = workspace ? explain(error, workspace) : error;
+      const again = (options.again ?? againWith)(operation, id);
+      const explained = workspace ? explain(await lookedUp(error, workspace, again), workspace) : error;
       const status = explained instanceof InterruptedError ? "interrupted" : "failed";
-      const result = end({ status, outputs: {}, resources, error: (explained as Error).message });
+      const result = end({
+        status,
+        outputs: {},
+        resources,
+        error: fileFailure(explained) ?? (explained as Error).message,
+      });
       throw new StackFailure(result);
     } finally {
       workspace?.close();
     }
   };
 
-  const outcomes = await schedule({ ids: [...new Set(ids)], before, run, parallel });
+  const runAndSay = async (id: string) => {
+    const result = await run(id);
+    options.ended?.(result);
+    return result;
+  };
+  const outcomes = await schedule({ ids: [...new Set(ids)], before, run: runAndSay, parallel });
   return [...outcomes].map(([id, outcome]) => resultOf(id, outcome));
 }
 

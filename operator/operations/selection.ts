@@ -1,7 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { nearest } from "../../settings/nearest";
 import type { StackReference } from "../../stacks/registry";
-import { UserError } from "../process/user-error";
+import { didYouMean } from "../../stacks/unknown-stack";
+import { folderOf } from "../process/folders";
+import { MistakesError, UserError } from "../process/user-error";
+import { ownName } from "../start/leftovers.cjs";
 import { readStackConfig } from "../terraform/stack-config";
 
 /** The stacks that a command works on, built from their settings. */
@@ -15,7 +19,7 @@ export interface Selection {
   readonly emulatedIds: readonly string[];
   /** The stacks that a stack needs: they are deployed before it. */
   readonly dependencies: (id: string) => readonly string[];
-  /** The built stacks that need a stack. */
+  /** The stacks of the same environment that need a stack, whether or not they are built. */
   readonly dependents: (id: string) => readonly string[];
 }
 
@@ -26,8 +30,8 @@ export interface SelectionProps {
   readonly settingsFiles: readonly string[];
   /** Values of Terraform variables: one that none of the stacks declares is an error. */
   readonly vars?: Readonly<Record<string, string>>;
-  /** Also build the other stacks of the same environments. @default false */
-  readonly wholeEnvironment?: boolean;
+  /** Take a stack whose settings have a mistake as it was built last, and leave out one that was not: enough to destroy it. `say` names them. @default - a mistake is an error */
+  readonly asBuiltLast?: { readonly root: string; readonly say: (line: string) => void };
 }
 
 /** Builds the named stacks in a temporary folder, which is removed after `use`. @throws {UserError} for any mistake in their settings */
@@ -36,29 +40,32 @@ export async function withSelection<T>(props: SelectionProps, use: (selection: S
   const root = process.cwd();
   const { dependencies } = await import("../../stacks/registry.js");
   const selected = await references(props.patterns);
-  const built = props.wholeEnvironment ? await neighbours(selected) : selected;
-  mkdirSync(".local", { recursive: true });
-  const source = mkdtempSync(join(".local", "synth-"));
+  const around = await neighbours(selected);
+  mkdirSync(".local", { recursive: true, mode: 0o700 });
+  const source = mkdtempSync(join(".local", `${ownName("synth")}-`));
   try {
     const { synthesize } = await import("../../stacks/synthesis/synthesize.js");
-    const { mistakes } = await synthesize({ root, outdir: source, stacks: built, settingsFiles });
-    if (mistakes.length > 0) throw new UserError(mistakes.join("\n"));
-    const ids = selected.map(({ id }) => id);
+    const { mistakes, details, built } = await synthesize({ root, outdir: source, stacks: selected, settingsFiles });
+    const isBuilt = ({ id }: StackReference) => built.includes(id);
+    if (mistakes.length > 0 && !props.asBuiltLast) throw new MistakesError(mistakes.join("\n"), details);
+    const wrong = selected.filter((stack) => !isBuilt(stack)).map(({ id }) => id);
+    const kept = props.asBuiltLast && wrong.length > 0 ? useLastBuilt(wrong, source, mistakes, props.asBuiltLast) : [];
+    const ids = selected.map(({ id }) => id).filter((id) => built.includes(id) || kept.includes(id));
     refuseUnknownVariables(vars, ids, source);
-    const flags = await readFlags(selected, settingsFiles);
+    const flags = await readFlags(selected.filter(isBuilt), settingsFiles);
     return await use({
       ids,
       source,
       ...flags,
-      dependencies: (id) => built.filter((stack) => stack.id === id).flatMap(dependencies),
-      dependents: (id) => built.filter((stack) => dependencies(stack).includes(id)).map((stack) => stack.id),
+      dependencies: (id) => around.filter((stack) => stack.id === id).flatMap(dependencies),
+      dependents: (id) => around.filter((stack) => dependencies(stack).includes(id)).map((stack) => stack.id),
     });
   } finally {
     rmSync(source, { recursive: true, force: true });
   }
 }
 
-/** The stacks that ids and globs name; all stacks if there are no ids. @throws {UserError} that lists the valid ids */
+/** The stacks that ids and globs name; all stacks if there are no ids. @throws {UserError} with the nearest id for one that names no stack */
 export async function references(patterns: readonly string[]): Promise<readonly StackReference[]> {
   const { allStacks, selectStacks, StackSelectionError } = await import("../../stacks/registry.js");
   if (patterns.length === 0) return allStacks(process.cwd());
@@ -67,6 +74,27 @@ export async function references(patterns: readonly string[]): Promise<readonly 
   } catch (error) {
     throw error instanceof StackSelectionError ? new UserError(error.message) : error;
   }
+}
+
+/** Copies what was built last of stacks whose settings have mistakes. Returns the ids of those that there are. */
+function useLastBuilt(
+  ids: readonly string[],
+  source: string,
+  mistakes: readonly string[],
+  { root, say }: NonNullable<SelectionProps["asBuiltLast"]>,
+): string[] {
+  const there = ids.filter((id) => existsSync(join(folderOf(id, root), "cdk.tf.json")));
+  for (const id of there) {
+    for (const part of ["cdk.tf.json", "assets"]) {
+      const from = join(folderOf(id, root), part);
+      if (existsSync(from)) cpSync(from, join(source, "stacks", id, part), { recursive: true });
+    }
+  }
+  const which = there.join(", ") || "none of their stacks was built, none";
+  say(
+    `${which} taken as built last: the settings have mistakes, \`npm run check\` lists them, the first is\n  ${mistakes[0]}`,
+  );
+  return there;
 }
 
 async function neighbours(selected: readonly StackReference[]): Promise<readonly StackReference[]> {
@@ -89,6 +117,9 @@ function refuseUnknownVariables(vars: Readonly<Record<string, string>>, ids: rea
   const declared = new Set(ids.flatMap((id) => readStackConfig(join(source, "stacks", id, "cdk.tf.json")).variables));
   const unknown = Object.keys(vars).filter((name) => !declared.has(name));
   if (unknown.length === 0) return;
-  const valid = [...declared].sort().join(", ") || "none";
-  throw new UserError(`unknown variable ${unknown.join(", ")}, declared by ${ids.join(", ")}: ${valid}`);
+  const valid = [...declared].sort();
+  const meant = didYouMean(nearest(unknown[0] as string, valid));
+  throw new UserError(
+    `unknown variable ${unknown.join(", ")}${meant || ","} declared by ${ids.join(", ")}: ${valid.join(", ") || "none"}`,
+  );
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../progress/diagnostic";
 import { TerraformError } from "../terraform/diagnostics";
+import { readJson } from "../terraform/json-output";
 import { type RunOptions, runStacks, type StackResult } from "./run";
 
 /** Checks synthesized stacks against their providers' schemas, without state and credentials. One after the other, because each takes 0.4 GB of memory. */
@@ -12,7 +13,7 @@ export function validateStacks(ids: readonly string[], options: RunOptions): Pro
       progress.report({ stack: workspace.id, type: "step", step: "validate" });
       await workspace.init();
       const text = await workspace.terraform.run(["validate", "-json", "-no-color"], [0, 1]);
-      const { valid, diagnostics } = JSON.parse(text) as { valid: boolean; diagnostics: Diagnostic[] };
+      const { valid, diagnostics } = readJson("validate", text) as { valid: boolean; diagnostics: Diagnostic[] };
       if (!valid) throw new TerraformError("validate", diagnostics);
       return { status: "valid" };
     },

@@ -5,13 +5,24 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 type StopSignal = (typeof signals)[number];
 const numbers: Record<StopSignal, number> = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
 
+/** Within this time a repeat of a signal is the same one: npm passes on what the terminal has sent to this process already. */
+const repeatMs = 1000;
+
+function toStandardError(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
 /**
  * One graceful stop for the whole process. The first signal is passed on once, as SIGINT, to every running Terraform, which then
- * finishes its requests in flight, saves its state and releases its lock. A second signal kills.
+ * finishes its requests in flight, saves its state and releases its lock. The second one kills, the third one ends this process too.
  */
 export class Interrupt {
   private readonly running = new Set<ChildProcess>();
+  private readonly listeners = new Set<() => void>();
   private signal?: StopSignal;
+  private last?: { readonly signal: StopSignal; readonly at: number };
+  private killed = false;
+  private say = toStandardError;
 
   /** Whether a signal was received: nothing new is started. */
   get requested(): boolean {
@@ -23,30 +34,66 @@ export class Interrupt {
     return this.signal ? 128 + numbers[this.signal] : 0;
   }
 
-  /** Reacts to signals until the returned function is called. `say` is called with one line for people at each of the two steps. */
+  /** Reacts to signals until the returned function is called, or for good once there was one. `say` gets one line for people at each step. */
   watch(say: (line: string) => void): () => void {
-    const onSignal = (signal: StopSignal) => {
-      if (this.signal) {
-        say("killed: locks and unfinished resources may be left, `npm run unlock -- <stack>` shows the lock");
-        this.forward("SIGKILL");
-        return;
-      }
-      this.signal = signal;
-      const { size } = this.running;
-      const awaited = size > 0 ? `${size} running Terraform` : "the step in progress";
-      say(`stopping after ${signal}: waiting for ${awaited} (a second signal kills it)`);
-      this.forward("SIGINT");
-    };
-    for (const signal of signals) process.on(signal, onSignal);
+    this.say = say;
+    const take = (signal: StopSignal) => this.take(signal);
+    for (const signal of signals) process.on(signal, take);
     return () => {
-      for (const signal of signals) process.off(signal, onSignal);
+      this.say = toStandardError;
+      // The repeat may be under way: it must not end what is still printed.
+      if (!this.signal) for (const signal of signals) process.off(signal, take);
     };
+  }
+
+  /** Acts as if the process had received this signal. */
+  take(signal: StopSignal): void {
+    const now = performance.now();
+    if (this.last?.signal === signal && now - this.last.at < repeatMs) return;
+    this.last = { signal, at: now };
+    const { size } = this.running;
+    if (!this.signal) {
+      this.signal = signal;
+      const awaited = size > 0 ? `${size} running Terraform (a second signal kills it)` : "the step in progress";
+      this.say(`stopping after ${signal}: waiting for ${awaited}`);
+      this.forward("SIGINT");
+      for (const listener of this.listeners) listener();
+    } else if (size > 0 && !this.killed) {
+      this.killed = true;
+      this.say(`killing ${size} running Terraform: looking up what it leaves (a third signal ends this at once)`);
+      this.forward("SIGKILL");
+    } else {
+      this.say("ended at once: `npm run unlock -- <stack>` shows whether a state is locked");
+      this.forward("SIGKILL");
+      process.exit(this.exitCode);
+    }
   }
 
   /** Passes signals on to a child until it exits. The child must lead its own process group. */
   track(child: ChildProcess): void {
     this.running.add(child);
     child.once("exit", () => this.running.delete(child));
+  }
+
+  /** Calls `listener` at the first signal, until the returned function is called. */
+  onStop(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  /** The result of work that nothing has to end properly. @throws {InterruptedError} with the message at the first signal, without waiting for it */
+  async orStop<T>(work: Promise<T>, message: string): Promise<T> {
+    let forget = () => {};
+    const stopped = new Promise<never>((_, reject) => {
+      const stop = () => reject(new InterruptedError(message));
+      if (this.requested) stop();
+      else forget = this.onStop(stop);
+    });
+    try {
+      return await Promise.race([work, stopped]);
+    } finally {
+      forget();
+    }
   }
 
   /** @throws {InterruptedError} after a signal */

@@ -1,27 +1,21 @@
-import { linkSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { hostname, userInfo } from "node:os";
+import { randomUUID } from "node:crypto";
+import { linkSync, renameSync, rmSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
-import { duration } from "./duration";
 import { writeAtomically } from "./files";
 import { interrupt } from "./interrupt";
-import { identityOf, isRunning, type ProcessIdentity } from "./process-identity";
-
-/** The process that holds a lock, as the lock file names it. */
-export interface LockHolder extends ProcessIdentity {
-  /** `user@host`. */
-  readonly who: string;
-  /** The command that runs, e.g. `deploy`. */
-  readonly operation: string;
-  /** When the lock was taken, ISO 8601. */
-  readonly since: string;
-  /** The Terraform that was started last: it may outlive the process that started it. */
-  readonly terraform?: ProcessIdentity;
-}
+import { heldText, holderName, type LockHolder, parseHolder, readHolder } from "./lock-holder";
+import { identityOf, lifeOf, userAtHost } from "./process-identity";
+import { InterruptedError } from "./user-error";
 
 /** How often a lock that another process holds is tried again, in milliseconds. */
 const retryMs = 100;
+/** After how long a wait says for whom it waits, in milliseconds. */
+const sayAfterMs = 2000;
 
-/** A lock file for the processes of this machine. One whose process no longer exists is ignored. */
+/**
+ * A lock file for the processes of a checkout. One whose process no longer exists is ignored, as is an empty file, which a full disk
+ * leaves. A holder on another host or in another container cannot be seen: it counts as holding.
+ */
 export class ProcessLock {
   private constructor(
     private readonly path: string,
@@ -31,7 +25,7 @@ export class ProcessLock {
   /** Takes the lock if it is free. Returns its holder if it is not. */
   static tryAcquire(path: string, operation: string): ProcessLock | LockHolder {
     const holder = { ...identityOf(process.pid), who: userAtHost(), operation, since: new Date().toISOString() };
-    const draft = `${path}.${process.pid}.draft`;
+    const draft = `${path}.${randomUUID()}.draft`;
     writeAtomically(draft, JSON.stringify(holder));
     try {
       for (;;) {
@@ -45,11 +39,22 @@ export class ProcessLock {
     }
   }
 
-  /** Takes the lock, and waits until it is free if another process holds it. */
-  static async acquire(path: string, operation: string): Promise<ProcessLock> {
-    for (;;) {
+  /**
+   * Takes the lock, and waits until it is free if another process holds it. `say` is called once, with one line that names that process;
+   * by default it goes to standard error.
+   * @throws {InterruptedError} after a signal
+   */
+  static async acquire(path: string, operation: string, say = toStandardError): Promise<ProcessLock> {
+    const begun = Date.now();
+    for (let said = false; ; ) {
       const lock = ProcessLock.tryAcquire(path, operation);
       if (lock instanceof ProcessLock) return lock;
+      if (interrupt.requested)
+        throw new InterruptedError(`stopped: it waited for ${holderName(lock)} (${lock.operation})`);
+      if (!said && Date.now() - begun >= sayAfterMs) {
+        said = true;
+        say(`${operation} is ${heldText(lock, path)}`);
+      }
       await setTimeout(retryMs);
     }
   }
@@ -60,43 +65,21 @@ export class ProcessLock {
     writeAtomically(this.path, JSON.stringify(this.holder));
   }
 
+  /** Gives the lock back, unless a person freed it and another process took it since. */
   release(): void {
-    rmSync(this.path, { force: true });
+    const { pid, since } = parseHolder(this.path) ?? this.holder;
+    if (pid === this.holder.pid && since === this.holder.since) rmSync(this.path, { force: true });
   }
-}
-
-/** The holder of a lock, if it or its Terraform still runs on this machine. */
-export function readHolder(path: string): LockHolder | undefined {
-  let holder: LockHolder;
-  try {
-    holder = JSON.parse(readFileSync(path, "utf8")) as LockHolder;
-  } catch {
-    return undefined;
-  }
-  return isRunning(holder) || (holder.terraform && isRunning(holder.terraform)) ? holder : undefined;
 }
 
 /** Waits for a Terraform that still runs although the process that started it is gone. `report` is called once, if there is one. */
 export async function waitForOrphanedTerraform(path: string, report: (holder: LockHolder) => void): Promise<void> {
   for (let reported = false; !interrupt.requested; reported = true) {
     const holder = readHolder(path);
-    if (!holder || isRunning(holder)) return;
+    if (!holder || lifeOf(holder) !== "gone") return;
     if (!reported) report(holder);
     await setTimeout(retryMs);
   }
-}
-
-/** One line that says which process works on a stack. */
-export function holderText(stack: string, holder: LockHolder, now = new Date()): string {
-  const { pid, who, operation, since, terraform } = holder;
-  const age = duration((now.getTime() - Date.parse(since)) / 1000);
-  const by = isRunning(holder) ? `process ${pid}` : `Terraform ${terraform?.pid}, left behind by process ${pid}`;
-  return `${stack} is locked by ${who} (${by}) since ${since} (${age}), operation ${operation}, in this folder`;
-}
-
-/** `user@host`, as Terraform writes it into a lock. */
-export function userAtHost(): string {
-  return `${userInfo().username}@${hostname()}`;
 }
 
 /** Whether the lock file was made; false when there is one already. A link is made whole or not at all. */
@@ -112,7 +95,7 @@ function tryLink(draft: string, path: string): boolean {
 
 /** Removes the lock file of a process that is gone. If another process took the lock in the meantime, its file is put back. */
 function removeStale(path: string): void {
-  const aside = `${path}.${process.pid}.stale`;
+  const aside = `${path}.${randomUUID()}.stale`;
   try {
     renameSync(path, aside);
   } catch {
@@ -120,4 +103,8 @@ function removeStale(path: string): void {
   }
   if (readHolder(aside)) tryLink(aside, path);
   rmSync(aside, { force: true });
+}
+
+function toStandardError(line: string): void {
+  process.stderr.write(`${line}\n`);
 }

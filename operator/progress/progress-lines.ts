@@ -1,9 +1,10 @@
 import { duration } from "../process/duration";
-import { diagnosticText } from "./diagnostic";
+import { printable } from "../process/terminal-text";
+import { type Diagnostic, diagnosticText } from "./diagnostic";
 import type { Progress, ProgressEvent } from "./progress";
 
 /** The past tense of each action. */
-const past: Readonly<Record<string, string>> = {
+export const past: Readonly<Record<string, string>> = {
   create: "created",
   update: "updated",
   delete: "destroyed",
@@ -31,8 +32,17 @@ export class LineProgress implements Progress {
   close(): void {}
 }
 
-/** The text of an event, without the stack's name. */
+/** Why something failed, in one line: the whole error comes with the results. */
+function reasonText(diagnostic: Diagnostic): string {
+  return diagnosticText(diagnostic).replace(/\s+/g, " ");
+}
+
+/** The text of an event, without the stack's name and without anything that a terminal would obey. */
 export function eventText(event: ProgressEvent): string {
+  return printable(rawText(event));
+}
+
+function rawText(event: ProgressEvent): string {
   switch (event.type) {
     case "step":
       return event.total === undefined ? event.step : `${event.step} of ${event.total} resources`;
@@ -42,8 +52,11 @@ export function eventText(event: ProgressEvent): string {
       return `${event.address}: ${past[event.action] ?? event.action} after ${duration(event.seconds)}`;
     case "resource_failed":
       return `${event.address}: ${event.action} FAILED after ${duration(event.seconds)}`;
+    case "read_start":
+    case "read_done":
+      return ""; // Only a live display shows them.
     case "diagnostic":
-      return diagnosticText(event.diagnostic);
+      return event.diagnostic.severity === "error" ? reasonText(event.diagnostic) : diagnosticText(event.diagnostic);
     case "note":
       return event.text;
     case "end":

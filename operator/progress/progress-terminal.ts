@@ -1,7 +1,9 @@
 import pc from "picocolors";
 import { duration } from "../process/duration";
+import { oneLine } from "../process/terminal-text";
+import { cutEnd, cutMiddle, displayWidth } from "./cut";
 import type { Progress, ProgressEvent } from "./progress";
-import { eventText } from "./progress-lines";
+import { eventText, past } from "./progress-lines";
 
 /** A stack in progress. */
 interface StackView {
@@ -41,12 +43,34 @@ export class TerminalProgress implements Progress {
       view.running.set(event.address, { action: event.action, begun: Date.now() });
       return;
     }
-    if (event.type === "resource_done" || event.type === "resource_failed") {
+    if (event.type === "read_start") {
+      view.running.set(event.address, { action: "read", begun: Date.now() });
+      return;
+    }
+    if (event.type === "resource_done" || event.type === "resource_failed" || event.type === "read_done") {
       view.running.delete(event.address);
       view.done++;
     }
     if (event.type === "end") this.stacks.delete(stack);
-    this.scroll(`${pc.dim(stack)} ${paintFor(event)(eventText(event))}`);
+    if (isWorthALine(event)) this.scroll(this.lineOf(event));
+  }
+
+  private get width(): number {
+    return Math.max(20, (this.out.columns || 80) - 1);
+  }
+
+  /** One line for a resource, cut to the width; other events have the lines that they need. */
+  private lineOf(event: ProgressEvent): string {
+    const { stack } = event;
+    const paint = paintFor(event);
+    const left = this.width - displayWidth(stack) - 1;
+    if (event.type === "resource_done" || event.type === "resource_failed") {
+      const did = event.type === "resource_done" ? (past[event.action] ?? event.action) : `${event.action} FAILED`;
+      const begin = `${duration(event.seconds).padStart(6)} ${did} `;
+      return `${pc.dim(stack)} ${paint(`${begin}${cutMiddle(event.address, left - displayWidth(begin))}`)}`;
+    }
+    const isReason = event.type === "diagnostic" && event.diagnostic.severity === "error";
+    return `${pc.dim(stack)} ${paint(isReason || event.type === "end" ? cutEnd(eventText(event), left) : eventText(event))}`;
   }
 
   quietly<T>(show: () => Promise<T>): Promise<T> {
@@ -80,38 +104,45 @@ export class TerminalProgress implements Progress {
   }
 
   private draw(): void {
-    if (this.paused) return;
+    if (this.paused || (this.stacks.size === 0 && this.drawn === 0)) return;
     this.erase();
     const lines = [...this.stacks]
       .flatMap(([id, view]) => stackLines(id, view))
       .slice(0, Math.max(1, (this.out.rows || 24) - 2));
     // Shortened: a line that wraps could not be erased.
-    const text = lines.map((line) => line.slice(0, (this.out.columns || 80) - 1));
+    const text = lines.map((line) => cutEnd(line, this.width));
     if (text.length > 0) this.out.write(`${text.map((line) => pc.cyan(line)).join("\n")}\n`);
     this.drawn = text.length;
   }
 
   private erase(): void {
-    if (this.drawn > 0) this.out.write(`\u001b[${this.drawn}A\u001b[J`);
+    // From the first column: the terminal may have written `^C` behind the last line.
+    this.out.write(`\r${this.drawn > 0 ? `\u001b[${this.drawn}A` : ""}\u001b[J`);
     this.drawn = 0;
   }
 }
 
 function stackLines(id: string, { begun, step, done, total, running }: StackView): string[] {
   const since = (time: number) => duration((Date.now() - time) / 1000);
-  const count = total === undefined ? "" : ` ${done}/${total}`;
+  const count = total !== undefined ? ` ${done}/${total}` : done > 0 ? ` (${done} read)` : "";
   const resources = [...running].slice(0, shownResources);
   const more = running.size - resources.length;
   return [
     `${id}  ${step}${count}  ${since(begun)}`,
     // The time comes first: a long address is cut at the edge of the terminal.
-    ...resources.map(([address, { action, begun }]) => `${since(begun).padStart(8)} ${action} ${address}`),
+    ...resources.map(([address, { action, begun }]) => `${since(begun).padStart(8)} ${action} ${oneLine(address)}`),
     ...(more > 0 ? [`    and ${more} more`] : []),
   ];
 }
 
+/** What took no time is counted only: a stack has a hundred of them. */
+function isWorthALine(event: ProgressEvent): boolean {
+  if (event.type === "read_done") return false;
+  return event.type !== "resource_done" || event.seconds >= 1;
+}
+
 function paintFor(event: ProgressEvent): (text: string) => string {
   if (event.type === "resource_failed" || (event.type === "end" && event.status === "failed")) return pc.red;
-  if (event.type === "diagnostic") return pc.yellow;
+  if (event.type === "diagnostic") return event.diagnostic.severity === "error" ? pc.red : pc.yellow;
   return event.type === "end" ? pc.green : String;
 }

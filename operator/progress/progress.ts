@@ -7,6 +7,8 @@ export type Step = "init" | "plan" | "apply" | "destroy" | "move state" | "valid
 export type ProgressEvent = { readonly stack: string } & (
   | { readonly type: "step"; readonly step: Step; readonly total?: number }
   | { readonly type: "resource_start"; readonly address: string; readonly action: string }
+  /** A plan begins or has ended to read a resource as it is in the cloud. */
+  | { readonly type: "read_start" | "read_done"; readonly address: string }
   | {
       readonly type: "resource_done" | "resource_failed";
       readonly address: string;

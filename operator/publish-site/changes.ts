@@ -1,3 +1,4 @@
+import { oneLine } from "../process/terminal-text";
 import { type FileState, isSame } from "./release";
 
 /** The changes of the bucket, in this order. */
@@ -35,8 +36,8 @@ export function invalidationPaths({ put, remove }: Changes): string[] {
 /** The changes, for people. */
 export function changesText(there: ReadonlyMap<string, FileState>, { put, remove }: Changes): string {
   const lines = [
-    ...put.flat().map((path) => `  ${there.has(path) ? "~" : "+"} ${path}`),
-    ...remove.map((path) => `  - ${path}`),
+    ...put.flat().map((path) => `  ${there.has(path) ? "~" : "+"} ${oneLine(path)}`),
+    ...remove.map((path) => `  - ${oneLine(path)}`),
   ];
   return lines.join("\n");
 }

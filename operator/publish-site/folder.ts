@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { configurationFile } from "../../modules/aws/edge/static-site-layout";
 import { UserError } from "../process/user-error";
@@ -38,7 +38,11 @@ export function readFolder(folder: string): SiteFolder {
       const real = realOf(source, inSite, root);
       if (above.includes(real))
         throw new UserError(`${inSite}: expected a file or folder, found a link to a folder above it`);
-      if (statSync(real).isDirectory()) visit(real, inSite, [...above, real]);
+      const kind = statSync(real);
+      // Reading a pipe would wait for whoever writes to it.
+      if (!kind.isDirectory() && !kind.isFile())
+        throw new UserError(`${inSite}: expected a file or folder, found ${kindText(kind)}: remove it from the folder`);
+      if (kind.isDirectory()) visit(real, inSite, [...above, real]);
       else files.set(inSite, { source, ...stateOf(inSite, readFileSync(real)) });
     }
   };
@@ -56,6 +60,11 @@ export function stateOf(path: string, content: Buffer): FileState {
     contentType: contentTypeOf(path),
     cacheControl: cacheControlOf(path),
   };
+}
+
+function kindText(kind: Stats): string {
+  if (kind.isFIFO()) return "a pipe";
+  return kind.isSocket() ? "a socket" : "a device";
 }
 
 /** The real path of a file or link. */

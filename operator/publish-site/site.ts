@@ -4,6 +4,7 @@ import { loadSettings } from "../../settings/load";
 import type { StackReference } from "../../stacks/registry";
 import { profileOptions } from "../aws/profile";
 import { assumedRole } from "../aws/role";
+import { sayIfLong } from "../process/patience";
 import { Distribution } from "./distribution";
 import { SiteBucket } from "./site-bucket";
 
@@ -19,6 +20,7 @@ export function siteOf(
   { platform, environment }: StackReference,
   settingsFiles: readonly string[],
   outputs: Readonly<Record<string, unknown>>,
+  note: (text: string) => void,
 ): Site {
   const { settings } = loadSettings(platform, environment, { root: process.cwd(), files: settingsFiles });
   const { region, account_id, aws_provider: provider } = settings;
@@ -29,13 +31,27 @@ export function siteOf(
     ...(provider.role_arn && { credentials: assumedRole(provider.role_arn, region, profile) }),
   };
   const s3 = new S3Client({ ...client, forcePathStyle: provider.use_path_style });
+  // CloudFront has one endpoint, in this region.
+  const cloudfront = new CloudFrontClient({ ...client, region: "us-east-1" });
+  sayWaits(s3, `S3 (bucket ${outputs["site_bucket"]})`, note);
+  sayWaits(cloudfront, `CloudFront (distribution ${outputs["site_distribution_id"]})`, note);
   return {
     bucket: new SiteBucket(s3, String(outputs["site_bucket"]), account_id),
-    // CloudFront has one endpoint, in this region.
-    distribution: new Distribution(
-      new CloudFrontClient({ ...client, region: "us-east-1" }),
-      String(outputs["site_distribution_id"]),
-    ),
+    distribution: new Distribution(cloudfront, String(outputs["site_distribution_id"])),
     url: String(outputs["site_url"]),
   };
+}
+
+type Call = (args: object) => Promise<object>;
+
+/** Says once, for each service, that a request waits long for its answer. */
+export function sayWaits(client: { middlewareStack: object }, service: string, note: (text: string) => void): void {
+  let said = false;
+  const say = (line: string) => {
+    if (!said) note(line);
+    said = true;
+  };
+  const stack = client.middlewareStack as { add(middleware: (next: Call) => Call, options: object): void };
+  const line = `waiting for an answer of ${service} (Ctrl-C ends the wait)`;
+  stack.add((next) => (args) => sayIfLong(line, () => next(args), say), { step: "initialize", name: "sayWaits" });
 }

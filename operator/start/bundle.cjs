@@ -3,6 +3,7 @@ const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const path = require("node:path");
 const { root } = require("./install.cjs");
+const { ownName, removeLeftovers } = require("./leftovers.cjs");
 
 /** The programs that can be started, by name. */
 const programs = { main: "main.ts", cli: "operator/cli.ts" };
@@ -40,8 +41,19 @@ function stackEntries() {
 function bundle() {
   const builds = path.join(root, ".local", "build");
   const folder = path.join(builds, fingerprint());
+  removeLeftovers(builds, "draft");
   if (fs.existsSync(folder)) return folder;
-  const draft = path.join(builds, `draft-${process.pid}`);
+  const draft = path.join(builds, ownName("draft"));
+  try {
+    build(draft);
+    replaceOthers(builds, draft, folder);
+  } finally {
+    fs.rmSync(draft, { recursive: true, force: true });
+  }
+  return folder;
+}
+
+function build(draft) {
   const { buildSync } = require("esbuild");
   const options = {
     absWorkingDir: root,
@@ -53,7 +65,8 @@ function bundle() {
     format: "cjs",
     // A script from the code cache cannot use import(): what is not bundled is loaded with require().
     supported: { "dynamic-import": false },
-    logLevel: "error",
+    // The error that is thrown has the same text.
+    logLevel: "silent",
   };
   buildSync({ ...options, entryPoints: { shared: "operator/start/shared.cjs" } });
   buildSync({
@@ -61,6 +74,9 @@ function bundle() {
     entryPoints: { ...programs, ...stackEntries() },
     external: ["@aws-sdk/*", "esbuild", ...shared, "*-stack.js"],
   });
+}
+
+function replaceOthers(builds, draft, folder) {
   for (const name of fs.readdirSync(builds).filter((name) => !name.startsWith("draft-"))) {
     fs.rmSync(path.join(builds, name), { recursive: true, force: true });
   }
@@ -69,9 +85,7 @@ function bundle() {
   } catch (error) {
     // Another process has made the same bundle in the meantime.
     if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
-    fs.rmSync(draft, { recursive: true, force: true });
   }
-  return folder;
 }
 
 module.exports = { programs, shared, stackModule, bundle };

@@ -5,19 +5,33 @@ const Module = require("node:module");
 const path = require("node:path");
 const vm = require("node:vm");
 const { bundle, programs, shared, stackModule } = require("./bundle.cjs");
+const { fileFailure } = require("./file-failure.cjs");
 const { fail, install, root } = require("./install.cjs");
+const { removeLeftovers } = require("./leftovers.cjs");
 
 /** Scripts that have no code cache yet, by the file of the cache. */
 const uncached = new Map();
 
 // On exit, because the functions that a run needs are compiled by then.
 process.once("exit", () => {
-  for (const [file, script] of uncached) {
-    if (!fs.existsSync(path.dirname(file))) continue;
-    fs.writeFileSync(`${file}.${process.pid}`, script.createCachedData());
-    fs.renameSync(`${file}.${process.pid}`, file);
-  }
+  for (const [file, script] of uncached) writeCache(file, script);
 });
+
+/** Writes a code cache. Without it the next run is slower: no reason to call this one failed. */
+function writeCache(file, script) {
+  const draft = `${file}.${process.pid}`;
+  try {
+    if (!fs.existsSync(path.dirname(file))) return;
+    fs.writeFileSync(draft, script.createCachedData());
+    fs.renameSync(draft, file);
+  } catch {
+    try {
+      fs.rmSync(draft, { force: true });
+    } catch {
+      // It could not be made either.
+    }
+  }
+}
 
 /** Runs a bundle from V8's code cache, which halves its loading time. Returns its exports. */
 function run(file, require) {
@@ -53,6 +67,9 @@ function bundleRequire(folder) {
 
 /** Runs a program in the current folder, with the arguments of the process. */
 function start(program) {
+  // What this process and its children write is for its user only, even while it is being written.
+  process.umask(0o077);
+  removeLeftovers(path.join(root, ".local"), "synth");
   const folder = bundle();
   run(path.join(folder, `${program}.cjs`), bundleRequire(folder));
 }
@@ -61,9 +78,15 @@ if (require.main === module) {
   const [program, ...rest] = process.argv.slice(2);
   if (!Object.hasOwn(programs, program)) fail(`expected one of ${Object.keys(programs).join(", ")}, found ${program}`);
   process.chdir(root);
-  install();
-  process.argv.splice(2, process.argv.length, ...rest);
-  start(program);
+  try {
+    install();
+    process.argv.splice(2, process.argv.length, ...rest);
+    start(program);
+  } catch (error) {
+    const line = fileFailure(error);
+    if (!line) throw error;
+    fail(line);
+  }
 }
 
 module.exports = { start };

@@ -1,3 +1,4 @@
+import { readJson } from "./json-output";
 import type { TerraformOutputValue } from "./terraform";
 import type { Workspace } from "./workspace";
 
@@ -8,7 +9,7 @@ export async function readOutputs(workspace: Workspace): Promise<Record<string, 
 
 /** Reads the outputs of a stack from its state, the sensitive ones with their values: not for printing. */
 export async function readAllOutputs(workspace: Workspace): Promise<Record<string, TerraformOutputValue>> {
-  return JSON.parse(await workspace.terraform.run(["output", "-json", "-no-color"])) as Record<
+  return readJson("output", await workspace.terraform.run(["output", "-json", "-no-color"])) as Record<
     string,
     TerraformOutputValue
   >;

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
-import { arch, homedir, platform } from "node:os";
+import { arch, platform } from "node:os";
 import { join, resolve } from "node:path";
 import { writeAtomically } from "../process/files";
+import { homeFolder } from "../process/process-identity";
 
 /** A folder that holds provider archives in Terraform's mirror layout. */
 interface Mirror {
@@ -18,7 +19,7 @@ export interface Machine {
   readonly opt: string;
 }
 
-const thisMachine = (): Machine => ({ env: process.env, home: homedir(), opt: "/opt" });
+const thisMachine = (): Machine => ({ env: process.env, home: homeFolder(), opt: "/opt" });
 
 /**
  * Environment variables with which Terraform finds its providers. The user's own CLI configuration is respected. Only if it names no
@@ -43,6 +44,12 @@ export function pluginEnvironment(root: string, machine = thisMachine()): NodeJS
     env.TF_CLI_CONFIG_FILE = undefined;
   }
   return env;
+}
+
+/** The providers that Terraform takes from a mirror, by address; all of them where the user's own configuration says where they come from. */
+export function mirroredProviders(machine = thisMachine()): readonly string[] | "all" {
+  if (/^\s*provider_installation\b/m.test(ownConfiguration(machine).text)) return "all";
+  return findMirrors(machine).flatMap(({ providers }) => providers);
 }
 
 /** The configuration that Terraform would read by itself. */

@@ -2,12 +2,14 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { writeAtomically } from "../process/files";
 import { UserError } from "../process/user-error";
 import { isBackendMissing } from "./diagnostics";
+import { jsonText, readJson } from "./json-output";
+import { bootstrapFile } from "./state-place";
 import type { Workspace } from "./workspace";
 
 /** Where a stack's state is: in its backend, or temporarily in a file of its workspace. */
 export type StatePlace = "backend" | "file";
 
-const stateFile = "bootstrap.tfstate";
+const stateFile = bootstrapFile;
 const overrideFile = "backend_override.tf.json";
 const fileBackend = JSON.stringify({ terraform: { backend: { local: { path: stateFile } } } });
 
@@ -44,7 +46,7 @@ export async function moveStateToBackend(workspace: Workspace): Promise<void> {
 export async function moveStateToFile(workspace: Workspace): Promise<void> {
   const text = await workspace.terraform.run(["state", "pull"]);
   if (!parse(text)) return;
-  writeAtomically(workspace.path(stateFile), text);
+  writeAtomically(workspace.path(stateFile), jsonText("state pull", text));
   await useFile(workspace);
 }
 
@@ -76,7 +78,7 @@ async function remoteState(workspace: Workspace): Promise<State | undefined | "n
 
 /** Reads a state; nothing if it was never written, and so has no lineage. */
 function parse(text: string): State | undefined {
-  const state = text.trim() ? (JSON.parse(text) as State) : undefined;
+  const state = text.trim() ? (readJson("state pull", text) as State) : undefined;
   return state?.lineage ? state : undefined;
 }
 

@@ -13,19 +13,23 @@ export interface StackConfig {
   readonly backend: Backend;
   /** Names of the declared variables. */
   readonly variables: string[];
+  /** The defaults of the variables, by name; a sensitive one has none here. */
+  readonly defaults: Readonly<Record<string, unknown>>;
   /** Names of the outputs. */
   readonly outputs: string[];
   /** The number of resource blocks. */
   readonly resources: number;
   /** Whether the stack makes the bucket that holds its own state. */
   readonly ownsBackend: boolean;
+  /** The versions of Terraform that the stack accepts, e.g. `>= 1.11`. */
+  readonly requiredVersion?: string | undefined;
   /** The `terraform` block: what `init` depends on. */
   readonly terraform: unknown;
 }
 
 interface SynthesizedStack {
-  terraform?: { backend?: Record<string, object>; cloud?: object };
-  variable?: object;
+  terraform?: { backend?: Record<string, object>; cloud?: object; required_version?: string };
+  variable?: Record<string, { readonly default?: unknown; readonly sensitive?: boolean }>;
   output?: object;
   resource?: Record<string, object>;
 }
@@ -47,8 +51,14 @@ export function readStackConfig(path: string): StackConfig {
     backend: { type, settings: settings as Record<string, unknown> },
     ownsBackend: type === "s3" && buckets.some((made) => made.bucket === bucket),
     variables: Object.keys(variable),
+    defaults: Object.fromEntries(
+      Object.entries(variable)
+        .filter(([, block]) => block.default !== undefined && !block.sensitive)
+        .map(([name, block]) => [name, block.default]),
+    ),
     outputs: Object.keys(output),
     resources: Object.values(resource).reduce((sum, ofType) => sum + Object.keys(ofType).length, 0),
+    requiredVersion: terraform.required_version,
     terraform,
   };
 }

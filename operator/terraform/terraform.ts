@@ -1,38 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { interrupt, signalGroup } from "../process/interrupt";
-import { InterruptedError, UserError } from "../process/user-error";
+import { UserError } from "../process/user-error";
 import type { Diagnostic } from "../progress/diagnostic";
 import { readDiagnostics, TerraformError } from "./diagnostics";
+import { isExpected, parseEvent, type TerraformEvent } from "./events";
+import { failure, killedBy } from "./failure";
 import { LineReader } from "./line-reader";
 
-/** One line of Terraform's machine-readable output. */
-export interface TerraformEvent {
-  readonly type: string;
-  readonly "@message": string;
-  readonly diagnostic?: Diagnostic;
-  readonly change?: {
-    readonly resource: { readonly addr: string };
-    readonly previous_resource?: { readonly addr: string };
-    readonly action: string;
-    readonly reason?: string;
-  };
-  readonly hook?: {
-    readonly resource: { readonly addr: string };
-    readonly action?: string;
-    readonly id_value?: string;
-    readonly elapsed_seconds?: number;
-  };
-  readonly changes?: { readonly add: number; readonly change: number; readonly remove: number };
-  readonly outputs?: Record<string, TerraformOutputValue>;
-}
-
-/** An output as Terraform writes it. */
-export interface TerraformOutputValue {
-  readonly sensitive: boolean;
-  readonly value?: unknown;
-  readonly action?: string;
-}
+export type { TerraformEvent, TerraformOutputValue } from "./events";
 
 export interface TerraformProps {
   /** The folder of the configuration. */
@@ -44,6 +20,8 @@ export interface TerraformProps {
 
 /** How often the output of a running command is read, in milliseconds. */
 const pollMs = 50;
+/** How long a look at what a stopped run left may take, in milliseconds. */
+const patienceMs = 30_000;
 
 /** Runs `terraform`, or the program that `TERRAFORM_BINARY_NAME` names, in one folder. Each run has its own process group. */
 export class Terraform {
@@ -54,13 +32,31 @@ export class Terraform {
    * @throws {TerraformError} for any other exit code
    */
   async run(args: readonly string[], accept = [0]): Promise<string> {
+    interrupt.throwIfRequested();
+    return this.captured(args, accept, this.start(args, "pipe"), failure);
+  }
+
+  /** As {@link run}, also after a signal: to see what a stopped run left. It is killed when it takes longer than `patienceMs`. */
+  async look(args: readonly string[]): Promise<string> {
     const child = this.start(args, "pipe");
+    const timer = setTimeout(() => signalGroup(child, "SIGKILL"), patienceMs);
+    const asIs = (of: readonly string[], diagnostics: readonly Diagnostic[]) =>
+      new TerraformError(of[0] ?? "", diagnostics);
+    return this.captured(args, [0], child, asIs).finally(() => clearTimeout(timer));
+  }
+
+  private async captured(
+    args: readonly string[],
+    accept: readonly number[],
+    child: ChildProcess,
+    failed: typeof failure,
+  ): Promise<string> {
     let out = "";
     let err = "";
     child.stdout?.setEncoding("utf8").on("data", (text: string) => (out += text));
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (err += text));
     const { code, killed } = await this.finished(child, "close");
-    if (!accept.includes(code)) throw failure(args, [...killed, ...readDiagnostics(err || out)]);
+    if (!accept.includes(code)) throw failed(args, [...killed, ...readDiagnostics(err || out)]);
     return out;
   }
 
@@ -81,6 +77,7 @@ export class Terraform {
         else if (event.diagnostic?.severity === "error") diagnostics.push(event.diagnostic);
         if (event && !isExpected(event)) onEvent(event);
       });
+      interrupt.throwIfRequested();
       const child = this.start(args, file);
       const timer = setInterval(() => lines.read(), pollMs);
       const { code, killed } = await this.finished(child, "exit").finally(() => clearInterval(timer));
@@ -94,7 +91,6 @@ export class Terraform {
   }
 
   private start(args: readonly string[], output: "pipe" | number): ChildProcess {
-    interrupt.throwIfRequested();
     const { cwd, env, onStart } = this.props;
     const binary = env.TERRAFORM_BINARY_NAME || "terraform";
     const child = spawn(binary, args, { cwd, env, detached: true, stdio: ["ignore", output, output] });
@@ -122,29 +118,5 @@ export class Terraform {
         resolve({ code: code ?? 1, killed: signal ? [killedBy(signal)] : [] });
       });
     });
-  }
-}
-
-function killedBy(signal: NodeJS.Signals): Diagnostic {
-  const detail = "Its lock may still be held, and resources that it was creating may exist without being in the state.";
-  return { severity: "error", summary: `Terraform was ended by ${signal}`, detail };
-}
-
-function failure(args: readonly string[], diagnostics: readonly Diagnostic[]): Error {
-  const error = new TerraformError(args[0] ?? "", diagnostics);
-  return interrupt.requested ? new InterruptedError(`terraform ${args[0]} was stopped`, { cause: error }) : error;
-}
-
-/** Terraform 1.11 warns that the DynamoDB lock is deprecated. It is our default on purpose, so the warning is not shown. */
-function isExpected({ diagnostic }: TerraformEvent): boolean {
-  return diagnostic?.severity === "warning" && /parameter "dynamodb_table" is deprecated/.test(diagnostic.detail ?? "");
-}
-
-function parseEvent(line: string): TerraformEvent | undefined {
-  if (!line.startsWith("{")) return undefined;
-  try {
-    return JSON.parse(line) as TerraformEvent;
-  } catch {
-    return undefined;
   }
 }

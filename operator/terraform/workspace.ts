@@ -1,11 +1,15 @@
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { writeAtomically } from "../process/files";
 import { folderOf, lockFileOf } from "../process/folders";
-import { holderText, ProcessLock } from "../process/process-lock";
+import { holderText } from "../process/lock-holder";
+import { ProcessLock } from "../process/process-lock";
 import { UserError } from "../process/user-error";
-import { pluginEnvironment } from "./plugins";
+import { forgetPlace, refuseEarlierState } from "./earlier-state";
+import { mirroredProviders, pluginEnvironment } from "./plugins";
+import { isComplete } from "./provider-folder";
+import { heldToReleases, lockFile, releasesOf } from "./provider-lock";
 import { readStackConfig, type StackConfig } from "./stack-config";
 import { Terraform } from "./terraform";
 
@@ -21,6 +25,8 @@ export interface WorkspaceProps {
   readonly env?: NodeJS.ProcessEnv;
   /** Initialize the providers but no backend, to check the configuration without a cloud. @default false */
   readonly offline?: boolean;
+  /** Gets a line for people when another process has to be waited for. @default - to standard error */
+  readonly say?: (line: string) => void;
 }
 
 /** The Terraform working folder of one stack, `<root>/stacks/<id>`. One process at a time uses it. It is kept, so that `init` is rare. */
@@ -29,10 +35,12 @@ export class Workspace {
   readonly dir: string;
   readonly config: StackConfig;
   readonly terraform: Terraform;
-  private readonly root: string;
+  /** The operator's own folder. */
+  readonly root: string;
   /** The environment of every Terraform that runs here. */
   readonly env: NodeJS.ProcessEnv;
   private readonly offline: boolean;
+  private readonly say?: (line: string) => void;
   /** The file that records what was initialized; it is in the folder that `init` makes, and removed with it. */
   private readonly marker: string;
 
@@ -44,6 +52,7 @@ export class Workspace {
     this.root = resolve(props.root ?? ".local");
     this.dir = folderOf(props.id, this.root);
     this.offline = props.offline ?? false;
+    this.say = props.say;
     const dataDir = this.offline ? ".terraform-offline" : ".terraform";
     this.marker = this.path(join(dataDir, "initialized"));
     copySynthesized(join(props.source, "stacks", props.id), this.dir);
@@ -64,8 +73,9 @@ export class Workspace {
 
   /** Locks the stack's folder and copies the synthesized files there. @throws {UserError} when another process holds the lock */
   static open(props: WorkspaceProps): Workspace {
-    const lock = ProcessLock.tryAcquire(lockFileOf(props.id, props.root), props.operation);
-    if (!(lock instanceof ProcessLock)) throw new UserError(`${holderText(props.id, lock)}: wait until it ends`);
+    const path = lockFileOf(props.id, props.root);
+    const lock = ProcessLock.tryAcquire(path, props.operation);
+    if (!(lock instanceof ProcessLock)) throw new UserError(holderText(props.id, lock, path));
     try {
       return new Workspace(props, lock);
     } catch (error) {
@@ -79,9 +89,13 @@ export class Workspace {
     return join(this.dir, file);
   }
 
-  /** Runs `terraform init` if something that it depends on has changed. */
+  /**
+   * Runs `terraform init` if something that it depends on has changed.
+   * @throws {UserError} when the state is still where earlier settings kept it
+   */
   async init(): Promise<void> {
     if (this.initialized()) return;
+    if (!this.offline) await refuseEarlierState(this);
     await this.reinit();
     writeAtomically(this.marker, this.initKey());
   }
@@ -92,10 +106,19 @@ export class Workspace {
    */
   async reinit(): Promise<void> {
     rmSync(this.marker, { force: true });
-    const lock = await ProcessLock.acquire(join(this.root, "init.lock"), `init ${this.id}`);
+    const lock = await ProcessLock.acquire(join(this.root, "init.lock"), `init of ${this.id}`, this.say);
     try {
-      const backend = this.offline ? "-backend=false" : "-reconfigure";
-      await this.terraform.run(["init", "-input=false", "-no-color", backend]);
+      const isCloud = this.config.backend.type === "cloud";
+      // HCP Terraform refuses -reconfigure, and without it Terraform would ask whether to move a state that another backend has.
+      if (isCloud && !this.offline) forgetPlace(this);
+      const backend = this.offline ? ["-backend=false"] : isCloud ? [] : ["-reconfigure"];
+      const { dir, root, config, env, lock: holder } = this;
+      const place = { dir, root, terraform: config.terraform, mirrored: mirroredProviders(), releases: releasesOf() };
+      await heldToReleases(place, (more) => {
+        const onStart = (pid: number) => holder.recordTerraform(pid);
+        const terraform = new Terraform({ cwd: dir, env: { ...env, ...more }, onStart });
+        return terraform.run(["init", "-input=false", "-no-color", ...backend]);
+      });
     } finally {
       lock.release();
     }
@@ -113,11 +136,12 @@ export class Workspace {
 
   /** A hash of everything that `init` depends on. */
   private initKey(): string {
-    const lock = this.path(".terraform.lock.hcl");
+    const lock = this.path(lockFile);
     const rc = this.env.TF_CLI_CONFIG_FILE;
     const parts = [
       this.env.TERRAFORM_BINARY_NAME,
       this.config.terraform,
+      releasesOf(),
       existsSync(lock) && readFileSync(lock, "utf8"),
       rc && existsSync(rc) && readFileSync(rc, "utf8"),
     ];
@@ -134,14 +158,4 @@ function copySynthesized(source: string, dir: string): void {
   writeAtomically(join(dir, "cdk.tf.json"), readFileSync(file, "utf8"));
   // HCP Terraform gets the stack, without the files of earlier runs.
   writeAtomically(join(dir, ".terraformignore"), "*.log\nplan.*\ninitialized\n");
-}
-
-/** False when a folder is missing, or holds a link whose target is gone. */
-function isComplete(dir: string): boolean {
-  if (!existsSync(dir)) return false;
-  return readdirSync(dir, { withFileTypes: true }).every((entry) => {
-    const path = join(dir, entry.name);
-    if (entry.isSymbolicLink()) return existsSync(path) && statSync(path).isDirectory();
-    return !entry.isDirectory() || isComplete(path);
-  });
 }

@@ -1,10 +1,11 @@
 import { looksSecret, type Segment } from "../path";
+import { holdsSecret } from "../secret-values";
 import { type Node, plainValue } from "./node";
 
 /** Replaces a value that may be a secret. */
 export const hidden = "(hidden)";
 
-/** The value with everything hidden that may be a secret by its path. */
+/** The value with everything hidden that may be a secret, by its path or by its own form. */
 export function hideSecrets(value: unknown, path: readonly Segment[]): unknown {
   if (Array.isArray(value)) {
     return value.map((item, index) => hideSecrets(item, [...path, index]));
@@ -12,7 +13,8 @@ export function hideSecrets(value: unknown, path: readonly Segment[]): unknown {
   if (typeof value === "object" && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, hideSecrets(child, [...path, key])]));
   }
-  return looksSecret(path) ? hidden : value;
+  const isSecret = looksSecret(path) || (typeof value === "string" && holdsSecret(value));
+  return isSecret ? hidden : value;
 }
 
 /** A value as it is written in a tfvars file, on one line, with secrets hidden. */

@@ -1,4 +1,5 @@
 import type { Finding, Rule } from "../rule";
+import { holdsSecret } from "../secret-values";
 import type { ApplicationSettings, SharedSettings } from "./shared";
 
 type Application = Pick<ApplicationSettings, "application">;
@@ -21,7 +22,10 @@ export const workloads = ({ application }: Application): [path: string, workload
 ];
 
 /** Names of environment variables that probably hold a secret. */
-export const secretName = /PASSWORD|PASSWD|SECRET|TOKEN|PRIVATE_KEY|API_KEY|CREDENTIAL/;
+const secretName = /PASSWORD|PASSWD|SECRET|TOKEN|PRIVATE_KEY|API_KEY|CREDENTIAL/;
+
+/** Whether a variable holds a secret, by its name or by the form of its value. */
+export const isSecretVariable = (name: string, value: string): boolean => secretName.test(name) || holdsSecret(value);
 
 /** Rules that hold on every platform. */
 export const sharedRules: Rule[] = [
@@ -58,7 +62,8 @@ export const applicationRules: Rule[] = [
           found: String(replicas.min),
         };
       }
-      for (const name of Object.keys(environment).filter((key) => secretName.test(key))) {
+      for (const [name, value] of Object.entries(environment)) {
+        if (!isSecretVariable(name, value)) continue;
         yield {
           path: `${path}.environment.${name}`,
           expected: "a secret by reference, under `secrets`",

@@ -1,6 +1,6 @@
 import { App } from "cdktf";
 import { loadSettings } from "../../settings/load";
-import { SettingsError } from "../../settings/mistake";
+import { type Mistake, SettingsError } from "../../settings/mistake";
 import type { Platform } from "../../settings/schema";
 import { type StackReference, stackClass } from "../registry";
 import { type StackWriter, stackWriter, withoutTokenTraces, withTokenCleanup } from "./cdktf-internals";
@@ -20,7 +20,12 @@ export interface Synthesis {
   readonly built: readonly string[];
   /** One line for each mistake in the settings of the stacks that were not. */
   readonly mistakes: readonly string[];
+  /** The same, each with its parts. */
+  readonly details: readonly StackMistake[];
 }
+
+/** A mistake in the settings of a stack. */
+export type StackMistake = Mistake & { readonly stack: string };
 
 /** Builds stacks from their settings and writes Terraform's JSON. A stack with a mistake is left out and reported. */
 export async function synthesize({ root, outdir, stacks, settingsFiles = [] }: SynthesisProps): Promise<Synthesis> {
@@ -28,6 +33,7 @@ export async function synthesize({ root, outdir, stacks, settingsFiles = [] }: S
   const writer = withTokenCleanup(() => withoutTokenTraces(() => stackWriter(app)));
   const built: string[] = [];
   const mistakes: string[] = [];
+  const details: StackMistake[] = [];
   for (const stack of stacks) {
     try {
       await buildStack(app, writer, stack, root, settingsFiles);
@@ -35,10 +41,11 @@ export async function synthesize({ root, outdir, stacks, settingsFiles = [] }: S
     } catch (error) {
       if (!(error instanceof SettingsError)) throw error;
       mistakes.push(...error.message.split("\n"));
+      details.push(...error.mistakes.map((mistake) => ({ stack: stack.id, ...mistake })));
     }
   }
   writer.finish();
-  return { built, mistakes };
+  return { built, mistakes, details };
 }
 
 async function buildStack<P extends Platform>(

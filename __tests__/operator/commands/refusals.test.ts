@@ -29,7 +29,7 @@ test.each<[what: string, stacks: string[], options: object, message: RegExp]>([
     "a variable that no stack declares",
     ["aws-dev"],
     { var: { imagine: "1" } },
-    /^unknown variable imagine, declared by aws-dev: .*image/,
+    /^unknown variable imagine, did you mean image\? declared by aws-dev: .*image/,
   ],
   ["settings that are not there", ["aws-dev"], { settings: ["missing.tfvars"] }, /^missing\.tfvars/],
   [
@@ -46,8 +46,9 @@ test.each<[what: string, stacks: string[], options: object, message: RegExp]>([
 
 const websocket = "aws-websocket-dev";
 test.each<[stack: string, folder: string | undefined, rollback: boolean, message: RegExp]>([
-  ["aws-nowhere", "site", false, /^unknown stack "aws-nowhere", expected one of /],
+  ["aws-nowhere", "site", false, /^unknown stack "aws-nowhere"/],
   ["aws-dev", "site", false, /^aws-dev: expected a stack with a website, found no output site_bucket$/],
+  ["aws-dev", "nowhere", false, /^aws-dev: expected a stack with a website, found no output site_bucket$/],
   [websocket, "site", false, /^aws-websocket-dev is not deployed: run npm run deploy -- aws-websocket-dev$/],
   [websocket, "nowhere", false, /^nowhere: expected a folder, found nothing/],
   [websocket, undefined, false, /^expected either a folder or --rollback, found neither$/],

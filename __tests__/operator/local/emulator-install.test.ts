@@ -34,6 +34,7 @@ fail() { printf '%s\\n' "$1" >&2; exit 1; }
 for last; do :; done
 case "$last" in *moto*) program=moto ;; *) program=ministack ;; esac
 echo "$program $2" >> '${join(root, "calls")}'
+echo "$*" >> '${join(root, "arguments")}'
 if [ "$2" = venv ]; then
   [ '${venvError}' ] && fail '${venvError}'
   mkdir -p "$3/bin" && cp "$0" "$3/bin/python"
@@ -62,6 +63,13 @@ test("both programs are installed once, and each again when its requirements cha
   await ensureEmulatorInstalled(folder, begins);
   expect(calls()).toEqual([...all, "ministack venv", "ministack pip"]);
   expect(begins).toHaveBeenCalledTimes(2);
+});
+
+test("pip installs only files whose hash is known", async () => {
+  await ensureEmulatorInstalled(folder);
+  const installs = readFileSync(join(root, "arguments"), "utf8").match(/^-m pip install .*$/gm) ?? [];
+  expect(installs).toHaveLength(2);
+  for (const install of installs) expect(install).toContain(" --require-hashes ");
 });
 
 test("two installations at once make one", async () => {

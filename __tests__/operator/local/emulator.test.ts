@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -13,6 +13,7 @@ import {
 const stub = `#!${process.execPath}
 const [, , , , host, , port] = process.argv;
 require("node:http").createServer((request, response) => {
+  if (request.headers["x-emulator-key"] !== process.env.EMULATOR_KEY) return void response.writeHead(403).end();
   if (request.method === "POST") require("node:fs").writeFileSync(__dirname + "/reset", request.url);
   response.end(JSON.stringify({ pid: process.pid }));
 }).listen(Number(port), host);
@@ -42,7 +43,7 @@ function usePython(name: Name, text: string): void {
 
 /** Writes the record of an emulator that has ended. */
 function leave(pid: number): void {
-  const former = { pid, port: 1, startedAt: "2024-01-01T00:00:00Z", endpoint: "http://127.0.0.1:1" };
+  const former = { pid, port: 1, startedAt: "2024-01-01T00:00:00Z", endpoint: "http://127.0.0.1:1", key: "former" };
   writeFileSync(join(folder, "emulator.json"), JSON.stringify({ moto: former, ministack: former }));
 }
 
@@ -77,6 +78,28 @@ test("an emulator is started once, found again, and stopped", async () => {
   expectGone({ moto, ministack });
   expect(await emulatorStatus(folder)).toEqual({ running: false });
   expect(await stopEmulator(folder)).toBe(false);
+});
+
+test("each start has a key of its own, which only its user can read", async () => {
+  const first = await startEmulator(folder);
+  expect(first.moto.key).toMatch(/^emulator[0-9a-f]{32}$/);
+  expect(first.ministack.key).toBe(first.moto.key);
+  for (const file of ["emulator.json", "moto.log", "ministack.log"]) {
+    expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600);
+  }
+  await stopEmulator(folder);
+  expect((await startEmulator(folder)).moto.key).not.toBe(first.moto.key);
+});
+
+test("an emulator that an older version started without a key is stopped, and started with one", async () => {
+  for (const name of names) usePython(name, stub.replace(/^.*x-emulator-key.*\n/m, ""));
+  const old = await startEmulator(folder);
+  const without = ({ key: _, ...process }: Emulator["moto"]) => process;
+  const record = { moto: without(old.moto), ministack: without(old.ministack) };
+  writeFileSync(join(folder, "emulator.json"), JSON.stringify(record));
+  expect(await emulatorStatus(folder)).toEqual({ running: false });
+  expect((await startEmulator(folder)).started).toBe(true);
+  expectGone(old);
 });
 
 test.each(names)(

@@ -1,6 +1,6 @@
 import { type ApprovalProps, approval } from "../../../operator/operations/approval";
+import type { StackPlan } from "../../../operator/plan/stack-plan";
 import { silent } from "../../../operator/progress/progress";
-import type { StackPlan } from "../../../operator/terraform/stack-plan";
 
 const plan: StackPlan = {
   id: "aws-prod",
@@ -10,6 +10,7 @@ const plan: StackPlan = {
   hasChanges: true,
   destroy: false,
   configHash: "",
+  planHash: "",
   created: "",
 };
 

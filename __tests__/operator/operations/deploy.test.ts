@@ -25,7 +25,7 @@ test("applies exactly the plan that was approved, and returns the outputs that a
   const [result] = await deploy(["aws-x"]);
   expect(result).toMatchObject({ status: "deployed", outputs: { url: "https://x" } });
   expect(JSON.stringify(result)).not.toContain("hunter2");
-  expect(fake.calls().at(-1)).toBe("apply -input=false -json plan.tfplan");
+  expect(fake.calls().at(-1)).toMatch(/^apply -input=false -json plan\.applied-[0-9a-f-]{36}\.tfplan$/);
 });
 
 test("applies nothing that was not approved, and leaves no plan behind", async () => {
@@ -74,6 +74,27 @@ test("deploys a stack after those that it needs, and skips it when one of them f
   ]);
 });
 
+test("each stack that is done can be looked at while the others are still deployed", async () => {
+  for (const id of ["account-x", "aws-x", "aws-y"]) fake.stack(id);
+  fake.reacts(one);
+  const looked: Promise<string>[] = [];
+  const results = await deploy(["account-x", "aws-x", "aws-y"], {
+    dependencies: (id) => (id === "account-x" ? [] : ["account-x"]),
+    approve: async ({ id }) => {
+      if (id === "aws-y") throw new Error("no");
+      if (id === "aws-x") expect(looked).toHaveLength(1);
+      return true;
+    },
+    ended: ({ id }) => {
+      const { source, root, env } = fake;
+      const plans = planStacks([id], { source, root, env: () => env, progress: silent });
+      looked.push(plans.then(([plan]) => `${plan?.id} ${plan?.status}`));
+    },
+  });
+  expect(results.map(({ status }) => status)).toEqual(["deployed", "deployed", "failed"]);
+  expect(await Promise.all(looked)).toEqual(["account-x planned", "aws-x planned"]);
+});
+
 test("passes a variable to the stacks that declare it, and to no other", async () => {
   fake.stack("aws-x", { variable: { image: {} } });
   fake.stack("aws-y");
@@ -97,7 +118,7 @@ test("names who holds a locked state, since when, and how to free it", async () 
   fake.reacts({ plan: { exit: 1, out: [failure("Error acquiring the state lock", detail)] } });
   const [result] = await deploy(["aws-x"]);
   expect(result?.error).toMatch(
-    /^state of aws-x is locked by ann@host since \S+ \(2m0[5-7]s\), operation apply, id abc-1; unlock with: npm run unlock -- aws-x --id abc-1$/,
+    /^state of aws-x is locked by ann@host since \S+ \(2m0[5-7]s\), operation apply, id abc-1; whether it is alive cannot be seen from here \(it is on the host host\): look there, and only if it has ended unlock with: npm run unlock -- aws-x --id abc-1$/,
   );
 });
 
@@ -145,6 +166,44 @@ test("with adopt imports them, then plans and waits for approval again", async (
   expect(approved).toEqual(["aws-x", "aws-x"]);
 });
 
+test("with adopt goes on when the failed apply has recorded the resource after all", async () => {
+  fake.stack("aws-x");
+  const refused = { exit: 1, err: "Error: Resource already managed by Terraform\n" };
+  fake.reacts({ ...orphaned, import: refused });
+  const [result] = await deploy(["aws-x"], {
+    adopt: true,
+    progress: { ...silent, report: ({ type }) => type === "note" && fake.reacts({ ...one, import: refused }) },
+  });
+  expect(result?.status).toBe("deployed");
+  expect(fake.commands()).toEqual(["init", "plan", "apply", "show", "import", "untaint", "plan", "apply"]);
+});
+
+test("with adopt tries each resource once", async () => {
+  fake.stack("aws-x");
+  fake.reacts({ ...orphaned, import: { exit: 1, err: "Error: Resource already managed by Terraform\n" } });
+  const [result] = await deploy(["aws-x"], { adopt: true });
+  expect(result?.status).toBe("failed");
+  expect(fake.commands().filter((command) => command === "import")).toHaveLength(1);
+});
+
+test("the account and region of an import id are those of the stack's provider", async () => {
+  fake.stack("aws-x");
+  const expressions = {
+    allowed_account_ids: { constant_value: ["123456789012"] },
+    region: { constant_value: "eu-west-1" },
+  };
+  const address = "aws_codebuild_report_group.r";
+  const change = { after: { name: "reports" } };
+  const plan = {
+    resource_changes: [{ address, type: "aws_codebuild_report_group", change }],
+    configuration: { provider_config: { aws: { expressions } } },
+  };
+  const apply = { exit: 1, out: [failure("ResourceAlreadyExistsException", "", address)] };
+  fake.reacts({ ...one, apply, show: { out: [plan] } });
+  const [result] = await deploy(["aws-x"]);
+  expect(result?.error).toContain(`'${address}' 'arn:aws:codebuild:eu-west-1:123456789012:report-group/reports'`);
+});
+
 test("fails if no orphan can be imported by its name", async () => {
   fake.stack("aws-x");
   fake.reacts({
@@ -154,6 +213,7 @@ test("fails if no orphan can be imported by its name", async () => {
   });
   const [result] = await deploy(["aws-x"], { adopt: true });
   expect(result?.error).toContain("aws_lb.b: look up its id");
+  expect(result?.error).not.toContain("--adopt");
   expect(fake.commands()).toEqual(["init", "plan", "apply", "show"]);
 });
 
@@ -198,9 +258,10 @@ test("refuses a stack that is worked on already, and names the holder", async ()
   expect(results[1]?.[0]?.error).toMatch(/^aws-x is locked by \S+@\S+ \(process \d+\) since .*operation deploy/);
 });
 
-test("says that Terraform was killed, and what may be left", async () => {
+test("says that Terraform was killed, and looks up what it left", async () => {
   fake.stack("aws-x");
-  fake.reacts({ ...one, apply: { delay: 5 } });
+  const lock = "Error: Failed to unlock state\nLock Info:\n  ID:        abc-1\n  Who:       ann@elsewhere\n";
+  fake.reacts({ ...one, apply: { delay: 5 }, "force-unlock": { exit: 1, err: lock } });
   const running = deploy(["aws-x"], {
     progress: {
       ...silent,
@@ -214,7 +275,9 @@ test("says that Terraform was killed, and what may be left", async () => {
     },
   });
   const [result] = await running;
-  expect(result?.error).toMatch(/Terraform was ended by SIGKILL[\s\S]*may still be held/);
+  expect(result?.error).toMatch(
+    /Terraform was ended by SIGKILL[\s\S]*the state is locked by ann@elsewhere[\s\S]*not begun: 1 resources/,
+  );
 });
 
 test("says how to install Terraform if it is missing", async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -48,6 +48,8 @@ export class FakeTerraform {
 
   constructor() {
     writeFileSync(join(this.dir, "terraform"), script, { mode: 0o755 });
+    const checksums = "operator/terraform/providers.lock.hcl";
+    cpSync(join(__dirname, "../../..", checksums), join(this.dir, checksums));
     this.reacts({});
   }
 

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { planStacks } from "../../../operator/operations/plan-stacks";
 import type { StackResult } from "../../../operator/operations/run";
-import { readHolder } from "../../../operator/process/process-lock";
+import { readHolder } from "../../../operator/process/lock-holder";
 import { silent } from "../../../operator/progress/progress";
-import { FakeTerraform, hook, planned } from "../operations/fake-terraform";
+import { FakeTerraform, failure, hook, planned } from "../operations/fake-terraform";
 
 const programs = mkdtempSync(join(tmpdir(), "interrupt-"));
 const program = join(programs, "deploy.cjs");
@@ -73,15 +73,64 @@ test("a stack that Terraform finished in spite of the signal is deployed", async
   expect(results.get("aws-x")?.status).toBe("deployed");
 });
 
-test("a second signal kills", async () => {
+test("a repeat of the same signal within a second is the same signal, as npm sends it", async () => {
   fake.stack("aws-x");
-  fake.reacts({ plan, apply: { out: started, interrupted: [], exit: 1, stubborn: 1 } });
-  const { said, code } = await deploying(["aws-x"], 1, (child) => {
-    child.kill("SIGINT");
-    setTimeout(() => child.kill("SIGINT"), 300);
+  fake.reacts({ plan, apply: { out: started, interrupted: [hook("apply_complete", "a.one")], exit: 1 } });
+  const { said, results } = await deploying(["aws-x"], 1, (child) => {
+    for (const delay of [0, 5, 20, 100, 700]) setTimeout(() => child.kill("SIGINT"), delay);
   });
-  expect(said).toContain("killed: locks and unfinished resources may be left");
+  expect(said).not.toContain("killing");
+  expect(results.get("aws-x")?.error).toContain("stopped after 1 of 2 resources; the state is not locked");
+});
+
+const lockInfo = (who: string) =>
+  `Error: Failed to unlock state\nLock Info:\n  ID:        abc-1\n  Operation: OperationTypeApply\n  Who:       ${who}\n`;
+
+test("a second signal kills, and what is so then is looked up", async () => {
+  fake.stack("aws-x");
+  fake.reacts({
+    plan,
+    apply: { out: started, interrupted: [], exit: 1, stubborn: 1 },
+    "force-unlock": { exit: 1, err: lockInfo("ann@elsewhere") },
+  });
+  const { said, code, results } = await deploying(["aws-x"], 1, (child) => {
+    child.kill("SIGINT");
+    setTimeout(() => child.kill("SIGINT"), 1200);
+  });
+  expect(said).toContain("killing 1 running Terraform");
   expect(code).toBe(130);
+  expect(results.get("aws-x")).toMatchObject({ status: "interrupted" });
+  expect(results.get("aws-x")?.error).toMatch(
+    /^aws-x: Terraform was killed after 0 of 2 resources; the state is locked by ann@elsewhere .* id abc-1[\s\S]*not finished: a.one[\s\S]*then npm run deploy -- aws-x goes on/,
+  );
+});
+
+test("errors that were seen before the signal are kept, and a lock that cannot be read is not called free", async () => {
+  fake.stack("aws-x");
+  const refused = failure("creating IAM Role: AccessDenied", "", "a.two");
+  fake.reacts({
+    plan,
+    apply: {
+      out: [...started, hook("apply_errored", "a.two"), refused, failure("execution halted")],
+      interrupted: [],
+      exit: 1,
+    },
+    "force-unlock": { exit: 1, err: "Error: no valid credential sources found" },
+  });
+  const { results } = await deploying(["aws-x"], 1, (child) => child.kill("SIGINT"));
+  const error = results.get("aws-x")?.error;
+  expect(error).toContain("error: a.two: creating IAM Role: AccessDenied");
+  expect(error).toContain("whether the state is locked could not be seen: error: no valid credential sources found");
+  expect(error).not.toMatch(/not locked|execution halted/);
+});
+
+test("what was made and is not in the state is named", async () => {
+  fake.stack("aws-x");
+  const done = [hook("apply_complete", "a.one"), hook("apply_complete", "a.two")];
+  fake.reacts({ plan, apply: { out: started, interrupted: done, exit: 1 }, "state list": { out: ["a.two"] } });
+  const { results } = await deploying(["aws-x"], 1, (child) => child.kill("SIGINT"));
+  expect(results.get("aws-x")?.error).toContain("not recorded in the state: create of a.one");
+  expect(results.get("aws-x")?.error).not.toContain("create of a.two");
 });
 
 test("a Terraform whose starter was killed still finishes, and the next run waits for it", async () => {

@@ -90,6 +90,6 @@ describe("on a terminal", () => {
     });
     await question;
     await Promise.resolve();
-    expect(written).toContain("a.one: created after 12s");
+    expect(written).toContain("12s created a.one\n");
   });
 });

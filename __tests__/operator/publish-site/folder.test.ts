@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -94,4 +95,14 @@ test.each<[string, () => void, RegExp]>([
   make();
   expect(() => readFolder(folder)).toThrow(UserError);
   expect(() => readFolder(folder)).toThrow(message);
+});
+
+test.each([
+  ["a pipe", "import os, sys; os.mkfifo(sys.argv[1])"],
+  ["a socket", "import socket, sys; socket.socket(socket.AF_UNIX).bind(sys.argv[1])"],
+])("%s is refused in one line, not read", (kind, make) => {
+  write("index.html");
+  // Made in Python: Node cannot make a pipe. The path of a socket is short.
+  execFileSync("python3", ["-c", make, "x"], { cwd: folder });
+  expect(() => readFolder(folder)).toThrow(`x: expected a file or folder, found ${kind}: remove it from the folder`);
 });

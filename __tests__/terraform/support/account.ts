@@ -1,6 +1,7 @@
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { paginateGetResources, ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import type { EmulatorProcess } from "../../../operator/local/emulator-process";
 import { stateLocation } from "../../../stacks/state-location";
 
 /** One instance of a resource in a state. */
@@ -22,8 +23,13 @@ export class Account {
   private readonly dynamodb: DynamoDBClient;
   private readonly tagging: ResourceGroupsTaggingAPIClient;
 
-  constructor(private readonly endpoint: string) {
-    const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+  private readonly endpoint: string;
+  private readonly key: string;
+
+  constructor({ endpoint, key }: Pick<EmulatorProcess, "endpoint" | "key">) {
+    this.endpoint = endpoint;
+    this.key = key;
+    const credentials = { accessKeyId: key, secretAccessKey: "test" };
     const config = { endpoint, region: where.region, credentials };
     this.s3 = new S3Client({ ...config, forcePathStyle: true });
     this.dynamodb = new DynamoDBClient(config);
@@ -108,7 +114,7 @@ export class Account {
 
   /** Calls a service whose client is not a dependency of the product. */
   private async call(service: string, target: string, body: object): Promise<Record<string, unknown>> {
-    const credential = `Credential=test/20250101/${where.region}/${service}/aws4_request`;
+    const credential = `Credential=${this.key}/20250101/${where.region}/${service}/aws4_request`;
     const response = await fetch(this.endpoint, {
       method: "POST",
       headers: {

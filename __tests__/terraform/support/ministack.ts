@@ -8,6 +8,9 @@ import { root } from "../../stacks/synthesized";
 
 export interface RunningMinistack {
   readonly endpoint: string;
+  /** The access key that it takes. */
+  readonly key: string;
+  readonly pid: number;
   /** Ends it. */
   stop(): Promise<void>;
 }
@@ -24,6 +27,8 @@ export async function startMinistack(): Promise<RunningMinistack> {
   await ready();
   return {
     endpoint: process.endpoint,
+    key: process.key,
+    pid: process.pid,
     stop: async () => {
       await kill();
       rmSync(project, { recursive: true });

@@ -27,7 +27,8 @@ export async function installCoverage(): Promise<void> {
   const wanted = readFileSync(requirements, "utf8");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
   rmSync(packages, { recursive: true, force: true });
-  python(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--target", packages, "-r", requirements]);
+  const options = ["--quiet", "--disable-pip-version-check", "--require-hashes", "--target", packages];
+  python(["-m", "pip", "install", ...options, "-r", requirements]);
   writeFileSync(stamp, wanted);
 }
 

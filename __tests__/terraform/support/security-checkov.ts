@@ -28,7 +28,8 @@ export function installCheckov(): string | undefined {
   const wanted = readFileSync(requirements, "utf8");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return undefined;
   rmSync(venv, { recursive: true, force: true });
-  const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements];
+  const options = ["--quiet", "--disable-pip-version-check", "--require-hashes"];
+  const pip = ["-m", "pip", "install", ...options, "-r", requirements];
   const failure =
     failureOf(process.env.PYTHON || "python3", ["-m", "venv", venv]) ?? failureOf(join(venv, "bin", "python"), pip);
   if (!failure) writeFileSync(stamp, wanted);

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startEmulator, stopEmulator } from "../../../operator/local/emulator";
+import { type Emulator, startEmulator, stopEmulator } from "../../../operator/local/emulator";
 import { emulatorEnvironment } from "../../../operator/local/emulator-environment";
 import { ensureEmulatorInstalled } from "../../../operator/local/emulator-install";
 import { withWorkspace } from "../../../operator/operations/with-workspace";
@@ -70,7 +70,7 @@ export async function withPlans(
     const [{ environment = "" } = {}] = stacks;
     const { settings } = loadSettings("account", environment, { root });
     const emulator = await emulatorOf(settings.account_id, folder);
-    await makeStateKey(emulator.moto.endpoint, stateLocation(settings));
+    await makeStateKey(emulator.moto, stateLocation(settings));
     for (const { id, platform } of stacks) {
       await use(
         id,
@@ -104,14 +104,17 @@ async function emulatorOf(accountId: string, folder: string) {
 }
 
 /** Creates what the other stacks look up of the account stack: the state's key, by its alias. */
-async function makeStateKey(endpoint: string, { keyAlias, region }: { keyAlias: string; region: string }) {
+async function makeStateKey(
+  { endpoint, key }: Emulator["moto"],
+  { keyAlias, region }: { keyAlias: string; region: string },
+) {
   const call = async (operation: string, body: object) => {
     const response = await fetch(endpoint, {
       method: "POST",
       headers: {
         "Content-Type": "application/x-amz-json-1.1",
         "X-Amz-Target": `TrentService.${operation}`,
-        Authorization: `AWS4-HMAC-SHA256 Credential=test/20250101/${region}/kms/aws4_request, SignedHeaders=host, Signature=0`,
+        Authorization: `AWS4-HMAC-SHA256 Credential=${key}/20250101/${region}/kms/aws4_request, SignedHeaders=host, Signature=0`,
       },
       body: JSON.stringify(body),
     });

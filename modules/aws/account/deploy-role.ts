@@ -2,6 +2,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { policyDocument } from "../access/policy";
+import { settled } from "../access/settled";
 import { type DeployedServices, type DeployState, serviceStatements, stateStatements } from "./deploy-role-statements";
 
 export interface DeployRoleProps extends DeployedServices {
@@ -49,7 +50,11 @@ export class DeployRole extends Construct {
       role: role.name,
       policy: policyDocument(this, "permissions", [
         ...(props.state ? stateStatements(names, props.state) : []),
-        ...serviceStatements(props),
+        ...serviceStatements({
+          ...props,
+          serviceNames: settled(this, "service-names", props.serviceNames),
+          passRoleArns: settled(this, "pass-role-arns", props.passRoleArns),
+        }),
       ]),
     });
     this.arn = role.arn;

@@ -55,6 +55,8 @@ export class TaskDefinition extends Construct {
       executionRoleArn: roles.executionRoleArn,
       taskRoleArn: roles.taskRoleArn,
       skipDestroy: props.keepRevisions,
+      // The services move to the new revision before the old one is deregistered.
+      lifecycle: { createBeforeDestroy: true },
       volume: [
         ...Object.keys(execVolumes).map((name) => ({ name })),
         ...(mount

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import type { Names } from "../../names";
 import type { Statement } from "../access/policy";
 import { ServiceRole } from "../access/service-role";
+import { settled } from "../access/settled";
 import { deadLetterQueue } from "../stores/encrypted-queue";
 import { throughService } from "./function-links";
 
@@ -57,7 +58,7 @@ export class ScheduledRule extends Construct {
       name: `${name}-schedule`,
       service: "scheduler.amazonaws.com",
       statements: [
-        ...targetStatements(target),
+        ...targetStatements(this, target),
         { actions: ["sqs:SendMessage"], resources: [deadLetters.arn] },
         throughService("sqs", keyArn, ["kms:Decrypt", "kms:GenerateDataKey"]),
         throughService("scheduler", keyArn, ["kms:Decrypt"]),
@@ -85,8 +86,10 @@ export class ScheduledRule extends Construct {
   }
 }
 
-function targetStatements(target: ScheduledTarget): Statement[] {
-  if ("functionArn" in target) return [{ actions: ["lambda:InvokeFunction"], resources: [target.functionArn] }];
+function targetStatements(scope: Construct, target: ScheduledTarget): Statement[] {
+  if ("functionArn" in target) {
+    return [{ actions: ["lambda:InvokeFunction"], resources: settled(scope, "function-arn", [target.functionArn]) }];
+  }
   return [
     { actions: ["sns:Publish"], resources: [target.topicArn] },
     throughService("sns", target.keyArn, ["kms:Decrypt", "kms:GenerateDataKey"]),

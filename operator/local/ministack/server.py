@@ -6,6 +6,7 @@ import os
 import sys
 
 import patches
+from guard import guarded_asgi, own_key
 from patching import replaces
 
 
@@ -31,8 +32,23 @@ def prepare(host, port):
             return 200, {"Content-Type": "application/json"}, json.dumps({"pid": os.getpid()}).encode()
         return await original(method, path, *rest)
 
+    @replaces(app, "_handle_cloudfront_dataplane_request")
+    async def cloudfront(original, host, *rest):
+        """Never passes what is for a distribution on to another service."""
+        answer = await original(host, *rest)
+        if answer is None and app._parse_cloudfront_dataplane_host(host):
+            return 404, {"Content-Type": "text/plain"}, b"there is no such distribution\n"
+        return answer
+
     patches.apply_all()
     return app
+
+
+def issued(access_key):
+    """Whether an assumed role has this access key."""
+    from ministack.services import sts
+
+    return access_key in sts._sessions
 
 
 if __name__ == "__main__":
@@ -41,4 +57,6 @@ if __name__ == "__main__":
     parser.add_argument("-p", "--port", required=True, type=int)
     arguments = parser.parse_args()
     sys.argv[1:] = []  # MiniStack reads these arguments too.
-    prepare(arguments.host, arguments.port).main()
+    emulator = prepare(arguments.host, arguments.port)
+    emulator.app = guarded_asgi(emulator.app, own_key(), issued)
+    emulator.main()

@@ -8,10 +8,13 @@ os.environ.update(
     MOTO_ACM_VALIDATION_WAIT="1",  # A certificate is validated after one second.
 )
 
+import moto.server
 from moto.moto_api._internal import urls
-from moto.server import main
+from moto.sts.models import sts_backends
 
 import patches
+from guard import guarded_wsgi, own_key
+from patching import replaces
 
 
 def process(_request, _url, _headers):
@@ -22,5 +25,17 @@ def process(_request, _url, _headers):
 patches.apply_all()
 urls.url_paths["{0}/moto-api/process"] = process
 
+
+def issued(access_key):
+    """Whether an assumed role has this access key."""
+    backends = [backend for account in list(sts_backends.values()) for backend in account.values()]
+    return any(role.access_key_id == access_key for backend in backends for role in backend.assumed_roles)
+
+
+@replaces(moto.server, "run_simple")
+def run_guarded(original, host, port, app, **options):
+    return original(host, port, guarded_wsgi(app, own_key(), issued), **options)
+
+
 if __name__ == "__main__":
-    main()
+    moto.server.main()

@@ -12,9 +12,9 @@ import { profileOptions } from "../../aws/profile";
 import { expectEqual, type Outputs, output, type Proof } from "./proof";
 import { restClient } from "./rest-client";
 
-const profile = "ministack";
-const users = new CognitoIdentityProviderClient(profileOptions(profile));
-const dynamodb = new DynamoDBClient(profileOptions(profile));
+const options = profileOptions("ministack");
+const users = new CognitoIdentityProviderClient(options);
+const dynamodb = new DynamoDBClient(options);
 
 /** A user signs in, and what is sent through the API is stored, read back and analyzed. */
 export const awsServerlessProofs: readonly Proof[] = [
@@ -22,7 +22,7 @@ export const awsServerlessProofs: readonly Proof[] = [
     what: "API",
     see: (outputs) =>
       withUser(outputs, async (token) => {
-        const api = restClient(output(outputs, "api_url"), profile);
+        const api = restClient(output(outputs, "api_url"));
         await putTestCase(outputs);
         const before = await countExecutions(outputs);
 
@@ -45,7 +45,7 @@ export const awsServerlessProofs: readonly Proof[] = [
     what: "analysis",
     see: (outputs) =>
       withUser(outputs, async (token) => {
-        const api = restClient(output(outputs, "api_url"), profile);
+        const api = restClient(output(outputs, "api_url"));
         await putTestCase(outputs);
         const results = [
           { name: "opens the page", status: "passed", duration_ms: 40 },

@@ -1,5 +1,3 @@
-import { profileOptions } from "../../aws/profile";
-
 /** What a REST API answered. */
 export interface Answer {
   readonly status: number;
@@ -7,16 +5,10 @@ export interface Answer {
   readonly body: any;
 }
 
-/**
- * Calls a REST API of the emulator by the address that AWS would give it, `https://<id>.execute-api…/<stage>`: no resolver leads that
- * name to the emulator, which answers at a path of its own.
- */
-export function restClient(url: string, profile: string) {
-  const [, id, stage] = url.match(/^https:\/\/([^.]+)\.execute-api\.[^/]+\/([^/]+)$/) ?? [];
-  const { endpoint } = profileOptions(profile);
-  if (!id || !endpoint) throw new Error(`expected the address of a REST API and of the emulator, found ${url}`);
+/** Calls a REST API at the address of its stage. */
+export function restClient(url: string) {
   return async (method: string, path: string, { token, body }: { token?: string; body?: unknown } = {}) => {
-    const response = await fetch(`${endpoint}/restapis/${id}/${stage}/_user_request_${path}`, {
+    const response = await fetch(`${url}${path}`, {
       method,
       headers: { "Content-Type": "application/json", ...(token && { Authorization: token }) },
       body: body === undefined ? undefined : JSON.stringify(body),

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import type { Finding, Rule } from "../../rule";
-import { rule, secretName } from "../rules";
+import { isSecretVariable, rule } from "../rules";
 import type { awsCodebuild } from "./schema";
 
 type Settings = z.infer<typeof awsCodebuild>;
@@ -72,13 +72,13 @@ function* variableFindings(path: string, project: Project): Iterable<Finding> {
   const kinds = ["environment", "parameters", "secrets"] as const;
   const seen = new Set<string>();
   for (const kind of kinds) {
-    for (const name of Object.keys(project[kind])) {
+    for (const [name, value] of Object.entries(project[kind])) {
       const at = `${path}.${kind}.${name}`;
       if (seen.has(name)) yield { path: at, expected: "each variable in one place", found: "two" };
       if (/^(CODEBUILD|WORK_ITEM)_/.test(name)) {
         yield { path: at, expected: "a name that neither CodeBuild nor a work item sets", found: name };
       }
-      if (kind === "environment" && secretName.test(name)) {
+      if (kind === "environment" && isSecretVariable(name, value)) {
         yield { path: at, expected: "a secret by reference, under `secrets`", found: "a plain value (hidden)" };
       }
       seen.add(name);

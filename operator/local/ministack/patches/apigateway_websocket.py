@@ -7,6 +7,7 @@ takes for a change in every plan.
 
 from ministack.services import apigateway
 
+from guard import application_prefix
 from patching import replaces
 
 
@@ -21,7 +22,7 @@ def with_an_address_that_resolves(original, data):
         return made
     api_id = apigateway.json.loads(made[2])["apiId"]
     api = apigateway._apis[api_id]
-    api["apiEndpoint"] = f"ws://{apigateway._HOST}:{apigateway._PORT}/_aws/execute-api/{api_id}"
+    api["apiEndpoint"] = f"ws://{apigateway._HOST}:{apigateway._PORT}{application_prefix()}/_aws/execute-api/{api_id}"
     return apigateway._apigw_response(api, 201)
 
 

@@ -1,0 +1,59 @@
+import { destroysByEnvironment, lateBoundValues, planEnvironment } from "../../../operator/plan/plan-variables";
+
+const config = {
+  variables: ["image", "green_percent", "password"],
+  defaults: { image: "app:1", green_percent: 0 },
+  backend: { type: "s3", settings: {} },
+};
+const cloud = { ...config, backend: { type: "cloud", settings: {} } };
+const image = (given: Partial<Parameters<typeof lateBoundValues>[0]>, value: string) =>
+  lateBoundValues({ config, vars: {}, env: {}, ...given }, { variables: { image: { value } } })[0];
+
+test.each([
+  ["default of the file", {}, "app:1"],
+  ["--var", { vars: { image: "app:2" } }, "app:2"],
+  ["--var", { vars: { image: "app:2" }, env: { TF_VAR_image: "app:3" } }, "app:2"],
+  ["TF_VAR_image", { env: { TF_VAR_image: "app:2" } }, "app:2"],
+  ["TF_CLI_ARGS_plan", { env: { TF_CLI_ARGS_plan: "-var image=app:2", TF_VAR_image: "app:3" } }, "app:2"],
+  ["TF_CLI_ARGS", { env: { TF_CLI_ARGS: '-no-color -var="image=app:2"' } }, "app:2"],
+  ["workspace of HCP Terraform", { config: cloud }, "app:2"],
+  ["variables file", {}, "app:2"],
+])("an image comes from %s (%j)", (source, given, value) => {
+  expect(image(given, value)).toEqual({ name: "image", value: JSON.stringify(value), source });
+});
+
+test("a plan that was not read has the values that it was given", () => {
+  const env = { TF_VAR_green_percent: "50" };
+  expect(lateBoundValues({ config, vars: { image: "app:2" }, env }).slice(0, 2)).toEqual([
+    { name: "image", value: '"app:2"', source: "--var" },
+    { name: "green_percent", value: "50", source: "TF_VAR_green_percent" },
+  ]);
+});
+
+test("a variable without a default may be a secret and is never shown", () => {
+  const found = lateBoundValues({ config, vars: { password: "hunter2" }, env: {} });
+  expect(found[2]).toEqual({ name: "password", value: "(sensitive)", source: "--var" });
+});
+
+test("the environment is named where it changes a plan", () => {
+  const env = {
+    TF_CLI_ARGS_plan: "-x",
+    TF_CLI_ARGS: "-y",
+    TF_VAR_image: "a",
+    TF_VAR_other: "b",
+    TF_CLI_ARGS_apply: "",
+    HOME: "/",
+  };
+  expect(planEnvironment({ config, vars: {}, env })).toEqual(["TF_CLI_ARGS", "TF_CLI_ARGS_plan", "TF_VAR_image"]);
+  expect(planEnvironment({ config, vars: { image: "c" }, env })).toEqual(["TF_CLI_ARGS", "TF_CLI_ARGS_plan"]);
+});
+
+test.each([
+  ["-destroy", true],
+  ["-no-color -destroy=true", true],
+  ['"-destroy"', true],
+  ["-destroy=false", false],
+  ["-var image=app-destroy", false],
+])("%s destroys everything: %s", (text, destroys) => {
+  expect(destroysByEnvironment({ TF_CLI_ARGS_plan: text })).toBe(destroys);
+});

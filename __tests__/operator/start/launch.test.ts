@@ -1,0 +1,144 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { root } from "../../stacks/synthesized";
+
+/** A checkout whose program is a few lines, started as ours is. */
+let checkout: string;
+
+const program = `
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+mkdirSync(".local/stacks/a", { recursive: true });
+writeFileSync(".local/stacks/a/own", "");
+execFileSync("sh", ["-c", "echo > .local/stacks/a/child"]);
+process.stdout.write("done\\n");
+`;
+
+beforeAll(() => {
+  checkout = mkdtempSync(join(tmpdir(), "launch o'brien $(touch X) "));
+  cpSync(join(root, "operator", "start"), join(checkout, "operator", "start"), { recursive: true });
+  const files = { "main.ts": "", "operator/cli.ts": program, "package.json": "{}", "package-lock.json": "{}" };
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(checkout, file), text);
+  writeFileSync(join(checkout, "operator/start/shared.cjs"), "module.exports = {};");
+  for (const folder of ["stacks", "modules", "settings", "node_modules"]) mkdirSync(join(checkout, folder));
+  for (const name of ["esbuild", "@esbuild"])
+    symlinkSync(join(root, "node_modules", name), join(checkout, "node_modules", name));
+  const stamp = createHash("sha256").update("{}").digest("hex");
+  writeFileSync(join(checkout, "node_modules", ".installed"), stamp);
+});
+
+afterAll(() => rmSync(checkout, { recursive: true }));
+
+beforeEach(() => rmSync(local(), { recursive: true, force: true }));
+
+const local = (...parts: string[]) => join(checkout, ".local", ...parts);
+const mode = (...parts: string[]) => (statSync(local(...parts)).mode & 0o777).toString(8);
+
+/** Starts the program with a umask that hides nothing. `preload` is code that runs before. */
+function launch(preload = "") {
+  writeFileSync(join(checkout, "preload.cjs"), preload);
+  const command = "umask 000; exec node --require ./preload.cjs operator/start/launch.cjs cli";
+  return spawnSync("sh", ["-c", command], { cwd: checkout, encoding: "utf8" });
+}
+
+/** Code that makes the named functions of `fs` fail for paths that hold a text. */
+const failing = (code: string, names: string[], part: string) => `
+const fs = require("node:fs");
+for (const name of ${JSON.stringify(names)}) {
+  const own = fs[name];
+  fs[name] = (path, ...rest) => {
+    if (!String(path).includes(${JSON.stringify(part)})) return own(path, ...rest);
+    throw Object.assign(new Error("${code}: made by a test"), { code: "${code}", syscall: "write", path });
+  };
+}
+`;
+
+const dead = 2 ** 22 + 1;
+
+function make(name: string, daysAgo = 0): void {
+  const folder = local(name);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "file"), "");
+  const time = Date.now() / 1000 - daysAgo * 86_400;
+  utimesSync(folder, time, time);
+}
+
+test("with umask 000, .local and all in it is its owner's only, children's files too", () => {
+  expect(launch()).toMatchObject({ status: 0, stdout: "done\n", stderr: "" });
+  expect([mode(), mode("stacks"), mode("stacks/a/own"), mode("stacks/a/child"), mode("build")]).toEqual([
+    "700",
+    "700",
+    "600",
+    "600",
+    "700",
+  ]);
+});
+
+test("a folder that others may open is tightened", () => {
+  mkdirSync(local());
+  chmodSync(local(), 0o777);
+  expect(launch().status).toBe(0);
+  expect(mode()).toBe("700");
+});
+
+test.each(["EROFS", "ENOSPC"])("a run that succeeded exits 0 when the code cache cannot be written (%s)", (code) => {
+  expect(launch(failing(code, ["writeFileSync"], ".cache"))).toMatchObject({ status: 0, stdout: "done\n", stderr: "" });
+  const [build = ""] = readdirSync(local("build"));
+  expect(readdirSync(local("build", build)).filter((name) => name.includes(".cache"))).toEqual([]);
+});
+
+test.each([
+  ["EROFS", "the file system is read-only: use a checkout that can be written"],
+  ["ENOSPC", "the disk is full: free some space, and run it again"],
+  ["EACCES", "access is denied: it must belong to you (a checkout of your own does)"],
+])("a checkout that cannot be written is one line, exit code 1 (%s)", (code, meaning) => {
+  const result = launch(failing(code, ["mkdirSync"], ".local"));
+  expect(result).toMatchObject({ status: 1, stdout: "", stderr: `cannot write ${local()}: ${meaning}\n` });
+});
+
+test("a bundle that cannot be written is one line, and leaves no draft", () => {
+  mkdirSync(local("build"), { recursive: true });
+  const esbuild =
+    "require('node:module').prototype.require = ((own) => function (id) { return id === 'esbuild' ? { buildSync({ outdir }) { fs.mkdirSync(outdir, { recursive: true }); throw new Error('Build failed with 1 error:\\nerror: Failed to write to output file: write x: no space left on device'); } } : own.call(this, id); })(require('node:module').prototype.require);";
+  const result = launch(`const fs = require("node:fs"); ${esbuild}`);
+  expect(result).toMatchObject({
+    status: 1,
+    stderr: "cannot write a file: the disk is full: free some space, and run it again\n",
+  });
+  expect(readdirSync(local("build"))).toEqual([]);
+});
+
+test("the next run removes what killed runs left, and nothing that may be in use", () => {
+  launch();
+  const { ownName } = require(join(checkout, "operator/start/leftovers.cjs")) as { ownName(prefix: string): string };
+  const own = (prefix: string, pid: number) => ownName(prefix).replace(/\d+$/, String(pid));
+  const left = ["build/draft-1234", `build/${own("draft", dead)}`, `${own("synth", dead)}-AbCdEf`, "synth-AbCdEf"];
+  for (const name of left) make(name, 8);
+  const used = [
+    `${own("synth", process.pid)}-AbCdEf`,
+    "synth-000000-1-AbCdEf",
+    `build/${own("draft", process.pid)}`,
+    "synth",
+  ];
+  for (const name of used) make(name);
+  make("synth", 30);
+  expect(launch().status).toBe(0);
+  expect(left.filter((name) => existsSync(local(name)))).toEqual([]);
+  expect(used.filter((name) => !existsSync(local(name)))).toEqual([]);
+  expect(dirname(local("build"))).toBe(local());
+});

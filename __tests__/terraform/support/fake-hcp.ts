@@ -1,0 +1,229 @@
+import { createHash, randomBytes } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** A workspace of the fake, with every version of its state. */
+export interface FakeWorkspace {
+  readonly id: string;
+  readonly name: string;
+  readonly states: StateVersion[];
+  /** What the holder of the lock wrote; nothing if it is not locked. */
+  lock?: string;
+}
+
+interface StateVersion {
+  readonly id: string;
+  readonly serial: number;
+  readonly state: Buffer;
+}
+
+/** What the fake answers: a status and a JSON document. */
+type Answer = readonly [status: number, document?: object];
+
+/**
+ * A server that speaks the part of HCP Terraform's API that Terraform uses for a workspace whose runs are local: states and locks.
+ * From the API's documentation (developer.hashicorp.com/terraform/cloud-docs/api-docs), and from what Terraform 1.11 sends.
+ */
+export class FakeHcp {
+  readonly organization = "acme";
+  readonly hostname = "hcp.example.test";
+  readonly token = randomBytes(12).toString("hex");
+  readonly workspaces = new Map<string, FakeWorkspace>();
+  private readonly projects: object[] = [];
+  /** Each request so far, as `GET /path`. */
+  readonly requests: string[] = [];
+
+  private constructor(private readonly server: Server) {}
+
+  static async start(): Promise<FakeHcp> {
+    const server = createServer();
+    const fake = new FakeHcp(server);
+    server.on("request", (request, response) => void fake.serve(request, response));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return fake;
+  }
+
+  stop(): Promise<void> {
+    this.server.closeAllConnections();
+    return new Promise((resolve) => this.server.close(() => resolve()));
+  }
+
+  private get address(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** The CLI configuration with which Terraform finds this server under its name, without TLS, and its token. */
+  get cliConfiguration(): string {
+    return [
+      `host "${this.hostname}" {\n  services = { "tfe.v2" = "${this.address}/api/v2/" }\n}`,
+      `credentials "${this.hostname}" {\n  token = "${this.token}"\n}\n`,
+    ].join("\n");
+  }
+
+  /** The newest state of a workspace. */
+  state(name: string): { serial: number; lineage: string; resources: unknown[] } | undefined {
+    const newest = this.workspaces.get(name)?.states.at(-1);
+    return newest && JSON.parse(newest.state.toString());
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const path = (request.url ?? "").replace(/^\/api\/v2/, "").replace(/\?.*$/, "");
+    const call = `${request.method} ${path}`;
+    this.requests.push(call);
+    const download = /^GET \/download\/(.+)$/.exec(call);
+    const known = download && this.version(download[1] as string);
+    if (known) {
+      response.end(known.state);
+      return;
+    }
+    const allowed = request.headers.authorization === `Bearer ${this.token}`;
+    const body = Buffer.concat(chunks).toString();
+    const [status, document] = allowed
+      ? this.answer(call, body ? (JSON.parse(body) as JsonApi) : {})
+      : ([401] satisfies Answer);
+    response.writeHead(status, {
+      "content-type": "application/vnd.api+json",
+      "TFP-API-Version": "2.6",
+      "TFP-AppName": "HCP Terraform",
+    });
+    response.end(document ? JSON.stringify(document) : undefined);
+  }
+
+  private answer(call: string, { data }: JsonApi): Answer {
+    const of = (pattern: RegExp) => pattern.exec(call)?.[1];
+    const organization = `/organizations/${this.organization}`;
+    if (call === "GET /ping") return [204];
+    if (call === `GET ${organization}/entitlement-set`) return [200, entitlements];
+    if (call === `GET ${organization}/projects`) return [200, { data: this.projects }];
+    if (call === `POST ${organization}/projects`) return this.createProject(String(data?.attributes?.["name"]));
+    if (call === `POST ${organization}/workspaces`) return this.create(String(data?.attributes?.["name"]));
+    const name = call.startsWith(`GET ${organization}/workspaces/`) ? call.split("/").at(-1) : undefined;
+    if (name) return this.found(this.workspaces.get(name), (it) => [200, this.document(it)]);
+
+    const output = of(/^GET \/state-version-outputs\/(.+)$/);
+    const all = [...this.workspaces.values()].flatMap((workspace) => this.outputs(workspace, true));
+    if (output)
+      return this.found(
+        all.find(({ id }) => id === output),
+        (data) => [200, { data }],
+      );
+
+    const id = of(/^\w+ \/workspaces\/([^/]+)/);
+    return this.found(
+      [...this.workspaces.values()].find((it) => it.id === id),
+      (workspace) => {
+        switch (call.replace(/^(\w+) \/workspaces\/[^/]+/, "$1 ")) {
+          case "GET ":
+          case "PATCH ":
+            return [200, this.document(workspace)];
+          case "GET /current-state-version":
+            return this.found(workspace.states.at(-1), (it) => [200, this.stateDocument(it)]);
+          case "GET /current-state-version-outputs":
+            return [200, { data: this.outputs(workspace) }];
+          case "POST /state-versions":
+            return this.save(workspace, data?.attributes ?? {});
+          case "POST /actions/lock":
+            return this.setLock(workspace, "locked");
+          case "POST /actions/unlock":
+          case "POST /actions/force-unlock":
+            return this.setLock(workspace, undefined);
+          default:
+            return notFound;
+        }
+      },
+    );
+  }
+
+  private createProject(name: string): Answer {
+    const project = { id: `prj-${this.projects.length + 1}`, type: "projects", attributes: { name } };
+    this.projects.push(project);
+    return [201, { data: project }];
+  }
+
+  private found<T>(value: T | undefined, answer: (value: T) => Answer): Answer {
+    return value === undefined ? notFound : answer(value);
+  }
+
+  private create(name: string): Answer {
+    const workspace: FakeWorkspace = { id: `ws-${randomBytes(8).toString("hex")}`, name, states: [] };
+    this.workspaces.set(name, workspace);
+    return [201, this.document(workspace)];
+  }
+
+  private setLock(workspace: FakeWorkspace, lock: string | undefined): Answer {
+    // A lock that is held, or an unlock of what is free: conflict.
+    if ((workspace.lock === undefined) === (lock === undefined)) return [409, problem(409, "conflict")];
+    workspace.lock = lock;
+    return [200, this.document(workspace)];
+  }
+
+  /** As the service does, it refuses a state that the workspace's own is not older than, and a writer without the lock. */
+  private save(workspace: FakeWorkspace, attributes: Readonly<Record<string, unknown>>): Answer {
+    const state = Buffer.from(String(attributes["state"] ?? ""), "base64");
+    if (state.length === 0) return [422, problem(422, "param is missing or the value is empty: state")];
+    if (createHash("md5").update(state).digest("hex") !== attributes["md5"]) return [422, problem(422, "md5")];
+    if (!workspace.lock) return [409, problem(409, "workspace is not locked")];
+    const serial = Number(attributes["serial"]);
+    const newest = workspace.states.at(-1);
+    if (newest && serial <= newest.serial && !attributes["force"]) return [409, problem(409, "serial")];
+    const version = { id: `sv-${randomBytes(8).toString("hex")}`, serial, state };
+    workspace.states.push(version);
+    return [201, this.stateDocument(version)];
+  }
+
+  private version(id: string): StateVersion | undefined {
+    return [...this.workspaces.values()].flatMap(({ states }) => states).find((state) => state.id === id);
+  }
+
+  /** Outputs of the newest state. In a list the service leaves out sensitive values. */
+  private outputs({ id, states }: FakeWorkspace, reveal = false) {
+    const { outputs = {} } = JSON.parse(states.at(-1)?.state.toString() ?? "{}") as {
+      outputs?: Record<string, Output>;
+    };
+    return Object.entries(outputs).map(([name, { value, type, sensitive = false }]) => ({
+      id: `wsout-${id}-${name}`,
+      type: "state-version-outputs",
+      attributes: { name, sensitive, type, value: sensitive && !reveal ? null : value, "detailed-type": type },
+    }));
+  }
+
+  private stateDocument({ id, serial }: StateVersion): object {
+    const url = `${this.address}/download/${id}`;
+    const attributes = { serial, status: "finalized", "hosted-state-download-url": url, "resources-processed": true };
+    return { data: { id, type: "state-versions", attributes } };
+  }
+
+  private document({ id, name, lock }: FakeWorkspace): object {
+    const attributes = {
+      name,
+      locked: lock !== undefined,
+      operations: false,
+      "execution-mode": "local",
+      "terraform-version": "latest",
+      permissions: Object.fromEntries(permissions.map((can) => [can, true])),
+    };
+    const organization = { data: { id: this.organization, type: "organizations" } };
+    return { data: { id, type: "workspaces", attributes, relationships: { organization } } };
+  }
+}
+
+interface JsonApi {
+  readonly data?: { readonly attributes?: Readonly<Record<string, unknown>> };
+}
+
+interface Output {
+  readonly value: unknown;
+  readonly type: unknown;
+  readonly sensitive?: boolean;
+}
+
+const permissions = ["can-update", "can-lock", "can-unlock", "can-force-unlock", "can-queue-run", "can-read-settings"];
+
+const entitlements = {
+  data: { id: "org-1", type: "entitlement-sets", attributes: { "state-storage": true, operations: true } },
+};
+
+const problem = (status: number, title: string) => ({ errors: [{ status: String(status), title }] });
+const notFound: Answer = [404, problem(404, "not found")];

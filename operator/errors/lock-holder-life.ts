@@ -1,0 +1,39 @@
+import { hostname } from "node:os";
+import { sep } from "node:path";
+import { lockFileOf } from "../process/folders";
+import { readHolder } from "../process/lock-holder";
+import { inCheckout, processText, type SeenProcesses, terraformProcesses } from "../process/terraform-processes";
+
+/** What can be seen from here of who holds a state's lock. */
+export type HolderLife =
+  | { readonly is: "alive"; readonly who: string }
+  | { readonly is: "gone" }
+  | { readonly is: "unseen"; readonly why: string };
+
+/**
+ * Looks for the holder of a stack's lock: a run of this checkout, and any Terraform or cdktf of this machine that works on that stack or,
+ * in this checkout, on no other.
+ * @param who `user@host`, from the lock; HCP Terraform does not say it
+ * @param root the operator's own folder
+ */
+export function holderLife(stack: string, who: string | undefined, root?: string, seen?: SeenProcesses): HolderLife {
+  if (!who) return { is: "unseen", why: "HCP Terraform does not name the holder" };
+  const host = who.slice(who.lastIndexOf("@") + 1);
+  if (host !== hostname()) return { is: "unseen", why: `it is on the host ${host}` };
+  const run = readHolder(lockFileOf(stack, root));
+  if (run && run.pid !== process.pid) return { is: "alive", who: `${run.operation} (process ${run.pid})` };
+  const processes = seen ?? terraformProcesses();
+  const here = inCheckout(processes).filter(({ cwd = "" }) => isOn(stack, cwd) || !/[/\\]stacks[/\\]/.test(cwd));
+  const elsewhere = processes.found.filter(({ cwd = "" }) => isOn(stack, cwd));
+  const [working] = [...here, ...elsewhere];
+  if (working) return { is: "alive", who: processText(working) };
+  const [unclear] = processes.found.filter(({ cwd }) => cwd === undefined);
+  if (unclear) return { is: "unseen", why: `${unclear.name} (process ${unclear.pid}) is another user's` };
+  if (processes.hidden) return { is: "unseen", why: processes.hidden };
+  return { is: "gone" };
+}
+
+/** Whether a folder is the one of a stack, in any checkout. */
+function isOn(stack: string, cwd: string): boolean {
+  return cwd.endsWith(`${sep}stacks${sep}${stack}`);
+}

@@ -1,0 +1,55 @@
+import { type Command, Help, type Option } from "commander";
+
+/** One call of each command, as people type it. */
+const examples: Readonly<Record<string, string>> = {
+  synth: "npm run synth -- aws-prod",
+  plan: "npm run plan -- aws-staging 'aws-*-prod'",
+  deploy: "npm run deploy -- aws-prod --var image=ghcr.io/your-org/your-app:1.4.2",
+  destroy: "npm run destroy -- aws-dev",
+  bootstrap: "npm run bootstrap -- prod",
+  outputs: "npm run --silent outputs -- aws-prod --json",
+  "publish-site": "npm run publish-site -- aws-websocket-prod dist",
+  unlock: "npm run unlock -- aws-prod",
+  validate: "npm run validate -- 'aws-*'",
+  stacks: "npm run stacks",
+  settings: "npm run settings -- aws-prod",
+  "settings:schema": "npm run --silent settings:schema > schema.json",
+  "settings:reference": "npm run settings:reference",
+  start: "npm start -- --port 4566",
+  "local:status": "npm run local:status",
+  "local:reset": "npm run local:reset",
+  "local:down": "npm run local:down",
+  "local:env": 'eval "$(npm run --silent local:env)"',
+};
+
+/** The script of package.json that runs a command; nothing for the program itself. */
+export function scriptOf(command: Command): string | undefined {
+  if (!command.parent) return undefined;
+  const parent = scriptOf(command.parent);
+  if (!parent) return command.name();
+  return command.name() === "start" ? "start" : `${parent}:${command.name()}`;
+}
+
+/** How a command is called through npm. */
+function usage(command: Command): string {
+  const script = scriptOf(command);
+  if (!script) return "npm run <command> -- [options] [arguments]";
+  if (command.commands.length > 0) return "npm start, npm run local:<command>";
+  return `${script === "start" ? "npm start" : `npm run ${script}`} -- ${command.usage()}`;
+}
+
+/** An option's description, without a default that is empty. */
+function optionDescription(option: Option): string {
+  return new Help().optionDescription(option).replace(/ ?\(default: (\{\}|\[\])\)$/, "");
+}
+
+/** Makes help speak of `npm run …`, as people call the commands. */
+export function speakOfNpm(program: Command): void {
+  const prepare = (command: Command) => {
+    command.configureHelp({ commandUsage: usage, optionDescription });
+    const example = examples[scriptOf(command) ?? ""];
+    if (example) command.addHelpText("after", `\nExample: ${example}`);
+    for (const child of command.commands) prepare(child);
+  };
+  prepare(program);
+}

@@ -1,0 +1,93 @@
+import { createHash, randomUUID } from "node:crypto";
+import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { writeAtomically } from "../process/files";
+import { UserError } from "../process/user-error";
+import { readJson } from "../terraform/json-output";
+import { plainOutputs } from "../terraform/outputs";
+import type { TerraformEvent } from "../terraform/terraform";
+import type { Workspace } from "../terraform/workspace";
+import type { PlanJson } from "./plan-json";
+import type { StackPlan } from "./stack-plan";
+
+/** What Terraform saves and applies. */
+export const planFile = "plan.tfplan";
+/** What was shown of it. */
+const summaryFile = "plan.json";
+/** The plan while it is applied: under a name that no other run can know and write to. */
+const appliedFile = /^plan\.applied-.*\.tfplan$/;
+
+/** Keeps what was shown of the plan that Terraform saved. Both may hold secrets. */
+export function savePlan(workspace: Workspace, plan: StackPlan): void {
+  chmodSync(workspace.path(planFile), 0o600);
+  writeAtomically(workspace.path(summaryFile), JSON.stringify(plan));
+}
+
+/** The plan that an earlier `plan` saved. @throws {UserError} when there is none, or when it is not the one that was shown */
+export function savedPlan(workspace: Workspace): StackPlan {
+  const { id } = workspace;
+  const again = `run npm run plan -- ${id} again`;
+  if (!existsSync(workspace.path(summaryFile)))
+    throw new UserError(`${id}: expected a saved plan, found none: ${again}`);
+  const plan = JSON.parse(readFileSync(workspace.path(summaryFile), "utf8")) as StackPlan;
+  if (plan.configHash !== configHash(workspace)) {
+    throw new UserError(`${id}: the settings have changed since the plan of ${plan.created} was made: ${again}`);
+  }
+  if (plan.planHash !== planHash(workspace)) throw new UserError(otherPlan(id));
+  return plan;
+}
+
+/**
+ * Applies the plan that was shown and nothing else. Returns the outputs that are not sensitive.
+ * @throws {UserError} when the saved plan is another by now
+ */
+export async function applyPlan(
+  workspace: Workspace,
+  plan: StackPlan,
+  onEvent: (event: TerraformEvent) => void,
+): Promise<Record<string, unknown>> {
+  const file = `plan.applied-${randomUUID()}.tfplan`;
+  if (existsSync(workspace.path(planFile))) renameSync(workspace.path(planFile), workspace.path(file));
+  if (plan.planHash !== hashOf(workspace, file)) throw new UserError(otherPlan(plan.id));
+  let outputs = {};
+  await workspace.terraform.stream(["apply", "-input=false", "-json", file], workspace.path("apply.log"), (event) => {
+    if (event.type === "outputs") outputs = plainOutputs(event.outputs ?? {});
+    onEvent(event);
+  });
+  return outputs;
+}
+
+/** Removes the saved plan, which may hold secrets. */
+export function dropPlan(workspace: Workspace): void {
+  for (const file of [planFile, summaryFile, ...appliedFiles(workspace)]) rmSync(workspace.path(file), { force: true });
+}
+
+/** The plan as `terraform show -json` has it. It holds secrets: never print it. */
+export async function readPlan(workspace: Workspace): Promise<PlanJson> {
+  const file = appliedFiles(workspace)[0] ?? planFile;
+  return readJson("show", await workspace.terraform.run(["show", "-json", "-no-color", file])) as PlanJson;
+}
+
+/** Changes with the configuration that is planned. */
+export function configHash(workspace: Workspace): string {
+  return hashOf(workspace, "cdk.tf.json");
+}
+
+/** Changes with the plan that Terraform saved; empty when there is none. */
+export function planHash(workspace: Workspace): string {
+  return hashOf(workspace, planFile);
+}
+
+function appliedFiles({ dir }: Workspace): string[] {
+  return readdirSync(dir).filter((name) => appliedFile.test(name));
+}
+
+function hashOf(workspace: Workspace, file: string): string {
+  if (!existsSync(workspace.path(file))) return "";
+  return createHash("sha256")
+    .update(readFileSync(workspace.path(file)))
+    .digest("hex");
+}
+
+function otherPlan(id: string): string {
+  return `${id}: the saved plan is not the one that was shown: another process has planned in this folder. Nothing was applied; run it again`;
+}
