@@ -1,7 +1,7 @@
 import { hidden, showNode } from "./hcl/literal";
 import { isNull, type Node, plainValue } from "./hcl/node";
 import { explainIssues, type Issue, parseSilently } from "./issues";
-import type { Effective } from "./merge";
+import type { Layered } from "./layers/layers";
 import { type Mistake, mistakeAt } from "./mistake";
 import { looksSecret, parsePath, type Segment } from "./path";
 import type { PlatformSchema, Rule } from "./rule";
@@ -13,7 +13,7 @@ export type Checked =
   | { readonly mistakes: readonly []; readonly settings: Record<string, unknown> };
 
 /** Checks the effective settings against the platform's schema and then its rules. All mistakes are reported at once. */
-export function checkSettings({ schema, rules }: PlatformSchema, effective: Effective): Checked {
+export function checkSettings({ schema, rules }: PlatformSchema, effective: Layered): Checked {
   const value = plainValue(effective.root);
   const result = parseSilently(schema, value);
   const issues = result.success ? [] : explainIssues(schema, result.error.issues);
@@ -33,13 +33,13 @@ export function checkSettings({ schema, rules }: PlatformSchema, effective: Effe
 }
 
 /** Gives an issue its file and line: those of its key, or of the nearest key that should contain a missing one. */
-function locate({ path, problem, expected, found }: Issue, { root, placeOfMissing }: Effective): Mistake[] {
+function locate({ path, problem, expected, found }: Issue, { root, placeOfMissing }: Layered): Mistake[] {
   let node: Node = root;
   for (const [depth, segment] of path.entries()) {
     const next = childOf(node, segment);
     if (!next) {
-      const container = depth === 0 ? placeOfMissing(String(segment)) : node.place;
-      const place = { ...container, path: [...container.path, ...path.slice(depth)] };
+      const own = placeOfMissing(path.slice(0, depth + 1), node);
+      const place = { ...own, path: [...own.path, ...path.slice(depth + 1)] };
       const isFinding = found !== undefined;
       return [mistakeAt(place, { problem: isFinding ? problem : "missing", expected, found: found ?? "nothing" })];
     }

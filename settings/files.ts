@@ -50,6 +50,11 @@ function parse(path: string, name: string, bytes: Buffer): TfvarsFile {
   return content;
 }
 
+/** Whether two files hold the same. */
+export function sameBytes(one: string, other: string): boolean {
+  return one === other || readFileSync(one).equals(readFileSync(other));
+}
+
 function displayName(root: string, path: string): string {
   const name = relative(root, path);
   return name.startsWith("..") || isAbsolute(name) ? path : name;

@@ -15,11 +15,11 @@ no function, no reference. A platform's block may override any shared setting.
 
 /** The reference page of every setting: a table per block. */
 export function settingsReference({ shared, platforms }: SettingsSchema = settingsSchema): string {
-  const sharedRows = rows(toJsonSchema(z.object(shared)), "").filter(({ key }) => key !== "environment");
+  const sharedRows = rows(toJsonSchema(z.object(shared)), "").filter(({ key }) => !isFixed(key));
   const known = new Set(sharedRows.map(rowText));
   const isBlock = (name: string) =>
     sharedRows.some(({ key }) => /^[.[]/.test(key.slice(name.length)) && key.startsWith(name));
-  const names = Object.keys(shared).filter((name) => name !== "environment");
+  const names = Object.keys(shared).filter((name) => !isFixed(name));
   const single = sharedRows.filter(({ key }) => names.includes(key) && !isBlock(key));
   const sharedSections = names.filter(isBlock).map((name) =>
     section(
@@ -30,9 +30,7 @@ export function settingsReference({ shared, platforms }: SettingsSchema = settin
   const platformSections = Object.entries(platforms).map(([platform, { schema }]) =>
     section(
       `\`${blockName(platform)}\`: what only \`${platform}\` stacks read`,
-      rows(toJsonSchema(schema), "").filter(
-        (row) => !isFixed(row.key, schema.shape[row.key]) && !known.has(rowText(row)),
-      ),
+      rows(toJsonSchema(schema), "").filter((row) => !isFixed(row.key) && !known.has(rowText(row))),
     ),
   );
   return [intro, section("Top level", single), ...sharedSections, ...platformSections].join("\n");

@@ -35,15 +35,18 @@ function child(schema: z.core.$ZodType, segment: Segment): z.core.$ZodType[] {
   });
 }
 
-/** The schema without the wrappers of defaults and optional values; each option of a union. */
-function options(schema: z.core.$ZodType): z.core.$ZodType[] {
-  if (
+/** The schema without the wrappers of defaults and optional values. */
+export function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
+  const isWrapper =
     schema instanceof z.ZodOptional ||
     schema instanceof z.ZodDefault ||
     schema instanceof z.ZodPrefault ||
-    schema instanceof z.ZodNullable
-  ) {
-    return options(schema.unwrap());
-  }
-  return schema instanceof z.ZodUnion ? schema.options.flatMap(options) : [schema];
+    schema instanceof z.ZodNullable;
+  return isWrapper ? unwrapped(schema.unwrap()) : schema;
+}
+
+/** The same; each option of a union. */
+function options(schema: z.core.$ZodType): z.core.$ZodType[] {
+  const inner = unwrapped(schema);
+  return inner instanceof z.ZodUnion ? inner.options.flatMap(options) : [inner];
 }

@@ -23,6 +23,7 @@ import { gcpRules } from "./gcp/rules";
 import { gcp } from "./gcp/schema";
 import { kubernetesRules } from "./kubernetes/rules";
 import { kubernetes } from "./kubernetes/schema";
+import { placeKeys } from "./place-keys";
 import { applicationRules, notificationRules, sharedRules, storeRules } from "./rules";
 import { applicationBlocks, shared } from "./shared";
 
@@ -62,7 +63,12 @@ const platforms = {
 } satisfies Record<string, PlatformSchema>;
 
 /** What a tfvars file may hold: the shared keys, and a block per platform. */
-export const settingsSchema = { shared: { ...shared, ...applicationBlocks }, platforms } satisfies SettingsSchema;
+export const settingsSchema = {
+  shared: { ...shared, ...applicationBlocks },
+  platforms,
+  environmentPlatform: "account",
+  placeKeys,
+} satisfies SettingsSchema;
 
 export type Platform = keyof typeof platforms;
 

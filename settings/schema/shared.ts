@@ -3,6 +3,7 @@ import { alerts, notifications } from "./alerts";
 import { application } from "./application";
 import { accountId, arn, logDays, region } from "./common";
 import { backup, cache, database } from "./stores";
+import { nameOfEnvironment } from "./system";
 
 const cloud = z
   .strictObject({
@@ -60,15 +61,17 @@ const reservedTags = ["environment", "stack", "system", "managedby", "dataclass"
 
 /** Keys at the top of a tfvars file. Every platform reads them, and each platform's block may override them. */
 export const shared = {
-  environment: z.string().describe("Name of the environment, which is the name of its file."),
+  environment: nameOfEnvironment.describe("Name of the environment, which is the name of its file."),
   region: region
     .default("us-east-1")
     .describe(
-      "AWS region of the stacks; also picks `regions/<region>.tfvars`. Cannot be changed after the first deploy.",
+      "AWS region of the stacks; also picks `environments/regions/<region>.tfvars`. Cannot be changed after the first deploy.",
     ),
-  account_id: accountId.describe(
-    "Id of the only AWS account that these stacks may touch. It holds their state and the AWS platforms. Cannot be changed after the first deploy.",
-  ),
+  account_id: accountId
+    .optional()
+    .describe(
+      "Id of the only AWS account that these stacks may touch. It holds the AWS platforms, and their state where it is in S3. Cannot be changed after the first deploy.",
+    ),
   protected: z
     .boolean()
     .default(true)
@@ -102,10 +105,13 @@ export const shared = {
     .describe("Flags that the application reads while it runs, from Parameter Store or its equivalent in each cloud."),
 };
 
+/** The same for the platforms in an AWS account. */
+export const awsShared = { ...shared, account_id: shared.account_id.unwrap() };
+
 /** The blocks that describe one application, the same for every platform. */
 export const applicationBlocks = { application, database, cache, alerts, backup };
 
-/** What every platform's settings have. */
+/** What every platform's settings have. An AWS platform's `account_id` is always there. */
 export type SharedSettings = z.infer<z.ZodObject<typeof shared>>;
 
 /** The application as every platform's settings describe it. */

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import type { Construct } from "constructs";
 import { BuildProject } from "../../modules/aws/builds/build-project";
 import type { BuildCache, BuildSecret, BuildSource } from "../../modules/aws/builds/build-project-inputs";
@@ -11,7 +12,11 @@ import type { Secrets } from "./secrets";
 
 type Settings = PlatformSettings["aws-codebuild"];
 type Project = Settings["projects"][string];
-type ProjectInputs = Core & Secrets;
+
+interface ProjectInputs extends Core, Secrets {
+  /** Where the paths in the settings begin. */
+  readonly projectFolder: string;
+}
 
 /** The build projects of the settings, in a network where there is one. */
 export function addBuildProjects(
@@ -53,9 +58,11 @@ export function addBuildProjects(
 
 function source(
   { source: { type, buildspec, key = "", repository = "", ...rest } }: Project,
-  { artifacts }: ProjectInputs,
+  { artifacts, projectFolder }: ProjectInputs,
 ): BuildSource {
-  const text = buildspec?.startsWith("functions/") ? readFileSync(buildspec, "utf8") : buildspec;
+  const text = buildspec?.startsWith("functions/")
+    ? readFileSync(resolve(projectFolder, buildspec), "utf8")
+    : buildspec;
   switch (type) {
     case "NO_SOURCE":
       return { type, buildspec: text ?? "" };

@@ -1,15 +1,19 @@
+import { resolve } from "node:path";
 import { App } from "cdktf";
+import type { LayerOptions } from "../../settings/layers/read-layers";
 import { loadSettings } from "../../settings/load";
-import { type Mistake, SettingsError } from "../../settings/mistake";
+import { formatMistake, type Mistake, SettingsError } from "../../settings/mistake";
+import { conflicts } from "../../settings/project/conflicts/conflicts";
+import type { Project, StackReference } from "../../settings/project/stacks";
 import type { Platform } from "../../settings/schema";
-import { type StackReference, stackClass } from "../registry";
+import { stackClass } from "../registry";
 import { type StackWriter, stackWriter, withoutTokenTraces, withTokenCleanup } from "./cdktf-internals";
 
-export interface SynthesisProps {
-  /** The project's folder, which holds `environments/`. */
-  readonly root: string;
+export interface SynthesisProps extends Pick<LayerOptions, "ownFiles"> {
+  readonly project: Project;
   /** Where `stacks/<id>/cdk.tf.json` are written. */
   readonly outdir: string;
+  /** Those of the project's stacks that are built. */
   readonly stacks: readonly StackReference[];
   /** tfvars files that override all others. @default - none */
   readonly settingsFiles?: readonly string[];
@@ -28,19 +32,22 @@ export interface Synthesis {
 export type StackMistake = Mistake & { readonly stack: string };
 
 /** Builds stacks from their settings and writes Terraform's JSON. A stack with a mistake is left out and reported. */
-export async function synthesize({ root, outdir, stacks, settingsFiles = [] }: SynthesisProps): Promise<Synthesis> {
+export async function synthesize(props: SynthesisProps): Promise<Synthesis> {
+  const { project, outdir, stacks, settingsFiles: files = [], ownFiles } = props;
   const app = new App({ outdir });
   const writer = withTokenCleanup(() => withoutTokenTraces(() => stackWriter(app)));
+  const options = { root: project.root, folder: project.folder, files, ownFiles };
+  const between = conflicts(project, stacks, options);
   const built: string[] = [];
   const mistakes: string[] = [];
   const details: StackMistake[] = [];
   for (const stack of stacks) {
     try {
-      await buildStack(app, writer, stack, root, settingsFiles);
+      await buildStack(app, writer, stack, options, between.get(stack) ?? []);
       built.push(stack.id);
     } catch (error) {
       if (!(error instanceof SettingsError)) throw error;
-      mistakes.push(...error.message.split("\n"));
+      mistakes.push(...error.mistakes.map(formatMistake));
       details.push(...error.mistakes.map((mistake) => ({ stack: stack.id, ...mistake })));
     }
   }
@@ -51,18 +58,20 @@ export async function synthesize({ root, outdir, stacks, settingsFiles = [] }: S
 async function buildStack<P extends Platform>(
   app: App,
   writer: StackWriter,
-  { id, platform, environment }: StackReference<P>,
-  root: string,
-  files: readonly string[],
+  stack: StackReference<P>,
+  options: LayerOptions,
+  conflicting: readonly Mistake[],
 ): Promise<void> {
-  const { settings } = loadSettings(platform, environment, { root, files });
-  const Stack = await stackClass(platform);
+  const { settings } = loadSettings(stack, options);
+  if (conflicting.length > 0) throw new SettingsError(conflicting);
+  const Stack = await stackClass(stack.platform);
+  const folder = resolve(options.root, options.folder ?? ".");
   withTokenCleanup(() =>
     withoutTokenTraces(() => {
       try {
-        writer.write(new Stack(app, id, settings));
+        writer.write(new Stack(app, stack.id, settings, folder));
       } finally {
-        app.node.tryRemoveChild(id);
+        app.node.tryRemoveChild(stack.id);
       }
     }),
   );

@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { days, logDays, namePrefix, region } from "../common";
-import { shared } from "../shared";
+import { awsShared } from "../shared";
 
 /** `account-<environment>`: the state backend, and what an account has once. */
 export const account = z.strictObject({
-  ...shared,
+  ...awsShared,
   owns_account: z
     .boolean()
     .default(true)

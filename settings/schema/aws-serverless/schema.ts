@@ -1,12 +1,13 @@
 import * as z from "zod";
 import { budget } from "../alerts";
 import { apiDomain, apiLogLevel, apiThrottle, bedrockModel } from "../aws-shared/api";
-import { functionSettings } from "../aws-shared/function";
+import { code, functionSettings } from "../aws-shared/function";
 import { site } from "../aws-shared/site";
 import { tables } from "../aws-shared/tables";
 import { webFirewall } from "../aws-shared/web-firewall";
 import { noncurrentDays } from "../common";
-import { applicationBlocks, shared } from "../shared";
+import { applicationBlocks, awsShared } from "../shared";
+import { system } from "../system";
 import { serverlessAlarms } from "./alarms";
 
 const api = z
@@ -64,11 +65,9 @@ const users = z
 
 /** `aws-serverless-<environment>`: the AI Test Automation Platform (document 000). */
 export const awsServerless = z.strictObject({
-  ...shared,
-  system: z
-    .literal("ai-test-automation")
-    .default("ai-test-automation")
-    .describe("First part of every name. Cannot be changed after the first deploy."),
+  ...awsShared,
+  ...system,
+  code,
   site,
   api,
   users,

@@ -1,11 +1,12 @@
 import * as z from "zod";
 import { budget } from "../alerts";
 import { apiDomain, apiLogLevel, apiThrottle, bedrockModel } from "../aws-shared/api";
-import { functionSettings } from "../aws-shared/function";
+import { code, functionSettings } from "../aws-shared/function";
 import { site } from "../aws-shared/site";
 import { tables } from "../aws-shared/tables";
 import { cron } from "../common";
-import { shared } from "../shared";
+import { awsShared } from "../shared";
+import { system } from "../system";
 import { websocketAlarms } from "./alarms";
 
 const origin = z.union([
@@ -53,11 +54,9 @@ const chat = z
 
 /** `aws-websocket-<environment>`: the Agentic Service Bot (document 001). */
 export const awsWebsocket = z.strictObject({
-  ...shared,
-  system: z
-    .literal("agentic-service-bot")
-    .default("agentic-service-bot")
-    .describe("First part of every name. Cannot be changed after the first deploy."),
+  ...awsShared,
+  ...system,
+  code,
   site,
   api,
   chat,

@@ -4,7 +4,8 @@ import { cdn, loadBalancer } from "../aws-shared/ingress";
 import { awsNetwork } from "../aws-shared/network";
 import { awsCache, awsDatabase } from "../aws-shared/stores";
 import { arn, cron, noncurrentDays, part, percent, repository, tracing } from "../common";
-import { applicationBlocks, shared } from "../shared";
+import { applicationBlocks, awsShared } from "../shared";
+import { system } from "../system";
 
 const spot = z.strictObject({
   on_demand_base: z.int().min(0).max(100).default(2).describe("Number of replicas that never run on Fargate Spot."),
@@ -66,17 +67,21 @@ const service = z
 const deploy = z
   .strictObject({
     repository: repository.describe("GitHub repository whose workflows may assume the role."),
+    github_environment: z
+      .string()
+      .regex(/^[\w.-]{1,255}$/, { error: "the name of a GitHub environment" })
+      .optional()
+      .describe(
+        "GitHub environment whose jobs may assume the role. Default: the environment's name. Where systems share a repository it is the stack's id.",
+      ),
   })
   .describe("IAM role with which GitHub Actions deploys the stack. Default: no such role.");
 
 /** `aws-<environment>`: the Test Execution System on ECS Fargate (document 002). */
 export const aws = z.strictObject({
-  ...shared,
+  ...awsShared,
+  ...system,
   ...applicationBlocks,
-  system: z
-    .literal("test-execution")
-    .default("test-execution")
-    .describe("First part of every name. Cannot be changed after the first deploy."),
   network: awsNetwork,
   load_balancer: loadBalancer,
   cdn,

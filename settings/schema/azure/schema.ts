@@ -2,6 +2,7 @@ import * as z from "zod";
 import { budget } from "../alerts";
 import { cidr, noncurrentDays } from "../common";
 import { applicationBlocks, shared } from "../shared";
+import { system } from "../system";
 import { database } from "./database";
 import { loadBalancer } from "./load-balancer";
 import { service } from "./service";
@@ -9,11 +10,8 @@ import { service } from "./service";
 /** `azure-<environment>`: the Test Execution System on Container Instances (document 002). */
 export const azure = z.strictObject({
   ...shared,
+  ...system,
   ...applicationBlocks,
-  system: z
-    .literal("test-execution")
-    .default("test-execution")
-    .describe("First part of every name. Cannot be changed after the first deploy."),
   subscription_id: z
     .uuid()
     .describe("Id of the only Azure subscription that this stack may touch. Cannot be changed after the first deploy."),

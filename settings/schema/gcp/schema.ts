@@ -2,6 +2,7 @@ import * as z from "zod";
 import { budget } from "../alerts";
 import { cidr, days, domain, noncurrentDays, repository } from "../common";
 import { applicationBlocks, shared } from "../shared";
+import { system } from "../system";
 import { database, googleRegion } from "./database";
 import { service } from "./service";
 
@@ -31,11 +32,8 @@ const loadBalancer = z
 /** `gcp-<environment>`: the Test Execution System on Cloud Run (document 002). */
 export const gcp = z.strictObject({
   ...shared,
+  ...system,
   ...applicationBlocks,
-  system: z
-    .literal("test-execution")
-    .default("test-execution")
-    .describe("First part of every name. Cannot be changed after the first deploy."),
   project: z
     .string()
     .regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, { error: "a Google Cloud project id" })

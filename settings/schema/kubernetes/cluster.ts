@@ -15,7 +15,14 @@ const eks = z.strictObject({
     .string()
     .min(1)
     .optional()
-    .describe("Name of the EKS cluster. Default: the cluster of `aws-eks-<environment>`."),
+    .describe("Name of an EKS cluster that no stack of this project makes. Default: the cluster of `system`."),
+  system: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "System whose `aws-eks` stack of the same environment makes the cluster. Default: the stack's own system.",
+    ),
   region: region.optional().describe("AWS region of the cluster. Default: the stack's region."),
   auth,
 });

@@ -84,6 +84,11 @@ export const kubernetesRules: Rule[] = [
       }
     }
   }),
+  rule<Kubernetes>(["cluster", "account_id"], function* ({ cluster, account_id }) {
+    if (cluster.kind === "eks" && !account_id) {
+      yield { path: "account_id", problem: "missing", expected: "the AWS account of the cluster", found: "nothing" };
+    }
+  }),
   rule<Kubernetes>(["cluster", "secrets"], function* ({ cluster, secrets }) {
     if (cluster.kind !== "eks" && secrets.store === "aws") {
       for (const key of ["database_secret", "role_arn"] as const) {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { arn, cidr, email, part } from "../common";
 import { applicationBlocks, shared } from "../shared";
+import { system } from "../system";
 import { kubernetesCluster } from "./cluster";
 import { ingress } from "./ingress";
 import { namespace, team } from "./namespace";
@@ -70,13 +71,10 @@ const monitoring = z
 /** `kubernetes-<environment>`: AI-Prism on any cluster (documents 003 and 002). */
 export const kubernetes = z.strictObject({
   ...shared,
+  ...system,
   application: applicationBlocks.application,
   database: applicationBlocks.database.describe("The database, of which only `name` is read: another stack makes it."),
   alerts: applicationBlocks.alerts,
-  system: z
-    .enum(["ai-prism", "test-execution"])
-    .default("ai-prism")
-    .describe("First part of every name. Cannot be changed after the first deploy."),
   cluster: kubernetesCluster,
   service,
   namespace,
