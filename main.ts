@@ -1,6 +1,6 @@
+import { formatMistake } from "./settings/mistake";
 import { findProject } from "./settings/project/folder";
 import { readProject } from "./settings/project/stacks";
-import { formatMistake } from "./settings/mistake";
 import { selectStacks } from "./stacks/registry";
 import { synthesize } from "./stacks/synthesis/synthesize";
 

@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { isAbsolute, relative, resolve } from "node:path";
 import { readTfvars, type TfvarsFile } from "./hcl/reader";
@@ -50,9 +51,9 @@ function parse(path: string, name: string, bytes: Buffer): TfvarsFile {
   return content;
 }
 
-/** Whether two files hold the same. */
-export function sameBytes(one: string, other: string): boolean {
-  return one === other || readFileSync(one).equals(readFileSync(other));
+/** A digest of what a file holds. */
+export function digestOf(path: string): string {
+  return createHash("sha1").update(readFileSync(path)).digest("base64");
 }
 
 function displayName(root: string, path: string): string {

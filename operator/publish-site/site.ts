@@ -1,7 +1,8 @@
 import { CloudFrontClient } from "@aws-sdk/client-cloudfront";
 import { S3Client } from "@aws-sdk/client-s3";
 import { loadSettings } from "../../settings/load";
-import type { StackReference } from "../../stacks/registry";
+import type { ProjectPlace } from "../../settings/project/folder";
+import type { StackReference } from "../../settings/project/stacks";
 import { profileOptions } from "../aws/profile";
 import { assumedRole } from "../aws/role";
 import { sayIfLong } from "../process/patience";
@@ -17,13 +18,14 @@ export interface Site {
 
 /** The site that a stack's outputs name. */
 export function siteOf(
-  { platform, environment }: StackReference,
+  stack: StackReference,
+  place: ProjectPlace,
   settingsFiles: readonly string[],
   outputs: Readonly<Record<string, unknown>>,
   note: (text: string) => void,
 ): Site {
-  const { settings } = loadSettings(platform, environment, { root: process.cwd(), files: settingsFiles });
-  const { region, account_id, aws_provider: provider } = settings;
+  const { settings } = loadSettings(stack, { ...place, files: settingsFiles });
+  const { region, account_id = "", aws_provider: provider } = settings;
   const profile = profileOptions(provider.profile);
   const client = {
     ...profile,

@@ -22,7 +22,7 @@ export interface StackReference<P extends string = Platform> extends StackSource
 
 /** What the files of a project make. */
 export interface Project extends ProjectPlace {
-  /** Sorted by environment, the environment's own stack first, then by system. */
+  /** Sorted by environment, the environment's own stack first, then by platform and system. */
   readonly stacks: readonly StackReference[];
   /** Mistakes in files that make no stack, so that no stack reports them. */
   readonly mistakes: readonly Mistake[];
@@ -63,7 +63,8 @@ export function readProject(place: ProjectPlace): Project {
       if (platforms.length === 0) mistakes.push(...file.mistakes, ...unknownKeys(settingsSchema, file.root));
     }
   }
-  const order = (of: StackSource) => `${of.environment} ${of.system ?? ""}`;
+  const order = ({ platform, environment, system = "" }: Found) =>
+    `${environment} ${platformIds.indexOf(platform)} ${system}`;
   const sorted = stacks.sort((a, b) => (order(a) < order(b) ? -1 : Number(order(a) > order(b))));
   return { ...place, stacks: sorted.map((stack) => ({ ...stack, needs: neededBy(stack, sorted, place) })), mistakes };
 }

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { allStacks } from "../../../stacks/registry";
+import type { StackReference } from "../../../settings/project/stacks";
 import { synthesize } from "../../../stacks/synthesis/synthesize";
-import { root, type StackJson } from "../../stacks/synthesized";
+import { examples, type StackJson } from "../../stacks/synthesized";
 import { type Manifest, toManifests } from "./kubernetes-manifests";
 import { variants } from "./kubernetes-variants";
 import { evaluateResources } from "./terraform-values";
@@ -36,7 +36,7 @@ export class KubernetesStacks {
 
   async synthesize(): Promise<void> {
     this.folder = mkdtempSync(join(tmpdir(), "kubernetes-stacks-"));
-    const references = allStacks(root).filter(({ platform }) => platform === "kubernetes");
+    const references = examples.stacks.filter(({ platform }) => platform === "kubernetes");
     await this.add("", references);
     for (const [name, { environment, settings }] of Object.entries(variants)) {
       const file = join(this.folder, `${name}.tfvars`);
@@ -60,10 +60,10 @@ export class KubernetesStacks {
     rmSync(this.folder, { recursive: true });
   }
 
-  private async add(variant: string, stacks: ReturnType<typeof allStacks>, settingsFiles: string[] = []) {
+  private async add(variant: string, stacks: readonly StackReference[], ownFiles: string[] = []) {
     const outdir = join(this.folder, variant || "environments");
     mkdirSync(outdir);
-    const { mistakes } = await synthesize({ root, outdir, stacks, settingsFiles });
+    const { mistakes } = await synthesize({ project: examples, outdir, stacks, ownFiles });
     if (mistakes.length > 0) throw new Error(mistakes.join("\n"));
     for (const { id } of stacks) {
       const dir = join(outdir, "stacks", id);

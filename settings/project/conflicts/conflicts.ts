@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { sameBytes } from "../../files";
+import { digestOf } from "../../files";
 import { layerSettings } from "../../layers/layers";
 import type { LayerOptions } from "../../layers/read-layers";
 import { type Mistake, mistakeAt, SettingsError } from "../../mistake";
@@ -7,7 +7,7 @@ import { settingsSchema } from "../../schema/index";
 import { environmentFile, ownFile } from "../stack-files";
 import type { Project, StackReference } from "../stacks";
 import { type Claim, claimsOf } from "./claims";
-import { networkOf, overlap, placeOfRange } from "./networks";
+import { networkOf, overlap, placeOfRange, type Range } from "./networks";
 import type { StackView } from "./view";
 
 /**
@@ -26,38 +26,25 @@ export function conflicts(
   const views = project.stacks.flatMap((stack) =>
     viewOf(stack, named.includes(stack) ? options : { ...project, folder }, folder),
   );
-  // A copied environment is no mistake until it is edited: it can be built, and compared.
-  const isCopy = ({ stack: a }: StackView, { stack: b }: StackView) =>
-    a.system === b.system &&
-    a.environment !== b.environment &&
-    [
-      [environmentFile(folder, a.environment), environmentFile(folder, b.environment)],
-      [ownFile(folder, a), ownFile(folder, b)],
-    ].every(([one = "", other = ""]) => sameBytes(resolve(project.root, one), resolve(project.root, other)));
-
   const claims = new Map<string, [view: StackView, claim: Claim][]>();
   for (const view of views) {
     for (const claim of claimsOf(view)) {
-      for (const [other, theirs] of claims.get(claim.key) ?? []) {
+      const others = claims.get(claim.key) ?? [];
+      for (const [other, theirs] of others) {
         if (claim.sharedWith?.(other) || isCopy(view, other)) continue;
         report(view, conflict(claim, other, theirs));
         report(other, conflict(theirs, view, claim));
       }
-      claims.set(claim.key, [...(claims.get(claim.key) ?? []), [view, claim]]);
+      if (!others.some(([other]) => isCopy(view, other))) claims.set(claim.key, [...others, [view, claim]]);
     }
   }
-  const ranges = views.flatMap(networkOf);
-  for (const [index, range] of ranges.entries()) {
-    for (const other of ranges.slice(0, index).filter((before) => overlap(range, before))) {
-      if (isCopy(range.view, other.view)) continue;
-      for (const [mine, theirs] of [
-        [range, other],
-        [other, range],
-      ] as const) {
-        const expected = `a range apart from ${theirs.cidr} of ${theirs.view.stack.id} (${whereOf(placeOfRange(theirs))}), in ${mine.owner}`;
-        report(mine.view, mistakeAt(placeOfRange(mine), { problem: "networks overlap", expected, found: mine.cidr }));
-      }
+  const ranges: Range[] = [];
+  for (const range of views.flatMap(networkOf)) {
+    for (const other of ranges.filter((before) => overlap(range, before) && !isCopy(range.view, before.view))) {
+      report(range.view, overlapping(range, other));
+      report(other.view, overlapping(other, range));
     }
+    if (!ranges.some(({ view }) => isCopy(range.view, view))) ranges.push(range);
   }
   return found;
 }
@@ -65,11 +52,27 @@ export function conflicts(
 function viewOf(stack: StackReference, options: LayerOptions, folder: string): StackView[] {
   try {
     const { root } = layerSettings(settingsSchema, stack, options);
-    return [{ stack, root, own: { file: ownFile(folder, stack), line: 1, column: 1, path: [] } }];
+    const file = ownFile(folder, stack);
+    const files = [environmentFile(folder, stack.environment), file].map((name) =>
+      digestOf(resolve(options.root, name)),
+    );
+    return [{ stack, root, own: { file, line: 1, column: 1, path: [] }, files: files.join(" ") }];
   } catch (error) {
     if (error instanceof SettingsError) return []; // Its own check reports it.
     throw error;
   }
+}
+
+/** A copied environment is no mistake until it is edited: it can be built, and compared. */
+const isCopy = (a: StackView, b: StackView) =>
+  a.stack.system === b.stack.system &&
+  a.stack.platform === b.stack.platform &&
+  a.stack.environment !== b.stack.environment &&
+  a.files === b.files;
+
+function overlapping(mine: Range, theirs: Range): Mistake {
+  const expected = `a range apart from ${theirs.cidr} of ${theirs.view.stack.id} (${whereOf(placeOfRange(theirs))}), in ${mine.owner}`;
+  return mistakeAt(placeOfRange(mine), { problem: "networks overlap", expected, found: mine.cidr });
 }
 
 function conflict({ place, what, expected }: Claim, { stack }: StackView, theirs: Claim): Mistake {
