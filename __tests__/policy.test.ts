@@ -264,7 +264,9 @@ test("no two stacks of an environment share a name or an address range", async (
       const name = body.name ?? body.bucket ?? body.identifier ?? body.cidr_block;
       if (typeof name !== "string" || name.includes("${") || namedWithinOthers.includes(type)) continue;
       // A DNS name may have one record of each type.
-      const key = `${environment} ${type} ${body.type ?? ""} ${name} ${body.provider ?? ""} ${type.startsWith("azurerm_") ? parents(body) : ""}`;
+      // What is in a cluster is unique there.
+      const cluster = type.startsWith("aws_") ? "" : JSON.stringify(stack.provider.helm ?? "");
+      const key = `${environment} ${cluster} ${type} ${body.type ?? ""} ${name} ${body.provider ?? ""} ${type.startsWith("azurerm_") ? parents(body) : ""}`;
       expect([key, owners.get(key)]).toEqual([key, undefined]);
       owners.set(key, id);
     }

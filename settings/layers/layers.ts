@@ -70,7 +70,8 @@ function placeOfMissing(
   path: readonly Segment[],
   container: Node,
 ): Place {
-  const isOfSystem = layers.some(({ owner, file }) => owner === "system" && file === container.place.file);
+  const owners = system === undefined ? ["environment"] : ["system", "operator"];
+  const isOfSystem = layers.some(({ owner, file }) => owners.includes(owner) && file === container.place.file);
   const key = String(path[0]);
   if (path.length > 1 && isOfSystem) return { ...container.place, path: [...container.place.path, ...path.slice(-1)] };
   const isPlace = system !== undefined && Object.hasOwn(placeKeys, key);

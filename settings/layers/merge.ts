@@ -3,6 +3,8 @@ import { blockName, type SettingsSchema } from "../rule";
 
 /** Objects merge by key; anything else replaces what was there. An object of another `kind` replaces too: its keys are others. */
 function merge(lower: Node | undefined, upper: Node): Node {
+  // What a refused value would have left of the other is unknown.
+  if (lower?.kind === "refused" && upper.kind === "object") return lower;
   if (lower?.kind !== "object" || upper.kind !== "object") return upper;
   const [before, after] = [lower, upper].map((node) => node.entries.get("kind"));
   const isOther = before?.kind === "scalar" && after?.kind === "scalar" && before.value !== after.value;

@@ -51,7 +51,8 @@ export function readLayers(schema: SettingsSchema, source: StackSource, options:
     ...readIfThere("environment", environmentFile(folder, "base")),
     read("environment", environmentFile(folder, environment)),
   ];
-  const region = effectiveRegion(schema, platform, below.map(({ lifted }) => lifted).reduce(mergeObjects));
+  const own = ownFiles.map((file) => read("operator", file));
+  const region = effectiveRegion(schema, platform, [...below, ...own].map(({ lifted }) => lifted).reduce(mergeObjects));
   const layers = [
     ...below,
     ...(region ? readIfThere("region", join(folder, "environments", "regions", `${region}.tfvars`)) : []),
@@ -62,13 +63,13 @@ export function readLayers(schema: SettingsSchema, source: StackSource, options:
           read("system", ownFile(folder, { platform, environment, system })),
         ]),
     ...files.map((file) => read("command", file)),
-    ...ownFiles.map((file) => read("operator", file)),
+    ...own,
   ];
   if (isBroken) throw new SettingsError(mistakes);
   return { layers, mistakes };
 }
 
-/** The region that the environment sets, which may be the schema's default; undefined where it is not valid. */
+/** The region that is set, which may be the schema's default; undefined where it is not valid. */
 function effectiveRegion(schema: SettingsSchema, platform: string, root: ObjectNode): string | undefined {
   const node: Node | undefined = root.entries.get("region");
   const checked = schema.platforms[platform].schema.shape.region?.safeParse(node && plainValue(node));

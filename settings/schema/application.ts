@@ -97,7 +97,7 @@ export const application = z
         ready: probe("Readiness check: a replica that fails gets no requests.").prefault({ path: "/health/ready" }),
         startup: probe("Startup check: a replica may take interval × failures seconds to start.").prefault({
           path: "/health/startup",
-          failures: 10,
+          failures: 8, // Four minutes, the longest that every cloud gives a replica (Cloud Run: 240 s).
         }),
       })
       .prefault({})

@@ -24,7 +24,7 @@ import { gcp } from "./gcp/schema";
 import { kubernetesRules } from "./kubernetes/rules";
 import { kubernetes } from "./kubernetes/schema";
 import { placeKeys } from "./place-keys";
-import { applicationRules, notificationRules, sharedRules, storeRules } from "./rules";
+import { applicationRules, notificationRules, sharedRules, stateAccountRules, storeRules } from "./rules";
 import { applicationBlocks, shared } from "./shared";
 
 const platforms = {
@@ -57,9 +57,9 @@ const platforms = {
     schema: awsCodebuild,
     rules: [...sharedRules, ...notificationRules, ...networkRules, ...awsCodebuildRules],
   },
-  gcp: { schema: gcp, rules: [...sharedRules, ...applicationRules, ...storeRules, ...gcpRules] },
-  azure: { schema: azure, rules: [...sharedRules, ...applicationRules, ...storeRules, ...azureRules] },
-  kubernetes: { schema: kubernetes, rules: [...sharedRules, ...applicationRules, ...kubernetesRules] },
+  gcp: { schema: gcp, rules: [...sharedRules, ...stateAccountRules, ...applicationRules, ...storeRules, ...gcpRules] },
+  azure: { schema: azure, rules: [...sharedRules, ...stateAccountRules, ...applicationRules, ...storeRules, ...azureRules] },
+  kubernetes: { schema: kubernetes, rules: [...sharedRules, ...stateAccountRules, ...applicationRules, ...kubernetesRules] },
 } satisfies Record<string, PlatformSchema>;
 
 /** What a tfvars file may hold: the shared keys, and a block per platform. */

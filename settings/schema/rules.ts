@@ -29,17 +29,21 @@ export const isSecretVariable = (name: string, value: string): boolean => secret
 
 /** Rules that hold on every platform. */
 export const sharedRules: Rule[] = [
-  rule<SharedSettings>(["state", "account_id"], function* ({ state, account_id }) {
-    if (!state.cloud && !account_id) {
-      const expected = "the AWS account that holds the state, or state.cloud";
-      yield { path: "account_id", problem: "missing", expected, found: "nothing" };
-    }
-  }),
   rule<SharedSettings>(["state"], function* ({ state }) {
     for (const key of ["role_arn", "use_lockfile"] as const) {
       if (state.cloud && state[key]) {
         yield { path: `state.${key}`, expected: "either state.cloud or state in a bucket", found: "both" };
       }
+    }
+  }),
+];
+
+/** Rules where a platform needs no AWS account of its own. */
+export const stateAccountRules: Rule[] = [
+  rule<SharedSettings>(["state", "account_id"], function* ({ state, account_id }) {
+    if (!state.cloud && !account_id) {
+      const expected = "the AWS account that holds the state, or state.cloud";
+      yield { path: "account_id", problem: "missing", expected, found: "nothing" };
     }
   }),
 ];

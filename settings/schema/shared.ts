@@ -106,7 +106,10 @@ export const shared = {
 };
 
 /** The same for the platforms in an AWS account. */
-export const awsShared = { ...shared, account_id: shared.account_id.unwrap() };
+export const awsShared = {
+  ...shared,
+  account_id: shared.account_id.unwrap().describe(shared.account_id.description ?? ""),
+};
 
 /** The blocks that describe one application, the same for every platform. */
 export const applicationBlocks = { application, database, cache, alerts, backup };

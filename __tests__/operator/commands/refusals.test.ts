@@ -11,7 +11,7 @@ const checkout = process.cwd();
 
 beforeAll(() => {
   Object.assign(process.env, fake.env);
-  for (const name of ["environments", "functions", "node_modules", "package-lock.json"])
+  for (const name of ["environments", "systems", "functions", "node_modules", "package-lock.json"])
     symlinkSync(resolve(name), join(fake.dir, name));
   mkdirSync(join(fake.dir, "site"));
   writeFileSync(join(fake.dir, "site", "index.html"), "");

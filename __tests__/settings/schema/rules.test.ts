@@ -56,8 +56,9 @@ const table: RuleTable = {
     ],
     ['alerts = { cpu = { unit = "percent" } }', "alerts.cpu.unit: unknown key, … threshold_percent, found unit"],
   ],
-  "what has one legal value is no setting": [
-    ['aws = { system = "test-execution" }', "aws.system: unknown key, … found system"],
+  "what the names of files and folders say is no setting": [
+    ['aws = { system = "test-execution" }', "aws.system: set by the folder's name, expected no such key here, …"],
+    ['environment = "prod"', "environment: set by the file's name, expected no such key here, …"],
   ],
   "secrets are given by reference": [
     [

@@ -5,7 +5,7 @@ import * as cdktf from "cdktf";
 import type { StackReference } from "../../../settings/project/stacks";
 import { selectStacks } from "../../../stacks/registry";
 import { synthesize } from "../../../stacks/synthesis/synthesize";
-import { allTexts, readTexts, examples } from "../synthesized";
+import { allTexts, examples, readTexts } from "../synthesized";
 
 // A copy, of which a test can take a name away from the product without taking it away from cdktf itself.
 jest.mock("cdktf", () => ({ __esModule: true, ...jest.requireActual("cdktf") }));

@@ -3,6 +3,7 @@ import type { Rule } from "../../rule";
 import { rule } from "../rules";
 import type { SharedSettings } from "../shared";
 import type { awsNetwork } from "./network";
+import { zonesOf } from "./zones";
 
 interface Settings extends Pick<SharedSettings, "region"> {
   readonly network: z.infer<typeof awsNetwork>;
@@ -23,14 +24,15 @@ export const networkRules: Rule[] = [
     if (bits % 2 ** (32 - Number(prefix)) !== 0) {
       yield { path: "network.cidr", expected: "the first address of the range", found: network.cidr };
     }
-    if (network.zones.length < network.zone_count) {
+    const zones = zonesOf({ network, region });
+    if (zones.length < network.zone_count) {
       yield {
         path: "network.zones",
         expected: `at least zone_count (${network.zone_count}) zones`,
-        found: String(network.zones.length),
+        found: String(zones.length),
       };
     }
-    for (const zone of network.zones.filter((name) => !name.startsWith(region))) {
+    for (const zone of zones.filter((name) => !name.startsWith(region))) {
       yield { path: "network.zones", expected: `zones of ${region}`, found: zone };
     }
     const pull = ["ecr.api", "ecr.dkr", "logs"] as const;

@@ -31,8 +31,9 @@ export const awsNetwork = z
     zones: z
       .array(z.string().regex(/^[a-z]{2}-[a-z]+-\d[a-z]$/, { error: "a zone such as us-east-1a" }))
       .min(2)
+      .optional()
       .describe(
-        "Availability zones in order of preference, from regions/<region>.tfvars. The order of those in use cannot be changed after the first deploy.",
+        "Availability zones in order of preference. Default: three of the region. The order of those in use cannot be changed after the first deploy.",
       ),
     zone_count: z
       .union([z.literal(2), z.literal(3)])

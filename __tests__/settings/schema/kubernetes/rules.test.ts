@@ -18,6 +18,19 @@ kubernetes = {
 const gke = 'cluster = { kind = "gke", name = "main", project = "example", location = "europe-west1" }';
 
 const mistakes = testRules("kubernetes", base, kubernetesRules, {
+  "an AWS account is needed for state in S3 and for a cluster on EKS": [
+    [
+      `account_id = null\nkubernetes = { ${gke}, network_cidr = "10.0.0.0/8", secrets = { store = "none" } }`,
+      "account_id: missing, expected the AWS account that holds the state, or state.cloud, found nothing",
+    ],
+    [
+      'account_id = null\nstate = { cloud = { organization = "example" } }',
+      "account_id: missing, expected the AWS account of the cluster, found nothing",
+    ],
+    [
+      `account_id = null\nstate = { cloud = { organization = "example" } }\nkubernetes = { ${gke}, network_cidr = "10.0.0.0/8", secrets = { store = "none" } }`,
+    ],
+  ],
   "what Kubernetes cannot do is refused": [
     [
       "application = { targets = { requests_per_replica = 100 } }",
