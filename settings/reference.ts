@@ -4,13 +4,19 @@ import { blockName, isFixed, type SettingsSchema } from "./rule";
 import { settingsSchema } from "./schema/index";
 import { type JsonSchema, toJsonSchema, typeText } from "./type-text";
 
+const placeKeyNames = Object.keys(settingsSchema.placeKeys)
+  .map((key) => (key === "cluster" ? "a `cluster` that no system makes" : `\`${key}\``))
+  .join(", ");
+
 const intro = `# Settings
 
-What \`environments/*.tfvars\` may hold. Generated from \`settings/schema/\` by \`npm run settings:reference\`; do not edit.
+What tfvars files may hold. Generated from \`settings/schema/\` by \`npm run settings:reference\`; do not edit.
 
-Layers, later ones win: \`base.tfvars\`, \`<environment>.tfvars\`, \`regions/<region>.tfvars\`, then the files named with \`--settings\`.
-Objects merge by key, lists and scalars replace, and \`null\` takes a value away. Files hold literals only: no interpolation,
-no function, no reference. A platform's block may override any shared setting.
+Layers, later ones win: \`environments/base.tfvars\`, \`<environment>.tfvars\` and \`regions/<region>.tfvars\` of the same folder,
+\`systems/<system>/base.tfvars\`, \`<environment>.tfvars\` of the same folder, then the files named with \`--settings\`. Objects merge by key, lists and scalars replace, and \`null\` takes a
+value away. Files hold literals only: no interpolation, no function, no reference. A platform's block may override any shared setting of its file.
+Only files of \`environments/\` may hold
+${placeKeyNames}.
 `;
 
 /** The reference page of every setting: a table per block. */

@@ -58,8 +58,14 @@ const platforms = {
     rules: [...sharedRules, ...notificationRules, ...networkRules, ...awsCodebuildRules],
   },
   gcp: { schema: gcp, rules: [...sharedRules, ...stateAccountRules, ...applicationRules, ...storeRules, ...gcpRules] },
-  azure: { schema: azure, rules: [...sharedRules, ...stateAccountRules, ...applicationRules, ...storeRules, ...azureRules] },
-  kubernetes: { schema: kubernetes, rules: [...sharedRules, ...stateAccountRules, ...applicationRules, ...kubernetesRules] },
+  azure: {
+    schema: azure,
+    rules: [...sharedRules, ...stateAccountRules, ...applicationRules, ...storeRules, ...azureRules],
+  },
+  kubernetes: {
+    schema: kubernetes,
+    rules: [...sharedRules, ...stateAccountRules, ...applicationRules, ...kubernetesRules],
+  },
 } satisfies Record<string, PlatformSchema>;
 
 /** What a tfvars file may hold: the shared keys, and a block per platform. */

@@ -3,7 +3,7 @@ import * as z from "zod";
 /** Where the source of a system's functions is. */
 export const code = z
   .string()
-  .regex(/^(?!\/)(?!(.*\/)?\.\.(\/|$))[\w./-]+$/, { error: "a folder inside the project, such as functions/shop" })
+  .regex(/^(?!\/)(?!(.*\/)?\.\.(\/|$))[\w./-]+$/, { error: "a folder inside the project, such as handlers" })
   .optional()
   .describe("Folder with the system's own handlers, relative to the project's folder. Default: functions/<system>.");
 
