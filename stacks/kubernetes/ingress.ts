@@ -55,7 +55,9 @@ export function addIngress(
     replicas: context.destroyable ? 1 : 2,
     dependsOn: [...releases(platform, "envoy-gateway"), ...certificates],
   });
-  addIssuer(stack, settings, context, { platform, solver: { gateway: gateway.gateway } });
+  const { name: gatewayName, namespace: gatewayNamespace } = gateway.gateway;
+  const solver = { gateway: { name: gatewayName, namespace: gatewayNamespace } };
+  addIssuer(stack, settings, context, { platform, solver });
   if (eks) {
     new TargetGroupBinding(stack, "binding", {
       names,

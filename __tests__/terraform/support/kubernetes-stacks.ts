@@ -29,7 +29,7 @@ export interface Release {
   readonly values: readonly string[];
 }
 
-/** Every kubernetes stack of `environments/`, and variants of them, in a folder that exists until {@link remove}. */
+/** Every kubernetes stack of the examples, and variants of them, in a folder that exists until {@link remove}. */
 export class KubernetesStacks {
   private folder = "";
   readonly all: KubernetesStack[] = [];
@@ -38,13 +38,14 @@ export class KubernetesStacks {
     this.folder = mkdtempSync(join(tmpdir(), "kubernetes-stacks-"));
     const references = examples.stacks.filter(({ platform }) => platform === "kubernetes");
     await this.add("", references);
-    for (const [name, { environment, settings }] of Object.entries(variants)) {
-      const file = join(this.folder, `${name}.tfvars`);
+    for (const [name, { environment, settings, cluster = "{}" }] of Object.entries(variants)) {
+      const [file, place] = [join(this.folder, `${name}.tfvars`), join(this.folder, `${name} cluster.tfvars`)];
       writeFileSync(file, settings);
+      writeFileSync(place, `kubernetes = { cluster = ${cluster} }\n`);
       await this.add(
         name,
-        references.filter((it) => it.environment === environment),
-        [file],
+        references.filter((it) => it.environment === environment && it.system === "ai-prism"),
+        [place, file],
       );
     }
   }
