@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { writeAtomically } from "../process/files";
 import { folderOf, lockFileOf } from "../process/folders";
@@ -11,6 +11,7 @@ import { mirroredProviders, pluginEnvironment } from "./plugins";
 import { isComplete } from "./provider-folder";
 import { heldToReleases, lockFile, releasesOf } from "./provider-lock";
 import { readStackConfig, type StackConfig } from "./stack-config";
+import { copySynthesized } from "./synthesized-files";
 import { Terraform } from "./terraform";
 
 export interface WorkspaceProps {
@@ -147,15 +148,4 @@ export class Workspace {
     ];
     return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
   }
-}
-
-/** Copies the synthesized files of a stack into its working folder. */
-function copySynthesized(source: string, dir: string): void {
-  const file = join(source, "cdk.tf.json");
-  if (!existsSync(file)) throw new UserError(`${file}: expected the synthesized stack, found no such file`);
-  rmSync(join(dir, "assets"), { recursive: true, force: true });
-  if (existsSync(join(source, "assets"))) cpSync(join(source, "assets"), join(dir, "assets"), { recursive: true });
-  writeAtomically(join(dir, "cdk.tf.json"), readFileSync(file, "utf8"));
-  // HCP Terraform gets the stack, without the files of earlier runs.
-  writeAtomically(join(dir, ".terraformignore"), "*.log\nplan.*\ninitialized\n");
 }
