@@ -590,7 +590,7 @@ describe("npm run publish-site", () => {
     build(second);
     expect(await command(folder, "--dry-run")).toMatchObject({
       code: 0,
-      out: "aws-websocket-prod: would change\n  assets/app-5e6f7a8b.js\n  index.html\n  - assets/app-1a2b3c4d.js\n",
+      out: "aws-websocket-prod: would change\n  + assets/app-5e6f7a8b.js\n  ~ index.html\n  - assets/app-1a2b3c4d.js\n",
     });
     expect(await ask("/")).toMatchObject({ text: "<one>" });
   });

@@ -55,7 +55,7 @@ export class Workspace {
     this.offline = props.offline ?? false;
     this.say = props.say;
     const dataDir = this.offline ? ".terraform-offline" : ".terraform";
-    this.marker = this.path(join(dataDir, "initialized"));
+    this.marker = join(this.dir, dataDir, "initialized");
     copySynthesized(join(props.source, "stacks", props.id), this.dir);
     this.config = readStackConfig(this.path("cdk.tf.json"));
     this.env = {
@@ -117,8 +117,8 @@ export class Workspace {
       const place = { dir, root, terraform: config.terraform, mirrored: mirroredProviders(), releases: releasesOf() };
       await heldToReleases(place, (more) => {
         const onStart = (pid: number) => holder.recordTerraform(pid);
-        const terraform = new Terraform({ cwd: dir, env: { ...env, ...more }, onStart });
-        return terraform.run(["init", "-input=false", "-no-color", ...backend]);
+        const init = ["init", "-input=false", "-no-color", ...backend];
+        return new Terraform({ cwd: dir, env: { ...env, ...more }, onStart }).run(init);
       });
     } finally {
       lock.release();
@@ -137,8 +137,7 @@ export class Workspace {
 
   /** A hash of everything that `init` depends on. */
   private initKey(): string {
-    const lock = this.path(lockFile);
-    const rc = this.env.TF_CLI_CONFIG_FILE;
+    const [lock, rc] = [this.path(lockFile), this.env.TF_CLI_CONFIG_FILE];
     const parts = [
       this.env.TERRAFORM_BINARY_NAME,
       this.config.terraform,
