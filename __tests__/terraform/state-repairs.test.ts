@@ -1,11 +1,11 @@
-import { execFileSync } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DeleteItemCommand, DeleteTableCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { readLock } from "../../operator/errors/lock";
+import { readLock, refuseIfAlive, type UnlockResult, unlock } from "../../operator/errors/lock";
 import { bootstrap } from "../../operator/operations/bootstrap";
 import { deployStacks } from "../../operator/operations/deploy";
 import { planStacks } from "../../operator/operations/plan-stacks";
@@ -259,6 +259,71 @@ damages.forEach(([what, , says], index) => {
     expect(await plan(id)).toMatchObject(emptyPlan);
   });
 });
+
+/** Begins an apply that takes a minute, as a person or cdktf does in this folder. Resolves once it holds the lock. */
+async function applyIn(folder: string): Promise<ChildProcess> {
+  mkdirSync(folder, { recursive: true });
+  cpSync(join(root, "stacks/slow-dev"), folder, { recursive: true, force: true });
+  const child = spawn("terraform", ["apply", "-auto-approve"], { cwd: folder, env: process.env, detached: true });
+  await new Promise<void>((begun) => {
+    let text = "";
+    child.stdout?.on("data", (part) => {
+      text += part;
+      if (/Creating\.\.\./.test(text)) begun();
+    });
+  });
+  return child;
+}
+
+function unlocking(id?: string): Promise<UnlockResult> {
+  return withWorkspace({ id: "slow-dev", source, root, operation: "unlock" }, async (workspace) => {
+    await prepareBackend(workspace);
+    return unlock(workspace, id);
+  });
+}
+
+step("a lock of the operator is refused with its process, and no advice to free it", async () => {
+  write("slow-dev", {
+    resource: { terraform_data: { a: { provisioner: [{ "local-exec": { command: "sleep 60" } }] } } },
+  });
+  expect(await plan("slow-dev")).toMatchObject({ status: "planned" });
+  await withWorkspace({ id: "slow-dev", source, root, operation: "deploy" }, async () => {
+    const [refused] = await deploy("slow-dev");
+    expect(refused?.error).toMatch(/slow-dev is locked by .*operation deploy.*: wait until it ends/);
+    expect(() => refuseIfAlive("slow-dev", root)).toThrow(/^not unlocked: .*: wait until it ends/);
+  });
+});
+
+/** A program that applies a stack outside of the operator, and the folder where it does so. */
+const holders: [string, string][] = [
+  ["plain Terraform", "elsewhere/stacks/slow-dev"],
+  ["cdktf", "cdktf.out/stacks/slow-dev"],
+];
+for (const [holder, folder] of holders) {
+  step(`a lock of ${holder} is not freed while it lives; once it is killed, the printed command frees it`, async () => {
+    const child = await applyIn(join(dir, folder));
+    const dead = new Promise((resolve) => child.once("exit", resolve));
+    try {
+      const alive = new RegExp(
+        `^state of slow-dev is locked by .*operation apply, id \\S+; it is alive, terraform \\(process ${child.pid}, in .*\\): wait until it ends$`,
+      );
+      expect((await deploy("slow-dev"))[0]?.error).toMatch(alive);
+      const { lock, ...shown } = await unlocking();
+      expect(shown).toMatchObject({ unlocked: false, text: expect.stringMatching(alive) });
+      expect(await unlocking(lock?.id)).toMatchObject({ unlocked: false });
+    } finally {
+      process.kill(-(child.pid as number), "SIGKILL");
+      await dead;
+    }
+    const [refused] = await deploy("slow-dev");
+    const [, id] =
+      /nothing on this machine works on it any more; unlock with: npm run unlock -- slow-dev --id (\S+)$/.exec(
+        refused?.error ?? "",
+      ) ?? [];
+    expect(await unlocking(id)).toMatchObject({ unlocked: true });
+    expect(await unlocking()).toMatchObject({ text: "state of slow-dev is not locked" });
+  });
+}
 
 step("the account stack's own state is repaired the same way", async () => {
   const error = errors.get(accountStack) ?? "";
