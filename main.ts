@@ -7,7 +7,11 @@ import { synthesize } from "./stacks/synthesis/synthesize";
  * further tfvars files, separated by commas, that override all others.
  */
 async function main(): Promise<void> {
-  const list = (name: string) => process.env[name]?.split(",").filter(Boolean) ?? [];
+  const list = (name: string) =>
+    (process.env[name] ?? "")
+      .split(",")
+      .map((item) => item.trim())
+      .filter(Boolean);
   const named = list("STACKS");
   const stacks = selectStacks(process.cwd(), named.length > 0 ? named : ["*"]);
   const { mistakes } = await synthesize({
