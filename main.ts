@@ -10,7 +10,11 @@ import { synthesize } from "./stacks/synthesis/synthesize";
  * further tfvars files, separated by commas, that override all others. `PROJECT` names another project's folder.
  */
 async function main(): Promise<void> {
-  const list = (name: string) => (process.env[name]?.split(",") ?? []).map((part) => part.trim()).filter(Boolean);
+  const list = (name: string) =>
+    (process.env[name] ?? "")
+      .split(",")
+      .map((item) => item.trim())
+      .filter(Boolean);
   const named = list("STACKS");
   const project = readProject(findProject(process.cwd(), process.env["PROJECT"]));
   const stacks = selectStacks(project.stacks, named.length > 0 ? named : ["*"]);

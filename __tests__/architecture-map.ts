@@ -123,7 +123,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   "operator/progress": ["operator/process"],
   "operator/terraform": ["operator/progress", "operator/process", "settings"],
   "operator/plan": ["operator/terraform", "operator/progress", "operator/process", "settings"],
-  "operator/errors": ["operator/plan", "operator/terraform", "operator/progress", "operator/process"],
+  "operator/errors": ["operator/plan", "operator/terraform", "operator/progress", "operator/aws", "operator/process"],
   "operator/operations": [
     "operator/errors",
     "operator/plan",

@@ -1,11 +1,11 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DefaultTokenResolver, Lazy, StringConcat, TerraformStack, Testing, Tokenization } from "cdktf";
 import type { StackReference } from "../../settings/project/stacks";
 import { selectStacks } from "../../stacks/registry";
 import { synthesize } from "../../stacks/synthesis/synthesize";
-import { allTexts, exampleStack, examples, readTexts, root } from "./synthesized";
+import { allTexts, exampleStack, examples, launch, readTexts, root } from "./synthesized";
 
 const stacks = examples.stacks;
 const resolver = new DefaultTokenResolver(new StringConcat());
@@ -59,6 +59,17 @@ describe("every stack of every environment", () => {
     }
     for (const environments of owners.values()) expect([...environments]).toHaveLength(1);
   });
+});
+
+test("cdktf's stacks and settings files are separated by commas, with or without spaces", async () => {
+  const outdir = mkdtempSync(join(tmpdir(), "listed-"));
+  const [one, two] = ["1.tfvars", "2.tfvars"].map((name) => join(outdir, name)) as [string, string];
+  writeFileSync(one, "aws = { artifacts = { noncurrent_days = 31 } }\n");
+  writeFileSync(two, "aws = { artifacts = { noncurrent_days = 32 } }\n");
+  const out = join(outdir, "out");
+  await launch("aws-dev, account-dev", out, { SETTINGS_FILES: `${one}, ${two}` });
+  expect(readdirSync(join(out, "stacks")).sort()).toEqual(["account-dev", "aws-dev"]);
+  expect(readFileSync(join(out, "stacks/aws-dev/cdk.tf.json"), "utf8")).toMatch(/"noncurrent_days":\s*32/);
 });
 
 describe("the registry", () => {

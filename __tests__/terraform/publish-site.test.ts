@@ -32,7 +32,7 @@ import { type PublishProps, type PublishResult, publish, rollBack } from "../../
 import { SiteBucket } from "../../operator/publish-site/site-bucket";
 import { FakeTerraform } from "../operator/operations/fake-terraform";
 import { root } from "../stacks/synthesized";
-import { type RunningMinistack, startMinistack } from "./support/ministack";
+import { type RunningEmulator, startMinistack } from "./support/one-emulator";
 
 /** Releases of a website, in a bucket and a distribution of MiniStack like those of `StaticSite`. */
 
@@ -40,7 +40,7 @@ const Bucket = "site-123456789012";
 const owner = "123456789012";
 const managed = { cachingOptimized: "658327ea-f89d-4fab-a63d-7e88639e58f6" };
 
-let emulator: RunningMinistack;
+let emulator: RunningEmulator;
 let client: { region: string; endpoint: string; credentials: { accessKeyId: string; secretAccessKey: string } };
 let s3: S3Client;
 let cloudfront: CloudFrontClient;
@@ -591,7 +591,7 @@ describe("npm run publish-site", () => {
     build(second);
     expect(await command(folder, "--dry-run")).toMatchObject({
       code: 0,
-      out: "aws-websocket-prod: would change\n  assets/app-5e6f7a8b.js\n  index.html\n  - assets/app-1a2b3c4d.js\n",
+      out: "aws-websocket-prod: would change\n  + assets/app-5e6f7a8b.js\n  ~ index.html\n  - assets/app-1a2b3c4d.js\n",
     });
     expect(await ask("/")).toMatchObject({ text: "<one>" });
   });

@@ -91,7 +91,7 @@ function reportSkipped(folder: SiteFolder | undefined, note: (text: string) => v
 }
 
 function report(
-  result: PublishResult & { id: string; url: string },
+  { text, ...result }: PublishResult & { id: string; url: string },
   json: boolean | undefined,
   progress: Progress,
 ): void {
@@ -104,13 +104,7 @@ function report(
   const { id, status, release, restores, put, removed, invalidation, url } = result;
   const of = restores === undefined ? "" : ` with the files of release ${restores}`;
   if (status === "planned") {
-    print(
-      [
-        `${id}: would change`,
-        ...put.map((path) => `  ${oneLine(path)}`),
-        ...removed.map((path) => `  - ${oneLine(path)}`),
-      ].join("\n"),
-    );
+    print(`${id}: would change\n${text}`);
     return;
   }
   print(`${id}: ${status}${release === undefined ? "" : `, release ${release}${of}`}`);

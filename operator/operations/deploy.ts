@@ -6,12 +6,12 @@ import { applyPlan, dropPlan, savedPlan } from "../plan/plan-file";
 import type { StackPlan } from "../plan/stack-plan";
 import { interrupt } from "../process/interrupt";
 import { InterruptedError } from "../process/user-error";
-import { TerraformError } from "../terraform/diagnostics";
+import { isLockTableMissing, TerraformError } from "../terraform/diagnostics";
 import type { EarlierState } from "../terraform/earlier-state";
 import { moveState } from "../terraform/move-state";
 import { readOutputs } from "../terraform/outputs";
 import { ResourceEvents } from "../terraform/resource-events";
-import { moveStateToBackend, prepareBackend } from "../terraform/self-hosted-state";
+import { lockedInBucket, moveStateToBackend, prepareBackend } from "../terraform/self-hosted-state";
 import type { Workspace } from "../terraform/workspace";
 import { againWith, type RunOptions, runStacks, type StackResult, type StackWork } from "./run";
 import { guardApply, refuseStateLoss, type StateGuardOptions } from "./state-guard";
@@ -44,7 +44,13 @@ export function deployStacks(ids: readonly string[], options: DeployOptions): Pr
     const { confirmMove } = options;
     if (confirmMove && !(await moveState(workspace, (move) => confirmMove(id, move)))) return { status: "declined" };
     const place = await prepareBackend(workspace);
-    const work = await applyChanges(workspace, options);
+    const work = await applyChanges(workspace, options).catch((error) => {
+      // The table is one of the stack's own resources: the plan makes it again.
+      if (!workspace.config.ownsBackend || !isLockTableMissing(error)) throw error;
+      const text = "the lock table does not exist: this run locks the state in the bucket, and makes the table again";
+      progress.report({ stack: id, type: "note", text });
+      return lockedInBucket(workspace, () => applyChanges(workspace, options));
+    });
     if (place === "file" && work.status !== "declined") {
       progress.report({ stack: workspace.id, type: "step", step: "move state" });
       await moveStateToBackend(workspace);

@@ -289,6 +289,17 @@ test("says how to install Terraform if it is missing", async () => {
   });
 });
 
+test("a TMPDIR that does not exist is one line, before Terraform is started", async () => {
+  fake.stack("a");
+  const env = () => ({ ...fake.env, TMPDIR: "/nowhere" });
+  const [result] = await deploy(["a"], { env });
+  expect(result).toMatchObject({
+    status: "failed",
+    error: "TMPDIR: expected a folder for temporary files, found nothing at /nowhere: make it, or unset TMPDIR",
+  });
+  expect(fake.calls()).toEqual([]);
+});
+
 test("names the bootstrap command when the state bucket does not exist", async () => {
   fake.stack("aws-x", { terraform: { backend: { s3: { bucket: "state-1" } } } });
   fake.reacts({
