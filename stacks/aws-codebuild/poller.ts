@@ -32,7 +32,7 @@ export function addPoller(
   { locks, githubToken }: Core & Secrets,
 ): Poller {
   const { names, keyArn, logDays } = context;
-  const metricNamespace = `${names.system}/${names.environment}`;
+  const metricNamespace = names.relativePath();
   const workItems = new Table(stack, "work-items", {
     ...context,
     name: "work-items",

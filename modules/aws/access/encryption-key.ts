@@ -70,7 +70,7 @@ export class EncryptionKey extends Construct {
     });
     new KmsAlias(this, "alias", {
       provider,
-      name: `alias/${names.of("generic", props.name)}`,
+      name: names.of("key_alias", props.name),
       targetKeyId: key.keyId,
     });
 

@@ -35,8 +35,8 @@ export class Secret extends Construct {
   constructor(scope: Construct, id: string, props: SecretProps) {
     super(scope, id);
     const { names, path, keyArn, reminder } = props;
-    if (!`/${path.replace(/^\//, "")}`.startsWith(names.path(""))) {
-      throw new Error(`secret "${path}": expected a name that begins with ${names.path("")}`);
+    if (!`/${path.replace(/^\//, "")}`.startsWith(`${names.path()}/`)) {
+      throw new Error(`secret "${path}": expected a name that begins with ${names.path()}/`);
     }
     const secret = new SecretsmanagerSecret(this, "secret", {
       name: path,

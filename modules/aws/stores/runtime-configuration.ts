@@ -39,7 +39,7 @@ export class RuntimeConfiguration extends Construct {
         ...(keyArn ? { type: "SecureString", keyId: keyArn, value } : { type: "String", insecureValue: value }),
       }).arn;
 
-    this.path = `/${names.system}/${names.environment}`;
+    this.path = names.path();
     this.parameterArns = [
       parameter("feature_flags", flags, "Feature flags, one JSON object"),
       ...Object.entries(values).map(([key, value]) => parameter(key, value, "Set by the stack; read at run time")),

@@ -25,7 +25,7 @@ export class LogWorkspace extends Construct {
     const { names } = props;
     const workspace = new LogAnalyticsWorkspace(this, "workspace", {
       ...placed(props),
-      name: names.of("azure_resource", "logs"),
+      name: names.of("azure_workspace", "logs"),
       sku: "PerGB2018",
       retentionInDays: props.retentionDays,
       localAuthenticationEnabled: false,
