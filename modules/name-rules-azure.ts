@@ -4,6 +4,7 @@ const postgresZone = ".private.postgres.database.azure.com";
 
 /** The rules of Azure. Limits: "Naming rules and restrictions for Azure resources" of Azure Resource Manager, unless another source is named. */
 export const azureNameRules = {
+  azure_alert: { max: 260, pattern: words }, // Microsoft.Insights: metricAlerts, scheduledQueryRules, webTests, diagnosticSettings
   azure_app: { max: 32, pattern: singleHyphens }, // Microsoft.App/containerApps, jobs
   azure_app_environment: { max: 60, pattern: singleHyphens }, // Microsoft.App/managedEnvironments
   azure_backup_vault: { max: 50, pattern: hyphenated }, // Microsoft.DataProtection/backupVaults
@@ -24,7 +25,7 @@ export const azureNameRules = {
   },
   azure_queue: { max: 50, pattern: lowercase, global: true }, // Microsoft.ServiceBus/namespaces
   azure_registry: { max: 50, pattern: alphanumeric, global: true, compact: true }, // Microsoft.ContainerRegistry/registries
-  azure_resource: { max: 80, pattern: words }, // Microsoft.Network; resource groups take 90, alerts 260
+  azure_resource: { max: 80, pattern: words }, // Microsoft.Network; resource groups take 90
   azure_storage: { max: 24, pattern: alphanumeric, global: true, compact: true }, // Microsoft.Storage/storageAccounts
   azure_vault: { max: 24, pattern: alphanumeric, global: true, compact: true }, // Microsoft.KeyVault/vaults
   azure_workspace: { max: 63, pattern: hyphenated }, // Microsoft.OperationalInsights/workspaces

@@ -34,7 +34,7 @@ export class LogWorkspace extends Construct {
     diagnostics(this, "diagnostics", { targetResourceId: workspace.id, workspaceId: workspace.id });
     const insights = new ApplicationInsights(this, "application-insights", {
       ...placed(props),
-      name: names.of("azure_resource", "insights"),
+      name: names.of("azure_alert", "insights"),
       applicationType: "web",
       workspaceId: workspace.id,
       localAuthenticationDisabled: true,
