@@ -23,6 +23,7 @@ import { gcpRules } from "./gcp/rules";
 import { gcp } from "./gcp/schema";
 import { kubernetesRules } from "./kubernetes/rules";
 import { kubernetes } from "./kubernetes/schema";
+import { refusedNames, serviceBusNames } from "./refused-names";
 import { applicationRules, notificationRules, sharedRules, storeRules } from "./rules";
 import { applicationBlocks, shared } from "./shared";
 
@@ -38,27 +39,56 @@ const platforms = {
       ...loadBalancerRules,
       ...awsRules,
       ...awsIngressRules,
+      refusedNames("aws"),
     ],
   },
   "aws-eks": {
     schema: awsEks,
-    rules: [...sharedRules, ...applicationRules, ...storeRules, ...networkRules, ...loadBalancerRules, ...awsEksRules],
+    rules: [
+      ...sharedRules,
+      ...applicationRules,
+      ...storeRules,
+      ...networkRules,
+      ...loadBalancerRules,
+      ...awsEksRules,
+      refusedNames("aws-eks"),
+    ],
   },
   "aws-serverless": {
     schema: awsServerless,
-    rules: [...sharedRules, ...notificationRules, ...awsSiteRules, ...awsApiRules, ...awsServerlessRules],
+    rules: [
+      ...sharedRules,
+      ...notificationRules,
+      ...awsSiteRules,
+      ...awsApiRules,
+      ...awsServerlessRules,
+      refusedNames("aws-serverless"),
+    ],
   },
   "aws-websocket": {
     schema: awsWebsocket,
-    rules: [...sharedRules, ...notificationRules, ...awsSiteRules, ...awsApiRules, ...awsWebsocketRules],
+    rules: [
+      ...sharedRules,
+      ...notificationRules,
+      ...awsSiteRules,
+      ...awsApiRules,
+      ...awsWebsocketRules,
+      refusedNames("aws-websocket"),
+    ],
   },
   "aws-codebuild": {
     schema: awsCodebuild,
-    rules: [...sharedRules, ...notificationRules, ...networkRules, ...awsCodebuildRules],
+    rules: [...sharedRules, ...notificationRules, ...networkRules, ...awsCodebuildRules, refusedNames("aws-codebuild")],
   },
-  gcp: { schema: gcp, rules: [...sharedRules, ...applicationRules, ...storeRules, ...gcpRules] },
-  azure: { schema: azure, rules: [...sharedRules, ...applicationRules, ...storeRules, ...azureRules] },
-  kubernetes: { schema: kubernetes, rules: [...sharedRules, ...applicationRules, ...kubernetesRules] },
+  gcp: { schema: gcp, rules: [...sharedRules, ...applicationRules, ...storeRules, ...gcpRules, refusedNames("gcp")] },
+  azure: {
+    schema: azure,
+    rules: [...sharedRules, ...applicationRules, ...storeRules, ...azureRules, refusedNames("azure"), serviceBusNames],
+  },
+  kubernetes: {
+    schema: kubernetes,
+    rules: [...sharedRules, ...applicationRules, ...kubernetesRules, refusedNames("kubernetes")],
+  },
 } satisfies Record<string, PlatformSchema>;
 
 /** What a tfvars file may hold: the shared keys, and a block per platform. */
