@@ -7,7 +7,7 @@ import { ScheduledRule } from "./scheduled-rule";
 
 export interface SecretProps {
   readonly names: Names;
-  /** The whole name, `/<system>/<environment>/…` (`names.path`), with or without the first slash. */
+  /** The whole name, `/<name>/<environment>/…` (`names.path`), with or without the first slash. */
   readonly path: string;
   /** What the value is and how it is written, for the people who put it. */
   readonly description: string;

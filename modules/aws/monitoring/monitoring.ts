@@ -62,7 +62,7 @@ export class Monitoring extends Construct {
   }
 }
 
-/** X-Ray's rule for the traces that the application reports under `<system>-<environment>…`. */
+/** X-Ray's rule for the traces that the application reports under `<name>-<environment>-…`. */
 function addSampling(scope: Construct, names: Names, samplingPercent: number): void {
   new XraySamplingRule(scope, "sampling", {
     ruleName: names.of("sampling_rule"),

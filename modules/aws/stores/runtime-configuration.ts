@@ -17,7 +17,7 @@ const longestValue = 4096;
 
 /** Feature flags and other values that an application reads while it runs, under one Parameter Store path. */
 export class RuntimeConfiguration extends Construct {
-  /** `/<system>/<environment>`: the application reads everything below it with GetParametersByPath. */
+  /** `/<name>/<environment>`: the application reads everything below it with GetParametersByPath. */
   readonly path: string;
   /** The parameters, flags first, for the policy of the role that reads them. */
   readonly parameterArns: readonly string[];
