@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import type { NameRule } from "../../modules/name-rule";
 import { logGroupName, type NameKind, Names, type NamesProps, nameRules } from "../../modules/names";
@@ -224,5 +225,18 @@ describe("any name", () => {
       }),
       { numRuns: 1000 },
     );
+  });
+});
+
+describe("no other code", () => {
+  const sources = ["modules", "stacks"]
+    .flatMap((folder) => readdirSync(folder, { recursive: true }).map((file) => `${folder}/${file}`))
+    .filter((file) => file.endsWith(".ts") && file !== "modules/names.ts");
+
+  test.each(["prefix", "name", "environment"])("joins %s of Names with a part of its own", (first) => {
+    // Patterns of policies end in `-*`, and texts for people have a space or nothing behind it.
+    const joined = new RegExp(`[^\\n]*\\$\\{(\\w+\\.)*names\\.${first}\\}[-_](?!\\*)[^\\n]*`, "g");
+    expect(sources.length).toBeGreaterThan(200);
+    expect(sources.flatMap((file) => readFileSync(file, "utf8").match(joined) ?? [])).toEqual([]);
   });
 });

@@ -5,14 +5,16 @@ import type { StackJson } from "./synthesized";
 
 type Change = Parameters<typeof longStack>[1];
 
+const unchanged: Change = (settings) => settings;
+
 /** Every platform with what makes the most names of it. */
-const variants: [title: string, platform: Platform, change?: Change][] = [
-  ["account", "account"],
+const variants: [title: string, platform: Platform, change: Change][] = [
+  ["account", "account", unchanged],
   ["aws", "aws", renamedComponents],
-  ["aws-eks", "aws-eks"],
-  ["aws-serverless", "aws-serverless"],
-  ["aws-websocket", "aws-websocket"],
-  ["aws-codebuild", "aws-codebuild"],
+  ["aws-eks", "aws-eks", unchanged],
+  ["aws-serverless", "aws-serverless", unchanged],
+  ["aws-websocket", "aws-websocket", unchanged],
+  ["aws-codebuild", "aws-codebuild", unchanged],
   ["gcp", "gcp", renamedComponents],
   ["azure on Container Instances", "azure", renamedComponents],
   ["azure on Container Apps", "azure", containerApps],
@@ -87,6 +89,32 @@ describe.each(variants)("%s with a system of 24 characters and an environment of
 function unique(argument: string): boolean {
   return !/^aws_(cloudwatch_log_metric_filter\.log_group_name|cloudfront_.*\.comment)$/.test(argument);
 }
+
+/** What AWS names itself, beside our own. */
+const ofAws = /lambda-insights\*$|_CloudTrail_[a-z0-9-]+\*$/;
+
+test.each(variants.filter(([, platform]) => platform.startsWith("a")))(
+  "%s: a pattern ends at a whole part, so it matches no longer name",
+  async (_, platform, change) => {
+    const stack = await longStack(platform, change);
+    const texts = JSON.stringify(stack).match(/[^"]*[a-z0-9]\*(?=")/g) ?? [];
+    expect(texts.filter((text) => !ofAws.test(text))).toEqual([]);
+    if (platform === "aws")
+      expect(JSON.stringify(stack)).toContain(`:task-definition/${longest.name}-${longest.environment}-*`);
+  },
+);
+
+test("kubernetes finds what aws-eks has made, by names that were shortened too", async () => {
+  const [cluster, workload] = [await longStack("aws-eks"), await longStack("kubernetes")];
+  const made = (type: string, key: string) => Object.values(cluster.resource[type] ?? {}).map((body) => body[key]);
+  const found = (type: string, key: string) => Object.values(workload.data?.[type] ?? {}).map((body) => body[key]);
+  expect(found("aws_eks_cluster", "name")).toEqual(made("aws_eks_cluster", "name"));
+  expect(found("aws_rds_cluster", "cluster_identifier")).toEqual(made("aws_rds_cluster", "cluster_identifier"));
+  expect(found("aws_lb_target_group", "name")).toEqual(made("aws_lb_target_group", "name"));
+  const roles = [...JSON.stringify(workload).matchAll(/:role\/(photo[a-z0-9-]+)/g)].map(([, role]) => role);
+  expect(roles.length).toBeGreaterThan(0);
+  expect(made("aws_iam_role", "name")).toEqual(expect.arrayContaining(roles));
+});
 
 test("the names here are the longest that settings admit", () => {
   expect([longest.name.length, longest.environment.length, component.length]).toEqual([24, 20, 31]);
