@@ -12,6 +12,7 @@ export const gcpNameRules = {
   gcp_logging: { max: 100, pattern: words }, // Cloud Logging: ids of buckets, sinks and metrics
   gcp_resource: { max: 63, pattern: lowercase }, // RFC 1035 label: Compute Engine, Cloud SQL, Memorystore, Artifact Registry, KMS, …
   gcp_secret: { max: 255, pattern: words }, // Secret Manager: secret ids
+  gcp_topic: { max: 255, pattern: words }, // Pub/Sub: ids of topics and subscriptions
   gcp_service_account: {
     max: (project) => Math.min(30, longestDatabaseRole - "@.iam".length - project.length), // IAM: 30
     pattern: lowercase,
