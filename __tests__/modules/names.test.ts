@@ -172,7 +172,7 @@ describe("any name", () => {
         expect(text).not.toContain("--");
         if (rule(kind).compact) expect(text).not.toContain("-");
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 
@@ -186,7 +186,7 @@ describe("any name", () => {
         expect(text).toBe(made({ name, environment: env }).of(kind, part));
         expect(text === whole).toBe(whole.length <= longest(kind, production.accountId));
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -206,7 +206,7 @@ describe("any name", () => {
         const long = `${part}-${part}-${part}`; // Longer than any of these services allows.
         expect(made(early).of(kind, long)).not.toBe(made(late).of(kind, long));
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
