@@ -93,7 +93,7 @@ describe("Names", () => {
       { name: "photo-shop-of-the-centur" },
       "kubernetes_application",
       "thumbnails-of-all-photographs-x",
-      `photo-shop-of-t-${digits("photo-shop-of-the-centur", "prod", "thumbnails-of-all-photographs-x", "")}-thumbnails-of-all-photographs-x`,
+      `photo-shop-of-th-${digits("photo-shop-of-the-centur", "prod", "thumbnails-of-all-photographs-x", "")}-thumbnails-of-all-photographs-x`,
     ],
   ])("a longer name is shortened: %s", (_, changed, kind, part, expected) => {
     const name = made(changed).of(kind, part);
