@@ -9,7 +9,7 @@ const accountSystem = "multicloud";
 
 /** Physical names of what an account has once. */
 export function accountNames({ environment, region, account_id }: StateSettings): Names {
-  return new Names({ system: accountSystem, environment, accountId: known(account_id), region });
+  return new Names({ name: accountSystem, environment, accountId: known(account_id), region });
 }
 
 /** The AWS account of settings whose rules demand one. */
@@ -24,7 +24,7 @@ export function stateLocation(settings: StateSettings) {
   return {
     bucket: names.of("s3_bucket", "state"),
     lockTable: names.of("table", "locks"),
-    keyAlias: `alias/${names.of("generic", "state")}`,
+    keyAlias: names.of("key_alias", "state"),
     region: settings.region,
   };
 }

@@ -43,7 +43,9 @@ export const repository = z.string().regex(/^[\w.-]+\/[\w.-]+$/, { error: "owner
 export const cron = z.string().regex(/^(cron|rate)\(.+\)$/, { error: 'a schedule such as "cron(0 3 * * ? *)"' });
 
 /** A key that becomes part of resource names and addresses. */
-export const part = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, { error: "lower-case letters, digits and hyphens" });
+export const part = z.string().regex(/^(?=.{1,31}$)[a-z](-?[a-z0-9])*$/, {
+  error: "1 to 31 lower-case letters, digits and single hyphens, a letter first, no hyphen last",
+});
 
 /** A prefix of physical names, such as `agentic-service-bot-`. It ends in a hyphen, so that it matches no other system. */
 export const namePrefix = z

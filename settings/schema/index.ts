@@ -24,6 +24,7 @@ import { gcp } from "./gcp/schema";
 import { kubernetesRules } from "./kubernetes/rules";
 import { kubernetes } from "./kubernetes/schema";
 import { placeKeys } from "./place-keys";
+import { refusedNames, serviceBusNames } from "./refused-names";
 import { applicationRules, notificationRules, sharedRules, stateAccountRules, storeRules } from "./rules";
 import { applicationBlocks, shared } from "./shared";
 
@@ -39,32 +40,66 @@ const platforms = {
       ...loadBalancerRules,
       ...awsRules,
       ...awsIngressRules,
+      refusedNames("aws"),
     ],
   },
   "aws-eks": {
     schema: awsEks,
-    rules: [...sharedRules, ...applicationRules, ...storeRules, ...networkRules, ...loadBalancerRules, ...awsEksRules],
+    rules: [
+      ...sharedRules,
+      ...applicationRules,
+      ...storeRules,
+      ...networkRules,
+      ...loadBalancerRules,
+      ...awsEksRules,
+      refusedNames("aws-eks"),
+    ],
   },
   "aws-serverless": {
     schema: awsServerless,
-    rules: [...sharedRules, ...notificationRules, ...awsSiteRules, ...awsApiRules, ...awsServerlessRules],
+    rules: [
+      ...sharedRules,
+      ...notificationRules,
+      ...awsSiteRules,
+      ...awsApiRules,
+      ...awsServerlessRules,
+      refusedNames("aws-serverless"),
+    ],
   },
   "aws-websocket": {
     schema: awsWebsocket,
-    rules: [...sharedRules, ...notificationRules, ...awsSiteRules, ...awsApiRules, ...awsWebsocketRules],
+    rules: [
+      ...sharedRules,
+      ...notificationRules,
+      ...awsSiteRules,
+      ...awsApiRules,
+      ...awsWebsocketRules,
+      refusedNames("aws-websocket"),
+    ],
   },
   "aws-codebuild": {
     schema: awsCodebuild,
-    rules: [...sharedRules, ...notificationRules, ...networkRules, ...awsCodebuildRules],
+    rules: [...sharedRules, ...notificationRules, ...networkRules, ...awsCodebuildRules, refusedNames("aws-codebuild")],
   },
-  gcp: { schema: gcp, rules: [...sharedRules, ...stateAccountRules, ...applicationRules, ...storeRules, ...gcpRules] },
+  gcp: {
+    schema: gcp,
+    rules: [...sharedRules, ...stateAccountRules, ...applicationRules, ...storeRules, ...gcpRules, refusedNames("gcp")],
+  },
   azure: {
     schema: azure,
-    rules: [...sharedRules, ...stateAccountRules, ...applicationRules, ...storeRules, ...azureRules],
+    rules: [
+      ...sharedRules,
+      ...stateAccountRules,
+      ...applicationRules,
+      ...storeRules,
+      ...azureRules,
+      refusedNames("azure"),
+      serviceBusNames,
+    ],
   },
   kubernetes: {
     schema: kubernetes,
-    rules: [...sharedRules, ...stateAccountRules, ...applicationRules, ...kubernetesRules],
+    rules: [...sharedRules, ...stateAccountRules, ...applicationRules, ...kubernetesRules, refusedNames("kubernetes")],
   },
 } satisfies Record<string, PlatformSchema>;
 

@@ -2,8 +2,8 @@ import * as z from "zod";
 import { alerts, notifications } from "./alerts";
 import { application } from "./application";
 import { accountId, arn, logDays, region } from "./common";
+import { environmentFileName } from "./names";
 import { backup, cache, database } from "./stores";
-import { nameOfEnvironment } from "./system";
 
 const cloud = z
   .strictObject({
@@ -61,7 +61,7 @@ const reservedTags = ["environment", "stack", "system", "managedby", "dataclass"
 
 /** Keys at the top of a tfvars file. Every platform reads them, and each platform's block may override them. */
 export const shared = {
-  environment: nameOfEnvironment.describe("Name of the environment, which is the name of its file."),
+  environment: environmentFileName.describe("Name of the environment, which is the name of its file."),
   region: region
     .default("us-east-1")
     .describe(

@@ -37,7 +37,7 @@ export function addPoller(
   { code, locks, githubToken }: PollerInputs,
 ): Poller {
   const { names, keyArn, logDays } = context;
-  const metricNamespace = `${names.system}/${names.environment}`;
+  const metricNamespace = names.relativePath();
   const workItems = new Table(stack, "work-items", {
     ...context,
     name: "work-items",

@@ -30,7 +30,7 @@ export function addAwsContext(
   { autoScaling }: Pick<EncryptionKeyProps, "autoScaling"> = {},
 ): AwsContext {
   const { system, environment, account_id: accountId, region, log_days: logDays } = settings;
-  const names = new Names({ system: settings.name, environment, accountId, region });
+  const names = new Names({ name: settings.name, environment, accountId, region });
   const destroyable = !settings.protected;
   const { keyArn } = new EncryptionKey(stack, "key", {
     names,

@@ -35,7 +35,7 @@ export function addIngress(
     servicePort: application.port,
     requestsPerMinute: ingress.requests_per_minute,
   };
-  const tls = { tlsSecret: ingress.tls_secret ?? `${names.system}-tls`, issuer: ingress.issuer?.name };
+  const tls = { tlsSecret: ingress.tls_secret ?? names.of("kubernetes_object", "tls"), issuer: ingress.issuer?.name };
   const certificates = ingress.issuer ? releases(platform, "cert-manager") : [];
   if (ingress.kind === "nginx") {
     new NginxIngress(stack, "ingress", {

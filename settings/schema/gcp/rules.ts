@@ -8,8 +8,6 @@ type Gcp = z.infer<typeof gcp>;
 
 /** Variables that Cloud Run sets itself. */
 const reserved = ["PORT", "K_SERVICE", "K_REVISION", "K_CONFIGURATION"];
-/** A service account's name has at most 30 characters (Google limit). */
-const longestAccount = 30;
 /** Cloud Run's longest start, in seconds. */
 const longestStart = 240;
 
@@ -49,19 +47,6 @@ export const gcpRules: Rule[] = [
         expected: `interval_seconds × failures of at most ${longestStart}`,
         found: String(interval_seconds * failures),
       };
-    }
-  }),
-  rule<Gcp>(["application.components", "environment", "system"], function* ({ application, system, environment }) {
-    const room = longestAccount - `${system}-${environment}-`.length;
-    for (const name of Object.keys(application.components)) {
-      if (name.length > room) {
-        yield {
-          path: `application.components.${name}`,
-          problem: "the name of its service account would be too long",
-          expected: `at most ${room} characters`,
-          found: String(name.length),
-        };
-      }
     }
   }),
   rule<Gcp>(["application.replicas"], function* ({ application }) {

@@ -19,7 +19,7 @@ export const ingress = z
       .string()
       .min(1)
       .optional()
-      .describe("Name of the Secret with the TLS certificate. Default: <system>-tls (document 003)."),
+      .describe("Name of the Secret with the TLS certificate. Default: <name>-tls (document 003)."),
     issuer: z
       .strictObject({
         name: z.string().default("letsencrypt-prod").describe("Name of the ClusterIssuer (document 003)."),

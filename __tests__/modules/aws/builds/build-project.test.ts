@@ -102,9 +102,13 @@ describe("BuildProject", () => {
     expect(allowed(props).get("s3:PutObject")).toEqual([
       "arn:aws:s3:::store/worker/*",
       "arn:aws:s3:::store/logs/worker/*",
-      "arn:aws:s3:::store/cache/worker*",
+      "arn:aws:s3:::store/cache/worker",
+      "arn:aws:s3:::store/cache/worker/*",
     ]);
-    expect(allowed(props).get("s3:GetObject")).toEqual(["arn:aws:s3:::store/cache/worker*"]);
+    expect(allowed(props).get("s3:GetObject")).toEqual([
+      "arn:aws:s3:::store/cache/worker",
+      "arn:aws:s3:::store/cache/worker/*",
+    ]);
     expect(allowed({ artifacts: store }).has("s3:GetObject")).toBe(false);
     expect([...allowed(props).keys()].filter((action) => /^s3:(Delete|Put(?!Object$)|\*)/.test(action))).toEqual([]);
   });

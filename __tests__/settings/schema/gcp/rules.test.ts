@@ -42,12 +42,6 @@ testRules("gcp", base, gcpRules, {
     ],
     ["application = { replicas = { min = 0 } }", `application.replicas.min: … at least 1…, found 0`],
   ],
-  "a component's account has a name that fits": [
-    [
-      "application = { components = { a-long-worker = { cpu = 1, memory_mib = 512 } } }",
-      "application.components.a-long-worker: … at most 11 characters, found 13",
-    ],
-  ],
   "a network divides into sixteenths": [
     ['gcp = { network = { cidr = "10.0.0.0/24" } }', `gcp.network.cidr: … a range from /12 to /20, found 10.0.0.0/24`],
   ],
