@@ -93,7 +93,7 @@ export class Names {
     const longest = typeof rule.max === "number" ? rule.max : rule.max(this.accountId);
     const room = longest - before.length - after.length;
     // The digits keep names apart of which the same is left, so the owner need not be in a shortened one.
-    const digits = sha256([this.name, this.environment, identity, owner].join("/"));
+    const digits = firstDigits([this.name, this.environment, identity, owner].join("/"));
     const name = before + (whole.length > room ? shortened({ beginning, digits, part, room, compact }) : whole) + after;
     if (!rule.pattern.test(name)) {
       throw new Error(`name "${name}" (${kind}): expected ${rule.pattern.source}`);
@@ -123,7 +123,8 @@ function cut(text: string, length: number): string {
   return text.slice(0, length).replace(/^[^a-zA-Z0-9]+|[^a-zA-Z0-9]+$/g, "");
 }
 
-function sha256(text: string): string {
+/** The first six digits of SHA-256. */
+function firstDigits(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 6);
 }
 
