@@ -40,6 +40,6 @@ export async function longStack<P extends Platform>(
 /** The same settings with each component under a name of 31 characters, with what the cloud may take for it. */
 export function renamedComponents(settings: Block): Block {
   const application = settings.application as { components: Block };
-  const [[, first]] = Object.entries(application.components);
+  const [first = application] = Object.values(application.components);
   return { ...settings, application: { ...application, components: { [component]: first } } };
 }
