@@ -6,6 +6,7 @@ import { mapValues } from "../../modules/records";
 import type { PlatformSettings } from "../../settings/schema";
 import type { AwsContext } from "../aws-shared/context";
 import { addNetwork } from "../aws-shared/network";
+import { asTerraformText } from "../terraform-text";
 import type { Core } from "./core";
 import type { Secrets } from "./secrets";
 
@@ -55,7 +56,7 @@ function source(
   { source: { type, buildspec, key = "", repository = "", ...rest } }: Project,
   { artifacts }: ProjectInputs,
 ): BuildSource {
-  const text = buildspec?.startsWith("functions/") ? readFileSync(buildspec, "utf8") : buildspec;
+  const text = buildspec?.startsWith("functions/") ? asTerraformText(readFileSync(buildspec, "utf8")) : buildspec;
   switch (type) {
     case "NO_SOURCE":
       return { type, buildspec: text ?? "" };

@@ -3,6 +3,7 @@ import { loadSettings } from "../../settings/load";
 import { type Mistake, SettingsError } from "../../settings/mistake";
 import type { Platform } from "../../settings/schema";
 import { type StackReference, stackClass } from "../registry";
+import { asTerraformText } from "../terraform-text";
 import { type StackWriter, stackWriter, withoutTokenTraces, withTokenCleanup } from "./cdktf-internals";
 
 export interface SynthesisProps {
@@ -60,7 +61,7 @@ async function buildStack<P extends Platform>(
   withTokenCleanup(() =>
     withoutTokenTraces(() => {
       try {
-        writer.write(new Stack(app, id, settings));
+        writer.write(new Stack(app, id, asTerraformText(settings)));
       } finally {
         app.node.tryRemoveChild(id);
       }
