@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import type { Construct } from "constructs";
 import { BuildProject } from "../../modules/aws/builds/build-project";
 import type { BuildCache, BuildSecret, BuildSource } from "../../modules/aws/builds/build-project-inputs";
@@ -56,7 +56,7 @@ function source(
   { source: { type, buildspec, key = "", repository = "", ...rest } }: Project,
   { artifacts }: ProjectInputs,
 ): BuildSource {
-  const text = buildspec?.startsWith("functions/") ? asTerraformText(readFileSync(buildspec, "utf8")) : buildspec;
+  const text = buildspec?.startsWith("functions/") ? asTerraformText(fileText(buildspec)) : buildspec;
   switch (type) {
     case "NO_SOURCE":
       return { type, buildspec: text ?? "" };
@@ -83,4 +83,9 @@ function secret(
   const [name = "", jsonKey] = reference.split("#");
   const own = { "github-token": githubToken, "git-credentials": gitCredentials }[name];
   return { secretArn: own?.secretArn ?? name, keyArn: own?.keyArn ?? keyArn, jsonKey };
+}
+
+function fileText(path: string): string {
+  if (!existsSync(path)) throw new Error(`buildspec "${path}": expected a file of this repository, found none`);
+  return readFileSync(path, "utf8");
 }
