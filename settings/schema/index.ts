@@ -11,6 +11,7 @@ import { awsEks } from "./aws-eks/schema";
 import { awsServerlessRules } from "./aws-serverless/rules";
 import { awsServerless } from "./aws-serverless/schema";
 import { awsApiRules } from "./aws-shared/api-rules";
+import { awsCacheRules } from "./aws-shared/cache-rules";
 import { awsIngressRules } from "./aws-shared/ingress-rules";
 import { loadBalancerRules } from "./aws-shared/load-balancer-rules";
 import { networkRules } from "./aws-shared/network-rules";
@@ -37,12 +38,21 @@ const platforms = {
       ...networkRules,
       ...loadBalancerRules,
       ...awsRules,
+      ...awsCacheRules,
       ...awsIngressRules,
     ],
   },
   "aws-eks": {
     schema: awsEks,
-    rules: [...sharedRules, ...applicationRules, ...storeRules, ...networkRules, ...loadBalancerRules, ...awsEksRules],
+    rules: [
+      ...sharedRules,
+      ...applicationRules,
+      ...storeRules,
+      ...networkRules,
+      ...loadBalancerRules,
+      ...awsEksRules,
+      ...awsCacheRules,
+    ],
   },
   "aws-serverless": {
     schema: awsServerless,

@@ -1,3 +1,4 @@
+import { under } from "../path";
 import type { Finding, Rule } from "../rule";
 import { holdsSecret } from "../secret-values";
 import type { ApplicationSettings, SharedSettings } from "./shared";
@@ -22,7 +23,7 @@ export const workloads = ({ application }: Application): [path: string, workload
 ];
 
 /** Names of environment variables that probably hold a secret. */
-const secretName = /PASSWORD|PASSWD|SECRET|TOKEN|PRIVATE_KEY|API_KEY|CREDENTIAL/;
+const secretName = /PASSWORD|PASSWD|SECRET|TOKEN|PRIVATE[._]?KEY|API[._]?KEY|CREDENTIAL/i;
 
 /** Whether a variable holds a secret, by its name or by the form of its value. */
 export const isSecretVariable = (name: string, value: string): boolean => secretName.test(name) || holdsSecret(value);
@@ -54,7 +55,14 @@ export const notificationRules: Rule[] = [
 /** Rules about the application, on every platform that runs it. */
 export const applicationRules: Rule[] = [
   rule<Application>(["application"], function* (settings) {
-    for (const [path, { replicas, environment }] of workloads(settings)) {
+    for (const [path, { replicas, environment, secrets }] of workloads(settings)) {
+      for (const name of Object.keys(secrets).filter((name) => name in environment)) {
+        yield {
+          path: under(`${path}.secrets`, name),
+          expected: "each variable in one place",
+          found: "it in `environment` too",
+        };
+      }
       if (replicas.min > replicas.max) {
         yield {
           path: `${path}.replicas.min`,
@@ -65,7 +73,7 @@ export const applicationRules: Rule[] = [
       for (const [name, value] of Object.entries(environment)) {
         if (!isSecretVariable(name, value)) continue;
         yield {
-          path: `${path}.environment.${name}`,
+          path: under(`${path}.environment`, name),
           expected: "a secret by reference, under `secrets`",
           found: "a plain value (hidden)",
         };
