@@ -1,3 +1,5 @@
+import { showInvisible } from "./hcl/invisible";
+
 /** A key of an object, or an index of a list. */
 export type Segment = string | number;
 
@@ -12,7 +14,7 @@ export function showPath(path: readonly Segment[]): string {
     } else if (plainKey.test(segment)) {
       text += text ? `.${segment}` : segment;
     } else {
-      text += `[${JSON.stringify(segment)}]`;
+      text += `[${showInvisible(JSON.stringify(segment))}]`;
     }
   }
   return text;

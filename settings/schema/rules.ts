@@ -1,4 +1,5 @@
 import { under } from "../path";
+import { Unreadable } from "../readable";
 import type { Finding, Rule } from "../rule";
 import { holdsSecret } from "../secret-values";
 import type { ApplicationSettings, SharedSettings } from "./shared";
@@ -7,10 +8,18 @@ type Application = Pick<ApplicationSettings, "application">;
 type Stored = Pick<ApplicationSettings, "database"> & Pick<SharedSettings, "protected">;
 type Workload = Application["application"] | Application["application"]["components"][string];
 
-/** A rule over settings of type S. It runs only if nothing that it reads is wrong already. */
+/** A rule over settings of type S. It runs as far as what it reads is right. */
 export const rule = <S>(reads: string[], check: (settings: S) => Iterable<Finding>): Rule => ({
   reads,
-  check: (settings) => [...check(settings as S)],
+  check: (settings) => {
+    const findings: Finding[] = [];
+    try {
+      for (const finding of check(settings as S)) findings.push(finding);
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+    }
+    return findings;
+  },
 });
 
 /** The application and its components, each with its path. */

@@ -26,7 +26,11 @@ export function ruleProject(platform: Platform, base: string) {
     project.write({ "environments/dev.tfvars": change });
     return project.mistakes(platform, "dev").map((line) => line.replace(/^environments\/\w+\.tfvars:\d+: /, ""));
   };
-  return { mistakes, fired };
+  const load = (change: string) => {
+    project.write({ "environments/dev.tfvars": change });
+    return project.load(platform, "dev");
+  };
+  return { mistakes, load, fired };
 }
 
 /** Matches a mistake that is written with `…` where its words do not matter. */
