@@ -35,7 +35,12 @@ application = {
   components = { worker = { cpu = 1, memory_mib = 1000, odd = 1, replicas = { min = 4, max = 3 } } }
 }
 aws = { network = { zones = ["us-east-1a"], colour = 1 } }`;
-  expect(aws.mistakes(change).map((line) => line.split(":")[0]).sort()).toEqual([
+  expect(
+    aws
+      .mistakes(change)
+      .map((line) => line.split(":")[0])
+      .sort(),
+  ).toEqual([
     "application.color",
     "application.components.worker.memory_mib",
     "application.components.worker.odd",
@@ -60,7 +65,9 @@ test("an unknown key in one kind of cluster leaves it that kind", () => {
 test("null in the values of a chart is passed on, and takes a value away elsewhere", () => {
   const change = `kubernetes = { network_cidr = "10.0.0.0/8", secrets = { store = "none" }, teams = { a = null },
     platform_services = { cert-manager = { values = { webhook = null, deep = { gone = null, list = [null] } } }, flagger = null } }`;
-  const { settings } = onCluster.load(change) as unknown as { settings: { platform_services: unknown; teams: unknown } };
+  const { settings } = onCluster.load(change) as unknown as {
+    settings: { platform_services: unknown; teams: unknown };
+  };
   expect(settings.teams).toEqual({});
   expect(settings.platform_services).toMatchObject({
     "cert-manager": { values: { webhook: null, deep: { gone: null, list: [null] } } },
