@@ -10,7 +10,8 @@ What \`environments/*.tfvars\` may hold. Generated from \`settings/schema/\` by 
 
 Layers, later ones win: \`base.tfvars\`, \`<environment>.tfvars\`, \`regions/<region>.tfvars\`, then the files named with \`--settings\`.
 Objects merge by key, lists and scalars replace, and \`null\` takes a value away. Files hold literals only: no interpolation,
-no function, no reference. A platform's block may override any shared setting.
+no function, no reference; \`$\${\` and \`%%{\` are the texts \`\${\` and \`%{\`, and every text arrives as it was written.
+A platform's block may override any shared setting.
 `;
 
 /** The reference page of every setting: a table per block. */

@@ -1,5 +1,5 @@
 /** Characters that an editor does not show, or shows as a space: control and format characters, and all spaces but the usual one. */
-const invisible = /(?! )[\p{Cc}\p{Cf}\p{Zs}\p{Zl}\p{Zp}\u034F\u115F\u1160\u3164\uFFA0]/gu;
+const invisible = /(?! )(?:\p{Cc}|\p{Cf}|\p{Z}|\u034F|\u115F|\u1160|\u3164|\uFFA0)/gu;
 
 /** A text whose invisible characters are written as their codes: `U+200B` as `\u200B`. */
 export function showInvisible(text: string): string {

@@ -100,3 +100,8 @@ function isTimezone(name: string): boolean {
     return false;
   }
 }
+
+/** Where Azure keeps what belongs together. */
+export const resourceGroup = z.string().regex(/^[\w.()-]{0,89}[\w()-]$/, {
+  error: "the name of a resource group: letters, digits and . _ ( ) -, no dot last",
+});

@@ -52,6 +52,35 @@ aws = { network = { zones = ["us-east-1a"], colour = 1 } }`;
   ]);
 });
 
+test("figures beyond what a service takes are refused where they are", () => {
+  const change = `
+application = { targets = { cpu_percent = 0 } }
+alerts = { cpu = { threshold_percent = 800 } }
+notifications = { critical = ["a@b.example", "a@b.example"] }
+tags = { Owner = "x", owner = "y" }
+aws = {
+  service = {
+    spot = { percent = 33.3 }
+    health_command = ["curl", "localhost"]
+    tasks = { nightly = { command = ["a"], schedule = "cron(0 25 * * ? *)" } }
+  }
+  load_balancer = { ingress_cidrs = ["203.0.113.0/24", "203.0.113.0/24"], zone_id = "example.com" }
+  database = { max_storage_gib = 30, storage_gib = 30 }
+}`;
+  expect(aws.mistakes(change).map((line) => line.split(/, found/)[0])).toEqual([
+    "application.targets.cpu_percent: too small, expected whole number: 1 to 100",
+    "alerts.cpu.threshold_percent: too large, expected number: 0 to 100",
+    "notifications.critical[1]: wrong value, expected each item once",
+    "tags.owner: wrong value, expected one key: Owner differs in case only",
+    "aws.service.spot.percent: wrong type, expected whole number: 0 to 100",
+    'aws.service.health_command: wrong value, expected ["CMD", program, argument, …] or ["CMD-SHELL", one text for the shell]',
+    "aws.service.tasks.nightly.schedule: wrong value, expected cron with hours of 0 to 23",
+    "aws.load_balancer.ingress_cidrs[1]: wrong value, expected each item once",
+    "aws.load_balancer.zone_id: wrong value, expected the id of a Route53 zone such as Z0123456789ABCDEFGHIJ, not its name",
+    expect.stringContaining("aws.database.max_storage_gib"),
+  ]);
+});
+
 test("an unknown key in one kind of cluster leaves it that kind", () => {
   const lines = onCluster.mistakes("kubernetes = { cluster = { odd = 1 } }");
   expect(lines).toEqual(

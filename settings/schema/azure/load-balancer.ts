@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { cidr, uniqueList } from "../common";
-import { domain } from "../formats";
-import { resourceGroup, secretName } from "./names";
+import { domain, resourceGroup } from "../formats";
+import { secretName } from "./names";
 
 export const loadBalancer = z
   .strictObject({

@@ -1,6 +1,5 @@
 import * as z from "zod";
-import { resourceGroup } from "../azure/names";
-import { region } from "../formats";
+import { region, resourceGroup } from "../formats";
 
 const auth = z
   .enum(["exec", "data"])
