@@ -1,5 +1,5 @@
 import { checkSettings } from "./check";
-import { isNull, type Node } from "./hcl/node";
+import type { Node } from "./hcl/node";
 import { layerSettings } from "./layers/layers";
 import type { LayerOptions } from "./layers/read-layers";
 import { SettingsError } from "./mistake";
@@ -64,7 +64,7 @@ function originsOf(root: Node): Map<string, Origin> {
 function collectOrigins(node: Node, path: readonly Segment[], origins: Map<string, Origin>): void {
   if (node.kind === "object" && node.entries.size > 0) {
     for (const [key, child] of node.entries) collectOrigins(child, [...path, key], origins);
-  } else if (!isNull(node)) {
+  } else {
     const { file, line, path: own } = node.place;
     origins.set(showPath(path), { file, line, path: showPath(own) });
   }

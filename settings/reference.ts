@@ -14,7 +14,9 @@ What tfvars files may hold. Generated from \`settings/schema/\` by \`npm run set
 
 Layers, later ones win: \`environments/base.tfvars\`, \`<environment>.tfvars\` and \`regions/<region>.tfvars\` of the same folder,
 \`systems/<system>/base.tfvars\`, \`<environment>.tfvars\` of the same folder, then the files named with \`--settings\`. Objects merge by key, lists and scalars replace, and \`null\` takes a
-value away. Files hold literals only: no interpolation, no function, no reference. A platform's block may override any shared setting of its file.
+value away. Files hold literals only: no interpolation, no function, no
+reference; \`$\${\` and \`%%{\` are the texts \`\${\` and \`%{\`, and every text arrives as it was written. A platform's block may override any shared
+setting of its file.
 Only files of \`environments/\` may hold
 ${placeKeyNames}.
 `;

@@ -13,7 +13,7 @@ export interface Finding {
 
 /** A rule across several settings of one platform. */
 export interface Rule {
-  /** Dotted paths in the effective settings. The rule runs only if nothing at, under or above one of them is wrong already. */
+  /** Dotted paths in the effective settings. The rule runs only if nothing at or above one of them is wrong; what is wrong below stops it where it reads that. */
   readonly reads: readonly string[];
   /** Gets the effective settings, defaults filled in; only what it `reads` is sure to be there. */
   check(settings: unknown): readonly Finding[];

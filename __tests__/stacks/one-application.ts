@@ -139,6 +139,8 @@ export function oneApplication() {
 /** As `key = value` lines; HCL reads objects in JSON's notation. */
 function tfvars(change: Change): string {
   return Object.entries(change)
-    .map(([key, value]) => `${key} = ${JSON.stringify(value)}\n`)
+    .map(([key, value]) => `${key} = ${literal(value)}\n`)
     .join("");
 }
+
+const literal = (value: unknown) => JSON.stringify(value).replace(/[$%]\{/g, (opening) => opening[0] + opening);

@@ -11,6 +11,7 @@ import { awsEks } from "./aws-eks/schema";
 import { awsServerlessRules } from "./aws-serverless/rules";
 import { awsServerless } from "./aws-serverless/schema";
 import { awsApiRules } from "./aws-shared/api-rules";
+import { awsCacheRules } from "./aws-shared/cache-rules";
 import { awsIngressRules } from "./aws-shared/ingress-rules";
 import { loadBalancerRules } from "./aws-shared/load-balancer-rules";
 import { networkRules } from "./aws-shared/network-rules";
@@ -39,6 +40,7 @@ const platforms = {
       ...networkRules,
       ...loadBalancerRules,
       ...awsRules,
+      ...awsCacheRules,
       ...awsIngressRules,
       refusedNames("aws"),
     ],
@@ -52,6 +54,7 @@ const platforms = {
       ...networkRules,
       ...loadBalancerRules,
       ...awsEksRules,
+      ...awsCacheRules,
       refusedNames("aws-eks"),
     ],
   },

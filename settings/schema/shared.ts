@@ -1,16 +1,23 @@
 import * as z from "zod";
 import { alerts, notifications } from "./alerts";
 import { application } from "./application";
-import { accountId, arn, logDays, region } from "./common";
+import { logDays, uniqueKeys } from "./common";
+import { accountId, domain, region, roleArn } from "./formats";
 import { environmentFileName } from "./names";
 import { backup, cache, database } from "./stores";
 
 const cloud = z
   .strictObject({
-    organization: z.string().min(1).describe("Name of the organization in HCP Terraform."),
-    hostname: z.string().default("app.terraform.io").describe("Host of HCP Terraform, or of a Terraform Enterprise."),
+    organization: z
+      .string()
+      .regex(/^[A-Za-z0-9][\w-]{2,39}$/, { error: "the name of an organization: 3 to 40 letters, digits, - and _" })
+      .describe("Name of the organization in HCP Terraform."),
+    hostname: domain.default("app.terraform.io").describe("Host of HCP Terraform, or of a Terraform Enterprise."),
     project: z
       .string()
+      .regex(/^[A-Za-z0-9][\w -]{1,38}[\w-]$/, {
+        error: "the name of a project: 3 to 40 letters, digits, spaces, - and _",
+      })
       .optional()
       .describe("Project of HCP Terraform that holds the workspaces. Default: the organization's default project."),
   })
@@ -18,7 +25,7 @@ const cloud = z
 
 const state = z
   .strictObject({
-    role_arn: arn
+    role_arn: roleArn
       .optional()
       .describe("IAM role that reads and writes the state. Default: the credentials with which Terraform runs."),
     use_lockfile: z
@@ -47,7 +54,7 @@ const awsProvider = z
       .min(1)
       .optional()
       .describe("Named profile of the AWS configuration files. Default: the AWS SDK's usual credentials."),
-    role_arn: arn
+    role_arn: roleArn
       .optional()
       .describe("IAM role that Terraform assumes to deploy. Default: the credentials with which Terraform runs."),
   })
@@ -90,6 +97,7 @@ export const shared = {
         }),
       tagValue,
     )
+    .check(uniqueKeys)
     .default({})
     .describe("Tags of every resource; labels in lower case on Google Cloud."),
   log_days: logDays.default(30).describe("Days until a log entry is deleted."),

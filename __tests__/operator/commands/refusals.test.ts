@@ -31,7 +31,7 @@ test.each<[what: string, stacks: string[], options: object, message: RegExp]>([
     { var: { imagine: "1" } },
     /^unknown variable imagine, did you mean image\? declared by aws-dev: .*image/,
   ],
-  ["settings that are not there", ["aws-dev"], { settings: ["missing.tfvars"] }, /^missing\.tfvars/],
+  ["settings that are not there", ["aws-dev"], { settings: ["missing.tfvars"] }, /^aws-dev: missing\.tfvars/],
   [
     "the emulator and a cloud at once",
     ["aws-local", "aws-dev"],

@@ -28,7 +28,11 @@ export function ruleProject(platform: Platform, base: string) {
     const more = { system: platform === "account" ? undefined : "one", ownFiles: ["base.tfvars", "change.tfvars"] };
     return project.mistakes(platform, "dev", [], more).map((line) => line.replace(/^\S+\.tfvars:\d+: /, ""));
   };
-  return { mistakes, fired };
+  const load = (change: string) => {
+    project.write({ "environments/dev.tfvars": change });
+    return project.load(platform, "dev");
+  };
+  return { mistakes, load, fired };
 }
 
 /** Matches a mistake that is written with `…` where its words do not matter. */

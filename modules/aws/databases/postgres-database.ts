@@ -75,7 +75,8 @@ export class PostgresDatabase extends Construct {
       parameterGroupName: databaseParameters(this, "parameters", props),
       caCertIdentifier: "rds-ca-rsa2048-g1",
       iamDatabaseAuthenticationEnabled: true,
-      autoMinorVersionUpgrade: true,
+      // An exact version would be a difference after the first upgrade.
+      autoMinorVersionUpgrade: !props.engineVersion.includes("."),
       maintenanceWindow: databaseWindows.maintenance,
       applyImmediately: false,
       copyTagsToSnapshot: true,

@@ -2,7 +2,9 @@ import * as z from "zod";
 import { budget } from "../alerts";
 import { code } from "../aws-shared/function";
 import { awsNetwork } from "../aws-shared/network";
-import { arn, cron, days, noncurrentDays, part, repository } from "../common";
+import { days, noncurrentDays, part } from "../common";
+import { arn, repository } from "../formats";
+import { awsSchedule } from "../schedule";
 import { awsShared } from "../shared";
 import { system } from "../system";
 import { buildAlarms } from "./alarms";
@@ -29,7 +31,7 @@ const poller = z
       .boolean()
       .default(true)
       .describe("Whether the poller starts builds. False: work items are accepted and wait."),
-    schedule: cron
+    schedule: awsSchedule
       .default("rate(1 minute)")
       .describe("How often the poller looks for work items, as a cron or rate expression in UTC."),
     max_starts: z.int().min(1).max(100).default(20).describe("Most builds that one run of the poller starts."),

@@ -5,7 +5,8 @@ import { code, functionSettings } from "../aws-shared/function";
 import { site } from "../aws-shared/site";
 import { tables } from "../aws-shared/tables";
 import { webFirewall } from "../aws-shared/web-firewall";
-import { noncurrentDays } from "../common";
+import { noncurrentDays, uniqueList } from "../common";
+import { webUrl } from "../formats";
 import { applicationBlocks, awsShared } from "../shared";
 import { system } from "../system";
 import { serverlessAlarms } from "./alarms";
@@ -55,8 +56,7 @@ const users = z
       .describe(
         "Least characters of a password; it must have all four kinds of characters in any case (document 000).",
       ),
-    callback_urls: z
-      .array(z.url({ protocol: /^https?$/ }))
+    callback_urls: uniqueList(webUrl)
       .default([])
       .describe("Pages to which sign-in may return, in addition to the site."),
   })

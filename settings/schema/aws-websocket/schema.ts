@@ -4,7 +4,9 @@ import { apiDomain, apiLogLevel, apiThrottle, bedrockModel } from "../aws-shared
 import { code, functionSettings } from "../aws-shared/function";
 import { site } from "../aws-shared/site";
 import { tables } from "../aws-shared/tables";
-import { cron } from "../common";
+import { uniqueList } from "../common";
+import { timezone } from "../formats";
+import { awsSchedule } from "../schedule";
 import { awsShared } from "../shared";
 import { system } from "../system";
 import { websocketAlarms } from "./alarms";
@@ -22,8 +24,7 @@ const api = z
       .boolean()
       .default(false)
       .describe("Whether the execution log holds whole messages, and the tokens with which clients connect."),
-    allowed_origins: z
-      .array(origin)
+    allowed_origins: uniqueList(origin)
       .min(1)
       .optional()
       .describe(
@@ -88,11 +89,10 @@ export const awsWebsocket = z.strictObject({
   tables,
   summary: z
     .strictObject({
-      schedule: cron
+      schedule: awsSchedule
         .default("cron(0 7 * * ? *)")
         .describe("When the summary of the day before is sent, as a cron or rate expression in `timezone`."),
-      timezone: z
-        .string()
+      timezone: timezone
         .default("Etc/UTC")
         .describe("IANA time zone of `schedule`. The days that are summarized are those of UTC."),
       severity: z

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { budget } from "../alerts";
-import { cidr, noncurrentDays } from "../common";
+import { cidr, noncurrentDays, uniqueList } from "../common";
 import { applicationBlocks, shared } from "../shared";
 import { system } from "../system";
 import { database } from "./database";
@@ -32,8 +32,7 @@ export const azure = z.strictObject({
     .describe(
       "Whether a lock keeps Azure from deleting anything in the resource group. It also prevents a change of image.",
     ),
-  zones: z
-    .array(z.enum(["1", "2", "3"]))
+  zones: uniqueList(z.enum(["1", "2", "3"]))
     .default(["1", "2", "3"])
     .describe("Availability zones in use; empty in a region without zones. Cannot be changed after the first deploy."),
   network: z

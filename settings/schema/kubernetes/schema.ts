@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { arn, cidr, email, part } from "../common";
+import { cidr, part } from "../common";
+import { email, httpsUrl, roleArn } from "../formats";
 import { applicationBlocks, shared } from "../shared";
 import { system } from "../system";
 import { kubernetesCluster } from "./cluster";
@@ -28,14 +29,14 @@ const secrets = z
       )
       .default({})
       .describe("Entries of the Secret `api-keys`: name = reference, such as openai = ai-prism/api-keys#openai."),
-    role_arn: arn
+    role_arn: roleArn
       .optional()
       .describe(
         "ARN of the IAM role that reads the store. Default on EKS: that of `aws-eks-<environment>`. Required elsewhere.",
       ),
     vault: z
       .strictObject({
-        server: z.url({ protocol: /^https$/ }).describe("URL of the HashiCorp Vault server."),
+        server: httpsUrl.describe("URL of the HashiCorp Vault server."),
         path: z.string().default("secret").describe("Path of Vault's KV secrets engine."),
         role: z.string().describe("Role of Vault's Kubernetes auth method that reads the secrets."),
       })

