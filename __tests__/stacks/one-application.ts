@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { loadSettings } from "../../settings/load";
 import { SettingsError } from "../../settings/mistake";
@@ -7,6 +7,7 @@ import { blockName } from "../../settings/rule";
 import { type Platform, settingsSchema } from "../../settings/schema";
 import { synthesize } from "../../stacks/synthesis/synthesize";
 import { testProject } from "../settings/project";
+import { root as repository } from "./synthesized";
 
 /** One description of an application for every platform. */
 const shared = `
@@ -57,7 +58,10 @@ aws_eks = {
   cluster       = { admins = { platform = "arn:aws:iam::111111111111:role/admin" }, addons = { amazon-cloudwatch-observability = {} } }
   node_groups   = { web = { instance_types = ["t3.medium"], min = 1, max = 3, desired = 1 } }
 }
+aws_serverless = { code = "functions/ai-test-automation" }
+aws_websocket  = { code = "functions/agentic-service-bot" }
 aws_codebuild = {
+  code     = "functions/kiro-worker"
   network  = ${vpc}
   projects = { worker = { description = "Works", source = { buildspec = "buildspec.yml" } } }
 }
@@ -104,6 +108,8 @@ export function oneApplication() {
     "change.tfvars": "",
     "elsewhere.tfvars": tfvars(elsewhere),
   });
+  // Their functions are those of the examples.
+  symlinkSync(join(repository, "functions"), join(project.root, "functions"));
   /** The files of the application and of a change, which may hold what is of the environment and what is of the system. */
   const ownFiles = (change: Change) => {
     project.write({ "change.tfvars": tfvars(change) });

@@ -22,15 +22,15 @@ export function ruleProject(platform: Platform, base: string) {
     { "environments/dev.tfvars": "", "systems/one/dev.tfvars": "", "base.tfvars": base, "change.tfvars": "" },
     { ...settingsSchema, platforms: { [platform]: { schema, rules: watched } } },
   );
+  // In files of the operator, which may hold both what is of the environment and what is of the system.
+  const more = { system: platform === "account" ? undefined : "one", ownFiles: ["base.tfvars", "change.tfvars"] };
   const mistakes = (change: string) => {
     project.write({ "change.tfvars": change });
-    // In files of the operator, which may hold both what is of the environment and what is of the system.
-    const more = { system: platform === "account" ? undefined : "one", ownFiles: ["base.tfvars", "change.tfvars"] };
     return project.mistakes(platform, "dev", [], more).map((line) => line.replace(/^\S+\.tfvars:\d+: /, ""));
   };
   const load = (change: string) => {
-    project.write({ "environments/dev.tfvars": change });
-    return project.load(platform, "dev");
+    project.write({ "change.tfvars": change });
+    return project.load(platform, "dev", [], more);
   };
   return { mistakes, load, fired };
 }
