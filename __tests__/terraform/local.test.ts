@@ -7,6 +7,8 @@ import {
   GetPublicAccessBlockCommand,
   PutBucketVersioningCommand,
 } from "@aws-sdk/client-s3";
+import { finders } from "../../operator/aws/existing/finders";
+import { importedBy } from "../../operator/errors/import-ids";
 import type { StackResult } from "../../operator/operations/run";
 import type { StackPlan } from "../../operator/plan/stack-plan";
 import { Account, location } from "./support/account";
@@ -127,6 +129,39 @@ step("npm start goes on from there, and verifies the result", async () => {
 step("npm start once more changes nothing", async () => {
   const out = await done("local", "start");
   expect(out.match(/^\S+: unchanged, \d+ resources/gm)).toHaveLength(stacks.length);
+});
+
+step("each look-up finds what is in a state, by what a plan knows of it", async () => {
+  const emulator = project.emulator();
+  const looked = new Set<string>();
+  for (const stack of stacks) {
+    const { endpoint, key } = /serverless|websocket|codebuild/.test(stack) ? emulator.ministack : emulator.moto;
+    const options = {
+      region: location.region,
+      endpoint,
+      credentials: async () => ({ accessKeyId: key, secretAccessKey: "test" }),
+    };
+    for (const { address, attributes } of await account.state(stack)) {
+      const type = address.split(".")[0] ?? "";
+      const found = await finders[type]?.find(attributes, options);
+      if (!finders[type] || (type === "aws_cloudfront_distribution" && !attributes["aliases"])) continue;
+      looked.add(type);
+      expect({ address, id: found?.id }).toEqual({ address, id: expect.stringContaining(String(attributes["id"])) });
+      if (found?.tags) expect({ address, Stack: found.tags["Stack"] }).toEqual({ address, Stack: stack });
+    }
+  }
+  // The others are in no stack of the environment local, or the emulator cannot be asked for them.
+  expect(Object.keys(finders).filter((type) => !looked.has(type))).toEqual(["aws_launch_template"]);
+});
+
+step("what a killed deploy left is adopted: one of each type, by its name or by a look-up", async () => {
+  const left = await leave("aws-local");
+  expect(left.length).toBeGreaterThan(15);
+  const { code, out, err } = await project.cli("deploy", "aws-local", "--yes", "--adopt");
+  if (process.env["SHOW"]) process.stdout.write(`${left.join("\n")}\n${out}\n${err}`);
+  expectGood({ code, out, err });
+  expect(await account.difference("aws-local")).toEqual({ orphans: [], missing: [] });
+  expect(await plan("aws-local")).toMatchObject({ code: 0, changes: [] });
 });
 
 step("a changed value is exactly one change", async () => {
@@ -257,6 +292,17 @@ function files(folder = project.local): string[] {
     ({ name }) => !/^(python|plugins|build|\.terraform)$/.test(name),
   );
   return kept.flatMap((entry) => (entry.isDirectory() ? files(join(folder, entry.name)) : [join(folder, entry.name)]));
+}
+
+/** Takes one resource of each type that can be adopted out of a stack's state, if nothing depends on it. Returns their addresses. */
+async function leave(stack: string): Promise<string[]> {
+  const instances = await account.state(stack);
+  const needed = new Set(instances.flatMap(({ dependencies }) => dependencies ?? []));
+  const leaves = instances.map(({ address }) => address).filter((address) => !needed.has(address));
+  const types = new Map(leaves.map((address) => [address.split(".")[0] ?? "", address]));
+  const left = [...types].flatMap(([type, address]) => (finders[type] || importedBy[type] ? [address] : []));
+  expectGood(await terraform(project.path(`.local/stacks/${stack}`), "state", "rm", "-no-color", ...left).ended);
+  return left;
 }
 
 /** Runs Terraform itself in a folder. */

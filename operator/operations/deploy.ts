@@ -1,5 +1,6 @@
+import { adopt } from "../errors/adopt";
 import { pushErroredState } from "../errors/errored-state";
-import { adopt, findOrphans, OrphansError } from "../errors/orphans";
+import { findOrphans, OrphansError } from "../errors/orphans";
 import { lookedUp } from "../errors/stopped";
 import { planStack } from "../plan/plan";
 import { applyPlan, dropPlan, savedPlan } from "../plan/plan-file";
@@ -64,8 +65,8 @@ export async function applyChanges(workspace: Workspace, options: ApplyOptions):
       return await planAndApply(workspace, options);
     } catch (error) {
       if (!options.adopt || !(error instanceof OrphansError)) throw error;
-      // The loop ends: each round imports at least one resource that no round has tried.
-      const orphans = error.orphans.filter(({ address }) => !tried.has(address));
+      // The loop ends: each round imports at least one resource that no round has tried. What has no import id yet may get one in the next.
+      const orphans = error.orphans.filter(({ address, importId }) => importId !== undefined && !tried.has(address));
       if (!(await adopt(workspace, orphans, options))) throw error;
       for (const { address } of orphans) tried.add(address);
     }
