@@ -87,7 +87,7 @@ export const services: Readonly<Record<string, Finder>> = {
   aws_service_discovery_service: finder(["name"], async ({ name }, options, planned) => {
     const { ListTagsForResourceCommand, client, paginateListServices } = await discovery(options);
     const dns = [planned["dns_config"]].flat()[0] as { namespace_id?: string } | undefined;
-    const namespace = planned["namespace_id"] ?? dns?.namespace_id;
+    const namespace = planned["namespace_id"] || dns?.namespace_id;
     if (!namespace) return undefined;
     const Filters = [{ Name: "NAMESPACE_ID" as const, Values: [String(namespace)] }];
     const service = await firstOf(

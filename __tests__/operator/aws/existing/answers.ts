@@ -452,7 +452,7 @@ export const cases: readonly (readonly [type: string, Case])[] = [
     "aws_service_discovery_service",
     {
       client: "servicediscovery",
-      planned: { name: "api", dns_config: [{ namespace_id: "ns-1" }] },
+      planned: { name: "api", namespace_id: "", dns_config: [{ namespace_id: "ns-1" }] },
       answers: { ListServices: { Services: [{ Id: "srv-1", Name: "api" }] }, ListTagsForResource: { Tags } },
       id: "srv-1",
       stack: "shop",
