@@ -35,8 +35,8 @@ export async function adopt(
   return imported.length > 0 || recorded;
 }
 
-/** Returns whether the resource was tainted. */
-async function untaint({ terraform }: Workspace, address: string): Promise<boolean> {
+/** Takes the mark of an unfinished resource away. Returns whether it was tainted. */
+export async function untaint({ terraform }: Workspace, address: string): Promise<boolean> {
   try {
     await terraform.run(["untaint", "-no-color", address]);
     return true;
