@@ -8,7 +8,6 @@ import {
   PutBucketVersioningCommand,
 } from "@aws-sdk/client-s3";
 import { finders } from "../../operator/aws/existing/finders";
-import { importedBy } from "../../operator/errors/import-ids";
 import type { StackResult } from "../../operator/operations/run";
 import type { StackPlan } from "../../operator/plan/stack-plan";
 import { Account, location } from "./support/account";
@@ -58,6 +57,17 @@ const proofs = {
   "stuck work item": 1,
   "refused secret": 1,
 };
+/** Types of aws-local on which nothing depends, and of which the emulator makes no second one, as AWS does not. */
+const refusedTwice = [
+  "aws_budgets_budget",
+  "aws_flow_log",
+  "aws_kms_alias",
+  "aws_route",
+  "aws_route53_record",
+  "aws_ssm_parameter",
+  "aws_vpc_security_group_egress_rule",
+  "aws_vpc_security_group_ingress_rule",
+];
 
 // Known once the emulator runs.
 let account: Account;
@@ -159,12 +169,12 @@ step("each look-up finds what is in a state, by what a plan knows of it", async 
   ]);
 });
 
-step("what a killed deploy left is adopted: one of each type, by its name or by a look-up", async () => {
+step("what a killed deploy left is adopted, by its name or by a look-up", async () => {
   const left = await leave("aws-local");
-  expect(left.length).toBeGreaterThan(15);
-  const { code, out, err } = await project.cli("deploy", "aws-local", "--yes", "--adopt");
-  if (process.env["SHOW"]) process.stdout.write(`${left.join("\n")}\n${out}\n${err}`);
-  expectGood({ code, out, err });
+  expect(left).toHaveLength(refusedTwice.length);
+  const deploy = await project.cli("deploy", "aws-local", "--yes", "--adopt");
+  expectGood(deploy);
+  for (const address of left) expect(deploy.err).toContain(`importing ${address} (`);
   expect(await account.difference("aws-local")).toEqual({ orphans: [], missing: [] });
   expect(await plan("aws-local")).toMatchObject({ code: 0, changes: [] });
 });
@@ -299,13 +309,12 @@ function files(folder = project.local): string[] {
   return kept.flatMap((entry) => (entry.isDirectory() ? files(join(folder, entry.name)) : [join(folder, entry.name)]));
 }
 
-/** Takes one resource of each type that can be adopted out of a stack's state, if nothing depends on it. Returns their addresses. */
+/** Takes one resource of each type that the emulator refuses to make twice out of a stack's state, if nothing depends on it. */
 async function leave(stack: string): Promise<string[]> {
   const instances = await account.state(stack);
   const needed = new Set(instances.flatMap(({ dependencies }) => dependencies ?? []));
   const leaves = instances.map(({ address }) => address).filter((address) => !needed.has(address));
-  const types = new Map(leaves.map((address) => [address.split(".")[0] ?? "", address]));
-  const left = [...types].flatMap(([type, address]) => (finders[type] || importedBy[type] ? [address] : []));
+  const left = refusedTwice.flatMap((type) => leaves.find((address) => address.startsWith(`${type}.`)) ?? []);
   expectGood(await terraform(project.path(`.local/stacks/${stack}`), "state", "rm", "-no-color", ...left).ended);
   return left;
 }
