@@ -32,6 +32,9 @@ export async function adopt(
     }
   }
   if (imported.length > 0) await checkOwner(workspace, imported, note);
+  for (const { address, remake } of orphans) {
+    if (remake && imported.includes(address)) await terraform.run(["taint", "-no-color", address]);
+  }
   return imported.length > 0 || recorded;
 }
 

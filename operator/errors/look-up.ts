@@ -8,6 +8,8 @@ export interface Orphan {
   readonly address: string;
   /** The id for `terraform import`: known from the name, or looked up. */
   readonly importId?: string;
+  /** An import reads less than the plan sets, and no later plan is empty: after its import it is made again. @default false */
+  readonly remake?: boolean;
   /** What a person can do where there is no id. */
   readonly hint?: string;
 }
@@ -35,7 +37,9 @@ async function idOf(stack: string, resource: ResourceChange, plan: PlanJson): Pr
   const provider = providerOf(resource, plan);
   const planned: Readonly<Record<string, unknown>> = { ...Object(resource.change.after), ...provider };
   const named = importId(type, planned);
-  if (named) return { importId: named };
+  // The provider reads the value of an imported parameter as `value`, never as `insecure_value`.
+  if (named)
+    return { importId: named, ...(type === "aws_ssm_parameter" && planned["insecure_value"] ? { remake: true } : {}) };
   // Clients of AWS are loaded only here.
   const { finders } = await import("../aws/existing/finders.js");
   const finder = finders[type];

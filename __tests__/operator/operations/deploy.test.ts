@@ -235,6 +235,22 @@ test("what is not tainted is not a success of adopt, and the error that the appl
   expect(fake.commands().filter((command) => command === "apply")).toHaveLength(1);
 });
 
+test("with adopt makes a parameter again whose value the provider cannot import", async () => {
+  fake.stack("aws-x");
+  const address = "aws_ssm_parameter.flags";
+  const after = { name: "/x/flags", insecure_value: "{}" };
+  const apply = { exit: 1, out: [failure("ParameterAlreadyExists: The parameter already exists", "", address)] };
+  fake.reacts({
+    ...one,
+    apply,
+    show: { out: [{ resource_changes: [{ address, type: "aws_ssm_parameter", change: { after } }] }] },
+  });
+  const report = ({ type }: { type: string }) => type === "note" && fake.reacts({ ...one, show: { out: [{}] } });
+  const [result] = await deploy(["aws-x"], { adopt: true, progress: { ...silent, report } });
+  expect(result?.status).toBe("deployed");
+  expect(fake.commands()).toEqual(["init", "plan", "apply", "show", "import", "show", "taint", "plan", "apply"]);
+});
+
 test("with adopt tries each resource once", async () => {
   fake.stack("aws-x");
   fake.reacts({ ...orphaned, import: { exit: 1, err: "Error: Resource already managed by Terraform\n" } });
