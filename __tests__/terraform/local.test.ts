@@ -233,7 +233,7 @@ step("while a Terraform elsewhere holds the state, a deploy names its owner, age
   expect(deploy.code).toBe(1);
   const { ID: id } = JSON.parse((await account.lock("aws-local")) ?? "{}") as { ID?: string };
   const lock = new RegExp(
-    `state of aws-local is locked by \\S+@\\S+ since \\S+ \\(.+\\), operation apply, id ${id}; unlock with: npm run unlock -- aws-local --id ${id}`,
+    `state of aws-local is locked by \\S+@\\S+ since \\S+ \\(.+\\), operation apply, id ${id}; it is alive, terraform \\(process ${apply.child.pid}, in .*\\): wait until it ends`,
   );
   expect(deploy.err).toMatch(lock);
   expect((await project.cli("unlock", "aws-local")).err).toMatch(lock);
