@@ -120,10 +120,18 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
 
   "operator/process": [],
   "operator/aws": ["operator/process"],
+  "operator/aws/existing": ["operator/aws"],
   "operator/progress": ["operator/process"],
   "operator/terraform": ["operator/progress", "operator/process", "settings"],
   "operator/plan": ["operator/terraform", "operator/progress", "operator/process", "settings"],
-  "operator/errors": ["operator/plan", "operator/terraform", "operator/progress", "operator/aws", "operator/process"],
+  "operator/errors": [
+    "operator/plan",
+    "operator/terraform",
+    "operator/progress",
+    "operator/aws",
+    "operator/aws/existing",
+    "operator/process",
+  ],
   "operator/operations": [
     "operator/errors",
     "operator/plan",

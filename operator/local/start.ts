@@ -5,6 +5,7 @@ import { withSelection } from "../operations/selection";
 import { duration } from "../process/duration";
 import { interrupt } from "../process/interrupt";
 import { UserError } from "../process/user-error";
+import { wrapWords } from "../progress/cut";
 import { withElapsed } from "../progress/elapsed";
 import { startEmulator } from "./emulator";
 import { reachable } from "./emulator-addresses";
@@ -25,8 +26,8 @@ const parallel = 5;
 const nextSteps = `
   npm run local:status            what runs
   npm run outputs -- aws-local    the outputs of the stack
-  npm run settings -- aws-local   every setting, and the file and line that set it
-  npm run plan -- aws-local       what a deploy would change, e.g. after an edit of environments/local.tfvars
+  npm run settings -- aws-local   every setting, and where it is set
+  npm run plan -- aws-local       what a deploy would change after an edit
   npm run local:down              destroys everything and stops the emulator`;
 
 /** The operator's own folder. */
@@ -88,8 +89,10 @@ async function deployAll({ port, json, ...local }: StartOptions): Promise<void> 
       print(JSON.stringify({ type: "result", stacks: results, evidence }));
       return;
     }
-    print(summary(results, evidence));
-    print(`Done in ${duration((Date.now() - begun) / 1000)}. Still running: ${where}. Next:`);
+    const columns = process.stdout.isTTY ? process.stdout.columns || 80 : undefined;
+    print(summary(results, evidence, columns));
+    const done = `Done in ${duration((Date.now() - begun) / 1000)}. Still running: ${where}. Next:`;
+    print(wrapWords(done, (columns ?? Infinity) - 1, 2));
     print(nextSteps);
   });
 

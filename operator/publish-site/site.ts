@@ -3,8 +3,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { loadSettings } from "../../settings/load";
 import type { ProjectPlace } from "../../settings/project/folder";
 import type { StackReference } from "../../settings/project/stacks";
-import { profileOptions } from "../aws/profile";
-import { assumedRole } from "../aws/role";
+import { clientOptions } from "../aws/client";
 import { sayIfLong } from "../process/patience";
 import { Distribution } from "./distribution";
 import { SiteBucket } from "./site-bucket";
@@ -26,12 +25,7 @@ export function siteOf(
 ): Site {
   const { settings } = loadSettings(stack, { ...place, files: settingsFiles });
   const { region, account_id = "", aws_provider: provider } = settings;
-  const profile = profileOptions(provider.profile);
-  const client = {
-    ...profile,
-    region,
-    ...(provider.role_arn && { credentials: assumedRole(provider.role_arn, region, profile) }),
-  };
+  const client = clientOptions({ region, profile: provider.profile, roleArn: provider.role_arn });
   const s3 = new S3Client({ ...client, forcePathStyle: provider.use_path_style });
   // CloudFront has one endpoint, in this region.
   const cloudfront = new CloudFrontClient({ ...client, region: "us-east-1" });
