@@ -54,11 +54,14 @@ const platforms: Readonly<Record<string, string>> = {
 
 /** The folders that each folder may import, apart from itself; `/**` includes those below. A file may have a row of its own. */
 export const mayImport: Readonly<Record<string, readonly string[]>> = {
-  "main.ts": ["stacks", "stacks/synthesis"],
+  "main.ts": ["stacks", "stacks/synthesis", "settings", "settings/project"],
 
-  settings: ["settings/hcl", "settings/schema"],
+  settings: ["settings/hcl", "settings/schema", "settings/layers", "settings/project"],
+  "settings/layers": ["settings", "settings/hcl", "settings/project"],
+  "settings/project": ["settings", "settings/hcl", "settings/schema", "settings/layers"],
+  "settings/project/conflicts": ["settings", "settings/hcl", "settings/schema", "settings/layers", "settings/project"],
   "settings/hcl": ["settings"],
-  "settings/schema": ["settings", "settings/schema/**"],
+  "settings/schema": ["settings", "settings/hcl", "settings/schema/**"],
   ...Object.fromEntries(
     ["aws-shared", ...Object.keys(platforms)].map((platform) => [
       `settings/schema/${platform}`,
@@ -78,8 +81,19 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ),
 
   stacks: ["settings", "settings/schema", "modules"],
-  "stacks/registry.ts": ["settings/schema", ...Object.keys(platforms).map((platform) => `stacks/${platform}`)],
-  "stacks/synthesis": ["settings", "settings/schema", "stacks"],
+  "stacks/registry.ts": [
+    "settings/schema",
+    "settings/project",
+    ...Object.keys(platforms).map((platform) => `stacks/${platform}`),
+  ],
+  "stacks/synthesis": [
+    "settings",
+    "settings/schema",
+    "settings/layers",
+    "settings/project",
+    "settings/project/conflicts",
+    "stacks",
+  ],
   "stacks/aws-shared": [
     "settings",
     "settings/schema",
@@ -128,8 +142,17 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "stacks",
     "stacks/synthesis",
     "settings",
+    "settings/layers",
+    "settings/project",
   ],
-  "operator/publish-site": ["operator/aws", "operator/process", "stacks", "settings", "modules/aws/edge"],
+  "operator/publish-site": [
+    "operator/aws",
+    "operator/process",
+    "stacks",
+    "settings",
+    "settings/project",
+    "modules/aws/edge",
+  ],
   "operator/local/proofs": ["operator/aws"],
   "operator/local": [
     "operator/local/proofs",
@@ -139,6 +162,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "operator/progress",
     "operator/aws",
     "operator/process",
+    "settings/project",
   ],
   "operator/commands": [
     "operator/local",
@@ -152,6 +176,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "stacks",
     "stacks/synthesis",
     "settings",
+    "settings/project",
   ],
   operator: ["operator/commands", "operator/local", "operator/operations", "operator/process", "operator/start"],
   "operator/start": [],

@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import type { StackReference } from "../../stacks/registry";
+import type { StackReference } from "../../settings/project/stacks";
 import { type ChangeOptions, confirmationFor, print, withProgress } from "../operations/command-output";
+import { projectPlace } from "../operations/project";
 import { references } from "../operations/selection";
 import { withWorkspace } from "../operations/with-workspace";
 import { interrupt } from "../process/interrupt";
@@ -79,7 +80,7 @@ async function deployedSite(
   const outputs = await readOutputs(workspace);
   if (!outputs["site_bucket"]) throw new UserError(`${id} is not deployed: run npm run deploy -- ${id}`);
   const { siteOf } = await import("../publish-site/site.js");
-  return siteOf(stack, settingsFiles, outputs, note);
+  return siteOf(stack, projectPlace(), settingsFiles, outputs, note);
 }
 
 function reportSkipped(folder: SiteFolder | undefined, note: (text: string) => void): void {

@@ -11,7 +11,7 @@ import { emulatorStatus, resetEmulator, stopEmulator } from "./emulator";
 import { emulatorEnvironment, shellCommands } from "./emulator-environment";
 import { programs } from "./emulator-program";
 import { alone, refuseWhileBusy } from "./in-use";
-import { forgetKubeContext, localStacks } from "./local-stacks";
+import { forgetLocalStacks, localStacks, stackOnCluster } from "./local-stacks";
 import { approve } from "./start";
 import { taggedResources } from "./tagged-resources";
 import { useEmulator } from "./use-emulator";
@@ -60,12 +60,14 @@ export async function reset(options: LocalOptions = {}): Promise<void> {
 
 async function emptyEmulator({ json }: LocalOptions): Promise<void> {
   refuseWhileBusy(folder);
-  if (localStacks(folder).patterns.includes("kubernetes-local")) {
+  const [onCluster] = stackOnCluster(folder);
+  if (onCluster) {
     throw new UserError(
-      "kubernetes-local is deployed: a reset would remove its state but not its objects; run npm run local:down, which destroys them",
+      `${onCluster} is deployed: a reset would remove its state but not its objects; run npm run local:down, which destroys them`,
     );
   }
   await resetEmulator(folder);
+  forgetLocalStacks(folder);
   print(json ? JSON.stringify({ type: "result", empty: true }) : "The emulator is empty: npm start deploys again");
 }
 
@@ -86,7 +88,7 @@ async function destroyAll({ json }: LocalOptions): Promise<void> {
   }
   useEmulator(folder, emulator);
   const results = await withSelection(
-    { ...localStacks(folder), asBuiltLast: { root: folder, say: printError } },
+    { ...(await localStacks(folder)), asBuiltLast: { root: folder, say: printError } },
     async (selection) => {
       const ids = await stacksWithState(selection);
       return withProgress(json, (progress) =>
@@ -107,7 +109,7 @@ async function destroyAll({ json }: LocalOptions): Promise<void> {
     throw new UserError(`expected nothing left, found\n${arns}\nrun npm run local:reset, which empties the emulator`);
   }
   if (results.some(({ error }) => error)) return;
-  forgetKubeContext(folder);
+  forgetLocalStacks(folder);
   await stopEmulator(folder);
   if (!json) print("Nothing is left; the emulator is stopped");
 }

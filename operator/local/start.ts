@@ -11,7 +11,7 @@ import { startEmulator } from "./emulator";
 import { reachable } from "./emulator-addresses";
 import { ensureEmulatorInstalled } from "./emulator-install";
 import { alone } from "./in-use";
-import { localStacks, rememberKubeContext } from "./local-stacks";
+import { chooseLocalStacks, type LocalOptions, localStacks } from "./local-stacks";
 import { preflight } from "./preflight";
 import { type Proven, prove } from "./prove";
 import { summary } from "./summary";
@@ -33,11 +33,9 @@ const nextSteps = `
 /** The operator's own folder. */
 const folder = ".local";
 
-export interface StartOptions {
+export interface StartOptions extends LocalOptions {
   /** The port of moto; MiniStack takes the next one. @default - free ports */
   readonly port?: number;
-  /** The kubeconfig context that `kubernetes-local` is also deployed to. @default - the one named last, or none */
-  readonly kubeContext?: string;
   /** Print progress and results as JSON. @default false */
   readonly json?: boolean;
 }
@@ -47,9 +45,9 @@ export async function start(options: StartOptions): Promise<void> {
   await alone(folder, "npm start", () => deployAll(options));
 }
 
-async function deployAll({ port, kubeContext, json }: StartOptions): Promise<void> {
+async function deployAll({ port, json, ...local }: StartOptions): Promise<void> {
   const begun = Date.now();
-  if (kubeContext) rememberKubeContext(kubeContext, folder);
+  await chooseLocalStacks(folder, local);
   preflight(folder);
   await withElapsed("Installing the emulators from PyPI", printError, (begins) =>
     ensureEmulatorInstalled(folder, begins),
@@ -63,10 +61,10 @@ async function deployAll({ port, kubeContext, json }: StartOptions): Promise<voi
   const where = `moto at ${emulator.moto.endpoint}, MiniStack at ${emulator.ministack.endpoint}`;
   printError(`${where}, ${emulator.started ? "started" : "were running"}`);
   useEmulator(folder, emulator);
-  await withSelection(localStacks(folder), async (selection) => {
+  await withSelection(await localStacks(folder), async (selection) => {
     const proving: Promise<Proven>[] = [];
     const results = await withProgress(json, async (progress) => {
-      const ended = (result: StackResult) => void proving.push(prove(here(result), selection.source, progress));
+      const ended = (result: StackResult) => void proving.push(prove(here(result), selection, progress));
       const deployed = await deployStacks(selection.ids, {
         ...selection,
         progress,

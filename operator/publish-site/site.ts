@@ -1,7 +1,8 @@
 import { CloudFrontClient } from "@aws-sdk/client-cloudfront";
 import { S3Client } from "@aws-sdk/client-s3";
 import { loadSettings } from "../../settings/load";
-import type { StackReference } from "../../stacks/registry";
+import type { ProjectPlace } from "../../settings/project/folder";
+import type { StackReference } from "../../settings/project/stacks";
 import { clientOptions } from "../aws/client";
 import { sayIfLong } from "../process/patience";
 import { Distribution } from "./distribution";
@@ -16,13 +17,14 @@ export interface Site {
 
 /** The site that a stack's outputs name. */
 export function siteOf(
-  { platform, environment }: StackReference,
+  stack: StackReference,
+  place: ProjectPlace,
   settingsFiles: readonly string[],
   outputs: Readonly<Record<string, unknown>>,
   note: (text: string) => void,
 ): Site {
-  const { settings } = loadSettings(platform, environment, { root: process.cwd(), files: settingsFiles });
-  const { region, account_id, aws_provider: provider } = settings;
+  const { settings } = loadSettings(stack, { ...place, files: settingsFiles });
+  const { region, account_id = "", aws_provider: provider } = settings;
   const client = clientOptions({ region, profile: provider.profile, roleArn: provider.role_arn });
   const s3 = new S3Client({ ...client, forcePathStyle: provider.use_path_style });
   // CloudFront has one endpoint, in this region.

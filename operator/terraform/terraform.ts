@@ -56,7 +56,7 @@ export class Terraform {
     child.stdout?.setEncoding("utf8").on("data", (text: string) => (out += text));
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (err += text));
     const { code, killed } = await this.finished(child, "close");
-    if (!accept.includes(code)) throw failed(args, [...killed, ...readDiagnostics(err || out)]);
+    if (!accept.includes(code)) throw failed(args, [...killed, ...readDiagnostics(err || out)], this.props.env);
     return out;
   }
 
@@ -83,7 +83,8 @@ export class Terraform {
       const { code, killed } = await this.finished(child, "exit").finally(() => clearInterval(timer));
       lines.read();
       const errors = [...killed, ...diagnostics];
-      if (!accept.includes(code)) throw failure(args, errors.length > 0 ? errors : readDiagnostics(rest));
+      if (!accept.includes(code))
+        throw failure(args, errors.length > 0 ? errors : readDiagnostics(rest), this.props.env);
       return code;
     } finally {
       closeSync(file);

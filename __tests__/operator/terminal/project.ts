@@ -68,7 +68,7 @@ export class Project extends FakeTerraform {
     rmSync(join(this.dir, "operator"), { recursive: true });
     for (const name of ["functions", "charts", "operator", "node_modules", "package-lock.json", "cdktf.json"])
       symlinkSync(resolve(name), join(this.dir, name));
-    cpSync("environments", join(this.dir, "environments"), { recursive: true });
+    for (const part of ["environments", "systems"]) cpSync(part, join(this.dir, part), { recursive: true });
     const launch = JSON.stringify(resolve("operator/start/launch.cjs"));
     writeFileSync(join(this.dir, "cli.cjs"), `require(${launch}).start("cli");\n`);
     const text = readFileSync("package.json", "utf8").replaceAll("operator/start/launch.cjs cli", "cli.cjs");
