@@ -121,6 +121,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "stacks/synthesis",
     "settings",
   ],
+  "operator/init/application": ["operator/process", "settings", "settings/schema"],
   "operator/publish-site": ["operator/aws", "operator/process", "stacks", "settings", "modules/aws/edge"],
   "operator/local/proofs": ["operator/aws"],
   "operator/local": [
