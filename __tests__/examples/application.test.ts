@@ -29,7 +29,7 @@ test("npm run init reads it: port, user, health path, command, and nothing is le
 describe("its Dockerfile", () => {
   const all = instructions(readFileSync(join(folder, "Dockerfile"), "utf8"));
   const named = (name: string) => all.filter((it) => it.name === name);
-  const last = all.slice(all.findLastIndex(({ name }) => name === "FROM"));
+  const last = all.slice(all.map(({ name }) => name).lastIndexOf("FROM"));
 
   test("has two stages, of images with a version, and copies the packages from the first", () => {
     expect(named("FROM").map(({ rest }) => rest)).toEqual(["python:3.12-slim AS build", "python:3.12-slim"]);
