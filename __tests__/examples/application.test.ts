@@ -20,10 +20,21 @@ test("the reference application passes its tests, which run it", () => {
   expect({ status, stderr }).toMatchObject({ status: 0 });
 }, 60_000);
 
-test("npm run init reads it: port, user, health path, command, and nothing is left out but the port of metrics", async () => {
+test("npm run init reads it: port, user, command, database, the task that migrates, the variable that is its own", async () => {
   const found = await readApplication(folder);
-  expect(found).toMatchObject({ port: 8080, user: "10001", imageCommand: ["python", "-m", "application"] });
-  expect(found.notTaken.map(({ text }) => text)).toEqual(["port 8081: the application has one port"]);
+  expect(found).toMatchObject({
+    port: 8080,
+    user: "10001",
+    imageCommand: ["python", "-m", "application"],
+    database: { version: "16", name: "app" },
+    tasks: { migrate: ["python", "-m", "application.migrate"] },
+    components: {},
+    environment: { LOG_LEVEL: "debug" },
+    secrets: [],
+  });
+  const said = found.notTaken.map(({ text }) => text).filter((text) => !text.includes("the platform gives"));
+  // Once of the compose file, once of the Dockerfile.
+  expect(said).toEqual(["port 8081: the application has one port", "port 8081: the application has one port"]);
 });
 
 describe("its Dockerfile", () => {

@@ -10,7 +10,7 @@ from pathlib import Path
 from unittest import mock
 
 from application import identity, settings
-from application.database import Store, migrate, password_of
+from application.database import Store, migrate, password_of, tls
 from application.metrics import Metrics
 from application.worker import Worker
 from support import Cloud
@@ -65,6 +65,13 @@ class DatabaseTest(unittest.TestCase):
             self.assertEqual(password_of(without), "t")
         self.assertIn("sqlservice.login", cloud.requests[0][1])
         self.assertIn("ossrdbms-aad", cloud.requests[1][1])
+
+
+    def test_tls_is_demanded_but_where_it_is_switched_off(self) -> None:
+        with mock.patch.dict(os.environ, clear=True):
+            self.assertIsNotNone(tls())
+        with mock.patch.dict(os.environ, {"PGSSLMODE": "disable"}):
+            self.assertIsNone(tls())
 
 
 class MetricsTest(unittest.TestCase):

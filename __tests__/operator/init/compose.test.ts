@@ -161,6 +161,10 @@ test.each([
   ["include: [other.yaml]\nservices: { a: { build: . } }", /^1: include/],
   ["services:\n  a:\n    build: .\n    volumes: ['./x:/x']\n", /^4: service a: volumes: no setting/],
   ["services:\n  a:\n    image: shop\n", /^3: service a: its image has no tag/],
+  [
+    "services:\n  a:\n    build: .\n    environment:\n      PORT: 1\n      DATABASE_PASSWORD: x\n",
+    /^4: service a: the platform gives PORT\n4: .*DATABASE_PASSWORD$/,
+  ],
   ["services:\n  a:\n    build: .\n    environment:\n      lower: 1\n", /^4: service a: variable lower/],
   ["services:\n  a:\n    build: .\n    command: app --token=abc\n", /^4: service a: its command holds a secret/],
   [

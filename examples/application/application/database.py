@@ -77,8 +77,10 @@ def password_of(database: Database) -> str:
     return identity.google("https://www.googleapis.com/auth/sqlservice.login")
 
 
-def tls() -> ssl.SSLContext:
-    """Every platform's database demands TLS. `DATABASE_CA_PATH` names the authorities of one that has its own."""
+def tls() -> Optional[ssl.SSLContext]:
+    """None on a developer's machine. Every platform's database demands TLS. `DATABASE_CA_PATH` names the authorities of one that has its own."""
+    if os.environ.get("PGSSLMODE") == "disable":
+        return None
     bundle = os.environ.get("DATABASE_CA_PATH")
     context = ssl.create_default_context(cafile=bundle)
     if not bundle:

@@ -66,6 +66,13 @@ function summary(name: string, { image, command, ports, environment, secrets }: 
   return [`component ${name}`, parts.join("; ")].filter(Boolean).join(": ");
 }
 
+/** Variables that every platform sets itself (docs/your-application.md). */
+const given =
+  /^(PORT|(DATABASE|CACHE)_(HOST|PORT|NAME|USER|PASSWORD)|(\w+_)?QUEUE_URL|METRIC_NAMESPACE|OTEL_\w+|K_(SERVICE|REVISION|CONFIGURATION))$/;
+
+/** The same of PostgreSQL under names of its own client and its image. */
+const ofDatabase = /^(PG(HOST|PORT|USER|PASSWORD|DATABASE|SSLMODE)|POSTGRES_(HOST|PORT|USER|PASSWORD|DB))$/;
+
 /** Variables with plain values, and the names of those that hold secrets. */
 function variables(service: Service, context: Context, note: (key: string, text: string) => void) {
   const environment: Record<string, string> = {};
@@ -83,6 +90,8 @@ function variables(service: Service, context: Context, note: (key: string, text:
     const known = value === undefined ? undefined : withDefaults(value);
     const host = context.names.find((other) => other !== service.name && names(known ?? value ?? "", other));
     if (!/^[A-Z_][A-Z0-9_]*$/.test(name)) note(key, `variable ${name}: names have capital letters, digits and _`);
+    else if (given.test(name)) note(key, `the platform gives ${name}`);
+    else if (ofDatabase.test(name)) note(key, `${name}: the platform gives DATABASE_HOST, DATABASE_USER and so on`);
     else if (host) note(key, `${name} names the service ${host}: the platform's variables say where it is`);
     else if (isSecret(name, value ?? "")) secrets.add(name);
     else if (known === undefined) note(key, `the shell gives ${name}: add it to \`environment\``);

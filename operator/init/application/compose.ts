@@ -47,8 +47,12 @@ export function readCompose(text: string, file: string, readFile: ReadFile = () 
   for (const service of own) {
     const read = readService(service, { file, names, readFile });
     const ownBuild = buildOf(service.keys.build);
-    if (service === application) addApplication(parts, service, read.component, ownBuild);
-    else addComponent(parts, service, read.component, { ownBuild, of: buildOf(application?.keys.build), compose });
+    if (service === application) {
+      addApplication(parts, service, read.component, ownBuild);
+      for (const port of read.component.ports.slice(1)) {
+        notTaken.push({ file, line: service.lineOf("ports"), text: `port ${port}: the application has one port` });
+      }
+    } else addComponent(parts, service, read.component, { ownBuild, of: buildOf(application?.keys.build), compose });
     taken.push(...read.taken.map((it) => (service === application ? { ...it, text: renamed(it.text, service) } : it)));
     notTaken.push(...read.notTaken);
   }
