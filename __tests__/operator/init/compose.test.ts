@@ -114,7 +114,7 @@ test.each<[what: string, text: string, expected: object]>([
   [
     "a component's ports",
     "services:\n  web: { build: ., ports: ['1:1'] }\n  api: { build: ./x, ports: ['2:2'] }",
-    { port: 1, components: { api: { ports: [2] } } },
+    { port: 1, components: { "api-service": { ports: [2] } } },
   ],
   [
     "a task that another service waits for",
@@ -130,6 +130,11 @@ test.each<[what: string, text: string, expected: object]>([
     "values that YAML reads as numbers",
     "services: { a: { build: ., environment: { A: 1, B: true, C: 1.50 } } }",
     { environment: { A: "1", B: "true" } },
+  ],
+  [
+    "PostgreSQL whose version the shell gives",
+    "services: { a: { build: . }, db: { image: 'postgres:${VERSION}' } }",
+    { database: { version: undefined } },
   ],
   [
     "PostGIS",
@@ -166,6 +171,7 @@ test.each([
     /^4: service a: the platform gives PORT\n4: .*DATABASE_PASSWORD$/,
   ],
   ["services:\n  a:\n    build: .\n    environment:\n      lower: 1\n", /^4: service a: variable lower/],
+  ["services:\n  a:\n    build: .\n    command: app $PORT\n", /^4: service a: the shell gives a part of its command/],
   ["services:\n  a:\n    build: .\n    command: app --token=abc\n", /^4: service a: its command holds a secret/],
   [
     "services:\n  a: { build: . }\n  b: { image: 'postgres:16' }\n  c: { image: 'postgres:15' }\n",
@@ -175,6 +181,29 @@ test.each([
 ])("what cannot be taken of %j", (text, expected) => {
   const said = readCompose(text, "compose.yaml").notTaken.map(({ line, text }) => `${line}: ${text}`);
   expect(said.join("\n")).toMatch(new RegExp(expected.source, "m"));
+});
+
+test("components get names that no stack has for a part of its own, and no two the same", () => {
+  const names = [
+    "api",
+    "database",
+    "My_Worker",
+    "my-worker",
+    "my.worker",
+    "1st",
+    "a-name-that-is-longer-than-a-stack-takes",
+  ];
+  const services = names.map((name) => `  ${name}: { build: ., command: x }`).join("\n");
+  const found = readCompose(`services:\n  web: { build: ., ports: ['1:1'] }\n${services}\n`, "compose.yaml");
+  expect(Object.keys(found.components ?? {})).toEqual([
+    "api-service",
+    "database-service",
+    "my-worker",
+    "my-worker-2",
+    "my-worker-3",
+    "st",
+    "a-name-that-is-longer",
+  ]);
 });
 
 test("aliases that hold each other do not fill the memory", () => {

@@ -37,6 +37,7 @@ export function readService(service: Service, context: Context): ReadService {
     note("image", "its image has no tag: name one, so that each replica runs the same");
   }
   const words = wordsOf(keys.command);
+  if (keys.command != null && !words) note("command", "the shell gives a part of its command");
   const isHidden = words !== undefined && commandHoldsSecret(words);
   if (isHidden) note("command", "its command holds a secret: read that from a variable");
   const { ports, others } = publishedPorts(keys.ports);

@@ -52,12 +52,14 @@ export function publishedPorts(value: unknown): {
   return { ports: [...new Set(ports)], others };
 }
 
-/** The words of a command: a list as it is, a text as a shell divides it (quotes count, nothing is expanded). */
+/** The words of a command: a list as it is, a text as a shell divides it (quotes count, nothing is expanded). Nothing where the shell gives a part. */
 export function wordsOf(value: unknown): string[] | undefined {
-  if (Array.isArray(value)) return value.map((word) => withDefaults(textOf(word) ?? "") ?? String(word));
-  const text = textOf(value);
-  if (text === undefined || text.trim() === "") return undefined;
-  const known = withDefaults(text) ?? text;
+  if (Array.isArray(value)) {
+    const words = value.map((word) => withDefaults(textOf(word) ?? ""));
+    return words.every((word) => word !== undefined) ? (words as string[]) : undefined;
+  }
+  const known = withDefaults(textOf(value) ?? "");
+  if (known === undefined || known.trim() === "") return undefined;
   const words = known.match(/(?:[^\s"'\\]|\\[\s\S]|"(?:[^"\\]|\\[\s\S])*"|'[^']*')+/g) ?? [];
   return words.map((word) =>
     word.replace(/"((?:[^"\\]|\\[\s\S])*)"|'([^']*)'|\\([\s\S])/g, (_, double, single, escaped) =>

@@ -26,7 +26,9 @@ export function readCompose(text: string, file: string, readFile: ReadFile = () 
 
   for (const service of compose.services) {
     const { name, line, keys } = service;
-    const image = withDefaults(textOf(keys.image) ?? "");
+    const written = textOf(keys.image) ?? "";
+    // Even where the shell gives the tag, the name says what it is.
+    const image = withDefaults(written) ?? written.replace(/\$(\{[^}]*\}|\w+)/g, "").replace(/:$/, "");
     const kind = keys.build === undefined && image ? kindOfImage(image) : { kind: "component" as const };
     const profiles = Array.isArray(keys.profiles) ? keys.profiles : [];
     if (kind.kind === "not taken") note(service, `service ${name}: ${kind.why}`);
@@ -97,7 +99,7 @@ interface Others {
 
 /** A service that ends before another starts is a task; one with the application's build runs the application's image. */
 function addComponent(parts: Part, service: Service, read: FoundComponent, { ownBuild, of, compose }: Others): void {
-  const key = componentName(service.name);
+  const key = componentName(service.name, Object.keys({ ...parts.components, ...parts.tasks }));
   const words = wordsOf(service.keys.command);
   const isTask = compose.services.some(({ keys }) => waitsForEnd(keys.depends_on, service.name));
   const sameBuild = ownBuild !== undefined && JSON.stringify(ownBuild) === JSON.stringify(of);
@@ -109,14 +111,26 @@ function addComponent(parts: Part, service: Service, read: FoundComponent, { own
   Object.assign(parts, { components: { ...parts.components, [key]: component } });
 }
 
-/** Name of a component: lower-case letters, digits and hyphens. */
-export function componentName(name: string): string {
-  return name
+/** Names that the stacks have for parts of their own; the application itself is `api`. */
+const reserved = new Set(
+  "api api-green artifacts audit aws azure cache cluster configuration database file-system google image key load-balancer logs monitoring network registry vault".split(
+    " ",
+  ),
+);
+
+/** Name of a component: lower-case letters, digits and hyphens, and none that a stack has for a part of its own. */
+export function componentName(name: string, taken: readonly string[] = []): string {
+  const plain = name
     .toLowerCase()
     .replace(/[^a-z0-9-]+/g, "-")
     .replace(/^[^a-z]+/, "")
-    .replace(/-+$/, "")
-    .slice(0, 31);
+    .slice(0, 21)
+    .replace(/-+$/, "");
+  const own = plain === "" || reserved.has(plain) ? `${plain || "component"}-service` : plain;
+  for (let number = 1; ; number++) {
+    const free = number === 1 ? own : `${own}-${number}`;
+    if (!taken.includes(free)) return free;
+  }
 }
 
 function waitsForEnd(dependsOn: unknown, name: string): boolean {
