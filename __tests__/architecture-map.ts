@@ -54,11 +54,14 @@ const platforms: Readonly<Record<string, string>> = {
 
 /** The folders that each folder may import, apart from itself; `/**` includes those below. A file may have a row of its own. */
 export const mayImport: Readonly<Record<string, readonly string[]>> = {
-  "main.ts": ["stacks", "stacks/synthesis"],
+  "main.ts": ["stacks", "stacks/synthesis", "settings", "settings/project"],
 
-  settings: ["settings/hcl", "settings/schema"],
+  settings: ["settings/hcl", "settings/schema", "settings/layers", "settings/project"],
+  "settings/layers": ["settings", "settings/hcl", "settings/project"],
+  "settings/project": ["settings", "settings/hcl", "settings/schema", "settings/layers"],
+  "settings/project/conflicts": ["settings", "settings/hcl", "settings/schema", "settings/layers", "settings/project"],
   "settings/hcl": ["settings"],
-  "settings/schema": ["settings", "settings/schema/**"],
+  "settings/schema": ["settings", "settings/hcl", "settings/schema/**"],
   ...Object.fromEntries(
     ["aws-shared", ...Object.keys(platforms)].map((platform) => [
       `settings/schema/${platform}`,
@@ -78,8 +81,19 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ),
 
   stacks: ["settings", "settings/schema", "modules"],
-  "stacks/registry.ts": ["settings/schema", ...Object.keys(platforms).map((platform) => `stacks/${platform}`)],
-  "stacks/synthesis": ["settings", "settings/schema", "stacks"],
+  "stacks/registry.ts": [
+    "settings/schema",
+    "settings/project",
+    ...Object.keys(platforms).map((platform) => `stacks/${platform}`),
+  ],
+  "stacks/synthesis": [
+    "settings",
+    "settings/schema",
+    "settings/layers",
+    "settings/project",
+    "settings/project/conflicts",
+    "stacks",
+  ],
   "stacks/aws-shared": [
     "settings",
     "settings/schema",
@@ -106,10 +120,18 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
 
   "operator/process": [],
   "operator/aws": ["operator/process"],
+  "operator/aws/existing": ["operator/aws"],
   "operator/progress": ["operator/process"],
   "operator/terraform": ["operator/progress", "operator/process", "settings"],
   "operator/plan": ["operator/terraform", "operator/progress", "operator/process", "settings"],
-  "operator/errors": ["operator/plan", "operator/terraform", "operator/progress", "operator/process"],
+  "operator/errors": [
+    "operator/plan",
+    "operator/terraform",
+    "operator/progress",
+    "operator/aws",
+    "operator/aws/existing",
+    "operator/process",
+  ],
   "operator/operations": [
     "operator/errors",
     "operator/plan",
@@ -120,9 +142,29 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "stacks",
     "stacks/synthesis",
     "settings",
+    "settings/layers",
+    "settings/project",
   ],
   "operator/init/application": ["operator/process", "settings", "settings/schema"],
-  "operator/publish-site": ["operator/aws", "operator/process", "stacks", "settings", "modules/aws/edge"],
+  "operator/init/model": ["operator/init/application", "operator/process", "settings", "settings/hcl", "modules"],
+  "operator/init/files": ["operator/init/model", "operator/init/application", "settings", "settings/schema"],
+  "operator/init": [
+    "operator/init/**",
+    "operator/process",
+    "operator/start",
+    "settings",
+    "settings/schema",
+    "settings/project",
+    "stacks/synthesis",
+  ],
+  "operator/publish-site": [
+    "operator/aws",
+    "operator/process",
+    "stacks",
+    "settings",
+    "settings/project",
+    "modules/aws/edge",
+  ],
   "operator/local/proofs": ["operator/aws"],
   "operator/local": [
     "operator/local/proofs",
@@ -132,8 +174,11 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "operator/progress",
     "operator/aws",
     "operator/process",
+    "settings/project",
   ],
   "operator/commands": [
+    "operator/init",
+    "operator/init/application",
     "operator/local",
     "operator/publish-site",
     "operator/operations",
@@ -145,6 +190,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "stacks",
     "stacks/synthesis",
     "settings",
+    "settings/project",
   ],
   operator: ["operator/commands", "operator/local", "operator/operations", "operator/process", "operator/start"],
   "operator/start": [],

@@ -1,5 +1,3 @@
-import { loadSettings } from "../settings/load";
-import { allStacks } from "../stacks/registry";
 import * as aws from "./policy/aws";
 import * as events from "./policy/aws-events";
 import * as azure from "./policy/azure";
@@ -8,7 +6,7 @@ import * as google from "./policy/google";
 import * as kubernetes from "./policy/kubernetes";
 import { Permissions } from "./policy/permissions";
 import type { Body, Rule } from "./policy/rule";
-import { resources, root, type StackJson, synthesizeAll } from "./stacks/synthesized";
+import { exampleSettings, examples, resources, type StackJson, synthesizeAll } from "./stacks/synthesized";
 import type { PolicyStatement } from "./synthesized";
 
 /** What holds for every resource of every stack of every environment. */
@@ -38,7 +36,7 @@ const unscopedActions = [
 /** Feature flags are in Google's Secret Manager, because Google has no other store for values that are read at run time. */
 const isPublic = /^google_secret_manager_secret_version\.configuration_feature_flags-/;
 
-describe.each(allStacks(root))("$id", ({ id }) => {
+describe.each(examples.stacks)("$id", ({ id }) => {
   let stack: StackJson;
   beforeAll(async () => {
     stack = (await all()).get(id) as StackJson;
@@ -197,9 +195,7 @@ describe.each(allStacks(root))("$id", ({ id }) => {
   });
 });
 
-const protectedIds = allStacks(root)
-  .filter(({ platform, environment }) => loadSettings(platform, environment, { root }).settings.protected)
-  .map(({ id }) => id);
+const protectedIds = examples.stacks.map(({ id }) => id).filter((id) => exampleSettings(id).protected);
 
 describe("a protected environment", () => {
   test("production is a protected environment", () => {
@@ -249,7 +245,7 @@ test("a lock keeps Azure's stores of a protected environment from being deleted 
 });
 
 test("a namespace denies what it does not allow", async () => {
-  for (const { id } of allStacks(root).filter(({ platform }) => platform === "kubernetes")) {
+  for (const { id } of examples.stacks.filter(({ platform }) => platform === "kubernetes")) {
     const policies = resources((await all()).get(id) as StackJson, "kubernetes_network_policy_v1").map(
       ({ body }: Body) => body.spec,
     );
@@ -262,13 +258,15 @@ const namedWithinOthers = ["aws_apigatewayv2_authorizer", "aws_iam_role_policy",
 
 test("no two stacks of an environment share a name or an address range", async () => {
   const owners = new Map<string, string>();
-  for (const { id, environment } of allStacks(root)) {
+  for (const { id, environment } of examples.stacks) {
     const stack = (await all()).get(id) as StackJson;
     for (const { type, body } of resources(stack)) {
       const name = body.name ?? body.bucket ?? body.identifier ?? body.cidr_block;
       if (typeof name !== "string" || name.includes("${") || namedWithinOthers.includes(type)) continue;
       // A DNS name may have one record of each type.
-      const key = `${environment} ${type} ${body.type ?? ""} ${name} ${body.provider ?? ""} ${type.startsWith("azurerm_") ? parents(body) : ""}`;
+      // What is in a cluster is unique there.
+      const cluster = type.startsWith("aws_") ? "" : JSON.stringify(stack.provider.helm ?? "");
+      const key = `${environment} ${cluster} ${type} ${body.type ?? ""} ${name} ${body.provider ?? ""} ${type.startsWith("azurerm_") ? parents(body) : ""}`;
       expect([key, owners.get(key)]).toEqual([key, undefined]);
       owners.set(key, id);
     }

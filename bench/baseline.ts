@@ -24,7 +24,7 @@ const tsconfig = {
 export function writeBaseline(root: string, folder: string): void {
   rmSync(folder, { recursive: true, force: true });
   for (const source of sources) copySource(join(root, source), join(folder, source));
-  cpSync(join(root, "environments"), join(folder, "environments"), { recursive: true });
+  for (const part of ["environments", "systems"]) cpSync(join(root, part), join(folder, part), { recursive: true });
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(tsconfig));
   writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "commonjs", private: true }));
 }

@@ -11,7 +11,7 @@ import { interleave, summarize } from "./statistics";
 const stack = "aws-local";
 /** Few, because a round takes minutes. */
 const maxRounds = 2;
-const sources = ["main.ts", "stacks", "modules", "settings", "operator", "environments"];
+const sources = ["main.ts", "stacks", "modules", "settings", "operator", "environments", "systems"];
 const configuration = ["package.json", "package-lock.json", "tsconfig.json"];
 
 /**

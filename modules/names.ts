@@ -1,65 +1,20 @@
-/** The rule that a service has for names. */
-interface NameRule {
-  /** Longest name, in characters (the service's documented limit). */
-  readonly max: number;
-  /** What a name may consist of. */
-  readonly pattern: RegExp;
-  /** The name must be unique over all accounts of the service, so ours ends with the account id. */
-  readonly global?: true;
-  /** The service allows no hyphens, so ours are removed. */
-  readonly compact?: true;
-}
+import { createHash } from "node:crypto";
+import type { NameRule } from "./name-rule";
+import { awsNameRules } from "./name-rules-aws";
+import { azureNameRules } from "./name-rules-azure";
+import { gcpNameRules } from "./name-rules-gcp";
+import { kubernetesNameRules } from "./name-rules-kubernetes";
 
-const hyphenated = /^[a-zA-Z][a-zA-Z0-9-]*[a-zA-Z0-9]$/;
-const lowercase = /^[a-z][a-z0-9-]*[a-z0-9]$/;
-const alphanumeric = /^[a-z][a-z0-9]*$/;
-const words = /^[a-zA-Z][a-zA-Z0-9_+=,.@-]*$/;
-
-const rules = {
-  alarm: { max: 255, pattern: words },
-  azure_cache: { max: 63, pattern: hyphenated, global: true },
-  azure_database: { max: 63, pattern: lowercase, global: true },
-  azure_registry: { max: 50, pattern: alphanumeric, global: true, compact: true },
-  azure_resource: { max: 80, pattern: words },
-  azure_storage: { max: 24, pattern: alphanumeric, global: true, compact: true },
-  azure_vault: { max: 24, pattern: alphanumeric, global: true, compact: true },
-  backup_vault: { max: 50, pattern: hyphenated },
-  budget: { max: 100, pattern: words },
-  build_project: { max: 150, pattern: hyphenated },
-  cache: { max: 40, pattern: lowercase },
-  cluster: { max: 100, pattern: hyphenated },
-  dashboard: { max: 255, pattern: hyphenated },
-  database: { max: 63, pattern: lowercase },
-  distribution_access: { max: 64, pattern: words },
-  delivery_stream: { max: 64, pattern: words },
-  event_rule: { max: 64, pattern: words },
-  function: { max: 64, pattern: hyphenated },
-  gcp_resource: { max: 63, pattern: lowercase },
-  gcp_service_account: { max: 30, pattern: lowercase },
-  gcs_bucket: { max: 63, pattern: lowercase, global: true },
-  generic: { max: 128, pattern: words },
-  iam_role: { max: 64, pattern: words },
-  load_balancer: { max: 32, pattern: hyphenated },
-  queue: { max: 80, pattern: hyphenated },
-  registry: { max: 256, pattern: lowercase },
-  s3_bucket: { max: 63, pattern: lowercase, global: true },
-  sampling_rule: { max: 32, pattern: words },
-  schedule: { max: 64, pattern: hyphenated },
-  sign_in_domain: { max: 63, pattern: lowercase, global: true },
-  table: { max: 255, pattern: hyphenated },
-  target_group: { max: 32, pattern: hyphenated },
-  topic: { max: 256, pattern: hyphenated },
-  trail: { max: 128, pattern: hyphenated },
-  user_pool: { max: 128, pattern: words },
-} satisfies Record<string, NameRule>;
+/** The rule of each kind of name. */
+export const nameRules = { ...awsNameRules, ...gcpNameRules, ...azureNameRules, ...kubernetesNameRules };
 
 /** The kinds of names, one for each rule. */
-export type NameKind = keyof typeof rules;
+export type NameKind = keyof typeof nameRules;
 
 /** What all names of a stack are made from. */
 export interface NamesProps {
-  /** The system, such as `test-execution`: the first part of every physical name. */
-  readonly system: string;
+  /** The first part of every physical name, such as `test-execution`. */
+  readonly name: string;
   /** The environment, such as `prod`: the second part. */
   readonly environment: string;
   /** Makes global names unique: the AWS account, the Google project, or on Azure a suffix that you choose. */
@@ -68,17 +23,23 @@ export interface NamesProps {
   readonly region: string;
 }
 
-/** Makes all physical names: `<system>-<environment>-<part>`. A name that is too long is an error; it is never cut. */
+/** Characters of `<name>-<environment>` that a shortened name keeps at least, however long its part is. */
+const leastBeginning = 6;
+
+/**
+ * Makes all physical names: `<name>-<environment>-<part>`. One that is longer than its service allows becomes
+ * `<beginning>-<6 hex>-<part>`; one that fits stays as it is.
+ */
 export class Names {
-  /** `<system>-<environment>`, with which every name begins. */
+  /** `<name>-<environment>`, for descriptions. What is made is named by `of`. */
   readonly prefix: string;
 
   constructor(private readonly props: NamesProps) {
-    this.prefix = `${props.system}-${props.environment}`;
+    this.prefix = `${props.name}-${props.environment}`;
   }
 
-  get system(): string {
-    return this.props.system;
+  get name(): string {
+    return this.props.name;
   }
 
   get environment(): string {
@@ -93,23 +54,25 @@ export class Names {
     return this.props.region;
   }
 
-  /** The name of one resource, checked against the rule of its service. Without `part` it is the prefix. */
-  of(kind: NameKind, part?: string): string {
-    const rule: NameRule = rules[kind];
-    const parts = [this.prefix, part, rule.global && this.accountId].filter(Boolean).join("-");
-    const name = rule.compact ? parts.replaceAll("-", "") : parts;
-    if (name.length > rule.max) {
-      throw new Error(`name "${name}" (${kind}): expected at most ${rule.max} characters, found ${name.length}`);
-    }
-    if (!rule.pattern.test(name)) {
-      throw new Error(`name "${name}" (${kind}): expected ${rule.pattern.source}`);
-    }
-    return name;
+  /** The name of one resource, within the rule of its service. Without `part` it is the prefix. */
+  of(kind: NameKind, part = ""): string {
+    const { namespaced }: NameRule = nameRules[kind];
+    return this.named(kind, { beginning: namespaced ? this.name : this.prefix, part, identity: part });
   }
 
-  /** The path of a log group, secret or parameter: `/<system>/<environment>/<part>`. */
-  path(part: string): string {
-    return `/${this.system}/${this.environment}/${part}`;
+  /** The name of what belongs to something that has a name already: `<base>-<part>`. */
+  extended(kind: NameKind, base: string, part: string): string {
+    return this.named(kind, { beginning: base, part, identity: `${base}-${part}` });
+  }
+
+  /** The path of a secret or parameter, `/<name>/<environment>/<part>`. Without `part`: what all of them are below. */
+  path(part?: string): string {
+    return `/${this.relativePath(part)}`;
+  }
+
+  /** The same path without its first slash, for names that may not begin with one. */
+  relativePath(part?: string): string {
+    return [this.name, this.environment, part].filter((item) => item !== undefined).join("/");
   }
 
   /** The ARN of a resource in this account and region, for policies about resources that do not exist yet. */
@@ -117,4 +80,55 @@ export class Names {
     const region = service === "iam" || service === "s3" ? "" : this.region;
     return `arn:aws:${service}:${region}:${service === "s3" ? "" : this.accountId}:${resource}`;
   }
+
+  private named(
+    kind: NameKind,
+    { beginning, part, identity }: Record<"beginning" | "part" | "identity", string>,
+  ): string {
+    const rule: NameRule = nameRules[kind];
+    const { before = "", after = "", compact } = rule;
+    const owner = rule.global ? this.accountId : "";
+    const parts = [beginning, part, owner].filter(Boolean).join("-");
+    const whole = compact ? parts.replaceAll("-", "") : parts;
+    const longest = typeof rule.max === "number" ? rule.max : rule.max(this.accountId);
+    const room = longest - before.length - after.length;
+    // The digits keep names apart of which the same is left, so the owner need not be in a shortened one.
+    const digits = firstDigits([this.name, this.environment, identity, owner].join("/"));
+    const name = before + (whole.length > room ? shortened({ beginning, digits, part, room, compact }) : whole) + after;
+    if (!rule.pattern.test(name)) {
+      throw new Error(`name "${name}" (${kind}): expected ${rule.pattern.source}`);
+    }
+    return name;
+  }
+}
+
+interface LongName {
+  readonly beginning: string;
+  readonly digits: string;
+  readonly part: string;
+  readonly room: number;
+  readonly compact?: boolean;
+}
+
+function shortened({ room, compact, digits, ...words }: LongName): string {
+  const separator = compact ? "" : "-";
+  const [beginning, part] = [words.beginning, words.part].map((text) => text.replace(/-+/g, separator));
+  const rest = room - digits.length - separator.length * (part ? 2 : 1);
+  const tail = cut(part, rest - Math.min(beginning.length, leastBeginning));
+  return [cut(beginning, rest - tail.length), digits, tail].filter(Boolean).join(separator);
+}
+
+/** At most so many characters of a name, which neither begin nor end with a separator. */
+function cut(text: string, length: number): string {
+  return text.slice(0, length).replace(/^[^a-zA-Z0-9]+|[^a-zA-Z0-9]+$/g, "");
+}
+
+/** The first six digits of SHA-256. */
+function firstDigits(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 6);
+}
+
+/** The log group in which an AWS service, or a reader of logs, looks for what it names: `/aws/lambda/<function>`. */
+export function logGroupName(folder: string, ...names: string[]): string {
+  return [folder, ...names].join("/");
 }

@@ -15,7 +15,12 @@ export function addLocalCommands(program: Command): void {
         "port of moto on 127.0.0.1, MiniStack takes the next one (default: free ports)",
       ).argParser(positive),
     )
-    .option("--kube-context <name>", "also deploy kubernetes-local, to the cluster of this kubeconfig context")
+    .option(
+      "--kube-context <name>",
+      "also deploy a `kubernetes` stack of `local`, to the cluster of this kubeconfig context",
+    )
+    .option("--kube-stack <stack>", "that stack (default: the only one, else kubernetes-local)")
+    .option("--examples", "deploy the shipped examples, not the project's own stacks")
     .option(...asJson)
     .action(async (options) => (await import("./local/start.js")).start(options));
   for (const [name, description] of [

@@ -11,6 +11,14 @@ const json = process.argv.includes("--json");
 
 const program = new Command("npm run")
   .description("Deploys stacks with Terraform. Prints results to standard output, progress to standard error.")
+  .option(
+    "--project <folder>",
+    "folder with environments/ and systems/ (default: project where it exists, else the examples)",
+  )
+  .hook("preAction", (_, command) => {
+    const { project } = command.optsWithGlobals<{ project?: string }>();
+    if (project !== undefined) process.env["PROJECT"] = project;
+  })
   .showHelpAfterError(json ? false : "(--help lists commands and options)")
   .configureOutput({ outputError: (text, write) => (json ? printFailure(text.trim()) : write(text)) });
 

@@ -1,11 +1,13 @@
+import * as z from "zod";
 import { hidden, showNode } from "./hcl/literal";
 import { isNull, type Node, plainValue } from "./hcl/node";
 import { explainIssues, type Issue, parseSilently } from "./issues";
-import type { Effective } from "./merge";
+import type { Layered } from "./layers/layers";
 import { type Mistake, mistakeAt } from "./mistake";
 import { looksSecret, parsePath, type Segment } from "./path";
-import type { PlatformSchema, Rule } from "./rule";
-import { validParts } from "./schema-walk";
+import { readable, Unreadable } from "./readable";
+import type { Finding, PlatformSchema, Rule } from "./rule";
+import { schemasAt, validParts } from "./schema-walk";
 import { holdsSecret } from "./secret-values";
 
 export type Checked =
@@ -13,33 +15,48 @@ export type Checked =
   | { readonly mistakes: readonly []; readonly settings: Record<string, unknown> };
 
 /** Checks the effective settings against the platform's schema and then its rules. All mistakes are reported at once. */
-export function checkSettings({ schema, rules }: PlatformSchema, effective: Effective): Checked {
-  const value = plainValue(effective.root);
+export function checkSettings({ schema, rules }: PlatformSchema, effective: Layered): Checked {
+  const value = plainValue(effective.root, (path) => isFree(schema, path));
   const result = parseSilently(schema, value);
   const issues = result.success ? [] : explainIssues(schema, result.error.issues);
-  const wrong = [...issues.map((issue) => issue.path), ...refusedPaths(effective.root)];
-  const settings = wrong.length === 0 ? result.data : validParts(schema, value);
+  const known = issues.filter(({ problem }) => problem !== "unknown key");
+  const wrong = [...known.map((issue) => issue.path), ...refusedPaths(effective.root)];
+  const settings = result.success && wrong.length === 0 ? result.data : readable(validParts(schema, value), wrong);
   const findings = rules
     .filter((rule) => isReadable(rule, wrong))
-    .flatMap((rule) => rule.check(settings))
+    .flatMap((rule) => findingsOf(rule, settings))
     .map(({ path, problem = "does not fit the other settings", expected, found }) => ({
       path: parsePath(path),
       problem,
       expected,
       found: looksSecret(parsePath(path)) || holdsSecret(found) ? hidden : found,
     }));
-  const mistakes = [...issues, ...findings].flatMap((issue) => locate(issue, effective));
+  const mistakes = [...issues, ...markerIssues(value), ...findings].flatMap((issue) => locate(issue, effective));
   return mistakes.length === 0 && result.success ? { mistakes: [], settings: result.data } : { mistakes };
 }
 
+/** What CDK for Terraform writes in place of a value that it does not know yet: it would read such a text as one of its own. */
+const marker = /[$#&]\{TfToken\[|-1\.888154589\d+e\+289/;
+
+function markerIssues(value: unknown, path: readonly Segment[] = []): Issue[] {
+  const isMarked = (text: unknown) => typeof text === "string" && marker.test(text);
+  const issue = { path, problem: "reserved text", expected: "no placeholder of CDK for Terraform" };
+  if (isMarked(value)) return [issue];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const below = [...path, Array.isArray(value) ? Number(key) : key];
+    return isMarked(key) ? [{ ...issue, path: below }] : markerIssues(inner, below);
+  });
+}
+
 /** Gives an issue its file and line: those of its key, or of the nearest key that should contain a missing one. */
-function locate({ path, problem, expected, found }: Issue, { root, placeOfMissing }: Effective): Mistake[] {
+function locate({ path, problem, expected, found }: Issue, { root, placeOfMissing }: Layered): Mistake[] {
   let node: Node = root;
   for (const [depth, segment] of path.entries()) {
     const next = childOf(node, segment);
     if (!next) {
-      const container = depth === 0 ? placeOfMissing(String(segment)) : node.place;
-      const place = { ...container, path: [...container.path, ...path.slice(depth)] };
+      const own = placeOfMissing(path.slice(0, depth + 1), node);
+      const place = { ...own, path: [...own.path, ...path.slice(depth + 1)] };
       const isFinding = found !== undefined;
       return [mistakeAt(place, { problem: isFinding ? problem : "missing", expected, found: found ?? "nothing" })];
     }
@@ -70,10 +87,24 @@ function refusedPaths(node: Node, path: readonly Segment[] = []): (readonly Segm
   }
 }
 
-/** Whether nothing at, under or above what the rule reads is wrong. */
+/** Whether nothing at or above what the rule needs is wrong. What is wrong further below stops it only where it reads that. */
 function isReadable({ reads }: Rule, wrong: readonly (readonly Segment[])[]): boolean {
   return !reads.some((text) => {
     const read = parsePath(text);
-    return wrong.some((path) => path.every((segment, depth) => depth >= read.length || segment === read[depth]));
+    return wrong.some((path) => path.length <= read.length && path.every((segment, depth) => segment === read[depth]));
   });
+}
+
+function findingsOf(rule: Rule, settings: unknown): readonly Finding[] {
+  try {
+    return rule.check(settings);
+  } catch (error) {
+    if (error instanceof Unreadable) return [];
+    throw error;
+  }
+}
+
+/** Whether the schema leaves a value free, as those of a Helm chart are: a `null` in it means something there. */
+function isFree(schema: z.ZodObject, path: readonly Segment[]): boolean {
+  return path.some((_, depth) => schemasAt(schema, path.slice(0, depth + 1)).some((one) => one instanceof z.ZodLazy));
 }

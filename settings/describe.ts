@@ -8,6 +8,8 @@ export interface DescribedSetting {
   readonly value: unknown;
   /** `"default"` where no file sets it. */
   readonly from: Origin | "default";
+  /** The default of the environment that this value overrides, where there is one. */
+  readonly overrides?: Origin;
 }
 
 export interface DescribedSettings {
@@ -17,18 +19,25 @@ export interface DescribedSettings {
 }
 
 /** Every effective value of a stack with the file and line that set it. What may be a secret is hidden. */
-export function describeSettings({ settings, provenance }: Pick<Loaded, "settings" | "provenance">): DescribedSettings {
+export function describeSettings({ settings, provenance, overridden }: Loaded): DescribedSettings {
   const described = leaves(settings, [])
     .map(({ path, value }) => ({
       path: showPath(path),
       value: hideSecrets(value, path),
       text: showLiteral(value, path),
     }))
-    .map((leaf) => ({ ...leaf, from: provenance.get(leaf.path) ?? ("default" as const) }))
+    .map((leaf) => ({
+      ...leaf,
+      from: provenance.get(leaf.path) ?? ("default" as const),
+      overrides: overridden.get(leaf.path),
+    }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
   return {
-    lines: described.map(({ path, text, from }) => `${`${path} = ${text}`.padEnd(60)}  # ${originText(path, from)}`),
-    json: described.map(({ path, value, from }) => ({ path, value, from })),
+    lines: described.map(
+      ({ path, text, from, overrides }) =>
+        `${`${path} = ${text}`.padEnd(60)}  # ${originText(path, from)}${overrides ? `, not the environment's ${overrides.file}:${overrides.line}` : ""}`,
+    ),
+    json: described.map(({ path, value, from, overrides }) => ({ path, value, from, ...(overrides && { overrides }) })),
   };
 }
 

@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { isAbsolute, relative, resolve } from "node:path";
 import { readTfvars, type TfvarsFile } from "./hcl/reader";
@@ -48,6 +49,11 @@ function parse(path: string, name: string, bytes: Buffer): TfvarsFile {
   if (parsed.size >= maxParsed) parsed.delete(oldest);
   parsed.set(path, { bytes, content });
   return content;
+}
+
+/** A digest of what a file holds. */
+export function digestOf(path: string): string {
+  return createHash("sha1").update(readFileSync(path)).digest("base64");
 }
 
 function displayName(root: string, path: string): string {

@@ -4,10 +4,10 @@ import { type JsonSchema, toJsonSchema } from "./type-text";
 
 /** The JSON Schema of a tfvars file. Nothing is required in it: other layers may hold the rest. */
 export function settingsJsonSchema({ shared, platforms }: SettingsSchema = settingsSchema): JsonSchema {
-  const sharedKeys = Object.entries(shared).filter(([key, schema]) => !isFixed(key, schema));
+  const sharedKeys = Object.entries(shared).filter(([key]) => !isFixed(key));
   const properties = Object.fromEntries(sharedKeys.map(([key, schema]) => [key, layer(toJsonSchema(schema))]));
   for (const [platform, { schema }] of Object.entries(platforms)) {
-    const keys = Object.entries(schema.shape).filter(([key, own]) => !isFixed(key, own));
+    const keys = Object.entries(schema.shape).filter(([key]) => !isFixed(key));
     properties[blockName(platform)] = object(
       Object.fromEntries(
         keys.map(([key, own]) => [

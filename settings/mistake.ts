@@ -1,3 +1,4 @@
+import { showInvisible } from "./hcl/invisible";
 import { type Segment, showPath } from "./path";
 
 /** One mistake in the settings, as a value: a user sees file and line, never a stack trace. */
@@ -17,7 +18,7 @@ export interface Mistake {
 
 /** `file:line: path: what is wrong, expected X, found Y` */
 export function formatMistake({ file, line, path, problem, expected, found }: Mistake): string {
-  return `${file}:${line}: ${path ? `${path}: ` : ""}${problem}, expected ${expected}, found ${found}`;
+  return showInvisible(`${file}:${line}: ${path ? `${path}: ` : ""}${problem}, expected ${expected}, found ${found}`);
 }
 
 /** Every mistake of one stack's settings. The message is one line per mistake, in the order of file and line. */

@@ -1,3 +1,5 @@
+import { showInvisible } from "./hcl/invisible";
+
 /** A key of an object, or an index of a list. */
 export type Segment = string | number;
 
@@ -12,15 +14,23 @@ export function showPath(path: readonly Segment[]): string {
     } else if (plainKey.test(segment)) {
       text += text ? `.${segment}` : segment;
     } else {
-      text += `[${JSON.stringify(segment)}]`;
+      text += `[${showInvisible(JSON.stringify(segment))}]`;
     }
   }
   return text;
 }
 
-/** The segments of a path that a rule names: dotted keys and `[index]`. */
+/** The path of a key, which may be any text, under a path. */
+export function under(path: string, key: string): string {
+  return plainKey.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`;
+}
+
+/** The segments of a path that a rule names: dotted keys, `[index]` and `["any key"]`. */
 export function parsePath(text: string): Segment[] {
-  return Array.from(text.matchAll(/[^.[\]]+/g), ([part]) => (/^\d+$/.test(part) ? Number(part) : part));
+  return Array.from(text.matchAll(/\[("(?:[^"\\]|\\.)*")\]|[^.[\]]+/g), ([part, quoted]) => {
+    if (quoted) return JSON.parse(quoted) as string;
+    return /^\d+$/.test(part) ? Number(part) : part;
+  });
 }
 
 /** Whether the value at a path may be a secret, so that it is never printed. */

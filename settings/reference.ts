@@ -4,22 +4,30 @@ import { blockName, isFixed, type SettingsSchema } from "./rule";
 import { settingsSchema } from "./schema/index";
 import { type JsonSchema, toJsonSchema, typeText } from "./type-text";
 
+const placeKeyNames = Object.keys(settingsSchema.placeKeys)
+  .map((key) => (key === "cluster" ? "a `cluster` that no system makes" : `\`${key}\``))
+  .join(", ");
+
 const intro = `# Settings
 
-What \`environments/*.tfvars\` may hold. Generated from \`settings/schema/\` by \`npm run settings:reference\`; do not edit.
+What tfvars files may hold. Generated from \`settings/schema/\` by \`npm run settings:reference\`; do not edit.
 
-Layers, later ones win: \`base.tfvars\`, \`<environment>.tfvars\`, \`regions/<region>.tfvars\`, then the files named with \`--settings\`.
-Objects merge by key, lists and scalars replace, and \`null\` takes a value away. Files hold literals only: no interpolation,
-no function, no reference. A platform's block may override any shared setting.
+Layers, later ones win: \`environments/base.tfvars\`, \`<environment>.tfvars\` and \`regions/<region>.tfvars\` of the same folder,
+\`systems/<system>/base.tfvars\`, \`<environment>.tfvars\` of the same folder, then the files named with \`--settings\`. Objects merge by key, lists and scalars replace, and \`null\` takes a
+value away. Files hold literals only: no interpolation, no function, no
+reference; \`$\${\` and \`%%{\` are the texts \`\${\` and \`%{\`, and every text arrives as it was written. A platform's block may override any shared
+setting of its file.
+Only files of \`environments/\` may hold
+${placeKeyNames}.
 `;
 
 /** The reference page of every setting: a table per block. */
 export function settingsReference({ shared, platforms }: SettingsSchema = settingsSchema): string {
-  const sharedRows = rows(toJsonSchema(z.object(shared)), "").filter(({ key }) => key !== "environment");
+  const sharedRows = rows(toJsonSchema(z.object(shared)), "").filter(({ key }) => !isFixed(key));
   const known = new Set(sharedRows.map(rowText));
   const isBlock = (name: string) =>
     sharedRows.some(({ key }) => /^[.[]/.test(key.slice(name.length)) && key.startsWith(name));
-  const names = Object.keys(shared).filter((name) => name !== "environment");
+  const names = Object.keys(shared).filter((name) => !isFixed(name));
   const single = sharedRows.filter(({ key }) => names.includes(key) && !isBlock(key));
   const sharedSections = names.filter(isBlock).map((name) =>
     section(
@@ -30,9 +38,7 @@ export function settingsReference({ shared, platforms }: SettingsSchema = settin
   const platformSections = Object.entries(platforms).map(([platform, { schema }]) =>
     section(
       `\`${blockName(platform)}\`: what only \`${platform}\` stacks read`,
-      rows(toJsonSchema(schema), "").filter(
-        (row) => !isFixed(row.key, schema.shape[row.key]) && !known.has(rowText(row)),
-      ),
+      rows(toJsonSchema(schema), "").filter((row) => !isFixed(row.key) && !known.has(rowText(row))),
     ),
   );
   return [intro, section("Top level", single), ...sharedSections, ...platformSections].join("\n");

@@ -1,4 +1,5 @@
-import * as z from "zod";
+import type * as z from "zod";
+import type { Node } from "./hcl/node";
 
 /** What a rule found wrong with one setting. */
 export interface Finding {
@@ -12,7 +13,7 @@ export interface Finding {
 
 /** A rule across several settings of one platform. */
 export interface Rule {
-  /** Dotted paths in the effective settings. The rule runs only if nothing at, under or above one of them is wrong already. */
+  /** Dotted paths in the effective settings. The rule runs only if nothing at or above one of them is wrong; what is wrong below stops it where it reads that. */
   readonly reads: readonly string[];
   /** Gets the effective settings, defaults filled in; only what it `reads` is sure to be there. */
   check(settings: unknown): readonly Finding[];
@@ -31,16 +32,22 @@ export interface SettingsSchema {
   readonly shared: Readonly<Record<string, z.ZodType>>;
   /** By platform id. The block of a platform is named by its id with `_` for `-`. */
   readonly platforms: Readonly<Record<string, PlatformSchema>>;
+  /** The platform whose block stands in the environment's own file, because it belongs to no system. */
+  readonly environmentPlatform?: string;
+  /** The keys that say where something is: only files of `environments/` hold them. Each with the values that it holds for; most hold for all. */
+  readonly placeKeys?: Readonly<Record<string, (value: Node) => boolean>>;
 }
 
 /**
- * Whether a key at the top of a platform's settings is set by the product and never by a file: `environment`, and a key with one
- * legal value, which is a constant of the platform.
+ * Whether a key at the top of a platform's settings is set by the names of files and folders and never inside one: `environment` and
+ * `system`.
  */
-export function isFixed(key: string, schema: z.core.$ZodType | undefined): boolean {
-  const inner = schema instanceof z.ZodDefault ? schema.unwrap() : schema;
-  return key === "environment" || (inner instanceof z.ZodLiteral && inner.values.size === 1);
+export function isFixed(key: string): boolean {
+  return key === "environment" || key === "system";
 }
+
+/** The keys of a platform's block that stand in the system's `base.tfvars` only: they decide ids and names in every environment. */
+export const baseKeys: readonly string[] = ["stack", "name"];
 
 /** The name of a platform's block in a tfvars file: `aws_eks` for `aws-eks`. */
 export function blockName(platform: string): string {

@@ -20,11 +20,33 @@ export function keysAt(schema: z.core.$ZodType, path: readonly Segment[]): strin
 export function validParts(schema: z.core.$ZodType, value: unknown): unknown {
   const result = z.safeParse(schema, value);
   if (result.success) return result.data;
-  const [object] = options(schema).filter((option) => option instanceof z.ZodObject);
-  if (!object || typeof value !== "object" || value === null) return undefined;
+  if (typeof value !== "object" || value === null) return undefined;
+  if (Array.isArray(value)) {
+    const list = options(schema).find((option) => option instanceof z.ZodArray);
+    return list && value.map((item) => validParts(list.element, item));
+  }
   const given = value as Record<string, unknown>;
-  const entries = Object.entries(object.shape).map(([key, part]) => [key, validParts(part, given[key])]);
+  const entries = partsOf(schema, given).map(([key, part]) => [key, validParts(part, given[key])]);
   return Object.fromEntries(entries.filter(([, part]) => part !== undefined));
+}
+
+/** The keys that an object or a map may have here, with their schemas. */
+function partsOf(schema: z.core.$ZodType, given: Record<string, unknown>): [string, z.core.$ZodType][] {
+  const all = options(schema);
+  const objects = all.filter((option) => option instanceof z.ZodObject);
+  const object = objects.find((option) => isMeant(option, given)) ?? objects[0];
+  if (object) return Object.entries(object.shape);
+  const record = all.find((option) => option instanceof z.ZodRecord);
+  if (!record) return [];
+  const keys = Object.keys(given).filter((key) => z.safeParse(record.keyType, key).success);
+  return keys.map((key) => [key, record.valueType]);
+}
+
+/** Whether every constant of one option of a union is as in the value. */
+function isMeant({ shape }: z.ZodObject, given: Record<string, unknown>): boolean {
+  return Object.entries(shape).every(
+    ([key, part]) => !(part instanceof z.ZodLiteral) || part.values.has(given[key] as never),
+  );
 }
 
 function child(schema: z.core.$ZodType, segment: Segment): z.core.$ZodType[] {
@@ -35,15 +57,18 @@ function child(schema: z.core.$ZodType, segment: Segment): z.core.$ZodType[] {
   });
 }
 
-/** The schema without the wrappers of defaults and optional values; each option of a union. */
-function options(schema: z.core.$ZodType): z.core.$ZodType[] {
-  if (
+/** The schema without the wrappers of defaults and optional values. */
+export function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
+  const isWrapper =
     schema instanceof z.ZodOptional ||
     schema instanceof z.ZodDefault ||
     schema instanceof z.ZodPrefault ||
-    schema instanceof z.ZodNullable
-  ) {
-    return options(schema.unwrap());
-  }
-  return schema instanceof z.ZodUnion ? schema.options.flatMap(options) : [schema];
+    schema instanceof z.ZodNullable;
+  return isWrapper ? unwrapped(schema.unwrap()) : schema;
+}
+
+/** The same; each option of a union. */
+function options(schema: z.core.$ZodType): z.core.$ZodType[] {
+  const inner = unwrapped(schema);
+  return inner instanceof z.ZodUnion ? inner.options.flatMap(options) : [inner];
 }

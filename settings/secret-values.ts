@@ -1,4 +1,4 @@
-/** What a secret looks like, whatever the name it stands under. */
+/** What a secret looks like, under any name. */
 const forms: readonly RegExp[] = [
   // A password in a URL: postgres://user:password@host. A port is followed by the end or a path.
   /[a-z][a-z0-9+.-]*:\/\/[^\s/?#@:]*:(?!\d+(?:[/?#]|$))[^\s@]+@/i,

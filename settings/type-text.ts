@@ -40,7 +40,7 @@ export function toJsonSchema(schema: z.core.$ZodType): JsonSchema {
     unrepresentable: "any",
     override: ({ zodSchema, jsonSchema }) => {
       const message = patternMessage(zodSchema);
-      if (jsonSchema.pattern && message) jsonSchema.patternErrorMessage = message;
+      if (jsonSchema.type === "string" && !jsonSchema.enum && message) jsonSchema.patternErrorMessage = message;
     },
   }) as JsonSchema;
 }

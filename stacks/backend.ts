@@ -1,6 +1,6 @@
 import { CloudBackend, NamedCloudWorkspace, S3Backend, TerraformElement, type TerraformStack } from "cdktf";
 import type { SharedSettings } from "../settings/schema/shared";
-import { stateLocation } from "./state-location";
+import { known, stateLocation } from "./state-location";
 
 type BackendSettings = Pick<SharedSettings, "environment" | "region" | "account_id" | "state" | "aws_provider">;
 
@@ -33,7 +33,7 @@ export function useBackend(stack: TerraformStack, settings: BackendSettings): vo
     region,
     dynamodbTable: lockTable,
     // No `encrypt`: it would use S3's own keys, which the bucket refuses. Without it the bucket's default applies: our KMS key.
-    allowedAccountIds: [settings.account_id],
+    allowedAccountIds: [known(settings.account_id)],
     ...(role_arn && { assumeRole: { roleArn: role_arn } }),
   });
   // The bindings of cdktf 0.21 lack these two arguments.

@@ -9,7 +9,13 @@ const accountSystem = "multicloud";
 
 /** Physical names of what an account has once. */
 export function accountNames({ environment, region, account_id }: StateSettings): Names {
-  return new Names({ system: accountSystem, environment, accountId: account_id, region });
+  return new Names({ name: accountSystem, environment, accountId: known(account_id), region });
+}
+
+/** The AWS account of settings whose rules demand one. */
+export function known(accountId: string | undefined): string {
+  if (accountId === undefined) throw new Error("account_id: expected an AWS account id, found nothing");
+  return accountId;
 }
 
 /** Where an environment's state is: every stack of the environment uses the same bucket, lock table and key. */
@@ -18,7 +24,7 @@ export function stateLocation(settings: StateSettings) {
   return {
     bucket: names.of("s3_bucket", "state"),
     lockTable: names.of("table", "locks"),
-    keyAlias: `alias/${names.of("generic", "state")}`,
+    keyAlias: names.of("key_alias", "state"),
     region: settings.region,
   };
 }

@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { loadSettings } from "../../settings/load";
 import { settingsReference } from "../../settings/reference";
+import { exampleSettings } from "../stacks/synthesized";
 import { filesUnder, found, pages, prose, read, root } from "./pages";
 
 /** What the pages say of the repository is so. */
@@ -48,7 +48,7 @@ describe("what a page names", () => {
         const settings = join(folder, `${index}.tfvars`);
         writeFileSync(settings, snippet);
         try {
-          loadSettings("aws", snippetEnvironments[file] ?? "prod", { root, files: [settings] });
+          exampleSettings(`aws-${snippetEnvironments[file] ?? "prod"}`, [], [settings]);
           return [];
         } catch (error) {
           return `${file}: ${(error as Error).message}`;

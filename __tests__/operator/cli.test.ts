@@ -15,7 +15,7 @@ function operator(...args: string[]) {
 beforeAll(() => {
   fake = new FakeTerraform();
   program = join(fake.dir, "cli.cjs");
-  symlinkSync(resolve("environments"), join(fake.dir, "environments"));
+  for (const part of ["environments", "systems"]) symlinkSync(resolve(part), join(fake.dir, part));
   writeFileSync(program, `require(${JSON.stringify(resolve("operator/start/launch.cjs"))}).start("cli");\n`);
 });
 afterAll(() => fake.remove());

@@ -24,7 +24,7 @@ function synth(): StackJson {
       tags: {},
       aws_provider: { max_retries: 3, use_path_style: false },
     } as Parameters<typeof useAwsProvider>[1],
-    { system: names.system },
+    { system: names.name },
   );
   const table = new Table(stack, "cases", { names, name: "cases", keyArn });
   new Table(stack, "others", { names, name: "others", keyArn });

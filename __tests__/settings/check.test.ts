@@ -207,13 +207,21 @@ describe("rules across settings", () => {
   });
 
   test.each([
-    ["under", 'database = { storage_gib = 30, zones = [""] }'],
-    ["at", "database = 5"],
-    ["under, refused by the reader,", "database = { storage_gib = 30, zones = f(1) }"],
-    ["under, as an unknown key,", "database = { storage_gib = 30, zone = 1 }"],
-  ])("a rule does not run where something %s a path it reads is wrong", (_, content) => {
+    ["wrong", 'database = { storage_gib = 30, zones = [""] }'],
+    ["refused by the reader", "database = { storage_gib = 30, zones = f(1) }"],
+    ["unknown", "database = { storage_gib = 30, zone = 1 }"],
+  ])("a rule runs where another key of a block that it reads is %s", (_, content) => {
     const lines = mistakes(`${content}\naws = { min_gib = 40 }`);
-    expect(lines).toHaveLength(1);
-    expect(lines[0]).not.toContain(finding);
+    expect(lines).toHaveLength(2);
+    expect(lines.filter((line) => line.includes(finding))).toHaveLength(1);
   });
+
+  test.each(["database = 5", 'database = { storage_gib = "x" }', "database = { storage_gib = f(1) }"])(
+    "a rule does not run where what it reads is wrong: %s",
+    (content) => {
+      const lines = mistakes(`${content}\naws = { min_gib = 40 }`);
+      expect(lines).toHaveLength(1);
+      expect(lines[0]).not.toContain(finding);
+    },
+  );
 });

@@ -1,18 +1,9 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
-import { loadSettings } from "../../settings/load";
-import { settingsSchema } from "../../settings/schema";
+import { exampleSettings, examples } from "../stacks/synthesized";
 
-const root = join(__dirname, "../..");
-const environments = readdirSync(join(root, "environments"))
-  .filter((file) => file.endsWith(".tfvars") && file !== "base.tfvars")
-  .map((file) => file.slice(0, -".tfvars".length));
-const platforms = Object.keys(settingsSchema.platforms) as (keyof typeof settingsSchema.platforms)[];
+test.each(examples.stacks)("the settings of $id have no mistake", ({ id, environment }) => {
+  expect(exampleSettings(id).environment).toBe(environment);
+});
 
-test.each(platforms.flatMap((platform) => environments.map((environment) => [platform, environment] as const)))(
-  "the settings of %s-%s have no mistake",
-  (platform, environment) => {
-    const { settings } = loadSettings(platform, environment, { root });
-    expect(settings.environment).toBe(environment);
-  },
-);
+test("no file of the examples is without a stack", () => {
+  expect(examples.mistakes).toEqual([]);
+});

@@ -62,6 +62,12 @@ const awsEks: PlatformSchema = {
 /** A small schema of two platforms, so that tests of the engine do not depend on the real one. */
 export const testSchema: SettingsSchema = { shared, platforms: { aws, "aws-eks": awsEks } };
 
+interface More {
+  /** @default - the settings of the environment alone */
+  readonly system?: string;
+  readonly ownFiles?: readonly string[];
+}
+
 /** A project folder with tfvars files, for as long as a test file runs. */
 export function testProject(initial: Readonly<Record<string, string | Buffer>>, schema: SettingsSchema = testSchema) {
   const root = mkdtempSync(join(tmpdir(), "settings-"));
@@ -73,16 +79,16 @@ export function testProject(initial: Readonly<Record<string, string | Buffer>>, 
     }
   };
   write(initial);
-  const load = (platform: string, environment: string, files?: string[]) =>
-    loadWith(schema, platform, environment, { root, files });
+  const load = (platform: string, environment: string, files?: string[], more: More = {}) =>
+    loadWith(schema, { platform, environment, system: more.system }, { root, files, ownFiles: more.ownFiles });
   return {
     root,
     write,
     load,
     /** The lines of the mistakes; none where the settings are right. */
-    mistakes: (platform: string, environment: string, files?: string[]): string[] => {
+    mistakes: (platform: string, environment: string, files?: string[], more?: More): string[] => {
       try {
-        load(platform, environment, files);
+        load(platform, environment, files, more);
         return [];
       } catch (error) {
         if (error instanceof SettingsError) return error.message.split("\n");

@@ -106,7 +106,7 @@ test.each(secrets)("an environment variable refuses it: %s", (value) => {
   project.write(files);
   let message = "";
   try {
-    loadWith(settingsSchema, "aws", "dev", { root: project.root });
+    loadWith(settingsSchema, { platform: "aws", environment: "dev" }, { root: project.root });
   } catch (error) {
     message = (error as Error).message;
   }

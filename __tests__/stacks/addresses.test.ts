@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { allStacks, type StackReference } from "../../stacks/registry";
-import { resources, root, type StackJson, synthesizeAll } from "./synthesized";
+import type { StackReference } from "../../settings/project/stacks";
+import { examples, resources, type StackJson, synthesizeAll } from "./synthesized";
 
 /**
  * The released addresses of each stack, one file each. A changed address destroys the resource that had it, so changes of these files need
@@ -27,7 +27,7 @@ describe("released addresses", () => {
     stacks = await synthesizeAll();
   });
 
-  test.each(allStacks(root))("$id keeps them", (reference) => {
+  test.each(examples.stacks)("$id keeps them", (reference) => {
     const stack = stacks.get(reference.id) as StackJson;
     const released = existsSync(file(reference)) ? readFileSync(file(reference), "utf8").trim().split("\n") : [];
     const current = resources(stack)

@@ -1,17 +1,18 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DefaultTokenResolver, Lazy, StringConcat, TerraformStack, Testing, Tokenization } from "cdktf";
-import { allStacks, combine, dependencies, type StackReference, selectStacks } from "../../stacks/registry";
+import type { StackReference } from "../../settings/project/stacks";
+import { selectStacks } from "../../stacks/registry";
 import { synthesize } from "../../stacks/synthesis/synthesize";
-import { allTexts, readTexts, root } from "./synthesized";
+import { allTexts, exampleStack, examples, launch, readTexts, root } from "./synthesized";
 
-const stacks = allStacks(root);
+const stacks = examples.stacks;
 const resolver = new DefaultTokenResolver(new StringConcat());
 
 async function synthesizeTexts(some: readonly StackReference[]): Promise<Map<string, string>> {
   const outdir = mkdtempSync(join(tmpdir(), "again-"));
-  expect((await synthesize({ root, outdir, stacks: some })).mistakes).toEqual([]);
+  expect((await synthesize({ project: examples, outdir, stacks: some })).mistakes).toEqual([]);
   return readTexts(outdir, some);
 }
 
@@ -41,7 +42,7 @@ describe("every stack of every environment", () => {
     const own = Lazy.stringValue({ produce: () => "known" });
     const tokens = () => (globalThis.__cdktfTokenMap as { stringTokenMap: Map<string, unknown> }).stringTokenMap.size;
     const before = tokens();
-    await synthesizeTexts(selectStacks(root, ["aws-dev", "gcp-dev"]));
+    await synthesizeTexts(selectStacks(examples.stacks, ["aws-dev", "gcp-dev"]));
     expect(tokens()).toBe(before);
     expect(Tokenization.resolve(own, { scope: new TerraformStack(Testing.app(), "a"), resolver })).toBe("known");
   });
@@ -60,9 +61,20 @@ describe("every stack of every environment", () => {
   });
 });
 
+test("cdktf's stacks and settings files are separated by commas, with or without spaces", async () => {
+  const outdir = mkdtempSync(join(tmpdir(), "listed-"));
+  const [one, two] = ["1.tfvars", "2.tfvars"].map((name) => join(outdir, name)) as [string, string];
+  writeFileSync(one, "aws = { artifacts = { noncurrent_days = 31 } }\n");
+  writeFileSync(two, "aws = { artifacts = { noncurrent_days = 32 } }\n");
+  const out = join(outdir, "out");
+  await launch("aws-dev, account-dev", out, { SETTINGS_FILES: `${one}, ${two}` });
+  expect(readdirSync(join(out, "stacks")).sort()).toEqual(["account-dev", "aws-dev"]);
+  expect(readFileSync(join(out, "stacks/aws-dev/cdk.tf.json"), "utf8")).toMatch(/"noncurrent_days":\s*32/);
+});
+
 describe("the registry", () => {
   test("globs name stacks", () => {
-    expect(selectStacks(root, ["*-prod"]).map(({ id }) => id)).toEqual([
+    expect(selectStacks(examples.stacks, ["*-prod"]).map(({ id }) => id)).toEqual([
       "account-prod",
       "aws-prod",
       "aws-eks-prod",
@@ -71,6 +83,7 @@ describe("the registry", () => {
       "aws-codebuild-prod",
       "gcp-prod",
       "azure-prod",
+      "ai-prism-kubernetes-prod",
       "kubernetes-prod",
     ]);
   });
@@ -81,24 +94,19 @@ describe("the registry", () => {
       `unknown stack "aws-pord", did you mean aws-prod? There are ${stacks.length} stacks: npm run stacks lists them`,
     ],
     ["aws-eks-prd", 'unknown stack "aws-eks-prd", did you mean aws-eks-prod?'],
-    ["prod", `expected a stack, found the environment "prod": '*-prod' names its 9 stacks.`],
+    ["prod", `expected a stack, found the environment "prod": '*-prod' names its 10 stacks.`],
     ["prd", `unknown stack "prd", did you mean '*-prod'?`],
     ["gcp", 'expected a stack, found the platform "gcp": gcp-dev, '],
     ["aws-*-prd", `no stack matches "aws-*-prd", did you mean 'aws-*-prod'?`],
     ["*-stagin", `no stack matches "*-stagin", did you mean '*-staging'?`],
     ["nothing-like-it", `unknown stack "nothing-like-it". There are ${stacks.length} stacks`],
   ])("%s names no stack: the message has what was meant, and not every id", (pattern, message) => {
-    expect(() => selectStacks(root, [pattern])).toThrow(message);
-  });
-
-  test("two stacks with one state key are an error", () => {
-    expect(() => combine(["aws", "aws-eks"], ["eks-prod", "prod"])).toThrow(
-      'two stacks have the state key "aws-eks-prod": aws in environments/eks-prod.tfvars and aws-eks in environments/prod.tfvars',
-    );
+    expect(() => selectStacks(examples.stacks, [pattern])).toThrow(message);
   });
 
   test("an account comes before the stacks that need it", () => {
-    const [aws] = selectStacks(root, ["aws-prod-dr"]);
-    expect(aws && dependencies(aws)).toEqual(["account-prod-dr"]);
+    expect(exampleStack("aws-prod-dr").needs).toEqual(["account-prod-dr"]);
+    expect(exampleStack("ai-prism-kubernetes-prod").needs).toEqual(["account-prod", "aws-eks-prod"]);
+    expect(exampleStack("kubernetes-prod").needs).toEqual(["account-prod"]);
   });
 });

@@ -1,11 +1,13 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { loadSettings } from "../../settings/load";
 import { SettingsError } from "../../settings/mistake";
-import type { Platform } from "../../settings/schema";
-import { allStacks } from "../../stacks/registry";
+import { readProject } from "../../settings/project/stacks";
+import { blockName } from "../../settings/rule";
+import { type Platform, settingsSchema } from "../../settings/schema";
 import { synthesize } from "../../stacks/synthesis/synthesize";
 import { testProject } from "../settings/project";
+import { root as repository } from "./synthesized";
 
 /** One description of an application for every platform. */
 const shared = `
@@ -42,6 +44,8 @@ notifications = { critical = ["on-call@example.com"] }
 
 const vpc = '{ cidr = "10.20.0.0/16", zones = ["us-east-1a", "us-east-1b", "us-east-1c"] }';
 
+const platforms = Object.keys(settingsSchema.platforms).filter((platform) => platform !== "account");
+
 /** What each platform needs in addition, and no more. */
 const platformBlocks = `
 aws = {
@@ -54,7 +58,10 @@ aws_eks = {
   cluster       = { admins = { platform = "arn:aws:iam::111111111111:role/admin" }, addons = { amazon-cloudwatch-observability = {} } }
   node_groups   = { web = { instance_types = ["t3.medium"], min = 1, max = 3, desired = 1 } }
 }
+aws_serverless = { code = "functions/ai-test-automation" }
+aws_websocket  = { code = "functions/agentic-service-bot" }
 aws_codebuild = {
+  code     = "functions/kiro-worker"
   network  = ${vpc}
   projects = { worker = { description = "Works", source = { buildspec = "buildspec.yml" } } }
 }
@@ -75,7 +82,6 @@ azure = {
   database        = { administrators = { team = { object_id = "00000000-0000-4000-8000-00000000bbbb", name = "dba" } } }
 }
 kubernetes = {
-  system            = "test-execution"
   cluster           = { kind = "kubeconfig", context = "one" }
   namespace         = { quota = { requests = { cpu = 60, memory_gib = 120 }, limits = { cpu = 120, memory_gib = 240 }, pods = 90 } }
   ingress           = { host = "one.example.com" }
@@ -96,27 +102,38 @@ export function oneApplication() {
   const zones = ["eu-west-1a", "eu-west-1b", "eu-west-1c"];
   const elsewhere = Object.fromEntries(["aws", "aws_eks", "aws_codebuild"].map((key) => [key, { network: { zones } }]));
   const project = testProject({
-    "environments/base.tfvars": shared + platformBlocks,
-    "environments/dev.tfvars": "",
-    "environments/regions/us-east-1.tfvars": "",
-    "environments/regions/eu-west-1.tfvars": tfvars(elsewhere),
+    "environments/dev.tfvars": "account = {}",
+    "systems/one/dev.tfvars": platforms.map((platform) => `${blockName(platform)} = {}\n`).join(""),
+    "one.tfvars": shared + platformBlocks,
+    "change.tfvars": "",
+    "elsewhere.tfvars": tfvars(elsewhere),
   });
+  // Their functions are those of the examples.
+  symlinkSync(join(repository, "functions"), join(project.root, "functions"));
+  /** The files of the application and of a change, which may hold what is of the environment and what is of the system. */
+  const ownFiles = (change: Change) => {
+    project.write({ "change.tfvars": tfvars(change) });
+    return [
+      ...(change["region"] === "eu-west-1" ? ["one.tfvars", "elsewhere.tfvars"] : ["one.tfvars"]),
+      "change.tfvars",
+    ];
+  };
   return {
     /** The text of a platform's stack with a change of the settings; or the mistakes in them, without file and line. */
     async build(platform: Platform, change: Change = {}): Promise<{ text: string; mistakes: readonly string[] }> {
-      project.write({ "environments/dev.tfvars": tfvars(change) });
       const outdir = join(project.root, "out");
-      const stacks = allStacks(project.root).filter((stack) => stack.platform === platform);
-      const { mistakes, built } = await synthesize({ root: project.root, outdir, stacks });
+      const made = readProject({ root: project.root });
+      const stacks = made.stacks.filter((stack) => stack.platform === platform);
+      const { mistakes, built } = await synthesize({ project: made, outdir, stacks, ownFiles: ownFiles(change) });
       const [text = ""] = built.map((id) => readFileSync(join(outdir, "stacks", id, "cdk.tf.json"), "utf8"));
       return { text, mistakes };
     },
 
     /** A platform's checked settings with a change, or what is wrong with it. */
     load(platform: Platform, change: Change): { settings: Change } | { error: SettingsError } {
-      project.write({ "environments/dev.tfvars": tfvars(change) });
       try {
-        return { settings: loadSettings(platform, "dev", { root: project.root }).settings };
+        const source = { platform, environment: "dev", system: "one" };
+        return { settings: loadSettings(source, { root: project.root, ownFiles: ownFiles(change) }).settings };
       } catch (error) {
         if (error instanceof SettingsError) return { error };
         throw error;
@@ -128,6 +145,8 @@ export function oneApplication() {
 /** As `key = value` lines; HCL reads objects in JSON's notation. */
 function tfvars(change: Change): string {
   return Object.entries(change)
-    .map(([key, value]) => `${key} = ${JSON.stringify(value)}\n`)
+    .map(([key, value]) => `${key} = ${literal(value)}\n`)
     .join("");
 }
+
+const literal = (value: unknown) => JSON.stringify(value).replace(/[$%]\{/g, (opening) => opening[0] + opening);

@@ -4,10 +4,31 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
-import { allStacks, type StackReference } from "../../stacks/registry";
+import { loadSettings } from "../../settings/load";
+import { readProject, type StackReference } from "../../settings/project/stacks";
+import type { Platform, PlatformSettings } from "../../settings/schema";
 import processWide from "../process-wide.cjs";
 
 export const root = join(__dirname, "../..");
+
+/** The shipped examples, which tests read. A user's own project is not looked at. */
+export const examples = readProject({ root, folder: "." });
+
+/** The stack of the examples with an id. */
+export function exampleStack<P extends Platform = Platform>(id: string): StackReference<P> {
+  const stack = examples.stacks.find((one) => one.id === id);
+  if (!stack) throw new Error(`expected a stack ${id} in the examples`);
+  return stack as StackReference<P>;
+}
+
+/** The checked settings of a stack of the examples. */
+export function exampleSettings<P extends Platform>(
+  id: string,
+  files: readonly string[] = [],
+  ownFiles: readonly string[] = [],
+): PlatformSettings[P] {
+  return loadSettings(exampleStack<P>(id), { root, files, ownFiles }).settings;
+}
 
 type Block = Record<string, unknown>;
 
@@ -27,7 +48,7 @@ export interface StackJson {
 export function allTexts(): Promise<Map<string, string>> {
   const found = processWide.get("texts") as ReturnType<typeof allTexts> | undefined;
   if (found) return found;
-  const texts = launched().then((outdir) => readTexts(outdir, allStacks(root)));
+  const texts = launched().then((outdir) => readTexts(outdir, examples.stacks));
   processWide.set("texts", texts);
   return texts;
 }
@@ -54,7 +75,7 @@ async function launched(): Promise<string> {
 
 /** Builds stacks in a process of their own, as `cdktf` does. */
 export async function launch(stacks: string, outdir: string, more: NodeJS.ProcessEnv = {}): Promise<void> {
-  const env = { ...process.env, STACKS: stacks, SETTINGS_FILES: "", CDKTF_OUTDIR: outdir, ...more };
+  const env = { ...process.env, STACKS: stacks, SETTINGS_FILES: "", PROJECT: ".", CDKTF_OUTDIR: outdir, ...more };
   await promisify(execFile)(process.execPath, [join(root, "operator/start/launch.cjs"), "main"], { env });
 }
 

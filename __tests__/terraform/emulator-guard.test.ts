@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
-import { type RunningMinistack, startMinistack } from "./support/ministack";
+import { type RunningEmulator, startMinistack } from "./support/one-emulator";
 
 /** Those who did not start the emulator try to run code in it: another user of this machine, and a web page. */
 
@@ -13,7 +13,7 @@ const otherUser = 65534;
 const mayBecomeOther = process.getuid?.() === 0 && canSetUser();
 const browser = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
 
-let emulator: RunningMinistack;
+let emulator: RunningEmulator;
 let functions: string;
 
 beforeAll(async () => {

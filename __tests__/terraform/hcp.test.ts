@@ -135,7 +135,7 @@ step("an older state is put back as docs/operations.md says: Terraform needs -fo
 });
 
 step("it does not overwrite a newer state, and says so", async () => {
-  // The copy that stayed in HCP Terraform is the newer one: somebody deployed there after the move.
+  // The copy that stayed in HCP Terraform is the newer one: someone deployed there after the move.
   const version = hcp.workspaces.get(id)?.states.at(-1);
   if (!version) throw new Error("expected a state");
   const state = { ...(JSON.parse(version.state.toString()) as object), serial: version.serial + 5 };

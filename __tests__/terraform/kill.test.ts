@@ -32,7 +32,7 @@ step("kill -9 in mid-apply leaves the lock, and the next deploy names its owner 
   const id = await lockId();
   expect(err).toMatch(
     new RegExp(
-      `state of aws-local is locked by \\S+@\\S+ since \\S+ \\(.+\\), operation apply, id ${id}; unlock with: npm run unlock -- aws-local --id ${id}`,
+      `state of aws-local is locked by \\S+@\\S+ since \\S+ \\(.+\\), operation apply, id ${id}; nothing on this machine works on it any more; unlock with: npm run unlock -- aws-local --id ${id}`,
     ),
   );
 });
@@ -42,7 +42,7 @@ step("unlock frees exactly the lock that was named", async () => {
   expect(other.code).toBe(1);
   const { code, out } = await project.cli("unlock", "aws-local", "--id", (await lockId()) ?? "");
   expect(code).toBe(0);
-  expect(out).toMatch(/state of aws-local was locked by .*; it is unlocked \(no run of this folder is alive\)/);
+  expect(out).toMatch(/state of aws-local was locked by .*; it is unlocked \(nothing on this machine worked on it\)/);
   expect(await lockId()).toBeUndefined();
 });
 

@@ -13,7 +13,7 @@ describeWith([helm], "figures of the application", (program) => {
   afterAll(() => stacks.remove());
 
   test("the API requests half of its limits, and has startup, liveness and readiness probes", async () => {
-    const { "ai-prism-api": api } = await objects.of("kubernetes-prod", "Deployment");
+    const { "ai-prism-api": api } = await objects.of("ai-prism-kubernetes-prod", "Deployment");
     const { template, strategy } = api?.spec ?? {};
     expect(strategy.rollingUpdate).toEqual({ maxUnavailable: "25%", maxSurge: "25%" });
     expect(template.spec).toMatchObject({
@@ -53,7 +53,7 @@ describeWith([helm], "figures of the application", (program) => {
   });
 
   test("the autoscaler runs 10 to 100 replicas for 70 % CPU, 80 % memory and 10 active requests", async () => {
-    const { "ai-prism-api-hpa": autoscaler } = await objects.of("kubernetes-prod", "HorizontalPodAutoscaler");
+    const { "ai-prism-api-hpa": autoscaler } = await objects.of("ai-prism-kubernetes-prod", "HorizontalPodAutoscaler");
     expect(autoscaler?.spec).toMatchObject({
       minReplicas: 10,
       maxReplicas: 100,
@@ -66,13 +66,13 @@ describeWith([helm], "figures of the application", (program) => {
   });
 
   test("a client may send 1000 requests per minute, with Gateway API and with NGINX", async () => {
-    const { "ai-prism-api": policy } = await objects.of("kubernetes-prod", "BackendTrafficPolicy");
+    const { "ai-prism-api": policy } = await objects.of("ai-prism-kubernetes-prod", "BackendTrafficPolicy");
     const [rule] = policy?.spec.rateLimit.global.rules ?? [];
     expect(rule).toEqual({
       clientSelectors: [{ sourceCIDR: { type: "Distinct", value: "0.0.0.0/0" } }],
       limit: { requests: 1000, unit: "Minute" },
     });
-    const { "ai-prism-api": ingress } = await objects.of("kubernetes-prod (nginx)", "Ingress");
+    const { "ai-prism-api": ingress } = await objects.of("ai-prism-kubernetes-prod (nginx)", "Ingress");
     expect(ingress?.metadata["annotations"]).toMatchObject({
       "nginx.ingress.kubernetes.io/limit-rpm": "1000",
       "cert-manager.io/cluster-issuer": "letsencrypt-prod",
@@ -81,12 +81,14 @@ describeWith([helm], "figures of the application", (program) => {
   });
 
   test("outside EKS, TLS ends at the gateway with the certificate of letsencrypt-prod, and the canary uses its listener", async () => {
-    const { "ai-prism-api": gateway } = await objects.of("kubernetes-prod (kubeconfig)", "Gateway");
+    const { "ai-prism-api": gateway } = await objects.of("ai-prism-kubernetes-prod (kubeconfig)", "Gateway");
     expect(gateway?.metadata["annotations"]).toEqual({ "cert-manager.io/cluster-issuer": "letsencrypt-prod" });
     const [listener] = gateway?.spec.listeners ?? [];
     expect(listener).toMatchObject({ name: "https", tls: { certificateRefs: [{ name: "ai-prism-tls" }] } });
-    const { "ai-prism-api": canary } = await objects.of("kubernetes-prod (kubeconfig)", "Canary");
+    const { "ai-prism-api": canary } = await objects.of("ai-prism-kubernetes-prod (kubeconfig)", "Canary");
     expect(canary?.spec.service.gatewayRefs).toMatchObject([{ name: "ai-prism-api", sectionName: listener.name }]);
-    expect(await objects.of("kubernetes-prod (kubeconfig)", "ClusterIssuer")).toHaveProperty(["letsencrypt-prod"]);
+    expect(await objects.of("ai-prism-kubernetes-prod (kubeconfig)", "ClusterIssuer")).toHaveProperty([
+      "letsencrypt-prod",
+    ]);
   });
 });

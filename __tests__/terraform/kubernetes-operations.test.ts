@@ -13,7 +13,7 @@ describeWith([helm], "figures of operations", (program) => {
   afterAll(() => stacks.remove());
 
   test("the canary gets 10 % more each minute up to 50 %, and none after 5 failed checks", async () => {
-    const { "ai-prism-api": canary } = await objects.of("kubernetes-prod", "Canary");
+    const { "ai-prism-api": canary } = await objects.of("ai-prism-kubernetes-prod", "Canary");
     expect(canary?.spec).toMatchObject({
       progressDeadlineSeconds: 600,
       analysis: {
@@ -33,14 +33,14 @@ describeWith([helm], "figures of operations", (program) => {
       },
     });
     const template = canary?.spec.analysis.metrics[2].templateRef.name;
-    expect(await objects.of("kubernetes-prod", "MetricTemplate")).toHaveProperty([template]);
-    expect(await objects.of("kubernetes-prod", "HorizontalPodAutoscaler")).toHaveProperty([
+    expect(await objects.of("ai-prism-kubernetes-prod", "MetricTemplate")).toHaveProperty([template]);
+    expect(await objects.of("ai-prism-kubernetes-prod", "HorizontalPodAutoscaler")).toHaveProperty([
       canary?.spec.autoscalerRef.name,
     ]);
   });
 
   test("Argo CD prunes, heals, never deletes everything, and retries five times", async () => {
-    const { "ai-prism-test": application } = await objects.of("kubernetes-test", "Application");
+    const { "ai-prism-test": application } = await objects.of("ai-prism-kubernetes-test", "Application");
     expect(application?.spec).toMatchObject({
       project: "ai-prism",
       source: { path: "environments/test" },
@@ -50,13 +50,13 @@ describeWith([helm], "figures of operations", (program) => {
         retry: { limit: 5, backoff: { duration: "5s", factor: 2, maxDuration: "3m" } },
       },
     });
-    expect(await objects.of("kubernetes-test", "AppProject")).toHaveProperty(["ai-prism"]);
+    expect(await objects.of("ai-prism-kubernetes-test", "AppProject")).toHaveProperty(["ai-prism"]);
     // Argo CD deploys the application, so Terraform has no Deployment.
-    expect(await objects.of("kubernetes-test", "Deployment")).not.toHaveProperty(["ai-prism-api"]);
+    expect(await objects.of("ai-prism-kubernetes-test", "Deployment")).not.toHaveProperty(["ai-prism-api"]);
   });
 
   test("credentials are read every hour, API keys every six hours", async () => {
-    const secrets = await objects.of("kubernetes-prod", "ExternalSecret");
+    const secrets = await objects.of("ai-prism-kubernetes-prod", "ExternalSecret");
     const refreshed = Object.entries(secrets).map(([name, { apiVersion, spec }]) => [
       name,
       [apiVersion, spec.refreshInterval],
@@ -73,9 +73,9 @@ describeWith([helm], "figures of operations", (program) => {
   });
 
   test("Prometheus scrapes every 30 s, and alerts over 1 % errors and over a p95 of 0.5 s", async () => {
-    const { "ai-prism-api": monitor } = await objects.of("kubernetes-prod", "ServiceMonitor");
+    const { "ai-prism-api": monitor } = await objects.of("ai-prism-kubernetes-prod", "ServiceMonitor");
     expect(monitor?.spec.endpoints).toMatchObject([{ port: "metrics", interval: "30s" }]);
-    const rules = Object.values(await objects.of("kubernetes-prod", "PrometheusRule"))
+    const rules = Object.values(await objects.of("ai-prism-kubernetes-prod", "PrometheusRule"))
       .flatMap(({ spec }) => spec.groups)
       .flatMap((group) => group.rules);
     const rule = (name: string) => rules.find(({ alert }) => alert === name);
@@ -87,7 +87,7 @@ describeWith([helm], "figures of operations", (program) => {
       expr: expect.stringMatching(/^1000 \* histogram_quantile\(0\.95, .* > 500$/),
       labels: { severity: "warning" },
     });
-    const dashboards = Object.values(await objects.of("kubernetes-prod", "ConfigMap")).filter(
+    const dashboards = Object.values(await objects.of("ai-prism-kubernetes-prod", "ConfigMap")).filter(
       ({ metadata }) => (metadata["labels"] as Record<string, string>)["grafana_dashboard"],
     );
     expect(dashboards.map(({ metadata }) => metadata.name).sort()).toEqual([

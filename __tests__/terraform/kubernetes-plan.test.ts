@@ -25,5 +25,6 @@ const plans = new MockedPlans({
 });
 
 plans.addEnvironments("kubernetes");
-plans.addVariants("kubernetes", variants);
+plans.addEnvironments("ai-prism-kubernetes");
+plans.addVariants("ai-prism-kubernetes", variants);
 plans.end();

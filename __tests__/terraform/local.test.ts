@@ -7,6 +7,7 @@ import {
   GetPublicAccessBlockCommand,
   PutBucketVersioningCommand,
 } from "@aws-sdk/client-s3";
+import { finders } from "../../operator/aws/existing/finders";
 import type { StackResult } from "../../operator/operations/run";
 import type { StackPlan } from "../../operator/plan/stack-plan";
 import { Account, location } from "./support/account";
@@ -56,6 +57,17 @@ const proofs = {
   "stuck work item": 1,
   "refused secret": 1,
 };
+/** Types of aws-local on which nothing depends, and of which the emulator makes no second one, as AWS does not. */
+const refusedTwice = [
+  "aws_budgets_budget",
+  "aws_flow_log",
+  "aws_kms_alias",
+  "aws_route",
+  "aws_route53_record",
+  "aws_ssm_parameter",
+  "aws_vpc_security_group_egress_rule",
+  "aws_vpc_security_group_ingress_rule",
+];
 
 // Known once the emulator runs.
 let account: Account;
@@ -129,6 +141,44 @@ step("npm start once more changes nothing", async () => {
   expect(out.match(/^\S+: unchanged, \d+ resources/gm)).toHaveLength(stacks.length);
 });
 
+step("each look-up finds what is in a state, by what a plan knows of it", async () => {
+  const emulator = project.emulator();
+  const looked = new Set<string>();
+  for (const stack of stacks) {
+    const { endpoint, key } = /serverless|websocket|codebuild/.test(stack) ? emulator.ministack : emulator.moto;
+    const options = {
+      region: location.region,
+      endpoint,
+      credentials: async () => ({ accessKeyId: key, secretAccessKey: "test" }),
+    };
+    for (const { address, attributes } of await account.state(stack)) {
+      const type = address.split(".")[0] ?? "";
+      const found = await finders[type]?.find(attributes, options);
+      if (!finders[type] || (type === "aws_cloudfront_distribution" && !attributes["aliases"])) continue;
+      looked.add(type);
+      expect({ address, id: found?.id }).toEqual({ address, id: expect.stringContaining(String(attributes["id"])) });
+      if (found?.tags) expect({ address, Stack: found.tags["Stack"] }).toEqual({ address, Stack: stack });
+    }
+  }
+  // The others are in no stack of the environment local.
+  expect(Object.keys(finders).filter((type) => !looked.has(type))).toEqual([
+    "aws_apigatewayv2_api_mapping",
+    "aws_cloudfront_distribution",
+    "aws_cloudfront_response_headers_policy",
+    "aws_db_instance_automated_backups_replication",
+  ]);
+});
+
+step("what a killed deploy left is adopted, by its name or by a look-up", async () => {
+  const left = await leave("aws-local");
+  expect(left).toHaveLength(refusedTwice.length);
+  const deploy = await project.cli("deploy", "aws-local", "--yes", "--adopt");
+  expectGood(deploy);
+  for (const address of left) expect(deploy.err).toContain(`importing ${address} (`);
+  expect(await account.difference("aws-local")).toEqual({ orphans: [], missing: [] });
+  expect(await plan("aws-local")).toMatchObject({ code: 0, changes: [] });
+});
+
 step("a changed value is exactly one change", async () => {
   expect(await plan("aws-local", "--settings", "triage.tfvars")).toMatchObject({
     code: 2,
@@ -183,7 +233,7 @@ step("while a Terraform elsewhere holds the state, a deploy names its owner, age
   expect(deploy.code).toBe(1);
   const { ID: id } = JSON.parse((await account.lock("aws-local")) ?? "{}") as { ID?: string };
   const lock = new RegExp(
-    `state of aws-local is locked by \\S+@\\S+ since \\S+ \\(.+\\), operation apply, id ${id}; unlock with: npm run unlock -- aws-local --id ${id}`,
+    `state of aws-local is locked by \\S+@\\S+ since \\S+ \\(.+\\), operation apply, id ${id}; it is alive, terraform \\(process ${apply.child.pid}, in .*\\): wait until it ends`,
   );
   expect(deploy.err).toMatch(lock);
   expect((await project.cli("unlock", "aws-local")).err).toMatch(lock);
@@ -257,6 +307,16 @@ function files(folder = project.local): string[] {
     ({ name }) => !/^(python|plugins|build|\.terraform)$/.test(name),
   );
   return kept.flatMap((entry) => (entry.isDirectory() ? files(join(folder, entry.name)) : [join(folder, entry.name)]));
+}
+
+/** Takes one resource of each type that the emulator refuses to make twice out of a stack's state, if nothing depends on it. */
+async function leave(stack: string): Promise<string[]> {
+  const instances = await account.state(stack);
+  const needed = new Set(instances.flatMap(({ dependencies }) => dependencies ?? []));
+  const leaves = instances.map(({ address }) => address).filter((address) => !needed.has(address));
+  const left = refusedTwice.flatMap((type) => leaves.find((address) => address.startsWith(`${type}.`)) ?? []);
+  expectGood(await terraform(project.path(`.local/stacks/${stack}`), "state", "rm", "-no-color", ...left).ended);
+  return left;
 }
 
 /** Runs Terraform itself in a folder. */

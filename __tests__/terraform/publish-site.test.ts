@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -32,7 +32,7 @@ import { type PublishProps, type PublishResult, publish, rollBack } from "../../
 import { SiteBucket } from "../../operator/publish-site/site-bucket";
 import { FakeTerraform } from "../operator/operations/fake-terraform";
 import { root } from "../stacks/synthesized";
-import { type RunningMinistack, startMinistack } from "./support/ministack";
+import { type RunningEmulator, startMinistack } from "./support/one-emulator";
 
 /** Releases of a website, in a bucket and a distribution of MiniStack like those of `StaticSite`. */
 
@@ -40,7 +40,7 @@ const Bucket = "site-123456789012";
 const owner = "123456789012";
 const managed = { cachingOptimized: "658327ea-f89d-4fab-a63d-7e88639e58f6" };
 
-let emulator: RunningMinistack;
+let emulator: RunningEmulator;
 let client: { region: string; endpoint: string; credentials: { accessKeyId: string; secretAccessKey: string } };
 let s3: S3Client;
 let cloudfront: CloudFrontClient;
@@ -536,13 +536,14 @@ describe("npm run publish-site", () => {
   beforeAll(() => {
     fake = new FakeTerraform();
     program = join(fake.dir, "cli.cjs");
-    for (const name of ["environments", "functions", "node_modules", "package-lock.json"])
+    for (const name of ["systems", "functions", "node_modules", "package-lock.json"])
       symlinkSync(join(root, name), join(fake.dir, name));
+    cpSync(join(root, "environments"), join(fake.dir, "environments"), { recursive: true });
     const external = ["@aws-sdk/*", "esbuild", "./gcp-stack.js", "./azure-stack.js", "./kubernetes-stack.js"];
     const entryPoints = [join(root, "operator/cli.ts")];
     buildSync({ entryPoints, bundle: true, platform: "node", outfile: program, external });
-    writeFileSync(
-      join(fake.dir, "reach.tfvars"),
+    appendFileSync(
+      join(fake.dir, "environments/prod.tfvars"),
       `aws_websocket = { aws_provider = { use_path_style = true, role_arn = "arn:aws:iam::${owner}:role/publish" } }\n`,
     );
   });
@@ -558,7 +559,7 @@ describe("npm run publish-site", () => {
     fake.reacts({ output: { out: [outputs] } });
     const credentials = { AWS_ACCESS_KEY_ID: emulator.key, AWS_SECRET_ACCESS_KEY: "test" };
     const env = { ...process.env, ...fake.env, ...credentials, AWS_ENDPOINT_URL: emulator.endpoint };
-    const all = [program, "publish-site", "aws-websocket-prod", ...args, "--settings", "reach.tfvars"];
+    const all = [program, "publish-site", "aws-websocket-prod", ...args];
     const child = spawn(process.execPath, all, { cwd: fake.dir, env, stdio: ["ignore", "pipe", "pipe"] });
     const ended = Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]).then(
       ([out, err, [code]]) => ({ code, out, err }),
@@ -590,7 +591,7 @@ describe("npm run publish-site", () => {
     build(second);
     expect(await command(folder, "--dry-run")).toMatchObject({
       code: 0,
-      out: "aws-websocket-prod: would change\n  assets/app-5e6f7a8b.js\n  index.html\n  - assets/app-1a2b3c4d.js\n",
+      out: "aws-websocket-prod: would change\n  + assets/app-5e6f7a8b.js\n  ~ index.html\n  - assets/app-1a2b3c4d.js\n",
     });
     expect(await ask("/")).toMatchObject({ text: "<one>" });
   });

@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import type { StackReference } from "../../stacks/registry";
+import type { StackReference } from "../../settings/project/stacks";
 import { type ChangeOptions, confirmationFor, print, withProgress } from "../operations/command-output";
+import { projectPlace } from "../operations/project";
 import { references } from "../operations/selection";
 import { withWorkspace } from "../operations/with-workspace";
 import { interrupt } from "../process/interrupt";
@@ -79,7 +80,7 @@ async function deployedSite(
   const outputs = await readOutputs(workspace);
   if (!outputs["site_bucket"]) throw new UserError(`${id} is not deployed: run npm run deploy -- ${id}`);
   const { siteOf } = await import("../publish-site/site.js");
-  return siteOf(stack, settingsFiles, outputs, note);
+  return siteOf(stack, projectPlace(), settingsFiles, outputs, note);
 }
 
 function reportSkipped(folder: SiteFolder | undefined, note: (text: string) => void): void {
@@ -90,7 +91,7 @@ function reportSkipped(folder: SiteFolder | undefined, note: (text: string) => v
 }
 
 function report(
-  result: PublishResult & { id: string; url: string },
+  { text, ...result }: PublishResult & { id: string; url: string },
   json: boolean | undefined,
   progress: Progress,
 ): void {
@@ -103,13 +104,7 @@ function report(
   const { id, status, release, restores, put, removed, invalidation, url } = result;
   const of = restores === undefined ? "" : ` with the files of release ${restores}`;
   if (status === "planned") {
-    print(
-      [
-        `${id}: would change`,
-        ...put.map((path) => `  ${oneLine(path)}`),
-        ...removed.map((path) => `  - ${oneLine(path)}`),
-      ].join("\n"),
-    );
+    print(`${id}: would change\n${text}`);
     return;
   }
   print(`${id}: ${status}${release === undefined ? "" : `, release ${release}${of}`}`);

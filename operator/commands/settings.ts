@@ -1,4 +1,5 @@
 import { type CommonOptions, print } from "../operations/command-output";
+import { projectPlace } from "../operations/project";
 import { references } from "../operations/selection";
 import { MistakesError } from "../process/user-error";
 
@@ -7,9 +8,10 @@ export async function settings(patterns: readonly string[], { settings: files, j
   const { loadSettings } = await import("../../settings/load.js");
   const { describeSettings } = await import("../../settings/describe.js");
   const { SettingsError } = await import("../../settings/mistake.js");
-  const described = (await references(patterns)).map(({ id, platform, environment }) => {
+  const described = (await references(patterns)).map((stack) => {
+    const { id } = stack;
     try {
-      return { id, ...describeSettings(loadSettings(platform, environment, { root: process.cwd(), files })) };
+      return { id, ...describeSettings(loadSettings(stack, { ...projectPlace(), files })) };
     } catch (error) {
       if (!(error instanceof SettingsError)) throw error;
       throw new MistakesError(

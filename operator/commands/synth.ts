@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { formatMistake } from "../../settings/mistake";
 import { type CommonOptions, print, printError } from "../operations/command-output";
-import { references } from "../operations/selection";
+import { readProject, select } from "../operations/selection";
 
 /**
  * Builds stacks and prints where each is. Those with a mistake are reported and left out, and the exit code is 1. The folders of stacks
@@ -11,21 +12,25 @@ export async function synth(patterns: readonly string[], { settings, json }: Com
   const { synthesize } = await import("../../stacks/synthesis/synthesize.js");
   const outdir = join(".local", "synth");
   mkdirSync(outdir, { recursive: true });
-  const stacks = await references(patterns);
+  const project = await readProject();
+  const stacks = await select(project, patterns);
   const { built, mistakes, details } = await synthesize({
-    root: process.cwd(),
+    project,
     outdir,
     stacks,
     settingsFiles: settings,
   });
   const broken = stacks.map(({ id }) => id).filter((id) => !built.includes(id));
-  const current = (await references([])).map(({ id }) => id).filter((id) => !broken.includes(id));
+  const current = project.stacks.map(({ id }) => id).filter((id) => !broken.includes(id));
   removeOthers(join(outdir, "stacks"), current);
   const files = built.map((id) => ({ id, file: join(outdir, "stacks", id, "cdk.tf.json") }));
-  if (json) print(JSON.stringify({ stacks: files, mistakes: details }));
+  // What is wrong in files that make no stack concerns the whole project.
+  const others = patterns.length === 0 ? project.mistakes : [];
+  if (json) print(JSON.stringify({ stacks: files, mistakes: [...others, ...details] }));
   else for (const { file } of files) print(file);
-  for (const mistake of mistakes) printError(mistake);
-  if (mistakes.length > 0) process.exitCode = 1;
+  const lines = [...others.map(formatMistake), ...mistakes];
+  for (const line of lines) printError(line);
+  if (lines.length > 0) process.exitCode = 1;
 }
 
 function removeOthers(folder: string, kept: readonly string[]): void {

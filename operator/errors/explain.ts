@@ -1,11 +1,13 @@
 import { UserError } from "../process/user-error";
-import { errorMatches, isBackendMissing, TerraformError } from "../terraform/diagnostics";
+import { errorMatches, isBackendMissing, isLockTableMissing, TerraformError } from "../terraform/diagnostics";
 import type { Workspace } from "../terraform/workspace";
 import { lockIn, lockText } from "./lock";
 import { holderLife } from "./lock-holder-life";
+import { wrongStateIn, wrongStateText } from "./state-object";
 
 /** Turns an error of Terraform into a message that says what is wrong and what to do. Other errors are returned as they are. */
-export function explain(error: unknown, { id: stack, config, root, env }: Workspace): unknown {
+export async function explain(error: unknown, workspace: Workspace): Promise<unknown> {
+  const { id: stack, config, root, env } = workspace;
   if (!(error instanceof TerraformError)) return error;
   const lock = lockIn(error.diagnostics);
   if (lock) return new UserError(lockText(stack, lock, holderLife(stack, lock.who, root)), { cause: error });
@@ -25,12 +27,24 @@ export function explain(error: unknown, { id: stack, config, root, env }: Worksp
       { cause: error },
     );
   }
-  if (config.backend.type === "s3" && isBackendMissing(error)) {
-    const environment = stack.startsWith("account-") ? stack.slice("account-".length) : "<environment>";
+  if (config.backend.type !== "s3") return error;
+  const { bucket, dynamodb_table: table } = config.backend.settings;
+  const bootstrap = `run npm run bootstrap -- ${environmentOf(stack, table)}`;
+  if (isBackendMissing(error)) {
+    return new UserError(`${stack}: the state bucket ${bucket} does not exist: ${bootstrap}`, { cause: error });
+  }
+  if (isLockTableMissing(error)) {
     return new UserError(
-      `${stack}: the state bucket ${config.backend.settings.bucket} does not exist: run npm run bootstrap -- ${environment}`,
+      `${stack}: the lock table ${table} does not exist, so the state cannot be locked. Nothing was changed. To make the table again, ${bootstrap}`,
       { cause: error },
     );
   }
-  return error;
+  const wrong = wrongStateIn(error);
+  return wrong ? new UserError(await wrongStateText(workspace, wrong), { cause: error }) : error;
+}
+
+/** The environment whose account stack makes the bucket and the lock table. */
+function environmentOf(stack: string, table: unknown): string {
+  const named = /^account-(.+)$/.exec(stack) ?? /^multicloud-(.+)-locks$/.exec(String(table));
+  return named?.[1] ?? "<environment>";
 }

@@ -1,6 +1,7 @@
 /**
  * Terraform's import id for resources whose name we choose, from the attributes in a plan; `{account}` and `{region}` are the provider's,
- * `{cluster/}` is what follows the last slash. From the `Import` section of each resource's page in the AWS provider's documentation.
+ * `{cluster/}` is what follows the last slash,
+ * `{?:qualifier}` is `:` and the qualifier if there is one. From the `Import` section of each resource's page in the AWS provider's documentation.
  */
 export const importedBy: Readonly<Record<string, string>> = {
   aws_api_gateway_base_path_mapping: "{domain_name}/",
@@ -53,11 +54,12 @@ export const importedBy: Readonly<Record<string, string>> = {
   aws_kms_alias: "{name}",
   aws_lambda_alias: "{function_name}/{name}",
   aws_lambda_function: "{function_name}",
+  aws_lambda_permission: "{function_name}{?:qualifier}/{statement_id}",
   aws_rds_cluster: "{cluster_identifier}",
   aws_rds_cluster_instance: "{identifier}",
   aws_rds_cluster_parameter_group: "{name}",
   aws_route: "{route_table_id}_{destination_cidr_block}",
-  aws_route53_record: "{zone_id}_{name}_{type}",
+  aws_route53_record: "{zone_id}_{name}_{type}{?_set_identifier}",
   aws_route_table_association: "{subnet_id}/{route_table_id}",
   aws_s3_bucket: "{bucket}",
   aws_scheduler_schedule: "default/{name}",
@@ -70,10 +72,15 @@ export const importedBy: Readonly<Record<string, string>> = {
 /** The import id of a planned resource; nothing if the service makes it, or if the plan does not know an attribute yet. */
 export function importId(type: string, attributes: Readonly<Record<string, unknown>>): string | undefined {
   let known = true;
-  const id = importedBy[type]?.replace(/\{(\w+)(\/?)\}/g, (_, name: string, last: string) => {
-    const value = attributes[name];
-    if (typeof value !== "string" || value === "") known = false;
-    return last ? (String(value).split("/").at(-1) ?? "") : String(value);
-  });
+  const id = importedBy[type]?.replace(
+    /\{(\?.)?(\w+)(\/?)\}/g,
+    (_, before: string | undefined, name: string, last: string) => {
+      const value = attributes[name];
+      const isThere = typeof value === "string" && value !== "";
+      if (before) return isThere ? `${before.slice(1)}${value}` : "";
+      if (!isThere) known = false;
+      return last ? (String(value).split("/").at(-1) ?? "") : String(value);
+    },
+  );
   return known ? id : undefined;
 }

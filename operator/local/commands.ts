@@ -1,18 +1,19 @@
 import { join } from "node:path";
-import { profileOptions } from "../aws/profile";
-import { finish, print, printError, withProgress } from "../operations/command-output";
+import { finish, print, printError, stoppable, withProgress } from "../operations/command-output";
 import { destroyStacks } from "../operations/destroy";
 import { type Selection, withSelection } from "../operations/selection";
 import { interrupt } from "../process/interrupt";
+import { sayIfLong } from "../process/patience";
 import { UserError } from "../process/user-error";
 import { pluginEnvironment } from "../terraform/plugins";
 import { readStackConfig } from "../terraform/stack-config";
 import { emulatorStatus, resetEmulator, stopEmulator } from "./emulator";
 import { emulatorEnvironment, shellCommands } from "./emulator-environment";
-import { ministack, programs } from "./emulator-program";
+import { programs } from "./emulator-program";
 import { alone, refuseWhileBusy } from "./in-use";
-import { forgetKubeContext, localStacks } from "./local-stacks";
+import { forgetLocalStacks, localStacks, stackOnCluster } from "./local-stacks";
 import { approve } from "./start";
+import { taggedResources } from "./tagged-resources";
 import { useEmulator } from "./use-emulator";
 
 /** Options of the commands on the emulator. */
@@ -25,7 +26,11 @@ interface LocalOptions {
 const folder = ".local";
 
 /** `npm run local:status`: prints the emulator and what is deployed to it. Exit code 1 if it does not run. */
-export async function status({ json }: LocalOptions = {}): Promise<void> {
+export async function status(options: LocalOptions = {}): Promise<void> {
+  await stoppable(() => show(options));
+}
+
+async function show({ json }: LocalOptions): Promise<void> {
   const emulator = await emulatorStatus(folder);
   if (!emulator.running) {
     print(json ? JSON.stringify({ running: false }) : "The emulator does not run: start it with npm start");
@@ -50,17 +55,19 @@ export async function status({ json }: LocalOptions = {}): Promise<void> {
 
 /** `npm run local:reset`: empties the emulator at once; states and resources are gone. */
 export async function reset(options: LocalOptions = {}): Promise<void> {
-  await alone(folder, "local:reset", () => emptyEmulator(options));
+  await stoppable(() => alone(folder, "local:reset", () => emptyEmulator(options)));
 }
 
 async function emptyEmulator({ json }: LocalOptions): Promise<void> {
   refuseWhileBusy(folder);
-  if (localStacks(folder).patterns.includes("kubernetes-local")) {
+  const [onCluster] = stackOnCluster(folder);
+  if (onCluster) {
     throw new UserError(
-      "kubernetes-local is deployed: a reset would remove its state but not its objects; run npm run local:down, which destroys them",
+      `${onCluster} is deployed: a reset would remove its state but not its objects; run npm run local:down, which destroys them`,
     );
   }
   await resetEmulator(folder);
+  forgetLocalStacks(folder);
   print(json ? JSON.stringify({ type: "result", empty: true }) : "The emulator is empty: npm start deploys again");
 }
 
@@ -69,7 +76,7 @@ async function emptyEmulator({ json }: LocalOptions): Promise<void> {
  * settings does not stop it: the stack is destroyed as it was built last.
  */
 export async function down(options: LocalOptions = {}): Promise<void> {
-  await alone(folder, "local:down", () => destroyAll(options));
+  await stoppable(() => alone(folder, "local:down", () => destroyAll(options)));
 }
 
 async function destroyAll({ json }: LocalOptions): Promise<void> {
@@ -81,7 +88,7 @@ async function destroyAll({ json }: LocalOptions): Promise<void> {
   }
   useEmulator(folder, emulator);
   const results = await withSelection(
-    { ...localStacks(folder), asBuiltLast: { root: folder, say: printError } },
+    { ...(await localStacks(folder)), asBuiltLast: { root: folder, say: printError } },
     async (selection) => {
       const ids = await stacksWithState(selection);
       return withProgress(json, (progress) =>
@@ -91,20 +98,25 @@ async function destroyAll({ json }: LocalOptions): Promise<void> {
   );
   finish(results, json);
   if (interrupt.requested) return;
-  const left = await taggedResources();
+  const left = await sayIfLong("waiting for the list of what is left (Ctrl-C ends the wait)", () =>
+    interrupt.orStop(
+      taggedResources(),
+      "stopped before it was seen whether anything is left: npm run local:down goes on",
+    ),
+  );
   if (left.length > 0) {
     const arns = left.map(({ arn }) => `  ${arn}`).join("\n");
     throw new UserError(`expected nothing left, found\n${arns}\nrun npm run local:reset, which empties the emulator`);
   }
   if (results.some(({ error }) => error)) return;
-  forgetKubeContext(folder);
+  forgetLocalStacks(folder);
   await stopEmulator(folder);
   if (!json) print("Nothing is left; the emulator is stopped");
 }
 
 /** `npm run local:env`: prints shell commands that point AWS tools and cdktf at the emulator and at the operator's provider files. */
 export async function env({ json }: LocalOptions = {}): Promise<void> {
-  const emulator = await emulatorStatus(folder);
+  const emulator = await stoppable(() => emulatorStatus(folder));
   if (!emulator.running) throw new UserError("The emulator does not run: start it with npm start");
   const variables = { ...emulatorEnvironment(folder, emulator), ...pluginEnvironment(folder) };
   print(json ? JSON.stringify(variables, (_, value) => value ?? null) : shellCommands(variables).join("\n"));
@@ -123,23 +135,4 @@ async function stacksWithState({ ids, source }: Selection): Promise<readonly str
     if (error instanceof NotFound) return ids.filter((id) => id === "account-local");
     throw error;
   }
-}
-
-/** The resources in both emulators that have our tags, from AWS's tagging API. KMS keys are not counted: they wait for their deletion. */
-async function taggedResources(): Promise<{ arn: string; stack: string }[]> {
-  const { ResourceGroupsTaggingAPIClient, paginateGetResources } = await import(
-    "@aws-sdk/client-resource-groups-tagging-api"
-  );
-  const TagFilters = [{ Key: "ManagedBy", Values: ["terraform"] }];
-  const found: { arn: string; stack: string }[] = [];
-  for (const profile of [undefined, ministack.name]) {
-    const client = new ResourceGroupsTaggingAPIClient(profileOptions(profile));
-    for await (const { ResourceTagMappingList = [] } of paginateGetResources({ client }, { TagFilters })) {
-      for (const { ResourceARN: arn = "", Tags = [] } of ResourceTagMappingList) {
-        const stack = Tags.find(({ Key }) => Key === "Stack")?.Value ?? "";
-        if (!arn.includes(":kms:")) found.push({ arn, stack });
-      }
-    }
-  }
-  return found;
 }

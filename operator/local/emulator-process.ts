@@ -1,11 +1,6 @@
-import { spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
-import { join, resolve } from "node:path";
+import { interrupt } from "../process/interrupt";
 import { sayIfLong } from "../process/patience";
 import { UserError } from "../process/user-error";
-import { emulatorPython, emulatorSource } from "./emulator-install";
 import type { EmulatorProgram } from "./emulator-program";
 
 /** A started emulator. Its API returns its process id, so that no other process is taken for it. */
@@ -19,87 +14,39 @@ export interface EmulatorProcess {
   readonly key: string;
 }
 
-/** A process that was started and may not answer yet. */
-export interface Launched {
-  readonly process: EmulatorProcess;
-  /** Resolves when it answers. @throws {UserError} when it has ended, or does not answer in time */
-  ready(): Promise<void>;
-  /** Kills it, if it still runs. */
-  kill(): Promise<void>;
-}
-
 /** The header of requests that are not signed. */
 export const keyHeader = "X-Emulator-Key";
 
-const startSeconds = 60;
+/** How long a start may take. */
+export const startSeconds = 60;
 const killSeconds = 30;
 
-/** The key of an emulator that is being started. */
-export function newKey(): string {
-  return `emulator${randomBytes(16).toString("hex")}`;
-}
-
-/** Starts one emulator, in an environment of its own; its log is `<folder>/<name>.log`, its temporary files are in `<folder>/<name>`. */
-export function launch(program: EmulatorProgram, folder: string, port: number, key = newKey()): Launched {
-  const path = join(folder, `${program.name}.log`);
-  const log = openSync(path, "w", 0o600);
-  const child = spawn(
-    emulatorPython(folder, program),
-    [emulatorSource(folder, program, "server.py"), "-H", "127.0.0.1", "-p", `${port}`],
-    { detached: true, stdio: ["ignore", log, log], env: environment(program, folder, key) },
-  );
-  closeSync(log);
-  let failure: string | undefined;
-  child.once("error", (error) => {
-    failure = error.message;
-  });
-  child.once("exit", () => {
-    failure ??= readFileSync(path, "utf8").trim().split("\n").at(-1) || "it ended at once";
-  });
-  child.unref();
-
-  const started = { pid: child.pid ?? 0, port, startedAt: new Date().toISOString(), key };
-  const process = { ...started, endpoint: `http://127.0.0.1:${port}` };
-  return {
-    process,
-    ready: async () => {
-      const ready = async () => failure !== undefined || (await isAnswering(program, process));
-      const done = await sayIfLong(waitText(program, process), () => until(startSeconds, ready), undefined, 10_000);
-      if (done && !failure) return;
-      const reason = failure ?? `no answer in ${startSeconds} s`;
-      throw new UserError(`The emulator did not start: ${reason} (see ${path})`);
-    },
-    kill: async () => {
-      if (failure) return;
-      failure = "it was ended";
-      await end(process, 0);
-    },
-  };
-}
-
-/** Whether this process answers. If it was started less than a minute ago, the rest of the minute is waited for. */
+/**
+ * Whether this process answers. If it was started less than a minute ago, the rest of the minute is waited for.
+ * @throws {InterruptedError} after a signal
+ */
 export async function answers(program: EmulatorProgram, process: EmulatorProcess): Promise<boolean> {
   let answered = false;
   const seconds = startSeconds - (Date.now() - Date.parse(process.startedAt)) / 1000;
-  await sayIfLong(waitText(program, process), () =>
-    until(seconds, async () => {
-      answered = await isAnswering(program, process);
-      return answered || !alive(process.pid);
-    }),
-  );
+  const look = async () => {
+    answered = await isAnswering(program, process);
+    return answered || !alive(process.pid);
+  };
+  const stopped = `stopped while waiting for ${program.name} (process ${process.pid}) to answer: nothing was changed`;
+  await sayIfLong(waitText(program, process), () => interrupt.orStop(until(seconds, look), stopped));
   return answered;
 }
 
+/** Empties it. This is not stopped by a signal: both emulators are emptied, or none. */
 export async function empty(program: EmulatorProgram, { endpoint, key }: EmulatorProcess): Promise<void> {
-  const response = await fetch(`${endpoint}${program.api}/reset`, {
-    method: "POST",
-    headers: { [keyHeader]: key },
-    signal: AbortSignal.timeout(30_000),
-  });
+  const request = { method: "POST", headers: { [keyHeader]: key }, signal: AbortSignal.timeout(30_000) };
+  const url = `${endpoint}${program.api}/reset`;
+  const response = await sayIfLong(`waiting for ${program.name} to be emptied`, () => fetch(url, request));
   if (!response.ok) throw new UserError(`${program.name} was not emptied: it answered ${response.status}`);
 }
 
-const waitText = ({ name }: EmulatorProgram, { pid }: EmulatorProcess) =>
+/** For what it is waited while it does not answer. */
+export const waitText = ({ name }: EmulatorProgram, { pid }: EmulatorProcess) =>
   `waiting for ${name} (process ${pid}) to answer (Ctrl-C ends the wait)`;
 
 /** Ends a process: SIGTERM, and SIGKILL after `patience` seconds. */
@@ -111,30 +58,8 @@ export async function end({ pid }: EmulatorProcess, patience: number): Promise<v
   await until(killSeconds, ended);
 }
 
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(address && typeof address === "object" ? address.port : 0));
-    });
-  });
-}
-
-/** The variables that are passed on: those that any program needs, and the paths of the machine's certificates. */
-const passedOn =
-  /^(PATH|HOME|USER|LOGNAME|SHELL|TZ|LANG|LC_\w+|PYTHON\w+|MOTO_\w+|SSL_CERT_\w+|\w+_CA_(BUNDLE|CERTS))$/;
-
-/** The environment of an emulator. Functions inherit it: they must find no account, token or other setting of the user. */
-function environment({ name }: EmulatorProgram, folder: string, key: string): NodeJS.ProcessEnv {
-  const own = Object.entries(process.env).filter(([key]) => passedOn.test(key));
-  const TMPDIR = resolve(folder, name);
-  rmSync(TMPDIR, { recursive: true, force: true });
-  mkdirSync(TMPDIR, { recursive: true, mode: 0o700 });
-  return { ...Object.fromEntries(own), TMPDIR, EMULATOR_KEY: key };
-}
-
-async function isAnswering(program: EmulatorProgram, process: EmulatorProcess): Promise<boolean> {
+/** Whether this process answers now. */
+export async function isAnswering(program: EmulatorProgram, process: EmulatorProcess): Promise<boolean> {
   const { endpoint, pid, key } = process;
   try {
     const headers = { [keyHeader]: key ?? "" }; // Before emulators had a key, their record had none.
@@ -158,7 +83,7 @@ function alive(pid: number): boolean {
 }
 
 /** Checks a condition at least once, until it holds. Returns whether it held in time. */
-async function until(seconds: number, condition: () => boolean | Promise<boolean>): Promise<boolean> {
+export async function until(seconds: number, condition: () => boolean | Promise<boolean>): Promise<boolean> {
   const end = Date.now() + seconds * 1000;
   while (!(await condition())) {
     if (Date.now() >= end) return false;

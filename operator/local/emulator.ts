@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { writeAtomically } from "../process/files";
 import { ProcessLock } from "../process/process-lock";
 import { UserError } from "../process/user-error";
-import { answers, type EmulatorProcess, empty, end, freePort, launch, newKey } from "./emulator-process";
+import { freePort, launch, newKey } from "./emulator-launch";
+import { answers, type EmulatorProcess, empty, end } from "./emulator-process";
 import { type EmulatorProgram, programs } from "./emulator-program";
 
 /**

@@ -5,12 +5,13 @@ import { withSelection } from "../operations/selection";
 import { duration } from "../process/duration";
 import { interrupt } from "../process/interrupt";
 import { UserError } from "../process/user-error";
+import { wrapWords } from "../progress/cut";
 import { withElapsed } from "../progress/elapsed";
 import { startEmulator } from "./emulator";
 import { reachable } from "./emulator-addresses";
 import { ensureEmulatorInstalled } from "./emulator-install";
 import { alone } from "./in-use";
-import { localStacks, rememberKubeContext } from "./local-stacks";
+import { chooseLocalStacks, type LocalOptions, localStacks } from "./local-stacks";
 import { preflight } from "./preflight";
 import { type Proven, prove } from "./prove";
 import { summary } from "./summary";
@@ -25,18 +26,16 @@ const parallel = 5;
 const nextSteps = `
   npm run local:status            what runs
   npm run outputs -- aws-local    the outputs of the stack
-  npm run settings -- aws-local   every setting, and the file and line that set it
-  npm run plan -- aws-local       what a deploy would change, e.g. after an edit of environments/local.tfvars
+  npm run settings -- aws-local   every setting, and where it is set
+  npm run plan -- aws-local       what a deploy would change after an edit
   npm run local:down              destroys everything and stops the emulator`;
 
 /** The operator's own folder. */
 const folder = ".local";
 
-export interface StartOptions {
+export interface StartOptions extends LocalOptions {
   /** The port of moto; MiniStack takes the next one. @default - free ports */
   readonly port?: number;
-  /** The kubeconfig context that `kubernetes-local` is also deployed to. @default - the one named last, or none */
-  readonly kubeContext?: string;
   /** Print progress and results as JSON. @default false */
   readonly json?: boolean;
 }
@@ -46,9 +45,9 @@ export async function start(options: StartOptions): Promise<void> {
   await alone(folder, "npm start", () => deployAll(options));
 }
 
-async function deployAll({ port, kubeContext, json }: StartOptions): Promise<void> {
+async function deployAll({ port, json, ...local }: StartOptions): Promise<void> {
   const begun = Date.now();
-  if (kubeContext) rememberKubeContext(kubeContext, folder);
+  await chooseLocalStacks(folder, local);
   preflight(folder);
   await withElapsed("Installing the emulators from PyPI", printError, (begins) =>
     ensureEmulatorInstalled(folder, begins),
@@ -62,10 +61,10 @@ async function deployAll({ port, kubeContext, json }: StartOptions): Promise<voi
   const where = `moto at ${emulator.moto.endpoint}, MiniStack at ${emulator.ministack.endpoint}`;
   printError(`${where}, ${emulator.started ? "started" : "were running"}`);
   useEmulator(folder, emulator);
-  await withSelection(localStacks(folder), async (selection) => {
+  await withSelection(await localStacks(folder), async (selection) => {
     const proving: Promise<Proven>[] = [];
     const results = await withProgress(json, async (progress) => {
-      const ended = (result: StackResult) => void proving.push(prove(here(result), selection.source, progress));
+      const ended = (result: StackResult) => void proving.push(prove(here(result), selection, progress));
       const deployed = await deployStacks(selection.ids, {
         ...selection,
         progress,
@@ -90,8 +89,10 @@ async function deployAll({ port, kubeContext, json }: StartOptions): Promise<voi
       print(JSON.stringify({ type: "result", stacks: results, evidence }));
       return;
     }
-    print(summary(results, evidence));
-    print(`Done in ${duration((Date.now() - begun) / 1000)}. Still running: ${where}. Next:`);
+    const columns = process.stdout.isTTY ? process.stdout.columns || 80 : undefined;
+    print(summary(results, evidence, columns));
+    const done = `Done in ${duration((Date.now() - begun) / 1000)}. Still running: ${where}. Next:`;
+    print(wrapWords(done, (columns ?? Infinity) - 1, 2));
     print(nextSteps);
   });
 

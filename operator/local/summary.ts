@@ -1,10 +1,14 @@
 import { valueText } from "../operations/command-output";
 import type { StackResult } from "../operations/run";
 import { duration } from "../process/duration";
+import { wrapWords } from "../progress/cut";
 import type { Evidence } from "./prove";
 
-/** The results and the checks of each stack, as a table for a terminal. */
-export function summary(results: readonly StackResult[], evidence: readonly Evidence[]): string {
+/**
+ * The results and the checks of each stack, as a table for a terminal.
+ * @param columns the width of the terminal: longer lines are broken between words @default - no line is broken
+ */
+export function summary(results: readonly StackResult[], evidence: readonly Evidence[], columns = Infinity): string {
   return results
     .map(({ id, status, resources, seconds, outputs }) => {
       const proven = evidence.filter(({ stack }) => stack === id).map(({ what, seen }): Row => [what, seen]);
@@ -12,9 +16,9 @@ export function summary(results: readonly StackResult[], evidence: readonly Evid
       return [
         `${id}: ${status}, ${resources} resources, ${duration(seconds)}`,
         "  seen",
-        ...table(proven),
+        ...table(proven, columns),
         "  outputs",
-        ...table(values),
+        ...table(values, columns),
         "",
       ].join("\n");
     })
@@ -23,7 +27,7 @@ export function summary(results: readonly StackResult[], evidence: readonly Evid
 
 type Row = readonly [name: string, value: string];
 
-function table(rows: readonly Row[]): string[] {
+function table(rows: readonly Row[], columns: number): string[] {
   const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, value]) => `    ${name.padEnd(width)}  ${value}`);
+  return rows.map(([name, value]) => wrapWords(`    ${name.padEnd(width)}  ${value}`, columns - 1, 4 + width + 2));
 }

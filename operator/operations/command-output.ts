@@ -45,6 +45,17 @@ export async function withProgress<T>(json: boolean | undefined, work: (progress
   }
 }
 
+/** Ends `work` gracefully after a signal, with the exit code of the signal also when it could still be completed. */
+export async function stoppable<T>(work: () => Promise<T>): Promise<T> {
+  const unwatch = interrupt.watch(printError);
+  try {
+    return await work();
+  } finally {
+    unwatch();
+    if (interrupt.requested) process.exitCode = interrupt.exitCode;
+  }
+}
+
 function progressFor(json: boolean | undefined): Progress {
   if (json) return new JsonProgress(print);
   return process.stderr.isTTY ? new TerminalProgress(process.stderr) : new LineProgress(printError);

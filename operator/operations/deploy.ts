@@ -1,17 +1,19 @@
+import { adopt } from "../errors/adopt";
 import { pushErroredState } from "../errors/errored-state";
-import { adopt, findOrphans, OrphansError } from "../errors/orphans";
+import { findOrphans, OrphansError } from "../errors/orphans";
 import { lookedUp } from "../errors/stopped";
+import { keepUnfinished, unfinishedError, unfinishedIn } from "../errors/unfinished";
 import { planStack } from "../plan/plan";
 import { applyPlan, dropPlan, savedPlan } from "../plan/plan-file";
 import type { StackPlan } from "../plan/stack-plan";
 import { interrupt } from "../process/interrupt";
 import { InterruptedError } from "../process/user-error";
-import { TerraformError } from "../terraform/diagnostics";
+import { isLockTableMissing, TerraformError } from "../terraform/diagnostics";
 import type { EarlierState } from "../terraform/earlier-state";
 import { moveState } from "../terraform/move-state";
 import { readOutputs } from "../terraform/outputs";
 import { ResourceEvents } from "../terraform/resource-events";
-import { moveStateToBackend, prepareBackend } from "../terraform/self-hosted-state";
+import { lockedInBucket, moveStateToBackend, prepareBackend } from "../terraform/self-hosted-state";
 import type { Workspace } from "../terraform/workspace";
 import { againWith, type RunOptions, runStacks, type StackResult, type StackWork } from "./run";
 import { guardApply, refuseStateLoss, type StateGuardOptions } from "./state-guard";
@@ -44,7 +46,13 @@ export function deployStacks(ids: readonly string[], options: DeployOptions): Pr
     const { confirmMove } = options;
     if (confirmMove && !(await moveState(workspace, (move) => confirmMove(id, move)))) return { status: "declined" };
     const place = await prepareBackend(workspace);
-    const work = await applyChanges(workspace, options);
+    const work = await applyChanges(workspace, options).catch((error) => {
+      // The table is one of the stack's own resources: the plan makes it again.
+      if (!workspace.config.ownsBackend || !isLockTableMissing(error)) throw error;
+      const text = "the lock table does not exist: this run locks the state in the bucket, and makes the table again";
+      progress.report({ stack: id, type: "note", text });
+      return lockedInBucket(workspace, () => applyChanges(workspace, options));
+    });
     if (place === "file" && work.status !== "declined") {
       progress.report({ stack: workspace.id, type: "step", step: "move state" });
       await moveStateToBackend(workspace);
@@ -64,8 +72,8 @@ export async function applyChanges(workspace: Workspace, options: ApplyOptions):
       return await planAndApply(workspace, options);
     } catch (error) {
       if (!options.adopt || !(error instanceof OrphansError)) throw error;
-      // The loop ends: each round imports at least one resource that no round has tried.
-      const orphans = error.orphans.filter(({ address }) => !tried.has(address));
+      // The loop ends: each round imports at least one resource that no round has tried. What has no import id yet may get one in the next.
+      const orphans = error.orphans.filter(({ address, importId }) => importId !== undefined && !tried.has(address));
       if (!(await adopt(workspace, orphans, options))) throw error;
       for (const { address } of orphans) tried.add(address);
     }
@@ -74,12 +82,14 @@ export async function applyChanges(workspace: Workspace, options: ApplyOptions):
 
 async function planAndApply(workspace: Workspace, options: ApplyOptions): Promise<StackWork> {
   const { approve, planned } = options;
-  const plan = planned ? savedPlan(workspace) : await planStack(workspace, options);
+  const plan = planned ? savedPlan(workspace) : await planFinished(workspace, options);
   if (!plan.hasChanges) {
     dropPlan(workspace);
     return { status: "unchanged", plan, outputs: plan.destroy ? {} : await readOutputs(workspace) };
   }
   refuseStateLoss(plan, options);
+  const unfinished = await unfinishedIn(plan);
+  if (unfinished.length > 0) throw unfinishedError(workspace, unfinished);
   const approved = !interrupt.requested && (await approve(plan));
   if (!approved || interrupt.requested) {
     // The saved plan of `plan` stays: it can be applied later.
@@ -90,6 +100,15 @@ async function planAndApply(workspace: Workspace, options: ApplyOptions): Promis
   await guardApply(plan, options);
   const outputs = await applyInWorkspace(workspace, plan, options);
   return { status: plan.destroy ? "destroyed" : "deployed", plan, outputs };
+}
+
+/** Plans; where a deploy may adopt, it also keeps what an interrupted one has made and not finished, and plans again. */
+async function planFinished(workspace: Workspace, options: ApplyOptions): Promise<StackPlan> {
+  const plan = await planStack(workspace, options);
+  const unfinished = options.adopt ? await unfinishedIn(plan) : [];
+  if (unfinished.length === 0) return plan;
+  await keepUnfinished(workspace, unfinished, options.progress);
+  return planStack(workspace, options);
 }
 
 /** Applies the saved plan and shows its progress. A failure names what is left. Returns the outputs that are not sensitive. */

@@ -89,7 +89,7 @@ export async function runStacks(
       return end({ outputs: {}, resources, ...(await work(workspace)) });
     } catch (error) {
       const again = (options.again ?? againWith)(operation, id);
-      const explained = workspace ? explain(await lookedUp(error, workspace, again), workspace) : error;
+      const explained = workspace ? await explain(await lookedUp(error, workspace, again), workspace) : error;
       const status = explained instanceof InterruptedError ? "interrupted" : "failed";
       const result = end({
         status,

@@ -1,12 +1,14 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import type { LayerOptions } from "../../settings/layers/read-layers";
 import { nearest } from "../../settings/nearest";
-import type { StackReference } from "../../stacks/registry";
+import type { Project, StackReference } from "../../settings/project/stacks";
 import { didYouMean } from "../../stacks/unknown-stack";
 import { folderOf } from "../process/folders";
 import { MistakesError, UserError } from "../process/user-error";
 import { ownName } from "../start/leftovers.cjs";
 import { readStackConfig } from "../terraform/stack-config";
+import { projectPlace } from "./project";
 
 /** The stacks that a command works on, built from their settings. */
 export interface Selection {
@@ -17,6 +19,8 @@ export interface Selection {
   readonly protectedIds: ReadonlySet<string>;
   /** Stacks that are deployed to the emulator, by their settings. */
   readonly emulatedIds: readonly string[];
+  /** The platform of a stack. */
+  readonly platformOf: (id: string) => string | undefined;
   /** The stacks that a stack needs: they are deployed before it. */
   readonly dependencies: (id: string) => readonly string[];
   /** The stacks of the same environment that need a stack, whether or not they are built. */
@@ -28,6 +32,8 @@ export interface SelectionProps {
   readonly patterns: readonly string[];
   /** tfvars files that override all others. */
   readonly settingsFiles: readonly string[];
+  /** Files over those, which the operator itself writes. @default - none */
+  readonly ownFiles?: readonly string[];
   /** Values of Terraform variables: one that none of the stacks declares is an error. */
   readonly vars?: Readonly<Record<string, string>>;
   /** Take a stack whose settings have a mistake as it was built last, and leave out one that was not: enough to destroy it. `say` names them. @default - a mistake is an error */
@@ -36,41 +42,57 @@ export interface SelectionProps {
 
 /** Builds the named stacks in a temporary folder, which is removed after `use`. @throws {UserError} for any mistake in their settings */
 export async function withSelection<T>(props: SelectionProps, use: (selection: Selection) => Promise<T>): Promise<T> {
-  const { settingsFiles, vars = {} } = props;
-  const root = process.cwd();
-  const { dependencies } = await import("../../stacks/registry.js");
-  const selected = await references(props.patterns);
-  const around = await neighbours(selected);
+  const { settingsFiles, ownFiles = [], vars = {} } = props;
+  const project = await readProject();
+  const selected = await select(project, props.patterns);
   mkdirSync(".local", { recursive: true, mode: 0o700 });
   const source = mkdtempSync(join(".local", `${ownName("synth")}-`));
   try {
     const { synthesize } = await import("../../stacks/synthesis/synthesize.js");
-    const { mistakes, details, built } = await synthesize({ root, outdir: source, stacks: selected, settingsFiles });
+    const { mistakes, details, built } = await synthesize({
+      project,
+      outdir: source,
+      stacks: selected,
+      settingsFiles,
+      ownFiles,
+    });
     const isBuilt = ({ id }: StackReference) => built.includes(id);
     if (mistakes.length > 0 && !props.asBuiltLast) throw new MistakesError(mistakes.join("\n"), details);
     const wrong = selected.filter((stack) => !isBuilt(stack)).map(({ id }) => id);
     const kept = props.asBuiltLast && wrong.length > 0 ? useLastBuilt(wrong, source, mistakes, props.asBuiltLast) : [];
     const ids = selected.map(({ id }) => id).filter((id) => built.includes(id) || kept.includes(id));
     refuseUnknownVariables(vars, ids, source);
-    const flags = await readFlags(selected.filter(isBuilt), settingsFiles);
+    const flags = await readFlags(selected.filter(isBuilt), { files: settingsFiles, ownFiles });
     return await use({
       ids,
       source,
       ...flags,
-      dependencies: (id) => around.filter((stack) => stack.id === id).flatMap(dependencies),
-      dependents: (id) => around.filter((stack) => dependencies(stack).includes(id)).map((stack) => stack.id),
+      platformOf: (id) => project.stacks.find((stack) => stack.id === id)?.platform,
+      dependencies: (id) => project.stacks.filter((stack) => stack.id === id).flatMap(({ needs }) => needs),
+      dependents: (id) => project.stacks.filter(({ needs }) => needs.includes(id)).map((stack) => stack.id),
     });
   } finally {
     rmSync(source, { recursive: true, force: true });
   }
 }
 
-/** The stacks that ids and globs name; all stacks if there are no ids. @throws {UserError} with the nearest id for one that names no stack */
+/** The project that commands mean. Loaded late: the checks of settings take longer to load than help takes. */
+export async function readProject(): Promise<Project> {
+  const { readProject: read } = await import("../../settings/project/stacks.js");
+  return read(projectPlace());
+}
+
+/** The project's stacks that ids and globs name; all if there are no ids. @throws {UserError} with the nearest id for one that names no stack */
 export async function references(patterns: readonly string[]): Promise<readonly StackReference[]> {
-  const { allStacks, selectStacks, StackSelectionError } = await import("../../stacks/registry.js");
-  if (patterns.length === 0) return allStacks(process.cwd());
+  return select(await readProject(), patterns);
+}
+
+/** As {@link references}, of a project that is read already. */
+export async function select({ stacks }: Project, patterns: readonly string[]): Promise<readonly StackReference[]> {
+  if (patterns.length === 0) return stacks;
+  const { selectStacks, StackSelectionError } = await import("../../stacks/registry.js");
   try {
-    return selectStacks(process.cwd(), patterns);
+    return selectStacks(stacks, patterns);
   } catch (error) {
     throw error instanceof StackSelectionError ? new UserError(error.message) : error;
   }
@@ -97,16 +119,11 @@ function useLastBuilt(
   return there;
 }
 
-async function neighbours(selected: readonly StackReference[]): Promise<readonly StackReference[]> {
-  const environments = new Set(selected.map(({ environment }) => environment));
-  return (await references([])).filter(({ environment }) => environments.has(environment));
-}
-
-async function readFlags(stacks: readonly StackReference[], files: readonly string[]) {
+async function readFlags(stacks: readonly StackReference[], files: Pick<LayerOptions, "files" | "ownFiles">) {
   const { loadSettings } = await import("../../settings/load.js");
-  const read = ({ id, platform, environment }: StackReference) => ({
-    id,
-    ...loadSettings(platform, environment, { root: process.cwd(), files }).settings,
+  const read = (stack: StackReference) => ({
+    id: stack.id,
+    ...loadSettings(stack, { ...projectPlace(), ...files }).settings,
   });
   const settings = stacks.map(read);
   const idsWith = (flag: "protected" | "emulator") => settings.filter((of) => of[flag]).map(({ id }) => id);

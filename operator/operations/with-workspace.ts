@@ -7,7 +7,7 @@ export async function withWorkspace<T>(props: WorkspaceProps, use: (workspace: W
   try {
     return await use(workspace);
   } catch (error) {
-    throw explain(error, workspace);
+    throw await explain(error, workspace);
   } finally {
     workspace.close();
   }

@@ -2,7 +2,7 @@ import { type Difference, differences, isSameMeaning } from "./difference";
 import { type AttributeChange, inWords, withLateValues } from "./plan-attributes";
 import { isMarked, member, type PlanJson, type ResourceChange, type SetArguments, setArguments } from "./plan-json";
 
-/** What somebody changed or removed outside of Terraform, and the plan puts right. */
+/** What was changed or removed by hand, outside of Terraform, and the plan puts right. */
 export interface Drift {
   readonly address: string;
   readonly action: "update" | "delete";

@@ -29,6 +29,8 @@ type ConstantExpressions = Readonly<Record<string, { readonly constant_value?: u
 
 interface ConfiguredResource {
   readonly address: string;
+  /** The name of its provider in `provider_config`. */
+  readonly provider_config_key?: string;
   /** By the arguments that the configuration sets. */
   readonly expressions?: Readonly<Record<string, unknown>>;
 }

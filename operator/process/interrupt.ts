@@ -23,6 +23,8 @@ export class Interrupt {
   private last?: { readonly signal: StopSignal; readonly at: number };
   private killed = false;
   private say = toStandardError;
+  private watchers = 0;
+  private readonly handler = (signal: StopSignal) => this.take(signal);
 
   /** Whether a signal was received: nothing new is started. */
   get requested(): boolean {
@@ -34,15 +36,18 @@ export class Interrupt {
     return this.signal ? 128 + numbers[this.signal] : 0;
   }
 
-  /** Reacts to signals until the returned function is called, or for good once there was one. `say` gets one line for people at each step. */
+  /**
+   * Reacts to signals until the returned function is called, or for good once there was one. `say` gets one line for people at each step.
+   * Within `watch` it may be called again, for another `say`.
+   */
   watch(say: (line: string) => void): () => void {
+    const outer = this.say;
     this.say = say;
-    const take = (signal: StopSignal) => this.take(signal);
-    for (const signal of signals) process.on(signal, take);
+    if (this.watchers++ === 0 && !this.signal) for (const signal of signals) process.on(signal, this.handler);
     return () => {
-      this.say = toStandardError;
+      this.say = outer;
       // The repeat may be under way: it must not end what is still printed.
-      if (!this.signal) for (const signal of signals) process.off(signal, take);
+      if (--this.watchers === 0 && !this.signal) for (const signal of signals) process.off(signal, this.handler);
     };
   }
 

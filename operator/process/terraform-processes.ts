@@ -18,7 +18,7 @@ export interface SeenProcesses {
   readonly hidden?: string;
 }
 
-/** Looks for every Terraform, OpenTofu and cdktf, whoever started it. */
+/** Looks for every Terraform, OpenTofu and cdktf of this machine, of every user. */
 export function terraformProcesses(): SeenProcesses {
   return process.platform === "linux" ? fromProc() : fromLsof();
 }

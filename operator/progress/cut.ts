@@ -28,6 +28,23 @@ export function cutMiddle(text: string, width: number): string {
   return `${beginning(line, width - 1 - half)}…${[...beginning(reversed, half)].reverse().join("")}`;
 }
 
+/**
+ * A line as lines of at most `width` columns, broken between words; each but the first is indented. A word that is longer, such as an
+ * address that is copied, stays whole.
+ */
+export function wrapWords(line: string, width: number, indent: number): string {
+  const lines: string[] = [];
+  let current = "";
+  for (const word of line.split(/(?<=\S)(?= )/)) {
+    const fitsAlone = indent + displayWidth(word.trimStart()) <= width;
+    if (current.trim() && displayWidth(current + word) > width && fitsAlone) {
+      lines.push(current);
+      current = " ".repeat(indent) + word.trimStart();
+    } else current += word;
+  }
+  return [...lines, current].join("\n");
+}
+
 function beginning(text: string, width: number): string {
   let kept = "";
   let left = width;

@@ -1,7 +1,7 @@
 import pc from "picocolors";
 import { duration } from "../process/duration";
 import { oneLine } from "../process/terminal-text";
-import { cutEnd, cutMiddle, displayWidth } from "./cut";
+import { cutEnd, cutMiddle, displayWidth, wrapWords } from "./cut";
 import type { Progress, ProgressEvent } from "./progress";
 import { eventText, past } from "./progress-lines";
 
@@ -69,6 +69,10 @@ export class TerminalProgress implements Progress {
       const begin = `${duration(event.seconds).padStart(6)} ${did} `;
       return `${pc.dim(stack)} ${paint(`${begin}${cutMiddle(event.address, left - displayWidth(begin))}`)}`;
     }
+    if (event.type === "note") {
+      const lines = eventText(event).split("\n");
+      return `${pc.dim(stack)} ${lines.map((line) => wrapNote(line, stack, this.width)).join("\n")}`;
+    }
     const isReason = event.type === "diagnostic" && event.diagnostic.severity === "error";
     return `${pc.dim(stack)} ${paint(isReason || event.type === "end" ? cutEnd(eventText(event), left) : eventText(event))}`;
   }
@@ -120,6 +124,12 @@ export class TerminalProgress implements Progress {
     this.out.write(`\r${this.drawn > 0 ? `\u001b[${this.drawn}A` : ""}\u001b[J`);
     this.drawn = 0;
   }
+}
+
+/** A note in lines that fit; the first has the stack's name before it. */
+function wrapNote(line: string, stack: string, width: number): string {
+  const before = displayWidth(stack) + 1;
+  return wrapWords(`${" ".repeat(before)}${line}`, width, 4).slice(before);
 }
 
 function stackLines(id: string, { begun, step, done, total, running }: StackView): string[] {

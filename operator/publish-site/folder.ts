@@ -39,7 +39,7 @@ export function readFolder(folder: string): SiteFolder {
       if (above.includes(real))
         throw new UserError(`${inSite}: expected a file or folder, found a link to a folder above it`);
       const kind = statSync(real);
-      // Reading a pipe would wait for whoever writes to it.
+      // Reading a pipe would wait until another program writes to it.
       if (!kind.isDirectory() && !kind.isFile())
         throw new UserError(`${inSite}: expected a file or folder, found ${kindText(kind)}: remove it from the folder`);
       if (kind.isDirectory()) visit(real, inSite, [...above, real]);

@@ -30,6 +30,8 @@ export interface PublishResult {
   readonly put: readonly string[];
   readonly removed: readonly string[];
   readonly invalidation?: string;
+  /** The changes that a dry run found, as text for people. */
+  readonly text?: string;
 }
 
 /** The wanted state of the site. */
@@ -88,8 +90,9 @@ async function makeRelease(history: History, props: PublishProps, target: Target
   if (open) note(unfinishedText(open.release));
   if (!open && put.length === 0 && changes.remove.length === 0) return { ...result, status: "unchanged" };
   await target.check?.(put);
-  if (props.dryRun) return { ...result, status: "planned" };
-  if (!(await props.confirm(changesText(there, changes)))) return { ...result, status: "declined" };
+  const text = changesText(there, changes);
+  if (props.dryRun) return { ...result, status: "planned", text };
+  if (!(await props.confirm(text))) return { ...result, status: "declined" };
 
   const release: Release = {
     number: open?.release.number ?? (last?.number ?? 0) + 1,

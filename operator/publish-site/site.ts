@@ -1,9 +1,9 @@
 import { CloudFrontClient } from "@aws-sdk/client-cloudfront";
 import { S3Client } from "@aws-sdk/client-s3";
 import { loadSettings } from "../../settings/load";
-import type { StackReference } from "../../stacks/registry";
-import { profileOptions } from "../aws/profile";
-import { assumedRole } from "../aws/role";
+import type { ProjectPlace } from "../../settings/project/folder";
+import type { StackReference } from "../../settings/project/stacks";
+import { clientOptions } from "../aws/client";
 import { sayIfLong } from "../process/patience";
 import { Distribution } from "./distribution";
 import { SiteBucket } from "./site-bucket";
@@ -17,19 +17,15 @@ export interface Site {
 
 /** The site that a stack's outputs name. */
 export function siteOf(
-  { platform, environment }: StackReference,
+  stack: StackReference,
+  place: ProjectPlace,
   settingsFiles: readonly string[],
   outputs: Readonly<Record<string, unknown>>,
   note: (text: string) => void,
 ): Site {
-  const { settings } = loadSettings(platform, environment, { root: process.cwd(), files: settingsFiles });
-  const { region, account_id, aws_provider: provider } = settings;
-  const profile = profileOptions(provider.profile);
-  const client = {
-    ...profile,
-    region,
-    ...(provider.role_arn && { credentials: assumedRole(provider.role_arn, region, profile) }),
-  };
+  const { settings } = loadSettings(stack, { ...place, files: settingsFiles });
+  const { region, account_id = "", aws_provider: provider } = settings;
+  const client = clientOptions({ region, profile: provider.profile, roleArn: provider.role_arn });
   const s3 = new S3Client({ ...client, forcePathStyle: provider.use_path_style });
   // CloudFront has one endpoint, in this region.
   const cloudfront = new CloudFrontClient({ ...client, region: "us-east-1" });

@@ -31,6 +31,11 @@ export function isBackendMissing(error: unknown): boolean {
   return errorMatches(error, /S3 bucket ".*" does not exist|NoSuchBucket/);
 }
 
+/** Whether Terraform failed because the DynamoDB table that should hold the lock does not exist. */
+export function isLockTableMissing(error: unknown): boolean {
+  return errorMatches(error, /(acquiring the state lock|unlock state)[\s\S]*ResourceNotFoundException/);
+}
+
 /** Reads diagnostics from Terraform's output for people: boxes of `╷ │ ╵`, or plain text. */
 export function readDiagnostics(text: string): Diagnostic[] {
   const plain = text

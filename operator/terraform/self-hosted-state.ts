@@ -50,6 +50,25 @@ export async function moveStateToFile(workspace: Workspace): Promise<void> {
   await useFile(workspace);
 }
 
+/**
+ * Runs `use` with a lock in the bucket instead of the lock table, which was deleted and which `use` makes again. Until then Terraform could
+ * neither lock nor keep a checksum.
+ */
+export async function lockedInBucket<T>(workspace: Workspace, use: () => Promise<T>): Promise<T> {
+  const { dynamodb_table: _, ...settings } = workspace.config.backend.settings;
+  const s3 = { ...settings, use_lockfile: true };
+  writeAtomically(workspace.path(overrideFile), JSON.stringify({ terraform: { backend: { s3 } } }));
+  try {
+    await workspace.reinit();
+    const result = await use();
+    rmSync(workspace.path(overrideFile));
+    await workspace.reinit();
+    return result;
+  } finally {
+    rmSync(workspace.path(overrideFile), { force: true });
+  }
+}
+
 /** Removes the workspace's file, once its state is in the backend or empty. */
 export function dropFile(workspace: Workspace): void {
   for (const file of [overrideFile, stateFile, `${stateFile}.backup`]) rmSync(workspace.path(file), { force: true });

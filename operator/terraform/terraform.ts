@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { interrupt, signalGroup } from "../process/interrupt";
 import { UserError } from "../process/user-error";
 import type { Diagnostic } from "../progress/diagnostic";
@@ -56,7 +56,7 @@ export class Terraform {
     child.stdout?.setEncoding("utf8").on("data", (text: string) => (out += text));
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (err += text));
     const { code, killed } = await this.finished(child, "close");
-    if (!accept.includes(code)) throw failed(args, [...killed, ...readDiagnostics(err || out)]);
+    if (!accept.includes(code)) throw failed(args, [...killed, ...readDiagnostics(err || out)], this.props.env);
     return out;
   }
 
@@ -83,7 +83,8 @@ export class Terraform {
       const { code, killed } = await this.finished(child, "exit").finally(() => clearInterval(timer));
       lines.read();
       const errors = [...killed, ...diagnostics];
-      if (!accept.includes(code)) throw failure(args, errors.length > 0 ? errors : readDiagnostics(rest));
+      if (!accept.includes(code))
+        throw failure(args, errors.length > 0 ? errors : readDiagnostics(rest), this.props.env);
       return code;
     } finally {
       closeSync(file);
@@ -93,6 +94,12 @@ export class Terraform {
   private start(args: readonly string[], output: "pipe" | number): ChildProcess {
     const { cwd, env, onStart } = this.props;
     const binary = env.TERRAFORM_BINARY_NAME || "terraform";
+    const temporary = env["TMPDIR"];
+    // Terraform's providers would fail with a page about themselves.
+    if (temporary && !existsSync(temporary))
+      throw new UserError(
+        `TMPDIR: expected a folder for temporary files, found nothing at ${temporary}: make it, or unset TMPDIR`,
+      );
     const child = spawn(binary, args, { cwd, env, detached: true, stdio: ["ignore", output, output] });
     if (child.pid !== undefined) {
       interrupt.track(child);

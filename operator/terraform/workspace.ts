@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { writeAtomically } from "../process/files";
 import { folderOf, lockFileOf } from "../process/folders";
@@ -11,6 +11,7 @@ import { mirroredProviders, pluginEnvironment } from "./plugins";
 import { isComplete } from "./provider-folder";
 import { heldToReleases, lockFile, releasesOf } from "./provider-lock";
 import { readStackConfig, type StackConfig } from "./stack-config";
+import { copySynthesized } from "./synthesized-files";
 import { Terraform } from "./terraform";
 
 export interface WorkspaceProps {
@@ -54,7 +55,7 @@ export class Workspace {
     this.offline = props.offline ?? false;
     this.say = props.say;
     const dataDir = this.offline ? ".terraform-offline" : ".terraform";
-    this.marker = this.path(join(dataDir, "initialized"));
+    this.marker = join(this.dir, dataDir, "initialized");
     copySynthesized(join(props.source, "stacks", props.id), this.dir);
     this.config = readStackConfig(this.path("cdk.tf.json"));
     this.env = {
@@ -116,8 +117,8 @@ export class Workspace {
       const place = { dir, root, terraform: config.terraform, mirrored: mirroredProviders(), releases: releasesOf() };
       await heldToReleases(place, (more) => {
         const onStart = (pid: number) => holder.recordTerraform(pid);
-        const terraform = new Terraform({ cwd: dir, env: { ...env, ...more }, onStart });
-        return terraform.run(["init", "-input=false", "-no-color", ...backend]);
+        const init = ["init", "-input=false", "-no-color", ...backend];
+        return new Terraform({ cwd: dir, env: { ...env, ...more }, onStart }).run(init);
       });
     } finally {
       lock.release();
@@ -136,8 +137,7 @@ export class Workspace {
 
   /** A hash of everything that `init` depends on. */
   private initKey(): string {
-    const lock = this.path(lockFile);
-    const rc = this.env.TF_CLI_CONFIG_FILE;
+    const [lock, rc] = [this.path(lockFile), this.env.TF_CLI_CONFIG_FILE];
     const parts = [
       this.env.TERRAFORM_BINARY_NAME,
       this.config.terraform,
@@ -147,15 +147,4 @@ export class Workspace {
     ];
     return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
   }
-}
-
-/** Copies the synthesized files of a stack into its working folder. */
-function copySynthesized(source: string, dir: string): void {
-  const file = join(source, "cdk.tf.json");
-  if (!existsSync(file)) throw new UserError(`${file}: expected the synthesized stack, found no such file`);
-  rmSync(join(dir, "assets"), { recursive: true, force: true });
-  if (existsSync(join(source, "assets"))) cpSync(join(source, "assets"), join(dir, "assets"), { recursive: true });
-  writeAtomically(join(dir, "cdk.tf.json"), readFileSync(file, "utf8"));
-  // HCP Terraform gets the stack, without the files of earlier runs.
-  writeAtomically(join(dir, ".terraformignore"), "*.log\nplan.*\ninitialized\n");
 }

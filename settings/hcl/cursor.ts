@@ -1,5 +1,6 @@
 import type { Mistake } from "../mistake";
 import type { Segment } from "../path";
+import { codeOf, isInvisible } from "./invisible";
 import type { Place } from "./node";
 
 /** Broken syntax: what follows in the file cannot be understood. Caught by the reader, never seen outside. */
@@ -35,7 +36,7 @@ export class Cursor {
     const at = this.text.search(/^\uFEFF|\r(?!\n)|[^\P{Cc}\t\r\n]/u);
     if (at === -1) return;
     this.advance(at);
-    const code = this.character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+    const code = codeOf(this.character);
     const problem = code === "FEFF" ? "byte order mark" : "control character";
     throw this.broken(problem, "plain UTF-8 text", `U+${code}`);
   }
@@ -102,7 +103,9 @@ export class Cursor {
     if (this.character === "") return "the end of the file";
     if (this.atLineEnd) return "the end of the line";
     if (this.character === '"') return "text in quotes";
-    return this.match(/[\w-]{1,40}/y) ?? String.fromCodePoint(this.text.codePointAt(this.position) as number);
+    const character = String.fromCodePoint(this.text.codePointAt(this.position) as number);
+    if (isInvisible(character)) return `U+${codeOf(character)}, which is invisible`;
+    return this.match(/[\w-]{1,40}/y) ?? character;
   }
 
   private endOfLine(from: number): number {

@@ -1,5 +1,6 @@
 import { looksSecret, type Segment } from "../path";
 import { holdsSecret } from "../secret-values";
+import { showInvisible } from "./invisible";
 import { type Node, plainValue } from "./node";
 
 /** Replaces a value that may be a secret. */
@@ -29,7 +30,7 @@ export function showNode(node: Node): string {
 
 /** Cut to what fits a message, on one line. */
 export function shorten(text: string): string {
-  const line = text.replace(/\s+/g, " ");
+  const line = showInvisible(text.replace(/[ \t\r\n]+/g, " "));
   return line.length > 60 ? `${line.slice(0, 57)}…` : line;
 }
 
@@ -48,5 +49,5 @@ function toHclKey(key: string): string {
 }
 
 function toHclText(text: string): string {
-  return JSON.stringify(text).replace(/[$%]\{/g, (marker) => marker[0] + marker);
+  return showInvisible(JSON.stringify(text)).replace(/[$%]\{/g, (marker) => marker[0] + marker);
 }

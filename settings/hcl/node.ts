@@ -27,19 +27,23 @@ export type Node =
 
 /**
  * The plain value. A key set to `null` counts as not set (as in Terraform), so that a later layer can
- * take a value away; a `null` in a list stays, for the schema to refuse.
+ * take a value away; a `null` in a list stays, for the schema to refuse, and one at a path where it means something.
  */
-export function plainValue(node: Node): unknown {
+export function plainValue(
+  node: Node,
+  keepsNull: (path: readonly Segment[]) => boolean = () => false,
+  path: readonly Segment[] = [],
+): unknown {
   switch (node.kind) {
     case "scalar":
       return node.value;
     case "list":
-      return node.items.map(plainValue);
+      return node.items.map((item, index) => plainValue(item, keepsNull, [...path, index]));
     case "object": {
       const value: Record<string, unknown> = {};
       for (const [key, child] of node.entries) {
-        if (child.kind !== "refused" && !isNull(child)) {
-          value[key] = plainValue(child);
+        if (child.kind !== "refused" && (!isNull(child) || keepsNull([...path, key]))) {
+          value[key] = plainValue(child, keepsNull, [...path, key]);
         }
       }
       return value;

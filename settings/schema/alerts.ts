@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { email, percent, seconds } from "./common";
+import { percent, seconds, uniqueList } from "./common";
+import { email } from "./formats";
 
 /** The threshold of an alert, under a key whose name says the unit. */
 const thresholds = {
@@ -99,11 +100,10 @@ export const alerts = z
 
 export const notifications = z
   .strictObject({
-    critical: z
-      .array(email)
+    critical: uniqueList(email)
       .default([])
       .describe("Addresses that get critical alerts. At least one where `protected` is true."),
-    warning: z.array(email).default([]).describe("Addresses that get alerts of severity `warning`."),
+    warning: uniqueList(email).default([]).describe("Addresses that get alerts of severity `warning`."),
   })
   .prefault({})
   .describe("E-mail addresses that get alerts, by severity.");
@@ -111,8 +111,7 @@ export const notifications = z
 export const budget = z
   .strictObject({
     monthly_usd: z.number().positive().describe("Planned cost per month, in US dollars."),
-    emails: z
-      .array(email)
+    emails: uniqueList(email)
       .min(1)
       .max(10)
       .describe(

@@ -1,10 +1,14 @@
 import * as z from "zod";
-import { count, environmentName, part, percent, port, seconds } from "./common";
+import { count, environmentName, part, port, seconds, targetPercent } from "./common";
+import { image } from "./formats";
 
 const probe = (description: string) =>
   z
     .strictObject({
-      path: z.string().startsWith("/").describe("HTTP path that answers with a 2xx status when the check passes."),
+      path: z
+        .string()
+        .regex(/^\/[^\s]*$/, { error: "a path such as /health/live" })
+        .describe("HTTP path that answers with a 2xx status when the check passes."),
       initial_delay_seconds: z
         .int()
         .min(0)
@@ -33,15 +37,23 @@ const replicas = z
   .describe("How many replicas run (document 002: 2 to 10).");
 
 const customTarget = z.strictObject({
-  namespace: z.string().describe("Namespace of the metric, as the application publishes it."),
-  metric: z.string().describe("Name of the metric within its namespace."),
+  namespace: z
+    .string()
+    .regex(/^[A-Za-z0-9][\w.:/# -]{0,254}$/, {
+      error: "letters, digits, spaces and . _ : / # -, at most 255 characters",
+    })
+    .describe("Namespace of the metric, as the application publishes it."),
+  metric: z
+    .string()
+    .regex(/^[A-Za-z_][\w.:/-]{0,254}$/, { error: "a letter first, then letters, digits and . _ : / -" })
+    .describe("Name of the metric within its namespace."),
   target: z.number().positive().describe("Average value per replica that autoscaling aims at."),
 });
 
 const targets = z
   .strictObject({
-    cpu_percent: percent.default(70).describe("Average CPU use that autoscaling aims at, in percent."),
-    memory_percent: percent.default(80).describe("Average memory use that autoscaling aims at, in percent."),
+    cpu_percent: targetPercent.default(70).describe("Average CPU use that autoscaling aims at, in percent."),
+    memory_percent: targetPercent.default(80).describe("Average memory use that autoscaling aims at, in percent."),
     requests_per_replica: z
       .int()
       .min(1)
@@ -55,10 +67,7 @@ const targets = z
   .describe("Values that autoscaling aims at by adding and removing replicas.");
 
 const workload = {
-  image: z
-    .string()
-    .min(1)
-    .describe("Container image with its tag or digest. A deploy may override it with `--var image=…`."),
+  image: image.describe("Container image with its tag or digest. A deploy may override it with `--var image=…`."),
   port: port.default(8000).describe("TCP port on which the container listens (document 002: 8000)."),
   cpu: z
     .number()
@@ -97,7 +106,7 @@ export const application = z
         ready: probe("Readiness check: a replica that fails gets no requests.").prefault({ path: "/health/ready" }),
         startup: probe("Startup check: a replica may take interval × failures seconds to start.").prefault({
           path: "/health/startup",
-          failures: 10,
+          failures: 8, // Four minutes, the longest that every cloud gives a replica (Cloud Run: 240 s).
         }),
       })
       .prefault({})

@@ -1,8 +1,14 @@
 import * as z from "zod";
+import { firstOfRange } from "./cidr";
+import { image } from "./formats";
+import { cronFields } from "./schedule";
 
 /** Types of single values that several blocks use. */
 
 export const percent = z.number().min(0).max(100);
+
+/** What autoscaling aims at: no service aims at nothing, and Kubernetes takes whole percents only. */
+export const targetPercent = z.int().min(1).max(100);
 
 export const count = z.int().min(0);
 
@@ -19,31 +25,44 @@ export const seconds = z.int().min(1).max(86_400);
 
 export const port = z.int().min(1).max(65_535);
 
+/** An address range: an IPv4 CIDR block that begins with its first address, as every cloud wants it. */
 export const cidr = z
   .string()
   .regex(/^(25[0-5]|2[0-4]\d|1?\d?\d)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}\/([0-9]|[12]\d|3[0-2])$/, {
     error: "an IPv4 CIDR block such as 10.20.0.0/16",
+    abort: true,
+  })
+  .refine((range) => firstOfRange(range) === range, {
+    error: ({ input }) => `the first address of the range: ${firstOfRange(String(input))}`,
   });
 
-export const accountId = z.string().regex(/^\d{12}$/, { error: "a 12-digit AWS account id" });
+/** A list whose items become resources or entries of a service: each may be there once. */
+export const uniqueList = <T extends z.ZodType>(item: T) =>
+  z.array(item).check(({ value, issues }) => {
+    const texts = value.map((one) => JSON.stringify(one));
+    for (const [index, text] of texts.entries()) {
+      if (texts.indexOf(text) === index) continue;
+      issues.push({ code: "custom", path: [index], input: value, message: "each item once" });
+    }
+  });
 
-export const arn = z.string().regex(/^arn:aws:[a-z0-9-]+:[a-z0-9-]*:(\d{12}|aws)?:.+$/, { error: "an AWS ARN" });
-
-export const region = z.string().regex(/^[a-z]{2}-[a-z]+-\d$/, { error: "an AWS region such as us-east-1" });
-
-export const email = z.string().regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, { error: "an e-mail address" });
-
-export const domain = z
-  .string()
-  .max(253)
-  .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, { error: "a domain name in lower case" });
-
-export const repository = z.string().regex(/^[\w.-]+\/[\w.-]+$/, { error: "owner/name" });
-
-export const cron = z.string().regex(/^(cron|rate)\(.+\)$/, { error: 'a schedule such as "cron(0 3 * * ? *)"' });
+/** Keys of a map that a service does not tell apart by their case. */
+export const uniqueKeys = <T extends Readonly<Record<string, unknown>>>({ value, issues }: z.core.ParsePayload<T>) => {
+  const keys = Object.keys(value);
+  for (const [index, key] of keys.entries()) {
+    const first = keys.findIndex((other) => other.toLowerCase() === key.toLowerCase());
+    if (first === index) continue;
+    issues.push({ code: "custom", path: [key], input: value, message: `one key: ${keys[first]} differs in case only` });
+  }
+};
 
 /** A key that becomes part of resource names and addresses. */
-export const part = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, { error: "lower-case letters, digits and hyphens" });
+export const part = z
+  .string()
+  .max(31)
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, {
+    error: "lower-case letters, digits and single hyphens, a letter first, no hyphen last",
+  });
 
 /** A prefix of physical names, such as `agentic-service-bot-`. It ends in a hyphen, so that it matches no other system. */
 export const namePrefix = z
@@ -52,7 +71,8 @@ export const namePrefix = z
 
 export const environmentName = z
   .string()
-  .regex(/^[A-Z_][A-Z0-9_]*$/, { error: "an environment variable name such as LOG_LEVEL" });
+  .max(255)
+  .regex(/^[A-Za-z_][\w.]*$/, { error: "a variable's name: letters, digits, _ and dots, such as LOG_LEVEL" });
 
 /** Age at which a replaced object is deleted, wherever objects have versions. */
 export const noncurrentDays = days.default(90).describe("Days until a replaced or deleted object is removed for good.");
@@ -63,20 +83,18 @@ export const accessLogDays = days.default(90).describe("Days until an access log
 /** A container that runs to its end, on clouds that take the five fields of cron. */
 export const cronTask = z.strictObject({
   command: z.array(z.string()).min(1).describe("Command that the container runs, with its arguments."),
-  schedule: z
-    .string()
-    .regex(/^(\S+ ){4}\S+$/, { error: "a schedule of cron such as 0 3 * * *" })
+  schedule: cronFields
     .optional()
     .describe("When it runs, as five fields of cron in UTC. Default: only when a person or a pipeline starts it."),
 });
 
 /** The OpenTelemetry collector that runs next to the application's container. */
-export const tracing = (image: string, texts: { enabled: string; description: string }) =>
+export const tracing = (collector: string, texts: { enabled: string; description: string }) =>
   z
     .strictObject({
       enabled: z.boolean().default(true).describe(texts.enabled),
       sampling_percent: percent.default(5).describe("Percentage of requests that are traced."),
-      collector_image: z.string().default(image).describe("Container image of the OpenTelemetry collector."),
+      collector_image: image.default(collector).describe("Container image of the OpenTelemetry collector."),
     })
     .prefault({})
     .describe(texts.description);

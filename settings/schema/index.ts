@@ -11,6 +11,7 @@ import { awsEks } from "./aws-eks/schema";
 import { awsServerlessRules } from "./aws-serverless/rules";
 import { awsServerless } from "./aws-serverless/schema";
 import { awsApiRules } from "./aws-shared/api-rules";
+import { awsCacheRules } from "./aws-shared/cache-rules";
 import { awsIngressRules } from "./aws-shared/ingress-rules";
 import { loadBalancerRules } from "./aws-shared/load-balancer-rules";
 import { networkRules } from "./aws-shared/network-rules";
@@ -23,7 +24,9 @@ import { gcpRules } from "./gcp/rules";
 import { gcp } from "./gcp/schema";
 import { kubernetesRules } from "./kubernetes/rules";
 import { kubernetes } from "./kubernetes/schema";
-import { applicationRules, notificationRules, sharedRules, storeRules } from "./rules";
+import { placeKeys } from "./place-keys";
+import { refusedNames, serviceBusNames } from "./refused-names";
+import { applicationRules, notificationRules, sharedRules, stateAccountRules, storeRules } from "./rules";
 import { applicationBlocks, shared } from "./shared";
 
 const platforms = {
@@ -37,32 +40,79 @@ const platforms = {
       ...networkRules,
       ...loadBalancerRules,
       ...awsRules,
+      ...awsCacheRules,
       ...awsIngressRules,
+      refusedNames("aws"),
     ],
   },
   "aws-eks": {
     schema: awsEks,
-    rules: [...sharedRules, ...applicationRules, ...storeRules, ...networkRules, ...loadBalancerRules, ...awsEksRules],
+    rules: [
+      ...sharedRules,
+      ...applicationRules,
+      ...storeRules,
+      ...networkRules,
+      ...loadBalancerRules,
+      ...awsEksRules,
+      ...awsCacheRules,
+      refusedNames("aws-eks"),
+    ],
   },
   "aws-serverless": {
     schema: awsServerless,
-    rules: [...sharedRules, ...notificationRules, ...awsSiteRules, ...awsApiRules, ...awsServerlessRules],
+    rules: [
+      ...sharedRules,
+      ...notificationRules,
+      ...awsSiteRules,
+      ...awsApiRules,
+      ...awsServerlessRules,
+      refusedNames("aws-serverless"),
+    ],
   },
   "aws-websocket": {
     schema: awsWebsocket,
-    rules: [...sharedRules, ...notificationRules, ...awsSiteRules, ...awsApiRules, ...awsWebsocketRules],
+    rules: [
+      ...sharedRules,
+      ...notificationRules,
+      ...awsSiteRules,
+      ...awsApiRules,
+      ...awsWebsocketRules,
+      refusedNames("aws-websocket"),
+    ],
   },
   "aws-codebuild": {
     schema: awsCodebuild,
-    rules: [...sharedRules, ...notificationRules, ...networkRules, ...awsCodebuildRules],
+    rules: [...sharedRules, ...notificationRules, ...networkRules, ...awsCodebuildRules, refusedNames("aws-codebuild")],
   },
-  gcp: { schema: gcp, rules: [...sharedRules, ...applicationRules, ...storeRules, ...gcpRules] },
-  azure: { schema: azure, rules: [...sharedRules, ...applicationRules, ...storeRules, ...azureRules] },
-  kubernetes: { schema: kubernetes, rules: [...sharedRules, ...applicationRules, ...kubernetesRules] },
+  gcp: {
+    schema: gcp,
+    rules: [...sharedRules, ...stateAccountRules, ...applicationRules, ...storeRules, ...gcpRules, refusedNames("gcp")],
+  },
+  azure: {
+    schema: azure,
+    rules: [
+      ...sharedRules,
+      ...stateAccountRules,
+      ...applicationRules,
+      ...storeRules,
+      ...azureRules,
+      refusedNames("azure"),
+      serviceBusNames,
+    ],
+  },
+  kubernetes: {
+    schema: kubernetes,
+    rules: [...sharedRules, ...stateAccountRules, ...applicationRules, ...kubernetesRules, refusedNames("kubernetes")],
+  },
 } satisfies Record<string, PlatformSchema>;
 
 /** What a tfvars file may hold: the shared keys, and a block per platform. */
-export const settingsSchema = { shared: { ...shared, ...applicationBlocks }, platforms } satisfies SettingsSchema;
+export const settingsSchema = {
+  shared: { ...shared, ...applicationBlocks },
+  platforms,
+  environmentPlatform: "account",
+  placeKeys,
+} satisfies SettingsSchema;
 
 export type Platform = keyof typeof platforms;
 

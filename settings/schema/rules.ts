@@ -1,3 +1,5 @@
+import { under } from "../path";
+import { Unreadable } from "../readable";
 import type { Finding, Rule } from "../rule";
 import { holdsSecret } from "../secret-values";
 import type { ApplicationSettings, SharedSettings } from "./shared";
@@ -6,10 +8,18 @@ type Application = Pick<ApplicationSettings, "application">;
 type Stored = Pick<ApplicationSettings, "database"> & Pick<SharedSettings, "protected">;
 type Workload = Application["application"] | Application["application"]["components"][string];
 
-/** A rule over settings of type S. It runs only if nothing that it reads is wrong already. */
+/** A rule over settings of type S. It runs as far as what it reads is right. */
 export const rule = <S>(reads: string[], check: (settings: S) => Iterable<Finding>): Rule => ({
   reads,
-  check: (settings) => [...check(settings as S)],
+  check: (settings) => {
+    const findings: Finding[] = [];
+    try {
+      for (const finding of check(settings as S)) findings.push(finding);
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+    }
+    return findings;
+  },
 });
 
 /** The application and its components, each with its path. */
@@ -22,7 +32,7 @@ export const workloads = ({ application }: Application): [path: string, workload
 ];
 
 /** Names of environment variables that probably hold a secret. */
-const secretName = /PASSWORD|PASSWD|SECRET|TOKEN|PRIVATE_KEY|API_KEY|CREDENTIAL/;
+const secretName = /PASSWORD|PASSWD|SECRET|TOKEN|PRIVATE[._]?KEY|API[._]?KEY|CREDENTIAL/i;
 
 /** Whether a variable holds a secret, by its name or by the form of its value. */
 export const isSecretVariable = (name: string, value: string): boolean => secretName.test(name) || holdsSecret(value);
@@ -34,6 +44,16 @@ export const sharedRules: Rule[] = [
       if (state.cloud && state[key]) {
         yield { path: `state.${key}`, expected: "either state.cloud or state in a bucket", found: "both" };
       }
+    }
+  }),
+];
+
+/** Rules where a platform needs no AWS account of its own. */
+export const stateAccountRules: Rule[] = [
+  rule<SharedSettings>(["state", "account_id"], function* ({ state, account_id }) {
+    if (!state.cloud && !account_id) {
+      const expected = "the AWS account that holds the state, or state.cloud";
+      yield { path: "account_id", problem: "missing", expected, found: "nothing" };
     }
   }),
 ];
@@ -54,7 +74,14 @@ export const notificationRules: Rule[] = [
 /** Rules about the application, on every platform that runs it. */
 export const applicationRules: Rule[] = [
   rule<Application>(["application"], function* (settings) {
-    for (const [path, { replicas, environment }] of workloads(settings)) {
+    for (const [path, { replicas, environment, secrets }] of workloads(settings)) {
+      for (const name of Object.keys(secrets).filter((name) => name in environment)) {
+        yield {
+          path: under(`${path}.secrets`, name),
+          expected: "each variable in one place",
+          found: "it in `environment` too",
+        };
+      }
       if (replicas.min > replicas.max) {
         yield {
           path: `${path}.replicas.min`,
@@ -65,7 +92,7 @@ export const applicationRules: Rule[] = [
       for (const [name, value] of Object.entries(environment)) {
         if (!isSecretVariable(name, value)) continue;
         yield {
-          path: `${path}.environment.${name}`,
+          path: under(`${path}.environment`, name),
           expected: "a secret by reference, under `secrets`",
           found: "a plain value (hidden)",
         };

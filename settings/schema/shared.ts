@@ -1,15 +1,23 @@
 import * as z from "zod";
 import { alerts, notifications } from "./alerts";
 import { application } from "./application";
-import { accountId, arn, logDays, region } from "./common";
+import { logDays, uniqueKeys } from "./common";
+import { accountId, domain, region, roleArn } from "./formats";
+import { environmentFileName } from "./names";
 import { backup, cache, database } from "./stores";
 
 const cloud = z
   .strictObject({
-    organization: z.string().min(1).describe("Name of the organization in HCP Terraform."),
-    hostname: z.string().default("app.terraform.io").describe("Host of HCP Terraform, or of a Terraform Enterprise."),
+    organization: z
+      .string()
+      .regex(/^[A-Za-z0-9][\w-]{2,39}$/, { error: "the name of an organization: 3 to 40 letters, digits, - and _" })
+      .describe("Name of the organization in HCP Terraform."),
+    hostname: domain.default("app.terraform.io").describe("Host of HCP Terraform, or of a Terraform Enterprise."),
     project: z
       .string()
+      .regex(/^[A-Za-z0-9][\w -]{1,38}[\w-]$/, {
+        error: "the name of a project: 3 to 40 letters, digits, spaces, - and _",
+      })
       .optional()
       .describe("Project of HCP Terraform that holds the workspaces. Default: the organization's default project."),
   })
@@ -17,7 +25,7 @@ const cloud = z
 
 const state = z
   .strictObject({
-    role_arn: arn
+    role_arn: roleArn
       .optional()
       .describe("IAM role that reads and writes the state. Default: the credentials with which Terraform runs."),
     use_lockfile: z
@@ -46,7 +54,7 @@ const awsProvider = z
       .min(1)
       .optional()
       .describe("Named profile of the AWS configuration files. Default: the AWS SDK's usual credentials."),
-    role_arn: arn
+    role_arn: roleArn
       .optional()
       .describe("IAM role that Terraform assumes to deploy. Default: the credentials with which Terraform runs."),
   })
@@ -60,15 +68,17 @@ const reservedTags = ["environment", "stack", "system", "managedby", "dataclass"
 
 /** Keys at the top of a tfvars file. Every platform reads them, and each platform's block may override them. */
 export const shared = {
-  environment: z.string().describe("Name of the environment, which is the name of its file."),
+  environment: environmentFileName.describe("Name of the environment, which is the name of its file."),
   region: region
     .default("us-east-1")
     .describe(
-      "AWS region of the stacks; also picks `regions/<region>.tfvars`. Cannot be changed after the first deploy.",
+      "AWS region of the stacks; also picks `environments/regions/<region>.tfvars`. Cannot be changed after the first deploy.",
     ),
-  account_id: accountId.describe(
-    "Id of the only AWS account that these stacks may touch. It holds their state and the AWS platforms. Cannot be changed after the first deploy.",
-  ),
+  account_id: accountId
+    .optional()
+    .describe(
+      "Id of the only AWS account that these stacks may touch. It holds the AWS platforms, and their state where it is in S3. Cannot be changed after the first deploy.",
+    ),
   protected: z
     .boolean()
     .default(true)
@@ -87,6 +97,7 @@ export const shared = {
         }),
       tagValue,
     )
+    .check(uniqueKeys)
     .default({})
     .describe("Tags of every resource; labels in lower case on Google Cloud."),
   log_days: logDays.default(30).describe("Days until a log entry is deleted."),
@@ -102,10 +113,16 @@ export const shared = {
     .describe("Flags that the application reads while it runs, from Parameter Store or its equivalent in each cloud."),
 };
 
+/** The same for the platforms in an AWS account. */
+export const awsShared = {
+  ...shared,
+  account_id: shared.account_id.unwrap().describe(shared.account_id.description ?? ""),
+};
+
 /** The blocks that describe one application, the same for every platform. */
 export const applicationBlocks = { application, database, cache, alerts, backup };
 
-/** What every platform's settings have. */
+/** What every platform's settings have. An AWS platform's `account_id` is always there. */
 export type SharedSettings = z.infer<z.ZodObject<typeof shared>>;
 
 /** The application as every platform's settings describe it. */

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { count, cron, days } from "./common";
+import { count, days } from "./common";
+import { backupSchedule } from "./schedule";
 
 /** Sizes that every cloud maps to its own instance types. A platform's block may name an exact type instead. */
 export const size = z.enum(["small", "medium", "large", "xlarge"]);
@@ -78,7 +79,9 @@ export const backup = z
       .boolean()
       .default(true)
       .describe("Whether a vault, apart from the database's own backups, keeps backups of what is stored."),
-    schedule: cron.default("cron(0 5 * * ? *)").describe("When a backup starts, as a cron or rate expression in UTC."),
+    schedule: backupSchedule
+      .default("cron(0 5 * * ? *)")
+      .describe("When a backup starts, as a cron expression in UTC."),
     retention_days: days.default(30).describe("Days until a backup is deleted (document 002: 30)."),
   })
   .describe("Backups of what the application stores.");

@@ -13,7 +13,7 @@ export interface AccountContext extends StackContext {
 /** The context of the account's stack, whose names belong to no application. */
 export function accountContext(settings: PlatformSettings["account"]): AccountContext {
   const names = accountNames(settings);
-  const { system, environment } = names;
+  const { name: system, environment } = names;
   const destroyable = !settings.protected;
   return { system, environment, platform: "account", names, destroyable, deletionWindowDays: destroyable ? 7 : 30 };
 }

@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { RuntimeConfiguration } from "../../modules/aws/stores/runtime-configuration";
 import type { PlatformSettings } from "../../settings/schema";
 import { addAwsContext } from "../aws-shared/context";
+import { codeFolder } from "../aws-shared/function-settings";
 import { useAwsProvider } from "../aws-shared/provider";
 import { useBackend } from "../backend";
 import { addOutputs } from "../outputs";
@@ -14,7 +15,7 @@ import { addSecrets } from "./secrets";
 
 /** The CodeBuild Worker: each work item is done once, by a build (document 004, in its order). */
 export class AwsCodebuildStack extends TerraformStack {
-  constructor(scope: Construct, id: string, settings: PlatformSettings["aws-codebuild"]) {
+  constructor(scope: Construct, id: string, settings: PlatformSettings["aws-codebuild"], projectFolder = ".") {
     super(scope, id);
     useBackend(this, settings);
     useAwsProvider(this, settings, { system: settings.system });
@@ -27,8 +28,12 @@ export class AwsCodebuildStack extends TerraformStack {
 
     const core = addCore(this, settings, context);
     const secrets = addSecrets(this, settings, context);
-    const poller = addPoller(this, settings, context, { ...core, ...secrets });
-    const projects = addBuildProjects(this, settings, context, { ...core, ...secrets });
+    const poller = addPoller(this, settings, context, {
+      code: codeFolder(settings, projectFolder),
+      ...core,
+      ...secrets,
+    });
+    const projects = addBuildProjects(this, settings, context, { projectFolder, ...core, ...secrets });
     const monitoring = addMonitoring(this, settings, context, { ...core, ...poller, projects });
 
     addOutputs(this, {

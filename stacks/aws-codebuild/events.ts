@@ -26,7 +26,7 @@ export function addEventRules(
     },
     target,
   });
-  const ours = [{ wildcard: `*${names.path("")}*` }];
+  const ours = [{ wildcard: `*${names.path()}/*` }];
   new EventRule(stack, "secret-denials", {
     names,
     name: "secret-denials",

@@ -15,6 +15,11 @@ import type { Secrets } from "./secrets";
 
 type Settings = PlatformSettings["aws-codebuild"];
 
+export interface PollerInputs extends Core, Secrets {
+  /** Folder of the handlers. */
+  readonly code: string;
+}
+
 export interface Poller {
   readonly workItems: Table;
   readonly functions: Readonly<Record<"submit" | "poller" | "events", ServerlessFunction>>;
@@ -29,10 +34,10 @@ export function addPoller(
   stack: Construct,
   settings: Settings,
   context: AwsContext,
-  { locks, githubToken }: Core & Secrets,
+  { code, locks, githubToken }: PollerInputs,
 ): Poller {
   const { names, keyArn, logDays } = context;
-  const metricNamespace = `${names.system}/${names.environment}`;
+  const metricNamespace = names.relativePath();
   const workItems = new Table(stack, "work-items", {
     ...context,
     name: "work-items",
@@ -57,7 +62,7 @@ export function addPoller(
       name,
       keyArn,
       ...props,
-      code: { folder: "functions/kiro-worker", handler: `${name}.handler`, runtime: "nodejs22.x" },
+      code: { folder: code, handler: `${name}.handler`, runtime: "nodejs22.x" },
       environment: { PROJECTS: JSON.stringify(projectsOf(settings, names)), ...props.environment },
       logDays,
       insightsLayerArn: settings.functions.insights_layer_arn,

@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import type { Construct } from "constructs";
 import { BuildProject } from "../../modules/aws/builds/build-project";
 import type { BuildCache, BuildSecret, BuildSource } from "../../modules/aws/builds/build-project-inputs";
@@ -6,12 +7,17 @@ import { mapValues } from "../../modules/records";
 import type { PlatformSettings } from "../../settings/schema";
 import type { AwsContext } from "../aws-shared/context";
 import { addNetwork } from "../aws-shared/network";
+import { asTerraformText } from "../terraform-text";
 import type { Core } from "./core";
 import type { Secrets } from "./secrets";
 
 type Settings = PlatformSettings["aws-codebuild"];
 type Project = Settings["projects"][string];
-type ProjectInputs = Core & Secrets;
+
+interface ProjectInputs extends Core, Secrets {
+  /** Where the paths in the settings begin. */
+  readonly projectFolder: string;
+}
 
 /** The build projects of the settings, in a network where there is one. */
 export function addBuildProjects(
@@ -53,9 +59,9 @@ export function addBuildProjects(
 
 function source(
   { source: { type, buildspec, key = "", repository = "", ...rest } }: Project,
-  { artifacts }: ProjectInputs,
+  { artifacts, projectFolder }: ProjectInputs,
 ): BuildSource {
-  const text = buildspec?.startsWith("functions/") ? readFileSync(buildspec, "utf8") : buildspec;
+  const text = buildspec?.startsWith("functions/") ? asTerraformText(fileText(projectFolder, buildspec)) : buildspec;
   switch (type) {
     case "NO_SOURCE":
       return { type, buildspec: text ?? "" };
@@ -82,4 +88,10 @@ function secret(
   const [name = "", jsonKey] = reference.split("#");
   const own = { "github-token": githubToken, "git-credentials": gitCredentials }[name];
   return { secretArn: own?.secretArn ?? name, keyArn: own?.keyArn ?? keyArn, jsonKey };
+}
+
+function fileText(folder: string, path: string): string {
+  const file = resolve(folder, path);
+  if (!existsSync(file)) throw new Error(`buildspec "${path}": expected a file of the project, found none`);
+  return readFileSync(file, "utf8");
 }

@@ -24,7 +24,7 @@ export interface ClusterRoleInputs {
 export function addClusterRoles(
   stack: Construct,
   { controllers, load_balancer }: PlatformSettings["aws-eks"],
-  { names, keyArn, system }: AwsContext,
+  { names, keyArn }: AwsContext,
   { cluster, registry, database, cache, configuration, targetGroup }: ClusterRoleInputs,
 ): void {
   // The account of the service that `kubernetes-<environment>` deploys, in its namespace.
@@ -32,8 +32,8 @@ export function addClusterRoles(
     names,
     name: "api",
     cluster,
-    namespace: names.prefix,
-    serviceAccount: `${system}-api`,
+    namespace: names.of("kubernetes_namespace"),
+    serviceAccount: names.of("kubernetes_application", "api"),
     statements: connectionPermissions(names, keyArn, { cache, parameterPath: configuration.path }),
   });
 
@@ -42,7 +42,7 @@ export function addClusterRoles(
     names,
     cluster,
     externalSecrets: controllers.external_secrets
-      ? { secretArns: [database.secretArn, names.arn("secretsmanager", `secret:${system}/*`)], keyArn }
+      ? { secretArns: [database.secretArn, names.arn("secretsmanager", `secret:${names.name}/*`)], keyArn }
       : undefined,
     loadBalancerController: controllers.load_balancer_controller ? { targetGroupArns: [targetGroup.arn] } : undefined,
     externalDns: controllers.external_dns ? zone : undefined,

@@ -41,7 +41,7 @@ export function addMonitoring(
       watchLoadBalancer(loadBalancer, shared),
       watchPods("api", pods, shared),
       ...("amazon-cloudwatch-observability" in settings.cluster.addons ? [watchNodes(cluster, shared)] : []),
-      watchAurora(database, context.system, shared),
+      watchAurora(database, context.names.name, shared),
       watchCache({ identifier: cache.identifier, nodes: settings.cache.nodes }),
       watchWebFirewall(firewall),
     ],

@@ -40,7 +40,7 @@ export function addApi(
   const api = new RestApi(stack, "api", {
     ...context,
     name: "api",
-    description: "AI Test Automation API",
+    description: `REST API of ${context.names.prefix}`,
     userPool,
     routes: {
       "POST /test-execution": { handler: testExecution, body: models.newExecution },

@@ -4,6 +4,7 @@ import { RuntimeConfiguration } from "../../modules/aws/stores/runtime-configura
 import type { PlatformSettings } from "../../settings/schema";
 import { addBackup } from "../aws-shared/backup";
 import { addAwsContext } from "../aws-shared/context";
+import { codeFolder } from "../aws-shared/function-settings";
 import { useAwsProvider } from "../aws-shared/provider";
 import { addSite } from "../aws-shared/site";
 import { useBackend } from "../backend";
@@ -15,7 +16,7 @@ import { addStores } from "./stores";
 
 /** The AI Test Automation Platform: a website, a REST API with users, functions, tables (document 000). */
 export class AwsServerlessStack extends TerraformStack {
-  constructor(scope: Construct, id: string, settings: PlatformSettings["aws-serverless"]) {
+  constructor(scope: Construct, id: string, settings: PlatformSettings["aws-serverless"], projectFolder = ".") {
     super(scope, id);
     useBackend(this, settings);
     useAwsProvider(this, settings, { system: settings.system });
@@ -24,7 +25,11 @@ export class AwsServerlessStack extends TerraformStack {
     const { site, accessLogs, outputs: siteOutputs } = addSite(this, settings, context);
     const stores = addStores(this, settings, context, { accessLogs });
     const corsOrigin = settings.api.cors_origin ?? site.url;
-    const functions = addFunctions(this, settings, context, { stores, corsOrigin });
+    const functions = addFunctions(this, settings, context, {
+      code: codeFolder(settings, projectFolder),
+      stores,
+      corsOrigin,
+    });
     const { api, userPool } = addApi(this, settings, context, {
       siteUrl: site.url,
       corsOrigin,

@@ -12,6 +12,8 @@ import type { Stores } from "./stores";
 type Settings = PlatformSettings["aws-serverless"];
 
 export interface FunctionInputs {
+  /** Folder of the handlers. */
+  readonly code: string;
   readonly stores: Stores;
   /** Web origin whose pages may read the API's responses. */
   readonly corsOrigin: string;
@@ -27,14 +29,14 @@ export function addFunctions(
   stack: Construct,
   settings: Settings,
   { names, keyArn, logDays }: AwsContext,
-  { stores, corsOrigin }: FunctionInputs,
+  { code, stores, corsOrigin }: FunctionInputs,
 ): Functions {
   const { analysis } = settings;
   const common = (of: Settings["functions"]["test_execution"], name: string, handler: string) => ({
     names,
     name,
     keyArn,
-    code: { folder: "functions/ai-test-automation", handler: `handlers.${handler}.lambda_handler` },
+    code: { folder: code, handler: `handlers.${handler}.lambda_handler` },
     ...functionSize(of),
     logDays,
     previousVersion: previousVersion(stack, name),

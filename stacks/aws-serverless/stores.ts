@@ -16,7 +16,6 @@ export type Stores = ReturnType<typeof addStores>;
 
 /** Everything that keeps data, under one key. */
 export function addStores(stack: Construct, settings: Settings, context: AwsContext, { accessLogs }: StoreInputs) {
-  const { system, environment } = context;
   const table = {
     ...context,
     // By status, in both tables (document 000 says so of test cases).
@@ -40,7 +39,7 @@ export function addStores(stack: Construct, settings: Settings, context: AwsCont
     apiKeys: new Secret(stack, "api-keys", {
       ...context,
       // As in document 000: without the slash with which other paths begin.
-      path: `${system}/${environment}/api-keys`,
+      path: context.names.relativePath("api-keys"),
       description: "Keys of the services that tests and analyses call, one JSON object",
     }),
   };

@@ -6,8 +6,10 @@ import type { SharedSettings } from "../../settings/schema/shared";
 import type { StackContext } from "../context";
 
 /** The settings of every AWS platform that a context is made from. */
-type Settings = Pick<SharedSettings, "environment" | "account_id" | "region" | "protected" | "log_days"> & {
+type Settings = Pick<SharedSettings, "environment" | "region" | "protected" | "log_days"> & {
+  readonly account_id: string;
   readonly system: string;
+  readonly name: string;
 };
 
 /** What every part of an AWS stack is made with. */
@@ -28,7 +30,7 @@ export function addAwsContext(
   { autoScaling }: Pick<EncryptionKeyProps, "autoScaling"> = {},
 ): AwsContext {
   const { system, environment, account_id: accountId, region, log_days: logDays } = settings;
-  const names = new Names({ system, environment, accountId, region });
+  const names = new Names({ name: settings.name, environment, accountId, region });
   const destroyable = !settings.protected;
   const { keyArn } = new EncryptionKey(stack, "key", {
     names,

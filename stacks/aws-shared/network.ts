@@ -2,9 +2,11 @@ import type { Construct } from "constructs";
 import type * as z from "zod";
 import { Network, type NetworkAttributes, type NetworkProps } from "../../modules/aws/network/network";
 import type { awsNetwork } from "../../settings/schema/aws-shared/network";
+import { zonesOf } from "../../settings/schema/aws-shared/zones";
 import type { AwsContext } from "./context";
 
 interface Settings {
+  readonly region: string;
   readonly network: z.infer<typeof awsNetwork>;
 }
 
@@ -15,8 +17,7 @@ export function addNetwork(
   { names, keyArn, logDays }: AwsContext,
   tags: Pick<NetworkProps, "publicSubnetTags" | "privateSubnetTags"> = {},
 ): NetworkAttributes {
-  const { existing, cidr, zones, zone_count, nat_gateways, interface_endpoints, subnets, vpn_gateway } =
-    settings.network;
+  const { existing, cidr, zone_count, nat_gateways, interface_endpoints, subnets, vpn_gateway } = settings.network;
   if (existing) {
     return {
       cidr,
@@ -33,7 +34,7 @@ export function addNetwork(
     subnets,
     vpnGateway: vpn_gateway,
     ...tags,
-    zones: zones.slice(0, zone_count),
+    zones: zonesOf(settings).slice(0, zone_count),
     natGateways: nat_gateways,
     interfaceEndpoints: interface_endpoints,
     flowLogDays: logDays,

@@ -1,6 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { TerraformStack } from "cdktf";
 import type { SharedSettings } from "../../settings/schema/shared";
+import { known } from "../state-location";
 
 /** The settings of every AWS stack that a provider is made from. */
 export type AwsProviderSettings = Pick<
@@ -30,7 +31,7 @@ export function useAwsProvider(
     region: region ?? settings.region,
     alias: region?.replaceAll("-", "_"),
     profile,
-    allowedAccountIds: [settings.account_id],
+    allowedAccountIds: [known(settings.account_id)],
     maxRetries: max_retries,
     s3UsePathStyle: use_path_style || undefined,
     assumeRole: role_arn ? [{ roleArn: role_arn }] : undefined,

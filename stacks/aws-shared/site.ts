@@ -90,10 +90,10 @@ function addFirewall(
 /** A key in CloudFront's region. */
 function addCloudFrontKey(
   stack: TerraformStack,
-  { system, environment, names: { accountId }, destroyable }: AwsContext,
+  { environment, names: { name, accountId }, destroyable }: AwsContext,
   provider: TerraformProvider,
 ): string {
-  const names = new Names({ system, environment, accountId, region: cloudFrontRegion });
+  const names = new Names({ name, environment, accountId, region: cloudFrontRegion });
   return new EncryptionKey(stack, "site-key", {
     names,
     name: "site",

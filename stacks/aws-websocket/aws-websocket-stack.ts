@@ -7,6 +7,7 @@ import { SiteConfiguration } from "../../modules/aws/edge/site-configuration";
 import { RuntimeConfiguration } from "../../modules/aws/stores/runtime-configuration";
 import type { PlatformSettings } from "../../settings/schema";
 import { addAwsContext } from "../aws-shared/context";
+import { codeFolder } from "../aws-shared/function-settings";
 import { useAwsProvider } from "../aws-shared/provider";
 import { addSite } from "../aws-shared/site";
 import { useBackend } from "../backend";
@@ -17,7 +18,7 @@ import { addStores } from "./stores";
 
 /** The Agentic Service Bot: a website, a WebSocket API, functions that answer on it, tables (document 001). */
 export class AwsWebsocketStack extends TerraformStack {
-  constructor(scope: Construct, id: string, settings: PlatformSettings["aws-websocket"]) {
+  constructor(scope: Construct, id: string, settings: PlatformSettings["aws-websocket"], projectFolder = ".") {
     super(scope, id);
     useBackend(this, settings);
     useAwsProvider(this, settings, { system: settings.system });
@@ -30,9 +31,10 @@ export class AwsWebsocketStack extends TerraformStack {
     const api = new WebSocketApi(this, "api", {
       ...context,
       name: "api",
-      description: "Agentic Service Bot",
+      description: `WebSocket API of ${names.prefix}`,
     });
     const functions = addFunctions(this, settings, context, {
+      code: codeFolder(settings, projectFolder),
       api,
       stores,
       allowedOrigins: ofApi.allowed_origins ?? [site.url],

@@ -15,6 +15,8 @@ type Settings = PlatformSettings["aws-websocket"];
 type FunctionName = keyof Settings["functions"];
 
 export interface FunctionInputs {
+  /** Folder of the handlers. */
+  readonly code: string;
   readonly api: WebSocketApi;
   readonly stores: Stores;
   /** Web origins whose pages may connect, or `*`. */
@@ -28,7 +30,7 @@ export function addFunctions(
   stack: Construct,
   settings: Settings,
   { names, keyArn, logDays }: AwsContext,
-  { api, stores, allowedOrigins }: FunctionInputs,
+  { code, api, stores, allowedOrigins }: FunctionInputs,
 ): Functions {
   const { chat, summary } = settings;
   const make = (
@@ -42,7 +44,7 @@ export function addFunctions(
       names,
       name,
       description,
-      code: { folder: "functions/agentic-service-bot", handler: `handlers.${name}.handler` },
+      code: { folder: code, handler: `handlers.${name}.handler` },
       keyArn,
       ...functionSize(of),
       logDays,

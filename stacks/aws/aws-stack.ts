@@ -39,7 +39,7 @@ export class AwsStack extends TerraformStack {
     const cluster = new ContainerCluster(this, "cluster", {
       ...context,
       network,
-      serviceNamespace: `${names.prefix}.internal`,
+      serviceNamespace: names.of("service_namespace"),
     });
     const application = addApplication(this, settings, context, {
       network,
@@ -52,7 +52,7 @@ export class AwsStack extends TerraformStack {
         mount: fileSystem && { fileSystem, path: settings.file_system.path },
         buckets: { artifacts },
         parameterPath: configuration.path,
-        metricNamespace: names.system,
+        metricNamespace: names.name,
       },
     });
     addBackup(this, settings, context, {

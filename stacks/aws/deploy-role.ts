@@ -25,6 +25,7 @@ export function addDeployRole(
   return new DeployRole(stack, "deploy-role", {
     names,
     repository: settings.deploy.repository,
+    environments: settings.deploy.github_environment ? [settings.deploy.github_environment] : undefined,
     state: {
       bucketName: bucket,
       tableName: lockTable,

@@ -31,7 +31,7 @@ export function addMonitoring(
   { application, loadBalancer, database, cache }: MonitoringInputs,
 ): Monitoring {
   const shared = alerts(settings);
-  const namespace = context.system;
+  const namespace = context.names.name;
   const { tracing } = settings.service;
   return new Monitoring(stack, "monitoring", {
     ...context,

@@ -73,7 +73,7 @@ export function addApplication(
 
 /** The props that all services share. */
 function commonProps(
-  { service: { tracing }, system: metricNamespace }: Settings,
+  { service: { tracing } }: Settings,
   { placement, network, vault, registry, workspaceId, logs }: AzureContext,
   { artifacts, database, cache, configuration }: ApplicationInputs,
 ) {
@@ -95,7 +95,7 @@ function commonProps(
     cache,
     buckets: { artifacts },
     configuration,
-    metricNamespace,
+    metricNamespace: placement.names.name,
   } satisfies Partial<ServiceProps>;
 }
 

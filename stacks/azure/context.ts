@@ -33,7 +33,7 @@ export interface AzureContext extends StackContext {
 /** Makes what all parts of the stack need: resource group, logs, network, Key Vault and image registry. */
 export function addAzureContext(stack: TerraformStack, settings: PlatformSettings["azure"]): AzureContext {
   const { system, environment, suffix: accountId, location, zones, log_days: logDays } = settings;
-  const names = new Names({ system, environment, accountId, region: location });
+  const names = new Names({ name: settings.name, environment, accountId, region: location });
   const tags = azureTags(stack, settings);
   const resourceGroup = new ResourceGroup(stack, "resource-group", { names, location, tags, locked: settings.lock });
   const placement: Placement = { names, resourceGroup, tags };

@@ -22,7 +22,7 @@ export interface Application {
   readonly components: Readonly<Record<string, ContainerService>>;
   /** The queues of the components that have one, by component. */
   readonly queues: Readonly<Record<string, WorkQueue>>;
-  /** Namespace of the metrics that the application publishes (document 002: `<system>/TestsRun`). */
+  /** Namespace of the metrics that the application publishes (document 002: `<name>/TestsRun`). */
   readonly metricNamespace: string;
 }
 
@@ -34,7 +34,8 @@ export function addApplication(
   { network, artifacts, configuration, database, cache }: ApplicationInputs,
 ): Application {
   const { application, service } = settings;
-  const { names, system: metricNamespace } = context;
+  const { names } = context;
+  const metricNamespace = names.name;
   const image = imageVariable(stack, "image", application.image, "Image of the application");
   const queues = addQueues(stack, settings, context);
   const common = {

@@ -20,7 +20,7 @@ export interface GcpContext extends StackContext {
 /** Makes the names of the stack and its KMS key. */
 export function addGcpContext(stack: TerraformStack, settings: PlatformSettings["gcp"]): GcpContext {
   const { system, environment, project: accountId, location: region, log_days: logDays } = settings;
-  const names = new Names({ system, environment, accountId, region });
+  const names = new Names({ name: settings.name, environment, accountId, region });
   return {
     system,
     environment,

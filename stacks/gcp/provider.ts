@@ -1,6 +1,7 @@
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import type { TerraformStack } from "cdktf";
 import type { PlatformSettings } from "../../settings/schema";
+import { asWritten } from "../terraform-text";
 
 type Settings = PlatformSettings["gcp"];
 
@@ -10,7 +11,10 @@ export function labels(
   { tags, system, environment, data_class }: Settings,
 ): Record<string, string> {
   const all = { ...tags, system, environment, stack: stack.node.id, data_class, managed_by: "terraform" };
-  const label = (text: string) => text.toLowerCase().replace(/[^a-z0-9_-]/g, "-");
+  const label = (text: string) =>
+    asWritten(text)
+      .toLowerCase()
+      .replace(/[^a-z0-9_-]/g, "-");
   return Object.fromEntries(Object.entries(all).map(([key, value]) => [label(key), label(value)]));
 }
 

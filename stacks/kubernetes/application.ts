@@ -89,6 +89,6 @@ function connections(
         }
       : undefined,
     cache: has("redis-credentials") ? { secretName: "redis-credentials" } : undefined,
-    parameterPath: cluster.eks && names.path("").slice(0, -1),
+    parameterPath: cluster.eks && names.path(),
   };
 }

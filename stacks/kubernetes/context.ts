@@ -20,7 +20,7 @@ export interface NamespaceContext extends KubernetesContext {
 
 /** The names of a Kubernetes stack, and the settings that all of its parts use. */
 export function kubernetesContext(settings: Settings): KubernetesContext {
-  const { system, environment, account_id: accountId, region, log_days: logDays } = settings;
-  const names = new Names({ system, environment, accountId, region });
+  const { system, environment, account_id: accountId = "", region, log_days: logDays } = settings;
+  const names = new Names({ name: settings.name, environment, accountId, region });
   return { system, environment, platform: "kubernetes", names, logDays, destroyable: !settings.protected };
 }

@@ -54,7 +54,7 @@ export function addCanary(
     names,
     namespace,
     deploymentName: name,
-    autoscalerName: `${name}-hpa`,
+    autoscalerName: names.extended("kubernetes_object", name, "hpa"),
     port: application.port,
     gateway: ingress.gateway,
     hosts: [host],

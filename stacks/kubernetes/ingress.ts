@@ -35,7 +35,7 @@ export function addIngress(
     servicePort: application.port,
     requestsPerMinute: ingress.requests_per_minute,
   };
-  const tls = { tlsSecret: ingress.tls_secret ?? `${names.system}-tls`, issuer: ingress.issuer?.name };
+  const tls = { tlsSecret: ingress.tls_secret ?? names.of("kubernetes_object", "tls"), issuer: ingress.issuer?.name };
   const certificates = ingress.issuer ? releases(platform, "cert-manager") : [];
   if (ingress.kind === "nginx") {
     new NginxIngress(stack, "ingress", {
@@ -55,7 +55,9 @@ export function addIngress(
     replicas: context.destroyable ? 1 : 2,
     dependsOn: [...releases(platform, "envoy-gateway"), ...certificates],
   });
-  addIssuer(stack, settings, context, { platform, solver: { gateway: gateway.gateway } });
+  const { name: gatewayName, namespace: gatewayNamespace } = gateway.gateway;
+  const solver = { gateway: { name: gatewayName, namespace: gatewayNamespace } };
+  addIssuer(stack, settings, context, { platform, solver });
   if (eks) {
     new TargetGroupBinding(stack, "binding", {
       names,

@@ -2,7 +2,7 @@ import { Names } from "../../../modules/names";
 
 /** What a module gets from its stack, as production's would be. */
 export const names = new Names({
-  system: "test-execution",
+  name: "test-execution",
   environment: "prod",
   accountId: "111111111111",
   region: "us-east-1",

@@ -3,7 +3,7 @@ import { Names } from "../../../modules/names";
 const group = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/test-execution-prod";
 
 export const names = new Names({
-  system: "test-execution",
+  name: "test-execution",
   environment: "prod",
   accountId: "x7k2",
   region: "eastus",

@@ -2,7 +2,7 @@ import { Names } from "../../../modules/names";
 
 /** The names of a stack in production. */
 export const names = new Names({
-  system: "test-execution",
+  name: "test-execution",
   environment: "prod",
   accountId: "example-prod",
   region: "us-central1",

@@ -11,7 +11,7 @@ const checkout = process.cwd();
 
 beforeAll(() => {
   Object.assign(process.env, fake.env);
-  for (const name of ["environments", "functions", "node_modules", "package-lock.json"])
+  for (const name of ["environments", "systems", "functions", "node_modules", "package-lock.json"])
     symlinkSync(resolve(name), join(fake.dir, name));
   mkdirSync(join(fake.dir, "site"));
   writeFileSync(join(fake.dir, "site", "index.html"), "");
@@ -31,7 +31,7 @@ test.each<[what: string, stacks: string[], options: object, message: RegExp]>([
     { var: { imagine: "1" } },
     /^unknown variable imagine, did you mean image\? declared by aws-dev: .*image/,
   ],
-  ["settings that are not there", ["aws-dev"], { settings: ["missing.tfvars"] }, /^missing\.tfvars/],
+  ["settings that are not there", ["aws-dev"], { settings: ["missing.tfvars"] }, /^aws-dev: missing\.tfvars/],
   [
     "the emulator and a cloud at once",
     ["aws-local", "aws-dev"],

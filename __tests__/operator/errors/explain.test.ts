@@ -25,9 +25,9 @@ const tooOld = `╷
 ╵
 `;
 
-test("a Terraform that is too old is one line", () => {
+test("a Terraform that is too old is one line", async () => {
   const error = new TerraformError("init", readDiagnostics(tooOld));
-  expect((explain(error, workspace) as Error).message).toBe(
+  expect(((await explain(error, workspace)) as Error).message).toBe(
     "terraform: expected Terraform >= 1.11, found 1.5.7: install a newer one, or name its program in TERRAFORM_BINARY_NAME",
   );
 });

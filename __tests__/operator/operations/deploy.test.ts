@@ -150,18 +150,32 @@ test("says how to adopt resources that exist but are not in the state", async ()
   expect(fake.commands()).not.toContain("import");
 });
 
+/** A state in which the role has tags. */
+const stateWith = (tags: object) => ({
+  out: [{ values: { root_module: { resources: [{ address: "aws_iam_role.r", values: { tags_all: tags } }] } } }],
+});
+
 test("with adopt imports them, then plans and waits for approval again", async () => {
   fake.stack("aws-x", { variable: { image: {} } });
   fake.reacts(orphaned);
   const approved: string[] = [];
+  const notes: string[] = [];
   const [result] = await deploy(["aws-x"], {
     adopt: true,
     vars: { image: "app:2", other: "1" },
     approve: async ({ id }) => approved.push(id) > 0,
-    progress: { ...silent, report: ({ type }) => type === "note" && fake.reacts(one) },
+    progress: {
+      ...silent,
+      report: (event) => {
+        if (event.type !== "note") return;
+        notes.push(event.text);
+        fake.reacts({ ...one, show: stateWith({ Stack: "aws-x" }) });
+      },
+    },
   });
   expect(result?.status).toBe("deployed");
-  expect(fake.commands()).toEqual(["init", "plan", "apply", "show", "import", "plan", "apply"]);
+  expect(notes).toEqual(["importing aws_iam_role.r (role-x), which exists already"]);
+  expect(fake.commands()).toEqual(["init", "plan", "apply", "show", "import", "show", "plan", "apply"]);
   expect(fake.calls()).toContain("import -input=false -no-color -var=image=app:2 aws_iam_role.r role-x");
   expect(approved).toEqual(["aws-x", "aws-x"]);
 });
@@ -176,6 +190,65 @@ test("with adopt goes on when the failed apply has recorded the resource after a
   });
   expect(result?.status).toBe("deployed");
   expect(fake.commands()).toEqual(["init", "plan", "apply", "show", "import", "untaint", "plan", "apply"]);
+});
+
+test("with adopt leaves a resource alone that has the tag of another stack", async () => {
+  fake.stack("aws-x");
+  fake.reacts(orphaned);
+  const report = ({ type }: { type: string }) =>
+    type === "note" && fake.reacts({ ...one, show: stateWith({ Stack: "aws-y" }) });
+  const [result] = await deploy(["aws-x"], { adopt: true, progress: { ...silent, report } });
+  expect(result?.status).toBe("failed");
+  expect(result?.error).toContain("aws_iam_role.r: tag Stack=aws-y");
+  expect(fake.commands()).toEqual(["init", "plan", "apply", "show", "import", "show", "state"]);
+  expect(fake.calls()).toContain("state rm -no-color aws_iam_role.r");
+});
+
+test("with adopt says that no tag shows whose a resource is", async () => {
+  fake.stack("aws-x");
+  fake.reacts(orphaned);
+  const notes: string[] = [];
+  const [result] = await deploy(["aws-x"], {
+    adopt: true,
+    progress: {
+      ...silent,
+      report: (event) => {
+        if (event.type !== "note") return;
+        notes.push(event.text);
+        fake.reacts({ ...one, show: stateWith({}) });
+      },
+    },
+  });
+  expect(result?.status).toBe("deployed");
+  expect(notes).toContain("no tag Stack says whose these are: aws_iam_role.r");
+});
+
+test("what is not tainted is not a success of adopt, and the error that the apply had stays", async () => {
+  fake.stack("aws-x");
+  fake.reacts({
+    ...orphaned,
+    import: { exit: 1, err: "Error: Resource already managed by Terraform\n" },
+    untaint: { exit: 1, err: "Error: Resource instance is not tainted\n" },
+  });
+  const [result] = await deploy(["aws-x"], { adopt: true });
+  expect(result?.error).toContain("EntityAlreadyExists");
+  expect(fake.commands().filter((command) => command === "apply")).toHaveLength(1);
+});
+
+test("with adopt makes a parameter again whose value the provider cannot import", async () => {
+  fake.stack("aws-x");
+  const address = "aws_ssm_parameter.flags";
+  const after = { name: "/x/flags", insecure_value: "{}" };
+  const apply = { exit: 1, out: [failure("ParameterAlreadyExists: The parameter already exists", "", address)] };
+  fake.reacts({
+    ...one,
+    apply,
+    show: { out: [{ resource_changes: [{ address, type: "aws_ssm_parameter", change: { after } }] }] },
+  });
+  const report = ({ type }: { type: string }) => type === "note" && fake.reacts({ ...one, show: { out: [{}] } });
+  const [result] = await deploy(["aws-x"], { adopt: true, progress: { ...silent, report } });
+  expect(result?.status).toBe("deployed");
+  expect(fake.commands()).toEqual(["init", "plan", "apply", "show", "import", "show", "taint", "plan", "apply"]);
 });
 
 test("with adopt tries each resource once", async () => {
@@ -287,6 +360,17 @@ test("says how to install Terraform if it is missing", async () => {
     status: "failed",
     error: expect.stringContaining("no-such-terraform is not on the PATH: install Terraform"),
   });
+});
+
+test("a TMPDIR that does not exist is one line, before Terraform is started", async () => {
+  fake.stack("a");
+  const env = () => ({ ...fake.env, TMPDIR: "/nowhere" });
+  const [result] = await deploy(["a"], { env });
+  expect(result).toMatchObject({
+    status: "failed",
+    error: "TMPDIR: expected a folder for temporary files, found nothing at /nowhere: make it, or unset TMPDIR",
+  });
+  expect(fake.calls()).toEqual([]);
 });
 
 test("names the bootstrap command when the state bucket does not exist", async () => {

@@ -6,11 +6,12 @@ test("what takes its time says so, and for how long, until it ends", async () =>
   const write = (line: string) => void lines.push(line);
   const wait = async (begins: () => void) => {
     begins();
-    await setTimeout(130);
+    while (lines.length < 3) await setTimeout(10);
     return "done";
   };
   expect(await withElapsed("Installing", write, wait, 50)).toBe("done");
-  expect(lines.slice(0, 3)).toEqual(["Installing…", "Installing: 0.1s…", "Installing: 0.1s…"]);
+  expect(lines[0]).toBe("Installing…");
+  for (const line of lines.slice(1)) expect(line).toMatch(/^Installing: \d+\.\ds…$/);
   const { length } = lines;
   await setTimeout(120);
   expect(lines).toHaveLength(length);

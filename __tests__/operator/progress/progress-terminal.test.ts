@@ -57,6 +57,17 @@ test("why a resource failed is shown in one line", () => {
   expect(screen.text[0]).toMatch(/^account-local error: aws_efs_file_system\.a: creating EFS File System: Stat.*…$/);
 });
 
+test("a note is broken between words", () => {
+  const text =
+    "init of aws-local is locked by root@host (process 4711) since 2026-11-29T17:19:04.796Z (2.3s), operation init of account-local: wait until it ends";
+  progress.report({ stack, type: "note", text });
+  const lines = screen.text.slice(0, 3);
+  expect(lines.join(" ").replace(/ +/g, " ")).toBe(`${stack} ${text}`);
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(79);
+  expect(lines[0]).toMatch(/^account-local init of .* since$/);
+  expect(lines[1]).toMatch(/^ {4}2026\S+ \(2\.3s\), operation/);
+});
+
 test("^C of the terminal is not left in front of what is printed next", async () => {
   progress.report({ stack, type: "step", step: "apply", total: 1 });
   screen.write("^C");

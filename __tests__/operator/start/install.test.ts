@@ -20,7 +20,8 @@ beforeEach(() => {
   lock = join(dir, ".local/install.pid");
   for (const folder of ["operator/start", "node_modules", ".local", "bin"])
     mkdirSync(join(dir, folder), { recursive: true });
-  copyFileSync("operator/start/install.cjs", join(dir, "operator/start/install.cjs"));
+  for (const file of ["install.cjs", "install-lock.cjs"])
+    copyFileSync(join("operator/start", file), join(dir, "operator/start", file));
   writeFileSync(join(dir, "package-lock.json"), "{}");
   writeFileSync(join(dir, "package.json"), JSON.stringify({ allowScripts: { esbuild: true } }));
   writeFileSync(join(dir, "bin/npm"), "#!/bin/sh\nexit 0\n", { mode: 0o755 });

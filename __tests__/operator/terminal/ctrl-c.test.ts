@@ -6,6 +6,7 @@ import { ctrlC, ctrlD, type Step } from "./terminal";
 
 /** How often each key is pressed; `PRESSES=20` for the figures of docs/decisions/one-ctrl-c.md. */
 const presses = Number(process.env["PRESSES"] ?? 2);
+const patience = Math.max(180_000, presses * 60_000);
 
 let project: Project;
 beforeEach(async () => {
@@ -52,7 +53,85 @@ test.each<[what: string, command: string[], scenario: Parameters<FakeTerraform["
       expect(code).toBe(130);
     }
   },
+  patience,
 );
+
+describe("one Ctrl-C in local:*", () => {
+  // Each waits for seconds.
+  const often = Number(process.env["PRESSES"] ?? 1);
+  const waiting = (forWhat: string): Step[] => [{ seen: `waiting for ${forWhat}`, keys: ctrlC }];
+
+  test(
+    "local:reset: both emulators are emptied, never one of them",
+    async () => {
+      project.isSlow(/reset$/);
+      for (let press = 1; press <= often; press++) {
+        const { code, text } = await project.npm(["run", "local:reset"], waiting("(moto|ministack) to be emptied"));
+        expect(text).toContain("stopping after SIGINT: waiting for the step in progress");
+        expect(text).toContain("The emulator is empty");
+        expect(text).not.toMatch(/ended at once|still running/);
+        expect({ code, resets: project.resets }).toEqual({ code: 130, resets: 2 * press });
+      }
+    },
+    patience,
+  );
+
+  test.each(["local:reset", "local:down", "local:status", "local:env"])(
+    "%s: the wait for emulators that do not answer ends, and nothing is changed",
+    async (command) => {
+      project.isSlow(/process$/);
+      for (let press = 0; press < often; press++) {
+        const { code, text } = await project.npm(["run", command], waiting("(moto|ministack) .process"));
+        expect(text).toMatch(/stopped while waiting for (moto|ministack)/);
+        expect({ code, reset: project.wasReset, calls: project.calls() }).toEqual({
+          code: 130,
+          reset: false,
+          calls: [],
+        });
+      }
+    },
+    patience,
+  );
+
+  test(
+    "local:down: the destroy ends what it has begun, and the emulator goes on",
+    async () => {
+      deployed();
+      project.reacts({ ...busy, plan: { exit: 2, out: [planned("a.one", "delete")] } });
+      for (let press = 0; press < often; press++) {
+        const seen = { seen: "a.one|destroy", after: 0.5, keys: ctrlC };
+        const { code, text } = await project.npm(["run", "local:down"], [seen]);
+        expect(text).toContain("stopping after SIGINT");
+        expect(text).toContain("npm run local:down goes on from here");
+        expect(text).not.toMatch(/killing|killed|ended at once|still running|is stopped/);
+        expect(code).toBe(130);
+      }
+    },
+    patience,
+  );
+
+  test(
+    "local:down: the look at what is left ends, and says what is so",
+    async () => {
+      deployed();
+      project.reacts({ plan: { out: [] }, "state list": { out: [] } });
+      project.isSlow(/^\/$/);
+      for (let press = 0; press < often; press++) {
+        const { code, text } = await project.npm(["run", "local:down"], waiting("the list of what is left"));
+        expect(text).toContain("stopped before it was seen whether anything is left: npm run local:down goes on");
+        expect(text).not.toMatch(/Nothing is left/);
+        expect(code).toBe(130);
+      }
+    },
+    patience,
+  );
+
+  /** One stack, which is destroyed as it was built last: the settings have a mistake. */
+  function deployed(): void {
+    writeFileSync(join(project.dir, "environments/local.tfvars"), "emulator = tru\n");
+    project.builtLast("account-local", { terraform: { backend: { s3: { bucket: "state-1", key: "account-local" } } } });
+  }
+});
 
 test("a second Ctrl-C after more than a second kills, and says what is so then", async () => {
   const info = "Error: Failed to unlock state\nLock Info:\n  ID:        abc-1\n  Who:       ann@elsewhere\n";

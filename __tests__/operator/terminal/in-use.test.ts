@@ -77,6 +77,13 @@ test("local:reset empties the emulators when nothing runs, and leaves no lock", 
   expect(readdirSync(join(project.dir, ".local"))).not.toContain("local.lock");
 });
 
+test("npm start at another port than that of the running emulators is refused", async () => {
+  project.reacts({ version: { out: [{ terraform_version: "1.11.4" }] } });
+  const { code, text } = await project.npm(["start", "--", "--port", "80"]);
+  expect(text).toMatch(/expected port 80, found the emulators running at port \d+: npm run local:down ends them/);
+  expect(code).toBe(1);
+});
+
 test("local:down destroys what was built last when the settings have a mistake", async () => {
   writeFileSync(join(project.dir, "environments/local.tfvars"), "emulator = tru\n");
   const backend = { s3: { bucket: "state-1", key: "account-local" } };

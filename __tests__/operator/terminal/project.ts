@@ -5,13 +5,19 @@ import { join, resolve } from "node:path";
 import { FakeTerraform } from "../operations/fake-terraform";
 import { inTerminal, type Session, type Step } from "./terminal";
 
-/** Answers like both emulators that hold nothing, and records what empties them. Requests to the bucket `b` get no answer. */
+/**
+ * Answers like both emulators that hold nothing, and records what empties them. Requests to the bucket `b` get no answer, those that the
+ * file `slow` names get it after 5 s.
+ */
 const emulator = `
-const { appendFileSync } = require("node:fs");
+const { appendFileSync, existsSync, readFileSync } = require("node:fs");
 require("node:http").createServer((request, response) => {
   if (request.url.startsWith("/b")) return; // A bucket of this name never answers.
-  if (request.url.endsWith("/reset")) appendFileSync("resets", request.url + "\\n");
-  response.end(JSON.stringify({ pid: process.pid, ResourceTagMappingList: [] }));
+  const isSlow = existsSync("slow") && new RegExp(readFileSync("slow", "utf8")).test(request.url);
+  setTimeout(() => {
+    if (request.url.endsWith("/reset")) appendFileSync("resets", request.url + "\\n");
+    response.end(JSON.stringify({ pid: process.pid, ResourceTagMappingList: [] }));
+  }, isSlow ? 5000 : 0);
 }).listen(0, "127.0.0.1", function () { console.log(this.address().port); });
 `;
 
@@ -37,9 +43,20 @@ export class Project extends FakeTerraform {
     writeFileSync(join(this.dir, ".local/stacks", id, "cdk.tf.json"), JSON.stringify(content));
   }
 
+  /** From now on the emulators are slow to answer requests whose path matches. */
+  isSlow(path: RegExp): void {
+    writeFileSync(join(this.dir, "slow"), path.source);
+  }
+
   /** Whether the emulator was emptied. */
   get wasReset(): boolean {
-    return existsSync(join(this.dir, "resets"));
+    return this.resets > 0;
+  }
+
+  /** How often one of the two emulators was emptied. */
+  get resets(): number {
+    const file = join(this.dir, "resets");
+    return existsSync(file) ? readFileSync(file, "utf8").trim().split("\n").length : 0;
   }
 
   override remove(): void {
@@ -51,7 +68,7 @@ export class Project extends FakeTerraform {
     rmSync(join(this.dir, "operator"), { recursive: true });
     for (const name of ["functions", "charts", "operator", "node_modules", "package-lock.json", "cdktf.json"])
       symlinkSync(resolve(name), join(this.dir, name));
-    cpSync("environments", join(this.dir, "environments"), { recursive: true });
+    for (const part of ["environments", "systems"]) cpSync(part, join(this.dir, part), { recursive: true });
     const launch = JSON.stringify(resolve("operator/start/launch.cjs"));
     writeFileSync(join(this.dir, "cli.cjs"), `require(${launch}).start("cli");\n`);
     const text = readFileSync("package.json", "utf8").replaceAll("operator/start/launch.cjs cli", "cli.cjs");

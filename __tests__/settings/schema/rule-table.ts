@@ -19,14 +19,20 @@ export function ruleProject(platform: Platform, base: string) {
     },
   }));
   const project = testProject(
-    { "environments/base.tfvars": base, "environments/dev.tfvars": "", "environments/regions/us-east-1.tfvars": "" },
+    { "environments/dev.tfvars": "", "systems/one/dev.tfvars": "", "base.tfvars": base, "change.tfvars": "" },
     { ...settingsSchema, platforms: { [platform]: { schema, rules: watched } } },
   );
+  // In files of the operator, which may hold both what is of the environment and what is of the system.
+  const more = { system: platform === "account" ? undefined : "one", ownFiles: ["base.tfvars", "change.tfvars"] };
   const mistakes = (change: string) => {
-    project.write({ "environments/dev.tfvars": change });
-    return project.mistakes(platform, "dev").map((line) => line.replace(/^environments\/\w+\.tfvars:\d+: /, ""));
+    project.write({ "change.tfvars": change });
+    return project.mistakes(platform, "dev", [], more).map((line) => line.replace(/^\S+\.tfvars:\d+: /, ""));
   };
-  return { mistakes, fired };
+  const load = (change: string) => {
+    project.write({ "change.tfvars": change });
+    return project.load(platform, "dev", [], more);
+  };
+  return { mistakes, load, fired };
 }
 
 /** Matches a mistake that is written with `…` where its words do not matter. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { selectStacks } from "../../../stacks/registry";
 import { synthesize } from "../../../stacks/synthesis/synthesize";
-import { root, type StackJson } from "../synthesized";
+import { examples, type StackJson } from "../synthesized";
 
 /** A stack with these settings over those of its environment. */
 export async function build(id: string, override = ""): Promise<StackJson> {
@@ -11,8 +11,8 @@ export async function build(id: string, override = ""): Promise<StackJson> {
   try {
     const file = join(folder, "override.tfvars");
     writeFileSync(file, override);
-    const stacks = selectStacks(root, [id]);
-    const { mistakes } = await synthesize({ root, outdir: folder, stacks, settingsFiles: [file] });
+    const stacks = selectStacks(examples.stacks, [id]);
+    const { mistakes } = await synthesize({ project: examples, outdir: folder, stacks, ownFiles: [file] });
     expect(mistakes).toEqual([]);
     return JSON.parse(readFileSync(join(folder, "stacks", id, "cdk.tf.json"), "utf8"));
   } finally {

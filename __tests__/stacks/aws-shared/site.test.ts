@@ -15,6 +15,7 @@ interface Changed {
 /** A stack that has a website and nothing else. */
 function build({ site: ofSite = {}, ...changed }: Changed = {}): StackJson {
   const settings = {
+    name: "agentic-service-bot",
     system: "agentic-service-bot",
     environment: "test",
     account_id: "111111111111",

@@ -20,9 +20,9 @@ test("alerts and dashboards watch the API and every component", async () => {
   const made = await built({ application: { components: { worker: component, reporter: component } } });
   const services = ["api", "reporter", "worker"];
 
-  const chart = made.all(Release).find(({ name }) => name === "test-execution-dev-monitoring");
+  const chart = made.all(Release).find(({ name }) => name === "one-dev-monitoring");
   const { services: scraped, rules } = JSON.parse(chart.values[0]);
-  expect([...scraped].sort()).toEqual(services.map((name) => `test-execution-${name}`));
+  expect([...scraped].sort()).toEqual(services.map((name) => `one-${name}`));
   for (const alert of ["CpuNearlyUsedUp", "MemoryNearlyUsedUp"]) {
     const watched = (rules as PrometheusAlert[]).filter((rule) => rule.alert === alert);
     expect(watched.map(({ labels }) => labels.service).sort()).toEqual(services);

@@ -2,23 +2,24 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as cdktf from "cdktf";
-import { type StackReference, selectStacks } from "../../../stacks/registry";
+import type { StackReference } from "../../../settings/project/stacks";
+import { selectStacks } from "../../../stacks/registry";
 import { synthesize } from "../../../stacks/synthesis/synthesize";
-import { allTexts, readTexts, root } from "../synthesized";
+import { allTexts, examples, readTexts } from "../synthesized";
 
 // A copy, of which a test can take a name away from the product without taking it away from cdktf itself.
 jest.mock("cdktf", () => ({ __esModule: true, ...jest.requireActual("cdktf") }));
 
 const { App, TerraformStack, DefaultTokenResolver } = jest.requireActual<typeof cdktf>("cdktf");
-const everyPlatform = selectStacks(root, ["*-prod"]);
-const one = selectStacks(root, ["account-prod"]);
+const everyPlatform = selectStacks(examples.stacks, ["*-prod"]);
+const one = selectStacks(examples.stacks, ["account-prod"]);
 
 /** Builds stacks, expects the bytes of the fast way, and returns how often the public `app.synth()` ran. */
 async function build(stacks: readonly StackReference[]): Promise<number> {
   const synth = jest.spyOn(App.prototype, "synth");
   const outdir = mkdtempSync(join(tmpdir(), "internals-"));
   try {
-    expect((await synthesize({ root, outdir, stacks })).mistakes).toEqual([]);
+    expect((await synthesize({ project: examples, outdir, stacks })).mistakes).toEqual([]);
     const fast = await allTexts();
     for (const [id, text] of readTexts(outdir, stacks)) expect(text).toBe(fast.get(id));
     return synth.mock.calls.length;

@@ -2,18 +2,18 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, Fn, TerraformOutput, TerraformStack, TerraformVariable, Testing } from "cdktf";
-import { loadSettings } from "../../../settings/load";
+import type { StackReference } from "../../../settings/project/stacks";
 import type { Platform } from "../../../settings/schema";
-import { type StackReference, selectStacks, stackClass } from "../../../stacks/registry";
+import { selectStacks, stackClass } from "../../../stacks/registry";
 import { resolveConstants } from "../../../stacks/synthesis/resolve-constants";
-import { allTexts, root } from "../synthesized";
+import { allTexts, exampleSettings, examples, root } from "../synthesized";
 
 /** A stack's text as cdktf writes it by itself. */
-async function writtenByCdktf<P extends Platform>({ id, platform, environment }: StackReference<P>): Promise<string> {
+async function writtenByCdktf<P extends Platform>({ id, platform }: StackReference<P>): Promise<string> {
   const Stack = await stackClass(platform);
   const outdir = mkdtempSync(join(tmpdir(), "plain-"));
   const app = new App({ outdir });
-  new Stack(app, id, loadSettings(platform, environment, { root }).settings);
+  new Stack(app, id, exampleSettings<P>(id), root);
   app.synth();
   return readFileSync(join(outdir, "stacks", id, "cdk.tf.json"), "utf8");
 }
@@ -21,7 +21,7 @@ async function writtenByCdktf<P extends Platform>({ id, platform, environment }:
 describe("the JSON of a stack", () => {
   // cdktf-internals.test.ts compares those of prod.
   test("is what cdktf writes by itself, to the byte, with the least that any platform has", async () => {
-    const stacks = selectStacks(root, ["*-local"]);
+    const stacks = selectStacks(examples.stacks, ["*-local"]);
     const [ours, theirs] = await Promise.all([allTexts(), Promise.all(stacks.map(writtenByCdktf))]);
     stacks.forEach(({ id }, index) => {
       expect(ours.get(id)).toBe(theirs[index]);

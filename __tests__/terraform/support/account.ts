@@ -8,6 +8,8 @@ import { stateLocation } from "../../../stacks/state-location";
 interface Instance {
   readonly address: string;
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** Addresses of what it needs. */
+  readonly dependencies?: readonly string[];
 }
 
 type Tags = Readonly<Record<string, string>> | null | undefined;
@@ -59,12 +61,12 @@ export class Account {
   /** The managed resources in a stack's state. */
   async state(stack: string): Promise<Instance[]> {
     const { resources } = JSON.parse((await this.stateText(stack)) || '{ "resources": [] }') as {
-      resources: { mode: string; type: string; name: string; instances: { attributes: Instance["attributes"] }[] }[];
+      resources: { mode: string; type: string; name: string; instances: Omit<Instance, "address">[] }[];
     };
     return resources
       .filter(({ mode }) => mode === "managed")
       .flatMap(({ type, name, instances }) =>
-        instances.map(({ attributes }) => ({ address: `${type}.${name}`, attributes })),
+        instances.map((instance) => ({ ...instance, address: `${type}.${name}` })),
       );
   }
 

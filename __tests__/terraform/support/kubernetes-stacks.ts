@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { allStacks } from "../../../stacks/registry";
+import type { StackReference } from "../../../settings/project/stacks";
 import { synthesize } from "../../../stacks/synthesis/synthesize";
-import { root, type StackJson } from "../../stacks/synthesized";
+import { examples, type StackJson } from "../../stacks/synthesized";
 import { type Manifest, toManifests } from "./kubernetes-manifests";
 import { variants } from "./kubernetes-variants";
 import { evaluateResources } from "./terraform-values";
@@ -29,22 +29,23 @@ export interface Release {
   readonly values: readonly string[];
 }
 
-/** Every kubernetes stack of `environments/`, and variants of them, in a folder that exists until {@link remove}. */
+/** Every kubernetes stack of the examples, and variants of them, in a folder that exists until {@link remove}. */
 export class KubernetesStacks {
   private folder = "";
   readonly all: KubernetesStack[] = [];
 
   async synthesize(): Promise<void> {
     this.folder = mkdtempSync(join(tmpdir(), "kubernetes-stacks-"));
-    const references = allStacks(root).filter(({ platform }) => platform === "kubernetes");
+    const references = examples.stacks.filter(({ platform }) => platform === "kubernetes");
     await this.add("", references);
-    for (const [name, { environment, settings }] of Object.entries(variants)) {
-      const file = join(this.folder, `${name}.tfvars`);
+    for (const [name, { environment, settings, cluster = "{}" }] of Object.entries(variants)) {
+      const [file, place] = [join(this.folder, `${name}.tfvars`), join(this.folder, `${name} cluster.tfvars`)];
       writeFileSync(file, settings);
+      writeFileSync(place, `kubernetes = { cluster = ${cluster} }\n`);
       await this.add(
         name,
-        references.filter((it) => it.environment === environment),
-        [file],
+        references.filter((it) => it.environment === environment && it.system === "ai-prism"),
+        [place, file],
       );
     }
   }
@@ -60,10 +61,10 @@ export class KubernetesStacks {
     rmSync(this.folder, { recursive: true });
   }
 
-  private async add(variant: string, stacks: ReturnType<typeof allStacks>, settingsFiles: string[] = []) {
+  private async add(variant: string, stacks: readonly StackReference[], ownFiles: string[] = []) {
     const outdir = join(this.folder, variant || "environments");
     mkdirSync(outdir);
-    const { mistakes } = await synthesize({ root, outdir, stacks, settingsFiles });
+    const { mistakes } = await synthesize({ project: examples, outdir, stacks, ownFiles });
     if (mistakes.length > 0) throw new Error(mistakes.join("\n"));
     for (const { id } of stacks) {
       const dir = join(outdir, "stacks", id);

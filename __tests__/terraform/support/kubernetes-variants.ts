@@ -3,7 +3,6 @@ import type { Variant } from "./mocked-plans";
 /** Production on a cluster other than EKS, without services that only AWS has. */
 function elsewhere(cluster: string): Variant {
   const settings = `kubernetes = {
-  cluster      = ${cluster}
   network_cidr = "10.0.0.0/8"
   secrets = {
     store           = "vault"
@@ -13,7 +12,7 @@ function elsewhere(cluster: string): Variant {
   platform_services = { aws-load-balancer-controller = null, cluster-autoscaler = null, external-dns = null, log-shipping = null }
 }
 `;
-  return { environment: "prod", settings };
+  return { environment: "prod", settings, cluster };
 }
 
 const gke = 'name = "main", project = "example", location = "europe-west1"';

@@ -14,6 +14,8 @@ export interface Variant {
   readonly environment: string;
   /** Text of a tfvars file. */
   readonly settings: string;
+  /** The cluster of a `kubernetes` stack, which the environment's file names. @default - the one of the examples */
+  readonly cluster?: string;
 }
 
 /**
@@ -39,13 +41,34 @@ export class MockedPlans {
   }
 
   /** A test for each variant, by its name. */
-  addVariants(platform: string, variants: Readonly<Record<string, Variant>>): void {
-    for (const [name, { environment, settings }] of Object.entries(variants)) {
+  addVariants(prefix: string, variants: Readonly<Record<string, Variant>>): void {
+    for (const [name, { environment, settings, cluster }] of Object.entries(variants)) {
+      const id = `${prefix}-${environment}`;
       writeFileSync(this.project.path("variant.tfvars"), settings);
-      const [stack] = synthesized(this.project, `${platform}-${environment}`, "--settings", "variant.tfvars");
-      if (!stack) throw new Error(`${platform}-${environment} with ${name}: expected to be synthesized`);
+      const restore = cluster ? this.moveTo(cluster, environment) : () => {};
+      const [stack] = synthesized(this.project, id, "--settings", "variant.tfvars");
+      restore();
+      if (!stack) throw new Error(`${id} with ${name}: expected to be synthesized`);
       this.addMocked(`${stack.id} with ${name}`, stack.file);
     }
+  }
+
+  /** Puts AI-Prism on a cluster that the environment's file names; the result undoes it. */
+  private moveTo(cluster: string, environment: string): () => void {
+    const edits = [
+      [`environments/${environment}.tfvars`, /cluster = \{ kind = "kubeconfig".*\}/, `cluster = ${cluster}`],
+      [`systems/ai-prism/${environment}.tfvars`, /cluster +=\s+\{ kind = "eks" \}/, ""],
+    ] as const;
+    const before = edits.map(([file, pattern, text]) => {
+      const path = this.project.path(file);
+      const content = readFileSync(path, "utf8");
+      if (!pattern.test(content)) throw new Error(`${file}: expected ${pattern}`);
+      writeFileSync(path, content.replace(pattern, text));
+      return () => writeFileSync(path, content);
+    });
+    return () => {
+      for (const undo of before) undo();
+    };
   }
 
   /**

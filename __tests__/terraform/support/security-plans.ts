@@ -7,11 +7,9 @@ import { emulatorEnvironment } from "../../../operator/local/emulator-environmen
 import { ensureEmulatorInstalled } from "../../../operator/local/emulator-install";
 import { withWorkspace } from "../../../operator/operations/with-workspace";
 import { pluginEnvironment } from "../../../operator/terraform/plugins";
-import { loadSettings } from "../../../settings/load";
-import { allStacks } from "../../../stacks/registry";
 import { stateLocation } from "../../../stacks/state-location";
 import { synthesize } from "../../../stacks/synthesis/synthesize";
-import { root } from "../../stacks/synthesized";
+import { exampleSettings, examples, root } from "../../stacks/synthesized";
 import { unavailable } from "./shapes";
 
 /** Settings that only the emulator needs. They change no resource. */
@@ -22,7 +20,7 @@ const google = { GOOGLE_OAUTH_ACCESS_TOKEN: "made-up" };
 
 /** The stacks of an environment that can be planned without a cloud: those of Kubernetes need a cluster, those of Azure an account. */
 export function plannedStacks(environment: string) {
-  return allStacks(root).filter(
+  return examples.stacks.filter(
     (stack) => stack.environment === environment && /^(account|aws|gcp)/.test(stack.platform),
   );
 }
@@ -64,11 +62,11 @@ export async function withPlans(
     await shareInstallations(folder);
     const settingsFile = join(project, "emulator.tfvars");
     writeFileSync(settingsFile, emulatorSettings);
-    const { mistakes } = await synthesize({ root, outdir, stacks, settingsFiles: [settingsFile] });
+    const { mistakes } = await synthesize({ project: examples, outdir, stacks, ownFiles: [settingsFile] });
     if (mistakes.length > 0) throw new Error(mistakes.join("\n"));
 
     const [{ environment = "" } = {}] = stacks;
-    const { settings } = loadSettings("account", environment, { root });
+    const settings = exampleSettings<"account">(`account-${environment}`);
     const emulator = await emulatorOf(settings.account_id, folder);
     await makeStateKey(emulator.moto, stateLocation(settings));
     for (const { id, platform } of stacks) {

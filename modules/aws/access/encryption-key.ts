@@ -8,7 +8,7 @@ import { type Condition, policyDocument, type Statement } from "./policy";
 
 export interface EncryptionKeyProps {
   readonly names: Names;
-  /** The last part of the alias, `alias/<system>-<environment>-<name>`. */
+  /** The last part of the alias, `alias/<prefix>-<name>`. */
   readonly name: string;
   /** What the key protects, as the list of keys shows it. */
   readonly description: string;
@@ -70,7 +70,7 @@ export class EncryptionKey extends Construct {
     });
     new KmsAlias(this, "alias", {
       provider,
-      name: `alias/${names.of("generic", props.name)}`,
+      name: names.of("key_alias", props.name),
       targetKeyId: key.keyId,
     });
 

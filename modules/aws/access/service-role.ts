@@ -8,7 +8,7 @@ import { type Condition, policyDocument, type Statement } from "./policy";
 
 export interface ServiceRoleProps {
   readonly names: Names;
-  /** The last part of the role's name; at most 64 characters in all (AWS limit). */
+  /** The last part of the role's name. */
   readonly name: string;
   /** The service that assumes the role, e.g. `ecs-tasks.amazonaws.com`. */
   readonly service: string;

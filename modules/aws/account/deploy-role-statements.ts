@@ -95,7 +95,7 @@ export function serviceStatements({ names, clusterName, serviceNames, passRoleAr
     {
       sid: "TagTaskDefinitions",
       actions: ["ecs:TagResource"],
-      resources: [names.arn("ecs", `task-definition/${names.prefix}*`)],
+      resources: [names.arn("ecs", `task-definition/${names.prefix}-*`)],
       conditions: [{ test: "StringEquals", variable: "ecs:CreateAction", values: ["RegisterTaskDefinition"] }],
     },
     {

@@ -5,6 +5,7 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
 import { Fn, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
+import { logGroupName } from "../../names";
 
 /** How a stage serves; the same for every route. */
 export interface StageOptions {
@@ -70,7 +71,7 @@ export class RestApiStage extends Construct {
     });
     // Otherwise API Gateway makes this group: without a key, and kept for ever.
     const executionLog = log("execution-log", `API-Gateway-Execution-Logs_${restApiId}/${props.stageName}`);
-    const accessLog = log("access-log", `/aws/apigateway/${props.name}`);
+    const accessLog = log("access-log", logGroupName("/aws/apigateway", props.name));
     const stage = new ApiGatewayStage(this, "stage", {
       restApiId,
       deploymentId: deployment.id,

@@ -43,7 +43,7 @@ export class RestApi extends Construct {
   constructor(scope: Construct, id: string, props: RestApiProps) {
     super(scope, id);
     const { names, userPool, corsOrigin, domain } = props;
-    const name = names.of("generic", props.name);
+    const name = names.of("api", props.name);
     const stageName = names.environment;
 
     const api = new ApiGatewayRestApi(this, "api", {

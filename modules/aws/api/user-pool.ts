@@ -39,7 +39,7 @@ export class UserPool extends Construct {
     const { names, mfa, threatProtection } = props;
 
     const pool = new CognitoUserPool(this, "pool", {
-      name: names.of("generic", props.name),
+      name: names.of("user_pool", props.name),
       aliasAttributes: ["email"],
       usernameConfiguration: { caseSensitive: false },
       autoVerifiedAttributes: ["email"],

@@ -2,7 +2,7 @@ import { Apigatewayv2Api } from "@cdktf/provider-aws/lib/apigatewayv2-api";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { Names } from "../../names";
+import { logGroupName, type Names } from "../../names";
 import type { FunctionLink } from "../functions/function-links";
 
 export interface WebSocketApiProps {
@@ -44,7 +44,7 @@ export class WebSocketApi extends Construct {
     super(scope, id);
     const { names, logDays } = props;
     const stageName = names.environment;
-    const name = names.of("generic", props.name);
+    const name = names.of("api", props.name);
 
     const api = new Apigatewayv2Api(this, "api", {
       name,
@@ -54,8 +54,8 @@ export class WebSocketApi extends Construct {
     });
     const log = (part: string, logName: string) =>
       new CloudwatchLogGroup(this, part, { name: logName, retentionInDays: logDays, kmsKeyId: props.keyArn });
-    const accessLog = log("access-log", `/aws/apigateway/${name}`);
-    this.executionLog = log("execution-log", `/aws/apigateway/${api.id}/${stageName}`);
+    const accessLog = log("access-log", logGroupName("/aws/apigateway", name));
+    this.executionLog = log("execution-log", logGroupName("/aws/apigateway", api.id, stageName));
 
     this.apiId = api.id;
     this.name = name;

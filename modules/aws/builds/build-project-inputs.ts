@@ -68,24 +68,19 @@ export const cachePrefix = (name: string) => `cache/${name}`;
 export function sourceBlock(source: BuildSource): CodebuildProjectSource {
   switch (source.type) {
     case "NO_SOURCE":
-      return { type: "NO_SOURCE", buildspec: literal(source.buildspec) };
+      return { type: "NO_SOURCE", buildspec: source.buildspec };
     case "S3":
-      return { type: "S3", location: `${source.store.bucketName}/${source.key}`, buildspec: literal(source.buildspec) };
+      return { type: "S3", location: `${source.store.bucketName}/${source.key}`, buildspec: source.buildspec };
     case "GITHUB":
       return {
         type: "GITHUB",
         location: `https://github.com/${source.repository}.git`,
-        buildspec: literal(source.buildspec),
+        buildspec: source.buildspec,
         gitCloneDepth: 1,
         reportBuildStatus: source.connectionArn !== undefined,
         auth: source.connectionArn ? { type: "CODECONNECTIONS", resource: source.connectionArn } : undefined,
       };
   }
-}
-
-/** Escapes a shell's `${NAME}`, which Terraform would otherwise read as a reference. */
-function literal(buildspec: string | undefined): string | undefined {
-  return buildspec?.replace(/[$%]\{/g, (opening) => opening[0] + opening);
 }
 
 /** The cache as CodeBuild's arguments. */

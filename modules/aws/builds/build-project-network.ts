@@ -12,10 +12,10 @@ interface BuildSecurityGroupProps {
 /** The security group of a project's builds: no way in, HTTPS out; `allowTraffic` adds more. Returns its id. */
 export function buildSecurityGroup(scope: Construct, { names, name, vpcId }: BuildSecurityGroupProps): string {
   const group = new SecurityGroup(scope, "security-group", {
-    name: names.of("generic", `${name}-build`),
+    name: names.of("security_group", `${name}-build`),
     description: `Builds of ${name}: out to what they use`,
     vpcId,
-    tags: { Name: names.of("generic", `${name}-build`) },
+    tags: { Name: names.of("tag", `${name}-build`) },
   });
   new VpcSecurityGroupEgressRule(scope, "https", {
     securityGroupId: group.id,

@@ -32,11 +32,15 @@ export function buildStatements(props: BuildRoleProps): Statement[] {
     { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [`${props.logGroupArn}:*`] },
     // Without kms:ViaService: CodeBuild encrypts with the key itself before it stores.
     { actions: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"], resources: [keyArn] },
-    ...inBucket(artifacts, `${name}/*`, ["s3:PutObject"]),
-    ...inBucket(logStore, `logs/${name}/*`, ["s3:PutObject"]),
-    ...inBucket(cache?.type === "S3" ? cache.store : undefined, `${cachePrefix(name)}*`, [...read, "s3:PutObject"]),
+    ...inBucket(artifacts, [`${name}/*`], ["s3:PutObject"]),
+    ...inBucket(logStore, [`logs/${name}/*`], ["s3:PutObject"]),
+    ...inBucket(
+      cache?.type === "S3" ? cache.store : undefined,
+      [cachePrefix(name), `${cachePrefix(name)}/*`],
+      [...read, "s3:PutObject"],
+    ),
     ...(source.type === "S3"
-      ? inBucket(source.store, source.key.endsWith("/") ? `${source.key}*` : source.key, read)
+      ? inBucket(source.store, [source.key.endsWith("/") ? `${source.key}*` : source.key], read)
       : []),
     ...(source.type === "GITHUB" && source.connectionArn
       ? [
@@ -65,10 +69,10 @@ export function buildStatements(props: BuildRoleProps): Statement[] {
   ];
 }
 
-function inBucket(store: Pick<ObjectStore, "bucketArn"> | undefined, key: string, actions: string[]): Statement[] {
+function inBucket(store: Pick<ObjectStore, "bucketArn"> | undefined, keys: string[], actions: string[]): Statement[] {
   if (!store) return [];
   return [
-    { actions, resources: [`${store.bucketArn}/${key}`] },
+    { actions, resources: keys.map((key) => `${store.bucketArn}/${key}`) },
     // CodeBuild checks who owns the bucket before it reads or writes.
     { actions: ["s3:GetBucketAcl", "s3:GetBucketLocation"], resources: [store.bucketArn] },
   ];

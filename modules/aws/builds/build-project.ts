@@ -1,7 +1,7 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { CodebuildProject } from "@cdktf/provider-aws/lib/codebuild-project";
 import { Construct } from "constructs";
-import type { Names } from "../../names";
+import { logGroupName, type Names } from "../../names";
 import { ServiceRole } from "../access/service-role";
 import type { NetworkAttributes } from "../network/network";
 import type { ObjectStore } from "../stores/object-store";
@@ -76,7 +76,7 @@ export class BuildProject extends Construct {
     const { architecture } = props;
 
     const log = new CloudwatchLogGroup(this, "log", {
-      name: `/aws/codebuild/${projectName}`,
+      name: logGroupName("/aws/codebuild", projectName),
       retentionInDays: props.logDays,
       kmsKeyId: keyArn,
     });

@@ -3,7 +3,7 @@ import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { EcsClusterCapacityProviders } from "@cdktf/provider-aws/lib/ecs-cluster-capacity-providers";
 import { ServiceDiscoveryPrivateDnsNamespace } from "@cdktf/provider-aws/lib/service-discovery-private-dns-namespace";
 import { Construct } from "constructs";
-import type { Names } from "../../names";
+import { logGroupName, type Names } from "../../names";
 import type { NetworkAttributes } from "../network/network";
 
 export interface ContainerClusterProps {
@@ -32,7 +32,7 @@ export class ContainerCluster extends Construct {
     const { names, keyArn } = props;
 
     const execLog = new CloudwatchLogGroup(this, "exec-log", {
-      name: `/ecs/${names.of("generic", "exec")}`,
+      name: logGroupName("/ecs", names.of("ecs", "exec")),
       kmsKeyId: keyArn,
       retentionInDays: props.logDays,
     });

@@ -1,7 +1,7 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
 import type { HealthProbes } from "../../container";
-import type { Names } from "../../names";
+import { logGroupName, type Names } from "../../names";
 import { type TracingProps, tracingVariables } from "../../tracing";
 import type { NetworkAttributes } from "../network/network";
 import { connectionPermissions } from "./connection-permissions";
@@ -66,7 +66,7 @@ export class ContainerService extends Construct {
     const { names, name, cluster, network, container, route, tracing, blueGreen } = props;
 
     const logGroup = new CloudwatchLogGroup(this, "log", {
-      name: `/ecs/${names.of("generic", name)}`,
+      name: logGroupName("/ecs", names.of("ecs", name)),
       kmsKeyId: props.keyArn,
       retentionInDays: props.logDays,
     });
@@ -112,7 +112,7 @@ export class ContainerService extends Construct {
       services.push({ color: "green", part: `${name}-green`, image, ingress: routing?.green });
     }
     const running = services.map(({ color, part, image, ingress }) => {
-      const traced = tracing && tracingVariables(tracing, names, names.of("generic", part));
+      const traced = tracing && tracingVariables(tracing, names, names.of("ecs", part));
       return new FargateService(this, color, {
         ...common,
         part,

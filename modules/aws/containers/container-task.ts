@@ -53,7 +53,7 @@ export class ContainerTask extends Construct {
       ],
     });
     new SchedulerSchedule(this, "schedule", {
-      name: names.of("generic", part),
+      name: names.of("schedule", part),
       scheduleExpression: schedule,
       scheduleExpressionTimezone: "UTC",
       flexibleTimeWindow: { mode: "OFF" },

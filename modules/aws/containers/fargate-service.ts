@@ -65,7 +65,7 @@ export class FargateService extends Construct {
     });
 
     const service = new EcsService(this, "service", {
-      name: names.of("generic", part),
+      name: names.of("ecs", part),
       cluster: cluster.clusterArn,
       taskDefinition: task.arn,
       desiredCount: props.replicas.min,

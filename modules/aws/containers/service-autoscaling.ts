@@ -61,7 +61,7 @@ export class ServiceAutoscaling extends Construct {
 
     const track = (key: string, targetValue: number, metric: Tracking) => {
       new AppautoscalingPolicy(this, `hold-${key}`, {
-        name: names.of("generic", `${part}-${key}`),
+        name: names.of("autoscaling_policy", `${part}-${key}`),
         policyType: "TargetTrackingScaling",
         serviceNamespace,
         scalableDimension,
@@ -94,7 +94,7 @@ export class ServiceAutoscaling extends Construct {
 
     for (const [key, { schedule, min, max, timezone }] of Object.entries(scheduledScaling)) {
       new AppautoscalingScheduledAction(this, `schedule-${key}`, {
-        name: names.of("generic", `${part}-${key}`),
+        name: names.of("autoscaling_policy", `${part}-${key}`),
         serviceNamespace,
         scalableDimension,
         resourceId,

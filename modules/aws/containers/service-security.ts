@@ -25,10 +25,10 @@ export class ServiceSecurity extends Construct {
     const { database, cache, mount } = props.connections;
 
     const group = new SecurityGroup(this, "security-group", {
-      name: names.of("generic", `${name}-service`),
+      name: names.of("security_group", `${name}-service`),
       description: `Tasks of ${name}: in from the load balancer, out to what they use`,
       vpcId: props.vpcId,
-      tags: { Name: names.of("generic", `${name}-service`) },
+      tags: { Name: names.of("tag", `${name}-service`) },
     });
     const to = group.id;
     new VpcSecurityGroupEgressRule(this, "https", {

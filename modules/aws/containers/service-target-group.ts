@@ -6,7 +6,7 @@ import type { Names } from "../../names";
 
 export interface ReplicaTargetsProps {
   readonly names: Names;
-  /** The last part of its name; at most 32 characters in all (AWS limit). */
+  /** The last part of its name. */
   readonly part: string;
   readonly vpcId: string;
   readonly ready: Probe;

@@ -39,7 +39,7 @@ export class TaskDefinition extends Construct {
   constructor(scope: Construct, id: string, props: TaskDefinitionProps) {
     super(scope, id);
     const { names, container, roles, mount, tracing } = props;
-    const family = names.of("generic", props.part);
+    const family = names.of("ecs", props.part);
     this.containerName = "application";
 
     const definition = new EcsTaskDefinition(this, "task", {

@@ -3,7 +3,7 @@ import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance
 import { Construct } from "constructs";
 import { localStorageGib } from "./aurora-local-storage";
 import { AuroraReplicaScaling, type ReplicaAutoscaling } from "./aurora-replica-scaling";
-import { databaseLogGroups, exportedClusterLogs, logGroupName } from "./database-logs";
+import { databaseLogGroups, databaseLogName, exportedClusterLogs } from "./database-logs";
 import { type DatabaseMonitoringProps, databaseMonitoring } from "./database-monitoring";
 import { type DatabaseProps, databaseNetwork, databasePort, databaseWindows, masterUser } from "./database-network";
 import { clusterParameters, type DatabaseParametersProps } from "./database-parameters";
@@ -60,7 +60,7 @@ export class AuroraPostgres extends Construct {
     const { instanceClass, replicaAutoscaling } = props;
     const identifier = names.of("database", name);
 
-    const { securityGroupId, subnetGroupName } = databaseNetwork(this, { identifier, network });
+    const { securityGroupId, subnetGroupName } = databaseNetwork(this, { names, name, network });
     const cluster = new RdsCluster(this, "cluster", {
       clusterIdentifier: identifier,
       engine: "aurora-postgresql",
@@ -83,7 +83,7 @@ export class AuroraPostgres extends Construct {
       deleteAutomatedBackups: !deletionProtection,
       deletionProtection,
       skipFinalSnapshot: !finalSnapshot,
-      finalSnapshotIdentifier: finalSnapshot ? `${identifier}-final-snapshot` : undefined,
+      finalSnapshotIdentifier: finalSnapshot ? names.of("database_resource", `${name}-final-snapshot`) : undefined,
       copyTagsToSnapshot: true,
       applyImmediately: false,
       ...clusterRestoration(props.restoreFrom),
@@ -99,7 +99,7 @@ export class AuroraPostgres extends Construct {
       { length: props.instances },
       (_, index) =>
         new RdsClusterInstance(this, `instance-${index}`, {
-          identifier: `${identifier}-${index}`,
+          identifier: names.of("database", `${name}-${index}`),
           clusterIdentifier: cluster.id,
           engine: cluster.engine,
           engineVersion: cluster.engineVersion,
@@ -137,7 +137,7 @@ export class AuroraPostgres extends Construct {
     this.resourceId = cluster.clusterResourceId;
     this.secretArn = cluster.masterUserSecret.get(0).secretArn;
     this.securityGroupId = securityGroupId;
-    this.logGroupName = logGroupName(identifier, "postgresql", "cluster");
+    this.logGroupName = databaseLogName(identifier, "postgresql", "cluster");
     this.localStorageGib = localStorageGib(instanceClass);
   }
 }

@@ -40,7 +40,7 @@ export class AuroraReplicaScaling extends Construct {
       dependsOn: props.instances,
     });
     new AppautoscalingPolicy(this, "hold-cpu", {
-      name: props.names.of("generic", `${props.name}-replicas-cpu`),
+      name: props.names.of("autoscaling_policy", `${props.name}-replicas-cpu`),
       policyType: "TargetTrackingScaling",
       serviceNamespace,
       scalableDimension,

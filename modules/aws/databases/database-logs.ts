@@ -1,5 +1,6 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
+import { logGroupName } from "../../names";
 
 /** The logs that an RDS PostgreSQL instance can export. */
 export const exportedLogs = ["postgresql", "upgrade"] as const;
@@ -30,7 +31,7 @@ export function databaseLogGroups(scope: Construct, id: string, props: DatabaseL
   return logs.map(
     (log) =>
       new CloudwatchLogGroup(parent, log, {
-        name: logGroupName(props.identifier, log, owner),
+        name: databaseLogName(props.identifier, log, owner),
         kmsKeyId: props.keyArn,
         retentionInDays: props.logDays,
       }),
@@ -38,6 +39,6 @@ export function databaseLogGroups(scope: Construct, id: string, props: DatabaseL
 }
 
 /** The name of the group to which RDS writes a log. RDS fixes it. */
-export function logGroupName(identifier: string, log: Log, owner: LogOwner = "instance"): string {
-  return `/aws/rds/${owner}/${identifier}/${log}`;
+export function databaseLogName(identifier: string, log: Log, owner: LogOwner = "instance"): string {
+  return logGroupName("/aws/rds", owner, identifier, log);
 }

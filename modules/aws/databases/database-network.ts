@@ -1,6 +1,7 @@
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { Construct } from "constructs";
+import type { Names } from "../../names";
 import type { NetworkAttributes } from "../network/network";
 
 /** The port of PostgreSQL. */
@@ -30,15 +31,17 @@ export interface DatabaseProps {
 }
 
 export interface DatabaseNetworkProps {
-  /** The database's identifier, which both names are made of. */
-  readonly identifier: string;
+  readonly names: Names;
+  /** The last part of the database's identifier. */
+  readonly name: string;
   readonly network: NetworkAttributes;
 }
 
 /** Where a database is reached: a security group without rules, and the database subnets of the network. */
-export function databaseNetwork(scope: Construct, { identifier, network }: DatabaseNetworkProps) {
+export function databaseNetwork(scope: Construct, { names, name, network }: DatabaseNetworkProps) {
+  const identifier = names.of("database", name);
   const securityGroup = new SecurityGroup(scope, "access", {
-    name: `${identifier}-database`,
+    name: names.of("security_group", `${name}-database`),
     description: `Who may reach the database ${identifier}`,
     vpcId: network.vpcId,
   });

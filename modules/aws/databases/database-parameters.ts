@@ -39,7 +39,7 @@ function parameterGroup(engine: string, props: DatabaseParametersProps) {
   const family = `${engine}${props.engineVersion.split(".")[0]}`;
   return {
     // The family is in the name: an upgrade to a new major version makes a second group while the first is in use.
-    name: props.names.of("database", `${props.name}-${family}`),
+    name: props.names.of("database_resource", `${props.name}-${family}`),
     description: `Parameters of ${props.names.of("database", props.name)}`,
     family,
     parameter: Object.entries(parameters).map(([name, value]) => ({ name, value, applyMethod: "immediate" })),

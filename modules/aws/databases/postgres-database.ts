@@ -2,7 +2,7 @@ import { DbInstance, type DbInstanceConfig } from "@cdktf/provider-aws/lib/db-in
 import { DbInstanceAutomatedBackupsReplication } from "@cdktf/provider-aws/lib/db-instance-automated-backups-replication";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { databaseLogGroups, exportedLogs, logGroupName } from "./database-logs";
+import { databaseLogGroups, databaseLogName, exportedLogs } from "./database-logs";
 import { type DatabaseMonitoringProps, databaseMonitoring } from "./database-monitoring";
 import { type DatabaseProps, databaseNetwork, databasePort, databaseWindows, masterUser } from "./database-network";
 import { type DatabaseParametersProps, databaseParameters } from "./database-parameters";
@@ -63,7 +63,7 @@ export class PostgresDatabase extends Construct {
     const { backupDays, backupReplication, finalSnapshot = true } = props;
     const identifier = names.of("database", name);
 
-    const { securityGroupId, subnetGroupName } = databaseNetwork(this, { identifier, network });
+    const { securityGroupId, subnetGroupName } = databaseNetwork(this, { names, name, network });
     const everyInstance: DbInstanceConfig = {
       instanceClass: props.instanceClass,
       maxAllocatedStorage: props.maxStorageGib,
@@ -75,7 +75,8 @@ export class PostgresDatabase extends Construct {
       parameterGroupName: databaseParameters(this, "parameters", props),
       caCertIdentifier: "rds-ca-rsa2048-g1",
       iamDatabaseAuthenticationEnabled: true,
-      autoMinorVersionUpgrade: true,
+      // An exact version would be a difference after the first upgrade.
+      autoMinorVersionUpgrade: !props.engineVersion.includes("."),
       maintenanceWindow: databaseWindows.maintenance,
       applyImmediately: false,
       copyTagsToSnapshot: true,
@@ -113,7 +114,7 @@ export class PostgresDatabase extends Construct {
       backupWindow: databaseWindows.backup,
       deleteAutomatedBackups: !deletionProtection,
       skipFinalSnapshot: !finalSnapshot,
-      finalSnapshotIdentifier: finalSnapshot ? `${identifier}-final` : undefined,
+      finalSnapshotIdentifier: finalSnapshot ? names.of("database_resource", `${name}-final`) : undefined,
       ...databaseRestoration(props.restoreFrom),
       dependsOn: databaseLogGroups(this, "logs", { identifier, keyArn, logDays }),
     });
@@ -141,7 +142,7 @@ export class PostgresDatabase extends Construct {
     this.resourceId = instance.resourceId;
     this.secretArn = password ? password.secretArn : instance.masterUserSecret.get(0).secretArn;
     this.securityGroupId = securityGroupId;
-    this.logGroupName = logGroupName(identifier, "postgresql");
+    this.logGroupName = databaseLogName(identifier, "postgresql");
     this.storageGib = props.storageGib;
     this.replicaEndpoints = replicas.map(({ endpoint }) => endpoint);
   }

@@ -4,7 +4,7 @@ import { ElasticacheReplicationGroup } from "@cdktf/provider-aws/lib/elasticache
 import { ElasticacheSubnetGroup } from "@cdktf/provider-aws/lib/elasticache-subnet-group";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { Construct } from "constructs";
-import type { Names } from "../../names";
+import { logGroupName, type Names } from "../../names";
 import type { NetworkAttributes } from "../network/network";
 import { CacheUsers } from "./cache-users";
 
@@ -57,7 +57,7 @@ export class RedisCache extends Construct {
     const identifier = names.of("cache", name);
 
     const securityGroup = new SecurityGroup(this, "access", {
-      name: `${identifier}-cache`,
+      name: names.of("security_group", `${name}-cache`),
       description: `Who may reach the cache ${identifier}`,
       vpcId: network.vpcId,
     });
@@ -69,7 +69,7 @@ export class RedisCache extends Construct {
     const family = `redis${engineVersion.split(".")[0]}`;
     const parameterGroup = new ElasticacheParameterGroup(this, "parameters", {
       // The family is in the name: an upgrade to a new major version makes a second group while the first is in use.
-      name: `${identifier}-${family}`,
+      name: names.of("cache_resource", `${name}-${family}`),
       description: `Parameters of ${identifier}`,
       family,
       parameter: [], // The engine's own values stay.
@@ -98,12 +98,12 @@ export class RedisCache extends Construct {
       snapshotRetentionLimit: props.snapshotDays,
       snapshotWindow: windows.snapshot,
       maintenanceWindow: windows.maintenance,
-      finalSnapshotIdentifier: (props.finalSnapshot ?? true) ? `${identifier}-final` : undefined,
+      finalSnapshotIdentifier: (props.finalSnapshot ?? true) ? names.of("cache_resource", `${name}-final`) : undefined,
       autoMinorVersionUpgrade: "true",
       applyImmediately: false,
       logDeliveryConfiguration: logs.map((log) => ({
         destination: new CloudwatchLogGroup(this, log, {
-          name: `/aws/elasticache/${identifier}/${log}`,
+          name: logGroupName("/aws/elasticache", identifier, log),
           kmsKeyId: keyArn,
           retentionInDays: logDays,
         }).name,

@@ -45,7 +45,7 @@ export class ContentDelivery extends Construct {
       compress: true,
     };
     const distribution = new CloudfrontDistribution(this, "distribution", {
-      comment: names.prefix,
+      comment: names.of("distribution"),
       enabled: true,
       aliases: [...props.domainNames],
       isIpv6Enabled: true,

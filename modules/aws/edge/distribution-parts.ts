@@ -45,7 +45,7 @@ export interface AccessLogProps {
  */
 export function recordRequests(scope: Construct, props: AccessLogProps): void {
   const { names, provider } = props;
-  const name = names.of("generic", props.name);
+  const name = names.of("log_delivery", props.name);
   const source = new CloudwatchLogDeliverySource(scope, "log-source", {
     provider,
     name,

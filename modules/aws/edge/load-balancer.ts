@@ -54,10 +54,10 @@ export class LoadBalancer extends Construct {
     const { names, network } = props;
 
     const securityGroup = new SecurityGroup(this, "security-group", {
-      name: names.of("generic", "load-balancer"),
+      name: names.of("security_group", "load-balancer"),
       description: "Load balancer: HTTP and HTTPS from clients",
       vpcId: network.vpcId,
-      tags: { Name: names.of("generic", "load-balancer") },
+      tags: { Name: names.of("tag", "load-balancer") },
     });
     if (props.behindCloudFront) admitCloudFront(this, securityGroup.id);
     else admitClients(this, securityGroup.id, props.ingressCidrs);

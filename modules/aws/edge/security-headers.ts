@@ -14,8 +14,8 @@ export interface SecurityHeadersProps {
 /** The headers of CloudFront's managed SecurityHeadersPolicy and a content security policy. Returns the policy's id. */
 export function securityHeaders(scope: Construct, { names, name, policy }: SecurityHeadersProps): string {
   return new CloudfrontResponseHeadersPolicy(scope, "headers", {
-    name: names.of("generic", name),
-    comment: `Responses of ${names.of("generic", name)}`,
+    name: names.of("response_headers", name),
+    comment: `Responses of ${names.of("response_headers", name)}`,
     securityHeadersConfig: {
       contentSecurityPolicy: { contentSecurityPolicy: policy, override: true },
       contentTypeOptions: { override: true },

@@ -69,7 +69,7 @@ export class StaticSite extends Construct {
       signingProtocol: "sigv4",
     });
     const distribution = new CloudfrontDistribution(this, "distribution", {
-      comment: names.of("generic", name),
+      comment: names.of("distribution", name),
       enabled: true,
       aliases: domain && [domain.domainName],
       isIpv6Enabled: true,

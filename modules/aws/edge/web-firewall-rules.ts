@@ -2,9 +2,12 @@ import { Wafv2IpSet } from "@cdktf/provider-aws/lib/wafv2-ip-set";
 import type { Wafv2WebAclRule } from "@cdktf/provider-aws/lib/wafv2-web-acl";
 import type { TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
+import type { Names } from "../../names";
 
 /** As of `WebFirewallProps`. */
 export interface FirewallRulesProps {
+  readonly names: Names;
+  readonly name: string;
   readonly scope: "regional" | "cloudfront";
   readonly requestsPerIp: number;
   readonly allowCidrs: readonly string[];
@@ -21,14 +24,14 @@ const managedRules = {
 };
 
 /** The rules of a web ACL, each with metrics and samples, and the sets of addresses that they name. */
-export function firewallRules(scope: Construct, name: string, props: FirewallRulesProps): Wafv2WebAclRule[] {
-  const { allowCidrs, blockCidrs, countOnly } = props;
+export function firewallRules(scope: Construct, props: FirewallRulesProps): Wafv2WebAclRule[] {
+  const { names, name, allowCidrs, blockCidrs, countOnly } = props;
   const stop = countOnly ? { count: {} } : { block: {} };
   // In Terraform's spelling (snake case): the bindings do not translate statements, because statements may be nested.
   const from = (list: "allowed" | "blocked", addresses: readonly string[]) => {
     const { arn } = new Wafv2IpSet(scope, list, {
       provider: props.provider,
-      name: `${name}-${list}`,
+      name: names.of("firewall", `${name}-${list}`),
       scope: props.scope.toUpperCase(),
       ipAddressVersion: "IPV4",
       addresses: [...addresses],

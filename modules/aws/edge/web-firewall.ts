@@ -42,7 +42,7 @@ export class WebFirewall extends Construct {
   constructor(scope: Construct, id: string, props: WebFirewallProps) {
     super(scope, id);
     const { names, provider, scope: protects = "regional" } = props;
-    const name = names.of("generic", props.name);
+    const name = names.of("firewall", props.name);
 
     const acl = new Wafv2WebAcl(this, "acl", {
       provider,
@@ -50,12 +50,12 @@ export class WebFirewall extends Construct {
       description: `What may reach ${names.prefix}`,
       scope: protects.toUpperCase(),
       defaultAction: { allow: {} },
-      rule: firewallRules(this, name, { ...props, scope: protects }),
+      rule: firewallRules(this, { ...props, scope: protects }),
       visibilityConfig: { sampledRequestsEnabled: true, cloudwatchMetricsEnabled: true, metricName: name },
     });
     const logGroup = new CloudwatchLogGroup(this, "log", {
       provider,
-      name: `aws-waf-logs-${name}`, // WAF writes only where the name begins so.
+      name: names.of("firewall_log", props.name),
       kmsKeyId: props.keyArn,
       retentionInDays: props.logDays,
     });

@@ -5,7 +5,7 @@ import { type Zippable, zipSync } from "fflate";
 
 /** The source of a function and its entry point. */
 export interface FunctionCode {
-  /** Folder relative to the project's root, such as `functions/kiro-worker`. The archive leaves out `tests`, caches and dot files. */
+  /** Folder with the source. The archive leaves out `tests`, caches and dot files. */
   readonly folder: string;
   /** File and function: `handlers.poller.handler` in Python, or `connect.handler` for `connect.ts`, which esbuild bundles. */
   readonly handler: string;

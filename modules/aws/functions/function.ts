@@ -2,7 +2,7 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
-import type { Names } from "../../names";
+import { logGroupName, type Names } from "../../names";
 import { ServiceRole } from "../access/service-role";
 import { deadLetterQueue } from "../stores/encrypted-queue";
 import { type FunctionCode, functionArchive } from "./function-archive";
@@ -58,7 +58,7 @@ export class ServerlessFunction extends Construct {
     const functionName = names.of("function", name);
 
     const log = new CloudwatchLogGroup(this, "log", {
-      name: `/aws/lambda/${functionName}`,
+      name: logGroupName("/aws/lambda", functionName),
       retentionInDays: props.logDays,
       kmsKeyId: keyArn,
     });

@@ -63,7 +63,7 @@ export class LogArchive extends Construct {
     });
     for (const [key, logGroupName] of Object.entries(props.logGroupNames)) {
       new CloudwatchLogSubscriptionFilter(this, `archive-${key}`, {
-        name: names.of("generic", `archive-${key}`),
+        name: names.of("log_filter", `archive-${key}`),
         logGroupName,
         filterPattern: "", // Every line.
         destinationArn: stream.arn,

@@ -7,7 +7,7 @@ import { ScheduledRule } from "./scheduled-rule";
 
 export interface SecretProps {
   readonly names: Names;
-  /** The whole name, `/<system>/<environment>/…` (`names.path`), with or without the first slash. */
+  /** The whole name, `/<name>/<environment>/…` (`names.path`), with or without the first slash. */
   readonly path: string;
   /** What the value is and how it is written, for the people who put it. */
   readonly description: string;
@@ -35,8 +35,8 @@ export class Secret extends Construct {
   constructor(scope: Construct, id: string, props: SecretProps) {
     super(scope, id);
     const { names, path, keyArn, reminder } = props;
-    if (!`/${path.replace(/^\//, "")}`.startsWith(names.path(""))) {
-      throw new Error(`secret "${path}": expected a name that begins with ${names.path("")}`);
+    if (!`/${path.replace(/^\//, "")}`.startsWith(`${names.path()}/`)) {
+      throw new Error(`secret "${path}": expected a name that begins with ${names.path()}/`);
     }
     const secret = new SecretsmanagerSecret(this, "secret", {
       name: path,

@@ -67,7 +67,7 @@ export class ClusterControllers extends Construct {
     if (externalSecrets) {
       const { secretArns, keyArn } = externalSecrets;
       const statements = externalSecretsStatements(names, secretArns, keyArn);
-      addRole("external-secrets", names.prefix, "external-secrets-sa", statements);
+      addRole("external-secrets", names.of("kubernetes_namespace"), "external-secrets-sa", statements);
     }
     if (loadBalancerController) {
       const statements = loadBalancerStatements(loadBalancerController.targetGroupArns);

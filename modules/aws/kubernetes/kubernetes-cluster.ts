@@ -3,7 +3,7 @@ import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
-import type { Names } from "../../names";
+import { logGroupName, type Names } from "../../names";
 import { ServiceRole } from "../access/service-role";
 import type { NetworkAttributes } from "../network/network";
 import { type AccessEntry, KubernetesAccess } from "./kubernetes-access";
@@ -65,7 +65,7 @@ export class KubernetesCluster extends Construct implements ClusterAttributes {
     const name = names.of("cluster");
 
     const logGroup = new CloudwatchLogGroup(this, "log", {
-      name: `/aws/eks/${name}/cluster`,
+      name: logGroupName("/aws/eks", name, "cluster"),
       kmsKeyId: keyArn,
       retentionInDays: props.logDays,
     });

@@ -19,7 +19,7 @@ export interface Taint {
 
 export interface NodeGroupProps {
   readonly names: Names;
-  /** The group within the cluster, such as `web`; at most 37 characters with the prefix of `names` (EKS adds 26). */
+  /** The group within the cluster, such as `web`. */
   readonly name: string;
   /** The cluster that the nodes join. */
   readonly cluster: KubernetesCluster;
@@ -77,7 +77,7 @@ export class NodeGroup extends Construct {
     const group = new EksNodeGroup(this, "group", {
       clusterName: cluster.clusterName,
       // A prefix, so that a change of instance types makes the new group before it deletes the old one.
-      nodeGroupNamePrefix: `${names.of("generic", name)}-`,
+      nodeGroupNamePrefix: names.of("node_group", name),
       nodeRoleArn: role.arn,
       subnetIds: props.network.privateSubnetIds,
       version: cluster.version,
@@ -107,7 +107,7 @@ export class NodeGroup extends Construct {
 
 function launchTemplate(scope: Construct, props: NodeGroupProps): LaunchTemplate {
   const { names } = props;
-  const name = names.of("generic", `${props.name}-node`);
+  const name = names.of("launch_template", `${props.name}-node`);
   // EKS starts the nodes, so they do not get the tags of the Terraform provider.
   const { tags } = new DataAwsDefaultTags(scope, "default-tags", {});
   return new LaunchTemplate(scope, "template", {

@@ -15,7 +15,7 @@ export interface ClusterIdentity {
 
 export interface ServiceAccountRoleProps {
   readonly names: Names;
-  /** The last part of the role's name, by which another stack finds it; at most 64 characters in all (AWS limit). */
+  /** The last part of the role's name, by which another stack finds it. */
   readonly name: string;
   /** The cluster of the service account. */
   readonly cluster: ClusterIdentity;

@@ -8,7 +8,7 @@ export interface BudgetProps {
   readonly monthlyUsd: number;
   /** Who is notified; at most 10 addresses (AWS limit). */
   readonly emails: readonly string[];
-  /** Unique in the account; at most 100 characters (AWS limit). @default "<system>-<environment>-monthly" */
+  /** Unique in the account; at most 100 characters (AWS limit). @default "<name>-<environment>-monthly" */
   readonly name?: string;
   /** Only costs with this tag count. It must be activated once as a cost allocation tag of the account. @default - the whole account's */
   readonly tagFilter?: { readonly key: string; readonly value: string };

@@ -39,7 +39,7 @@ export class Monitoring extends Construct {
     for (const { id, metric, ...filter } of watched.flatMap(({ logMetrics = [] }) => logMetrics)) {
       new CloudwatchLogMetricFilter(this, id, {
         ...filter,
-        name: names.of("generic", id),
+        name: names.of("log_filter", id),
         metricTransformation: { namespace: metric.namespace, name: metric.name, value: "1", defaultValue: "0" },
       });
     }
@@ -62,11 +62,11 @@ export class Monitoring extends Construct {
   }
 }
 
-/** X-Ray's rule for the traces that the application reports under `<system>-<environment>…`. */
+/** X-Ray's rule for the traces that the application reports under `<name>-<environment>-…`. */
 function addSampling(scope: Construct, names: Names, samplingPercent: number): void {
   new XraySamplingRule(scope, "sampling", {
     ruleName: names.of("sampling_rule"),
-    serviceName: `${names.prefix}*`,
+    serviceName: `${names.prefix}-*`,
     fixedRate: samplingPercent / 100,
     reservoirSize: 1,
     priority: 1000,

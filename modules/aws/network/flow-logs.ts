@@ -1,7 +1,7 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { Construct } from "constructs";
-import type { Names } from "../../names";
+import { logGroupName, type Names } from "../../names";
 import { ServiceRole } from "../access/service-role";
 
 export interface FlowLogsProps {
@@ -20,7 +20,7 @@ export class FlowLogs extends Construct {
     const { names } = props;
 
     const logGroup = new CloudwatchLogGroup(this, "log-group", {
-      name: `/aws/vpc/${names.of("generic", "flow-logs")}`,
+      name: logGroupName("/aws/vpc", names.of("log_group", "flow-logs")),
       kmsKeyId: props.keyArn,
       retentionInDays: props.retentionDays,
     });
@@ -42,7 +42,7 @@ export class FlowLogs extends Construct {
       trafficType: "ALL",
       logDestination: logGroup.arn,
       iamRoleArn: role.arn,
-      tags: { Name: names.of("generic", "flow-logs") },
+      tags: { Name: names.of("tag", "flow-logs") },
     });
   }
 }

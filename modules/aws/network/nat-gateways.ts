@@ -26,7 +26,7 @@ export class NatGateways extends Construct {
 
     const gateways = props.gatewayZones.map((zone, index) => {
       const common = {
-        tags: { Name: props.names.of("generic", `nat-${zone}`) },
+        tags: { Name: props.names.of("tag", `nat-${zone}`) },
         dependsOn: [props.internetGateway],
       };
       const address = new Eip(this, `address-${zone}`, { ...common, domain: "vpc" });

@@ -25,7 +25,7 @@ export class NetworkEndpoints extends Construct {
     const endpoint = (service: string) => ({
       vpcId,
       serviceName: `com.amazonaws.${names.region}.${service}`,
-      tags: { Name: names.of("generic", service) },
+      tags: { Name: names.of("tag", service) },
     });
 
     for (const service of ["s3", "dynamodb"]) {
@@ -38,10 +38,10 @@ export class NetworkEndpoints extends Construct {
 
     if (props.interfaceServices.length === 0) return;
     const securityGroup = new SecurityGroup(this, "security-group", {
-      name: names.of("generic", "endpoints"),
+      name: names.of("security_group", "endpoints"),
       description: "Interface endpoints of AWS services",
       vpcId,
-      tags: { Name: names.of("generic", "endpoints") },
+      tags: { Name: names.of("tag", "endpoints") },
     });
     new VpcSecurityGroupIngressRule(this, "https", {
       securityGroupId: securityGroup.id,

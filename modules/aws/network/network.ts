@@ -63,7 +63,7 @@ export class Network extends Construct implements NetworkAttributes {
     const { names, cidr, zones, natGateways } = props;
     const subnets = props.subnets ?? tierSubnets(cidr, zones.length);
     checkSubnets(cidr, zones.length, subnets);
-    const named = (part?: string) => ({ Name: names.of("generic", part) });
+    const named = (part?: string) => ({ Name: names.of("tag", part) });
 
     const vpc = new Vpc(this, "vpc", {
       cidrBlock: cidr,
@@ -123,7 +123,7 @@ export class Network extends Construct implements NetworkAttributes {
 
     if (props.vpnGateway) {
       const routeTableIds = Object.fromEntries(zones.map((zone, index) => [zone, privateRoutes[index].id]));
-      addVpnGateway(this, { name: names.prefix, vpcId: vpc.id, routeTableIds });
+      addVpnGateway(this, { name: names.of("tag"), vpcId: vpc.id, routeTableIds });
     }
 
     new NetworkEndpoints(this, "endpoints", {

@@ -35,7 +35,7 @@ export class BackupPlan extends Construct {
       forceDestroy: props.destroyable ?? false,
     });
     const plan = new AwsBackupPlan(this, "plan", {
-      name: names.of("generic", "backup"),
+      name: names.of("backup_plan", "backup"),
       rule: [
         {
           ruleName: "daily",
@@ -62,7 +62,7 @@ export class BackupPlan extends Construct {
       ],
     });
     new BackupSelection(this, "selection", {
-      name: names.of("backup_vault"),
+      name: names.of("backup_plan"),
       planId: plan.id,
       iamRoleArn: role.arn,
       resources: props.resources,

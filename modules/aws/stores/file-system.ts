@@ -43,8 +43,8 @@ export class FileSystem extends Construct {
 
   constructor(scope: Construct, id: string, props: FileSystemProps) {
     super(scope, id);
-    const { network, backups = true } = props;
-    const name = props.names.of("generic", props.name);
+    const { names, network, backups = true } = props;
+    const name = names.of("file_system", props.name);
 
     const fileSystem = new EfsFileSystem(this, "files", {
       creationToken: name,
@@ -59,7 +59,7 @@ export class FileSystem extends Construct {
       backupPolicy: { status: backups ? "ENABLED" : "DISABLED" },
     });
     const securityGroup = new SecurityGroup(this, "access", {
-      name: `${name}-files`,
+      name: names.of("security_group", `${props.name}-files`),
       description: `Who may mount the file system ${name}`,
       vpcId: network.vpcId,
     });

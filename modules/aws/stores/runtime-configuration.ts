@@ -17,7 +17,7 @@ const longestValue = 4096;
 
 /** Feature flags and other values that an application reads while it runs, under one Parameter Store path. */
 export class RuntimeConfiguration extends Construct {
-  /** `/<system>/<environment>`: the application reads everything below it with GetParametersByPath. */
+  /** `/<name>/<environment>`: the application reads everything below it with GetParametersByPath. */
   readonly path: string;
   /** The parameters, flags first, for the policy of the role that reads them. */
   readonly parameterArns: readonly string[];
@@ -39,7 +39,7 @@ export class RuntimeConfiguration extends Construct {
         ...(keyArn ? { type: "SecureString", keyId: keyArn, value } : { type: "String", insecureValue: value }),
       }).arn;
 
-    this.path = `/${names.system}/${names.environment}`;
+    this.path = names.path();
     this.parameterArns = [
       parameter("feature_flags", flags, "Feature flags, one JSON object"),
       ...Object.entries(values).map(([key, value]) => parameter(key, value, "Set by the stack; read at run time")),

@@ -42,7 +42,7 @@ export class TableScaling extends Construct {
           maxCapacity: capacity.max,
         });
         new AppautoscalingPolicy(this, `hold-${part}`, {
-          name: names.of("generic", `${name}-${part}`),
+          name: names.of("autoscaling_policy", `${name}-${part}`),
           policyType: "TargetTrackingScaling",
           serviceNamespace: target.serviceNamespace,
           scalableDimension: target.scalableDimension,

@@ -35,7 +35,7 @@ export class ManagedIdentity extends Construct implements IdentityAttributes {
     super(scope, id);
     const identity = new UserAssignedIdentity(this, "identity", {
       ...placed(props),
-      name: props.names.of("azure_resource", props.name),
+      name: props.names.of("azure_identity", props.name),
     });
     this.roleAssignments = grantRoles(this, identity.principalId, props.roles ?? {});
     this.identityId = identity.id;

@@ -37,7 +37,7 @@ export class AuditTrail extends Construct {
       totalRetentionInDays: props.retentionDays,
     });
     new MonitorDiagnosticSetting(this, "activity-log", {
-      name: props.names.of("azure_resource", "activity-log"),
+      name: props.names.of("azure_alert", "activity-log"),
       targetResourceId: `/subscriptions/${props.subscriptionId}`,
       logAnalyticsWorkspaceId: props.workspaceId,
       enabledLog: categories.map((category) => ({ category })),

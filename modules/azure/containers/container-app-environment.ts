@@ -23,7 +23,7 @@ export class ContainerAppEnvironment extends Construct {
     const { names } = props;
     const environment = new AzureContainerAppEnvironment(this, "environment", {
       ...placed(props),
-      name: names.of("azure_resource"),
+      name: names.of("azure_app_environment"),
       infrastructureSubnetId: props.network.subnets.apps.subnetId,
       // The group of Azure's own resources. A name that Azure chooses would be a difference in every plan.
       infrastructureResourceGroupName: names.of("azure_resource", "apps-infrastructure"),

@@ -63,7 +63,7 @@ export class ContainerAppService extends Construct {
       ...common,
       resourceGroupName,
       tags,
-      name: names.of("azure_resource", name),
+      name: names.of("azure_app", name),
       revisionMode: "Single",
       ingress: container.health && {
         // External to the environment, which only the network reaches.
@@ -92,7 +92,7 @@ export class ContainerAppService extends Construct {
         const job = new ContainerTask(this, `task-${task}`, {
           ...common,
           ...placed(props),
-          name: names.of("azure_resource", `${name}-${task}`),
+          name: names.of("azure_app", `${name}-${task}`),
           container: appContainer({ ...application, command, environment }),
           schedule,
         });

@@ -59,7 +59,7 @@ export class ContainerGroupSet extends Construct {
         ...placed(props),
         ...replaced,
         // The hash contains sensitive values but does not reveal them.
-        name: `${names.of("azure_resource", `${part}-${number}`)}-${Fn.substr(Fn.nonsensitive(hash), 0, 8)}`,
+        name: `${names.of("azure_container_group", `${part}-${number}`)}-${Fn.substr(Fn.nonsensitive(hash), 0, 8)}`,
         zones: zone ? [zone] : undefined,
         identity: { type: "UserAssigned", identityIds: [identity.identityId] },
         dependsOn: props.dependsOn,

@@ -18,7 +18,7 @@ export const collectorSize = { cpu: 0.25, memoryMib: 512 };
 
 /** The tracing variables of a service, which reports under its full name. */
 export function serviceTracing(tracing: TracingProps, names: Names, service: string) {
-  return tracingVariables(tracing, names, names.of("generic", service));
+  return tracingVariables(tracing, names, names.of("azure_identity", service));
 }
 
 // The collector reads YAML, and JSON is valid YAML. It replaces `${env:…}` with its variables; `$$` keeps Terraform from doing so.

@@ -16,7 +16,7 @@ export interface CacheUsersProps extends Placement {
 export function cacheUsers(scope: Construct, id: string, props: CacheUsersProps): ResourceGroupTemplateDeployment {
   const { cache } = props;
   return new ResourceGroupTemplateDeployment(scope, id, {
-    name: props.names.of("azure_resource", "cache-users"),
+    name: props.names.of("azure_deployment", "cache-users"),
     resourceGroupName: props.resourceGroup.name,
     deploymentMode: "Incremental",
     tags: { ...props.tags },

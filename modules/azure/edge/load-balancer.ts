@@ -63,7 +63,7 @@ export class LoadBalancer extends Construct {
       sku: "Standard",
       allocationMethod: "Static",
       zones: [...zones],
-      domainNameLabel: names.of("azure_database"),
+      domainNameLabel: names.of("azure_dns_label"),
     });
     diagnostics(this, "address-diagnostics", { targetResourceId: address.id, workspaceId });
 

@@ -40,7 +40,7 @@ export class Alerts extends Construct {
       for (const [key, measurement] of Object.entries(rule.measurements(sources))) {
         const part = `${alertName.replaceAll("_", "-")}-${key}`;
         const common = {
-          name: names.of("azure_resource", part),
+          name: names.of("azure_alert", part),
           resourceGroupName: resourceGroup.name,
           description: `${rule.meaning} ${rule.remedy}`,
           severity: severities[alert.severity],

@@ -28,7 +28,7 @@ export class Availability extends Construct {
     const { names, applicationInsightsId } = props;
     const test = new ApplicationInsightsStandardWebTest(this, "test", {
       ...placed(props),
-      name: names.of("azure_resource", "availability"),
+      name: names.of("azure_alert", "availability"),
       description: `Whether ${props.url} answers from outside`,
       applicationInsightsId,
       geoLocations: locations,
@@ -40,7 +40,7 @@ export class Availability extends Construct {
       validationRules: { expectedStatusCode: 200, sslCheckEnabled: true, sslCertRemainingLifetime: 7 },
     });
     new MonitorMetricAlert(this, "alert", {
-      name: names.of("azure_resource", "api-down-outside"),
+      name: names.of("azure_alert", "api-down-outside"),
       resourceGroupName: props.resourceGroup.name,
       description:
         "The API cannot be reached from outside, or its certificate ends within a week. Look at the DNS record, the certificate and the health of the Application Gateway, then at the alert api-down-pool.",

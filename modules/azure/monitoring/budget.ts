@@ -25,7 +25,7 @@ export class Budget extends Construct {
     });
 
     new ConsumptionBudgetResourceGroup(this, "monthly", {
-      name: props.names.of("budget", "monthly"),
+      name: props.names.of("azure_budget", "monthly"),
       resourceGroupId: props.resourceGroup.id,
       amount: props.monthlyUsd,
       timeGrain: "Monthly",

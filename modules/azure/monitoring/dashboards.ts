@@ -37,8 +37,8 @@ export class Dashboards extends Construct {
       new ApplicationInsightsWorkbook(this, name, {
         ...placed(props),
         // Azure requires a UUID; this one is derived from the name.
-        name: Fn.uuidv5("dns", props.names.of("dashboard", name)),
-        displayName: props.names.of("dashboard", name),
+        name: Fn.uuidv5("dns", props.names.of("azure_dashboard", name)),
+        displayName: props.names.of("azure_dashboard", name),
         dataJson: JSON.stringify({
           version: "Notebook/1.0",
           items: widgets.map(({ type, content }) => ({

@@ -25,7 +25,7 @@ export class LogWorkspace extends Construct {
     const { names } = props;
     const workspace = new LogAnalyticsWorkspace(this, "workspace", {
       ...placed(props),
-      name: names.of("azure_resource", "logs"),
+      name: names.of("azure_workspace", "logs"),
       sku: "PerGB2018",
       retentionInDays: props.retentionDays,
       localAuthenticationEnabled: false,
@@ -34,7 +34,7 @@ export class LogWorkspace extends Construct {
     diagnostics(this, "diagnostics", { targetResourceId: workspace.id, workspaceId: workspace.id });
     const insights = new ApplicationInsights(this, "application-insights", {
       ...placed(props),
-      name: names.of("azure_resource", "insights"),
+      name: names.of("azure_alert", "insights"),
       applicationType: "web",
       workspaceId: workspace.id,
       localAuthenticationDisabled: true,

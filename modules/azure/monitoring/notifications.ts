@@ -16,7 +16,7 @@ export class Notifications extends Construct {
     super(scope, id);
     const group = (severity: Severity) =>
       new MonitorActionGroup(this, severity, {
-        name: props.names.of("azure_resource", severity),
+        name: props.names.of("azure_alert", severity),
         resourceGroupName: props.resourceGroup.name,
         shortName: severity,
         emailReceiver: props.emails[severity].map((emailAddress) => ({

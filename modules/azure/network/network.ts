@@ -57,7 +57,7 @@ export class Network extends Construct implements NetworkAttributes {
     const { names, cidr, workspaceId } = props;
     const network = new VirtualNetwork(this, "network", {
       ...placed(props),
-      name: names.of("azure_resource"),
+      name: names.of("azure_network"),
       addressSpace: [cidr],
     });
     diagnostics(this, "diagnostics", { targetResourceId: network.id, workspaceId });

@@ -47,7 +47,7 @@ export class PrivateDnsZones extends Construct {
     this.zoneIds = {
       blob: linked("blob", zoneNames.blob),
       configuration: linked("configuration", zoneNames.configuration),
-      postgres: linked("postgres", `${names.prefix}.private.postgres.database.azure.com`),
+      postgres: linked("postgres", names.of("azure_private_zone")),
       queue: linked("queue", zoneNames.queue),
       redis: linked("redis", zoneNames.redis),
       registry: linked("registry", zoneNames.registry),

@@ -22,7 +22,7 @@ export interface PrivateEndpointProps extends Placement, PrivateAccess {
 export function privateEndpoint(scope: Construct, id: string, props: PrivateEndpointProps): PrivateEndpoint {
   return new PrivateEndpoint(scope, id, {
     ...placed(props),
-    name: `${props.targetName}-${props.subresource}`,
+    name: props.names.extended("azure_network", props.targetName, props.subresource),
     subnetId: props.subnetId,
     privateServiceConnection: {
       name: props.subresource,

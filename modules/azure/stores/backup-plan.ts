@@ -33,7 +33,7 @@ export class BackupPlan extends Construct {
     const { names, resourceGroup, retentionDays, destroyable = false } = props;
     const vault = new DataProtectionBackupVault(this, "vault", {
       ...placed(props),
-      name: names.of("azure_resource", "backup"),
+      name: names.of("azure_backup_vault", "backup"),
       datastoreType: "VaultStore",
       redundancy: "GeoRedundant",
       identity: { type: "SystemAssigned" },

@@ -33,7 +33,7 @@ export class RuntimeConfiguration extends Construct {
 
   constructor(scope: Construct, id: string, props: RuntimeConfigurationProps) {
     super(scope, id);
-    const name = props.names.of("azure_database", "settings");
+    const name = props.names.of("azure_configuration", "settings");
     const store = new AppConfiguration(this, "store", {
       ...placed(props),
       name,

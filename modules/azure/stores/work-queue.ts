@@ -33,7 +33,7 @@ export class WorkQueue extends Construct {
   constructor(scope: Construct, id: string, props: WorkQueueProps) {
     super(scope, id);
     const { names, name, privateAccess } = props;
-    const namespaceName = names.of("azure_database", name);
+    const namespaceName = names.of("azure_queue", name);
     const namespace = new ServicebusNamespace(this, "namespace", {
       ...placed(props),
       name: namespaceName,

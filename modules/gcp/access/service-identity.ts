@@ -8,7 +8,7 @@ const basicRoles = ["roles/owner", "roles/editor", "roles/viewer"];
 
 export interface ServiceIdentityProps {
   readonly names: Names;
-  /** The last part of the account's name; at most 30 characters in all (Google limit). */
+  /** The last part of the account's name. */
   readonly name: string;
   /** Purpose of the account, which Google shows in the list of accounts; at most 256 characters (Google limit). */
   readonly description: string;

@@ -31,12 +31,12 @@ export class AuditTrail extends Construct {
     const bucket = new LoggingProjectBucketConfig(this, "kept", {
       project,
       location: names.region,
-      bucketId: names.of("generic", "audit"),
+      bucketId: names.of("gcp_logging", "audit"),
       description: `Audit logs of ${names.prefix}`,
       retentionDays,
     });
     new LoggingProjectSink(this, "sink", {
-      name: names.of("generic", "audit"),
+      name: names.of("gcp_logging", "audit"),
       description: "Audit logs into a bucket of their own",
       destination: `logging.googleapis.com/${bucket.id}`,
       filter: auditLogs.map((log) => `log_id("cloudaudit.googleapis.com/${log}")`).join(" OR "),

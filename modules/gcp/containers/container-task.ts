@@ -24,7 +24,7 @@ export class ContainerTask extends Construct {
     super(scope, id);
     const { names, name, task, scheduled } = props;
     const job = new CloudRunV2Job(this, "job", {
-      name: names.of("gcp_resource", `${name}-${task}`),
+      name: names.of("cloud_run", `${name}-${task}`),
       location: names.region,
       deletionProtection: false, // It stores nothing.
       template: {

@@ -58,7 +58,7 @@ export class RunService extends Construct {
     const collector = tracing && collectorContainer(tracing);
 
     const service = new CloudRunV2Service(this, "service", {
-      name: names.of("gcp_resource", props.name),
+      name: names.of("cloud_run", props.name),
       location: names.region,
       ingress: "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER",
       // Clients of the load balancer have no identity that Cloud Run could check. `ingress` refuses everything else.

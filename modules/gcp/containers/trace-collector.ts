@@ -6,7 +6,7 @@ export const tracingRoles = ["roles/cloudtrace.agent", "roles/monitoring.metricW
 
 /** The tracing variables of a service, which reports under its Cloud Run name. */
 export function serviceTracing(tracing: TracingProps, names: Names, service: string) {
-  return tracingVariables(tracing, names, names.of("gcp_resource", service));
+  return tracingVariables(tracing, names, names.of("cloud_run", service));
 }
 
 const pipeline = { receivers: ["otlp"], processors: ["resourcedetection", "batch"], exporters: ["googlecloud"] };

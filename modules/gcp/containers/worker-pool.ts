@@ -26,7 +26,7 @@ export class WorkerPool extends Construct {
     super(scope, id);
     const { names, tracing } = props;
     const pool = new CloudRunV2WorkerPool(this, "pool", {
-      name: names.of("gcp_resource", props.name),
+      name: names.of("cloud_run", props.name),
       location: names.region,
       // This release of the provider supports worker pools as a preview only.
       launchStage: "BETA",

@@ -33,7 +33,7 @@ export class Alerts extends Construct {
         const part = `${alertName.replaceAll("_", "-")}-${key}`;
         const value = rule.missingData === "breaching" ? orZero(measurement) : `(${measurement})`;
         const policy = new MonitoringAlertPolicy(this, part, {
-          displayName: props.names.of("alarm", part),
+          displayName: props.names.of("gcp_alert", part),
           combiner: "OR",
           severity: alert.severity.toUpperCase(),
           conditions: [

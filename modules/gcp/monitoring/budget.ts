@@ -26,7 +26,7 @@ export class Budget extends Construct {
     super(scope, id);
     new BillingBudget(this, "monthly", {
       billingAccount: props.billingAccount,
-      displayName: props.names.of("budget", "monthly"),
+      displayName: props.names.of("gcp_budget", "monthly"),
       amount: { specifiedAmount: { currencyCode: "USD", units: String(props.monthlyUsd) } },
       // By number, as the API returns it; an id would be a difference in every plan.
       budgetFilter: { projects: [`projects/${props.projectNumber}`], calendarPeriod: "MONTH" },

@@ -44,7 +44,8 @@ export class Dashboards extends Construct {
     super(scope, id);
     const { names, sources } = props;
     const dashboard = (name: DashboardName, widgets: Widget[]) =>
-      new MonitoringDashboard(this, name, { dashboardJson: dashboardJson(names.of("dashboard", name), widgets) }).id;
+      new MonitoringDashboard(this, name, { dashboardJson: dashboardJson(names.of("gcp_dashboard", name), widgets) })
+        .id;
 
     this.dashboardIds = {
       application: dashboard("application", application(props)),

@@ -68,7 +68,7 @@ export class Monitoring extends Construct {
 
 /** Makes the metric that counts refused connections in the log of PostgreSQL; returns its name. */
 function refusedConnections(scope: Construct, { names, database }: MonitoringProps): string {
-  const name = names.of("generic", "refused-connections");
+  const name = names.of("gcp_logging", "refused-connections");
   const phrases = ["remaining connection slots", "too many clients", "authentication failed", "no pg_hba.conf entry"];
   new LoggingMetric(scope, "refused-connections", {
     name,
@@ -88,7 +88,7 @@ function refusedConnections(scope: Construct, { names, database }: MonitoringPro
 function uptimeCheckId(scope: Construct, { names, uptime, labels }: MonitoringProps): string | undefined {
   if (!uptime) return undefined;
   return new MonitoringUptimeCheckConfig(scope, "uptime", {
-    displayName: names.of("generic", "uptime"),
+    displayName: names.of("gcp_alert", "uptime"),
     period: "60s",
     timeout: "10s",
     httpCheck: {

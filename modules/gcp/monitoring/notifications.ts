@@ -26,7 +26,7 @@ export class Notifications extends Construct {
       addresses.map(
         (address) =>
           new MonitoringNotificationChannel(this, `${topic}-${address}`, {
-            displayName: `${names.of("generic", topic)}: ${address}`,
+            displayName: `${names.of("gcp_alert", topic)}: ${address}`,
             type: "email",
             labels: { email_address: address },
             userLabels: labels,

@@ -18,7 +18,7 @@ const longestValue = 65_536;
 
 /** Feature flags and other values that an application reads while it runs, each as the secret `<path>-<key>` in Secret Manager. */
 export class RuntimeConfiguration extends Construct {
-  /** `projects/<project>/secrets/<system>-<environment>`; the flags are `<path>-feature_flags/versions/latest`. */
+  /** `projects/<project>/secrets/<name>-<environment>`; the flags are `<path>-feature_flags/versions/latest`. */
   readonly path: string;
   /** The secrets, flags first. Readers need `roles/secretmanager.secretAccessor` on each. */
   readonly secretIds: readonly string[];
@@ -35,7 +35,7 @@ export class RuntimeConfiguration extends Construct {
 
     const publish = (key: string, value: string) => {
       const secret = new SecretManagerSecret(this, key, {
-        secretId: names.of("generic", key),
+        secretId: names.of("gcp_secret", key),
         replication: {
           userManaged: {
             replicas: [

@@ -36,7 +36,7 @@ export class WorkQueue extends Construct implements QueueConnection {
     const day = 86_400;
     const makeTopic = (part: string) =>
       new PubsubTopic(this, part, {
-        name: names.of("gcp_resource", part === "topic" ? name : `${name}-${part}`),
+        name: names.of("gcp_topic", part === "topic" ? name : `${name}-${part}`),
         kmsKeyName: props.keyId,
         messageStoragePolicy: { allowedPersistenceRegions: [names.region], enforceInTransit: true },
       });

@@ -31,7 +31,7 @@ export class TeamAccess extends Construct {
     super(scope, id);
     const { names, namespace } = props;
     const teams = Object.entries(props.teams);
-    const metadata = (name: string) => ({ name, namespace, labels: labels(names, names.system) });
+    const metadata = (name: string) => ({ name, namespace, labels: labels(names, names.name) });
 
     const roles = new Map(
       [...new Set(teams.map(([, { role }]) => role))].map((role) => [

@@ -11,9 +11,9 @@ export function mergeValues(lower: ChartValues, upper: ChartValues): ChartValues
   return merged;
 }
 
-/** The values as one JSON document, which Helm reads as YAML. Every `${` and `%{` that is not a token reaches the chart unchanged. */
+/** The values as one JSON document, which Helm reads as YAML. A text means what it means in any argument of Terraform. */
 export function valuesDocument(values: ChartValues): string {
-  return JSON.stringify(values).replace(/\$\{(?!TfToken\[)|%\{/g, (opening) => opening[0] + opening);
+  return JSON.stringify(values);
 }
 
 const isMap = (value: unknown): value is ChartValues =>

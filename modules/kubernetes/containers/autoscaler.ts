@@ -36,7 +36,7 @@ export class Autoscaler extends Construct {
           `that the application publishes, found ${targets.requestsPerReplica}`,
       );
     }
-    this.name = `${app}-hpa`;
+    this.name = props.names.extended("kubernetes_object", app, "hpa");
     new HorizontalPodAutoscalerV2(this, "autoscaler", {
       metadata: { name: this.name, namespace, labels: labels(names, app) },
       spec: {

@@ -35,7 +35,7 @@ export interface ContainerServiceProps extends PodProps, ServiceConnections {
  * in `container` it has no Service, so no client reaches it.
  */
 export class ContainerService extends Construct {
-  /** `<system>-<name>`: name of the Deployment and the Service, and value of the label that selects the pods. */
+  /** `<name of the system>-<name>`: name of the Deployment and the Service, and value of the label that selects the pods. */
   readonly app: string;
   /** Ports of the Service and of the pods. */
   readonly httpPort: number;
@@ -52,6 +52,7 @@ export class ContainerService extends Construct {
     const { names, name, namespace, container, metricsPort, progressive = false } = props;
     const { port } = container;
     const app = applicationName(names, name);
+    const configMapName = names.extended("kubernetes_object", app, "config");
     const podSelector = selector(names, app);
     const metadata = (name: string) => ({ name, namespace, labels: labels(names, app) });
     if (progressive && !container.health) {
@@ -60,7 +61,7 @@ export class ContainerService extends Construct {
 
     const { environment, secrets } = containerVariables(container, props);
     const data = { ...(props.runtimeConfiguration && { CONFIGURATION_PATH: configurationPath }), ...environment };
-    const configMap = new ConfigMapV1(this, "configuration", { metadata: metadata(`${app}-config`), data });
+    const configMap = new ConfigMapV1(this, "configuration", { metadata: metadata(configMapName), data });
     const serviceAccount = new ServiceAccountV1(this, "account", {
       metadata: { ...metadata(app), annotations: props.serviceAccountAnnotations },
       automountServiceAccountToken: false,
@@ -71,7 +72,7 @@ export class ContainerService extends Construct {
       app,
       containerName: name,
       serviceAccountName: app,
-      configMapName: `${app}-config`,
+      configMapName,
       // A reference, because Terraform hashes it: some values are known only to Terraform.
       configuration: { variables: configMap.data, secrets: Object.values(secrets) },
       secrets,

@@ -47,15 +47,15 @@ export class GitOps extends Construct {
   constructor(scope: Construct, id: string, props: GitOpsProps) {
     super(scope, id);
     const { names } = props;
-    this.applicationName = names.prefix;
+    this.applicationName = names.of("kubernetes_label");
 
     new LocalChart(this, "application", {
       chart: "gitops",
-      release: `${names.prefix}-gitops`,
+      release: names.of("helm_release", "gitops"),
       namespace: "argocd",
       values: {
-        project: names.system,
-        application: names.prefix,
+        project: names.name,
+        application: this.applicationName,
         repository: props.repository,
         revision: props.revision,
         path: props.path ?? `environments/${names.environment}`,
@@ -63,7 +63,7 @@ export class GitOps extends Construct {
         parameters: { "image.tag": props.imageTag, replicaCount: String(props.replicas) },
         namespace: props.namespace,
         kinds,
-        labels: labels(names, names.system),
+        labels: labels(names, names.name),
       },
       dependsOn: props.dependsOn,
     });

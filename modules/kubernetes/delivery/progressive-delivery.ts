@@ -35,7 +35,7 @@ export class ProgressiveDelivery extends Construct {
     const { names, deploymentName } = props;
     new LocalChart(this, "canary", {
       chart: "canary",
-      release: `${deploymentName}-canary`,
+      release: names.extended("helm_release", deploymentName, "canary"),
       namespace: props.namespace,
       values: {
         name: deploymentName,

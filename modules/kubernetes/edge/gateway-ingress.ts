@@ -52,10 +52,10 @@ export class GatewayIngress extends Construct {
     super(scope, id);
     const { names, namespace, name, entry } = props;
     const hasTls = "tlsSecret" in entry;
-    const gateway = `${names.prefix}-gateway`;
+    const gateway = names.of("kubernetes_label", "gateway");
     this.release = new LocalChart(this, "gateway", {
       chart: "gateway",
-      release: `${name}-gateway`,
+      release: names.extended("helm_release", name, "gateway"),
       namespace,
       values: {
         name,

@@ -24,7 +24,7 @@ export class TargetGroupBinding extends Construct {
     const { names, name, service } = props;
     new LocalChart(this, "binding", {
       chart: "target-group-binding",
-      release: `${names.prefix}-targets`,
+      release: names.of("helm_release", "targets"),
       namespace: service.namespace,
       values: {
         name,

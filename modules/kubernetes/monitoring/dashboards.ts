@@ -37,7 +37,7 @@ export class Dashboards extends Construct {
   constructor(scope: Construct, id: string, props: DashboardsProps) {
     super(scope, id);
     const configMap = (part: DashboardName, from: string, widgets: Widget[]) => {
-      const name = props.names.of("dashboard", part);
+      const name = props.names.of("grafana_dashboard", part);
       new ConfigMapV1(this, part, {
         metadata: {
           name: `dashboard-${part}`,

@@ -43,7 +43,7 @@ export class Monitoring extends Construct {
 
     new LocalChart(this, "alerting", {
       chart: "monitoring",
-      release: `${names.prefix}-monitoring`,
+      release: names.of("helm_release", "monitoring"),
       namespace,
       values: {
         name: services.api,

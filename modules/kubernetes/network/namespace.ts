@@ -32,7 +32,7 @@ export interface NamespaceProps extends TrafficProps {
 }
 
 /**
- * A namespace `<system>-<environment>` with a Pod Security Standard, a quota and network policies. A container without
+ * A namespace `<name>-<environment>` with a Pod Security Standard, a quota and network policies. A container without
  * requests and limits gets 0.1 vCPU and 128 MiB, at most 0.5 vCPU and 512 MiB.
  */
 export class Namespace extends Construct {
@@ -42,12 +42,12 @@ export class Namespace extends Construct {
   constructor(scope: Construct, id: string, props: NamespaceProps) {
     super(scope, id);
     const { names, quota } = props;
-    const own = labels(names, names.system);
+    const own = labels(names, names.name);
     const security = { enforce: props.podSecurity ?? "restricted", audit: "restricted", warn: "restricted" };
 
     const namespace = new NamespaceV1(this, "namespace", {
       metadata: {
-        name: names.prefix,
+        name: names.of("kubernetes_namespace"),
         labels: {
           ...own,
           ...Object.fromEntries(

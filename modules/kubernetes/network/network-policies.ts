@@ -47,7 +47,7 @@ export class NetworkPolicies extends Construct {
       rules: { policyTypes: string[]; ingress?: object[]; egress?: object[] },
     ) =>
       new NetworkPolicyV1(this, id, {
-        metadata: { name, namespace, labels: labels(names, names.system) },
+        metadata: { name, namespace, labels: labels(names, names.name) },
         spec: { podSelector: {}, ...rules },
       });
 

@@ -75,10 +75,10 @@ export class ExternalSecrets extends Construct {
 
     this.release = new LocalChart(this, "secrets", {
       chart: "secrets",
-      release: `${names.prefix}-secrets`,
+      release: names.of("helm_release", "secrets"),
       namespace: props.namespace,
       values: {
-        labels: labels(names, names.system),
+        labels: labels(names, names.name),
         serviceAccount: ExternalSecrets.serviceAccountName,
         ...(aws && { aws: { region: names.region, ...aws } }),
         ...(vault && { vault: { mountPath: "kubernetes", ...vault } }),

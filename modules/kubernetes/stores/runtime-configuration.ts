@@ -13,7 +13,7 @@ export interface RuntimeConfigurationProps {
   readonly values?: Readonly<Record<string, string>>;
 }
 
-/** Feature flags and other values that an application reads at run time, in a ConfigMap `<system>-config` (document 003). */
+/** Feature flags and other values that an application reads at run time, in a ConfigMap `<name>-config` (document 003). */
 export class RuntimeConfiguration extends Construct {
   /** For `runtimeConfiguration` of a `ContainerService`. */
   readonly configMapName: string;
@@ -23,9 +23,9 @@ export class RuntimeConfiguration extends Construct {
     const { names, namespace, featureFlags, values } = props;
     this.configMapName = new ConfigMapV1(this, "values", {
       metadata: {
-        name: `${names.system}-config`,
+        name: names.of("kubernetes_object", "config"),
         namespace,
-        labels: labels(names, names.system),
+        labels: labels(names, names.name),
         // Otherwise Flagger would release a changed flag like a new build.
         annotations: { "flagger.app/config-tracking": "disabled" },
       },

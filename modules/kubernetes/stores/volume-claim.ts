@@ -31,7 +31,11 @@ export class VolumeClaim extends Construct {
     super(scope, id);
     const { app, namespace } = props;
     const claim = new PersistentVolumeClaimV1(this, "claim", {
-      metadata: { name: `${app}-data`, namespace, labels: labels(props.names, app) },
+      metadata: {
+        name: props.names.extended("kubernetes_object", app, "data"),
+        namespace,
+        labels: labels(props.names, app),
+      },
       spec: {
         accessModes: ["ReadWriteMany"],
         storageClassName: props.storageClass,

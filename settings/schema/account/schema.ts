@@ -1,10 +1,11 @@
 import * as z from "zod";
-import { days, logDays, namePrefix, region } from "../common";
-import { shared } from "../shared";
+import { days, logDays, namePrefix, uniqueList } from "../common";
+import { region } from "../formats";
+import { awsShared } from "../shared";
 
 /** `account-<environment>`: the state backend, and what an account has once. */
 export const account = z.strictObject({
-  ...shared,
+  ...awsShared,
   owns_account: z
     .boolean()
     .default(true)
@@ -21,16 +22,13 @@ export const account = z.strictObject({
       retention_days: logDays.default(365).describe("Days until a record of the audit trail is deleted."),
       data_events: z
         .strictObject({
-          buckets: z
-            .array(namePrefix)
+          buckets: uniqueList(namePrefix)
             .default([])
             .describe("Name prefixes of buckets: every access to their objects is recorded."),
-          functions: z
-            .array(namePrefix)
+          functions: uniqueList(namePrefix)
             .default([])
             .describe("Name prefixes of Lambda functions: every invocation is recorded."),
-          regions: z
-            .array(region)
+          regions: uniqueList(region)
             .optional()
             .describe("Regions of those functions. Default: the region of the account's stack."),
         })

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { arn, environmentName, repository } from "../common";
+import { environmentName } from "../common";
+import { arn, image, repository } from "../formats";
 
 const buildspec = z
   .string()
@@ -49,9 +50,7 @@ export const buildProject = z.strictObject({
     .enum(["x86_64", "arm64"])
     .default("x86_64")
     .describe("CPU architecture of the build machine. The image must be built for it."),
-  image: z
-    .string()
-    .min(1)
+  image: image
     .optional()
     .describe("Container image in which builds run. Default: CodeBuild's current Amazon Linux image."),
   privileged: z

@@ -1,5 +1,7 @@
 import type * as z from "zod";
+import { under } from "../../path";
 import type { Finding, Rule } from "../../rule";
+import { endpointFindings } from "../aws-shared/endpoint-rules";
 import { isSecretVariable, rule } from "../rules";
 import type { awsCodebuild } from "./schema";
 
@@ -18,6 +20,32 @@ const sourceKeys = {
 
 /** Rules of the CodeBuild Worker. */
 export const awsCodebuildRules: Rule[] = [
+  rule<Settings>(["network", "projects"], function* ({ network, projects }) {
+    if (!network.enabled) return;
+    yield* endpointFindings(network, { logs: "CloudWatch Logs", secretsmanager: "the secrets of builds" });
+    for (const [path, { source }] of each({ projects })) {
+      if (network.nat_gateways !== "none" || network.existing || source.type === "S3") continue;
+      yield {
+        path: `${path}.source.type`,
+        problem: "no way to GitHub without NAT",
+        expected: "S3, or a NAT gateway",
+        found: source.type,
+      };
+    }
+  }),
+  rule<Settings>(["projects"], function* (settings) {
+    for (const [path, { environment, parameters, secrets }] of each(settings)) {
+      for (const [kind, names] of Object.entries({ environment, parameters, secrets })) {
+        for (const name of Object.keys(names).filter((name) => !/^[A-Za-z_]\w*$/.test(name))) {
+          yield {
+            path: under(`${path}.${kind}`, name),
+            expected: "letters, digits and _: a shell reads it",
+            found: name,
+          };
+        }
+      }
+    }
+  }),
   rule<Settings>(["projects"], function* (settings) {
     for (const [path, { source }] of each(settings)) {
       const keys = sourceKeys[source.type];
@@ -43,7 +71,7 @@ export const awsCodebuildRules: Rule[] = [
       for (const [name, reference] of Object.entries(secrets)) {
         const [, , , found] = reference.split(":");
         if (reference.startsWith("arn:") && found !== region) {
-          yield { path: `${path}.secrets.${name}`, expected: `a secret of ${region}`, found: String(found) };
+          yield { path: under(`${path}.secrets`, name), expected: `a secret of ${region}`, found: String(found) };
         }
       }
     }
@@ -73,7 +101,7 @@ function* variableFindings(path: string, project: Project): Iterable<Finding> {
   const seen = new Set<string>();
   for (const kind of kinds) {
     for (const [name, value] of Object.entries(project[kind])) {
-      const at = `${path}.${kind}.${name}`;
+      const at = under(`${path}.${kind}`, name);
       if (seen.has(name)) yield { path: at, expected: "each variable in one place", found: "two" };
       if (/^(CODEBUILD|WORK_ITEM)_/.test(name)) {
         yield { path: at, expected: "a name that neither CodeBuild nor a work item sets", found: name };

@@ -1,8 +1,12 @@
 import * as z from "zod";
 import { budget } from "../alerts";
+import { code } from "../aws-shared/function";
 import { awsNetwork } from "../aws-shared/network";
-import { arn, cron, days, noncurrentDays, part, repository } from "../common";
-import { shared } from "../shared";
+import { days, noncurrentDays, part } from "../common";
+import { arn, repository } from "../formats";
+import { awsSchedule } from "../schedule";
+import { awsShared } from "../shared";
+import { system } from "../system";
 import { buildAlarms } from "./alarms";
 import { buildProject } from "./project";
 
@@ -27,7 +31,7 @@ const poller = z
       .boolean()
       .default(true)
       .describe("Whether the poller starts builds. False: work items are accepted and wait."),
-    schedule: cron
+    schedule: awsSchedule
       .default("rate(1 minute)")
       .describe("How often the poller looks for work items, as a cron or rate expression in UTC."),
     max_starts: z.int().min(1).max(100).default(20).describe("Most builds that one run of the poller starts."),
@@ -45,7 +49,7 @@ const poller = z
           .string()
           .min(1)
           .max(50)
-          .default("kiro")
+          .default("build")
           .describe("Label that an issue must have to become a work item."),
         project: part.describe("Key in `projects` of the build project that works on the issues."),
       })
@@ -57,11 +61,9 @@ const poller = z
 
 /** `aws-codebuild-<environment>`: work items that builds do (document 004). */
 export const awsCodebuild = z.strictObject({
-  ...shared,
-  system: z
-    .literal("kiro-worker")
-    .default("kiro-worker")
-    .describe("First part of every name. Cannot be changed after the first deploy."),
+  ...awsShared,
+  ...system,
+  code,
   network,
   artifacts: z
     .strictObject({
@@ -124,8 +126,8 @@ export const awsCodebuild = z.strictObject({
       name: z
         .string()
         .regex(/^[\w.-]{1,100}$/, { error: "letters, digits, dots and hyphens" })
-        .default("KiroWorkerMonthly")
-        .describe("Name of the budget (document 004), unique in its account."),
+        .optional()
+        .describe("Name of the budget, unique in its account. Default: <name>-<environment>-monthly."),
       whole_account: z
         .boolean()
         .default(false)

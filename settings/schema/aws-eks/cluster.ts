@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { arn, cidr, part } from "../common";
+import { cidr, part, uniqueList } from "../common";
+import { principalArn } from "../formats";
 
 const addon = z.strictObject({
   version: z
@@ -21,12 +22,11 @@ export const cluster = z
       .describe(
         "Kubernetes version, in EKS's standard support (document 003's 1.28 no longer is). It can be raised, not lowered.",
       ),
-    public_access_cidrs: z
-      .array(cidr)
+    public_access_cidrs: uniqueList(cidr)
       .default([])
       .describe("Address ranges that may reach the Kubernetes API from the internet. Empty: only the VPC may."),
     admins: z
-      .record(part, arn)
+      .record(part, principalArn)
       .default({})
       .describe(
         "IAM roles that administer the cluster (document 003), each under a name that you choose. No other identity can sign in at first.",
@@ -35,10 +35,9 @@ export const cluster = z
       .record(
         part,
         z.strictObject({
-          role_arn: arn.describe("ARN of the IAM role that gets access."),
+          role_arn: principalArn.describe("ARN of the IAM role or user that gets access."),
           policy: z.enum(["view", "edit", "admin"]).describe("EKS access policy that the role gets."),
-          namespaces: z
-            .array(part)
+          namespaces: uniqueList(part)
             .min(1)
             .optional()
             .describe("Namespaces to which the access is limited. Default: the whole cluster."),

@@ -1,12 +1,11 @@
 import * as z from "zod";
-
-const label = z.string().regex(/^([a-z0-9.-]+\/)?[a-z0-9]([a-z0-9._-]{0,61}[a-z0-9])?$/, {
-  error: "a label in lower case, with a prefix at most, such as tier or nvidia.com/gpu",
-});
+import { uniqueList } from "../common";
+import { labelKey, labelValue, nodeLabelKey } from "../kubernetes-labels";
 
 export const nodeGroup = z.strictObject({
-  instance_types: z
-    .array(z.string().regex(/^[a-z0-9-]+\.[a-z0-9-]+$/, { error: "an instance type such as c5.large" }))
+  instance_types: uniqueList(
+    z.string().regex(/^[a-z0-9-]+\.[a-z0-9-]+$/, { error: "an instance type such as c5.large" }),
+  )
     .min(1)
     .describe(
       "EC2 instance types: on demand in order of preference, on Spot by availability. A change replaces the group.",
@@ -33,14 +32,14 @@ export const nodeGroup = z.strictObject({
     .describe("Release of the machine image; a newer one brings patches. Default: the newest when the group is made."),
   disk_gib: z.int().min(20).max(16_384).default(50).describe("Size of each node's encrypted disk, in GiB."),
   labels: z
-    .record(label, z.string().max(63))
+    .record(nodeLabelKey, labelValue)
     .default({})
     .describe("Kubernetes labels by which pods select these nodes."),
   taints: z
     .record(
-      label,
+      labelKey,
       z.strictObject({
-        value: z.string().max(63).describe("Value of the taint."),
+        value: labelValue.describe("Value of the taint."),
         effect: z
           .enum(["NoSchedule", "PreferNoSchedule", "NoExecute"])
           .default("NoSchedule")

@@ -1,12 +1,55 @@
 import type * as z from "zod";
 import type { Rule } from "../../rule";
+import { containerEndpoints, endpointFindings } from "../aws-shared/endpoint-rules";
+import { databaseNameRule } from "../database-names";
 import { rule } from "../rules";
+import { certificateNames, flagsRule } from "../workload-rules";
 import type { awsEks } from "./schema";
 
 type AwsEks = z.infer<typeof awsEks>;
 
 /** Rules of EKS, its nodes and Aurora. */
 export const awsEksRules: Rule[] = [
+  databaseNameRule("aws"),
+  flagsRule(4096, "Parameter Store"),
+  rule<AwsEks>(["cluster"], function* ({ cluster: { admins, access } }) {
+    const entries = [
+      ...Object.entries(admins).map(([name, arn]) => [`cluster.admins.${name}`, arn] as const),
+      ...Object.entries(access).map(([name, { role_arn }]) => [`cluster.access.${name}.role_arn`, role_arn] as const),
+    ];
+    for (const [index, [path, arn]] of entries.entries()) {
+      const first = entries.findIndex(([, other]) => other === arn);
+      if (first === index) continue;
+      yield { path, expected: `each identity once: EKS takes one entry for it (${entries[first]?.[0]})`, found: arn };
+    }
+  }),
+  rule<AwsEks>(["node_groups"], function* ({ node_groups }) {
+    for (const [name, { ami_type, instance_types }] of Object.entries(node_groups)) {
+      const isArm = ami_type.includes("ARM");
+      for (const type of instance_types.filter((type) => /^(a1|[a-z]+\d+g[a-z]*)\./.test(type) !== isArm)) {
+        yield {
+          path: `node_groups.${name}.instance_types`,
+          expected: `instance types of ${isArm ? "ARM" : "x86"} (ami_type ${ami_type})`,
+          found: type,
+        };
+      }
+    }
+  }),
+  rule<AwsEks>(["network", "controllers"], function* ({ network, controllers }) {
+    yield* endpointFindings(network, {
+      ...containerEndpoints,
+      ec2: "EC2, which gives pods their addresses",
+      eks: "EKS, which nodes join",
+      "eks-auth": "EKS Pod Identity",
+      sts: "STS, which gives pods their roles",
+      ...(controllers.external_secrets && { secretsmanager: "the stack's secrets" }),
+      ...(controllers.load_balancer_controller && { elasticloadbalancing: "the load balancer's targets" }),
+      ...(controllers.cluster_autoscaler && { autoscaling: "the groups of nodes" }),
+    });
+  }),
+  rule<AwsEks>(["load_balancer"], ({ load_balancer: lb }) =>
+    certificateNames("load_balancer.domain", lb.domain, lb.certificate_arn),
+  ),
   rule<AwsEks>(["cluster", "protected"], function* ({ cluster, protected: isProtected }) {
     if (Object.keys(cluster.admins).length === 0) {
       yield { path: "cluster.admins", expected: "at least one role: no other identity can sign in", found: "none" };

@@ -5,7 +5,8 @@ import { awsNetwork } from "../aws-shared/network";
 import { auroraDatabase, awsCache } from "../aws-shared/stores";
 import { webFirewall } from "../aws-shared/web-firewall";
 import { part } from "../common";
-import { applicationBlocks, shared } from "../shared";
+import { applicationBlocks, awsShared } from "../shared";
+import { system } from "../system";
 import { cluster } from "./cluster";
 import { nodeGroup } from "./node-group";
 
@@ -41,12 +42,9 @@ const controllers = z
 
 /** `aws-eks-<environment>`: EKS, database and cache of AI-Prism (document 003); `kubernetes-<environment>` runs on it. */
 export const awsEks = z.strictObject({
-  ...shared,
+  ...awsShared,
+  ...system,
   ...applicationBlocks,
-  system: z
-    .literal("ai-prism")
-    .default("ai-prism")
-    .describe("First part of every name. Cannot be changed after the first deploy."),
   network: awsNetwork,
   cluster,
   node_groups: z.record(part, nodeGroup).describe("Groups of nodes by name. A renamed group is replaced."),

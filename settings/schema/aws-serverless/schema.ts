@@ -1,12 +1,14 @@
 import * as z from "zod";
 import { budget } from "../alerts";
 import { apiDomain, apiLogLevel, apiThrottle, bedrockModel } from "../aws-shared/api";
-import { functionSettings } from "../aws-shared/function";
+import { code, functionSettings } from "../aws-shared/function";
 import { site } from "../aws-shared/site";
 import { tables } from "../aws-shared/tables";
 import { webFirewall } from "../aws-shared/web-firewall";
-import { noncurrentDays } from "../common";
-import { applicationBlocks, shared } from "../shared";
+import { noncurrentDays, uniqueList } from "../common";
+import { webUrl } from "../formats";
+import { applicationBlocks, awsShared } from "../shared";
+import { system } from "../system";
 import { serverlessAlarms } from "./alarms";
 
 const api = z
@@ -54,8 +56,7 @@ const users = z
       .describe(
         "Least characters of a password; it must have all four kinds of characters in any case (document 000).",
       ),
-    callback_urls: z
-      .array(z.url({ protocol: /^https?$/ }))
+    callback_urls: uniqueList(webUrl)
       .default([])
       .describe("Pages to which sign-in may return, in addition to the site."),
   })
@@ -64,11 +65,9 @@ const users = z
 
 /** `aws-serverless-<environment>`: the AI Test Automation Platform (document 000). */
 export const awsServerless = z.strictObject({
-  ...shared,
-  system: z
-    .literal("ai-test-automation")
-    .default("ai-test-automation")
-    .describe("First part of every name. Cannot be changed after the first deploy."),
+  ...awsShared,
+  ...system,
+  code,
   site,
   api,
   users,

@@ -2,6 +2,7 @@ import type * as z from "zod";
 import type { Rule } from "../../rule";
 import { rule } from "../rules";
 import type { SharedSettings } from "../shared";
+import { certificateNames } from "../workload-rules";
 import type { apiDomain } from "./api";
 import type { functionSettings } from "./function";
 import type { site } from "./site";
@@ -17,6 +18,7 @@ interface Settings extends Pick<SharedSettings, "region"> {
 /** Rules of a website with an API (REST or WebSocket), functions and tables. */
 export const awsApiRules: Rule[] = [
   rule<Settings>(["api"], function* ({ api: { domain, zone_id, certificate_arn } }) {
+    yield* certificateNames("api.domain", domain, certificate_arn);
     if (Boolean(domain) !== Boolean(zone_id)) {
       yield {
         path: domain ? "api.domain" : "api.zone_id",

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { alert } from "../alerts";
-import { arn, domain } from "../common";
+import { arn, domain, route53Zone } from "../formats";
 
 /** Settings that every API on API Gateway has, REST or WebSocket, and the functions behind it. */
 
@@ -9,7 +9,7 @@ export const apiDomain = {
   domain: domain
     .optional()
     .describe("Domain name of the API; needs `zone_id`, where its record is written. Default: API Gateway's own name."),
-  zone_id: z.string().optional().describe("Id of the Route53 zone of `domain`. Set together with `domain`."),
+  zone_id: route53Zone.optional().describe("Id of the Route53 zone of `domain`. Set together with `domain`."),
   certificate_arn: arn
     .optional()
     .describe("ARN of an ACM certificate of the stack's region for `domain`. Default: a new certificate."),

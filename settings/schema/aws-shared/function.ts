@@ -1,5 +1,12 @@
 import * as z from "zod";
 
+/** Where the source of a system's functions is. */
+export const code = z
+  .string()
+  .regex(/^(?!\/)(?!(.*\/)?\.\.(\/|$))[\w./-]+$/, { error: "a folder inside the project, such as handlers" })
+  .optional()
+  .describe("Folder with the system's own handlers, relative to the project's folder. Default: functions/<system>.");
+
 /** The settings of one Lambda function, with the default size that its system gives it. */
 export const functionSettings = (size: { memory_mib: number; timeout_seconds: number }, description: string) =>
   z

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { accessLogDays, arn, cidr, domain } from "../common";
+import { accessLogDays, cidr, uniqueList } from "../common";
+import { arn, domain, route53Zone } from "../formats";
 
 export const loadBalancer = z
   .strictObject({
@@ -9,7 +10,7 @@ export const loadBalancer = z
     domain: domain
       .optional()
       .describe("Domain name of the application. Its record is written to `zone_id` or to the zone of `create_zone`."),
-    zone_id: z.string().optional().describe("Id of the existing Route53 zone of `domain`."),
+    zone_id: route53Zone.optional().describe("Id of the existing Route53 zone of `domain`."),
     create_zone: z.boolean().default(false).describe("Whether this stack makes a Route53 zone named `domain`."),
     failover: z
       .enum(["primary", "secondary"])
@@ -27,8 +28,7 @@ export const loadBalancer = z
     web_acl_arn: arn
       .optional()
       .describe("ARN of an existing AWS WAF web ACL that filters requests. Default: none filters them."),
-    ingress_cidrs: z
-      .array(cidr)
+    ingress_cidrs: uniqueList(cidr)
       .min(1)
       .default(["0.0.0.0/0"])
       .describe("Address ranges from which clients may connect. The default is the whole internet."),

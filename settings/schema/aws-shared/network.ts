@@ -1,16 +1,40 @@
 import * as z from "zod";
-import { cidr } from "../common";
+import { cidr, uniqueList } from "../common";
 
-const subnetIds = z.array(z.string().startsWith("subnet-")).min(2);
+/** AWS services that a VPC can reach through an endpoint of its own. */
+const interfaceEndpoints = [
+  "autoscaling",
+  "ec2",
+  "ecr.api",
+  "ecr.dkr",
+  "eks",
+  "eks-auth",
+  "elasticloadbalancing",
+  "kms",
+  "logs",
+  "monitoring",
+  "secretsmanager",
+  "sqs",
+  "ssm",
+  "sts",
+  "xray",
+] as const;
+
+export type InterfaceEndpoint = (typeof interfaceEndpoints)[number];
+
+const subnetIds = uniqueList(z.string().regex(/^subnet-[0-9a-f]{8,17}$/, { error: "the id of a subnet" })).min(2);
 
 const existingNetwork = z.strictObject({
-  vpc_id: z.string().startsWith("vpc-").describe("Id of the existing VPC."),
+  vpc_id: z
+    .string()
+    .regex(/^vpc-[0-9a-f]{8,17}$/, { error: "the id of a VPC" })
+    .describe("Id of the existing VPC."),
   public_subnet_ids: subnetIds.describe("Ids of the subnets for the load balancer, in two zones or more."),
   private_subnet_ids: subnetIds.describe("Ids of the subnets for the application, which have a route to the internet."),
   database_subnet_ids: subnetIds.describe("Ids of the subnets for database and cache."),
 });
 
-const subnetRanges = z.array(cidr).min(2).max(3);
+const subnetRanges = uniqueList(cidr).min(2).max(3);
 
 const subnets = z
   .strictObject({
@@ -28,11 +52,11 @@ export const awsNetwork = z
     cidr: cidr.describe(
       "Address range of the VPC; no two stacks of an environment may overlap. Cannot be changed after the first deploy.",
     ),
-    zones: z
-      .array(z.string().regex(/^[a-z]{2}-[a-z]+-\d[a-z]$/, { error: "a zone such as us-east-1a" }))
+    zones: uniqueList(z.string().regex(/^[a-z]{2}-[a-z]+-\d[a-z]$/, { error: "a zone such as us-east-1a" }))
       .min(2)
+      .optional()
       .describe(
-        "Availability zones in order of preference, from regions/<region>.tfvars. The order of those in use cannot be changed after the first deploy.",
+        "Availability zones in order of preference. Default: three of the region. The order of those in use cannot be changed after the first deploy.",
       ),
     zone_count: z
       .union([z.literal(2), z.literal(3)])
@@ -42,8 +66,7 @@ export const awsNetwork = z
       .enum(["none", "one", "per_zone"])
       .default("per_zone")
       .describe("NAT gateways of the private subnets. One costs less; one per zone keeps working when a zone fails."),
-    interface_endpoints: z
-      .array(z.enum(["ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm", "kms"]))
+    interface_endpoints: uniqueList(z.enum(interfaceEndpoints))
       .default([])
       .describe("AWS services with an endpoint inside the VPC, at a price per hour and zone."),
     subnets: subnets.optional(),

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { accessLogDays, domain, noncurrentDays } from "../common";
+import { accessLogDays, noncurrentDays } from "../common";
+import { domain, route53Zone } from "../formats";
 import { certificateArn, priceClass } from "./ingress";
 import { webFirewall } from "./web-firewall";
 
@@ -9,7 +10,7 @@ export const site = z
     domain: domain
       .optional()
       .describe("Domain name of the site; needs `zone_id` or `certificate_arn`. Default: CloudFront's own name."),
-    zone_id: z.string().optional().describe("Id of the Route53 zone of `domain`, where its record is written."),
+    zone_id: route53Zone.optional().describe("Id of the Route53 zone of `domain`, where its record is written."),
     certificate_arn: certificateArn
       .optional()
       .describe("ARN of an ACM certificate for `domain`. Default: a new certificate, validated in the zone."),

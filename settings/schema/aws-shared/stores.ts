@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { arn, backupTime, percent, region } from "../common";
+import { backupTime, percent } from "../common";
+import { arn, region } from "../formats";
 import { applicationBlocks } from "../shared";
 
 /** Settings that AWS adds to the shared database, for RDS and Aurora alike. */

@@ -1,5 +1,8 @@
 import * as z from "zod";
-import { cidr } from "../common";
+import { cidr, uniqueList } from "../common";
+
+/** AWS WAF takes no range of all addresses. */
+const filtered = cidr.refine((range) => !range.endsWith("/0"), { error: "a range of /1 to /32: AWS WAF takes no /0" });
 
 /** A web ACL of AWS WAF, in front of a site, an API or a load balancer. */
 export const webFirewall = z.strictObject({
@@ -13,6 +16,6 @@ export const webFirewall = z.strictObject({
     .max(2_000_000_000)
     .default(2000)
     .describe("Requests per client address and five minutes above which it is blocked (document 003: 2000)."),
-  allow_cidrs: z.array(cidr).default([]).describe("Address ranges that are never blocked."),
-  block_cidrs: z.array(cidr).default([]).describe("Address ranges that are always blocked."),
+  allow_cidrs: uniqueList(filtered).default([]).describe("Address ranges that are never blocked."),
+  block_cidrs: uniqueList(filtered).default([]).describe("Address ranges that are always blocked."),
 });

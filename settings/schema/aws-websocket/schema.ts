@@ -1,11 +1,14 @@
 import * as z from "zod";
 import { budget } from "../alerts";
 import { apiDomain, apiLogLevel, apiThrottle, bedrockModel } from "../aws-shared/api";
-import { functionSettings } from "../aws-shared/function";
+import { code, functionSettings } from "../aws-shared/function";
 import { site } from "../aws-shared/site";
 import { tables } from "../aws-shared/tables";
-import { cron } from "../common";
-import { shared } from "../shared";
+import { uniqueList } from "../common";
+import { timezone } from "../formats";
+import { awsSchedule } from "../schedule";
+import { awsShared } from "../shared";
+import { system } from "../system";
 import { websocketAlarms } from "./alarms";
 
 const origin = z.union([
@@ -21,8 +24,7 @@ const api = z
       .boolean()
       .default(false)
       .describe("Whether the execution log holds whole messages, and the tokens with which clients connect."),
-    allowed_origins: z
-      .array(origin)
+    allowed_origins: uniqueList(origin)
       .min(1)
       .optional()
       .describe(
@@ -53,11 +55,9 @@ const chat = z
 
 /** `aws-websocket-<environment>`: the Agentic Service Bot (document 001). */
 export const awsWebsocket = z.strictObject({
-  ...shared,
-  system: z
-    .literal("agentic-service-bot")
-    .default("agentic-service-bot")
-    .describe("First part of every name. Cannot be changed after the first deploy."),
+  ...awsShared,
+  ...system,
+  code,
   site,
   api,
   chat,
@@ -89,11 +89,10 @@ export const awsWebsocket = z.strictObject({
   tables,
   summary: z
     .strictObject({
-      schedule: cron
+      schedule: awsSchedule
         .default("cron(0 7 * * ? *)")
         .describe("When the summary of the day before is sent, as a cron or rate expression in `timezone`."),
-      timezone: z
-        .string()
+      timezone: timezone
         .default("Etc/UTC")
         .describe("IANA time zone of `schedule`. The days that are summarized are those of UTC."),
       severity: z

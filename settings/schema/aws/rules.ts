@@ -1,6 +1,11 @@
 import type * as z from "zod";
+import { under } from "../../path";
 import type { Rule } from "../../rule";
+import { containerEndpoints, endpointFindings, imageFindings } from "../aws-shared/endpoint-rules";
+import { databaseNameRule } from "../database-names";
+import { reservedComponents } from "../reserved-components";
 import { rule, workloads } from "../rules";
+import { certificateNames, collectorPorts, componentNameRule, flagsRule, portRule } from "../workload-rules";
 import { fargateSizeProblem } from "./fargate";
 import type { aws } from "./schema";
 
@@ -10,6 +15,45 @@ const supportedPostgres = ["14", "15", "16", "17"];
 
 /** Rules of AWS's services. */
 export const awsRules: Rule[] = [
+  databaseNameRule("aws"),
+  componentNameRule(reservedComponents.aws),
+  flagsRule(4096, "Parameter Store"),
+  portRule<Aws>(["service.tracing"], ({ service }) => collectorPorts(service.tracing, 2000)),
+  rule<Aws>(["application.health", "service.health_command"], function* ({ application: { health }, service }) {
+    const probes = [["ready", 5, 2] as const, ...(service.health_command ? [["live", 5, 2] as const] : [])];
+    for (const [name, interval, timeout] of probes) {
+      const { interval_seconds, timeout_seconds } = health[name];
+      const [user, longest] = name === "ready" ? ["load balancer", 120] : ["ECS", 60];
+      const path = `application.health.${name}`;
+      if (interval_seconds < interval) {
+        yield { path: `${path}.interval_seconds`, expected: `5 to 300 (${user})`, found: String(interval_seconds) };
+      }
+      if (timeout_seconds < timeout || timeout_seconds > longest) {
+        yield {
+          path: `${path}.timeout_seconds`,
+          expected: `2 to ${longest} (${user})`,
+          found: String(timeout_seconds),
+        };
+      }
+    }
+  }),
+  rule<Aws>(["network", "application", "service"], function* (settings) {
+    const { network, service } = settings;
+    const all = workloads(settings).map(([, workload]) => workload);
+    yield* endpointFindings(network, {
+      ...containerEndpoints,
+      secretsmanager: "the database's password",
+      ssm: "feature flags and parameters",
+      ...(service.tracing.enabled && { xray: "X-Ray" }),
+      ...(all.some((one) => "queue" in one && one.queue) && { sqs: "queues" }),
+      ...(all.some(({ targets }) => Object.keys(targets.custom).length > 0) && { monitoring: "CloudWatch's metrics" }),
+    });
+    const collector = service.tracing.enabled ? service.tracing.collector_image : undefined;
+    yield* imageFindings(network, settings, { "service.tracing.collector_image": collector });
+  }),
+  rule<Aws>(["load_balancer"], ({ load_balancer: lb }) =>
+    certificateNames("load_balancer.domain", lb.domain, lb.certificate_arn),
+  ),
   rule<Aws>(["application"], function* (settings) {
     for (const [path, { cpu, memory_mib }] of workloads(settings)) {
       const expected = fargateSizeProblem(cpu, memory_mib);
@@ -26,7 +70,7 @@ export const awsRules: Rule[] = [
     for (const [name, reference] of Object.entries(application.secrets)) {
       if (!/^arn:aws:(secretsmanager|ssm):/.test(reference)) {
         yield {
-          path: `application.secrets.${name}`,
+          path: under("application.secrets", name),
           expected: "the ARN of a Secrets Manager secret or an SSM parameter",
           found: "something else (hidden)",
         };
@@ -60,6 +104,14 @@ export const awsRules: Rule[] = [
         problem: "RDS refuses read replicas of an instance whose password it manages",
         expected: "rotation_lambda_arn together with replicas, or no replicas",
         found: `${database.replicas} replicas`,
+      };
+    }
+    const { storage_gib: now, max_storage_gib: most } = database;
+    if (most !== undefined && most > now && most < Math.ceil((now * 11) / 10)) {
+      yield {
+        path: "database.max_storage_gib",
+        expected: `at least 10 % more than storage_gib, ${Math.ceil((now * 11) / 10)} (RDS)`,
+        found: String(most),
       };
     }
     if (database.backup_region === region) {

@@ -3,24 +3,32 @@ import { budget } from "../alerts";
 import { cdn, loadBalancer } from "../aws-shared/ingress";
 import { awsNetwork } from "../aws-shared/network";
 import { awsCache, awsDatabase } from "../aws-shared/stores";
-import { arn, cron, noncurrentDays, part, percent, repository, tracing } from "../common";
-import { applicationBlocks, shared } from "../shared";
+import { noncurrentDays, part, tracing } from "../common";
+import { arn, containerPath, repository, timezone } from "../formats";
+import { awsSchedule } from "../schedule";
+import { applicationBlocks, awsShared } from "../shared";
+import { system } from "../system";
 
 const spot = z.strictObject({
   on_demand_base: z.int().min(0).max(100).default(2).describe("Number of replicas that never run on Fargate Spot."),
-  percent: percent.default(50).describe("Percentage of the replicas above `on_demand_base` that run on Fargate Spot."),
+  percent: z
+    .int()
+    .min(0)
+    .max(100)
+    .default(50)
+    .describe("Percentage of the replicas above `on_demand_base` that run on Fargate Spot."),
 });
 
 const scheduledScaling = z.strictObject({
-  schedule: cron.describe("When `min` and `max` take effect, as a cron or rate expression in `timezone`."),
+  schedule: awsSchedule.describe("When `min` and `max` take effect, as a cron or rate expression in `timezone`."),
   min: z.int().min(0).describe("Least replicas from then on."),
   max: z.int().min(1).describe("Most replicas from then on."),
-  timezone: z.string().default("Etc/UTC").describe("IANA time zone of `schedule`, such as Europe/Berlin."),
+  timezone: timezone.default("Etc/UTC").describe("IANA time zone of `schedule`, such as Europe/Berlin."),
 });
 
 const task = z.strictObject({
   command: z.array(z.string()).min(1).describe("Command that the container runs, with its arguments."),
-  schedule: cron
+  schedule: awsSchedule
     .optional()
     .describe(
       "When it runs, as a cron or rate expression in UTC. Default: only when a person or a pipeline starts it.",
@@ -45,6 +53,9 @@ const service = z
       .describe("ARN of the secret with the credentials of a private registry such as GHCR. Default: none are needed."),
     health_command: z
       .array(z.string())
+      .refine(isHealthCommand, {
+        error: '["CMD", program, argument, …] or ["CMD-SHELL", one text for the shell]',
+      })
       .optional()
       .describe('Health check inside the container, such as ["CMD", "/healthcheck"]. Default: none.'),
     scheduled_scaling: z
@@ -66,17 +77,26 @@ const service = z
 const deploy = z
   .strictObject({
     repository: repository.describe("GitHub repository whose workflows may assume the role."),
+    github_environment: z
+      .string()
+      .regex(/^[\w.-]{1,255}$/, { error: "the name of a GitHub environment" })
+      .optional()
+      .describe(
+        "GitHub environment whose jobs may assume the role. Default: the environment's name. Where systems share a repository it is the stack's id.",
+      ),
   })
   .describe("IAM role with which GitHub Actions deploys the stack. Default: no such role.");
 
+/** ECS takes a program with its arguments, or one text for the shell. */
+function isHealthCommand([kind, ...rest]: readonly string[]): boolean {
+  return kind === "CMD" ? rest.length > 0 : kind === "CMD-SHELL" && rest.length === 1;
+}
+
 /** `aws-<environment>`: the Test Execution System on ECS Fargate (document 002). */
 export const aws = z.strictObject({
-  ...shared,
+  ...awsShared,
+  ...system,
   ...applicationBlocks,
-  system: z
-    .literal("test-execution")
-    .default("test-execution")
-    .describe("First part of every name. Cannot be changed after the first deploy."),
   network: awsNetwork,
   load_balancer: loadBalancer,
   cdn,
@@ -90,7 +110,7 @@ export const aws = z.strictObject({
         .boolean()
         .default(true)
         .describe("Whether there is a shared file system. False deletes it with its files."),
-      path: z.string().startsWith("/").default("/data").describe("Folder of the container where it is mounted."),
+      path: containerPath.default("/data").describe("Folder of the container where it is mounted."),
     })
     .prefault({})
     .describe("EFS file system that all replicas share."),

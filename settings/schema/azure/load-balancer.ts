@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { cidr, domain } from "../common";
+import { cidr, uniqueList } from "../common";
+import { domain, resourceGroup } from "../formats";
 import { secretName } from "./names";
 
 export const loadBalancer = z
@@ -11,7 +12,7 @@ export const loadBalancer = z
     dns_zone: z
       .strictObject({
         name: domain.describe("Name of the DNS zone, which `domain` ends with."),
-        resource_group: z.string().min(1).describe("Resource group of the DNS zone."),
+        resource_group: resourceGroup.describe("Resource group of the DNS zone."),
       })
       .optional()
       .describe(
@@ -22,8 +23,7 @@ export const loadBalancer = z
       .min(10)
       .default(2000)
       .describe("Requests per client address and five minutes above which it is refused."),
-    ingress_cidrs: z
-      .array(cidr)
+    ingress_cidrs: uniqueList(cidr)
       .min(1)
       .optional()
       .describe("Address ranges from which clients may connect. Default: the whole internet."),

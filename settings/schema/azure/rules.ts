@@ -1,6 +1,10 @@
 import type * as z from "zod";
+import { under } from "../../path";
 import type { Rule } from "../../rule";
+import { databaseNameRule } from "../database-names";
+import { reservedComponents } from "../reserved-components";
 import { rule, workloads } from "../rules";
+import { collectorPorts, componentNameRule, flagsRule, portRule } from "../workload-rules";
 import type { azure } from "./schema";
 import { containerAppSizeProblem, containerGroupSizeProblem } from "./sizes";
 
@@ -9,8 +13,40 @@ type Azure = z.infer<typeof azure>;
 /** Windows that an alert of Azure Monitor may have, in seconds. */
 const windows = [60, 300, 900, 1800, 3600, 21_600, 86_400];
 
+/** Names that Container Instances take ("Naming rules and restrictions"). */
+const groupVariable = /^[A-Za-z0-9]([A-Za-z0-9_]{0,61}[A-Za-z0-9])?$/;
+const appSecret = /^[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*$/;
+
 /** Rules of Azure's services. */
 export const azureRules: Rule[] = [
+  databaseNameRule("azure"),
+  componentNameRule(reservedComponents.azure),
+  flagsRule(10_000, "App Configuration"),
+  portRule<Azure>(["service.tracing"], ({ service }) => collectorPorts(service.tracing)),
+  rule<Azure>(["application", "service.platform"], function* (settings) {
+    const isApps = settings.service.platform === "container_apps";
+    for (const [path, { environment, secrets }] of workloads(settings)) {
+      const all = [
+        ...Object.keys(environment).map((name) => ["environment", name] as const),
+        ...Object.keys(secrets).map((name) => ["secrets", name] as const),
+      ];
+      for (const [index, [kind, name]] of all.entries()) {
+        const at = under(`${path}.${kind}`, name);
+        // A secret of Container Apps is named after its variable: small letters, digits and single hyphens.
+        const form = !isApps ? groupVariable : kind === "secrets" ? appSecret : undefined;
+        if (form && !form.test(name)) {
+          const user = isApps ? "a secret of Container Apps" : "a variable of Container Instances";
+          yield { path: at, expected: `${user}: letters, digits and _ between them`, found: name };
+        }
+        const same = all
+          .slice(0, index)
+          .find(([other, it]) => it.toLowerCase() === name.toLowerCase() && (!isApps || other === kind));
+        if (same && same[1] !== name && (!isApps || kind === "secrets")) {
+          yield { path: at, expected: `one variable: ${same[1]} differs in case only`, found: name };
+        }
+      }
+    }
+  }),
   rule<Azure>(["application", "service"], function* (settings) {
     const { platform, tracing } = settings.service;
     const problem = platform === "container_apps" ? containerAppSizeProblem : containerGroupSizeProblem;
@@ -27,7 +63,7 @@ export const azureRules: Rule[] = [
       for (const [name, reference] of Object.entries(workload.secrets)) {
         if (!/^[A-Za-z0-9-]+(\/[0-9a-f]{32})?$/.test(reference)) {
           yield {
-            path: `${path}.secrets.${name}`,
+            path: under(`${path}.secrets`, name),
             expected: "the name of a secret in the stack's Key Vault, optionally with /<version>",
             found: "something else (hidden)",
           };

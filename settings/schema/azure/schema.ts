@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { budget } from "../alerts";
-import { cidr, noncurrentDays } from "../common";
+import { cidr, noncurrentDays, uniqueList } from "../common";
 import { applicationBlocks, shared } from "../shared";
+import { system } from "../system";
 import { database } from "./database";
 import { loadBalancer } from "./load-balancer";
 import { service } from "./service";
@@ -9,11 +10,8 @@ import { service } from "./service";
 /** `azure-<environment>`: the Test Execution System on Container Instances (document 002). */
 export const azure = z.strictObject({
   ...shared,
+  ...system,
   ...applicationBlocks,
-  system: z
-    .literal("test-execution")
-    .default("test-execution")
-    .describe("First part of every name. Cannot be changed after the first deploy."),
   subscription_id: z
     .uuid()
     .describe("Id of the only Azure subscription that this stack may touch. Cannot be changed after the first deploy."),
@@ -34,8 +32,7 @@ export const azure = z.strictObject({
     .describe(
       "Whether a lock keeps Azure from deleting anything in the resource group. It also prevents a change of image.",
     ),
-  zones: z
-    .array(z.enum(["1", "2", "3"]))
+  zones: uniqueList(z.enum(["1", "2", "3"]))
     .default(["1", "2", "3"])
     .describe("Availability zones in use; empty in a region without zones. Cannot be changed after the first deploy."),
   network: z

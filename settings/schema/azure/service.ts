@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { cronTask, domain, part, tracing } from "../common";
+import { cronTask, part, tracing } from "../common";
+import { domain } from "../formats";
 import { secretName } from "./names";
 
 export const service = z

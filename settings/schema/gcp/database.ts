@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { backupTime } from "../common";
+import { backupTime, uniqueList } from "../common";
+import { email } from "../formats";
 import { applicationBlocks } from "../shared";
 
 export const googleRegion = z
@@ -21,13 +22,15 @@ export const database = applicationBlocks.database
       .describe(
         "Google Cloud region of one more read replica, which can be promoted (RPO under 1 hour, document 002). Default: none.",
       ),
-    iam_users: z
-      .array(z.string().includes("@", { error: "an e-mail address" }))
+    iam_users: uniqueList(email)
       .default([])
       .describe("E-mail addresses of people who may sign in to the database with IAM."),
     restore_from: z
       .strictObject({
-        instance: z.string().min(1).describe("Name of the Cloud SQL instance of the project to clone."),
+        instance: z
+          .string()
+          .regex(/^[a-z]([a-z0-9-]{0,96}[a-z0-9])?$/, { error: "the name of an instance" })
+          .describe("Name of the Cloud SQL instance of the project to clone."),
         time: backupTime.optional().describe("Moment of that instance to clone, in UTC. Default: now."),
       })
       .optional()

@@ -1,6 +1,10 @@
 import type * as z from "zod";
+import { under } from "../../path";
 import type { Rule } from "../../rule";
+import { databaseNameRule } from "../database-names";
+import { reservedComponents } from "../reserved-components";
 import { rule, workloads } from "../rules";
+import { certificateNames, collectorPorts, componentNameRule, flagsRule, portRule } from "../workload-rules";
 import { cloudRunSizeProblem } from "./cloud-run";
 import type { gcp } from "./schema";
 
@@ -8,13 +12,20 @@ type Gcp = z.infer<typeof gcp>;
 
 /** Variables that Cloud Run sets itself. */
 const reserved = ["PORT", "K_SERVICE", "K_REVISION", "K_CONFIGURATION"];
-/** A service account's name has at most 30 characters (Google limit). */
-const longestAccount = 30;
 /** Cloud Run's longest start, in seconds. */
 const longestStart = 240;
 
 /** Rules of Google Cloud's services. */
 export const gcpRules: Rule[] = [
+  databaseNameRule("gcp"),
+  componentNameRule(reservedComponents.gcp),
+  flagsRule(65_536, "Secret Manager"),
+  portRule<Gcp>(["service.tracing"], ({ service }) => collectorPorts(service.tracing)),
+  rule<Gcp>(["load_balancer"], function* ({ load_balancer: { domains } }) {
+    for (const [index, domain] of domains.entries()) {
+      yield* certificateNames(`load_balancer.domains[${index}]`, domain, undefined);
+    }
+  }),
   rule<Gcp>(["application", "service"], function* (settings) {
     for (const [path, { cpu, memory_mib, environment, secrets }] of workloads(settings)) {
       const expected = cloudRunSizeProblem(cpu, memory_mib);
@@ -26,13 +37,15 @@ export const gcpRules: Rule[] = [
           found: `${cpu} vCPU with ${memory_mib} MiB`,
         };
       }
-      for (const name of reserved.filter((name) => name in environment)) {
-        yield { path: `${path}.environment.${name}`, expected: "a name that Cloud Run does not set", found: name };
+      for (const name of Object.keys(environment).filter(
+        (name) => reserved.includes(name) || /^X_GOOGLE_/.test(name),
+      )) {
+        yield { path: under(`${path}.environment`, name), expected: "a name that Cloud Run does not set", found: name };
       }
       for (const [name, reference] of Object.entries(secrets)) {
         if (!/^projects\/[^/]+\/secrets\/[^/]+\/versions\/\d+$/.test(reference)) {
           yield {
-            path: `${path}.secrets.${name}`,
+            path: under(`${path}.secrets`, name),
             expected: "a version of a secret, by number: projects/…/secrets/…/versions/3",
             found: "something else (hidden)",
           };
@@ -49,19 +62,6 @@ export const gcpRules: Rule[] = [
         expected: `interval_seconds × failures of at most ${longestStart}`,
         found: String(interval_seconds * failures),
       };
-    }
-  }),
-  rule<Gcp>(["application.components", "environment", "system"], function* ({ application, system, environment }) {
-    const room = longestAccount - `${system}-${environment}-`.length;
-    for (const name of Object.keys(application.components)) {
-      if (name.length > room) {
-        yield {
-          path: `application.components.${name}`,
-          problem: "the name of its service account would be too long",
-          expected: `at most ${room} characters`,
-          found: String(name.length),
-        };
-      }
     }
   }),
   rule<Gcp>(["application.replicas"], function* ({ application }) {

@@ -1,15 +1,18 @@
 import * as z from "zod";
 import { budget } from "../alerts";
-import { cidr, days, domain, noncurrentDays, repository } from "../common";
+import { cidr, days, noncurrentDays, uniqueList } from "../common";
+import { domain, repository } from "../formats";
 import { applicationBlocks, shared } from "../shared";
+import { system } from "../system";
 import { database, googleRegion } from "./database";
 import { service } from "./service";
 
 const loadBalancer = z
   .strictObject({
-    domains: z.array(domain).min(1).describe("Domain names of the application, each with a managed certificate."),
+    domains: uniqueList(domain).min(1).describe("Domain names of the application, each with a managed certificate."),
     dns_zone: z
       .string()
+      .regex(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/, { error: "the name of a zone in Cloud DNS, not its domain" })
       .optional()
       .describe(
         "Name of the existing Cloud DNS zone to which the records are written. Default: none; point the domains at the output `load_balancer_address`.",
@@ -21,8 +24,11 @@ const loadBalancer = z
       .describe("Requests per client address and five minutes above which it is refused."),
     count_only: z.boolean().default(false).describe("Whether Cloud Armor only logs the requests that it would refuse."),
     cdn: z.boolean().default(false).describe("Whether Cloud CDN caches the responses whose headers allow it."),
-    iap_members: z
-      .array(z.string().regex(/^(user|group|domain|serviceAccount):\S+$/, { error: "user:…, group:… or domain:…" }))
+    iap_members: uniqueList(
+      z.string().regex(/^((user|group|serviceAccount):[\w.%+-]+@[\w-]+(\.[\w-]+)+|domain:[\w-]+(\.[\w-]+)+)$/, {
+        error: "user:…, group:… or serviceAccount:… with an e-mail address, or domain:…",
+      }),
+    )
       .default([])
       .describe("Identities that may use the application, signed in with Google (IAP). Empty: no sign-in."),
   })
@@ -31,11 +37,8 @@ const loadBalancer = z
 /** `gcp-<environment>`: the Test Execution System on Cloud Run (document 002). */
 export const gcp = z.strictObject({
   ...shared,
+  ...system,
   ...applicationBlocks,
-  system: z
-    .literal("test-execution")
-    .default("test-execution")
-    .describe("First part of every name. Cannot be changed after the first deploy."),
   project: z
     .string()
     .regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, { error: "a Google Cloud project id" })

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { cronTask, part, seconds, tracing } from "../common";
+import { containerPath } from "../formats";
 
 export const service = z
   .strictObject({
@@ -17,9 +18,7 @@ export const service = z
       .boolean()
       .default(true)
       .describe("Whether replicas have CPU between requests too. False: idle replicas cost less."),
-    mount_path: z
-      .string()
-      .startsWith("/")
+    mount_path: containerPath
       .optional()
       .describe(
         "Folder of the container where the artifacts bucket is mounted. Default: it is reachable through its API only.",

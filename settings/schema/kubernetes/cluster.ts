@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { region } from "../common";
+import { region, resourceGroup } from "../formats";
 
 const auth = z
   .enum(["exec", "data"])
@@ -15,7 +15,14 @@ const eks = z.strictObject({
     .string()
     .min(1)
     .optional()
-    .describe("Name of the EKS cluster. Default: the cluster of `aws-eks-<environment>`."),
+    .describe("Name of an EKS cluster that no stack of this project makes. Default: the cluster of `system`."),
+  system: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "System whose `aws-eks` stack of the same environment makes the cluster. Default: the stack's own system.",
+    ),
   region: region.optional().describe("AWS region of the cluster. Default: the stack's region."),
   auth,
 });
@@ -31,7 +38,7 @@ const gke = z.strictObject({
 const aks = z.strictObject({
   kind: z.literal("aks").describe("The cluster is on Azure Kubernetes Service."),
   name: z.string().min(1).describe("Name of the AKS cluster."),
-  resource_group: z.string().min(1).describe("Resource group of the cluster in Azure."),
+  resource_group: resourceGroup.describe("Resource group of the cluster in Azure."),
   subscription_id: z.uuid().describe("Id of the Azure subscription of the cluster."),
   auth,
 });

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { domain, email } from "../common";
+import { domain, email, httpsUrl, route53Zone } from "../formats";
+import { objectName } from "../kubernetes-labels";
 
 export const ingress = z
   .strictObject({
@@ -15,22 +16,17 @@ export const ingress = z
       .min(1)
       .default(1000)
       .describe("Requests per client and minute above which it is refused (document 003: 1000)."),
-    tls_secret: z
-      .string()
-      .min(1)
+    tls_secret: objectName
       .optional()
-      .describe("Name of the Secret with the TLS certificate. Default: <system>-tls (document 003)."),
+      .describe("Name of the Secret with the TLS certificate. Default: <name>-tls (document 003)."),
     issuer: z
       .strictObject({
-        name: z.string().default("letsencrypt-prod").describe("Name of the ClusterIssuer (document 003)."),
+        name: objectName.default("letsencrypt-prod").describe("Name of the ClusterIssuer (document 003)."),
         email: email.describe("Address to which the certificate authority sends warnings."),
-        zone_id: z
-          .string()
-          .min(1)
+        zone_id: route53Zone
           .optional()
           .describe("Id of the Route53 zone in which domains are proved. Default: they are proved over HTTP."),
-        server: z
-          .url({ protocol: /^https$/ })
+        server: httpsUrl
           .default("https://acme-v02.api.letsencrypt.org/directory")
           .describe("URL of the certificate authority's ACME directory."),
       })

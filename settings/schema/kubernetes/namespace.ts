@@ -19,7 +19,7 @@ export const namespace = z
       })
       .describe("Quota of the namespace. It must hold the most replicas and a quarter more, which an update adds."),
   })
-  .describe("Namespace <system>-<environment>, which the stack makes.");
+  .describe("Namespace <name>-<environment>, which the stack makes.");
 
 export const team = z.strictObject({
   groups: z

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { gitUrl } from "../formats";
 
 /** The Helm releases that a cluster may get. */
 const platformServiceNames = [
@@ -43,7 +44,7 @@ export const platformServices = z
   .describe("Helm releases that the cluster needs or offers, by name. Only those named here are installed.");
 
 export const gitops = z.strictObject({
-  repository: z.url({ protocol: /^https$/ }).describe("URL of the Git repository from which Argo CD deploys."),
+  repository: gitUrl.describe("Address of the Git repository from which Argo CD deploys, over HTTPS or SSH."),
   revision: z.string().min(1).default("main").describe("Branch, tag or commit that Argo CD deploys."),
   path: z
     .string()

@@ -1,6 +1,9 @@
 import type * as z from "zod";
+import { under } from "../../path";
 import type { Rule } from "../../rule";
+import { reservedComponents } from "../reserved-components";
 import { rule, workloads } from "../rules";
+import { componentNameRule, flagsRule, portRule } from "../workload-rules";
 import type { kubernetes } from "./schema";
 
 type Kubernetes = z.infer<typeof kubernetes>;
@@ -14,6 +17,20 @@ const needs: readonly (readonly [name: string, needed: string, why: string])[] =
 
 /** Rules of Kubernetes, and of the platform services that the stack installs. */
 export const kubernetesRules: Rule[] = [
+  componentNameRule(reservedComponents.kubernetes),
+  flagsRule(1_000_000, "a ConfigMap"),
+  portRule<Kubernetes>(["service.metrics_port"], ({ service }) => ({ [service.metrics_port]: "service.metrics_port" })),
+  rule<Kubernetes>(["application"], function* (settings) {
+    for (const [path, { replicas }] of workloads(settings)) {
+      if (replicas.min === 0) {
+        yield {
+          path: `${path}.replicas.min`,
+          expected: "at least 1: the autoscaler of Kubernetes takes no 0",
+          found: "0",
+        };
+      }
+    }
+  }),
   rule<Kubernetes>(["application"], function* (settings) {
     for (const [path, workload] of workloads(settings)) {
       if (workload.targets.requests_per_replica !== undefined) {
@@ -35,7 +52,7 @@ export const kubernetesRules: Rule[] = [
       for (const [name, reference] of Object.entries(workload.secrets)) {
         if (!/^[a-z0-9.-]+\/[\w.-]+$/.test(reference)) {
           yield {
-            path: `${path}.secrets.${name}`,
+            path: under(`${path}.secrets`, name),
             expected: "a secret of the namespace and its key, such as api-keys/openai",
             found: "something else (hidden)",
           };
@@ -82,6 +99,11 @@ export const kubernetesRules: Rule[] = [
           found: String(found),
         };
       }
+    }
+  }),
+  rule<Kubernetes>(["cluster", "account_id"], function* ({ cluster, account_id }) {
+    if (cluster.kind === "eks" && !account_id) {
+      yield { path: "account_id", problem: "missing", expected: "the AWS account of the cluster", found: "nothing" };
     }
   }),
   rule<Kubernetes>(["cluster", "secrets"], function* ({ cluster, secrets }) {

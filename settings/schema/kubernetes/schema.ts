@@ -1,6 +1,8 @@
 import * as z from "zod";
-import { arn, cidr, email, part } from "../common";
+import { cidr, part } from "../common";
+import { email, httpsUrl, roleArn } from "../formats";
 import { applicationBlocks, shared } from "../shared";
+import { system } from "../system";
 import { kubernetesCluster } from "./cluster";
 import { ingress } from "./ingress";
 import { namespace, team } from "./namespace";
@@ -27,14 +29,14 @@ const secrets = z
       )
       .default({})
       .describe("Entries of the Secret `api-keys`: name = reference, such as openai = ai-prism/api-keys#openai."),
-    role_arn: arn
+    role_arn: roleArn
       .optional()
       .describe(
         "ARN of the IAM role that reads the store. Default on EKS: that of `aws-eks-<environment>`. Required elsewhere.",
       ),
     vault: z
       .strictObject({
-        server: z.url({ protocol: /^https$/ }).describe("URL of the HashiCorp Vault server."),
+        server: httpsUrl.describe("URL of the HashiCorp Vault server."),
         path: z.string().default("secret").describe("Path of Vault's KV secrets engine."),
         role: z.string().describe("Role of Vault's Kubernetes auth method that reads the secrets."),
       })
@@ -70,13 +72,10 @@ const monitoring = z
 /** `kubernetes-<environment>`: AI-Prism on any cluster (documents 003 and 002). */
 export const kubernetes = z.strictObject({
   ...shared,
+  ...system,
   application: applicationBlocks.application,
   database: applicationBlocks.database.describe("The database, of which only `name` is read: another stack makes it."),
   alerts: applicationBlocks.alerts,
-  system: z
-    .enum(["ai-prism", "test-execution"])
-    .default("ai-prism")
-    .describe("First part of every name. Cannot be changed after the first deploy."),
   cluster: kubernetesCluster,
   service,
   namespace,

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { port, seconds } from "../common";
-
-const labelKey = z.string().regex(/^[A-Za-z0-9./_-]{1,253}$/, { error: "a label key such as tier" });
+import { containerPath } from "../formats";
+import { labelKey, labelValue, objectName } from "../kubernetes-labels";
 
 export const service = z
   .strictObject({
@@ -31,14 +31,12 @@ export const service = z
     metrics_port: port
       .default(8081)
       .describe("Port on which the application serves metrics to Prometheus (document 003: 8081)."),
-    cache_path: z
-      .string()
-      .startsWith("/")
+    cache_path: containerPath
       .default("/app/cache")
       .describe("Folder of the container that is writable, in addition to /tmp."),
-    node_selector: z.record(labelKey, z.string()).default({}).describe("Labels that a node must have to run the pods."),
+    node_selector: z.record(labelKey, labelValue).default({}).describe("Labels that a node must have to run the pods."),
     tolerations: z
-      .record(labelKey, z.string())
+      .record(labelKey, labelValue)
       .default({})
       .describe("NoSchedule taints that the pods tolerate: key = value."),
     // docs/decisions/stop-time.md says why there is no shared key.
@@ -46,9 +44,7 @@ export const service = z
       .max(3600)
       .default(60)
       .describe("Seconds from SIGTERM until a pod that still runs is killed."),
-    image_pull_secret: z
-      .string()
-      .min(1)
+    image_pull_secret: objectName
       .optional()
       .describe("Name of the Secret in the namespace with the registry's credentials. Default: none are needed."),
     storage: z
@@ -60,17 +56,12 @@ export const service = z
           .describe(
             "Size of the volume, in GiB. It can be raised after the first deploy if the storage class allows it, not lowered.",
           ),
-        storage_class: z
-          .string()
+        storage_class: objectName
           .optional()
           .describe(
             "Storage class of the volume. Default: the cluster's default class. Cannot be changed after the first deploy.",
           ),
-        path: z
-          .string()
-          .startsWith("/")
-          .default("/data")
-          .describe("Folder of the container where the volume is mounted."),
+        path: containerPath.default("/data").describe("Folder of the container where the volume is mounted."),
       })
       .optional()
       .describe("Volume that all pods share. Default: none."),

@@ -6,7 +6,7 @@ import { AccountDefaults, type AccountDefaultsProps } from "../../../../modules/
 import { Names } from "../../../../modules/names";
 import { synthesized } from "../../../synthesized";
 
-const names = new Names({ system: "multicloud", environment: "prod", accountId: "111111111111", region: "us-east-1" });
+const names = new Names({ name: "multicloud", environment: "prod", accountId: "111111111111", region: "us-east-1" });
 
 const make = (props: Partial<AccountDefaultsProps> = {}) =>
   synthesized((scope) => {

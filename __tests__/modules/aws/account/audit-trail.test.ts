@@ -8,7 +8,7 @@ import { ObjectStore } from "../../../../modules/aws/stores/object-store";
 import { Names } from "../../../../modules/names";
 import { synthesized } from "../../../synthesized";
 
-const names = new Names({ system: "multicloud", environment: "prod", accountId: "111111111111", region: "us-east-1" });
+const names = new Names({ name: "multicloud", environment: "prod", accountId: "111111111111", region: "us-east-1" });
 
 const noEvents = { buckets: [], functions: [] };
 const required = { names, keyArn: "arn:key", retentionDays: 365, dataEvents: noEvents };

@@ -102,9 +102,13 @@ describe("BuildProject", () => {
     expect(allowed(props).get("s3:PutObject")).toEqual([
       "arn:aws:s3:::store/worker/*",
       "arn:aws:s3:::store/logs/worker/*",
-      "arn:aws:s3:::store/cache/worker*",
+      "arn:aws:s3:::store/cache/worker",
+      "arn:aws:s3:::store/cache/worker/*",
     ]);
-    expect(allowed(props).get("s3:GetObject")).toEqual(["arn:aws:s3:::store/cache/worker*"]);
+    expect(allowed(props).get("s3:GetObject")).toEqual([
+      "arn:aws:s3:::store/cache/worker",
+      "arn:aws:s3:::store/cache/worker/*",
+    ]);
     expect(allowed({ artifacts: store }).has("s3:GetObject")).toBe(false);
     expect([...allowed(props).keys()].filter((action) => /^s3:(Delete|Put(?!Object$)|\*)/.test(action))).toEqual([]);
   });
@@ -139,8 +143,8 @@ describe("BuildProject", () => {
     expect([...allowed({ source: open }).keys()].filter((action) => action.startsWith("codeconnections"))).toEqual([]);
   });
 
-  test("a shell's variables in a buildspec reach CodeBuild as they are", () => {
-    const made = make({ source: { type: "NO_SOURCE", buildspec: "echo ${NAME:-x} $PLAIN 50%{}" } });
+  test("a buildspec is taken as Terraform reads texts", () => {
+    const made = make({ source: { type: "NO_SOURCE", buildspec: "echo $${NAME:-x} $PLAIN 50%%{}" } });
     expect(made.one(CodebuildProject).source.buildspec).toBe("echo $${NAME:-x} $PLAIN 50%%{}");
   });
 

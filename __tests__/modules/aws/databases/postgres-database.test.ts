@@ -36,6 +36,13 @@ const make = (props: Partial<PostgresDatabaseProps> = {}) =>
   });
 
 describe("PostgresDatabase", () => {
+  test.each([
+    ["16", true],
+    ["16.8", false],
+  ])("version %s is upgraded by itself: %s", (engineVersion, upgraded) => {
+    expect(make({ engineVersion })).toHaveResourceWithProperties(DbInstance, { auto_minor_version_upgrade: upgraded });
+  });
+
   test("a database is encrypted and private, has a standby, and is protected from deletion by default", () => {
     expect(make()).toHaveResourceWithProperties(DbInstance, {
       identifier: "test-execution-prod-main",
@@ -48,7 +55,6 @@ describe("PostgresDatabase", () => {
       delete_automated_backups: false,
       skip_final_snapshot: false,
       final_snapshot_identifier: "test-execution-prod-main-final",
-      auto_minor_version_upgrade: true,
       copy_tags_to_snapshot: true,
       apply_immediately: false,
     });

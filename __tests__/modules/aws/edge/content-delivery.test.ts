@@ -10,7 +10,7 @@ import { Names } from "../../../../modules/names";
 import { synthesized } from "../../../synthesized";
 
 const names = new Names({
-  system: "test-execution",
+  name: "test-execution",
   environment: "prod",
   accountId: "111111111111",
   region: "eu-west-1",

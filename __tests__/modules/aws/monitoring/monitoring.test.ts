@@ -275,7 +275,7 @@ test("trace sampling and a budget are made only where they are given, because an
   });
   expect(stack.one(XraySamplingRule)).toMatchObject({
     rule_name: "test-execution-prod",
-    service_name: "test-execution-prod*",
+    service_name: "test-execution-prod-*",
     fixed_rate: 0.05,
   });
   expect(stack.one(BudgetsBudget)).toMatchObject({

@@ -19,8 +19,8 @@ describe("mergeValues", () => {
   });
 });
 
-test("text that looks like a template of Terraform is escaped, a token is not", () => {
-  expect(valuesDocument({ literal: "${env:POD} %{if}", token: "${TfToken[TOKEN.1]}" })).toBe(
-    '{"literal":"$${env:POD} %%{if}","token":"${TfToken[TOKEN.1]}"}',
+test("texts and tokens are taken as they are: settings come escaped", () => {
+  expect(valuesDocument({ literal: "$${env:POD}", token: "${TfToken[TOKEN.1]}" })).toBe(
+    '{"literal":"$${env:POD}","token":"${TfToken[TOKEN.1]}"}',
   );
 });

@@ -7,7 +7,7 @@ import { Names } from "../../../../modules/names";
 import { type Synthesized, synthesized } from "../../../synthesized";
 
 export const names = new Names({
-  system: "ai-prism",
+  name: "ai-prism",
   environment: "prod",
   accountId: "111111111111",
   region: "us-east-1",

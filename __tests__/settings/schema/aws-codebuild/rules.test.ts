@@ -16,6 +16,17 @@ const project = (text: string) => `aws_codebuild = { projects = { worker = { ${t
 const at = (path: string) => `aws_codebuild.projects.worker.${path}`;
 
 testRules("aws-codebuild", base, [...notificationRules, ...awsCodebuildRules], {
+  "a way out": [
+    [
+      'aws_codebuild = { network = { enabled = true, nat_gateways = "none" } }',
+      `${at("source.type")}: no way to GitHub without NAT, … found NO_SOURCE`,
+      "aws_codebuild.network.nat_gateways: … interface_endpoints with logs, secretsmanager, found none",
+    ],
+    [
+      project('environment = { "a.b" = "x" }'),
+      `${at('environment["a.b"]')}: … letters, digits and _: a shell reads it, found a.b`,
+    ],
+  ],
   sources: [
     [
       project("source = { buildspec = null }"),

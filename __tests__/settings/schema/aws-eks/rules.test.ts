@@ -16,7 +16,34 @@ aws_eks = {
 }
 `;
 
-testRules("aws-eks", base, awsEksRules, {
+const mistakes = testRules("aws-eks", base, awsEksRules, {
+  "one entry for an identity, one architecture for a group, a way out": [
+    [
+      'aws_eks = { cluster = { access = { team = { role_arn = "arn:aws:iam::111111111111:role/admin", policy = "view" } } } }',
+      "aws_eks.cluster.access.team.role_arn: … each identity once…(cluster.admins.platform), found arn:aws:iam::111111111111:role/admin",
+    ],
+    [
+      'aws_eks = { node_groups = { web = { ami_type = "AL2023_ARM_64_STANDARD" } } }',
+      "aws_eks.node_groups.web.instance_types: … instance types of ARM…, found t3.medium",
+    ],
+    [
+      'aws_eks = { node_groups = { web = { instance_types = ["m7g.large"] } } }',
+      "aws_eks.node_groups.web.instance_types: … instance types of x86…, found m7g.large",
+    ],
+    [
+      'aws_eks = { network = { nat_gateways = "none", interface_endpoints = ["ecr.api", "ecr.dkr", "logs"] } }',
+      "aws_eks.network.nat_gateways: … ec2, eks, eks-auth, sts, secretsmanager, elasticloadbalancing, autoscaling, found none",
+    ],
+    ['database = { name = "db" }', "database.name: reserved by the database, … found db"],
+    [
+      `feature_flags = { text = "${"a".repeat(4096)}" }`,
+      "feature_flags: too long, … 4096 bytes as JSON (Parameter Store), found 4107",
+    ],
+    [
+      `aws_eks = { load_balancer = { domain = "${"a".repeat(60)}.example.com" } }`,
+      "aws_eks.load_balancer.domain: too long for a new certificate, … found 72 characters",
+    ],
+  ],
   "a cluster has administrators, and a protected one is not open to the internet": [
     [
       "aws_eks = { cluster = { admins = { platform = null } } }",
@@ -51,4 +78,13 @@ testRules("aws-eks", base, awsEksRules, {
     ],
   ],
   "Redis is new enough": [['cache = { version = "6.2" }', `cache.version: … Redis 7.0 or newer…, found 6.2`]],
+});
+
+test.each(["t4g.small", "c7gn.large", "a1.large", "im4gn.large", "g5g.xlarge"])("%s is ARM", (type) => {
+  const group = `{ instance_types = ["${type}"], ami_type = "AL2023_ARM_64_STANDARD" }`;
+  expect(mistakes(`aws_eks = { node_groups = { web = ${group} } }`)).toEqual([]);
+});
+
+test.each(["g4dn.xlarge", "p4de.24xlarge", "m7i-flex.large", "inf2.xlarge"])("%s is x86", (type) => {
+  expect(mistakes(`aws_eks = { node_groups = { web = { instance_types = ["${type}"] } } }`)).toEqual([]);
 });

@@ -19,6 +19,34 @@ azure = {
 `;
 
 testRules("azure", base, azureRules, {
+  "what Azure's services refuse": [
+    ['database = { name = "postgres" }', "database.name: reserved by the database, … found postgres"],
+    [
+      "application = { components = { vault = { cpu = 1, memory_mib = 2048 } } }",
+      "application.components.vault: a name that the stack uses itself, … found vault",
+    ],
+    [
+      "application = { components = { a = { cpu = 1, memory_mib = 2048 }, a-identity = { cpu = 1, memory_mib = 2048 } } }",
+      "application.components.a-identity: a name that belongs to a, … found a-identity",
+    ],
+    [
+      `feature_flags = { text = "${"a".repeat(10_000)}" }`,
+      "feature_flags: too long, … 10000 bytes as JSON (App Configuration), found 10011",
+    ],
+    ["application = { port = 4317 }", "application.port: one port for two, … trace collector…, found 4317"],
+    [
+      'application = { environment = { "spring.profiles.active" = "x" } }',
+      'application.environment["spring.profiles.active"]: … a variable of Container Instances…, found spring.profiles.active',
+    ],
+    [
+      'application = { environment = { http_proxy = "x", HTTP_PROXY = "x" } }',
+      "application.environment.HTTP_PROXY: … one variable: http_proxy differs in case only, found HTTP_PROXY",
+    ],
+    [
+      'application = { secrets = { A__B = "one" } }\nazure = { service = { platform = "container_apps", tracing = { enabled = false } } }',
+      "application.secrets.A__B: … a secret of Container Apps…, found (hidden)",
+    ],
+  ],
   "containers have sizes that Azure runs together with the trace collector": [
     [
       "application = { cpu = 0.5 }",

@@ -17,6 +17,26 @@ gcp = {
 `;
 
 testRules("gcp", base, gcpRules, {
+  "what Google's services refuse": [
+    ['database = { name = "postgres" }', "database.name: reserved by the database, … found postgres"],
+    [
+      "application = { components = { services = { cpu = 1, memory_mib = 2048 } } }",
+      "application.components.services: a name that the stack uses itself, … found services",
+    ],
+    [
+      `feature_flags = { text = "${"a".repeat(65_536)}" }`,
+      "feature_flags: too long, … 65536 bytes as JSON (Secret Manager), found 65547",
+    ],
+    ["application = { port = 4317 }", "application.port: one port for two, … trace collector…, found 4317"],
+    [
+      `gcp = { load_balancer = { domains = ["${"a".repeat(60)}.example.com"] } }`,
+      "gcp.load_balancer.domains[0]: too long for a new certificate, … found 72 characters",
+    ],
+    [
+      'application = { environment = { X_GOOGLE_A = "80" } }',
+      "application.environment.X_GOOGLE_A: … a name that Cloud Run does not set, found X_GOOGLE_A",
+    ],
+  ],
   "Cloud Run runs only some sizes, and sets some variables itself": [
     [
       "application = { cpu = 0.5 }",
@@ -41,12 +61,6 @@ testRules("gcp", base, gcpRules, {
       "application.health.startup.failures: … interval_seconds × failures of at most 240, found 300",
     ],
     ["application = { replicas = { min = 0 } }", `application.replicas.min: … at least 1…, found 0`],
-  ],
-  "a component's account has a name that fits": [
-    [
-      "application = { components = { a-long-worker = { cpu = 1, memory_mib = 512 } } }",
-      "application.components.a-long-worker: … at most 11 characters, found 13",
-    ],
   ],
   "a network divides into sixteenths": [
     ['gcp = { network = { cidr = "10.0.0.0/24" } }', `gcp.network.cidr: … a range from /12 to /20, found 10.0.0.0/24`],

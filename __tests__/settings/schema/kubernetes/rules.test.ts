@@ -18,6 +18,31 @@ kubernetes = {
 const gke = 'cluster = { kind = "gke", name = "main", project = "example", location = "europe-west1" }';
 
 const mistakes = testRules("kubernetes", base, kubernetesRules, {
+  "an AWS account is needed for state in S3 and for a cluster on EKS": [
+    [
+      `account_id = null\nkubernetes = { ${gke}, network_cidr = "10.0.0.0/8", secrets = { store = "none" } }`,
+      "account_id: missing, expected the AWS account that holds the state, or state.cloud, found nothing",
+    ],
+    [
+      'account_id = null\nstate = { cloud = { organization = "example" } }',
+      "account_id: missing, expected the AWS account of the cluster, found nothing",
+    ],
+    [
+      `account_id = null\nstate = { cloud = { organization = "example" } }\nkubernetes = { ${gke}, network_cidr = "10.0.0.0/8", secrets = { store = "none" } }`,
+    ],
+  ],
+  "two of one name, port or size": [
+    [
+      "application = { components = { namespace = { cpu = 1, memory_mib = 2048 } } }",
+      "application.components.namespace: a name that the stack uses itself, … found namespace",
+    ],
+    ["application = { port = 8081 }", "application.port: one port for two, … service.metrics_port, found 8081"],
+    ["application = { replicas = { min = 0 } }", "application.replicas.min: … at least 1…, found 0"],
+    [
+      `feature_flags = { text = "${"a".repeat(1_000_000)}" }`,
+      "feature_flags: too long, … 1000000 bytes as JSON (a ConfigMap), found 1000011",
+    ],
+  ],
   "what Kubernetes cannot do is refused": [
     [
       "application = { targets = { requests_per_replica = 100 } }",

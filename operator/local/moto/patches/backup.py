@@ -73,6 +73,14 @@ def get_backup_selection(self):
 
 
 @adds(BackupResponse)
+def list_backup_selections(self):
+    plan_id = self.path.split("/")[3]
+    found = [it for it in selections_of(self).values() if it["BackupPlanId"] == plan_id]
+    listed = [{**it, "SelectionName": it["BackupSelection"]["SelectionName"]} for it in found]
+    return json.dumps({"BackupSelectionsList": listed})
+
+
+@adds(BackupResponse)
 def delete_backup_selection(self):
     del selections_of(self)[selection_of(self)["SelectionId"]]
     return "{}"

@@ -29,12 +29,14 @@ class Backup(EmulatorTest):
         with self.assertRaises(self.backup.exceptions.ResourceNotFoundException):
             self.backup.get_backup_plan(BackupPlanId=self.plan)
 
-    def test_a_selection_is_made_read_and_removed(self):
+    def test_a_selection_is_made_read_listed_and_removed(self):
         role = "arn:aws:iam::123456789012:role/backup"
         selection = {"SelectionName": "all", "IamRoleArn": role, "Resources": ["arn:aws:s3:::lab"]}
         made = self.backup.create_backup_selection(BackupPlanId=self.plan, BackupSelection=selection)
         arguments = {"BackupPlanId": self.plan, "SelectionId": made["SelectionId"]}
         self.assertEqual(self.backup.get_backup_selection(**arguments)["BackupSelection"], selection)
+        listed = self.backup.list_backup_selections(BackupPlanId=self.plan)["BackupSelectionsList"]
+        self.assertEqual([(it["SelectionId"], it["SelectionName"]) for it in listed], [(made["SelectionId"], "all")])
         self.backup.delete_backup_selection(**arguments)
         with self.assertRaises(self.backup.exceptions.ResourceNotFoundException):
             self.backup.get_backup_selection(**arguments)

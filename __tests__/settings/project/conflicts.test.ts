@@ -1,0 +1,149 @@
+import { join } from "node:path";
+import { formatMistake } from "../../../settings/mistake";
+import { conflicts } from "../../../settings/project/conflicts/conflicts";
+import { readProject } from "../../../settings/project/stacks";
+import { settingsSchema } from "../../../settings/schema";
+import { examples, root } from "../../stacks/synthesized";
+import { testProject } from "../project";
+
+const base = testProject({}, settingsSchema);
+let made = 0;
+
+/** The ids of the stacks that cannot be side by side, each with its mistakes. */
+function between(files: Readonly<Record<string, string>>): Record<string, string[]> {
+  made += 1;
+  base.write(Object.fromEntries(Object.entries(files).map(([name, text]) => [`${made}/${name}`, text])));
+  const folder = join(base.root, String(made));
+  const project = readProject({ root: folder });
+  const found = conflicts(project, project.stacks, { root: folder });
+  return Object.fromEntries([...found].map(([{ id }, mistakes]) => [id, mistakes.map(formatMistake)]));
+}
+
+const where = (account: string) => `account_id = "${account}"\ndata_class = "real"\n`;
+const net = (cidr: string) => `network = { cidr = "${cidr}" }`;
+
+test("the examples can be side by side", () => {
+  expect([...conflicts(examples, examples.stacks, { root })]).toEqual([]);
+});
+
+describe("what two stacks cannot have both is said at both places", () => {
+  test("an id", () => {
+    expect(
+      between({
+        "environments/prod.tfvars": where("111111111111"),
+        "environments/eu-prod.tfvars": where("222222222222"),
+        "systems/a/base.tfvars": 'aws = { stack = "shop-eu" }',
+        "systems/a/prod.tfvars": "aws = {}",
+        "systems/b/base.tfvars": 'aws = { stack = "shop" }',
+        "systems/b/eu-prod.tfvars": "aws = {}",
+      }),
+    ).toEqual({
+      "shop-eu-prod": [expect.stringContaining("twice, expected another `stack` in one of the systems' base.tfvars")],
+    });
+  });
+
+  test("physical names in one account, over environments too; not in two accounts", () => {
+    const files = (other: string) => ({
+      "environments/prod.tfvars": where("111111111111"),
+      "environments/eu-prod.tfvars": where(other),
+      "systems/shop-eu/prod.tfvars": "aws_serverless = {}",
+      "systems/shop/eu-prod.tfvars": "aws_serverless = {}",
+    });
+    expect(between(files("222222222222"))).toEqual({});
+    const found = between(files("111111111111"));
+    expect(Object.keys(found)).toEqual(["shop-eu-aws-serverless-prod", "shop-aws-serverless-eu-prod"]);
+    expect(found["shop-aws-serverless-eu-prod"]).toEqual([
+      "systems/shop/base.tfvars:1: name: twice, expected another `name` in the platform's block of one system's base.tfvars, " +
+        "found names that begin with shop-eu-prod in account 111111111111, which shop-eu-aws-serverless-prod (systems/shop-eu/base.tfvars:1) has",
+    ]);
+  });
+
+  test("a system on two AWS platforms needs two names; aws-eks and its kubernetes share one", () => {
+    const files = (base: string) => ({
+      "environments/dev.tfvars": where("111111111111"),
+      "systems/shop/base.tfvars": base,
+      "systems/shop/dev.tfvars": 'aws_serverless = {}\naws_eks = {}\nkubernetes = { cluster = { kind = "eks" } }',
+    });
+    expect(Object.keys(between(files(""))).sort()).toEqual(["shop-aws-eks-dev", "shop-aws-serverless-dev"]);
+    expect(between(files('aws_serverless = { name = "shop-serverless" }'))).toEqual({});
+  });
+
+  test.each([
+    ["aws", "10.1.0.0/16", "10.1.128.0/20", ["a-aws-dev", "b-aws-dev"]],
+    ["aws", "10.1.0.0/16", "10.2.0.0/16", []],
+    ["aws_codebuild", "10.1.0.0/16", "10.1.0.0/16", []], // No network is made, unless it is enabled.
+  ])("networks of %s in one account: %s and %s", (block, one, other, ids) => {
+    expect(
+      Object.keys(
+        between({
+          "environments/dev.tfvars": where("111111111111"),
+          "systems/a/dev.tfvars": `${block} = { ${net(one)} }`,
+          "systems/b/dev.tfvars": `${block} = { ${net(other)} }`,
+        }),
+      ).sort(),
+    ).toEqual(ids);
+  });
+
+  test("networks of two environments in one project; copied files are no mistake", () => {
+    const place = `${where("111111111111")}gcp = { project = "acme", project_number = "1" }\n`;
+    const files = (other: string) => ({
+      "environments/one.tfvars": place,
+      "environments/two.tfvars": other,
+      "systems/shop/one.tfvars": `gcp = { ${net("10.1.0.0/16")}, audit = { enabled = false } }`,
+      "systems/shop/two.tfvars": `gcp = { ${net("10.1.0.0/16")}, audit = { enabled = false } }`,
+    });
+    expect(between(files(place))).toEqual({});
+    const found = between(files(`${place}# Another one.\n`));
+    expect(found["shop-gcp-one"]).toEqual([
+      "systems/shop/one.tfvars:1: gcp.network.cidr: networks overlap, expected a range apart from 10.1.0.0/16 of shop-gcp-two (systems/shop/two.tfvars:1), in acme, found 10.1.0.0/16",
+    ]);
+  });
+
+  test("a domain of one zone, unless it is a failover pair", () => {
+    const files = (one: string, other: string) => ({
+      "environments/prod.tfvars": where("111111111111"),
+      "environments/dr.tfvars": where("222222222222"),
+      "systems/a/prod.tfvars": `aws = { load_balancer = { domain = "shop.example", zone_id = "Z1"${one} } }`,
+      "systems/b/dr.tfvars": `aws = { load_balancer = { domain = "shop.example", zone_id = "Z1"${other} } }`,
+    });
+    expect(Object.keys(between(files("", "")))).toHaveLength(2);
+    expect(between(files(', failover = "primary"', ', failover = "secondary"'))).toEqual({});
+    expect(Object.keys(between(files(', failover = "primary"', ', failover = "primary"')))).toHaveLength(2);
+  });
+
+  test("what an account has once", () => {
+    const files = (second: string) => ({
+      "environments/prod.tfvars": `${where("111111111111")}account = {}`,
+      "environments/dr.tfvars": `region = "eu-west-1"\n${where("111111111111")}account = ${second}`,
+    });
+    expect(Object.keys(between(files("{}")))).toEqual(["account-prod", "account-dr"]);
+    expect(
+      between(files("{ github_oidc = false, public_access_block = false, audit_trail = { enabled = false } }")),
+    ).toEqual({});
+    expect(between(files("{ owns_account = false }"))).toEqual({});
+  });
+
+  test("the jobs of a shared repository, unless each role has an environment of its own", () => {
+    const deploy = (more: string) => `aws = { deploy = { repository = "acme/mono"${more} } }`;
+    const files = (more: string) => ({
+      "environments/prod.tfvars": where("111111111111"),
+      "systems/a/prod.tfvars": deploy(""),
+      "systems/b/prod.tfvars": deploy(more),
+    });
+    expect(between(files(""))["b-aws-prod"]).toEqual([
+      expect.stringContaining('expected deploy.github_environment = "b-aws-prod"'),
+    ]);
+    expect(between(files(', github_environment = "b-aws-prod"'))).toEqual({});
+  });
+
+  test("a service of one cluster is brought by one stack", () => {
+    const files = (other: string) => ({
+      "environments/prod.tfvars": where("111111111111"),
+      "systems/shop/prod.tfvars":
+        'aws_eks = {}\nkubernetes = { cluster = { kind = "eks" }, platform_services = { flagger = {} } }',
+      "systems/web/prod.tfvars": `kubernetes = { cluster = { kind = "eks", system = "shop" }, platform_services = { flagger = ${other} } }`,
+    });
+    expect(Object.keys(between(files("{}"))).sort()).toEqual(["shop-kubernetes-prod", "web-kubernetes-prod"]);
+    expect(between(files("{ enabled = false }"))).toEqual({});
+  });
+});

@@ -1,0 +1,86 @@
+import { type PlanOptions, variableArguments } from "../plan/plan";
+import { UserError } from "../process/user-error";
+import { errorMatches } from "../terraform/diagnostics";
+import { readJson } from "../terraform/json-output";
+import type { Workspace } from "../terraform/workspace";
+import type { Orphan } from "./look-up";
+
+/**
+ * Imports the orphans whose import id is known. Returns whether there was one.
+ * @throws {UserError} when one has the tag of another stack; it is taken out of the state again
+ */
+export async function adopt(
+  workspace: Workspace,
+  orphans: readonly Orphan[],
+  { vars = {}, progress }: PlanOptions,
+): Promise<boolean> {
+  const { id: stack, terraform } = workspace;
+  const note = (text: string) => progress.report({ stack, type: "note", text });
+  const options = ["-input=false", "-no-color", ...variableArguments(workspace, vars)];
+  const imported: string[] = [];
+  let recorded = false;
+  for (const { address, importId } of orphans) {
+    if (importId === undefined) continue;
+    note(`importing ${address} (${importId}), which exists already`);
+    try {
+      await terraform.run(["import", ...options, address, importId]);
+      imported.push(address);
+    } catch (error) {
+      if (!errorMatches(error, /Resource already managed by Terraform/)) throw error;
+      // The failed apply has recorded it as tainted. A replacement that is made first would fail for its name.
+      recorded = (await untaint(workspace, address)) || recorded;
+    }
+  }
+  if (imported.length > 0) await checkOwner(workspace, imported, note);
+  for (const { address, remake } of orphans) {
+    if (remake && imported.includes(address)) await terraform.run(["taint", "-no-color", address]);
+  }
+  return imported.length > 0 || recorded;
+}
+
+/** Takes the mark of an unfinished resource away. Returns whether it was tainted. */
+export async function untaint({ terraform }: Workspace, address: string): Promise<boolean> {
+  try {
+    await terraform.run(["untaint", "-no-color", address]);
+    return true;
+  } catch (error) {
+    if (errorMatches(error, /instance is not tainted/)) return false;
+    throw error;
+  }
+}
+
+interface StateJson {
+  readonly values?: { readonly root_module?: { readonly resources?: readonly StateResource[] } };
+}
+
+interface StateResource {
+  readonly address: string;
+  readonly values?: { readonly tags?: Tags; readonly tags_all?: Tags };
+}
+
+type Tags = Readonly<Record<string, string>> | null;
+
+/** What carries another stack's tag is not this stack's; what carries none may be. */
+async function checkOwner(
+  { id, terraform }: Workspace,
+  addresses: readonly string[],
+  note: (text: string) => void,
+): Promise<void> {
+  const { values } = readJson("show", await terraform.run(["show", "-json", "-no-color"])) as StateJson;
+  const resources = values?.root_module?.resources ?? [];
+  const ownerOf = (address: string) => {
+    const { tags, tags_all } = resources.find((it) => it.address === address)?.values ?? {};
+    return tags_all?.["Stack"] ?? tags?.["Stack"];
+  };
+  const unknown = addresses.filter((address) => !ownerOf(address));
+  if (unknown.length > 0) note(`no tag Stack says whose these are: ${unknown.join(", ")}`);
+  const foreign = addresses.filter((address) => ownerOf(address) && ownerOf(address) !== id);
+  if (foreign.length === 0) return;
+  await terraform.run(["state", "rm", "-no-color", ...foreign]);
+  const lines = foreign.map((address) => `  ${address}: tag Stack=${ownerOf(address)}`);
+  throw new UserError(
+    [`${foreign.length} resources have the names of ${id}, but belong to other stacks. Nothing of them was changed:`]
+      .concat(lines, "Choose another name in the settings, or destroy the other stack first.")
+      .join("\n"),
+  );
+}

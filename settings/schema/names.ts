@@ -1,0 +1,24 @@
+import * as z from "zod";
+
+/** Words of lower-case letters and digits, with single hyphens between them; a letter first. */
+const words = /^[a-z](-?[a-z0-9])+$/;
+
+const formed = (longest: number) =>
+  `2 to ${longest} lower-case letters, digits and single hyphens, a letter first, no hyphen last`;
+
+/** The name of a system: that of its folder, and by default the first part of every physical name. */
+export const systemName = z
+  .string()
+  .min(2)
+  .max(24)
+  .regex(words, { error: formed(24) });
+
+/** The name of an environment: that of its file, and the second part of every physical name. */
+export const environmentFileName = z
+  .string()
+  .min(2)
+  .max(20)
+  .regex(words, { error: formed(20) });
+
+/** What a name must be like, for messages about folders and files. */
+export const expectedNames = { system: formed(24), environment: formed(20) };

@@ -1,0 +1,17 @@
+# The CodeBuild Worker (document 004): values of all environments. Each work item is done by a build.
+
+aws_codebuild = {
+  stack  = "aws-codebuild"
+  budget = { name = "KiroWorkerMonthly" }
+  projects = {
+    worker = {
+      description = "Does one work item: clones, works, tests, opens a pull request"
+      source      = { buildspec = "functions/kiro-worker/worker.buildspec.yml" }
+      secrets = {
+        GITHUB_TOKEN = "github-token"
+        GIT_USERNAME = "git-credentials#username"
+        GIT_PASSWORD = "git-credentials#password"
+      }
+    }
+  }
+}
