@@ -1,0 +1,45 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { everything, InitFolder, root } from "./project";
+
+let project: InitFolder;
+beforeEach(() => {
+  project = new InitFolder();
+});
+afterEach(() => project.remove());
+
+const examples = readdirSync(join(root, "systems"));
+
+test.each(examples)("a copy of %s builds, under a name and with values of its own", async (example) => {
+  const { checked } = await project.init({ ...everything, example, system: "copy" }, true);
+  expect(checked.mistakes).toEqual([]);
+  const ids = [...project.built.keys()];
+  expect(ids.filter((id) => !id.startsWith("account-")).every((id) => id.startsWith("copy-"))).toBe(true);
+  for (const [id, json] of project.built) {
+    const foreign = ["example.com", "ai-prism.com", "jake-moses", "Z0000", "444444444444", "ghcr.io/example"];
+    expect({ id, found: foreign.filter((name) => json.includes(name)) }).toEqual({ id, found: [] });
+  }
+});
+
+test("a copy is named as the shipped system if no other name is said, and an environment of another name begins as dev or prod", async () => {
+  const [example = ""] = examples;
+  const { checked } = await project.init({
+    ...everything,
+    system: undefined,
+    example,
+    environments: "qa,eu-prod",
+    project: ["qa=a-project", "eu-prod=b-project"],
+    subscription: ["11111111-1111-4111-8111-111111111111"],
+  });
+  expect([...checked.stacks.values()].flat().some((id) => id.startsWith(`${example}-`))).toBe(true);
+  expect(await project.mistakes()).toEqual([]);
+});
+
+test("a shipped system that is not there is said with the nearest", async () => {
+  await expect(project.init({ ...everything, example: "test-exekution" })).rejects.toThrow(
+    /--example: expected test-execution \(the nearest name\), found test-exekution/,
+  );
+  await expect(project.init({ ...everything, example: "kiro-worker", platforms: "gcp" })).rejects.toThrow(
+    /--platforms/,
+  );
+});
