@@ -31,7 +31,7 @@ function stepsOf({ answers, environments, systems }: Plan, ids: ReadonlyMap<stri
   const hasAws = platforms.some(isAws);
   const plan = { command: `npm run plan -- ${shown}`, does: "shows what a deploy would make; changes nothing" };
   const deploy = {
-    command: `npm run deploy -- ${all.join(" ")}`,
+    command: `npm run deploy -- ${named(all, first, environments)}`,
     does: `shows the plans of ${first}, asks, and deploys`,
   };
   const settings = {
@@ -64,6 +64,12 @@ function stepsOf({ answers, environments, systems }: Plan, ids: ReadonlyMap<stri
         "It takes AWS credentials of that account wherever Terraform runs, in addition to the cloud's own. `--state hcp:<organization>` needs no AWS account.",
       ];
   return { state, commands: hasAws ? [tryLocally, bootstrap, deploy] : [bootstrap, plan, deploy] };
+}
+
+/** The stacks of an environment: each by its id, or many by a pattern that matches those of no other environment. */
+function named(ids: readonly string[], environment: string, environments: readonly string[]): string {
+  const isPlain = !environments.some((other) => other !== environment && other.endsWith(`-${environment}`));
+  return ids.length > 4 && isPlain ? `'*-${environment}'` : ids.join(" ");
 }
 
 const tryLocally = { command: "npm start", does: "deploys to the emulators on this machine; takes no account" };

@@ -99,3 +99,18 @@ test("with AWS, the first command takes no account", async () => {
     "npm run deploy -- account-dev shop-aws-dev shop-gcp-dev",
   ]);
 });
+
+test("many stacks are named by a pattern, unless it would match those of another environment", async () => {
+  const platforms = "aws,aws-serverless,gcp,azure";
+  expect(commands(await project.init({ ...everything, platforms }))[2]).toBe("npm run deploy -- '*-dev'");
+  project.remove();
+  project = new InitFolder();
+  const both = {
+    environments: "dev,eu-dev",
+    project: ["dev=shop-dev", "eu-dev=shop-eu"],
+    subscription: ["11111111-1111-4111-8111-111111111111"],
+  };
+  expect(commands(await project.init({ ...everything, ...both, platforms }))[2]).toMatch(
+    /^npm run deploy -- account-dev shop-aws-dev /,
+  );
+});

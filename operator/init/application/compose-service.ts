@@ -78,6 +78,8 @@ const ofDatabase = /^(PG(HOST|PORT|USER|PASSWORD|DATABASE|SSLMODE)|POSTGRES_(HOS
 function variables(service: Service, context: Context, note: (key: string, text: string) => void) {
   const environment: Record<string, string> = {};
   const secrets = new Set<string>();
+  const platforms: string[] = [];
+  const databases: string[] = [];
   const fromFiles = listOf(service.keys.env_file).flatMap((item) => {
     const file = textOf(item) ?? textOf((item as { path?: unknown } | null)?.path) ?? "";
     const text = context.readFile(file);
@@ -91,13 +93,17 @@ function variables(service: Service, context: Context, note: (key: string, text:
     const known = value === undefined ? undefined : withDefaults(value);
     const host = context.names.find((other) => other !== service.name && names(known ?? value ?? "", other));
     if (!/^[A-Z_][A-Z0-9_]*$/.test(name)) note(key, `variable ${name}: names have capital letters, digits and _`);
-    else if (given.test(name)) note(key, `the platform gives ${name}`);
-    else if (ofDatabase.test(name)) note(key, `${name}: the platform gives DATABASE_HOST, DATABASE_USER and so on`);
+    else if (given.test(name)) platforms.push(name);
+    else if (ofDatabase.test(name)) databases.push(name);
     else if (host) note(key, `${name} names the service ${host}: the platform's variables say where it is`);
     else if (isSecret(name, value ?? "")) secrets.add(name);
     else if (known === undefined) note(key, `the shell gives ${name}: add it to \`environment\``);
     else if (key === "env_file" && !isPlain(known)) note(key, `${name} may be a secret: add it by hand`);
     else environment[name] = known;
+  }
+  if (platforms.length > 0) note("environment", `the platform gives ${platforms.join(", ")}`);
+  if (databases.length > 0) {
+    note("environment", `${databases.join(", ")}: the platform gives DATABASE_HOST, DATABASE_USER and so on`);
   }
   return { environment, secrets: [...secrets] };
 }

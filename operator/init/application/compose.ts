@@ -61,7 +61,8 @@ export function readCompose(text: string, file: string, readFile: ReadFile = () 
   return parts;
 }
 
-const renamed = (text: string, { name }: Service) => text.replace(/^component \S+/, `service ${name}: the application`);
+const renamed = (text: string, { name }: Service) =>
+  text.replace(/^component [^\s:]+/, `service ${name}: the application`);
 
 /** The service that clients reach: one that is built and publishes a port, of those one that is built at the top or has a usual name. */
 function applicationOf(services: readonly Service[]): Service | undefined {
