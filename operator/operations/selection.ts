@@ -94,8 +94,21 @@ export async function select({ stacks }: Project, patterns: readonly string[]): 
   try {
     return selectStacks(stacks, patterns);
   } catch (error) {
-    throw error instanceof StackSelectionError ? new UserError(error.message) : error;
+    if (!(error instanceof StackSelectionError)) throw error;
+    const [gone] = patterns.filter((id) => !stacks.some((stack) => stack.id === id) && wasBuilt(id));
+    throw new UserError(gone ? goneText(gone) : error.message);
   }
+}
+
+/** Whether a stack of this id was worked on in this checkout. */
+const wasBuilt = (id: string) => /^[a-z0-9-]+$/.test(id) && existsSync(join(folderOf(id, ".local"), "cdk.tf.json"));
+
+/** What to do with a stack that was deployed from here, and whose block no file has any more. */
+function goneText(id: string): string {
+  return (
+    `${id} is in no file of the project any more, but was built here: put its block back (systems/<system>/<environment>.tfvars, or \`account\` ` +
+    "in environments/<environment>.tfvars; an empty one may be enough), destroy the stack, then remove the block"
+  );
 }
 
 /** Copies what was built last of stacks whose settings have mistakes. Returns the ids of those that there are. */

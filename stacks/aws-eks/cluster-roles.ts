@@ -42,7 +42,7 @@ export function addClusterRoles(
     names,
     cluster,
     externalSecrets: controllers.external_secrets
-      ? { secretArns: [database.secretArn, names.arn("secretsmanager", `secret:${names.name}/*`)], keyArn }
+      ? { secretArns: [database.secretArn, names.arn("secretsmanager", `secret:${names.relativePath("*")}`)], keyArn }
       : undefined,
     loadBalancerController: controllers.load_balancer_controller ? { targetGroupArns: [targetGroup.arn] } : undefined,
     externalDns: controllers.external_dns ? zone : undefined,

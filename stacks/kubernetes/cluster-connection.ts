@@ -5,13 +5,14 @@ import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import type { TerraformStack } from "cdktf";
 import type { EksFacts } from "../../modules/kubernetes/platform/platform-service";
+import { Names } from "../../modules/names";
 import { useAwsProvider } from "../aws-shared/provider";
 import { type ClusterLogin, loginByKubeconfig, loginToAks, loginToEks, loginToGke } from "./cluster-login";
 import type { KubernetesContext, Settings } from "./context";
 
 type EksCluster = Extract<Settings["cluster"], { kind: "eks" }>;
 
-/** Resources of `aws-eks-<environment>`, found by name. */
+/** Resources of the system's `aws-eks` stack that makes the cluster, found by its name. */
 export interface EksResources {
   readonly facts: EksFacts;
   /** IPv4 range of the database and the cache. */
@@ -61,8 +62,10 @@ function addProviders(stack: TerraformStack, login: ClusterLogin): void {
 function addEksConnection(
   stack: TerraformStack,
   settings: Settings & { readonly cluster: EksCluster },
-  { system, names }: KubernetesContext,
+  { system, names: own }: KubernetesContext,
 ): ClusterConnection {
+  const { accountId, environment } = own;
+  const names = new Names({ name: settings.cluster.system ?? own.name, environment, accountId, region: own.region });
   const { name: clusterName = names.of("cluster"), region = settings.region } = settings.cluster;
   useAwsProvider(stack, settings, { system });
   const { login, vpcId, version } = loginToEks(stack, { ...settings.cluster, name: clusterName, region });

@@ -52,7 +52,6 @@ aws_eks = {
 kubernetes = {
   application = { targets = { custom = { active-requests = { namespace = "ai-prism", metric = "active_requests", target = 10 } } } }
   service     = { requests = { cpu = 0.5, memory_mib = 1024, ephemeral_storage_mib = 500 } }
-  secrets     = { api_keys = { openai = "ai-prism/api-keys#openai" } }
   platform_services = {
     cert-manager            = {}
     envoy-gateway           = {}

@@ -21,6 +21,7 @@ aws_eks = {
 
 kubernetes = {
   cluster     = { kind = "eks" }
+  secrets     = { api_keys = { openai = "ai-prism/dev/api-keys#openai" } }
   application = { replicas = { min = 1, max = 3 } }
   service     = { node_selector = { tier = "web" } }
   namespace = {

@@ -23,7 +23,7 @@ kubernetes = {
     quota = { requests = { cpu = 6, memory_gib = 12 }, limits = { cpu = 12, memory_gib = 24 }, pods = 30 }
   }
   ingress      = { kind = "gateway", host = "ai-prism.local.example.com" }
-  secrets      = { store = "none", api_keys = { openai = null } }
+  secrets      = { store = "none" }
   # `kubernetes-local` brings it.
   platform_services = {
     envoy-gateway           = { enabled = false }

@@ -19,6 +19,7 @@ aws_eks = {
 
 kubernetes = {
   cluster     = { kind = "eks" }
+  secrets     = { api_keys = { openai = "ai-prism/prod-dr/api-keys#openai" } }
   application = { replicas = { min = 1, max = 100 } }
   service     = { node_selector = { tier = "api" }, tolerations = { tier = "api" } }
   namespace = {

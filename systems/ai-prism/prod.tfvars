@@ -29,6 +29,7 @@ aws_eks = {
 
 kubernetes = {
   cluster     = { kind = "eks" }
+  secrets     = { api_keys = { openai = "ai-prism/prod/api-keys#openai" } }
   application = { replicas = { min = 10, max = 100 } }
   service     = { node_selector = { tier = "api" }, tolerations = { tier = "api" } }
   namespace = {

@@ -18,6 +18,7 @@ aws_eks = {
 
 kubernetes = {
   cluster     = { kind = "eks" }
+  secrets     = { api_keys = { openai = "ai-prism/staging/api-keys#openai" } }
   application = { replicas = { min = 5, max = 50 } }
   service     = { node_selector = { tier = "api" }, tolerations = { tier = "api" } }
   namespace = {

@@ -20,6 +20,7 @@ aws_eks = {
 # All platform services; Argo CD deploys the application from its repository.
 kubernetes = {
   cluster     = { kind = "eks" }
+  secrets     = { api_keys = { openai = "ai-prism/test/api-keys#openai" } }
   application = { replicas = { min = 2, max = 6 } }
   service     = { node_selector = { tier = "api" }, tolerations = { tier = "api" } }
   namespace = {

@@ -14,6 +14,8 @@ beforeAll(() => {
   for (const name of ["environments", "systems", "functions", "node_modules", "package-lock.json"])
     symlinkSync(resolve(name), join(fake.dir, name));
   mkdirSync(join(fake.dir, "site"));
+  mkdirSync(join(fake.dir, ".local/stacks/gone-dev"), { recursive: true });
+  writeFileSync(join(fake.dir, ".local/stacks/gone-dev/cdk.tf.json"), "{}");
   writeFileSync(join(fake.dir, "site", "index.html"), "");
   process.chdir(fake.dir);
   jest.spyOn(process.stderr, "write").mockReturnValue(true);
@@ -30,6 +32,12 @@ test.each<[what: string, stacks: string[], options: object, message: RegExp]>([
     ["aws-dev"],
     { var: { imagine: "1" } },
     /^unknown variable imagine, did you mean image\? declared by aws-dev: .*image/,
+  ],
+  [
+    "a stack whose block was removed, and that was built here",
+    ["gone-dev"],
+    {},
+    /^gone-dev is in no file of the project any more, but was built here: put its block back .* destroy the stack/,
   ],
   ["settings that are not there", ["aws-dev"], { settings: ["missing.tfvars"] }, /^aws-dev: missing\.tfvars/],
   [

@@ -50,3 +50,15 @@ test("the application gets the host of the database from the secret", async () =
     value_from: { secret_key_ref: { name: "postgres-credentials", key: "host" } },
   });
 });
+
+test("a workload on another system's cluster finds cluster, roles, database and target group under that name", async () => {
+  const cluster = { kind: "eks", system: "platform" };
+  const made = await built({
+    kubernetes: { cluster, secrets: { store: "aws" }, platform_services: { "external-secrets": {} } },
+  });
+  const { data } = made.json as { data: Record<string, Record<string, Record<string, unknown>>> };
+  const [found = {}] = Object.values(data["aws_eks_cluster"] ?? {});
+  expect(found["name"]).toBe("platform-dev");
+  expect(Object.values(data["aws_lb_target_group"] ?? {})[0]?.["name"]).toBe("platform-dev-api");
+  expect(JSON.stringify(made.json)).toContain("role/platform-dev-external-secrets");
+});

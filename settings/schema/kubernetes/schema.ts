@@ -28,7 +28,7 @@ const secrets = z
         z.string().regex(/^[\w/+=.@-]+(#[\w.-]+)?$/, { error: "the name of a secret, with #field where it is JSON" }),
       )
       .default({})
-      .describe("Entries of the Secret `api-keys`: name = reference, such as openai = ai-prism/api-keys#openai."),
+      .describe("Entries of the Secret `api-keys`: name = reference, such as openai = shop/prod/api-keys#openai."),
     role_arn: roleArn
       .optional()
       .describe(
