@@ -27,6 +27,8 @@ export function writeProject(folder: string, files: readonly PlannedFile[]): voi
   mkdirSync(parent, { recursive: true });
   // A project is for a repository, and for whoever may read that.
   const umask = process.umask(0o022);
+  // A signal waits: it comes before the first file or after the last.
+  const unwatch = interrupt.watch(() => {});
   const draft = mkdtempSync(join(parent, `${ownName(prefix)}-`));
   try {
     chmodSync(draft, 0o755);
@@ -40,6 +42,7 @@ export function writeProject(folder: string, files: readonly PlannedFile[]): voi
     else renameSync(draft, folder);
   } finally {
     process.umask(umask);
+    unwatch();
     rmSync(draft, { recursive: true, force: true });
   }
 }

@@ -10,17 +10,6 @@ afterEach(() => project.remove());
 
 const examples = readdirSync(join(root, "systems"));
 
-test.each(examples)("a copy of %s builds, under a name and with values of its own", async (example) => {
-  const { checked } = await project.init({ ...everything, example, system: "copy" }, true);
-  expect(checked.mistakes).toEqual([]);
-  const ids = [...project.built.keys()];
-  expect(ids.filter((id) => !id.startsWith("account-")).every((id) => id.startsWith("copy-"))).toBe(true);
-  for (const [id, json] of project.built) {
-    const foreign = ["example.com", "ai-prism.com", "jake-moses", "Z0000", "444444444444", "ghcr.io/example"];
-    expect({ id, found: foreign.filter((name) => json.includes(name)) }).toEqual({ id, found: [] });
-  }
-});
-
 test("a copy is named as the shipped system if no other name is said, and an environment of another name begins as dev or prod", async () => {
   const [example = ""] = examples;
   const { checked } = await project.init({
