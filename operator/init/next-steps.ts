@@ -43,7 +43,7 @@ function stepsOf({ answers, environments, systems }: Plan, ids: ReadonlyMap<stri
     return {
       state: [
         `The states are in HCP Terraform, organization ${organization}: one workspace for each stack, made by its first deploy.`,
-        "It takes a free account there, the organization, and `terraform login` on each machine that deploys.",
+        "It takes an account there, the organization, and `terraform login` on each machine that deploys.",
       ],
       commands: [
         hasAws ? tryLocally : settings,

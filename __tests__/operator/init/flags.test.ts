@@ -86,7 +86,7 @@ test("what to do next is that of this user, and says where state is", async () =
 
 test("with HCP Terraform, it says what that takes", async () => {
   const { next } = await project.init({ ...everything, platforms: "azure", state: "hcp:acme" });
-  expect(next.state.join(" ")).toMatch(/organization acme.*free account.*terraform login/);
+  expect(next.state.join(" ")).toMatch(/organization acme.*an account there.*terraform login/);
   expect(next.commands).toHaveLength(3);
 });
 
