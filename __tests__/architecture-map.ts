@@ -145,6 +145,18 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "settings/layers",
     "settings/project",
   ],
+  "operator/init/application": ["operator/process", "settings", "settings/schema"],
+  "operator/init/model": ["operator/init/application", "operator/process", "settings", "settings/hcl", "modules"],
+  "operator/init/files": ["operator/init/model", "operator/init/application", "settings", "settings/schema"],
+  "operator/init": [
+    "operator/init/**",
+    "operator/process",
+    "operator/start",
+    "settings",
+    "settings/schema",
+    "settings/project",
+    "stacks/synthesis",
+  ],
   "operator/publish-site": [
     "operator/aws",
     "operator/process",
@@ -165,6 +177,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "settings/project",
   ],
   "operator/commands": [
+    "operator/init",
+    "operator/init/application",
     "operator/local",
     "operator/publish-site",
     "operator/operations",

@@ -14,10 +14,14 @@ const program = new Command("npm run")
   .option(
     "--project <folder>",
     "folder with environments/ and systems/ (default: project where it exists, else the examples)",
+    collect,
+    [],
   )
   .hook("preAction", (_, command) => {
-    const { project } = command.optsWithGlobals<{ project?: string }>();
-    if (project !== undefined) process.env["PROJECT"] = project;
+    const { project } = command.optsWithGlobals<{ project: string[] }>();
+    // `init` takes a project of Google Cloud under the same name, as <environment>=<id>.
+    const folders = project.filter((it) => command.name() !== "init" || !it.includes("="));
+    if (folders.length > 0) process.env["PROJECT"] = folders.at(-1);
   })
   .showHelpAfterError(json ? false : "(--help lists commands and options)")
   .configureOutput({ outputError: (text, write) => (json ? printFailure(text.trim()) : write(text)) });
@@ -127,6 +131,43 @@ program
   .description("write docs/settings.md")
   .option(...asJson)
   .action(async (options) => (await import("./commands/settings.js")).settingsReference(options));
+
+program
+  .command("init")
+  .description("write a project of your own, or add a system or an environment to it; asks for what is not said")
+  .option("--system <name>", "name of the system: first part of every name")
+  .option("--platforms <names>", "platforms of the system, such as gcp,aws")
+  .option("--environments <names>", "environments, such as dev,prod; for AWS, local is added")
+  .option("--account <[environment=]id>", "AWS account, of one environment or of all (repeatable)", collect, [])
+  .addHelpText(
+    "after",
+    "\n--project <environment>=<id> names a Google Cloud project (repeatable); without =, the project's folder.",
+  )
+  .option("--subscription <[environment=]id>", "Azure subscription (repeatable)", collect, [])
+  .option("--tenant <id>", "Entra tenant of the subscriptions")
+  .option(
+    "--region <[environment=]region>",
+    "AWS region; it names those of the other clouds, too (repeatable)",
+    collect,
+    [],
+  )
+  .option("--state <where>", "where state is kept: s3, or hcp:<organization>")
+  .option("--domain <name>", "domain name of the application")
+  .option("--email <address>", "address that alerts are sent to (repeatable)", collect, [])
+  .option("--repository <owner/name>", "GitHub repository of the application")
+  .option("--from <folder>", "folder of the application: its Dockerfile, compose file and packages are read")
+  .option(
+    "--environment <name>",
+    "add this environment to the project's systems, or to that of --system (repeatable)",
+    collect,
+    [],
+  )
+  .option("--example <system>", "begin the system as a copy of a shipped one, with values of your own")
+  .option("--yes", "ask nothing: what is missing is listed, and nothing is written then")
+  .option(...asJson)
+  .action(async (options, command: Command) =>
+    (await import("./commands/init.js")).init({ ...options, ...command.optsWithGlobals() }),
+  );
 
 addLocalCommands(program);
 speakOfNpm(program);

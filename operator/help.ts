@@ -2,6 +2,7 @@ import { type Command, Help, type Option } from "commander";
 
 /** One call of each command, as people type it. */
 const examples: Readonly<Record<string, string>> = {
+  init: "npm run init -- --system shop --platforms gcp,aws --environments dev,prod",
   synth: "npm run synth -- aws-prod",
   plan: "npm run plan -- aws-staging 'aws-*-prod'",
   deploy: "npm run deploy -- aws-prod --var image=ghcr.io/your-org/your-app:1.4.2",

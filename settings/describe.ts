@@ -1,3 +1,5 @@
+import { resolve } from "node:path";
+import { displayName } from "./files";
 import { hideSecrets, showLiteral } from "./hcl/literal";
 import type { Loaded, Origin } from "./load";
 import { type Segment, showPath } from "./path";
@@ -39,6 +41,17 @@ export function describeSettings({ settings, provenance, overridden }: Loaded): 
     ),
     json: described.map(({ path, value, from, overrides }) => ({ path, value, from, ...(overrides && { overrides }) })),
   };
+}
+
+/** What some files say about a stack: `path = value (file:line)`, sorted by path. */
+export function describeOrigins(loaded: Loaded, root: string, files: readonly string[]): string[] {
+  const names = files.map((file) => displayName(root, resolve(root, file)));
+  if (names.length === 0) return [];
+  return describeSettings(loaded).json.flatMap(({ path, value, from }) =>
+    from !== "default" && names.includes(from.file)
+      ? [`${path} = ${showLiteral(value)} (${from.file}:${from.line})`]
+      : [],
+  );
 }
 
 /** Values that are no objects, and empty objects; a list is one value, as layers replace it as a whole. */

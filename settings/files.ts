@@ -56,7 +56,8 @@ export function digestOf(path: string): string {
   return createHash("sha1").update(readFileSync(path)).digest("base64");
 }
 
-function displayName(root: string, path: string): string {
+/** How a file is called in messages: relative to the checkout where it lies in it. */
+export function displayName(root: string, path: string): string {
   const name = relative(root, path);
   return name.startsWith("..") || isAbsolute(name) ? path : name;
 }

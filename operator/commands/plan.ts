@@ -11,10 +11,11 @@ export async function plan(
   options: CommonOptions & { destroy?: boolean; refresh: boolean; verbose?: boolean },
 ): Promise<void> {
   const { settings: settingsFiles, var: vars, json, parallel, destroy, refresh, verbose } = options;
-  await withStacks({ patterns, settingsFiles, vars }, async ({ ids, source }) => {
+  await withStacks({ patterns, settingsFiles, vars }, async ({ ids, source, overrides }) => {
     const results = await withProgress(false, (progress) =>
       planStacks(ids, {
         source,
+        overrides,
         vars,
         again: againWithOptions(options),
         parallel,

@@ -10,6 +10,8 @@ export interface PlanStacksOptions extends RunOptions {
   readonly destroy?: boolean;
   /** As in PlanOptions. @default true */
   readonly refresh?: boolean;
+  /** As in PlanOptions. @default - nothing */
+  readonly overrides?: (id: string) => readonly string[];
 }
 
 /** Plans stacks in parallel, and saves each plan in the stack's workspace. */

@@ -19,6 +19,8 @@ export interface Selection {
   readonly protectedIds: ReadonlySet<string>;
   /** Stacks that are deployed to the emulator, by their settings. */
   readonly emulatedIds: readonly string[];
+  /** What the named files say about a stack: `path = value (file:line)`. */
+  readonly overrides: (id: string) => readonly string[];
   /** The platform of a stack. */
   readonly platformOf: (id: string) => string | undefined;
   /** The stacks that a stack needs: they are deployed before it. */
@@ -134,13 +136,19 @@ function useLastBuilt(
 
 async function readFlags(stacks: readonly StackReference[], files: Pick<LayerOptions, "files" | "ownFiles">) {
   const { loadSettings } = await import("../../settings/load.js");
-  const read = (stack: StackReference) => ({
-    id: stack.id,
-    ...loadSettings(stack, { ...projectPlace(), ...files }).settings,
-  });
-  const settings = stacks.map(read);
-  const idsWith = (flag: "protected" | "emulator") => settings.filter((of) => of[flag]).map(({ id }) => id);
-  return { protectedIds: new Set(idsWith("protected")), emulatedIds: idsWith("emulator") };
+  const { describeOrigins } = await import("../../settings/describe.js");
+  const place = projectPlace();
+  const read = stacks.map((stack) => ({ id: stack.id, loaded: loadSettings(stack, { ...place, ...files }) }));
+  const idsWith = (flag: "protected" | "emulator") =>
+    read.filter(({ loaded }) => loaded.settings[flag]).map(({ id }) => id);
+  const overrides = new Map(
+    read.map(({ id, loaded }) => [id, describeOrigins(loaded, place.root, files.files ?? [])] as const),
+  );
+  return {
+    protectedIds: new Set(idsWith("protected")),
+    emulatedIds: idsWith("emulator"),
+    overrides: (id: string) => overrides.get(id) ?? [],
+  };
 }
 
 function refuseUnknownVariables(vars: Readonly<Record<string, string>>, ids: readonly string[], source: string): void {

@@ -23,7 +23,7 @@ export interface PlanTextOptions {
 /** A plan for people: what is destroyed and replaced first, then changes, then what is made. No sensitive value is in it. */
 export function planText(plan: StackPlan, options: PlanTextOptions = {}): string {
   const { id, changes, drift, outputs, hasChanges } = plan;
-  if (!hasChanges) return [`${pc.bold(id)}: no changes`, ...environmentLines(plan)].join("\n");
+  if (!hasChanges) return [`${pc.bold(id)}: no changes`, ...givenLines(plan)].join("\n");
   const outputLines = Object.entries(outputs).map(([name, action]) => `  ${pc.dim(`output ${name}: ${action}`)}`);
   return [
     `${pc.bold(id)}: ${countText(changes) || "only outputs change"}`,
@@ -56,7 +56,7 @@ function endLines(plan: StackPlan): string[] {
         `  DELETES THE ${kind.toUpperCase()} ${name} of ${stacks.join(", ")}: only npm run destroy -- ${id} may, once no other stack has resources`,
       ),
     ),
-    ...environmentLines(plan),
+    ...givenLines(plan),
   ];
 }
 
@@ -66,10 +66,10 @@ function interruptionText(found: readonly Interruption[]): string {
   return `may interrupt service: ${shown.join(", ")}${more}`;
 }
 
-function environmentLines({ environment = [] }: StackPlan): string[] {
-  return environment.length > 0
-    ? [pc.yellow(`  Set in the environment, and part of this plan: ${environment.join(", ")}`)]
-    : [];
+/** What decides about this plan and is in no file of the project. */
+function givenLines({ overrides = [], environment = [] }: StackPlan): string[] {
+  const text = `  Set in the environment, and part of this plan: ${environment.join(", ")}`;
+  return [...overrides.map((line) => `  By --settings: ${line}`), ...(environment.length > 0 ? [pc.yellow(text)] : [])];
 }
 
 /** `2 to delete, 1 to update, 105 to create`. */

@@ -19,6 +19,8 @@ export interface PlanOptions {
   readonly destroy?: boolean;
   /** Compare with what is deployed, not with the state only. Without it, a role that may only deploy images is enough. @default true */
   readonly refresh?: boolean;
+  /** What files of `--settings` say about a stack. @default - nothing */
+  readonly overrides?: (id: string) => readonly string[];
 }
 
 /** Arguments that pass values to the variables that a stack declares. */
@@ -57,6 +59,7 @@ export async function planStack(workspace: Workspace, options: PlanOptions): Pro
   const plan: StackPlan = {
     id: stack,
     ...(await details(workspace, ordered(changes), hasDrift, vars)),
+    overrides: options.overrides?.(stack),
     outputs,
     hasChanges: code === 2,
     destroy: destroy || destroysByEnvironment(workspace.env),
@@ -68,7 +71,10 @@ export async function planStack(workspace: Workspace, options: PlanOptions): Pro
   return plan;
 }
 
-type Details = Omit<StackPlan, "id" | "outputs" | "hasChanges" | "destroy" | "configHash" | "planHash" | "created">;
+type Details = Omit<
+  StackPlan,
+  "id" | "overrides" | "outputs" | "hasChanges" | "destroy" | "configHash" | "planHash" | "created"
+>;
 
 /** Reads the plan once more only if there is more to say than the address: it starts the provider. */
 async function details(

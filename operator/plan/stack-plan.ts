@@ -41,6 +41,8 @@ export interface StackPlan {
   readonly takenBack?: readonly TakenBack[];
   /** What holds states of stacks and is deleted by this plan. */
   readonly stateStores?: readonly StateStore[];
+  /** Settings that a file of `--settings` gives, with the file and line of each; values that may be secrets are hidden. */
+  readonly overrides?: readonly string[];
   /** Environment variables that are set and change what Terraform plans: `TF_CLI_ARGS*`, and `TF_VAR_*` of the stack's variables. */
   readonly environment?: readonly string[];
   /** A hash of the configuration that was planned. */

@@ -104,6 +104,14 @@ test("what is set in the environment is named, in a plan without changes too", (
   expect(lines(plan([], { environment, hasChanges: false }))).toEqual(["aws-x: no changes", said]);
 });
 
+test("what a file of --settings says has a line", () => {
+  const overrides = ["application.replicas.max = 20 (emergency.tfvars:1)"];
+  expect(lines(plan([], { overrides, hasChanges: false }))).toEqual([
+    "aws-x: no changes",
+    "  By --settings: application.replicas.max = 20 (emergency.tfvars:1)",
+  ]);
+});
+
 describe("computed attributes", () => {
   const changes: Change[] = [{ address: "a.b", action: "update", attributes: [], computed: ["arn", "revision"] }];
 

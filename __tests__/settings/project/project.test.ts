@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { describeSettings } from "../../../settings/describe";
+import { describeOrigins, describeSettings } from "../../../settings/describe";
 import { loadSettings } from "../../../settings/load";
 import { formatMistake, SettingsError } from "../../../settings/mistake";
 import { conflicts } from "../../../settings/project/conflicts/conflicts";
@@ -57,8 +57,7 @@ describe("which stacks a project has", () => {
   const shop = files({
     "environments/base.tfvars": 'gcp = { location = "us-east1" }\n',
     "environments/dev.tfvars": account("111111111111") + project,
-    "environments/hcp.tfvars":
-      'data_class = "synthetic"\nprotected = false\nstate = { cloud = { organization = "acme" } }\n' + project,
+    "environments/hcp.tfvars": `data_class = "synthetic"\nprotected = false\nstate = { cloud = { organization = "acme" } }\n${project}`,
     "systems/shop/base.tfvars": image,
     "systems/shop/dev.tfvars": google("10.1.0.0/16"),
     "systems/shop/hcp.tfvars": google("10.2.0.0/16"),
@@ -152,6 +151,19 @@ describe("layers", () => {
     const emergency = shop.settings<"gcp">("shop-gcp-dev", "emergency.tfvars");
     expect(emergency.application.replicas.max).toBe(20);
     expect(emergency.protected).toBe(true);
+  });
+
+  test("what a named file says is listed with its place", () => {
+    const loaded = loadSettings(
+      { platform: "gcp", environment: "dev", system: "shop" },
+      { root: shop.root, files: ["emergency.tfvars"] },
+    );
+    expect(describeOrigins(loaded, shop.root, ["./emergency.tfvars"])).toEqual([
+      "application.replicas.max = 20 (emergency.tfvars:1)",
+      "database.protected = true (emergency.tfvars:4)",
+      'notifications.critical = ["a@example.com"] (emergency.tfvars:3)',
+      "protected = true (emergency.tfvars:2)",
+    ]);
   });
 
   test("a value that overrides a default of the environment is marked", () => {

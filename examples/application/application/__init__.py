@@ -1,0 +1,1 @@
+"""The reference application: it takes orders, and a worker carries them out."""

@@ -1,0 +1,60 @@
+"""What the platform says, in environment variables. docs/your-application.md lists them for every cloud."""
+
+import os
+from dataclasses import dataclass
+from typing import Mapping, Optional
+
+
+@dataclass(frozen=True)
+class Database:
+    host: str
+    port: int
+    name: str
+    user: str
+    # None where the application signs in as itself: Cloud Run, Azure.
+    password: Optional[str]
+
+
+@dataclass(frozen=True)
+class Settings:
+    port: int
+    metrics_port: int
+    database: Optional[Database]
+    # The queue to which the API sends work, and the one that this process consumes. None where there is none.
+    sends_to: Optional[str]
+    consumes: Optional[str]
+    # Where to report metrics, apart from /metrics. None: only there.
+    metric_namespace: Optional[str]
+    otlp_endpoint: Optional[str]
+    log_level: str
+    # Seconds between SIGTERM and the end of accepting: load balancers go on sending until they have seen a failed check.
+    drain_seconds: float
+
+
+def read(environment: Mapping[str, str] = os.environ) -> Settings:
+    get = environment.get
+    queues = sorted(value for name, value in environment.items() if name.endswith("_QUEUE_URL"))
+    return Settings(
+        port=int(get("PORT", "8080")),
+        metrics_port=int(get("METRICS_PORT", "8081")),
+        database=database(environment),
+        sends_to=queues[0] if queues else None,
+        consumes=get("QUEUE_URL"),
+        metric_namespace=get("METRIC_NAMESPACE"),
+        otlp_endpoint=get("OTEL_EXPORTER_OTLP_ENDPOINT"),
+        log_level=get("LOG_LEVEL", "info").upper(),
+        drain_seconds=float(get("DRAIN_SECONDS", "3")),
+    )
+
+
+def database(environment: Mapping[str, str]) -> Optional[Database]:
+    host = environment.get("DATABASE_HOST")
+    if not host:
+        return None
+    return Database(
+        host=host,
+        port=int(environment.get("DATABASE_PORT", "5432")),
+        name=environment.get("DATABASE_NAME", "app"),
+        user=environment["DATABASE_USER"],
+        password=environment.get("DATABASE_PASSWORD"),
+    )
