@@ -1,6 +1,7 @@
 /**
  * `npm run check` (types, lint, formatting, the settings of every stack) and `npm test` (the same, then every test):
- * `node operator/start/verify.cjs <check|test> [arguments for jest]`. Installs what is missing.
+ * `node operator/start/verify.cjs <check|test> [--project <folder>] [arguments for jest]`. Installs what is missing.
+ * The settings are those of the project that every command means; the product's own tests read the shipped examples.
  */
 "use strict";
 const { spawnSync } = require("node:child_process");
@@ -9,6 +10,16 @@ const path = require("node:path");
 const { install, root } = require("./install.cjs");
 
 const [what, ...jestArguments] = process.argv.slice(2);
+const named = jestArguments.findIndex((argument) => /^--project(=|$)/.test(argument));
+if (named >= 0) {
+  const [option, folder] = jestArguments[named].split("=");
+  process.env.PROJECT = folder ?? jestArguments[named + 1] ?? "";
+  jestArguments.splice(named, folder === undefined ? 2 : 1);
+  if (!process.env.PROJECT) {
+    process.stderr.write(`${option}: expected a folder with environments/ and systems/, found nothing\n`);
+    process.exit(1);
+  }
+}
 const results = path.join(root, ".local", "test-results.json");
 const check = [
   ["tsc", "--noEmit"],
