@@ -1,7 +1,8 @@
 /**
- * `npm run check` (types, lint, formatting, the settings of every stack) and `npm test` (the same, then every test):
- * `node operator/start/verify.cjs <check|test> [--project <folder>] [arguments for jest]`. Installs what is missing.
- * The settings are those of the project that every command means; the product's own tests read the shipped examples.
+ * `npm run check` (types, lint, formatting, the settings of every stack) and `npm test` (the same, then every test);
+ * `npm run addresses` releases the addresses of every stack:
+ * `node operator/start/verify.cjs <check|test|addresses> [--project <folder>] [arguments for jest]`. Installs what is missing.
+ * The stacks are those of the project that every command means; the product's own tests read the shipped examples.
  */
 "use strict";
 const { spawnSync } = require("node:child_process");
@@ -27,13 +28,20 @@ const check = [
   ["node", "operator/start/launch.cjs", "cli", "synth"],
 ];
 const test = [["jest", "--coverage", "--json", `--outputFile=${results}`, ...jestArguments]];
+const users = process.env.PROJECT
+  ? path.resolve(root, process.env.PROJECT) !== root
+  : fs.existsSync(path.join(root, "project"));
+const released = users ? "__tests__/project/users-project" : "__tests__/stacks/addresses";
+const addresses = [["jest", "--selectProjects", "unit", "--testPathPatterns", `${released}\\.test`, "-t", "addresses"]];
+const steps = { check, test: [...check, ...test], addresses };
 
 process.chdir(root);
 install();
 process.env.PATH = `${root}/node_modules/.bin:${process.env.PATH}`;
 fs.rmSync(results, { force: true });
+if (what === "addresses") process.env.UPDATE_ADDRESSES = "1";
 let failed = 0;
-for (const [tool, ...args] of what === "test" ? [...check, ...test] : check) {
+for (const [tool, ...args] of steps[what]) {
   process.stderr.write(`\n> ${[tool, ...args].join(" ")}\n`);
   const { status, signal } = spawnSync(tool, args, { stdio: "inherit" });
   failed = signal ? 130 : (status ?? 1);
