@@ -126,6 +126,7 @@ export const applicationBlocks = { application, database, cache, alerts, backup 
 export type SharedSettings = z.infer<z.ZodObject<typeof shared>>;
 
 /** The application as every platform's settings describe it. */
-export type ApplicationSettings = z.infer<z.ZodObject<Omit<typeof applicationBlocks, "cache">>> & {
+export type ApplicationSettings = z.infer<z.ZodObject<Omit<typeof applicationBlocks, "cache" | "database">>> & {
   readonly cache?: z.infer<typeof cache>;
+  readonly database?: z.infer<typeof database>;
 };

@@ -28,6 +28,7 @@ export function addMonitoring(
       api: applicationName(names, "api"),
       ...mapValues(settings.application.components, (_, component) => applicationName(names, component)),
     },
+    hasDatabase: settings.database !== undefined,
     alerts: alerts(settings),
     emails: smtp ? settings.notifications : { critical: [], warning: [] },
     smtp: smtp && { host: smtp.host, from: smtp.from, username: smtp.username, passwordSecret: { name, key } },

@@ -50,17 +50,15 @@ export function sharedAlarm(
   };
 }
 
-const cpuMeaning = "CPU is nearly used up.";
-const databaseRemedy = "Database: find the expensive queries in Performance Insights, or take a larger instance.";
+const cpuText = (remedy: string) => (usesDatabase: boolean) => ({
+  meaning: "CPU is nearly used up.",
+  remedy: usesDatabase
+    ? `${remedy} Database: find the expensive queries in Performance Insights, or take a larger instance.`
+    : remedy,
+});
 
-/** One `cpu` alert watches the database and what runs the application, so its text covers both. */
+/** One `cpu` alert watches what runs the application, and the database where there is one: its text covers both. */
 export const cpuTexts = {
-  services: {
-    meaning: cpuMeaning,
-    remedy: `Service: see whether autoscaling has reached replicas.max and raise it. ${databaseRemedy}`,
-  },
-  nodes: {
-    meaning: cpuMeaning,
-    remedy: `Nodes: see whether a node group has reached its max and raise it. ${databaseRemedy}`,
-  },
+  services: cpuText("Service: see whether autoscaling has reached replicas.max and raise it."),
+  nodes: cpuText("Nodes: see whether a node group has reached its max and raise it."),
 };

@@ -42,7 +42,7 @@ export class Alerts extends Construct {
         const common = {
           name: names.of("azure_alert", part),
           resourceGroupName: resourceGroup.name,
-          description: `${rule.meaning} ${rule.remedy}`,
+          description: `${rule.meaning} ${remedyOf(rule, sources)}`,
           severity: severities[alert.severity],
           tags: { ...props.tags },
         };
@@ -103,4 +103,9 @@ export function alertWindow(alertName: string, forSeconds: number): string {
     throw new Error(`alert ${alertName}: expected one of ${expected} seconds, found ${forSeconds}`);
   }
   return window;
+}
+
+/** What to do about an alert, for what the sources have. */
+export function remedyOf({ remedy }: AlertRule, { database }: Pick<MonitoringSources, "database">): string {
+  return typeof remedy === "string" ? remedy : remedy((text) => (database ? text : ""));
 }

@@ -24,11 +24,11 @@ export const gatewayMetric = (
 
 /** A metric of the PostgreSQL flexible server. */
 export const databaseMetric = (
-  sources: MonitoringSources,
+  database: NonNullable<MonitoringSources["database"]>,
   name: string,
   aggregation: Metric["aggregation"] = "Average",
 ): Metric => ({
-  resourceId: sources.database.id,
+  resourceId: database.id,
   namespace: "Microsoft.DBforPostgreSQL/flexibleServers",
   name,
   aggregation,

@@ -4,8 +4,8 @@ export interface MonitoringSources {
   readonly services: Readonly<Record<string, WatchedService>>;
   /** The Application Gateway. Its access log must be in the workspace's table `AGWAccessLogs`. */
   readonly loadBalancer: { readonly id: string };
-  /** The PostgreSQL flexible server. */
-  readonly database: { readonly id: string };
+  /** The PostgreSQL flexible server. @default - none: no alert on a database, and none in dashboards and remedies */
+  readonly database?: { readonly id: string };
   /** Log Analytics workspace with the logs of all these resources. */
   readonly workspaceId: string;
   /**

@@ -48,7 +48,7 @@ export class Alerts extends Construct {
               },
             },
           ],
-          documentation: { content: `${rule.meaning} ${rule.remedy}`, mimeType: "text/markdown" },
+          documentation: { content: `${rule.meaning} ${remedyOf(rule, props.sources)}`, mimeType: "text/markdown" },
           notificationChannels: props.channels[alert.severity],
           alertStrategy: { autoClose: "1800s", notificationPrompts: ["OPENED", "CLOSED"] },
           userLabels: props.labels,
@@ -57,4 +57,8 @@ export class Alerts extends Construct {
       }
     }
   }
+}
+
+function remedyOf({ remedy }: AlertRule, { database }: MetricSources): string {
+  return typeof remedy === "string" ? remedy : remedy((text) => (database ? text : ""));
 }

@@ -9,7 +9,8 @@ export interface MonitoringSources {
     /** Cloud Armor policy. */
     readonly securityPolicyName: string;
   };
-  readonly database: {
+  /** Cloud SQL instance. @default - none: no alert on a database, and none in dashboards and remedies */
+  readonly database?: {
     readonly instanceName: string;
     /** Size in GiB up to which the storage grows; free space is a percentage of it. @default - of the storage as it is */
     readonly maxStorageGib?: number;
@@ -37,12 +38,15 @@ export interface MonitoringSources {
   readonly publishesMetrics?: boolean;
 }
 
+/** A Cloud SQL instance with the metric that `Monitoring` makes of its log. */
+export type WatchedDatabase = NonNullable<MonitoringSources["database"]> & { readonly refusedConnections: string };
+
 /** The sources with what `Monitoring` makes to measure them. */
 export interface MetricSources extends MonitoringSources {
   /** Id of the project. */
   readonly project: string;
-  /** Name of the log-based metric that counts refused connections. */
-  readonly refusedConnections: string;
+  /** The Cloud SQL instance with the name of the log-based metric that counts refused connections. @default - there is none */
+  readonly database?: WatchedDatabase;
   /** Id of the uptime check. @default - there is none */
   readonly uptimeCheckId?: string;
 }

@@ -24,7 +24,8 @@ interface AlertRule {
   /** True: the query covers that whole time itself, so the alert fires as soon as the comparison holds. @default false */
   readonly wholeWindow?: boolean;
   readonly meaning: string;
-  readonly remedy: string;
+  /** `ifDatabase` says its text only where there is a database. */
+  readonly remedy: string | ((ifDatabase: (text: string) => string) => string);
 }
 
 /** The alerts of documents 002 and 003; their thresholds are settings, in the unit of the settings. */
@@ -35,15 +36,16 @@ const alertRules = {
     // A missing Deployment, or a missing kube-state-metrics, counts as zero replicas.
     measurements: (sources) => ({ api: orZero(availableReplicas(sources, "api")) }),
     meaning: "The API is down: too few replicas are ready.",
-    remedy:
-      "kubectl get pods and kubectl describe pod show why: image, probes, room on the nodes, quota. If a deployment preceded it, deploy the previous image. If the pods start and are not ready, check the database and the secrets. If all pods are ready, check that kube-state-metrics runs.",
+    remedy: (ifDatabase) =>
+      `kubectl get pods and kubectl describe pod show why: image, probes, room on the nodes, quota. If a deployment preceded it, deploy the previous image. If the pods start and are not ready, check ${ifDatabase("the database and ")}the secrets. If all pods are ready, check that kube-state-metrics runs.`,
   },
   database_connections: {
     alert: "DatabaseConnectionsRefused",
     firesWhen: ">=",
     wholeWindow: true,
     // PostgreSQL's log is outside the cluster, so the errors that the application's connection pools count are used.
-    measurements: (sources, window) => ({ database: growth("database_connection_errors_total", sources, window) }),
+    measurements: (sources, window): Record<string, string> =>
+      sources.hasDatabase === false ? {} : { database: growth("database_connection_errors_total", sources, window) },
     meaning: "Connections to PostgreSQL fail.",
     remedy:
       "Read the errors in the application's log. Too many clients or no slots: lower the pool size or the number of replicas, or take a larger instance. Authentication failed: see whether the ExternalSecret postgres-credentials is ready and restart the pods. Timeouts: check the network policy and the database itself.",
@@ -79,8 +81,8 @@ const alertRules = {
     wholeWindow: true,
     measurements: (sources, window) => ({ api: `100 * ${errorRatio(sources, window)}` }),
     meaning: "Too many requests end in a server error.",
-    remedy:
-      "Read the errors in the application's log. If a deployment preceded it, deploy the previous image. Else check what the API depends on: database, cache, other services.",
+    remedy: (ifDatabase) =>
+      `Read the errors in the application's log. If a deployment preceded it, deploy the previous image. Else check what the API depends on: ${ifDatabase("database, ")}cache, other services.`,
   },
   test_failures: {
     alert: "TestFailures",
@@ -128,7 +130,7 @@ function alertsOf(rule: AlertRule, alert: Alert, sources: MonitoringSources): Pr
     labels: { severity: alert.severity, namespace: sources.namespace, service },
     annotations: {
       summary: `${rule.meaning} (${service}: {{ $value | humanize }})`,
-      description: rule.remedy,
+      description: remedyOf(rule, sources),
     },
   }));
 }
@@ -136,4 +138,8 @@ function alertsOf(rule: AlertRule, alert: Alert, sources: MonitoringSources): Pr
 /** The same measurement of every service. */
 function ofServices(sources: MonitoringSources, measurement: (key: string) => string): Record<string, string> {
   return mapValues(sources.services, (_, key) => measurement(key));
+}
+
+function remedyOf({ remedy }: AlertRule, { hasDatabase = true }: MonitoringSources): string {
+  return typeof remedy === "string" ? remedy : remedy((text) => (hasDatabase ? text : ""));
 }

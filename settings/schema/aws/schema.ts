@@ -101,7 +101,7 @@ export const aws = z.strictObject({
   load_balancer: loadBalancer,
   cdn,
   service,
-  database: awsDatabase,
+  database: awsDatabase.optional().describe("RDS PostgreSQL database of the application. Default: no database."),
   cache: awsCache.optional().describe("Redis cache of the application. Default: no cache."),
   backup: applicationBlocks.backup.prefault({}),
   file_system: z

@@ -105,6 +105,7 @@ export const azureRules: Rule[] = [
     }
   }),
   rule<Azure>(["database"], function* ({ database }) {
+    if (!database) return;
     if (!/^1[4-7]$/.test(database.version)) {
       yield {
         path: "database.version",

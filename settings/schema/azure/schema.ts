@@ -44,7 +44,7 @@ export const azure = z.strictObject({
     .describe("Virtual network of the stack."),
   load_balancer: loadBalancer,
   service,
-  database,
+  database: database.optional().describe("Azure Database for PostgreSQL of the application. Default: no database."),
   cache: applicationBlocks.cache.optional().describe("Redis cache of the application. Default: no cache."),
   backup: applicationBlocks.backup
     .prefault({})

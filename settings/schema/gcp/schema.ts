@@ -61,7 +61,7 @@ export const gcp = z.strictObject({
     .describe("VPC network of the stack."),
   load_balancer: loadBalancer,
   service,
-  database,
+  database: database.optional().describe("Cloud SQL for PostgreSQL of the application. Default: no database."),
   cache: applicationBlocks.cache
     .optional()
     .describe("Cache of the application, on Valkey: `version` 7.x is Valkey 7.2, 8.x is 8.0. Default: no cache."),

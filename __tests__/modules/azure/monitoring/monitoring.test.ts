@@ -5,6 +5,7 @@ import { MonitorMetricAlert } from "@cdktf/provider-azurerm/lib/monitor-metric-a
 import { MonitorScheduledQueryRulesAlertV2 } from "@cdktf/provider-azurerm/lib/monitor-scheduled-query-rules-alert-v2";
 import "cdktf/lib/testing/adapters/jest";
 import { alertRules } from "../../../../modules/azure/monitoring/alert-rules";
+import { remedyOf } from "../../../../modules/azure/monitoring/alerts";
 import type { Synthesized } from "../../../synthesized";
 import { alerts } from "../../alerts-fixture";
 import { placement, resourceId } from "../fixtures";
@@ -80,7 +81,9 @@ describe("Monitoring", () => {
     const descriptions = [MonitorMetricAlert, MonitorScheduledQueryRulesAlertV2].flatMap((type) =>
       made.all(type).map(({ description }) => description),
     );
-    const expected = Object.values(alertRules).map(({ meaning, remedy }) => `${meaning} ${remedy}`);
+    const expected = Object.values(alertRules).map(
+      (rule) => `${rule.meaning} ${remedyOf(rule, { database: { id: ids.group } })}`,
+    );
     expect(new Set(descriptions)).toEqual(new Set(expected));
   });
 
