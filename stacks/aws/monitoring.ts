@@ -11,7 +11,7 @@ import { watchQueues } from "../../modules/aws/monitoring/watch/watch-queues";
 import { type WatchedService, watchService } from "../../modules/aws/monitoring/watch/watch-service";
 import type { PlatformSettings } from "../../settings/schema";
 import type { AwsContext } from "../aws-shared/context";
-import { alerts, budget } from "../shared-settings";
+import { alerts, budget, businessMetrics } from "../shared-settings";
 import type { Application } from "./application";
 
 type Settings = PlatformSettings["aws"];
@@ -44,7 +44,7 @@ export function addMonitoring(
       ),
       ...(database ? [watchDatabase(database, namespace, shared)] : []),
       ...(cache && settings.cache ? [watchCache({ identifier: cache.identifier, nodes: settings.cache.nodes })] : []),
-      watchApplicationMetrics(namespace, shared),
+      watchApplicationMetrics(namespace, businessMetrics(settings)),
       watchQueues(application.queues),
     ],
     tracing: tracing.enabled ? { samplingPercent: tracing.sampling_percent } : undefined,

@@ -3,7 +3,7 @@ import { applicationName } from "../../modules/kubernetes/labels";
 import { Monitoring } from "../../modules/kubernetes/monitoring/monitoring";
 import type { PlatformServices } from "../../modules/kubernetes/platform/platform-services";
 import { mapValues } from "../../modules/records";
-import { alerts } from "../shared-settings";
+import { alerts, businessMetrics } from "../shared-settings";
 import type { NamespaceContext, Settings } from "./context";
 import { releases } from "./platform";
 
@@ -30,6 +30,7 @@ export function addMonitoring(
     },
     hasDatabase: settings.database !== undefined,
     alerts: alerts(settings),
+    business: businessMetrics(settings),
     emails: smtp ? settings.notifications : { critical: [], warning: [] },
     smtp: smtp && { host: smtp.host, from: smtp.from, username: smtp.username, passwordSecret: { name, key } },
     dependsOn: releases(platform, "kube-prometheus-stack"),

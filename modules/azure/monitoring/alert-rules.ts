@@ -1,14 +1,14 @@
-import type { AlertName } from "../../alerts";
+import type { RuleName } from "../../alerts";
 import { mapValues } from "../../records";
 import {
   accessLog,
+  counts,
   databaseMetric,
   gatewayMetric,
   type Metric,
   published,
   responseTime,
   serverErrorPercent,
-  testCounts,
   usageLimit,
   usageMetric,
 } from "./monitoring-metrics";
@@ -91,17 +91,17 @@ export const alertRules = {
     remedy:
       "Look at the application dashboard: 502 and 504 mean that no container took the request, the others stand in the application's log. If a deployment preceded it, deploy the previous image.",
   },
-  test_failures: {
+  business: {
     firesWhen: "GreaterThan",
     measurements: (sources): Record<string, Measurement> => {
-      if (sources.publishesMetrics === false) return {};
-      const tests = published(sources, "TestsRun", "TestsFailed");
-      const query = `${tests} | summarize ${testCounts} | where run > 0 | project value = 100.0 * failed / run`;
-      return { executions: { query } };
+      if (!sources.business) return {};
+      const { unit, total, failed } = sources.business;
+      const all = total.legend;
+      const counted = `${published(sources, total.metric, failed.metric)} | summarize ${counts(sources.business)}`;
+      return { [unit]: { query: `${counted} | where ${all} > 0 | project value = 100.0 * failed / ${all}` } };
     },
-    meaning: "Too many test executions fail.",
-    remedy:
-      "Look at the business dashboard: one framework alone points to its runner or a changed target, all of them to the system itself.",
+    meaning: "", // The texts are the application's own.
+    remedy: "",
   },
   cpu: {
     firesWhen: "GreaterThan",
@@ -113,7 +113,7 @@ export const alertRules = {
     remedy: (ifDatabase) =>
       `Container: raise replicas or cpu; container groups do not scale by themselves.${ifDatabase(" Database: find the expensive statements in pg_stat_statements, or take a larger machine.")}`,
   },
-} satisfies Record<AlertName, AlertRule>;
+} satisfies Record<RuleName, AlertRule>;
 
 function ofDatabase(
   { database }: MonitoringSources,

@@ -1,15 +1,15 @@
-import type { AlertName } from "../../alerts";
+import type { RuleName } from "../../alerts";
 import { mapValues } from "../../records";
 import { databaseGauge, freeStoragePercent, ofEachDatabase, refusedConnections } from "./database-metrics";
 import {
   answeredFrom,
   cpuPercent,
+  failurePercent,
   instances,
   memoryPercent,
   responseTime,
   runners,
   serverErrorPercent,
-  testFailurePercent,
 } from "./monitoring-metrics";
 import type { MetricSources } from "./monitoring-sources";
 
@@ -80,14 +80,13 @@ export const alertRules = {
     remedy:
       "The log of the load balancer tells in statusDetails whether the application answered (response_sent_by_backend: read its log) or no replica took the request. If a deployment preceded it, give the previous revision 100 % of the requests.",
   },
-  test_failures: {
+  business: {
     firesWhen: ">",
-    missingData: "notBreaching", // No test was run.
+    missingData: "notBreaching", // Nothing was counted.
     measurements: (sources, window): Record<string, string> =>
-      sources.publishesMetrics === false ? {} : { executions: testFailurePercent(sources, window) },
-    meaning: "Too many test executions fail.",
-    remedy:
-      "Look at the business dashboard: one framework alone points to its runner or a changed target, all of them to the system itself.",
+      sources.business ? { [sources.business.unit]: failurePercent(sources, sources.business, window) } : {},
+    meaning: "", // The texts are the application's own.
+    remedy: "",
   },
   cpu: {
     firesWhen: ">",
@@ -100,4 +99,4 @@ export const alertRules = {
     remedy: (ifDatabase) =>
       `Service: see whether it has reached replicas.max and raise it. Worker: raise replicas.min, which is how many run.${ifDatabase(" Database: find the expensive queries in Query Insights, or take a larger size.")}`,
   },
-} satisfies Record<AlertName, AlertRule>;
+} satisfies Record<RuleName, AlertRule>;

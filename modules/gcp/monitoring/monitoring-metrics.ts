@@ -1,3 +1,4 @@
+import type { BusinessMetrics } from "../../business-metrics";
 import type { MetricSources } from "./monitoring-sources";
 
 /*
@@ -54,9 +55,9 @@ export const cpuPercent = (runner: Runner, window: string) =>
 export const memoryPercent = (runner: Runner, window: string) =>
   `100 * histogram_quantile(0.99, sum by (le) (increase(${ofRunner("memory/utilizations", runner, "_bucket")}[${window}])))`;
 
-/** Failed tests in percent of those run; nothing while none ran. */
-export const testFailurePercent = (sources: MetricSources, window: string) =>
-  percentOf(ofApplication(sources, "TestsFailed"), ofApplication(sources, "TestsRun"), window);
+/** What failed in percent of all that was counted; nothing while nothing was. */
+export const failurePercent = (sources: MetricSources, { total, failed }: BusinessMetrics, window: string) =>
+  percentOf(ofApplication(sources, failed.metric), ofApplication(sources, total.metric), window);
 
 /** Growth of a counter of the application, per value of the label `by` or in total. */
 export const applicationGrowth = (sources: MetricSources, metric: string, window: string, by?: string) =>

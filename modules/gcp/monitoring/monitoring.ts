@@ -32,7 +32,7 @@ export class Monitoring extends Construct {
   readonly channels: Readonly<Record<Severity, string[]>>;
   /** Alert policies, `projects/…/alertPolicies/…`. */
   readonly policyNames: readonly string[];
-  /** `business` only where the application publishes metrics. */
+  /** `business` only where the application names metrics. */
   readonly dashboardIds: Readonly<Partial<Record<DashboardName, string>>>;
 
   constructor(scope: Construct, id: string, props: MonitoringProps) {

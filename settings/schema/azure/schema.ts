@@ -7,7 +7,7 @@ import { database } from "./database";
 import { loadBalancer } from "./load-balancer";
 import { service } from "./service";
 
-/** `azure-<environment>`: the Test Execution System on Container Instances (document 002). */
+/** `azure-<environment>`: an application on Container Instances or Container Apps (document 002). */
 export const azure = z.strictObject({
   ...shared,
   ...system,

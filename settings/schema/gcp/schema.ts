@@ -34,7 +34,7 @@ const loadBalancer = z
   })
   .describe("Global load balancer with its domain names and Cloud Armor.");
 
-/** `gcp-<environment>`: the Test Execution System on Cloud Run (document 002). */
+/** `gcp-<environment>`: an application on Cloud Run (document 002). */
 export const gcp = z.strictObject({
   ...shared,
   ...system,

@@ -81,6 +81,7 @@ export const kubernetes = z.strictObject({
     .optional()
     .describe("The cache of `aws-eks-<environment>`, of which nothing is read but that it exists. Default: no cache."),
   alerts: applicationBlocks.alerts,
+  business_metrics: applicationBlocks.business_metrics,
   cluster: kubernetesCluster,
   service,
   namespace,
