@@ -10,8 +10,8 @@ const project = {
   },
   // Other packages are not transformed.
   transformIgnorePatterns: [`^(?!.*${shared}).*/node_modules/`],
-  // Jest would read tens of thousands of files there when it starts.
-  modulePathIgnorePatterns: ["<rootDir>/.local/"],
+  // Jest would read tens of thousands of files there when it starts. A user's `project/` may hold packages of any name.
+  modulePathIgnorePatterns: ["<rootDir>/.local/", "<rootDir>/project/"],
   // A dynamic import of TypeScript's node16 resolution names the emitted file.
   moduleNameMapper: { "^(\\.{1,2}/.+)\\.js$": "$1" },
   // In a test file's context each access of a global is a call; as an argument of the module it is not.

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { dirname, join, normalize, relative } from "node:path";
+import { ownProject } from "../settings/project/folder";
 import { largeFolders, mayImport, mostFiles, packages } from "./architecture-map";
 
 /** Holds the source to architecture-map.ts, and to what keeps synthesis repeatable. */
@@ -108,8 +109,9 @@ test(`no folder holds more than ${mostFiles} files`, () => {
 
 function foldersBelow(folder: string): string[] {
   const below = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !/^(\..*|node_modules|cdktf\.out|__pycache__|project)$/.test(entry.name))
-    .map(({ name }) => join(folder, name));
+    .filter((entry) => entry.isDirectory() && !/^(\..*|node_modules|cdktf\.out|__pycache__)$/.test(entry.name))
+    .map(({ name }) => join(folder, name))
+    .filter((below) => below !== join(root, ownProject));
   return [folder, ...below.flatMap(foldersBelow)];
 }
 

@@ -23,13 +23,15 @@ export type AlertName =
   | "disk_free"
   | "memory"
   | "latency_p95"
-  | "test_failures"
   | "cpu";
 
 /** The shared `alerts` block. */
 export type AlertSettings = Readonly<Record<AlertName, Alert>>;
 
-/** The dashboards that an application has on every cloud. `business` only where it publishes metrics of its own. */
+/** What the tables of rules have: the shared alerts, and the one on the metrics that the application names. */
+export type RuleName = AlertName | "business";
+
+/** The dashboards that an application has on every cloud. `business` only where it names metrics of its own. */
 export type DashboardName = "application" | "infrastructure" | "business" | "sla";
 
 /** Who receives alerts, by severity. */

@@ -13,7 +13,7 @@ export type NameKind = keyof typeof nameRules;
 
 /** What all names of a stack are made from. */
 export interface NamesProps {
-  /** The first part of every physical name, such as `test-execution`. */
+  /** The first part of every physical name, such as `shop`. */
   readonly name: string;
   /** The environment, such as `prod`: the second part. */
   readonly environment: string;

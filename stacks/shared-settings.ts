@@ -1,6 +1,7 @@
 import { TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import type { Alert, AlertName, AlertSettings } from "../modules/alerts";
+import type { BusinessMetrics } from "../modules/business-metrics";
 import type { HealthProbes, Probe, ScalingTargets } from "../modules/container";
 import { mapValues } from "../modules/records";
 import type { AlertBlock, Budget } from "../settings/schema/alerts";
@@ -84,6 +85,17 @@ export function alertsOf<K extends string>(block: Readonly<Record<K, AlertBlock>
 export function alarm({ for_seconds: forSeconds, severity, enabled, ...thresholds }: AlertBlock): Alert {
   const [threshold] = Object.values(thresholds) as [number];
   return { threshold, forSeconds, severity, enabled };
+}
+
+/** What the application counts of its own work, as modules take it; undefined where the settings have no such block. */
+export function businessMetrics({
+  business_metrics: settings,
+}: Pick<ApplicationSettings, "business_metrics">): BusinessMetrics | undefined {
+  if (!settings) return undefined;
+  const { alert, ...metrics } = settings;
+  if (!alert) return metrics;
+  const { name, meaning, remedy, ...block } = alert;
+  return { ...metrics, alert: { name, meaning, remedy, ...alarm(block) } };
 }
 
 /** The budget of the resources that carry the environment's tag; undefined where the settings have none. */

@@ -1,4 +1,5 @@
-import type { Body, Rule } from "./rule";
+import { resources, type StackJson } from "../stacks/synthesized";
+import type { Body, Offence, Rule } from "./rule";
 
 const isPrivate = (body: Body) => body.public_network_access_enabled === false;
 
@@ -176,3 +177,12 @@ export const keepsData: Rule[] = [
       /^(On|AlwaysOn)$/.test(soft_delete) && /^(Unlocked|Locked)$/.test(immutability),
   },
 ];
+
+/** Stores that no lock keeps from being deleted by hand. */
+export function locksStores(stack: StackJson): Offence[] {
+  const scopes = resources(stack, "azurerm_management_lock").map(({ body }) => String(body.scope));
+  return ["azurerm_storage_account", "azurerm_postgresql_flexible_server"]
+    .flatMap((type) => resources(stack, type))
+    .filter(({ address }) => !scopes.some((scope) => scope.includes(address)))
+    .map(({ address }) => ({ address, must: "have an azurerm_management_lock" }));
+}

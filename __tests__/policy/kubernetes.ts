@@ -1,4 +1,5 @@
-import type { Body, Rule } from "./rule";
+import { resources, type StackJson } from "../stacks/synthesized";
+import type { Body, Offence, Rule } from "./rule";
 
 /** What holds for everything in a Kubernetes cluster. */
 export const pods: Rule[] = [
@@ -34,3 +35,16 @@ export const pods: Rule[] = [
   { type: "kubernetes_service_v1", must: "be inside the cluster", holds: ({ spec }) => spec.type === "ClusterIP" },
   { type: "helm_release", must: "be pinned", holds: ({ version, chart }) => version || chart.startsWith("assets/") },
 ];
+
+/** A stack with pods, but without a network policy that denies everything for all pods of its namespace. */
+export function deniesTheRest(stack: StackJson): Offence[] {
+  const pods = resources(stack, "kubernetes_deployment_v1");
+  const denies = resources(stack, "kubernetes_network_policy_v1").some(({ body }: Body) => {
+    const { pod_selector, policy_types, ...allowed } = body.spec;
+    const isForAll = Object.keys(pod_selector).length === 0 && Object.keys(allowed).length === 0;
+    return isForAll && ["Ingress", "Egress"].every((type) => policy_types.includes(type));
+  });
+  return denies
+    ? []
+    : pods.map(({ address }) => ({ address, must: "be in a namespace that denies all other traffic" }));
+}

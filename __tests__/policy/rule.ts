@@ -10,3 +10,9 @@ export interface Rule {
   /** Whether a resource keeps the rule. */
   readonly holds: (body: Body) => boolean;
 }
+
+/** Something that does not keep a policy: "<address> must …". */
+export interface Offence {
+  readonly address: string;
+  readonly must: string;
+}

@@ -6,7 +6,7 @@ import type { StackJson } from "./synthesized";
 
 /** One description of an application becomes the same on every platform. */
 
-const { build } = oneApplication();
+const { build, load } = oneApplication();
 
 /** Where a platform has no such check, docs/clouds.md says what it does instead. */
 const noCheck = undefined;
@@ -18,7 +18,6 @@ const thresholds: Readonly<Record<string, number>> = {
   disk_free: 12,
   memory: 83,
   latency_p95: 750,
-  test_failures: 25,
   cpu: 77,
 };
 const health = { live: "/alive", ready: "/answers", startup: "/started" };
@@ -68,4 +67,25 @@ describe.each<[where: string, platform: Platform, view: PlatformView, change: Ch
       throw new Error(`add ${alert} to the alerts of one-application.ts, and its threshold here`);
     for (const each of found) expect(each).toBeCloseTo(threshold, 5);
   });
+
+  test("the application's own alert is raised at its threshold", () => {
+    expect(view.thresholds(stack, "order_failures")).toEqual([25]);
+  });
+
+  test("without business_metrics there is neither that alert nor a business dashboard", async () => {
+    const text = JSON.stringify(stack);
+    expect(text).toMatch(/business/i);
+    expect(text).toMatch(/OrdersFailed/);
+    const { text: plain, mistakes } = await build(platform, { ...change, business_metrics: null });
+    expect(mistakes).toEqual([]);
+    expect(view.thresholds(JSON.parse(plain), "order_failures")).toEqual([]);
+    expect(plain).not.toMatch(/business|orders|order.failures/i);
+  });
+});
+
+test("Azure takes the time of the application's own alert from its few windows, with file and key of a wrong one", () => {
+  const result = load("azure", { business_metrics: { alert: { for_seconds: 120 } } });
+  expect("error" in result && result.error.mistakes.map(({ path }) => path)).toEqual([
+    "business_metrics.alert.for_seconds",
+  ]);
 });

@@ -36,8 +36,15 @@ alerts = {
   disk_free            = { threshold_percent = 12 }
   memory               = { threshold_percent = 83 }
   latency_p95          = { threshold_ms = 750 }
-  test_failures        = { threshold_percent = 25 }
   cpu                  = { threshold_percent = 77 }
+}
+business_metrics = {
+  title  = "Orders"
+  unit   = "orders"
+  total  = { metric = "OrdersPlaced", legend = "placed" }
+  failed = { metric = "OrdersFailed" }
+  label  = "Country"
+  alert  = { name = "order_failures", threshold_percent = 25, meaning = "Too many orders fail.", remedy = "Call the shop." }
 }
 notifications = { critical = ["on-call@example.com"] }
 `;

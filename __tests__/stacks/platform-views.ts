@@ -159,7 +159,7 @@ const prometheusNames: Readonly<Record<string, string>> = {
   disk_free: "DiskNearlyFull",
   memory: "MemoryNearlyUsedUp",
   latency_p95: "HighLatency",
-  test_failures: "TestFailures",
+  order_failures: "OrderFailures",
   cpu: "CpuNearlyUsedUp",
 };
 

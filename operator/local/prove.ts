@@ -5,7 +5,7 @@ import type { Selection } from "../operations/selection";
 import { planText } from "../plan/plan-text";
 import { interrupt } from "../process/interrupt";
 import type { Progress } from "../progress/progress";
-import type { Proof } from "./proofs/proof";
+import { applicable, type Proof } from "./proofs/proof";
 
 /** The result of one check of a deployed stack. */
 export interface Evidence {
@@ -31,7 +31,7 @@ export async function prove(
 ): Promise<Proven> {
   const problems = status === "unchanged" ? [] : await secondPlan(id, source, progress);
   const evidence: Evidence[] = problems.length > 0 ? [] : [{ stack: id, what: "second plan", seen: "empty" }];
-  for (const { what, see } of await proofsOf(platformOf(id))) {
+  for (const { what, see } of applicable(await proofsOf(platformOf(id)), outputs)) {
     try {
       const stopped = `stopped while ${id} was verified (${what}): npm start goes on from here`;
       interrupt.throwIfRequested();

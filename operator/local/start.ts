@@ -23,12 +23,17 @@ export const approve = async () => true;
 /** How many stacks are deployed at the same time: all that wait for `account-local`. Most of their time is waiting. */
 const parallel = 5;
 
-const nextSteps = `
-  npm run local:status            what runs
-  npm run outputs -- aws-local    the outputs of the stack
-  npm run settings -- aws-local   every setting, and where it is set
-  npm run plan -- aws-local       what a deploy would change after an edit
-  npm run local:down              destroys everything and stops the emulator`;
+const nextSteps = (stack: string) => {
+  const steps = [
+    ["local:status", "what runs"],
+    [`outputs -- ${stack}`, "the outputs of the stack"],
+    [`settings -- ${stack}`, "every setting, and where it is set"],
+    [`plan -- ${stack}`, "what a deploy would change after an edit"],
+    ["local:down", "destroys everything and stops the emulator"],
+  ] as const;
+  const width = Math.max(...steps.map(([command]) => command.length)) + 2;
+  return ["", ...steps.map(([command, what]) => `  npm run ${command.padEnd(width)}${what}`)].join("\n");
+};
 
 /** The operator's own folder. */
 const folder = ".local";
@@ -93,7 +98,7 @@ async function deployAll({ port, json, ...local }: StartOptions): Promise<void> 
     print(summary(results, evidence, columns));
     const done = `Done in ${duration((Date.now() - begun) / 1000)}. Still running: ${where}. Next:`;
     print(wrapWords(done, (columns ?? Infinity) - 1, 2));
-    print(nextSteps);
+    print(nextSteps(selection.ids.find((id) => !id.startsWith("account-")) ?? "account-local"));
   });
 
   /** With addresses that work from here. */

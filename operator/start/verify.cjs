@@ -1,6 +1,8 @@
 /**
- * `npm run check` (types, lint, formatting, the settings of every stack) and `npm test` (the same, then every test):
- * `node operator/start/verify.cjs <check|test> [arguments for jest]`. Installs what is missing.
+ * `npm run check` (types, lint, formatting, the settings of every stack) and `npm test` (the same, then every test);
+ * `npm run addresses` releases the addresses of every stack:
+ * `node operator/start/verify.cjs <check|test|addresses> [--project <folder>] [arguments for jest]`. Installs what is missing.
+ * The stacks are those of the project that every command means; the product's own tests read the shipped examples.
  */
 "use strict";
 const { spawnSync } = require("node:child_process");
@@ -9,6 +11,16 @@ const path = require("node:path");
 const { install, root } = require("./install.cjs");
 
 const [what, ...jestArguments] = process.argv.slice(2);
+const named = jestArguments.findIndex((argument) => /^--project(=|$)/.test(argument));
+if (named >= 0) {
+  const [option, folder] = jestArguments[named].split("=");
+  process.env.PROJECT = folder ?? jestArguments[named + 1] ?? "";
+  jestArguments.splice(named, folder === undefined ? 2 : 1);
+  if (!process.env.PROJECT) {
+    process.stderr.write(`${option}: expected a folder with environments/ and systems/, found nothing\n`);
+    process.exit(1);
+  }
+}
 const results = path.join(root, ".local", "test-results.json");
 const check = [
   ["tsc", "--noEmit"],
@@ -16,13 +28,20 @@ const check = [
   ["node", "operator/start/launch.cjs", "cli", "synth"],
 ];
 const test = [["jest", "--coverage", "--json", `--outputFile=${results}`, ...jestArguments]];
+const users = process.env.PROJECT
+  ? path.resolve(root, process.env.PROJECT) !== root
+  : fs.existsSync(path.join(root, "project"));
+const released = users ? "__tests__/project/users-project" : "__tests__/stacks/addresses";
+const addresses = [["jest", "--selectProjects", "unit", "--testPathPatterns", `${released}\\.test`, "-t", "addresses"]];
+const steps = { check, test: [...check, ...test], addresses };
 
 process.chdir(root);
 install();
 process.env.PATH = `${root}/node_modules/.bin:${process.env.PATH}`;
 fs.rmSync(results, { force: true });
+if (what === "addresses") process.env.UPDATE_ADDRESSES = "1";
 let failed = 0;
-for (const [tool, ...args] of what === "test" ? [...check, ...test] : check) {
+for (const [tool, ...args] of steps[what]) {
   process.stderr.write(`\n> ${[tool, ...args].join(" ")}\n`);
   const { status, signal } = spawnSync(tool, args, { stdio: "inherit" });
   failed = signal ? 130 : (status ?? 1);

@@ -86,10 +86,6 @@ export const alerts = z
         description: "Raised when the 95th percentile of the response time is higher.",
       },
     ),
-    test_failures: alert(
-      { threshold_percent: 20 },
-      { for_seconds: 300, severity: "warning", description: "Raised when more of the test executions fail." },
-    ),
     cpu: alert(
       { threshold_percent: 80 },
       { for_seconds: 300, severity: "warning", description: "Raised when more CPU is used." },

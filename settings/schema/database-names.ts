@@ -18,13 +18,13 @@ const reserved = {
 
 /** Refuses the name of a database that the service has itself or reserves. */
 export const databaseNameRule = (cloud: keyof typeof reserved) =>
-  rule<Pick<ApplicationSettings, "database">>(["database.name"], function* ({ database: { name } }) {
-    if (reserved[cloud].has(name)) {
+  rule<Pick<ApplicationSettings, "database">>(["database.name"], function* ({ database }) {
+    if (database && reserved[cloud].has(database.name)) {
       yield {
         path: "database.name",
         problem: "reserved by the database",
         expected: "another name, such as app",
-        found: name,
+        found: database.name,
       };
     }
   });

@@ -116,6 +116,7 @@ export const applicationRules: Rule[] = [
 /** Rules about what the application stores. */
 export const storeRules: Rule[] = [
   rule<Stored>(["database"], function* ({ database }) {
+    if (!database) return;
     const { storage_gib, max_storage_gib } = database;
     if (max_storage_gib !== undefined && max_storage_gib <= storage_gib) {
       yield {
@@ -126,7 +127,7 @@ export const storeRules: Rule[] = [
     }
   }),
   rule<Stored>(["protected", "database.protected"], function* (settings) {
-    if (settings.protected && !settings.database.protected) {
+    if (settings.protected && settings.database?.protected === false) {
       yield { path: "database.protected", expected: "true where `protected` is", found: "false" };
     }
   }),

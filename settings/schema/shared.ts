@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { alerts, notifications } from "./alerts";
 import { application } from "./application";
+import { businessMetrics } from "./business-metrics";
 import { logDays, uniqueKeys } from "./common";
 import { accountId, domain, region, roleArn } from "./formats";
 import { environmentFileName } from "./names";
@@ -120,12 +121,20 @@ export const awsShared = {
 };
 
 /** The blocks that describe one application, the same for every platform. */
-export const applicationBlocks = { application, database, cache, alerts, backup };
+export const applicationBlocks = {
+  application,
+  database,
+  cache,
+  alerts,
+  business_metrics: businessMetrics.optional(),
+  backup,
+};
 
 /** What every platform's settings have. An AWS platform's `account_id` is always there. */
 export type SharedSettings = z.infer<z.ZodObject<typeof shared>>;
 
 /** The application as every platform's settings describe it. */
-export type ApplicationSettings = z.infer<z.ZodObject<Omit<typeof applicationBlocks, "cache">>> & {
+export type ApplicationSettings = z.infer<z.ZodObject<Omit<typeof applicationBlocks, "cache" | "database">>> & {
   readonly cache?: z.infer<typeof cache>;
+  readonly database?: z.infer<typeof database>;
 };

@@ -48,7 +48,7 @@ export const database = z
       .default(true)
       .describe("Whether the database refuses to be deleted, and leaves a final snapshot where the cloud makes one."),
   })
-  .describe("PostgreSQL database of the application.");
+  .describe("PostgreSQL database of the application. Default: no database.");
 
 export const cache = z
   .strictObject({
@@ -71,7 +71,7 @@ export const cache = z
       .default(7)
       .describe("Days until a daily snapshot is deleted; 0: no snapshots."),
   })
-  .describe("Redis cache of the application. Default: no cache, except where a platform needs one.");
+  .describe("Redis cache of the application. Default: no cache.");
 
 export const backup = z
   .strictObject({

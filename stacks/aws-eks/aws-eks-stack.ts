@@ -6,6 +6,7 @@ import { WebFirewall } from "../../modules/aws/edge/web-firewall";
 import { ClusterTargetGroup } from "../../modules/aws/kubernetes/cluster-target-group";
 import { allowTraffic } from "../../modules/aws/network/traffic";
 import { RuntimeConfiguration } from "../../modules/aws/stores/runtime-configuration";
+import { definedEntries } from "../../modules/records";
 import type { PlatformSettings } from "../../settings/schema";
 import { addBackup } from "../aws-shared/backup";
 import { addAwsContext } from "../aws-shared/context";
@@ -21,7 +22,7 @@ import { addClusterRoles } from "./cluster-roles";
 import { addMonitoring } from "./monitoring";
 import { addStores } from "./stores";
 
-/** The platform of AI-Prism: EKS with Aurora PostgreSQL, Redis and a load balancer behind a firewall (document 003). */
+/** EKS with a load balancer behind a firewall; Aurora PostgreSQL and Redis where the application has them (document 003). */
 export class AwsEksStack extends TerraformStack {
   constructor(scope: Construct, id: string, settings: PlatformSettings["aws-eks"]) {
     super(scope, id);
@@ -36,7 +37,7 @@ export class AwsEksStack extends TerraformStack {
     });
     const { logs, registry, database, cache } = addStores(this, settings, context, { network });
     const cluster = addCluster(this, settings, context, { network });
-    for (const [part, { securityGroupId, port }] of Object.entries({ database, cache })) {
+    for (const [part, { securityGroupId, port }] of Object.entries(definedEntries({ database, cache }))) {
       allowTraffic(this, part, {
         from: cluster.securityGroupId,
         to: securityGroupId,
@@ -70,28 +71,32 @@ export class AwsEksStack extends TerraformStack {
       ...context,
       featureFlags: settings.feature_flags,
       values: {
-        database_host: database.endpoint,
-        database_port: String(AuroraPostgres.port),
-        database_reader_host: database.readerEndpoint,
-        database_name: database.databaseName,
-        database_secret_arn: database.secretArn,
-        cache_host: cache.primaryEndpoint,
-        cache_port: String(RedisCache.port),
-        cache_user: cache.userName,
+        ...(database && {
+          database_host: database.endpoint,
+          database_port: String(AuroraPostgres.port),
+          database_reader_host: database.readerEndpoint,
+          database_name: database.databaseName,
+          database_secret_arn: database.secretArn,
+        }),
+        ...(cache && {
+          cache_host: cache.primaryEndpoint,
+          cache_port: String(RedisCache.port),
+          cache_user: cache.userName,
+        }),
       },
     });
     addClusterRoles(this, settings, context, { cluster, registry, database, cache, configuration, targetGroup });
-    addBackup(this, settings, context, { resources: [database.arn] });
+    addBackup(this, settings, context, { resources: database ? [database.arn] : [] });
     addMonitoring(this, settings, context, { cluster, targetGroup, loadBalancer, database, cache, firewall });
 
     addOutputs(this, {
       application_url: url,
       cluster_name: cluster.clusterName,
       configuration_path: configuration.path,
-      database_endpoint: database.endpoint,
-      database_secret_arn: database.secretArn,
+      database_endpoint: database?.endpoint,
+      database_secret_arn: database?.secretArn,
       load_balancer_dns_name: loadBalancer.dnsName,
-      redis_endpoint: cache.primaryEndpoint,
+      redis_endpoint: cache?.primaryEndpoint,
       registry_url: registry.repositoryUrl,
       vpc_id: network.vpcId,
     });

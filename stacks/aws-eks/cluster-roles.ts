@@ -14,8 +14,8 @@ import type { AwsContext } from "../aws-shared/context";
 export interface ClusterRoleInputs {
   readonly cluster: KubernetesCluster;
   readonly registry: ContainerRegistry;
-  readonly database: AuroraPostgres;
-  readonly cache: RedisCache;
+  readonly database?: AuroraPostgres;
+  readonly cache?: RedisCache;
   readonly configuration: RuntimeConfiguration;
   readonly targetGroup: ClusterTargetGroup;
 }
@@ -42,7 +42,13 @@ export function addClusterRoles(
     names,
     cluster,
     externalSecrets: controllers.external_secrets
-      ? { secretArns: [database.secretArn, names.arn("secretsmanager", `secret:${names.relativePath("*")}`)], keyArn }
+      ? {
+          secretArns: [
+            ...(database ? [database.secretArn] : []),
+            names.arn("secretsmanager", `secret:${names.relativePath("*")}`),
+          ],
+          keyArn,
+        }
       : undefined,
     loadBalancerController: controllers.load_balancer_controller ? { targetGroupArns: [targetGroup.arn] } : undefined,
     externalDns: controllers.external_dns ? zone : undefined,

@@ -20,8 +20,8 @@ export interface MonitoringInputs {
   readonly cluster: KubernetesCluster;
   readonly targetGroup: ClusterTargetGroup;
   readonly loadBalancer: LoadBalancer;
-  readonly database: AuroraPostgres;
-  readonly cache: RedisCache;
+  readonly database?: AuroraPostgres;
+  readonly cache?: RedisCache;
   readonly firewall: WebFirewall;
 }
 
@@ -33,16 +33,19 @@ export function addMonitoring(
   { cluster, targetGroup, loadBalancer, database, cache, firewall }: MonitoringInputs,
 ): Monitoring {
   const shared = alerts(settings);
-  const pods = { arnSuffix: targetGroup.arnSuffix, loadBalancer: loadBalancer.arnSuffix };
+  const usesDatabase = database !== undefined;
+  const pods = { arnSuffix: targetGroup.arnSuffix, loadBalancer: loadBalancer.arnSuffix, usesDatabase };
   return new Monitoring(stack, "monitoring", {
     ...context,
     emails: settings.notifications,
     watched: [
-      watchLoadBalancer(loadBalancer, shared),
+      watchLoadBalancer({ arnSuffix: loadBalancer.arnSuffix, usesDatabase }, shared),
       watchPods("api", pods, shared),
-      ...("amazon-cloudwatch-observability" in settings.cluster.addons ? [watchNodes(cluster, shared)] : []),
-      watchAurora(database, context.names.name, shared),
-      watchCache({ identifier: cache.identifier, nodes: settings.cache.nodes }),
+      ...("amazon-cloudwatch-observability" in settings.cluster.addons
+        ? [watchNodes({ clusterName: cluster.clusterName, usesDatabase }, shared)]
+        : []),
+      ...(database ? [watchAurora(database, context.names.name, shared)] : []),
+      ...(cache && settings.cache ? [watchCache({ identifier: cache.identifier, nodes: settings.cache.nodes })] : []),
       watchWebFirewall(firewall),
     ],
     budget: budget(settings),

@@ -19,8 +19,6 @@ export interface StoreInputs {
 export function addStores(stack: Construct, settings: Settings, context: AwsContext, { network }: StoreInputs) {
   const { names, destroyable } = context;
   const { database, cache } = settings;
-  const readers = database.replicas;
-
   return {
     logs: new ObjectStore(stack, "logs", {
       names,
@@ -30,38 +28,42 @@ export function addStores(stack: Construct, settings: Settings, context: AwsCont
       lifecycle: { expireDays: settings.load_balancer.access_log_days },
     }),
     registry: new ContainerRegistry(stack, "registry", { ...context, name: "application" }),
-    database: new AuroraPostgres(stack, "database", {
-      ...context,
-      name: "main",
-      network,
-      engineVersion: database.version,
-      instanceClass: database.instance_class ?? auroraClasses[database.size],
-      instances: 1 + readers,
-      replicaAutoscaling: database.max_replicas
-        ? { min: readers, max: database.max_replicas, cpuPercent: database.replica_cpu_percent }
-        : undefined,
-      databaseName: database.name,
-      backupDays: database.backup_days,
-      deletionProtection: database.protected,
-      finalSnapshot: database.protected,
-      restoreFrom: databaseOrigin(database.restore_from),
-      monitoringSeconds: database.monitoring_seconds,
-      performanceInsightsDays: database.performance_insights_days,
-    }),
-    cache: new RedisCache(stack, "cache", {
-      ...context,
-      name: "cache",
-      network,
-      nodeType: cache.node_type ?? cacheTypes[cache.size],
-      engineVersion: cache.version,
-      nodes: cache.nodes,
-      snapshotDays: cache.snapshot_days,
-      finalSnapshot: !destroyable,
-    }),
+    database:
+      database &&
+      new AuroraPostgres(stack, "database", {
+        ...context,
+        name: "main",
+        network,
+        engineVersion: database.version,
+        instanceClass: database.instance_class ?? auroraClasses[database.size],
+        instances: 1 + database.replicas,
+        replicaAutoscaling: database.max_replicas
+          ? { min: database.replicas, max: database.max_replicas, cpuPercent: database.replica_cpu_percent }
+          : undefined,
+        databaseName: database.name,
+        backupDays: database.backup_days,
+        deletionProtection: database.protected,
+        finalSnapshot: database.protected,
+        restoreFrom: databaseOrigin(database.restore_from),
+        monitoringSeconds: database.monitoring_seconds,
+        performanceInsightsDays: database.performance_insights_days,
+      }),
+    cache:
+      cache &&
+      new RedisCache(stack, "cache", {
+        ...context,
+        name: "cache",
+        network,
+        nodeType: cache.node_type ?? cacheTypes[cache.size],
+        engineVersion: cache.version,
+        nodes: cache.nodes,
+        snapshotDays: cache.snapshot_days,
+        finalSnapshot: !destroyable,
+      }),
   };
 }
 
-function databaseOrigin(from: Settings["database"]["restore_from"]): ClusterOrigin | undefined {
+function databaseOrigin(from: NonNullable<Settings["database"]>["restore_from"]): ClusterOrigin | undefined {
   if (from?.snapshot) return { snapshotIdentifier: from.snapshot };
   return from?.cluster ? { cluster: from.cluster, time: from.time } : undefined;
 }

@@ -8,14 +8,14 @@ export interface BackupInputs {
   readonly resources: string[];
 }
 
-/** A backup plan of the stack's stores, unless settings turn it off. */
+/** A backup plan of the stack's stores, unless settings turn it off or there is none. */
 export function addBackup(
   stack: Construct,
   { backup }: Pick<ApplicationSettings, "backup">,
   context: AwsContext,
   { resources }: BackupInputs,
 ): void {
-  if (!backup.enabled) return;
+  if (!backup.enabled || resources.length === 0) return;
   new BackupPlan(stack, "backup", {
     ...context,
     resources,

@@ -15,7 +15,7 @@ import { addDeployRole } from "./deploy-role";
 import { addMonitoring } from "./monitoring";
 import { addStores } from "./stores";
 
-/** The Test Execution System on ECS Fargate behind a load balancer, with RDS PostgreSQL (document 002). */
+/** An application on ECS Fargate behind a load balancer, with RDS PostgreSQL and Redis where it has them (document 002). */
 export class AwsStack extends TerraformStack {
   constructor(scope: Construct, id: string, settings: PlatformSettings["aws"]) {
     super(scope, id);
@@ -56,7 +56,7 @@ export class AwsStack extends TerraformStack {
       },
     });
     addBackup(this, settings, context, {
-      resources: [database.arn, ...(fileSystem ? [fileSystem.fileSystemArn] : [])],
+      resources: [...(database ? [database.arn] : []), ...(fileSystem ? [fileSystem.fileSystemArn] : [])],
     });
     addMonitoring(this, settings, context, { application, loadBalancer, database, cache });
     const deployRole = addDeployRole(this, settings, context, { application, cluster });
@@ -67,8 +67,8 @@ export class AwsStack extends TerraformStack {
       cache_endpoint: cache?.primaryEndpoint,
       cluster_name: cluster.clusterName,
       configuration_path: configuration.path,
-      database_endpoint: database.endpoint,
-      database_secret_arn: database.secretArn,
+      database_endpoint: database?.endpoint,
+      database_secret_arn: database?.secretArn,
       deploy_role_arn: deployRole?.arn,
       load_balancer_dns_name: loadBalancer.dnsName,
       registry_url: registry.repositoryUrl,

@@ -11,7 +11,7 @@ import { watchQueues } from "../../modules/aws/monitoring/watch/watch-queues";
 import { type WatchedService, watchService } from "../../modules/aws/monitoring/watch/watch-service";
 import type { PlatformSettings } from "../../settings/schema";
 import type { AwsContext } from "../aws-shared/context";
-import { alerts, budget } from "../shared-settings";
+import { alerts, budget, businessMetrics } from "../shared-settings";
 import type { Application } from "./application";
 
 type Settings = PlatformSettings["aws"];
@@ -19,7 +19,7 @@ type Settings = PlatformSettings["aws"];
 export interface MonitoringInputs {
   readonly application: Application;
   readonly loadBalancer: LoadBalancer;
-  readonly database: PostgresDatabase;
+  readonly database?: PostgresDatabase;
   readonly cache?: RedisCache;
 }
 
@@ -33,15 +33,18 @@ export function addMonitoring(
   const shared = alerts(settings);
   const namespace = context.names.name;
   const { tracing } = settings.service;
+  const usesDatabase = database !== undefined;
   return new Monitoring(stack, "monitoring", {
     ...context,
     emails: settings.notifications,
     watched: [
-      watchLoadBalancer(loadBalancer, shared),
-      ...watchedServices(application, loadBalancer).map(([key, service]) => watchService(key, service, shared)),
-      watchDatabase(database, namespace, shared),
+      watchLoadBalancer({ arnSuffix: loadBalancer.arnSuffix, usesDatabase }, shared),
+      ...watchedServices(application, loadBalancer).map(([key, service]) =>
+        watchService(key, { ...service, usesDatabase }, shared),
+      ),
+      ...(database ? [watchDatabase(database, namespace, shared)] : []),
       ...(cache && settings.cache ? [watchCache({ identifier: cache.identifier, nodes: settings.cache.nodes })] : []),
-      watchApplicationMetrics(namespace, shared),
+      watchApplicationMetrics(namespace, businessMetrics(settings)),
       watchQueues(application.queues),
     ],
     tracing: tracing.enabled ? { samplingPercent: tracing.sampling_percent } : undefined,

@@ -65,8 +65,9 @@ function addDatabase(
   settings: Settings,
   context: AwsContext,
   { network }: StoreInputs,
-): PostgresDatabase {
+): PostgresDatabase | undefined {
   const { database } = settings;
+  if (!database) return undefined;
   return new PostgresDatabase(stack, "database", {
     ...context,
     network,

@@ -12,7 +12,7 @@ import { addMonitoring } from "./monitoring";
 import { useAzureProvider } from "./provider";
 import { addStores } from "./stores";
 
-/** The Test Execution System on Container Instances behind an Application Gateway, with PostgreSQL (document 002). */
+/** An application on Container Instances or Container Apps behind an Application Gateway, with PostgreSQL and Redis where it has them (document 002). */
 export class AzureStack extends TerraformStack {
   constructor(scope: Construct, id: string, settings: PlatformSettings["azure"]) {
     super(scope, id);
@@ -33,7 +33,7 @@ export class AzureStack extends TerraformStack {
       artifacts_bucket: artifacts.bucketName,
       cache_endpoint: cache?.primaryEndpoint,
       configuration_path: configuration.endpoint,
-      database_endpoint: database.endpoint,
+      database_endpoint: database?.endpoint,
       load_balancer_dns_name: loadBalancer.dnsName,
       registry_url: context.registry.loginServer,
       vault_uri: context.vault.uri,

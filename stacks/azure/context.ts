@@ -41,7 +41,13 @@ export function addAzureContext(stack: TerraformStack, settings: PlatformSetting
   // Log Analytics keeps logs for 30 days at least.
   const logs = new LogWorkspace(stack, "logs", { ...placement, retentionDays: Math.max(30, logDays) });
   const { workspaceId } = logs;
-  const network = new Network(stack, "network", { ...placement, cidr: settings.network.cidr, workspaceId, zones });
+  const network = new Network(stack, "network", {
+    ...placement,
+    cidr: settings.network.cidr,
+    workspaceId,
+    zones,
+    hasDatabase: settings.database !== undefined,
+  });
   const privateAccess = (zone: PrivateZone) => ({
     subnetId: network.subnets.endpoints.subnetId,
     privateDnsZoneId: network.privateDnsZoneIds[zone],

@@ -2,7 +2,7 @@ import type { TerraformStack } from "cdktf";
 import type { LoadBalancer } from "../../modules/azure/edge/load-balancer";
 import { Monitoring } from "../../modules/azure/monitoring/monitoring";
 import type { PlatformSettings } from "../../settings/schema";
-import { alerts } from "../shared-settings";
+import { alerts, businessMetrics } from "../shared-settings";
 import type { Application } from "./application";
 import type { AzureContext } from "./context";
 import type { Stores } from "./stores";
@@ -24,6 +24,7 @@ export function addMonitoring(
     ...placement,
     emails: settings.notifications,
     alerts: alerts(settings),
+    business: businessMetrics(settings),
     services,
     loadBalancer,
     database,

@@ -22,7 +22,8 @@ export interface StoresInputs {
 export interface Stores {
   /** Container that the application reads and writes. */
   readonly artifacts: ObjectStore;
-  readonly database: PostgresDatabase;
+  /** Only where the settings have one. */
+  readonly database?: PostgresDatabase;
   /** Only where the settings have one. */
   readonly cache?: RedisCache;
   readonly configuration: RuntimeConfiguration;
@@ -32,10 +33,11 @@ export interface Stores {
 export function addStores(
   stack: TerraformStack,
   settings: Settings,
-  { placement, workspaceId, network, privateAccess, destroyable }: AzureContext,
+  context: AzureContext,
   { identities }: StoresInputs,
 ): Stores {
-  const { database: databaseSettings, cache, backup } = settings;
+  const { placement, workspaceId, privateAccess, destroyable } = context;
+  const { cache, backup } = settings;
   const artifacts = new ObjectStore(stack, "artifacts", {
     ...placement,
     name: "artifacts",
@@ -45,38 +47,11 @@ export function addStores(
     lifecycle: { noncurrentDays: settings.artifacts.noncurrent_days },
     protected: settings.protected,
   });
-  const database = new PostgresDatabase(stack, "database", {
-    ...placement,
-    name: "main",
-    delegatedSubnetId: network.subnets.database.subnetId,
-    privateDnsZoneId: network.privateDnsZoneIds.postgres,
-    workspaceId,
-    tenantId: settings.tenant_id,
-    engineVersion: databaseSettings.version,
-    skuName: databaseSettings.sku ?? databaseSkus[databaseSettings.size],
-    storageGib: databaseSettings.storage_gib,
-    storageGrows: databaseSettings.max_storage_gib !== undefined,
-    databaseName: databaseSettings.name,
-    administrators: mapValues(databaseSettings.administrators, ({ object_id, name, type }) => ({
-      objectId: object_id,
-      principalName: name,
-      principalType: type,
-    })),
-    highAvailability: databaseSettings.high_availability,
-    backupDays: databaseSettings.backup_days,
-    geoRedundantBackups: databaseSettings.geo_redundant_backups,
-    readReplicas: databaseSettings.replicas,
-    protected: databaseSettings.protected,
-    restoreFrom: databaseSettings.restore_from && {
-      serverId: databaseSettings.restore_from.server_id,
-      time: databaseSettings.restore_from.time,
-      otherRegion: databaseSettings.restore_from.other_region,
-    },
-  });
+  const database = addDatabase(stack, settings, context);
   if (backup.enabled) {
     new BackupPlan(stack, "backup", {
       ...placement,
-      databases: { main: database },
+      databases: database ? { main: database } : {},
       objectStores: { artifacts },
       workspaceId,
       retentionDays: backup.retention_days,
@@ -108,4 +83,40 @@ export function addStores(
       protected: settings.protected,
     }),
   };
+}
+
+function addDatabase(
+  stack: TerraformStack,
+  { database, tenant_id: tenantId }: Settings,
+  { placement, workspaceId, network }: AzureContext,
+): PostgresDatabase | undefined {
+  if (!database || !network.databases) return undefined;
+  return new PostgresDatabase(stack, "database", {
+    ...placement,
+    name: "main",
+    delegatedSubnetId: network.databases.subnetId,
+    privateDnsZoneId: network.databases.privateDnsZoneId,
+    workspaceId,
+    tenantId,
+    engineVersion: database.version,
+    skuName: database.sku ?? databaseSkus[database.size],
+    storageGib: database.storage_gib,
+    storageGrows: database.max_storage_gib !== undefined,
+    databaseName: database.name,
+    administrators: mapValues(database.administrators, ({ object_id, name, type }) => ({
+      objectId: object_id,
+      principalName: name,
+      principalType: type,
+    })),
+    highAvailability: database.high_availability,
+    backupDays: database.backup_days,
+    geoRedundantBackups: database.geo_redundant_backups,
+    readReplicas: database.replicas,
+    protected: database.protected,
+    restoreFrom: database.restore_from && {
+      serverId: database.restore_from.server_id,
+      time: database.restore_from.time,
+      otherRegion: database.restore_from.other_region,
+    },
+  });
 }

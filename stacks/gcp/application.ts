@@ -22,7 +22,7 @@ export interface Application {
   readonly components: Readonly<Record<string, ContainerService>>;
   /** The queues of the components that have one, by component. */
   readonly queues: Readonly<Record<string, WorkQueue>>;
-  /** Namespace of the metrics that the application publishes (document 002: `<name>/TestsRun`). */
+  /** Namespace of the metrics that the application publishes. */
   readonly metricNamespace: string;
 }
 

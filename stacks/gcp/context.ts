@@ -38,7 +38,14 @@ function addKey(stack: TerraformStack, settings: PlatformSettings["gcp"], names:
     names,
     name: "data",
     projectNumber: settings.project_number,
-    services: ["artifact-registry", "cloud-sql", "memorystore", "pubsub", "secret-manager", "storage"],
+    services: [
+      "artifact-registry",
+      ...(settings.database ? (["cloud-sql"] as const) : []),
+      "memorystore",
+      "pubsub",
+      "secret-manager",
+      "storage",
+    ],
     protected: settings.protected,
   }).keyId;
 }

@@ -14,7 +14,7 @@ import { useGoogleProvider } from "./provider";
 import { addProjectServices } from "./services";
 import { addStores } from "./stores";
 
-/** The Test Execution System on Cloud Run behind a global load balancer, with Cloud SQL (document 002). */
+/** An application on Cloud Run behind a global load balancer, with Cloud SQL and Valkey where it has them (document 002). */
 export class GcpStack extends TerraformStack {
   constructor(scope: Construct, id: string, settings: PlatformSettings["gcp"]) {
     super(scope, id);
@@ -23,7 +23,11 @@ export class GcpStack extends TerraformStack {
     addProjectServices(this, settings);
 
     const context = addGcpContext(this, settings);
-    const network = new Network(this, "network", { names: context.names, cidr: settings.network.cidr });
+    const network = new Network(this, "network", {
+      names: context.names,
+      cidr: settings.network.cidr,
+      privateServices: settings.database !== undefined,
+    });
     const stores = addStores(this, settings, context, { network });
     const application = addApplication(this, settings, context, { network, ...stores });
     const loadBalancer = addIngress(this, settings, context, { service: application.api });
@@ -38,8 +42,8 @@ export class GcpStack extends TerraformStack {
       artifacts_bucket: artifacts.bucketName,
       cache_endpoint: cache?.primaryEndpoint,
       configuration_path: configuration.path,
-      database_connection_name: database.connectionName,
-      database_endpoint: database.endpoint,
+      database_connection_name: database?.connectionName,
+      database_endpoint: database?.endpoint,
       load_balancer_address: loadBalancer.address,
       registry_url: registry.repositoryUrl,
       revision: api.revision,

@@ -3,7 +3,7 @@ import type { LoadBalancer } from "../../modules/gcp/edge/load-balancer";
 import { Monitoring } from "../../modules/gcp/monitoring/monitoring";
 import { mapValues } from "../../modules/records";
 import type { PlatformSettings } from "../../settings/schema";
-import { alerts } from "../shared-settings";
+import { alerts, businessMetrics } from "../shared-settings";
 import type { Application } from "./application";
 import type { GcpContext } from "./context";
 import type { Stores } from "./stores";
@@ -27,6 +27,7 @@ export function addMonitoring(
     labels,
     emails: settings.notifications,
     alerts: alerts(settings),
+    business: businessMetrics(settings),
     services: { api: api.serviceName },
     workers: mapValues(components, ({ serviceName }) => serviceName),
     loadBalancer,

@@ -12,6 +12,7 @@ export function addProjectServices(stack: TerraformStack, settings: Settings): v
 /** The APIs that only some settings need. */
 function optionalServices({
   customer_managed_keys,
+  database,
   cache,
   service,
   load_balancer,
@@ -21,6 +22,8 @@ function optionalServices({
   const needed = {
     containerscanning: true,
     cloudkms: customer_managed_keys,
+    servicenetworking: database,
+    sqladmin: database,
     memorystore: cache,
     networkconnectivity: cache,
     cloudtrace: service.tracing.enabled,

@@ -24,7 +24,8 @@ export interface Stores {
   /** The application's images. */
   readonly registry: ContainerRegistry;
   readonly configuration: RuntimeConfiguration;
-  readonly database: PostgresDatabase;
+  /** Only where the settings have one. */
+  readonly database?: PostgresDatabase;
   /** Only where the settings have one. */
   readonly cache?: RedisCache;
 }
@@ -66,25 +67,27 @@ export function addStores(
       keyId,
       featureFlags: settings.feature_flags,
     }),
-    database: new PostgresDatabase(stack, "database", {
-      names,
-      name: "main",
-      network,
-      keyId,
-      labels,
-      engineVersion: database.version,
-      tier: database.tier ?? databaseTiers[database.size],
-      storageGib: database.storage_gib,
-      maxStorageGib: database.max_storage_gib,
-      databaseName: database.name,
-      highAvailability: database.high_availability,
-      backupDays: Math.max(database.backup_days, backup.enabled ? backup.retention_days : 0),
-      deletionProtection: database.protected,
-      readReplicas: database.replicas,
-      remoteReplica: remoteReplica(stack, settings, context),
-      iamUsers: database.iam_users,
-      restoreFrom: database.restore_from,
-    }),
+    database:
+      database &&
+      new PostgresDatabase(stack, "database", {
+        names,
+        name: "main",
+        network,
+        keyId,
+        labels,
+        engineVersion: database.version,
+        tier: database.tier ?? databaseTiers[database.size],
+        storageGib: database.storage_gib,
+        maxStorageGib: database.max_storage_gib,
+        databaseName: database.name,
+        highAvailability: database.high_availability,
+        backupDays: Math.max(database.backup_days, backup.enabled ? backup.retention_days : 0),
+        deletionProtection: database.protected,
+        readReplicas: database.replicas,
+        remoteReplica: remoteReplica(stack, settings, context, database.replica_location),
+        iamUsers: database.iam_users,
+        restoreFrom: database.restore_from,
+      }),
     cache: cache
       ? new RedisCache(stack, "cache", {
           names,
@@ -103,8 +106,12 @@ export function addStores(
 }
 
 /** The replica in another region, with a key of its own there where the stack has a key. */
-function remoteReplica(stack: TerraformStack, settings: Settings, { names, keyId: ownKey }: GcpContext) {
-  const { replica_location: region } = settings.database;
+function remoteReplica(
+  stack: TerraformStack,
+  settings: Settings,
+  { names, keyId: ownKey }: GcpContext,
+  region: string | undefined,
+) {
   if (!region) return undefined;
   if (!ownKey) return { region };
   const { keyId } = new EncryptionKey(stack, "replica-key", {

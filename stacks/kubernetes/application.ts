@@ -82,12 +82,13 @@ function connections(
 ): ServiceConnections {
   const has = (secretName: string) => secrets?.secretNames.includes(secretName);
   return {
-    database: has("postgres-credentials")
-      ? {
-          databaseName: settings.database.name,
-          secretName: "postgres-credentials",
-        }
-      : undefined,
+    database:
+      settings.database && has("postgres-credentials")
+        ? {
+            databaseName: settings.database.name,
+            secretName: "postgres-credentials",
+          }
+        : undefined,
     cache: has("redis-credentials") ? { secretName: "redis-credentials" } : undefined,
     parameterPath: cluster.eks && names.path(),
   };

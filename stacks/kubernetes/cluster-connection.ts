@@ -20,8 +20,8 @@ export interface EksResources {
   readonly targetGroupArn: string;
   /** The IAM role whose name ends in `part`. */
   roleArn(part: string): string;
-  /** The secret with the username and the password of the database. Its host is in Parameter Store. */
-  readonly databaseSecretArn: string;
+  /** The secret with the username and the password of the database, where there is one. Its host is in Parameter Store. */
+  readonly databaseSecretArn?: string;
 }
 
 /** The cluster of the stack, apart from what the stack makes in it. */
@@ -71,7 +71,8 @@ function addEksConnection(
   const { login, vpcId, version } = loginToEks(stack, { ...settings.cluster, name: clusterName, region });
   addProviders(stack, login);
 
-  const database = new DataAwsRdsCluster(stack, "database", { clusterIdentifier: names.of("database", "main") });
+  const database =
+    settings.database && new DataAwsRdsCluster(stack, "database", { clusterIdentifier: names.of("database", "main") });
   const targetGroup = new DataAwsLbTargetGroup(stack, "target-group", { name: names.of("target_group", "api") });
   return {
     clusterName,
@@ -79,7 +80,7 @@ function addEksConnection(
       facts: { region, vpcId, version },
       networkCidr: new DataAwsVpc(stack, "vpc", { id: vpcId }).cidrBlock,
       targetGroupArn: targetGroup.arn,
-      databaseSecretArn: database.masterUserSecret.get(0).secretArn,
+      databaseSecretArn: database?.masterUserSecret.get(0).secretArn,
       roleArn: (part) => names.arn("iam", `role/${names.of("iam_role", part)}`),
     },
   };

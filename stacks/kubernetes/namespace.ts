@@ -22,6 +22,8 @@ export function addNamespace(
   const amount = ({ cpu, memory_gib }: typeof quota.requests) => ({ cpu, memoryMib: memory_gib * 1024 });
   const where = (present: boolean, peer: TrafficPeer) => (present ? peer : undefined);
   const network = cluster.eks?.networkCidr ?? settings.network_cidr;
+  // Outside EKS, something else brings a cache.
+  const storePorts = [...(settings.database ? [5432] : []), ...(settings.cache || !cluster.eks ? [6379] : [])];
   const gateway = settings.ingress.kind === "gateway" ? "envoy-gateway-system" : "ingress-nginx";
   const challengeOverHttp = settings.ingress.issuer && !settings.ingress.issuer.zone_id;
   const { name: namespace } = new Namespace(stack, "namespace", {
@@ -38,7 +40,7 @@ export function addNamespace(
       "load-test": where(settings.delivery.canary, { namespace: "test", ports: [application.port] }),
     }),
     egress: definedEntries({
-      stores: network ? { cidrs: [network], ports: [5432, 6379] } : undefined,
+      stores: network && storePorts.length > 0 ? { cidrs: [network], ports: storePorts } : undefined,
       cloud: { cidrs: ["0.0.0.0/0"], ports: [443] },
       traces: where("opentelemetry-collector" in installed, { namespace: "observability", ports: [4317, 4318] }),
     }),

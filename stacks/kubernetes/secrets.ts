@@ -14,13 +14,13 @@ export interface SecretsInputs {
 /** The Secrets of the namespace, from the store that the settings name. Undefined where they name none. */
 export function addSecrets(
   stack: TerraformStack,
-  { secrets }: Settings,
+  { secrets, database: hasDatabase, cache: hasCache }: Settings,
   { names, namespace }: NamespaceContext,
   { cluster: { eks }, platform }: SecretsInputs,
 ): ExternalSecrets | undefined {
   if (secrets.store === "none") return undefined;
   const store = secrets.store === "vault" ? "vault" : "secrets-manager";
-  const database = secrets.database_secret ?? eks?.databaseSecretArn;
+  const database = hasDatabase && (secrets.database_secret ?? eks?.databaseSecretArn);
   const published = (key: string) => ({ store: "parameter-store" as const, key: names.path(key) });
   return new ExternalSecrets(stack, "secrets", {
     names,
@@ -34,11 +34,12 @@ export function addSecrets(
           host: eks ? published("database_host") : { store, key: database, property: "host" },
         }
       : undefined,
-    redis: eks && {
-      username: published("cache_user"),
-      host: published("cache_host"),
-      port: published("cache_port"),
-    },
+    redis: eks &&
+      hasCache && {
+        username: published("cache_user"),
+        host: published("cache_host"),
+        port: published("cache_port"),
+      },
     apiKeys: mapValues(secrets.api_keys, (reference) => {
       const [key = "", property] = reference.split("#");
       return { store, key, property };

@@ -50,6 +50,19 @@ aws_eks = {
 }
 
 kubernetes = {
+  business_metrics = {
+    title  = "Test executions"
+    unit   = "executions"
+    total  = { metric = "tests_run_total", legend = "run" }
+    failed = { metric = "tests_failed_total" }
+    label  = "framework"
+    alert = {
+      name              = "test_failures"
+      threshold_percent = 20
+      meaning           = "Too many test executions fail."
+      remedy            = "Look at the business dashboard: one framework alone points to its runner or a changed target, all of them to the system itself."
+    }
+  }
   application = { targets = { custom = { active-requests = { namespace = "ai-prism", metric = "active_requests", target = 10 } } } }
   service     = { requests = { cpu = 0.5, memory_mib = 1024, ephemeral_storage_mib = 500 } }
   platform_services = {

@@ -24,6 +24,21 @@ application = {
 
 database = { version = "16", size = "small", name = "test_execution" }
 
+# Document 002: the business dashboard, and a warning at more than 20 % failed tests.
+business_metrics = {
+  title  = "Test executions"
+  unit   = "executions"
+  total  = { metric = "TestsRun", legend = "run" }
+  failed = { metric = "TestsFailed" }
+  label  = "Framework"
+  alert = {
+    name              = "test_failures"
+    threshold_percent = 20
+    meaning           = "Too many test executions fail."
+    remedy            = "Look at the business dashboard: one framework alone points to its runner or a changed target, all of them to the system itself."
+  }
+}
+
 feature_flags = {
   parallel_execution = true
   ai_triage          = false
@@ -40,7 +55,8 @@ aws = {
 
 # Cloud Run needs whole vCPU and gives a replica 240 s to start.
 gcp = {
-  stack = "gcp"
+  stack            = "gcp"
+  business_metrics = { label = "framework" }
   application = {
     health     = { startup = { failures = 8 } }
     components = { worker = { cpu = 1 } }
@@ -63,7 +79,8 @@ azure = {
 # Any cluster that the environment names. Kubernetes has no queue service, and its autoscaler counts no requests: the worker finds its
 # queue by its settings, and replicas follow a metric.
 kubernetes = {
-  stack = "kubernetes"
+  stack            = "kubernetes"
+  business_metrics = { total = { metric = "tests_run_total" }, failed = { metric = "tests_failed_total" }, label = "framework" }
   application = {
     targets    = { requests_per_replica = null, custom = { active-requests = { namespace = "test-execution", metric = "active_requests", target = 10 } } }
     components = { worker = { queue = false } }

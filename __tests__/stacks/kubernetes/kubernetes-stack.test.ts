@@ -1,7 +1,7 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
-import type { PrometheusAlert } from "../../../modules/kubernetes/monitoring/alert-rules";
+import type { PrometheusAlert } from "../../../modules/kubernetes/monitoring/prometheus-alerts";
 import { Synthesized } from "../../synthesized";
 import { type Change, oneApplication } from "../one-application";
 

@@ -16,6 +16,7 @@ import { dirname, join } from "node:path";
 import { type Emulator, stopEmulator } from "../../../operator/local/emulator";
 import { ensureEmulatorInstalled } from "../../../operator/local/emulator-install";
 import { programs } from "../../../operator/local/emulator-program";
+import { ownProject } from "../../../settings/project/folder";
 
 const root = join(__dirname, "../../..");
 
@@ -37,8 +38,8 @@ export interface Running {
 }
 
 /**
- * A copy of the project in a folder of its own, with its own `.local` and so its own emulator: it does not affect what a developer runs
- * in the checkout. npm packages and the emulator's Python are shared with the checkout.
+ * A copy of the product in a folder of its own, without the user's `project/`, with its own `.local` and so its own emulator: it does not
+ * affect what a developer runs in the checkout. npm packages and the emulator's Python are shared with the checkout.
  */
 export class ProjectCopy {
   readonly dir = mkdtempSync(join(tmpdir(), "stacks-terraform-"));
@@ -55,6 +56,7 @@ export class ProjectCopy {
     const files = execFileSync("git", git, { cwd: root, encoding: "utf8" }).split("\0").filter(Boolean);
     for (const file of files) {
       if (!existsSync(join(root, file))) continue; // Removed, and not committed yet.
+      if (file.startsWith(`${ownProject}/`)) continue; // The user's own.
       mkdirSync(dirname(join(this.dir, file)), { recursive: true });
       cpSync(join(root, file), join(this.dir, file));
     }
@@ -167,6 +169,6 @@ export class ProjectCopy {
 
 /** The environment without variables that select another account, emulator, stack or folder. */
 function withoutOthers(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const others = /^(AWS_|TF_VAR_|CDKTF_|(STACKS|SETTINGS_FILES|TF_DATA_DIR|TF_WORKSPACE|FORCE_COLOR)$)/;
+  const others = /^(AWS_|TF_VAR_|CDKTF_|(PROJECT|STACKS|SETTINGS_FILES|TF_DATA_DIR|TF_WORKSPACE|FORCE_COLOR)$)/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !others.test(name)));
 }

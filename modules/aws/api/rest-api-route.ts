@@ -90,7 +90,7 @@ function pathParameters(path: string): string[] {
   return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
 }
 
-/** `PostTestExecution`: API Gateway takes letters and digits only. */
+/** `PostOrders`: API Gateway takes letters and digits only. */
 function modelName(method: string, path: string): string {
   const words = [method.toLowerCase(), ...path.split(/[^a-zA-Z0-9]+/)].filter(Boolean);
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");

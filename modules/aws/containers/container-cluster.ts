@@ -13,7 +13,7 @@ export interface ContainerClusterProps {
   readonly keyArn: string;
   /** Days that the log of ECS Exec is kept, one of the values CloudWatch Logs knows. */
   readonly logDays: number;
-  /** Private DNS domain in which services find each other, e.g. `test-execution-prod.internal`. */
+  /** Private DNS domain in which services find each other, e.g. `shop-prod.internal`. */
   readonly serviceNamespace: string;
 }
 

@@ -1,4 +1,5 @@
-import type { AlertName, AlertSettings } from "../../alerts";
+import type { Alert, AlertName, AlertSettings, RuleName } from "../../alerts";
+import type { BusinessAlert } from "../../business-metrics";
 import type { AlarmSubject } from "./metric-alarm";
 import type { WatchedAlarm } from "./watched";
 
@@ -25,11 +26,11 @@ export const alertRules = {
   latency_p95: { firesWhen: "GreaterThan", missingData: "notBreaching" },
   // No request, no error.
   error_rate: { firesWhen: "GreaterThan", missingData: "notBreaching", wholeWindow: true },
-  // No test was run.
-  test_failures: { firesWhen: "GreaterThan", missingData: "notBreaching", wholeWindow: true },
+  // Nothing was counted.
+  business: { firesWhen: "GreaterThan", missingData: "notBreaching", wholeWindow: true },
   // Where nothing runs, `api_down` fires.
   cpu: { firesWhen: "GreaterThan", missingData: "notBreaching" },
-} satisfies Record<AlertName, AlertRule>;
+} satisfies Record<RuleName, AlertRule>;
 
 /** The alarm on one resource for an alert of the shared block. `key` names the resource, e.g. `database` or `blue`. */
 export function sharedAlarm(
@@ -38,29 +39,37 @@ export function sharedAlarm(
   alerts: AlertSettings,
   subject: Pick<AlarmSubject, "measurement" | "meaning" | "remedy">,
 ): WatchedAlarm {
-  const { wholeWindow, ...rule }: AlertRule = alertRules[alertName];
-  const alert = alerts[alertName];
-  return {
-    ...rule,
-    ...subject,
-    alertName,
-    part: `${alertName.replaceAll("_", "-")}-${key}`,
-    alert,
-    periodSeconds: wholeWindow ? alert.forSeconds : 60,
-  };
+  return alarmOf(alertName, `${alertName.replaceAll("_", "-")}-${key}`, alerts[alertName], subject);
 }
 
-const cpuMeaning = "CPU is nearly used up.";
-const databaseRemedy = "Database: find the expensive queries in Performance Insights, or take a larger instance.";
+/** The alarm on the metrics that the application names. */
+export function businessAlarm(
+  { name, meaning, remedy, ...alert }: BusinessAlert,
+  key: string,
+  measurement: AlarmSubject["measurement"],
+): WatchedAlarm {
+  return alarmOf("business", `${name.replaceAll("_", "-")}-${key}`, alert, { measurement, meaning, remedy });
+}
 
-/** One `cpu` alert watches the database and what runs the application, so its text covers both. */
+function alarmOf(
+  alertName: RuleName,
+  part: string,
+  alert: Alert,
+  subject: Pick<AlarmSubject, "measurement" | "meaning" | "remedy">,
+): WatchedAlarm {
+  const { wholeWindow, ...rule }: AlertRule = alertRules[alertName];
+  return { ...rule, ...subject, alertName, part, alert, periodSeconds: wholeWindow ? alert.forSeconds : 60 };
+}
+
+const cpuText = (remedy: string) => (usesDatabase: boolean) => ({
+  meaning: "CPU is nearly used up.",
+  remedy: usesDatabase
+    ? `${remedy} Database: find the expensive queries in Performance Insights, or take a larger instance.`
+    : remedy,
+});
+
+/** One `cpu` alert watches what runs the application, and the database where there is one: its text covers both. */
 export const cpuTexts = {
-  services: {
-    meaning: cpuMeaning,
-    remedy: `Service: see whether autoscaling has reached replicas.max and raise it. ${databaseRemedy}`,
-  },
-  nodes: {
-    meaning: cpuMeaning,
-    remedy: `Nodes: see whether a node group has reached its max and raise it. ${databaseRemedy}`,
-  },
+  services: cpuText("Service: see whether autoscaling has reached replicas.max and raise it."),
+  nodes: cpuText("Nodes: see whether a node group has reached its max and raise it."),
 };

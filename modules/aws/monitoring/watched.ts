@@ -1,4 +1,4 @@
-import type { Alert, AlertName, DashboardName } from "../../alerts";
+import type { Alert, DashboardName, RuleName } from "../../alerts";
 import type { Widget } from "./dashboards-widgets";
 import type { AlarmSubject } from "./metric-alarm";
 import type { Metric } from "./metrics";
@@ -14,7 +14,7 @@ export interface WatchedAlarm extends AlarmSubject {
   /** @default - 300 where `alert.forSeconds` is a multiple of it, else 60 */
   readonly periodSeconds?: number;
   /** The alert of the shared `alerts` block that this alarm implements. @default - an alarm of the platform's own */
-  readonly alertName?: AlertName;
+  readonly alertName?: RuleName;
 }
 
 /** A metric that counts the lines of a log that match a pattern. */

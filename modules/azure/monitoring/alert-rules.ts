@@ -1,14 +1,14 @@
-import type { AlertName } from "../../alerts";
+import type { RuleName } from "../../alerts";
 import { mapValues } from "../../records";
 import {
   accessLog,
+  counts,
   databaseMetric,
   gatewayMetric,
   type Metric,
   published,
   responseTime,
   serverErrorPercent,
-  testCounts,
   usageLimit,
   usageMetric,
 } from "./monitoring-metrics";
@@ -37,8 +37,8 @@ export interface AlertRule {
   readonly measurements: (sources: MonitoringSources) => Readonly<Record<string, Measurement>>;
   /** What is wrong, in one sentence. */
   readonly meaning: string;
-  /** What to look at and what to do. */
-  readonly remedy: string;
+  /** What to look at and what to do; `ifDatabase` says its text only where there is a database. */
+  readonly remedy: string | ((ifDatabase: (text: string) => string) => string);
 }
 
 /** The alerts of documents 002 and 003. Their thresholds are settings and have the unit of the setting. */
@@ -48,21 +48,24 @@ export const alertRules = {
     // The mean over the whole time, the only aggregation that the gateway offers.
     measurements: (sources) => ({ pool: { metric: gatewayMetric(sources, "HealthyHostCount", "Average") } }),
     meaning: "The API is down: too few healthy containers behind the Application Gateway.",
-    remedy:
-      "Look at the gateway's backend health, then at the events and the log of the container groups. If a deployment preceded it, deploy the previous image. If containers do not start, check the database, the registry and the secrets.",
+    remedy: (ifDatabase) =>
+      `Look at the gateway's backend health, then at the events and the log of the container groups. If a deployment preceded it, deploy the previous image. If containers do not start, check ${ifDatabase("the database, ")}the registry and the secrets.`,
   },
   database_connections: {
     firesWhen: "GreaterThanOrEqual",
-    measurements: (sources) => ({ database: { metric: databaseMetric(sources, "connections_failed", "Total") } }),
+    measurements: (sources) =>
+      ofDatabase(sources, (database) => ({ metric: databaseMetric(database, "connections_failed", "Total") })),
     meaning: "PostgreSQL refuses connections.",
     remedy:
       "Read the FATAL lines of the PostgreSQL log in the workspace. Too many clients or no slots: lower the pool size or the number of replicas, or take a larger machine. Authentication failed: see whether the identity has a role in the database and its token is renewed.",
   },
   disk_free: {
     firesWhen: "GreaterThan",
-    measurements: (sources) => ({
-      database: { metric: databaseMetric(sources, "storage_percent"), limit: (free) => 100 - free },
-    }),
+    measurements: (sources) =>
+      ofDatabase(sources, (database) => ({
+        metric: databaseMetric(database, "storage_percent"),
+        limit: (free) => 100 - free,
+      })),
     meaning: "The database runs out of storage; at 95 % it takes no more writes.",
     remedy:
       "Raise database.storage_gib, or let storage grow by itself. Look for growing tables, a replication slot that holds the log back, or large temporary files.",
@@ -78,8 +81,8 @@ export const alertRules = {
     // From the access log: the gateway's metrics have averages only.
     measurements: (sources) => ({ api: requests(sources, responseTime(95)) }),
     meaning: "One response in twenty is too slow.",
-    remedy:
-      "Look at the application dashboard for what grew with it: requests, CPU, database connections, queue depth. Find the slow step in the transactions of Application Insights.",
+    remedy: (ifDatabase) =>
+      `Look at the application dashboard for what grew with it: requests, CPU, ${ifDatabase("database connections, ")}queue depth. Find the slow step in the transactions of Application Insights.`,
   },
   error_rate: {
     firesWhen: "GreaterThan",
@@ -88,29 +91,36 @@ export const alertRules = {
     remedy:
       "Look at the application dashboard: 502 and 504 mean that no container took the request, the others stand in the application's log. If a deployment preceded it, deploy the previous image.",
   },
-  test_failures: {
+  business: {
     firesWhen: "GreaterThan",
     measurements: (sources): Record<string, Measurement> => {
-      if (sources.publishesMetrics === false) return {};
-      const tests = published(sources, "TestsRun", "TestsFailed");
-      const query = `${tests} | summarize ${testCounts} | where run > 0 | project value = 100.0 * failed / run`;
-      return { executions: { query } };
+      if (!sources.business) return {};
+      const { unit, total, failed } = sources.business;
+      const all = total.legend;
+      const counted = `${published(sources, total.metric, failed.metric)} | summarize ${counts(sources.business)}`;
+      return { [unit]: { query: `${counted} | where ${all} > 0 | project value = 100.0 * failed / ${all}` } };
     },
-    meaning: "Too many test executions fail.",
-    remedy:
-      "Look at the business dashboard: one framework alone points to its runner or a changed target, all of them to the system itself.",
+    meaning: "", // The texts are the application's own.
+    remedy: "",
   },
   cpu: {
     firesWhen: "GreaterThan",
     measurements: (sources) => ({
       ...ofServices(sources, "cpu"),
-      database: { metric: databaseMetric(sources, "cpu_percent") },
+      ...ofDatabase(sources, (database) => ({ metric: databaseMetric(database, "cpu_percent") })),
     }),
     meaning: "CPU is nearly used up.",
-    remedy:
-      "Container: raise replicas or cpu; container groups do not scale by themselves. Database: find the expensive statements in pg_stat_statements, or take a larger machine.",
+    remedy: (ifDatabase) =>
+      `Container: raise replicas or cpu; container groups do not scale by themselves.${ifDatabase(" Database: find the expensive statements in pg_stat_statements, or take a larger machine.")}`,
   },
-} satisfies Record<AlertName, AlertRule>;
+} satisfies Record<RuleName, AlertRule>;
+
+function ofDatabase(
+  { database }: MonitoringSources,
+  measure: (database: NonNullable<MonitoringSources["database"]>) => Measurement,
+): Record<string, Measurement> {
+  return database ? { database: measure(database) } : {};
+}
 
 function ofServices({ services }: MonitoringSources, resource: "cpu" | "memory"): Record<string, Measurement> {
   return mapValues(services, (service) => ({

@@ -33,16 +33,18 @@ export class Alerts extends Construct {
     super(scope, id);
     const { names, resourceGroup, sources, actionGroupIds } = props;
     for (const [alertName, rule] of Object.entries<AlertRule>(alertRules)) {
-      const alert = props.alerts[alertName as AlertName];
-      if (alert.enabled === false) continue;
+      const business = alertName === "business" ? sources.business?.alert : undefined;
+      const alert = alertName === "business" ? business : props.alerts[alertName as AlertName];
+      if (!alert || alert.enabled === false) continue;
+      const { meaning, remedy } = business ?? textOf(rule, sources);
 
       const window = alertWindow(alertName, alert.forSeconds);
       for (const [key, measurement] of Object.entries(rule.measurements(sources))) {
-        const part = `${alertName.replaceAll("_", "-")}-${key}`;
+        const part = `${(business?.name ?? alertName).replaceAll("_", "-")}-${key}`;
         const common = {
           name: names.of("azure_alert", part),
           resourceGroupName: resourceGroup.name,
-          description: `${rule.meaning} ${rule.remedy}`,
+          description: `${meaning} ${remedy}`,
           severity: severities[alert.severity],
           tags: { ...props.tags },
         };
@@ -103,4 +105,9 @@ export function alertWindow(alertName: string, forSeconds: number): string {
     throw new Error(`alert ${alertName}: expected one of ${expected} seconds, found ${forSeconds}`);
   }
   return window;
+}
+
+/** What an alert means and what to do about it, for what the sources have. */
+export function textOf({ meaning, remedy }: AlertRule, { database }: Pick<MonitoringSources, "database">) {
+  return { meaning, remedy: typeof remedy === "string" ? remedy : remedy((text) => (database ? text : "")) };
 }

@@ -14,19 +14,25 @@ export function infrastructure(sources: MonitoringSources): Widget[] {
       "Memory of containers",
       services.map((service) => usageMetric(service, "memory")),
     ),
-    metricWidget(
-      "Database (%)",
-      ["cpu_percent", "memory_percent", "storage_percent"].map((name) => databaseMetric(sources, name)),
-    ),
-    metricWidget("Database connections", [
-      databaseMetric(sources, "active_connections"),
-      databaseMetric(sources, "connections_failed", "Total"),
-    ]),
+    ...(sources.database ? databaseWidgets(sources.database) : []),
     metricWidget("Application Gateway", [
       gatewayMetric(sources, "CapacityUnits", "Average"),
       gatewayMetric(sources, "CurrentConnections", "Total"),
     ]),
     ...(sources.cache ? cacheWidgets(sources.cache.id) : []),
+  ];
+}
+
+function databaseWidgets(database: NonNullable<MonitoringSources["database"]>): Widget[] {
+  return [
+    metricWidget(
+      "Database (%)",
+      ["cpu_percent", "memory_percent", "storage_percent"].map((name) => databaseMetric(database, name)),
+    ),
+    metricWidget("Database connections", [
+      databaseMetric(database, "active_connections"),
+      databaseMetric(database, "connections_failed", "Total"),
+    ]),
   ];
 }
 

@@ -2,17 +2,11 @@ import { ApplicationInsightsWorkbook } from "@cdktf/provider-azurerm/lib/applica
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { DashboardName } from "../../alerts";
+import type { BusinessMetrics } from "../../business-metrics";
 import { type Placement, placed } from "../placement";
 import { infrastructure } from "./dashboards-infrastructure";
 import { logTable, logWidget, metricWidget, raisedAlerts, type Widget } from "./dashboards-widgets";
-import {
-  accessLog,
-  gatewayMetric,
-  published,
-  responseTime,
-  serverErrorPercent,
-  testCounts,
-} from "./monitoring-metrics";
+import { accessLog, counts, gatewayMetric, published, responseTime, serverErrorPercent } from "./monitoring-metrics";
 import type { MonitoringSources } from "./monitoring-sources";
 
 export interface DashboardsProps extends Placement {
@@ -26,7 +20,7 @@ export interface DashboardsProps extends Placement {
 const hour = 3_600_000;
 const day = 24 * hour;
 
-/** Document 002's four dashboards as workbooks: application, infrastructure, SLA, and business where the application publishes metrics. */
+/** Document 002's four dashboards as workbooks: application, infrastructure, SLA, and business where the application names metrics. */
 export class Dashboards extends Construct {
   /** Display names of the workbooks. */
   readonly dashboardNames: Readonly<Partial<Record<DashboardName, string>>>;
@@ -56,7 +50,7 @@ export class Dashboards extends Construct {
     this.dashboardNames = {
       application: dashboard("application", 4 * hour, application(props)),
       infrastructure: dashboard("infrastructure", 4 * hour, infrastructure(sources)),
-      ...(sources.publishesMetrics !== false && { business: dashboard("business", 7 * day, business(sources)) }),
+      ...(sources.business && { business: dashboard("business", 7 * day, business(sources, sources.business)) }),
       sla: dashboard("sla", 30 * day, sla(props)),
     };
   }
@@ -89,18 +83,22 @@ function application({ sources, latencyThreshold }: DashboardsProps): Widget[] {
   ];
 }
 
-function business(sources: MonitoringSources): Widget[] {
+function business(sources: MonitoringSources, metrics: BusinessMetrics): Widget[] {
   const { workspaceId } = sources;
-  const tests = published(sources, "TestsRun", "TestsFailed");
-  const counted = (by: string) => `${tests} | summarize ${testCounts} by ${by}`;
+  const { title, total, failed, label } = metrics;
+  const all = total.legend;
+  const series = published(sources, total.metric, failed.metric);
+  const counted = (by: string) => `${series} | summarize ${counts(metrics)} by ${by}`;
   return [
-    logWidget("Test executions", workspaceId, counted("bin(TimeGenerated, 1h)")),
+    logWidget(title, workspaceId, counted("bin(TimeGenerated, 1h)")),
     logWidget(
       "Failed (%)",
       workspaceId,
-      `${counted("bin(TimeGenerated, 1h)")} | extend percent = iff(run > 0, 100.0 * failed / run, 0.0) | project-away run, failed`,
+      `${counted("bin(TimeGenerated, 1h)")} | extend percent = iff(${all} > 0, 100.0 * failed / ${all}, 0.0) | project-away ${all}, failed`,
     ),
-    logTable("By framework", workspaceId, counted("Framework = tostring(Properties.Framework)")),
+    ...(label
+      ? [logTable(`By ${label.toLowerCase()}`, workspaceId, counted(`${label} = tostring(Properties.${label})`))]
+      : []),
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { BusinessMetrics } from "../../business-metrics";
 import type { MonitoringSources, WatchedService } from "./monitoring-sources";
 
 /** One metric of Azure Monitor with its aggregation. */
@@ -24,11 +25,11 @@ export const gatewayMetric = (
 
 /** A metric of the PostgreSQL flexible server. */
 export const databaseMetric = (
-  sources: MonitoringSources,
+  database: NonNullable<MonitoringSources["database"]>,
   name: string,
   aggregation: Metric["aggregation"] = "Average",
 ): Metric => ({
-  resourceId: sources.database.id,
+  resourceId: database.id,
   namespace: "Microsoft.DBforPostgreSQL/flexibleServers",
   name,
   aggregation,
@@ -80,5 +81,6 @@ export const responseTime = (percentile: number) => `1000 * percentile(ServerRes
 /** Requests answered with a server error in percent, including those that reached no container; NaN without requests. */
 export const serverErrorPercent = "100.0 * countif(HttpStatus >= 500) / count()";
 
-/** Columns with the number of tests that ran and that failed. */
-export const testCounts = 'run = sumif(Sum, Name == "TestsRun"), failed = sumif(Sum, Name == "TestsFailed")';
+/** Columns with the number of all and of what failed. */
+export const counts = ({ total, failed }: BusinessMetrics) =>
+  `${total.legend} = sumif(Sum, Name == "${total.metric}"), failed = sumif(Sum, Name == "${failed.metric}")`;

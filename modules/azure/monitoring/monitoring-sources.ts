@@ -1,24 +1,28 @@
+import type { BusinessMetrics } from "../../business-metrics";
+
 /** What is watched. Keys become part of the names of alert rules and must be known when the stack is built. */
 export interface MonitoringSources {
   /** The container groups or container apps of the application, by key. */
   readonly services: Readonly<Record<string, WatchedService>>;
   /** The Application Gateway. Its access log must be in the workspace's table `AGWAccessLogs`. */
   readonly loadBalancer: { readonly id: string };
-  /** The PostgreSQL flexible server. */
-  readonly database: { readonly id: string };
+  /** The PostgreSQL flexible server. @default - none: no alert on a database, and none in dashboards and remedies */
+  readonly database?: { readonly id: string };
   /** Log Analytics workspace with the logs of all these resources. */
   readonly workspaceId: string;
   /**
-   * Application Insights, to which the application publishes metrics through OpenTelemetry: counters `TestsRun` and
-   * `TestsFailed` (attribute `Framework`), `ProcessingTime` (milliseconds per queued job), `PoolConnections` (in use).
+   * Application Insights, to which the application publishes metrics through OpenTelemetry: the counters of
+   * `business`, `ProcessingTime` (milliseconds per queued job), `PoolConnections` (in use).
    */
   readonly applicationInsightsId: string;
   /** Azure Managed Redis. @default - not shown */
   readonly cache?: { readonly id: string };
   /** Service Bus namespaces with the queues of the background workers, by component. @default - none */
   readonly queues?: Readonly<Record<string, { readonly namespaceId: string }>>;
-  /** Whether it does. If false, there is neither an alert on failed tests nor a business dashboard. @default true */
+  /** Whether it publishes them. @default true */
   readonly publishesMetrics?: boolean;
+  /** What the application counts of its own work. @default - neither a business dashboard nor its alert */
+  readonly business?: BusinessMetrics;
 }
 
 /** One container group, or a container app with all its replicas. */

@@ -28,7 +28,7 @@ export interface MonitoringProps extends Placement, MonitoringSources {
 export class Monitoring extends Construct {
   /** For more alerts. */
   readonly actionGroupIds: Readonly<Record<Severity, string>>;
-  /** `business` only where the application publishes metrics. */
+  /** `business` only where the application names metrics. */
   readonly dashboardNames: Readonly<Partial<Record<DashboardName, string>>>;
 
   constructor(scope: Construct, id: string, props: MonitoringProps) {

@@ -7,8 +7,11 @@ type Tier = Pick<NetworkSubnetProps, "rules" | "restrictOutbound" | "delegation"
 const endpointPorts = ["443", "5671", "10000"];
 const postgresPort = "5432";
 
-/** The security rules of each subnet. A module that takes requests of clients adds a rule for its port. */
-export function networkPolicy(cidrs: NetworkTiers): Readonly<Record<keyof NetworkTiers, Tier>> {
+/**
+ * The security rules of each subnet. A module that takes requests of clients adds a rule for its port. Without `hasDatabase`, no container
+ * may connect to a database's subnet.
+ */
+export function networkPolicy(cidrs: NetworkTiers, hasDatabase: boolean): Readonly<Record<keyof NetworkTiers, Tier>> {
   const running = [cidrs.containers, cidrs.apps];
   const outbound = "Outbound" as const;
   return {
@@ -36,13 +39,15 @@ export function networkPolicy(cidrs: NetworkTiers): Readonly<Record<keyof Networ
         actions: ["Microsoft.Network/virtualNetworks/subnets/action"],
       },
       rules: {
-        "to-database": {
-          priority: 100,
-          description: "PostgreSQL",
-          direction: outbound,
-          to: [cidrs.database],
-          ports: [postgresPort],
-        },
+        ...(hasDatabase && {
+          "to-database": {
+            priority: 100,
+            description: "PostgreSQL",
+            direction: outbound,
+            to: [cidrs.database],
+            ports: [postgresPort],
+          },
+        }),
         "to-endpoints": {
           priority: 110,
           description: "Azure's services at their private addresses",

@@ -17,16 +17,24 @@ export interface SubnetAttributes {
   readonly securityGroup: SecurityGroupAttributes;
 }
 
+/** The subnet of PostgreSQL flexible servers, and the DNS zone of their addresses. */
+export interface DatabasePlace {
+  readonly subnetId: string;
+  readonly privateDnsZoneId: string;
+}
+
 /** A network, as the modules that use it take it. */
 export interface NetworkAttributes {
   readonly virtualNetworkId: string;
   /** IPv4 range. */
   readonly cidr: string;
   /**
-   * Each for one purpose. `gateway`: Application Gateway. `containers`: Container Instances. `apps`: Container Apps. `database`:
-   * PostgreSQL flexible servers. `endpoints`: private endpoints.
+   * Each for one purpose. `gateway`: Application Gateway. `containers`: Container Instances. `apps`: Container Apps. `endpoints`:
+   * private endpoints.
    */
-  readonly subnets: Readonly<Record<keyof NetworkTiers, SubnetAttributes>>;
+  readonly subnets: Readonly<Record<Exclude<keyof NetworkTiers, "database">, SubnetAttributes>>;
+  /** Where PostgreSQL flexible servers are. @default - nowhere */
+  readonly databases?: DatabasePlace;
   /** DNS zones with the private addresses of services. */
   readonly privateDnsZoneIds: Readonly<Record<PrivateZone, string>>;
 }
@@ -38,6 +46,8 @@ export interface NetworkProps extends Placement {
   readonly workspaceId: string;
   /** Zones of the outbound address; empty in a region without zones. */
   readonly zones: readonly string[];
+  /** Whether it has a place for PostgreSQL flexible servers. @default true */
+  readonly hasDatabase?: boolean;
 }
 
 /**
@@ -47,14 +57,15 @@ export interface NetworkProps extends Placement {
 export class Network extends Construct implements NetworkAttributes {
   readonly virtualNetworkId: string;
   readonly cidr: string;
-  readonly subnets: Readonly<Record<keyof NetworkTiers, SubnetAttributes>>;
+  readonly subnets: NetworkAttributes["subnets"];
+  readonly databases?: DatabasePlace;
   readonly privateDnsZoneIds: Readonly<Record<PrivateZone, string>>;
   /** Source address of all outbound traffic to the internet. */
   readonly outboundIpAddress: string;
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
-    const { names, cidr, workspaceId } = props;
+    const { names, cidr, workspaceId, hasDatabase = true } = props;
     const network = new VirtualNetwork(this, "network", {
       ...placed(props),
       name: names.of("azure_network"),
@@ -63,7 +74,7 @@ export class Network extends Construct implements NetworkAttributes {
     diagnostics(this, "diagnostics", { targetResourceId: network.id, workspaceId });
 
     const cidrs = networkTiers(cidr);
-    const policy = networkPolicy(cidrs);
+    const policy = networkPolicy(cidrs, hasDatabase);
     const subnet = (name: keyof NetworkTiers) =>
       new NetworkSubnet(this, name, {
         ...props,
@@ -72,22 +83,21 @@ export class Network extends Construct implements NetworkAttributes {
         virtualNetworkName: network.name,
         cidr: cidrs[name],
       });
-    this.subnets = {
-      gateway: subnet("gateway"),
-      containers: subnet("containers"),
-      apps: subnet("apps"),
-      database: subnet("database"),
-      endpoints: subnet("endpoints"),
-    };
+    const running = { gateway: subnet("gateway"), containers: subnet("containers"), apps: subnet("apps") };
+    const databases = hasDatabase ? subnet("database") : undefined;
+    this.subnets = { ...running, endpoints: subnet("endpoints") };
     const outbound = new OutboundAddress(this, "outbound", {
       ...props,
       subnetIds: { containers: this.subnets.containers.subnetId, apps: this.subnets.apps.subnetId },
     });
-    const zones = new PrivateDnsZones(this, "zones", { ...props, virtualNetworkId: network.id });
+    const zones = new PrivateDnsZones(this, "zones", { ...props, virtualNetworkId: network.id, hasDatabase });
 
     this.virtualNetworkId = network.id;
     this.cidr = cidr;
     this.privateDnsZoneIds = zones.zoneIds;
+    if (databases && zones.databaseZoneId) {
+      this.databases = { subnetId: databases.subnetId, privateDnsZoneId: zones.databaseZoneId };
+    }
     this.outboundIpAddress = outbound.ipAddress;
   }
 }

@@ -51,23 +51,26 @@ export class BackupPlan extends Construct {
     const every = (period: string) => [`R/2024-01-07T05:00:00+00:00/${period}`];
     const instance = { vaultId: vault.id, location: resourceGroup.location };
 
-    const databasePolicy = new DataProtectionBackupPolicyPostgresqlFlexibleServer(this, "database-policy", {
-      name: "databases",
-      vaultId: vault.id,
-      backupRepeatingTimeIntervals: every("P1W"),
-      timeZone: "UTC",
-      defaultRetentionRule: { lifeCycle: [{ duration, dataStoreType: "VaultStore" }] },
-    });
-    const reader = grant("reader", "Reader", resourceGroup.id);
-    for (const [key, { id: serverId }] of Object.entries(props.databases)) {
-      const role = "PostgreSQL Flexible Server Long Term Retention Backup Role";
-      new DataProtectionBackupInstancePostgresqlFlexibleServer(this, `database-${key}`, {
-        ...instance,
-        name: `database-${key}`,
-        serverId,
-        backupPolicyId: databasePolicy.id,
-        dependsOn: [reader, grant(`database-${key}-role`, role, serverId)],
+    const databases = Object.entries(props.databases);
+    if (databases.length > 0) {
+      const databasePolicy = new DataProtectionBackupPolicyPostgresqlFlexibleServer(this, "database-policy", {
+        name: "databases",
+        vaultId: vault.id,
+        backupRepeatingTimeIntervals: every("P1W"),
+        timeZone: "UTC",
+        defaultRetentionRule: { lifeCycle: [{ duration, dataStoreType: "VaultStore" }] },
       });
+      const reader = grant("reader", "Reader", resourceGroup.id);
+      for (const [key, { id: serverId }] of databases) {
+        const role = "PostgreSQL Flexible Server Long Term Retention Backup Role";
+        new DataProtectionBackupInstancePostgresqlFlexibleServer(this, `database-${key}`, {
+          ...instance,
+          name: `database-${key}`,
+          serverId,
+          backupPolicyId: databasePolicy.id,
+          dependsOn: [reader, grant(`database-${key}-role`, role, serverId)],
+        });
+      }
     }
 
     const objectPolicy = new DataProtectionBackupPolicyBlobStorage(this, "object-policy", {

@@ -15,8 +15,6 @@ const always = [
   "pubsub",
   "run",
   "secretmanager",
-  "servicenetworking",
-  "sqladmin",
   "storage",
 ];
 

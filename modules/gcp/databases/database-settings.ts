@@ -7,7 +7,8 @@ export interface DatabaseSettingsProps {
     /** VPC: `projects/…/global/networks/…`. */
     readonly networkId: string;
     /** Its connection with Google's services, which the instance's private address comes from. */
-    readonly privateConnection: ITerraformDependable;
+    /** @default - the network has its peering already */
+    readonly privateConnection?: ITerraformDependable;
   };
   /** A tier of edition Enterprise, such as one of `databaseTiers`. */
   readonly tier: string;

@@ -57,7 +57,7 @@ export class PostgresDatabase extends Construct {
     const common: Omit<SqlDatabaseInstanceConfig, "lifecycle"> = {
       databaseVersion: `POSTGRES_${props.engineVersion}`,
       deletionProtection,
-      dependsOn: [network.privateConnection],
+      dependsOn: network.privateConnection && [network.privateConnection],
     };
     // Cloud SQL enlarges the disk; going back to the size in the settings would replace the instance.
     const ignoredDiskSize = maxStorageGib === undefined ? [] : ["settings[0].disk_size"];

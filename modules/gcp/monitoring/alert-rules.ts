@@ -1,17 +1,15 @@
-import type { AlertName } from "../../alerts";
+import type { RuleName } from "../../alerts";
 import { mapValues } from "../../records";
+import { databaseGauge, freeStoragePercent, ofEachDatabase, refusedConnections } from "./database-metrics";
 import {
   answeredFrom,
   cpuPercent,
-  databaseGauge,
-  freeStoragePercent,
+  failurePercent,
   instances,
   memoryPercent,
-  refusedConnections,
   responseTime,
   runners,
   serverErrorPercent,
-  testFailurePercent,
 } from "./monitoring-metrics";
 import type { MetricSources } from "./monitoring-sources";
 
@@ -25,8 +23,8 @@ export interface AlertRule {
   readonly measurements: (sources: MetricSources, window: string) => Readonly<Record<string, string>>;
   /** What is wrong, in one sentence. */
   readonly meaning: string;
-  /** What to look at and what to do. */
-  readonly remedy: string;
+  /** What to look at and what to do; `ifDatabase` says its text only where there is a database. */
+  readonly remedy: string | ((ifDatabase: (text: string) => string) => string);
 }
 
 /** The alerts of documents 002 and 003. Their thresholds are settings and have the unit of the setting. */
@@ -39,13 +37,13 @@ export const alertRules = {
       ...(sources.uptimeCheckId && { outside: answeredFrom(sources, window) }),
     }),
     meaning: "The API is down: too few replicas run, or it answers from too few places in the world.",
-    remedy:
-      "Look at the revisions of the Cloud Run service and its log. If a deployment preceded it, give the previous revision 100 % of the requests. If replicas do not start, check the database, the secrets and their versions. If replicas run, check the certificate, the DNS record and Cloud Armor's log.",
+    remedy: (ifDatabase) =>
+      `Look at the revisions of the Cloud Run service and its log. If a deployment preceded it, give the previous revision 100 % of the requests. If replicas do not start, check ${ifDatabase("the database, ")}the secrets and their versions. If replicas run, check the certificate, the DNS record and Cloud Armor's log.`,
   },
   database_connections: {
     firesWhen: ">=",
     missingData: "notBreaching", // The metric counts log lines: no line, no refusal.
-    measurements: (sources, window) => ({ database: refusedConnections(sources, window) }),
+    measurements: (sources, window) => ofEachDatabase(sources, (database) => refusedConnections(database, window)),
     meaning: "PostgreSQL refuses connections.",
     remedy:
       "Read the FATAL lines of the PostgreSQL log. Too many clients or no slots: lower the pool size or the number of replicas, or take a larger size. Authentication failed: see whether the account is a user of the instance and takes a new access token for each connection.",
@@ -53,7 +51,7 @@ export const alertRules = {
   disk_free: {
     firesWhen: "<",
     missingData: "breaching", // A running database always reports it, so missing data means that it is down.
-    measurements: (sources, window) => ({ database: freeStoragePercent(sources, window) }),
+    measurements: (sources, window) => ofEachDatabase(sources, (database) => freeStoragePercent(database, window)),
     meaning: "The database runs out of storage.",
     remedy:
       "Raise database.max_storage_gib, or database.storage_gib where it does not grow by itself (no downtime). Look for growing tables, a replication slot that holds the log back, or large temporary files.",
@@ -71,8 +69,8 @@ export const alertRules = {
     missingData: "notBreaching", // No request, no response time.
     measurements: (sources, window) => ({ api: responseTime(sources, 0.95, window) }),
     meaning: "One response in twenty is too slow.",
-    remedy:
-      "Look at the application dashboard for what grew with it: requests, replicas, CPU, database connections, queue depth. Find the slow step in Cloud Trace and the slow statement in Query Insights.",
+    remedy: (ifDatabase) =>
+      `Look at the application dashboard for what grew with it: requests, replicas, CPU, ${ifDatabase("database connections, ")}queue depth. Find the slow step in Cloud Trace${ifDatabase(" and the slow statement in Query Insights")}.`,
   },
   error_rate: {
     firesWhen: ">",
@@ -82,24 +80,23 @@ export const alertRules = {
     remedy:
       "The log of the load balancer tells in statusDetails whether the application answered (response_sent_by_backend: read its log) or no replica took the request. If a deployment preceded it, give the previous revision 100 % of the requests.",
   },
-  test_failures: {
+  business: {
     firesWhen: ">",
-    missingData: "notBreaching", // No test was run.
+    missingData: "notBreaching", // Nothing was counted.
     measurements: (sources, window): Record<string, string> =>
-      sources.publishesMetrics === false ? {} : { executions: testFailurePercent(sources, window) },
-    meaning: "Too many test executions fail.",
-    remedy:
-      "Look at the business dashboard: one framework alone points to its runner or a changed target, all of them to the system itself.",
+      sources.business ? { [sources.business.unit]: failurePercent(sources, sources.business, window) } : {},
+    meaning: "", // The texts are the application's own.
+    remedy: "",
   },
   cpu: {
     firesWhen: ">",
     missingData: "notBreaching", // No replica runs, which fires `api_down`.
     measurements: (sources, window) => ({
       ...mapValues(runners(sources), (runner) => cpuPercent(runner, window)),
-      database: `100 * ${databaseGauge(sources, "cpu/utilization", window)}`,
+      ...ofEachDatabase(sources, (database) => `100 * ${databaseGauge(database, "cpu/utilization", window)}`),
     }),
     meaning: "CPU is nearly used up.",
-    remedy:
-      "Service: see whether it has reached replicas.max and raise it. Worker: raise replicas.min, which is how many run. Database: find the expensive queries in Query Insights, or take a larger size.",
+    remedy: (ifDatabase) =>
+      `Service: see whether it has reached replicas.max and raise it. Worker: raise replicas.min, which is how many run.${ifDatabase(" Database: find the expensive queries in Query Insights, or take a larger size.")}`,
   },
-} satisfies Record<AlertName, AlertRule>;
+} satisfies Record<RuleName, AlertRule>;

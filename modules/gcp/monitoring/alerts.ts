@@ -25,12 +25,14 @@ export class Alerts extends Construct {
   constructor(scope: Construct, id: string, props: AlertsProps) {
     super(scope, id);
     for (const [alertName, rule] of Object.entries<AlertRule>(alertRules)) {
-      const alert = props.alerts[alertName as AlertName];
-      if (alert.enabled === false) continue;
+      const business = alertName === "business" ? props.sources.business?.alert : undefined;
+      const alert = alertName === "business" ? business : props.alerts[alertName as AlertName];
+      if (!alert || alert.enabled === false) continue;
+      const { meaning, remedy } = business ?? textOf(rule, props.sources);
 
       const window = `${Math.max(alert.forSeconds, 300)}s`;
       for (const [key, measurement] of Object.entries(rule.measurements(props.sources, window))) {
-        const part = `${alertName.replaceAll("_", "-")}-${key}`;
+        const part = `${(business?.name ?? alertName).replaceAll("_", "-")}-${key}`;
         const value = rule.missingData === "breaching" ? orZero(measurement) : `(${measurement})`;
         const policy = new MonitoringAlertPolicy(this, part, {
           displayName: props.names.of("gcp_alert", part),
@@ -38,7 +40,7 @@ export class Alerts extends Construct {
           severity: alert.severity.toUpperCase(),
           conditions: [
             {
-              displayName: rule.meaning,
+              displayName: meaning,
               conditionPrometheusQueryLanguage: {
                 query: `${value} ${rule.firesWhen} ${alert.threshold}`,
                 duration: "0s",
@@ -48,7 +50,7 @@ export class Alerts extends Construct {
               },
             },
           ],
-          documentation: { content: `${rule.meaning} ${rule.remedy}`, mimeType: "text/markdown" },
+          documentation: { content: `${meaning} ${remedy}`, mimeType: "text/markdown" },
           notificationChannels: props.channels[alert.severity],
           alertStrategy: { autoClose: "1800s", notificationPrompts: ["OPENED", "CLOSED"] },
           userLabels: props.labels,
@@ -57,4 +59,8 @@ export class Alerts extends Construct {
       }
     }
   }
+}
+
+function textOf({ meaning, remedy }: AlertRule, { database }: MetricSources) {
+  return { meaning, remedy: typeof remedy === "string" ? remedy : remedy((text) => (database ? text : "")) };
 }

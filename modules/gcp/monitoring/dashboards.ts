@@ -2,11 +2,11 @@ import { MonitoringDashboard } from "@cdktf/provider-google/lib/monitoring-dashb
 import { Construct } from "constructs";
 import type { DashboardName } from "../../alerts";
 import type { Names } from "../../names";
+import { business } from "./dashboards-business";
 import { infrastructure } from "./dashboards-infrastructure";
 import { dashboardJson, graph, incidents, latest, type Widget } from "./dashboards-widgets";
 import {
   answeredFrom,
-  applicationGrowth,
   availabilityPercent,
   firewallRequests,
   instances,
@@ -17,7 +17,6 @@ import {
   responseTime,
   runners,
   serverErrorPercent,
-  testFailurePercent,
 } from "./monitoring-metrics";
 import type { MetricSources } from "./monitoring-sources";
 
@@ -35,7 +34,7 @@ export interface DashboardsProps {
 /** The time that each point of a line covers; Google's metrics have one value a minute. */
 const window = "300s";
 
-/** Document 002's four dashboards: application, infrastructure, SLA, and business where the application publishes metrics. */
+/** Document 002's four dashboards: application, infrastructure, SLA, and business where the application names metrics. */
 export class Dashboards extends Construct {
   /** `projects/…/dashboards/…` */
   readonly dashboardIds: Readonly<Partial<Record<DashboardName, string>>>;
@@ -50,7 +49,7 @@ export class Dashboards extends Construct {
     this.dashboardIds = {
       application: dashboard("application", application(props)),
       infrastructure: dashboard("infrastructure", infrastructure(sources, window)),
-      ...(sources.publishesMetrics !== false && { business: dashboard("business", business(sources)) }),
+      ...(sources.business && { business: dashboard("business", business(sources, sources.business, window)) }),
       sla: dashboard("sla", sla(props)),
     };
   }
@@ -72,19 +71,6 @@ function application({ sources, latencyThreshold }: DashboardsProps): Widget[] {
     ...publishedWidgets(sources),
     ...queueWidgets(sources),
     ...firewallWidgets(sources),
-  ];
-}
-
-function business(sources: MetricSources): Widget[] {
-  const perFramework = (metric: string) => [{ query: applicationGrowth(sources, metric, window, "framework") }];
-  return [
-    graph("Test executions", [
-      { label: "run", query: applicationGrowth(sources, "TestsRun", window) },
-      { label: "failed", query: applicationGrowth(sources, "TestsFailed", window) },
-    ]),
-    graph("Failed (%)", [{ label: "failed", query: testFailurePercent(sources, window) }]),
-    graph("Executions by framework", perFramework("TestsRun")),
-    graph("Failures by framework", perFramework("TestsFailed")),
   ];
 }
 

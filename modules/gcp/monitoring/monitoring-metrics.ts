@@ -1,3 +1,4 @@
+import type { BusinessMetrics } from "../../business-metrics";
 import type { MetricSources } from "./monitoring-sources";
 
 /*
@@ -54,29 +55,9 @@ export const cpuPercent = (runner: Runner, window: string) =>
 export const memoryPercent = (runner: Runner, window: string) =>
   `100 * histogram_quantile(0.99, sum by (le) (increase(${ofRunner("memory/utilizations", runner, "_bucket")}[${window}])))`;
 
-/** A gauge of the Cloud SQL instance, on average. */
-export const databaseGauge = (sources: MetricSources, metric: string, window: string) =>
-  `sum(avg_over_time(${ofDatabase(`cloudsql.googleapis.com/database/${metric}`, sources)}[${window}]))`;
-
-/** Free storage of the database in percent. */
-export function freeStoragePercent(sources: MetricSources, window: string): string {
-  const { maxStorageGib } = sources.database;
-  const used =
-    maxStorageGib === undefined
-      ? databaseGauge(sources, "disk/utilization", window)
-      : `${databaseGauge(sources, "disk/bytes_used", window)} / (${maxStorageGib} * 1073741824)`;
-  return `100 - 100 * ${used}`;
-}
-
-/** Connections that PostgreSQL refused, counted in its log. */
-export const refusedConnections = (sources: MetricSources, window: string) =>
-  orZero(
-    `sum(increase(${ofDatabase(`logging.googleapis.com/user/${sources.refusedConnections}`, sources)}[${window}]))`,
-  );
-
-/** Failed tests in percent of those run; nothing while none ran. */
-export const testFailurePercent = (sources: MetricSources, window: string) =>
-  percentOf(ofApplication(sources, "TestsFailed"), ofApplication(sources, "TestsRun"), window);
+/** What failed in percent of all that was counted; nothing while nothing was. */
+export const failurePercent = (sources: MetricSources, { total, failed }: BusinessMetrics, window: string) =>
+  percentOf(ofApplication(sources, failed.metric), ofApplication(sources, total.metric), window);
 
 /** Growth of a counter of the application, per value of the label `by` or in total. */
 export const applicationGrowth = (sources: MetricSources, metric: string, window: string, by?: string) =>
@@ -105,7 +86,7 @@ export const firewallRequests = (policyName: string, blocked: boolean, window: s
 type Labels = Readonly<Record<string, string>>;
 
 /** A metric under its PromQL name. Cloud Monitoring refuses a metric of several resource types without `monitored_resource`. */
-function series(metric: string, resource: string, labels: Labels, suffix = ""): string {
+export function series(metric: string, resource: string, labels: Labels, suffix = ""): string {
   const name = metric.replace("/", ":").replace(/[^a-zA-Z0-9:]/g, "_") + suffix;
   const matchers = Object.entries({ monitored_resource: resource, ...labels }).map(
     ([key, value]) => `${key}="${value}"`,
@@ -134,9 +115,6 @@ function ofRunner(metric: string, { kind, name }: Runner, suffix = ""): string {
     kind === "service" ? ["cloud_run_revision", "service_name"] : ["cloud_run_worker_pool", "worker_pool_name"];
   return series(`run.googleapis.com/container/${metric}`, resource, { [label]: name }, suffix);
 }
-
-const ofDatabase = (metric: string, { project, database }: MetricSources) =>
-  series(metric, "cloudsql_database", { database_id: `${project}:${database.instanceName}` });
 
 /** OpenTelemetry on Cloud Run reports as a `generic_task`. */
 const ofApplication = ({ metricNamespace }: MetricSources, metric: string, suffix = "") =>

@@ -1,3 +1,5 @@
+import type { BusinessMetrics } from "../../business-metrics";
+
 /** What is watched. Keys such as `api` become part of the names of alert policies and must be known when the stack is built. */
 export interface MonitoringSources {
   /** Names of the Cloud Run services that answer requests, by key. */
@@ -9,7 +11,8 @@ export interface MonitoringSources {
     /** Cloud Armor policy. */
     readonly securityPolicyName: string;
   };
-  readonly database: {
+  /** Cloud SQL instance. @default - none: no alert on a database, and none in dashboards and remedies */
+  readonly database?: {
     readonly instanceName: string;
     /** Size in GiB up to which the storage grows; free space is a percentage of it. @default - of the storage as it is */
     readonly maxStorageGib?: number;
@@ -29,20 +32,25 @@ export interface MonitoringSources {
   };
   /**
    * Namespace of the metrics that the application publishes as `workload.googleapis.com/<namespace>/<metric>` with
-   * OpenTelemetry: counters `TestsRun` and `TestsFailed` with a label `framework`, histogram `ProcessingTime` (milliseconds
+   * OpenTelemetry: the counters of `business`, histogram `ProcessingTime` (milliseconds
    * per queued job), gauge `PoolConnections` (in use). Environments that share a project need one each.
    */
   readonly metricNamespace: string;
-  /** Whether it does. If false, there is neither an alert on failed tests nor a business dashboard. @default true */
+  /** Whether it publishes them. @default true */
   readonly publishesMetrics?: boolean;
+  /** What it counts of its own work. @default - neither a business dashboard nor its alert */
+  readonly business?: BusinessMetrics;
 }
+
+/** A Cloud SQL instance with the metric that `Monitoring` makes of its log. */
+export type WatchedDatabase = NonNullable<MonitoringSources["database"]> & { readonly refusedConnections: string };
 
 /** The sources with what `Monitoring` makes to measure them. */
 export interface MetricSources extends MonitoringSources {
   /** Id of the project. */
   readonly project: string;
-  /** Name of the log-based metric that counts refused connections. */
-  readonly refusedConnections: string;
+  /** The Cloud SQL instance with the name of the log-based metric that counts refused connections. @default - there is none */
+  readonly database?: WatchedDatabase;
   /** Id of the uptime check. @default - there is none */
   readonly uptimeCheckId?: string;
 }

@@ -32,7 +32,7 @@ export class Monitoring extends Construct {
   readonly channels: Readonly<Record<Severity, string[]>>;
   /** Alert policies, `projects/…/alertPolicies/…`. */
   readonly policyNames: readonly string[];
-  /** `business` only where the application publishes metrics. */
+  /** `business` only where the application names metrics. */
   readonly dashboardIds: Readonly<Partial<Record<DashboardName, string>>>;
 
   constructor(scope: Construct, id: string, props: MonitoringProps) {
@@ -47,7 +47,10 @@ export class Monitoring extends Construct {
     const sources: MetricSources = {
       ...props,
       project: names.accountId,
-      refusedConnections: refusedConnections(this, props),
+      database: props.database && {
+        ...props.database,
+        refusedConnections: refusedConnections(this, names, props.database.instanceName),
+      },
       uptimeCheckId: uptimeCheckId(this, props),
     };
     const { policyNames } = new Alerts(this, "alarms", { names, alerts, sources, channels, labels });
@@ -67,7 +70,7 @@ export class Monitoring extends Construct {
 }
 
 /** Makes the metric that counts refused connections in the log of PostgreSQL; returns its name. */
-function refusedConnections(scope: Construct, { names, database }: MonitoringProps): string {
+function refusedConnections(scope: Construct, names: Names, instanceName: string): string {
   const name = names.of("gcp_logging", "refused-connections");
   const phrases = ["remaining connection slots", "too many clients", "authentication failed", "no pg_hba.conf entry"];
   new LoggingMetric(scope, "refused-connections", {
@@ -75,7 +78,7 @@ function refusedConnections(scope: Construct, { names, database }: MonitoringPro
     description: "Connections that PostgreSQL refused",
     filter: [
       'resource.type="cloudsql_database"',
-      `resource.labels.database_id="${names.accountId}:${database.instanceName}"`,
+      `resource.labels.database_id="${names.accountId}:${instanceName}"`,
       'log_id("cloudsql.googleapis.com/postgres.log")',
       `textPayload=~"${phrases.join("|").replaceAll(".", "\\\\.")}"`,
     ].join(" AND "),

@@ -19,18 +19,20 @@ export interface NetworkAttributes {
   readonly subnetCidr: string;
   /** IPv4 range of databases. */
   readonly privateServicesCidr: string;
-  /** Peering with Google's private services; a database depends on it. */
-  readonly privateConnection: ITerraformDependable;
+  /** Peering with Google's private services; a database depends on it. @default - none */
+  readonly privateConnection?: ITerraformDependable;
 }
 
 export interface NetworkProps {
   readonly names: Names;
   /** IPv4 range of the network, /12 to /20. Its first sixteenth is the subnet, its last sixteenth is for databases. */
   readonly cidr: string;
+  /** Whether databases get their range and the peering with it. @default true */
+  readonly privateServices?: boolean;
 }
 
 /**
- * A VPC with one subnet, a private connection to Cloud SQL, and NAT. No ingress is allowed, and egress only by the rules that
+ * A VPC with one subnet, a private connection to Cloud SQL where it is wanted, and NAT. No ingress is allowed, and egress only by the rules that
  * services add. Half of the connections and all NAT translations are logged.
  */
 export class Network extends Construct implements NetworkAttributes {
@@ -39,11 +41,11 @@ export class Network extends Construct implements NetworkAttributes {
   readonly subnetId: string;
   readonly subnetCidr: string;
   readonly privateServicesCidr: string;
-  readonly privateConnection: ITerraformDependable;
+  readonly privateConnection?: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
-    const { names, cidr } = props;
+    const { names, cidr, privateServices = true } = props;
     this.subnetCidr = cidrSubnet(cidr, 4, 0);
     this.privateServicesCidr = cidrSubnet(cidr, 4, 15);
 
@@ -83,26 +85,32 @@ export class Network extends Construct implements NetworkAttributes {
       logConfig: { enable: true, filter: "ALL" },
     });
 
-    const [address, prefixLength] = this.privateServicesCidr.split("/");
-    const range = new ComputeGlobalAddress(this, "private-services", {
-      name: names.of("gcp_resource", "private-services"),
-      description: "Addresses of databases",
-      network: network.id,
-      purpose: "VPC_PEERING",
-      addressType: "INTERNAL",
-      address,
-      prefixLength: Number(prefixLength),
-    });
-    this.privateConnection = new ServiceNetworkingConnection(this, "private-connection", {
-      network: network.id,
-      service: "servicenetworking.googleapis.com",
-      reservedPeeringRanges: [range.name],
-      // Google keeps its side for days after the last database is deleted; a destroy abandons the peering instead of failing.
-      deletionPolicy: "ABANDON",
-    });
-
+    if (privateServices) {
+      this.privateConnection = connectPrivately(this, names, network.id, this.privateServicesCidr);
+    }
     this.networkId = network.id;
     this.networkName = network.name;
     this.subnetId = subnet.id;
   }
+}
+
+/** Peering with the network of Google's private services, in which databases have addresses of the range. */
+function connectPrivately(scope: Construct, names: Names, network: string, cidr: string): ITerraformDependable {
+  const [address, prefixLength] = cidr.split("/");
+  const range = new ComputeGlobalAddress(scope, "private-services", {
+    name: names.of("gcp_resource", "private-services"),
+    description: "Addresses of databases",
+    network,
+    purpose: "VPC_PEERING",
+    addressType: "INTERNAL",
+    address,
+    prefixLength: Number(prefixLength),
+  });
+  return new ServiceNetworkingConnection(scope, "private-connection", {
+    network,
+    service: "servicenetworking.googleapis.com",
+    reservedPeeringRanges: [range.name],
+    // Google keeps its side for days after the last database is deleted; a destroy abandons the peering instead of failing.
+    deletionPolicy: "ABANDON",
+  });
 }

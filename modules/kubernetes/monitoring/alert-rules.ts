@@ -1,20 +1,20 @@
-import type { Alert, AlertName, AlertSettings } from "../../alerts";
+import type { RuleName } from "../../alerts";
 import { mapValues } from "../../records";
 import {
   availableReplicas,
   cpuPercent,
   errorRatio,
+  failurePercent,
   freeStoragePercent,
   growth,
   type MonitoringSources,
   memoryPercent,
   orZero,
   responseTime,
-  testFailurePercent,
 } from "./monitoring-metrics";
 
 /** How one alert of the shared `alerts` block is measured on Kubernetes, and what its receiver should do. */
-interface AlertRule {
+export interface AlertRule {
   /** Its name in Prometheus. */
   readonly alert: string;
   /** Compares what is measured with the threshold. */
@@ -24,26 +24,28 @@ interface AlertRule {
   /** True: the query covers that whole time itself, so the alert fires as soon as the comparison holds. @default false */
   readonly wholeWindow?: boolean;
   readonly meaning: string;
-  readonly remedy: string;
+  /** `ifDatabase` says its text only where there is a database. */
+  readonly remedy: string | ((ifDatabase: (text: string) => string) => string);
 }
 
 /** The alerts of documents 002 and 003; their thresholds are settings, in the unit of the settings. */
-const alertRules = {
+export const alertRules = {
   api_down: {
     alert: "ApiDown",
     firesWhen: "<",
     // A missing Deployment, or a missing kube-state-metrics, counts as zero replicas.
     measurements: (sources) => ({ api: orZero(availableReplicas(sources, "api")) }),
     meaning: "The API is down: too few replicas are ready.",
-    remedy:
-      "kubectl get pods and kubectl describe pod show why: image, probes, room on the nodes, quota. If a deployment preceded it, deploy the previous image. If the pods start and are not ready, check the database and the secrets. If all pods are ready, check that kube-state-metrics runs.",
+    remedy: (ifDatabase) =>
+      `kubectl get pods and kubectl describe pod show why: image, probes, room on the nodes, quota. If a deployment preceded it, deploy the previous image. If the pods start and are not ready, check ${ifDatabase("the database and ")}the secrets. If all pods are ready, check that kube-state-metrics runs.`,
   },
   database_connections: {
     alert: "DatabaseConnectionsRefused",
     firesWhen: ">=",
     wholeWindow: true,
     // PostgreSQL's log is outside the cluster, so the errors that the application's connection pools count are used.
-    measurements: (sources, window) => ({ database: growth("database_connection_errors_total", sources, window) }),
+    measurements: (sources, window): Record<string, string> =>
+      sources.hasDatabase === false ? {} : { database: growth("database_connection_errors_total", sources, window) },
     meaning: "Connections to PostgreSQL fail.",
     remedy:
       "Read the errors in the application's log. Too many clients or no slots: lower the pool size or the number of replicas, or take a larger instance. Authentication failed: see whether the ExternalSecret postgres-credentials is ready and restart the pods. Timeouts: check the network policy and the database itself.",
@@ -79,17 +81,17 @@ const alertRules = {
     wholeWindow: true,
     measurements: (sources, window) => ({ api: `100 * ${errorRatio(sources, window)}` }),
     meaning: "Too many requests end in a server error.",
-    remedy:
-      "Read the errors in the application's log. If a deployment preceded it, deploy the previous image. Else check what the API depends on: database, cache, other services.",
+    remedy: (ifDatabase) =>
+      `Read the errors in the application's log. If a deployment preceded it, deploy the previous image. Else check what the API depends on: ${ifDatabase("database, ")}cache, other services.`,
   },
-  test_failures: {
-    alert: "TestFailures",
+  business: {
+    alert: "", // The name and the texts are the application's own.
     firesWhen: ">",
     wholeWindow: true,
-    measurements: (sources, window) => ({ executions: testFailurePercent(sources, window) }),
-    meaning: "Too many test executions fail.",
-    remedy:
-      "Look at the business dashboard: one framework alone points to its runner or a changed target, all of them to the system itself.",
+    measurements: (sources, window): Record<string, string> =>
+      sources.business ? { [sources.business.unit]: failurePercent(sources, sources.business, window) } : {},
+    meaning: "",
+    remedy: "",
   },
   cpu: {
     alert: "CpuNearlyUsedUp",
@@ -99,39 +101,7 @@ const alertRules = {
     remedy:
       "kubectl get hpa: raise replicas.max where it is reached; pending pods mean that the nodes have no room. Else raise cpu.",
   },
-} satisfies Record<AlertName, AlertRule>;
-
-/** A rule as a PrometheusRule has it. */
-export interface PrometheusAlert {
-  readonly alert: string;
-  readonly expr: string;
-  readonly for: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly annotations: { readonly summary: string; readonly description: string };
-}
-
-/** The rules of every enabled alert. */
-export function prometheusAlerts(sources: MonitoringSources, alerts: AlertSettings): PrometheusAlert[] {
-  return Object.entries<AlertRule>(alertRules).flatMap(([name, rule]) => {
-    const alert = alerts[name as AlertName];
-    return alert.enabled === false ? [] : alertsOf(rule, alert, sources);
-  });
-}
-
-function alertsOf(rule: AlertRule, alert: Alert, sources: MonitoringSources): PrometheusAlert[] {
-  const window = `${alert.forSeconds}s`;
-  return Object.entries(rule.measurements(sources, window)).map(([service, measurement]) => ({
-    alert: rule.alert,
-    expr: `${measurement} ${rule.firesWhen} ${alert.threshold}`,
-    for: rule.wholeWindow ? "0s" : window,
-    // Sums lose the label `namespace`, by which Alertmanager may choose the route.
-    labels: { severity: alert.severity, namespace: sources.namespace, service },
-    annotations: {
-      summary: `${rule.meaning} (${service}: {{ $value | humanize }})`,
-      description: rule.remedy,
-    },
-  }));
-}
+} satisfies Record<RuleName, AlertRule>;
 
 /** The same measurement of every service. */
 function ofServices(sources: MonitoringSources, measurement: (key: string) => string): Record<string, string> {

@@ -1,12 +1,14 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { Construct } from "constructs";
 import type { DashboardName } from "../../alerts";
+import { type BusinessMetrics, capitalized } from "../../business-metrics";
 import type { Names } from "../../names";
 import { dashboard, graph, line, periodTotal, type Unit, type Widget } from "./dashboards-widgets";
 import {
   availableReplicas,
   cpuPercent,
   errorRatio,
+  failurePercent,
   freeStoragePercent,
   type MonitoringSources,
   memoryPercent,
@@ -17,7 +19,6 @@ import {
   restarts,
   series,
   serverError,
-  testFailurePercent,
 } from "./monitoring-metrics";
 
 export interface DashboardsProps {
@@ -30,12 +31,13 @@ export interface DashboardsProps {
   readonly availabilityTargetPercent: number;
 }
 
-/** Four Grafana dashboards: application, infrastructure, business and SLA (document 002). */
+/** Four Grafana dashboards: application, infrastructure, SLA, and business where the application names metrics (document 002). */
 export class Dashboards extends Construct {
-  readonly dashboardNames: Readonly<Record<DashboardName, string>>;
+  readonly dashboardNames: Readonly<Partial<Record<DashboardName, string>>>;
 
   constructor(scope: Construct, id: string, props: DashboardsProps) {
     super(scope, id);
+    const { business } = props.sources;
     const configMap = (part: DashboardName, from: string, widgets: Widget[]) => {
       const name = props.names.of("grafana_dashboard", part);
       new ConfigMapV1(this, part, {
@@ -53,7 +55,7 @@ export class Dashboards extends Construct {
     this.dashboardNames = {
       application: configMap("application", "now-3h", application(props)),
       infrastructure: configMap("infrastructure", "now-3h", infrastructure(props)),
-      business: configMap("business", "now-7d", business(props)),
+      ...(business && { business: configMap("business", "now-7d", businessWidgets(props.sources, business)) }),
       sla: configMap("sla", "now-30d", sla(props)),
     };
   }
@@ -101,17 +103,23 @@ function infrastructure({ sources }: DashboardsProps): Widget[] {
   ];
 }
 
-function business({ sources }: DashboardsProps): Widget[] {
-  const executions = (metric: string) => `increase(${series(metric, sources)}[${window}])`;
-  const byFramework = (metric: string) => [line(`sum by (framework) (${executions(metric)})`, "{{framework}}")];
+function businessWidgets(sources: MonitoringSources, metrics: BusinessMetrics): Widget[] {
+  const { title, unit, total, failed, label } = metrics;
+  const counted = (metric: string) => `increase(${series(metric, sources)}[${window}])`;
+  const split = (metric: string) => [line(`sum by (${label}) (${counted(metric)})`, `{{${label}}}`)];
+  const by = label?.toLowerCase();
   return [
-    graph("Test executions", "short", [
-      line(orZero(`sum(${executions("tests_run_total")})`), "run"),
-      line(orZero(`sum(${executions("tests_failed_total")})`), "failed"),
+    graph(title, "short", [
+      line(orZero(`sum(${counted(total.metric)})`), total.legend),
+      line(orZero(`sum(${counted(failed.metric)})`), "failed"),
     ]),
-    graph("Failed", "percent", [line(testFailurePercent(sources, window), "failed")]),
-    graph("Executions by framework", "short", byFramework("tests_run_total")),
-    graph("Failures by framework", "short", byFramework("tests_failed_total")),
+    graph("Failed", "percent", [line(failurePercent(sources, metrics, window), "failed")]),
+    ...(label
+      ? [
+          graph(`${capitalized(unit)} by ${by}`, "short", split(total.metric)),
+          graph(`Failures by ${by}`, "short", split(failed.metric)),
+        ]
+      : []),
   ];
 }
 

@@ -1,15 +1,21 @@
+import type { BusinessMetrics } from "../../business-metrics";
+
 /** What is watched: the namespace of one system in one environment. */
 export interface MonitoringSources {
   readonly namespace: string;
   /** Names of the Deployments by key. `api` answers the requests. The key is the label `service` of alerts. */
   readonly services: Readonly<Record<string, string>> & { readonly api: string };
+  /** Whether the application has a database. If not, there is no alert on its connections, and no remedy names it. @default true */
+  readonly hasDatabase?: boolean;
+  /** What it counts of its own work. @default - neither a business dashboard nor its alert */
+  readonly business?: BusinessMetrics;
 }
 
 /*
  * PromQL over metrics of the application (by namespace), of kubelet and of kube-state-metrics (by pod or volume).
  *
  * The application reports `http_requests_total` and the histogram `http_request_duration_seconds` with a label
- * `status`, `tests_run_total` and `tests_failed_total` with a label `framework`, the histogram
+ * `status`, the counters of `business`, the histogram
  * `processing_time_seconds` (per queued job), `queue_depth` (every replica the same number), `pool_connections` (in
  * use, per replica) and `database_connection_errors_total`.
  */
@@ -44,9 +50,9 @@ export const processingTime = (sources: MonitoringSources, quantile: number, win
 export const growth = (metric: string, sources: MonitoringSources, window: string) =>
   `sum(increase(${series(metric, sources)}[${window}]))`;
 
-/** Failed tests in percent of the tests that ran. No result while none ran. */
-export const testFailurePercent = (sources: MonitoringSources, window: string) =>
-  `100 * ${orZero(growth("tests_failed_total", sources, window))} / (${growth("tests_run_total", sources, window)} > 0)`;
+/** What failed in percent of all that was counted. No result while nothing was. */
+export const failurePercent = (sources: MonitoringSources, { total, failed }: BusinessMetrics, window: string) =>
+  `100 * ${orZero(growth(failed.metric, sources, window))} / (${growth(total.metric, sources, window)} > 0)`;
 
 /** Ready replicas of a service. */
 export const availableReplicas = (sources: MonitoringSources, key: string) =>

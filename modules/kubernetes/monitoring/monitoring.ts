@@ -4,9 +4,9 @@ import type { AlertSettings, DashboardName, Recipients } from "../../alerts";
 import type { Names } from "../../names";
 import { LocalChart } from "../charts/local-chart";
 import { labels } from "../labels";
-import { prometheusAlerts } from "./alert-rules";
 import { Dashboards } from "./dashboards";
 import type { MonitoringSources } from "./monitoring-metrics";
+import { prometheusAlerts } from "./prometheus-alerts";
 
 /** The mail server by which Alertmanager sends e-mail, over TLS. */
 export interface MailServer {
@@ -34,7 +34,7 @@ export interface MonitoringProps extends MonitoringSources {
 
 /** Watches an application with the Prometheus operator: scraping, alerts, their receivers and four dashboards. */
 export class Monitoring extends Construct {
-  readonly dashboardNames: Readonly<Record<DashboardName, string>>;
+  readonly dashboardNames: Readonly<Partial<Record<DashboardName, string>>>;
 
   constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);

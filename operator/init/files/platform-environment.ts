@@ -22,7 +22,9 @@ function particular(platform: SystemPlatform, system: PlannedSystem, place: Plac
         ...entry("network", awsNetwork(place)),
         ...entry("load_balancer", { domain: domain?.name ?? "", create_zone: true }, { edit }),
         ...entry("deploy", place.deploy),
-        ...(production ? [] : entry("database", { performance_insights_days: 0, monitoring_seconds: 0 })),
+        ...(production || !place.found.database
+          ? []
+          : entry("database", { performance_insights_days: 0, monitoring_seconds: 0 })),
       ];
     case "aws-eks":
       return eks(place, production, domain);
@@ -44,7 +46,7 @@ function particular(platform: SystemPlatform, system: PlannedSystem, place: Plac
         ...entry("load_balancer", { domain: domain?.name ?? "", certificate: system.name }, { edit }),
         ...(production ? [] : entry("artifacts", { redundancy: "LRS" })),
         ...(production ? [] : entry("queue", { private: false })),
-        ...(production ? [] : entry("database", { geo_redundant_backups: false })),
+        ...(production || !place.found.database ? [] : entry("database", { geo_redundant_backups: false })),
         ...audit(place, "azure"),
       ];
     case "kubernetes":

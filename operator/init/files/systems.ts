@@ -10,14 +10,13 @@ import { tfvars } from "./hcl";
 import { type PlaceInputs, placeOf } from "./place";
 import { type Code, platformBase } from "./platform-base";
 import { platformEnvironment } from "./platform-environment";
-import { withNeededStores } from "./stores";
 
 /** The files of `systems/` that are not there yet: what runs, in all environments and in each. */
 export function systemFiles(plan: Plan, code: ReadonlyMap<string, Code>, examples: ExistingProject): PlannedFile[] {
   const networks = new Networks(plan.existing.text);
   return plan.systems.flatMap((system) => {
     const { name, platforms } = system;
-    const found = withNeededStores(system.isNew ? plan.answers.found : foundIn(plan, name), platforms);
+    const found = system.isNew ? plan.answers.found : foundIn(plan, name);
     const environments = [...plan.environments, ...(plan.hasLocal && platforms.some(isAws) ? [local] : [])];
     const path = (file: string) => `systems/${name}/${file}.tfvars`;
     const copy = system.example === undefined ? undefined : copier(plan, system, code, examples);

@@ -62,6 +62,7 @@ export const awsEksProofs: readonly Proof[] = [
   },
   {
     what: "database",
+    needs: ["database_endpoint"],
     see: async (outputs) => {
       const { DBClusters = [] } = await rds.send(new DescribeDBClustersCommand({}));
       const endpoint = output(outputs, "database_endpoint");
@@ -88,6 +89,7 @@ export const awsEksProofs: readonly Proof[] = [
   },
   {
     what: "cache",
+    needs: ["redis_endpoint"],
     see: async (outputs) => {
       const { ReplicationGroups = [] } = await elastiCache.send(new DescribeReplicationGroupsCommand({}));
       const endpoint = output(outputs, "redis_endpoint");
@@ -128,8 +130,8 @@ export const awsEksProofs: readonly Proof[] = [
         new GetParametersByPathCommand({ Path, WithDecryption: true }),
       );
       const values = Object.fromEntries(Parameters.map(({ Name, Value }) => [Name?.slice(Path.length + 1), Value]));
-      expectEqual("database host", values.database_host, output(outputs, "database_endpoint"));
-      expectEqual("cache host", values.cache_host, output(outputs, "redis_endpoint"));
+      expectEqual("database host", values.database_host, outputs.database_endpoint);
+      expectEqual("cache host", values.cache_host, outputs.redis_endpoint);
       return `${Object.keys(values).sort().join(", ")} in Parameter Store at ${Path}`;
     },
   },

@@ -39,6 +39,7 @@ export const awsProofs: readonly Proof[] = [
   },
   {
     what: "database",
+    needs: ["database_endpoint"],
     see: async (outputs) => {
       const { DBInstances = [] } = await rds.send(new DescribeDBInstancesCommand({}));
       const endpoint = output(outputs, "database_endpoint");

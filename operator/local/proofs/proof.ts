@@ -6,6 +6,13 @@ export interface Proof {
   /** What is proven, e.g. `artifacts bucket`. */
   readonly what: string;
   readonly see: (outputs: Outputs) => Promise<string>;
+  /** Outputs of a part that a system may leave out. Without one of them there is nothing to prove. @default - none */
+  readonly needs?: readonly string[];
+}
+
+/** The proofs of what the stack has. */
+export function applicable(proofs: readonly Proof[], outputs: Outputs): readonly Proof[] {
+  return proofs.filter(({ needs = [] }) => needs.every((name) => outputs[name] !== undefined));
 }
 
 /** The value of an output, which must be there. */

@@ -85,6 +85,7 @@ export const awsEksRules: Rule[] = [
     }
   }),
   rule<AwsEks>(["database"], function* ({ database }) {
+    if (!database) return;
     // A major version alone means its newest minor version.
     const [major, minor = Infinity] = database.version.split(".").map(Number);
     if (major < 15 || major > 17 || (major === 15 && minor < 3)) {
@@ -118,7 +119,7 @@ export const awsEksRules: Rule[] = [
     }
   }),
   rule<AwsEks>(["cache"], function* ({ cache }) {
-    if (Number(cache.version.split(".")[0]) < 7) {
+    if (cache && Number(cache.version.split(".")[0]) < 7) {
       yield { path: "cache.version", expected: "Redis 7.0 or newer (document 003)", found: cache.version };
     }
   }),

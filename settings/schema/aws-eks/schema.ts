@@ -48,8 +48,8 @@ export const awsEks = z.strictObject({
   network: awsNetwork,
   cluster,
   node_groups: z.record(part, nodeGroup).describe("Groups of nodes by name. A renamed group is replaced."),
-  database: auroraDatabase,
-  cache: awsCache,
+  database: auroraDatabase.optional().describe("Aurora PostgreSQL cluster of the application. Default: no database."),
+  cache: awsCache.optional().describe("ElastiCache Redis of the application. Default: no cache."),
   backup: applicationBlocks.backup.prefault({}),
   load_balancer: loadBalancer
     .omit({ web_acl_arn: true })

@@ -6,12 +6,11 @@ import { databaseNameRule } from "../database-names";
 import { reservedComponents } from "../reserved-components";
 import { rule, workloads } from "../rules";
 import { certificateNames, collectorPorts, componentNameRule, flagsRule, portRule } from "../workload-rules";
+import { databaseRule } from "./database-rule";
 import { fargateSizeProblem } from "./fargate";
 import type { aws } from "./schema";
 
 type Aws = z.infer<typeof aws>;
-
-const supportedPostgres = ["14", "15", "16", "17"];
 
 /** Rules of AWS's services. */
 export const awsRules: Rule[] = [
@@ -37,12 +36,12 @@ export const awsRules: Rule[] = [
       }
     }
   }),
-  rule<Aws>(["network", "application", "service"], function* (settings) {
+  rule<Aws>(["network", "application", "service", "database"], function* (settings) {
     const { network, service } = settings;
     const all = workloads(settings).map(([, workload]) => workload);
     yield* endpointFindings(network, {
       ...containerEndpoints,
-      secretsmanager: "the database's password",
+      ...(readsSecrets(settings) && { secretsmanager: "the database's password and other secrets" }),
       ssm: "feature flags and parameters",
       ...(service.tracing.enabled && { xray: "X-Ray" }),
       ...(all.some((one) => "queue" in one && one.queue) && { sqs: "queues" }),
@@ -90,42 +89,7 @@ export const awsRules: Rule[] = [
         yield { path: `service.scheduled_scaling.${name}.min`, expected: `at most max (${max})`, found: String(min) };
     }
   }),
-  rule<Aws>(["database", "region"], function* ({ database, region }) {
-    if (!supportedPostgres.includes(database.version.split(".")[0] ?? "")) {
-      yield {
-        path: "database.version",
-        expected: `PostgreSQL ${supportedPostgres.join(", ")} on RDS`,
-        found: database.version,
-      };
-    }
-    if (database.replicas > 0 && !database.rotation_lambda_arn) {
-      yield {
-        path: "database.replicas",
-        problem: "RDS refuses read replicas of an instance whose password it manages",
-        expected: "rotation_lambda_arn together with replicas, or no replicas",
-        found: `${database.replicas} replicas`,
-      };
-    }
-    const { storage_gib: now, max_storage_gib: most } = database;
-    if (most !== undefined && most > now && most < Math.ceil((now * 11) / 10)) {
-      yield {
-        path: "database.max_storage_gib",
-        expected: `at least 10 % more than storage_gib, ${Math.ceil((now * 11) / 10)} (RDS)`,
-        found: String(most),
-      };
-    }
-    if (database.backup_region === region) {
-      yield { path: "database.backup_region", expected: `another region than ${region}`, found: region };
-    }
-    const [, , , restoreRegion] = database.restore_from?.split(":") ?? [];
-    if (database.restore_from?.startsWith("arn:") && restoreRegion !== region) {
-      yield {
-        path: "database.restore_from",
-        expected: `a backup in ${region}: RDS restores from its own region only`,
-        found: String(restoreRegion),
-      };
-    }
-  }),
+  databaseRule,
   rule<Aws>(["deploy", "state"], function* ({ deploy, state }) {
     if (deploy && state.cloud) {
       yield {
@@ -141,3 +105,13 @@ export const awsRules: Rule[] = [
     }
   }),
 ];
+
+/** Whether tasks start with values of Secrets Manager: the database's password, a variable's secret, the sign-in to a registry. */
+function readsSecrets(settings: Aws): boolean {
+  const references = workloads(settings).flatMap(([, { secrets }]) => Object.values(secrets));
+  return (
+    settings.database !== undefined ||
+    settings.service.registry_credentials_arn !== undefined ||
+    references.some((reference) => reference.startsWith("arn:aws:secretsmanager:"))
+  );
+}

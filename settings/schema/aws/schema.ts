@@ -92,7 +92,7 @@ function isHealthCommand([kind, ...rest]: readonly string[]): boolean {
   return kind === "CMD" ? rest.length > 0 : kind === "CMD-SHELL" && rest.length === 1;
 }
 
-/** `aws-<environment>`: the Test Execution System on ECS Fargate (document 002). */
+/** `aws-<environment>`: an application on ECS Fargate (document 002). */
 export const aws = z.strictObject({
   ...awsShared,
   ...system,
@@ -101,7 +101,7 @@ export const aws = z.strictObject({
   load_balancer: loadBalancer,
   cdn,
   service,
-  database: awsDatabase,
+  database: awsDatabase.optional().describe("RDS PostgreSQL database of the application. Default: no database."),
   cache: awsCache.optional().describe("Redis cache of the application. Default: no cache."),
   backup: applicationBlocks.backup.prefault({}),
   file_system: z

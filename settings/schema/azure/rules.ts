@@ -105,6 +105,7 @@ export const azureRules: Rule[] = [
     }
   }),
   rule<Azure>(["database"], function* ({ database }) {
+    if (!database) return;
     if (!/^1[4-7]$/.test(database.version)) {
       yield {
         path: "database.version",
@@ -128,11 +129,13 @@ export const azureRules: Rule[] = [
       yield { path: "database.administrators", expected: "at least one: there is no password", found: "none" };
     }
   }),
-  rule<Azure>(["alerts"], function* ({ alerts }) {
-    for (const [name, { for_seconds }] of Object.entries(alerts)) {
+  rule<Azure>(["alerts", "business_metrics"], function* ({ alerts, business_metrics: business }) {
+    const all = Object.entries(alerts).map(([name, one]) => [`alerts.${name}`, one] as const);
+    const own = business?.alert ? [["business_metrics.alert", business.alert] as const] : [];
+    for (const [path, { for_seconds }] of [...all, ...own]) {
       if (!windows.includes(for_seconds)) {
         yield {
-          path: `alerts.${name}.for_seconds`,
+          path: `${path}.for_seconds`,
           expected: `one of ${windows.join(", ")} (Azure Monitor)`,
           found: String(for_seconds),
         };

@@ -7,7 +7,7 @@ import { database } from "./database";
 import { loadBalancer } from "./load-balancer";
 import { service } from "./service";
 
-/** `azure-<environment>`: the Test Execution System on Container Instances (document 002). */
+/** `azure-<environment>`: an application on Container Instances or Container Apps (document 002). */
 export const azure = z.strictObject({
   ...shared,
   ...system,
@@ -44,7 +44,7 @@ export const azure = z.strictObject({
     .describe("Virtual network of the stack."),
   load_balancer: loadBalancer,
   service,
-  database,
+  database: database.optional().describe("Azure Database for PostgreSQL of the application. Default: no database."),
   cache: applicationBlocks.cache.optional().describe("Redis cache of the application. Default: no cache."),
   backup: applicationBlocks.backup
     .prefault({})

@@ -94,6 +94,7 @@ export const gcpRules: Rule[] = [
     }
   }),
   rule<Gcp>(["database", "location"], function* ({ database, location }) {
+    if (!database) return;
     if (!/^1[4-7]$/.test(database.version)) {
       yield {
         path: "database.version",

@@ -34,7 +34,7 @@ const loadBalancer = z
   })
   .describe("Global load balancer with its domain names and Cloud Armor.");
 
-/** `gcp-<environment>`: the Test Execution System on Cloud Run (document 002). */
+/** `gcp-<environment>`: an application on Cloud Run (document 002). */
 export const gcp = z.strictObject({
   ...shared,
   ...system,
@@ -61,7 +61,7 @@ export const gcp = z.strictObject({
     .describe("VPC network of the stack."),
   load_balancer: loadBalancer,
   service,
-  database,
+  database: database.optional().describe("Cloud SQL for PostgreSQL of the application. Default: no database."),
   cache: applicationBlocks.cache
     .optional()
     .describe("Cache of the application, on Valkey: `version` 7.x is Valkey 7.2, 8.x is 8.0. Default: no cache."),

@@ -106,19 +106,22 @@ export const kubernetesRules: Rule[] = [
       yield { path: "account_id", problem: "missing", expected: "the AWS account of the cluster", found: "nothing" };
     }
   }),
-  rule<Kubernetes>(["cluster", "secrets"], function* ({ cluster, secrets }) {
+  rule<Kubernetes>(["cluster", "secrets", "database"], function* ({ cluster, secrets, database }) {
     if (cluster.kind !== "eks" && secrets.store === "aws") {
-      for (const key of ["database_secret", "role_arn"] as const) {
+      for (const key of ["role_arn", ...(database ? (["database_secret"] as const) : [])] as const) {
         if (!secrets[key])
           yield { path: `secrets.${key}`, expected: "a value, because the cluster is not on EKS", found: "nothing" };
       }
+    }
+    if (secrets.database_secret !== undefined && !database) {
+      yield { path: "secrets.database_secret", expected: "none without the block `database`", found: "a secret" };
     }
     if ((secrets.store === "vault") !== Boolean(secrets.vault)) {
       yield { path: "secrets.vault", expected: 'vault and store = "vault" together, or neither', found: secrets.store };
     }
   }),
-  rule<Kubernetes>(["cluster", "network_cidr"], function* ({ cluster, network_cidr }) {
-    if (cluster.kind !== "eks" && !network_cidr) {
+  rule<Kubernetes>(["cluster", "network_cidr", "database"], function* ({ cluster, network_cidr, database }) {
+    if (cluster.kind !== "eks" && database && !network_cidr) {
       yield {
         path: "network_cidr",
         expected: "the address range of database and cache, which pods may reach",

@@ -20,7 +20,7 @@ const secrets = z
       .min(1)
       .optional()
       .describe(
-        "Name of the secret in the store with username, password and, outside EKS, host of the database. Default on EKS: that of `aws-eks-<environment>`. Required elsewhere.",
+        "Name of the secret in the store with username, password and, outside EKS, host of the database. Default on EKS: that of `aws-eks-<environment>`. Required elsewhere with `database`.",
       ),
     api_keys: z
       .record(
@@ -69,13 +69,19 @@ const monitoring = z
   .prefault({})
   .describe("How alerts reach people.");
 
-/** `kubernetes-<environment>`: AI-Prism on any cluster (documents 003 and 002). */
+/** `kubernetes-<environment>`: an application on any cluster (documents 003 and 002). */
 export const kubernetes = z.strictObject({
   ...shared,
   ...system,
   application: applicationBlocks.application,
-  database: applicationBlocks.database.describe("The database, of which only `name` is read: another stack makes it."),
+  database: applicationBlocks.database
+    .optional()
+    .describe("The database, of which only `name` is read: another stack makes it. Default: no database."),
+  cache: applicationBlocks.cache
+    .optional()
+    .describe("The cache of `aws-eks-<environment>`, of which nothing is read but that it exists. Default: no cache."),
   alerts: applicationBlocks.alerts,
+  business_metrics: applicationBlocks.business_metrics,
   cluster: kubernetesCluster,
   service,
   namespace,
@@ -84,7 +90,7 @@ export const kubernetes = z.strictObject({
   network_cidr: cidr
     .optional()
     .describe(
-      "Address range of database and cache, which pods may reach. Default on EKS: the cluster's VPC. Required elsewhere.",
+      "Address range of database and cache, which pods may reach. Default on EKS: the cluster's VPC. Required elsewhere with `database`.",
     ),
   secrets,
   monitoring,

@@ -14,6 +14,7 @@ import { watchLoadBalancer } from "../../../../modules/aws/monitoring/watch/watc
 import { watchQueues } from "../../../../modules/aws/monitoring/watch/watch-queues";
 import { watchService } from "../../../../modules/aws/monitoring/watch/watch-service";
 import { alerts } from "../../alerts-fixture";
+import { business, failedTests } from "../../business-fixture";
 import { alarms, dashboardNames, graphs, makeMonitoring, widgets } from "./monitoring-fixture";
 
 /** What the stack `aws` watches: services on ECS, their load balancer, an RDS instance, and the application's own metrics. */
@@ -25,13 +26,13 @@ const service = (serviceName: string, arnSuffix?: string) => ({
   serviceName,
   targetGroup: arnSuffix === undefined ? undefined : { arnSuffix, loadBalancer: loadBalancer.arnSuffix },
 });
-const application = (settings = alerts) => [
+const application = (settings = alerts, counted = business) => [
   watchLoadBalancer(loadBalancer, settings),
   watchService("blue", service("api", "targetgroup/blue/1"), settings),
   watchService("green", service("api-green", "targetgroup/green/2"), settings),
   watchService("worker", service("worker"), settings),
   watchDatabase(database, "test-execution", settings),
-  watchApplicationMetrics("test-execution", settings),
+  watchApplicationMetrics("test-execution", counted),
 ];
 const make = (more: MonitoringProps["watched"] = [], props: Partial<MonitoringProps> = {}) =>
   makeMonitoring([...application(), ...more], props);
@@ -118,8 +119,8 @@ test("server errors are a share of all requests in the whole time (document 003)
 });
 
 test("test failures are a share of the tests run in the whole time, and none while no test ran", () => {
-  const settings = { ...alerts, test_failures: { ...alerts.test_failures, forSeconds: 600 } };
-  expect(alarms(makeMonitoring(application(settings)))["test-failures-executions"]).toMatchObject({
+  const patient = { ...business, alert: { ...failedTests, forSeconds: 600 } };
+  expect(alarms(makeMonitoring(application(alerts, patient)))["test-failures-executions"]).toMatchObject({
     threshold: 20,
     evaluation_periods: 1,
     treat_missing_data: "notBreaching",
@@ -224,15 +225,17 @@ test("the SLA dashboard shows the promised availability, the error budget, and t
   expect(shown.at(-1)?.alarms).toHaveLength(stack.all(CloudwatchMetricAlarm).length);
 });
 
-test("the business dashboard finds metrics by search, and exists only where the application publishes them", () => {
+test("the business dashboard finds metrics by search, and exists only where the application names them", () => {
   expect(dashboardNames(make()).sort()).toEqual(["application", "business", "infrastructure", "sla"]);
   expect(widgets(make(), "business")[2]?.metrics).toEqual([
     [{ expression: `SEARCH('{"test-execution",Framework} MetricName="TestsRun"', 'Sum')` }],
   ]);
-  expect(dashboardNames(makeMonitoring([watchLoadBalancer(loadBalancer, alerts)])).sort()).toEqual([
-    "application",
-    "sla",
-  ]);
+  const without = makeMonitoring([watchLoadBalancer(loadBalancer, alerts), watchApplicationMetrics("test-execution")]);
+  expect(dashboardNames(without).sort()).toEqual(["application", "sla"]);
+  expect(Object.keys(alarms(without))).not.toContain("test-failures-executions");
+  const whole = watchApplicationMetrics("shop", { ...business, label: undefined, alert: undefined });
+  expect(whole.widgets.business).toHaveLength(2);
+  expect(whole.alarms).toEqual([]);
 });
 
 test("a dashboard's body is JSON with tokens in its texts", () => {

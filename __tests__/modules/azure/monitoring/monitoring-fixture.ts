@@ -2,6 +2,7 @@ import { ApplicationInsightsWorkbook } from "@cdktf/provider-azurerm/lib/applica
 import { Monitoring, type MonitoringProps } from "../../../../modules/azure/monitoring/monitoring";
 import { type Synthesized, synthesized } from "../../../synthesized";
 import { alerts } from "../../alerts-fixture";
+import { business } from "../../business-fixture";
 import { placement, resourceId, workspaceId } from "../fixtures";
 
 /** Ids of what is watched. */
@@ -25,6 +26,7 @@ export const makeMonitoring = (props: Partial<MonitoringProps> = {}) =>
       applicationInsightsId: ids.insights,
       emails: { critical: ["oncall@example.com"], warning: ["team@example.com"] },
       alerts,
+      business,
       ...props,
     });
   });

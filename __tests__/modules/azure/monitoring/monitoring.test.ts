@@ -4,9 +4,11 @@ import { MonitorActionGroup } from "@cdktf/provider-azurerm/lib/monitor-action-g
 import { MonitorMetricAlert } from "@cdktf/provider-azurerm/lib/monitor-metric-alert";
 import { MonitorScheduledQueryRulesAlertV2 } from "@cdktf/provider-azurerm/lib/monitor-scheduled-query-rules-alert-v2";
 import "cdktf/lib/testing/adapters/jest";
-import { alertRules } from "../../../../modules/azure/monitoring/alert-rules";
+import { type AlertRule, alertRules } from "../../../../modules/azure/monitoring/alert-rules";
+import { textOf } from "../../../../modules/azure/monitoring/alerts";
 import type { Synthesized } from "../../../synthesized";
 import { alerts } from "../../alerts-fixture";
+import { failedTests } from "../../business-fixture";
 import { placement, resourceId } from "../fixtures";
 import { ids, makeMonitoring, workbooksOf } from "./monitoring-fixture";
 
@@ -80,7 +82,10 @@ describe("Monitoring", () => {
     const descriptions = [MonitorMetricAlert, MonitorScheduledQueryRulesAlertV2].flatMap((type) =>
       made.all(type).map(({ description }) => description),
     );
-    const expected = Object.values(alertRules).map(({ meaning, remedy }) => `${meaning} ${remedy}`);
+    const expected = Object.entries<AlertRule>(alertRules).map(([name, rule]) => {
+      const { meaning, remedy } = name === "business" ? failedTests : textOf(rule, { database: { id: ids.database } });
+      return `${meaning} ${remedy}`;
+    });
     expect(new Set(descriptions)).toEqual(new Set(expected));
   });
 
@@ -88,6 +93,7 @@ describe("Monitoring", () => {
     const quiet = makeMonitoring({
       alerts: { ...alerts, cpu: { ...alerts.cpu, enabled: false } },
       publishesMetrics: false,
+      business: undefined,
     });
     expect(criteriaOf(quiet, "cpu-database")).toBeUndefined();
     expect(queryOf(quiet, "test-failures-executions")).toBeUndefined();

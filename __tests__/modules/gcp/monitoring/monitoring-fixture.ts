@@ -2,6 +2,7 @@ import { MonitoringDashboard } from "@cdktf/provider-google/lib/monitoring-dashb
 import { Monitoring, type MonitoringProps } from "../../../../modules/gcp/monitoring/monitoring";
 import { type Synthesized, synthesized } from "../../../synthesized";
 import { alerts } from "../../alerts-fixture";
+import { business } from "../../business-fixture";
 import { names } from "../fixtures";
 
 /** The monitoring of a service, a worker and their database. */
@@ -17,6 +18,7 @@ export const makeMonitoring = (props: Partial<MonitoringProps> = {}) =>
       loadBalancer: { urlMapName: "front", securityPolicyName: "firewall" },
       database: { instanceName: "main" },
       metricNamespace: "test-execution",
+      business: { ...business, label: "framework" },
       ...props,
     });
   });

@@ -6,6 +6,7 @@ import { MonitoringNotificationChannel } from "@cdktf/provider-google/lib/monito
 import { MonitoringUptimeCheckConfig } from "@cdktf/provider-google/lib/monitoring-uptime-check-config";
 import type { Synthesized } from "../../../synthesized";
 import { alerts } from "../../alerts-fixture";
+import { business, failedTests } from "../../business-fixture";
 import { dashboard, makeMonitoring, queries } from "./monitoring-fixture";
 
 interface Policy {
@@ -76,8 +77,8 @@ test("a policy can be created before its metric exists", () => {
 });
 
 test("an alert covers its configured time, but at least five minutes, since metrics arrive late", () => {
-  const patient = { ...alerts, test_failures: { ...alerts.test_failures, forSeconds: 600 } };
-  expect(query(makeMonitoring({ alerts: patient }), "test-failures-executions")).toContain("[600s]");
+  const patient = { ...business, alert: { ...failedTests, forSeconds: 600 } };
+  expect(query(makeMonitoring({ business: patient }), "test-failures-executions")).toContain("[600s]");
   const hasty = { ...alerts, cpu: { ...alerts.cpu, forSeconds: 60 } };
   expect(query(makeMonitoring({ alerts: hasty }), "cpu-api")).toContain("[300s]");
 });
@@ -126,7 +127,7 @@ test("an uptime check requests the API from outside, over TLS with a valid certi
 });
 
 test("without metrics of the application there is neither an alert on them nor a dashboard", () => {
-  const made = makeMonitoring({ publishesMetrics: false });
+  const made = makeMonitoring({ publishesMetrics: false, business: undefined });
   expect(policy(made, "test-failures-executions")).toBeUndefined();
   expect(dashboard(made, "business")).toBeUndefined();
   expect(Object.keys(queries(made, "application"))).not.toContain("Connection pool");

@@ -1,6 +1,7 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { Dashboards } from "../../../../modules/kubernetes/monitoring/dashboards";
 import { synthesized } from "../../../synthesized";
+import { inPrometheus } from "../../business-fixture";
 import { names, namespace } from "../containers/service-fixture";
 import { services } from "./monitoring-fixture";
 
@@ -17,7 +18,7 @@ const configMaps = () =>
   synthesized((scope) => {
     new Dashboards(scope, "dashboards", {
       names,
-      sources: { namespace, services },
+      sources: { namespace, services, business: inPrometheus },
       labels: { environment: "prod" },
       latencyThreshold: 500,
       availabilityTargetPercent: 99.9,

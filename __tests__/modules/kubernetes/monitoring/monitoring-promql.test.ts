@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
-import { prometheusAlerts } from "../../../../modules/kubernetes/monitoring/alert-rules";
 import { Dashboards } from "../../../../modules/kubernetes/monitoring/dashboards";
+import { prometheusAlerts } from "../../../../modules/kubernetes/monitoring/prometheus-alerts";
 import { synthesized } from "../../../synthesized";
 import { alerts } from "../../alerts-fixture";
+import { inPrometheus } from "../../business-fixture";
 import { names, namespace } from "../containers/service-fixture";
 import { services } from "./monitoring-fixture";
 
@@ -23,7 +24,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const sources = { namespace, services };
+const sources = { namespace, services, business: inPrometheus };
 
 function write(file: string, content: object): string {
   const path = join(folder, file);

@@ -1,8 +1,9 @@
 import type { AlertName } from "../../../../modules/alerts";
-import type { PrometheusAlert } from "../../../../modules/kubernetes/monitoring/alert-rules";
 import { Monitoring, type MonitoringProps } from "../../../../modules/kubernetes/monitoring/monitoring";
+import type { PrometheusAlert } from "../../../../modules/kubernetes/monitoring/prometheus-alerts";
 import { synthesized } from "../../../synthesized";
 import { alerts } from "../../alerts-fixture";
+import { failedTests, inPrometheus } from "../../business-fixture";
 import { releaseValues } from "../charts/release-values";
 import { names, namespace } from "../containers/service-fixture";
 import { services } from "./monitoring-fixture";
@@ -22,6 +23,7 @@ const values = (props: Partial<MonitoringProps> = {}) =>
         namespace,
         services,
         alerts,
+        business: inPrometheus,
         emails: { critical: [], warning: [] },
         ...props,
       });
@@ -40,7 +42,7 @@ describe("Monitoring", () => {
   });
 
   test("every alert has a rule with its severity, the namespace for its route, and what to do", () => {
-    expect(new Set(rules().map(({ alert }) => alert)).size).toBe(Object.keys(alerts).length);
+    expect(new Set(rules().map(({ alert }) => alert)).size).toBe(Object.keys(alerts).length + 1);
     for (const rule of rules()) {
       expect(rule.labels).toEqual({
         severity: expect.stringMatching(/^(critical|warning)$/),
@@ -61,12 +63,21 @@ describe("Monitoring", () => {
     ["memory", "MemoryNearlyUsedUp", / > 85$/],
     ["latency_p95", "HighLatency", / > 500$/],
     ["error_rate", "HighErrorRate", / > 1$/],
-    ["test_failures", "TestFailures", / > 20$/],
     ["cpu", "CpuNearlyUsedUp", / > 80$/],
   ])("%s compares with its threshold, and can be switched off", (name, alert, comparison) => {
     expect(rulesNamed(alert)[0].expr).toMatch(comparison);
     expect(rulesNamed(alert)[0].labels.severity).toBe(alerts[name].severity);
     expect(rulesNamed(alert, { alerts: { ...alerts, [name]: { ...alerts[name], enabled: false } } })).toEqual([]);
+  });
+
+  test("the application's own alert has its name, threshold and texts, and is there where they are", () => {
+    const [rule] = rulesNamed("TestFailures");
+    expect(rule.expr).toMatch(/tests_failed_total.*tests_run_total.* > 20$/);
+    expect(rule.annotations.description).toBe(failedTests.remedy);
+    const off = { ...inPrometheus, alert: { ...failedTests, enabled: false } };
+    for (const business of [off, { ...inPrometheus, alert: undefined }, undefined]) {
+      expect(rulesNamed("TestFailures", { business })).toEqual([]);
+    }
   });
 
   test("the error rate covers the whole time, so that the alert fires at once", () => {

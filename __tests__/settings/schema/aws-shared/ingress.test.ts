@@ -24,7 +24,7 @@ describe("settings of the CDN", () => {
 });
 
 describe("database.restore_from", () => {
-  const { restore_from } = aws.shape.database.shape;
+  const { restore_from } = aws.shape.database.unwrap().shape;
 
   test.each([
     "arn:aws:rds:eu-west-1:111111111111:auto-backup:ab-abcdefgh1234",

@@ -1,26 +1,17 @@
-import type { AlertSettings } from "../../../alerts";
-import { sharedAlarm } from "../alert-rules";
-import { graph, line, measured } from "../dashboards-widgets";
+import { type BusinessMetrics, capitalized } from "../../../business-metrics";
+import { businessAlarm } from "../alert-rules";
+import { graph, line, measured, type Widget } from "../dashboards-widgets";
 import type { Calculation, Metric } from "../metrics";
-import type { Watched } from "../watched";
+import type { Watched, WatchedAlarm } from "../watched";
 
 /**
- * The metrics that the application publishes in `namespace` (document 002: the system's name): `TestsRun` and `TestsFailed` (in
- * total and by dimension `Framework`), `ProcessingTime` (milliseconds per queued job), `PoolConnections` (in use). They make the
- * business dashboard, and the alarm `test_failures`.
+ * The metrics that the application publishes in `namespace` (document 002: the system's name): `ProcessingTime` (milliseconds per queued
+ * job), `PoolConnections` (in use), and those of `business`, in total and by its label. The latter make the business dashboard and its
+ * alarm; without `business` there is neither.
  */
-export function watchApplicationMetrics(namespace: string, alerts: AlertSettings): Watched {
-  const metric = (name: string, stat = "Sum"): Metric => ({ namespace, name, dimensions: {}, stat });
-  const run = metric("TestsRun");
-  const failed = metric("TestsFailed");
-  // 0 while no test ran.
-  const failedPercent: Calculation = {
-    metrics: { run, failed },
-    expression: "IF(run > 0, 100 * FILL(failed, 0) / run, 0)",
-  };
-  const byFramework = (name: string) => [
-    [{ expression: `SEARCH('{"${namespace}",Framework} MetricName="${name}"', 'Sum')` }],
-  ];
+export function watchApplicationMetrics(namespace: string, business?: BusinessMetrics): Watched {
+  const metric = (name: string, stat: string): Metric => ({ namespace, name, dimensions: {}, stat });
+  const counted = business && watchBusiness(namespace, business);
   return {
     widgets: {
       application: [
@@ -33,20 +24,34 @@ export function watchApplicationMetrics(namespace: string, alerts: AlertSettings
           ["p50", "p95"].map((stat) => line(metric("ProcessingTime", stat), stat)),
         ),
       ],
-      business: [
-        graph("Test executions", [line(run, "run"), line(failed, "failed")]),
-        graph("Failed (%)", measured(failedPercent, "failed")),
-        graph("Executions by framework", byFramework("TestsRun")),
-        graph("Failures by framework", byFramework("TestsFailed")),
-      ],
+      ...(counted && { business: counted.widgets }),
     },
-    alarms: [
-      sharedAlarm("test_failures", "executions", alerts, {
-        measurement: failedPercent,
-        meaning: "Too many test executions fail.",
-        remedy:
-          "Look at the business dashboard: one framework alone points to its runner or a changed target, all of them to the system itself.",
-      }),
+    alarms: counted?.alarms ?? [],
+  };
+}
+
+function watchBusiness(
+  namespace: string,
+  { title, unit, total, failed: { metric: failedName }, label, alert }: BusinessMetrics,
+): { readonly widgets: readonly Widget[]; readonly alarms: readonly WatchedAlarm[] } {
+  const metric = (name: string): Metric => ({ namespace, name, dimensions: {}, stat: "Sum" });
+  const run = metric(total.metric);
+  const failed = metric(failedName);
+  // 0 while nothing was counted.
+  const failedPercent: Calculation = {
+    metrics: { run, failed },
+    expression: "IF(run > 0, 100 * FILL(failed, 0) / run, 0)",
+  };
+  const split = (name: string) => [[{ expression: `SEARCH('{"${namespace}",${label}} MetricName="${name}"', 'Sum')` }]];
+  const by = label?.toLowerCase();
+  return {
+    widgets: [
+      graph(title, [line(run, total.legend), line(failed, "failed")]),
+      graph("Failed (%)", measured(failedPercent, "failed")),
+      ...(label
+        ? [graph(`${capitalized(unit)} by ${by}`, split(total.metric)), graph(`Failures by ${by}`, split(failedName))]
+        : []),
     ],
+    alarms: alert ? [businessAlarm(alert, unit, failedPercent)] : [],
   };
 }

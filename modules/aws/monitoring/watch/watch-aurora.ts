@@ -35,7 +35,7 @@ export function watchAurora(database: WatchedAurora, namespace: string, alerts: 
       freeBytes: metric("FreeLocalStorage", "Minimum"),
       storageGib: database.localStorageGib,
     },
-    { diskRemedy, cpu: cpuTexts.nodes },
+    { diskRemedy, cpu: cpuTexts.nodes(true) },
     alerts,
   );
   return {

@@ -28,7 +28,7 @@ export function watchDatabase(database: WatchedDatabase, namespace: string, aler
     "Raise database.storage_gib (RDS grows it without downtime). Look for growing tables, a replication slot that holds the log back, or large temporary files.";
   return watchPostgres(
     { ...database, metric, namespace, freeBytes: metric("FreeStorageSpace") },
-    { diskRemedy, cpu: cpuTexts.services },
+    { diskRemedy, cpu: cpuTexts.services(true) },
     alerts,
   );
 }

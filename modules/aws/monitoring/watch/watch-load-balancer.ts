@@ -8,11 +8,13 @@ export interface WatchedLoadBalancer {
   readonly arnSuffix: string;
   /** Share of requests that the SLA promises to answer without a server error, in percent. @default 99.9 (document 002) */
   readonly availabilityTargetPercent?: number;
+  /** Whether the application behind it has a database, which the remedies name. @default true */
+  readonly usesDatabase?: boolean;
 }
 
 /** Response times, errors, and the SLA with its error budget; alarms `latency_p95` and `error_rate`. */
 export function watchLoadBalancer(
-  { arnSuffix, availabilityTargetPercent: target = 99.9 }: WatchedLoadBalancer,
+  { arnSuffix, availabilityTargetPercent: target = 99.9, usesDatabase = true }: WatchedLoadBalancer,
   alerts: AlertSettings,
 ): Watched {
   const metric = (name: string, stat = "Sum"): Metric => ({
@@ -58,8 +60,7 @@ export function watchLoadBalancer(
       sharedAlarm("latency_p95", "api", alerts, {
         measurement: responseTime("p95"),
         meaning: "One response in twenty is too slow.",
-        remedy:
-          "Look at the application dashboard for what grew with it: requests, CPU, database connections, queue depth. Find the slow step in the X-Ray traces.",
+        remedy: `Look at the application dashboard for what grew with it: requests, CPU, ${usesDatabase ? "database connections, " : ""}queue depth. Find the slow step in the X-Ray traces.`,
       }),
       sharedAlarm("error_rate", "api", alerts, {
         measurement: { ...answered, expression: `100 - ${answered.expression}` },

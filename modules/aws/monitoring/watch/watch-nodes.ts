@@ -4,11 +4,18 @@ import { graph, line } from "../dashboards-widgets";
 import type { Metric } from "../metrics";
 import type { Watched } from "../watched";
 
+/** The nodes of an EKS cluster. */
+export interface WatchedNodes {
+  readonly clusterName: string;
+  /** Whether the application in the cluster has a database, which the remedies name. @default true */
+  readonly usesDatabase?: boolean;
+}
+
 /**
  * CPU, memory and number of the nodes of an EKS cluster; alarms `cpu` and `memory`. The metrics exist only where the cluster's
  * add-on `amazon-cloudwatch-observability` runs. Prometheus watches the pods, in the cluster.
  */
-export function watchNodes({ clusterName }: { readonly clusterName: string }, alerts: AlertSettings): Watched {
+export function watchNodes({ clusterName, usesDatabase = true }: WatchedNodes, alerts: AlertSettings): Watched {
   const metric = (name: string): Metric => ({
     namespace: "ContainerInsights",
     name,
@@ -35,7 +42,10 @@ export function watchNodes({ clusterName }: { readonly clusterName: string }, al
         remedy:
           "See whether a node group has reached its max and raise it. Compare with the last deployment for a leak and roll it back.",
       }),
-      sharedAlarm("cpu", "nodes", alerts, { measurement: { metrics: { value: cpu } }, ...cpuTexts.nodes }),
+      sharedAlarm("cpu", "nodes", alerts, {
+        measurement: { metrics: { value: cpu } },
+        ...cpuTexts.nodes(usesDatabase),
+      }),
     ],
   };
 }

@@ -11,6 +11,12 @@ export interface WatchedTargetGroup {
   readonly loadBalancer: string;
 }
 
+/** The target group of an application in pods. */
+export interface WatchedPods extends WatchedTargetGroup {
+  /** Whether the application has a database, which the remedies name. @default true */
+  readonly usesDatabase?: boolean;
+}
+
 /**
  * Requests to a target group and its healthy replicas, with the alarm `api_down`, whose text says what to do. Leave out a
  * target group that is meant to have no replica: it would count as down.
@@ -47,8 +53,11 @@ export function watchTargetGroup(
 }
 
 /** Pods that a TargetGroupBinding registers with a target group: their requests, whether they are healthy, and `api_down`. */
-export function watchPods(key: string, targetGroup: WatchedTargetGroup, alerts: AlertSettings): Watched {
-  const remedy =
-    "Look at the events and logs of the pods, and whether a TargetGroupBinding names the target group. If a deployment preceded it, deploy the previous image. If pods do not start, check the nodes, the database and the secrets.";
+export function watchPods(
+  key: string,
+  { usesDatabase = true, ...targetGroup }: WatchedPods,
+  alerts: AlertSettings,
+): Watched {
+  const remedy = `Look at the events and logs of the pods, and whether a TargetGroupBinding names the target group. If a deployment preceded it, deploy the previous image. If pods do not start, check the nodes${usesDatabase ? ", the database" : ""} and the secrets.`;
   return watchTargetGroup(key, targetGroup, remedy, alerts);
 }

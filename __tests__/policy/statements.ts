@@ -1,0 +1,79 @@
+import { resources, type StackJson } from "../stacks/synthesized";
+import type { PolicyStatement } from "../synthesized";
+import type { Body, Offence } from "./rule";
+
+/** Actions for which the service has no finer resource than `*`. */
+const unscopedActions = [
+  /^ecr:GetAuthorizationToken$/,
+  /^kms:ListAliases$/,
+  /^xray:/, // X-Ray's actions have no resource.
+  /^ssmmessages:/, // The channels of ECS Exec have no ARN.
+  /^cloudwatch:PutMetricData$/, // Scoped by the namespace condition.
+  /^ecs:(Deregister|Describe|Register)TaskDefinition$/,
+  // What a cluster's controllers and builds in a network look up. None of these actions has a resource.
+  /^ec2:Describe(DhcpOptions|InstanceTypes|LaunchTemplateVersions|NetworkInterfaces|SecurityGroups|Subnets|Vpcs)$/,
+  /^autoscaling:Describe(AutoScalingGroups|AutoScalingInstances|ScalingActivities)$/,
+  /^elasticloadbalancing:DescribeTarget(Groups|Health)$/,
+  /^route53:ListHostedZones$/,
+  /^dynamodb:ListStreams$/,
+];
+
+/** Every statement of a stack that allows something. */
+export function allowing(stack: StackJson): { address: string; statement: PolicyStatement }[] {
+  return Object.entries(stack.data?.aws_iam_policy_document ?? {})
+    .flatMap(([id, { statement }]) =>
+      (statement as PolicyStatement[]).map((one) => ({
+        address: `data.aws_iam_policy_document.${id}`,
+        statement: one,
+      })),
+    )
+    .filter(({ statement }) => statement.effect !== "Deny");
+}
+
+/** Policy documents that allow every action, or an action on every resource. */
+export function namesActions(stack: StackJson): Offence[] {
+  return allowing(stack).flatMap(({ address, statement: { actions, resources: on, principals } }) => [
+    ...actions
+      .filter((action) => action.includes("*"))
+      .map((action) => ({ address, must: `name actions, not ${action}` })),
+    ...(on?.includes("*") && !principals ? actions : [])
+      .filter((action) => !unscopedActions.some((allowed) => allowed.test(action)))
+      .map((action) => ({ address, must: `name the resources of ${action}` })),
+  ]);
+}
+
+/** Policies of a type that admit requests without TLS. */
+export function refusesPlainHttp(stack: StackJson, type: string): Offence[] {
+  return resources(stack, type)
+    .filter(({ body }) => {
+      const [, id = ""] = /aws_iam_policy_document\.([\w-]+)\.json/.exec(String(body.policy)) ?? [];
+      return !statementsOf(stack, id).some(isRefusal);
+    })
+    .map(({ address }) => ({ address, must: "refuse requests without TLS" }));
+}
+
+const statementsOf = (stack: StackJson, id: string) =>
+  (stack.data?.aws_iam_policy_document?.[id]?.statement ?? []) as PolicyStatement[];
+
+const isRefusal = ({ effect, condition: [only, ...others] = [] }: PolicyStatement) =>
+  effect === "Deny" && others.length === 0 && only?.variable === "aws:SecureTransport" && only.values.includes("false");
+
+const basic = /^roles\/(owner|editor|viewer|admin|writer|reader)$|^(Owner|Contributor|User Access Administrator)$/;
+
+/** Grants of basic roles, grants to everyone, and policies that replace all grants of a project. */
+export function grantsNoBasicRole(stack: StackJson): Offence[] {
+  return resources(stack).flatMap(({ address, type, body }) => {
+    if (type.endsWith("_iam_policy") && type !== "aws_iam_policy") {
+      return [{ address, must: "grant single roles, not replace all grants" }];
+    }
+    if (!/_iam_(member|binding)$|^azurerm_role_assignment$/.test(type)) return [];
+    const { role, role_definition_name, member, members = [member] } = body as Body;
+    const granted = role ?? role_definition_name;
+    return [
+      ...(basic.test(granted) ? [{ address, must: `grant a finer role than ${granted}` }] : []),
+      ...(/allUsers|allAuthenticatedUsers/.test(JSON.stringify(members))
+        ? [{ address, must: "name members, not everyone" }]
+        : []),
+    ];
+  });
+}
