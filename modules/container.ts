@@ -32,7 +32,7 @@ export interface ContainerProps {
   readonly cpu: number;
   /** Memory per replica, in MiB. */
   readonly memoryMib: number;
-  /** Replaces the image's command. @default - the image's own */
+  /** Replaces the image's command (CMD); its entry point stays, but on Azure Container Instances. @default - the image's own */
   readonly command?: readonly string[];
   /** Plain environment variables by name; they win over those that a connection sets. @default - none */
   readonly environment?: Readonly<Record<string, string>>;

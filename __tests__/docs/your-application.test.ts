@@ -159,11 +159,11 @@ test("a secret arrives under its own name, but on Container Instances", () => {
   }
 });
 
-test("`command` replaces the image's own, in the field that the table means", () => {
+test("`command` replaces the image's CMD, in the field that leaves the ENTRYPOINT; Container Instances get it from the settings", () => {
   const [task] = JSON.parse(of(stacks.aws.aws_ecs_task_definition, /^worker_/).container_definitions) as Json[];
   const pool = [of(stacks.gcp.google_cloud_run_v2_worker_pool, /worker/).template].flat()[0].containers[0] as Json;
   const group = of(stacks.azure.azurerm_container_group, /^worker/).container[0] as Json;
   const pod = [[of(stacks.kubernetes.kubernetes_deployment_v1, /^worker/).spec].flat()[0].template].flat()[0]
     .spec as Json;
-  expect([task?.command, pool.args, group.commands, pod.container[0].command]).toEqual(Array(4).fill(["work"]));
+  expect([task?.command, pool.args, group.commands, pod.container[0].args]).toEqual(Array(4).fill(["work"]));
 });

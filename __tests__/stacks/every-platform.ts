@@ -60,6 +60,7 @@ const alone: Readonly<Record<string, (domain: string) => string>> = {
     projects = { worker = { description = "Works", source = { buildspec = "buildspec.yml" } } }`,
   gcp: (domain) => `load_balancer = { domains = ["${domain}"] }`,
   azure: (domain) => `
+    service       = { entrypoint = [] }
     load_balancer = { domain = "${domain}", certificate = "one" }
     database      = { administrators = { team = { object_id = "00000000-0000-4000-8000-00000000bbbb", name = "dba" } } }`,
   kubernetes: (domain) => `

@@ -77,7 +77,12 @@ const workload = {
   memory_mib: z.int().min(128).max(1_048_576).describe("Memory per replica, in MiB."),
   replicas: replicas.prefault({}),
   targets: targets.prefault({}),
-  command: z.array(z.string()).optional().describe("Command that the container runs. Default: that of the image."),
+  command: z
+    .array(z.string())
+    .optional()
+    .describe(
+      "Command that the container runs, in place of the image's CMD; its ENTRYPOINT stays. Default: that of the image.",
+    ),
   environment: z
     .record(environmentName, z.string())
     .default({})

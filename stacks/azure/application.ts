@@ -39,12 +39,17 @@ export function addApplication(
   const deploy = deployment(stack, settings, context);
   const common = commonProps(settings, context, inputs);
 
+  const { platform, entrypoint = [] } = settings.service;
+  const run = (...[workload, built]: Parameters<typeof container>) => {
+    const { command, ...rest } = container(workload, built);
+    return { ...rest, command: platform === "container_apps" ? command : command && [...entrypoint, ...command] };
+  };
   const api = deploy(
     {
       ...common,
       name: "api",
       identity: inputs.identities.api,
-      container: { ...container(application, image), health: health(application.health) },
+      container: { ...run(application, image), health: health(application.health) },
       replicas: application.replicas,
       sendsTo: queues,
     },
@@ -56,7 +61,7 @@ export function addApplication(
         ...common,
         name,
         identity: inputs.identities[name],
-        container: container(component, componentImage(stack, name, component, image)),
+        container: run(component, componentImage(stack, name, component, image)),
         replicas: component.replicas,
         consumes: queues[name],
       },

@@ -70,7 +70,8 @@ gcp = {
 
 # A container group needs at least one vCPU.
 azure = {
-  stack = "azure"
+  stack   = "azure"
+  service = { entrypoint = [] }
   application = {
     components = { worker = { cpu = 1 } }
   }

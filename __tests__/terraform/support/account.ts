@@ -102,6 +102,11 @@ export class Account {
     };
   }
 
+  /** Has a key deleted, as a person does who finds one by its tag. */
+  async endKey(arn: string): Promise<void> {
+    await this.call("kms", "TrentService.ScheduleKeyDeletion", { KeyId: arn, PendingWindowInDays: 7 });
+  }
+
   /** The value of a secret. */
   async secret(arn: string): Promise<string> {
     const { SecretString } = await this.call("secretsmanager", "secretsmanager.GetSecretValue", { SecretId: arn });

@@ -33,7 +33,8 @@ export function appContainer({ name, image, cpu, memoryMib, command, environment
     image,
     cpu,
     memory: `${memoryMib / 1024}Gi`,
-    command: command && [...command],
+    // `args` is the image's command; `command` would replace its entry point.
+    args: command && [...command],
     env: [
       ...Object.entries(environment).map(([variable, value]) => ({ name: variable, value })),
       ...secrets.map((variable) => ({ name: variable, secretName: secretName(variable) })),
@@ -43,7 +44,8 @@ export function appContainer({ name, image, cpu, memoryMib, command, environment
 
 /** The collector of traces, as a container of an app. */
 export function appCollector(tracing: TracingProps, identity: IdentityAttributes) {
-  return appContainer(collectorContainer(tracing, identity));
+  const { command, ...collector } = collectorContainer(tracing, identity);
+  return { ...appContainer(collector), command };
 }
 
 /** The liveness, readiness and startup probes; none for a worker. */

@@ -47,7 +47,8 @@ export function applicationContainer(
     image: container.image,
     // A tag may be pushed again: a node must not run the image that it has cached (document 003).
     imagePullPolicy: "Always",
-    command: container.command && [...container.command],
+    // `args` is the image's command; `command` would replace its entry point.
+    args: container.command && [...container.command],
     port: [
       ...(health ? [{ name: "http", containerPort: container.port, protocol: "TCP" }] : []),
       { name: "metrics", containerPort: metricsPort, protocol: "TCP" },

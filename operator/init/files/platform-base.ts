@@ -33,7 +33,7 @@ function particular(platform: SystemPlatform, system: PlannedSystem, found: Foun
     case "gcp":
       return tasks(found);
     case "azure":
-      return found.database ? block("database", administrators()) : [];
+      return [...entrypoint(found), ...(found.database ? block("database", administrators()) : [])];
     case "aws-eks":
       return eksBase(system, found);
     case "kubernetes":
@@ -48,6 +48,13 @@ function particular(platform: SystemPlatform, system: PlannedSystem, found: Foun
 function tasks({ tasks: found }: Found): Entry[] {
   const entries = Object.entries(found).flatMap(([name, command]) => entry(name, { command }));
   return entries.length > 0 ? block("service", block("tasks", entries)) : [];
+}
+
+/** Container Instances replace the image's ENTRYPOINT with a component's command. */
+function entrypoint({ components }: Found): Entry[] {
+  const edit = "the ENTRYPOINT of your images, [] where they have none";
+  const hasCommand = Object.values(components).some(({ command }) => command);
+  return hasCommand ? block("service", entry("entrypoint", [], { edit })) : [];
 }
 
 /** An Entra group: only people sign in as administrators, and there is no password. */

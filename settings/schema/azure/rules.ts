@@ -47,6 +47,18 @@ export const azureRules: Rule[] = [
       }
     }
   }),
+  rule<Azure>(["application", "service.platform", "service.entrypoint"], function* (settings) {
+    const { platform, entrypoint } = settings.service;
+    for (const [path, { command }] of workloads(settings)) {
+      if (platform === "container_apps" || !command || entrypoint) continue;
+      yield {
+        path: `${path}.command`,
+        problem: "Container Instances replace the image's ENTRYPOINT too",
+        expected: "azure.service.entrypoint: the image's own, or [] where it has none",
+        found: "none",
+      };
+    }
+  }),
   rule<Azure>(["application", "service"], function* (settings) {
     const { platform, tracing } = settings.service;
     const problem = platform === "container_apps" ? containerAppSizeProblem : containerGroupSizeProblem;

@@ -17,6 +17,12 @@ export const service = z
       .describe(
         "Container Instances only: whether there are two sets, each with its own image; `--var green_percent=…` sends all requests to one.",
       ),
+    entrypoint: z
+      .array(z.string().min(1))
+      .optional()
+      .describe(
+        "Container Instances only: the ENTRYPOINT of the images, which a `command` there replaces; it is put before it. [] where they have none. Needed for a `command`.",
+      ),
     registry_credentials: z
       .strictObject({
         server: domain.describe("Host of the registry, such as ghcr.io."),

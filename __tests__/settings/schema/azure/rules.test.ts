@@ -19,6 +19,16 @@ azure = {
 `;
 
 testRules("azure", base, azureRules, {
+  "a command on Container Instances needs the image's ENTRYPOINT": [
+    [
+      'application = { command = ["serve"] }',
+      "application.command: Container Instances replace…, expected azure.service.entrypoint: …, found none",
+    ],
+    ['application = { command = ["serve"] }\nazure = { service = { entrypoint = [] } }'],
+    [
+      'application = { command = ["serve"] }\nazure = { service = { platform = "container_apps", tracing = { enabled = false } } }',
+    ],
+  ],
   "what Azure's services refuse": [
     ['database = { name = "postgres" }', "database.name: reserved by the database, … found postgres"],
     [
