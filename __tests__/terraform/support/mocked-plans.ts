@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pluginEnvironment } from "../../../operator/terraform/plugins";
 import type { StackJson } from "../../stacks/synthesized";
@@ -66,7 +66,11 @@ export class MockedPlans {
       writeFileSync(path, content.replace(pattern, text));
       return () => writeFileSync(path, content);
     });
+    // The other application of the environment would bring the same services to the same cluster.
+    const other = this.project.path(`systems/test-execution/${environment}.tfvars`);
+    renameSync(other, `${other}.off`);
     return () => {
+      renameSync(`${other}.off`, other);
       for (const undo of before) undo();
     };
   }
