@@ -109,7 +109,7 @@ const wasBuilt = (id: string) => /^[a-z0-9-]+$/.test(id) && existsSync(join(fold
 function goneText(id: string): string {
   return (
     `${id} is in no file of the project any more, but was built here: put its block back (systems/<system>/<environment>.tfvars, or \`account\` ` +
-    "in environments/<environment>.tfvars; an empty one may be enough), destroy the stack, then remove the block"
+    "in environments/<environment>.tfvars) as it was, destroy the stack, then remove the block"
   );
 }
 
