@@ -174,6 +174,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "operator/progress",
     "operator/aws",
     "operator/process",
+    "settings",
     "settings/project",
   ],
   "operator/commands": [

@@ -5,7 +5,7 @@ const path = require("node:path");
 
 /**
  * Makes one folder for all temporary files of a run: cdktf leaves thousands. global-teardown.cjs removes it.
- * Commands that a test starts mean the shipped examples, whatever project their user has: only the suite of `project/` reads that one,
+ * Commands that a test starts mean the shipped examples, also where the user has a project: only the suite of `project/` reads that one,
  * which the variable PROJECT of the user may name.
  */
 module.exports = () => {

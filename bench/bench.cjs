@@ -7,7 +7,7 @@ const path = require("node:path");
 const { install, root } = require("../operator/start/install.cjs");
 
 process.chdir(root);
-// The shipped examples are measured, whatever project the user has.
+// The shipped examples are measured, also where the user has a project.
 process.env.PROJECT = ".";
 install();
 const outdir = path.join(root, ".local", "bench", "programs");

@@ -49,6 +49,9 @@ export function isFixed(key: string): boolean {
 /** The keys of a platform's block that stand in the system's `base.tfvars` only: they decide ids and names in every environment. */
 export const baseKeys: readonly string[] = ["stack", "name"];
 
+/** Whether a platform is in an AWS account, which the emulators carry. */
+export const isAws = (platform: string): boolean => platform === "account" || platform.startsWith("aws");
+
 /** The name of a platform's block in a tfvars file: `aws_eks` for `aws-eks`. */
 export function blockName(platform: string): string {
   return platform.replaceAll("-", "_");

@@ -1,15 +1,13 @@
 import { Names } from "../modules/names";
+import { accountName } from "../settings/schema/names";
 import type { SharedSettings } from "../settings/schema/shared";
 
 /** The part of the settings that says where state is. */
 export type StateSettings = Readonly<Pick<SharedSettings, "environment" | "region" | "account_id">>;
 
-/** First part of the names of what an account has once, which belongs to no application. */
-const accountSystem = "multicloud";
-
 /** Physical names of what an account has once. */
 export function accountNames({ environment, region, account_id }: StateSettings): Names {
-  return new Names({ name: accountSystem, environment, accountId: known(account_id), region });
+  return new Names({ name: accountName, environment, accountId: known(account_id), region });
 }
 
 /** The AWS account of settings whose rules demand one. */

@@ -1,6 +1,7 @@
+import { isAws } from "../../settings/rule";
 import type { Draft } from "./make-plan";
 import type { Missing } from "./missing";
-import { type Answers, type AskedPlatform, isAws, platforms, platformTexts, valueFor } from "./model/answers";
+import { type Answers, type AskedPlatform, platforms, platformTexts, valueFor } from "./model/answers";
 import { type ExistingProject, environmentsOf } from "./model/existing";
 import { nameSuggestion } from "./names";
 import { problemOf } from "./values";

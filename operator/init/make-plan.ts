@@ -1,6 +1,7 @@
+import { isAws } from "../../settings/rule";
 import { UserError } from "../process/user-error";
 import { type Missing, missingIn, refuseIncomplete } from "./missing";
-import { type Answers, hasFunctions, isAws, local, type SystemPlatform } from "./model/answers";
+import { type Answers, hasFunctions, local, type SystemPlatform } from "./model/answers";
 import { type ExistingProject, environmentsOf, platformsOf, valueAt } from "./model/existing";
 import type { Plan, PlannedSystem } from "./model/plan";
 

@@ -1,6 +1,7 @@
+import { isAws } from "../../settings/rule";
 import { UserError } from "../process/user-error";
 import { needsCluster, tenantOf } from "./files/environments";
-import { type Answers, isAws, valueFor } from "./model/answers";
+import { type Answers, valueFor } from "./model/answers";
 import { valueAt } from "./model/existing";
 import type { Plan } from "./model/plan";
 

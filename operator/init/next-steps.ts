@@ -1,4 +1,4 @@
-import { isAws } from "./model/answers";
+import { isAws } from "../../settings/rule";
 import type { Plan } from "./model/plan";
 
 /** The next three commands of this user, each with what it does, and where state is kept. */

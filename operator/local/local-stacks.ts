@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { StackReference } from "../../settings/project/stacks";
+import { isAws } from "../../settings/rule";
 import { projectPlace } from "../operations/project";
 import { readProject, type SelectionProps } from "../operations/selection";
 import { UserError } from "../process/user-error";
@@ -80,7 +81,7 @@ async function ofThisMachine(): Promise<readonly StackReference[]> {
   return (await readProject()).stacks.filter((stack) => stack.environment === environment);
 }
 
-const isEmulated = ({ platform }: StackReference) => platform === "account" || platform.startsWith("aws");
+const isEmulated = ({ platform }: StackReference) => isAws(platform);
 
 const nameOf = (project: string) => (project === "." ? "the shipped examples" : `the project ${project}`);
 

@@ -72,17 +72,17 @@ function placeOfMissing(
 ): Place {
   const owners = system === undefined ? ["environment"] : ["system", "operator"];
   const isOfSystem = layers.some(({ owner, file }) => owners.includes(owner) && file === container.place.file);
-  const key = String(path[0]);
   if (path.length > 1 && isOfSystem) return { ...container.place, path: [...container.place.path, ...path.slice(-1)] };
+  const key = String(path[0]);
+  const isShared = Object.hasOwn(shared, key);
   const isPlace = system !== undefined && Object.hasOwn(placeKeys, key);
   const layer = isPlace
     ? layers.find(({ owner, file }) => owner === "environment" && file.endsWith(`${environment}.tfvars`))
     : layers.find(({ file }) => file === own);
   const root = layer?.root ?? container;
   const block = layer?.root.entries.get(blockName(platform));
-  const inBlock = block?.kind === "object" && !(path.length === 1 && Object.hasOwn(shared, key));
+  const inBlock = block?.kind === "object" && !(path.length === 1 && isShared);
   const { line, column, file } = inBlock ? block.place : root.place;
-  const isShared = Object.hasOwn(shared, key);
   return { file, line, column, path: inBlock || !isShared ? [blockName(platform), ...path] : path };
 }
 

@@ -20,5 +20,8 @@ export const environmentFileName = z
   .max(20)
   .regex(words, { error: formed(20) });
 
+/** First part of the names of what an account has once, which belongs to no system. */
+export const accountName = "multicloud";
+
 /** What a name must be like, for messages about folders and files. */
 export const expectedNames = { system: formed(24), environment: formed(20) };

@@ -1,4 +1,5 @@
-import { defaultRegion, isAws, isProduction, local, valueFor } from "../model/answers";
+import { isAws } from "../../../settings/rule";
+import { defaultRegion, isProduction, local, valueFor } from "../model/answers";
 import { valueAt } from "../model/existing";
 import type { Plan, PlannedFile } from "../model/plan";
 import { block, type Entry, entry, tfvars } from "./hcl";

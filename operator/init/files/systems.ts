@@ -1,5 +1,6 @@
+import { isAws } from "../../../settings/rule";
 import type { Found } from "../application/found";
-import { isAws, local } from "../model/answers";
+import { local } from "../model/answers";
 import type { ExistingProject } from "../model/existing";
 import { Networks } from "../model/networks";
 import type { Place } from "../model/place";

@@ -29,8 +29,6 @@ export const platformTexts: Readonly<Record<SystemPlatform, string>> = {
   kubernetes: "a container on any Kubernetes cluster",
 };
 
-export const isAws = (platform: string): boolean => platform === "account" || platform.startsWith("aws");
-
 /** Platforms that run the application's containers. */
 export const runsContainers = (platform: string): boolean =>
   ["aws", "aws-eks", "gcp", "azure", "kubernetes"].includes(platform);

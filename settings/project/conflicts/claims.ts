@@ -1,24 +1,14 @@
-import type { Place } from "../../hcl/node";
-import { at, flagAt, placeOf, type StackView, textAt } from "./view";
-
-/** Something that only one stack may have. */
-export interface Claim {
-  /** Equal for stacks that claim the same thing. */
-  readonly key: string;
-  readonly place: Place;
-  /** What it is, such as `the domain shop.example.com`. */
-  readonly what: string;
-  /** What to do. */
-  readonly expected: string;
-  /** Another stack that may share it. @default - none */
-  readonly sharedWith?: (other: StackView) => boolean;
-}
-
-const awsPlatforms = ["account", "aws", "aws-eks", "aws-serverless", "aws-websocket", "aws-codebuild"];
+import { isAws } from "../../rule";
+import { accountName } from "../../schema/names";
+import { budgetClaims, deployClaims, onceClaims } from "./account-claims";
+import type { Claim } from "./claim";
+import { clusterOf, serviceClaims } from "./cluster-claims";
+import { at, placeOf, type StackView, textAt } from "./view";
 
 /** Everything that a stack claims for itself. */
 export function claimsOf(view: StackView): Claim[] {
-  return [...idClaims(view), ...nameClaims(view), ...domainClaims(view), ...onceClaims(view), ...otherClaims(view)];
+  const all = [idClaims, nameClaims, domainClaims, onceClaims, budgetClaims, deployClaims, serviceClaims];
+  return all.flatMap((claims) => claims(view));
 }
 
 function idClaims({ stack, own }: StackView): Claim[] {
@@ -33,14 +23,11 @@ function ownersOf(view: StackView): string[] {
     const value = textAt(view, path);
     return value === undefined ? [] : [`${kind} ${value}`];
   };
-  if (awsPlatforms.includes(platform)) return owner("account", "account_id");
+  if (isAws(platform)) return owner("account", "account_id");
   if (platform === "gcp") return owner("project", "project");
   if (platform === "azure") return [...owner("subscription", "subscription_id"), ...owner("suffix", "suffix")];
   return [`cluster ${clusterOf(view)}`];
 }
-
-/** First part of the names of `account` stacks, which belong to no system. */
-const accountName = "multicloud";
 
 function nameClaims(view: StackView): Claim[] {
   const { stack } = view;
@@ -85,82 +72,4 @@ function domainClaims(view: StackView): Claim[] {
       };
     });
   });
-}
-
-/** What an account, a project or a subscription has once, unless a setting says that another stack makes it. */
-function onceClaims(view: StackView): Claim[] {
-  const once = (owner: string, path: string): Claim[] =>
-    flagAt(view, path, true)
-      ? [
-          {
-            key: `once ${owner} ${path}`,
-            place: placeOf(view, path),
-            what: `${path} of ${owner}`,
-            expected: "false in all but one stack",
-          },
-        ]
-      : [];
-  switch (view.stack.platform) {
-    case "account": {
-      if (!flagAt(view, "owns_account", true)) return [];
-      const account = `account ${textAt(view, "account_id")}`;
-      const region = `${account} in ${textAt(view, "region") ?? "its region"}`;
-      return [
-        ...["github_oidc", "public_access_block", "audit_trail.enabled"].flatMap((path) => once(account, path)),
-        ...["owns_account", "api_gateway_log_role", "ebs_encryption"].flatMap((path) => once(region, path)),
-      ];
-    }
-    case "gcp":
-      return once(`project ${textAt(view, "project")}`, "audit.enabled");
-    case "azure":
-      return once(`subscription ${textAt(view, "subscription_id")}`, "audit.enabled");
-    default:
-      return [];
-  }
-}
-
-/** Which cluster a `kubernetes` stack is deployed to. */
-function clusterOf(view: StackView): string {
-  const { environment, system } = view.stack;
-  const keys = ["kind", "name", "project", "location", "subscription_id", "resource_group", "path", "context"];
-  const named = keys.map((key) => textAt(view, `cluster.${key}`)).filter(Boolean);
-  const isOfSystem = textAt(view, "cluster.kind") === "eks" && textAt(view, "cluster.name") === undefined;
-  return isOfSystem ? `of ${textAt(view, "cluster.system") ?? system} in ${environment}` : named.join(" ");
-}
-
-function otherClaims(view: StackView): Claim[] {
-  const { platform, system } = view.stack;
-  const claims: Claim[] = [];
-  const budget = textAt(view, "budget.name");
-  if (budget !== undefined) {
-    claims.push({
-      key: `budget ${textAt(view, "account_id")} ${budget}`,
-      place: placeOf(view, "budget.name"),
-      what: `the budget ${budget} of account ${textAt(view, "account_id")}`,
-      expected: "another name",
-    });
-  }
-  const repository = textAt(view, "deploy.repository");
-  if (repository !== undefined) {
-    const environment = textAt(view, "deploy.github_environment") ?? view.stack.environment;
-    claims.push({
-      key: `deploy ${textAt(view, "account_id")} ${repository} ${environment}`,
-      place: placeOf(view, "deploy.repository"),
-      what: `the environment ${environment} of ${repository}, whose jobs could take both roles`,
-      expected: `deploy.github_environment = "${view.stack.id}"`,
-      sharedWith: (other) => other.stack.system === system,
-    });
-  }
-  const services = platform === "kubernetes" ? at(view, "platform_services") : undefined;
-  for (const name of services?.kind === "object" ? services.entries.keys() : []) {
-    const path = `platform_services.${name}`;
-    if (at(view, path) === undefined || !flagAt(view, `${path}.enabled`, true)) continue;
-    claims.push({
-      key: `service ${clusterOf(view)} ${name}`,
-      place: placeOf(view, path),
-      what: `${name} on the cluster ${clusterOf(view)}`,
-      expected: "enabled = false in all but one stack of the cluster",
-    });
-  }
-  return claims;
 }

@@ -6,7 +6,8 @@ import { type Mistake, mistakeAt, SettingsError } from "../../mistake";
 import { settingsSchema } from "../../schema/index";
 import { environmentFile, ownFile } from "../stack-files";
 import type { Project, StackReference } from "../stacks";
-import { type Claim, claimsOf } from "./claims";
+import type { Claim } from "./claim";
+import { claimsOf } from "./claims";
 import { networkOf, overlap, placeOfRange, type Range } from "./networks";
 import type { StackView } from "./view";
 
@@ -44,7 +45,7 @@ export function conflicts(
       report(range.view, overlapping(range, other));
       report(other.view, overlapping(other, range));
     }
-    if (!ranges.some(({ view }) => isCopy(range.view, view))) ranges.push(range);
+    if (!ranges.some((before) => overlap(range, before) && isCopy(range.view, before.view))) ranges.push(range);
   }
   return found;
 }
@@ -53,10 +54,15 @@ function viewOf(stack: StackReference, options: LayerOptions, folder: string): S
   try {
     const { root } = layerSettings(settingsSchema, stack, options);
     const file = ownFile(folder, stack);
-    const files = [environmentFile(folder, stack.environment), file].map((name) =>
-      digestOf(resolve(options.root, name)),
-    );
-    return [{ stack, root, own: { file, line: 1, column: 1, path: [] }, files: files.join(" ") }];
+    const both = () => [environmentFile(folder, stack.environment), file];
+    let known: string | undefined;
+    const digests = () => {
+      known ??= both()
+        .map((name) => digestOf(resolve(options.root, name)))
+        .join(" ");
+      return known;
+    };
+    return [{ stack, root, own: { file, line: 1, column: 1, path: [] }, digests }];
   } catch (error) {
     if (error instanceof SettingsError) return []; // Its own check reports it.
     throw error;
@@ -68,7 +74,7 @@ const isCopy = (a: StackView, b: StackView) =>
   a.stack.system === b.stack.system &&
   a.stack.platform === b.stack.platform &&
   a.stack.environment !== b.stack.environment &&
-  a.files === b.files;
+  a.digests() === b.digests();
 
 function overlapping(mine: Range, theirs: Range): Mistake {
   const expected = `a range apart from ${theirs.cidr} of ${theirs.view.stack.id} (${whereOf(placeOfRange(theirs))}), in ${mine.owner}`;

@@ -8,8 +8,8 @@ export interface StackView {
   readonly root: ObjectNode;
   /** Where a key that no file sets would stand. */
   readonly own: Place;
-  /** A digest of the files of its environment: equal where one is a copy of another. */
-  readonly files: string;
+  /** Digests of the files of its environment: equal where one is a copy of another. They are read when they are asked for. */
+  digests(): string;
 }
 
 /** The text at a path such as `load_balancer.domain`; nothing where it is not set, or is no text. */
