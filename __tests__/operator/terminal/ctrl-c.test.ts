@@ -128,7 +128,7 @@ describe("one Ctrl-C in local:*", () => {
 
   /** One stack, which is destroyed as it was built last: the settings have a mistake. */
   function deployed(): void {
-    writeFileSync(join(project.dir, "environments/local.tfvars"), "emulator = tru\n");
+    writeFileSync(join(project.dir, "environments/local.tfvars"), "emulator = tru\naccount  = {}\n");
     project.builtLast("account-local", { terraform: { backend: { s3: { bucket: "state-1", key: "account-local" } } } });
   }
 });

@@ -85,7 +85,7 @@ test("npm start at another port than that of the running emulators is refused", 
 });
 
 test("local:down destroys what was built last when the settings have a mistake", async () => {
-  writeFileSync(join(project.dir, "environments/local.tfvars"), "emulator = tru\n");
+  writeFileSync(join(project.dir, "environments/local.tfvars"), "emulator = tru\naccount  = {}\n");
   const backend = { s3: { bucket: "state-1", key: "account-local" } };
   project.builtLast("account-local", { terraform: { backend } });
   project.builtLast("aws-local", { terraform: { backend } });
