@@ -3,6 +3,7 @@ import { arch, platform } from "node:os";
 import { join, resolve } from "node:path";
 import { writeAtomically } from "../process/files";
 import { homeFolder } from "../process/process-identity";
+import { openTofuMirror } from "./opentofu-mirror";
 
 /** A folder that holds provider archives in Terraform's mirror layout. */
 interface Mirror {
@@ -24,7 +25,7 @@ const thisMachine = (): Machine => ({ env: process.env, home: homeFolder(), opt:
 /**
  * Environment variables with which Terraform finds its providers. The user's own CLI configuration is respected. Only if it names no
  * installation method and a filesystem mirror exists, a configuration is written under `root`: it takes the providers that the mirror
- * holds from there, and the others from the registry. All stacks share one cache of provider files.
+ * holds from there, for OpenTofu too, and the others from the registry. All stacks share one cache of provider files.
  */
 export function pluginEnvironment(root: string, machine = thisMachine()): NodeJS.ProcessEnv {
   const own = ownConfiguration(machine);
@@ -36,7 +37,8 @@ export function pluginEnvironment(root: string, machine = thisMachine()): NodeJS
   // Without this Terraform downloads a provider again for every new folder, to record the checksums of other platforms too.
   env.TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE = "true";
 
-  const mirrors = /^\s*provider_installation\b/m.test(own.text) ? [] : findMirrors(machine);
+  const found = /^\s*provider_installation\b/m.test(own.text) ? [] : findMirrors(machine);
+  const mirrors = [...found, ...openTofuMirror(root, found)];
   if (mirrors.length > 0) {
     env.TF_CLI_CONFIG_FILE = resolve(root, "terraform.rc");
     writeAtomically(env.TF_CLI_CONFIG_FILE, [own.text, installation(mirrors)].filter(Boolean).join("\n"));

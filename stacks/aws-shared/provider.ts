@@ -1,6 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { TerraformStack } from "cdktf";
 import type { SharedSettings } from "../../settings/schema/shared";
+import { withNamespace } from "../provider-source";
 import { known } from "../state-location";
 
 /** The settings of every AWS stack that a provider is made from. */
@@ -27,7 +28,7 @@ export function useAwsProvider(
   if (made) return made as AwsProvider;
 
   const { max_retries, use_path_style, profile, role_arn } = settings.aws_provider;
-  return new AwsProvider(stack, providerId, {
+  const provider = new AwsProvider(stack, providerId, {
     region: region ?? settings.region,
     alias: region?.replaceAll("-", "_"),
     profile,
@@ -48,6 +49,7 @@ export function useAwsProvider(
       },
     ],
   });
+  return withNamespace(provider);
 }
 
 /** The only region in which CloudFront takes certificates and firewalls, and delivers its logs. */

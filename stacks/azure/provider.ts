@@ -1,27 +1,30 @@
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import type { TerraformStack } from "cdktf";
 import type { PlatformSettings } from "../../settings/schema";
+import { withNamespace } from "../provider-source";
 
 type Settings = PlatformSettings["azure"];
 
 /** The Azure provider of the stack: one subscription, no access with account keys, and no partner telemetry. */
 export function useAzureProvider(stack: TerraformStack, settings: Settings): void {
-  new AzurermProvider(stack, "azurerm", {
-    subscriptionId: settings.subscription_id,
-    tenantId: settings.tenant_id,
-    storageUseAzuread: true,
-    disableTerraformPartnerId: true,
-    features: [
-      {
-        // Without this, Azure adds an alert rule of its own to each.
-        applicationInsights: [{ disableGeneratedRule: true }],
-        // Terraform cannot reach the accounts, which are open to the network only, so it uses Azure's management API.
-        storage: [{ dataPlaneAvailable: false }],
-        keyVault: [{ purgeSoftDeleteOnDestroy: false, recoverSoftDeletedKeyVaults: true }],
-        resourceGroup: [{ preventDeletionIfContainsResources: settings.protected }],
-      },
-    ],
-  });
+  withNamespace(
+    new AzurermProvider(stack, "azurerm", {
+      subscriptionId: settings.subscription_id,
+      tenantId: settings.tenant_id,
+      storageUseAzuread: true,
+      disableTerraformPartnerId: true,
+      features: [
+        {
+          // Without this, Azure adds an alert rule of its own to each.
+          applicationInsights: [{ disableGeneratedRule: true }],
+          // Terraform cannot reach the accounts, which are open to the network only, so it uses Azure's management API.
+          storage: [{ dataPlaneAvailable: false }],
+          keyVault: [{ purgeSoftDeleteOnDestroy: false, recoverSoftDeletedKeyVaults: true }],
+          resourceGroup: [{ preventDeletionIfContainsResources: settings.protected }],
+        },
+      ],
+    }),
+  );
 }
 
 /** The tags of every resource; the Azure provider has no default tags. */

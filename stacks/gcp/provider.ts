@@ -1,6 +1,7 @@
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import type { TerraformStack } from "cdktf";
 import type { PlatformSettings } from "../../settings/schema";
+import { withNamespace } from "../provider-source";
 import { asWritten } from "../terraform-text";
 
 type Settings = PlatformSettings["gcp"];
@@ -20,10 +21,12 @@ export function labels(
 
 /** The Google provider of the stack: one project, one region, and default labels. */
 export function useGoogleProvider(stack: TerraformStack, settings: Settings): void {
-  new GoogleProvider(stack, "google", {
-    project: settings.project,
-    region: settings.location,
-    defaultLabels: labels(stack, settings),
-    addTerraformAttributionLabel: false,
-  });
+  withNamespace(
+    new GoogleProvider(stack, "google", {
+      project: settings.project,
+      region: settings.location,
+      defaultLabels: labels(stack, settings),
+      addTerraformAttributionLabel: false,
+    }),
+  );
 }

@@ -7,6 +7,7 @@ import type { TerraformStack } from "cdktf";
 import type { EksFacts } from "../../modules/kubernetes/platform/platform-service";
 import { Names } from "../../modules/names";
 import { useAwsProvider } from "../aws-shared/provider";
+import { withNamespace } from "../provider-source";
 import { type ClusterLogin, loginByKubeconfig, loginToAks, loginToEks, loginToGke } from "./cluster-login";
 import type { KubernetesContext, Settings } from "./context";
 
@@ -55,8 +56,8 @@ export function addClusterConnection(
 
 function addProviders(stack: TerraformStack, login: ClusterLogin): void {
   const { exec, ...direct } = login;
-  new KubernetesProvider(stack, "kubernetes", { ...direct, exec: exec && [exec] });
-  new HelmProvider(stack, "helm", { kubernetes: login });
+  withNamespace(new KubernetesProvider(stack, "kubernetes", { ...direct, exec: exec && [exec] }));
+  withNamespace(new HelmProvider(stack, "helm", { kubernetes: login }));
 }
 
 function addEksConnection(

@@ -6,6 +6,7 @@ import { DataGoogleClientConfig } from "@cdktf/provider-google/lib/data-google-c
 import { DataGoogleContainerCluster } from "@cdktf/provider-google/lib/data-google-container-cluster";
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import { Fn, type TerraformStack } from "cdktf";
+import { withNamespace } from "../provider-source";
 import type { Settings } from "./context";
 
 type Cluster = Settings["cluster"];
@@ -52,7 +53,7 @@ export function loginToEks(
 
 /** GKE. Terraform logs in to Google Cloud with the credentials of its environment. */
 export function loginToGke(stack: TerraformStack, { name, project, location, auth }: ClusterOf<"gke">): ClusterLogin {
-  new GoogleProvider(stack, "google", { project, region: location });
+  withNamespace(new GoogleProvider(stack, "google", { project, region: location }));
   const cluster = new DataGoogleContainerCluster(stack, "cluster", { name, project, location });
   return {
     host: `https://${cluster.endpoint}`,
@@ -71,7 +72,7 @@ export function loginToAks(
   stack: TerraformStack,
   { name, resource_group, subscription_id, auth }: ClusterOf<"aks">,
 ): ClusterLogin {
-  new AzurermProvider(stack, "azurerm", { features: [{}], subscriptionId: subscription_id });
+  withNamespace(new AzurermProvider(stack, "azurerm", { features: [{}], subscriptionId: subscription_id }));
   const cluster = new DataAzurermKubernetesCluster(stack, "cluster", { name, resourceGroupName: resource_group });
   const config = cluster.kubeConfig.get(0);
   return {

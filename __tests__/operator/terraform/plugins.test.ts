@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pluginEnvironment } from "../../../operator/terraform/plugins";
 
 const aws = "registry.terraform.io/hashicorp/aws";
+const openTofu = "registry.opentofu.org/hashicorp/aws";
 let dir: string;
 const at = (...parts: string[]) => join(dir, ...parts);
 beforeEach(() => {
@@ -20,7 +21,9 @@ function environment(env: NodeJS.ProcessEnv = {}) {
   });
 }
 
-function mirror(path: string, target = `${platform()}_${arch() === "x64" ? "amd64" : arch()}`): string {
+const thisTarget = `${platform()}_${arch() === "x64" ? "amd64" : arch()}`;
+
+function mirror(path: string, target = thisTarget): string {
   mkdirSync(at(path, aws, "5.100.0", target), { recursive: true });
   return at(path);
 }
@@ -41,7 +44,7 @@ test.each([
   const folder = mirror(path);
   const text = config(environment({ TF_PLUGIN_MIRROR: at("mirror") }));
   expect(text).toContain(`path    = "${folder}"\n    include = ["${aws}"]`);
-  expect(text).toContain(`direct {\n    exclude = ["${aws}"]`);
+  expect(text).toContain(`direct {\n    exclude = ["${aws}", "${openTofu}"]`);
 });
 
 test("a mirror that holds nothing for this kind of machine is not used", () => {
@@ -49,10 +52,31 @@ test("a mirror that holds nothing for this kind of machine is not used", () => {
   expect(environment()).not.toHaveProperty("TF_CLI_CONFIG_FILE");
 });
 
+test.each(["unpacked", "archive.zip"])(
+  "OpenTofu finds what a mirror holds for Terraform under its own host (%s)",
+  (name) => {
+    const folder = mirror("mirror");
+    writeFileSync(at("mirror", aws, "archive.zip"), "packed");
+    writeFileSync(at("mirror", aws, "5.100.0", thisTarget, "plugin"), "unpacked");
+    for (let run = 0; run < 2; run++) {
+      const text = config(environment({ TF_PLUGIN_MIRROR: folder }));
+      expect(text).toContain(`path    = "${at("root/opentofu-mirror")}"\n    include = ["${openTofu}"]`);
+    }
+    const made = at("root/opentofu-mirror", openTofu);
+    const file = name === "archive.zip" ? [name] : ["5.100.0", thisTarget, "plugin"];
+    expect(readFileSync(join(made, ...file), "utf8")).toBe(name === "archive.zip" ? "packed" : "unpacked");
+  },
+);
+
+test("a mirror of OpenTofu's own is taken as it is", () => {
+  mkdirSync(at("mirror", openTofu, "5.100.0", thisTarget), { recursive: true });
+  const text = config(environment({ TF_PLUGIN_MIRROR: mirror("mirror") }));
+  expect(text).not.toContain("opentofu-mirror");
+});
+
 test("a packed mirror counts too", () => {
   mkdirSync(at("opt/packed", aws), { recursive: true });
-  const target = `${platform()}_${arch() === "x64" ? "amd64" : arch()}`;
-  writeFileSync(at("opt/packed", aws, `terraform-provider-aws_5.100.0_${target}.zip`), "");
+  writeFileSync(at("opt/packed", aws, `terraform-provider-aws_5.100.0_${thisTarget}.zip`), "");
   expect(config(environment())).toContain(aws);
 });
 
