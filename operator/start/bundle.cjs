@@ -76,10 +76,17 @@ function build(draft) {
   });
 }
 
+/** How many other bundles are kept: a command that still runs loads parts of its own when it needs them. */
+const keptBundles = 3;
+
 function replaceOthers(builds, draft, folder) {
-  for (const name of fs.readdirSync(builds).filter((name) => !name.startsWith("draft-"))) {
-    fs.rmSync(path.join(builds, name), { recursive: true, force: true });
-  }
+  const others = fs
+    .readdirSync(builds)
+    .filter((name) => !name.startsWith("draft-"))
+    .map((name) => path.join(builds, name))
+    .map((file) => ({ file, madeAt: fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
+    .sort((one, other) => other.madeAt - one.madeAt);
+  for (const { file } of others.slice(keptBundles)) fs.rmSync(file, { recursive: true, force: true });
   try {
     fs.renameSync(draft, folder);
   } catch (error) {

@@ -123,6 +123,13 @@ test("a bundle that cannot be written is one line, and leaves no draft", () => {
   expect(readdirSync(local("build"))).toEqual([]);
 });
 
+test("a bundle of other sources or another Node is kept while a command may still load its parts, an old one is not", () => {
+  for (let days = 1; days <= 4; days++) make(`build/made-${days}-days-ago`, days);
+  expect(launch().status).toBe(0);
+  const left = readdirSync(local("build")).filter((name) => name.startsWith("made-"));
+  expect(left.sort()).toEqual(["made-1-days-ago", "made-2-days-ago", "made-3-days-ago"]);
+});
+
 test("the next run removes what killed runs left, and nothing that may be in use", () => {
   launch();
   const { ownName } = require(join(checkout, "operator/start/leftovers.cjs")) as { ownName(prefix: string): string };
