@@ -15,11 +15,9 @@ let moto: RunningEmulator;
 
 beforeAll(async () => {
   moto = await startMoto();
-  // An account of the emulator, and its state in a file: the bucket is not there yet.
-  writeFileSync(
-    project.path("emulator.tfvars"),
-    'account_id   = "123456789012"\naws_provider = { use_path_style = true }\n',
-  );
+  // The emulator's account, which is that of `local` otherwise. The stack's state is in a file: its bucket is not there yet.
+  setAccount("local", "111111111111");
+  setAccount("dev", "123456789012", "aws_provider = { use_path_style = true }");
 }, 300_000);
 afterAll(async () => {
   await moto?.stop();
@@ -52,13 +50,21 @@ describe.each(versions)("Node %s", (version) => {
 
   test("plans a stack", async () => {
     const env = { AWS_ENDPOINT_URL: moto.endpoint, AWS_ACCESS_KEY_ID: moto.key, AWS_SECRET_ACCESS_KEY: "test" };
-    const cli = ["operator/start/launch.cjs", "cli", "plan", "account-dev", "--settings", "emulator.tfvars", "--json"];
+    const cli = ["operator/start/launch.cjs", "cli", "plan", "account-dev", "--json"];
     const { code, out, err } = await project.start(node, cli, { env }).ended;
-    const [{ status, plan, error } = {} as StackResult] = code === 2 ? (JSON.parse(out).stacks as StackResult[]) : [];
-    expect({ code, status, error, err: code === 2 ? "" : err }).toEqual({ code: 2, status: "planned", err: "" });
+    expect({ code, said: code === 2 ? "" : out + err }).toEqual({ code: 2, said: "" });
+    const [{ status, plan } = {} as StackResult] = (JSON.parse(out) as { stacks: StackResult[] }).stacks;
+    expect(status).toBe("planned");
     expect(plan?.changes.length).toBeGreaterThan(10);
   }, 300_000);
 });
+
+/** Writes another account, and more, into the file of an environment. */
+function setAccount(environment: string, account: string, more = ""): void {
+  const file = project.path(`environments/${environment}.tfvars`);
+  const text = readFileSync(file, "utf8").replace(/^account_id .*/m, `account_id = "${account}"`);
+  writeFileSync(file, `${text}\n${more}\n`);
+}
 
 /** The files of a folder, by their path in it. */
 function filesBelow(folder: string): string[] {
