@@ -73,15 +73,12 @@ test("is an ordinary deploy once the state is in the bucket", async () => {
   expect(fake.calls().filter((call) => call.startsWith("init"))).toHaveLength(1);
 });
 
-test("creates no backend if the state is in HCP Terraform", async () => {
+test("makes workspaces before anything else, and no backend, if the state is in HCP Terraform", async () => {
   fake.stack("account-x", { terraform: { cloud: { organization: "o" } } });
-  const notes: string[] = [];
-  const progress = {
-    ...silent,
-    report: (event: { type: string; text?: string }) => event.text && notes.push(event.text),
-  };
-  await bootstrap("x", { ...options(), progress } as Parameters<typeof bootstrap>[1]);
-  expect(notes).toEqual(["state is in HCP Terraform: no bucket or lock table is needed"]);
+  const made: string[] = [];
+  const makeWorkspaces = async () => void made.push(...fake.commands(), "workspaces");
+  await bootstrap("x", { ...options(), makeWorkspaces } as Parameters<typeof bootstrap>[1]);
+  expect(made).toEqual(["workspaces"]);
   expect(fake.commands()).toEqual(["init", "plan", "output"]);
 });
 

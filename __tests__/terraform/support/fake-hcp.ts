@@ -7,6 +7,11 @@ export interface FakeWorkspace {
   readonly id: string;
   readonly name: string;
   readonly states: StateVersion[];
+  /** What was set: `execution-mode`, `working-directory`, … */
+  readonly attributes: Record<string, unknown>;
+  projectId?: string;
+  /** Tags by key. */
+  tags: Record<string, string>;
   /** What the holder of the lock wrote; nothing if it is not locked. */
   lock?: string;
 }
@@ -27,9 +32,12 @@ type Answer = readonly [status: number, document?: object];
 export class FakeHcp {
   readonly organization = "acme";
   readonly hostname = "hcp.example.test";
+  /** The organization's: of the workspaces that are made without one. */
+  defaultExecutionMode = "local";
   readonly token = randomBytes(12).toString("hex");
   readonly workspaces = new Map<string, FakeWorkspace>();
-  private readonly projects: object[] = [];
+  readonly projects: { readonly id: string; readonly type: string; readonly attributes: { readonly name: string } }[] =
+    [];
   /** Each request so far, as `GET /path`. */
   readonly requests: string[] = [];
 
@@ -98,7 +106,7 @@ export class FakeHcp {
     if (call === `GET ${organization}/entitlement-set`) return [200, entitlements];
     if (call === `GET ${organization}/projects`) return [200, { data: this.projects }];
     if (call === `POST ${organization}/projects`) return this.createProject(String(data?.attributes?.["name"]));
-    if (call === `POST ${organization}/workspaces`) return this.create(String(data?.attributes?.["name"]));
+    if (call === `POST ${organization}/workspaces`) return this.create(data ?? {});
     const name = call.startsWith(`GET ${organization}/workspaces/`) ? call.split("/").at(-1) : undefined;
     if (name) return this.found(this.workspaces.get(name), (it) => [200, this.document(it)]);
 
@@ -116,8 +124,12 @@ export class FakeHcp {
       (workspace) => {
         switch (call.replace(/^(\w+) \/workspaces\/[^/]+/, "$1 ")) {
           case "GET ":
-          case "PATCH ":
             return [200, this.document(workspace)];
+          case "PATCH ":
+            this.set(workspace, data ?? {});
+            return [200, this.document(workspace)];
+          case "GET /tag-bindings":
+            return [200, { data: Object.entries(workspace.tags).map(([key, value]) => tagBinding(key, value)) }];
           case "GET /current-state-version":
             return this.found(workspace.states.at(-1), (it) => [200, this.stateDocument(it)]);
           case "GET /current-state-version-outputs":
@@ -146,10 +158,24 @@ export class FakeHcp {
     return value === undefined ? notFound : answer(value);
   }
 
-  private create(name: string): Answer {
-    const workspace: FakeWorkspace = { id: `ws-${randomBytes(8).toString("hex")}`, name, states: [] };
+  private create(data: JsonApiData): Answer {
+    const name = String(data.attributes?.["name"]);
+    const attributes = { "execution-mode": this.defaultExecutionMode, "working-directory": null };
+    const workspace = { id: `ws-${randomBytes(8).toString("hex")}`, name, states: [], attributes, tags: {} };
     this.workspaces.set(name, workspace);
+    this.set(workspace, data);
     return [201, this.document(workspace)];
+  }
+
+  /** As the service does: the tags that a request names replace all. */
+  private set(workspace: FakeWorkspace, { attributes, relationships = {} }: JsonApiData): void {
+    Object.assign(workspace.attributes, attributes);
+    const { project, "tag-bindings": tags } = relationships;
+    if (project) workspace.projectId = (project.data as { id: string }).id;
+    if (tags) {
+      const bound = tags.data as { attributes: { key: string; value: string } }[];
+      workspace.tags = Object.fromEntries(bound.map(({ attributes: { key, value } }) => [key, value]));
+    }
   }
 
   private setLock(workspace: FakeWorkspace, lock: string | undefined): Answer {
@@ -195,22 +221,28 @@ export class FakeHcp {
     return { data: { id, type: "state-versions", attributes } };
   }
 
-  private document({ id, name, lock }: FakeWorkspace): object {
+  private document({ id, name, lock, attributes: set, projectId }: FakeWorkspace): object {
     const attributes = {
+      ...set,
       name,
       locked: lock !== undefined,
-      operations: false,
-      "execution-mode": "local",
+      operations: set["execution-mode"] === "remote",
       "terraform-version": "latest",
       permissions: Object.fromEntries(permissions.map((can) => [can, true])),
     };
     const organization = { data: { id: this.organization, type: "organizations" } };
-    return { data: { id, type: "workspaces", attributes, relationships: { organization } } };
+    const project = projectId ? { data: { id: projectId, type: "projects" } } : { data: null };
+    return { data: { id, type: "workspaces", attributes, relationships: { organization, project } } };
   }
 }
 
+interface JsonApiData {
+  readonly attributes?: Readonly<Record<string, unknown>>;
+  readonly relationships?: Readonly<Record<string, { readonly data: unknown }>>;
+}
+
 interface JsonApi {
-  readonly data?: { readonly attributes?: Readonly<Record<string, unknown>> };
+  readonly data?: JsonApiData;
 }
 
 interface Output {
@@ -224,6 +256,12 @@ const permissions = ["can-update", "can-lock", "can-unlock", "can-force-unlock",
 const entitlements = {
   data: { id: "org-1", type: "entitlement-sets", attributes: { "state-storage": true, operations: true } },
 };
+
+const tagBinding = (key: string, value: string) => ({
+  id: `tb-${key}`,
+  type: "tag-bindings",
+  attributes: { key, value },
+});
 
 const problem = (status: number, title: string) => ({ errors: [{ status: String(status), title }] });
 const notFound: Answer = [404, problem(404, "not found")];
