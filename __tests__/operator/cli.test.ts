@@ -119,6 +119,18 @@ test("unlock prints the lock as JSON, and frees nothing without its id", () => {
   expect(JSON.parse(stdout)).toMatchObject({ stack: "aws-dev", unlocked: false, lock: { id: "abc-1" } });
 });
 
+test("settings shows the stacks without a mistake, and says a mistake of several stacks once", () => {
+  const file = join(fake.dir, "cpu.tfvars");
+  writeFileSync(file, "aws_eks = { network = { zones = 9 } }\nalerts = { cpu = { threshold_percent = 900 } }\n");
+  const { status, stdout, stderr } = operator("settings", "aws-dev", "aws-eks-dev", "account-dev", "--settings", file);
+  expect(status).toBe(1);
+  expect(stdout).toContain("# account-dev");
+  expect(stdout).not.toContain("# aws-eks-dev");
+  const lines = stderr.split("\n").filter((line) => line.includes("threshold_percent"));
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatch(/^aws-dev, aws-eks-dev: .*:2: alerts\.cpu\.threshold_percent: too large/);
+});
+
 test("a stack is destroyed although the settings of its neighbours have mistakes", () => {
   fake.reacts({ plan: { exit: 2, out: [planned("a.one", "delete")] } });
   writeFileSync(join(fake.dir, "wrong.tfvars"), 'aws_eks = { node_groups = { web = { desired = "many" } } }\n');
