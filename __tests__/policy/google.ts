@@ -147,7 +147,6 @@ export const keepsData: Rule[] = [
         (replica: { customer_managed_encryption?: object }) => replica.customer_managed_encryption,
       ),
   },
-  { type: "google_cloud_run_v2_service", must: "refuse deletion", holds: (b) => b.deletion_protection },
   {
     type: "google_storage_bucket",
     must: "refuse deletion with objects in it, and keep old versions",

@@ -47,7 +47,6 @@ export function addApplication(
     tracing: service.tracing.enabled
       ? { samplingPercent: service.tracing.sampling_percent, collectorImage: service.tracing.collector_image }
       : undefined,
-    deletionProtection: settings.protected,
     database,
     cache,
     mount: service.mount_path ? { bucket: artifacts, path: service.mount_path } : undefined,

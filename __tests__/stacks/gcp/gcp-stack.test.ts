@@ -51,3 +51,9 @@ test("the application's dashboard shows the queue of every component", () => {
   expect(lines("Queue depth")).toEqual(["thumbnailer: waiting or in work", "mailer: waiting or in work"]);
   expect(lines("Waiting time of the oldest message (s)")).toEqual(["thumbnailer: age", "mailer: age"]);
 });
+
+test("calls count against the project's own quota, without which the budget is refused to a person's login", async () => {
+  const { provider } = JSON.parse((await build("gcp", {})).text);
+  const [google] = provider.google;
+  expect(google).toMatchObject({ user_project_override: true, billing_project: google.project });
+});

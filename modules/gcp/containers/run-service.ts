@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import type { HealthProbes, Probe, Replicas } from "../../container";
 import type { TracingProps } from "../../tracing";
 import { divideRequests, type PreviousRevision } from "./revision-traffic";
-import { applicationContainer, ignoredChanges, placement, type RunProps } from "./run-template";
+import { applicationContainer, ignoredChanges, placement, type RunProps, replaceable } from "./run-template";
 import { collectorContainer } from "./trace-collector";
 
 /** How replicas handle requests. */
@@ -27,8 +27,6 @@ export interface ServingProps {
   readonly iapProjectNumber?: string;
   /** @default - no traces */
   readonly tracing?: TracingProps;
-  /** Whether Terraform refuses to destroy it. */
-  readonly deletionProtection: boolean;
 }
 
 export interface RunServiceProps extends RunProps, ServingProps {
@@ -63,7 +61,7 @@ export class RunService extends Construct {
       ingress: "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER",
       // Clients of the load balancer have no identity that Cloud Run could check. `ingress` refuses everything else.
       invokerIamDisabled: iapProjectNumber === undefined,
-      deletionProtection: props.deletionProtection,
+      deletionProtection: replaceable,
       template: {
         ...placement(props),
         executionEnvironment: "EXECUTION_ENVIRONMENT_GEN2",
