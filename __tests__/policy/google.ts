@@ -130,8 +130,9 @@ export const keepsData: Rule[] = [
   },
   {
     type: "google_artifact_registry_repository",
-    must: "refuse deletion and have a customer-managed key",
-    holds: ({ lifecycle, kms_key_name }) => lifecycle.prevent_destroy && kms_key_name,
+    must: "refuse deletion, where it is no copy of another registry, and have a customer-managed key",
+    holds: ({ mode, lifecycle, kms_key_name }) =>
+      (mode === "REMOTE_REPOSITORY" || lifecycle.prevent_destroy) && kms_key_name,
   },
   {
     type: "google_memorystore_instance",

@@ -6,7 +6,7 @@ import type { Names } from "../../names";
 
 /**
  * The account that Google uses for each service of a project (its service agent). KMS refuses one that does not exist yet. It is
- * made with `gcloud beta services identity create`, for storage with `gcloud storage service-agent`.
+ * made with `gcloud beta services identity create`, for storage with `gcloud storage service-agent`: docs/clouds.md has the commands.
  */
 const serviceAgents = {
   "artifact-registry": (number: string) => `service-${number}@gcp-sa-artifactregistry.iam.gserviceaccount.com`,
@@ -16,6 +16,11 @@ const serviceAgents = {
   "secret-manager": (number: string) => `service-${number}@gcp-sa-secretmanager.iam.gserviceaccount.com`,
   storage: (number: string) => `service-${number}@gs-project-accounts.iam.gserviceaccount.com`,
 };
+
+/** The account of a Google service in the project, as IAM names it. */
+export function serviceAgent(service: EncryptedService, projectNumber: string): string {
+  return `serviceAccount:${serviceAgents[service](projectNumber)}`;
+}
 
 /** A Google service that can encrypt with a customer-managed key. */
 export type EncryptedService = keyof typeof serviceAgents;
@@ -64,7 +69,7 @@ export class EncryptionKey extends Construct {
     const users = new KmsCryptoKeyIamBinding(this, "users", {
       cryptoKeyId: key.id,
       role: "roles/cloudkms.cryptoKeyEncrypterDecrypter",
-      members: services.map((service) => `serviceAccount:${serviceAgents[service](props.projectNumber)}`),
+      members: services.map((service) => serviceAgent(service, props.projectNumber)),
     });
 
     this.keyId = users.cryptoKeyId;

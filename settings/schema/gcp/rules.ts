@@ -6,7 +6,9 @@ import { reservedComponents } from "../reserved-components";
 import { rule, workloads } from "../rules";
 import { certificateNames, collectorPorts, componentNameRule, flagsRule, portRule } from "../workload-rules";
 import { cloudRunSizeProblem } from "./cloud-run";
+import { imageRule } from "./images";
 import type { gcp } from "./schema";
+import { isSecretVersion } from "./secrets";
 
 type Gcp = z.infer<typeof gcp>;
 
@@ -20,6 +22,7 @@ export const gcpRules: Rule[] = [
   databaseNameRule("gcp"),
   componentNameRule(reservedComponents.gcp),
   flagsRule(65_536, "Secret Manager"),
+  imageRule,
   portRule<Gcp>(["service.tracing"], ({ service }) => collectorPorts(service.tracing)),
   rule<Gcp>(["load_balancer"], function* ({ load_balancer: { domains } }) {
     for (const [index, domain] of domains.entries()) {
@@ -43,7 +46,7 @@ export const gcpRules: Rule[] = [
         yield { path: under(`${path}.environment`, name), expected: "a name that Cloud Run does not set", found: name };
       }
       for (const [name, reference] of Object.entries(secrets)) {
-        if (!/^projects\/[^/]+\/secrets\/[^/]+\/versions\/\d+$/.test(reference)) {
+        if (!isSecretVersion(reference)) {
           yield {
             path: under(`${path}.secrets`, name),
             expected: "a version of a secret, by number: projects/…/secrets/…/versions/3",

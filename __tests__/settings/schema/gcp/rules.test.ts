@@ -55,6 +55,24 @@ testRules("gcp", base, gcpRules, {
       `application.secrets.API_KEY: … a version of a secret, by number…, found (hidden)`,
     ],
   ],
+  "Cloud Run pulls from Artifact Registry and two public registries": [
+    [
+      'application = { image = "quay.io/example/app:1" }',
+      "application.image: a registry that Cloud Run does not pull from, … registry.remotes, found quay.io/example/app:1",
+    ],
+    [
+      'application = { components = { worker = { image = "111111111111.dkr.ecr.us-east-1.amazonaws.com/app:1", cpu = 1, memory_mib = 2048 } } }',
+      "application.components.worker.image: a registry that Cloud Run does not pull from, …",
+    ],
+    [
+      'gcp = { service = { tracing = { collector_image = "quay.io/example/collector:1" } } }',
+      "gcp.service.tracing.collector_image: a registry that Cloud Run does not pull from, …",
+    ],
+    [
+      'application = { image = "ghcr.io/example/app:1" }\ngcp = { registry = { remotes = { ghcr = { server = "ghcr.io", username = "a", secret = "projects/p/secrets/s/versions/1" } } } }',
+      "application.image: pulled without the credentials of registry.remotes.ghcr, expected us-east1-docker.pkg.dev/example-dev/one-dev-ghcr/example/app:1, found ghcr.io/example/app:1",
+    ],
+  ],
   "a replica starts in time, and at least one runs": [
     [
       'application = { health = { startup = { path = "/start", failures = 10 } } }',
