@@ -150,6 +150,11 @@ export const keepsData: Rule[] = [
   },
   {
     type: "google_storage_bucket",
+    must: "have a customer-managed key, unless it takes access logs",
+    holds: (b) => b.encryption?.default_kms_key_name || !b.logging,
+  },
+  {
+    type: "google_storage_bucket",
     must: "refuse deletion with objects in it, and keep old versions",
     holds: (b) => !b.force_destroy && b.versioning.enabled,
   },

@@ -1,6 +1,6 @@
 import { CloudRunV2Service } from "@cdktf/provider-google/lib/cloud-run-v2-service";
 import { CloudRunV2ServiceIamMember } from "@cdktf/provider-google/lib/cloud-run-v2-service-iam-member";
-import type { ITerraformDependable } from "cdktf";
+import { Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { HealthProbes, Probe, Replicas } from "../../container";
 import type { TracingProps } from "../../tracing";
@@ -39,7 +39,7 @@ export interface RunServiceProps extends RunProps, ServingProps {
 export class RunService extends Construct {
   /** Name of the Cloud Run service. */
   readonly serviceName: string;
-  /** The latest revision that is ready; after the next deployment it is the previous one. */
+  /** Name of the latest revision that is ready; after the next deployment it is the previous one. */
   readonly revision: string;
 
   constructor(scope: Construct, id: string, props: RunServiceProps) {
@@ -95,6 +95,7 @@ export class RunService extends Construct {
     }
 
     this.serviceName = service.name;
-    this.revision = service.latestReadyRevision;
+    // The API answers with `projects/…/revisions/<name>`, and takes the name alone as target of requests.
+    this.revision = Fn.basename(service.latestReadyRevision);
   }
 }

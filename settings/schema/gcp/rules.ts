@@ -5,7 +5,7 @@ import { databaseNameRule } from "../database-names";
 import { reservedComponents } from "../reserved-components";
 import { rule, workloads } from "../rules";
 import { certificateNames, collectorPorts, componentNameRule, flagsRule, portRule } from "../workload-rules";
-import { cloudRunSizeProblem } from "./cloud-run";
+import { cloudRunSizeProblem, collectorProblem } from "./cloud-run";
 import { imageRule } from "./images";
 import type { gcp } from "./schema";
 import { isSecretVersion } from "./secrets";
@@ -14,6 +14,8 @@ type Gcp = z.infer<typeof gcp>;
 
 /** Variables that Cloud Run sets itself. */
 const reserved = ["PORT", "K_SERVICE", "K_REVISION", "K_CONFIGURATION"];
+/** Read replicas of one Cloud SQL instance ("Quotas and limits"). */
+const mostReplicas = 10;
 /** Cloud Run's longest start, in seconds. */
 const longestStart = 240;
 
@@ -31,7 +33,9 @@ export const gcpRules: Rule[] = [
   }),
   rule<Gcp>(["application", "service"], function* (settings) {
     for (const [path, { cpu, memory_mib, environment, secrets }] of workloads(settings)) {
-      const expected = cloudRunSizeProblem(cpu, memory_mib);
+      const expected =
+        cloudRunSizeProblem(cpu, memory_mib) ??
+        (settings.service.tracing.enabled ? collectorProblem(cpu, memory_mib) : undefined);
       if (expected) {
         yield {
           path: `${path}.memory_mib`,
@@ -103,6 +107,15 @@ export const gcpRules: Rule[] = [
         path: "database.version",
         expected: "PostgreSQL 14, 15, 16 or 17, the major version alone: Cloud SQL applies the minor ones",
         found: database.version,
+      };
+    }
+    const replicas = database.replicas + (database.replica_location ? 1 : 0);
+    if (replicas > mostReplicas) {
+      yield {
+        path: "database.replicas",
+        problem: "more replicas than Cloud SQL allows",
+        expected: `at most ${mostReplicas}, that of replica_location included`,
+        found: String(replicas),
       };
     }
     if (database.replica_location === location) {

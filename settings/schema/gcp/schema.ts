@@ -79,7 +79,7 @@ export const gcp = z.strictObject({
     .boolean()
     .default(true)
     .describe(
-      "Whether the stack's own KMS key encrypts what is stored, instead of Google's. Cannot be changed after the first deploy.",
+      "Whether the stack's own KMS key, instead of Google's, encrypts what the application stores: database, cache, artifacts, queues, configuration, images in the registry. Logs and the copies of images that Cloud Run keeps have Google's keys. Cannot be changed after the first deploy.",
     ),
   artifacts: z
     .strictObject({ noncurrent_days: noncurrentDays })

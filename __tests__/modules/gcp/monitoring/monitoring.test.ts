@@ -67,6 +67,15 @@ test("every policy contains a remedy, and reports to its severity's addresses wh
   });
 });
 
+test("CPU and memory are the application's, not a mean over it and its collector", () => {
+  const made = makeMonitoring();
+  for (const part of ["cpu-api", "cpu-worker", "memory-api", "memory-worker"]) {
+    const series = query(made, part).match(/utilizations_\w+\{[^}]*\}/g) ?? [];
+    expect(series.length).toBeGreaterThan(0);
+    for (const one of series) expect(one).toContain('container_name=~"application|"');
+  }
+});
+
 test("a policy can be created before its metric exists", () => {
   for (const { conditions } of policies(makeMonitoring())) {
     expect(conditions[0].condition_prometheus_query_language).toMatchObject({

@@ -47,6 +47,10 @@ testRules("gcp", base, gcpRules, {
       "application.components.worker.memory_mib: … 2048 to 16384 MiB for 4 vCPU, found 4 vCPU with 1024 MiB",
     ],
     [
+      "application = { cpu = 8, memory_mib = 16384 }",
+      "application.memory_mib: … at most 7 vCPU and 32256 MiB next to the trace collector…, found 8 vCPU with 16384 MiB",
+    ],
+    [
       'application = { environment = { PORT = "80" } }',
       `application.environment.PORT: … a name that Cloud Run does not set, found PORT`,
     ],
@@ -97,6 +101,11 @@ testRules("gcp", base, gcpRules, {
     [
       'gcp = { database = { replica_location = "us-east1" } }',
       `gcp.database.replica_location: … another region than us-east1, found us-east1`,
+    ],
+    ["database = { replicas = 11 }", "database.replicas: more replicas than Cloud SQL allows, … found 11"],
+    [
+      'database = { replicas = 10 }\ngcp = { database = { replica_location = "europe-west1" } }',
+      "database.replicas: more replicas than Cloud SQL allows, expected at most 10, that of replica_location included, found 11",
     ],
     ['cache = { version = "6.2" }', `cache.version: … 7.x or 8.x…, found 6.2`],
   ],
