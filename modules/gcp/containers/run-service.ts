@@ -53,7 +53,7 @@ export class RunService extends Construct {
       timeoutSeconds,
       failureThreshold: failures,
     });
-    const collector = tracing && collectorContainer(tracing);
+    const collector = tracing && collectorContainer(tracing, props.metricNamespace);
 
     const service = new CloudRunV2Service(this, "service", {
       name: names.of("cloud_run", props.name),

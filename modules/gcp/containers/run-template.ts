@@ -19,6 +19,8 @@ export interface RunProps {
   readonly mount?: BucketMount;
   readonly network: NetworkAttributes;
   readonly identity: ServiceIdentity;
+  /** `service.namespace` of the application's metrics. @default - what the application says itself */
+  readonly metricNamespace?: string;
 }
 
 /** The application's container; services, worker pools and jobs of Cloud Run take it in the same form. */

@@ -32,7 +32,10 @@ export class WorkerPool extends Construct {
       scaling: { scalingMode: "MANUAL", manualInstanceCount: props.replicas.min },
       template: {
         ...placement(props),
-        containers: [applicationContainer(props), ...(tracing ? [collectorContainer(tracing)] : [])],
+        containers: [
+          applicationContainer(props),
+          ...(tracing ? [collectorContainer(tracing, props.metricNamespace)] : []),
+        ],
       },
       dependsOn: props.waitsFor,
       // Since worker pools are generally available, the API may answer with another stage.

@@ -65,11 +65,11 @@ export const applicationGrowth = (sources: MetricSources, metric: string, window
 
 /** Connections in use in the application's pool, over all replicas. */
 export const poolConnections = (sources: MetricSources, reducer: "sum" | "max") =>
-  `${reducer}(${ofApplication(sources, "PoolConnections")})`;
+  `${reducer}(${ofApplication(sources, "pool_connections")})`;
 
-/** Time that the application takes for a queued job at a quantile, in milliseconds. */
+/** Time that the application takes for a queued job at a quantile, in seconds. */
 export const processingTime = (sources: MetricSources, quantile: number, window: string) =>
-  `histogram_quantile(${quantile}, sum by (le) (increase(${ofApplication(sources, "ProcessingTime", "_bucket")}[${window}])))`;
+  `histogram_quantile(${quantile}, sum by (le) (increase(${ofApplication(sources, "processing_time_seconds", "_bucket")}[${window}])))`;
 
 /** A gauge of the Memorystore instance, the highest over its nodes. */
 export const cacheGauge = (instanceId: string, metric: string) =>
@@ -123,6 +123,6 @@ function ofRunner(metric: string, { kind, name }: Runner, suffix = "", more: Lab
   return series(`run.googleapis.com/container/${metric}`, resource, { [label]: name, ...more }, suffix);
 }
 
-/** OpenTelemetry on Cloud Run reports as a `generic_task`. */
+/** OpenTelemetry on Cloud Run reports as a `generic_task`, whose `namespace` is the attribute `service.namespace`. */
 const ofApplication = ({ metricNamespace }: MetricSources, metric: string, suffix = "") =>
-  series(`workload.googleapis.com/${metricNamespace}/${metric}`, "generic_task", {}, suffix);
+  series(`workload.googleapis.com/${metric}`, "generic_task", { namespace: metricNamespace }, suffix);

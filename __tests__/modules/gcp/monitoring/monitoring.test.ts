@@ -140,7 +140,7 @@ test("without metrics of the application there is neither an alert on them nor a
   expect(policy(made, "test-failures-executions")).toBeUndefined();
   expect(dashboard(made, "business")).toBeUndefined();
   expect(Object.keys(queries(made, "application"))).not.toContain("Connection pool");
-  expect(Object.keys(queries(made, "application"))).not.toContain("Processing time (ms)");
+  expect(Object.keys(queries(made, "application"))).not.toContain("Processing time (s)");
 });
 
 test("an optional budget covers one project and reports to its own addresses", () => {
