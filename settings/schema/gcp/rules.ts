@@ -16,6 +16,10 @@ type Gcp = z.infer<typeof gcp>;
 const reserved = ["PORT", "K_SERVICE", "K_REVISION", "K_CONFIGURATION"];
 /** Read replicas of one Cloud SQL instance ("Quotas and limits"). */
 const mostReplicas = 10;
+/** Backups of one Cloud SQL instance that are kept, one a day ("Automated backup and transaction log retention"). */
+const mostBackups = 365;
+/** Retention of a log bucket, in days (Cloud Logging, "Quotas and limits"). */
+const longestLog = 3650;
 /** Cloud Run's longest start, in seconds. */
 const longestStart = 240;
 
@@ -98,6 +102,26 @@ export const gcpRules: Rule[] = [
   rule<Gcp>(["load_balancer"], function* ({ load_balancer }) {
     if (load_balancer.cdn && load_balancer.iap_members.length > 0) {
       yield { path: "load_balancer.cdn", expected: "either cdn or iap_members (Google's limit)", found: "both" };
+    }
+  }),
+  rule<Gcp>(["database", "backup"], function* ({ database, backup }) {
+    if (database && backup.enabled && backup.retention_days > mostBackups) {
+      yield {
+        path: "backup.retention_days",
+        problem: "more daily backups than Cloud SQL keeps",
+        expected: `at most ${mostBackups}`,
+        found: String(backup.retention_days),
+      };
+    }
+  }),
+  rule<Gcp>(["audit", "log_days"], function* ({ audit, log_days }) {
+    if (audit.enabled && log_days > longestLog) {
+      yield {
+        path: "log_days",
+        problem: "longer than Cloud Logging keeps a log",
+        expected: `at most ${longestLog}`,
+        found: String(log_days),
+      };
     }
   }),
   rule<Gcp>(["database", "location"], function* ({ database, location }) {

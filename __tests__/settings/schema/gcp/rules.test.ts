@@ -102,6 +102,11 @@ testRules("gcp", base, gcpRules, {
       'gcp = { database = { replica_location = "us-east1" } }',
       `gcp.database.replica_location: … another region than us-east1, found us-east1`,
     ],
+    [
+      "backup = { retention_days = 366 }",
+      "backup.retention_days: more daily backups than Cloud SQL keeps, expected at most 365, found 366",
+    ],
+    ["log_days = 3653", "log_days: longer than Cloud Logging keeps a log, expected at most 3650, found 3653"],
     ["database = { replicas = 11 }", "database.replicas: more replicas than Cloud SQL allows, … found 11"],
     [
       'database = { replicas = 10 }\ngcp = { database = { replica_location = "europe-west1" } }',
