@@ -50,6 +50,22 @@ describe("a protected environment", () => {
   });
 });
 
+test("a service that could not be replaced after a failed first start is found, on every cloud", async () => {
+  const found = async (id: string, type: string, more: Body): Promise<boolean> => {
+    const stack = (await all()).get(id) as StackJson;
+    const [[name, body]] = Object.entries(stack.resource[type] ?? {}) as [[string, Body]];
+    const changed = { ...stack, resource: { ...stack.resource, [type]: { [name]: { ...body, ...more } } } };
+    return findingsOf(changed, { isProtected: true }).some(({ rule }) => rule === "replaceable");
+  };
+  const kept = { lifecycle: { prevent_destroy: true } };
+  expect(await found("gcp-prod", "google_cloud_run_v2_service", { deletion_protection: true })).toBe(true);
+  expect(await found("gcp-prod", "google_cloud_run_v2_worker_pool", { deletion_protection: undefined })).toBe(true);
+  expect(await found("aws-prod", "aws_ecs_service", kept)).toBe(true);
+  expect(await found("azure-prod", "azurerm_container_group", kept)).toBe(true);
+  expect(await found("kubernetes-prod", "kubernetes_deployment_v1", kept)).toBe(true);
+  expect(await found("gcp-prod", "google_cloud_run_v2_service", {})).toBe(false);
+});
+
 test("production's database has 30 days of backups, and a copy in another region (document 002)", async () => {
   const stack = (await all()).get("aws-prod") as StackJson;
   expect(resources(stack, "aws_db_instance")[0]?.body).toMatchObject({ backup_retention_period: 30, multi_az: true });

@@ -8,6 +8,9 @@ export interface TracingProps {
   readonly collectorImage: string;
 }
 
+/** Label of every metric of an application in CloudWatch: `<name>-<environment>`. */
+export const applicationDimension = "application";
+
 /** Where a collector receives what the application reports. The containers of a replica share 127.0.0.1; nothing else reaches it. */
 export const otlpReceivers = {
   otlp: { protocols: { grpc: { endpoint: "127.0.0.1:4317" }, http: { endpoint: "127.0.0.1:4318" } } },

@@ -8,6 +8,7 @@ import { mayChangeNothing, writesOwnLog } from "./functions";
 import * as google from "./google";
 import * as kubernetes from "./kubernetes";
 import { hasNoSecret, isNamed, leadsSomewhere } from "./references";
+import { replacesWhatKeepsNothing } from "./replaceable";
 import type { Body, Offence, Rule } from "./rule";
 import { grantsNoBasicRole, namesActions, refusesPlainHttp } from "./statements";
 import { isTagged } from "./tags";
@@ -78,6 +79,11 @@ export const policies: readonly Policy[] = [
   },
   { rule: "tags", title: "everything carries the tags of its system, environment and stack", find: isTagged },
   { rule: "namespace", title: "a namespace denies what it does not allow", find: kubernetes.deniesTheRest },
+  {
+    rule: "replaceable",
+    title: "what a failed first start leaves tainted can be replaced, in a protected environment too",
+    find: replacesWhatKeepsNothing,
+  },
   { rule: "keeps_data", title: "a protected environment keeps its data", find: by(keepsData), ifProtected: true },
   {
     rule: "locks",

@@ -130,8 +130,9 @@ export const keepsData: Rule[] = [
   },
   {
     type: "google_artifact_registry_repository",
-    must: "refuse deletion and have a customer-managed key",
-    holds: ({ lifecycle, kms_key_name }) => lifecycle.prevent_destroy && kms_key_name,
+    must: "refuse deletion, where it is no copy of another registry, and have a customer-managed key",
+    holds: ({ mode, lifecycle, kms_key_name }) =>
+      (mode === "REMOTE_REPOSITORY" || lifecycle.prevent_destroy) && kms_key_name,
   },
   {
     type: "google_memorystore_instance",
@@ -147,7 +148,11 @@ export const keepsData: Rule[] = [
         (replica: { customer_managed_encryption?: object }) => replica.customer_managed_encryption,
       ),
   },
-  { type: "google_cloud_run_v2_service", must: "refuse deletion", holds: (b) => b.deletion_protection },
+  {
+    type: "google_storage_bucket",
+    must: "have a customer-managed key, unless it takes access logs",
+    holds: (b) => b.encryption?.default_kms_key_name || !b.logging,
+  },
   {
     type: "google_storage_bucket",
     must: "refuse deletion with objects in it, and keep old versions",

@@ -53,7 +53,7 @@ const byLength: Readonly<Record<number, string>> = {
     azurerm_container_app_environment.infrastructure_resource_group_name azurerm_resource_group.name`,
   100: `
     aws_budgets_budget.name aws_eks_cluster.name google_logging_metric.name google_logging_project_bucket_config.bucket_id
-    google_logging_project_sink.name google_service_account.display_name`,
+    google_logging_project_exclusion.name google_logging_project_sink.name google_service_account.display_name`,
   128: `
     aws_api_gateway_rest_api.name aws_apigatewayv2_api.name aws_cloudfront_distribution.comment
     aws_cloudfront_response_headers_policy.comment aws_cloudfront_response_headers_policy.name

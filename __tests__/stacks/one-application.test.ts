@@ -75,7 +75,7 @@ describe.each<[where: string, platform: Platform, view: PlatformView, change: Ch
   test("without business_metrics there is neither that alert nor a business dashboard", async () => {
     const text = JSON.stringify(stack);
     expect(text).toMatch(/business/i);
-    expect(text).toMatch(/OrdersFailed/);
+    expect(text).toMatch(/orders_failed_total/);
     const { text: plain, mistakes } = await build(platform, { ...change, business_metrics: null });
     expect(mistakes).toEqual([]);
     expect(view.thresholds(JSON.parse(plain), "order_failures")).toEqual([]);

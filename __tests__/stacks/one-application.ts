@@ -41,9 +41,9 @@ alerts = {
 business_metrics = {
   title  = "Orders"
   unit   = "orders"
-  total  = { metric = "OrdersPlaced", legend = "placed" }
-  failed = { metric = "OrdersFailed" }
-  label  = "Country"
+  total  = { metric = "orders_placed_total", legend = "placed" }
+  failed = { metric = "orders_failed_total" }
+  label  = "country"
   alert  = { name = "order_failures", threshold_percent = 25, meaning = "Too many orders fail.", remedy = "Call the shop." }
 }
 notifications = { critical = ["on-call@example.com"] }

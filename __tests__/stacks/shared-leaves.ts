@@ -26,6 +26,7 @@ const examples: readonly (readonly [key: RegExp, value: unknown])[] = [
   [/^database\.max_storage_gib$/, 600],
   [/^cache\.version$/, "8.0"],
   [/^backup\.schedule$/, "cron(0 7 * * ? *)"],
+  [/^business_metrics\..*\.metric$/, "changed_total"],
   [/\.for_seconds$/, 900], // Azure has few windows.
 ];
 

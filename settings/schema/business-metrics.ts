@@ -1,9 +1,16 @@
 import * as z from "zod";
 import { alert } from "./alerts";
 
+/**
+ * A name that arrives unchanged on every platform: CloudWatch, Cloud Monitoring and Application Insights take it as it is; Prometheus
+ * takes no other characters, and its exporters add `_total` to a counter that lacks it.
+ */
 const counter = z
   .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_]{0,62}$/, { error: "a metric's name: letters, digits and _, such as OrdersPlaced" });
+  .max(63)
+  .regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*_total$/, {
+    error: "a counter's name: lower-case words joined by _, with _total at its end, such as orders_placed_total",
+  });
 
 const sentence = z.string().min(1).max(400);
 
@@ -34,7 +41,7 @@ export const businessMetrics = z
       .describe("Those of them that failed, which is a share of all."),
     label: z
       .string()
-      .regex(/^[A-Za-z][A-Za-z0-9_]{0,30}$/, { error: "a label's name, such as country" })
+      .regex(/^[a-z][a-z0-9_]{0,30}$/, { error: "a label's name in lower case, such as country" })
       .optional()
       .describe("Label of both counters by which graphs split them. Default: they are not split."),
     alert: alert(

@@ -56,7 +56,11 @@ export function addApplication(
     repositoryArns: [registry.repositoryArn],
     spot: service.spot && { onDemandBase: service.spot.on_demand_base, spotShare: service.spot.percent },
     tracing: service.tracing.enabled
-      ? { samplingPercent: service.tracing.sampling_percent, collectorImage: service.tracing.collector_image }
+      ? {
+          samplingPercent: service.tracing.sampling_percent,
+          collectorImage: service.tracing.collector_image,
+          metricLabels: settings.business_metrics?.label ? [settings.business_metrics.label] : [],
+        }
       : undefined,
     ...connections,
   };

@@ -44,7 +44,7 @@ export function addMonitoring(
       ),
       ...(database ? [watchDatabase(database, namespace, shared)] : []),
       ...(cache && settings.cache ? [watchCache({ identifier: cache.identifier, nodes: settings.cache.nodes })] : []),
-      watchApplicationMetrics(namespace, businessMetrics(settings)),
+      watchApplicationMetrics({ namespace, application: context.names.prefix }, businessMetrics(settings)),
       watchQueues(application.queues),
     ],
     tracing: tracing.enabled ? { samplingPercent: tracing.sampling_percent } : undefined,

@@ -35,7 +35,8 @@ export function addApplication(
 ): Application {
   const { application, service } = settings;
   const { names } = context;
-  const metricNamespace = names.name;
+  // With the environment: prod and prod-dr share a project.
+  const metricNamespace = names.prefix;
   const image = imageVariable(stack, "image", application.image, "Image of the application");
   const queues = addQueues(stack, settings, context);
   const common = {
@@ -47,7 +48,6 @@ export function addApplication(
     tracing: service.tracing.enabled
       ? { samplingPercent: service.tracing.sampling_percent, collectorImage: service.tracing.collector_image }
       : undefined,
-    deletionProtection: settings.protected,
     database,
     cache,
     mount: service.mount_path ? { bucket: artifacts, path: service.mount_path } : undefined,

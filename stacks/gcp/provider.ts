@@ -19,12 +19,18 @@ export function labels(
   return Object.fromEntries(Object.entries(all).map(([key, value]) => [label(key), label(value)]));
 }
 
-/** The Google provider of the stack: one project, one region, and default labels. */
+/**
+ * The Google provider of the stack: one project, one region, and default labels. Calls count against the project's own quota. Without
+ * that, billing budgets and other APIs without a project in their addresses answer 403 to a person's login (provider 6.50, page of
+ * `google_billing_budget`). Who deploys needs `roles/serviceusage.serviceUsageConsumer` on the project.
+ */
 export function useGoogleProvider(stack: TerraformStack, settings: Settings): void {
   withNamespace(
     new GoogleProvider(stack, "google", {
       project: settings.project,
       region: settings.location,
+      billingProject: settings.project,
+      userProjectOverride: true,
       defaultLabels: labels(stack, settings),
       addTerraformAttributionLabel: false,
     }),

@@ -6,6 +6,7 @@ import { cacheNodeTypes, databaseTiers } from "../../modules/gcp/databases/sizes
 import type { Network } from "../../modules/gcp/network/network";
 import { ContainerRegistry } from "../../modules/gcp/stores/container-registry";
 import { ObjectStore } from "../../modules/gcp/stores/object-store";
+import { RemoteRegistry } from "../../modules/gcp/stores/remote-registry";
 import { RuntimeConfiguration } from "../../modules/gcp/stores/runtime-configuration";
 import type { PlatformSettings } from "../../settings/schema";
 import type { GcpContext } from "./context";
@@ -46,6 +47,17 @@ export function addStores(
     destroyable,
     lifecycle: { expireDays: logDays },
   });
+  for (const [name, { server, username, secret }] of Object.entries(settings.registry.remotes)) {
+    new RemoteRegistry(stack, `remote-registry-${name}`, {
+      names,
+      name,
+      server,
+      username,
+      passwordVersion: secret,
+      projectNumber: settings.project_number,
+      keyId,
+    });
+  }
   return {
     artifacts: new ObjectStore(stack, "artifacts", {
       names,

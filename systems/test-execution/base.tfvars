@@ -28,9 +28,9 @@ database = { version = "16", size = "small", name = "test_execution" }
 business_metrics = {
   title  = "Test executions"
   unit   = "executions"
-  total  = { metric = "TestsRun", legend = "run" }
-  failed = { metric = "TestsFailed" }
-  label  = "Framework"
+  total  = { metric = "tests_run_total", legend = "run" }
+  failed = { metric = "tests_failed_total" }
+  label  = "framework"
   alert = {
     name              = "test_failures"
     threshold_percent = 20
@@ -55,8 +55,7 @@ aws = {
 
 # Cloud Run needs whole vCPU and gives a replica 240 s to start.
 gcp = {
-  stack            = "gcp"
-  business_metrics = { label = "framework" }
+  stack = "gcp"
   application = {
     health     = { startup = { failures = 8 } }
     components = { worker = { cpu = 1 } }
@@ -80,8 +79,7 @@ azure = {
 # Any cluster that the environment names. Kubernetes has no queue service, and its autoscaler counts no requests: the worker finds its
 # queue by its settings, and replicas follow a metric.
 kubernetes = {
-  stack            = "kubernetes"
-  business_metrics = { total = { metric = "tests_run_total" }, failed = { metric = "tests_failed_total" }, label = "framework" }
+  stack = "kubernetes"
   application = {
     targets    = { requests_per_replica = null, custom = { active-requests = { namespace = "test-execution", metric = "active_requests", target = 10 } } }
     components = { worker = { queue = false } }

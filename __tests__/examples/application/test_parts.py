@@ -1,11 +1,10 @@
 """Settings, migrations, metrics, the worker's work: what needs no running program."""
 
-import io
 import json
 import os
+import ssl
 import tempfile
 import unittest
-from contextlib import redirect_stdout
 from pathlib import Path
 from unittest import mock
 
@@ -29,11 +28,11 @@ class SettingsTest(unittest.TestCase):
                 "DATABASE_USER": "app",
                 "DATABASE_NAME": "shop",
                 "WORKER_QUEUE_URL": "projects/p/topics/t",
-                "METRIC_NAMESPACE": "shop",
+                "OTEL_SERVICE_NAME": "shop-api",
             }
         )
         self.assertEqual(here.database, settings.Database("db", 5432, "shop", "app", None))
-        self.assertEqual((here.sends_to, here.metric_namespace), ("projects/p/topics/t", "shop"))
+        self.assertEqual((here.sends_to, here.service_name), ("projects/p/topics/t", "shop-api"))
 
 
 class DatabaseTest(unittest.TestCase):
@@ -73,35 +72,45 @@ class DatabaseTest(unittest.TestCase):
         with mock.patch.dict(os.environ, {"PGSSLMODE": "disable"}):
             self.assertIsNone(tls())
 
+    def test_a_server_is_verified_by_the_authority_that_the_platform_gives(self) -> None:
+        made = ssl.create_default_context()
+        with mock.patch.dict(os.environ, {"DATABASE_CA_CERTIFICATE": "PEM"}), mock.patch("ssl.create_default_context", return_value=made) as make:
+            context = tls()
+        make.assert_called_once_with(cafile=None, cadata="PEM")
+        assert context
+        self.assertEqual((context.verify_mode, context.check_hostname), (ssl.CERT_REQUIRED, False))
+
 
 class MetricsTest(unittest.TestCase):
-    def test_to_cloudwatch_through_the_log_and_only_what_is_new(self) -> None:
-        metrics = Metrics()
-        metrics.count("orders_total", 2)
-        metrics.count("jobs_total", result="done")
-        out = io.StringIO()
-        with mock.patch.dict(os.environ, {"ECS_CONTAINER_METADATA_URI_V4": "x"}), redirect_stdout(out):
-            metrics.report("shop", None)
-            metrics.report("shop", None)
-        first, second = [json.loads(line) for line in out.getvalue().splitlines()]
-        self.assertEqual((first["orders_total"], first["_aws"]["CloudWatchMetrics"][0]["Namespace"]), (2, "shop"))
-        self.assertEqual(first["_aws"]["CloudWatchMetrics"][0]["Dimensions"], [[]])
-        self.assertEqual(second["_aws"]["CloudWatchMetrics"][0]["Dimensions"], [[], ["result"]])
-
-    def test_to_the_collector(self) -> None:
+    def test_to_the_collector_under_the_names_that_prometheus_reads(self) -> None:
         cloud = Cloud({"/v1/metrics": (200, {}, b"{}")})
         self.addCleanup(cloud.close)
         metrics = Metrics()
         metrics.count("orders_total", 2, kind="a")
-        metrics.report("shop", cloud.url)
-        body = json.loads(cloud.requests[0][3])
-        [metric] = body["resourceMetrics"][0]["scopeMetrics"][0]["metrics"]
-        self.assertEqual((metric["name"], metric["sum"]["dataPoints"][0]["asDouble"]), ("orders_total", 2))
+        metrics.change("active_requests", 1)
+        metrics.observe("processing_time_seconds", 0.3)
+        metrics.observe("processing_time_seconds", 20)
+        metrics.report(cloud.url, "shop-worker")
+        [whole] = json.loads(cloud.requests[0][3])["resourceMetrics"]
+        self.assertEqual(whole["resource"]["attributes"], [{"key": "service.name", "value": {"stringValue": "shop-worker"}}])
+        counter, gauge, histogram = whole["scopeMetrics"][0]["metrics"]
+        [point] = counter["sum"]["dataPoints"]
+        self.assertEqual((counter["name"], point["asDouble"], counter["sum"]["isMonotonic"]), ("orders_total", 2, True))
+        self.assertEqual(point["attributes"], [{"key": "kind", "value": {"stringValue": "a"}}])
+        self.assertEqual((gauge["name"], gauge["gauge"]["dataPoints"][0]["asDouble"]), ("active_requests", 1))
+        [point] = histogram["histogram"]["dataPoints"]
+        self.assertEqual((histogram["name"], point["count"], point["sum"]), ("processing_time_seconds", "2", 20.3))
+        # One more bucket than bounds: the last is for what is above all of them.
+        self.assertEqual(len(point["bucketCounts"]), len(point["explicitBounds"]) + 1)
+        at = dict(zip(point["explicitBounds"], point["bucketCounts"]))
+        self.assertEqual((at[0.25], at[0.5], at[1.0], point["bucketCounts"][-1]), ("0", "1", "0", "1"))
+        for name in ("orders_total", "active_requests", "processing_time_seconds_count"):
+            self.assertIn(name, metrics.text())
 
     def test_a_collector_that_is_not_there_ends_nothing(self) -> None:
         metrics = Metrics()
         metrics.count("orders_total")
-        metrics.report("shop", "http://127.0.0.1:1")
+        metrics.report("http://127.0.0.1:1", "shop")
 
     def test_labels_are_escaped(self) -> None:
         metrics = Metrics()

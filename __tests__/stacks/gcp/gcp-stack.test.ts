@@ -51,3 +51,31 @@ test("the application's dashboard shows the queue of every component", () => {
   expect(lines("Queue depth")).toEqual(["thumbnailer: waiting or in work", "mailer: waiting or in work"]);
   expect(lines("Waiting time of the oldest message (s)")).toEqual(["thumbnailer: age", "mailer: age"]);
 });
+
+test("calls count against the project's own quota, without which the budget is refused to a person's login", async () => {
+  const { provider } = JSON.parse((await build("gcp", {})).text);
+  const [google] = provider.google;
+  expect(google).toMatchObject({ user_project_override: true, billing_project: google.project });
+});
+
+test("the output `revision` is the name alone, as the canary's variable takes it", () => {
+  expect(made.json.output.revision.value).toMatch(
+    /^\$\{basename\(google_cloud_run_v2_service\..*latest_ready_revision\)\}$/,
+  );
+});
+
+test("the application gets the certificates of the authorities that sign those of database and cache", async () => {
+  const { text } = await build("gcp", { cache: {} });
+  const { template } = new Synthesized(text).one(CloudRunV2Service);
+  const values = Object.fromEntries(
+    template.containers[0].env.map(({ name, value }: Container["env"][0]) => [name, value]),
+  );
+  expect(values).toMatchObject({
+    DATABASE_CA_CERTIFICATE: expect.stringMatching(
+      /^\$\{google_sql_database_instance\..*\.server_ca_cert\[0\]\.cert\}$/,
+    ),
+    CACHE_CA_CERTIFICATE: expect.stringMatching(
+      /^\$\{join\("\\n", flatten\(google_memorystore_instance\..*\[0\]\.ca_certs/,
+    ),
+  });
+});

@@ -78,12 +78,17 @@ def password_of(database: Database) -> str:
 
 
 def tls() -> Optional[ssl.SSLContext]:
-    """None on a developer's machine. Every platform's database demands TLS. `DATABASE_CA_PATH` names the authorities of one that has its own."""
+    """
+    None on a developer's machine. Every platform's database demands TLS. Where the server has an authority of its own, Google gives
+    its certificate in `DATABASE_CA_CERTIFICATE`; elsewhere `DATABASE_CA_PATH` may name a file of authorities.
+    """
     if os.environ.get("PGSSLMODE") == "disable":
         return None
-    bundle = os.environ.get("DATABASE_CA_PATH")
-    context = ssl.create_default_context(cafile=bundle)
-    if not bundle:
+    own, bundle = os.environ.get("DATABASE_CA_CERTIFICATE"), os.environ.get("DATABASE_CA_PATH")
+    context = ssl.create_default_context(cafile=bundle, cadata=own)
+    if own:
+        context.check_hostname = False  # Cloud SQL's certificate names the instance, not a host: verify-ca.
+    elif not bundle:
         # The clouds' private authorities are in no system's list.
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE

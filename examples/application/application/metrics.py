@@ -1,9 +1,7 @@
-"""Counters and durations: on port 8081 for Prometheus, to CloudWatch through the log on ECS, to the collector elsewhere."""
+"""Counters and durations under one name everywhere: on port 8081 for Prometheus, to the collector where the platform has one."""
 
 import json
 import math
-import os
-import sys
 import threading
 import time
 import urllib.request
@@ -21,7 +19,6 @@ class Metrics:
         self.counters: dict[Key, float] = defaultdict(float)
         self.gauges: dict[Key, float] = {}
         self.histograms: dict[Key, list[float]] = {}
-        self._reported: dict[Key, float] = defaultdict(float)
 
     def count(self, name: str, amount: float = 1, **labels: str) -> None:
         with self._lock:
@@ -52,61 +49,44 @@ class Metrics:
                 lines.append(f"{name}_count{labelled(labels)} {sums[len(BUCKETS) - 1]:g}")
         return "\n".join(lines) + "\n"
 
-    def report(self, namespace: Optional[str], endpoint: Optional[str]) -> None:
-        """What has been counted, to the platform. A cloud that cannot be reached must not end the application."""
+    def report(self, endpoint: Optional[str], service: str) -> None:
+        """All that has been measured, to the collector next to the application. One that cannot be reached must not end the application."""
         try:
-            if namespace and "ECS_CONTAINER_METADATA_URI_V4" in os.environ:
-                sys.stdout.write("".join(f"{json.dumps(it)}\n" for it in self.embedded(namespace)))
-                sys.stdout.flush()
-            elif namespace and endpoint:
-                post(endpoint, self.otlp(namespace))
+            if endpoint:
+                post(endpoint, self.otlp(service))
         except OSError:
             pass
 
-    def embedded(self, namespace: str) -> list[dict]:
-        """The counters since the last report in CloudWatch's embedded metric format: a log line that becomes a metric."""
+    def otlp(self, service: str) -> dict:
+        """All metrics as OTLP's JSON, since the start, under the names that Prometheus reads too."""
         with self._lock:
-            changed = {it: value - self._reported[it] for it, value in self.counters.items() if value > self._reported[it]}
-            self._reported.update(self.counters)
-        return [
-            {
-                "_aws": {
-                    "Timestamp": time.time_ns() // 1_000_000,
-                    "CloudWatchMetrics": [
-                        {"Namespace": namespace, "Dimensions": [[], [it for it, _ in labels]][: 1 + bool(labels)], "Metrics": [{"Name": name}]}
-                    ],
-                },
-                name: value,
-                **dict(labels),
+            counters, gauges = dict(self.counters), dict(self.gauges)
+            histograms = {it: list(sums) for it, sums in self.histograms.items()}
+        since = {"startTimeUnixNano": str(self._started), "timeUnixNano": str(time.time_ns())}
+        cumulative = {"aggregationTemporality": 2}
+        metrics: list[dict] = []
+        for (name, labels), value in counters.items():
+            point = {"asDouble": value, "attributes": attributes(labels), **since}
+            metrics.append({"name": name, "sum": {**cumulative, "isMonotonic": True, "dataPoints": [point]}})
+        for (name, labels), value in gauges.items():
+            metrics.append({"name": name, "gauge": {"dataPoints": [{"asDouble": value, "attributes": attributes(labels), **since}]}})
+        for (name, labels), sums in histograms.items():
+            amounts = sums[: len(BUCKETS)]
+            point = {
+                "sum": sums[-1],
+                "count": str(int(amounts[-1])),
+                "explicitBounds": list(BUCKETS[:-1]),
+                "bucketCounts": [str(int(amount - below)) for below, amount in zip([0.0, *amounts], amounts)],
+                "attributes": attributes(labels),
+                **since,
             }
-            for (name, labels), value in changed.items()
-        ]
-
-    def otlp(self, namespace: str) -> dict:
-        """The counters as OTLP's JSON: sums since the start."""
-        with self._lock:
-            counters = dict(self.counters)
-        now = time.time_ns()
-        metrics = [
-            {
-                "name": name,
-                "sum": {
-                    "aggregationTemporality": 2,
-                    "isMonotonic": True,
-                    "dataPoints": [
-                        {
-                            "asDouble": value,
-                            "startTimeUnixNano": str(self._started),
-                            "timeUnixNano": str(now),
-                            "attributes": [{"key": it, "value": {"stringValue": text}} for it, text in labels],
-                        }
-                    ],
-                },
-            }
-            for (name, labels), value in counters.items()
-        ]
-        resource = {"attributes": [{"key": "service.namespace", "value": {"stringValue": namespace}}]}
+            metrics.append({"name": name, "histogram": {**cumulative, "dataPoints": [point]}})
+        resource = {"attributes": attributes((("service.name", service),))}
         return {"resourceMetrics": [{"resource": resource, "scopeMetrics": [{"metrics": metrics}]}]}
+
+
+def attributes(labels: tuple[tuple[str, str], ...]) -> list[dict]:
+    return [{"key": it, "value": {"stringValue": text}} for it, text in labels]
 
 
 def key(name: str, labels: dict[str, str]) -> Key:

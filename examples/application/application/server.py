@@ -153,7 +153,7 @@ def serve_metrics(settings: Settings, metrics: Metrics) -> ThreadingHTTPServer:
     def report() -> None:
         while True:
             time.sleep(60)
-            metrics.report(settings.metric_namespace, settings.otlp_endpoint)
+            metrics.report(settings.otlp_endpoint, settings.service_name)
 
     threading.Thread(target=report, daemon=True).start()
     return server
@@ -191,5 +191,5 @@ def serve(application: Application) -> None:
     log.info("serving", extra={"fields": {"port": server.server_port, "metrics_port": metrics.server_port}})
     server.serve_forever(poll_interval=0.1)
     server.server_close()
-    application.metrics.report(settings.metric_namespace, settings.otlp_endpoint)
+    application.metrics.report(settings.otlp_endpoint, settings.service_name)
     log.info("stopped")

@@ -23,9 +23,10 @@ class Settings:
     # The queue to which the API sends work, and the one that this process consumes. None where there is none.
     sends_to: Optional[str]
     consumes: Optional[str]
-    # Where to report metrics, apart from /metrics. None: only there.
-    metric_namespace: Optional[str]
+    # The collector to report metrics to, apart from /metrics. None: only there.
     otlp_endpoint: Optional[str]
+    # The name to report under.
+    service_name: str
     log_level: str
     # Seconds between SIGTERM and the end of accepting: load balancers go on sending until they have seen a failed check.
     drain_seconds: float
@@ -40,8 +41,8 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         database=database(environment),
         sends_to=queues[0] if queues else None,
         consumes=get("QUEUE_URL"),
-        metric_namespace=get("METRIC_NAMESPACE"),
         otlp_endpoint=get("OTEL_EXPORTER_OTLP_ENDPOINT"),
+        service_name=get("OTEL_SERVICE_NAME", "application"),
         log_level=get("LOG_LEVEL", "info").upper(),
         drain_seconds=float(get("DRAIN_SECONDS", "3")),
     )

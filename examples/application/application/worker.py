@@ -72,7 +72,7 @@ def main() -> None:
     log.info("working")
     threading.Thread(target=worker.run, daemon=True).start()
     worker.wait()
-    metrics.report(here.metric_namespace, here.otlp_endpoint)
+    metrics.report(here.otlp_endpoint, here.service_name)
     log.info("stopped")
 
 

@@ -2,7 +2,7 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { Construct } from "constructs";
 import type { HealthProbes } from "../../container";
 import { logGroupName, type Names } from "../../names";
-import { type TracingProps, tracingVariables } from "../../tracing";
+import { tracingVariables } from "../../tracing";
 import type { NetworkAttributes } from "../network/network";
 import { connectionPermissions } from "./connection-permissions";
 import { containerVariables } from "./connection-variables";
@@ -15,7 +15,7 @@ import { ServiceSecurity } from "./service-security";
 import { addServiceTasks, type TaskOfService } from "./service-tasks";
 import type { TaskProps } from "./task-definition";
 import { TaskRoles } from "./task-roles";
-import { tracingStatements } from "./trace-collector";
+import { type TracingProps, tracingStatements } from "./trace-collector";
 
 export interface ContainerServiceProps extends TaskProps, ScalingProps, RolloutProps, ServiceConnections {
   readonly names: Names;

@@ -48,7 +48,7 @@ export class FargateService extends Construct {
 
   constructor(scope: Construct, id: string, props: FargateServiceProps) {
     super(scope, id);
-    const { names, part, cluster, network, ingress, container } = props;
+    const { names, part, cluster, network, ingress, container, tracing, metricNamespace: namespace } = props;
 
     const task = new TaskDefinition(this, "task", props);
     const discovery = new ServiceDiscoveryService(this, "discovery", {
@@ -104,6 +104,7 @@ export class FargateService extends Construct {
       serviceName: service.name,
       requestLabel: ingress?.targetGroup.requestLabel,
       queue: props.consumes,
+      published: tracing && namespace ? { namespace, application: names.prefix } : undefined,
     });
 
     this.serviceName = service.name;

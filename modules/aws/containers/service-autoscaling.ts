@@ -4,8 +4,10 @@ import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-tar
 import { Construct } from "constructs";
 import type { Replicas, ScalingTargets } from "../../container";
 import type { Names } from "../../names";
+import { applicationDimension } from "../../tracing";
 import { backlogPerReplica, type Tracking } from "./queue-backlog";
 import type { QueueConnection } from "./service-connections";
+import type { PublishedMetrics } from "./trace-collector";
 
 /** A change of the number of replicas at set times. */
 export interface ScheduledScaling {
@@ -34,6 +36,8 @@ export interface ServiceAutoscalingProps extends ScalingProps {
   readonly serviceName: string;
   /** `requestLabel` of the target group. @default - requests do not scale */
   readonly requestLabel?: string;
+  /** Where the application's collector publishes its metrics. @default - it has none: custom metrics have no dimensions */
+  readonly published?: PublishedMetrics;
   /** The queue whose backlog per replica is held at `messagesPerReplica`. @default - none */
   readonly queue?: QueueConnection;
 }
@@ -87,8 +91,12 @@ export class ServiceAutoscaling extends Construct {
       track("backlog", messagesPerReplica, backlogPerReplica(props.queue.queueName, clusterName, serviceName));
     }
     for (const [key, { namespace, metric, target: value }] of Object.entries(targets.custom ?? {})) {
+      // What comes through the collector has a dimension; in another namespace the application publishes without it.
+      const { published } = props;
+      const dimensions =
+        published?.namespace === namespace ? [{ name: applicationDimension, value: published.application }] : undefined;
       track(`custom-${key}`, value, {
-        customizedMetricSpecification: { namespace, metricName: metric, statistic: "Average" },
+        customizedMetricSpecification: { namespace, metricName: metric, dimensions, statistic: "Average" },
       });
     }
 

@@ -1,10 +1,9 @@
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { Construct } from "constructs";
 import type { Names } from "../../names";
-import type { TracingProps } from "../../tracing";
 import { type ApplicationContainerProps, applicationContainer, execVolumes } from "./application-container";
 import type { TaskRoles } from "./task-roles";
-import { collectorDefinition } from "./trace-collector";
+import { collectorDefinition, type TracingProps } from "./trace-collector";
 
 /** What every task of a service has in common. */
 export interface TaskProps
@@ -25,6 +24,8 @@ export interface TaskDefinitionProps extends TaskProps, ApplicationContainerProp
   readonly roles: TaskRoles;
   /** @default - none */
   readonly tracing?: TracingProps;
+  /** CloudWatch namespace of the metrics that the application sends to its collector. @default - they go nowhere */
+  readonly metricNamespace?: string;
 }
 
 /** A Fargate task of one application container: not root, nothing writable but /tmp and its mounts, secrets by reference. */
@@ -38,7 +39,7 @@ export class TaskDefinition extends Construct {
 
   constructor(scope: Construct, id: string, props: TaskDefinitionProps) {
     super(scope, id);
-    const { names, container, roles, mount, tracing } = props;
+    const { names, container, roles, mount, tracing, metricNamespace: namespace } = props;
     const family = names.of("ecs", props.part);
     this.containerName = "application";
 
@@ -75,7 +76,9 @@ export class TaskDefinition extends Construct {
       // Not Fn.jsonencode, which leaves quotes in literals as they are (cdktf 0.21).
       containerDefinitions: JSON.stringify([
         applicationContainer(this.containerName, props),
-        ...(tracing ? [collectorDefinition(tracing, props.log)] : []),
+        ...(tracing
+          ? [collectorDefinition(tracing, props.log, namespace ? { namespace, application: names.prefix } : undefined)]
+          : []),
       ]),
     });
     this.arn = definition.arn;

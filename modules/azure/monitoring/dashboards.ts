@@ -75,8 +75,8 @@ function application({ sources, latencyThreshold }: DashboardsProps): Widget[] {
     ]),
     ...(sources.publishesMetrics !== false
       ? [
-          logWidget("Connection pool", workspaceId, averages("PoolConnections")),
-          logWidget("Processing time (ms)", workspaceId, averages("ProcessingTime")),
+          logWidget("Connection pool", workspaceId, averages("pool_connections")),
+          logWidget("Processing time (s)", workspaceId, averages("processing_time_seconds")),
         ]
       : []),
     ...queueWidgets(sources),
@@ -96,9 +96,7 @@ function business(sources: MonitoringSources, metrics: BusinessMetrics): Widget[
       workspaceId,
       `${counted("bin(TimeGenerated, 1h)")} | extend percent = iff(${all} > 0, 100.0 * failed / ${all}, 0.0) | project-away ${all}, failed`,
     ),
-    ...(label
-      ? [logTable(`By ${label.toLowerCase()}`, workspaceId, counted(`${label} = tostring(Properties.${label})`))]
-      : []),
+    ...(label ? [logTable(`By ${label}`, workspaceId, counted(`${label} = tostring(Properties.${label})`))] : []),
   ];
 }
 

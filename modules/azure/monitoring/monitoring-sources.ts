@@ -12,7 +12,7 @@ export interface MonitoringSources {
   readonly workspaceId: string;
   /**
    * Application Insights, to which the application publishes metrics through OpenTelemetry: the counters of
-   * `business`, `ProcessingTime` (milliseconds per queued job), `PoolConnections` (in use).
+   * `business`, `processing_time_seconds` (per queued job), `pool_connections` (in use).
    */
   readonly applicationInsightsId: string;
   /** Azure Managed Redis. @default - not shown */

@@ -6,16 +6,21 @@ import type { Names } from "../../names";
 
 /**
  * The account that Google uses for each service of a project (its service agent). KMS refuses one that does not exist yet. It is
- * made with `gcloud beta services identity create`, for storage with `gcloud storage service-agent`.
+ * made with `gcloud beta services identity create`, for storage with `gcloud storage service-agent`: docs/clouds.md has the commands.
  */
-const serviceAgents = {
-  "artifact-registry": (number: string) => `service-${number}@gcp-sa-artifactregistry.iam.gserviceaccount.com`,
-  "cloud-sql": (number: string) => `service-${number}@gcp-sa-cloud-sql.iam.gserviceaccount.com`,
-  memorystore: (number: string) => `service-${number}@gcp-sa-memorystore.iam.gserviceaccount.com`,
-  pubsub: (number: string) => `service-${number}@gcp-sa-pubsub.iam.gserviceaccount.com`,
-  "secret-manager": (number: string) => `service-${number}@gcp-sa-secretmanager.iam.gserviceaccount.com`,
-  storage: (number: string) => `service-${number}@gs-project-accounts.iam.gserviceaccount.com`,
-};
+export const serviceAgents = {
+  "artifact-registry": { api: "artifactregistry", domain: "gcp-sa-artifactregistry" },
+  "cloud-sql": { api: "sqladmin", domain: "gcp-sa-cloud-sql" },
+  memorystore: { api: "memorystore", domain: "gcp-sa-memorystore" },
+  pubsub: { api: "pubsub", domain: "gcp-sa-pubsub" },
+  "secret-manager": { api: "secretmanager", domain: "gcp-sa-secretmanager" },
+  storage: { api: "storage", domain: "gs-project-accounts" },
+} as const;
+
+/** The account of a Google service in the project, as IAM names it. */
+export function serviceAgent(service: EncryptedService, projectNumber: string): string {
+  return `serviceAccount:service-${projectNumber}@${serviceAgents[service].domain}.iam.gserviceaccount.com`;
+}
 
 /** A Google service that can encrypt with a customer-managed key. */
 export type EncryptedService = keyof typeof serviceAgents;
@@ -64,7 +69,7 @@ export class EncryptionKey extends Construct {
     const users = new KmsCryptoKeyIamBinding(this, "users", {
       cryptoKeyId: key.id,
       role: "roles/cloudkms.cryptoKeyEncrypterDecrypter",
-      members: services.map((service) => `serviceAccount:${serviceAgents[service](props.projectNumber)}`),
+      members: services.map((service) => serviceAgent(service, props.projectNumber)),
     });
 
     this.keyId = users.cryptoKeyId;

@@ -1,4 +1,5 @@
 import { LoggingProjectBucketConfig } from "@cdktf/provider-google/lib/logging-project-bucket-config";
+import { LoggingProjectExclusion } from "@cdktf/provider-google/lib/logging-project-exclusion";
 import { LoggingProjectSink } from "@cdktf/provider-google/lib/logging-project-sink";
 import { ProjectIamAuditConfig } from "@cdktf/provider-google/lib/project-iam-audit-config";
 import { Construct } from "constructs";
@@ -14,6 +15,9 @@ export interface AuditTrailProps {
 
 /** Google's kinds of audit log. Changes are always recorded; reads (`data_access`) only where the project enables it. */
 const auditLogs = ["activity", "data_access", "system_event", "policy"];
+
+const filterOf = (logs: readonly string[]) =>
+  logs.map((log) => `log_id("cloudaudit.googleapis.com/${log}")`).join(" OR ");
 
 /** Records who read and changed what in a project, in a separate log bucket. One per project: Google has one audit configuration each. */
 export class AuditTrail extends Construct {
@@ -39,8 +43,14 @@ export class AuditTrail extends Construct {
       name: names.of("gcp_logging", "audit"),
       description: "Audit logs into a bucket of their own",
       destination: `logging.googleapis.com/${bucket.id}`,
-      filter: auditLogs.map((log) => `log_id("cloudaudit.googleapis.com/${log}")`).join(" OR "),
+      filter: filterOf(auditLogs),
       uniqueWriterIdentity: true,
+    });
+    // The project's default sink would keep these a second time. It takes no changes and no system events anyway.
+    new LoggingProjectExclusion(this, "once", {
+      name: names.of("gcp_logging", "audit"),
+      description: "Audit logs are in a bucket of their own",
+      filter: filterOf(["data_access", "policy"]),
     });
     // Every project has this bucket already; Terraform adopts it.
     new LoggingProjectBucketConfig(this, "everything-else", {

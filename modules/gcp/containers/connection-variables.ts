@@ -41,12 +41,14 @@ function connectionEnvironment(connections: ServiceConnections, { email }: Servi
       // The user's name in PostgreSQL is the account's address without its end.
       DATABASE_USER: Fn.trimsuffix(email, ".gserviceaccount.com"),
     }),
+    ...(database?.caCertificate && { DATABASE_CA_CERTIFICATE: database.caCertificate }),
     ...(database?.replicaEndpoints?.length && { DATABASE_REPLICA_HOSTS: database.replicaEndpoints.join(",") }),
     ...(cache && {
       CACHE_HOST: cache.primaryEndpoint,
       CACHE_PORT: portText(cache.port),
       CACHE_USER: cache.userName,
     }),
+    ...(cache?.caCertificate && { CACHE_CA_CERTIFICATE: cache.caCertificate }),
     ...(mount && { SHARED_PATH: mount.path }),
     ...byVariable(connections.buckets, "BUCKET", ({ bucketName }) => bucketName),
     ...byVariable(connections.sendsTo, "QUEUE_URL", ({ topicId }) => topicId),

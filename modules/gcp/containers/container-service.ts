@@ -42,7 +42,7 @@ export class ContainerService extends Construct {
   /** Name of the Cloud Run service, or of the worker pool. */
   readonly serviceName: string;
   readonly location: string;
-  /** The latest revision that is ready; undefined for a worker. */
+  /** Name of the latest revision that is ready; undefined for a worker. */
   readonly revision?: string;
   /** Account under which it calls other Google services. */
   readonly serviceAccountEmail: string;

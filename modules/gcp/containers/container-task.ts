@@ -4,7 +4,7 @@ import { CloudSchedulerJob } from "@cdktf/provider-google/lib/cloud-scheduler-jo
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { ServiceIdentity } from "../access/service-identity";
-import { applicationContainer, ignoredChanges, placement, type RunProps } from "./run-template";
+import { applicationContainer, ignoredChanges, placement, type RunProps, replaceable } from "./run-template";
 
 export interface ContainerTaskProps extends RunProps {
   /** The task within the service. */
@@ -26,7 +26,7 @@ export class ContainerTask extends Construct {
     const job = new CloudRunV2Job(this, "job", {
       name: names.of("cloud_run", `${name}-${task}`),
       location: names.region,
-      deletionProtection: false, // It stores nothing.
+      deletionProtection: replaceable,
       template: {
         taskCount: 1,
         template: {

@@ -1,11 +1,11 @@
 import { CloudRunV2Service } from "@cdktf/provider-google/lib/cloud-run-v2-service";
 import { CloudRunV2ServiceIamMember } from "@cdktf/provider-google/lib/cloud-run-v2-service-iam-member";
-import type { ITerraformDependable } from "cdktf";
+import { Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { HealthProbes, Probe, Replicas } from "../../container";
 import type { TracingProps } from "../../tracing";
 import { divideRequests, type PreviousRevision } from "./revision-traffic";
-import { applicationContainer, ignoredChanges, placement, type RunProps } from "./run-template";
+import { applicationContainer, ignoredChanges, placement, type RunProps, replaceable } from "./run-template";
 import { collectorContainer } from "./trace-collector";
 
 /** How replicas handle requests. */
@@ -27,8 +27,6 @@ export interface ServingProps {
   readonly iapProjectNumber?: string;
   /** @default - no traces */
   readonly tracing?: TracingProps;
-  /** Whether Terraform refuses to destroy it. */
-  readonly deletionProtection: boolean;
 }
 
 export interface RunServiceProps extends RunProps, ServingProps {
@@ -41,7 +39,7 @@ export interface RunServiceProps extends RunProps, ServingProps {
 export class RunService extends Construct {
   /** Name of the Cloud Run service. */
   readonly serviceName: string;
-  /** The latest revision that is ready; after the next deployment it is the previous one. */
+  /** Name of the latest revision that is ready; after the next deployment it is the previous one. */
   readonly revision: string;
 
   constructor(scope: Construct, id: string, props: RunServiceProps) {
@@ -55,7 +53,7 @@ export class RunService extends Construct {
       timeoutSeconds,
       failureThreshold: failures,
     });
-    const collector = tracing && collectorContainer(tracing);
+    const collector = tracing && collectorContainer(tracing, props.metricNamespace);
 
     const service = new CloudRunV2Service(this, "service", {
       name: names.of("cloud_run", props.name),
@@ -63,7 +61,7 @@ export class RunService extends Construct {
       ingress: "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER",
       // Clients of the load balancer have no identity that Cloud Run could check. `ingress` refuses everything else.
       invokerIamDisabled: iapProjectNumber === undefined,
-      deletionProtection: props.deletionProtection,
+      deletionProtection: replaceable,
       template: {
         ...placement(props),
         executionEnvironment: "EXECUTION_ENVIRONMENT_GEN2",
@@ -97,6 +95,7 @@ export class RunService extends Construct {
     }
 
     this.serviceName = service.name;
-    this.revision = service.latestReadyRevision;
+    // The API answers with `projects/…/revisions/<name>`, and takes the name alone as target of requests.
+    this.revision = Fn.basename(service.latestReadyRevision);
   }
 }

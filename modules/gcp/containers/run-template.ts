@@ -19,6 +19,8 @@ export interface RunProps {
   readonly mount?: BucketMount;
   readonly network: NetworkAttributes;
   readonly identity: ServiceIdentity;
+  /** `service.namespace` of the application's metrics. @default - what the application says itself */
+  readonly metricNamespace?: string;
 }
 
 /** The application's container; services, worker pools and jobs of Cloud Run take it in the same form. */
@@ -51,6 +53,13 @@ export function placement({ names, name, mount, network, identity }: RunProps) {
     },
   };
 }
+
+/**
+ * The deletion protection of what runs on Cloud Run: none, in protected environments too. It stores nothing, and a first revision that
+ * does not start leaves it tainted: the next apply must replace it (provider 6.50: the id is set before the wait, and a destroy is
+ * refused while the protection is on).
+ */
+export const replaceable = false;
 
 /** Fields that Cloud Run sets to the tool that deployed last, such as Terraform or gcloud. */
 export const ignoredChanges = ["client", "client_version"];

@@ -6,6 +6,8 @@ export interface DatabaseConnection {
   readonly databaseName: string;
   /** Cloud SQL instance. */
   readonly instanceName: string;
+  /** Certificates, PEM, of the authority that signs the server's; it is the instance's own. @default - the client has them */
+  readonly caCertificate?: string;
   /** Addresses of the read replicas. @default - none */
   readonly replicaEndpoints?: readonly string[];
 }
@@ -19,6 +21,8 @@ export interface CacheConnection {
   readonly userName: string;
   /** `projects/…/locations/…/instances/…`, for the condition of the role. */
   readonly instanceName: string;
+  /** Certificates, PEM, of the authority that signs the server's; it is the instance's own. @default - the client has them */
+  readonly caCertificate?: string;
 }
 
 /** A Cloud Storage bucket. */
@@ -51,11 +55,12 @@ export interface BucketMount {
 /** What a service uses. Each connection adds variables, roles on that resource only and, where needed, a firewall rule to it. */
 export interface ServiceConnections {
   /**
-   * DATABASE_HOST, DATABASE_PORT, DATABASE_NAME, DATABASE_USER and, with replicas, DATABASE_REPLICA_HOSTS (separated by commas).
+   * DATABASE_HOST, DATABASE_PORT, DATABASE_NAME, DATABASE_USER, DATABASE_CA_CERTIFICATE and, with replicas, DATABASE_REPLICA_HOSTS
+   * (separated by commas).
    * @default - none
    */
   readonly database?: DatabaseConnection;
-  /** CACHE_HOST, CACHE_PORT, CACHE_USER. @default - none */
+  /** CACHE_HOST, CACHE_PORT, CACHE_USER, CACHE_CA_CERTIFICATE. @default - none */
   readonly cache?: CacheConnection;
   /**
    * A bucket mounted as a folder (SHARED_PATH) through Cloud Storage FUSE. It has no locks: the last writer of a file wins.

@@ -3,7 +3,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Replicas } from "../../container";
 import type { TracingProps } from "../../tracing";
-import { applicationContainer, ignoredChanges, placement, type RunProps } from "./run-template";
+import { applicationContainer, ignoredChanges, placement, type RunProps, replaceable } from "./run-template";
 import { collectorContainer } from "./trace-collector";
 
 export interface WorkerPoolProps extends RunProps {
@@ -11,8 +11,6 @@ export interface WorkerPoolProps extends RunProps {
   readonly replicas: Replicas;
   /** @default - no traces */
   readonly tracing?: TracingProps;
-  /** Whether Terraform refuses to destroy it. */
-  readonly deletionProtection: boolean;
   /** Roles and firewall rules that a replica needs to start. */
   readonly waitsFor: ITerraformDependable[];
 }
@@ -30,11 +28,14 @@ export class WorkerPool extends Construct {
       location: names.region,
       // This release of the provider supports worker pools as a preview only.
       launchStage: "BETA",
-      deletionProtection: props.deletionProtection,
+      deletionProtection: replaceable,
       scaling: { scalingMode: "MANUAL", manualInstanceCount: props.replicas.min },
       template: {
         ...placement(props),
-        containers: [applicationContainer(props), ...(tracing ? [collectorContainer(tracing)] : [])],
+        containers: [
+          applicationContainer(props),
+          ...(tracing ? [collectorContainer(tracing, props.metricNamespace)] : []),
+        ],
       },
       dependsOn: props.waitsFor,
       // Since worker pools are generally available, the API may answer with another stage.

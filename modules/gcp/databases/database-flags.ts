@@ -6,7 +6,7 @@ const flags = {
   log_checkpoints: "on",
   log_connections: "on",
   log_disconnections: "on",
-  log_duration: "on",
+  log_duration: "off", // A line for every statement; Query Insights has the durations.
   log_hostname: "on",
   log_lock_waits: "on",
   log_min_error_statement: "error",

@@ -45,6 +45,8 @@ export class PostgresDatabase extends Construct {
   /** Private address of the primary. */
   readonly endpoint: string;
   readonly databaseName: string;
+  /** Certificate of the authority that signs the server's, PEM: clients verify with `sslmode=verify-ca`, for its name is no host's. */
+  readonly caCertificate: string;
   /** Size in GiB up to which the storage grows; undefined where it does not grow. */
   readonly maxStorageGib?: number;
   /** Private addresses of the read replicas in the same region. */
@@ -97,6 +99,7 @@ export class PostgresDatabase extends Construct {
     this.connectionName = instance.connectionName;
     this.endpoint = instance.privateIpAddress;
     this.databaseName = database.name;
+    this.caCertificate = instance.serverCaCert.get(0).cert;
     this.maxStorageGib = maxStorageGib;
     this.replicaEndpoints = replicas.map(({ privateIpAddress }) => privateIpAddress);
   }

@@ -44,6 +44,8 @@ export class RedisCache extends Construct {
   readonly primaryEndpoint: string;
   /** Address that distributes reads over the replicas. */
   readonly readerEndpoint: string;
+  /** Certificates of the authority that signs the server's, PEM. While they rotate there are two. */
+  readonly caCertificate: string;
   /** The only user name; the password is an access token. */
   readonly userName = "default";
 
@@ -88,6 +90,8 @@ export class RedisCache extends Construct {
 
     this.instanceId = instanceId;
     this.instanceName = instance.name;
+    const authority = `${instance.terraformResourceType}.${instance.friendlyUniqueId}.managed_server_ca[0]`;
+    this.caCertificate = Token.asString(`\${join("\\n", flatten(${authority}.ca_certs[*].certificates))}`);
     this.primaryEndpoint = addressOf(instance, "PRIMARY");
     this.readerEndpoint = nodes > 1 ? addressOf(instance, "READER") : this.primaryEndpoint;
   }

@@ -7,7 +7,6 @@ import type { MetricSources } from "./monitoring-sources";
 export function business(sources: MetricSources, metrics: BusinessMetrics, window: string): Widget[] {
   const { title, unit, total, failed, label } = metrics;
   const split = (metric: string) => [{ query: applicationGrowth(sources, metric, window, label) }];
-  const by = label?.toLowerCase();
   return [
     graph(title, [
       { label: total.legend, query: applicationGrowth(sources, total.metric, window) },
@@ -15,7 +14,10 @@ export function business(sources: MetricSources, metrics: BusinessMetrics, windo
     ]),
     graph("Failed (%)", [{ label: "failed", query: failurePercent(sources, metrics, window) }]),
     ...(label
-      ? [graph(`${capitalized(unit)} by ${by}`, split(total.metric)), graph(`Failures by ${by}`, split(failed.metric))]
+      ? [
+          graph(`${capitalized(unit)} by ${label}`, split(total.metric)),
+          graph(`Failures by ${label}`, split(failed.metric)),
+        ]
       : []),
   ];
 }

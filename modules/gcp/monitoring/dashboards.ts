@@ -102,7 +102,7 @@ function publishedWidgets(sources: MetricSources): Widget[] {
       { label: "in use, highest", query: poolConnections(sources, "max") },
     ]),
     graph(
-      "Processing time (ms)",
+      "Processing time (s)",
       [0.5, 0.95].map((quantile) => ({
         label: `p${quantile * 100}`,
         query: processingTime(sources, quantile, window),

@@ -46,14 +46,14 @@ export const instances = (runner: Runner, window: string) =>
 export const answeredFrom = ({ uptimeCheckId }: MetricSources, window: string) =>
   `sum(max_over_time(${series("monitoring.googleapis.com/uptime_check/check_passed", "uptime_url", { check_id: String(uptimeCheckId) })}[${window}]))`;
 
-/** CPU in use in percent of what all replicas have. */
+/** CPU in use in percent of what the application has in all replicas. */
 export const cpuPercent = (runner: Runner, window: string) =>
-  `100 * sum(increase(${ofRunner("cpu/utilizations", runner, "_sum")}[${window}]))` +
-  ` / sum(increase(${ofRunner("cpu/utilizations", runner, "_count")}[${window}]))`;
+  `100 * sum(increase(${ofContainer("cpu/utilizations", runner, "_sum")}[${window}]))` +
+  ` / sum(increase(${ofContainer("cpu/utilizations", runner, "_count")}[${window}]))`;
 
-/** Memory in use in percent of its limit, at the 99th percentile of the replicas: a mean would hide one that is nearly full. */
+/** The application's memory in use in percent of its limit, at the 99th percentile of the replicas: a mean would hide one that is nearly full. */
 export const memoryPercent = (runner: Runner, window: string) =>
-  `100 * histogram_quantile(0.99, sum by (le) (increase(${ofRunner("memory/utilizations", runner, "_bucket")}[${window}])))`;
+  `100 * histogram_quantile(0.99, sum by (le) (increase(${ofContainer("memory/utilizations", runner, "_bucket")}[${window}])))`;
 
 /** What failed in percent of all that was counted; nothing while nothing was. */
 export const failurePercent = (sources: MetricSources, { total, failed }: BusinessMetrics, window: string) =>
@@ -65,11 +65,11 @@ export const applicationGrowth = (sources: MetricSources, metric: string, window
 
 /** Connections in use in the application's pool, over all replicas. */
 export const poolConnections = (sources: MetricSources, reducer: "sum" | "max") =>
-  `${reducer}(${ofApplication(sources, "PoolConnections")})`;
+  `${reducer}(${ofApplication(sources, "pool_connections")})`;
 
-/** Time that the application takes for a queued job at a quantile, in milliseconds. */
+/** Time that the application takes for a queued job at a quantile, in seconds. */
 export const processingTime = (sources: MetricSources, quantile: number, window: string) =>
-  `histogram_quantile(${quantile}, sum by (le) (increase(${ofApplication(sources, "ProcessingTime", "_bucket")}[${window}])))`;
+  `histogram_quantile(${quantile}, sum by (le) (increase(${ofApplication(sources, "processing_time_seconds", "_bucket")}[${window}])))`;
 
 /** A gauge of the Memorystore instance, the highest over its nodes. */
 export const cacheGauge = (instanceId: string, metric: string) =>
@@ -83,13 +83,13 @@ export const queueGauge = (subscriptionName: string, metric: string) =>
 export const firewallRequests = (policyName: string, blocked: boolean, window: string) =>
   `sum(rate(${series("networksecurity.googleapis.com/https/request_count", "network_security_policy", { policy_name: policyName, blocked: String(blocked) })}[${window}]))`;
 
-type Labels = Readonly<Record<string, string>>;
+type Labels = Readonly<Record<string, string | { readonly matches: string }>>;
 
 /** A metric under its PromQL name. Cloud Monitoring refuses a metric of several resource types without `monitored_resource`. */
 export function series(metric: string, resource: string, labels: Labels, suffix = ""): string {
   const name = metric.replace("/", ":").replace(/[^a-zA-Z0-9:]/g, "_") + suffix;
-  const matchers = Object.entries({ monitored_resource: resource, ...labels }).map(
-    ([key, value]) => `${key}="${value}"`,
+  const matchers = Object.entries<Labels[string]>({ monitored_resource: resource, ...labels }).map(([key, value]) =>
+    typeof value === "string" ? `${key}="${value}"` : `${key}=~"${value.matches}"`,
   );
   return `${name}{${matchers.join(", ")}}`;
 }
@@ -110,12 +110,19 @@ function quantileOf(quantile: number, metric: string, labels: Labels, window: st
 const percentOf = (part: string, whole: string, window: string) =>
   `100 * ${orZero(`sum(increase(${part}[${window}]))`)} / (sum(increase(${whole}[${window}])) > 0)`;
 
-function ofRunner(metric: string, { kind, name }: Runner, suffix = ""): string {
+/**
+ * The application's container alone: a mean over it and its collector would halve its use. The matcher takes a series without the label
+ * too, as of a metric that is reported for the whole replica.
+ */
+const ofContainer = (metric: string, runner: Runner, suffix: string) =>
+  ofRunner(metric, runner, suffix, { container_name: { matches: "application|" } });
+
+function ofRunner(metric: string, { kind, name }: Runner, suffix = "", more: Labels = {}): string {
   const [resource, label] =
     kind === "service" ? ["cloud_run_revision", "service_name"] : ["cloud_run_worker_pool", "worker_pool_name"];
-  return series(`run.googleapis.com/container/${metric}`, resource, { [label]: name }, suffix);
+  return series(`run.googleapis.com/container/${metric}`, resource, { [label]: name, ...more }, suffix);
 }
 
-/** OpenTelemetry on Cloud Run reports as a `generic_task`. */
+/** OpenTelemetry on Cloud Run reports as a `generic_task`, whose `namespace` is the attribute `service.namespace`. */
 const ofApplication = ({ metricNamespace }: MetricSources, metric: string, suffix = "") =>
-  series(`workload.googleapis.com/${metricNamespace}/${metric}`, "generic_task", {}, suffix);
+  series(`workload.googleapis.com/${metric}`, "generic_task", { namespace: metricNamespace }, suffix);

@@ -31,9 +31,9 @@ export interface MonitoringSources {
     readonly path: string;
   };
   /**
-   * Namespace of the metrics that the application publishes as `workload.googleapis.com/<namespace>/<metric>` with
-   * OpenTelemetry: the counters of `business`, histogram `ProcessingTime` (milliseconds
-   * per queued job), gauge `PoolConnections` (in use). Environments that share a project need one each.
+   * Value of `service.namespace` with which the application publishes `workload.googleapis.com/<metric>` through OpenTelemetry: the
+   * counters of `business`, histogram `processing_time_seconds` (per queued job), gauge `pool_connections` (in use). Environments that
+   * share a project need one each.
    */
   readonly metricNamespace: string;
   /** Whether it publishes them. @default true */

@@ -7,7 +7,7 @@ const lastPriority = 65_534;
 
 /**
  * Refuses every connection of a network, in and out, that no other rule allows, and logs it. Google writes no firewall log for
- * connections from Cloud Run; flow logs and NAT logs show them.
+ * connections from Cloud Run; flow logs show them.
  */
 export function denyByDefault(scope: Construct, names: Names, networkId: string): void {
   const common = {

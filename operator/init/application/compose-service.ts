@@ -69,7 +69,7 @@ function summary(name: string, { image, command, ports, environment, secrets }: 
 
 /** Variables that every platform sets itself (docs/your-application.md). */
 const given =
-  /^(PORT|(DATABASE|CACHE)_(HOST|PORT|NAME|USER|PASSWORD)|(\w+_)?QUEUE_URL|METRIC_NAMESPACE|OTEL_\w+|K_(SERVICE|REVISION|CONFIGURATION))$/;
+  /^(PORT|(DATABASE|CACHE)_(HOST|PORT|NAME|USER|PASSWORD|CA_CERTIFICATE)|(\w+_)?QUEUE_URL|METRIC_NAMESPACE|OTEL_\w+|K_(SERVICE|REVISION|CONFIGURATION))$/;
 
 /** The same of PostgreSQL under names of its own client and its image. */
 const ofDatabase = /^(PG(HOST|PORT|USER|PASSWORD|DATABASE|SSLMODE)|POSTGRES_(HOST|PORT|USER|PASSWORD|DB))$/;

@@ -1,10 +1,11 @@
 import * as z from "zod";
 import { budget } from "../alerts";
-import { cidr, days, noncurrentDays, uniqueList } from "../common";
+import { cidr, days, noncurrentDays, part, uniqueList } from "../common";
 import { domain, repository } from "../formats";
 import { applicationBlocks, shared } from "../shared";
 import { system } from "../system";
 import { database, googleRegion } from "./database";
+import { secretVersion } from "./secrets";
 import { service } from "./service";
 
 const loadBalancer = z
@@ -33,6 +34,12 @@ const loadBalancer = z
       .describe("Identities that may use the application, signed in with Google (IAP). Empty: no sign-in."),
   })
   .describe("Global load balancer with its domain names and Cloud Armor.");
+
+const remoteRegistry = z.strictObject({
+  server: domain.describe("Host of the registry, such as ghcr.io."),
+  username: z.string().min(1).describe("User name with which images are pulled."),
+  secret: secretVersion.describe("Version of the secret with the password: projects/…/secrets/…/versions/<number>."),
+});
 
 /** `gcp-<environment>`: an application on Cloud Run (document 002). */
 export const gcp = z.strictObject({
@@ -72,7 +79,7 @@ export const gcp = z.strictObject({
     .boolean()
     .default(true)
     .describe(
-      "Whether the stack's own KMS key encrypts what is stored, instead of Google's. Cannot be changed after the first deploy.",
+      "Whether the stack's own KMS key, instead of Google's, encrypts what the application stores: database, cache, artifacts, queues, configuration, images in the registry. Logs and the copies of images that Cloud Run keeps have Google's keys. Cannot be changed after the first deploy.",
     ),
   artifacts: z
     .strictObject({ noncurrent_days: noncurrentDays })
@@ -86,6 +93,12 @@ export const gcp = z.strictObject({
         .max(1000)
         .default(30)
         .describe("Number of container images that are kept. Older ones are removed."),
+      remotes: z
+        .record(part.max(16), remoteRegistry)
+        .default({})
+        .describe(
+          "Private registries elsewhere, by a name: each is a repository `<name>-<environment>-<key>`, and its images are `<location>-docker.pkg.dev/<project>/<repository>/…`. Cloud Run pulls from no other private registry.",
+        ),
     })
     .prefault({})
     .describe("Artifact Registry repository of the application's image."),

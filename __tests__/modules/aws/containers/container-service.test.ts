@@ -8,6 +8,7 @@ import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { ServiceDiscoveryService } from "@cdktf/provider-aws/lib/service-discovery-service";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import type { ContainerServiceProps } from "../../../../modules/aws/containers/container-service";
 import type { Synthesized } from "../../../synthesized";
 import { network } from "../fixtures";
 import { connections, container, containers, makeService, queue, route } from "./container-fixture";
@@ -186,6 +187,24 @@ describe("ServiceAutoscaling", () => {
         },
       }),
     );
+  });
+
+  test("a metric that its collector publishes scales it under the collector's dimension, another without one", () => {
+    const target = { metric: "active_requests", target: 10 };
+    const custom = { own: { ...target, namespace: "shop" }, other: { ...target, namespace: "elsewhere" } };
+    const scaled = { targets: { cpuPercent: 70, memoryPercent: 80, custom }, metricNamespace: "shop" };
+    const dimensions = (tracing?: ContainerServiceProps["tracing"]) =>
+      policies(makeService({ ...scaled, tracing })).flatMap(({ customized_metric_specification: it }) =>
+        it?.metric_name === "active_requests" ? [[it.namespace, it.dimensions]] : [],
+      );
+    expect(dimensions({ samplingPercent: 5, collectorImage: "collector:1" })).toEqual([
+      ["elsewhere", undefined],
+      ["shop", [{ name: "application", value: "test-execution-prod" }]],
+    ]);
+    expect(dimensions()).toEqual([
+      ["elsewhere", undefined],
+      ["shop", undefined],
+    ]);
   });
 
   test("a metric of the application's own scales it", () => {

@@ -106,7 +106,10 @@ describe("TaskDefinition", () => {
       makeService({ tracing: { samplingPercent: 5, collectorImage: "collector:1" } }),
     );
     expect(collector).toMatchObject({ image: "collector:1", essential: false, readonlyRootFilesystem: true });
-    expect(JSON.parse(collector.environment[0].value).service.pipelines.traces.exporters).toEqual(["awsxray"]);
+    const { service, exporters } = JSON.parse(collector.environment[0].value);
+    expect(service.pipelines.traces.exporters).toEqual(["awsxray"]);
+    expect(service.pipelines).not.toHaveProperty("metrics");
+    expect(Object.keys(exporters)).toEqual(["awsxray"]);
     expect(application.environment).toContainEqual({ name: "OTEL_TRACES_SAMPLER_ARG", value: "0.05" });
   });
 

@@ -19,6 +19,7 @@ import { alarms, dashboardNames, graphs, makeMonitoring, widgets } from "./monit
 
 /** What the stack `aws` watches: services on ECS, their load balancer, an RDS instance, and the application's own metrics. */
 
+const published = { namespace: "test-execution", application: "test-execution-prod" };
 const loadBalancer = { arnSuffix: "app/lb/1" };
 const database = { identifier: "main", storageGib: 200, logGroupName: "/aws/rds/instance/main/postgresql" };
 const service = (serviceName: string, arnSuffix?: string) => ({
@@ -32,7 +33,7 @@ const application = (settings = alerts, counted = business) => [
   watchService("green", service("api-green", "targetgroup/green/2"), settings),
   watchService("worker", service("worker"), settings),
   watchDatabase(database, "test-execution", settings),
-  watchApplicationMetrics("test-execution", counted),
+  watchApplicationMetrics(published, counted),
 ];
 const make = (more: MonitoringProps["watched"] = [], props: Partial<MonitoringProps> = {}) =>
   makeMonitoring([...application(), ...more], props);
@@ -125,9 +126,18 @@ test("test failures are a share of the tests run in the whole time, and none whi
     evaluation_periods: 1,
     treat_missing_data: "notBreaching",
     metric_query: [
-      { id: "run", metric: { namespace: "test-execution", metric_name: "TestsRun", period: 600, stat: "Sum" } },
-      { id: "failed", metric: { metric_name: "TestsFailed", period: 600 } },
-      { expression: "IF(run > 0, 100 * FILL(failed, 0) / run, 0)" },
+      {
+        id: "all",
+        metric: {
+          namespace: "test-execution",
+          metric_name: "tests_run_total",
+          dimensions: { application: "test-execution-prod" },
+          period: 600,
+          stat: "Sum",
+        },
+      },
+      { id: "failed", metric: { metric_name: "tests_failed_total", period: 600 } },
+      { expression: "IF(all > 0, 100 * FILL(failed, 0) / all, 0)" },
     ],
   });
 });
@@ -190,7 +200,7 @@ test("the application dashboard shows requests first, by target group, then the 
     ["Errors", ["4xx of the application", "5xx of the application", "5xx of the load balancer"]],
     ["Healthy replicas", ["blue", "green"]],
     ["Connection pool", ["in use, average", "in use, highest"]],
-    ["Processing time (ms)", ["p50", "p95"]],
+    ["Processing time (s)", ["average"]],
   ]);
 });
 
@@ -228,12 +238,16 @@ test("the SLA dashboard shows the promised availability, the error budget, and t
 test("the business dashboard finds metrics by search, and exists only where the application names them", () => {
   expect(dashboardNames(make()).sort()).toEqual(["application", "business", "infrastructure", "sla"]);
   expect(widgets(make(), "business")[2]?.metrics).toEqual([
-    [{ expression: `SEARCH('{"test-execution",Framework} MetricName="TestsRun"', 'Sum')` }],
+    [
+      {
+        expression: `SEARCH('{"test-execution",application,framework} MetricName="tests_run_total" application="test-execution-prod"', 'Sum')`,
+      },
+    ],
   ]);
-  const without = makeMonitoring([watchLoadBalancer(loadBalancer, alerts), watchApplicationMetrics("test-execution")]);
+  const without = makeMonitoring([watchLoadBalancer(loadBalancer, alerts), watchApplicationMetrics(published)]);
   expect(dashboardNames(without).sort()).toEqual(["application", "sla"]);
   expect(Object.keys(alarms(without))).not.toContain("test-failures-executions");
-  const whole = watchApplicationMetrics("shop", { ...business, label: undefined, alert: undefined });
+  const whole = watchApplicationMetrics(published, { ...business, label: undefined, alert: undefined });
   expect(whole.widgets.business).toHaveLength(2);
   expect(whole.alarms).toEqual([]);
 });

@@ -13,14 +13,14 @@ describe("Dashboards", () => {
       "Errors",
       "Healthy containers",
       "Connection pool",
-      "Processing time (ms)",
+      "Processing time (s)",
     ]);
     expect(application.Requests.query).toContain(`_ResourceId =~ "${ids.gateway}"`);
     expect(application["Response time (ms)"].query).toMatch(/p95 = 1000 \* percentile.* extend limit = 500$/);
     expect(infrastructure["CPU of containers"].resourceIds).toEqual([ids.group]);
     expect(infrastructure["Database (%)"].resourceIds).toEqual([ids.database]);
     expect(infrastructure).not.toHaveProperty(["Cache (%)"]);
-    expect(business["Test executions"].query).toContain('Name in ("TestsRun", "TestsFailed")');
+    expect(business["Test executions"].query).toContain('Name in ("tests_run_total", "tests_failed_total")');
     expect(sla["Availability (%), promised 99.9"].query).toMatch(/ \/ \(100 - 99\.9\)\)$/);
     expect(sla.Alerts.query).toContain('targetResourceGroup =~ "test-execution-prod"');
   });

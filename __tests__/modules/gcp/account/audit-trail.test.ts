@@ -1,5 +1,6 @@
 import "cdktf/lib/testing/adapters/jest";
 import { LoggingProjectBucketConfig } from "@cdktf/provider-google/lib/logging-project-bucket-config";
+import { LoggingProjectExclusion } from "@cdktf/provider-google/lib/logging-project-exclusion";
 import { LoggingProjectSink } from "@cdktf/provider-google/lib/logging-project-sink";
 import { ProjectIamAuditConfig } from "@cdktf/provider-google/lib/project-iam-audit-config";
 import { AuditTrail } from "../../../../modules/gcp/account/audit-trail";
@@ -16,6 +17,12 @@ test("reads and writes of every service are recorded, without exempt members", (
     service: "allServices",
     audit_log_config: [{ log_type: "ADMIN_READ" }, { log_type: "DATA_READ" }, { log_type: "DATA_WRITE" }],
   });
+});
+
+test("the project's default bucket takes no audit log that is in the separate one", () => {
+  expect(made.one(LoggingProjectExclusion).filter).toBe(
+    'log_id("cloudaudit.googleapis.com/data_access") OR log_id("cloudaudit.googleapis.com/policy")',
+  );
 });
 
 test("audit logs are kept in a separate bucket, longer than all other logs", () => {

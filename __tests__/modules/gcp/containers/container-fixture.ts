@@ -49,7 +49,6 @@ export function makeService(
       concurrency: 80,
       requestTimeoutSeconds: 300,
       cpuBetweenRequests: true,
-      deletionProtection: true,
       ...(typeof props === "function" ? props(scope) : props),
     });
   });

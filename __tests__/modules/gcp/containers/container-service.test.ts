@@ -20,7 +20,7 @@ describe("ContainerService", () => {
       location: "us-central1",
       ingress: "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER",
       invoker_iam_disabled: true,
-      deletion_protection: true,
+      deletion_protection: false,
     });
     expect(made).not.toHaveResource(CloudRunV2ServiceIamMember);
   });
@@ -120,7 +120,7 @@ describe("a worker", () => {
     expect(made).not.toHaveResource(CloudRunV2Service);
     expect(made).toHaveResourceWithProperties(CloudRunV2WorkerPool, {
       scaling: { scaling_mode: "MANUAL", manual_instance_count: 2 },
-      deletion_protection: true,
+      deletion_protection: false,
     });
   });
 });

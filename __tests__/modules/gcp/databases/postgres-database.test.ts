@@ -100,6 +100,7 @@ describe("PostgresDatabase", () => {
       log_checkpoints: "on",
       log_connections: "on",
       log_disconnections: "on",
+      log_duration: "off",
       log_lock_waits: "on",
       log_statement: "ddl",
       log_min_duration_statement: "-1",

@@ -14,7 +14,7 @@ test("four dashboards show the application, its infrastructure, the business and
   expect(application["Requests a second"].requests).toMatch(/https_request_count\{.*url_map_name="front"/);
   expect(application["Response time (ms)"].p95).toMatch(/^histogram_quantile\(0\.95, .*https_total_latencies_bucket\{/);
   expect(application["Errors a second"]["5xx"]).toContain('response_code_class="500"');
-  expect(application["Connection pool"]["in use, highest"]).toMatch(/^max\(.*:test_execution_PoolConnections\{/);
+  expect(application["Connection pool"]["in use, highest"]).toMatch(/^max\(.*:pool_connections\{/);
   expect(application["Requests a second judged by Cloud Armor"].blocked).toContain(
     'policy_name="firewall", blocked="true"',
   );
@@ -27,8 +27,8 @@ test("four dashboards show the application, its infrastructure, the business and
   expect(infrastructure.Connections.cache).toContain('instance_id="redis"');
 
   const business = queries(made, "business");
-  expect(business["Failed (%)"].failed).toMatch(/TestsFailed.*TestsRun/);
-  expect(business["Executions by framework"][""]).toMatch(/^sum by \(framework\) .*TestsRun/);
+  expect(business["Failed (%)"].failed).toMatch(/tests_failed_total.*tests_run_total/);
+  expect(business["Executions by framework"][""]).toMatch(/^sum by \(framework\) .*tests_run_total/);
 
   const sla = queries(made, "sla");
   expect(sla["Availability in 30 days (%), promised 99.5"][""]).toMatch(/^100 - .*\[30d\]/);

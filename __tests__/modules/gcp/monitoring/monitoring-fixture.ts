@@ -17,8 +17,8 @@ export const makeMonitoring = (props: Partial<MonitoringProps> = {}) =>
       workers: { worker: "worker" },
       loadBalancer: { urlMapName: "front", securityPolicyName: "firewall" },
       database: { instanceName: "main" },
-      metricNamespace: "test-execution",
-      business: { ...business, label: "framework" },
+      metricNamespace: "test-execution-prod",
+      business,
       ...props,
     });
   });

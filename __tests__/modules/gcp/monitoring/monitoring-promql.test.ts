@@ -116,12 +116,14 @@ function raised(series: Readonly<Record<string, string>>, expected: readonly str
   });
 
   test("an alert fires when one test in four fails, summed over frameworks and replicas", () => {
-    const tests = (metric: string, framework: string) =>
-      `workload_googleapis_com:test_execution_${metric}{monitored_resource="generic_task",framework="${framework}"}`;
+    const tests = (metric: string, framework: string, namespace = "test-execution-prod") =>
+      `workload_googleapis_com:${metric}{monitored_resource="generic_task",namespace="${namespace}",framework="${framework}"}`;
     const series = {
-      [tests("TestsRun", "pytest")]: "0+30x30",
-      [tests("TestsRun", "jest")]: "0+10x30",
-      [tests("TestsFailed", "jest")]: "0+10x30",
+      [tests("tests_run_total", "pytest")]: "0+30x30",
+      [tests("tests_run_total", "jest")]: "0+10x30",
+      [tests("tests_failed_total", "jest")]: "0+10x30",
+      // What another environment of the project runs does not count.
+      [tests("tests_run_total", "jest", "test-execution-prod-dr")]: "0+900x30",
     };
     expect(raised(series, ["test-failures-executions"])).toContain("SUCCESS");
   });

@@ -67,6 +67,15 @@ test("every policy contains a remedy, and reports to its severity's addresses wh
   });
 });
 
+test("CPU and memory are the application's, not a mean over it and its collector", () => {
+  const made = makeMonitoring();
+  for (const part of ["cpu-api", "cpu-worker", "memory-api", "memory-worker"]) {
+    const series = query(made, part).match(/utilizations_\w+\{[^}]*\}/g) ?? [];
+    expect(series.length).toBeGreaterThan(0);
+    for (const one of series) expect(one).toContain('container_name=~"application|"');
+  }
+});
+
 test("a policy can be created before its metric exists", () => {
   for (const { conditions } of policies(makeMonitoring())) {
     expect(conditions[0].condition_prometheus_query_language).toMatchObject({
@@ -131,7 +140,7 @@ test("without metrics of the application there is neither an alert on them nor a
   expect(policy(made, "test-failures-executions")).toBeUndefined();
   expect(dashboard(made, "business")).toBeUndefined();
   expect(Object.keys(queries(made, "application"))).not.toContain("Connection pool");
-  expect(Object.keys(queries(made, "application"))).not.toContain("Processing time (ms)");
+  expect(Object.keys(queries(made, "application"))).not.toContain("Processing time (s)");
 });
 
 test("an optional budget covers one project and reports to its own addresses", () => {

@@ -41,11 +41,17 @@ describe("Network", () => {
     });
   });
 
-  test("egress to the internet goes through NAT, which logs it", () => {
+  test("connections are recorded once a minute, and by NAT only where they fail", () => {
+    expect(make()).toHaveResourceWithProperties(ComputeSubnetwork, {
+      log_config: { aggregation_interval: "INTERVAL_1_MIN", flow_sampling: 0.5, metadata: "INCLUDE_ALL_METADATA" },
+    });
+  });
+
+  test("egress to the internet goes through NAT, which logs what fails", () => {
     expect(make()).toHaveResourceWithProperties(ComputeRouterNat, {
       nat_ip_allocate_option: "AUTO_ONLY",
       source_subnetwork_ip_ranges_to_nat: "LIST_OF_SUBNETWORKS",
-      log_config: { enable: true, filter: "ALL" },
+      log_config: { enable: true, filter: "ERRORS_ONLY" },
     });
   });
 

@@ -1,7 +1,7 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { Dashboards } from "../../../../modules/kubernetes/monitoring/dashboards";
 import { synthesized } from "../../../synthesized";
-import { inPrometheus } from "../../business-fixture";
+import { business } from "../../business-fixture";
 import { names, namespace } from "../containers/service-fixture";
 import { services } from "./monitoring-fixture";
 
@@ -18,7 +18,7 @@ const configMaps = () =>
   synthesized((scope) => {
     new Dashboards(scope, "dashboards", {
       names,
-      sources: { namespace, services, business: inPrometheus },
+      sources: { namespace, services, business },
       labels: { environment: "prod" },
       latencyThreshold: 500,
       availabilityTargetPercent: 99.9,

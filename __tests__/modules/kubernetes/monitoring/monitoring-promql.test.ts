@@ -7,7 +7,7 @@ import { Dashboards } from "../../../../modules/kubernetes/monitoring/dashboards
 import { prometheusAlerts } from "../../../../modules/kubernetes/monitoring/prometheus-alerts";
 import { synthesized } from "../../../synthesized";
 import { alerts } from "../../alerts-fixture";
-import { inPrometheus } from "../../business-fixture";
+import { business } from "../../business-fixture";
 import { names, namespace } from "../containers/service-fixture";
 import { services } from "./monitoring-fixture";
 
@@ -24,7 +24,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const sources = { namespace, services, business: inPrometheus };
+const sources = { namespace, services, business };
 
 function write(file: string, content: object): string {
   const path = join(folder, file);

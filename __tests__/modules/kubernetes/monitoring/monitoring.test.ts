@@ -3,7 +3,7 @@ import { Monitoring, type MonitoringProps } from "../../../../modules/kubernetes
 import type { PrometheusAlert } from "../../../../modules/kubernetes/monitoring/prometheus-alerts";
 import { synthesized } from "../../../synthesized";
 import { alerts } from "../../alerts-fixture";
-import { failedTests, inPrometheus } from "../../business-fixture";
+import { business, failedTests } from "../../business-fixture";
 import { releaseValues } from "../charts/release-values";
 import { names, namespace } from "../containers/service-fixture";
 import { services } from "./monitoring-fixture";
@@ -23,7 +23,7 @@ const values = (props: Partial<MonitoringProps> = {}) =>
         namespace,
         services,
         alerts,
-        business: inPrometheus,
+        business,
         emails: { critical: [], warning: [] },
         ...props,
       });
@@ -74,9 +74,9 @@ describe("Monitoring", () => {
     const [rule] = rulesNamed("TestFailures");
     expect(rule.expr).toMatch(/tests_failed_total.*tests_run_total.* > 20$/);
     expect(rule.annotations.description).toBe(failedTests.remedy);
-    const off = { ...inPrometheus, alert: { ...failedTests, enabled: false } };
-    for (const business of [off, { ...inPrometheus, alert: undefined }, undefined]) {
-      expect(rulesNamed("TestFailures", { business })).toEqual([]);
+    const off = { ...business, alert: { ...failedTests, enabled: false } };
+    for (const none of [off, { ...business, alert: undefined }, undefined]) {
+      expect(rulesNamed("TestFailures", { business: none })).toEqual([]);
     }
   });
 

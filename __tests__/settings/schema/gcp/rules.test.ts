@@ -47,12 +47,34 @@ testRules("gcp", base, gcpRules, {
       "application.components.worker.memory_mib: … 2048 to 16384 MiB for 4 vCPU, found 4 vCPU with 1024 MiB",
     ],
     [
+      "application = { cpu = 8, memory_mib = 16384 }",
+      "application.memory_mib: … at most 7 vCPU and 32256 MiB next to the trace collector…, found 8 vCPU with 16384 MiB",
+    ],
+    [
       'application = { environment = { PORT = "80" } }',
       `application.environment.PORT: … a name that Cloud Run does not set, found PORT`,
     ],
     [
       'application = { secrets = { API_KEY = "projects/example/secrets/key/versions/latest" } }',
       `application.secrets.API_KEY: … a version of a secret, by number…, found (hidden)`,
+    ],
+  ],
+  "Cloud Run pulls from Artifact Registry and two public registries": [
+    [
+      'application = { image = "quay.io/example/app:1" }',
+      "application.image: a registry that Cloud Run does not pull from, … registry.remotes, found quay.io/example/app:1",
+    ],
+    [
+      'application = { components = { worker = { image = "111111111111.dkr.ecr.us-east-1.amazonaws.com/app:1", cpu = 1, memory_mib = 2048 } } }',
+      "application.components.worker.image: a registry that Cloud Run does not pull from, …",
+    ],
+    [
+      'gcp = { service = { tracing = { collector_image = "quay.io/example/collector:1" } } }',
+      "gcp.service.tracing.collector_image: a registry that Cloud Run does not pull from, …",
+    ],
+    [
+      'application = { image = "ghcr.io/example/app:1" }\ngcp = { registry = { remotes = { ghcr = { server = "ghcr.io", username = "a", secret = "projects/p/secrets/s/versions/1" } } } }',
+      "application.image: pulled without the credentials of registry.remotes.ghcr, expected us-east1-docker.pkg.dev/example-dev/one-dev-ghcr/example/app:1, found ghcr.io/example/app:1",
     ],
   ],
   "a replica starts in time, and at least one runs": [
@@ -79,6 +101,16 @@ testRules("gcp", base, gcpRules, {
     [
       'gcp = { database = { replica_location = "us-east1" } }',
       `gcp.database.replica_location: … another region than us-east1, found us-east1`,
+    ],
+    [
+      "backup = { retention_days = 366 }",
+      "backup.retention_days: more daily backups than Cloud SQL keeps, expected at most 365, found 366",
+    ],
+    ["log_days = 3653", "log_days: longer than Cloud Logging keeps a log, expected at most 3650, found 3653"],
+    ["database = { replicas = 11 }", "database.replicas: more replicas than Cloud SQL allows, … found 11"],
+    [
+      'database = { replicas = 10 }\ngcp = { database = { replica_location = "europe-west1" } }',
+      "database.replicas: more replicas than Cloud SQL allows, expected at most 10, that of replica_location included, found 11",
     ],
     ['cache = { version = "6.2" }', `cache.version: … 7.x or 8.x…, found 6.2`],
   ],
