@@ -36,8 +36,12 @@ export const exposure: Rule[] = [
   },
   {
     type: "azurerm_key_vault",
-    must: "be private and allow access by role",
-    holds: (b) => isPrivate(b) && b.rbac_authorization_enabled && b.network_acls.default_action === "Deny",
+    must: "be private or reached from named ranges, and allow access by role",
+    holds: (b) =>
+      (isPrivate(b) || b.network_acls.ip_rules.length > 0) &&
+      b.network_acls.ip_rules?.every((range: string) => Number(range.split("/")[1]) >= 8) !== false &&
+      b.rbac_authorization_enabled &&
+      b.network_acls.default_action === "Deny",
   },
   {
     type: "azurerm_container_registry",
@@ -163,11 +167,6 @@ export const keepsData: Rule[] = [
     type: "azurerm_app_configuration",
     must: "protect deleted data from being purged",
     holds: (b) => b.purge_protection_enabled,
-  },
-  {
-    type: "azurerm_app_configuration",
-    must: "be private",
-    holds: ({ public_network_access }) => public_network_access === "Disabled",
   },
   { type: "azurerm_servicebus_namespace", must: "be private", holds: isPrivate },
   {

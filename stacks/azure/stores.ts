@@ -36,7 +36,7 @@ export function addStores(
   context: AzureContext,
   { identities }: StoresInputs,
 ): Stores {
-  const { placement, workspaceId, privateAccess, destroyable } = context;
+  const { placement, workspaceId, privateAccess, destroyable, deployers } = context;
   const { cache, backup } = settings;
   const artifacts = new ObjectStore(stack, "artifacts", {
     ...placement,
@@ -79,6 +79,7 @@ export function addStores(
       privateAccess: privateAccess("configuration"),
       workspaceId,
       featureFlags: settings.feature_flags,
+      deployers,
       publicNetworkAccess: settings.configuration.public,
       protected: settings.protected,
     }),

@@ -34,7 +34,6 @@ azure = {
     tasks    = { migrate = { command = ["python", "-m", "migrations"] } }
   }
   database      = { administrators = { team = { object_id = "00000000-0000-4000-8000-00000000bbbb", name = "test-execution-dba" } }, size = "medium", geo_redundant_backups = false }
-  configuration = { public = true }
   budget        = { monthly_usd = 500, emails = ["team@example.com"] }
 }
 

@@ -46,7 +46,8 @@ test("every service that a stack uses is registered in its subscription", () => 
   expect(stacks.length).toBeGreaterThan(3);
   for (const [id, { resource, provider }] of stacks) {
     const [own] = provider["azurerm"] ?? [];
-    const also = (own?.["resource_providers_to_register"] as string[]).map((it) => it.replace("Microsoft.", ""));
+    const more = (own?.["resource_providers_to_register"] ?? []) as string[];
+    const also = more.map((it) => it.replace("Microsoft.", ""));
     const missing = Object.keys(resource)
       .filter((type) => type.startsWith("azurerm_"))
       .filter((type) => {
@@ -56,6 +57,19 @@ test("every service that a stack uses is registered in its subscription", () => 
         return service === undefined || ![...registered, ...also].includes(services[service] ?? "");
       });
     expect([id, missing]).toEqual([id, []]);
+  }
+});
+
+test("what Terraform writes through a store waits for the roles of those who run it", () => {
+  for (const [id, { resource }] of stacks) {
+    const [certificate] = Object.values(resource["azurerm_key_vault_certificate"] ?? {});
+    const [flags] = Object.values(resource["azurerm_app_configuration_key"] ?? {});
+    const waits = (type: string) => expect.stringMatching(new RegExp(`^azurerm_${type}`));
+    expect([id, flags?.["depends_on"]]).toEqual([id, expect.arrayContaining([waits("role_assignment.*writer")])]);
+    expect([id, certificate?.["depends_on"]]).toEqual([
+      id,
+      expect.arrayContaining([waits("role_assignment.*certificates"), waits("app_configuration_key")]),
+    ]);
   }
 });
 

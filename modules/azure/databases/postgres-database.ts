@@ -48,6 +48,8 @@ export class PostgresDatabase extends Construct {
   readonly endpoint: string;
   readonly port = PostgresDatabase.port;
   readonly databaseName: string;
+  /** User names of the administrators. */
+  readonly administratorNames: readonly string[];
   /** Host names of the read replicas. */
   readonly replicaEndpoints: string[];
 
@@ -108,6 +110,7 @@ export class PostgresDatabase extends Construct {
     this.serverName = server.name;
     this.endpoint = server.fqdn;
     this.databaseName = database.name;
+    this.administratorNames = Object.values(props.administrators).map(({ principalName }) => principalName);
     this.replicaEndpoints = replicas.map(({ fqdn }) => fqdn);
   }
 }

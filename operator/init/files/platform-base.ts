@@ -33,7 +33,11 @@ function particular(platform: SystemPlatform, system: PlannedSystem, found: Foun
     case "gcp":
       return tasks(found);
     case "azure":
-      return [...entrypoint(found), ...(found.database ? block("database", administrators()) : [])];
+      return [
+        ...entrypoint(found),
+        ...block("vault", vault()),
+        ...(found.database ? block("database", administrators()) : []),
+      ];
     case "aws-eks":
       return eksBase(system, found);
     case "kubernetes":
@@ -55,6 +59,12 @@ function entrypoint({ components }: Found): Entry[] {
   const edit = "the ENTRYPOINT of your images, [] where they have none";
   const hasCommand = Object.values(components).some(({ command }) => command);
   return hasCommand ? block("service", entry("entrypoint", [], { edit })) : [];
+}
+
+/** A range for documentation stands for the user's own. */
+function vault(): Entry[] {
+  const edit = "public address ranges from which you and your pipeline deploy";
+  return entry("allowed_cidrs", ["203.0.113.0/24"], { edit });
 }
 
 /** An Entra group: only people sign in as administrators, and there is no password. */

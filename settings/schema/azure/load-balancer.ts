@@ -7,8 +7,14 @@ export const loadBalancer = z
   .strictObject({
     domain: domain.describe("Domain name of the application."),
     certificate: secretName.describe(
-      "Name of the certificate in the stack's Key Vault. Import it there before the gateway is deployed.",
+      "Name of the certificate in the stack's Key Vault. The gateway takes a new version within four hours.",
     ),
+    self_signed: z
+      .boolean()
+      .default(true)
+      .describe(
+        "Whether the stack makes that certificate, self-signed, so that the gateway can be made; import the real one as its next version. False: import it into the vault before the gateway is made. Cannot be changed after the first deploy: the certificate would be deleted.",
+      ),
     dns_zone: z
       .strictObject({
         name: domain.describe("Name of the DNS zone, which `domain` ends with."),

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { under } from "../../path";
 import type { Rule } from "../../rule";
+import { overlaps } from "../cidr";
 import { databaseNameRule } from "../database-names";
 import { reservedComponents } from "../reserved-components";
 import { rule, workloads } from "../rules";
@@ -9,6 +10,9 @@ import type { azure } from "./schema";
 import { containerAppSizeProblem, containerGroupSizeProblem } from "./sizes";
 
 type Azure = z.infer<typeof azure>;
+
+/** Ranges that a Key Vault refuses as rules: private networks ("Configure Azure Key Vault networking settings", IP firewall). */
+const reservedRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
 /** Windows that an alert of Azure Monitor may have, in seconds. */
 const windows = [60, 300, 900, 1800, 3600, 21_600, 86_400];
@@ -108,6 +112,20 @@ export const azureRules: Rule[] = [
   rule<Azure>(["load_balancer"], function* ({ load_balancer: { domain, dns_zone } }) {
     if (dns_zone && domain !== dns_zone.name && !domain.endsWith(`.${dns_zone.name}`)) {
       yield { path: "load_balancer.dns_zone.name", expected: `a zone that ${domain} ends with`, found: dns_zone.name };
+    }
+  }),
+  rule<Azure>(["load_balancer.self_signed", "vault"], function* ({ load_balancer: { self_signed }, vault }) {
+    if (self_signed && vault.allowed_cidrs.length === 0) {
+      yield {
+        path: "vault.allowed_cidrs",
+        problem: "Terraform writes the first certificate into a vault that it cannot reach",
+        expected:
+          "the public address ranges from which you deploy, or load_balancer.self_signed = false and a certificate that is imported from inside the network",
+        found: "none",
+      };
+    }
+    for (const range of vault.allowed_cidrs.filter((it) => reservedRanges.some((one) => overlaps(one, it)))) {
+      yield { path: "vault.allowed_cidrs", expected: "public address ranges, as the internet sees them", found: range };
     }
   }),
   rule<Azure>(["network"], function* ({ network }) {

@@ -1,6 +1,7 @@
 import "cdktf/lib/testing/adapters/jest";
 import { ApplicationGateway } from "@cdktf/provider-azurerm/lib/application-gateway";
 import { DnsARecord } from "@cdktf/provider-azurerm/lib/dns-a-record";
+import { KeyVaultCertificate } from "@cdktf/provider-azurerm/lib/key-vault-certificate";
 import { MonitorDiagnosticSetting } from "@cdktf/provider-azurerm/lib/monitor-diagnostic-setting";
 import { NetworkSecurityRule } from "@cdktf/provider-azurerm/lib/network-security-rule";
 import { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
@@ -30,6 +31,25 @@ function make(more: Partial<LoadBalancerProps> = {}) {
 const gateway = (more?: Partial<LoadBalancerProps>) => make(more).one(ApplicationGateway);
 
 describe("LoadBalancer", () => {
+  test("with a self-signed certificate it waits for that, and an imported version of it stays", () => {
+    const selfSigned = { domain: "shop.example.com", dependsOn: [] };
+    const made = make({ certificate: { vault, name: "edge", selfSigned } });
+    const certificate = made.one(KeyVaultCertificate);
+    expect(certificate).toMatchObject({
+      name: "edge",
+      certificate_policy: {
+        issuer_parameters: { name: "Self" },
+        lifetime_action: [{ action: { action_type: "EmailContacts" } }],
+        x509_certificate_properties: { subject_alternative_names: { dns_names: ["shop.example.com"] } },
+      },
+      lifecycle: { ignore_changes: ["certificate_policy", "tags"] },
+    });
+    // The gateway waits for the role, and the role for the certificate.
+    const [role] = made.all(RoleAssignment).filter(({ scope }) => scope.includes("/secrets/edge"));
+    expect(role.scope).toMatch(/^\$\{azurerm_key_vault_certificate\.\w+\.key_vault_id\}\/secrets\/edge$/);
+    expect(made.one(ApplicationGateway).depends_on).toContainEqual(expect.stringMatching(/certificate/));
+  });
+
   test("it runs in all zones, scales, and uses TLS 1.2 and 1.3 with the latest certificate of the vault", () => {
     const made = make();
     expect(made.one(ApplicationGateway)).toMatchObject({

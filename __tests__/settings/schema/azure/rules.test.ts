@@ -14,6 +14,7 @@ azure = {
   location        = "eastus"
   network         = { cidr = "10.20.0.0/16" }
   load_balancer   = { domain = "app.example.com", certificate = "app" }
+  vault           = { allowed_cidrs = ["203.0.113.0/24"] }
   database        = { administrators = { team = { object_id = "00000000-0000-4000-8000-000000000003", name = "dba" } } }
 }
 `;
@@ -98,6 +99,18 @@ testRules("azure", base, azureRules, {
     [
       'azure = { service = { platform = "container_apps", blue_green = true } }',
       `azure.service.blue_green: … platform = "container_instances", found container_apps`,
+    ],
+  ],
+  "what Terraform writes is reached from where it runs": [
+    [
+      "azure = { vault = { allowed_cidrs = [] } }",
+      "azure.vault.allowed_cidrs: Terraform writes the first certificate…, expected the public address ranges from which you deploy, or …self_signed = false…, found none",
+    ],
+    ["azure = { vault = { allowed_cidrs = [] }, load_balancer = { self_signed = false } }"],
+    [
+      'azure = { vault = { allowed_cidrs = ["203.0.113.7/32", "10.1.0.0/16", "0.0.0.0/0"] } }',
+      "azure.vault.allowed_cidrs: … public address ranges, as the internet sees them, found 10.1.0.0/16",
+      "azure.vault.allowed_cidrs: … public address ranges, as the internet sees them, found 0.0.0.0/0",
     ],
   ],
   "a name lies in its zone, and a network has room": [
