@@ -54,6 +54,7 @@ export function addStores(
       databases: database ? { main: database } : {},
       objectStores: { artifacts },
       workspaceId,
+      time: dailyTime(backup.schedule),
       retentionDays: backup.retention_days,
       destroyable,
     });
@@ -84,6 +85,12 @@ export function addStores(
       protected: settings.protected,
     }),
   };
+}
+
+/** `05:00` of `cron(0 5 * * ? *)`. */
+function dailyTime(schedule: string): string {
+  const [, minute = "", hour = ""] = /^cron\((\d+) (\d+) /.exec(schedule) ?? [];
+  return [hour, minute].map((part) => part.padStart(2, "0")).join(":");
 }
 
 function addDatabase(

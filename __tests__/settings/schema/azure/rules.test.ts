@@ -123,7 +123,29 @@ testRules("azure", base, azureRules, {
       `azure.network.cidr: … a range from /16 to /22, found 10.0.0.0/23`,
     ],
   ],
+  "checks and backups are what Azure's services take": [
+    ['application = { health = { ready = { path = "/r", failures = 20 } } }'],
+    [
+      'application = { health = { ready = { path = "/r", failures = 21 } } }',
+      "application.health.ready.failures: … at most 20 (Application Gateway), found 21",
+    ],
+    ['application = { health = { live = { path = "/l", failures = 40, initial_delay_seconds = 120 } } }'],
+    [
+      'application = { health = { live = { path = "/l", failures = 40, initial_delay_seconds = 120, interval_seconds = 241 } } }\nazure = { service = { platform = "container_apps", tracing = { enabled = false } } }',
+      "application.health.live.failures: … at most 30 (Container Apps), found 40",
+      "application.health.live.initial_delay_seconds: … at most 60 (Container Apps), found 120",
+      "application.health.live.interval_seconds: … at most 240 (Container Apps), found 241",
+    ],
+    ['backup = { schedule = "cron(30 19 * * ? *)" }'],
+    [
+      'backup = { schedule = "cron(0 5 ? * SUN *)" }',
+      "backup.schedule: a vault of Azure backs up once a day…, expected one time of each day…, found cron(0 5 ? * SUN *)",
+    ],
+    ['backup = { enabled = false, schedule = "cron(0 5 ? * SUN *)" }'],
+  ],
   "database and cache are what Azure has": [
+    ["database = { storage_gib = 40000 }", "database.storage_gib: … at most 32767 GiB…, found 40000"],
+    ["database = { replicas = 12 }", "database.replicas: … at most 5 (Azure Database for PostgreSQL), found 12"],
     [
       'database = { version = "16.4" }',
       `database.version: … PostgreSQL 14, 15, 16 or 17, the major version alone…, found 16.4`,
