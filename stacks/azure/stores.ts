@@ -95,7 +95,7 @@ function dailyTime(schedule: string): string {
 
 function addDatabase(
   stack: TerraformStack,
-  { database, tenant_id: tenantId }: Settings,
+  { database, tenant_id: tenantId, zones }: Settings,
   { placement, workspaceId, network }: AzureContext,
 ): PostgresDatabase | undefined {
   if (!database || !network.databases) return undefined;
@@ -117,6 +117,7 @@ function addDatabase(
       principalType: type,
     })),
     highAvailability: database.high_availability,
+    hasZones: zones.length > 0,
     backupDays: database.backup_days,
     geoRedundantBackups: database.geo_redundant_backups,
     readReplicas: database.replicas,

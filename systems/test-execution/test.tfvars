@@ -25,7 +25,6 @@ gcp = {
 
 azure = {
   network         = { cidr = "10.30.0.0/16" }
-  queue           = { private = false }
   load_balancer   = { domain = "test-execution.azure.test.example.com", certificate = "test-execution", dns_zone = { name = "test.example.com", resource_group = "dns" } }
   # Container Apps instead of Container Instances, because they scale.
   application     = { components = { worker = { memory_mib = 2048 } } }

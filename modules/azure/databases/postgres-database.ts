@@ -26,8 +26,10 @@ export interface PostgresDatabaseProps extends DatabaseServerProps {
   readonly workspaceId: string;
   /** Administrators, by a key that becomes part of the address. */
   readonly administrators: Readonly<Record<string, DatabaseAdministrator>>;
-  /** A standby in a second zone. */
+  /** A standby, in a second zone where the region has zones. */
   readonly highAvailability: boolean;
+  /** Whether the region has availability zones. @default true */
+  readonly hasZones?: boolean;
   /** Days that point-in-time recovery reaches back, 7 to 35 (Azure limits). */
   readonly backupDays: number;
   /** Whether backups are also copied to the paired region; a change replaces the server. */
@@ -69,7 +71,9 @@ export class PostgresDatabase extends Construct {
       name: names.of("azure_database", name),
       backupRetentionDays: props.backupDays,
       geoRedundantBackupEnabled: props.geoRedundantBackups,
-      highAvailability: highAvailability ? { mode: "ZoneRedundant" } : undefined,
+      highAvailability: highAvailability
+        ? { mode: props.hasZones === false ? "SameZone" : "ZoneRedundant" }
+        : undefined,
     });
     const logged = (part: string, { id }: PostgresqlFlexibleServer) =>
       diagnostics(this, `${part}-diagnostics`, { targetResourceId: id, workspaceId: props.workspaceId });

@@ -31,6 +31,12 @@ export interface LoadBalancerProps extends Placement {
   readonly capacity: { readonly min: number; readonly max: number };
   /** Requests that one client address may send in five minutes. */
   readonly rateLimit: number;
+  /** Whether the firewall only logs what it would block. @default false */
+  readonly countOnly?: boolean;
+  /** Largest body of a request in KiB, 8 to 2000. @default - no limit of the firewall */
+  readonly maxBodyKib?: number;
+  /** Seconds after which a request without a response fails. @default 60 */
+  readonly requestTimeoutSeconds?: number;
   /** IPv4 ranges of clients that may connect. @default - the internet */
   readonly ingressCidrs?: readonly string[];
   /** Zones it runs in; empty in a region without zones. */
@@ -93,7 +99,7 @@ export class LoadBalancer extends Construct {
     });
     const gateway = new ApplicationGateway(this, "gateway", {
       ...placed(props),
-      ...gatewayRouting(props.backend),
+      ...gatewayRouting(props.backend, props.requestTimeoutSeconds ?? 60),
       name,
       sku: { name: "WAF_v2", tier: "WAF_v2" },
       autoscaleConfiguration: { minCapacity: capacity.min, maxCapacity: capacity.max },

@@ -52,6 +52,16 @@ export const azureLimits: Rule[] = [
       };
     }
   }),
+  rule<Azure>(["zones", "artifacts"], function* ({ zones, artifacts: { redundancy } }) {
+    if (zones.length === 0 && redundancy.includes("ZRS")) {
+      yield {
+        path: "artifacts.redundancy",
+        problem: "copies in several zones of a region without zones",
+        expected: "LRS or GRS, or zones",
+        found: redundancy,
+      };
+    }
+  }),
   rule<Azure>(["network"], function* ({ network }) {
     const prefix = Number(network.cidr.split("/")[1]);
     if (prefix < 16 || prefix > 22) {

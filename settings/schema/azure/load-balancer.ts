@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { cidr, uniqueList } from "../common";
+import { cidr, seconds, uniqueList } from "../common";
 import { domain, resourceGroup } from "../formats";
 import { secretName } from "./names";
 
@@ -29,6 +29,19 @@ export const loadBalancer = z
       .min(10)
       .default(2000)
       .describe("Requests per client address and five minutes above which it is refused."),
+    count_only: z
+      .boolean()
+      .default(false)
+      .describe("Whether the web firewall only logs the requests that it would refuse."),
+    max_body_kib: z
+      .int()
+      .min(8)
+      .max(2000)
+      .optional()
+      .describe(
+        "Largest body of a request, in KiB; files of a form count apart, up to 100 MB. Default: no limit of the web firewall, which looks at the first 128 KiB.",
+      ),
+    request_timeout_seconds: seconds.default(60).describe("Seconds after which a request without a response fails."),
     ingress_cidrs: uniqueList(cidr)
       .min(1)
       .optional()

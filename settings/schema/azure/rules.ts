@@ -61,6 +61,20 @@ export const azureRules: Rule[] = [
       };
     }
   }),
+  rule<Azure>(["application", "service.platform", "service.vault_addresses"], function* (settings) {
+    const { platform, vault_addresses: reads } = settings.service;
+    for (const [path, { secrets }] of workloads(settings)) {
+      const names = Object.keys(secrets);
+      if (platform === "container_apps" || names.length === 0 || reads) continue;
+      yield {
+        path: `${path}.secrets`,
+        problem: "Container Instances would keep the values in the state",
+        expected:
+          'azure.service.platform = "container_apps", or azure.service.vault_addresses = true and an application that reads the secret at <NAME>_URI',
+        found: names.join(", "),
+      };
+    }
+  }),
   rule<Azure>(["application", "service"], function* (settings) {
     const { platform, tracing } = settings.service;
     const problem = platform === "container_apps" ? containerAppSizeProblem : containerGroupSizeProblem;
@@ -104,6 +118,7 @@ export const azureRules: Rule[] = [
       found: service.platform,
     });
     if (isApps && service.blue_green) yield only("blue_green", "container_instances");
+    if (isApps && service.vault_addresses) yield only("vault_addresses", "container_instances");
     if (!isApps && Object.keys(service.tasks).length > 0) yield only("tasks", "container_apps");
     if (!isApps && service.registry_credentials) yield only("registry_credentials", "container_apps");
   }),

@@ -83,9 +83,9 @@ export const azure = z.strictObject({
     .strictObject({
       private: z
         .boolean()
-        .default(true)
+        .default(false)
         .describe(
-          "Whether queues are reachable from the network only, which needs Service Bus Premium. A change replaces the queues with their messages.",
+          "Whether queues are reachable from the network only. That takes Service Bus Premium, one messaging unit for each queue, at hundreds of dollars a month. Otherwise they are Standard: reached over the internet, with TLS and a role of Entra ID; there are no keys. A change replaces the queues with their messages.",
         ),
     })
     .prefault({})

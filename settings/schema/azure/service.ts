@@ -23,6 +23,12 @@ export const service = z
       .describe(
         "Container Instances only: the ENTRYPOINT of the images, which a `command` there replaces; it is put before it. [] where they have none. Needed for a `command`.",
       ),
+    vault_addresses: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Container Instances only: whether the application reads secrets itself. The variable of secret NAME is then NAME_URI, with its address in Key Vault, because a value would be in the state. Without it, `secrets` are refused there.",
+      ),
     registry_credentials: z
       .strictObject({
         server: domain.describe("Host of the registry, such as ghcr.io."),

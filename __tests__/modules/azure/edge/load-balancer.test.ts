@@ -31,6 +31,20 @@ function make(more: Partial<LoadBalancerProps> = {}) {
 const gateway = (more?: Partial<LoadBalancerProps>) => make(more).one(ApplicationGateway);
 
 describe("LoadBalancer", () => {
+  test("bodies of any size pass the firewall and a request has a minute, unless the settings say otherwise", () => {
+    const settings = (more?: Partial<LoadBalancerProps>) =>
+      make(more).one(WebApplicationFirewallPolicy).policy_settings;
+    expect(settings()).toMatchObject({ mode: "Prevention", request_body_check: true, request_body_enforcement: false });
+    expect(settings({ countOnly: true }).mode).toBe("Detection");
+    expect(settings({ maxBodyKib: 512 })).toMatchObject({
+      request_body_enforcement: true,
+      max_request_body_size_in_kb: 512,
+      file_upload_enforcement: true,
+    });
+    const timeout = (more?: Partial<LoadBalancerProps>) => gateway(more).backend_http_settings[0].request_timeout;
+    expect([timeout(), timeout({ requestTimeoutSeconds: 300 })]).toEqual([60, 300]);
+  });
+
   test("with a self-signed certificate it waits for that, and an imported version of it stays", () => {
     const selfSigned = { domain: "shop.example.com", dependsOn: [] };
     const made = make({ certificate: { vault, name: "edge", selfSigned } });

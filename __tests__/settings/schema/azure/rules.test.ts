@@ -78,10 +78,25 @@ testRules("azure", base, azureRules, {
   ],
   "secrets are named, and a group runs at least once": [
     [
-      'application = { secrets = { API_KEY = "https://vault.example.com/secrets/key" } }',
+      'application = { secrets = { API_KEY = "https://vault.example.com/secrets/key" } }\nazure = { service = { vault_addresses = true } }',
       `application.secrets.API_KEY: … the name of a secret…, found (hidden)`,
     ],
     ["application = { replicas = { min = 0 } }", `application.replicas.min: … at least 1…, found 0`],
+  ],
+  "a secret has one name everywhere, or its reader says that it knows better": [
+    [
+      'application = { secrets = { API_KEY = "api-key" }, components = { worker = { cpu = 1, memory_mib = 2048, secrets = { TOKEN = "token" } } } }',
+      "application.components.worker.secrets: Container Instances would keep…, found (hidden)",
+      "application.secrets: Container Instances would keep the values in the state, expected …container_apps…vault_addresses = true…, found (hidden)",
+    ],
+    ['application = { secrets = { API_KEY = "api-key" } }\nazure = { service = { vault_addresses = true } }'],
+    [
+      'application = { secrets = { API_KEY = "api-key" } }\nazure = { service = { platform = "container_apps", tracing = { enabled = false } } }',
+    ],
+    [
+      'azure = { service = { platform = "container_apps", vault_addresses = true, tracing = { enabled = false } } }',
+      `azure.service.vault_addresses: … platform = "container_instances", found container_apps`,
+    ],
   ],
   "each platform has its own": [
     [
@@ -112,6 +127,13 @@ testRules("azure", base, azureRules, {
       "azure.vault.allowed_cidrs: … public address ranges, as the internet sees them, found 10.1.0.0/16",
       "azure.vault.allowed_cidrs: … public address ranges, as the internet sees them, found 0.0.0.0/0",
     ],
+  ],
+  "a region without zones has no copies in them": [
+    [
+      "azure = { zones = [] }",
+      "azure.artifacts.redundancy: copies in several zones…, expected LRS or GRS, or zones, found GZRS",
+    ],
+    ['azure = { zones = [], artifacts = { redundancy = "GRS" } }'],
   ],
   "a name lies in its zone, and a network has room": [
     [
