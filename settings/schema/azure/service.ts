@@ -41,10 +41,13 @@ export const service = z
       .record(part, cronTask)
       .default({})
       .describe("Container Apps only: jobs that run to their end with the application's image, by name."),
-    tracing: tracing("docker.io/otel/opentelemetry-collector-contrib:0.138.0", {
-      enabled: "Whether every replica has a collector, which takes 0.25 vCPU and 512 MiB more.",
-      description: "Tracing with an OpenTelemetry collector in each replica, to Application Insights.",
-    }),
+    tracing: tracing(
+      "ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-contrib:0.138.0",
+      {
+        enabled: "Whether every replica has a collector, which takes 0.25 vCPU and 512 MiB more.",
+        description: "Tracing with an OpenTelemetry collector in each replica, to Application Insights.",
+      },
+    ),
   })
   .prefault({})
   .describe("How the application's containers run.");
