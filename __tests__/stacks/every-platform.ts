@@ -62,6 +62,7 @@ const alone: Readonly<Record<string, (domain: string) => string>> = {
   azure: (domain) => `
     service       = { entrypoint = [] }
     load_balancer = { domain = "${domain}", certificate = "one" }
+    vault         = { allowed_cidrs = ["203.0.113.0/24"] }
     database      = { administrators = { team = { object_id = "00000000-0000-4000-8000-00000000bbbb", name = "dba" } } }`,
   kubernetes: (domain) => `
     namespace    = { quota = { requests = { cpu = 60, memory_gib = 120 }, limits = { cpu = 120, memory_gib = 240 }, pods = 90 } }

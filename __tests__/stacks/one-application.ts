@@ -86,6 +86,7 @@ azure = {
   location        = "eastus"
   network         = { cidr = "10.20.0.0/16" }
   load_balancer   = { domain = "one.example.com", certificate = "one" }
+  vault           = { allowed_cidrs = ["203.0.113.0/24"] }
   database        = { administrators = { team = { object_id = "00000000-0000-4000-8000-00000000bbbb", name = "dba" } } }
 }
 kubernetes = {

@@ -45,6 +45,7 @@ application = { image = "ghcr.io/acme/shop:1.0.0", port = 8080, cpu = 1, memory_
 azure = {
   network       = { cidr = "10.20.0.0/16" }
   load_balancer = { domain = "shop.example.com", certificate = "one" }
+  vault         = { allowed_cidrs = ["203.0.113.0/24"] }
   database = {
     size              = "medium"
     high_availability = false

@@ -13,5 +13,3 @@ aws_codebuild = {
 }
 
 gcp = { location = "europe-west1" }
-
-azure = { location = "westeurope" }

@@ -55,7 +55,14 @@ interface StateJson {
 
 interface StateResource {
   readonly address: string;
-  readonly values?: { readonly tags?: Tags; readonly tags_all?: Tags };
+  readonly values?: {
+    readonly tags?: Tags;
+    readonly tags_all?: Tags;
+    /** Google's. */
+    readonly effective_labels?: Tags;
+    readonly labels?: Tags;
+    readonly user_labels?: Tags;
+  };
 }
 
 type Tags = Readonly<Record<string, string>> | null;
@@ -69,15 +76,18 @@ async function checkOwner(
   const { values } = readJson("show", await terraform.run(["show", "-json", "-no-color"])) as StateJson;
   const resources = values?.root_module?.resources ?? [];
   const ownerOf = (address: string) => {
-    const { tags, tags_all } = resources.find((it) => it.address === address)?.values ?? {};
-    return tags_all?.["Stack"] ?? tags?.["Stack"];
+    const { tags, tags_all, effective_labels, labels, user_labels } =
+      resources.find((it) => it.address === address)?.values ?? {};
+    const marked = (all: Tags | undefined) => all?.["Stack"] ?? all?.["stack"];
+    return [tags_all, tags, effective_labels, labels, user_labels].map(marked).find(Boolean);
   };
   const unknown = addresses.filter((address) => !ownerOf(address));
-  if (unknown.length > 0) note(`no tag Stack says whose these are: ${unknown.join(", ")}`);
+  if (unknown.length > 0) note(`no tag or label Stack says whose these are: ${unknown.join(", ")}`);
   const foreign = addresses.filter((address) => ownerOf(address) && ownerOf(address) !== id);
   if (foreign.length === 0) return;
   await terraform.run(["state", "rm", "-no-color", ...foreign]);
-  const lines = foreign.map((address) => `  ${address}: tag Stack=${ownerOf(address)}`);
+  const mark = (address: string) => (address.startsWith("google_") ? "label stack" : "tag Stack");
+  const lines = foreign.map((address) => `  ${address}: ${mark(address)}=${ownerOf(address)}`);
   throw new UserError(
     [`${foreign.length} resources have the names of ${id}, but belong to other stacks. Nothing of them was changed:`]
       .concat(lines, "Choose another name in the settings, or destroy the other stack first.")

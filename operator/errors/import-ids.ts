@@ -1,9 +1,12 @@
+import { importedByGoogle } from "./import-ids-google";
+
 /**
  * Terraform's import id for resources whose name we choose, from the attributes in a plan; `{account}` and `{region}` are the provider's,
  * `{cluster/}` is what follows the last slash,
  * `{?:qualifier}` is `:` and the qualifier if there is one. From the `Import` section of each resource's page in the AWS provider's documentation.
  */
 export const importedBy: Readonly<Record<string, string>> = {
+  ...importedByGoogle,
   aws_api_gateway_base_path_mapping: "{domain_name}/",
   aws_api_gateway_domain_name: "{domain_name}",
   aws_api_gateway_gateway_response: "{rest_api_id}/{response_type}",

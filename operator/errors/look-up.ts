@@ -1,6 +1,7 @@
 import type { ClientOptions } from "../aws/client";
 import type { PlanJson, ResourceChange } from "../plan/plan-json";
 import { withoutKey } from "../plan/plan-json";
+import { azureImportId } from "./azure-ids";
 import { importId } from "./import-ids";
 
 /** A resource that exists under its planned name but is not in the state: a killed apply can leave one. */
@@ -14,28 +15,44 @@ export interface Orphan {
   readonly hint?: string;
 }
 
-/** Types that exist once in their network, and are found only when they are attached: a new one is made, and its attachment fails. */
+/** Types that a person looks for: they exist once in their network and are found only when they are attached, or only a list knows their id. */
 export const byHand: Readonly<Record<string, string>> = {
   aws_internet_gateway:
     "the VPC has one that is not in the state: find it with aws ec2 describe-internet-gateways, detach and delete it",
   aws_vpn_gateway:
     "the VPC has one that is not in the state: find it with aws ec2 describe-vpn-gateways, detach and delete it",
+  google_cloudbuild_trigger:
+    "find its id with gcloud builds triggers list --region <region>, then import projects/<project>/locations/<region>/triggers/<id>",
 };
 
-/** Finds out how each of the resources is imported: by the names in the plan, or by asking the service. */
-export async function lookUp(stack: string, addresses: readonly string[], plan: PlanJson): Promise<Orphan[]> {
+/** A resource that could not be made, and the words with which its service refused it. */
+export interface Refused {
+  readonly address: string;
+  readonly text: string;
+}
+
+/** Finds out how each of the resources is imported: by the names in the plan, by the words of the error, or by asking the service. */
+export async function lookUp(stack: string, refused: readonly Refused[], plan: PlanJson): Promise<Orphan[]> {
   const found: Orphan[] = [];
-  for (const address of addresses) {
+  for (const { address, text } of refused) {
     const resource = plan.resource_changes?.find((it) => it.address === address);
-    found.push({ address, ...(resource?.type && (await idOf(stack, resource, plan))) });
+    found.push({ address, ...(resource?.type && (await idOf(stack, resource, text, plan))) });
   }
   return found;
 }
 
-async function idOf(stack: string, resource: ResourceChange, plan: PlanJson): Promise<Omit<Orphan, "address">> {
+async function idOf(
+  stack: string,
+  resource: ResourceChange,
+  text: string,
+  plan: PlanJson,
+): Promise<Omit<Orphan, "address">> {
   const { type = "" } = resource;
+  const after: Readonly<Record<string, unknown>> = { ...Object(resource.change.after) };
+  if (type.startsWith("azurerm_")) return { importId: azureImportId(type, text, after) };
+  if (type.startsWith("google_")) return byHand[type] ? { hint: byHand[type] } : { importId: importId(type, after) };
   const provider = providerOf(resource, plan);
-  const planned: Readonly<Record<string, unknown>> = { ...Object(resource.change.after), ...provider };
+  const planned: Readonly<Record<string, unknown>> = { ...after, ...provider };
   const named = importId(type, planned);
   // The provider reads the value of an imported parameter as `value`, never as `insecure_value`.
   if (named)

@@ -23,13 +23,19 @@ export class OrphansError extends TerraformError {
 
 /** Finds the orphans that the errors of an apply name. Its plan must still exist. */
 export async function findOrphans(workspace: Workspace, errors: readonly Diagnostic[]): Promise<Orphan[]> {
-  const addresses = errors
-    .filter(({ summary, detail }) => exists.test(`${summary}\n${detail ?? ""}`))
-    .map((it) => it.address);
-  const orphans = [...new Set(addresses.filter((address) => address !== undefined))];
-  if (orphans.length === 0) return [];
-  return lookUp(workspace.id, orphans, await readPlan(workspace));
+  const texts = new Map<string, string>();
+  for (const { address, summary, detail = "" } of errors) {
+    const text = `${summary}\n${detail}`;
+    if (address !== undefined && exists.test(text)) texts.set(address, text);
+  }
+  if (texts.size === 0) return [];
+  const refused = [...texts].map(([address, text]) => ({ address, text }));
+  return lookUp(workspace.id, refused, await readPlan(workspace));
 }
+
+/** What says whose a resource is, on the cloud of these. */
+const markOf = (orphans: readonly Orphan[]) =>
+  orphans.some(({ address }) => address.startsWith("google_")) ? "label stack" : "tag Stack";
 
 function adviceOn(orphans: readonly Orphan[], { id, dir, env }: Workspace): string {
   const folder = relative(process.cwd(), dir) || ".";
@@ -46,6 +52,6 @@ function adviceOn(orphans: readonly Orphan[], { id, dir, env }: Workspace): stri
   return [
     `${orphans.length} resources exist but are not in the state of ${id}, as a killed apply leaves them. ${how}:`,
     ...lines,
-    `Resources without a name of their own (networks, keys, certificates) may have been created twice without an error: the first one is not in the state either, and has the tag Stack=${id} as well.`,
+    `Resources without a name of their own (networks, keys, certificates, alerts) may have been created twice without an error: the first one is not in the state either, and has the ${markOf(orphans)}=${id} as well.`,
   ].join("\n");
 }

@@ -18,7 +18,8 @@ export async function unfinishedIn(plan: StackPlan): Promise<string[]> {
   const { finders } = await import("../aws/existing/finders.js");
   const named = tainted.filter(({ address }) => {
     const type = address.split(".")[0] ?? "";
-    return importedBy[type] !== undefined || finders[type] !== undefined;
+    // What Azure has is named by us, and a second one under its name is the first, changed.
+    return importedBy[type] !== undefined || finders[type] !== undefined || type.startsWith("azurerm_");
   });
   return named.map(({ address }) => address);
 }

@@ -14,7 +14,9 @@ const probe = (description: string) =>
         .min(0)
         .max(3600)
         .default(0)
-        .describe("Seconds from the start of a replica to its first check. Only Kubernetes reads it."),
+        .describe(
+          "Seconds from the start of a replica to its first check. Kubernetes and Azure read it (docs/clouds.md).",
+        ),
       interval_seconds: seconds.max(300).default(30).describe("Seconds between two checks."),
       timeout_seconds: seconds
         .max(120)

@@ -66,6 +66,7 @@ export const reservedComponents: Readonly<Record<"aws" | "gcp" | "azure" | "kube
     "cache",
     "configuration",
     "database",
+    "deployers",
     "environment",
     "green",
     "image",

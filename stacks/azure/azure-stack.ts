@@ -1,5 +1,6 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { databaseUsersCommand } from "../../modules/azure/databases/database-users";
 import type { PlatformSettings } from "../../settings/schema";
 import { useBackend } from "../backend";
 import { addOutputs } from "../outputs";
@@ -24,7 +25,7 @@ export class AzureStack extends TerraformStack {
     const identities = addIdentities(this, settings, context);
     const stores = addStores(this, settings, context, { identities });
     const application = addApplication(this, settings, context, { ...stores, identities });
-    const loadBalancer = addIngress(this, settings, context, { backend: application.backend });
+    const loadBalancer = addIngress(this, settings, context, { ...stores, backend: application.backend });
     addMonitoring(this, settings, context, { ...application, ...stores, loadBalancer });
 
     const { artifacts, cache, configuration, database } = stores;
@@ -34,6 +35,15 @@ export class AzureStack extends TerraformStack {
       cache_endpoint: cache?.primaryEndpoint,
       configuration_path: configuration.endpoint,
       database_endpoint: database?.endpoint,
+      database_users_command:
+        database &&
+        databaseUsersCommand({
+          ...context.placement,
+          subscriptionId: settings.subscription_id,
+          subnetId: context.network.subnets.containers.subnetId,
+          database,
+          users: Object.values(identities),
+        }),
       load_balancer_dns_name: loadBalancer.dnsName,
       registry_url: context.registry.loginServer,
       vault_uri: context.vault.uri,

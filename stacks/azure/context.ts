@@ -1,4 +1,5 @@
 import type { TerraformStack } from "cdktf";
+import { Deployers } from "../../modules/azure/access/deployers";
 import { ResourceGroup } from "../../modules/azure/access/resource-group";
 import { LogWorkspace } from "../../modules/azure/monitoring/log-workspace";
 import { Network } from "../../modules/azure/network/network";
@@ -18,6 +19,8 @@ export interface AzureContext extends StackContext {
   readonly placement: Placement;
   readonly network: Network;
   readonly vault: KeyVault;
+  /** Who runs Terraform. */
+  readonly deployers: Deployers;
   readonly registry: ContainerRegistry;
   readonly logs: LogWorkspace;
   /** Log Analytics workspace of `logs`. */
@@ -52,11 +55,14 @@ export function addAzureContext(stack: TerraformStack, settings: PlatformSetting
     subnetId: network.subnets.endpoints.subnetId,
     privateDnsZoneId: network.privateDnsZoneIds[zone],
   });
+  const deployers = new Deployers(stack, "deployers", { objectIds: settings.deployers });
   const vault = new KeyVault(stack, "vault", {
     ...placement,
     tenantId: settings.tenant_id,
     privateAccess: privateAccess("vault"),
     workspaceId,
+    allowedCidrs: settings.vault.allowed_cidrs,
+    deployers,
   });
   const registry = new ContainerRegistry(stack, "registry", {
     ...placement,
@@ -73,6 +79,7 @@ export function addAzureContext(stack: TerraformStack, settings: PlatformSetting
     placement,
     network,
     vault,
+    deployers,
     registry,
     logs,
     workspaceId,

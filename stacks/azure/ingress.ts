@@ -3,6 +3,7 @@ import type { ServiceBackend } from "../../modules/azure/containers/service-prop
 import { LoadBalancer } from "../../modules/azure/edge/load-balancer";
 import type { PlatformSettings } from "../../settings/schema";
 import type { AzureContext } from "./context";
+import type { Stores } from "./stores";
 
 type Settings = PlatformSettings["azure"];
 
@@ -10,6 +11,7 @@ type Settings = PlatformSettings["azure"];
 export interface IngressInputs {
   /** The service that gets every request. */
   readonly backend: ServiceBackend;
+  readonly configuration: Stores["configuration"];
 }
 
 /** The load balancer with its web firewall, its certificate and, where the settings name a DNS zone, its record. */
@@ -17,16 +19,26 @@ export function addIngress(
   stack: TerraformStack,
   { load_balancer: balancer, zones }: Settings,
   { placement, network, vault, workspaceId }: AzureContext,
-  { backend }: IngressInputs,
+  { backend, configuration }: IngressInputs,
 ): LoadBalancer {
   return new LoadBalancer(stack, "load-balancer", {
     ...placement,
     network,
-    certificate: { vault, name: balancer.certificate },
+    certificate: {
+      vault,
+      name: balancer.certificate,
+      // Key Vault refuses a role that it does not know yet, and the provider does not wait there.
+      selfSigned: balancer.self_signed
+        ? { domain: balancer.domain, dependsOn: [...vault.deployerRoles, configuration.written] }
+        : undefined,
+    },
     backend,
     workspaceId,
     capacity: balancer.capacity,
     rateLimit: balancer.requests_per_ip,
+    countOnly: balancer.count_only,
+    maxBodyKib: balancer.max_body_kib,
+    requestTimeoutSeconds: balancer.request_timeout_seconds,
     ingressCidrs: balancer.ingress_cidrs,
     zones,
     dnsRecord: dnsRecord(balancer),

@@ -13,10 +13,10 @@ export function useAzureProvider(stack: TerraformStack, settings: Settings): voi
       tenantId: settings.tenant_id,
       storageUseAzuread: true,
       disableTerraformPartnerId: true,
+      // Container Apps; the provider registers the others itself (azurerm 4.55, internal/resourceproviders/required.go).
+      resourceProvidersToRegister: ["Microsoft.App"],
       features: [
         {
-          // Without this, Azure adds an alert rule of its own to each.
-          applicationInsights: [{ disableGeneratedRule: true }],
           // Terraform cannot reach the accounts, which are open to the network only, so it uses Azure's management API.
           storage: [{ dataPlaneAvailable: false }],
           keyVault: [{ purgeSoftDeleteOnDestroy: false, recoverSoftDeletedKeyVaults: true }],

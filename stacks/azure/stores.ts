@@ -36,7 +36,7 @@ export function addStores(
   context: AzureContext,
   { identities }: StoresInputs,
 ): Stores {
-  const { placement, workspaceId, privateAccess, destroyable } = context;
+  const { placement, workspaceId, privateAccess, destroyable, deployers } = context;
   const { cache, backup } = settings;
   const artifacts = new ObjectStore(stack, "artifacts", {
     ...placement,
@@ -54,6 +54,7 @@ export function addStores(
       databases: database ? { main: database } : {},
       objectStores: { artifacts },
       workspaceId,
+      time: dailyTime(backup.schedule),
       retentionDays: backup.retention_days,
       destroyable,
     });
@@ -79,15 +80,22 @@ export function addStores(
       privateAccess: privateAccess("configuration"),
       workspaceId,
       featureFlags: settings.feature_flags,
+      deployers,
       publicNetworkAccess: settings.configuration.public,
       protected: settings.protected,
     }),
   };
 }
 
+/** `05:00` of `cron(0 5 * * ? *)`. */
+function dailyTime(schedule: string): string {
+  const [, minute = "", hour = ""] = /^cron\((\d+) (\d+) /.exec(schedule) ?? [];
+  return [hour, minute].map((part) => part.padStart(2, "0")).join(":");
+}
+
 function addDatabase(
   stack: TerraformStack,
-  { database, tenant_id: tenantId }: Settings,
+  { database, tenant_id: tenantId, zones }: Settings,
   { placement, workspaceId, network }: AzureContext,
 ): PostgresDatabase | undefined {
   if (!database || !network.databases) return undefined;
@@ -109,6 +117,7 @@ function addDatabase(
       principalType: type,
     })),
     highAvailability: database.high_availability,
+    hasZones: zones.length > 0,
     backupDays: database.backup_days,
     geoRedundantBackups: database.geo_redundant_backups,
     readReplicas: database.replicas,

@@ -71,6 +71,8 @@ gcp = {
 azure = {
   stack   = "azure"
   service = { entrypoint = [] }
+  # The public addresses from which people and pipelines deploy.
+  vault   = { allowed_cidrs = ["203.0.113.0/24"] }
   application = {
     components = { worker = { cpu = 1 } }
   }

@@ -28,12 +28,10 @@ gcp = {
 
 azure = {
   network         = { cidr = "10.20.0.0/16" }
-  queue           = { private = false }
   load_balancer   = { domain = "test-execution.azure.dev.example.com", certificate = "test-execution", dns_zone = { name = "dev.example.com", resource_group = "dns" } }
   application     = { cpu = 1, memory_mib = 1024 }
   database        = { administrators = { team = { object_id = "00000000-0000-4000-8000-00000000bbbb", name = "test-execution-dba" } }, backup_days = 7, geo_redundant_backups = false }
   artifacts       = { redundancy = "LRS" }
-  configuration   = { public = true }
   budget          = { monthly_usd = 300, emails = ["team@example.com"] }
 }
 

@@ -26,8 +26,11 @@ gcp = {
   budget         = { monthly_usd = 600, emails = ["on-call@example.com"], billing_account = "012345-678901-ABCDEF" }
 }
 
+# West US has no availability zones, and no storage that needs them.
 azure = {
   network         = { cidr = "10.60.0.0/16" }
+  zones           = []
+  artifacts       = { redundancy = "GRS" }
   load_balancer   = { domain = "test-execution.azure.dr.example.com", certificate = "test-execution", dns_zone = { name = "example.com", resource_group = "dns" } }
   database        = { administrators = { team = { object_id = "00000000-0000-4000-8000-00000000bbbb", name = "test-execution-dba" } } }
   audit           = { enabled = false }

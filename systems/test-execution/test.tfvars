@@ -25,7 +25,6 @@ gcp = {
 
 azure = {
   network         = { cidr = "10.30.0.0/16" }
-  queue           = { private = false }
   load_balancer   = { domain = "test-execution.azure.test.example.com", certificate = "test-execution", dns_zone = { name = "test.example.com", resource_group = "dns" } }
   # Container Apps instead of Container Instances, because they scale.
   application     = { components = { worker = { memory_mib = 2048 } } }
@@ -34,7 +33,6 @@ azure = {
     tasks    = { migrate = { command = ["python", "-m", "migrations"] } }
   }
   database      = { administrators = { team = { object_id = "00000000-0000-4000-8000-00000000bbbb", name = "test-execution-dba" } }, size = "medium", geo_redundant_backups = false }
-  configuration = { public = true }
   budget        = { monthly_usd = 500, emails = ["team@example.com"] }
 }
 

@@ -16,6 +16,12 @@ export const madeTwice: readonly string[] = [
   "aws_route53_zone",
   "aws_route_table",
   "aws_vpc",
+  "google_billing_budget",
+  "google_monitoring_alert_policy",
+  "google_monitoring_dashboard",
+  "google_monitoring_notification_channel",
+  "google_monitoring_uptime_check_config",
+  "google_secret_manager_secret_version",
 ];
 
 /** Types of which the service has one for each owner, or whose creation is a Put: creating it again overwrites, and is no error. */
@@ -55,4 +61,15 @@ export const creationOverwrites: readonly string[] = [
   "aws_vpn_gateway_route_propagation",
   "aws_wafv2_web_acl_association",
   "aws_wafv2_web_acl_logging_configuration",
+  "google_artifact_registry_repository_iam_member",
+  "google_kms_crypto_key_iam_binding",
+  "google_logging_project_bucket_config",
+  "google_project_iam_audit_config",
+  "google_project_iam_member",
+  "google_project_service",
+  "google_pubsub_subscription_iam_member",
+  "google_pubsub_topic_iam_member",
+  "google_secret_manager_secret_iam_member",
+  "google_service_networking_connection",
+  "google_storage_bucket_iam_member",
 ];

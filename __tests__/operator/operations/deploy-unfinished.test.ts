@@ -37,6 +37,14 @@ test("what an interrupted apply has made is not replaced by itself: such a plan 
   expect(fake.commands()).not.toContain("apply");
 });
 
+test.each(["azurerm_container_group.api-1", "google_sql_database_instance.main"])(
+  "the same holds for %s, whose name is ours",
+  async (address) => {
+    fake.reacts(replacing(address, ["create", "delete"]));
+    expect((await deploy())?.error).toContain(`untaint '${address}'`);
+  },
+);
+
 test("with adopt it is kept, and what it lacks is planned", async () => {
   fake.reacts(replacing(queue, ["create", "delete"]));
   const notes: string[] = [];

@@ -204,6 +204,28 @@ test("with adopt leaves a resource alone that has the tag of another stack", asy
   expect(fake.calls()).toContain("state rm -no-color aws_iam_role.r");
 });
 
+test.each([
+  ["google_cloud_run_v2_service", { effective_labels: { stack: "other" } }, "label stack=other"],
+  ["azurerm_container_group", { tags: { Stack: "other" } }, "tag Stack=other"],
+])("with adopt leaves a %s alone that another stack has marked as its own", async (type, values, owner) => {
+  fake.stack("x");
+  const address = `${type}.one`;
+  const text = 'a resource with the ID "/groups/one" already exists - to be managed via Terraform';
+  const after = { project: "p", location: "l", name: "n" };
+  fake.reacts({
+    ...one,
+    apply: { exit: 1, out: [failure(text, "", address)] },
+    show: { out: [{ resource_changes: [{ address, type, change: { after } }] }] },
+  });
+  const state = { out: [{ values: { root_module: { resources: [{ address, values }] } } }] };
+  const report = (event: { type: string }) => event.type === "note" && fake.reacts({ ...one, show: state });
+  const [result] = await deploy(["x"], { adopt: true, progress: { ...silent, report } });
+  expect(result?.error).toContain(`${address}: ${owner}`);
+  const id = type.startsWith("google_") ? "projects/p/locations/l/services/n" : "/groups/one";
+  expect(fake.calls()).toContain(`import -input=false -no-color ${address} ${id}`);
+  expect(fake.calls()).toContain(`state rm -no-color ${address}`);
+});
+
 test("with adopt says that no tag shows whose a resource is", async () => {
   fake.stack("aws-x");
   fake.reacts(orphaned);
@@ -220,7 +242,7 @@ test("with adopt says that no tag shows whose a resource is", async () => {
     },
   });
   expect(result?.status).toBe("deployed");
-  expect(notes).toContain("no tag Stack says whose these are: aws_iam_role.r");
+  expect(notes).toContain("no tag or label Stack says whose these are: aws_iam_role.r");
 });
 
 test("what is not tainted is not a success of adopt, and the error that the apply had stays", async () => {

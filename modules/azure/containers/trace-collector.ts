@@ -30,7 +30,8 @@ const configuration = JSON.stringify({
     },
   },
   receivers: otlpReceivers,
-  processors: { batch: {} },
+  // SDKs send sums since the start; Application Insights adds up whatever it gets, so it gets what was added since the last export.
+  processors: { batch: {}, cumulativetodelta: {} },
   exporters: {
     azuremonitor: {
       connection_string: "$${env:APPLICATIONINSIGHTS_CONNECTION_STRING}",
@@ -39,12 +40,10 @@ const configuration = JSON.stringify({
   },
   service: {
     extensions: ["azureauth"],
-    pipelines: Object.fromEntries(
-      ["traces", "metrics"].map((signal) => [
-        signal,
-        { receivers: ["otlp"], processors: ["batch"], exporters: ["azuremonitor"] },
-      ]),
-    ),
+    pipelines: {
+      traces: { receivers: ["otlp"], processors: ["batch"], exporters: ["azuremonitor"] },
+      metrics: { receivers: ["otlp"], processors: ["cumulativetodelta", "batch"], exporters: ["azuremonitor"] },
+    },
   },
 });
 

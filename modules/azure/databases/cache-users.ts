@@ -9,12 +9,21 @@ export interface CacheUsersProps extends Placement {
   readonly users: Readonly<Record<string, string>>;
 }
 
+const type = "Microsoft.Cache/redisEnterprise/databases/accessPolicyAssignments";
+
 /**
  * Allows Entra identities to sign in to a cache; an identity's object id is its user name. It is an Azure template, because azurerm
- * 4.55 has no resource for it.
+ * 4.55 has no resource for it. One user after the other: the service refuses two at once ("does not support concurrent processing of
+ * these assignments", Azure/azure-dev#6640), and a deployment that failed stands in the way of the next.
  */
 export function cacheUsers(scope: Construct, id: string, props: CacheUsersProps): ResourceGroupTemplateDeployment {
   const { cache } = props;
+  const users = Object.entries(props.users).map(([name, objectId]) => ({
+    name: `${cache.name}/default/${name}`,
+    objectId,
+  }));
+  // The parts of the name are arguments of their own, and a name of Terraform arrives as text.
+  const idOf = (name: string) => `[resourceId('${type}', '${name.split("/").join("', '")}')]`;
   return new ResourceGroupTemplateDeployment(scope, id, {
     name: props.names.of("azure_deployment", "cache-users"),
     resourceGroupName: props.resourceGroup.name,
@@ -23,10 +32,11 @@ export function cacheUsers(scope: Construct, id: string, props: CacheUsersProps)
     templateContent: JSON.stringify({
       $schema: "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
       contentVersion: "1.0.0.0",
-      resources: Object.entries(props.users).map(([name, objectId]) => ({
-        type: "Microsoft.Cache/redisEnterprise/databases/accessPolicyAssignments",
+      resources: users.map(({ name, objectId }, index) => ({
+        type,
         apiVersion: "2025-07-01",
-        name: `${cache.name}/default/${name}`,
+        name,
+        dependsOn: users.slice(Math.max(0, index - 1), index).map((previous) => idOf(previous.name)),
         // Azure has this policy only: all commands on all keys.
         properties: { accessPolicyName: "default", user: { objectId } },
       })),

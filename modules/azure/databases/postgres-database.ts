@@ -26,8 +26,10 @@ export interface PostgresDatabaseProps extends DatabaseServerProps {
   readonly workspaceId: string;
   /** Administrators, by a key that becomes part of the address. */
   readonly administrators: Readonly<Record<string, DatabaseAdministrator>>;
-  /** A standby in a second zone. */
+  /** A standby, in a second zone where the region has zones. */
   readonly highAvailability: boolean;
+  /** Whether the region has availability zones. @default true */
+  readonly hasZones?: boolean;
   /** Days that point-in-time recovery reaches back, 7 to 35 (Azure limits). */
   readonly backupDays: number;
   /** Whether backups are also copied to the paired region; a change replaces the server. */
@@ -48,6 +50,8 @@ export class PostgresDatabase extends Construct {
   readonly endpoint: string;
   readonly port = PostgresDatabase.port;
   readonly databaseName: string;
+  /** User names of the administrators. */
+  readonly administratorNames: readonly string[];
   /** Host names of the read replicas. */
   readonly replicaEndpoints: string[];
 
@@ -67,7 +71,9 @@ export class PostgresDatabase extends Construct {
       name: names.of("azure_database", name),
       backupRetentionDays: props.backupDays,
       geoRedundantBackupEnabled: props.geoRedundantBackups,
-      highAvailability: highAvailability ? { mode: "ZoneRedundant" } : undefined,
+      highAvailability: highAvailability
+        ? { mode: props.hasZones === false ? "SameZone" : "ZoneRedundant" }
+        : undefined,
     });
     const logged = (part: string, { id }: PostgresqlFlexibleServer) =>
       diagnostics(this, `${part}-diagnostics`, { targetResourceId: id, workspaceId: props.workspaceId });
@@ -108,6 +114,7 @@ export class PostgresDatabase extends Construct {
     this.serverName = server.name;
     this.endpoint = server.fqdn;
     this.databaseName = database.name;
+    this.administratorNames = Object.values(props.administrators).map(({ principalName }) => principalName);
     this.replicaEndpoints = replicas.map(({ fqdn }) => fqdn);
   }
 }

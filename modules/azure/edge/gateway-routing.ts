@@ -13,7 +13,7 @@ type Routing = Pick<
 >;
 
 /** The routing of an Application Gateway: HTTPS requests go to the service, HTTP requests are redirected to HTTPS. */
-export function gatewayRouting(backend: ServiceBackend): Routing {
+export function gatewayRouting(backend: ServiceBackend, requestTimeoutSeconds: number): Routing {
   const { protocol, port, hostName, health } = backend;
   const { ready } = health;
   return {
@@ -65,7 +65,7 @@ export function gatewayRouting(backend: ServiceBackend): Routing {
         port,
         hostName,
         cookieBasedAffinity: "Disabled",
-        requestTimeout: 60,
+        requestTimeout: requestTimeoutSeconds,
         probeName: "ready",
         // Running requests may finish when their group leaves the pool.
         connectionDraining: { enabled: true, drainTimeoutSec: 30 },

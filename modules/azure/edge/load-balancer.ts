@@ -1,6 +1,7 @@
 import { ApplicationGateway } from "@cdktf/provider-azurerm/lib/application-gateway";
 import { DnsARecord } from "@cdktf/provider-azurerm/lib/dns-a-record";
 import { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { ManagedIdentity } from "../access/managed-identity";
 import type { ServiceBackend } from "../containers/service-props";
@@ -9,13 +10,19 @@ import { diagnostics } from "../monitoring/diagnostics";
 import type { NetworkAttributes } from "../network/network";
 import { allowTraffic } from "../network/network-rules";
 import { type Placement, placed } from "../placement";
+import { selfSignedCertificate } from "../stores/self-signed-certificate";
 import { gatewayRouting } from "./gateway-routing";
 import { webFirewall } from "./web-firewall";
 
 export interface LoadBalancerProps extends Placement {
   readonly network: NetworkAttributes;
   /** A certificate in Key Vault, by its name there. The gateway uses its latest version. */
-  readonly certificate: { readonly vault: VaultAttributes; readonly name: string };
+  readonly certificate: {
+    readonly vault: VaultAttributes;
+    readonly name: string;
+    /** Whether it is made, self-signed, for a domain; `dependsOn` are the roles to write it. @default - it is in the vault already */
+    readonly selfSigned?: { readonly domain: string; readonly dependsOn: readonly ITerraformDependable[] };
+  };
   /** The service that gets all requests. */
   readonly backend: ServiceBackend;
   /** Log Analytics workspace that gets a record of every request. */
@@ -24,6 +31,12 @@ export interface LoadBalancerProps extends Placement {
   readonly capacity: { readonly min: number; readonly max: number };
   /** Requests that one client address may send in five minutes. */
   readonly rateLimit: number;
+  /** Whether the firewall only logs what it would block. @default false */
+  readonly countOnly?: boolean;
+  /** Largest body of a request in KiB, 8 to 2000. @default - no limit of the firewall */
+  readonly maxBodyKib?: number;
+  /** Seconds after which a request without a response fails. @default 60 */
+  readonly requestTimeoutSeconds?: number;
   /** IPv4 ranges of clients that may connect. @default - the internet */
   readonly ingressCidrs?: readonly string[];
   /** Zones it runs in; empty in a region without zones. */
@@ -67,16 +80,26 @@ export class LoadBalancer extends Construct {
     });
     diagnostics(this, "address-diagnostics", { targetResourceId: address.id, workspaceId });
 
+    const made =
+      certificate.selfSigned &&
+      selfSignedCertificate(this, "certificate", {
+        ...props,
+        ...certificate.selfSigned,
+        vaultId: vault.id,
+        name: certificate.name,
+      });
+    // By the certificate's own reference, so that the role and the gateway wait for it.
+    const vaultId = made?.keyVaultId ?? vault.id;
     const identity = new ManagedIdentity(this, "identity", {
       ...props,
       name: "load-balancer",
       roles: {
-        certificate: { role: "Key Vault Secrets User", scope: `${vault.id}/secrets/${certificate.name}` },
+        certificate: { role: "Key Vault Secrets User", scope: `${vaultId}/secrets/${certificate.name}` },
       },
     });
     const gateway = new ApplicationGateway(this, "gateway", {
       ...placed(props),
-      ...gatewayRouting(props.backend),
+      ...gatewayRouting(props.backend, props.requestTimeoutSeconds ?? 60),
       name,
       sku: { name: "WAF_v2", tier: "WAF_v2" },
       autoscaleConfiguration: { minCapacity: capacity.min, maxCapacity: capacity.max },

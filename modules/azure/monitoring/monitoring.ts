@@ -7,6 +7,7 @@ import { Budget, type BudgetProps } from "./budget";
 import { Dashboards } from "./dashboards";
 import type { MonitoringSources } from "./monitoring-sources";
 import { Notifications } from "./notifications";
+import { unhealthyContainers } from "./unhealthy-containers";
 
 export interface MonitoringProps extends Placement, MonitoringSources {
   /** Addresses that get alerts, by severity. */
@@ -44,6 +45,10 @@ export class Monitoring extends Construct {
       latencyThreshold: alerts.latency_p95.threshold,
       availabilityTargetPercent: props.availabilityTargetPercent ?? 99.9,
     });
+    if (alerts.api_down.enabled !== false) {
+      const actionGroupId = actionGroupIds.warning;
+      unhealthyContainers(this, "unhealthy-containers", { ...placement, sources: props, actionGroupId });
+    }
     if (availability && alerts.api_down.enabled !== false) {
       const { severity } = alerts.api_down;
       new Availability(this, "availability", {

@@ -85,11 +85,24 @@ export class Network extends Construct implements NetworkAttributes {
       });
     const running = { gateway: subnet("gateway"), containers: subnet("containers"), apps: subnet("apps") };
     const databases = hasDatabase ? subnet("database") : undefined;
-    this.subnets = { ...running, endpoints: subnet("endpoints") };
+    const { gateway, containers, apps } = running;
+    const endpoints = subnet("endpoints");
     const outbound = new OutboundAddress(this, "outbound", {
       ...props,
-      subnetIds: { containers: this.subnets.containers.subnetId, apps: this.subnets.apps.subnetId },
+      subnetIds: { containers: containers.subnetId, apps: apps.subnetId },
     });
+    // What runs in a subnet waits for its way out. Azure changes a subnet for one thing at a time.
+    const withWayOut = ({ subnetId, cidr, securityGroup }: NetworkSubnet, name: string) => ({
+      subnetId: outbound.subnetIds[name] ?? subnetId,
+      cidr,
+      securityGroup,
+    });
+    this.subnets = {
+      gateway,
+      containers: withWayOut(containers, "containers"),
+      apps: withWayOut(apps, "apps"),
+      endpoints,
+    };
     const zones = new PrivateDnsZones(this, "zones", { ...props, virtualNetworkId: network.id, hasDatabase });
 
     this.virtualNetworkId = network.id;

@@ -3,6 +3,7 @@ import { NatGatewayPublicIpAssociation } from "@cdktf/provider-azurerm/lib/nat-g
 import { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
 import { SubnetNatGatewayAssociation } from "@cdktf/provider-azurerm/lib/subnet-nat-gateway-association";
 import { Construct } from "constructs";
+import { mapValues } from "../../records";
 import { diagnostics } from "../monitoring/diagnostics";
 import { type Placement, placed } from "../placement";
 
@@ -18,6 +19,8 @@ export interface OutboundAddressProps extends Placement {
 /** A NAT gateway with one public address, which other systems can allow. Container Instances have no other way out. */
 export class OutboundAddress extends Construct {
   readonly ipAddress: string;
+  /** The same ids by name, known once the subnet has its way out: what runs there needs it to fetch its image. */
+  readonly subnetIds: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: OutboundAddressProps) {
     super(scope, id);
@@ -32,13 +35,15 @@ export class OutboundAddress extends Construct {
     diagnostics(this, "diagnostics", { targetResourceId: address.id, workspaceId: props.workspaceId });
     // azurerm 4.55 has only the kind that is in one zone, which Azure chooses.
     const gateway = new NatGateway(this, "gateway", { ...placed(props), name, skuName: "Standard" });
-    new NatGatewayPublicIpAssociation(this, "gateway-address", {
+    const { natGatewayId } = new NatGatewayPublicIpAssociation(this, "gateway-address", {
       natGatewayId: gateway.id,
       publicIpAddressId: address.id,
     });
-    for (const [subnet, subnetId] of Object.entries(props.subnetIds)) {
-      new SubnetNatGatewayAssociation(this, `gateway-${subnet}`, { subnetId, natGatewayId: gateway.id });
-    }
+    // An association has the id of its subnet.
+    this.subnetIds = mapValues(
+      props.subnetIds,
+      (subnetId, subnet) => new SubnetNatGatewayAssociation(this, `gateway-${subnet}`, { subnetId, natGatewayId }).id,
+    );
     this.ipAddress = address.ipAddress;
   }
 }

@@ -15,6 +15,8 @@ export interface BackupPlanProps extends Placement {
   readonly objectStores: Readonly<Record<string, { readonly accountId: string; readonly bucketName: string }>>;
   /** Log Analytics workspace that gets the vault's log. */
   readonly workspaceId: string;
+  /** Time of day at which they begin, UTC, such as `05:00`. */
+  readonly time: string;
   /** Days that backups are kept. */
   readonly retentionDays: number;
   /** Whether the vault may be deleted with its backups, and backups before their retention ends. @default false */
@@ -22,7 +24,7 @@ export interface BackupPlanProps extends Placement {
 }
 
 /**
- * Backups at 05:00 UTC, in addition to those of the services. Their vault is copied to the paired region and protected from
+ * Daily and weekly backups, in addition to those of the services. Their vault is copied to the paired region and protected from
  * deletion.
  */
 export class BackupPlan extends Construct {
@@ -30,7 +32,7 @@ export class BackupPlan extends Construct {
 
   constructor(scope: Construct, id: string, props: BackupPlanProps) {
     super(scope, id);
-    const { names, resourceGroup, retentionDays, destroyable = false } = props;
+    const { names, resourceGroup, time, retentionDays, destroyable = false } = props;
     const vault = new DataProtectionBackupVault(this, "vault", {
       ...placed(props),
       name: names.of("azure_backup_vault", "backup"),
@@ -48,13 +50,17 @@ export class BackupPlan extends Construct {
       new RoleAssignment(this, part, { scope: scopeId, roleDefinitionName, principalId });
     const duration = `P${retentionDays}D`;
     // A Sunday in the past; only its weekday and time matter.
-    const every = (period: string) => [`R/2024-01-07T05:00:00+00:00/${period}`];
+    const every = (period: string) => [`R/2024-01-07T${time}:00+00:00/${period}`];
+    // Azure changes no policy and deletes none that is in use: another one is made first, under another name.
+    const named = (kind: string) => `${kind}-${time.replace(":", "")}-${retentionDays}`;
+    const lifecycle = { createBeforeDestroy: true };
     const instance = { vaultId: vault.id, location: resourceGroup.location };
 
     const databases = Object.entries(props.databases);
     if (databases.length > 0) {
       const databasePolicy = new DataProtectionBackupPolicyPostgresqlFlexibleServer(this, "database-policy", {
-        name: "databases",
+        name: named("databases"),
+        lifecycle,
         vaultId: vault.id,
         backupRepeatingTimeIntervals: every("P1W"),
         timeZone: "UTC",
@@ -74,7 +80,8 @@ export class BackupPlan extends Construct {
     }
 
     const objectPolicy = new DataProtectionBackupPolicyBlobStorage(this, "object-policy", {
-      name: "objects",
+      name: named("objects"),
+      lifecycle,
       vaultId: vault.id,
       backupRepeatingTimeIntervals: every("P1D"),
       timeZone: "UTC",

@@ -1,7 +1,8 @@
 import { AppConfiguration } from "@cdktf/provider-azurerm/lib/app-configuration";
 import { AppConfigurationKey } from "@cdktf/provider-azurerm/lib/app-configuration-key";
-import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { type DeployersAttributes, grantToDeployers } from "../access/deployers";
 import { diagnostics } from "../monitoring/diagnostics";
 import { type PrivateAccess, privateEndpoint } from "../network/private-endpoint";
 import { type Placement, placed } from "../placement";
@@ -13,12 +14,9 @@ export interface RuntimeConfigurationProps extends Placement {
   readonly workspaceId: string;
   /** Flags that the application reads while it runs, published as one JSON object under `feature_flags`. */
   readonly featureFlags: Readonly<Record<string, boolean | string | number>>;
-  /**
-   * Object id of the identity that runs Terraform, which writes the values and gets the role to do so.
-   * @default - it has the role `App Configuration Data Owner` already
-   */
-  readonly writerObjectId?: string;
-  /** Whether the store can be reached from outside the network, such as by Terraform; roles are needed all the same. */
+  /** Who runs Terraform, which writes the values through the store itself. */
+  readonly deployers: DeployersAttributes;
+  /** Whether the store can be reached from outside the network, such as by Terraform; roles are needed all the same, and there are no keys. */
   readonly publicNetworkAccess: boolean;
   /** Whether a deleted store cannot be purged for 7 days; it then keeps its name and values. */
   readonly protected: boolean;
@@ -30,6 +28,8 @@ export class RuntimeConfiguration extends Construct {
   readonly id: string;
   /** `https://<name>.azconfig.io` */
   readonly endpoint: string;
+  /** What is there once the deployers' new roles are known, because the provider waits until they may write it. */
+  readonly written: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: RuntimeConfigurationProps) {
     super(scope, id);
@@ -51,22 +51,19 @@ export class RuntimeConfiguration extends Construct {
       subresource: "configurationStores",
     });
     diagnostics(this, "diagnostics", { targetResourceId: store.id, workspaceId: props.workspaceId });
-    const writer =
-      props.writerObjectId &&
-      new RoleAssignment(this, "writer", {
-        scope: store.id,
-        roleDefinitionName: "App Configuration Data Owner",
-        principalId: props.writerObjectId,
-      });
+    const writers = grantToDeployers(this, "writer", props.deployers, {
+      role: "App Configuration Data Owner",
+      scope: store.id,
+    });
 
-    new AppConfigurationKey(this, "value-feature_flags", {
+    this.written = new AppConfigurationKey(this, "value-feature_flags", {
       configurationStoreId: store.id,
       key: "feature_flags",
       value: JSON.stringify(props.featureFlags),
       contentType: "application/json",
       tags: { ...props.tags },
-      // Terraform writes through the endpoint, with its role.
-      dependsOn: writer ? [endpoint, writer] : [endpoint],
+      // A role takes minutes to be known. The provider waits for it, up to 45 minutes (azurerm 4.55, app_configuration_key_resource.go).
+      dependsOn: [endpoint, ...writers],
     });
 
     this.id = store.id;

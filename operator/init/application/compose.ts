@@ -114,7 +114,7 @@ function addComponent(parts: Part, service: Service, read: FoundComponent, { own
 
 /** Names that the stacks have for parts of their own; the application itself is `api`. */
 const reserved = new Set(
-  "api api-green artifacts audit aws azure cache cluster configuration database file-system google image key load-balancer logs monitoring network registry vault".split(
+  "api api-green artifacts audit aws azure cache cluster configuration database deployers file-system google image key load-balancer logs monitoring network registry vault".split(
     " ",
   ),
 );

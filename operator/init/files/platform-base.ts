@@ -33,7 +33,11 @@ function particular(platform: SystemPlatform, system: PlannedSystem, found: Foun
     case "gcp":
       return tasks(found);
     case "azure":
-      return [...entrypoint(found), ...(found.database ? block("database", administrators()) : [])];
+      return [
+        ...azureService(found),
+        ...block("vault", vault()),
+        ...(found.database ? block("database", administrators()) : []),
+      ];
     case "aws-eks":
       return eksBase(system, found);
     case "kubernetes":
@@ -50,11 +54,21 @@ function tasks({ tasks: found }: Found): Entry[] {
   return entries.length > 0 ? block("service", block("tasks", entries)) : [];
 }
 
-/** Container Instances replace the image's ENTRYPOINT with a component's command. */
-function entrypoint({ components }: Found): Entry[] {
+/** Container Instances replace the image's ENTRYPOINT with a component's command, and give the address of a secret instead of its value. */
+function azureService({ components, secrets }: Found): Entry[] {
+  const parts = Object.values(components);
   const edit = "the ENTRYPOINT of your images, [] where they have none";
-  const hasCommand = Object.values(components).some(({ command }) => command);
-  return hasCommand ? block("service", entry("entrypoint", [], { edit })) : [];
+  const hasSecret = secrets.length > 0 || parts.some((part) => part.secrets.length > 0);
+  return block("service", [
+    ...(parts.some(({ command }) => command) ? entry("entrypoint", [], { edit }) : []),
+    ...(hasSecret ? entry("vault_addresses", true) : []),
+  ]);
+}
+
+/** A range for documentation stands for the user's own. */
+function vault(): Entry[] {
+  const edit = "public address ranges from which you and your pipeline deploy";
+  return entry("allowed_cidrs", ["203.0.113.0/24"], { edit });
 }
 
 /** An Entra group: only people sign in as administrators, and there is no password. */

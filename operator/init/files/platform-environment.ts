@@ -45,7 +45,6 @@ function particular(platform: SystemPlatform, system: PlannedSystem, place: Plac
         ...entry("network", { cidr: place.networks.next() }),
         ...entry("load_balancer", { domain: domain?.name ?? "", certificate: system.name }, { edit }),
         ...(production ? [] : entry("artifacts", { redundancy: "LRS" })),
-        ...(production ? [] : entry("queue", { private: false })),
         ...(production || !place.found.database ? [] : entry("database", { geo_redundant_backups: false })),
         ...audit(place, "azure"),
       ];

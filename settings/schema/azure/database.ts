@@ -28,7 +28,7 @@ export const database = applicationBlocks.database
       .boolean()
       .default(true)
       .describe(
-        "Whether the paired region gets a copy of the backups (RPO under 1 hour, document 002). Cannot be changed after the first deploy.",
+        "Whether the paired region gets a copy of the backups, from which a database is restored there and nowhere else. Cannot be changed after the first deploy.",
       ),
     restore_from: z
       .strictObject({

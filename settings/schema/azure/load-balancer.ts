@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { cidr, uniqueList } from "../common";
+import { cidr, seconds, uniqueList } from "../common";
 import { domain, resourceGroup } from "../formats";
 import { secretName } from "./names";
 
@@ -7,8 +7,14 @@ export const loadBalancer = z
   .strictObject({
     domain: domain.describe("Domain name of the application."),
     certificate: secretName.describe(
-      "Name of the certificate in the stack's Key Vault. Import it there before the gateway is deployed.",
+      "Name of the certificate in the stack's Key Vault. The gateway takes a new version within four hours.",
     ),
+    self_signed: z
+      .boolean()
+      .default(true)
+      .describe(
+        "Whether the stack makes that certificate, self-signed, so that the gateway can be made; import the real one as its next version. False: import it into the vault before the gateway is made. Cannot be changed after the first deploy: the certificate would be deleted.",
+      ),
     dns_zone: z
       .strictObject({
         name: domain.describe("Name of the DNS zone, which `domain` ends with."),
@@ -23,6 +29,19 @@ export const loadBalancer = z
       .min(10)
       .default(2000)
       .describe("Requests per client address and five minutes above which it is refused."),
+    count_only: z
+      .boolean()
+      .default(false)
+      .describe("Whether the web firewall only logs the requests that it would refuse."),
+    max_body_kib: z
+      .int()
+      .min(8)
+      .max(2000)
+      .optional()
+      .describe(
+        "Largest body of a request, in KiB; files of a form count apart, up to 100 MB. Default: no limit of the web firewall, which looks at the first 128 KiB.",
+      ),
+    request_timeout_seconds: seconds.default(60).describe("Seconds after which a request without a response fails."),
     ingress_cidrs: uniqueList(cidr)
       .min(1)
       .optional()

@@ -1,17 +1,19 @@
 import type * as z from "zod";
 import { under } from "../../path";
 import type { Rule } from "../../rule";
+import { overlaps } from "../cidr";
 import { databaseNameRule } from "../database-names";
 import { reservedComponents } from "../reserved-components";
 import { rule, workloads } from "../rules";
 import { collectorPorts, componentNameRule, flagsRule, portRule } from "../workload-rules";
+import { azureLimits } from "./limits";
 import type { azure } from "./schema";
 import { containerAppSizeProblem, containerGroupSizeProblem } from "./sizes";
 
 type Azure = z.infer<typeof azure>;
 
-/** Windows that an alert of Azure Monitor may have, in seconds. */
-const windows = [60, 300, 900, 1800, 3600, 21_600, 86_400];
+/** Ranges that a Key Vault refuses as rules: private networks ("Configure Azure Key Vault networking settings", IP firewall). */
+const reservedRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
 /** Names that Container Instances take ("Naming rules and restrictions"). */
 const groupVariable = /^[A-Za-z0-9]([A-Za-z0-9_]{0,61}[A-Za-z0-9])?$/;
@@ -59,6 +61,20 @@ export const azureRules: Rule[] = [
       };
     }
   }),
+  rule<Azure>(["application", "service.platform", "service.vault_addresses"], function* (settings) {
+    const { platform, vault_addresses: reads } = settings.service;
+    for (const [path, { secrets }] of workloads(settings)) {
+      const names = Object.keys(secrets);
+      if (platform === "container_apps" || names.length === 0 || reads) continue;
+      yield {
+        path: `${path}.secrets`,
+        problem: "Container Instances would keep the values in the state",
+        expected:
+          'azure.service.platform = "container_apps", or azure.service.vault_addresses = true and an application that reads the secret at <NAME>_URI',
+        found: names.join(", "),
+      };
+    }
+  }),
   rule<Azure>(["application", "service"], function* (settings) {
     const { platform, tracing } = settings.service;
     const problem = platform === "container_apps" ? containerAppSizeProblem : containerGroupSizeProblem;
@@ -102,6 +118,7 @@ export const azureRules: Rule[] = [
       found: service.platform,
     });
     if (isApps && service.blue_green) yield only("blue_green", "container_instances");
+    if (isApps && service.vault_addresses) yield only("vault_addresses", "container_instances");
     if (!isApps && Object.keys(service.tasks).length > 0) yield only("tasks", "container_apps");
     if (!isApps && service.registry_credentials) yield only("registry_credentials", "container_apps");
   }),
@@ -110,53 +127,19 @@ export const azureRules: Rule[] = [
       yield { path: "load_balancer.dns_zone.name", expected: `a zone that ${domain} ends with`, found: dns_zone.name };
     }
   }),
-  rule<Azure>(["network"], function* ({ network }) {
-    const prefix = Number(network.cidr.split("/")[1]);
-    if (prefix < 16 || prefix > 22) {
-      yield { path: "network.cidr", expected: "a range from /16 to /22", found: network.cidr };
-    }
-  }),
-  rule<Azure>(["database"], function* ({ database }) {
-    if (!database) return;
-    if (!/^1[4-7]$/.test(database.version)) {
+  rule<Azure>(["load_balancer.self_signed", "vault"], function* ({ load_balancer: { self_signed }, vault }) {
+    if (self_signed && vault.allowed_cidrs.length === 0) {
       yield {
-        path: "database.version",
-        expected: "PostgreSQL 14, 15, 16 or 17, the major version alone: Azure applies the minor ones",
-        found: database.version,
+        path: "vault.allowed_cidrs",
+        problem: "Terraform writes the first certificate into a vault that it cannot reach",
+        expected:
+          "the public address ranges from which you deploy, or load_balancer.self_signed = false and a certificate that is imported from inside the network",
+        found: "none",
       };
     }
-    if (database.backup_days < 7) {
-      yield { path: "database.backup_days", expected: "7 to 35 (Azure's limits)", found: String(database.backup_days) };
-    }
-    const isBurstable = database.sku ? database.sku.startsWith("B_") : database.size === "small";
-    if (isBurstable && (database.high_availability || database.replicas > 0)) {
-      yield {
-        path: "database.size",
-        problem: "a burstable database server has neither standby nor replicas",
-        expected: "medium or larger, or high_availability = false and no replicas",
-        found: database.sku ?? database.size,
-      };
-    }
-    if (Object.keys(database.administrators).length === 0) {
-      yield { path: "database.administrators", expected: "at least one: there is no password", found: "none" };
+    for (const range of vault.allowed_cidrs.filter((it) => reservedRanges.some((one) => overlaps(one, it)))) {
+      yield { path: "vault.allowed_cidrs", expected: "public address ranges, as the internet sees them", found: range };
     }
   }),
-  rule<Azure>(["alerts", "business_metrics"], function* ({ alerts, business_metrics: business }) {
-    const all = Object.entries(alerts).map(([name, one]) => [`alerts.${name}`, one] as const);
-    const own = business?.alert ? [["business_metrics.alert", business.alert] as const] : [];
-    for (const [path, { for_seconds }] of [...all, ...own]) {
-      if (!windows.includes(for_seconds)) {
-        yield {
-          path: `${path}.for_seconds`,
-          expected: `one of ${windows.join(", ")} (Azure Monitor)`,
-          found: String(for_seconds),
-        };
-      }
-    }
-  }),
-  rule<Azure>(["cache"], function* ({ cache }) {
-    if (cache && cache.nodes > 2) {
-      yield { path: "cache.nodes", expected: "1 or 2 (Azure Managed Redis)", found: String(cache.nodes) };
-    }
-  }),
+  ...azureLimits,
 ];

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { budget } from "../alerts";
-import { cidr, noncurrentDays, uniqueList } from "../common";
+import { cidr, noncurrentDays, part, uniqueList } from "../common";
 import { applicationBlocks, shared } from "../shared";
 import { system } from "../system";
 import { database } from "./database";
@@ -26,6 +26,22 @@ export const azure = z.strictObject({
     .string()
     .regex(/^[a-z]+\d?$/, { error: "a region of Azure such as eastus" })
     .describe("Azure region of the stack, from regions/<region>.tfvars. Cannot be changed after the first deploy."),
+  deployers: z
+    .record(part, z.uuid())
+    .default({})
+    .describe(
+      "Object ids in Entra ID of the groups, people or applications that deploy, each under a name that you choose. They get the roles to write certificates, secrets and feature flags. Default: whoever deploys first, and nobody later.",
+    ),
+  vault: z
+    .strictObject({
+      allowed_cidrs: uniqueList(cidr)
+        .default([])
+        .describe(
+          "Public address ranges from which Key Vault is reached, with a role of Entra ID: those of the people and pipelines who deploy. Default: from inside the network only.",
+        ),
+    })
+    .prefault({})
+    .describe("Key Vault of the stack, which holds certificates and secrets."),
   lock: z
     .boolean()
     .default(false)
@@ -67,9 +83,9 @@ export const azure = z.strictObject({
     .strictObject({
       private: z
         .boolean()
-        .default(true)
+        .default(false)
         .describe(
-          "Whether queues are reachable from the network only, which needs Service Bus Premium. A change replaces the queues with their messages.",
+          "Whether queues are reachable from the network only. That takes Service Bus Premium, one messaging unit for each queue, at hundreds of dollars a month. Otherwise they are Standard: reached over the internet, with TLS and a role of Entra ID; there are no keys. A change replaces the queues with their messages.",
         ),
     })
     .prefault({})
@@ -89,8 +105,10 @@ export const azure = z.strictObject({
     .strictObject({
       public: z
         .boolean()
-        .default(false)
-        .describe("Whether App Configuration is reachable from the internet, for Terraform to write feature flags."),
+        .default(true)
+        .describe(
+          "Whether App Configuration is reachable from the internet, for Terraform to write feature flags; a role of Entra ID is the only way in. False: deploy from inside the network.",
+        ),
     })
     .prefault({})
     .describe("App Configuration, which holds the feature flags."),

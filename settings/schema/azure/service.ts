@@ -23,6 +23,12 @@ export const service = z
       .describe(
         "Container Instances only: the ENTRYPOINT of the images, which a `command` there replaces; it is put before it. [] where they have none. Needed for a `command`.",
       ),
+    vault_addresses: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Container Instances only: whether the application reads secrets itself. The variable of secret NAME is then NAME_URI, with its address in Key Vault, because a value would be in the state. Without it, `secrets` are refused there.",
+      ),
     registry_credentials: z
       .strictObject({
         server: domain.describe("Host of the registry, such as ghcr.io."),
@@ -35,10 +41,13 @@ export const service = z
       .record(part, cronTask)
       .default({})
       .describe("Container Apps only: jobs that run to their end with the application's image, by name."),
-    tracing: tracing("docker.io/otel/opentelemetry-collector-contrib:0.138.0", {
-      enabled: "Whether every replica has a collector, which takes 0.25 vCPU and 512 MiB more.",
-      description: "Tracing with an OpenTelemetry collector in each replica, to Application Insights.",
-    }),
+    tracing: tracing(
+      "ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-contrib:0.138.0",
+      {
+        enabled: "Whether every replica has a collector, which takes 0.25 vCPU and 512 MiB more.",
+        description: "Tracing with an OpenTelemetry collector in each replica, to Application Insights.",
+      },
+    ),
   })
   .prefault({})
   .describe("How the application's containers run.");

@@ -19,9 +19,7 @@ export const database = applicationBlocks.database
       .describe("Exact tier of the Cloud SQL instance. Default: the one of `size`."),
     replica_location: googleRegion
       .optional()
-      .describe(
-        "Google Cloud region of one more read replica, which can be promoted (RPO under 1 hour, document 002). Default: none.",
-      ),
+      .describe("Google Cloud region of one more read replica, which can be promoted. Default: none."),
     iam_users: uniqueList(email)
       .default([])
       .describe("E-mail addresses of people who may sign in to the database with IAM."),

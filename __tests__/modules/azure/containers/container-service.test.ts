@@ -185,4 +185,12 @@ describe("ContainerService", () => {
     expect(configuration.extensions.azureauth.managed_identity.client_id).toBe("$${env:AZURE_CLIENT_ID}");
     expect(roles(made)["Monitoring Metrics Publisher"]).toBe(tracing.applicationInsightsId);
   });
+
+  test("metrics arrive as what was added since the last export, because the queries add up what they find", () => {
+    const [, collector] = groups(make(() => ({ tracing })))[0].container;
+    const { processors, service } = JSON.parse(collector.environment_variables.OTEL_CONFIGURATION);
+    expect(processors).toHaveProperty("cumulativetodelta");
+    expect(service.pipelines.metrics.processors).toEqual(["cumulativetodelta", "batch"]);
+    expect(service.pipelines.traces.processors).toEqual(["batch"]);
+  });
 });

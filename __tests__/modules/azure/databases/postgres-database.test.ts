@@ -44,6 +44,10 @@ const parametersOf = (made: Synthesized, serverPart = "server") =>
 describe("PostgresDatabase", () => {
   const made = make();
 
+  it("has its standby in the same zone where the region has no other", () => {
+    expect(make({ hasZones: false }).one(PostgresqlFlexibleServer).high_availability).toEqual({ mode: "SameZone" });
+  });
+
   it("is in the network, with a standby in a second zone and 30 days of geo-redundant backups", () => {
     expect(made).toHaveResourceWithProperties(PostgresqlFlexibleServer, {
       name: "test-execution-prod-main-x7k2",

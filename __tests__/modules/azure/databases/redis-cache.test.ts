@@ -54,4 +54,16 @@ describe("RedisCache", () => {
       replace_triggered_by: [expect.stringMatching(/^azurerm_managed_redis\./)],
     });
   });
+
+  it("admits one user after the other, because Azure refuses two at once", () => {
+    const template = make({ users: { api: objectId, worker: objectId, mailer: objectId } }).one(
+      ResourceGroupTemplateDeployment,
+    );
+    const users: { name: string; type: string; dependsOn: string[] }[] = JSON.parse(
+      template.template_content,
+    ).resources;
+    const idOf = ({ type, name }: (typeof users)[number]) =>
+      `[resourceId('${type}', '${name.replaceAll("/", "', '")}')]`;
+    expect(users.map(({ dependsOn }) => dependsOn)).toEqual([[], ...users.slice(0, -1).map((it) => [idOf(it)])]);
+  });
 });

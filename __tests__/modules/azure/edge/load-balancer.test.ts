@@ -1,6 +1,7 @@
 import "cdktf/lib/testing/adapters/jest";
 import { ApplicationGateway } from "@cdktf/provider-azurerm/lib/application-gateway";
 import { DnsARecord } from "@cdktf/provider-azurerm/lib/dns-a-record";
+import { KeyVaultCertificate } from "@cdktf/provider-azurerm/lib/key-vault-certificate";
 import { MonitorDiagnosticSetting } from "@cdktf/provider-azurerm/lib/monitor-diagnostic-setting";
 import { NetworkSecurityRule } from "@cdktf/provider-azurerm/lib/network-security-rule";
 import { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
@@ -30,6 +31,39 @@ function make(more: Partial<LoadBalancerProps> = {}) {
 const gateway = (more?: Partial<LoadBalancerProps>) => make(more).one(ApplicationGateway);
 
 describe("LoadBalancer", () => {
+  test("bodies of any size pass the firewall and a request has a minute, unless the settings say otherwise", () => {
+    const settings = (more?: Partial<LoadBalancerProps>) =>
+      make(more).one(WebApplicationFirewallPolicy).policy_settings;
+    expect(settings()).toMatchObject({ mode: "Prevention", request_body_check: true, request_body_enforcement: false });
+    expect(settings({ countOnly: true }).mode).toBe("Detection");
+    expect(settings({ maxBodyKib: 512 })).toMatchObject({
+      request_body_enforcement: true,
+      max_request_body_size_in_kb: 512,
+      file_upload_enforcement: true,
+    });
+    const timeout = (more?: Partial<LoadBalancerProps>) => gateway(more).backend_http_settings[0].request_timeout;
+    expect([timeout(), timeout({ requestTimeoutSeconds: 300 })]).toEqual([60, 300]);
+  });
+
+  test("with a self-signed certificate it waits for that, and an imported version of it stays", () => {
+    const selfSigned = { domain: "shop.example.com", dependsOn: [] };
+    const made = make({ certificate: { vault, name: "edge", selfSigned } });
+    const certificate = made.one(KeyVaultCertificate);
+    expect(certificate).toMatchObject({
+      name: "edge",
+      certificate_policy: {
+        issuer_parameters: { name: "Self" },
+        lifetime_action: [{ action: { action_type: "EmailContacts" } }],
+        x509_certificate_properties: { subject_alternative_names: { dns_names: ["shop.example.com"] } },
+      },
+      lifecycle: { ignore_changes: ["certificate_policy", "tags"] },
+    });
+    // The gateway waits for the role, and the role for the certificate.
+    const [role] = made.all(RoleAssignment).filter(({ scope }) => scope.includes("/secrets/edge"));
+    expect(role.scope).toMatch(/^\$\{azurerm_key_vault_certificate\.\w+\.key_vault_id\}\/secrets\/edge$/);
+    expect(made.one(ApplicationGateway).depends_on).toContainEqual(expect.stringMatching(/certificate/));
+  });
+
   test("it runs in all zones, scales, and uses TLS 1.2 and 1.3 with the latest certificate of the vault", () => {
     const made = make();
     expect(made.one(ApplicationGateway)).toMatchObject({

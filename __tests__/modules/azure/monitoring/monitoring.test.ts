@@ -80,7 +80,10 @@ describe("Monitoring", () => {
 
   it("describes with every alert what it means and what to do", () => {
     const descriptions = [MonitorMetricAlert, MonitorScheduledQueryRulesAlertV2].flatMap((type) =>
-      made.all(type).map(({ description }) => description),
+      made
+        .all(type)
+        .filter(({ name }) => !name.endsWith("-unhealthy-containers"))
+        .map(({ description }) => description),
     );
     const expected = Object.entries<AlertRule>(alertRules).map(([name, rule]) => {
       const { meaning, remedy } = name === "business" ? failedTests : textOf(rule, { database: { id: ids.database } });
@@ -113,6 +116,22 @@ describe("Monitoring", () => {
       window_duration: "PT1H",
       evaluation_frequency: "PT5M",
     });
+  });
+
+  it("warns when one of several containers does not answer, which leaves the API up", () => {
+    expect(made).toHaveResourceWithProperties(MonitorMetricAlert, {
+      name: "test-execution-prod-unhealthy-containers",
+      severity: 2,
+      scopes: [ids.gateway],
+      window_size: "PT15M",
+      criteria: [
+        expect.objectContaining({ metric_name: "UnhealthyHostCount", operator: "GreaterThan", threshold: 0.5 }),
+      ],
+    });
+    const off = makeMonitoring({ alerts: { ...alerts, api_down: { ...alerts.api_down, enabled: false } } });
+    expect(off.all(MonitorMetricAlert).map(({ name }) => name)).not.toContain(
+      "test-execution-prod-unhealthy-containers",
+    );
   });
 
   it("tests from outside, with an alert that fires when most locations get no answer", () => {

@@ -6,6 +6,7 @@ import { PrivateDnsZoneVirtualNetworkLink } from "@cdktf/provider-azurerm/lib/pr
 import { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
 import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import { SubnetNatGatewayAssociation } from "@cdktf/provider-azurerm/lib/subnet-nat-gateway-association";
+import { TerraformOutput } from "cdktf";
 import { Network } from "../../../../modules/azure/network/network";
 import { networkTiers } from "../../../../modules/azure/network/network-tiers";
 import { overlaps } from "../../../../modules/cidr";
@@ -98,6 +99,20 @@ describe("Network", () => {
     expect(made.all(SubnetNatGatewayAssociation)).toHaveLength(2);
     expect(made).toHaveResourceWithProperties(PublicIp, { sku: "Standard", zones: ["1", "2", "3"] });
     expect(made).toHaveResource(NatGatewayPublicIpAssociation);
+  });
+
+  test("what runs in a subnet waits until that has its way out, with its address", () => {
+    const waiting = synthesized((scope) => {
+      const { subnets } = new Network(scope, "network", { ...placement, cidr: "10.0.0.0/16", workspaceId, zones: [] });
+      new TerraformOutput(scope, "ids", { value: [subnets.containers.subnetId, subnets.apps.subnetId] });
+    });
+    expect(waiting.json.output.ids.value).toEqual([
+      expect.stringMatching(/^\$\{azurerm_subnet_nat_gateway_association\.\w+-containers_\w+\.id\}$/),
+      expect.stringMatching(/^\$\{azurerm_subnet_nat_gateway_association\.\w+-apps_\w+\.id\}$/),
+    ]);
+    for (const { nat_gateway_id } of waiting.all(SubnetNatGatewayAssociation)) {
+      expect(nat_gateway_id).toMatch(/^\$\{azurerm_nat_gateway_public_ip_association\./);
+    }
   });
 
   test("every service has a private DNS zone that is linked to the network", () => {

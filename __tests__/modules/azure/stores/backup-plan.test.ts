@@ -19,6 +19,7 @@ const make = (props: Partial<BackupPlanProps> = {}) =>
       databases: { main: database },
       objectStores: { artifacts },
       workspaceId,
+      time: "05:00",
       retentionDays: 30,
       ...props,
     });
@@ -39,6 +40,15 @@ describe("BackupPlan", () => {
     expect(made).toHaveResourceWithProperties(DataProtectionBackupInstanceBlobStorage, {
       storage_account_container_names: ["artifacts"],
     });
+  });
+
+  it("begins at the given time, under a policy of another name, because Azure changes none that is in use", () => {
+    const later = make({ time: "19:30" });
+    for (const type of [DataProtectionBackupPolicyPostgresqlFlexibleServer, DataProtectionBackupPolicyBlobStorage]) {
+      expect(later.one(type).backup_repeating_time_intervals[0]).toContain("T19:30:00+00:00/");
+      expect(later.one(type).name).not.toBe(made.one(type).name);
+      expect(later.one(type).lifecycle).toEqual({ create_before_destroy: true });
+    }
   });
 
   it("gives the vault its roles before the first backup", () => {

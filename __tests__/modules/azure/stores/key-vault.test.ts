@@ -32,6 +32,21 @@ describe("KeyVault", () => {
     });
   });
 
+  it("is reached from ranges that are named too, and from no others", () => {
+    const made = synthesized((scope) => {
+      const allowedCidrs = ["203.0.113.0/24", "198.51.100.7/32"];
+      new KeyVault(scope, "vault", { ...placement, tenantId, privateAccess, workspaceId, allowedCidrs });
+    });
+    expect(made).toHaveResourceWithProperties(AzureKeyVault, {
+      public_network_access_enabled: true,
+      network_acls: {
+        default_action: "Deny",
+        bypass: "AzureServices",
+        ip_rules: ["203.0.113.0/24", "198.51.100.7/32"],
+      },
+    });
+  });
+
   it("records every access in the workspace", () => {
     expect(made).toHaveResourceWithProperties(MonitorDiagnosticSetting, {
       log_analytics_workspace_id: workspaceId,

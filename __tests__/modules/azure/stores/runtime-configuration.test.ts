@@ -16,6 +16,7 @@ const make = (props: Partial<RuntimeConfigurationProps> = {}) =>
       privateAccess,
       workspaceId,
       featureFlags: { parallel_execution: true, ai_triage: false, workers: 4 },
+      deployers: { objectIds: { team: objectId }, isWhoeverIsFirst: false },
       publicNetworkAccess: false,
       protected: true,
       ...props,
@@ -45,8 +46,8 @@ describe("RuntimeConfiguration", () => {
     });
   });
 
-  it("gives the identity that runs Terraform its role before the first value is written", () => {
-    const made = make({ writerObjectId: objectId });
+  it("gives those who run Terraform their role before the first value is written", () => {
+    const made = make();
     expect(made).toHaveResourceWithProperties(RoleAssignment, {
       role_definition_name: "App Configuration Data Owner",
       principal_id: objectId,

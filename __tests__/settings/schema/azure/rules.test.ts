@@ -14,6 +14,7 @@ azure = {
   location        = "eastus"
   network         = { cidr = "10.20.0.0/16" }
   load_balancer   = { domain = "app.example.com", certificate = "app" }
+  vault           = { allowed_cidrs = ["203.0.113.0/24"] }
   database        = { administrators = { team = { object_id = "00000000-0000-4000-8000-000000000003", name = "dba" } } }
 }
 `;
@@ -77,10 +78,25 @@ testRules("azure", base, azureRules, {
   ],
   "secrets are named, and a group runs at least once": [
     [
-      'application = { secrets = { API_KEY = "https://vault.example.com/secrets/key" } }',
+      'application = { secrets = { API_KEY = "https://vault.example.com/secrets/key" } }\nazure = { service = { vault_addresses = true } }',
       `application.secrets.API_KEY: … the name of a secret…, found (hidden)`,
     ],
     ["application = { replicas = { min = 0 } }", `application.replicas.min: … at least 1…, found 0`],
+  ],
+  "a secret has one name everywhere, or its reader says that it knows better": [
+    [
+      'application = { secrets = { API_KEY = "api-key" }, components = { worker = { cpu = 1, memory_mib = 2048, secrets = { TOKEN = "token" } } } }',
+      "application.components.worker.secrets: Container Instances would keep…, found (hidden)",
+      "application.secrets: Container Instances would keep the values in the state, expected …container_apps…vault_addresses = true…, found (hidden)",
+    ],
+    ['application = { secrets = { API_KEY = "api-key" } }\nazure = { service = { vault_addresses = true } }'],
+    [
+      'application = { secrets = { API_KEY = "api-key" } }\nazure = { service = { platform = "container_apps", tracing = { enabled = false } } }',
+    ],
+    [
+      'azure = { service = { platform = "container_apps", vault_addresses = true, tracing = { enabled = false } } }',
+      `azure.service.vault_addresses: … platform = "container_instances", found container_apps`,
+    ],
   ],
   "each platform has its own": [
     [
@@ -100,6 +116,25 @@ testRules("azure", base, azureRules, {
       `azure.service.blue_green: … platform = "container_instances", found container_apps`,
     ],
   ],
+  "what Terraform writes is reached from where it runs": [
+    [
+      "azure = { vault = { allowed_cidrs = [] } }",
+      "azure.vault.allowed_cidrs: Terraform writes the first certificate…, expected the public address ranges from which you deploy, or …self_signed = false…, found none",
+    ],
+    ["azure = { vault = { allowed_cidrs = [] }, load_balancer = { self_signed = false } }"],
+    [
+      'azure = { vault = { allowed_cidrs = ["203.0.113.7/32", "10.1.0.0/16", "0.0.0.0/0"] } }',
+      "azure.vault.allowed_cidrs: … public address ranges, as the internet sees them, found 10.1.0.0/16",
+      "azure.vault.allowed_cidrs: … public address ranges, as the internet sees them, found 0.0.0.0/0",
+    ],
+  ],
+  "a region without zones has no copies in them": [
+    [
+      "azure = { zones = [] }",
+      "azure.artifacts.redundancy: copies in several zones…, expected LRS or GRS, or zones, found GZRS",
+    ],
+    ['azure = { zones = [], artifacts = { redundancy = "GRS" } }'],
+  ],
   "a name lies in its zone, and a network has room": [
     [
       'azure = { load_balancer = { dns_zone = { name = "example.org", resource_group = "dns" } } }',
@@ -110,7 +145,29 @@ testRules("azure", base, azureRules, {
       `azure.network.cidr: … a range from /16 to /22, found 10.0.0.0/23`,
     ],
   ],
+  "checks and backups are what Azure's services take": [
+    ['application = { health = { ready = { path = "/r", failures = 20 } } }'],
+    [
+      'application = { health = { ready = { path = "/r", failures = 21 } } }',
+      "application.health.ready.failures: … at most 20 (Application Gateway), found 21",
+    ],
+    ['application = { health = { live = { path = "/l", failures = 40, initial_delay_seconds = 120 } } }'],
+    [
+      'application = { health = { live = { path = "/l", failures = 40, initial_delay_seconds = 120, interval_seconds = 241 } } }\nazure = { service = { platform = "container_apps", tracing = { enabled = false } } }',
+      "application.health.live.failures: … at most 30 (Container Apps), found 40",
+      "application.health.live.initial_delay_seconds: … at most 60 (Container Apps), found 120",
+      "application.health.live.interval_seconds: … at most 240 (Container Apps), found 241",
+    ],
+    ['backup = { schedule = "cron(30 19 * * ? *)" }'],
+    [
+      'backup = { schedule = "cron(0 5 ? * SUN *)" }',
+      "backup.schedule: a vault of Azure backs up once a day…, expected one time of each day…, found cron(0 5 ? * SUN *)",
+    ],
+    ['backup = { enabled = false, schedule = "cron(0 5 ? * SUN *)" }'],
+  ],
   "database and cache are what Azure has": [
+    ["database = { storage_gib = 40000 }", "database.storage_gib: … at most 32767 GiB…, found 40000"],
+    ["database = { replicas = 12 }", "database.replicas: … at most 5 (Azure Database for PostgreSQL), found 12"],
     [
       'database = { version = "16.4" }',
       `database.version: … PostgreSQL 14, 15, 16 or 17, the major version alone…, found 16.4`,

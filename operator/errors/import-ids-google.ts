@@ -1,0 +1,45 @@
+const inProject = "projects/{project}";
+const global = `${inProject}/global`;
+const regional = `${inProject}/regions/{region}`;
+const located = `${inProject}/locations/{location}`;
+
+/** As `importedBy`, for Google Cloud. From the `Import` section of each resource's page in the Google provider's documentation (6.50). */
+export const importedByGoogle: Readonly<Record<string, string>> = {
+  google_artifact_registry_repository: `${located}/repositories/{repository_id}`,
+  google_certificate_manager_certificate: `${located}/certificates/{name}`,
+  google_certificate_manager_certificate_map: `${inProject}/locations/global/certificateMaps/{name}`,
+  google_certificate_manager_certificate_map_entry: `${inProject}/locations/global/certificateMaps/{map}/certificateMapEntries/{name}`,
+  google_certificate_manager_dns_authorization: `${located}/dnsAuthorizations/{name}`,
+  google_cloud_run_v2_job: `${located}/jobs/{name}`,
+  google_cloud_run_v2_service: `${located}/services/{name}`,
+  google_cloud_run_v2_worker_pool: `${located}/workerPools/{name}`,
+  google_compute_backend_service: `${global}/backendServices/{name}`,
+  google_compute_firewall: `${global}/firewalls/{name}`,
+  google_compute_global_address: `${global}/addresses/{name}`,
+  google_compute_global_forwarding_rule: `${global}/forwardingRules/{name}`,
+  google_compute_network: `${global}/networks/{name}`,
+  google_compute_region_network_endpoint_group: `${regional}/networkEndpointGroups/{name}`,
+  google_compute_router: `${regional}/routers/{name}`,
+  google_compute_router_nat: `${regional}/routers/{router}/{name}`,
+  google_compute_security_policy: `${global}/securityPolicies/{name}`,
+  google_compute_ssl_policy: `${global}/sslPolicies/{name}`,
+  google_compute_subnetwork: `${regional}/subnetworks/{name}`,
+  google_compute_target_http_proxy: `${global}/targetHttpProxies/{name}`,
+  google_compute_target_https_proxy: `${global}/targetHttpsProxies/{name}`,
+  google_compute_url_map: `${global}/urlMaps/{name}`,
+  google_dns_record_set: `${inProject}/managedZones/{managed_zone}/rrsets/{name}/{type}`,
+  google_kms_crypto_key: "{key_ring}/cryptoKeys/{name}",
+  google_kms_key_ring: `${located}/keyRings/{name}`,
+  google_logging_metric: "{project} {name}",
+  google_logging_project_sink: `${inProject}/sinks/{name}`,
+  google_memorystore_instance: `${located}/instances/{instance_id}`,
+  google_network_connectivity_service_connection_policy: `${located}/serviceConnectionPolicies/{name}`,
+  google_pubsub_subscription: `${inProject}/subscriptions/{name}`,
+  google_pubsub_topic: `${inProject}/topics/{name}`,
+  google_secret_manager_secret: `${inProject}/secrets/{secret_id}`,
+  google_service_account: `${inProject}/serviceAccounts/{account_id}@{project}.iam.gserviceaccount.com`,
+  google_sql_database: `${inProject}/instances/{instance}/databases/{name}`,
+  google_sql_database_instance: `${inProject}/instances/{name}`,
+  google_sql_user: "{project}/{instance}/{name}",
+  google_storage_bucket: "{project}/{name}",
+};
