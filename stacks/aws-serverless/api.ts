@@ -54,7 +54,12 @@ export function addApi(
     corsOrigin,
     domain: domainName ? new PublicDomain(stack, "api-domain", { domainName, zoneId, certificateArn }) : undefined,
     webAclArn: firewall.enabled
-      ? new WebFirewall(stack, "api-firewall", { ...context, ...firewallRules(firewall), name: "api" }).arn
+      ? new WebFirewall(stack, "api-firewall", {
+          ...context,
+          ...firewallRules(firewall),
+          name: "api",
+          countBodies: true, // Logs and messages of tests: long, and full of what looks like an attack.
+        }).arn
       : undefined,
   });
   return { api, userPool };

@@ -28,9 +28,19 @@ const api = z
       .describe("Web origin whose pages may call the API; * for all (document 000). Default: the site's origin."),
     ...apiDomain,
     web_firewall: webFirewall
-      .extend({ enabled: z.boolean().default(true).describe("Whether the API has a web ACL.") })
+      .extend({
+        enabled: z.boolean().default(true).describe("Whether the API has a web ACL."),
+        requests_per_ip: webFirewall.shape.requests_per_ip
+          .removeDefault()
+          .default(30_000)
+          .describe(
+            "Requests per client address and five minutes above which it is blocked: by default 100 per second, because many runners of tests may share one address.",
+          ),
+      })
       .prefault({})
-      .describe("AWS WAF web ACL that filters requests to the API."),
+      .describe(
+        "AWS WAF web ACL that filters requests to the API by address, path and headers; what it finds in a body it counts.",
+      ),
   })
   .prefault({})
   .describe("REST API of the system, on API Gateway.");
