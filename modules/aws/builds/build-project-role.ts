@@ -57,6 +57,8 @@ export function buildStatements(props: BuildRoleProps): Statement[] {
               "codebuild:BatchPutCodeCoverages",
               "codebuild:BatchPutTestCases",
               "codebuild:CreateReport",
+              // A buildspec names its reports, and CodeBuild finds or makes the group of that name with this right.
+              "codebuild:CreateReportGroup",
               "codebuild:UpdateReport",
             ],
             resources: [...props.reportGroupArns],

@@ -72,6 +72,7 @@ describe("BuildProject", () => {
       "codebuild:BatchPutCodeCoverages",
       "codebuild:BatchPutTestCases",
       "codebuild:CreateReport",
+      "codebuild:CreateReportGroup",
       "codebuild:UpdateReport",
       "kms:Decrypt",
       "kms:DescribeKey",
