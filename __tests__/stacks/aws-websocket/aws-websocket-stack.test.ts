@@ -128,16 +128,22 @@ describe("development and production differ as document 001 says, by values alon
         connection: variables.CONNECTION_TTL_SECONDS,
         conversation: variables.CONVERSATION_TTL_SECONDS,
         rate: stage?.default_route_settings.throttling_rate_limit,
-        scaled: bodies(environment, "aws_appautoscaling_target").length,
+        billing: [...new Set(bodies(environment, "aws_dynamodb_table").map(({ billing_mode }) => billing_mode))],
       };
     };
-    expect(seen("dev")).toEqual({ levels: ["DEBUG"], connection: "1800", conversation: "86400", rate: 20, scaled: 0 });
+    expect(seen("dev")).toEqual({
+      levels: ["DEBUG"],
+      connection: "1800",
+      conversation: "86400",
+      rate: 20,
+      billing: ["PAY_PER_REQUEST"],
+    });
     expect(seen("prod")).toEqual({
       levels: ["INFO"],
       connection: "7200",
       conversation: "7776000",
       rate: 500,
-      scaled: 4,
+      billing: ["PAY_PER_REQUEST"],
     });
   });
 

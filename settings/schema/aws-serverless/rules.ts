@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { Rule } from "../../rule";
+import { tableCapacityRule } from "../aws-shared/api-rules";
 import { rule } from "../rules";
 import type { awsServerless } from "./schema";
 
@@ -17,4 +18,6 @@ export const awsServerlessRules: Rule[] = [
       };
     }
   }),
+  // DynamoDB: a changed status is deleted from the index and written anew, 1 write unit each for up to 1 KB.
+  tableCapacityRule(2, "the smallest report"),
 ];

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { Rule } from "../../rule";
+import { tableCapacityRule } from "../aws-shared/api-rules";
 import { rule } from "../rules";
 import type { awsWebsocket } from "./schema";
 
@@ -37,4 +38,6 @@ export const awsWebsocketRules: Rule[] = [
       };
     }
   }),
+  // DynamoDB: two messages of 1 KB in one transaction are 4 write units, and the day's count is 1; the last 20 messages are 5 read units.
+  tableCapacityRule(5, "the smallest message and its answer"),
 ];

@@ -45,8 +45,12 @@ testRules("aws-serverless", base, [...notificationRules, ...awsApiRules, ...awsS
       `aws_serverless.functions.ai_analysis.provisioned_concurrency: … at most reserved_concurrency…, found 2`,
     ],
     [
-      "aws_serverless = { tables = { capacity = { min = 200 } } }",
+      "aws_serverless = { api = { throttle = { rate_per_second = 50 } }, tables = { capacity = { min = 200 } } }",
       `aws_serverless.tables.capacity.min: … at most max…, found 200`,
+    ],
+    [
+      "aws_serverless = { api = { throttle = { rate_per_second = 51 } }, tables = { capacity = {} } }",
+      "aws_serverless.tables.capacity.max: DynamoDB would refuse …, expected at least 102, for 51 requests per second …, found 100",
     ],
   ],
   "critical alerts of protected environments have a recipient": [
