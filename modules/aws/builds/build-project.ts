@@ -39,7 +39,7 @@ export interface BuildProjectProps {
   readonly buildMinutes: number;
   /** Minutes that a build may wait before it starts, 5 to 480 (CodeBuild's limits). */
   readonly queueMinutes: number;
-  /** Builds that may run at the same time; more are refused, not queued. @default - the account's limit */
+  /** Builds that may run at the same time, at most the account's quota; more are refused, not queued. @default - the account's quota */
   readonly concurrentBuilds?: number;
   /** What is kept between builds. @default - nothing */
   readonly cache?: BuildCache;

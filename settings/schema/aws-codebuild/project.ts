@@ -64,7 +64,9 @@ export const buildProject = z.strictObject({
     .min(1)
     .max(1000)
     .optional()
-    .describe("Builds of the project that run at once at most; others wait. Default: the account's limit."),
+    .describe(
+      "Builds of the project that run at once at most; others wait. At most the account's quota of concurrent builds of this size, which is 1 in a new account: AWS refuses more. Default: the account's quota.",
+    ),
   source,
   cache: z
     .enum(["NONE", "LOCAL", "S3"])
