@@ -74,7 +74,7 @@ export function addPoller(
     });
   const submit = make("submit", {
     description: "Takes work items, or refuses them with the reasons",
-    link: [tableLink("WORK_ITEMS_TABLE", workItems, "write")],
+    link: [tableLink("WORK_ITEMS_TABLE", workItems, ["PutItem"])],
     environment: { LOCKS_TABLE: locks.tableName }, // Only the name: it takes no lock.
   });
   const poller = make("poller", {
@@ -82,8 +82,8 @@ export function addPoller(
     timeoutSeconds: settings.poller.timeout_seconds,
     retries: 0, // The next scheduled run does the work.
     link: [
-      tableLink("WORK_ITEMS_TABLE", workItems, "read-write"),
-      tableLink("LOCKS_TABLE", locks, "read-write"),
+      tableLink("WORK_ITEMS_TABLE", workItems, ["PutItem", "QueryIndex", "UpdateItem"]),
+      tableLink("LOCKS_TABLE", locks, ["DeleteItem", "GetItem", "PutItem"]),
       startBuildsLink({ projectArns: arns }),
       readBuildsLink({ projectArns: arns, reportGroupArns }),
       metricsLink(metricNamespace),
@@ -102,8 +102,8 @@ export function addPoller(
   const events = make("events", {
     description: "Records what became of builds, and counts refused secrets",
     link: [
-      tableLink("WORK_ITEMS_TABLE", workItems, "write"),
-      tableLink("LOCKS_TABLE", locks, "write"),
+      tableLink("WORK_ITEMS_TABLE", workItems, ["UpdateItem"]),
+      tableLink("LOCKS_TABLE", locks, ["DeleteItem"]),
       readBuildsLink({ projectArns: arns, reportGroupArns }),
       metricsLink(metricNamespace),
     ],

@@ -25,6 +25,7 @@ describe("what a function may", () => {
     removeConnection: ["dynamodb:DeleteItem", table("connections")],
     readConversation: ["dynamodb:Query", table("conversations")],
     writeConversation: ["dynamodb:PutItem", table("conversations")],
+    readCounts: ["dynamodb:GetItem", table("conversations")],
     count: ["dynamodb:UpdateItem", table("conversations")],
     publish: ["sns:Publish", `arn:aws:sns:${account}:${prefix}-warning`],
     page: ["sns:Publish", `arn:aws:sns:${account}:${prefix}-critical`],
@@ -34,13 +35,10 @@ describe("what a function may", () => {
 
   test.each<[name: string, may: Thing[]]>([
     ["authorizer", ["readKey"]],
-    ["connect", ["addConnection", "removeConnection"]],
-    ["disconnect", ["addConnection", "removeConnection"]],
-    [
-      "chat",
-      ["readConnection", "addConnection", "removeConnection", "readConversation", "writeConversation", "count", "send"],
-    ],
-    ["summary", ["readConversation", "publish"]],
+    ["connect", ["addConnection"]],
+    ["disconnect", ["removeConnection"]],
+    ["chat", ["readConnection", "removeConnection", "readConversation", "writeConversation", "count", "send"]],
+    ["summary", ["readCounts", "publish"]],
   ])("%s: this, and nothing else", (name, may) => {
     const json = stack("prod");
     const permissions = new Permissions(json, `${prefix}-${name}`);
