@@ -64,7 +64,7 @@ export function addFunctions(
     link: [
       tableLink("TEST_EXECUTIONS_TABLE", stores.testExecutions, ["Query", "UpdateItem"]),
       streamLink(stores.testExecutions),
-      ...(analysis.model ? [modelLink("BEDROCK_MODEL_ID", settings.region, analysis.model)] : []),
+      ...(analysis.model ? [modelLink("BEDROCK_MODEL_ID", names, analysis.model)] : []),
     ],
   });
   new StreamConsumer(stack, "finished-executions", {

@@ -78,7 +78,7 @@ export function addFunctions(
         tableLink("CONNECTIONS_TABLE", stores.connections, ["DeleteItem", "GetItem"]),
         tableLink("CONVERSATIONS_TABLE", stores.conversations, ["PutItem", "Query", "UpdateItem"]),
         connectionsLink("CONNECTIONS_URL", api, ["POST"]),
-        ...(chat.model ? [modelLink("MODEL_ID", settings.region, chat.model)] : []),
+        ...(chat.model ? [modelLink("MODEL_ID", names, chat.model)] : []),
       ],
       conversationLife,
     ),

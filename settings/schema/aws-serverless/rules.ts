@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import type { Rule } from "../../rule";
 import { tableCapacityRule } from "../aws-shared/api-rules";
+import { modelRegionRule } from "../aws-shared/model-rules";
 import { rule } from "../rules";
 import type { awsServerless } from "./schema";
 
@@ -18,6 +19,7 @@ export const awsServerlessRules: Rule[] = [
       };
     }
   }),
+  modelRegionRule<Serverless>("analysis.model", ({ analysis }) => analysis.model),
   // DynamoDB: a changed status is deleted from the index and written anew, 1 write unit each for up to 1 KB.
   tableCapacityRule(2, "the smallest report"),
 ];

@@ -98,7 +98,9 @@ export const awsServerless = z.strictObject({
     .strictObject({
       model: bedrockModel
         .optional()
-        .describe("Model on Amazon Bedrock that writes the summary. Default: built-in rules, without a model."),
+        .describe(
+          "Model on Amazon Bedrock that writes the summary, or inference profile, by which most current models are offered: a region of its geography answers. Default: built-in rules, without a model.",
+        ),
       batch_size: z.int().min(1).max(100).default(10).describe("Most executions that one call analyses."),
       retries: z
         .int()

@@ -53,6 +53,12 @@ testRules("aws-serverless", base, [...notificationRules, ...awsApiRules, ...awsS
       "aws_serverless.tables.capacity.max: DynamoDB would refuse …, expected at least 102, for 51 requests per second …, found 100",
     ],
   ],
+  "a model is answered where it can be called from": [
+    [
+      'region = "eu-west-1"\naws_serverless = { analysis = { model = "us.amazon.nova-lite-v1:0" } }',
+      "aws_serverless.analysis.model: Bedrock does not know …, expected a model of eu-west-1, …, found us.amazon.nova-lite-v1:0",
+    ],
+  ],
   "critical alerts of protected environments have a recipient": [
     ["protected = true", `notifications.critical: … at least one address where \`protected\` is true, found none`],
   ],

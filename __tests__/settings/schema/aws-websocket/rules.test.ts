@@ -56,6 +56,13 @@ const mistakes = testRules(
       ],
       ["protected = true", `notifications.critical: … at least one address where \`protected\` is true, found none`],
     ],
+    "a model that does not answer in the region": [
+      [
+        block('chat = { model = "eu.amazon.nova-lite-v1:0" }'),
+        "aws_websocket.chat.model: Bedrock does not know …, expected a model of us-east-1, …, found eu.amazon.nova-lite-v1:0",
+      ],
+      [block('chat = { model = "nova" }'), "aws_websocket.chat.model: … the id of a model of Bedrock …"],
+    ],
     "sizes that do not go together": [
       [
         block("functions = { chat = { reserved_concurrency = 1, provisioned_concurrency = 2 } }"),
@@ -76,6 +83,16 @@ const mistakes = testRules(
     ],
   },
 );
+
+test("a model of the region, a profile of its geography and a global one are right", () => {
+  for (const model of [
+    "amazon.nova-lite-v1:0",
+    "us.amazon.nova-lite-v1:0",
+    "global.anthropic.claude-haiku-4-5-20251001-v1:0",
+  ]) {
+    expect(mistakes(block(`chat = { model = "${model}" }`))).toEqual([]);
+  }
+});
 
 test("tables that can grow to what the API lets through are right", () => {
   expect(mistakes(block("tables = { capacity = { max = 2500 } }"))).toEqual([]);
