@@ -36,6 +36,7 @@ export function addApi(
     mfa: users.mfa,
     threatProtection: users.threat_protection,
     passwordLength: users.password_length,
+    email: users.email && { identityArn: users.email.identity_arn, from: users.email.from },
   });
   const api = new RestApi(stack, "api", {
     ...context,

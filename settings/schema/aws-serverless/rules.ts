@@ -7,6 +7,9 @@ import type { awsServerless } from "./schema";
 
 type Serverless = z.infer<typeof awsServerless>;
 
+/** Regions whose identities of SES every user pool may use, in addition to its own (Cognito developer guide, "Email settings"). */
+const emailRegions = ["us-east-1", "us-west-2", "eu-west-1"];
+
 /** Rules of the AI Test Automation Platform. */
 export const awsServerlessRules: Rule[] = [
   rule<Serverless>(["api", "data_class"], function* ({ api, data_class }) {
@@ -17,6 +20,19 @@ export const awsServerlessRules: Rule[] = [
         expected: "false where data_class is real",
         found: "true",
       };
+    }
+  }),
+  rule<Serverless>(["users", "region"], function* ({ users: { email }, region }) {
+    if (!email) return;
+    const [, , , found = "", , resource = ""] = email.identity_arn.split(":");
+    const identity = resource.replace("identity/", "");
+    const regions = [...new Set([region, ...emailRegions])];
+    if (!regions.includes(found)) {
+      yield { path: "users.email.identity_arn", expected: `an identity of ${regions.join(", ")} (Cognito)`, found };
+    }
+    const [, domain = ""] = email.from.split("@");
+    if (email.from !== identity && domain !== identity && !domain.endsWith(`.${identity}`)) {
+      yield { path: "users.email.from", expected: `an address of the identity ${identity}`, found: email.from };
     }
   }),
   modelRegionRule<Serverless>("analysis.model", ({ analysis }) => analysis.model),

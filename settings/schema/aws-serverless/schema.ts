@@ -6,7 +6,7 @@ import { site } from "../aws-shared/site";
 import { tables } from "../aws-shared/tables";
 import { webFirewall } from "../aws-shared/web-firewall";
 import { noncurrentDays, uniqueList } from "../common";
-import { webUrl } from "../formats";
+import { email, webUrl } from "../formats";
 import { applicationBlocks, awsShared } from "../shared";
 import { system } from "../system";
 import { serverlessAlarms } from "./alarms";
@@ -65,6 +65,21 @@ const users = z
       .default(8)
       .describe(
         "Least characters of a password; it must have all four kinds of characters in any case (document 000).",
+      ),
+    email: z
+      .strictObject({
+        identity_arn: z
+          .string()
+          .regex(/^arn:aws:ses:[a-z0-9-]+:\d{12}:identity\/[\w.@+-]+$/, {
+            error:
+              "the ARN of an identity of Amazon SES, such as arn:aws:ses:us-east-1:111111111111:identity/example.com",
+          })
+          .describe("ARN of a verified domain or address of Amazon SES, whose account is out of SES's sandbox."),
+        from: email.describe("Sender of the mails: an address of the identity."),
+      })
+      .optional()
+      .describe(
+        "How codes and invitations are mailed. Default: by Cognito, about 50 a day, from no-reply@verificationemail.com.",
       ),
     callback_urls: uniqueList(webUrl)
       .default([])
