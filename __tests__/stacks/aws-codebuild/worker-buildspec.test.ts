@@ -124,6 +124,16 @@ test("work on a branch is proposed for that branch", () => {
   expect(requests()).toEqual([expect.stringContaining('"base": "next"')]);
 });
 
+test("a branch may be named as a reference, and a hook of the repository does not run where the secrets are", () => {
+  repository(
+    'echo work > work.txt; printf "#!/bin/bash\\nenv > $REPORTS/hook\\n" > .git/hooks/pre-commit; chmod +x .git/hooks/pre-commit',
+  );
+  github('{"html_url": "u"}');
+  const built = build({ WORK_ITEM_REPOSITORY: "example/app", WORK_ITEM_REVISION: "refs/heads/next" });
+  expect(built).toEqual({ succeeded: true, pullRequest: "u", artifacts: ["work-item.json"] });
+  expect(requests()).toEqual([expect.stringContaining('"base": "next"')]);
+});
+
 test("a commit is worked on, and proposed for the default branch", () => {
   repository("echo work > work.txt");
   git(path("github/example/app.git"), "config", "uploadpack.allowAnySHA1InWant", "true");
