@@ -1,5 +1,6 @@
 import type { StackJson } from "../stacks/synthesized";
 import { resources } from "../stacks/synthesized";
+import { admitsBodies } from "./api-bodies";
 import * as aws from "./aws";
 import * as events from "./aws-events";
 import * as azure from "./azure";
@@ -49,6 +50,7 @@ export const policies: readonly Policy[] = [
   },
   { rule: "tls", title: "every connection uses TLS", find: by(tls) },
   { rule: "failures", title: "failures are visible, and failed events are kept", find: by(events.failures) },
+  { rule: "api_bodies", title: "a body that an API's models admit passes its firewall", find: admitsBodies },
   { rule: "queues", title: "every queue is reached over TLS only", find: guardsQueues },
   {
     rule: "function_rights",

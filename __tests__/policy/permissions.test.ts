@@ -32,7 +32,11 @@ function synth(): StackJson {
   const secret = new Secret(stack, "token", { names, path: names.path("token"), description: "Token", keyArn });
   const code = { folder: "__tests__/modules/aws/functions/function-fixture", handler: "greet.handler" };
   const props = { names, description: "Greets", code, keyArn, logDays: 30 };
-  const link = [tableLink("TABLE", table, "read"), bucketLink("DATA", bucket, "write"), secretLink("TOKEN", secret)];
+  const link = [
+    tableLink("TABLE", table, ["GetItem", "QueryIndex"]),
+    bucketLink("DATA", bucket, ["PutObject"]),
+    secretLink("TOKEN", secret),
+  ];
   new ServerlessFunction(stack, "greet", { ...props, name: "greet", link });
   new ServerlessFunction(stack, "other", { ...props, name: "other" });
   const interfaces = { actions: ["ec2:CreateNetworkInterface"], resources: ["*"] };

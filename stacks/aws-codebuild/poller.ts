@@ -63,14 +63,18 @@ export function addPoller(
       keyArn,
       ...props,
       code: { folder: code, handler: `${name}.handler`, runtime: "nodejs22.x" },
-      environment: { PROJECTS: JSON.stringify(projectsOf(settings, names)), ...props.environment },
+      environment: {
+        PROJECTS: JSON.stringify(projectsOf(settings, names)),
+        REPOSITORIES: JSON.stringify([...settings.repositories, ...(github ? [github.repository] : [])]),
+        ...props.environment,
+      },
       logDays,
       insightsLayerArn: settings.functions.insights_layer_arn,
       reservedConcurrency: settings.functions.reserved_concurrency,
     });
   const submit = make("submit", {
     description: "Takes work items, or refuses them with the reasons",
-    link: [tableLink("WORK_ITEMS_TABLE", workItems, "write")],
+    link: [tableLink("WORK_ITEMS_TABLE", workItems, ["PutItem"])],
     environment: { LOCKS_TABLE: locks.tableName }, // Only the name: it takes no lock.
   });
   const poller = make("poller", {
@@ -78,8 +82,8 @@ export function addPoller(
     timeoutSeconds: settings.poller.timeout_seconds,
     retries: 0, // The next scheduled run does the work.
     link: [
-      tableLink("WORK_ITEMS_TABLE", workItems, "read-write"),
-      tableLink("LOCKS_TABLE", locks, "read-write"),
+      tableLink("WORK_ITEMS_TABLE", workItems, ["PutItem", "QueryIndex", "UpdateItem"]),
+      tableLink("LOCKS_TABLE", locks, ["DeleteItem", "GetItem", "PutItem"]),
       startBuildsLink({ projectArns: arns }),
       readBuildsLink({ projectArns: arns, reportGroupArns }),
       metricsLink(metricNamespace),
@@ -98,8 +102,8 @@ export function addPoller(
   const events = make("events", {
     description: "Records what became of builds, and counts refused secrets",
     link: [
-      tableLink("WORK_ITEMS_TABLE", workItems, "write"),
-      tableLink("LOCKS_TABLE", locks, "write"),
+      tableLink("WORK_ITEMS_TABLE", workItems, ["UpdateItem"]),
+      tableLink("LOCKS_TABLE", locks, ["DeleteItem"]),
       readBuildsLink({ projectArns: arns, reportGroupArns }),
       metricsLink(metricNamespace),
     ],
@@ -120,8 +124,9 @@ const projectName = (names: Names, key: string) => names.of("build_project", key
 
 /** What the functions know of each project, as JSON in their variable PROJECTS. */
 function projectsOf({ projects }: Settings, names: Names) {
-  return mapValues(projects, ({ build_minutes, queue_minutes, source }, key) => ({
+  return mapValues(projects, ({ build_minutes, queue_minutes, concurrent_builds, source }, key) => ({
     name: projectName(names, key),
+    concurrent: concurrent_builds,
     lockSeconds: 60 * (build_minutes + queue_minutes + lockMarginMinutes),
     revisions: source.type === "GITHUB",
   }));

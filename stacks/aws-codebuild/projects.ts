@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { Construct } from "constructs";
 import { BuildProject } from "../../modules/aws/builds/build-project";
 import type { BuildCache, BuildSecret, BuildSource } from "../../modules/aws/builds/build-project-inputs";
+import { ContainerRegistry } from "../../modules/aws/stores/container-registry";
 import { mapValues } from "../../modules/records";
 import type { PlatformSettings } from "../../settings/schema";
 import type { AwsContext } from "../aws-shared/context";
@@ -50,6 +51,9 @@ export function addBuildProjects(
           secrets: mapValues(project.secrets, (reference) => secret(reference, context, inputs)),
         },
         artifacts,
+        registry: project.registry
+          ? new ContainerRegistry(stack, `registry-${key}`, { ...context, name: key })
+          : undefined,
         reports: project.reports,
         logStore: project.logs_in_bucket ? artifacts : undefined,
         network,

@@ -49,6 +49,7 @@ export class AwsEksStack extends TerraformStack {
     const firewall = new WebFirewall(this, "firewall", {
       ...context,
       ...firewallRules(settings.web_firewall),
+      countBodies: settings.web_firewall.count_bodies,
       name: "web",
     });
     const { loadBalancer, url } = addIngress(this, settings, context, {

@@ -47,18 +47,24 @@ export function addFunctions(
     description: "Starts test executions, takes their results, reads and lists them",
     environment: { CORS_ORIGIN: corsOrigin },
     link: [
-      tableLink("TEST_CASES_TABLE", stores.testCases, "read"),
-      tableLink("TEST_EXECUTIONS_TABLE", stores.testExecutions, "read-write"),
-      bucketLink("TEST_DATA_BUCKET", stores.testData, "read-write"),
+      tableLink("TEST_CASES_TABLE", stores.testCases, ["GetItem"]),
+      tableLink("TEST_EXECUTIONS_TABLE", stores.testExecutions, [
+        "GetItem",
+        "PutItem",
+        "Query",
+        "QueryIndex",
+        "UpdateItem",
+      ]),
+      bucketLink("TEST_DATA_BUCKET", stores.testData, ["GetObject", "PutObject"]),
     ],
   });
   const aiAnalysis = new ServerlessFunction(stack, "ai-analysis", {
     ...common(settings.functions.ai_analysis, "ai-analysis", "ai_analysis"),
     description: "Writes beside each finished test execution what its results mean",
     link: [
-      tableLink("TEST_EXECUTIONS_TABLE", stores.testExecutions, "read-write"),
+      tableLink("TEST_EXECUTIONS_TABLE", stores.testExecutions, ["Query", "UpdateItem"]),
       streamLink(stores.testExecutions),
-      ...(analysis.model ? [modelLink("BEDROCK_MODEL_ID", settings.region, analysis.model)] : []),
+      ...(analysis.model ? [modelLink("BEDROCK_MODEL_ID", names, analysis.model)] : []),
     ],
   });
   new StreamConsumer(stack, "finished-executions", {

@@ -65,20 +65,20 @@ export function addFunctions(
     connect: make(
       "connect",
       "Remembers a connection and begins its conversation",
-      [tableLink("CONNECTIONS_TABLE", stores.connections, "write")],
+      [tableLink("CONNECTIONS_TABLE", stores.connections, ["PutItem"])],
       { CONNECTION_TTL_SECONDS: String(chat.connection_minutes * 60) },
     ),
     disconnect: make("disconnect", "Forgets a connection", [
-      tableLink("CONNECTIONS_TABLE", stores.connections, "write"),
+      tableLink("CONNECTIONS_TABLE", stores.connections, ["DeleteItem"]),
     ]),
     chat: make(
       "chat",
       "Answers what clients say, and forgets those that are gone",
       [
-        tableLink("CONNECTIONS_TABLE", stores.connections, "read-write"),
-        tableLink("CONVERSATIONS_TABLE", stores.conversations, "read-write"),
+        tableLink("CONNECTIONS_TABLE", stores.connections, ["DeleteItem", "GetItem"]),
+        tableLink("CONVERSATIONS_TABLE", stores.conversations, ["PutItem", "Query", "UpdateItem"]),
         connectionsLink("CONNECTIONS_URL", api, ["POST"]),
-        ...(chat.model ? [modelLink("MODEL_ID", settings.region, chat.model)] : []),
+        ...(chat.model ? [modelLink("MODEL_ID", names, chat.model)] : []),
       ],
       conversationLife,
     ),
@@ -86,7 +86,7 @@ export function addFunctions(
       "summary",
       "Tells once a day how much the bot had to do",
       [
-        tableLink("CONVERSATIONS_TABLE", stores.conversations, "read"),
+        tableLink("CONVERSATIONS_TABLE", stores.conversations, ["GetItem"]),
         topicLink("SUMMARY_TOPIC", topicArn(names, summary.severity), keyArn),
       ],
       { ENVIRONMENT: settings.environment },

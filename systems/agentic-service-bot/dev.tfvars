@@ -9,7 +9,7 @@ aws_websocket = {
     authorizer = { log_level = "DEBUG" }
     connect    = { log_level = "DEBUG" }
     disconnect = { log_level = "DEBUG" }
-    chat       = { log_level = "DEBUG", memory_mib = 256, reserved_concurrency = 5 }
+    chat       = { log_level = "DEBUG", memory_mib = 256 }
     summary    = { log_level = "DEBUG" }
   }
   budget = { monthly_usd = 30, emails = ["team@example.com"] }

@@ -4,6 +4,5 @@ aws_websocket = {
   site      = { domain = "agentic-service-bot.staging.jake-moses.com", zone_id = "Z00000000000000STAGING", content_security_policy = "default-src 'self'; connect-src 'self' wss://socket.agentic-service-bot.staging.jake-moses.com; frame-ancestors 'none'" }
   api       = { domain = "socket.agentic-service-bot.staging.jake-moses.com", zone_id = "Z00000000000000STAGING", throttle = { rate_per_second = 250, burst = 500 } }
   functions = { chat = { reserved_concurrency = 50 } }
-  tables    = { capacity = { min = 5, max = 50 } }
   budget    = { monthly_usd = 100, emails = ["platform@example.com"] }
 }

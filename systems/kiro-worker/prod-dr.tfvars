@@ -12,6 +12,7 @@ aws_codebuild = {
       compute     = "MEDIUM"
       privileged  = true
       cache       = "LOCAL"
+      registry    = true
       source      = { type = "GITHUB", repository = "example/kiro-images" }
     }
   }

@@ -108,6 +108,20 @@ test("a lock outlasts the longest queue and build of its project", () => {
   }
 });
 
+test("the functions know how many builds of a project may run, and whose code", () => {
+  for (const part of ["poller", "submit"]) {
+    const found = resources(stack, "aws_lambda_function").find(
+      ({ body }) => body["function_name"] === `${prefix}-${part}`,
+    );
+    const { variables } = (found?.body["environment"] ?? {}) as {
+      variables: { PROJECTS: string; REPOSITORIES: string };
+    };
+    const projects: { name: string; concurrent?: number }[] = Object.values(JSON.parse(variables.PROJECTS));
+    expect(projects.map(({ concurrent }) => concurrent)).toEqual([20, undefined]);
+    expect(JSON.parse(variables.REPOSITORIES)).toEqual(["example/*", "example/kiro-work"]);
+  }
+});
+
 test("alarms, budget, secrets and their reminders have document 004's names and figures", () => {
   const bodies = (type: string) => resources(stack, type).map(({ body }) => body);
   const alarms = Object.fromEntries(bodies("aws_cloudwatch_metric_alarm").map((body) => [body.alarm_name, body]));

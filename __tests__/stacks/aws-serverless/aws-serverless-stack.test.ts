@@ -185,7 +185,10 @@ describe("what settings decide", () => {
   });
 
   test("provisioned tables follow their use between 5 and 100 units at 70 % (document 000)", async () => {
-    const stack = await build("aws-serverless-dev", "aws_serverless = { tables = { capacity = {} } }");
+    const stack = await build(
+      "aws-serverless-dev",
+      "aws_serverless = { api = { throttle = { rate_per_second = 50 } }, tables = { capacity = {} } }",
+    );
     expect(bodies(stack, "aws_appautoscaling_target")[0]).toMatchObject({ min_capacity: 5, max_capacity: 100 });
     expect(JSON.stringify(stack.resource.aws_appautoscaling_policy)).toContain('"target_value":70');
   });

@@ -25,6 +25,7 @@ describe("what a function may", () => {
     removeConnection: ["dynamodb:DeleteItem", table("connections")],
     readConversation: ["dynamodb:Query", table("conversations")],
     writeConversation: ["dynamodb:PutItem", table("conversations")],
+    readCounts: ["dynamodb:GetItem", table("conversations")],
     count: ["dynamodb:UpdateItem", table("conversations")],
     publish: ["sns:Publish", `arn:aws:sns:${account}:${prefix}-warning`],
     page: ["sns:Publish", `arn:aws:sns:${account}:${prefix}-critical`],
@@ -34,13 +35,10 @@ describe("what a function may", () => {
 
   test.each<[name: string, may: Thing[]]>([
     ["authorizer", ["readKey"]],
-    ["connect", ["addConnection", "removeConnection"]],
-    ["disconnect", ["addConnection", "removeConnection"]],
-    [
-      "chat",
-      ["readConnection", "addConnection", "removeConnection", "readConversation", "writeConversation", "count", "send"],
-    ],
-    ["summary", ["readConversation", "publish"]],
+    ["connect", ["addConnection"]],
+    ["disconnect", ["removeConnection"]],
+    ["chat", ["readConnection", "removeConnection", "readConversation", "writeConversation", "count", "send"]],
+    ["summary", ["readCounts", "publish"]],
   ])("%s: this, and nothing else", (name, may) => {
     const json = stack("prod");
     const permissions = new Permissions(json, `${prefix}-${name}`);
@@ -128,16 +126,22 @@ describe("development and production differ as document 001 says, by values alon
         connection: variables.CONNECTION_TTL_SECONDS,
         conversation: variables.CONVERSATION_TTL_SECONDS,
         rate: stage?.default_route_settings.throttling_rate_limit,
-        scaled: bodies(environment, "aws_appautoscaling_target").length,
+        billing: [...new Set(bodies(environment, "aws_dynamodb_table").map(({ billing_mode }) => billing_mode))],
       };
     };
-    expect(seen("dev")).toEqual({ levels: ["DEBUG"], connection: "1800", conversation: "86400", rate: 20, scaled: 0 });
+    expect(seen("dev")).toEqual({
+      levels: ["DEBUG"],
+      connection: "1800",
+      conversation: "86400",
+      rate: 20,
+      billing: ["PAY_PER_REQUEST"],
+    });
     expect(seen("prod")).toEqual({
       levels: ["INFO"],
       connection: "7200",
       conversation: "7776000",
       rate: 500,
-      scaled: 4,
+      billing: ["PAY_PER_REQUEST"],
     });
   });
 

@@ -46,15 +46,19 @@ export class RestApi extends Construct {
     const name = names.of("api", props.name);
     const stageName = names.environment;
 
-    const api = new ApiGatewayRestApi(this, "api", {
-      name,
-      description: props.description,
+    // API Gateway acts on a change of these with the next deployment only.
+    const endpoint = {
       endpointConfiguration: { types: ["REGIONAL"] },
       disableExecuteApiEndpoint: domain !== undefined,
-    });
+    };
+    const api = new ApiGatewayRestApi(this, "api", { name, description: props.description, ...endpoint });
     const restApiId = api.id;
-    const authorization: Authorization = userPool
-      ? { authorization: "COGNITO_USER_POOLS", authorizerId: userPoolAuthorizer(this, restApiId, userPool) }
+    const users = userPool && { name: "users", type: "COGNITO_USER_POOLS", providerArns: [userPool.userPoolArn] };
+    const authorization: Authorization = users
+      ? {
+          authorization: "COGNITO_USER_POOLS",
+          authorizerId: new ApiGatewayAuthorizer(this, "users", { restApiId, ...users }).id,
+        }
       : { authorization: "AWS_IAM" };
     const { id: validatorId } = new ApiGatewayRequestValidator(this, "validator", {
       restApiId,
@@ -97,7 +101,7 @@ export class RestApi extends Construct {
       restApiId,
       name,
       stageName,
-      deployed: [errors, ...[...routes, ...preflights].map(({ deployed }) => deployed)],
+      deployed: [endpoint, users ?? null, errors, ...[...routes, ...preflights].map(({ deployed }) => deployed)],
     });
 
     this.restApiId = restApiId;
@@ -106,15 +110,6 @@ export class RestApi extends Construct {
       : stage.invokeUrl;
     this.metricDimensions = { ApiName: name, Stage: stageName };
   }
-}
-
-function userPoolAuthorizer(
-  scope: Construct,
-  restApiId: string,
-  { userPoolArn }: Pick<UserPool, "userPoolArn">,
-): string {
-  const providers = { type: "COGNITO_USER_POOLS", providerArns: [userPoolArn] };
-  return new ApiGatewayAuthorizer(scope, "users", { restApiId, name: "users", ...providers }).id;
 }
 
 /** Returns a function that gives the id of a path's resource, and makes it and its parents at the first call. */

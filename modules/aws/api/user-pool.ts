@@ -18,6 +18,11 @@ export interface UserPoolProps {
   readonly threatProtection: "off" | "audit" | "enforced";
   /** Least length of a password, at least 8 (document 000). All four kinds of characters are always required. */
   readonly passwordLength: number;
+  /**
+   * The identity of Amazon SES that sends the pool's mails, and their sender, an address of it.
+   * @default - Cognito itself, about 50 mails a day for all pools of the account (Cognito quotas), from no-reply@verificationemail.com
+   */
+  readonly email?: { readonly identityArn: string; readonly from: string };
   /** Whether the pool may be destroyed together with its users. @default false */
   readonly destroyable?: boolean;
 }
@@ -36,7 +41,7 @@ export class UserPool extends Construct {
 
   constructor(scope: Construct, id: string, props: UserPoolProps) {
     super(scope, id);
-    const { names, mfa, threatProtection } = props;
+    const { names, mfa, threatProtection, email } = props;
 
     const pool = new CognitoUserPool(this, "pool", {
       name: names.of("user_pool", props.name),
@@ -45,6 +50,11 @@ export class UserPool extends Construct {
       autoVerifiedAttributes: ["email"],
       // A changed address is used only after its owner has confirmed it.
       userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdate: ["email"] },
+      emailConfiguration: email && {
+        emailSendingAccount: "DEVELOPER",
+        sourceArn: email.identityArn,
+        fromEmailAddress: email.from,
+      },
       accountRecoverySetting: { recoveryMechanism: [{ name: "verified_email", priority: 1 }] },
       adminCreateUserConfig: { allowAdminCreateUserOnly: !props.selfSignUp },
       passwordPolicy: {

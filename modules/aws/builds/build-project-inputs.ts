@@ -1,4 +1,5 @@
 import type {
+  CodebuildProjectArtifacts,
   CodebuildProjectCache,
   CodebuildProjectEnvironmentEnvironmentVariable,
   CodebuildProjectSource,
@@ -81,6 +82,17 @@ export function sourceBlock(source: BuildSource): CodebuildProjectSource {
         auth: source.connectionArn ? { type: "CODECONNECTIONS", resource: source.connectionArn } : undefined,
       };
   }
+}
+
+/** The artifacts as CodeBuild's arguments: a zip file under `<name>/<build id>/` of the store. */
+export function artifactsBlock(
+  store: Pick<ObjectStore, "bucketName"> | undefined,
+  name: string,
+  projectName: string,
+): CodebuildProjectArtifacts {
+  if (!store) return { type: "NO_ARTIFACTS" };
+  const at = { location: store.bucketName, path: name, namespaceType: "BUILD_ID" };
+  return { type: "S3", ...at, name: projectName, packaging: "ZIP" };
 }
 
 /** The cache as CodeBuild's arguments. */

@@ -2,7 +2,9 @@ import type { Names } from "../../names";
 import type { Statement } from "../access/policy";
 import { throughService } from "../functions/function-links";
 import type { NetworkAttributes } from "../network/network";
+import type { ContainerRegistry } from "../stores/container-registry";
 import type { ObjectStore } from "../stores/object-store";
+import { imageStatements } from "./build-project-images";
 import { type BuildCache, type BuildEnvironment, type BuildSource, cachePrefix } from "./build-project-inputs";
 
 /** What the statements of a build's role are made from. */
@@ -18,9 +20,11 @@ export interface BuildRoleProps {
   readonly artifacts?: ObjectStore;
   readonly logStore?: ObjectStore;
   readonly network?: NetworkAttributes;
+  readonly image?: string;
+  readonly registry?: ContainerRegistry;
 }
 
-/** The rights of a build: write its log, reports, artifacts and cache; read its source, parameters and secrets. */
+/** The rights of a build: write its log, reports, artifacts, cache and images; read its source, parameters, secrets and image. */
 export function buildStatements(props: BuildRoleProps): Statement[] {
   const { names, name, keyArn, source, environment, cache, artifacts, logStore, network } = props;
   const { parameters = {}, secrets = {} } = environment;
@@ -57,6 +61,8 @@ export function buildStatements(props: BuildRoleProps): Statement[] {
               "codebuild:BatchPutCodeCoverages",
               "codebuild:BatchPutTestCases",
               "codebuild:CreateReport",
+              // A buildspec names its reports, and CodeBuild finds or makes the group of that name with this right.
+              "codebuild:CreateReportGroup",
               "codebuild:UpdateReport",
             ],
             resources: [...props.reportGroupArns],
@@ -65,6 +71,7 @@ export function buildStatements(props: BuildRoleProps): Statement[] {
       : []),
     ...(parameterArns.length > 0 ? [{ actions: ["ssm:GetParameters"], resources: parameterArns }] : []),
     ...secretStatements(Object.values(secrets)),
+    ...imageStatements(props.image, props.registry),
     ...(network ? networkStatements(names, network) : []),
   ];
 }

@@ -4,8 +4,11 @@ import { Construct } from "constructs";
 import { logGroupName, type Names } from "../../names";
 import { ServiceRole } from "../access/service-role";
 import type { NetworkAttributes } from "../network/network";
+import type { ContainerRegistry } from "../stores/container-registry";
 import type { ObjectStore } from "../stores/object-store";
+import { pullsWith } from "./build-project-images";
 import {
+  artifactsBlock,
   type BuildCache,
   type BuildEnvironment,
   type BuildSource,
@@ -29,7 +32,7 @@ export interface BuildProjectProps {
   readonly source: BuildSource;
   /** SMALL has two vCPU and 3 GiB (document 004). Each next size has about twice the power at twice the price. */
   readonly compute: "SMALL" | "MEDIUM" | "LARGE" | "XLARGE" | "2XLARGE";
-  /** A CodeBuild image, or one of a registry that the role may pull from. @default - CodeBuild's Amazon Linux of `architecture` */
+  /** A CodeBuild image, a public one, or one of ECR; another account's repository must admit this one. @default - CodeBuild's Amazon Linux of `architecture` */
   readonly image?: string;
   /** The processor that builds run on. */
   readonly architecture: "x86_64" | "arm64";
@@ -39,7 +42,7 @@ export interface BuildProjectProps {
   readonly buildMinutes: number;
   /** Minutes that a build may wait before it starts, 5 to 480 (CodeBuild's limits). */
   readonly queueMinutes: number;
-  /** Builds that may run at the same time; more are refused, not queued. @default - the account's limit */
+  /** Builds that may run at the same time, at most the account's quota; more are refused, not queued. @default - the account's quota */
   readonly concurrentBuilds?: number;
   /** What is kept between builds. @default - nothing */
   readonly cache?: BuildCache;
@@ -47,6 +50,8 @@ export interface BuildProjectProps {
   readonly environment?: BuildEnvironment;
   /** Receives a build's artifacts under `<name>/<build id>/`. @default - artifacts are not kept */
   readonly artifacts?: ObjectStore;
+  /** Takes the images that builds make; they find its address in the variable `IMAGE_REPOSITORY`. @default - none */
+  readonly registry?: ContainerRegistry;
   /** Test and coverage reports under the keys `tests` and `coverage` of a buildspec. */
   readonly reports: boolean;
   /** Gets a copy of the log under `logs/<name>/`, in addition to CloudWatch. @default - no copy */
@@ -71,9 +76,13 @@ export class BuildProject extends Construct {
 
   constructor(scope: Construct, id: string, props: BuildProjectProps) {
     super(scope, id);
-    const { names, name, keyArn, source, cache, environment = {}, artifacts, logStore, network } = props;
+    const { names, name, keyArn, source, cache, environment = {}, artifacts, logStore, network, registry } = props;
     const projectName = names.of("build_project", name);
     const { architecture } = props;
+    const image =
+      props.image ??
+      `aws/codebuild/amazonlinux-${architecture === "arm64" ? "aarch64-standard:3.0" : "x86_64-standard:5.0"}`;
+    const variables = { ...environment.variables, ...(registry && { IMAGE_REPOSITORY: registry.repositoryUrl }) };
 
     const log = new CloudwatchLogGroup(this, "log", {
       name: logGroupName("/aws/codebuild", projectName),
@@ -86,12 +95,17 @@ export class BuildProject extends Construct {
       name: `${name}-build`,
       service: "codebuild.amazonaws.com",
       statements: buildStatements({
-        ...{ names, name, keyArn, source, cache, environment, artifacts, logStore, network },
+        ...{ names, name, keyArn, source, cache, environment, artifacts, logStore, network, image, registry },
         logGroupArn: log.arn,
         reportGroupArns: Object.values(reportGroupArns),
       }),
     });
-    const securityGroup = network && buildSecurityGroup(this, { names, name, vpcId: network.vpcId });
+    const securityGroup =
+      network &&
+      buildSecurityGroup(this, {
+        ...{ names, name, vpcId: network.vpcId },
+        http: props.privileged,
+      });
 
     const project = new CodebuildProject(this, "project", {
       name: projectName,
@@ -106,23 +120,13 @@ export class BuildProject extends Construct {
       environment: {
         type: architecture === "arm64" ? "ARM_CONTAINER" : "LINUX_CONTAINER",
         computeType: `BUILD_GENERAL1_${props.compute}`,
-        image:
-          props.image ??
-          `aws/codebuild/amazonlinux-${architecture === "arm64" ? "aarch64-standard:3.0" : "x86_64-standard:5.0"}`,
+        image,
+        imagePullCredentialsType: pullsWith(image),
         privilegedMode: props.privileged,
-        environmentVariable: environmentVariables(environment),
+        environmentVariable: environmentVariables({ ...environment, variables }),
       },
       cache: cacheBlock(cache, name),
-      artifacts: artifacts
-        ? {
-            type: "S3",
-            location: artifacts.bucketName,
-            name: projectName,
-            path: name,
-            namespaceType: "BUILD_ID",
-            packaging: "ZIP",
-          }
-        : { type: "NO_ARTIFACTS" },
+      artifacts: artifactsBlock(artifacts, name, projectName),
       logsConfig: {
         cloudwatchLogs: { status: "ENABLED", groupName: log.name },
         s3Logs: logStore && { status: "ENABLED", location: `${logStore.bucketName}/logs/${name}` },

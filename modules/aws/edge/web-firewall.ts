@@ -20,6 +20,11 @@ export interface WebFirewallProps {
   readonly blockCidrs: readonly string[];
   /** Rules count what they would block and block nothing, so that they can be tried out. */
   readonly countOnly: boolean;
+  /**
+   * Rules that match a request's body count it and do not block it: for bodies of more than 8,192 bytes, and of text that may look
+   * like an attack, such as logs and code. @default false
+   */
+  readonly countBodies?: boolean;
   /** Days that the log is kept, one of the values CloudWatch Logs knows. */
   readonly logDays: number;
   /** `regional` for load balancers and REST APIs, `cloudfront` for distributions. @default "regional" */
@@ -29,8 +34,8 @@ export interface WebFirewallProps {
 }
 
 /**
- * A web ACL that blocks floods, known attacks and SQL injection, and allows everything else (document 003). Each request is
- * logged without its credentials. It protects the resources that are given its ARN.
+ * A web ACL that blocks floods, known attacks and SQL injection, and allows everything else (document 003). It logs each request
+ * that a rule blocks or counts, without its credentials; what it protects logs the others. It protects the resources that are given its ARN.
  */
 export class WebFirewall extends Construct {
   /** For `webAclArn` of a load balancer or a distribution. */
@@ -50,7 +55,7 @@ export class WebFirewall extends Construct {
       description: `What may reach ${names.prefix}`,
       scope: protects.toUpperCase(),
       defaultAction: { allow: {} },
-      rule: firewallRules(this, { ...props, scope: protects }),
+      rule: firewallRules(this, { ...props, scope: protects, countBodies: props.countBodies ?? false }),
       visibilityConfig: { sampledRequestsEnabled: true, cloudwatchMetricsEnabled: true, metricName: name },
     });
     const logGroup = new CloudwatchLogGroup(this, "log", {
@@ -68,6 +73,16 @@ export class WebFirewall extends Construct {
         { singleHeader: { name: "cookie" } },
         { queryString: {} },
       ],
+      loggingFilter: {
+        defaultBehavior: "DROP",
+        filter: [
+          {
+            behavior: "KEEP",
+            requirement: "MEETS_ANY",
+            condition: ["BLOCK", "COUNT", "EXCLUDED_AS_COUNT"].map((action) => ({ actionCondition: { action } })),
+          },
+        ],
+      },
     });
 
     this.arn = acl.arn;

@@ -8,32 +8,42 @@ export interface FunctionLink {
   readonly statements: readonly Statement[];
 }
 
-/** What a function may do with the data of a resource. */
-export type Access = "read" | "write" | "read-write";
+/** What a function may do with the items of a table: by key, in a transaction or not, and queries of the table or of its indexes. */
+export type TableAction =
+  | "BatchGetItem"
+  | "BatchWriteItem"
+  | "ConditionCheckItem"
+  | "DeleteItem"
+  | "GetItem"
+  | "PutItem"
+  | "Query"
+  | "QueryIndex"
+  | "UpdateItem";
+
+const writesItems: readonly TableAction[] = ["BatchWriteItem", "DeleteItem", "PutItem", "UpdateItem"];
 
 /**
- * Links a table: the variable holds its name. Reading is by key or index. There is no right to scan, because a scan reads and
- * costs the whole table; a function that needs one has its own link for it.
+ * Links a table: the variable holds its name. Name the actions that the code needs; in a transaction, those of its parts. There is
+ * no right to scan, because a scan reads and costs the whole table; a function that needs one has its own link for it.
  */
 export function tableLink(
   variable: string,
   table: { readonly tableName: string; readonly tableArn: string; readonly keyArn: string },
-  access: Access,
+  allowed: readonly TableAction[],
 ): FunctionLink {
   const { tableName, tableArn, keyArn } = table;
-  const read = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"];
-  const write = ["dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"];
-  const actions = [...allowed(access, read, write), "dynamodb:ConditionCheckItem"];
-  const key = allowed(
-    access,
-    ["kms:Decrypt", "kms:DescribeKey"],
-    ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"],
-  );
+  const actions = allowed.filter((action) => action !== "QueryIndex").map((action) => `dynamodb:${action}`);
+  const write = allowed.some((action) => writesItems.includes(action));
   return {
     environment: { [variable]: tableName },
     statements: [
-      { actions, resources: access === "write" ? [tableArn] : [tableArn, `${tableArn}/index/*`] },
-      throughService("dynamodb", keyArn, key),
+      ...(actions.length > 0 ? [{ actions, resources: [tableArn] }] : []),
+      ...(allowed.includes("QueryIndex") ? [{ actions: ["dynamodb:Query"], resources: [`${tableArn}/index/*`] }] : []),
+      throughService("dynamodb", keyArn, [
+        "kms:Decrypt",
+        "kms:DescribeKey",
+        ...(write ? ["kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"] : []),
+      ]),
     ],
   };
 }
@@ -54,22 +64,31 @@ export function streamLink(table: { readonly streamArn: string; readonly keyArn:
   };
 }
 
-/** Links a bucket: the variable holds its name. */
+/**
+ * Links a bucket: the variable holds its name. Name the actions on objects that the code needs; a head request is a GetObject, and a
+ * presigned link has the rights of the function that signed it.
+ */
 export function bucketLink(
   variable: string,
   bucket: { readonly bucketName: string; readonly bucketArn: string; readonly keyArn?: string },
-  access: Access,
+  allowed: readonly ("DeleteObject" | "GetObject" | "PutObject")[],
 ): FunctionLink {
   const { bucketName, bucketArn, keyArn } = bucket;
-  const objects = allowed(access, ["s3:GetObject"], ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:PutObject"]);
-  const key = allowed(access, ["kms:Decrypt"], ["kms:Decrypt", "kms:GenerateDataKey"]);
   return {
     environment: { [variable]: bucketName },
     statements: [
       // Without this S3 answers 403 instead of 404 for a missing object.
-      ...(access === "write" ? [] : [{ actions: ["s3:ListBucket"], resources: [bucketArn] }]),
-      { actions: objects, resources: [`${bucketArn}/*`] },
-      ...(keyArn ? [throughService("s3", keyArn, key)] : []),
+      ...(allowed.includes("GetObject") ? [{ actions: ["s3:ListBucket"], resources: [bucketArn] }] : []),
+      { actions: allowed.map((action) => `s3:${action}`), resources: [`${bucketArn}/*`] },
+      ...(keyArn
+        ? [
+            throughService("s3", keyArn, [
+              "kms:Decrypt",
+              // With a bucket key too: S3 asks for it on the caller's behalf when it writes.
+              ...(allowed.includes("PutObject") ? ["kms:GenerateDataKey"] : []),
+            ]),
+          ]
+        : []),
     ],
   };
 }
@@ -120,9 +139,4 @@ export function throughService(service: string, keyArn: string, actions: string[
     resources: [keyArn],
     conditions: [{ test: "StringLike", variable: "kms:ViaService", values: [`${service}.*.amazonaws.com`] }],
   };
-}
-
-function allowed(access: Access, read: string[], write: string[]): string[] {
-  if (access === "read-write") return [...new Set([...read, ...write])];
-  return access === "read" ? read : write;
 }

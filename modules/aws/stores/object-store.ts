@@ -39,14 +39,13 @@ export interface ObjectStoreProps {
   readonly statements?: (bucketArn: string) => readonly Statement[];
   /** Distant clients transfer through the nearest edge location, at a price per GB. @default false */
   readonly transferAcceleration?: boolean;
+  /** Sends an event to EventBridge for each change of an object, for a rule that listens; each event is billed. @default false */
+  readonly events?: boolean;
   /** For a bucket in another region, with a key of that region. @default - the stack's provider */
   readonly provider?: TerraformProvider;
 }
 
-/**
- * A private S3 bucket: encrypted, versioned, without ACLs, reached over TLS only. S3 sends an event to EventBridge for each
- * change of an object, so that a rule of another stack can act on it.
- */
+/** A private S3 bucket: encrypted, versioned, without ACLs, reached over TLS only. */
 export class ObjectStore extends Construct {
   /** The name, taken from the bucket's policy: log writers test their access at once, so the policy must come first. */
   readonly bucketName: string;
@@ -112,8 +111,7 @@ export class ObjectStore extends Construct {
       dependsOn: [versioning],
     });
 
-    new S3BucketNotification(this, "events", { ...ofBucket, eventbridge: true });
-
+    if (props.events) new S3BucketNotification(this, "events", { ...ofBucket, eventbridge: true });
     if (props.accessLogs) {
       new S3BucketLoggingA(this, "access-logs", {
         ...ofBucket,

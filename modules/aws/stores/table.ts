@@ -3,12 +3,17 @@ import { Construct } from "constructs";
 import type { Names } from "../../names";
 import { type TableCapacity, TableScaling } from "./table-scaling";
 
-/** The keys of a global secondary index. Both are texts. */
+/** A global secondary index: its keys, both texts, and what it holds. */
 export interface TableIndex {
   /** The partition key's attribute. */
   readonly partitionKey: string;
   /** @default - none */
   readonly sortKey?: string;
+  /**
+   * Attributes that it holds in addition to the keys, at most 100 in all indexes of a table (DynamoDB's limit). A change of another
+   * attribute is not written to the index, and costs nothing there. A changed list makes the index anew. @default - all attributes
+   */
+  readonly include?: readonly string[];
 }
 
 export interface TableProps {
@@ -21,7 +26,7 @@ export interface TableProps {
   readonly partitionKey?: string;
   /** The sort key; `null` for none. @default "SK" */
   readonly sortKey?: string | null;
-  /** Indexes with all attributes, by name; at most 20 (DynamoDB's limit). Keys are texts. @default - none */
+  /** Indexes by name; at most 20 (DynamoDB's limit). @default - none */
   readonly indexes?: Readonly<Record<string, TableIndex>>;
   /** What the stream holds of each change, for 24 hours. @default - no stream */
   readonly stream?: "KEYS_ONLY" | "NEW_IMAGE" | "OLD_IMAGE" | "NEW_AND_OLD_IMAGES";
@@ -40,6 +45,7 @@ export class Table extends Construct {
   /** The name, which Terraform passes on once the table is active. */
   readonly tableName: string;
   readonly tableArn: string;
+  readonly indexNames: readonly string[];
   readonly keyArn: string;
   /** Empty without a stream. */
   readonly streamArn: string;
@@ -69,7 +75,8 @@ export class Table extends Construct {
         name: index,
         hashKey: own.partitionKey,
         rangeKey: own.sortKey,
-        projectionType: "ALL",
+        projectionType: own.include ? "INCLUDE" : "ALL",
+        nonKeyAttributes: own.include && [...own.include],
         ...provisioned,
       })),
       streamEnabled: stream !== undefined,
@@ -99,6 +106,7 @@ export class Table extends Construct {
 
     this.tableName = table.name;
     this.tableArn = table.arn;
+    this.indexNames = Object.keys(indexes);
     this.keyArn = keyArn;
     this.streamArn = table.streamArn;
   }

@@ -52,7 +52,9 @@ export const buildProject = z.strictObject({
     .describe("CPU architecture of the build machine. The image must be built for it."),
   image: image
     .optional()
-    .describe("Container image in which builds run. Default: CodeBuild's current Amazon Linux image."),
+    .describe(
+      "Container image in which builds run: of CodeBuild, public, or in ECR. Default: CodeBuild's current Amazon Linux image.",
+    ),
   privileged: z
     .boolean()
     .default(false)
@@ -64,7 +66,9 @@ export const buildProject = z.strictObject({
     .min(1)
     .max(1000)
     .optional()
-    .describe("Builds of the project that run at once at most; others wait. Default: the account's limit."),
+    .describe(
+      "Builds of the project that run at once at most; others wait. At most the account's quota of concurrent builds of this size, which is 1 in a new account: AWS refuses more. Default: the account's quota.",
+    ),
   source,
   cache: z
     .enum(["NONE", "LOCAL", "S3"])
@@ -83,6 +87,12 @@ export const buildProject = z.strictObject({
     .default({})
     .describe(
       "Environment variables from Secrets Manager: NAME = reference. A secret by ARN must be encrypted with the stack's key or AWS's own.",
+    ),
+  registry: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Whether the project has an ECR repository for the images that its builds make, whose address they find in IMAGE_REPOSITORY. A tag is used once.",
     ),
   reports: z
     .boolean()

@@ -109,6 +109,9 @@ function* variableFindings(path: string, project: Project): Iterable<Finding> {
       if (kind === "environment" && isSecretVariable(name, value)) {
         yield { path: at, expected: "a secret by reference, under `secrets`", found: "a plain value (hidden)" };
       }
+      if (name === "IMAGE_REPOSITORY" && project.registry) {
+        yield { path: at, expected: "a name that `registry` does not set", found: name };
+      }
       seen.add(name);
     }
   }

@@ -54,7 +54,17 @@ export const awsEks = z.strictObject({
   load_balancer: loadBalancer
     .omit({ web_acl_arn: true })
     .describe("Application Load Balancer with its domain name and certificate."),
-  web_firewall: webFirewall.prefault({}).describe("AWS WAF web ACL that filters requests to the load balancer."),
+  web_firewall: webFirewall
+    .extend({
+      count_bodies: z
+        .boolean()
+        .default(false)
+        .describe(
+          "Whether rules on a request's body count it instead of blocking it, for an application that takes bodies of more than 8 KiB, logs or code.",
+        ),
+    })
+    .prefault({})
+    .describe("AWS WAF web ACL that filters requests to the load balancer."),
   controllers,
   budget: budget.optional(),
 });

@@ -1,9 +1,14 @@
 import type * as z from "zod";
 import type { Rule } from "../../rule";
+import { tableCapacityRule } from "../aws-shared/api-rules";
+import { modelRegionRule } from "../aws-shared/model-rules";
 import { rule } from "../rules";
 import type { awsServerless } from "./schema";
 
 type Serverless = z.infer<typeof awsServerless>;
+
+/** Regions whose identities of SES every user pool may use, in addition to its own (Cognito developer guide, "Email settings"). */
+const emailRegions = ["us-east-1", "us-west-2", "eu-west-1"];
 
 /** Rules of the AI Test Automation Platform. */
 export const awsServerlessRules: Rule[] = [
@@ -17,4 +22,20 @@ export const awsServerlessRules: Rule[] = [
       };
     }
   }),
+  rule<Serverless>(["users", "region"], function* ({ users: { email }, region }) {
+    if (!email) return;
+    const [, , , found = "", , resource = ""] = email.identity_arn.split(":");
+    const identity = resource.replace("identity/", "");
+    const regions = [...new Set([region, ...emailRegions])];
+    if (!regions.includes(found)) {
+      yield { path: "users.email.identity_arn", expected: `an identity of ${regions.join(", ")} (Cognito)`, found };
+    }
+    const [, domain = ""] = email.from.split("@");
+    if (email.from !== identity && domain !== identity && !domain.endsWith(`.${identity}`)) {
+      yield { path: "users.email.from", expected: `an address of the identity ${identity}`, found: email.from };
+    }
+  }),
+  modelRegionRule<Serverless>("analysis.model", ({ analysis }) => analysis.model),
+  // DynamoDB: a changed status is deleted from the index and written anew, 1 write unit each for up to 1 KB.
+  tableCapacityRule(2, "the smallest report"),
 ];

@@ -6,7 +6,7 @@ import { site } from "../aws-shared/site";
 import { tables } from "../aws-shared/tables";
 import { webFirewall } from "../aws-shared/web-firewall";
 import { noncurrentDays, uniqueList } from "../common";
-import { webUrl } from "../formats";
+import { email, webUrl } from "../formats";
 import { applicationBlocks, awsShared } from "../shared";
 import { system } from "../system";
 import { serverlessAlarms } from "./alarms";
@@ -28,9 +28,19 @@ const api = z
       .describe("Web origin whose pages may call the API; * for all (document 000). Default: the site's origin."),
     ...apiDomain,
     web_firewall: webFirewall
-      .extend({ enabled: z.boolean().default(true).describe("Whether the API has a web ACL.") })
+      .extend({
+        enabled: z.boolean().default(true).describe("Whether the API has a web ACL."),
+        requests_per_ip: webFirewall.shape.requests_per_ip
+          .removeDefault()
+          .default(30_000)
+          .describe(
+            "Requests per client address and five minutes above which it is blocked: by default 100 per second, because many runners of tests may share one address.",
+          ),
+      })
       .prefault({})
-      .describe("AWS WAF web ACL that filters requests to the API."),
+      .describe(
+        "AWS WAF web ACL that filters requests to the API by address, path and headers; what it finds in a body it counts.",
+      ),
   })
   .prefault({})
   .describe("REST API of the system, on API Gateway.");
@@ -55,6 +65,21 @@ const users = z
       .default(8)
       .describe(
         "Least characters of a password; it must have all four kinds of characters in any case (document 000).",
+      ),
+    email: z
+      .strictObject({
+        identity_arn: z
+          .string()
+          .regex(/^arn:aws:ses:[a-z0-9-]+:\d{12}:identity\/[\w.@+-]+$/, {
+            error:
+              "the ARN of an identity of Amazon SES, such as arn:aws:ses:us-east-1:111111111111:identity/example.com",
+          })
+          .describe("ARN of a verified domain or address of Amazon SES, whose account is out of SES's sandbox."),
+        from: email.describe("Sender of the mails: an address of the identity."),
+      })
+      .optional()
+      .describe(
+        "How codes and invitations are mailed. Default: by Cognito, about 50 a day, from no-reply@verificationemail.com.",
       ),
     callback_urls: uniqueList(webUrl)
       .default([])
@@ -88,7 +113,9 @@ export const awsServerless = z.strictObject({
     .strictObject({
       model: bedrockModel
         .optional()
-        .describe("Model on Amazon Bedrock that writes the summary. Default: built-in rules, without a model."),
+        .describe(
+          "Model on Amazon Bedrock that writes the summary, or inference profile, by which most current models are offered: a region of its geography answers. Default: built-in rules, without a model.",
+        ),
       batch_size: z.int().min(1).max(100).default(10).describe("Most executions that one call analyses."),
       retries: z
         .int()

@@ -3,7 +3,7 @@ import type { Rule } from "../../rule";
 import { rule } from "../rules";
 import type { SharedSettings } from "../shared";
 import { certificateNames } from "../workload-rules";
-import type { apiDomain } from "./api";
+import type { apiDomain, apiThrottle } from "./api";
 import type { functionSettings } from "./function";
 import type { site } from "./site";
 import type { tables } from "./tables";
@@ -60,3 +60,25 @@ export const awsApiRules: Rule[] = [
     }
   }),
 ];
+
+interface Throttled {
+  readonly api: { readonly throttle: z.infer<ReturnType<typeof apiThrottle>> };
+  readonly tables: z.infer<typeof tables>;
+}
+
+/**
+ * The rule that provisioned tables can grow to what the API lets through: above their capacity DynamoDB refuses, and the caller
+ * gets an error. `units` is what the smallest request, called `request`, uses of the table or index that it uses most.
+ */
+export const tableCapacityRule = (units: number, request: string): Rule =>
+  rule<Throttled>(["api.throttle", "tables"], function* ({ api: { throttle }, tables: { capacity } }) {
+    const needed = throttle.rate_per_second * units;
+    if (capacity && capacity.max < needed) {
+      yield {
+        path: "tables.capacity.max",
+        problem: "DynamoDB would refuse what the API lets through",
+        expected: `at least ${needed}, for ${throttle.rate_per_second} requests per second (api.throttle.rate_per_second) of ${units} units for ${request}; or no \`capacity\`: on demand`,
+        found: String(capacity.max),
+      };
+    }
+  });

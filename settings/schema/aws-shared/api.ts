@@ -35,9 +35,10 @@ export const apiLogLevel = z
   .default("INFO")
   .describe("What API Gateway writes to its execution log: nothing, errors, or every request.");
 
-export const bedrockModel = z
-  .string()
-  .regex(/^[a-z0-9-]+\.[\w.:-]+$/, { error: "a model id of Bedrock such as amazon.nova-lite-v1:0" });
+export const bedrockModel = z.string().regex(/^[a-z0-9-]+\.[\w.:-]+$/, {
+  error:
+    "the id of a model of Bedrock such as amazon.nova-lite-v1:0, or of an inference profile such as us.amazon.nova-lite-v1:0",
+});
 
 /** Alarms on each function behind the API. */
 export const functionAlarms = {

@@ -32,7 +32,7 @@ export const functionSettings = (size: { memory_mib: number; timeout_seconds: nu
         .min(0)
         .optional()
         .describe(
-          "Calls that may run at once, reserved from the account's limit; 0 stops the function. Default: what the account has left.",
+          "Calls that may run at once, reserved from the account's limit, of which AWS keeps a part: 1,000, in a new account 10, and then none can be reserved. 0 stops the function. Default: what the account has left.",
         ),
       provisioned_concurrency: z
         .int()

@@ -1,5 +1,7 @@
 import type * as z from "zod";
 import type { Rule } from "../../rule";
+import { tableCapacityRule } from "../aws-shared/api-rules";
+import { modelRegionRule } from "../aws-shared/model-rules";
 import { rule } from "../rules";
 import type { awsWebsocket } from "./schema";
 
@@ -37,4 +39,7 @@ export const awsWebsocketRules: Rule[] = [
       };
     }
   }),
+  modelRegionRule<WebSocket>("chat.model", ({ chat }) => chat.model),
+  // DynamoDB: two messages of 1 KB in one transaction are 4 write units, and the day's count is 1; the last 20 messages are 5 read units.
+  tableCapacityRule(5, "the smallest message and its answer"),
 ];

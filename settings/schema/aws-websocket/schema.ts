@@ -40,7 +40,7 @@ const chat = z
     model: bedrockModel
       .optional()
       .describe(
-        "Model on Amazon Bedrock that writes the answers. Default: built-in rules for service requests, without a model.",
+        "Model on Amazon Bedrock that writes the answers, or inference profile, by which most current models are offered: a region of its geography answers. Default: built-in rules for service requests, without a model.",
       ),
     connection_minutes: z
       .int()

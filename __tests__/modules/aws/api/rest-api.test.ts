@@ -141,7 +141,7 @@ describe("RestApi", () => {
     expect(make()).not.toHaveResource(Wafv2WebAclAssociation);
   });
 
-  test("a new deployment is made when a route, a model or an error changes, and for nothing else", () => {
+  test("a new deployment is made when a route, a model, an error, the users or the address changes, and for nothing else", () => {
     const frozen = (props: Partial<RestApiProps> = {}) => {
       const made = make(props);
       const [deployment] = made.all(ApiGatewayDeployment);
@@ -160,6 +160,9 @@ describe("RestApi", () => {
       { routes: { ...routes, "POST /orders": { handler, body: { ...schema, required: ["item", "count"] } } } },
       { corsOrigin: "https://site.example.com" },
       { userPool: undefined },
+      { userPool: { userPoolArn: "arn:other-pool" } },
+      // API Gateway's own address stops answering with a deployment only.
+      { domain: { domainName: "api.example.com", zoneId: "Z1", certificateArn: "arn:certificate" } },
     ]) {
       expect(frozen(changed)).not.toBe(frozen());
     }

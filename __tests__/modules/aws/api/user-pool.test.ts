@@ -38,6 +38,16 @@ describe("UserPool", () => {
     });
   });
 
+  test("mails come from Cognito, or from an identity of SES", () => {
+    expect(make().one(CognitoUserPool)).not.toHaveProperty("email_configuration");
+    const email = { identityArn: "arn:aws:ses:us-east-1:111111111111:identity/example.com", from: "a@example.com" };
+    expect(make({ email }).one(CognitoUserPool).email_configuration).toEqual({
+      email_sending_account: "DEVELOPER",
+      from_email_address: "a@example.com",
+      source_arn: email.identityArn,
+    });
+  });
+
   test("a page signs users in with a code, or by API with a password or SRP, and keeps no secret (document 000)", () => {
     expect(make()).toHaveResourceWithProperties(CognitoUserPoolClient, {
       generate_secret: false,

@@ -5,6 +5,7 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { BuildProject, type BuildProjectProps } from "../../../../modules/aws/builds/build-project";
 import { readBuildsLink, startBuildsLink } from "../../../../modules/aws/builds/build-project-link";
+import type { ContainerRegistry } from "../../../../modules/aws/stores/container-registry";
 import type { ObjectStore } from "../../../../modules/aws/stores/object-store";
 import { synthesized } from "../../../synthesized";
 import { names, network } from "../fixtures";
@@ -72,6 +73,7 @@ describe("BuildProject", () => {
       "codebuild:BatchPutCodeCoverages",
       "codebuild:BatchPutTestCases",
       "codebuild:CreateReport",
+      "codebuild:CreateReportGroup",
       "codebuild:UpdateReport",
       "kms:Decrypt",
       "kms:DescribeKey",
@@ -182,6 +184,32 @@ describe("BuildProject", () => {
     expect(grant?.condition).toContainEqual(
       expect.objectContaining({ variable: "ec2:AuthorizedService", values: ["codebuild.amazonaws.com"] }),
     );
+  });
+
+  test("a build of images may fetch packages over HTTP too, and push to its own registry", () => {
+    const registry = { repositoryUrl: "registry/images", repositoryArn: "arn:registry" };
+    const made = make({ network, privileged: true, registry: registry as ContainerRegistry });
+    expect(made.all(VpcSecurityGroupEgressRule).map(({ from_port }) => from_port)).toEqual([80, 443]);
+    expect(make({ network }).all(VpcSecurityGroupEgressRule)).toHaveLength(1);
+    expect(made.one(CodebuildProject).environment.environment_variable).toEqual([
+      { name: "IMAGE_REPOSITORY", value: "registry/images", type: "PLAINTEXT" },
+    ]);
+    const rights = allowed({ registry: registry as ContainerRegistry });
+    expect(rights.get("ecr:GetAuthorizationToken")).toEqual(["*"]);
+    expect(rights.get("ecr:PutImage")).toEqual(["arn:registry"]);
+    expect([...allowed().keys()].filter((action) => action.startsWith("ecr:"))).toEqual([]);
+  });
+
+  test("CodeBuild pulls its own images, the role those of other registries, and may read that repository alone", () => {
+    const pulls = (image?: string) => make({ image }).one(CodebuildProject).environment.image_pull_credentials_type;
+    expect([pulls(), pulls("aws/codebuild/standard:7.0")]).toEqual(["CODEBUILD", "CODEBUILD"]);
+    expect(pulls("node:22")).toBe("SERVICE_ROLE");
+    const image = "222222222222.dkr.ecr.eu-west-1.amazonaws.com/team/builder:1.2";
+    expect(pulls(image)).toBe("SERVICE_ROLE");
+    expect(allowed({ image }).get("ecr:BatchGetImage")).toEqual([
+      "arn:aws:ecr:eu-west-1:222222222222:repository/team/builder",
+    ]);
+    expect(allowed({ image }).has("ecr:PutImage")).toBe(false);
   });
 
   test("size, image, privileges and limits are the caller's", () => {

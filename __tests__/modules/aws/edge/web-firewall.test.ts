@@ -85,7 +85,24 @@ describe("WebFirewall", () => {
     );
   });
 
-  test("requests are logged under our key, without credentials", () => {
+  test("rules on bodies can count alone; those on address, path, query and headers go on blocking", () => {
+    const overrides = (found: Rule[]) =>
+      found.flatMap(({ statement }) => statement.managed_rule_group_statement?.rule_action_override ?? []);
+    expect(overrides(rules(make()))).toEqual([]);
+    const counted = rules(make({ countBodies: true }));
+    expect(overrides(counted)).toHaveLength(10);
+    for (const override of overrides(counted)) {
+      expect(override).toEqual({ name: expect.stringMatching(/_BODY$/), action_to_use: { count: {} } });
+    }
+    expect(counted.map(({ action, override_action }) => action ?? override_action)).toEqual([
+      { block: {} },
+      { none: {} },
+      { none: {} },
+      { none: {} },
+    ]);
+  });
+
+  test("requests that a rule blocks or counts are logged under our key, without credentials", () => {
     const made = make({ logDays: 90 });
     expect(made).toHaveResourceWithProperties(CloudwatchLogGroup, {
       name: "aws-waf-logs-test-execution-prod-edge",
@@ -98,6 +115,16 @@ describe("WebFirewall", () => {
         { single_header: { name: "cookie" } },
         { query_string: {} },
       ],
+      logging_filter: {
+        default_behavior: "DROP",
+        filter: [
+          {
+            behavior: "KEEP",
+            requirement: "MEETS_ANY",
+            condition: ["BLOCK", "COUNT", "EXCLUDED_AS_COUNT"].map((action) => ({ action_condition: { action } })),
+          },
+        ],
+      },
     });
   });
 

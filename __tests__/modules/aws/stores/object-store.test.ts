@@ -175,8 +175,9 @@ describe("ObjectStore", () => {
     });
   });
 
-  test("each change of an object is an event on EventBridge", () => {
-    expect(make()).toHaveResourceWithProperties(S3BucketNotification, { eventbridge: true });
+  test("each change of an object is an event on EventBridge where somebody listens, because each is billed", () => {
+    expect(make({ events: true })).toHaveResourceWithProperties(S3BucketNotification, { eventbridge: true });
+    expect(make()).not.toHaveResource(S3BucketNotification);
   });
 
   test("all of a bucket in another region is made by that region's provider", () => {

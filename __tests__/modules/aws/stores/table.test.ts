@@ -47,7 +47,20 @@ test("a table may have one key, a TTL and a stream, and may be destroyable", () 
   expect(table.one(DynamodbTable)).not.toHaveProperty("range_key");
 });
 
-test("indexes hold all attributes, and a key that two share is declared once", () => {
+test("an index may hold some attributes only", () => {
+  const indexes = { GSI1: { ...gsi1.GSI1, include: ["status"] } };
+  expect(make({ indexes }).one(DynamodbTable).global_secondary_index).toEqual([
+    {
+      name: "GSI1",
+      hash_key: "GSI1PK",
+      range_key: "GSI1SK",
+      projection_type: "INCLUDE",
+      non_key_attributes: ["status"],
+    },
+  ]);
+});
+
+test("by default indexes hold all attributes, and a key that two share is declared once", () => {
   expect(make({ indexes: { ...gsi1, GSI2: { partitionKey: "SK" } } })).toHaveResourceWithProperties(DynamodbTable, {
     attribute: [
       { name: "PK", type: "S" },

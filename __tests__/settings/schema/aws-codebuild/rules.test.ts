@@ -48,6 +48,10 @@ testRules("aws-codebuild", base, [...notificationRules, ...awsCodebuildRules], {
       `${at("parameters.WORK_ITEM_ID")}: … a name that neither CodeBuild nor a work item sets, found WORK_ITEM_ID`,
     ],
     [
+      project('registry = true, environment = { IMAGE_REPOSITORY = "x" }'),
+      `${at("environment.IMAGE_REPOSITORY")}: … a name that \`registry\` does not set, found IMAGE_REPOSITORY`,
+    ],
+    [
       project('environment = { STAGE = "x" }, parameters = { STAGE = "/a/b" }'),
       `${at("parameters.STAGE")}: … each variable in one place, found two`,
     ],

@@ -10,7 +10,7 @@ protected  = false
 aws_serverless = {}
 `;
 
-testRules("aws-serverless", base, [...notificationRules, ...awsApiRules, ...awsServerlessRules], {
+const mistakes = testRules("aws-serverless", base, [...notificationRules, ...awsApiRules, ...awsServerlessRules], {
   "a name of the API has a zone, and is not the site's": [
     [
       'aws_serverless = { api = { domain = "api.example.com" } }',
@@ -45,11 +45,46 @@ testRules("aws-serverless", base, [...notificationRules, ...awsApiRules, ...awsS
       `aws_serverless.functions.ai_analysis.provisioned_concurrency: … at most reserved_concurrency…, found 2`,
     ],
     [
-      "aws_serverless = { tables = { capacity = { min = 200 } } }",
+      "aws_serverless = { api = { throttle = { rate_per_second = 50 } }, tables = { capacity = { min = 200 } } }",
       `aws_serverless.tables.capacity.min: … at most max…, found 200`,
+    ],
+    [
+      "aws_serverless = { api = { throttle = { rate_per_second = 51 } }, tables = { capacity = {} } }",
+      "aws_serverless.tables.capacity.max: DynamoDB would refuse …, expected at least 102, for 51 requests per second …, found 100",
+    ],
+  ],
+  "mails come from an identity that may send them": [
+    [
+      'aws_serverless = { users = { email = { identity_arn = "arn:aws:ses:ap-south-1:111111111111:identity/example.com", from = "no-reply@example.com" } } }',
+      "aws_serverless.users.email.identity_arn: … an identity of us-east-1, us-west-2, eu-west-1 (Cognito), found ap-south-1",
+    ],
+    [
+      'aws_serverless = { users = { email = { identity_arn = "arn:aws:ses:us-east-1:111111111111:identity/example.com", from = "no-reply@notexample.com" } } }',
+      "aws_serverless.users.email.from: … an address of the identity example.com, found no-reply@notexample.com",
+    ],
+    [
+      'aws_serverless = { users = { email = { identity_arn = "arn:aws:sns:us-east-1:111111111111:mails", from = "no-reply@example.com" } } }',
+      "aws_serverless.users.email.identity_arn: … the ARN of an identity of Amazon SES…",
+    ],
+  ],
+  "a model is answered where it can be called from": [
+    [
+      'region = "eu-west-1"\naws_serverless = { analysis = { model = "us.amazon.nova-lite-v1:0" } }',
+      "aws_serverless.analysis.model: Bedrock does not know …, expected a model of eu-west-1, …, found us.amazon.nova-lite-v1:0",
     ],
   ],
   "critical alerts of protected environments have a recipient": [
     ["protected = true", `notifications.critical: … at least one address where \`protected\` is true, found none`],
   ],
+});
+
+test("an address of the identity, of its domain, or below it is right", () => {
+  for (const [identity, from] of [
+    ["no-reply@example.com", "no-reply@example.com"],
+    ["example.com", "no-reply@example.com"],
+    ["example.com", "no-reply@mail.example.com"],
+  ]) {
+    const email = `{ identity_arn = "arn:aws:ses:eu-west-1:111111111111:identity/${identity}", from = "${from}" }`;
+    expect(mistakes(`aws_serverless = { users = { email = ${email} } }`)).toEqual([]);
+  }
 });

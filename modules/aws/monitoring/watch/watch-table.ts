@@ -9,10 +9,10 @@ export interface TableAlerts {
   readonly throttles: Alert;
 }
 
-/** A table's row of the dashboard (capacity used, time and refusals) and its alarm. `key` names both. */
+/** A table's row of the dashboard (capacity used, time and refusals), its alarm and one for each index. `key` names them. */
 export function watchTable(
   key: string,
-  { tableName }: { readonly tableName: string },
+  { tableName, indexNames }: { readonly tableName: string; readonly indexNames: readonly string[] },
   { throttles }: TableAlerts,
 ): Watched {
   const metric = (name: string, stat = "Sum", dimensions: Record<string, string> = {}): Metric => ({
@@ -23,6 +23,8 @@ export function watchTable(
   });
   const reads = metric("ReadThrottleEvents");
   const writes = metric("WriteThrottleEvents");
+  // What an index refuses counts under the index alone, although it holds up the table (DynamoDB developer guide, metrics).
+  const ofIndex = (name: string, GlobalSecondaryIndexName: string) => metric(name, "Sum", { GlobalSecondaryIndexName });
   const latency = (Operation: string) => metric("SuccessfulRequestLatency", "Average", { Operation });
 
   return {
@@ -50,6 +52,18 @@ export function watchTable(
         meaning: `The table ${key} refuses reads or writes.`,
         remedy: "On demand: look for one key that takes most of the load. Provisioned: raise the greatest capacity.",
       },
+      ...indexNames.map((index) => ({
+        part: `${key}-${index.toLowerCase()}-throttles`,
+        alert: throttles,
+        measurement: {
+          metrics: { reads: ofIndex("ReadThrottleEvents", index), writes: ofIndex("WriteThrottleEvents", index) },
+          expression: "FILL(reads, 0) + FILL(writes, 0)",
+        },
+        firesWhen: "GreaterThan" as const,
+        missingData: "notBreaching" as const,
+        meaning: `The index ${index} of the table ${key} refuses reads or writes, and the table with it.`,
+        remedy: "Look for one key of the index that takes most of the load. Provisioned: raise the greatest capacity.",
+      })),
     ],
   };
 }

@@ -9,7 +9,7 @@ import { alarms, functionAlerts, makeMonitoring, tableAlerts, widgets } from "..
 const execution = { name: "execution-fn", deadLetterQueueName: "execution-dead" };
 const watched = [
   watchFunction("execution", execution, functionAlerts),
-  watchTable("cases", { tableName: "cases-table" }, tableAlerts),
+  watchTable("cases", { tableName: "cases-table", indexNames: ["GSI1"] }, tableAlerts),
 ];
 const make = () => makeMonitoring(watched);
 
@@ -41,6 +41,15 @@ test("one dead letter, one throttled call and one throttled read or write are en
   for (const part of ["execution-throttles", "execution-dead-letters", "cases-throttles"]) {
     expect(found[part]).toMatchObject({ threshold: 0, comparison_operator: "GreaterThanThreshold" });
   }
+});
+
+test("what an index refuses is counted by an alarm of its own, because the table's does not see it", () => {
+  const { metric_query } = alarms(make())["cases-gsi1-throttles"];
+  const dimensions = metric_query.flatMap(
+    ({ metric }: { metric?: { dimensions: object } }) => metric?.dimensions ?? [],
+  );
+  const ofIndex = { TableName: "cases-table", GlobalSecondaryIndexName: "GSI1" };
+  expect(dimensions).toEqual([ofIndex, ofIndex]);
 });
 
 test("an alarm counts minutes where its time is not whole periods of five, and is left out where it is disabled", () => {
