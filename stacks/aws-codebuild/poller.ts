@@ -63,7 +63,11 @@ export function addPoller(
       keyArn,
       ...props,
       code: { folder: code, handler: `${name}.handler`, runtime: "nodejs22.x" },
-      environment: { PROJECTS: JSON.stringify(projectsOf(settings, names)), ...props.environment },
+      environment: {
+        PROJECTS: JSON.stringify(projectsOf(settings, names)),
+        REPOSITORIES: JSON.stringify([...settings.repositories, ...(github ? [github.repository] : [])]),
+        ...props.environment,
+      },
       logDays,
       insightsLayerArn: settings.functions.insights_layer_arn,
       reservedConcurrency: settings.functions.reserved_concurrency,
@@ -120,8 +124,9 @@ const projectName = (names: Names, key: string) => names.of("build_project", key
 
 /** What the functions know of each project, as JSON in their variable PROJECTS. */
 function projectsOf({ projects }: Settings, names: Names) {
-  return mapValues(projects, ({ build_minutes, queue_minutes, source }, key) => ({
+  return mapValues(projects, ({ build_minutes, queue_minutes, concurrent_builds, source }, key) => ({
     name: projectName(names, key),
+    concurrent: concurrent_builds,
     lockSeconds: 60 * (build_minutes + queue_minutes + lockMarginMinutes),
     revisions: source.type === "GITHUB",
   }));

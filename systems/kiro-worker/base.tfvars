@@ -3,6 +3,8 @@
 aws_codebuild = {
   stack  = "aws-codebuild"
   budget = { name = "KiroWorkerMonthly" }
+  # Whose code builds may run.
+  repositories = ["example/*"]
   projects = {
     worker = {
       description = "Does one work item: clones, works, tests, opens a pull request"

@@ -108,6 +108,20 @@ test("a lock outlasts the longest queue and build of its project", () => {
   }
 });
 
+test("the functions know how many builds of a project may run, and whose code", () => {
+  for (const part of ["poller", "submit"]) {
+    const found = resources(stack, "aws_lambda_function").find(
+      ({ body }) => body["function_name"] === `${prefix}-${part}`,
+    );
+    const { variables } = (found?.body["environment"] ?? {}) as {
+      variables: { PROJECTS: string; REPOSITORIES: string };
+    };
+    const projects: { name: string; concurrent?: number }[] = Object.values(JSON.parse(variables.PROJECTS));
+    expect(projects.map(({ concurrent }) => concurrent)).toEqual([20, undefined]);
+    expect(JSON.parse(variables.REPOSITORIES)).toEqual(["example/*", "example/kiro-work"]);
+  }
+});
+
 test("alarms, budget, secrets and their reminders have document 004's names and figures", () => {
   const bodies = (type: string) => resources(stack, type).map(({ body }) => body);
   const alarms = Object.fromEntries(bodies("aws_cloudwatch_metric_alarm").map((body) => [body.alarm_name, body]));
@@ -119,10 +133,16 @@ test("alarms, budget, secrets and their reminders have document 004's names and 
     alarm_actions: [expect.stringMatching(/critical/)],
   });
   const severity = (part: string) => String(alarms[`${prefix}-${part}`]?.alarm_actions).match(/critical|warning/)?.[0];
-  for (const part of ["build-failure-rate", "function-error-rate", "locks-throttles", "secret-access-denied"]) {
+  for (const part of [
+    "build-failure-rate",
+    "function-error-rate",
+    "locks-throttles",
+    "secret-access-denied",
+    "poller-failures",
+  ]) {
     expect([part, severity(part)]).toEqual([part, "critical"]);
   }
-  for (const part of ["build-failure-rate-warning", "build-duration", "coverage", "function-work"]) {
+  for (const part of ["build-failure-rate-warning", "build-duration", "coverage", "function-work", "items-given-up"]) {
     expect([part, severity(part)]).toEqual([part, "warning"]);
   }
   expect(bodies("aws_budgets_budget")).toEqual([

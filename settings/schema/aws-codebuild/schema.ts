@@ -2,7 +2,7 @@ import * as z from "zod";
 import { budget } from "../alerts";
 import { code } from "../aws-shared/function";
 import { awsNetwork } from "../aws-shared/network";
-import { days, noncurrentDays, part } from "../common";
+import { days, noncurrentDays, part, uniqueList } from "../common";
 import { arn, repository } from "../formats";
 import { awsSchedule } from "../schedule";
 import { awsShared } from "../shared";
@@ -112,6 +112,13 @@ export const awsCodebuild = z.strictObject({
     .prefault({})
     .describe("Settings of all Lambda functions of the system."),
   poller,
+  repositories: uniqueList(
+    z.string().regex(/^[\w.-]{1,100}\/(\*|[\w.-]{1,100})$/, { error: "owner/name, or owner/* for all of an owner" }),
+  )
+    .default([])
+    .describe(
+      "GitHub repositories that work items may name, as `owner/name` or `owner/*`, in addition to that of `poller.github`. A build runs their code as root beside the secrets. Default: no other.",
+    ),
   projects: z
     .record(part, buildProject)
     .refine((projects) => Object.keys(projects).length >= 1 && Object.keys(projects).length <= 5, {
