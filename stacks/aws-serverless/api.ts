@@ -36,6 +36,7 @@ export function addApi(
     mfa: users.mfa,
     threatProtection: users.threat_protection,
     passwordLength: users.password_length,
+    groups: { [users.team_group]: "Its members read and change the test executions of all users" },
   });
   const api = new RestApi(stack, "api", {
     ...context,

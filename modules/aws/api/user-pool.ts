@@ -1,3 +1,4 @@
+import { CognitoUserGroup } from "@cdktf/provider-aws/lib/cognito-user-group";
 import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool";
 import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool-client";
 import { CognitoUserPoolDomain } from "@cdktf/provider-aws/lib/cognito-user-pool-domain";
@@ -18,6 +19,8 @@ export interface UserPoolProps {
   readonly threatProtection: "off" | "audit" | "enforced";
   /** Least length of a password, at least 8 (document 000). All four kinds of characters are always required. */
   readonly passwordLength: number;
+  /** Groups by name, with a description; tokens name those of their user. An administrator puts users in. @default - none */
+  readonly groups?: Readonly<Record<string, string>>;
   /** Whether the pool may be destroyed together with its users. @default false */
   readonly destroyable?: boolean;
 }
@@ -84,6 +87,10 @@ export class UserPool extends Construct {
       domain: names.of("sign_in_domain"),
       userPoolId: pool.id,
     });
+
+    for (const [name, description] of Object.entries(props.groups ?? {})) {
+      new CognitoUserGroup(this, `group-${name}`, { userPoolId: pool.id, name, description });
+    }
 
     this.userPoolId = pool.id;
     this.userPoolArn = pool.arn;
