@@ -85,12 +85,13 @@ export class Builds {
         new ListBuildsForProjectCommand({ projectName, sortOrder: "DESCENDING", nextToken }),
       );
       const { ids = [] } = page;
-      if (ids.length === 0) return undefined;
-      // A page has at most 100 ids, as many as BatchGetBuilds takes (API reference).
-      const { builds = [] } = await this.client.send(new BatchGetBuildsCommand({ ids }));
-      const found = builds.find((build) => variable(build, "WORK_ITEM_CLAIM") === claim);
-      if (found) return found;
-      if (builds.some(({ startTime }) => startTime && startTime.getTime() < oldest)) return undefined;
+      for (let first = 0; first < ids.length; first += mostIds) {
+        const command = new BatchGetBuildsCommand({ ids: ids.slice(first, first + mostIds) });
+        const { builds = [] } = await this.client.send(command);
+        const found = builds.find((build) => variable(build, "WORK_ITEM_CLAIM") === claim);
+        if (found) return found;
+        if (builds.some(({ startTime }) => startTime && startTime.getTime() < oldest)) return undefined;
+      }
       nextToken = page.nextToken;
     } while (nextToken);
     return undefined;
@@ -110,6 +111,8 @@ export function variable({ environment }: Build, name: string): string | undefin
   return environment?.environmentVariables?.find((found) => found.name === name)?.value;
 }
 
+/** Ids that BatchGetBuilds takes (API reference). */
+const mostIds = 100;
 /** Seconds by which the clocks of Lambda and CodeBuild may differ. */
 const clockDifference = 300;
 

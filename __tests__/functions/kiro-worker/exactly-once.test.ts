@@ -135,4 +135,4 @@ test("the build of a claim is found behind hundreds of newer ones", async () => 
   expect(world.codebuild.of("one")).toHaveLength(1);
   await settle(world.codebuild.end(world.codebuild.of("one")[0], "SUCCEEDED"), world.poller());
   expect(await tables.read("workItems", "one")).toMatchObject({ status: "succeeded" });
-}, 60_000);
+}, 300_000);

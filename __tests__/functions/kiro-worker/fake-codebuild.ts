@@ -37,6 +37,7 @@ export class FakeCodeBuild {
       case "StartBuildCommand":
         return { build: this.start(input) };
       case "BatchGetBuildsCommand":
+        if (input.ids.length > 100) throw new Error("at most 100 ids");
         return { builds: this.known.filter(({ id = "" }) => input.ids.includes(id)) };
       case "ListBuildsForProjectCommand":
         return this.list(input);
