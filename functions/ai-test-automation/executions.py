@@ -2,7 +2,8 @@
 
 A case is one item: PK CASE#<case>, SK CASE. The executions of a case are sorted in the other table, oldest first:
 PK CASE#<case>, SK EXECUTION#<unique>. The index GSI1 has them by status. The id of an execution is <case>.<unique>, so
-its key follows from its id, and the next page of a list begins after it.
+its key follows from its id, and the next page of a list begins after it. An item with PK REQUEST#<user> and SK <key> says
+which execution a repeated request has made.
 """
 
 import os
@@ -21,11 +22,27 @@ STATUSES = OPEN + FINISHED
 # Key attributes, used only in this file.
 _KEYS = ("PK", "SK", "GSI1PK", "GSI1SK")
 
+# What lists show: all but the results, which can be 256 KB, and the place of the log.
+_LISTED = (
+    *("execution_id", "test_case_id", "status", "environment", "test_data", "created_at", "created_by"),
+    *("finished_at", "reported_by", "analyzed_at", "analysis"),
+)
+
+MOST_PAGES = 5
+"""Pages that one list reads. With a filter a page can be short or empty; a list of a few in 10,000 must not read them all."""
+
+PAGE = 100
+"""Items that DynamoDB reads for a page with a filter."""
+
 _dynamodb = None
 
 
 class AlreadyFinished(Exception):
     """The execution has its results already."""
+
+
+class OtherRequest(Exception):
+    """Another request had the same key."""
 
 
 def _table(variable):
@@ -72,11 +89,15 @@ def status_of(results):
     return "failed" if any(result["status"] == "failed" for result in results) else "passed"
 
 
-def create(test_case_id, results=None, **attributes):
-    """Stores a new execution and returns it. With results it is finished."""
+def create(test_case_id, created_by, results=None, request=None, **attributes):
+    """Stores a new execution and returns it. With results it is finished.
+
+    `request` is the key of the user's request and a digest of its content: a repeated request returns what the first one
+    stored, and raises OtherRequest if its content differs.
+    """
     execution_id = f"{test_case_id}.{_unique()}"
     status = "queued" if results is None else status_of(results)
-    finished = {} if results is None else {"results": results, "finished_at": now()}
+    finished = {} if results is None else {"results": results, "finished_at": now(), "reported_by": created_by}
     item = {
         **_key(execution_id),
         **_by_status(status, execution_id),
@@ -84,32 +105,52 @@ def create(test_case_id, results=None, **attributes):
         "test_case_id": test_case_id,
         "status": status,
         "created_at": now(),
+        "created_by": created_by,
         **attributes,
         **finished,
     }
-    _executions().put_item(Item=item, ConditionExpression=Attr("PK").not_exists())
+    if request is None:
+        _executions().put_item(Item=item, ConditionExpression=Attr("PK").not_exists())
+        return _public(item)
+    key, digest = request
+    made = {"PK": f"REQUEST#{created_by}", "SK": key, "digest": digest, "execution_id": execution_id}
+    table = _executions()
+    new = {"TableName": table.name, "ConditionExpression": "attribute_not_exists(PK)"}
+    try:
+        table.meta.client.transact_write_items(TransactItems=[{"Put": {**new, "Item": it}} for it in (made, item)])
+    except table.meta.client.exceptions.TransactionCanceledException:
+        earlier = table.get_item(Key={"PK": made["PK"], "SK": key}, ConsistentRead=True).get("Item")
+        if earlier is None:
+            raise
+        if earlier["digest"] != digest:
+            raise OtherRequest(key) from None
+        return read(earlier["execution_id"])
     return _public(item)
 
 
-def read(execution_id):
-    """An execution, or None."""
+def read(execution_id, owner=None):
+    """An execution, or None. With an owner: None for those that another user created."""
     item = _executions().get_item(Key=_key(execution_id), ConsistentRead=True).get("Item")
-    return item and _public(item)
+    if item is None or (owner is not None and item.get("created_by") != owner):
+        return None
+    return _public(item)
 
 
-def change(execution_id, status, **attributes):
+def change(execution_id, status, owner=None, **attributes):
     """Gives an open execution a new status and new attributes.
 
-    Raises AlreadyFinished if it has its results, LookupError if it does not exist.
+    Raises AlreadyFinished if it has its results, LookupError if it does not exist or, with an owner, another user created it.
     """
     changes = {**attributes, **_by_status(status, execution_id), "status": status}
     names = {f"#{index}": name for index, name in enumerate(changes)}
     values = {f":{index}": value for index, value in enumerate(changes.values())}
+    if owner is not None:
+        values[":owner"] = owner
     try:
         changed = _executions().update_item(
             Key=_key(execution_id),
             UpdateExpression="SET " + ", ".join(f"#{index} = :{index}" for index in range(len(changes))),
-            ConditionExpression="#status IN (:queued, :running)",
+            ConditionExpression="#status IN (:queued, :running)" + ("" if owner is None else " AND created_by = :owner"),
             ExpressionAttributeNames={**names, "#status": "status"},
             ExpressionAttributeValues={**values, ":queued": "queued", ":running": "running"},
             ReturnValues="ALL_NEW",
@@ -117,42 +158,55 @@ def change(execution_id, status, **attributes):
     except ClientError as error:
         if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
             raise
-        require_open(execution_id)
+        require_open(execution_id, owner)
         raise AlreadyFinished(execution_id) from None
     return _public(changed["Attributes"])
 
 
-def require_open(execution_id):
+def require_open(execution_id, owner=None):
     """Raises the same errors as `change`."""
-    execution = read(execution_id)
+    execution = read(execution_id, owner)
     if execution is None:
         raise LookupError(execution_id)
     if execution["status"] not in OPEN:
         raise AlreadyFinished(execution_id)
 
 
-def find(test_case_id=None, status=None, limit=20, after=None):
-    """Executions of a case or with a status, newest first, and the last id of the page (None for the last page)."""
+def find(test_case_id=None, status=None, owner=None, limit=20, after=None):
+    """Executions of a case or with a status, newest first, without their results; with an owner, those that this user created.
+
+    Also returns the id after which the next page begins, None after the last one. A page may be short, even empty, and have
+    a next one: at most MOST_PAGES times PAGE executions are looked at.
+    """
     start = after and _key(after)
+    filters = []
     if test_case_id:
         query = {"KeyConditionExpression": Key("PK").eq(f"CASE#{test_case_id}") & Key("SK").begins_with("EXECUTION#")}
-        if status:
-            query["FilterExpression"] = Attr("status").eq(status)
+        filters += [Attr("status").eq(status)] if status else []
     else:
         query = {"IndexName": "GSI1", "KeyConditionExpression": Key("GSI1PK").eq(f"STATUS#{status}")}
         start = start and {**start, **_by_status(status, after)}
+    filters += [Attr("created_by").eq(owner)] if owner is not None else []
+    if filters:
+        query["FilterExpression"] = filters[0] if len(filters) == 1 else filters[0] & filters[1]
+    names = {f"#{index}": name for index, name in enumerate(_LISTED)}
+    query |= {"ProjectionExpression": ", ".join(names), "ExpressionAttributeNames": names}
     found = []
-    # DynamoDB filters after reading, so a page can be short or empty.
-    while len(found) <= limit:
+    for _ in range(MOST_PAGES):
+        # DynamoDB's limit counts what it reads, before the filter. Results count, too: a page ends after 1 MB.
         page = _executions().query(
-            **query, ScanIndexForward=False, Limit=limit + 1, **({"ExclusiveStartKey": start} if start else {})
+            **query,
+            ScanIndexForward=False,
+            Limit=PAGE if filters else limit + 1,
+            **({"ExclusiveStartKey": start} if start else {}),
         )
-        found += [_public(item) for item in page["Items"]]
+        found += page["Items"]
         start = page.get("LastEvaluatedKey")
+        if len(found) > limit:
+            return found[:limit], found[limit - 1]["execution_id"]
         if not start:
-            break
-    executions = found[:limit]
-    return executions, executions[-1]["execution_id"] if len(found) > limit else None
+            return found, None
+    return found, f"{start['PK'].removeprefix('CASE#')}.{start['SK'].removeprefix('EXECUTION#')}"
 
 
 def analyze(execution_id, analysis):

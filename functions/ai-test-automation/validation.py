@@ -6,12 +6,15 @@ import re
 from executions import STATUSES
 
 MOST_RESULTS = 100
+MOST_RESULT_BYTES = 256_000
+"""DynamoDB takes items of 400 KB (409,600 bytes of UTF-8): results, the rest of the execution, and its analysis, at most 100 KB."""
 LONGEST_MESSAGE = 2000
 LONGEST_LOG = 1_000_000
 MOST_PER_PAGE = 100
 
 _CASE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _EXECUTION = re.compile(_CASE.pattern + r"\.[0-9a-f]{32}")
+_KEY = re.compile(r"[A-Za-z0-9._~-]{1,64}")
 _OBJECT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,199}")
 
 
@@ -26,7 +29,14 @@ class Refused(Exception):
 
 def _check(right, expected, found):
     if not right:
-        raise Refused(400, f"expected {expected}, found {json.dumps(found, default=str)[:100]}")
+        raise Refused(400, f"expected {expected}, found {_shown(found)}")
+
+
+def _shown(value):
+    try:
+        return json.dumps(value, default=str)[:100]
+    except RecursionError:
+        return "a value of too many levels"
 
 
 def _object(value, what, keys):
@@ -47,8 +57,11 @@ def _text(value, what, longest, optional=False):
 def _body(event, keys):
     try:
         value = json.loads(event.get("body") or "")
-    except ValueError:
-        raise Refused(400, "expected a body in JSON") from None
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise Refused(400, "expected Unicode, found half of a surrogate pair") from None
+    except (ValueError, RecursionError):
+        raise Refused(400, "expected a body in JSON, of few levels") from None
     return _object(value, "the body", keys)
 
 
@@ -72,7 +85,11 @@ def _status(value, allowed):
 def _results(value):
     right = isinstance(value, list) and 0 < len(value) <= MOST_RESULTS
     _check(right, f"results to be a list of 1 to {MOST_RESULTS}", value)
-    return [_result(result, f"results[{index}]") for index, result in enumerate(value)]
+    results = [_result(result, f"results[{index}]") for index, result in enumerate(value)]
+    # As JSON they are at least as long as in DynamoDB.
+    size = len(json.dumps(results, ensure_ascii=False).encode())
+    _check(size <= MOST_RESULT_BYTES, f"results of at most {MOST_RESULT_BYTES} bytes in UTF-8", f"{size} bytes")
+    return results
 
 
 def _result(value, what):
@@ -100,6 +117,14 @@ def new_execution(event):
         "test_data": data,
         "results": None if body.get("results") is None else _results(body["results"]),
     }
+
+
+def idempotency_key(event):
+    """The header `Idempotency-Key`, or None: with the same key a client can repeat a POST whose answer it has not got."""
+    headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+    key = headers.get("idempotency-key")
+    _check(key is None or _KEY.fullmatch(key), "Idempotency-Key of up to 64 letters, digits, . _ ~ and -", key)
+    return key
 
 
 def report(event):

@@ -15,7 +15,7 @@ export interface Change {
   readonly set?: Attributes;
 }
 
-/** Days for which a finished item is kept. */
+/** Days for which a finished item is kept, unless it says so itself in `kept_until`. */
 const keepDays = 30;
 
 /** The update of a work item, which DynamoDB makes only if the conditions hold. */
@@ -35,7 +35,7 @@ export function conditionalUpdate({ id, from, owner, build, to, set = {} }: Chan
   ];
   return {
     Key: toItem({ id }),
-    UpdateExpression: `SET ${changed.map(([name]) => `#${name} = :${name}`).join(", ")}`,
+    UpdateExpression: `SET ${changed.map(([name]) => `#${name} = ${newValue(name)}`).join(", ")}`,
     ConditionExpression: conditions.join(" AND "),
     ExpressionAttributeNames: {
       ...Object.fromEntries(changed.map(([name]) => [`#${name}`, name])),
@@ -48,6 +48,8 @@ export function conditionalUpdate({ id, from, owner, build, to, set = {} }: Chan
     }),
   };
 }
+
+const newValue = (name: string) => (name === "expires_at" ? "if_not_exists(kept_until, :expires_at)" : `:${name}`);
 
 export function timestamp(seconds: number): string {
   return new Date(seconds * 1000).toISOString();

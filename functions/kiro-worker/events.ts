@@ -31,6 +31,11 @@ export async function handle(event: unknown, records: Records): Promise<Handled>
   }
   const build = await records.builds.find(id.slice(id.indexOf("build/") + "build/".length));
   if (!build) return refuse("detail.build-id: CodeBuild knows no such build");
+  const said = String(detail["build-status"] ?? "IN_PROGRESS");
+  if (said !== "IN_PROGRESS" && (build.buildStatus ?? "IN_PROGRESS") === "IN_PROGRESS") {
+    // Lambda repeats the event after a minute, and after two more. Without this the end would be noticed when the lock ends.
+    throw new Error(`${id}: the event says ${said}, CodeBuild does not show it yet`);
+  }
   return { statusCode: 200, body: { became: await settle(build, records) } };
 }
 

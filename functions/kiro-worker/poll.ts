@@ -1,95 +1,105 @@
 import { isFull, isItemsFault } from "./builds";
 import { log } from "./log";
+import type { Poller } from "./poller-props";
 import { recover } from "./recover";
-import type { Records } from "./settle";
-import type { Source } from "./source";
-import { problems, type WorkItem } from "./work-item";
+import { asSubmitted, start } from "./start";
+import { takeIn } from "./take-in";
+import { problems } from "./work-item";
 import type { Stored } from "./work-items";
-
-export interface Poller extends Records {
-  readonly source: Source;
-  /** Most builds that one run starts. */
-  readonly maxStarts: number;
-  /** Refused starts after which an item fails. */
-  readonly maxAttempts: number;
-  /** A new unique name for each claim. */
-  readonly newClaim: () => string;
-}
 
 export interface Polled {
   readonly started: { readonly id: string; readonly build: string }[];
   readonly refused: { readonly id: string; readonly reasons: readonly string[] }[];
+  /** Items that failed without a build, because CodeBuild refused each start. */
+  readonly givenUp: string[];
   readonly recovered: readonly string[];
+  /** What did not work. It stops nothing else, and the next run tries it again. */
+  readonly faults: readonly string[];
 }
 
-/** How many of the oldest items one run reads. */
-const lookAt = 100;
+/** Invalid items, and items that another poller takes first, that one run looks at in addition to those that it starts. */
+const others = 100;
+/** Equal refusals in one run, of different items and without a start, after which the fault is the project's and not the items'. */
+const equalRefusals = 3;
 
-/** One run: stores new items, recovers stuck ones, starts pending ones. Runs may overlap. */
+/**
+ * One run: stores new items, recovers stuck ones, starts pending ones. Runs may overlap. Faults are counted in the metric
+ * `FailedRuns`: the runs in a row that had one.
+ * @throws if the result of the run cannot be counted
+ */
 export async function poll(poller: Poller): Promise<Polled> {
-  const { workItems, maxStarts } = poller;
   const faults: string[] = [];
-  await takeIn(poller).catch((error: Error) => faults.push(error.message));
-  const recovered = await recover(poller, lookAt);
+  const because = (error: Error) => void faults.push(error.message);
+  await takeIn(poller).catch(because);
+  const { recovered, active } = await recover(poller, poller.now(), faults);
+  const polled: Polled = { started: [], refused: [], givenUp: [], recovered, faults };
+  await startPending(poller, new Map(active), polled, because).catch(because);
 
-  const polled: Polled = { started: [], refused: [], recovered };
-  const full = new Set<unknown>();
-  for (const item of await workItems.withStatus("pending", lookAt)) {
-    if (polled.started.length >= maxStarts) break;
-    if (full.has(item["project"])) continue;
-    const reasons = problems(asSubmitted(item), Object.keys(poller.projects));
-    if (reasons.length > 0) {
-      const reason = reasons.join("; ");
-      const refused = await workItems.move({ id: item.id, from: ["pending"], to: "refused", set: { reason } });
-      if (refused) polled.refused.push({ id: item.id, reasons });
-      continue;
-    }
-    try {
-      const build = await start(item, poller);
-      if (build) polled.started.push({ id: item.id, build });
-    } catch (error) {
-      if (isFull(error)) full.add(item["project"]);
-      else if (!isItemsFault(error)) faults.push(`${item.id}: ${(error as Error).message}`);
-    }
-  }
-  log("INFO", "polled", { ...polled, full: [...full] });
-  // The rest of the run is done. The error raises the alarm, and the run can be repeated safely.
-  if (faults.length > 0) throw new Error(faults.join("; "));
+  const withoutBuild = polled.refused.length + polled.givenUp.length;
+  log(faults.length > 0 ? "ERROR" : "INFO", "polled", { ...polled });
+  const failedRuns = await poller.workItems.failedRuns(faults.length > 0);
+  await poller.metrics.publish([
+    ...(withoutBuild > 0 ? [{ name: "ItemsGivenUp", value: withoutBuild }] : []),
+    ...(failedRuns > 0 ? [{ name: "FailedRuns", value: failedRuns }] : []),
+  ]);
   return polled;
 }
 
-/** Stores the new items of the source. Known and invalid items change nothing. */
-async function takeIn({ source, workItems, projects }: Poller): Promise<void> {
-  for (const candidate of await source.candidates()) {
-    const reasons = problems(candidate, Object.keys(projects));
-    if (reasons.length > 0) log("WARN", "refused", { item: candidate.id, reasons });
-    else await workItems.add(candidate);
-  }
-}
+async function startPending(
+  poller: Poller,
+  active: Map<unknown, number>,
+  { started, refused, givenUp }: Polled,
+  because: (error: Error) => void,
+): Promise<void> {
+  const { workItems, maxStarts } = poller;
+  const keys = Object.keys(poller.projects);
+  const isBusy = (key: string) => (active.get(key) ?? 0) >= (poller.projects[key]?.concurrent ?? Infinity);
+  /** Projects that take no more builds in this run. Their items are not read. */
+  const full = new Set(keys.filter(isBusy));
+  const refusals = new Map<string, { readonly item: Stored; readonly reason: string }[]>();
+  let seen = 0;
 
-/** Starts the build of an item that no other poller has claimed. A failed start frees the lock. */
-async function start(item: Stored, poller: Poller): Promise<string | undefined> {
-  const { workItems, builds, projects, maxAttempts } = poller;
-  const project = projects[String(item["project"])];
-  const claim = poller.newClaim();
-  const before = Number(item["attempts"]) || 0;
-  if (!project || !(await workItems.claim(item.id, claim, project.lockSeconds, before + 1))) return undefined;
-  let build: string;
-  try {
-    build = await builds.start(project, asSubmitted(item) as unknown as WorkItem, claim);
-  } catch (error) {
-    const attempts = isItemsFault(error) ? before + 1 : before;
-    const to = attempts >= maxAttempts ? "failed" : "pending";
-    await workItems.release(item.id, claim, to, (error as Error).message.slice(0, 500), attempts);
-    log("WARN", "not started", { item: item.id, reason: (error as Error).message, to });
-    throw error;
+  for await (const item of workItems.withStatus("pending", full)) {
+    if (started.length >= maxStarts || keys.every((key) => full.has(key)) || seen >= maxStarts + others) break;
+    const key = String(item["project"]);
+    if (full.has(key)) continue;
+    seen += 1;
+    const reasons = problems(asSubmitted(item), { projects: keys, repositories: poller.repositories });
+    try {
+      if (reasons.length > 0) {
+        const reason = reasons.join("; ").slice(0, 500);
+        const changed = await workItems.move({ id: item.id, from: ["pending"], to: "refused", set: { reason } });
+        if (changed) refused.push({ id: item.id, reasons });
+        continue;
+      }
+      const build = await start(item, poller);
+      if (!build) continue;
+      started.push({ id: item.id, build });
+      active.set(key, (active.get(key) ?? 0) + 1);
+      if (isBusy(key)) full.add(key);
+    } catch (error) {
+      const reason = (error as Error).message;
+      if (isItemsFault(error)) {
+        const equal = [...(refusals.get(key) ?? []), { item, reason }];
+        refusals.set(key, equal);
+        const began = started.some(({ build }) => build.startsWith(`${poller.projects[key]?.name}:`));
+        if (began || equal.length < equalRefusals || equal.some((it) => it.reason !== reason)) continue;
+        refusals.delete(key);
+        full.add(key);
+        because(new Error(`${key}: CodeBuild refuses its builds: ${reason}`));
+      } else {
+        // What is neither the item's fault nor a limit concerns the project or CodeBuild: its other items wait, too.
+        full.add(key);
+        if (!isFull(error)) because(new Error(`${item.id}: ${reason}`));
+      }
+    }
   }
-  await workItems.move({ id: item.id, from: ["starting"], owner: claim, build, to: "building" });
-  return build;
-}
-
-/** The item without the attributes that this system adds. */
-function asSubmitted(item: Stored): Record<string, unknown> {
-  const own = ["status", "attempts", "created_at", "updated_at", "expires_at", "owner", "build_id", "reason"];
-  return Object.fromEntries(Object.entries(item).filter(([name]) => !own.includes(name)));
+  for (const { item, reason } of [...refusals.values()].flat()) {
+    const attempts = (Number(item["attempts"]) || 0) + 1;
+    const to = attempts >= poller.maxAttempts ? "failed" : "pending";
+    await workItems
+      .move({ id: item.id, from: ["pending"], to, set: { attempts, reason: reason.slice(0, 500) } })
+      .then((changed) => changed && to === "failed" && givenUp.push(item.id))
+      .catch(because);
+  }
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { Builds } from "./builds";
 import { Metrics } from "./metrics";
-import { type Polled, type Poller, poll } from "./poll";
-import { projects, required, tables } from "./settings";
+import { type Polled, poll } from "./poll";
+import type { Poller } from "./poller-props";
+import { projects, repositories, required, tables } from "./settings";
 import { GithubIssues, type Source, submitted } from "./source";
 import { isRecord } from "./work-item";
 import { WorkItems } from "./work-items";
@@ -25,9 +26,11 @@ export async function handler(event: unknown): Promise<Polled | Refusal> {
     metrics: new Metrics(required("METRIC_NAMESPACE")),
     projects: projects(),
     source: source(),
+    repositories: repositories(),
     maxStarts: Number(required("MAX_STARTS")),
     maxAttempts: Number(required("MAX_ATTEMPTS")),
     newClaim: randomUUID,
+    now: () => Math.floor(Date.now() / 1000),
   };
   return poll(poller);
 }

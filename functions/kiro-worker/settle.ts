@@ -16,14 +16,15 @@ export interface Records {
 export async function settle(build: Build, { workItems, builds, metrics, projects }: Records): Promise<string> {
   const { id = "", buildStatus = "IN_PROGRESS", projectName } = build;
   const item = variable(build, "WORK_ITEM_ID");
-  const claim = variable(build, "WORK_ITEM_CLAIM");
+  // Without a claim of ours, a build that was started by hand may name an item. It is none of the item's.
+  const claim = variable(build, "WORK_ITEM_CLAIM") ?? "";
   if (buildStatus === "IN_PROGRESS") {
     if (item) await workItems.move({ id: item, from: ["starting"], owner: claim, build: id, to: "building" });
     return "building";
   }
   const outcome = buildStatus === "SUCCEEDED" ? "succeeded" : "failed";
   // Events may be delivered more than once: only the one that ends the item counts. A build that was started by hand has no item.
-  if (item && !(await workItems.finish(item, id, outcome, `build ${buildStatus.toLowerCase()}`))) return "known";
+  if (item && !(await workItems.finish(item, claim, id, outcome, `build ${buildStatus.toLowerCase()}`))) return "known";
   const project = Object.keys(projects).find((key) => projects[key]?.name === projectName);
   await metrics.publish(metricsOf(build, await builds.reports(build)), project);
   log("INFO", "build ended", { item, build: id, outcome: buildStatus });

@@ -1,5 +1,5 @@
-import { projects, tables } from "./settings";
-import { isRecord, problems, type WorkItem } from "./work-item";
+import { projects, repositories, tables } from "./settings";
+import { type Admitted, isRecord, problems, type WorkItem } from "./work-item";
 import { WorkItems } from "./work-items";
 
 export interface Answer {
@@ -14,12 +14,14 @@ const most = 100;
  * Stores work items: `{ "items": [ … ] }`, all of them, or none if one is invalid. A known item is not changed.
  * @returns 202 with the new ids, 200 if all are known, 400 with the mistakes
  */
-export async function submit(event: unknown, workItems: WorkItems, known: readonly string[]): Promise<Answer> {
+export async function submit(event: unknown, workItems: WorkItems, admitted: Admitted): Promise<Answer> {
   const items = isRecord(event) && Object.keys(event).join() === "items" ? event["items"] : undefined;
   if (!Array.isArray(items) || items.length === 0 || items.length > most) {
     return refuse([`expected { "items": [ … ] } with 1 to ${most} work items`]);
   }
-  const reasons = items.flatMap((item, index) => problems(item, known).map((problem) => `items[${index}]: ${problem}`));
+  const reasons = items.flatMap((item, index) =>
+    problems(item, admitted).map((problem) => `items[${index}]: ${problem}`),
+  );
   if (reasons.length > 0) return refuse(reasons);
 
   const accepted: string[] = [];
@@ -35,5 +37,5 @@ let workItems: WorkItems | undefined;
 
 export function handler(event: unknown): Promise<Answer> {
   workItems ??= new WorkItems(tables());
-  return submit(event, workItems, Object.keys(projects()));
+  return submit(event, workItems, { projects: Object.keys(projects()), repositories: repositories() });
 }

@@ -15,18 +15,34 @@ export interface WorkItem {
 
 const texts = {
   repository: { pattern: /^[\w.-]{1,100}\/[\w.-]{1,100}$/, expected: "owner/name" },
-  revision: { pattern: /^(?!.*\.\.)[A-Za-z0-9][\w./-]{0,199}$/, expected: "a branch, tag or commit" },
+  revision: {
+    pattern: /^(?!.*(\.\.|\/\/|\/\.|\.lock(\/|$)|[./]$))[A-Za-z0-9][\w./-]{0,199}$/,
+    expected: "a branch, tag or commit",
+  },
   title: { pattern: /^[^\p{Cc}]{1,200}$/u, expected: "1 to 200 characters, no control characters" },
 } as const;
-const limits = { inputs: 20, inputLength: 1000 };
+/** `bytes`: an item becomes variables of its build, for which CodeBuild has a limit that it does not document; this is well below. */
+const limits = { inputs: 20, inputLength: 1000, bytes: 4096 };
+/** The build works on the branch `kiro/<id>`, so the id is what Git takes at the end of a branch (git check-ref-format). */
+const idPattern = /^(?!.*\.\.)(?!.*(\.|\.lock)$)[A-Za-z0-9][\w.-]{0,99}$/;
+
+/** What the settings of the stack admit. */
+export interface Admitted {
+  /** Keys of the build projects. */
+  readonly projects: readonly string[];
+  /** Repositories that items may name, as `owner/name` or `owner/*`. GitHub's names have no case. */
+  readonly repositories: readonly string[];
+}
 
 /** The mistakes of a submitted work item. Empty if it is valid. */
-export function problems(candidate: unknown, projects: readonly string[]): string[] {
+export function problems(candidate: unknown, { projects, repositories }: Admitted): string[] {
   if (!isRecord(candidate)) return ["a work item: expected an object"];
   const { id, project, inputs = {}, ...rest } = candidate;
   const found: string[] = [];
-  if (typeof id !== "string" || !/^[A-Za-z0-9][\w.-]{0,99}$/.test(id)) {
-    found.push("id: expected 1 to 100 letters, digits, dots, hyphens and underscores");
+  if (typeof id !== "string" || !idPattern.test(id)) {
+    found.push(
+      "id: expected 1 to 100 letters, digits, dots, hyphens and underscores, no two dots in a row, no dot or .lock at the end",
+    );
   }
   if (typeof project !== "string" || !projects.includes(project)) {
     found.push(`project: expected one of ${projects.join(", ")}`);
@@ -36,7 +52,23 @@ export function problems(candidate: unknown, projects: readonly string[]): strin
     if (!rule) found.push(`${key.slice(0, 50)}: unknown key`);
     else if (typeof value !== "string" || !rule.pattern.test(value)) found.push(`${key}: expected ${rule.expected}`);
   }
+  const { repository } = rest;
+  if (
+    typeof repository === "string" &&
+    texts.repository.pattern.test(repository) &&
+    !admits(repositories, repository)
+  ) {
+    found.push(`repository: expected one of the setting \`repositories\` (${repositories.join(", ") || "none"})`);
+  }
+  const bytes = Buffer.byteLength(JSON.stringify(candidate));
+  if (bytes > limits.bytes) found.push(`a work item: expected at most ${limits.bytes} bytes of JSON, found ${bytes}`);
   return [...found, ...inputProblems(inputs)];
+}
+
+function admits(repositories: readonly string[], repository: string): boolean {
+  const named = repository.toLowerCase();
+  const [owner] = named.split("/");
+  return repositories.some((it) => [named, `${owner}/*`].includes(it.toLowerCase()));
 }
 
 function inputProblems(inputs: unknown): string[] {

@@ -1,20 +1,23 @@
 import {
   ConditionalCheckFailedException,
+  DeleteItemCommand,
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
-  QueryCommand,
   TransactionCanceledException,
   type TransactWriteItem,
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { fromItem, toItem } from "./attributes";
+import { toItem } from "./attributes";
 import { type Change, conditionalUpdate, type Status, timestamp } from "./change";
 import type { WorkItem } from "./work-item";
+import { itemsWithStatus, type Stored, unknownIds } from "./work-item-list";
 
-/** A work item in the table. Other writers may have stored any content, so check it before use. */
-export type Stored = Readonly<Record<string, unknown>> & { readonly id: string };
+export type { Stored } from "./work-item-list";
+
+/** Seconds that the item of a source is kept after its end: a century, because nothing says when its source forgets it. */
+const keptSeconds = 100 * 365 * 86_400;
 
 export interface Tables {
   readonly workItems: string;
@@ -30,30 +33,29 @@ export class WorkItems {
     private readonly now: () => number = () => Math.floor(Date.now() / 1000),
   ) {}
 
-  /** Adds a new item. @returns false if an item has this id already */
-  add(item: WorkItem): Promise<boolean> {
+  /**
+   * Adds a new item. @returns false if an item has this id already
+   * @param kept whether the item stays after its end, because its source goes on offering it
+   */
+  add(item: WorkItem, { kept = false } = {}): Promise<boolean> {
     const time = timestamp(this.now());
+    const kept_until = kept ? this.now() + keptSeconds : undefined;
     const put = new PutItemCommand({
       TableName: this.tables.workItems,
-      Item: toItem({ ...item, status: "pending", attempts: 0, created_at: time, updated_at: time }),
+      Item: toItem({ ...item, status: "pending", attempts: 0, created_at: time, updated_at: time, kept_until }),
       ConditionExpression: "attribute_not_exists(id)",
     });
     return unless(ConditionalCheckFailedException, () => this.client.send(put));
   }
 
-  /** The oldest items with a status, at most `limit`. */
-  async withStatus(status: Status, limit: number): Promise<Stored[]> {
-    const { Items = [] } = await this.client.send(
-      new QueryCommand({
-        TableName: this.tables.workItems,
-        IndexName: "by-status",
-        KeyConditionExpression: "#status = :status",
-        ExpressionAttributeNames: { "#status": "status" },
-        ExpressionAttributeValues: toItem({ ":status": status }),
-        Limit: limit,
-      }),
-    );
-    return Items.map((item) => fromItem(item) as Stored);
+  /** See `itemsWithStatus`. */
+  withStatus(status: Status, except: ReadonlySet<string> = new Set()): AsyncGenerator<Stored> {
+    return itemsWithStatus(this.client, this.tables.workItems, status, except);
+  }
+
+  /** See `unknownIds`. */
+  unknown(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    return unknownIds(this.client, this.tables.workItems, ids);
   }
 
   /**
@@ -61,7 +63,7 @@ export class WorkItems {
    * An expired lock does not count, even if DynamoDB has not deleted it yet.
    * @returns false if another poller has the item
    */
-  claim(id: string, owner: string, lockSeconds: number, attempts: number): Promise<boolean> {
+  claim(id: string, owner: string, lockSeconds: number): Promise<boolean> {
     const now = this.now();
     const lock = {
       TableName: this.tables.locks,
@@ -69,17 +71,19 @@ export class WorkItems {
       ConditionExpression: "attribute_not_exists(id) OR expires_at < :now",
       ExpressionAttributeValues: toItem({ ":now": now }),
     };
-    return this.transact({ Put: lock }, { id, from: ["pending"], to: "starting", set: { owner, attempts } });
+    const set = { owner, claimed_at: now };
+    return this.transact({ Put: lock }, { id, from: ["pending"], to: "starting", set }, true);
   }
 
-  /** Returns a claimed item to pending, or makes it fail, and frees its lock. */
-  release(id: string, owner: string, to: "pending" | "failed", reason: string, attempts: number): Promise<boolean> {
-    return this.transact(this.unlock(id), { id, from: ["starting"], owner, to, set: { reason, attempts } });
+  /** Returns a claimed item to pending, or makes it fail, and frees its lock. Only where its claim has no build that runs. */
+  release(id: string, owner: string, to: "pending" | "failed", reason: string): Promise<boolean> {
+    const from: Status[] = to === "failed" ? ["starting", "building"] : ["starting"];
+    return this.transact(this.unlock(id), { id, from, owner, to, set: { reason } });
   }
 
-  /** Records that a build ended, and frees the lock of its item. @returns false if it was recorded before, or the item has another build */
-  finish(id: string, build: string, to: "succeeded" | "failed", reason: string): Promise<boolean> {
-    return this.transact(this.unlock(id), { id, from: ["starting", "building"], build, to, set: { reason } });
+  /** Records that the build of a claim ended, and frees the lock. @returns false if it was recorded before, or the item has another build */
+  finish(id: string, owner: string, build: string, to: "succeeded" | "failed", reason: string): Promise<boolean> {
+    return this.transact(this.unlock(id), { id, from: ["starting", "building"], owner, build, to, set: { reason } });
   }
 
   /** Changes an item without its lock. @returns false if the conditions do not hold any more */
@@ -96,28 +100,46 @@ export class WorkItems {
     return Item !== undefined && Number(Item["expires_at"]?.N) >= this.now();
   }
 
+  /** Counts the runs of the poller in a row that had a fault, beside the locks. @returns their number; 0 after a run without */
+  async failedRuns(failed: boolean): Promise<number> {
+    const counter = { TableName: this.tables.locks, Key: toItem({ id: "#failed-runs" }) }; // No item has such an id.
+    if (!failed) {
+      await this.client.send(new DeleteItemCommand(counter));
+      return 0;
+    }
+    const { Item = {} } = await this.client.send(new GetItemCommand({ ...counter, ConsistentRead: true }));
+    const runs = 1 + Number(Item["runs"]?.N ?? 0);
+    const { TableName, Key } = counter;
+    await this.client.send(new PutItemCommand({ TableName, Item: { ...Key, ...toItem({ runs }) } }));
+    return runs;
+  }
+
   private unlock(id: string): TransactWriteItem {
     return { Delete: { TableName: this.tables.locks, Key: toItem({ id }) } };
   }
 
-  private transact(lock: TransactWriteItem, change: Change): Promise<boolean> {
+  /** @param yields whether a write at the same time counts as an unmet condition. Otherwise it is an error: try again */
+  private transact(lock: TransactWriteItem, change: Change, yields = false): Promise<boolean> {
     const Update = { TableName: this.tables.workItems, ...conditionalUpdate(change, this.now()) };
-    return unless(TransactionCanceledException, () =>
-      this.client.send(new TransactWriteItemsCommand({ TransactItems: [lock, { Update }] })),
-    );
+    const write = new TransactWriteItemsCommand({ TransactItems: [lock, { Update }] });
+    return unless(TransactionCanceledException, () => this.client.send(write), yields);
   }
 }
 
-/** Whether a conditional write was made. @throws errors other than an unmet condition or a write at the same time */
-async function unless(refused: new (...args: never[]) => Error, write: () => Promise<unknown>): Promise<boolean> {
+/** Whether a conditional write was made. @throws errors other than an unmet condition */
+async function unless(
+  refused: new (...args: never[]) => Error,
+  write: () => Promise<unknown>,
+  yields = false,
+): Promise<boolean> {
   try {
     await write();
     return true;
   } catch (error) {
     if (!(error instanceof refused)) throw error;
     const codes = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
-    const other = codes.find(({ Code = "None" }) => !/^(None|ConditionalCheckFailed|TransactionConflict)$/.test(Code));
-    if (other) throw error;
+    const harmless = ["None", "ConditionalCheckFailed", ...(yields ? ["TransactionConflict"] : [])];
+    if (codes.some(({ Code = "None" }) => !harmless.includes(Code))) throw error;
     return false;
   }
 }

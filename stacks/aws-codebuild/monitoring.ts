@@ -68,7 +68,12 @@ function watched(
       failureRateWarning: alerts.build_failure_rate_warning,
       duration: alerts.build_duration,
     }),
-    watchBuildResults(metricNamespace, { coverage: alerts.coverage, secretDenials: alerts.secret_access_denied }),
+    watchBuildResults(metricNamespace, {
+      coverage: alerts.coverage,
+      secretDenials: alerts.secret_access_denied,
+      pollerFailures: alerts.poller_failures,
+      itemsGivenUp: alerts.items_given_up,
+    }),
     watchWork(functions, { errorRate: alerts.function_error_rate, minutes: alerts.function_work }),
     ...Object.entries(functions).map(([key, it]) =>
       watchFunction(key, it, { errors: none, duration: none, throttles, deadLetters: alerts.dead_letters }),

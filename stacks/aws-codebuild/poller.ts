@@ -82,7 +82,7 @@ export function addPoller(
     timeoutSeconds: settings.poller.timeout_seconds,
     retries: 0, // The next scheduled run does the work.
     link: [
-      tableLink("WORK_ITEMS_TABLE", workItems, ["PutItem", "QueryIndex", "UpdateItem"]),
+      tableLink("WORK_ITEMS_TABLE", workItems, ["BatchGetItem", "PutItem", "QueryIndex", "UpdateItem"]),
       tableLink("LOCKS_TABLE", locks, ["DeleteItem", "GetItem", "PutItem"]),
       startBuildsLink({ projectArns: arns }),
       readBuildsLink({ projectArns: arns, reportGroupArns }),

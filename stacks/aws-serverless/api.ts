@@ -37,6 +37,7 @@ export function addApi(
     threatProtection: users.threat_protection,
     passwordLength: users.password_length,
     email: users.email && { identityArn: users.email.identity_arn, from: users.email.from },
+    groups: { [users.team_group]: "Its members read and change the test executions of all users" },
   });
   const api = new RestApi(stack, "api", {
     ...context,

@@ -23,8 +23,8 @@ export class AwsServerlessStack extends TerraformStack {
 
     const context = addAwsContext(this, "aws-serverless", settings);
     const { site, accessLogs, outputs: siteOutputs } = addSite(this, settings, context);
-    const stores = addStores(this, settings, context, { accessLogs });
     const corsOrigin = settings.api.cors_origin ?? site.url;
+    const stores = addStores(this, settings, context, { accessLogs, corsOrigin });
     const functions = addFunctions(this, settings, context, {
       code: codeFolder(settings, projectFolder),
       stores,

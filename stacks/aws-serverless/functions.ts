@@ -45,7 +45,7 @@ export function addFunctions(
   const testExecution = new ServerlessFunction(stack, "test-execution", {
     ...common(settings.functions.test_execution, "test-execution", "test_execution"),
     description: "Starts test executions, takes their results, reads and lists them",
-    environment: { CORS_ORIGIN: corsOrigin },
+    environment: { CORS_ORIGIN: corsOrigin, TEAM_GROUP: settings.users.team_group },
     link: [
       tableLink("TEST_CASES_TABLE", stores.testCases, ["GetItem"]),
       tableLink("TEST_EXECUTIONS_TABLE", stores.testExecutions, [

@@ -10,6 +10,8 @@ type Settings = PlatformSettings["aws-serverless"];
 
 export interface StoreInputs {
   readonly accessLogs: ObjectStore;
+  /** Web origin whose pages may read what the API's links lead to. */
+  readonly corsOrigin: string;
 }
 
 /**
@@ -33,7 +35,12 @@ const listed = [
 export type Stores = ReturnType<typeof addStores>;
 
 /** Everything that keeps data, under one key. */
-export function addStores(stack: Construct, settings: Settings, context: AwsContext, { accessLogs }: StoreInputs) {
+export function addStores(
+  stack: Construct,
+  settings: Settings,
+  context: AwsContext,
+  { accessLogs, corsOrigin }: StoreInputs,
+) {
   const table = {
     ...context,
     capacity: tableCapacity(settings.tables.capacity),
@@ -54,6 +61,7 @@ export function addStores(stack: Construct, settings: Settings, context: AwsCont
       ...context,
       name: "test-data",
       accessLogs,
+      cors: { origins: [corsOrigin], methods: ["GET", "HEAD"] },
       lifecycle: { noncurrentDays: settings.test_data.noncurrent_days },
     }),
     apiKeys: new Secret(stack, "api-keys", {

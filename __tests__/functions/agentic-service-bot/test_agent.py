@@ -48,9 +48,11 @@ class ServiceRequests(unittest.TestCase):
 
 
 class FakeBedrock:
+    content = [{"text": "It is "}, {"text": "on its way."}]
+
     def converse(self, **request):
         self.request = request
-        return {"output": {"message": {"content": [{"text": "It is "}, {"text": "on its way."}]}}}
+        return {"output": {"message": {"content": self.content}}}
 
 
 class Bedrock(BotTest):
@@ -73,6 +75,25 @@ class Bedrock(BotTest):
                 {"role": "user", "content": [{"text": "Where is #1?"}]},
             ],
         )
+
+    def test_an_empty_answer_is_said_in_words_and_a_blank_message_is_never_sent(self):
+        for content in ([], [{"text": ""}], [{"text": " \n"}], [{"toolUse": {}}]):
+            with self.subTest(content=content):
+                client = FakeBedrock()
+                client.content = content
+                answer = BedrockAgent("model", client).answer("Hm?", [])
+                self.assertEqual(answer.intent, "no-answer")
+                self.assertIn("in other words", answer.text)
+        # As earlier versions have stored it.
+        history = [Message("user", "Hello", "t"), Message("assistant", "", "t", "model"), Message("user", "x", "t")]
+        client = FakeBedrock()
+        BedrockAgent("model", client).answer("y", [*history, Message("assistant", "  ", "t")])
+        self.assertEqual(client.request["messages"], [{"role": "user", "content": [{"text": "Hello\nx\ny"}]}])
+
+    def test_a_call_ends_before_api_gateway_stops_waiting(self):
+        config = BedrockAgent("model")._client.meta.config
+        attempts = config.retries["total_max_attempts"]
+        self.assertLess(attempts * (config.connect_timeout + config.read_timeout), 29)
 
     def test_the_settings_choose_the_agent(self):
         self.assertIsInstance(make_agent(), ServiceRequestAgent)

@@ -1,3 +1,4 @@
+import hashlib
 import time
 
 from bot.connections import Connection, Connections, Sender
@@ -12,6 +13,15 @@ class Connecting(BotTest):
         self.assertEqual(item["source_ip"], "192.0.2.1")
         self.assertRegex(item["conversation"], r"^[0-9a-f]{32}$")
         self.assertAlmostEqual(int(item["expires_at"]), time.time() + 7200, delta=60)
+
+    def test_the_log_does_not_hold_the_id_by_which_a_conversation_is_read(self):
+        with self.assertLogs("handlers.connect", "INFO") as logs:
+            self.module("handlers.connect").handler(event("$connect"), None)
+        [item] = self.items(self.connections)
+        [record] = logs.records
+        self.assertNotIn(item["conversation"], str(vars(record)))
+        digest = hashlib.sha256(item["conversation"].encode()).hexdigest()
+        self.assertEqual(record.conversation_digest, digest[:16])
 
     def test_each_connection_begins_a_conversation_of_its_own(self):
         for connection_id in ("one", "two"):

@@ -14,6 +14,7 @@ os.environ.update(
     TEST_EXECUTIONS_TABLE="executions",
     TEST_DATA_BUCKET="test-data",
     CORS_ORIGIN="https://site.example.com",
+    TEAM_GROUP="testers",
 )
 os.environ.pop("AWS_ENDPOINT_URL", None)
 sys.path.insert(0, str(Path(__file__).parents[3] / "functions" / "ai-test-automation"))
@@ -41,6 +42,7 @@ class OnMoto(unittest.TestCase):
         self.addCleanup(mock.stop)
         executions._dynamodb = None
         test_execution._s3 = None
+        test_execution._links = None
         dynamodb = boto3.resource("dynamodb")
         for name in ("cases", "executions"):
             dynamodb.create_table(
@@ -66,8 +68,9 @@ class OnMoto(unittest.TestCase):
     def stored(self):
         return self.table.scan()["Items"]
 
-    def call(self, method, execution_id=None, body=None, query=None):
-        """Status and body of the API's answer."""
+    def call(self, method, execution_id=None, body=None, query=None, user="user-1", groups=None, headers=None):
+        """Status and body of the API's answer to a user, who is in these groups."""
+        claims = {"sub": user, **({"cognito:groups": groups} if groups else {})}
         answer = test_execution.lambda_handler(
             {
                 "httpMethod": method,
@@ -75,15 +78,17 @@ class OnMoto(unittest.TestCase):
                 "pathParameters": {"id": execution_id} if execution_id else None,
                 "queryStringParameters": query,
                 "body": body if body is None or isinstance(body, str) else json.dumps(body),
-                "requestContext": {"authorizer": {"claims": {"sub": "user-1"}}},
+                "headers": headers,
+                "requestContext": {"authorizer": {"claims": claims}},
             },
             None,
         )
         self.headers = answer["headers"]
+        self.answered_bytes = len(json.dumps(answer, ensure_ascii=False).encode())
         return answer["statusCode"], json.loads(answer["body"])
 
-    def start(self, **body):
-        status, execution = self.call("POST", body={"test_case_id": "login", **body})
+    def start(self, user="user-1", **body):
+        status, execution = self.call("POST", body={"test_case_id": "login", **body}, user=user)
         self.assertEqual(status, 201, execution)
         return execution
 

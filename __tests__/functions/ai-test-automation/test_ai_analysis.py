@@ -115,6 +115,39 @@ class Analysis(OnMoto):
         self.assertEqual(analysis["causes"], {"assertion": ["opens"]})
 
 
+class Model(unittest.TestCase):
+    def request(self, results, text="Look."):
+        """What the model gets for an execution with these results."""
+        with mock.patch.object(bedrock, "boto3") as boto3:
+            bedrock._client = None
+            self.addCleanup(setattr, bedrock, "_client", None)
+            boto3.client.return_value.converse.return_value = {"output": {"message": {"content": [{"text": text}]}}}
+            execution = {"status": executions.status_of(results), "results": results}
+            self.analysis = bedrock.analyzer("model-1")(execution, [])
+            self.config = boto3.client.call_args.kwargs["config"]
+            return boto3.client.return_value.converse.call_args.kwargs["messages"][0]["content"][0]["text"]
+
+    def test_the_longest_execution_costs_a_bounded_request_with_the_failed_results_first(self):
+        many = [result(name=letter * 200, message=letter * 2000) for letter in "ab"] * 49
+        text = self.request([*many, result(name="late", status="failed", message="x" * 2000)])
+        self.assertLess(len(text), 25_000)
+        facts = json.loads(text)
+        self.assertEqual(facts["results"][0]["name"], "late")
+        self.assertEqual(len(facts["results"][0]["message"]), 500)
+        self.assertGreater(len(facts["results"]), 20)
+        failed = [result(name=f"{number:0200}", status="failed", message="ж" * 2000) for number in range(100)]
+        self.assertLess(len(self.request(failed)), 25_000)
+
+    def test_a_batch_of_ten_ends_within_the_functions_time(self):
+        self.request([result()])
+        attempts = self.config.retries["total_max_attempts"]
+        self.assertLessEqual(10 * attempts * (self.config.connect_timeout + self.config.read_timeout), 180)
+
+    def test_without_a_text_of_the_model_the_summary_of_the_rules_stays(self):
+        self.request([result()], text=" ")
+        self.assertIn("1 of 1 steps passed", self.analysis["summary"])
+
+
 class RulesOfThumb(unittest.TestCase):
     def analyze(self, *results, earlier=()):
         return heuristic.analyze({"status": executions.status_of(results), "results": results}, earlier)

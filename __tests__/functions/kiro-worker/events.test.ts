@@ -1,6 +1,8 @@
 import type { Build } from "@aws-sdk/client-codebuild";
+import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { handle } from "../../../functions/kiro-worker/events";
 import { Metrics } from "../../../functions/kiro-worker/metrics";
+import type { Records } from "../../../functions/kiro-worker/settle";
 import { FakeCodeBuild } from "./fake-codebuild";
 import { Tables } from "./tables";
 
@@ -32,12 +34,13 @@ const cloudwatch = {
     }
   },
 };
-const take = (event: unknown) =>
+const take = (event: unknown, more: Partial<Records> = {}) =>
   handle(event, {
     workItems: tables.workItems,
     builds: codebuild.builds,
     metrics: new Metrics("kiro-worker/prod", cloudwatch as never),
     projects: { worker: project },
+    ...more,
   });
 const stateChange = (build: Build) => ({ source: "aws.codebuild", detail: { "build-id": build.arn } });
 /** The numbers of all projects together. */
@@ -45,7 +48,7 @@ const numbers = () => Object.fromEntries(published.filter((it) => !it.project).m
 
 async function begin(claim = "claim-1"): Promise<Build> {
   await tables.workItems.add({ id: "one", project: "worker" });
-  await tables.workItems.claim("one", claim, 3600, 1);
+  await tables.workItems.claim("one", claim, 3600);
   await codebuild.builds.start(project, { id: "one", project: "worker" }, claim);
   return codebuild.known[0] as Build;
 }
@@ -129,6 +132,35 @@ test("a failed clone counts as a Git failure, an empty pull request as one that 
   expect(numbers()).toEqual({ GitFailures: 1, PullRequests: 1, PullRequestsOpened: 0 });
 });
 
+test("an end that CodeBuild does not show yet is an error, so that the event comes again", async () => {
+  const build = await begin();
+  const event = { source: "aws.codebuild", detail: { "build-id": build.arn, "build-status": "SUCCEEDED" } };
+  await expect(take(event)).rejects.toThrow("the event says SUCCEEDED, CodeBuild does not show it yet");
+  codebuild.end(build, "SUCCEEDED");
+  expect(await take(event)).toEqual({ statusCode: 200, body: { became: "succeeded" } });
+});
+
+test("a build without a claim that names an item is none of the item's", async () => {
+  await tables.workItems.add({ id: "one", project: "worker" });
+  await tables.workItems.claim("one", "claim-1", 3600);
+  await codebuild.builds.start(project, { id: "one", project: "worker" }, "");
+  await take(stateChange(codebuild.known[0] as Build));
+  expect(await tables.read("workItems", "one")).toMatchObject({ status: "starting" });
+  await take(stateChange(codebuild.end(codebuild.known[0], "SUCCEEDED")));
+  expect(await tables.read("workItems", "one")).toMatchObject({ status: "starting" });
+});
+
+test("an end that meets another write is an error, not known already", async () => {
+  const build = codebuild.end(await begin(), "SUCCEEDED");
+  const conflict = new TransactionCanceledException({
+    $metadata: {},
+    message: "conflict",
+    CancellationReasons: [{ Code: "None" }, { Code: "TransactionConflict" }],
+  });
+  const workItems = tables.through(() => ({ send: () => Promise.reject(conflict) }) as never);
+  await expect(take(stateChange(build), { workItems })).rejects.toThrow("conflict");
+});
+
 test("a build without changes does not count for pull requests", async () => {
   const exportedEnvironmentVariables = [{ name: "PULL_REQUEST", value: "none" }];
   await take(stateChange(codebuild.end(await begin(), "SUCCEEDED", { exportedEnvironmentVariables })));
@@ -147,7 +179,7 @@ test("a build that was started by hand has metrics, and no item", async () => {
   codebuild.known.push(build);
   expect(await take(stateChange(build))).toEqual({ statusCode: 200, body: { became: "succeeded" } });
   expect(numbers()).toEqual({ QueueTime: 1 });
-  expect(await tables.workItems.withStatus("succeeded", 10)).toEqual([]);
+  expect(await tables.ids("succeeded")).toEqual([]);
 });
 
 test("a denied read of a secret is counted", async () => {

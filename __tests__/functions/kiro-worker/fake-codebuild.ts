@@ -13,7 +13,11 @@ export class FakeCodeBuild {
   reports: Report[] = [];
   /** What StartBuild answers instead, once for each. */
   readonly refusals: Error[] = [];
-  readonly builds = new Builds({ send: (command: Command) => this.answer(command) } as unknown as CodeBuildClient);
+  /** Ids that a page of a list has at most. */
+  pageLength = 100;
+  readonly client = { send: (command: Command) => this.answer(command) } as unknown as CodeBuildClient;
+  readonly builds = new Builds(this.client, this.client);
+  private readonly tokens = new Map<string, Build>();
 
   /** The builds of an item. */
   of(id: string): Build[] {
@@ -33,9 +37,10 @@ export class FakeCodeBuild {
       case "StartBuildCommand":
         return { build: this.start(input) };
       case "BatchGetBuildsCommand":
+        if (input.ids.length > 100) throw new Error("at most 100 ids");
         return { builds: this.known.filter(({ id = "" }) => input.ids.includes(id)) };
       case "ListBuildsForProjectCommand":
-        return { ids: this.known.filter((build) => build.projectName === input.projectName).map(({ id }) => id) };
+        return this.list(input);
       case "BatchGetReportsCommand":
         return { reports: this.reports };
       default:
@@ -43,9 +48,19 @@ export class FakeCodeBuild {
     }
   }
 
-  private start({ projectName, environmentVariablesOverride, sourceVersion }: Command["input"]): Build {
+  private list({ projectName, nextToken = "0" }: Command["input"]) {
+    const ids = this.known.filter((build) => build.projectName === projectName).map(({ id }) => id);
+    const begin = Number(nextToken);
+    const end = begin + this.pageLength;
+    return { ids: ids.reverse().slice(begin, end), nextToken: end < ids.length ? String(end) : undefined };
+  }
+
+  private start(input: Command["input"]): Build {
+    const { projectName, environmentVariablesOverride, sourceVersion, idempotencyToken } = input;
     const refusal = this.refusals.shift();
     if (refusal) throw refusal;
+    const same = this.tokens.get(idempotencyToken);
+    if (same) return same;
     const build: Build = {
       id: `${projectName}:${this.known.length + 1}`,
       arn: `arn:aws:codebuild:us-east-1:111111111111:build/${projectName}:${this.known.length + 1}`,
@@ -60,6 +75,7 @@ export class FakeCodeBuild {
       },
     };
     this.known.push(build);
+    this.tokens.set(idempotencyToken, build);
     return build;
   }
 }

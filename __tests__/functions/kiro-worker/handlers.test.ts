@@ -5,6 +5,7 @@ const variables = {
   WORK_ITEMS_TABLE: "work-items",
   LOCKS_TABLE: "locks",
   METRIC_NAMESPACE: "kiro-worker/prod",
+  REPOSITORIES: '["example/*"]',
   MAX_STARTS: "20",
   MAX_ATTEMPTS: "3",
   PROJECTS: JSON.stringify({ worker: { name: "kiro-worker-prod-worker", lockSeconds: 3600, revisions: true } }),

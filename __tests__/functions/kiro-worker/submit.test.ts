@@ -2,7 +2,7 @@ import { submit } from "../../../functions/kiro-worker/submit";
 import { Tables } from "./tables";
 
 const tables = new Tables();
-const call = (event: unknown) => submit(event, tables.workItems, ["worker"]);
+const call = (event: unknown) => submit(event, tables.workItems, { projects: ["worker"], repositories: ["example/*"] });
 const item = { id: "one", project: "worker", title: "First", inputs: { TARGET: "main" } };
 
 beforeAll(() => tables.start(), 300_000);
@@ -49,5 +49,5 @@ test("one invalid item refuses all, with each reason, and stores nothing", async
     statusCode: 400,
     body: { reasons: ["items[1]: project: expected one of worker", "items[2]: a work item: expected an object"] },
   });
-  expect(await tables.workItems.withStatus("pending", 10)).toEqual([]);
+  expect(await tables.ids("pending")).toEqual([]);
 });

@@ -1,9 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  CreateTableCommand,
+  DeleteItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from "@aws-sdk/client-dynamodb";
 import { type Attributes, fromItem, toItem } from "../../../functions/kiro-worker/attributes";
-import { WorkItems } from "../../../functions/kiro-worker/work-items";
+import type { Status } from "../../../functions/kiro-worker/change";
+import { type Stored, WorkItems } from "../../../functions/kiro-worker/work-items";
 import { emulatorPython, ensureEmulatorInstalled } from "../../../operator/local/emulator-install";
 import { moto } from "../../../operator/local/emulator-program";
 
@@ -83,9 +90,29 @@ export class Tables {
     this.workItems = new WorkItems(this.names, this.client, () => this.now);
   }
 
+  /** The same tables through a client that a test has made of this one. */
+  through(wrap: (client: DynamoDBClient) => DynamoDBClient): WorkItems {
+    return new WorkItems(this.names, wrap(this.client), () => this.now);
+  }
+
+  /** All items with a status, oldest first. */
+  async list(status: Status): Promise<Stored[]> {
+    const items: Stored[] = [];
+    for await (const item of this.workItems.withStatus(status)) items.push(item);
+    return items;
+  }
+
+  async ids(status: Status): Promise<string[]> {
+    return (await this.list(status)).map(({ id }) => id);
+  }
+
   /** Stores an item like another writer with access to the table. */
   async put(table: "workItems" | "locks", attributes: Attributes): Promise<void> {
     await this.client.send(new PutItemCommand({ TableName: this.names[table], Item: toItem(attributes) }));
+  }
+
+  async remove(table: "workItems" | "locks", id: string): Promise<void> {
+    await this.client.send(new DeleteItemCommand({ TableName: this.names[table], Key: toItem({ id }) }));
   }
 
   async read(table: "workItems" | "locks", id: string): Promise<Record<string, unknown> | undefined> {

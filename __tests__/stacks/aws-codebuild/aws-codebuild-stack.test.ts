@@ -133,10 +133,16 @@ test("alarms, budget, secrets and their reminders have document 004's names and 
     alarm_actions: [expect.stringMatching(/critical/)],
   });
   const severity = (part: string) => String(alarms[`${prefix}-${part}`]?.alarm_actions).match(/critical|warning/)?.[0];
-  for (const part of ["build-failure-rate", "function-error-rate", "locks-throttles", "secret-access-denied"]) {
+  for (const part of [
+    "build-failure-rate",
+    "function-error-rate",
+    "locks-throttles",
+    "secret-access-denied",
+    "poller-failures",
+  ]) {
     expect([part, severity(part)]).toEqual([part, "critical"]);
   }
-  for (const part of ["build-failure-rate-warning", "build-duration", "coverage", "function-work"]) {
+  for (const part of ["build-failure-rate-warning", "build-duration", "coverage", "function-work", "items-given-up"]) {
     expect([part, severity(part)]).toEqual([part, "warning"]);
   }
   expect(bodies("aws_budgets_budget")).toEqual([

@@ -29,6 +29,21 @@ describe("production of the AI Test Automation Platform is as document 000 says"
     });
   });
 
+  test("the function knows the group of the team, and the site's pages may read what a link to a log leads to", () => {
+    const { variables } = named(stack, "aws_lambda_function", `${system}-test-execution`, "function_name").environment;
+    expect(bodies(stack, "aws_cognito_user_group").map(({ name }) => name)).toEqual([variables.TEAM_GROUP]);
+    expect(bodies(stack, "aws_s3_bucket_cors_configuration").map((body) => body.cors_rule)).toEqual([
+      [
+        expect.objectContaining({
+          allowed_methods: ["GET", "HEAD"],
+          allowed_origins: ["https://ai-test-automation.example.com"],
+        }),
+      ],
+    ]);
+    const bucket = "https://ai-test-automation-prod-test-data-444444444444.s3.us-east-1.amazonaws.com";
+    expect(JSON.stringify(bodies(stack, "aws_cloudfront_response_headers_policy"))).toContain(bucket);
+  });
+
   test("both tables have PK and SK, are billed on demand, restored to any second, and kept", () => {
     for (const name of ["test-cases", "test-executions"]) {
       expect(named(stack, "aws_dynamodb_table", `${system}-${name}`)).toMatchObject({

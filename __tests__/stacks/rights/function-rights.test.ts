@@ -99,6 +99,7 @@ const systems: readonly System[] = [
         "codebuild:BatchGetReports": reports("worker", "images"),
         "codebuild:ListBuildsForProject": projects("worker", "images"),
         "codebuild:StartBuild": projects("worker", "images"),
+        "dynamodb:BatchGetItem": ["work-items"],
         "dynamodb:DeleteItem": ["locks"],
         "dynamodb:GetItem": ["locks"],
         "dynamodb:PutItem": ["locks", "work-items"],

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import boto3
+from botocore.config import Config
 
 
 @dataclass(frozen=True)
@@ -111,14 +112,18 @@ class ServiceRequestAgent:
 class BedrockAgent:
     """Answers with a model of Amazon Bedrock."""
 
+    _no_answer = "I cannot answer that. Please put it in other words, or ask for a person."
     _instructions = (
         "You answer customers of an online shop about their orders: status, cancellations, returns. "
         "Be brief and polite. Ask for the number of the order when you need it. Promise nothing you cannot know."
     )
 
+    # Two attempts and what comes after them end within the 29 seconds that API Gateway waits.
+    _config = Config(connect_timeout=2, read_timeout=10, retries={"total_max_attempts": 2})
+
     def __init__(self, model_id: str, client: Any = None) -> None:
         self._model_id = model_id
-        self._client = client or boto3.client("bedrock-runtime")
+        self._client = client or boto3.client("bedrock-runtime", config=self._config)
 
     def answer(self, text: str, history: Sequence[Message]) -> Answer:
         said = [*history, Message("user", text, "")]
@@ -129,13 +134,17 @@ class BedrockAgent:
             inferenceConfig={"maxTokens": 512, "temperature": 0.2},
         )
         parts = response["output"]["message"]["content"]
-        return Answer("".join(part.get("text", "") for part in parts), "model")
+        text = "".join(part.get("text", "") for part in parts).strip()
+        # Without text, such as after a content filter: what has no text is no turn of a conversation for Bedrock.
+        return Answer(text, "model") if text else Answer(self._no_answer, "no-answer")
 
 
 def _turns(messages: Sequence[Message]) -> list[tuple[str, str]]:
-    """Makes the roles alternate, beginning with the user: Bedrock refuses other conversations."""
+    """Makes the roles alternate, beginning with the user, and leaves blank texts out: Bedrock refuses other conversations."""
     turns: list[tuple[str, str]] = []
     for message in messages:
+        if not message.text.strip():
+            continue
         if turns and turns[-1][0] == message.role:
             turns[-1] = (message.role, f"{turns[-1][1]}\n{message.text}")
         elif turns or message.role == "user":

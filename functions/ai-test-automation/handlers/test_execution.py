@@ -1,11 +1,14 @@
 """The API of test executions: start, report, read and list."""
 
+import hashlib
 import json
 import logging
 import os
+import re
 import secrets
 
 import boto3
+from botocore.config import Config
 from botocore.exceptions import ClientError
 
 import executions
@@ -17,7 +20,11 @@ log.setLevel(os.environ.get("AWS_LAMBDA_LOG_LEVEL", "INFO"))
 
 LINK_SECONDS = 300
 
+MOST_LISTED_BYTES = 4_000_000
+"""Bytes of executions in one answer. Lambda's answers have at most 6 MB, in which the body's quotes are escaped once more."""
+
 _s3 = None
+_links = None
 
 
 def lambda_handler(event, context):
@@ -31,7 +38,7 @@ def lambda_handler(event, context):
     if os.environ.get("CORS_ORIGIN"):
         headers["Access-Control-Allow-Origin"] = os.environ["CORS_ORIGIN"]
     # DynamoDB returns decimals; all numbers here are whole.
-    return {"statusCode": status, "headers": headers, "body": json.dumps(body, default=int)}
+    return {"statusCode": status, "headers": headers, "body": _json(body)}
 
 
 def start(event):
@@ -44,9 +51,13 @@ def start(event):
         raise Refused(409, f"the test case {wanted['test_case_id']} is retired")
     if wanted["test_data"] and not _object_exists(wanted["test_data"]):
         raise Refused(400, f"there is no test data {wanted['test_data']}")
-    execution = executions.create(
-        **{key: value for key, value in wanted.items() if value is not None}, created_by=_caller(event)
-    )
+    content = {key: value for key, value in wanted.items() if value is not None}
+    key = validation.idempotency_key(event)
+    request = key and (key, hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest())
+    try:
+        execution = executions.create(**content, created_by=_caller(event), request=request)
+    except executions.OtherRequest:
+        raise Refused(409, f"the Idempotency-Key {key} belongs to another request: use a new one") from None
     log.info("stored", extra={"execution": execution["execution_id"], "status": execution["status"]})
     return 201, execution
 
@@ -55,9 +66,10 @@ def report(event):
     """PATCH: reports that the execution runs, or its results, which finish it."""
     execution_id = validation.execution_id(event["pathParameters"]["id"])
     reported = validation.report(event)
-    changes = {"status": reported["status"]}
+    owner = _owner(event)
+    changes = {"status": reported["status"], "reported_by": _caller(event)}
     if reported["results"]:
-        changes = {
+        changes |= {
             "status": executions.status_of(reported["results"]),
             "results": reported["results"],
             "finished_at": executions.now(),
@@ -65,9 +77,9 @@ def report(event):
     try:
         if reported["log"]:
             # Stored before the execution refers to it, and only for an open execution.
-            executions.require_open(execution_id)
+            executions.require_open(execution_id, owner)
             changes["log_key"] = _keep(execution_id, reported["log"])
-        execution = executions.change(execution_id, **changes)
+        execution = executions.change(execution_id, owner=owner, **changes)
     except LookupError:
         raise Refused(404, f"there is no execution {execution_id}") from None
     except executions.AlreadyFinished:
@@ -79,19 +91,24 @@ def report(event):
 def show(event):
     """GET of one execution, with a link to its log that is valid for five minutes."""
     execution_id = validation.execution_id(event["pathParameters"]["id"])
-    execution = executions.read(execution_id)
+    execution = executions.read(execution_id, _owner(event))
     if execution is None:
         raise Refused(404, f"there is no execution {execution_id}")
     if "log_key" in execution:
         key = {"Bucket": os.environ["TEST_DATA_BUCKET"], "Key": execution.pop("log_key")}
-        execution["log_url"] = _client().generate_presigned_url("get_object", Params=key, ExpiresIn=LINK_SECONDS)
+        execution["log_url"] = _signer().generate_presigned_url("get_object", Params=key, ExpiresIn=LINK_SECONDS)
     return 200, execution
 
 
 def find(event):
-    """GET of a list: the executions of a case or with a status, newest first."""
-    found, after = executions.find(**validation.search(event))
-    return 200, {"executions": [_without_details(execution) for execution in found], "next": after}
+    """GET of a list: the executions of a case or with a status that the caller may read, newest first."""
+    found, after = executions.find(**validation.search(event), owner=_owner(event))
+    size = 0
+    for index, execution in enumerate(found):
+        size += len(json.dumps(_json(execution), ensure_ascii=False).encode())
+        if size > MOST_LISTED_BYTES and index > 0:
+            return 200, {"executions": found[:index], "next": found[index - 1]["execution_id"]}
+    return 200, {"executions": found, "next": after}
 
 
 ROUTES = {
@@ -102,14 +119,29 @@ ROUTES = {
 }
 
 
-def _without_details(execution):
-    return {key: value for key, value in execution.items() if key not in ("results", "log_key")}
+def _json(value):
+    # DynamoDB returns decimals; all numbers here are whole. Texts stay in UTF-8: escaped they could be three times as long.
+    return json.dumps(value, default=int, ensure_ascii=False)
+
+
+def _claims(event):
+    return event.get("requestContext", {}).get("authorizer", {}).get("claims", {})
 
 
 def _caller(event):
     """The ID of the caller, from the authorizer."""
-    claims = event.get("requestContext", {}).get("authorizer", {}).get("claims", {})
-    return claims.get("sub", "unknown")
+    caller = _claims(event).get("sub")
+    if not caller:
+        raise Refused(403, "expected a user who has signed in, found none")
+    return caller
+
+
+def _owner(event):
+    """Whose executions the caller may read and change: None means everyone's, which the members of the team may."""
+    # API Gateway passes a list of groups on as one text, with commas or in brackets.
+    groups = re.split(r"[\[\],\s]+", str(_claims(event).get("cognito:groups", "")))
+    team = os.environ.get("TEAM_GROUP")
+    return None if team and team in groups else _caller(event)
 
 
 def _client():
@@ -117,6 +149,19 @@ def _client():
     if _s3 is None:
         _s3 = boto3.client("s3")
     return _s3
+
+
+def _signer():
+    """Signs links as S3 takes them for objects under a key of KMS: version 4, for the bucket's own address in its region.
+
+    Of itself boto3 signs version 2 in S3's older regions, and names an address that redirects, after which the signature of
+    the name is wrong.
+    """
+    global _links
+    if _links is None:
+        s3 = {"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"}
+        _links = boto3.client("s3", config=Config(signature_version="s3v4", s3=s3))
+    return _links
 
 
 def _object_exists(key):

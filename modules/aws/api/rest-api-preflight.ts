@@ -27,7 +27,7 @@ export class RestApiPreflight extends Construct {
     const headers = {
       "Access-Control-Allow-Origin": props.origin,
       "Access-Control-Allow-Methods": [...props.methods, "OPTIONS"].sort().join(","),
-      "Access-Control-Allow-Headers": "Authorization,Content-Type",
+      "Access-Control-Allow-Headers": "Authorization,Content-Type,Idempotency-Key",
       "Access-Control-Max-Age": "600",
     };
 

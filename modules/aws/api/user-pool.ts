@@ -1,3 +1,4 @@
+import { CognitoUserGroup } from "@cdktf/provider-aws/lib/cognito-user-group";
 import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool";
 import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool-client";
 import { CognitoUserPoolDomain } from "@cdktf/provider-aws/lib/cognito-user-pool-domain";
@@ -23,6 +24,8 @@ export interface UserPoolProps {
    * @default - Cognito itself, about 50 mails a day for all pools of the account (Cognito quotas), from no-reply@verificationemail.com
    */
   readonly email?: { readonly identityArn: string; readonly from: string };
+  /** Groups by name, with a description; tokens name those of their user. An administrator puts users in. @default - none */
+  readonly groups?: Readonly<Record<string, string>>;
   /** Whether the pool may be destroyed together with its users. @default false */
   readonly destroyable?: boolean;
 }
@@ -94,6 +97,10 @@ export class UserPool extends Construct {
       domain: names.of("sign_in_domain"),
       userPoolId: pool.id,
     });
+
+    for (const [name, description] of Object.entries(props.groups ?? {})) {
+      new CognitoUserGroup(this, `group-${name}`, { userPoolId: pool.id, name, description });
+    }
 
     this.userPoolId = pool.id;
     this.userPoolArn = pool.arn;

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { alert } from "../alerts";
 
-/** The alarms of document 004 with their thresholds; each adds up or averages over `for_seconds`. */
+/** The alarms of document 004 with their thresholds, and two on items that no build began for; each adds up or averages over `for_seconds`. */
 export const buildAlarms = z
   .strictObject({
     build_failures: alert(
@@ -70,6 +70,23 @@ export const buildAlarms = z
         for_seconds: 300,
         severity: "critical",
         description: "Raised when AWS denies access to one of the secrets more often.",
+      },
+    ),
+    poller_failures: alert(
+      { threshold_count: 2 },
+      {
+        for_seconds: 300,
+        severity: "critical",
+        description:
+          "Raised when more runs of the poller in a row have a fault, such as GitHub or CodeBuild without an answer.",
+      },
+    ),
+    items_given_up: alert(
+      { threshold_count: 0 },
+      {
+        for_seconds: 300,
+        severity: "warning",
+        description: "Raised when more work items end without a build: invalid ones, and those that CodeBuild refuses.",
       },
     ),
     dead_letters: alert(

@@ -48,6 +48,13 @@ const api = z
 const users = z
   .strictObject({
     self_sign_up: z.boolean().default(true).describe("Whether people may create their own account (document 000)."),
+    team_group: z
+      .string()
+      .regex(/^[\w.-]{1,128}$/, { error: "letters, digits, dots, hyphens and underscores" })
+      .default("testers")
+      .describe(
+        "Group of the user pool whose members read and change all executions; others only those that they created. An administrator puts users in.",
+      ),
     mfa: z
       .enum(["off", "optional", "required"])
       .default("optional")

@@ -1,3 +1,4 @@
+import { CognitoUserGroup } from "@cdktf/provider-aws/lib/cognito-user-group";
 import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool";
 import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool-client";
 import { CognitoUserPoolDomain } from "@cdktf/provider-aws/lib/cognito-user-pool-domain";
@@ -92,5 +93,11 @@ describe("UserPool", () => {
       admin_create_user_config: { allow_admin_create_user_only: true },
       password_policy: expect.objectContaining({ minimum_length: 12 }),
     });
+  });
+
+  test("groups are made with the pool, in which an administrator puts users", () => {
+    const made = make({ groups: { testers: "The team" } });
+    expect(made.one(CognitoUserGroup)).toMatchObject({ name: "testers", description: "The team" });
+    expect(make().all(CognitoUserGroup)).toEqual([]);
   });
 });

@@ -19,7 +19,12 @@ export const buildAlerts = {
   failureRateWarning: builds.build_failure_rate_warning,
   duration: builds.build_duration,
 };
-export const resultAlerts = { coverage: builds.coverage, secretDenials: builds.secret_access_denied };
+export const resultAlerts = {
+  coverage: builds.coverage,
+  secretDenials: builds.secret_access_denied,
+  pollerFailures: builds.poller_failures,
+  itemsGivenUp: builds.items_given_up,
+};
 export const workAlerts = { errorRate: builds.function_error_rate, minutes: builds.function_work };
 
 /** The alerts of document 000. */

@@ -39,6 +39,12 @@ const mistakes = testRules("aws-serverless", base, [...notificationRules, ...aws
       "aws_serverless.api.data_trace: … false where data_class is real, found true",
     ],
   ],
+  "a batch that a model analyses fits into the function's time": [
+    [
+      'aws_serverless = { analysis = { model = "amazon.nova-lite-v1:0", batch_size = 11 } }',
+      "aws_serverless.analysis.batch_size: … at most 10 with a model, or a longer functions.ai_analysis.timeout_seconds, found 11",
+    ],
+  ],
   "a function keeps no more instances than may run, and a table grows": [
     [
       "aws_serverless = { functions = { ai_analysis = { reserved_concurrency = 1, provisioned_concurrency = 2 } } }",

@@ -9,14 +9,18 @@ export interface BuildResultAlerts {
   readonly coverage: Alert;
   /** How often access to a secret was denied. */
   readonly secretDenials: Alert;
+  /** How many runs of the poller in a row had a fault. */
+  readonly pollerFailures: Alert;
+  /** How many work items ended without a build. */
+  readonly itemsGivenUp: Alert;
 }
 
 /**
  * What CodeBuild itself does not count: time in the queue, failed clones, tests, coverage, pull requests, and denied access to
- * secrets. The function that handles the events of builds publishes these metrics in `namespace`.
+ * secrets, and what the poller could not do. The functions `events` and `poller` publish these metrics in `namespace`.
  */
 export function watchBuildResults(namespace: string, alerts: BuildResultAlerts): Watched {
-  const { coverage, secretDenials } = alerts;
+  const { coverage, secretDenials, pollerFailures, itemsGivenUp } = alerts;
   const metric = (name: string, stat = "Sum"): Metric => ({ namespace, name, dimensions: {}, stat });
   const share = (part: Metric, whole: Metric, id: string) => ({
     metrics: { [`${id}Part`]: part, [`${id}Whole`]: whole },
@@ -64,6 +68,26 @@ export function watchBuildResults(namespace: string, alerts: BuildResultAlerts):
         meaning: "A secret was refused to somebody.",
         remedy:
           "The log of the function `events` names who asked. One of ours: its role lost a statement; else somebody tries.",
+      },
+      {
+        part: "poller-failures",
+        alert: pollerFailures,
+        periodSeconds: pollerFailures.forSeconds,
+        measurement: { metrics: { failed: metric("FailedRuns", "Maximum") } },
+        firesWhen: "GreaterThan",
+        missingData,
+        meaning: "Runs of the poller have faults, one after the other: some work items wait.",
+        remedy: "The log of the function `poller` lists the `faults` of each run.",
+      },
+      {
+        part: "items-given-up",
+        alert: itemsGivenUp,
+        periodSeconds: itemsGivenUp.forSeconds,
+        measurement: { metrics: { items: metric("ItemsGivenUp") } },
+        firesWhen: "GreaterThan",
+        missingData,
+        meaning: "Work items ended without a build.",
+        remedy: "Their `reason` is in the table of work items and in the log of the function `poller`.",
       },
     ],
   };

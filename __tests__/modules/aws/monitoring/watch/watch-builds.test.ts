@@ -87,6 +87,15 @@ test("coverage below 85 % is a warning, a refused secret pages (document 004)", 
     },
   });
   expect(alarm(watched, "secret-access-denied")).toMatchObject({ alert: { threshold: 0, severity: "critical" } });
+  // One hiccup of GitHub pages nobody; three runs in a row do, whatever the schedule.
+  expect(alarm(watched, "poller-failures")).toMatchObject({
+    alert: { threshold: 2, severity: "critical" },
+    measurement: { metrics: { failed: { name: "FailedRuns", dimensions: {}, stat: "Maximum" } } },
+  });
+  expect(alarm(watched, "items-given-up")).toMatchObject({
+    alert: { threshold: 0, severity: "warning" },
+    measurement: { metrics: { items: { name: "ItemsGivenUp", dimensions: {}, stat: "Sum" } } },
+  });
   const shown = JSON.stringify(watched.widgets);
   for (const name of ["QueueTime", "GitFailures", "TestsFailed", "PullRequestsOpened", "Coverage"]) {
     expect(shown).toContain(`"${name}"`);
