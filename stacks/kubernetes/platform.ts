@@ -11,6 +11,7 @@ const withRole = [
   "cert-manager",
   "cluster-autoscaler",
   "external-dns",
+  "opentelemetry-collector",
 ] as const;
 
 export interface PlatformInputs {

@@ -110,14 +110,22 @@ const lokiOutput = [
   "",
 ].join("\n");
 
-/** Receives OTLP. Traces go to Jaeger, if the cluster has it; Prometheus scrapes the metrics. */
-function collector({ replicas, monitored, has }: PlatformContext): ChartValues {
-  const traces = has("jaeger") ? "otlp" : "debug";
+/**
+ * Receives OTLP. Traces go to Jaeger if the cluster has it, else on EKS to X-Ray; elsewhere they only reach the collector's
+ * log, until the values of the settings name a store. Prometheus scrapes the metrics.
+ */
+function collector({ replicas, monitored, has, eks, roleArn }: PlatformContext): ChartValues {
+  const store = has("jaeger")
+    ? { otlp: { endpoint: "jaeger.observability.svc:4317", tls: { insecure: true } } }
+    : eks && { awsxray: { region: eks.region } };
+  const [traces = "debug"] = Object.keys(store ?? {});
   const off = { enabled: false };
   return {
     mode: "deployment",
     fullnameOverride: "opentelemetry-collector",
-    image: { repository: "otel/opentelemetry-collector-k8s" },
+    // The distribution `k8s` has OTLP exporters only: neither Prometheus's nor X-Ray's.
+    image: { repository: "otel/opentelemetry-collector-contrib" },
+    serviceAccount: account("opentelemetry-collector", roleArn("opentelemetry-collector")),
     replicaCount: replicas,
     podDisruptionBudget: replicas > 1 ? { enabled: true, minAvailable: 1 } : off,
     presets: { kubernetesAttributes: { enabled: true } },
@@ -132,10 +140,7 @@ function collector({ replicas, monitored, has }: PlatformContext): ChartValues {
     config: {
       // Null removes the chart's defaults.
       receivers: { jaeger: null, zipkin: null, prometheus: null },
-      exporters: {
-        ...(has("jaeger") && { otlp: { endpoint: "jaeger.observability.svc:4317", tls: { insecure: true } } }),
-        prometheus: { endpoint: "0.0.0.0:8889" },
-      },
+      exporters: { ...store, prometheus: { endpoint: "0.0.0.0:8889" } },
       service: {
         pipelines: {
           traces: { receivers: ["otlp"], exporters: [traces] },

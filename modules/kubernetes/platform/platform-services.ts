@@ -6,6 +6,7 @@ import { LocalChart } from "../charts/local-chart";
 import { platformCatalogue } from "./platform-catalogue";
 import { monitoringCrds } from "./platform-prometheus";
 import {
+  collectorUrl,
   type EksFacts,
   type PlatformContext,
   type PlatformRelease,
@@ -49,6 +50,8 @@ export interface PlatformServicesProps {
 export class PlatformServices extends Construct {
   /** Address of Prometheus in the cluster. */
   static readonly prometheusUrl = prometheusUrl;
+  /** Address of the collector of traces in the cluster: gRPC (OTLP). */
+  static readonly collectorUrl = collectorUrl;
   /** The releases of the services that are installed here. Custom resources depend on the release of their CRDs. */
   readonly releases: Readonly<Partial<Record<PlatformServiceName, Release>>>;
 

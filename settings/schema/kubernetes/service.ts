@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { port, seconds } from "../common";
+import { percent, port, seconds } from "../common";
 import { containerPath } from "../formats";
 import { labelKey, labelValue, objectName } from "../kubernetes-labels";
 
@@ -44,6 +44,9 @@ export const service = z
       .max(3600)
       .default(60)
       .describe("Seconds from SIGTERM until a pod that still runs is killed."),
+    traces_percent: percent
+      .default(5)
+      .describe("Percentage of requests that are traced, where the cluster has `opentelemetry-collector`."),
     image_pull_secret: objectName
       .optional()
       .describe("Name of the Secret in the namespace with the registry's credentials. Default: none are needed."),
