@@ -68,7 +68,11 @@ function addEksConnection(
   const names = new Names({ name: settings.cluster.system ?? own.name, environment, accountId, region: own.region });
   const { name: clusterName = names.of("cluster"), region = settings.region } = settings.cluster;
   useAwsProvider(stack, settings, { system });
-  const { login, vpcId, version } = loginToEks(stack, { ...settings.cluster, name: clusterName, region });
+  const { login, vpcId, version } = loginToEks(
+    stack,
+    { ...settings.cluster, name: clusterName, region },
+    settings.aws_provider,
+  );
   addProviders(stack, login);
 
   const database =

@@ -1,6 +1,7 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
+import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import type { PrometheusAlert } from "../../../modules/kubernetes/monitoring/prometheus-alerts";
 import { Synthesized } from "../../synthesized";
 import { type Change, oneApplication } from "../one-application";
@@ -21,8 +22,10 @@ test("alerts and dashboards watch the API and every component", async () => {
   const services = ["api", "reporter", "worker"];
 
   const chart = made.all(Release).find(({ name }) => name === "one-dev-monitoring");
-  const { services: scraped, rules } = JSON.parse(chart.values[0]);
-  expect([...scraped].sort()).toEqual(services.map((name) => `one-${name}`));
+  const { services: scraped, pods, rules } = JSON.parse(chart.values[0]);
+  // Each by what it has: a ServiceMonitor finds nothing where there is no Service.
+  expect(scraped).toEqual(made.all(ServiceV1).map(({ metadata }) => metadata.name));
+  expect([...scraped, ...pods].sort()).toEqual(services.map((name) => `one-${name}`));
   for (const alert of ["CpuNearlyUsedUp", "MemoryNearlyUsedUp"]) {
     const watched = (rules as PrometheusAlert[]).filter((rule) => rule.alert === alert);
     expect(watched.map(({ labels }) => labels.service).sort()).toEqual(services);
