@@ -30,6 +30,8 @@ export function addApplication(
   const image = gitops
     ? application.image
     : imageVariable(stack, "image", application.image, "Image of the application");
+  // The stack's own role trusts the account of the service and of each component.
+  const role = service.role_arn ?? cluster.own?.roleArn("api");
   const common = {
     names,
     namespace,
@@ -47,8 +49,7 @@ export function addApplication(
     graceSeconds: service.grace_seconds,
     imagePullSecret: service.image_pull_secret,
     runtimeConfiguration: configuration.configMapName,
-    // The role trusts the account of the service and of each component.
-    serviceAccountAnnotations: cluster.eks && { "eks.amazonaws.com/role-arn": cluster.eks.roleArn("api") },
+    serviceAccountAnnotations: role ? { "eks.amazonaws.com/role-arn": role } : undefined,
     ...connections(settings, context, inputs),
     dependsOn: secrets ? [secrets.release] : undefined,
   };
@@ -97,11 +98,11 @@ function connections(
         ? {
             databaseName: settings.database.name,
             secretName: "postgres-credentials",
-            secretArn: cluster.eks?.databaseSecretArn,
+            secretArn: cluster.own?.databaseSecretArn,
           }
         : undefined,
     cache: has("redis-credentials") ? { secretName: "redis-credentials" } : undefined,
-    parameterPath: cluster.eks && names.path(),
+    parameterPath: cluster.own && names.path(),
     traces:
       "opentelemetry-collector" in settings.platform_services
         ? { endpoint: PlatformServices.collectorUrl, samplingPercent: settings.service.traces_percent }

@@ -11,6 +11,8 @@ export interface TlsEntry {
   readonly tlsSecret: string;
   /** ClusterIssuer that fills the Secret. @default - the Secret exists already */
   readonly issuer?: string;
+  /** True: EKS makes a Network Load Balancer for Envoy's Service, which keeps the clients' addresses. @default false */
+  readonly isOnEks?: boolean;
 }
 
 /** Requests come from a load balancer, where TLS ends. */
@@ -67,7 +69,13 @@ export class GatewayIngress extends Construct {
         requestsPerMinute: props.requestsPerMinute,
         replicas: props.replicas ?? 2,
         entry: hasTls
-          ? { tls: { secret: entry.tlsSecret, issuer: entry.issuer ?? "" } }
+          ? {
+              tls: {
+                secret: entry.tlsSecret,
+                issuer: entry.issuer ?? "",
+                annotations: entry.isOnEks ? { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" } : {},
+              },
+            }
           : { loadBalancer: { port: entry.port, healthPath: entry.healthPath } },
       },
       dependsOn: props.dependsOn,

@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { under } from "../../path";
 import type { Rule } from "../../rule";
 import { rule, workloads } from "../rules";
+import { isGuest } from "./guest";
 import type { kubernetes } from "./schema";
 
 type Kubernetes = z.infer<typeof kubernetes>;
@@ -37,11 +38,16 @@ export const secretRules: Rule[] = [
       }
     }
   }),
-  rule<Kubernetes>(["cluster", "secrets", "database"], function* ({ cluster, secrets, database }) {
-    if (cluster.kind !== "eks" && secrets.store === "aws") {
+  rule<Kubernetes>(["cluster", "secrets", "database", "system"], function* (settings) {
+    const { cluster, secrets, database } = settings;
+    if ((cluster.kind !== "eks" || isGuest(settings)) && secrets.store === "aws") {
       for (const key of ["role_arn", ...(database ? (["database_secret"] as const) : [])] as const) {
         if (!secrets[key])
-          yield { path: `secrets.${key}`, expected: "a value, because the cluster is not on EKS", found: "nothing" };
+          yield {
+            path: `secrets.${key}`,
+            expected: `a value, because the cluster is ${cluster.kind === "eks" ? "another system's" : "not on EKS"}`,
+            found: "nothing",
+          };
       }
     }
     if (secrets.database_secret !== undefined && !database) {
@@ -49,6 +55,16 @@ export const secretRules: Rule[] = [
     }
     if ((secrets.store === "vault") !== Boolean(secrets.vault)) {
       yield { path: "secrets.vault", expected: 'vault and store = "vault" together, or neither', found: secrets.store };
+    }
+  }),
+  rule<Kubernetes>(["cluster", "cache", "system"], function* (settings) {
+    if (isGuest(settings) && settings.cache) {
+      yield {
+        path: "cache",
+        problem: "the cluster is another system's, whose cache has users of its own alone",
+        expected: "none, and the address of a cache in `application.environment`",
+        found: "a cache",
+      };
     }
   }),
 ];

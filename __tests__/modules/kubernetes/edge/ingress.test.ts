@@ -31,7 +31,7 @@ describe("GatewayIngress", () => {
       service: { name: "ai-prism-api", port: 8080 },
       route: true,
       requestsPerMinute: 1000,
-      entry: { tls: { secret: "ai-prism-tls", issuer: "letsencrypt-prod" } },
+      entry: { tls: { secret: "ai-prism-tls", issuer: "letsencrypt-prod", annotations: {} } },
     });
   });
 
