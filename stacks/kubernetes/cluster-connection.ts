@@ -1,3 +1,4 @@
+import { DataAwsLb } from "@cdktf/provider-aws/lib/data-aws-lb";
 import { DataAwsLbTargetGroup } from "@cdktf/provider-aws/lib/data-aws-lb-target-group";
 import { DataAwsRdsCluster } from "@cdktf/provider-aws/lib/data-aws-rds-cluster";
 import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
@@ -25,6 +26,7 @@ export interface EksCluster {
 /** What the system's own `aws-eks` stack makes for its application, found by name. */
 export interface EksResources {
   readonly targetGroupArn: string;
+  readonly loadBalancerDnsName: string;
   /** The IAM role whose name ends in `part`. It trusts accounts of the system's own namespace alone. */
   roleArn(part: string): string;
   /** The secret with the username and the password of the database, where there is one. Its host is in Parameter Store. */
@@ -97,6 +99,7 @@ function addEksConnection(
   const targetGroup = new DataAwsLbTargetGroup(stack, "target-group", { name: names.of("target_group", "api") });
   const resources: EksResources = {
     targetGroupArn: targetGroup.arn,
+    loadBalancerDnsName: new DataAwsLb(stack, "load-balancer", { name: names.of("load_balancer") }).dnsName,
     databaseSecretArn: database?.masterUserSecret.get(0).secretArn,
     roleArn: arnOf,
   };

@@ -51,7 +51,7 @@ export function addIngress(
     ...common,
     // On EKS, TLS ends at the load balancer of the stack's own `aws-eks`. On another system's cluster a load balancer of its own leads here.
     entry: own
-      ? { port: application.port, healthPath: application.health.ready.path }
+      ? { port: application.port, healthPath: application.health.ready.path, dnsName: own.loadBalancerDnsName }
       : { ...tls, isOnEks: eks !== undefined },
     progressive: settings.delivery.canary,
     replicas: context.destroyable ? 1 : 2,

@@ -21,6 +21,8 @@ export interface LoadBalancerEntry {
   readonly port: number;
   /** Path of the load balancer's health check. The application answers it. */
   readonly healthPath: string;
+  /** DNS name of the load balancer, to which external-dns points further host names of routes. @default - it writes none */
+  readonly dnsName?: string;
 }
 
 export interface GatewayIngressProps {
@@ -76,7 +78,7 @@ export class GatewayIngress extends Construct {
                 annotations: entry.isOnEks ? { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" } : {},
               },
             }
-          : { loadBalancer: { port: entry.port, healthPath: entry.healthPath } },
+          : { loadBalancer: { port: entry.port, healthPath: entry.healthPath, dnsName: entry.dnsName ?? "" } },
       },
       dependsOn: props.dependsOn,
     }).release;

@@ -60,7 +60,13 @@ export const logsAndTraces = {
   },
 } satisfies Partial<Record<PlatformServiceName, PlatformService>>;
 
-/** One copy with a disk of 50 GiB, enough for the logs of one cluster. For more, set object storage in the values of the settings. */
+/** Days for which a disk of 50 GiB holds the logs of a cluster: some 1.7 GiB a day, compressed. */
+const mostLogDays = 30;
+
+/**
+ * One copy with a disk of 50 GiB. Loki deletes by age alone, so a longer time would fill the disk, and Loki would stop. For more,
+ * set object storage in the values of the settings. Prometheus's own alerts warn before a disk is full.
+ */
 function loki({ logRetentionDays }: PlatformContext): ChartValues {
   return {
     deploymentMode: "Monolithic",
@@ -80,7 +86,7 @@ function loki({ logRetentionDays }: PlatformContext): ChartValues {
           },
         ],
       },
-      limits_config: { retention_period: `${logRetentionDays * 24}h` },
+      limits_config: { retention_period: `${Math.min(logRetentionDays, mostLogDays) * 24}h` },
       compactor: { retention_enabled: true, delete_request_store: "filesystem" },
     },
     singleBinary: {
