@@ -88,3 +88,25 @@ test("a workload on another system's cluster brings its own roles, secret of the
     },
   });
 });
+
+test("on EKS the pods of every component take the application's role, and the cluster's stack trusts each by name", async () => {
+  const component = { command: ["run"], cpu: 1, memory_mib: 2048, replicas: { min: 1, max: 1 } };
+  const application = { components: { worker: component, reporter: component } };
+  const made = await built({
+    application,
+    kubernetes: { cluster: { kind: "eks" }, secrets: { store: "aws" }, platform_services: { "external-secrets": {} } },
+  });
+  const accounts = made
+    .all(ServiceAccountV1)
+    .map(({ metadata: { name, annotations } }) => [name, annotations["eks.amazonaws.com/role-arn"].split("/").pop()]);
+  expect(accounts.sort()).toEqual(["api", "reporter", "worker"].map((name) => [`one-${name}`, "one-dev-api"]));
+
+  const { text, mistakes } = await build("aws-eks", { application, database: { replicas: 1 } });
+  expect(mistakes).toEqual([]);
+  const [trust] = new Synthesized(text).statements("application-role_trust");
+  expect(trust?.condition).toContainEqual(
+    expect.objectContaining({
+      values: ["api", "worker", "reporter"].map((name) => `system:serviceaccount:one-dev:one-${name}`),
+    }),
+  );
+});
