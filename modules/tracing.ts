@@ -16,12 +16,20 @@ export const otlpReceivers = {
   otlp: { protocols: { grpc: { endpoint: "127.0.0.1:4317" }, http: { endpoint: "127.0.0.1:4318" } } },
 };
 
-/** Variables by which an OpenTelemetry SDK finds the collector and knows what to sample. `service` is the name it reports. */
-export function tracingVariables({ samplingPercent }: TracingProps, names: Names, service: string) {
+/**
+ * Variables by which an OpenTelemetry SDK finds the collector and knows what to sample. `service` is the name it reports.
+ * `endpoint`: the collector's gRPC receiver, by default in the same replica.
+ */
+export function tracingVariables(
+  { samplingPercent }: Pick<TracingProps, "samplingPercent">,
+  names: Names,
+  service: string,
+  endpoint = "http://127.0.0.1:4317",
+) {
   return {
     OTEL_SERVICE_NAME: service,
     OTEL_RESOURCE_ATTRIBUTES: `deployment.environment.name=${names.environment}`,
-    OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4317",
+    OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
     OTEL_EXPORTER_OTLP_PROTOCOL: "grpc",
     OTEL_TRACES_SAMPLER: "parentbased_traceidratio",
     OTEL_TRACES_SAMPLER_ARG: String(samplingPercent / 100),

@@ -44,7 +44,8 @@ beforeAll(async () => {
   const queue = "application = { components = { worker = { queue = true } } }";
   writeFileSync(
     more,
-    `feature_flags = { dark_mode = true }\naws = { ${queue} }\nazure = { ${queue} }\ngcp = { ${queue}, service = { mount_path = "/data" } }\n`,
+    `feature_flags = { dark_mode = true }\naws = { ${queue} }\nazure = { ${queue} }\ngcp = { ${queue}, service = { mount_path = "/data" } }
+kubernetes = { platform_services = { opentelemetry-collector = {} } }\n`,
   );
   const outdir = join(project.folder, "..", "built");
   const all = readProject({ root, folder: project.folder });

@@ -81,6 +81,7 @@ function block({ system, platform, clusterOf }: Placed, index: number, others: r
   const lines = [alone[platform]?.(`${system}.example.com`) ?? ""];
   if (withNetwork.includes(platform)) lines.push(`network = { cidr = "10.${20 + index}.0.0/16" }`);
   if (clusterOf) lines.push(`cluster = { kind = "eks", system = "${clusterOf}" }`);
+  if (clusterOf && clusterOf !== system) lines.push("cache = null"); // That of the cluster's system has its own users.
   // What a project, a subscription and a cluster have once.
   const same = others.filter((other) => other.platform === platform);
   const first = same.find((other) => other.clusterOf === clusterOf);

@@ -12,8 +12,9 @@ describeWith([helm], "figures of the application", (program) => {
   beforeAll(() => stacks.synthesize(), 120_000);
   afterAll(() => stacks.remove());
 
+  // In production Argo CD deploys the pods: kubernetes-gitops.test.ts.
   test("the API requests half of its limits, and has startup, liveness and readiness probes", async () => {
-    const { "ai-prism-api": api } = await objects.of("ai-prism-kubernetes-prod", "Deployment");
+    const { "ai-prism-api": api } = await objects.of("ai-prism-kubernetes-staging", "Deployment");
     const { template, strategy } = api?.spec ?? {};
     expect(strategy.rollingUpdate).toEqual({ maxUnavailable: "25%", maxSurge: "25%" });
     expect(template.spec).toMatchObject({

@@ -42,7 +42,7 @@ describeWith([helm], "figures of operations", (program) => {
   test("Argo CD prunes, heals, never deletes everything, and retries five times", async () => {
     const { "ai-prism-test": application } = await objects.of("ai-prism-kubernetes-test", "Application");
     expect(application?.spec).toMatchObject({
-      project: "ai-prism",
+      project: "ai-prism-test",
       source: { path: "environments/test" },
       syncPolicy: {
         automated: { prune: true, selfHeal: true, allowEmpty: false },
@@ -50,7 +50,7 @@ describeWith([helm], "figures of operations", (program) => {
         retry: { limit: 5, backoff: { duration: "5s", factor: 2, maxDuration: "3m" } },
       },
     });
-    expect(await objects.of("ai-prism-kubernetes-test", "AppProject")).toHaveProperty(["ai-prism"]);
+    expect(await objects.of("ai-prism-kubernetes-test", "AppProject")).toHaveProperty(["ai-prism-test"]);
     // Argo CD deploys the application, so Terraform has no Deployment.
     expect(await objects.of("ai-prism-kubernetes-test", "Deployment")).not.toHaveProperty(["ai-prism-api"]);
   });

@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { modelStatements } from "../../modules/aws/access/model-statements";
 import { connectionPermissions } from "../../modules/aws/containers/connection-permissions";
 import type { AuroraPostgres } from "../../modules/aws/databases/aurora-postgres";
 import type { RedisCache } from "../../modules/aws/databases/redis-cache";
@@ -23,18 +24,23 @@ export interface ClusterRoleInputs {
 /** The roles of what runs in the cluster: the application's own, and one for each controller that the settings name. */
 export function addClusterRoles(
   stack: Construct,
-  { controllers, load_balancer }: PlatformSettings["aws-eks"],
+  { application, controllers, load_balancer, models }: PlatformSettings["aws-eks"],
   { names, keyArn }: AwsContext,
   { cluster, registry, database, cache, configuration, targetGroup }: ClusterRoleInputs,
 ): void {
-  // The account of the service that `kubernetes-<environment>` deploys, in its namespace.
+  // The accounts of the service and the components that `kubernetes-<environment>` deploys, in its namespace.
   new ServiceAccountRole(stack, "application-role", {
     names,
     name: "api",
     cluster,
     namespace: names.of("kubernetes_namespace"),
-    serviceAccount: names.of("kubernetes_application", "api"),
-    statements: connectionPermissions(names, keyArn, { cache, parameterPath: configuration.path }),
+    serviceAccounts: ["api", ...Object.keys(application.components)].map((part) =>
+      names.of("kubernetes_application", part),
+    ),
+    statements: [
+      ...connectionPermissions(names, keyArn, { database, cache, parameterPath: configuration.path }),
+      ...models.flatMap((model) => modelStatements(names, model)),
+    ],
   });
 
   const zone = load_balancer.zone_id ? { zoneId: load_balancer.zone_id } : undefined;
@@ -55,5 +61,6 @@ export function addClusterRoles(
     certManager: controllers.cert_manager ? zone : undefined,
     clusterAutoscaler: controllers.cluster_autoscaler,
     argoCd: controllers.argo_cd ? { repositoryArns: [registry.repositoryArn] } : undefined,
+    openTelemetryCollector: controllers.opentelemetry_collector,
   });
 }

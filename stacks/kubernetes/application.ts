@@ -1,6 +1,7 @@
 import type { TerraformStack } from "cdktf";
 import { ContainerService } from "../../modules/kubernetes/containers/container-service";
 import type { ServiceConnections } from "../../modules/kubernetes/containers/service-connections";
+import { PlatformServices } from "../../modules/kubernetes/platform/platform-services";
 import type { ExternalSecrets } from "../../modules/kubernetes/stores/external-secrets";
 import type { RuntimeConfiguration } from "../../modules/kubernetes/stores/runtime-configuration";
 import { componentImage, container, health, imageVariable, scalingTargets } from "../shared-settings";
@@ -13,20 +14,28 @@ export interface ApplicationInputs {
   readonly secrets?: ExternalSecrets;
 }
 
-/** The application's service and its components. Their images are late-bound variables. */
+/**
+ * The application's service and its components. Their images are late-bound variables; with `gitops` there are none, because
+ * the repository owns the pods.
+ */
 export function addApplication(
   stack: TerraformStack,
   settings: Settings,
   context: NamespaceContext,
   inputs: ApplicationInputs,
-): void {
-  const { application, service } = settings;
+): ContainerService[] {
+  const { application, service, gitops } = settings;
   const { names, namespace } = context;
   const { cluster, configuration, secrets } = inputs;
-  const image = imageVariable(stack, "image", application.image, "Image of the application");
+  const image = gitops
+    ? application.image
+    : imageVariable(stack, "image", application.image, "Image of the application");
+  // The stack's own role trusts the account of the service and of each component.
+  const role = service.role_arn ?? cluster.own?.roleArn("api");
   const common = {
     names,
     namespace,
+    ownsPods: !gitops,
     ephemeralLimitMib: service.ephemeral_storage_mib,
     metricsPort: service.metrics_port,
     cachePath: service.cache_path,
@@ -40,11 +49,12 @@ export function addApplication(
     graceSeconds: service.grace_seconds,
     imagePullSecret: service.image_pull_secret,
     runtimeConfiguration: configuration.configMapName,
+    serviceAccountAnnotations: role ? { "eks.amazonaws.com/role-arn": role } : undefined,
     ...connections(settings, context, inputs),
     dependsOn: secrets ? [secrets.release] : undefined,
   };
 
-  new ContainerService(stack, "api", {
+  const api = new ContainerService(stack, "api", {
     ...common,
     name: "api",
     container: { ...container(application, image), health: health(application.health) },
@@ -61,18 +71,19 @@ export function addApplication(
       storageClass: service.storage.storage_class,
       protected: !context.destroyable,
     },
-    serviceAccountAnnotations: cluster.eks && { "eks.amazonaws.com/role-arn": cluster.eks.roleArn("api") },
     progressive: settings.delivery.canary,
   });
-  for (const [name, component] of Object.entries(application.components)) {
-    new ContainerService(stack, name, {
+  const components = Object.entries(application.components).map(([name, component]) => {
+    const own = gitops ? (component.image ?? image) : componentImage(stack, name, component, image);
+    return new ContainerService(stack, name, {
       ...common,
       name,
-      container: container(component, componentImage(stack, name, component, image)),
+      container: container(component, own),
       replicas: component.replicas,
       targets: scalingTargets(component.targets),
     });
-  }
+  });
+  return [api, ...components];
 }
 
 function connections(
@@ -87,9 +98,14 @@ function connections(
         ? {
             databaseName: settings.database.name,
             secretName: "postgres-credentials",
+            secretArn: cluster.own?.databaseSecretArn,
           }
         : undefined,
     cache: has("redis-credentials") ? { secretName: "redis-credentials" } : undefined,
-    parameterPath: cluster.eks && names.path(),
+    parameterPath: cluster.own && names.path(),
+    traces:
+      "opentelemetry-collector" in settings.platform_services
+        ? { endpoint: PlatformServices.collectorUrl, samplingPercent: settings.service.traces_percent }
+        : undefined,
   };
 }

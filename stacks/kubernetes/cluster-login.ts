@@ -37,6 +37,7 @@ const apiVersion = "client.authentication.k8s.io/v1beta1";
 export function loginToEks(
   stack: TerraformStack,
   { name, region, auth }: ClusterOf<"eks"> & { name: string; region: string },
+  { profile, role_arn: roleArn }: Settings["aws_provider"],
 ): { login: ClusterLogin; vpcId: string; version: string } {
   const cluster = new DataAwsEksCluster(stack, "cluster", { name });
   const login: ClusterLogin = {
@@ -44,7 +45,16 @@ export function loginToEks(
     clusterCaCertificate: Fn.base64decode(cluster.certificateAuthority.get(0).data),
     ...(auth === "exec"
       ? {
-          exec: { apiVersion, command: "aws", args: ["eks", "get-token", "--cluster-name", name, "--region", region] },
+          exec: {
+            apiVersion,
+            command: "aws",
+            // As the provider: another identity has other rights in the cluster, or none. The command takes the role in addition to the profile.
+            args: [
+              ...["eks", "get-token", "--cluster-name", name, "--region", region],
+              ...(profile ? ["--profile", profile] : []),
+              ...(roleArn ? ["--role-arn", roleArn] : []),
+            ],
+          },
         }
       : { token: new DataAwsEksClusterAuth(stack, "token", { name }).token }),
   };

@@ -1,4 +1,5 @@
-import { type TerraformStack, TerraformVariable } from "cdktf";
+import type { TerraformStack } from "cdktf";
+import type { ContainerService } from "../../modules/kubernetes/containers/container-service";
 import { GitOps } from "../../modules/kubernetes/delivery/gitops";
 import { ProgressiveDelivery } from "../../modules/kubernetes/delivery/progressive-delivery";
 import type { GatewayIngress } from "../../modules/kubernetes/edge/gateway-ingress";
@@ -9,30 +10,25 @@ import { releases } from "./platform";
 
 export interface GitOpsInputs {
   readonly platform: PlatformServices;
+  /** The application's accounts and configuration, which the pods of the repository use. */
+  readonly services: readonly ContainerService[];
 }
 
-/** Argo CD deploys the application from its repository. The tag of the image is a late-bound variable. */
+/** Argo CD deploys the application from its repository, which owns image and replicas: a commit is a deploy. */
 export function addGitOps(
   stack: TerraformStack,
-  { application, gitops }: Settings,
+  { gitops }: Settings,
   { names, namespace }: NamespaceContext,
-  { platform }: GitOpsInputs,
+  { platform, services }: GitOpsInputs,
 ): void {
   if (!gitops) return;
-  const imageTag = new TerraformVariable(stack, "image_tag", {
-    type: "string",
-    default: application.image.split(":").pop(),
-    description: "Tag of the application's image",
-  });
   new GitOps(stack, "gitops", {
     names,
     namespace,
     repository: gitops.repository,
     revision: gitops.revision,
     path: gitops.path,
-    imageTag: imageTag.stringValue,
-    replicas: application.replicas.min,
-    dependsOn: releases(platform, "argo-cd"),
+    dependsOn: [...releases(platform, "argo-cd"), ...services.flatMap(({ prerequisites }) => prerequisites)],
   });
 }
 

@@ -22,7 +22,7 @@ export function addIngress(
   stack: TerraformStack,
   settings: Settings,
   context: NamespaceContext,
-  { cluster: { eks }, platform }: IngressInputs,
+  { cluster: { eks, own }, platform }: IngressInputs,
 ): GatewayIngress | undefined {
   const { ingress, application } = settings;
   const { names, namespace } = context;
@@ -49,8 +49,10 @@ export function addIngress(
 
   const gateway = new GatewayIngress(stack, "ingress", {
     ...common,
-    // On EKS, TLS ends at the load balancer.
-    entry: eks ? { port: application.port, healthPath: application.health.ready.path } : tls,
+    // On EKS, TLS ends at the load balancer of the stack's own `aws-eks`. On another system's cluster a load balancer of its own leads here.
+    entry: own
+      ? { port: application.port, healthPath: application.health.ready.path, dnsName: own.loadBalancerDnsName }
+      : { ...tls, isOnEks: eks !== undefined },
     progressive: settings.delivery.canary,
     replicas: context.destroyable ? 1 : 2,
     dependsOn: [...releases(platform, "envoy-gateway"), ...certificates],
@@ -58,11 +60,11 @@ export function addIngress(
   const { name: gatewayName, namespace: gatewayNamespace } = gateway.gateway;
   const solver = { gateway: { name: gatewayName, namespace: gatewayNamespace } };
   addIssuer(stack, settings, context, { platform, solver });
-  if (eks) {
+  if (own) {
     new TargetGroupBinding(stack, "binding", {
       names,
       name,
-      targetGroupArn: eks.targetGroupArn,
+      targetGroupArn: own.targetGroupArn,
       service: gateway.service,
       servicePort: application.port,
       dependsOn: [...releases(platform, "aws-load-balancer-controller"), gateway.release],

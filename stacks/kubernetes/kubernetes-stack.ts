@@ -32,8 +32,8 @@ export class KubernetesStack extends TerraformStack {
       featureFlags: settings.feature_flags,
       values: { environment: context.environment },
     });
-    if (settings.gitops) addGitOps(this, settings, context, { platform });
-    else addApplication(this, settings, context, { cluster, configuration, secrets });
+    const services = addApplication(this, settings, context, { cluster, configuration, secrets });
+    addGitOps(this, settings, context, { platform, services });
     const ingress = addIngress(this, settings, context, { cluster, platform });
     if (ingress) addCanary(this, settings, context, { platform, ingress });
     addMonitoring(this, settings, context, { platform });

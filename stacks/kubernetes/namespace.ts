@@ -22,8 +22,8 @@ export function addNamespace(
   const amount = ({ cpu, memory_gib }: typeof quota.requests) => ({ cpu, memoryMib: memory_gib * 1024 });
   const where = (present: boolean, peer: TrafficPeer) => (present ? peer : undefined);
   const network = cluster.eks?.networkCidr ?? settings.network_cidr;
-  // Outside EKS, something else brings a cache.
-  const storePorts = [...(settings.database ? [5432] : []), ...(settings.cache || !cluster.eks ? [6379] : [])];
+  // Without an `aws-eks` stack of its own, something else brings a cache.
+  const storePorts = [...(settings.database ? [5432] : []), ...(settings.cache || !cluster.own ? [6379] : [])];
   const gateway = settings.ingress.kind === "gateway" ? "envoy-gateway-system" : "ingress-nginx";
   const challengeOverHttp = settings.ingress.issuer && !settings.ingress.issuer.zone_id;
   const { name: namespace } = new Namespace(stack, "namespace", {

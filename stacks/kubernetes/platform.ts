@@ -11,6 +11,7 @@ const withRole = [
   "cert-manager",
   "cluster-autoscaler",
   "external-dns",
+  "opentelemetry-collector",
 ] as const;
 
 export interface PlatformInputs {
@@ -28,7 +29,7 @@ export function addPlatform(
     clusterName,
     eks: eks?.facts,
     services,
-    roleArns: eks && Object.fromEntries(withRole.map((name) => [name, eks.roleArn(name)])),
+    roleArns: eks && Object.fromEntries(withRole.map((name) => [name, eks.controllerRoleArn(name)])),
     highAvailability: !destroyable,
     logRetentionDays: logDays,
     podMetrics: Object.values(application.targets.custom).map(({ metric }) => metric),

@@ -16,25 +16,25 @@ export function addSecrets(
   stack: TerraformStack,
   { secrets, database: hasDatabase, cache: hasCache }: Settings,
   { names, namespace }: NamespaceContext,
-  { cluster: { eks }, platform }: SecretsInputs,
+  { cluster: { own }, platform }: SecretsInputs,
 ): ExternalSecrets | undefined {
   if (secrets.store === "none") return undefined;
   const store = secrets.store === "vault" ? "vault" : "secrets-manager";
-  const database = hasDatabase && (secrets.database_secret ?? eks?.databaseSecretArn);
+  const database = hasDatabase && (secrets.database_secret ?? own?.databaseSecretArn);
   const published = (key: string) => ({ store: "parameter-store" as const, key: names.path(key) });
   return new ExternalSecrets(stack, "secrets", {
     names,
     namespace,
-    aws: eks || secrets.role_arn ? { roleArn: secrets.role_arn ?? eks?.roleArn("external-secrets") ?? "" } : undefined,
+    aws: own || secrets.role_arn ? { roleArn: secrets.role_arn ?? own?.roleArn("external-secrets") ?? "" } : undefined,
     vault: secrets.vault,
     postgres: database
       ? {
           username: { store, key: database, property: "username" },
           password: { store, key: database, property: "password" },
-          host: eks ? published("database_host") : { store, key: database, property: "host" },
+          host: own ? published("database_host") : { store, key: database, property: "host" },
         }
       : undefined,
-    redis: eks &&
+    redis: own &&
       hasCache && {
         username: published("cache_user"),
         host: published("cache_host"),

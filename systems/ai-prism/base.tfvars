@@ -18,7 +18,8 @@ database = { version = "15.10", name = "ai_prism", replicas = 2 }
 cache    = { version = "7.1", nodes = 3, snapshot_days = 7 }
 
 aws_eks = {
-  stack = "aws-eks"
+  stack  = "aws-eks"
+  models = ["amazon.nova-lite-v1:0"]
   cluster = {
     addons = {
       aws-ebs-csi-driver     = { configuration = { defaultStorageClass = { enabled = true } } }
@@ -26,7 +27,8 @@ aws_eks = {
       eks-pod-identity-agent = {}
       kube-proxy             = {}
       metrics-server         = {}
-      vpc-cni                = {}
+      # Two addresses ready on each node, not a whole interface of them: production's subnets have 250 addresses each.
+      vpc-cni                = { configuration = { env = { WARM_IP_TARGET = "2", MINIMUM_IP_TARGET = "5" } } }
     }
   }
   node_groups = {
@@ -63,7 +65,10 @@ kubernetes = {
       remedy            = "Look at the business dashboard: one framework alone points to its runner or a changed target, all of them to the system itself."
     }
   }
-  application = { targets = { custom = { active-requests = { namespace = "ai-prism", metric = "active_requests", target = 10 } } } }
+  application = {
+    secrets = { OPENAI_API_KEY = "api-keys/openai" }
+    targets = { custom = { active-requests = { namespace = "ai-prism", metric = "active_requests", target = 10 } } }
+  }
   service     = { requests = { cpu = 0.5, memory_mib = 1024, ephemeral_storage_mib = 500 } }
   platform_services = {
     cert-manager            = {}

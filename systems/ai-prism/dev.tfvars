@@ -7,9 +7,9 @@ cache    = { size = "small", nodes = 1, snapshot_days = 0 }
 aws_eks = {
   network = { cidr = "10.120.0.0/16", zone_count = 2, nat_gateways = "one" }
   cluster = { admins = { platform = "arn:aws:iam::111111111111:role/ai-prism-admin-role" } }
-  # One node in one group.
+  # One node in one group, with room for the platform services.
   node_groups = {
-    web           = { min = 1, max = 3, desired = 1 }
+    web           = { min = 1, max = 3, desired = 1, instance_types = ["t3.xlarge"] }
     api           = null
     ai-processing = null
   }
@@ -31,6 +31,7 @@ kubernetes = {
   ingress     = { host = "ai-prism.dev.example.com", issuer = { name = "letsencrypt-staging", email = "team@example.com", zone_id = "Z00000000000000000DEV", server = "https://acme-staging-v02.api.letsencrypt.org/directory" } }
   platform_services = {
     aws-load-balancer-controller = {}
+    cluster-autoscaler           = {}
     opentelemetry-collector      = null
   }
 }

@@ -18,7 +18,7 @@ aws_eks = {
 # A cluster on this machine, such as kind's: `npm start -- --kube-context <name>` deploys to it.
 kubernetes = {
   network_cidr = "10.0.0.0/8"
-  application  = { replicas = { min = 1, max = 3 }, targets = { custom = null } }
+  application  = { replicas = { min = 1, max = 3 }, targets = { custom = null }, secrets = null }
   namespace = {
     quota = { requests = { cpu = 6, memory_gib = 12 }, limits = { cpu = 12, memory_gib = 24 }, pods = 30 }
   }

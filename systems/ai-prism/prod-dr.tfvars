@@ -9,7 +9,8 @@ aws_eks = {
   network = { cidr = "10.160.0.0/16" }
   cluster = { admins = { platform = "arn:aws:iam::444444444444:role/ai-prism-admin-role" } }
   node_groups = {
-    web           = { min = 3, max = 20, desired = 3 }
+    # Larger than production's: few nodes hold two copies of each platform service.
+    web           = { min = 3, max = 20, desired = 4, instance_types = ["t3.large"] }
     api           = { min = 1, max = 50, desired = 1 }
     ai-processing = { min = 0, max = 15, desired = 0 }
   }
@@ -29,11 +30,14 @@ kubernetes = {
     release = { groups = ["release-managers"], role = "deploy", service_account = true }
   }
   ingress  = { host = "dr.api.ai-prism.com", issuer = { email = "on-call@example.com", zone_id = "Z0000000000000000PROD" } }
+  # Document 003's folder. `values.yaml` has the tag of the image, for both regions.
+  gitops   = { repository = "https://github.com/example/ai-prism-gitops", path = "environments/production" }
   delivery = { canary = true }
   monitoring = {
     smtp = { host = "smtp.example.com:587", from = "alerts@example.com", username = "alerts", password_secret = "smtp/password" }
   }
   platform_services = {
+    argo-cd                      = {}
     aws-load-balancer-controller = {}
     cluster-autoscaler           = {}
     external-dns                 = {}

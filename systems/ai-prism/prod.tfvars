@@ -40,11 +40,14 @@ kubernetes = {
     release    = { groups = ["release-managers"], role = "deploy", service_account = true }
   }
   ingress  = { host = "api.ai-prism.com", issuer = { email = "on-call@example.com", zone_id = "Z0000000000000000PROD" } }
+  # Document 003's folder. `values.yaml` has the tag of the image, for both regions.
+  gitops   = { repository = "https://github.com/example/ai-prism-gitops", path = "environments/production" }
   delivery = { canary = true }
   monitoring = {
     smtp = { host = "smtp.example.com:587", from = "alerts@example.com", username = "alerts", password_secret = "smtp/password" }
   }
   platform_services = {
+    argo-cd                      = {}
     aws-load-balancer-controller = {}
     cluster-autoscaler           = {}
     external-dns                 = {}

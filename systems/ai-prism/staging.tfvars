@@ -8,7 +8,7 @@ aws_eks = {
   network = { cidr = "10.140.0.0/16" }
   cluster = { admins = { platform = "arn:aws:iam::333333333333:role/ai-prism-admin-role" } }
   node_groups = {
-    web           = { min = 2, max = 10, desired = 3 }
+    web           = { min = 2, max = 10, desired = 5 }
     api           = { min = 3, max = 25, desired = 5 }
     ai-processing = { min = 1, max = 8, desired = 3 }
   }

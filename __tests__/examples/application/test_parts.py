@@ -66,6 +66,15 @@ class DatabaseTest(unittest.TestCase):
         self.assertIn("ossrdbms-aad", cloud.requests[1][1])
 
 
+    def test_a_password_in_a_file_is_read_again_for_each_connection(self) -> None:
+        database = settings.Database("host", 5432, "name", "user", "from the start")
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "password"
+            with mock.patch.dict(os.environ, {"DATABASE_PASSWORD_FILE": str(file)}):
+                for password in ("first", "rotated"):
+                    file.write_text(password, encoding="utf-8")
+                    self.assertEqual(password_of(database), password)
+
     def test_tls_is_demanded_but_where_it_is_switched_off(self) -> None:
         with mock.patch.dict(os.environ, clear=True):
             self.assertIsNotNone(tls())

@@ -1,6 +1,8 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
+import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
+import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import type { PrometheusAlert } from "../../../modules/kubernetes/monitoring/prometheus-alerts";
 import { Synthesized } from "../../synthesized";
 import { type Change, oneApplication } from "../one-application";
@@ -21,8 +23,10 @@ test("alerts and dashboards watch the API and every component", async () => {
   const services = ["api", "reporter", "worker"];
 
   const chart = made.all(Release).find(({ name }) => name === "one-dev-monitoring");
-  const { services: scraped, rules } = JSON.parse(chart.values[0]);
-  expect([...scraped].sort()).toEqual(services.map((name) => `one-${name}`));
+  const { services: scraped, pods, rules } = JSON.parse(chart.values[0]);
+  // Each by what it has: a ServiceMonitor finds nothing where there is no Service.
+  expect(scraped).toEqual(made.all(ServiceV1).map(({ metadata }) => metadata.name));
+  expect([...scraped, ...pods].sort()).toEqual(services.map((name) => `one-${name}`));
   for (const alert of ["CpuNearlyUsedUp", "MemoryNearlyUsedUp"]) {
     const watched = (rules as PrometheusAlert[]).filter((rule) => rule.alert === alert);
     expect(watched.map(({ labels }) => labels.service).sort()).toEqual(services);
@@ -51,14 +55,58 @@ test("the application gets the host of the database from the secret", async () =
   });
 });
 
-test("a workload on another system's cluster finds cluster, roles, database and target group under that name", async () => {
-  const cluster = { kind: "eks", system: "platform" };
+test("a workload on another system's cluster brings its own roles, secret of the database and way in", async () => {
+  const [secrets, pods] = ["secrets", "pods"].map((name) => `arn:aws:iam::111111111111:role/one-${name}`);
   const made = await built({
-    kubernetes: { cluster, secrets: { store: "aws" }, platform_services: { "external-secrets": {} } },
+    cache: null,
+    kubernetes: {
+      cluster: { kind: "eks", system: "platform" },
+      secrets: { store: "aws", role_arn: secrets, database_secret: "one/dev/database" },
+      service: { role_arn: pods },
+      platform_services: { "external-secrets": { enabled: false }, "envoy-gateway": { enabled: false } },
+    },
   });
   const { data } = made.json as { data: Record<string, Record<string, Record<string, unknown>>> };
-  const [found = {}] = Object.values(data["aws_eks_cluster"] ?? {});
-  expect(found["name"]).toBe("platform-dev");
-  expect(Object.values(data["aws_lb_target_group"] ?? {})[0]?.["name"]).toBe("platform-dev-api");
-  expect(JSON.stringify(made.json)).toContain("role/platform-dev-external-secrets");
+  expect(Object.values(data["aws_eks_cluster"] ?? {})[0]?.["name"]).toBe("platform-dev");
+  // Nothing that the other system's stack makes for its own application.
+  expect(Object.keys(data)).not.toEqual(expect.arrayContaining(["aws_lb_target_group"]));
+  expect(Object.keys(data)).not.toEqual(expect.arrayContaining(["aws_rds_cluster"]));
+  const text = JSON.stringify(made.json);
+  expect(text).not.toMatch(/role\/platform-dev-(api|external-secrets)|target-group-binding|\/platform\/dev/);
+
+  const accounts = made
+    .all(ServiceAccountV1)
+    .map(({ metadata }) => metadata.annotations?.["eks.amazonaws.com/role-arn"]);
+  expect(new Set(accounts)).toEqual(new Set([pods]));
+  const values = (name: string) => JSON.parse(made.all(Release).find((it) => it.name === name).values[0]);
+  expect(values("one-dev-secrets").aws).toMatchObject({ roleArn: secrets });
+  expect(values("one-api-gateway").entry).toEqual({
+    tls: {
+      secret: "one-tls",
+      issuer: "",
+      annotations: { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" },
+    },
+  });
+});
+
+test("on EKS the pods of every component take the application's role, and the cluster's stack trusts each by name", async () => {
+  const component = { command: ["run"], cpu: 1, memory_mib: 2048, replicas: { min: 1, max: 1 } };
+  const application = { components: { worker: component, reporter: component } };
+  const made = await built({
+    application,
+    kubernetes: { cluster: { kind: "eks" }, secrets: { store: "aws" }, platform_services: { "external-secrets": {} } },
+  });
+  const accounts = made
+    .all(ServiceAccountV1)
+    .map(({ metadata: { name, annotations } }) => [name, annotations["eks.amazonaws.com/role-arn"].split("/").pop()]);
+  expect(accounts.sort()).toEqual(["api", "reporter", "worker"].map((name) => [`one-${name}`, "one-dev-api"]));
+
+  const { text, mistakes } = await build("aws-eks", { application, database: { replicas: 1 } });
+  expect(mistakes).toEqual([]);
+  const [trust] = new Synthesized(text).statements("application-role_trust");
+  expect(trust?.condition).toContainEqual(
+    expect.objectContaining({
+      values: ["api", "worker", "reporter"].map((name) => `system:serviceaccount:one-dev:one-${name}`),
+    }),
+  );
 });

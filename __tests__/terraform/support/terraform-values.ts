@@ -23,7 +23,9 @@ export function evaluateResources(stack: StackJson): StackJson["resource"] {
     ]),
   );
   const value = withoutReferences(stack.resource, stack);
-  const text = evaluate("jsonencode(local.value)", { "main.tf.json": JSON.stringify({ variable, locals: { value } }) });
+  // Terraform refuses a block without an entry.
+  const own = Object.keys(variable).length > 0 ? { variable } : {};
+  const text = evaluate("jsonencode(local.value)", { "main.tf.json": JSON.stringify({ ...own, locals: { value } }) });
   return JSON.parse(text) as StackJson["resource"];
 }
 

@@ -69,7 +69,9 @@ def connect(database: Optional[Database]) -> Any:
 
 
 def password_of(database: Database) -> str:
-    """The password where the platform gives one; else a token of the container's own identity."""
+    """The password where the platform gives one, from a file that follows its rotation if there is one; else a token of the container's own identity."""
+    if "DATABASE_PASSWORD_FILE" in os.environ:
+        return Path(os.environ["DATABASE_PASSWORD_FILE"]).read_text(encoding="utf-8")
     if database.password is not None:
         return database.password
     if "AZURE_CLIENT_ID" in os.environ:

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import type { Names } from "../../names";
 import type { Statement } from "../access/policy";
+import { tracingStatements } from "../containers/trace-collector";
 import {
   argoCdStatements,
   certificateStatements,
@@ -28,6 +29,8 @@ export interface ClusterControllersProps {
   readonly clusterAutoscaler: boolean;
   /** Argo CD: the ECR repositories whose charts it deploys. @default - no role */
   readonly argoCd?: { readonly repositoryArns: readonly string[] };
+  /** Whether the OpenTelemetry collector gets a role to send traces to X-Ray. */
+  readonly openTelemetryCollector: boolean;
 }
 
 /** Controllers by the last part of their role's name. */
@@ -37,7 +40,8 @@ export type ControllerName =
   | "cert-manager"
   | "cluster-autoscaler"
   | "external-dns"
-  | "external-secrets";
+  | "external-secrets"
+  | "opentelemetry-collector";
 
 /**
  * Roles for the controllers that another stack installs in the cluster, each with the rights that it needs. That stack finds a
@@ -53,13 +57,18 @@ export class ClusterControllers extends Construct {
     super(scope, id);
     const { names, cluster, externalSecrets, loadBalancerController, externalDns, certManager, argoCd } = props;
     const roleArns: Partial<Record<ControllerName, string>> = {};
-    const addRole = (name: ControllerName, namespace: string, serviceAccount: string, statements: Statement[]) => {
+    const addRole = (
+      name: ControllerName,
+      namespace: string,
+      serviceAccount: string,
+      statements: readonly Statement[],
+    ) => {
       roleArns[name] = new ServiceAccountRole(this, name, {
         names,
         name,
         cluster,
         namespace,
-        serviceAccount,
+        serviceAccounts: [serviceAccount],
         statements,
       }).arn;
     };
@@ -80,6 +89,10 @@ export class ClusterControllers extends Construct {
       addRole("cluster-autoscaler", "kube-system", "cluster-autoscaler", statements);
     }
     if (argoCd) addRole("argo-cd", "argocd", "argocd-repo-server", argoCdStatements(argoCd.repositoryArns));
+
+    if (props.openTelemetryCollector) {
+      addRole("opentelemetry-collector", "observability", "opentelemetry-collector", tracingStatements);
+    }
 
     this.roleArns = roleArns;
   }

@@ -80,6 +80,7 @@ export class KubernetesAddon extends Construct {
         name,
         cluster,
         ...roles[name],
+        serviceAccounts: [roles[name].serviceAccount],
         statements: roles[name].statements?.(props.keyArn),
       });
     new EksAddon(this, "addon", {

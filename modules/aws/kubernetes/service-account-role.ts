@@ -21,36 +21,36 @@ export interface ServiceAccountRoleProps {
   readonly cluster: ClusterIdentity;
   /** Namespace of the service account. */
   readonly namespace: string;
-  /** Name of the service account. */
-  readonly serviceAccount: string;
+  /** Names of the service accounts whose pods share the rights. */
+  readonly serviceAccounts: readonly string[];
   /** The rights of its pods. @default - nothing beyond `managedPolicies` */
   readonly statements?: readonly Statement[];
   /** AWS managed policies by name, where AWS maintains a narrow one for exactly this job. @default - none */
   readonly managedPolicies?: readonly string[];
 }
 
-/** The IAM role of one Kubernetes service account (IRSA): only pods of this account get its short-lived credentials. */
+/** An IAM role for named Kubernetes service accounts (IRSA): only their pods get its short-lived credentials. */
 export class ServiceAccountRole extends Construct {
   readonly arn: string;
 
   constructor(scope: Construct, id: string, props: ServiceAccountRoleProps) {
     super(scope, id);
-    const { names, name, cluster, namespace, serviceAccount } = props;
-    const claim = (claimName: string, value: string) => ({
+    const { names, name, cluster, namespace, serviceAccounts } = props;
+    const claim = (claimName: string, ...values: string[]) => ({
       test: "StringEquals",
       variable: `${cluster.oidcIssuer}:${claimName}`,
-      values: [value],
+      values,
     });
     const role = new IamRole(this, "role", {
       name: names.of("iam_role", name),
-      description: `Service account ${namespace}/${serviceAccount}`,
+      description: `Service account ${serviceAccounts.map((account) => `${namespace}/${account}`).join(", ")}`,
       assumeRolePolicy: policyDocument(this, "trust", [
         {
           actions: ["sts:AssumeRoleWithWebIdentity"],
           principals: [{ type: "Federated", identifiers: [cluster.oidcProviderArn] }],
           conditions: [
             claim("aud", "sts.amazonaws.com"),
-            claim("sub", `system:serviceaccount:${namespace}:${serviceAccount}`),
+            claim("sub", ...serviceAccounts.map((account) => `system:serviceaccount:${namespace}:${account}`)),
           ],
         },
       ]),

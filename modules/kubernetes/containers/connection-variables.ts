@@ -1,5 +1,7 @@
 import type { ContainerProps } from "../../container";
-import type { ServiceConnections } from "./service-connections";
+import type { Names } from "../../names";
+import { tracingVariables } from "../../tracing";
+import { databaseSecretPath, type ServiceConnections } from "./service-connections";
 
 export interface ContainerVariables {
   /** Plain values, for the ConfigMap. */
@@ -8,10 +10,11 @@ export interface ContainerVariables {
   readonly secrets: Readonly<Record<string, string>>;
 }
 
-/** Every variable of a container. A variable that the container itself sets replaces the connection's. */
+/** Every variable of a container of `app`. A variable that the container itself sets replaces the connection's. */
 export function containerVariables(
+  { names, app }: { readonly names: Names; readonly app: string },
   container: ContainerProps,
-  { database, cache, parameterPath }: ServiceConnections,
+  { database, cache, parameterPath, traces }: ServiceConnections,
 ): ContainerVariables {
   const own = { ...container.environment, ...container.secrets };
   const unlessOwn = (variables: Readonly<Record<string, string | undefined | false>>) =>
@@ -23,7 +26,10 @@ export function containerVariables(
       ...unlessOwn({
         DATABASE_PORT: database && "5432",
         DATABASE_NAME: database?.databaseName,
+        DATABASE_PASSWORD_FILE: database && `${databaseSecretPath}/password`,
+        DATABASE_SECRET_ARN: database?.secretArn,
         PARAMETER_PATH: parameterPath,
+        ...(traces && tracingVariables(traces, names, app, traces.endpoint)),
       }),
       ...container.environment,
     },

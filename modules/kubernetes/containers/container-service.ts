@@ -1,8 +1,8 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
-import type { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { PodDisruptionBudgetV1 } from "@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Replicas, ScalingTargets } from "../../container";
 import type { Names } from "../../names";
@@ -28,6 +28,11 @@ export interface ContainerServiceProps extends PodProps, ServiceConnections {
   readonly serviceAccountAnnotations?: Readonly<Record<string, string>>;
   /** True: Flagger releases new builds and makes the Services, so this construct makes none. @default false */
   readonly progressive?: boolean;
+  /**
+   * False: Argo CD deploys the pods from a repository, so this construct makes neither Deployment nor Service. What it makes,
+   * a commit does not change: account, configuration, volume, autoscaler, disruption budget. @default true
+   */
+  readonly ownsPods?: boolean;
 }
 
 /**
@@ -44,12 +49,12 @@ export class ContainerService extends Construct {
   readonly selector: Readonly<Record<string, string>>;
   readonly serviceAccountName: string;
   readonly autoscalerName: string;
-  /** For resources that depend on it, such as Flagger's Canary. */
-  readonly deployment: DeploymentV1;
+  /** What the pods need to start, for what deploys them. */
+  readonly prerequisites: ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: ContainerServiceProps) {
     super(scope, id);
-    const { names, name, namespace, container, metricsPort, progressive = false } = props;
+    const { names, name, namespace, container, metricsPort, progressive = false, ownsPods = true } = props;
     const { port } = container;
     const app = applicationName(names, name);
     const configMapName = names.extended("kubernetes_object", app, "config");
@@ -59,7 +64,7 @@ export class ContainerService extends Construct {
       throw new Error(`service "${name}": expected container.health with progressive delivery, found none`);
     }
 
-    const { environment, secrets } = containerVariables(container, props);
+    const { environment, secrets } = containerVariables({ names, app }, container, props);
     const data = { ...(props.runtimeConfiguration && { CONFIGURATION_PATH: configurationPath }), ...environment };
     const configMap = new ConfigMapV1(this, "configuration", { metadata: metadata(configMapName), data });
     const serviceAccount = new ServiceAccountV1(this, "account", {
@@ -67,19 +72,23 @@ export class ContainerService extends Construct {
       automountServiceAccountToken: false,
     });
     const claim = props.volume && new VolumeClaim(this, "volume", { ...props.volume, names, app, namespace });
-    const { deployment } = new Deployment(this, "pods", {
-      ...props,
-      app,
-      containerName: name,
-      serviceAccountName: app,
-      configMapName,
-      // A reference, because Terraform hashes it: some values are known only to Terraform.
-      configuration: { variables: configMap.data, secrets: Object.values(secrets) },
-      secrets,
-      claim,
-      dependsOn: [configMap, serviceAccount, ...(props.dependsOn ?? [])],
-    });
-    const autoscaler = new Autoscaler(this, "scaling", { ...props, app, dependsOn: [deployment] });
+    const prerequisites = [configMap, serviceAccount, ...(props.dependsOn ?? [])];
+    const pods =
+      ownsPods &&
+      new Deployment(this, "pods", {
+        ...props,
+        app,
+        containerName: name,
+        serviceAccountName: app,
+        configMapName,
+        // A reference, because Terraform hashes it: some values are known only to Terraform.
+        configuration: { variables: configMap.data, secrets: Object.values(secrets) },
+        secrets,
+        databaseSecret: props.database?.secretName,
+        claim,
+        dependsOn: prerequisites,
+      });
+    const autoscaler = new Autoscaler(this, "scaling", { ...props, app, dependsOn: pods ? [pods.deployment] : [] });
 
     // Flagger's pods have the name <app>-primary, and keep only this label of the selector.
     const ofFlagger = { key: "app.kubernetes.io/name", operator: "In", values: [app, `${app}-primary`] };
@@ -91,7 +100,7 @@ export class ContainerService extends Construct {
         selector: progressive ? { matchExpressions: [ofFlagger] } : { matchLabels: podSelector },
       },
     });
-    if (container.health && !progressive) {
+    if (container.health && ownsPods && !progressive) {
       new ServiceV1(this, "service", {
         metadata: metadata(app),
         spec: {
@@ -111,6 +120,6 @@ export class ContainerService extends Construct {
     this.selector = podSelector;
     this.serviceAccountName = app;
     this.autoscalerName = autoscaler.name;
-    this.deployment = deployment;
+    this.prerequisites = prerequisites;
   }
 }

@@ -7,6 +7,7 @@ import { labels, selector } from "../labels";
 import { mebibytes } from "../quantities";
 import { type ApplicationContainerProps, applicationContainer, drainSeconds } from "./application-container";
 import { type PlacementProps, placement } from "./pod-placement";
+import { databaseSecretPath } from "./service-connections";
 
 /** How pods are made. */
 export interface PodProps extends ApplicationContainerProps, PlacementProps {
@@ -37,6 +38,8 @@ export interface DeploymentProps extends PodProps {
   readonly configuration: unknown;
   /** NAME → `<secret>/<entry>`. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** The Secret whose entries are files in {@link databaseSecretPath}. @default - none */
+  readonly databaseSecret?: string;
   /** @default - none */
   readonly claim?: { readonly name: string; readonly path: string };
 }
@@ -101,6 +104,7 @@ export class Deployment extends Construct {
                   tmp: "/tmp",
                   cache: props.cachePath,
                   ...(props.runtimeConfiguration && { configuration: configurationPath }),
+                  ...(props.databaseSecret && { database: databaseSecretPath }),
                   ...(claim && { data: claim.path }),
                 },
               }),
@@ -112,6 +116,7 @@ export class Deployment extends Construct {
               ...(props.runtimeConfiguration
                 ? [{ name: "configuration", configMap: { name: props.runtimeConfiguration } }]
                 : []),
+              ...(props.databaseSecret ? [{ name: "database", secret: { secretName: props.databaseSecret } }] : []),
               ...(claim ? [{ name: "data", persistentVolumeClaim: { claimName: claim.name } }] : []),
             ],
           },

@@ -12,36 +12,32 @@ export interface GitOpsProps {
   readonly path?: string;
   /** Branch, tag or commit. */
   readonly revision: string;
-  /** Tag of the image; usually a token, so that a pipeline can deploy a build without a commit. */
-  readonly imageTag: string;
-  /** Replicas of a new Deployment. Afterwards its autoscaler decides. */
-  readonly replicas: number;
   /** Namespace of the application; the Argo CD project allows no other. */
   readonly namespace: string;
-  /** The release of Argo CD. @default - the cluster has it already, in the namespace `argocd` */
+  /** The release of Argo CD, and what the pods need to start. @default - the cluster has them already, Argo CD in `argocd` */
   readonly dependsOn?: ITerraformDependable[];
 }
 
-/** Kinds that the application's chart may contain. Secrets, roles and cluster-wide kinds are missing: a commit grants no rights. */
+/**
+ * Kinds that the application's chart may contain. Secrets, roles, accounts, budgets, autoscalers and cluster-wide kinds are missing:
+ * a commit grants no rights, and what the stack owns has one owner.
+ */
 const kinds = [
   { group: "", kind: "ConfigMap" },
   { group: "", kind: "PersistentVolumeClaim" },
   { group: "", kind: "Service" },
-  { group: "", kind: "ServiceAccount" },
   { group: "apps", kind: "Deployment" },
-  { group: "autoscaling", kind: "HorizontalPodAutoscaler" },
   { group: "batch", kind: "Job" },
   { group: "gateway.networking.k8s.io", kind: "HTTPRoute" },
   { group: "networking.k8s.io", kind: "Ingress" },
-  { group: "policy", kind: "PodDisruptionBudget" },
 ];
 
 /**
  * An Argo CD application that keeps one environment in the state of its Git repository, in a project that allows nothing
- * else. With a `ProgressiveDelivery`, Flagger makes Service and HTTPRoute, so the repository must not contain them.
+ * else. The values files of the repository decide image and replicas: nothing here overrides them. With a `ProgressiveDelivery`, Flagger makes Service and HTTPRoute, so the repository must not contain them.
  */
 export class GitOps extends Construct {
-  /** Name of the Argo CD Application. */
+  /** Name of the Argo CD Application and of its project: `<name>-<environment>`. One Argo CD may serve several environments. */
   readonly applicationName: string;
 
   constructor(scope: Construct, id: string, props: GitOpsProps) {
@@ -54,13 +50,12 @@ export class GitOps extends Construct {
       release: names.of("helm_release", "gitops"),
       namespace: "argocd",
       values: {
-        project: names.name,
+        project: this.applicationName,
         application: this.applicationName,
         repository: props.repository,
         revision: props.revision,
         path: props.path ?? `environments/${names.environment}`,
         valueFiles: [`values-${names.environment}.yaml`],
-        parameters: { "image.tag": props.imageTag, replicaCount: String(props.replicas) },
         namespace: props.namespace,
         kinds,
         labels: labels(names, names.name),

@@ -11,6 +11,8 @@ export interface TlsEntry {
   readonly tlsSecret: string;
   /** ClusterIssuer that fills the Secret. @default - the Secret exists already */
   readonly issuer?: string;
+  /** True: EKS makes a Network Load Balancer for Envoy's Service, which keeps the clients' addresses. @default false */
+  readonly isOnEks?: boolean;
 }
 
 /** Requests come from a load balancer, where TLS ends. */
@@ -19,6 +21,8 @@ export interface LoadBalancerEntry {
   readonly port: number;
   /** Path of the load balancer's health check. The application answers it. */
   readonly healthPath: string;
+  /** DNS name of the load balancer, to which external-dns points further host names of routes. @default - it writes none */
+  readonly dnsName?: string;
 }
 
 export interface GatewayIngressProps {
@@ -67,8 +71,14 @@ export class GatewayIngress extends Construct {
         requestsPerMinute: props.requestsPerMinute,
         replicas: props.replicas ?? 2,
         entry: hasTls
-          ? { tls: { secret: entry.tlsSecret, issuer: entry.issuer ?? "" } }
-          : { loadBalancer: { port: entry.port, healthPath: entry.healthPath } },
+          ? {
+              tls: {
+                secret: entry.tlsSecret,
+                issuer: entry.issuer ?? "",
+                annotations: entry.isOnEks ? { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" } : {},
+              },
+            }
+          : { loadBalancer: { port: entry.port, healthPath: entry.healthPath, dnsName: entry.dnsName ?? "" } },
       },
       dependsOn: props.dependsOn,
     }).release;

@@ -48,7 +48,9 @@ export class Monitoring extends Construct {
       values: {
         name: services.api,
         labels: objectLabels,
-        services: Object.values(services),
+        services: [services.api],
+        // Only the service that answers requests has a Service.
+        pods: Object.entries(services).flatMap(([key, name]) => (key === "api" ? [] : [name])),
         instance: names.environment,
         rules: prometheusAlerts(props, alerts),
         emails,

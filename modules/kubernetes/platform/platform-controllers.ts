@@ -25,6 +25,8 @@ export const controllers = {
           podDisruptionBudget: context.replicas > 1 ? { maxUnavailable: 1 } : {},
           // Terraform makes the load balancers; the controller only registers pods. While it is down, its webhook would block every new Service.
           enableServiceMutatorWebhook: false,
+          // The same holds for the webhook of readiness gates: without the controller, pods start without a gate.
+          podMutatorWebhookConfig: { failurePolicy: "Ignore" },
           createIngressClassResource: false,
           resources: resources("100m", "256Mi"),
           serviceMonitor: { enabled: context.monitored },

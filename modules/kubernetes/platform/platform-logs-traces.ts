@@ -60,7 +60,13 @@ export const logsAndTraces = {
   },
 } satisfies Partial<Record<PlatformServiceName, PlatformService>>;
 
-/** One copy with a disk of 50 GiB, enough for the logs of one cluster. For more, set object storage in the values of the settings. */
+/** Days for which a disk of 50 GiB holds the logs of a cluster: some 1.7 GiB a day, compressed. */
+const mostLogDays = 30;
+
+/**
+ * One copy with a disk of 50 GiB. Loki deletes by age alone, so a longer time would fill the disk, and Loki would stop. For more,
+ * set object storage in the values of the settings. Prometheus's own alerts warn before a disk is full.
+ */
 function loki({ logRetentionDays }: PlatformContext): ChartValues {
   return {
     deploymentMode: "Monolithic",
@@ -80,7 +86,7 @@ function loki({ logRetentionDays }: PlatformContext): ChartValues {
           },
         ],
       },
-      limits_config: { retention_period: `${logRetentionDays * 24}h` },
+      limits_config: { retention_period: `${Math.min(logRetentionDays, mostLogDays) * 24}h` },
       compactor: { retention_enabled: true, delete_request_store: "filesystem" },
     },
     singleBinary: {
@@ -110,14 +116,22 @@ const lokiOutput = [
   "",
 ].join("\n");
 
-/** Receives OTLP. Traces go to Jaeger, if the cluster has it; Prometheus scrapes the metrics. */
-function collector({ replicas, monitored, has }: PlatformContext): ChartValues {
-  const traces = has("jaeger") ? "otlp" : "debug";
+/**
+ * Receives OTLP. Traces go to Jaeger if the cluster has it, else on EKS to X-Ray; elsewhere they only reach the collector's
+ * log, until the values of the settings name a store. Prometheus scrapes the metrics.
+ */
+function collector({ replicas, monitored, has, eks, roleArn }: PlatformContext): ChartValues {
+  const store = has("jaeger")
+    ? { otlp: { endpoint: "jaeger.observability.svc:4317", tls: { insecure: true } } }
+    : eks && { awsxray: { region: eks.region } };
+  const [traces = "debug"] = Object.keys(store ?? {});
   const off = { enabled: false };
   return {
     mode: "deployment",
     fullnameOverride: "opentelemetry-collector",
-    image: { repository: "otel/opentelemetry-collector-k8s" },
+    // The distribution `k8s` has OTLP exporters only: neither Prometheus's nor X-Ray's.
+    image: { repository: "otel/opentelemetry-collector-contrib" },
+    serviceAccount: account("opentelemetry-collector", roleArn("opentelemetry-collector")),
     replicaCount: replicas,
     podDisruptionBudget: replicas > 1 ? { enabled: true, minAvailable: 1 } : off,
     presets: { kubernetesAttributes: { enabled: true } },
@@ -132,10 +146,7 @@ function collector({ replicas, monitored, has }: PlatformContext): ChartValues {
     config: {
       // Null removes the chart's defaults.
       receivers: { jaeger: null, zipkin: null, prometheus: null },
-      exporters: {
-        ...(has("jaeger") && { otlp: { endpoint: "jaeger.observability.svc:4317", tls: { insecure: true } } }),
-        prometheus: { endpoint: "0.0.0.0:8889" },
-      },
+      exporters: { ...store, prometheus: { endpoint: "0.0.0.0:8889" } },
       service: {
         pipelines: {
           traces: { receivers: ["otlp"], exporters: [traces] },

@@ -53,7 +53,8 @@ function prometheus({ replicas }: PlatformContext): ChartValues {
     // Less than the disk: the oldest data is deleted before the disk is full.
     retentionSize: "45GiB",
     storageSpec: claim(50),
-    resources: resources("500m", "4Gi"),
+    // Fits a node of 4 GiB, document 003's smallest. A cluster of hundreds of pods needs more, and nodes that have it.
+    resources: resources("500m", "2Gi"),
     // Prometheus uses the monitors and rules of every namespace and every release.
     serviceMonitorSelectorNilUsesHelmValues: false,
     podMonitorSelectorNilUsesHelmValues: false,

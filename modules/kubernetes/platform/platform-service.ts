@@ -90,6 +90,9 @@ export const platformNamespaces: Readonly<Record<string, PodSecurityLevel>> = {
 /** Address of Prometheus in the cluster. */
 export const prometheusUrl = "http://kube-prometheus-stack-prometheus.monitoring.svc:9090";
 
+/** Where the collector of the cluster takes traces, over gRPC (OTLP). */
+export const collectorUrl = "http://opentelemetry-collector.observability.svc:4317";
+
 /** Requests for CPU and memory, and a limit for memory only: a CPU limit would slow a container on an idle node. */
 export function resources(cpu: string, memory: string) {
   return { requests: { cpu, memory }, limits: { memory } };

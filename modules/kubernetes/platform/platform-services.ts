@@ -6,6 +6,7 @@ import { LocalChart } from "../charts/local-chart";
 import { platformCatalogue } from "./platform-catalogue";
 import { monitoringCrds } from "./platform-prometheus";
 import {
+  collectorUrl,
   type EksFacts,
   type PlatformContext,
   type PlatformRelease,
@@ -34,7 +35,7 @@ export interface PlatformServicesProps {
   readonly roleArns?: Readonly<Partial<Record<PlatformServiceName, string>>>;
   /** Two copies of each controller, of Prometheus and of Alertmanager, and a disruption budget. @default true */
   readonly highAvailability?: boolean;
-  /** Days for which Loki keeps logs, on a disk of 50 GiB. */
+  /** Days for which Loki keeps logs, at most 30: its disk has 50 GiB. */
   readonly logRetentionDays: number;
   /** Metrics of the application, per pod, that autoscalers use. Document 003: active_requests. */
   readonly podMetrics: readonly string[];
@@ -49,6 +50,8 @@ export interface PlatformServicesProps {
 export class PlatformServices extends Construct {
   /** Address of Prometheus in the cluster. */
   static readonly prometheusUrl = prometheusUrl;
+  /** Address of the collector of traces in the cluster: gRPC (OTLP). */
+  static readonly collectorUrl = collectorUrl;
   /** The releases of the services that are installed here. Custom resources depend on the release of their CRDs. */
   readonly releases: Readonly<Partial<Record<PlatformServiceName, Release>>>;
 
@@ -56,12 +59,13 @@ export class PlatformServices extends Construct {
     super(scope, id);
     const { services, eks } = props;
     const context = platformContext(props);
+    const gates = context.has("aws-load-balancer-controller") ? readinessGate : {};
     const namespaces = new Map<string, NamespaceV1>();
     const ensureNamespace = (name: string) => {
       const level = platformNamespaces[name];
       if (!level || namespaces.has(name)) return namespaces.get(name);
       const namespace = new NamespaceV1(this, `namespace-${name}`, {
-        metadata: { name, labels: namespaceLabels(level) },
+        metadata: { name, labels: { ...namespaceLabels(level), ...(name === gateways ? gates : {}) } },
       });
       namespaces.set(name, namespace);
       return namespace;
@@ -128,6 +132,12 @@ function platformContext(props: PlatformServicesProps): PlatformContext {
     dnsDomains: props.dnsDomains,
   };
 }
+
+/** The namespace of Envoy, whose pods the load balancer's target group registers. */
+const gateways = "envoy-gateway-system";
+
+/** A new pod is ready when the target group finds it healthy, so that an update takes no old one away before. */
+const readinessGate = { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" };
 
 function namespaceLabels(level: string) {
   return {

@@ -2,12 +2,12 @@ import { isAws } from "../../rule";
 import { accountName } from "../../schema/names";
 import { budgetClaims, deployClaims, onceClaims } from "./account-claims";
 import type { Claim } from "./claim";
-import { clusterOf, serviceClaims } from "./cluster-claims";
+import { clusterOf, issuerClaims, serviceClaims } from "./cluster-claims";
 import { at, placeOf, type StackView, textAt } from "./view";
 
 /** Everything that a stack claims for itself. */
 export function claimsOf(view: StackView): Claim[] {
-  const all = [idClaims, nameClaims, domainClaims, onceClaims, budgetClaims, deployClaims, serviceClaims];
+  const all = [idClaims, nameClaims, domainClaims, onceClaims, budgetClaims, deployClaims, serviceClaims, issuerClaims];
   return all.flatMap((claims) => claims(view));
 }
 

@@ -24,3 +24,18 @@ export function serviceClaims(view: StackView): Claim[] {
     expected: "enabled = false in all but one stack of the cluster",
   }));
 }
+
+/** The ClusterIssuer that a `kubernetes` stack makes. It belongs to the cluster, and so does its release. */
+export function issuerClaims(view: StackView): Claim[] {
+  const path = "ingress.issuer";
+  if (view.stack.platform !== "kubernetes" || at(view, path)?.kind !== "object") return [];
+  const name = textAt(view, `${path}.name`) ?? "letsencrypt-prod";
+  return [
+    {
+      key: `issuer ${clusterOf(view)} ${name}`,
+      place: placeOf(view, path),
+      what: `the issuer ${name} on the cluster ${clusterOf(view)}`,
+      expected: "an issuer with a name of its own in each stack of the cluster",
+    },
+  ];
+}

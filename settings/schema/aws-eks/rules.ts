@@ -44,6 +44,7 @@ export const awsEksRules: Rule[] = [
       sts: "STS, which gives pods their roles",
       ...(controllers.external_secrets && { secretsmanager: "the stack's secrets" }),
       ...(controllers.load_balancer_controller && { elasticloadbalancing: "the load balancer's targets" }),
+      ...(controllers.opentelemetry_collector && { xray: "X-Ray" }),
       ...(controllers.cluster_autoscaler && { autoscaling: "the groups of nodes" }),
     });
   }),

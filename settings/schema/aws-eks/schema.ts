@@ -1,10 +1,11 @@
 import * as z from "zod";
 import { budget } from "../alerts";
+import { bedrockModel } from "../aws-shared/api";
 import { loadBalancer } from "../aws-shared/ingress";
 import { awsNetwork } from "../aws-shared/network";
 import { auroraDatabase, awsCache } from "../aws-shared/stores";
 import { webFirewall } from "../aws-shared/web-firewall";
-import { part } from "../common";
+import { part, uniqueList } from "../common";
 import { applicationBlocks, awsShared } from "../shared";
 import { system } from "../system";
 import { cluster } from "./cluster";
@@ -36,6 +37,10 @@ const controllers = z
       .boolean()
       .default(true)
       .describe("Whether Argo CD gets a role to read images and charts of the stack's registry."),
+    opentelemetry_collector: z
+      .boolean()
+      .default(true)
+      .describe("Whether the OpenTelemetry collector gets a role to send traces to X-Ray."),
   })
   .prefault({})
   .describe("IAM roles for the controllers that `kubernetes-<environment>` installs, one each.");
@@ -66,5 +71,8 @@ export const awsEks = z.strictObject({
     .prefault({})
     .describe("AWS WAF web ACL that filters requests to the load balancer."),
   controllers,
+  models: uniqueList(bedrockModel)
+    .default([])
+    .describe("Models or inference profiles of Bedrock that the application may call, by id. Default: none."),
   budget: budget.optional(),
 });

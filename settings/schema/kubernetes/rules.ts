@@ -1,10 +1,10 @@
 import type * as z from "zod";
-import { under } from "../../path";
 import type { Rule } from "../../rule";
 import { reservedComponents } from "../reserved-components";
 import { rule, workloads } from "../rules";
 import { componentNameRule, flagsRule, portRule } from "../workload-rules";
 import type { kubernetes } from "./schema";
+import { secretRules } from "./secret-rules";
 
 type Kubernetes = z.infer<typeof kubernetes>;
 
@@ -49,15 +49,6 @@ export const kubernetesRules: Rule[] = [
           found: "true",
         };
       }
-      for (const [name, reference] of Object.entries(workload.secrets)) {
-        if (!/^[a-z0-9.-]+\/[\w.-]+$/.test(reference)) {
-          yield {
-            path: under(`${path}.secrets`, name),
-            expected: "a secret of the namespace and its key, such as api-keys/openai",
-            found: "something else (hidden)",
-          };
-        }
-      }
     }
   }),
   rule<Kubernetes>(["application", "service"], function* ({ application, service: { requests } }) {
@@ -101,23 +92,10 @@ export const kubernetesRules: Rule[] = [
       }
     }
   }),
+  ...secretRules,
   rule<Kubernetes>(["cluster", "account_id"], function* ({ cluster, account_id }) {
     if (cluster.kind === "eks" && !account_id) {
       yield { path: "account_id", problem: "missing", expected: "the AWS account of the cluster", found: "nothing" };
-    }
-  }),
-  rule<Kubernetes>(["cluster", "secrets", "database"], function* ({ cluster, secrets, database }) {
-    if (cluster.kind !== "eks" && secrets.store === "aws") {
-      for (const key of ["role_arn", ...(database ? (["database_secret"] as const) : [])] as const) {
-        if (!secrets[key])
-          yield { path: `secrets.${key}`, expected: "a value, because the cluster is not on EKS", found: "nothing" };
-      }
-    }
-    if (secrets.database_secret !== undefined && !database) {
-      yield { path: "secrets.database_secret", expected: "none without the block `database`", found: "a secret" };
-    }
-    if ((secrets.store === "vault") !== Boolean(secrets.vault)) {
-      yield { path: "secrets.vault", expected: 'vault and store = "vault" together, or neither', found: secrets.store };
     }
   }),
   rule<Kubernetes>(["cluster", "network_cidr", "database"], function* ({ cluster, network_cidr, database }) {

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { port, seconds } from "../common";
-import { containerPath } from "../formats";
+import { percent, port, seconds } from "../common";
+import { containerPath, roleArn } from "../formats";
 import { labelKey, labelValue, objectName } from "../kubernetes-labels";
 
 export const service = z
@@ -44,6 +44,14 @@ export const service = z
       .max(3600)
       .default(60)
       .describe("Seconds from SIGTERM until a pod that still runs is killed."),
+    traces_percent: percent
+      .default(5)
+      .describe("Percentage of requests that are traced, where the cluster has `opentelemetry-collector`."),
+    role_arn: roleArn
+      .optional()
+      .describe(
+        "ARN of the IAM role that the pods take on EKS. It must trust their service accounts. Default: that of the system's own `aws-eks-<environment>`.",
+      ),
     image_pull_secret: objectName
       .optional()
       .describe("Name of the Secret in the namespace with the registry's credentials. Default: none are needed."),

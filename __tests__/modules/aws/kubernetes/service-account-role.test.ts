@@ -16,7 +16,7 @@ const make = (props: Partial<ServiceAccountRoleProps> = {}) =>
       name: "reader",
       cluster: identity,
       namespace: "shop",
-      serviceAccount: "reader-sa",
+      serviceAccounts: ["reader-sa"],
       ...props,
     });
   });
@@ -41,6 +41,15 @@ describe("ServiceAccountRole", () => {
         ],
       },
     ]);
+  });
+
+  test("accounts that share the rights are named one by one", () => {
+    const [trust] = make({ serviceAccounts: ["reader-sa", "writer-sa"] }).statements("reader_trust");
+    expect(trust?.condition).toContainEqual(
+      expect.objectContaining({
+        values: ["system:serviceaccount:shop:reader-sa", "system:serviceaccount:shop:writer-sa"],
+      }),
+    );
   });
 
   test("it may do what the given statements and policies allow, and nothing else", () => {

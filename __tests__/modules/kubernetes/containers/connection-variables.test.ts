@@ -1,13 +1,16 @@
 import { containerVariables } from "../../../../modules/kubernetes/containers/connection-variables";
-import { container } from "./service-fixture";
+import { container, names } from "./service-fixture";
 
+const of = { names, app: "ai-prism-api" };
+
+const secretArn = "arn:aws:secretsmanager:us-east-1:111111111111:secret:rds!cluster-1";
 const database = { databaseName: "ai_prism", secretName: "postgres-credentials" };
 
 describe("containerVariables", () => {
   test("the variables of database, cache and parameters have the same names as on the other clouds", () => {
     expect(
-      containerVariables(container, {
-        database,
+      containerVariables(of, container, {
+        database: { ...database, secretArn },
         cache: { secretName: "redis-credentials" },
         parameterPath: "/ai-prism/prod",
       }),
@@ -15,6 +18,8 @@ describe("containerVariables", () => {
       environment: {
         DATABASE_PORT: "5432",
         DATABASE_NAME: "ai_prism",
+        DATABASE_PASSWORD_FILE: "/app/secrets/database/password",
+        DATABASE_SECRET_ARN: secretArn,
         PARAMETER_PATH: "/ai-prism/prod",
         LOG_FORMAT: "json",
       },
@@ -32,8 +37,18 @@ describe("containerVariables", () => {
 
   test("a variable that the container itself sets wins, plain or secret", () => {
     const own = { ...container, environment: { DATABASE_HOST: "pooler" }, secrets: { DATABASE_USER: "pooler/user" } };
-    const { environment, secrets } = containerVariables(own, { database });
+    const { environment, secrets } = containerVariables(of, own, { database });
     expect(environment).toMatchObject({ DATABASE_HOST: "pooler" });
     expect(secrets).toEqual({ DATABASE_USER: "pooler/user", DATABASE_PASSWORD: "postgres-credentials/password" });
+  });
+
+  test("an SDK finds the collector, samples what the settings say, and reports the name of the application", () => {
+    const traces = { endpoint: "http://collector.observability.svc:4317", samplingPercent: 20 };
+    expect(containerVariables(of, container, { traces }).environment).toMatchObject({
+      OTEL_SERVICE_NAME: "ai-prism-api",
+      OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector.observability.svc:4317",
+      OTEL_TRACES_SAMPLER_ARG: "0.2",
+    });
+    expect(Object.keys(containerVariables(of, container, {}).environment)).toEqual(["LOG_FORMAT"]);
   });
 });

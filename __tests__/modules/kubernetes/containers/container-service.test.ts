@@ -72,6 +72,12 @@ describe("ContainerService", () => {
     });
   });
 
+  test("the database's password is a file too, which follows a rotation while the pod runs", () => {
+    const { spec, container } = pods({ database: { databaseName: "ai_prism", secretName: "postgres-credentials" } });
+    expect(container.volume_mount).toContainEqual({ name: "database", mount_path: "/app/secrets/database" });
+    expect(spec.volume).toContainEqual({ name: "database", secret: { secret_name: "postgres-credentials" } });
+  });
+
   test("three probes have the paths and times of the application", () => {
     const { container } = pods();
     const common = { success_threshold: 1, timeout_seconds: 5 };

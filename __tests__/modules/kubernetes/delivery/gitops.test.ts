@@ -10,8 +10,6 @@ const values = () =>
         names,
         repository: "https://github.com/company/ai-prism-gitops",
         revision: "main",
-        imageTag: "v2.1.0",
-        replicas: 10,
         namespace,
       });
     }),
@@ -20,7 +18,7 @@ const values = () =>
 describe("GitOps", () => {
   test("the application uses the folder and the values file of its environment", () => {
     expect(values()).toMatchObject({
-      project: "ai-prism",
+      project: "ai-prism-prod",
       application: "ai-prism-prod",
       repository: "https://github.com/company/ai-prism-gitops",
       revision: "main",
@@ -30,13 +28,14 @@ describe("GitOps", () => {
     });
   });
 
-  test("image tag and replicas are parameters, as texts", () => {
-    expect(values().parameters).toEqual({ "image.tag": "v2.1.0", replicaCount: "10" });
+  test("nothing wins over the values files of the repository", () => {
+    expect(Object.keys(values())).not.toEqual(expect.arrayContaining(["parameters"]));
+    expect(JSON.stringify(values())).not.toMatch(/image|replica/i);
   });
 
   test("a commit can deploy a Deployment, but cannot grant rights", () => {
     const kinds: string[] = values().kinds.map(({ kind }: { kind: string }) => kind);
     expect(kinds).toEqual(expect.arrayContaining(["Deployment"]));
-    expect(kinds.filter((kind) => /Role|Secret|Policy|Quota/.test(kind))).toEqual([]);
+    expect(kinds.filter((kind) => /Role|Secret|Policy|Quota|Account|Autoscaler|Disruption/.test(kind))).toEqual([]);
   });
 });

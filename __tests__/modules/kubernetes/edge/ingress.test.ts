@@ -31,8 +31,13 @@ describe("GatewayIngress", () => {
       service: { name: "ai-prism-api", port: 8080 },
       route: true,
       requestsPerMinute: 1000,
-      entry: { tls: { secret: "ai-prism-tls", issuer: "letsencrypt-prod" } },
+      entry: { tls: { secret: "ai-prism-tls", issuer: "letsencrypt-prod", annotations: {} } },
     });
+  });
+
+  test("external-dns points further host names to the load balancer, not to Envoy's address in the cluster", () => {
+    const entry = { port: 8080, healthPath: "/health/ready", dnsName: "lb.example.com" };
+    expect(gatewayValues({ entry }).entry).toEqual({ loadBalancer: entry });
   });
 
   test("with progressive delivery the chart makes no route, because Flagger does", () => {
@@ -58,7 +63,7 @@ describe("GatewayIngress", () => {
     const [binding, gateway] = made.all(Release);
     expect(JSON.parse(gateway.values[0])).toMatchObject({
       gateway: "ai-prism-prod-gateway",
-      entry: { loadBalancer: { port: 8080, healthPath: "/health/ready" } },
+      entry: { loadBalancer: { port: 8080, healthPath: "/health/ready", dnsName: "" } },
     });
     expect(binding.namespace).toBe("envoy-gateway-system");
     expect(JSON.parse(binding.values[0])).toMatchObject({ service: { name: "ai-prism-prod-gateway", port: 8080 } });

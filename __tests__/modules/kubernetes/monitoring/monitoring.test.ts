@@ -37,8 +37,8 @@ const rulesNamed = (alert: string, props: Partial<MonitoringProps> = {}) =>
   rules(props).filter((rule) => rule.alert === alert);
 
 describe("Monitoring", () => {
-  test("Prometheus scrapes every service by its name", () => {
-    expect(values()).toMatchObject({ services: ["ai-prism-api", "ai-prism-worker"], instance: "prod" });
+  test("Prometheus scrapes the API by its Service, and the pods of each component, which has none", () => {
+    expect(values()).toMatchObject({ services: ["ai-prism-api"], pods: ["ai-prism-worker"], instance: "prod" });
   });
 
   test("every alert has a rule with its severity, the namespace for its route, and what to do", () => {

@@ -138,6 +138,25 @@ describe("PlatformServices", () => {
     expect(shipper.values.config.outputs).toMatch(/^\[OUTPUT\]\n {4}Name loki\n(.*\n)* {4}host loki\.logging\.svc\n/);
   });
 
+  test("Loki keeps logs no longer than its disk holds them", () => {
+    const { loki } = releases(make({ "log-shipping": {} }, { logRetentionDays: 365 }));
+
+    expect(loki.values.loki.limits_config).toEqual({ retention_period: "720h" });
+    expect(loki.values.singleBinary.persistence).toEqual({ size: "50Gi" });
+  });
+
+  test("new copies of Envoy wait until the load balancer sends to them, and start also while its controller is down", () => {
+    const made = make({ "envoy-gateway": {}, "aws-load-balancer-controller": {} }, { eks });
+    const labels = (from: Synthesized) =>
+      from.all(NamespaceV1).find(({ metadata }) => metadata.name === "envoy-gateway-system").metadata.labels;
+
+    expect(labels(made)).toMatchObject({ "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" });
+    expect(releases(made)["aws-load-balancer-controller"].values.podMutatorWebhookConfig).toEqual({
+      failurePolicy: "Ignore",
+    });
+    expect(Object.keys(labels(make({ "envoy-gateway": {} }))).join()).not.toContain("elbv2");
+  });
+
   test("autoscalers can use the given metrics of pods", () => {
     const { "prometheus-adapter": adapter } = releases(make({ "kube-prometheus-stack": {}, "prometheus-adapter": {} }));
 

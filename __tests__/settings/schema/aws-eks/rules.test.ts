@@ -32,7 +32,7 @@ const mistakes = testRules("aws-eks", base, awsEksRules, {
     ],
     [
       'aws_eks = { network = { nat_gateways = "none", interface_endpoints = ["ecr.api", "ecr.dkr", "logs"] } }',
-      "aws_eks.network.nat_gateways: … ec2, eks, eks-auth, sts, secretsmanager, elasticloadbalancing, autoscaling, found none",
+      "aws_eks.network.nat_gateways: … ec2, eks, eks-auth, sts, secretsmanager, elasticloadbalancing, xray, autoscaling, found none",
     ],
     ['database = { name = "db" }', "database.name: reserved by the database, … found db"],
     [

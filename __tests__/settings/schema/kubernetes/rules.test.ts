@@ -57,6 +57,30 @@ const mistakes = testRules("kubernetes", base, kubernetesRules, {
       `application.secrets.API_KEY: … a secret of the namespace and its key, such as api-keys/openai, found (hidden)`,
     ],
   ],
+  "a workload on another system's cluster brings its own": [
+    [
+      'kubernetes = { cluster = { kind = "eks", system = "platform" } }',
+      "kubernetes.secrets.database_secret: … because the cluster is another system's, found (hidden)",
+      "kubernetes.secrets.role_arn: … because the cluster is another system's, found (hidden)",
+    ],
+    [
+      'cache = { size = "small" }\ndatabase = null\nkubernetes = { cluster = { kind = "eks", system = "platform" }, secrets = { store = "none" } }',
+      "cache: the cluster is another system's, whose cache has users of its own alone, … found a cache",
+    ],
+  ],
+  "a container refers to an entry of api-keys that is there": [
+    [
+      'application = { secrets = { MODEL_KEY = "api-keys/modl" } }\nkubernetes = { secrets = { api_keys = { model = "one/keys#model" } } }',
+      "application.secrets.MODEL_KEY: the Secret `api-keys` has no such entry, and no pod would start, expected an entry of secrets.api_keys (model), found (hidden)",
+    ],
+    [
+      'application = { secrets = { MODEL_KEY = "api-keys/model" } }\nkubernetes = { secrets = { api_keys = { model = "one/keys#model" } } }',
+    ],
+    // Somebody else fills the Secret.
+    [
+      'application = { secrets = { MODEL_KEY = "api-keys/model" } }\ndatabase = null\nkubernetes = { secrets = { store = "none" } }',
+    ],
+  ],
   "a pod reserves no more than its limit": [
     [
       "kubernetes = { service = { requests = { cpu = 2, memory_mib = 4096 } } }",

@@ -1,0 +1,104 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { root } from "../stacks/synthesized";
+import { describeWith, helm } from "./support/go-tool";
+import { Helm } from "./support/helm";
+import type { Manifest } from "./support/kubernetes-manifests";
+import { KubernetesStacks } from "./support/kubernetes-stacks";
+import { RenderedObjects } from "./support/rendered-objects";
+import { readYaml } from "./support/terraform-values";
+
+/** What Argo CD deploys of the repository in `examples/gitops`, as the Applications of the stacks read it. */
+
+describeWith([helm], "the repository that Argo CD follows", (program) => {
+  const stacks = new KubernetesStacks();
+  const objects = new RenderedObjects(stacks, new Helm(program));
+  let repository = "";
+
+  beforeAll(async () => {
+    repository = mkdtempSync(join(tmpdir(), "gitops-"));
+    cpSync(join(root, "examples/gitops"), repository, { recursive: true });
+    await stacks.synthesize();
+  }, 120_000);
+  afterAll(() => {
+    stacks.remove();
+    rmSync(repository, { recursive: true });
+  });
+
+  /** Renders as Argo CD does: parameters win over values files, and those over the chart's values.yaml. */
+  async function deployed(stack: string): Promise<Manifest[]> {
+    const [application] = Object.values(await objects.of(stack, "Application"));
+    const { path, helm: source } = application?.spec.source ?? {};
+    const folder = join(repository, path);
+    const files = source.valueFiles.map((file: string) => `--values=${join(folder, file)}`);
+    const wins = (source.parameters ?? []).map((it: { name: string; value: string }) => `--set=${it.name}=${it.value}`);
+    const text = execFileSync(program, ["template", "release", folder, ...files, ...wins], { encoding: "utf8" });
+    return readYaml(text) as Manifest[];
+  }
+
+  const pods = async (stack: string) => (await deployed(stack))[0]?.spec.template.spec;
+
+  test.each(["ai-prism-kubernetes-prod", "ai-prism-kubernetes-prod-dr"])(
+    "%s: a committed tag takes effect",
+    async (stack) => {
+      const file = join(repository, "environments/production/values.yaml");
+      const before = (await pods(stack)).containers[0].image;
+      expect(before).toMatch(/^ghcr\.io\/example\/ai-prism\/api:v\d/);
+      writeFileSync(file, readFileSync(file, "utf8").replace(/tag: \S+/, `tag: v9.9.9-${stack}`));
+      expect((await pods(stack)).containers[0].image).toBe(`ghcr.io/example/ai-prism/api:v9.9.9-${stack}`);
+    },
+  );
+
+  test("committed replicas take effect", async () => {
+    expect((await deployed("ai-prism-kubernetes-prod"))[0]?.spec.replicas).toBe(10);
+    expect((await deployed("ai-prism-kubernetes-prod-dr"))[0]?.spec.replicas).toBe(1);
+  });
+
+  test("Terraform has no Deployment, and the rest of the service", async () => {
+    const stack = "ai-prism-kubernetes-prod";
+    expect(Object.keys(await objects.of(stack, "Deployment"))).toEqual(["rate-limit-store"]);
+    for (const kind of ["ServiceAccount", "HorizontalPodAutoscaler", "PodDisruptionBudget", "ConfigMap"]) {
+      expect(Object.keys(await objects.of(stack, kind)).join()).toContain("ai-prism-api");
+    }
+    for (const kind of ["ResourceQuota", "LimitRange", "NetworkPolicy", "Canary", "TargetGroupBinding"]) {
+      expect(Object.keys(await objects.of(stack, kind))).not.toEqual([]);
+    }
+  });
+
+  test("the Deployment is the one that Terraform makes on staging, with the stack's names", async () => {
+    const [deployment] = await deployed("ai-prism-kubernetes-prod");
+    const { "ai-prism-api": staging } = await objects.of("ai-prism-kubernetes-staging", "Deployment");
+    const of = (template: Manifest["spec"]) => {
+      const { containers, securityContext, volumes, serviceAccountName, nodeSelector } = template.spec;
+      const [{ image, env, args, ...container }] = containers;
+      const named = <T extends { name: string }>(list: T[]) => Object.fromEntries(list.map((it) => [it.name, it]));
+      return { securityContext, serviceAccountName, nodeSelector, volumes: named(volumes), env: named(env), container };
+    };
+    const wanted = of(staging?.spec.template);
+    const given = of(deployment?.spec.template);
+    expect(given.container.resources).toEqual(wanted.container.resources);
+    expect(given.container.securityContext).toEqual(wanted.container.securityContext);
+    expect(given.container.envFrom).toEqual(wanted.container.envFrom);
+    expect(Object.keys(given.env).sort()).toEqual(Object.keys(wanted.env).sort());
+    for (const part of ["securityContext", "serviceAccountName", "nodeSelector", "volumes"] as const) {
+      expect(given[part]).toEqual(wanted[part]);
+    }
+    const budget = (await objects.of("ai-prism-kubernetes-prod", "PodDisruptionBudget"))["ai-prism-api"];
+    const [{ key, values }] = budget?.spec.selector.matchExpressions ?? [{}];
+    expect(values).toContain(deployment?.spec.template.metadata.labels[key]);
+  });
+
+  test("the project of Argo CD lets the repository's kinds in, and none that grant rights", async () => {
+    const { "ai-prism-prod": project } = await objects.of("ai-prism-kubernetes-prod", "AppProject");
+    const allowed = project?.spec.namespaceResourceWhitelist.map(
+      ({ group, kind }: Record<string, string>) => `${group}/${kind}`,
+    );
+    for (const { apiVersion, kind } of await deployed("ai-prism-kubernetes-prod")) {
+      expect(allowed).toContain(`${apiVersion.split("/").slice(0, -1).join()}/${kind}`);
+    }
+    const { "ai-prism-prod": application } = await objects.of("ai-prism-kubernetes-prod", "Application");
+    expect(application?.spec.project).toBe("ai-prism-prod");
+  });
+});
