@@ -39,7 +39,7 @@ export function addClusterRoles(
     ),
     statements: [
       ...connectionPermissions(names, keyArn, { database, cache, parameterPath: configuration.path }),
-      ...models.flatMap((model) => modelStatements(names, model)),
+      ...models.flatMap((model) => modelStatements(names, model, ["InvokeModel", "InvokeModelWithResponseStream"])),
     ],
   });
 

@@ -1,10 +1,11 @@
 import { modelStatements } from "../../../../modules/aws/access/model-statements";
 import { names } from "../fixtures";
 
+const calls = ["InvokeModel", "InvokeModelWithResponseStream"] as const;
 const actions = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"];
 
 test("a model is called in the stack's region", () => {
-  expect(modelStatements(names, "amazon.nova-lite-v1:0")).toEqual([
+  expect(modelStatements(names, "amazon.nova-lite-v1:0", calls)).toEqual([
     { actions, resources: ["arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0"] },
   ]);
 });
@@ -16,7 +17,7 @@ test.each([
   ["us-gov.amazon.nova-lite-v1:0", "amazon.nova-lite-v1:0"],
 ])("the profile %s is called, and its model in every region through it alone", (profile, model) => {
   const arn = `arn:aws:bedrock:us-east-1:111111111111:inference-profile/${profile}`;
-  expect(modelStatements(names, profile)).toEqual([
+  expect(modelStatements(names, profile, calls)).toEqual([
     { actions, resources: [arn] },
     {
       actions,
