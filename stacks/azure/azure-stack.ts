@@ -24,7 +24,7 @@ export class AzureStack extends TerraformStack {
     const identities = addIdentities(this, settings, context);
     const stores = addStores(this, settings, context, { identities });
     const application = addApplication(this, settings, context, { ...stores, identities });
-    const loadBalancer = addIngress(this, settings, context, { backend: application.backend });
+    const loadBalancer = addIngress(this, settings, context, application);
     addMonitoring(this, settings, context, { ...application, ...stores, loadBalancer });
 
     const { artifacts, cache, configuration, database } = stores;

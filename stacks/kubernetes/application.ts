@@ -3,7 +3,7 @@ import { ContainerService } from "../../modules/kubernetes/containers/container-
 import type { ServiceConnections } from "../../modules/kubernetes/containers/service-connections";
 import type { ExternalSecrets } from "../../modules/kubernetes/stores/external-secrets";
 import type { RuntimeConfiguration } from "../../modules/kubernetes/stores/runtime-configuration";
-import { componentImage, container, health, imageVariable, scalingTargets } from "../shared-settings";
+import { componentHealth, componentImage, container, health, imageVariable, scalingTargets } from "../shared-settings";
 import type { ClusterConnection } from "./cluster-connection";
 import type { NamespaceContext, Settings } from "./context";
 
@@ -68,7 +68,10 @@ export function addApplication(
     new ContainerService(stack, name, {
       ...common,
       name,
-      container: container(component, componentImage(stack, name, component, image)),
+      container: {
+        ...container(component, componentImage(stack, name, component, image)),
+        ...componentHealth(component),
+      },
       replicas: component.replicas,
       targets: scalingTargets(component.targets),
     });
