@@ -43,7 +43,8 @@ export function namedHosts(routes: Readonly<Record<string, Pick<Route, "host">>>
 
 /**
  * A number of `first` to `last` for each key, where a service wants each once. It follows from the key, so that a key that comes or goes
- * changes no other: the service refuses a number that another rule has until later in the same deploy.
+ * changes no other, but for the rare two whose digests meet: the service refuses a number that another rule has until later in the same
+ * deploy.
  */
 export function stableNumbers(keys: readonly string[], first: number, last: number): Record<string, number> {
   const size = last - first + 1;
