@@ -3,7 +3,8 @@ import type { Construct } from "constructs";
 import type { Alert, AlertName, AlertSettings } from "../modules/alerts";
 import type { BusinessMetrics } from "../modules/business-metrics";
 import type { HealthProbes, Probe, ScalingTargets } from "../modules/container";
-import { mapValues } from "../modules/records";
+import { definedEntries, mapValues } from "../modules/records";
+import type { Route } from "../modules/routes";
 import type { AlertBlock, Budget } from "../settings/schema/alerts";
 import type { ApplicationSettings, SharedSettings } from "../settings/schema/shared";
 
@@ -34,6 +35,16 @@ export function componentImage(
 ): string {
   if (!component.image) return applicationImage;
   return imageVariable(stack, `${name.replaceAll("-", "_")}_image`, component.image, `Image of ${name}`);
+}
+
+/** The routes of the components that clients reach, by component. */
+export function componentRoutes({ components }: Pick<Application, "components">): Record<string, Route> {
+  return definedEntries(mapValues(components, ({ route }) => route));
+}
+
+/** The checks of a component: those of its route, and none where no client reaches it. */
+export function componentHealth({ route }: Pick<Component, "route">): { health?: HealthProbes } {
+  return route ? { health: health(route.health) } : {};
 }
 
 /** The checks of the application. */

@@ -37,9 +37,10 @@ export async function longStack<P extends Platform>(
   return JSON.parse(Testing.synth(stack as TerraformStack, false));
 }
 
-/** The same settings with each component under a name of 31 characters, with what the cloud may take for it. */
+/** The same settings with each component under a name of 31 characters, reached by clients, with what the cloud may take for it. */
 export function renamedComponents(settings: Block): Block {
-  const application = settings.application as { components: Block };
+  const application = settings.application as Block & { components: Record<string, Block> };
   const [first = application] = Object.values(application.components);
-  return { ...settings, application: { ...application, components: { [component]: first } } };
+  const route = { paths: ["/long/*"], health: application.health };
+  return { ...settings, application: { ...application, components: { [component]: { ...first, route } } } };
 }

@@ -5,7 +5,7 @@ import type { Change } from "./one-application";
 
 /** A shared setting that holds one value, and a change of that value. */
 export interface Leaf {
-  /** Dotted, with names of your own as `<name>`, as in docs/settings.md. */
+  /** Dotted, with names of your own as `<name>`, as in docs/settings.md, and those of components with a route as `<routed>`. */
   readonly key: string;
   readonly change: Change;
 }
@@ -18,6 +18,9 @@ const examples: readonly (readonly [key: RegExp, value: unknown])[] = [
   [/image$/, "ghcr.io/example/one:9.9.9"],
   [/application.*\.cpu$/, 1],
   [/application.*\.memory_mib$/, 5120],
+  [/\.route$/, { paths: ["/changed/*"] }],
+  [/\.route\.paths$/, ["/changed/*"]],
+  [/\.route\.host$/, "changed.example.com"],
   [/path$/, "/changed"],
   [/^notifications\./, ["changed@example.com"]],
   [/\.environment$/, { CHANGED: "yes" }],
@@ -57,7 +60,9 @@ function leaves(platform: Platform, schema: JsonSchema, value: unknown, steps: S
   }
   const named = Object.entries(isObject(value) ? value : {});
   if (typeof element === "object" && element.properties && named.length > 0) {
-    return named.flatMap(([name, part]) => leaves(platform, element, part, [...steps, ["<name>", name]]));
+    return named.flatMap(([name, part]) =>
+      leaves(platform, element, part, [...steps, [isObject(part) && part["route"] ? "<routed>" : "<name>", name]]),
+    );
   }
   const key = steps.map(([step]) => step).join(".");
   const changed = key.endsWith(".secrets")

@@ -11,7 +11,18 @@ import { root } from "./synthesized";
 const { build, load } = oneApplication();
 
 const cache = { cache: {} };
-const components = { worker: { cpu: 2, memory_mib: 4096 } };
+const components = {
+  worker: { cpu: 2, memory_mib: 4096, replicas: { min: 1, max: 2 } },
+  web: {
+    cpu: 2,
+    memory_mib: 4096,
+    replicas: { min: 1, max: 2 },
+    route: {
+      paths: ["/web/*"],
+      health: { live: { path: "/alive" }, ready: { path: "/answers" }, startup: { path: "/started", failures: 7 } },
+    },
+  },
+};
 const jobs = { namespace: "one", metric: "Jobs", target: 5 };
 const application = { application: { components, targets: { custom: { jobs } } }, ...cache };
 
@@ -34,11 +45,7 @@ const platforms: readonly (readonly [where: string, platform: Platform, own: Cha
   ["aws-codebuild", "aws-codebuild", {}],
   ["gcp", "gcp", application],
   ["azure, Container Instances", "azure", application],
-  [
-    "azure, Container Apps",
-    "azure",
-    { ...onContainerApps, application: { components: { worker: { cpu: 2, memory_mib: 4096 } } }, ...cache },
-  ],
+  ["azure, Container Apps", "azure", { ...onContainerApps, application: { components }, ...cache }],
   ["kubernetes, outside EKS", "kubernetes", { ...application, kubernetes: operated }],
 ];
 

@@ -15,13 +15,16 @@ import { awsCacheRules } from "./aws-shared/cache-rules";
 import { awsIngressRules } from "./aws-shared/ingress-rules";
 import { loadBalancerRules } from "./aws-shared/load-balancer-rules";
 import { networkRules } from "./aws-shared/network-rules";
+import { awsRouteRules } from "./aws-shared/route-rules";
 import { awsSiteRules } from "./aws-shared/site-rules";
 import { awsWebsocketRules } from "./aws-websocket/rules";
 import { awsWebsocket } from "./aws-websocket/schema";
+import { azureRouteRules } from "./azure/route-rules";
 import { azureRules } from "./azure/rules";
 import { azure } from "./azure/schema";
 import { gcpRules } from "./gcp/rules";
 import { gcp } from "./gcp/schema";
+import { kubernetesRouteRules } from "./kubernetes/route-rules";
 import { kubernetesRules } from "./kubernetes/rules";
 import { kubernetes } from "./kubernetes/schema";
 import { placeKeys } from "./place-keys";
@@ -39,6 +42,7 @@ const platforms = {
       ...storeRules,
       ...networkRules,
       ...loadBalancerRules,
+      ...awsRouteRules,
       ...awsRules,
       ...awsCacheRules,
       ...awsIngressRules,
@@ -53,6 +57,7 @@ const platforms = {
       ...storeRules,
       ...networkRules,
       ...loadBalancerRules,
+      ...awsRouteRules,
       ...awsEksRules,
       ...awsCacheRules,
       refusedNames("aws-eks"),
@@ -95,6 +100,7 @@ const platforms = {
       ...stateAccountRules,
       ...applicationRules,
       ...storeRules,
+      ...azureRouteRules,
       ...azureRules,
       refusedNames("azure"),
       serviceBusNames,
@@ -102,7 +108,14 @@ const platforms = {
   },
   kubernetes: {
     schema: kubernetes,
-    rules: [...sharedRules, ...stateAccountRules, ...applicationRules, ...kubernetesRules, refusedNames("kubernetes")],
+    rules: [
+      ...sharedRules,
+      ...stateAccountRules,
+      ...applicationRules,
+      ...kubernetesRouteRules,
+      ...kubernetesRules,
+      refusedNames("kubernetes"),
+    ],
   },
 } satisfies Record<string, PlatformSchema>;
 

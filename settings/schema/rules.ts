@@ -31,6 +31,16 @@ export const workloads = ({ application }: Application): [path: string, workload
   ]),
 ];
 
+/** The checks of the application and of each component that clients reach, each with its path. */
+export const checks = ({
+  application,
+}: Application): [path: string, health: Application["application"]["health"]][] => [
+  ["application.health", application.health],
+  ...Object.entries(application.components).flatMap(([name, { route }]): [string, typeof application.health][] =>
+    route ? [[`application.components.${name}.route.health`, route.health]] : [],
+  ),
+];
+
 /** Names of environment variables that probably hold a secret. */
 const secretName = /PASSWORD|PASSWD|SECRET|TOKEN|PRIVATE[._]?KEY|API[._]?KEY|CREDENTIAL/i;
 
@@ -99,14 +109,16 @@ export const applicationRules: Rule[] = [
       }
     }
   }),
-  rule<Application>(["application.health"], function* ({ application }) {
-    for (const [name, probe] of Object.entries(application.health)) {
-      if (probe.timeout_seconds >= probe.interval_seconds) {
-        yield {
-          path: `application.health.${name}.timeout_seconds`,
-          expected: `less than interval_seconds (${probe.interval_seconds})`,
-          found: String(probe.timeout_seconds),
-        };
+  rule<Application>(["application"], function* (settings) {
+    for (const [path, health] of checks(settings)) {
+      for (const [name, probe] of Object.entries(health)) {
+        if (probe.timeout_seconds >= probe.interval_seconds) {
+          yield {
+            path: `${path}.${name}.timeout_seconds`,
+            expected: `less than interval_seconds (${probe.interval_seconds})`,
+            found: String(probe.timeout_seconds),
+          };
+        }
       }
     }
   }),

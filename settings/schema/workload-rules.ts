@@ -49,8 +49,10 @@ export const componentNameRule = (reserved: readonly string[]): Rule =>
           found: name,
         };
       }
-      const owner = name.replace(/-(queue|identity)$/, "");
-      if (owner !== name && owner in components) {
+      const owner = name.replace(/-(queue|identity|green)$/, "");
+      // What clients reach may have a second build, green.
+      const isTaken = owner in components && (!name.endsWith("-green") || components[owner]?.route);
+      if (owner !== name && isTaken) {
         yield {
           path: `application.components.${name}`,
           problem: `a name that belongs to ${owner}`,

@@ -14,6 +14,8 @@ type Settings = AwsProviderSettings & { readonly cdn: z.infer<typeof cdn> };
 
 export interface ContentDeliveryInputs {
   readonly domain: PublicDomain;
+  /** Further names that it answers for, in the zone of the domain. */
+  readonly hosts: readonly string[];
   readonly loadBalancer: LoadBalancer;
   readonly accessLogs: ObjectStore;
 }
@@ -28,14 +30,20 @@ export function addContentDelivery(
   stack: TerraformStack,
   settings: Settings,
   context: AwsContext,
-  { domain, loadBalancer, accessLogs }: ContentDeliveryInputs,
+  { domain, hosts, loadBalancer, accessLogs }: ContentDeliveryInputs,
 ): ContentDelivery {
   const { cdn } = settings;
   const { domainName, zoneId } = domain;
   const provider = useCloudFrontProvider(stack, settings, context);
   const ownCertificate = () =>
     provider
-      ? new Certificate(stack, "cdn-certificate", { domainName, zoneId, provider, validatedBy: domain.certificate }).arn
+      ? new Certificate(stack, "cdn-certificate", {
+          domainName,
+          alternativeNames: hosts,
+          zoneId,
+          provider,
+          validatedBy: domain.certificate,
+        }).arn
       : domain.certificateArn;
 
   new PublicAlias(stack, "origin-address", { zoneId, name: originName(domainName), target: loadBalancer });
@@ -43,7 +51,7 @@ export function addContentDelivery(
     names: context.names,
     provider,
     accessLogs,
-    domainNames: [domainName],
+    domainNames: [domainName, ...hosts],
     originDomain: originName(domainName),
     certificateArn: cdn.certificate_arn ?? ownCertificate(),
     webAclArn: cdn.web_acl_arn,

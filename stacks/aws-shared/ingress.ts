@@ -5,8 +5,10 @@ import { PublicAlias } from "../../modules/aws/edge/public-alias";
 import { PublicDomain } from "../../modules/aws/edge/public-domain";
 import type { NetworkAttributes } from "../../modules/aws/network/network";
 import type { ObjectStore } from "../../modules/aws/stores/object-store";
+import { namedHosts } from "../../modules/routes";
 import type { cdn, loadBalancer as loadBalancerSchema } from "../../settings/schema/aws-shared/ingress";
 import type { ApplicationSettings, SharedSettings } from "../../settings/schema/shared";
+import { componentRoutes } from "../shared-settings";
 import { addContentDelivery, originName } from "./content-delivery";
 import type { AwsContext } from "./context";
 import type { AwsProviderSettings } from "./provider";
@@ -40,7 +42,8 @@ export function addIngress(
   { network, accessLogs, webAclArn }: IngressInputs,
 ): Ingress {
   const { load_balancer: balancer, cdn } = settings;
-  const domain = addDomain(stack, settings);
+  const hosts = furtherHosts(settings);
+  const domain = addDomain(stack, settings, hosts);
   const arn = domain?.certificateArn ?? balancer.certificate_arn;
   if (!arn) throw new Error("load_balancer: expected certificate_arn or a domain with a zone, found neither");
 
@@ -57,26 +60,38 @@ export function addIngress(
   });
   if (!domain) return { loadBalancer, url: `https://${balancer.domain ?? loadBalancer.dnsName}` };
 
-  // One record for both targets, so that turning the CDN on or off changes it in place.
-  new PublicAlias(stack, "address", {
-    zoneId: domain.zoneId,
-    name: domain.domainName,
-    target: cdn?.enabled
-      ? addContentDelivery(stack, { ...settings, cdn }, context, { domain, loadBalancer, accessLogs })
-      : loadBalancer,
-    ipv6: cdn?.enabled ?? false,
-    failover: balancer.failover && { role: balancer.failover, healthPath: settings.application.health.ready.path },
-  });
+  const target = cdn?.enabled
+    ? addContentDelivery(stack, { ...settings, cdn }, context, { domain, hosts, loadBalancer, accessLogs })
+    : loadBalancer;
+  for (const name of [domain.domainName, ...hosts]) {
+    // One record for both targets, so that turning the CDN on or off changes it in place.
+    new PublicAlias(stack, name === domain.domainName ? "address" : `address-${name}`, {
+      zoneId: domain.zoneId,
+      name,
+      target,
+      ipv6: cdn?.enabled ?? false,
+      failover: balancer.failover && { role: balancer.failover, healthPath: settings.application.health.ready.path },
+    });
+  }
   return { loadBalancer, url: `https://${domain.domainName}` };
 }
 
+/** The hosts of components that clients reach, apart from the application's own. */
+function furtherHosts({ application, load_balancer: { domain } }: Settings): string[] {
+  return namedHosts(componentRoutes(application)).filter((host) => host !== domain);
+}
+
 /** The domain with its zone and certificate; nothing where the settings name no zone. */
-function addDomain(stack: TerraformStack, { load_balancer, cdn }: Settings): PublicDomain | undefined {
+function addDomain(
+  stack: TerraformStack,
+  { load_balancer, cdn }: Settings,
+  hosts: readonly string[],
+): PublicDomain | undefined {
   const { domain: domainName, zone_id, create_zone, certificate_arn } = load_balancer;
   if (!domainName || !(zone_id || create_zone)) return undefined;
   return new PublicDomain(stack, "domain", {
     domainName,
-    alternativeNames: cdn?.enabled ? [originName(domainName)] : undefined,
+    alternativeNames: [...(cdn?.enabled ? [originName(domainName)] : []), ...hosts],
     zoneId: zone_id,
     certificateArn: certificate_arn,
   });

@@ -1,16 +1,26 @@
-import { TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import type { ContainerCluster } from "../../modules/aws/containers/container-cluster";
 import { ContainerService } from "../../modules/aws/containers/container-service";
 import type { ServiceConnections } from "../../modules/aws/containers/service-connections";
+import type { PathRoute } from "../../modules/aws/containers/service-routing";
 import type { LoadBalancer } from "../../modules/aws/edge/load-balancer";
 import type { NetworkAttributes } from "../../modules/aws/network/network";
 import type { ContainerRegistry } from "../../modules/aws/stores/container-registry";
 import { WorkQueue } from "../../modules/aws/stores/work-queue";
 import { definedEntries, mapValues } from "../../modules/records";
+import { namedHosts, stableNumbers } from "../../modules/routes";
 import type { PlatformSettings } from "../../settings/schema";
 import type { AwsContext } from "../aws-shared/context";
-import { componentImage, container, health, imageVariable, scalingTargets } from "../shared-settings";
+import {
+  componentHealth,
+  componentImage,
+  componentRoutes,
+  container,
+  health,
+  imageVariable,
+  scalingTargets,
+} from "../shared-settings";
+import { blueGreen, componentBlueGreen } from "./blue-green";
 
 type Settings = PlatformSettings["aws"];
 
@@ -30,6 +40,9 @@ export interface Application {
   /** The queues of the components that consume one, by the component's name. */
   readonly queues: Readonly<Record<string, WorkQueue>>;
 }
+
+/** The last rule of a listener: it takes what no component's rule takes. */
+const lastPriority = 50_000;
 
 /** The application's service and its components, with the queues that they consume; images are late-bound variables. */
 export function addApplication(
@@ -65,6 +78,8 @@ export function addApplication(
     ...connections,
   };
 
+  const routes = pathRoutes(settings, loadBalancer);
+  const green = service.blue_green ? blueGreen(stack, application.image) : undefined;
   const api = new ContainerService(stack, "api", {
     ...common,
     name: "api",
@@ -73,10 +88,10 @@ export function addApplication(
     replicas: application.replicas,
     targets: scalingTargets(application.targets),
     scheduledScaling: service.scheduled_scaling,
-    route: { loadBalancer, priority: 100 },
+    route: { loadBalancer, priority: Object.keys(routes).length > 0 ? lastPriority : 100 },
     sendsTo: queues,
     tasks: service.tasks,
-    blueGreen: service.blue_green ? blueGreenVariables(stack, application.image) : undefined,
+    blueGreen: green,
   });
   const components = mapValues(
     application.components,
@@ -84,29 +99,31 @@ export function addApplication(
       new ContainerService(stack, name, {
         ...common,
         name,
-        container: container(component, componentImage(stack, name, component, image)),
+        container: {
+          ...container(component, componentImage(stack, name, component, image)),
+          ...componentHealth(component),
+        },
         replicas: component.replicas,
         targets: scalingTargets(component.targets),
         consumes: queues[name],
+        route: routes[name],
+        blueGreen: green && routes[name] && componentBlueGreen(stack, name, component, green),
       }),
   );
   return { api, components, queues };
 }
 
-function blueGreenVariables(stack: Construct, image: string) {
-  const percent = new TerraformVariable(stack, "green_percent", {
-    type: "number",
-    default: 0,
-    description: "Share of requests that go to green, in percent",
-    validation: [
-      {
-        condition: "${var.green_percent >= 0 && var.green_percent <= 100}",
-        errorMessage: "green_percent: expected 0 to 100.",
-      },
-    ],
-  });
-  return {
-    greenImage: imageVariable(stack, "green_image", image, "Image of the green service"),
-    greenPercent: percent.numberValue,
-  };
+/** The requests of each component that clients reach. No two take one request, so the order of their rules does not matter. */
+function pathRoutes({ application, load_balancer }: Settings, loadBalancer: LoadBalancer): Record<string, PathRoute> {
+  const routes = componentRoutes(application);
+  const key = (path: string, host = "") => `${host}${path}`;
+  const keys = Object.values(routes).flatMap(({ paths, host }) => paths.map((path) => key(path, host)));
+  const numbers = stableNumbers(keys, 1, lastPriority - 1);
+  // As long as there is one host, rules of paths alone answer for every name of the load balancer.
+  const own = namedHosts(routes).length > 0 && load_balancer.domain ? [load_balancer.domain] : undefined;
+  return mapValues(routes, ({ paths, host }) => ({
+    loadBalancer,
+    hosts: host ? [host] : own,
+    priorities: Object.fromEntries(paths.map((path) => [path, numbers[key(path, host)] as number])),
+  }));
 }

@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import type { ContainerService } from "../../modules/aws/containers/container-service";
 import type { PostgresDatabase } from "../../modules/aws/databases/postgres-database";
 import type { RedisCache } from "../../modules/aws/databases/redis-cache";
 import type { LoadBalancer } from "../../modules/aws/edge/load-balancer";
@@ -52,19 +53,22 @@ export function addMonitoring(
   });
 }
 
-/** Every service by the key that its alarms are named by: the colors of the API, and the components' names. */
+/** Every service by the key that its alarms are named by: the colors of the API, and the components' names with their colors. */
 function watchedServices(
   { api, components }: Application,
   { arnSuffix: loadBalancer }: LoadBalancer,
 ): [key: string, service: WatchedService][] {
-  const { clusterName } = api;
-  const colors = api.serviceNames.map((serviceName, index): [string, WatchedService] => {
-    const arnSuffix = api.targetGroupArnSuffixes[index];
-    const targetGroup = arnSuffix === undefined ? undefined : { arnSuffix, loadBalancer };
-    return [["blue", "green"][index] ?? serviceName, { clusterName, serviceName, targetGroup }];
-  });
-  const others = Object.entries(components).flatMap(([name, { serviceNames }]) =>
-    serviceNames.map((serviceName): [string, WatchedService] => [name, { clusterName, serviceName }]),
-  );
-  return [...colors, ...others];
+  const colorsOf = (
+    { clusterName, serviceNames, targetGroupArnSuffixes }: ContainerService,
+    keys: readonly string[],
+  ): [string, WatchedService][] =>
+    serviceNames.map((serviceName, index) => {
+      const arnSuffix = targetGroupArnSuffixes[index];
+      const targetGroup = arnSuffix === undefined ? undefined : { arnSuffix, loadBalancer };
+      return [keys[index] ?? serviceName, { clusterName, serviceName, targetGroup }];
+    });
+  return [
+    ...colorsOf(api, ["blue", "green"]),
+    ...Object.entries(components).flatMap(([name, service]) => colorsOf(service, [name, `${name}-green`])),
+  ];
 }

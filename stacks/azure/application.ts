@@ -2,8 +2,9 @@ import type { TerraformStack } from "cdktf";
 import type { ServiceBackend, ServiceProps } from "../../modules/azure/containers/service-props";
 import type { WatchedService } from "../../modules/azure/monitoring/monitoring-sources";
 import { WorkQueue } from "../../modules/azure/stores/work-queue";
+import { definedEntries, mapValues } from "../../modules/records";
 import type { PlatformSettings } from "../../settings/schema";
-import { componentImage, container, health, imageVariable } from "../shared-settings";
+import { componentHealth, componentImage, container, health, imageVariable } from "../shared-settings";
 import type { AzureContext } from "./context";
 import { deployment } from "./deployment";
 import type { Identities } from "./identities";
@@ -20,6 +21,8 @@ export interface ApplicationInputs extends Stores {
 export interface Application {
   /** Where the load balancer sends requests. */
   readonly backend: ServiceBackend;
+  /** The same of the components that clients reach, by component. */
+  readonly componentBackends: Readonly<Record<string, ServiceBackend>>;
   /** The container groups or apps that monitoring watches, by key. */
   readonly services: Readonly<Record<string, WatchedService>>;
   /** The queues of the components that have one, by component. */
@@ -55,13 +58,13 @@ export function addApplication(
     },
     application,
   );
-  const components = Object.entries(application.components).map(([name, component]) =>
+  const components = mapValues(application.components, (component, name) =>
     deploy(
       {
         ...common,
         name,
         identity: inputs.identities[name],
-        container: run(component, componentImage(stack, name, component, image)),
+        container: { ...run(component, componentImage(stack, name, component, image)), ...componentHealth(component) },
         replicas: component.replicas,
         consumes: queues[name],
       },
@@ -71,7 +74,8 @@ export function addApplication(
   if (!api.backend) throw new Error("application: expected health probes, without which no client reaches it");
   return {
     backend: api.backend,
-    services: Object.assign({}, ...[api, ...components].map(({ watched }) => watched)),
+    componentBackends: definedEntries(mapValues(components, ({ backend }) => backend)),
+    services: Object.assign({}, ...[api, ...Object.values(components)].map(({ watched }) => watched)),
     queues,
   };
 }

@@ -25,7 +25,7 @@ export class AzureStack extends TerraformStack {
     const identities = addIdentities(this, settings, context);
     const stores = addStores(this, settings, context, { identities });
     const application = addApplication(this, settings, context, { ...stores, identities });
-    const loadBalancer = addIngress(this, settings, context, { ...stores, backend: application.backend });
+    const loadBalancer = addIngress(this, settings, context, { ...stores, ...application });
     addMonitoring(this, settings, context, { ...application, ...stores, loadBalancer });
 
     const { artifacts, cache, configuration, database } = stores;

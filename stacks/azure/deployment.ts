@@ -1,11 +1,12 @@
 import { type TerraformStack, TerraformVariable } from "cdktf";
 import { ContainerAppEnvironment } from "../../modules/azure/containers/container-app-environment";
 import { ContainerAppService } from "../../modules/azure/containers/container-app-service";
-import { ContainerService } from "../../modules/azure/containers/container-service";
+import { ContainerService, type ContainerServiceProps } from "../../modules/azure/containers/container-service";
 import type { ServiceBackend, ServiceProps } from "../../modules/azure/containers/service-props";
 import type { WatchedService } from "../../modules/azure/monitoring/monitoring-sources";
+import { stableNumbers } from "../../modules/routes";
 import type { PlatformSettings } from "../../settings/schema";
-import { imageVariable, scalingTargets } from "../shared-settings";
+import { componentRoutes, imageVariable, scalingTargets } from "../shared-settings";
 import type { AzureContext } from "./context";
 
 type Settings = PlatformSettings["azure"];
@@ -53,16 +54,27 @@ function containerApps(stack: TerraformStack, { service, zones }: Settings, cont
   };
 }
 
-function containerInstances(stack: TerraformStack, { service, zones }: Settings): Deploy {
+function containerInstances(stack: TerraformStack, { application, service, zones }: Settings): Deploy {
+  const priorities: Readonly<Record<string, number>> = {
+    ...stableNumbers(Object.keys(componentRoutes(application)), 201, 4095),
+    api: 200,
+  };
+  let ofApplication: ContainerServiceProps["blueGreen"];
+  // A component that runs the application's image is released with it.
+  const blueGreen = (name: string, image: string) => {
+    if (name === "api") ofApplication = blueGreenVariables(stack, image);
+    else if (application.components[name]?.image) return blueGreenVariables(stack, image, name);
+    return ofApplication;
+  };
   return (props, { image }) => {
     const { name } = props;
     const { cpu, memoryMib, health } = props.container;
-    const takesRequests = health !== undefined;
+    const priority = health && priorities[name];
     const { groupIds, backend } = new ContainerService(stack, name, {
       ...props,
       zones,
-      route: takesRequests ? { priority: 200 } : undefined,
-      blueGreen: takesRequests && service.blue_green ? blueGreenVariables(stack, image) : undefined,
+      route: priority ? { priority } : undefined,
+      blueGreen: priority && service.blue_green ? blueGreen(name, image) : undefined,
     });
     const watched = Object.entries(groupIds).map(([group, id]): [string, WatchedService] => [
       `${name}-${group}`,
@@ -72,21 +84,28 @@ function containerInstances(stack: TerraformStack, { service, zones }: Settings)
   };
 }
 
-/** The image of the green set and its share of the requests, both late-bound. */
-function blueGreenVariables(stack: TerraformStack, image: string) {
-  const percent = new TerraformVariable(stack, "green_percent", {
+/** The image of the green set and its share of the requests, both late-bound; of a component by its name. */
+function blueGreenVariables(stack: TerraformStack, image: string, component?: string) {
+  const prefix = component ? `${component.replaceAll("-", "_")}_green` : "green";
+  const name = `${prefix}_percent`;
+  const percent = new TerraformVariable(stack, name, {
     type: "number",
     default: 0,
     description: "0: all requests go to blue; 100: to green",
     validation: [
       {
-        condition: "${var.green_percent == 0 || var.green_percent == 100}",
-        errorMessage: "green_percent: expected 0 or 100, an Application Gateway divides nothing within a pool.",
+        condition: `\${var.${name} == 0 || var.${name} == 100}`,
+        errorMessage: `${name}: expected 0 or 100, an Application Gateway divides nothing within a pool.`,
       },
     ],
   });
   return {
-    greenImage: imageVariable(stack, "green_image", image, "Image of the green set"),
+    greenImage: imageVariable(
+      stack,
+      `${prefix}_image`,
+      image,
+      `Image of the green set${component ? ` of ${component}` : ""}`,
+    ),
     greenPercent: percent.numberValue,
   };
 }

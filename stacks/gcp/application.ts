@@ -3,7 +3,7 @@ import { ContainerService, type ContainerServiceProps } from "../../modules/gcp/
 import type { Network } from "../../modules/gcp/network/network";
 import { WorkQueue } from "../../modules/gcp/stores/work-queue";
 import type { PlatformSettings } from "../../settings/schema";
-import { componentImage, container, health, imageVariable } from "../shared-settings";
+import { componentHealth, componentImage, container, health, imageVariable } from "../shared-settings";
 import type { GcpContext } from "./context";
 import type { Stores } from "./stores";
 
@@ -18,7 +18,7 @@ export interface ApplicationInputs extends Pick<Stores, "artifacts" | "configura
 export interface Application {
   /** The service that takes requests. */
   readonly api: ContainerService;
-  /** The background workers, by component. */
+  /** The other services and the background workers, by component. */
   readonly components: Readonly<Record<string, ContainerService>>;
   /** The queues of the components that have one, by component. */
   readonly queues: Readonly<Record<string, WorkQueue>>;
@@ -56,13 +56,14 @@ export function addApplication(
     metricNamespace,
   } satisfies Partial<ContainerServiceProps>;
 
+  const iapProjectNumber = settings.load_balancer.iap_members.length > 0 ? settings.project_number : undefined;
   const api = new ContainerService(stack, "api", {
     ...common,
     name: "api",
     container: { ...container(application, image), health: health(application.health) },
     replicas: application.replicas,
     previous: previousRevision(stack),
-    iapProjectNumber: settings.load_balancer.iap_members.length > 0 ? settings.project_number : undefined,
+    iapProjectNumber,
     sendsTo: queues,
     tasks: service.tasks,
   });
@@ -72,8 +73,12 @@ export function addApplication(
       new ContainerService(stack, name, {
         ...common,
         name,
-        container: container(component, componentImage(stack, name, component, image)),
+        container: {
+          ...container(component, componentImage(stack, name, component, image)),
+          ...componentHealth(component),
+        },
         replicas: component.replicas,
+        ...(component.route && { previous: previousRevision(stack, name), iapProjectNumber }),
         consumes: queues[name],
       }),
     ]),
@@ -91,21 +96,25 @@ function addQueues(stack: TerraformStack, settings: Settings, { names, keyId }: 
   );
 }
 
-/** The revision that keeps a share of the requests, such as 90 % while a new build gets the rest. */
-function previousRevision(stack: TerraformStack) {
-  const revision = new TerraformVariable(stack, "previous_revision", {
+/** The revision that keeps a share of the requests, such as 90 % while a new build gets the rest; of a component by its name. */
+function previousRevision(stack: TerraformStack, component?: string) {
+  const prefix = component ? `${component.replaceAll("-", "_")}_` : "";
+  const of = component ? ` of ${component}` : "";
+  const output = component ? "component_revisions" : "revision";
+  const revision = new TerraformVariable(stack, `${prefix}previous_revision`, {
     type: "string",
     default: "",
-    description: "Revision that keeps a share of the requests; the output `revision` of the deploy before",
+    description: `Revision${of} that keeps a share of the requests; the output \`${output}\` of the deploy before`,
   });
-  const percent = new TerraformVariable(stack, "previous_percent", {
+  const percentName = `${prefix}previous_percent`;
+  const percent = new TerraformVariable(stack, percentName, {
     type: "number",
     default: 0,
     description: "Its share of the requests, in percent",
     validation: [
       {
-        condition: "${var.previous_percent >= 0 && var.previous_percent <= 100}",
-        errorMessage: "previous_percent: expected 0 to 100.",
+        condition: `\${var.${percentName} >= 0 && var.${percentName} <= 100}`,
+        errorMessage: `${percentName}: expected 0 to 100.`,
       },
     ],
   });

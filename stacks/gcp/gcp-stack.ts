@@ -1,10 +1,11 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { Network } from "../../modules/gcp/network/network";
+import { definedEntries, mapValues } from "../../modules/records";
 import type { PlatformSettings } from "../../settings/schema";
 import { useBackend } from "../backend";
 import { addOutputs } from "../outputs";
-import { addApplication } from "./application";
+import { type Application, addApplication } from "./application";
 import { addAudit } from "./audit";
 import { addBuild } from "./build";
 import { addGcpContext } from "./context";
@@ -30,7 +31,10 @@ export class GcpStack extends TerraformStack {
     });
     const stores = addStores(this, settings, context, { network });
     const application = addApplication(this, settings, context, { network, ...stores });
-    const loadBalancer = addIngress(this, settings, context, { service: application.api });
+    const loadBalancer = addIngress(this, settings, context, {
+      service: application.api,
+      components: application.components,
+    });
     addMonitoring(this, settings, context, { ...application, ...stores, loadBalancer });
     addAudit(this, settings, context);
     addBuild(this, settings, context, stores);
@@ -46,8 +50,15 @@ export class GcpStack extends TerraformStack {
       database_endpoint: database?.endpoint,
       load_balancer_address: loadBalancer.address,
       registry_url: registry.repositoryUrl,
+      component_revisions: componentRevisions(components),
       revision: api.revision,
       service_names: [api, ...Object.values(components)].map(({ serviceName }) => serviceName),
     });
   }
+}
+
+/** The latest revisions of the components that clients reach. */
+function componentRevisions(components: Application["components"]): Record<string, string> | undefined {
+  const revisions = definedEntries(mapValues(components, ({ revision }) => revision));
+  return Object.keys(revisions).length > 0 ? revisions : undefined;
 }

@@ -1,7 +1,7 @@
 import type { TerraformStack } from "cdktf";
 import type { LoadBalancer } from "../../modules/gcp/edge/load-balancer";
 import { Monitoring } from "../../modules/gcp/monitoring/monitoring";
-import { mapValues } from "../../modules/records";
+import { definedEntries, mapValues } from "../../modules/records";
 import type { PlatformSettings } from "../../settings/schema";
 import { alerts, businessMetrics } from "../shared-settings";
 import type { Application } from "./application";
@@ -28,8 +28,8 @@ export function addMonitoring(
     emails: settings.notifications,
     alerts: alerts(settings),
     business: businessMetrics(settings),
-    services: { api: api.serviceName },
-    workers: mapValues(components, ({ serviceName }) => serviceName),
+    services: { api: api.serviceName, ...namesOf(components, true) },
+    workers: namesOf(components, false),
     loadBalancer,
     database,
     cache,
@@ -44,4 +44,13 @@ export function addMonitoring(
       projectNumber: settings.project_number,
     },
   });
+}
+
+/** The names of the components that take requests, or of those that take none: a worker has no revision. */
+function namesOf(components: Application["components"], takesRequests: boolean): Record<string, string> {
+  return definedEntries(
+    mapValues(components, ({ serviceName, revision }) =>
+      (revision !== undefined) === takesRequests ? serviceName : undefined,
+    ),
+  );
 }

@@ -4,7 +4,7 @@ import type { ServiceConnections } from "../../modules/kubernetes/containers/ser
 import { PlatformServices } from "../../modules/kubernetes/platform/platform-services";
 import type { ExternalSecrets } from "../../modules/kubernetes/stores/external-secrets";
 import type { RuntimeConfiguration } from "../../modules/kubernetes/stores/runtime-configuration";
-import { componentImage, container, health, imageVariable, scalingTargets } from "../shared-settings";
+import { componentHealth, componentImage, container, health, imageVariable, scalingTargets } from "../shared-settings";
 import type { ClusterConnection } from "./cluster-connection";
 import type { NamespaceContext, Settings } from "./context";
 
@@ -78,7 +78,7 @@ export function addApplication(
     return new ContainerService(stack, name, {
       ...common,
       name,
-      container: container(component, own),
+      container: { ...container(component, own), ...componentHealth(component) },
       replicas: component.replicas,
       targets: scalingTargets(component.targets),
     });

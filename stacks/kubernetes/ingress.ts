@@ -5,6 +5,8 @@ import { NginxIngress } from "../../modules/kubernetes/edge/nginx-ingress";
 import { TargetGroupBinding } from "../../modules/kubernetes/edge/target-group-binding";
 import { applicationName } from "../../modules/kubernetes/labels";
 import type { PlatformServices } from "../../modules/kubernetes/platform/platform-services";
+import { mapValues } from "../../modules/records";
+import { componentRoutes } from "../shared-settings";
 import type { ClusterConnection } from "./cluster-connection";
 import type { NamespaceContext, Settings } from "./context";
 import { releases } from "./platform";
@@ -33,6 +35,11 @@ export function addIngress(
     name,
     host: ingress.host,
     servicePort: application.port,
+    routes: mapValues(componentRoutes(application), (route, component) => ({
+      ...route,
+      name: applicationName(names, component),
+      servicePort: portOf(application, component),
+    })),
     requestsPerMinute: ingress.requests_per_minute,
   };
   const tls = { tlsSecret: ingress.tls_secret ?? names.of("kubernetes_object", "tls"), issuer: ingress.issuer?.name };
@@ -72,6 +79,9 @@ export function addIngress(
   }
   return gateway;
 }
+
+const portOf = ({ port, components }: Settings["application"], component: string) =>
+  components[component]?.port ?? port;
 
 interface IssuerInputs {
   readonly platform: PlatformServices;

@@ -3,7 +3,7 @@ import { applicationName } from "../../modules/kubernetes/labels";
 import { Monitoring } from "../../modules/kubernetes/monitoring/monitoring";
 import type { PlatformServices } from "../../modules/kubernetes/platform/platform-services";
 import { mapValues } from "../../modules/records";
-import { alerts, businessMetrics } from "../shared-settings";
+import { alerts, businessMetrics, componentRoutes } from "../shared-settings";
 import type { NamespaceContext, Settings } from "./context";
 import { releases } from "./platform";
 
@@ -28,6 +28,7 @@ export function addMonitoring(
       api: applicationName(names, "api"),
       ...mapValues(settings.application.components, (_, component) => applicationName(names, component)),
     },
+    routed: Object.keys(componentRoutes(settings.application)),
     hasDatabase: settings.database !== undefined,
     alerts: alerts(settings),
     business: businessMetrics(settings),

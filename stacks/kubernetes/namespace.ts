@@ -25,6 +25,7 @@ export function addNamespace(
   // Without an `aws-eks` stack of its own, something else brings a cache.
   const storePorts = [...(settings.database ? [5432] : []), ...(settings.cache || !cluster.own ? [6379] : [])];
   const gateway = settings.ingress.kind === "gateway" ? "envoy-gateway-system" : "ingress-nginx";
+  const routed = Object.values(application.components).flatMap(({ route, port }) => (route ? [port] : []));
   const challengeOverHttp = settings.ingress.issuer && !settings.ingress.issuer.zone_id;
   const { name: namespace } = new Namespace(stack, "namespace", {
     names: context.names,
@@ -32,7 +33,10 @@ export function addNamespace(
     podSecurity,
     ingress: definedEntries({
       // On port 8089 cert-manager answers the challenge of the certificate authority.
-      gateway: { namespace: gateway, ports: [application.port, ...(challengeOverHttp ? [8089] : [])] },
+      gateway: {
+        namespace: gateway,
+        ports: [...new Set([application.port, ...routed, ...(challengeOverHttp ? [8089] : [])])],
+      },
       monitoring: where("kube-prometheus-stack" in installed, {
         namespace: "monitoring",
         ports: [service.metrics_port],

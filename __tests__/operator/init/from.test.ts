@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { componentsHaveRoutes } from "../../../operator/init/files/application";
 import { everything, InitFolder } from "./project";
 
 let project: InitFolder;
@@ -54,7 +53,8 @@ test("on four clouds, an application's containers, stores, variables and secrets
   );
   expect(base).toMatch(/mails = \{\n {6}image +=.*"acme\/mails:3"/);
   expect(base).toMatch(/migrate = \{ command = \["python", "-m", "migrations"\] \}/);
-  expect(base.includes("route")).toBe(componentsHaveRoutes);
+  expect(base).toMatch(/thumb-nails = \{[^}]*port +=.* 9000[^}]*route = \{\s+paths = \["\/thumb-nails\/\*"\]/);
+  expect(base).not.toMatch(/mails = \{[^}]*route/);
   const dev = project.text("systems/shop/dev.tfvars");
   expect(dev).toContain('STRIPE_API_KEY = "arn:aws:ssm:us-east-1:111111111111:parameter/shop/dev/stripe-api-key"');
   expect(dev).toContain('STRIPE_API_KEY = "projects/shop-dev/secrets/shop-dev-stripe-api-key/versions/1"');
@@ -73,6 +73,29 @@ test("services with any name become components that every platform builds", asyn
     true,
   );
   expect(checked.mistakes).toEqual([]);
+});
+
+test("a service with a port is reached below its name, by its own health check, and never where the application is checked", async () => {
+  const check = "healthcheck: { test: curl -f http://localhost:3/rest/well }";
+  const services = [
+    "main: { build: ., ports: ['1:1'] }",
+    `rest: { build: ./rest, ports: ['3:3', '4:4'], ${check} }`,
+    "health: { build: ./health, ports: ['5:5'] }",
+  ];
+  write({
+    Dockerfile: "FROM scratch\n",
+    "compose.yaml": ["services:", ...services.map((one) => `  ${one}`)].join("\n"),
+  });
+  const { checked, plan } = await project.init(
+    { ...everything, environments: "dev", platforms: "aws,gcp,azure,kubernetes", from: application },
+    true,
+  );
+  expect(checked.mistakes).toEqual([]);
+  const base = project.text("systems/shop/base.tfvars");
+  expect(base).toMatch(/paths += \["\/rest\/\*"\]/);
+  expect(base).toMatch(/ready +=.*"\/rest\/well"/);
+  expect(base).toMatch(/paths += \["\/health-service\/\*"\]/);
+  expect(plan.answers.found.notTaken.map(({ text }) => text)).toContain("port 4: component rest has one port");
 });
 
 test("the reference application begins a project as it is", async () => {

@@ -111,6 +111,19 @@ describe("what two stacks cannot have both is said at both places", () => {
     expect(Object.keys(between(files(', failover = "primary"', ', failover = "primary"')))).toHaveLength(2);
   });
 
+  test("the host of a component's route is a domain too", () => {
+    const found = between({
+      "environments/prod.tfvars": where("111111111111"),
+      "environments/dr.tfvars": where("222222222222"),
+      "systems/a/prod.tfvars": `aws = { load_balancer = { domain = "shop.example", zone_id = "Z1" } }\napplication = { components = { api = { route = { paths = ["/*"], host = "api.shop.example" } }, worker = {} } }`,
+      "systems/b/dr.tfvars": `aws = { load_balancer = { domain = "api.shop.example", zone_id = "Z1" } }`,
+    });
+    expect(Object.keys(found)).toEqual(["a-aws-prod", "b-aws-dr"]);
+    expect(found["a-aws-prod"]?.[0]).toMatch(
+      /^systems\/a\/prod\.tfvars:2: application\.components\.api\.route\.host: /,
+    );
+  });
+
   test("what an account has once", () => {
     const files = (second: string) => ({
       "environments/prod.tfvars": `${where("111111111111")}account = {}`,

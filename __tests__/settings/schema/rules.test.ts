@@ -1,4 +1,5 @@
 import { settingsSchema } from "../../../settings/schema";
+import { awsRouteRules } from "../../../settings/schema/aws-shared/route-rules";
 import { type RuleTable, testRules } from "./rule-table";
 
 const base = `
@@ -20,6 +21,14 @@ const subnets = (first: string) =>
   `database = ["10.20.8.0/24", "10.20.9.0/24", "10.20.10.0/24"]`;
 
 const longDomain = `${"a".repeat(60)}.example.com`;
+
+/** 100 paths, of which a component has 20 at most. */
+const manyPaths = [1, 2, 3, 4, 5]
+  .map((one) => {
+    const paths = Array.from({ length: 20 }, (_, index) => `"/${one}/${index}"`).join(", ");
+    return `c${one} = { cpu = 1, memory_mib = 2048, route = { paths = [${paths}] } }`;
+  })
+  .join(", ");
 
 const table: RuleTable = {
   "what AWS's services refuse": [
@@ -55,6 +64,23 @@ const table: RuleTable = {
     [
       'application = { health = { live = { path = "/", interval_seconds = 4 , timeout_seconds = 3 } } }\naws = { service = { health_command = ["CMD", "/check"] } }',
       "application.health.live.interval_seconds: … 5 to 300 (ECS), found 4",
+    ],
+    [
+      'application = { components = { web = { cpu = 1, memory_mib = 2048, route = { paths = ["/w/*"], health = { ready = { path = "/", interval_seconds = 3, timeout_seconds = 1, failures = 11 } } } } } }',
+      "application.components.web.route.health.ready.failures: … at most 10 (load balancer), found 11",
+      "application.components.web.route.health.ready.interval_seconds: … 5 to 300 (load balancer), found 3",
+      "application.components.web.route.health.ready.timeout_seconds: … 2 to 120 (load balancer), found 1",
+    ],
+    [
+      `application = { components = { ${manyPaths} } }`,
+      "application.components.c5.route.paths[19]: too many paths for one load balancer, expected at most 99, found 100",
+    ],
+    [
+      'application = { components = { web = { cpu = 1, memory_mib = 2048, route = { paths = ["/w/*"] } }, web-green = { cpu = 1, memory_mib = 2048 } } }',
+      "application.components.web-green: a name that belongs to web, expected another name, found web-green",
+    ],
+    [
+      "application = { components = { web = { cpu = 1, memory_mib = 2048 }, web-green = { cpu = 1, memory_mib = 2048 } } }",
     ],
     [
       `aws = { load_balancer = { domain = "${longDomain}" } }`,
@@ -130,6 +156,10 @@ const table: RuleTable = {
     [
       'application = { health = { ready = { path = "/ready", interval_seconds = 10, timeout_seconds = 10 } } }',
       `application.health.ready.timeout_seconds: … less than interval_seconds…, found 10`,
+    ],
+    [
+      'application = { components = { web = { cpu = 1, memory_mib = 2048, route = { paths = ["/w/*"], health = { live = { path = "/", timeout_seconds = 40 } } } } } }',
+      "application.components.web.route.health.live.timeout_seconds: … less than interval_seconds (30), found 40",
     ],
   ],
   "protected environments keep their data, and their critical alerts have a recipient": [
@@ -272,7 +302,10 @@ const table: RuleTable = {
 };
 
 // No file of these tests sets a name; refused-names.test.ts has the rule about it.
-const rules = settingsSchema.platforms.aws.rules.filter(({ reads }) => !reads.includes("name"));
+// route-rules.test.ts has those about routes.
+const rules = settingsSchema.platforms.aws.rules.filter(
+  (rule) => !rule.reads.includes("name") && !awsRouteRules.includes(rule),
+);
 const mistakes = testRules("aws", base, rules, table);
 
 test.each([

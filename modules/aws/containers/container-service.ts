@@ -10,7 +10,7 @@ import type { ContainerCluster } from "./container-cluster";
 import { FargateService, type RolloutProps } from "./fargate-service";
 import type { ScalingProps } from "./service-autoscaling";
 import type { ServiceConnections } from "./service-connections";
-import { type ServiceRoute, ServiceRouting } from "./service-routing";
+import { type PathRoute, type ServiceRoute, ServiceRouting } from "./service-routing";
 import { ServiceSecurity } from "./service-security";
 import { addServiceTasks, type TaskOfService } from "./service-tasks";
 import type { TaskProps } from "./task-definition";
@@ -28,7 +28,7 @@ export interface ContainerServiceProps extends TaskProps, ScalingProps, RolloutP
   /** Days that logs are kept, one of the values CloudWatch Logs knows. */
   readonly logDays: number;
   /** Needs the container's health probes. @default - none: a worker that no client reaches */
-  readonly route?: ServiceRoute;
+  readonly route?: ServiceRoute | PathRoute;
   /** ECR repositories that images may be pulled from. */
   readonly repositoryArns: readonly string[];
   /** @default - no traces */

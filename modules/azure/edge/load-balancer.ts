@@ -11,7 +11,7 @@ import type { NetworkAttributes } from "../network/network";
 import { allowTraffic } from "../network/network-rules";
 import { type Placement, placed } from "../placement";
 import { selfSignedCertificate } from "../stores/self-signed-certificate";
-import { gatewayRouting } from "./gateway-routing";
+import { gatewayRouting, type RoutedBackend } from "./gateway-routing";
 import { webFirewall } from "./web-firewall";
 
 export interface LoadBalancerProps extends Placement {
@@ -23,8 +23,12 @@ export interface LoadBalancerProps extends Placement {
     /** Whether it is made, self-signed, for a domain; `dependsOn` are the roles to write it. @default - it is in the vault already */
     readonly selfSigned?: { readonly domain: string; readonly dependsOn: readonly ITerraformDependable[] };
   };
-  /** The service that gets all requests. */
+  /** The service that gets all requests that no component takes. */
   readonly backend: ServiceBackend;
+  /** Components that get some requests, by component; the certificate covers their hosts. @default - none */
+  readonly routes?: Readonly<Record<string, RoutedBackend>>;
+  /** Name of the application, from which the hosts of `routes` are told apart. @default - none is a host of a route */
+  readonly domain?: string;
   /** Log Analytics workspace that gets a record of every request. */
   readonly workspaceId: string;
   /** Limits of its capacity units, each about 50 connections a second. */
@@ -42,7 +46,16 @@ export interface LoadBalancerProps extends Placement {
   /** Zones it runs in; empty in a region without zones. */
   readonly zones: readonly string[];
   /** An A record for it in an existing zone; `@` for the zone's own name. @default - none */
-  readonly dnsRecord?: { readonly name: string; readonly zoneName: string; readonly zoneResourceGroup: string };
+  readonly dnsRecord?: DnsRecord;
+  /** The same for the hosts of `routes`, by host. @default - none */
+  readonly hostRecords?: Readonly<Record<string, DnsRecord>>;
+}
+
+/** A name in an Azure DNS zone. */
+export interface DnsRecord {
+  readonly name: string;
+  readonly zoneName: string;
+  readonly zoneResourceGroup: string;
 }
 
 /**
@@ -56,6 +69,8 @@ export class LoadBalancer extends Construct {
   readonly dnsName: string;
   /** Public IPv4 address. */
   readonly ipAddress: string;
+  /** The components that it leads to. */
+  readonly components: readonly string[];
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
@@ -99,7 +114,7 @@ export class LoadBalancer extends Construct {
     });
     const gateway = new ApplicationGateway(this, "gateway", {
       ...placed(props),
-      ...gatewayRouting(props.backend, props.requestTimeoutSeconds ?? 60),
+      ...gatewayRouting(props.backend, props.requestTimeoutSeconds ?? 60, props.domain, props.routes),
       name,
       sku: { name: "WAF_v2", tier: "WAF_v2" },
       autoscaleConfiguration: { minCapacity: capacity.min, maxCapacity: capacity.max },
@@ -116,11 +131,12 @@ export class LoadBalancer extends Construct {
       dependsOn: identity.roleAssignments,
     });
     diagnostics(this, "diagnostics", { targetResourceId: gateway.id, workspaceId, dedicatedTables: true });
-    if (dnsRecord) {
-      new DnsARecord(this, "record", {
-        name: dnsRecord.name,
-        zoneName: dnsRecord.zoneName,
-        resourceGroupName: dnsRecord.zoneResourceGroup,
+    const records = { ...(dnsRecord && { record: dnsRecord }), ...props.hostRecords };
+    for (const [key, record] of Object.entries(records)) {
+      new DnsARecord(this, record === dnsRecord ? "record" : `record-${key}`, {
+        name: record.name,
+        zoneName: record.zoneName,
+        resourceGroupName: record.zoneResourceGroup,
         ttl: 60,
         targetResourceId: address.id,
         tags: { ...props.tags },
@@ -130,5 +146,6 @@ export class LoadBalancer extends Construct {
     this.id = gateway.id;
     this.dnsName = address.fqdn;
     this.ipAddress = address.ipAddress;
+    this.components = Object.keys(props.routes ?? {});
   }
 }

@@ -4,7 +4,7 @@ import {
   accessLog,
   counts,
   databaseMetric,
-  gatewayMetric,
+  hostMetrics,
   type Metric,
   published,
   responseTime,
@@ -46,7 +46,7 @@ export const alertRules = {
   api_down: {
     firesWhen: "LessThan",
     // The mean over the whole time, the only aggregation that the gateway offers.
-    measurements: (sources) => ({ pool: { metric: gatewayMetric(sources, "HealthyHostCount", "Average") } }),
+    measurements: (sources) => mapValues(hostMetrics(sources, "HealthyHostCount"), (metric) => ({ metric })),
     meaning: "The API is down: too few healthy containers behind the Application Gateway.",
     remedy: (ifDatabase) =>
       `Look at the gateway's backend health, then at the events and the log of the container groups. If a deployment preceded it, deploy the previous image. If containers do not start, check ${ifDatabase("the database, ")}the registry and the secrets.`,

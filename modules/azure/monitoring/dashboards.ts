@@ -6,7 +6,7 @@ import type { BusinessMetrics } from "../../business-metrics";
 import { type Placement, placed } from "../placement";
 import { infrastructure } from "./dashboards-infrastructure";
 import { logTable, logWidget, metricWidget, raisedAlerts, type Widget } from "./dashboards-widgets";
-import { accessLog, counts, gatewayMetric, published, responseTime, serverErrorPercent } from "./monitoring-metrics";
+import { accessLog, counts, hostMetrics, published, responseTime, serverErrorPercent } from "./monitoring-metrics";
 import type { MonitoringSources } from "./monitoring-sources";
 
 export interface DashboardsProps extends Placement {
@@ -70,8 +70,8 @@ function application({ sources, latencyThreshold }: DashboardsProps): Widget[] {
       `${log} | where HttpStatus >= 400 | summarize count() by bin(TimeGenerated, 5m), tostring(HttpStatus)`,
     ),
     metricWidget("Healthy containers", [
-      gatewayMetric(sources, "HealthyHostCount", "Average"),
-      gatewayMetric(sources, "UnhealthyHostCount", "Average"),
+      ...Object.values(hostMetrics(sources, "HealthyHostCount")),
+      ...Object.values(hostMetrics(sources, "UnhealthyHostCount")),
     ]),
     ...(sources.publishesMetrics !== false
       ? [

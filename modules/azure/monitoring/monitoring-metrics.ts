@@ -23,6 +23,24 @@ export const gatewayMetric = (
   aggregation,
 });
 
+/** Healthy or unhealthy hosts behind the gateway by pool: `pool` is the application's, the others have the names of components. */
+export function hostMetrics(
+  sources: MonitoringSources,
+  name: "HealthyHostCount" | "UnhealthyHostCount",
+): Record<string, Metric> {
+  const metric = gatewayMetric(sources, name, "Average");
+  const { components = [] } = sources.loadBalancer;
+  if (components.length === 0) return { pool: metric };
+  const pools = [["pool", "service"], ...components.map((component) => [component, `component-${component}`])];
+  // The mean over all pools would hide one that is empty.
+  return Object.fromEntries(
+    pools.map(([key, pool]) => [
+      key,
+      { ...metric, only: { dimension: "BackendSettingsPool", value: `${pool}~${pool}` } },
+    ]),
+  );
+}
+
 /** A metric of the PostgreSQL flexible server. */
 export const databaseMetric = (
   database: NonNullable<MonitoringSources["database"]>,

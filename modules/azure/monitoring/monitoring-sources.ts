@@ -5,7 +5,11 @@ export interface MonitoringSources {
   /** The container groups or container apps of the application, by key. */
   readonly services: Readonly<Record<string, WatchedService>>;
   /** The Application Gateway. Its access log must be in the workspace's table `AGWAccessLogs`. */
-  readonly loadBalancer: { readonly id: string };
+  readonly loadBalancer: {
+    readonly id: string;
+    /** Components that it leads to, each with a pool of its own. @default - none: the application is behind it alone */
+    readonly components?: readonly string[];
+  };
   /** The PostgreSQL flexible server. @default - none: no alert on a database, and none in dashboards and remedies */
   readonly database?: { readonly id: string };
   /** Log Analytics workspace with the logs of all these resources. */

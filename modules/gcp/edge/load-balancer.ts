@@ -1,23 +1,23 @@
-import { ComputeBackendService } from "@cdktf/provider-google/lib/compute-backend-service";
 import { ComputeGlobalAddress } from "@cdktf/provider-google/lib/compute-global-address";
 import { ComputeGlobalForwardingRule } from "@cdktf/provider-google/lib/compute-global-forwarding-rule";
-import { ComputeRegionNetworkEndpointGroup } from "@cdktf/provider-google/lib/compute-region-network-endpoint-group";
 import { ComputeSslPolicy } from "@cdktf/provider-google/lib/compute-ssl-policy";
 import { ComputeTargetHttpProxy } from "@cdktf/provider-google/lib/compute-target-http-proxy";
 import { ComputeTargetHttpsProxy } from "@cdktf/provider-google/lib/compute-target-https-proxy";
 import { ComputeUrlMap } from "@cdktf/provider-google/lib/compute-url-map";
 import { DnsRecordSet } from "@cdktf/provider-google/lib/dns-record-set";
-import { IapWebBackendServiceIamMember } from "@cdktf/provider-google/lib/iap-web-backend-service-iam-member";
 import { Construct } from "constructs";
+import { mapValues } from "../../records";
+import { namedHosts, type Route } from "../../routes";
 import { CertificateMap, type CertificateMapProps } from "./certificate-map";
+import { type BalancedService, serviceBackend } from "./service-backend";
+import { urlRules } from "./url-rules";
 import { WebFirewall, type WebFirewallRules } from "./web-firewall";
 
-/** Parts of an address that the CDN compares: all of them. The provider refuses a CDN policy without it. */
-const cacheKeyPolicy = { includeHost: true, includeProtocol: true, includeQueryString: true };
-
 export interface LoadBalancerProps extends CertificateMapProps {
-  /** Cloud Run service that gets every request. With `iap`, it needs `iapProjectNumber`. */
-  readonly service: { readonly serviceName: string; readonly location: string };
+  /** Cloud Run service that gets every request that no route takes. With `iap`, it needs `iapProjectNumber`. */
+  readonly service: BalancedService;
+  /** Cloud Run services that get some requests, by component; a host is one more of the domain names. @default - none */
+  readonly routes?: Readonly<Record<string, Route & { readonly service: BalancedService }>>;
   /** What Cloud Armor blocks. */
   readonly firewall: WebFirewallRules;
   /** Whether Cloud CDN caches what the application's headers allow. */
@@ -43,38 +43,28 @@ export class LoadBalancer extends Construct {
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
-    const { names, service, cdn, iap, domainNames, dnsZone } = props;
+    const { names, service, cdn, iap, dnsZone, routes = {} } = props;
     if (cdn && iap) throw new Error(`load balancer "${names.prefix}": expected cdn or iap, found both`);
     const name = names.of("gcp_resource");
     const loadBalancingScheme = "EXTERNAL_MANAGED";
+    const domainNames = [...new Set([...props.domainNames, ...namedHosts(routes)])];
 
     const firewall = new WebFirewall(this, "firewall", { ...props.firewall, names, name: "firewall" });
-    const group = new ComputeRegionNetworkEndpointGroup(this, "endpoints", {
-      name,
-      region: service.location,
-      networkEndpointType: "SERVERLESS",
-      cloudRun: { service: service.serviceName },
-    });
-    const backend = new ComputeBackendService(this, "backend", {
-      name,
-      loadBalancingScheme,
-      protocol: "HTTPS",
-      backend: [{ group: group.id }],
-      securityPolicy: firewall.policyId,
-      logConfig: { enable: true, sampleRate: 1 },
-      enableCdn: cdn,
-      cdnPolicy: cdn ? { cacheMode: "USE_ORIGIN_HEADERS", cacheKeyPolicy } : undefined,
-      iap: iap && { enabled: true },
-    });
-    for (const member of iap?.members ?? []) {
-      new IapWebBackendServiceIamMember(this, `iap-${member}`, {
-        webBackendService: backend.name,
-        role: "roles/iap.httpsResourceAccessor",
-        member,
-      });
-    }
+    const common = { securityPolicy: firewall.policyId, cdn, iap };
+    const backend = serviceBackend(this, { ...common, name, service });
+    const components = new Construct(this, "components");
+    const services = mapValues(
+      routes,
+      ({ service }, component) =>
+        serviceBackend(new Construct(components, component), {
+          ...common,
+          name: names.of("gcp_resource", component),
+          service,
+        }).id,
+    );
 
-    const routes = new ComputeUrlMap(this, "routes", { name, defaultService: backend.id });
+    const rules = urlRules(props.domainNames, routes, services, backend.id);
+    const map = new ComputeUrlMap(this, "routes", { name, defaultService: backend.id, ...rules });
     const redirect = new ComputeUrlMap(this, "redirect", {
       name: names.of("gcp_resource", "redirect"),
       defaultUrlRedirect: { httpsRedirect: true, stripQuery: false, redirectResponseCode: "MOVED_PERMANENTLY_DEFAULT" },
@@ -90,7 +80,7 @@ export class LoadBalancer extends Construct {
       portRange: "443",
       target: new ComputeTargetHttpsProxy(this, "https-proxy", {
         name,
-        urlMap: routes.id,
+        urlMap: map.id,
         sslPolicy: tls.id,
         certificateMap: certificates.reference,
       }).id,
@@ -116,7 +106,7 @@ export class LoadBalancer extends Construct {
     }
 
     this.address = address.address;
-    this.urlMapName = routes.name;
+    this.urlMapName = map.name;
     this.securityPolicyName = firewall.policyName;
   }
 }

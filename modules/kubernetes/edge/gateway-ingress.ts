@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import type { Names } from "../../names";
 import { LocalChart } from "../charts/local-chart";
 import { labels } from "../labels";
+import { applicationHosts, furtherHosts, gatewayPath, type RoutedService } from "./component-routes";
 
 /** Requests come from the internet over TLS, which ends at this gateway. Plain HTTP is redirected to HTTPS. */
 export interface TlsEntry {
@@ -34,6 +35,8 @@ export interface GatewayIngressProps {
   /** Port of the application's Service. */
   readonly servicePort: number;
   readonly entry: TlsEntry | LoadBalancerEntry;
+  /** Components that get some requests, by component; with TLS the Secret's certificate covers their hosts. @default - none */
+  readonly routes?: Readonly<Record<string, RoutedService>>;
   /** True: Flagger makes the application's route. @default false */
   readonly progressive?: boolean;
   /** Limit for each client; more requests get the status 429. Document 003: 1000. */
@@ -79,10 +82,38 @@ export class GatewayIngress extends Construct {
               },
             }
           : { loadBalancer: { port: entry.port, healthPath: entry.healthPath, dnsName: entry.dnsName ?? "" } },
+        ...componentValues(props, hasTls),
       },
       dependsOn: props.dependsOn,
     }).release;
     this.gateway = { name, namespace, listener: hasTls ? "https" : "http" };
     this.service = { name: gateway, namespace: "envoy-gateway-system" };
   }
+}
+
+/** What the chart makes for components; nothing where there are none. */
+function componentValues({ names, host: own, routes = {} }: GatewayIngressProps, hasTls: boolean) {
+  const all = Object.values(routes);
+  if (all.length === 0) return {};
+  const answered = applicationHosts(own, routes);
+  const hosts = furtherHosts(own, routes).map((host, index) => ({
+    host,
+    // Listeners of the Gateway; behind a load balancer one listens for every host.
+    https: hasTls ? `https-${index + 1}` : "http",
+    http: hasTls ? `http-${index + 1}` : "http",
+    application: answered.includes(host),
+  }));
+  const listener = (host: string) =>
+    hosts.find((further) => further.host === host)?.https ?? (hasTls ? "https" : "http");
+  return {
+    hosts,
+    routes: all.map(({ name, servicePort, paths, host = own }) => ({
+      name: names.extended("kubernetes_object", name, "route"),
+      labels: labels(names, name),
+      service: { name, port: servicePort },
+      host,
+      listener: listener(host),
+      paths: paths.map(gatewayPath),
+    })),
+  };
 }

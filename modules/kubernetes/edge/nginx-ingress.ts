@@ -3,6 +3,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Names } from "../../names";
 import { labels } from "../labels";
+import { applicationHosts, furtherHosts, gatewayPath, type RoutedService } from "./component-routes";
 
 export interface NginxIngressProps {
   readonly names: Names;
@@ -11,6 +12,8 @@ export interface NginxIngressProps {
   readonly name: string;
   readonly host: string;
   readonly servicePort: number;
+  /** Components that get some requests, by component; the certificate covers their hosts. @default - none */
+  readonly routes?: Readonly<Record<string, RoutedService>>;
   /** Secret of the namespace with the certificate, e.g. `ai-prism-tls` (document 003). */
   readonly tlsSecret: string;
   /** ClusterIssuer that fills the Secret. @default - the Secret exists already */
@@ -25,7 +28,8 @@ export interface NginxIngressProps {
 export class NginxIngress extends Construct {
   constructor(scope: Construct, id: string, props: NginxIngressProps) {
     super(scope, id);
-    const { names, namespace, name, host, issuer } = props;
+    const { names, namespace, name, host, issuer, routes = {} } = props;
+    const answered = applicationHosts(host, routes);
     new IngressV1(this, "ingress", {
       metadata: {
         name,
@@ -39,19 +43,29 @@ export class NginxIngress extends Construct {
       },
       spec: {
         ingressClassName: "nginx",
-        tls: [{ hosts: [host], secretName: props.tlsSecret }],
-        rule: [
-          {
-            host,
-            http: {
-              path: [
-                { path: "/", pathType: "Prefix", backend: { service: { name, port: { number: props.servicePort } } } },
-              ],
-            },
+        tls: [{ hosts: [host, ...furtherHosts(host, routes)], secretName: props.tlsSecret }],
+        rule: [host, ...furtherHosts(host, routes)].map((one) => ({
+          host: one,
+          http: {
+            path: [
+              ...Object.values(routes)
+                .filter((route) => (route.host ?? host) === one)
+                .flatMap((route) => route.paths.map((path) => nginxPath(path, route.name, route.servicePort))),
+              ...(answered.includes(one) ? [nginxPath("/*", name, props.servicePort)] : []),
+            ],
           },
-        ],
+        })),
       },
       dependsOn: props.dependsOn,
     });
   }
+}
+
+function nginxPath(path: string, name: string, number: number) {
+  const { type, value } = gatewayPath(path);
+  return {
+    path: value,
+    pathType: type === "PathPrefix" ? "Prefix" : "Exact",
+    backend: { service: { name, port: { number } } },
+  };
 }

@@ -34,7 +34,10 @@ export const alertRules = {
     alert: "ApiDown",
     firesWhen: "<",
     // A missing Deployment, or a missing kube-state-metrics, counts as zero replicas.
-    measurements: (sources) => ({ api: orZero(availableReplicas(sources, "api")) }),
+    measurements: (sources) =>
+      Object.fromEntries(
+        ["api", ...(sources.routed ?? [])].map((key) => [key, orZero(availableReplicas(sources, key))]),
+      ),
     meaning: "The API is down: too few replicas are ready.",
     remedy: (ifDatabase) =>
       `kubectl get pods and kubectl describe pod show why: image, probes, room on the nodes, quota. If a deployment preceded it, deploy the previous image. If the pods start and are not ready, check ${ifDatabase("the database and ")}the secrets. If all pods are ready, check that kube-state-metrics runs.`,

@@ -5,6 +5,8 @@ export interface MonitoringSources {
   readonly namespace: string;
   /** Names of the Deployments by key. `api` answers the requests. The key is the label `service` of alerts. */
   readonly services: Readonly<Record<string, string>> & { readonly api: string };
+  /** Keys of the other services that answer requests; each may be down. @default - none */
+  readonly routed?: readonly string[];
   /** Whether the application has a database. If not, there is no alert on its connections, and no remedy names it. @default true */
   readonly hasDatabase?: boolean;
   /** What it counts of its own work. @default - neither a business dashboard nor its alert */

@@ -1,6 +1,7 @@
 import type { Service } from "./compose-file";
 import { buildOf, listOf, publishedPorts, textOf, variablesOf, withDefaults, wordsOf } from "./compose-values";
 import type { FoundComponent, Note } from "./found";
+import { healthPathOf } from "./health-path";
 import { commandHoldsSecret, isSecret } from "./secret-variables";
 
 interface Context {
@@ -46,10 +47,12 @@ export function readService(service: Service, context: Context): ReadService {
     if (!silent.has(key)) note(key, `${key}: no setting of the application (docs/your-application.md)`);
   }
   const { environment, secrets } = variables(service, context, note);
+  const healthPath = healthPathOf([(keys.healthcheck as { test?: unknown } | null | undefined)?.test].flat().join(" "));
   const component: FoundComponent = {
     ...(known && keys.build === undefined && { image: known }),
     ...(words && !isHidden && { command: words }),
     ports,
+    ...(healthPath && { healthPath }),
     environment,
     secrets,
   };

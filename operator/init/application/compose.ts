@@ -3,7 +3,6 @@ import { type ComposeFile, readComposeFile, type Service } from "./compose-file"
 import { readService } from "./compose-service";
 import { type Build, buildOf, publishedPorts, textOf, withDefaults, wordsOf } from "./compose-values";
 import type { FoundComponent, Note, Part } from "./found";
-import { healthPathOf } from "./health-path";
 import { kindOfImage } from "./images";
 
 /** What a compose file adds: the application, its stores, its components. */
@@ -49,12 +48,12 @@ export function readCompose(text: string, file: string, readFile: ReadFile = () 
   for (const service of own) {
     const read = readService(service, { file, names, readFile });
     const ownBuild = buildOf(service.keys.build);
-    if (service === application) {
-      addApplication(parts, service, read.component, ownBuild);
-      for (const port of read.component.ports.slice(1)) {
-        notTaken.push({ file, line: service.lineOf("ports"), text: `port ${port}: the application has one port` });
-      }
-    } else addComponent(parts, service, read.component, { ownBuild, of: buildOf(application?.keys.build), compose });
+    if (service === application) addApplication(parts, read.component, ownBuild);
+    else addComponent(parts, service, read.component, { ownBuild, of: buildOf(application?.keys.build), compose });
+    const owner = service === application ? "the application" : `component ${service.name}`;
+    for (const port of read.component.ports.slice(1)) {
+      notTaken.push({ file, line: service.lineOf("ports"), text: `port ${port}: ${owner} has one port` });
+    }
     taken.push(...read.taken.map((it) => (service === application ? { ...it, text: renamed(it.text, service) } : it)));
     notTaken.push(...read.notTaken);
   }
@@ -76,9 +75,8 @@ function applicationOf(services: readonly Service[]): Service | undefined {
 
 const isTop = (build: Build | undefined) => build !== undefined && normalize(build.context).replace(/\/$/, "") === ".";
 
-function addApplication(parts: Part & { build?: Build }, service: Service, read: FoundComponent, build?: Build): void {
+function addApplication(parts: Part & { build?: Build }, read: FoundComponent, build?: Build): void {
   const [port] = read.ports;
-  const healthcheck = service.keys.healthcheck as { test?: unknown } | undefined;
   Object.assign(parts, {
     build,
     image: read.image,
@@ -86,11 +84,9 @@ function addApplication(parts: Part & { build?: Build }, service: Service, read:
     environment: read.environment,
     secrets: read.secrets,
     ...(port !== undefined && { port }),
-    ...withPath(healthPathOf([healthcheck?.test].flat().join(" "))),
+    ...(read.healthPath && { healthPath: read.healthPath }),
   });
 }
-
-const withPath = (healthPath: string | undefined) => (healthPath ? { healthPath } : {});
 
 interface Others {
   readonly ownBuild?: Build;

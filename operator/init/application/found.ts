@@ -18,6 +18,8 @@ export interface FoundComponent {
   readonly command?: readonly string[];
   /** Ports that clients reach. */
   readonly ports: readonly number[];
+  /** Path that a health check asks. */
+  readonly healthPath?: string;
   readonly environment: Readonly<Record<string, string>>;
   /** Names of variables that hold secrets. Their values are not read any further. */
   readonly secrets: readonly string[];

@@ -1,5 +1,3 @@
-import { settingsSchema } from "../../../settings/schema/index";
-import { keysAt } from "../../../settings/schema-walk";
 import type { Found, FoundComponent } from "../application/found";
 import { isProduction, runsContainers } from "../model/answers";
 import type { PlannedSystem } from "../model/plan";
@@ -34,12 +32,19 @@ export function applicationEntries({ name, platforms }: PlannedSystem, found: Fo
   ];
 }
 
+const checked = (path: string | undefined) => ({
+  live: path ?? "/health/live",
+  ready: path ?? "/health/ready",
+  startup: path ?? "/health/startup",
+});
+
 /** Cloud Run gives a replica 240 s to start: eight checks of 30 s. */
 function healthEntries(path: string | undefined): Entry[] {
+  const { live, ready, startup } = checked(path);
   return [
-    ...entry("live", { path: path ?? "/health/live" }),
-    ...entry("ready", { path: path ?? "/health/ready" }),
-    ...entry("startup", { path: path ?? "/health/startup", failures: 8 }),
+    ...entry("live", { path: live }),
+    ...entry("ready", { path: ready }),
+    ...entry("startup", { path: startup, failures: 8 }),
   ];
 }
 
@@ -51,8 +56,8 @@ const variables = (environment: Readonly<Record<string, string>>): Entry[] =>
         Object.entries(environment).flatMap(([name, value]) => entry(name, value)),
       );
 
-function componentEntries({ components }: Found, ownImage: string): Entry[] {
-  return Object.entries(components).flatMap(([name, component]) => {
+function componentEntries(found: Found, ownImage: string): Entry[] {
+  return Object.entries(found.components).flatMap(([name, component]) => {
     const built = component.build === undefined ? undefined : `${ownImage}-${name}:1.0.0`;
     const edit = built ? `the image that is built from ${component.build}` : undefined;
     return block(name, [
@@ -60,20 +65,21 @@ function componentEntries({ components }: Found, ownImage: string): Entry[] {
       ...entry("cpu", size.cpu),
       ...entry("memory_mib", size.memory_mib),
       ...entry("command", component.command),
-      ...routeEntries(name, component),
+      ...routeEntries(name, component, found),
       ...variables(component.environment),
     ]);
   });
 }
 
-/** Whether clients can reach a component. */
-export const componentsHaveRoutes = keysAt(settingsSchema.shared.application, ["components", "any"]).includes("route");
-
-function routeEntries(name: string, { ports: [port] }: FoundComponent): Entry[] {
+/** A component that publishes a port answers below its name, unless the application is checked there. */
+function routeEntries(name: string, { ports: [port], healthPath }: FoundComponent, found: Found): Entry[] {
   if (port === undefined) return [];
-  return componentsHaveRoutes
-    ? [...entry("port", port), ...entry("route", { paths: [`/${name}/*`] })]
-    : entry("port", port);
+  const isTaken = `${checked(found.healthPath).ready}/`.startsWith(`/${name}/`);
+  const route = block("route", [
+    ...entry("paths", [`/${name}${isTaken ? "-service" : ""}/*`]),
+    ...(healthPath ? block("health", healthEntries(healthPath)) : []),
+  ]);
+  return [...entry("port", port), ...route];
 }
 
 function storeEntries(name: string, platforms: readonly string[], { database, cache }: Found): Entry[] {

@@ -1,3 +1,4 @@
+import type { Node } from "../../hcl/node";
 import { isAws } from "../../rule";
 import { accountName } from "../../schema/names";
 import { budgetClaims, deployClaims, onceClaims } from "./account-claims";
@@ -51,13 +52,20 @@ const domains: readonly (readonly [domain: string, zone: string])[] = [
   ["ingress.host", "ingress.issuer.zone_id"],
 ];
 
+/** The names of components that clients reach, which are in the zone of the application's. */
+function routeHosts(view: StackView): Node[] {
+  const components = at(view, "application.components");
+  const names = components?.kind === "object" ? [...components.entries.keys()] : [];
+  return names.flatMap((name) => at(view, `application.components.${name}.route.host`) ?? []);
+}
+
 function domainClaims(view: StackView): Claim[] {
   const role = textAt(view, "load_balancer.failover");
   return domains.flatMap(([path, zonePath]) => {
     const zone = textAt(view, zonePath);
     const node = at(view, path);
     if (zone === undefined || node === undefined) return [];
-    return (node.kind === "list" ? node.items : [node]).flatMap((item) => {
+    return [...(node.kind === "list" ? node.items : [node]), ...routeHosts(view)].flatMap((item) => {
       if (item.kind !== "scalar") return [];
       return {
         key: `domain ${zone} ${item.value}`,

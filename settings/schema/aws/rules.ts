@@ -4,10 +4,12 @@ import type { Rule } from "../../rule";
 import { containerEndpoints, endpointFindings, imageFindings } from "../aws-shared/endpoint-rules";
 import { databaseNameRule } from "../database-names";
 import { reservedComponents } from "../reserved-components";
+import { atMost, routedPaths } from "../route-rules";
 import { rule, workloads } from "../rules";
 import { certificateNames, collectorPorts, componentNameRule, flagsRule, portRule } from "../workload-rules";
 import { databaseRule } from "./database-rule";
 import { fargateSizeProblem } from "./fargate";
+import { healthRule } from "./health-rule";
 import type { aws } from "./schema";
 
 type Aws = z.infer<typeof aws>;
@@ -18,24 +20,9 @@ export const awsRules: Rule[] = [
   componentNameRule(reservedComponents.aws),
   flagsRule(4096, "Parameter Store"),
   portRule<Aws>(["service.tracing"], ({ service }) => collectorPorts(service.tracing, 2000)),
-  rule<Aws>(["application.health", "service.health_command"], function* ({ application: { health }, service }) {
-    const probes = [["ready", 5, 2] as const, ...(service.health_command ? [["live", 5, 2] as const] : [])];
-    for (const [name, interval, timeout] of probes) {
-      const { interval_seconds, timeout_seconds } = health[name];
-      const [user, longest] = name === "ready" ? ["load balancer", 120] : ["ECS", 60];
-      const path = `application.health.${name}`;
-      if (interval_seconds < interval) {
-        yield { path: `${path}.interval_seconds`, expected: `5 to 300 (${user})`, found: String(interval_seconds) };
-      }
-      if (timeout_seconds < timeout || timeout_seconds > longest) {
-        yield {
-          path: `${path}.timeout_seconds`,
-          expected: `2 to ${longest} (${user})`,
-          found: String(timeout_seconds),
-        };
-      }
-    }
-  }),
+  healthRule,
+  // 100 rules for each load balancer, of which the application has one ("Quotas for your Application Load Balancers").
+  rule<Aws>(["application.components"], (settings) => atMost(routedPaths(settings), 99, "paths for one load balancer")),
   rule<Aws>(["network", "application", "service", "database"], function* (settings) {
     const { network, service } = settings;
     const all = workloads(settings).map(([, workload]) => workload);

@@ -3,7 +3,8 @@ import { under } from "../../path";
 import type { Rule } from "../../rule";
 import { databaseNameRule } from "../database-names";
 import { reservedComponents } from "../reserved-components";
-import { rule, workloads } from "../rules";
+import { routeHosts, routeRule } from "../route-rules";
+import { checks, rule, workloads } from "../rules";
 import { certificateNames, collectorPorts, componentNameRule, flagsRule, portRule } from "../workload-rules";
 import { cloudRunSizeProblem, collectorProblem } from "./cloud-run";
 import { imageRule } from "./images";
@@ -30,6 +31,10 @@ export const gcpRules: Rule[] = [
   flagsRule(65_536, "Secret Manager"),
   imageRule,
   portRule<Gcp>(["service.tracing"], ({ service }) => collectorPorts(service.tracing)),
+  routeRule<Gcp>(["load_balancer"], ({ load_balancer }) => load_balancer.domains),
+  rule<Gcp>(["application.components"], function* (settings) {
+    for (const { at, host } of routeHosts(settings)) yield* certificateNames(at, host, undefined);
+  }),
   rule<Gcp>(["load_balancer"], function* ({ load_balancer: { domains } }) {
     for (const [index, domain] of domains.entries()) {
       yield* certificateNames(`load_balancer.domains[${index}]`, domain, undefined);
@@ -64,24 +69,29 @@ export const gcpRules: Rule[] = [
       }
     }
   }),
-  rule<Gcp>(["application.health"], function* ({ application }) {
-    const { interval_seconds, failures } = application.health.startup;
-    if (interval_seconds * failures > longestStart) {
-      yield {
-        path: "application.health.startup.failures",
-        problem: "more time to start than Cloud Run gives a replica",
-        expected: `interval_seconds × failures of at most ${longestStart}`,
-        found: String(interval_seconds * failures),
-      };
+  rule<Gcp>(["application"], function* (settings) {
+    for (const [path, { startup }] of checks(settings)) {
+      const { interval_seconds, failures } = startup;
+      if (interval_seconds * failures > longestStart) {
+        yield {
+          path: `${path}.startup.failures`,
+          problem: "more time to start than Cloud Run gives a replica",
+          expected: `interval_seconds × failures of at most ${longestStart}`,
+          found: String(interval_seconds * failures),
+        };
+      }
     }
   }),
-  rule<Gcp>(["application.replicas"], function* ({ application }) {
-    if (application.replicas.min === 0) {
-      yield {
-        path: "application.replicas.min",
-        expected: "at least 1: an idle service would count as down",
-        found: "0",
-      };
+  rule<Gcp>(["application"], function* (settings) {
+    for (const [path, workload] of workloads(settings)) {
+      const isReached = !("queue" in workload) || workload.route;
+      if (isReached && workload.replicas.min === 0) {
+        yield {
+          path: `${path}.replicas.min`,
+          expected: "at least 1: an idle service would count as down",
+          found: "0",
+        };
+      }
     }
   }),
   rule<Gcp>(["cache"], function* ({ cache }) {

@@ -33,6 +33,20 @@ testRules("gcp", base, gcpRules, {
       "gcp.load_balancer.domains[0]: too long for a new certificate, … found 72 characters",
     ],
     [
+      `application = { components = { web = { cpu = 1, memory_mib = 2048, route = { paths = ["/*"], host = "${"a".repeat(60)}.example.com" } } } }`,
+      "application.components.web.route.host: too long for a new certificate, … found 72 characters",
+    ],
+    [
+      'application = { components = { web = { cpu = 1, memory_mib = 2048, replicas = { min = 0 }, route = { paths = ["/w/*"], health = { startup = { path = "/s", failures = 9 } } } } } }',
+      "application.components.web.replicas.min: … at least 1: an idle service would count as down, found 0",
+      "application.components.web.route.health.startup.failures: more time to start…at most 240, found 270",
+    ],
+    ["application = { components = { worker = { cpu = 1, memory_mib = 2048, replicas = { min = 0 } } } }"],
+    [
+      'application = { components = { web = { cpu = 1, memory_mib = 2048, route = { paths = ["/*"], host = "app.example.com" } } } }',
+      "application.components.web.route.paths[0]: nothing is left for the application, …, found /*",
+    ],
+    [
       'application = { environment = { X_GOOGLE_A = "80" } }',
       "application.environment.X_GOOGLE_A: … a name that Cloud Run does not set, found X_GOOGLE_A",
     ],
