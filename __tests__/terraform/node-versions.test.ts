@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { arch, platform } from "node:os";
 import { join, relative } from "node:path";
 import type { StackResult } from "../../operator/operations/run";
 import { root } from "../stacks/synthesized";
+import { devOnMoto } from "./support/on-moto";
 import { type RunningEmulator, startMoto } from "./support/one-emulator";
 import { ProjectCopy } from "./support/project-copy";
 
@@ -12,12 +13,11 @@ const versions = ["22.23.5", "24.22.3"];
 
 const project = new ProjectCopy();
 let moto: RunningEmulator;
+let env: NodeJS.ProcessEnv;
 
 beforeAll(async () => {
   moto = await startMoto();
-  // The emulator's account, which is that of `local` otherwise. The stack's state is in a file: its bucket is not there yet.
-  setAccount("local", "111111111111");
-  setAccount("dev", "123456789012", "aws_provider = { use_path_style = true }");
+  env = devOnMoto(project, moto); // The stack's state is in a file: its bucket is not there yet.
 }, 300_000);
 afterAll(async () => {
   await moto?.stop();
@@ -49,7 +49,6 @@ describe.each(versions)("Node %s", (version) => {
   }, 300_000);
 
   test("plans a stack", async () => {
-    const env = { AWS_ENDPOINT_URL: moto.endpoint, AWS_ACCESS_KEY_ID: moto.key, AWS_SECRET_ACCESS_KEY: "test" };
     const cli = ["operator/start/launch.cjs", "cli", "plan", "account-dev", "--json"];
     const { code, out, err } = await project.start(node, cli, { env }).ended;
     expect({ code, said: code === 2 ? "" : out + err }).toEqual({ code: 2, said: "" });
@@ -58,13 +57,6 @@ describe.each(versions)("Node %s", (version) => {
     expect(plan?.changes.length).toBeGreaterThan(10);
   }, 300_000);
 });
-
-/** Writes another account, and more, into the file of an environment. */
-function setAccount(environment: string, account: string, more = ""): void {
-  const file = project.path(`environments/${environment}.tfvars`);
-  const text = readFileSync(file, "utf8").replace(/^account_id .*/m, `account_id = "${account}"`);
-  writeFileSync(file, `${text}\n${more}\n`);
-}
 
 /** The files of a folder, by their path in it. */
 function filesBelow(folder: string): string[] {
