@@ -7,6 +7,7 @@ import * as delivery from "./delivery";
 import { mayChangeNothing, writesOwnLog } from "./functions";
 import * as google from "./google";
 import * as kubernetes from "./kubernetes";
+import { waitsForWhatItNames } from "./literal-names";
 import { hasNoSecret, isNamed, leadsSomewhere } from "./references";
 import type { Body, Offence, Rule } from "./rule";
 import { grantsNoBasicRole, namesActions, refusesPlainHttp } from "./statements";
@@ -70,6 +71,11 @@ export const policies: readonly Policy[] = [
     rule: "references",
     title: "every reference leads to a resource, data source or variable of the same stack",
     find: leadsSomewhere,
+  },
+  {
+    rule: "literal_names",
+    title: "what names a resource of the same stack waits for it",
+    find: waitsForWhatItNames,
   },
   {
     rule: "roles",
