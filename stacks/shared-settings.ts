@@ -5,7 +5,7 @@ import type { BusinessMetrics } from "../modules/business-metrics";
 import type { HealthProbes, Probe, ScalingTargets } from "../modules/container";
 import { mapValues } from "../modules/records";
 import type { AlertBlock, Budget } from "../settings/schema/alerts";
-import type { ApplicationSettings, SharedSettings } from "../settings/schema/shared";
+import type { ApplicationSettings } from "../settings/schema/shared";
 
 /** The blocks that every platform shares, as modules take them. */
 type Application = ApplicationSettings["application"];
@@ -98,16 +98,13 @@ export function businessMetrics({
   return { ...metrics, alert: { name, meaning, remedy, ...alarm(block) } };
 }
 
-/** The budget of the resources that carry the environment's tag; undefined where the settings have none. */
-export function budget({
-  budget: settings,
-  environment,
-}: Pick<SharedSettings, "environment"> & { readonly budget?: Budget }) {
+/** The budget of an AWS stack, which counts what carries its own `Stack` tag; undefined where the settings have none. */
+export function budget(stack: Construct, { budget: settings }: { readonly budget?: Budget }) {
   return (
     settings && {
       monthlyUsd: settings.monthly_usd,
       emails: settings.emails,
-      tagFilter: { key: "Environment", value: environment },
+      tagFilter: { key: "Stack", value: stack.node.id },
     }
   );
 }

@@ -12,7 +12,7 @@ import type { Watched } from "../../modules/aws/monitoring/watched";
 import { mapValues } from "../../modules/records";
 import type { PlatformSettings } from "../../settings/schema";
 import type { AwsContext } from "../aws-shared/context";
-import { alertsOf } from "../shared-settings";
+import { alertsOf, budget } from "../shared-settings";
 import type { Core } from "./core";
 import type { Poller } from "./poller";
 
@@ -39,16 +39,13 @@ export function addMonitoring(
       logGroupNames: mapValues(writers, ({ logGroupName }) => logGroupName),
     });
   }
+  const own = budget(stack, settings);
+  const { name, whole_account } = settings.budget ?? {};
   return new Monitoring(stack, "monitoring", {
     ...context,
     emails: settings.notifications,
     watched: watched(settings, inputs),
-    budget: settings.budget && {
-      name: settings.budget.name,
-      monthlyUsd: settings.budget.monthly_usd,
-      emails: settings.budget.emails,
-      tagFilter: settings.budget.whole_account ? undefined : { key: "System", value: context.system },
-    },
+    budget: own && { ...own, name, tagFilter: whole_account ? undefined : own.tagFilter },
   });
 }
 

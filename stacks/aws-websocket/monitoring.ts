@@ -35,6 +35,6 @@ export function addMonitoring(
       watchTable("connections", stores.connections, ofTable),
       watchTable("conversations", stores.conversations, ofTable),
     ],
-    budget: budget(settings),
+    budget: budget(stack, settings),
   });
 }
