@@ -8,6 +8,7 @@ import { mayChangeNothing, writesOwnLog } from "./functions";
 import * as google from "./google";
 import * as kubernetes from "./kubernetes";
 import { waitsForWhatItNames } from "./literal-names";
+import { waitsForNothingForeign } from "./made-elsewhere";
 import { hasNoSecret, isNamed, leadsSomewhere } from "./references";
 import type { Body, Offence, Rule } from "./rule";
 import { grantsNoBasicRole, namesActions, refusesPlainHttp } from "./statements";
@@ -76,6 +77,11 @@ export const policies: readonly Policy[] = [
     rule: "literal_names",
     title: "what names a resource of the same stack waits for it",
     find: waitsForWhatItNames,
+  },
+  {
+    rule: "made_elsewhere",
+    title: "nothing waits without need for what names something that the stack does not make",
+    find: waitsForNothingForeign,
   },
   {
     rule: "roles",
