@@ -3,6 +3,7 @@ import { resources } from "../stacks/synthesized";
 import * as aws from "./aws";
 import * as events from "./aws-events";
 import * as azure from "./azure";
+import { copiesToVersioned, isBackedUpOnce } from "./copies";
 import * as delivery from "./delivery";
 import { mayChangeNothing, writesOwnLog } from "./functions";
 import * as google from "./google";
@@ -83,6 +84,8 @@ export const policies: readonly Policy[] = [
     title: "nothing waits without need for what names something that the stack does not make",
     find: waitsForNothingForeign,
   },
+  { rule: "copies", title: "a bucket is copied to one that is versioned by then", find: copiesToVersioned },
+  { rule: "backups", title: "one plan backs up a file system, not two", find: isBackedUpOnce },
   {
     rule: "roles",
     title: "no basic role is granted, and no role is granted to everyone",

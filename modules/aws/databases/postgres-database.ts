@@ -104,7 +104,6 @@ export class PostgresDatabase extends Construct {
       engineVersion: props.engineVersion,
       allocatedStorage: props.storageGib,
       kmsKeyId: keyArn,
-      dbName: props.databaseName,
       username: masterUser,
       ...(password
         ? { passwordWo: password.ephemeralPassword, passwordWoVersion: 1 }
@@ -116,7 +115,7 @@ export class PostgresDatabase extends Construct {
       deleteAutomatedBackups: !deletionProtection,
       skipFinalSnapshot: !finalSnapshot,
       finalSnapshotIdentifier: finalSnapshot ? names.of("database_resource", `${name}-final`) : undefined,
-      ...databaseRestoration(props.restoreFrom),
+      ...databaseRestoration(props.databaseName, props.restoreFrom),
       dependsOn: logs.groups,
     });
     if (password) {
