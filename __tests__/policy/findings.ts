@@ -1,5 +1,6 @@
 import type { StackJson } from "../stacks/synthesized";
 import { resources } from "../stacks/synthesized";
+import { watchesDeadLetters } from "./alarms";
 import * as aws from "./aws";
 import * as events from "./aws-events";
 import * as azure from "./azure";
@@ -84,6 +85,7 @@ export const policies: readonly Policy[] = [
     title: "nothing waits without need for what names something that the stack does not make",
     find: waitsForNothingForeign,
   },
+  { rule: "dead_letters", title: "an alarm watches each dead-letter queue", find: watchesDeadLetters },
   { rule: "copies", title: "a bucket is copied to one that is versioned by then", find: copiesToVersioned },
   { rule: "backups", title: "one plan backs up a file system, not two", find: isBackedUpOnce },
   {
