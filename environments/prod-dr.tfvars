@@ -1,4 +1,5 @@
-# The passive region of production: RTO under 4 hours, RPO under 1 hour (document 002); docs/disaster-recovery.md says how.
+# The passive region of production. Document 002's RTO under 4 hours and RPO under 1 hour are for `aws-prod-dr` (docs/disaster-recovery.md);
+# what else is here holds no data of production.
 
 region = "eu-west-1"
 account_id = "444444444444"
