@@ -1,3 +1,4 @@
+import { reachesSomeone } from "./policy/alarms";
 import { findingsOf, policies } from "./policy/findings";
 import { referencesOf } from "./policy/references";
 import type { Body } from "./policy/rule";
@@ -16,6 +17,10 @@ describe.each(examples.stacks)("$id", ({ id }) => {
 
   test.each(always)("$title", ({ find }) => {
     expect(find(stack)).toEqual([]);
+  });
+
+  test("every alarm has an address to notify", () => {
+    expect(reachesSomeone(stack)).toEqual([]);
   });
 
   test("there are statements where there are roles, and references", () => {

@@ -5,7 +5,10 @@ data_class = "synthetic"
 protected = false
 log_days = 7
 backup = { enabled = false }
-notifications = { warning = ["team@example.com"] }
+notifications = {
+  critical = ["team@example.com"]
+  warning  = ["team@example.com"]
+}
 
 account = {}
 

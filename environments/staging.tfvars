@@ -1,7 +1,7 @@
 # Staging: half of production's size, otherwise like production.
 
 account_id = "333333333333"
-data_class = "anonymized"
+data_class = "masked"
 protected = true
 log_days = 365
 notifications = {

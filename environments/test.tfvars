@@ -1,10 +1,13 @@
-# Test: small, but with everything that production has.
+# Test: small, with the services of production; blue and green, failover and copies in a second region are off.
 
 account_id = "222222222222"
-data_class = "masked"
+data_class = "anonymized"
 protected = false
 log_days = 14
-notifications = { warning = ["team@example.com"] }
+notifications = {
+  critical = ["team@example.com"]
+  warning  = ["team@example.com"]
+}
 
 account = {}
 

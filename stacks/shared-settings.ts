@@ -6,7 +6,7 @@ import type { HealthProbes, Probe, ScalingTargets } from "../modules/container";
 import { definedEntries, mapValues } from "../modules/records";
 import type { Route } from "../modules/routes";
 import type { AlertBlock, Budget } from "../settings/schema/alerts";
-import type { ApplicationSettings, SharedSettings } from "../settings/schema/shared";
+import type { ApplicationSettings } from "../settings/schema/shared";
 
 /** The blocks that every platform shares, as modules take them. */
 type Application = ApplicationSettings["application"];
@@ -109,16 +109,13 @@ export function businessMetrics({
   return { ...metrics, alert: { name, meaning, remedy, ...alarm(block) } };
 }
 
-/** The budget of the resources that carry the environment's tag; undefined where the settings have none. */
-export function budget({
-  budget: settings,
-  environment,
-}: Pick<SharedSettings, "environment"> & { readonly budget?: Budget }) {
+/** The budget of an AWS stack, which counts what carries its own `Stack` tag; undefined where the settings have none. */
+export function budget(stack: Construct, { budget: settings }: { readonly budget?: Budget }) {
   return (
     settings && {
       monthlyUsd: settings.monthly_usd,
       emails: settings.emails,
-      tagFilter: { key: "Environment", value: environment },
+      tagFilter: { key: "Stack", value: stack.node.id },
     }
   );
 }

@@ -1,13 +1,17 @@
 import type { StackJson } from "../stacks/synthesized";
 import { resources } from "../stacks/synthesized";
+import { watchesDeadLetters } from "./alarms";
 import { admitsBodies } from "./api-bodies";
 import * as aws from "./aws";
 import * as events from "./aws-events";
 import * as azure from "./azure";
+import { copiesToVersioned, isBackedUpOnce } from "./copies";
 import * as delivery from "./delivery";
 import { mayChangeNothing, writesOwnLog } from "./functions";
 import * as google from "./google";
 import * as kubernetes from "./kubernetes";
+import { waitsForWhatItNames } from "./literal-names";
+import { waitsForNothingForeign } from "./made-elsewhere";
 import { hasNoSecret, isNamed, leadsSomewhere } from "./references";
 import { replacesWhatKeepsNothing } from "./replaceable";
 import type { Body, Offence, Rule } from "./rule";
@@ -74,6 +78,19 @@ export const policies: readonly Policy[] = [
     title: "every reference leads to a resource, data source or variable of the same stack",
     find: leadsSomewhere,
   },
+  {
+    rule: "literal_names",
+    title: "what names a resource of the same stack waits for it",
+    find: waitsForWhatItNames,
+  },
+  {
+    rule: "made_elsewhere",
+    title: "nothing waits without need for what names something that the stack does not make",
+    find: waitsForNothingForeign,
+  },
+  { rule: "dead_letters", title: "an alarm watches each dead-letter queue", find: watchesDeadLetters },
+  { rule: "copies", title: "a bucket is copied to one that is versioned by then", find: copiesToVersioned },
+  { rule: "backups", title: "one plan backs up a file system, not two", find: isBackedUpOnce },
   {
     rule: "roles",
     title: "no basic role is granted, and no role is granted to everyone",

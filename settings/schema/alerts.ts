@@ -114,6 +114,8 @@ export const budget = z
         "Addresses that get an e-mail when the month's forecast reaches 80 % and 100 % of `monthly_usd`, or its cost 100 %.",
       ),
   })
-  .describe("Cost of the environment that triggers e-mails; it stops nothing. Default: no budget.");
+  .describe(
+    "Cost of the stack that triggers e-mails; it stops nothing. On AWS it counts nothing until the tag `Stack` is activated for cost allocation. Default: no budget.",
+  );
 
 export type Budget = z.infer<typeof budget>;

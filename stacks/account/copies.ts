@@ -1,5 +1,6 @@
 import type { TerraformStack } from "cdktf";
 import { EncryptionKey } from "../../modules/aws/access/encryption-key";
+import type { ReplicationTarget } from "../../modules/aws/stores/object-replication";
 import { ObjectStore } from "../../modules/aws/stores/object-store";
 import type { PlatformSettings } from "../../settings/schema";
 import { useAwsProvider } from "../aws-shared/provider";
@@ -10,7 +11,7 @@ export function addCopies(
   stack: TerraformStack,
   settings: PlatformSettings["account"],
   { system, environment, names, destroyable, deletionWindowDays }: AccountContext,
-): { readonly bucketArn: string; readonly keyArn: string } | undefined {
+): ReplicationTarget | undefined {
   if (!settings.copy_region) return undefined;
   const provider = useAwsProvider(stack, settings, { system, region: settings.copy_region });
   const { keyArn } = new EncryptionKey(stack, "copies-key", {
@@ -20,7 +21,7 @@ export function addCopies(
     provider,
     deletionWindowDays,
   });
-  const { bucketArn } = new ObjectStore(stack, "copies", {
+  const { bucketArn, versioning } = new ObjectStore(stack, "copies", {
     names,
     name: "copies",
     keyArn,
@@ -28,5 +29,5 @@ export function addCopies(
     destroyable,
     lifecycle: { noncurrentDays: settings.state_noncurrent_days },
   });
-  return { bucketArn, keyArn };
+  return { bucketArn, keyArn, versioning };
 }

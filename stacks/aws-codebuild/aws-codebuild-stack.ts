@@ -34,7 +34,7 @@ export class AwsCodebuildStack extends TerraformStack {
       ...secrets,
     });
     const projects = addBuildProjects(this, settings, context, { projectFolder, ...core, ...secrets });
-    const monitoring = addMonitoring(this, settings, context, { ...core, ...poller, projects });
+    const monitoring = addMonitoring(this, settings, context, { ...core, ...secrets, ...poller, projects });
 
     addOutputs(this, {
       artifacts_bucket: core.artifacts.bucketName,

@@ -4,21 +4,23 @@ import { LogArchive } from "../../modules/aws/functions/log-archive";
 import { Monitoring } from "../../modules/aws/monitoring/monitoring";
 import { watchBuildProjects } from "../../modules/aws/monitoring/watch/watch-build-projects";
 import { watchBuildResults } from "../../modules/aws/monitoring/watch/watch-build-results";
+import { watchSchedules } from "../../modules/aws/monitoring/watch/watch-dead-letters";
 import { watchFunction } from "../../modules/aws/monitoring/watch/watch-function";
 import { watchObjectStore } from "../../modules/aws/monitoring/watch/watch-object-store";
 import { watchTable } from "../../modules/aws/monitoring/watch/watch-table";
 import { watchWork } from "../../modules/aws/monitoring/watch/watch-work";
 import type { Watched } from "../../modules/aws/monitoring/watched";
-import { mapValues } from "../../modules/records";
+import { definedEntries, mapValues } from "../../modules/records";
 import type { PlatformSettings } from "../../settings/schema";
 import type { AwsContext } from "../aws-shared/context";
-import { alertsOf } from "../shared-settings";
+import { alertsOf, budget } from "../shared-settings";
 import type { Core } from "./core";
 import type { Poller } from "./poller";
+import type { Secrets } from "./secrets";
 
 type Settings = PlatformSettings["aws-codebuild"];
 
-export interface MonitoringInputs extends Core, Poller {
+export interface MonitoringInputs extends Core, Poller, Secrets {
   readonly projects: Readonly<Record<string, BuildProject>>;
 }
 
@@ -39,23 +41,21 @@ export function addMonitoring(
       logGroupNames: mapValues(writers, ({ logGroupName }) => logGroupName),
     });
   }
+  const own = budget(stack, settings);
+  const { name, whole_account } = settings.budget ?? {};
   return new Monitoring(stack, "monitoring", {
     ...context,
     emails: settings.notifications,
     watched: watched(settings, inputs),
-    budget: settings.budget && {
-      name: settings.budget.name,
-      monthlyUsd: settings.budget.monthly_usd,
-      emails: settings.budget.emails,
-      tagFilter: settings.budget.whole_account ? undefined : { key: "System", value: context.system },
-    },
+    budget: own && { ...own, name, tagFilter: whole_account ? undefined : own.tagFilter },
   });
 }
 
-function watched(
-  settings: Settings,
-  { projects, functions, workItems, locks, artifacts, metricNamespace }: MonitoringInputs,
-): Watched[] {
+function watched(settings: Settings, inputs: MonitoringInputs): Watched[] {
+  const { projects, functions, workItems, locks, artifacts, metricNamespace } = inputs;
+  const { reminder: githubToken } = inputs.githubToken;
+  const { reminder: gitCredentials } = inputs.gitCredentials;
+  const reminders = { "github-token-reminder": githubToken, "git-credentials-reminder": gitCredentials };
   const alerts = alertsOf(settings.alarms);
   // Each refused call of a function is a warning; no setting changes it.
   const throttles = { threshold: 0, forSeconds: 300, severity: "warning" } as const;
@@ -78,6 +78,7 @@ function watched(
     ...Object.entries(functions).map(([key, it]) =>
       watchFunction(key, it, { errors: none, duration: none, throttles, deadLetters: alerts.dead_letters }),
     ),
+    watchSchedules(definedEntries({ poller: inputs.schedule, ...reminders }), alerts.dead_letters),
     watchTable("work-items", workItems, { throttles: alerts.throttles }),
     watchTable("locks", locks, { throttles: alerts.throttles }),
     watchObjectStore("artifacts", artifacts),

@@ -24,6 +24,7 @@ export interface Poller {
   readonly workItems: Table;
   readonly functions: Readonly<Record<"submit" | "poller" | "events", ServerlessFunction>>;
   readonly metricNamespace: string;
+  readonly schedule: ScheduledRule;
 }
 
 /** A lock outlasts the longest build by this: time for the last event to arrive, and for clocks that differ. */
@@ -109,7 +110,7 @@ export function addPoller(
     ],
   });
 
-  new ScheduledRule(stack, "schedule", {
+  const schedule = new ScheduledRule(stack, "schedule", {
     ...context,
     name: "poller",
     schedule: settings.poller.schedule,
@@ -117,7 +118,7 @@ export function addPoller(
     enabled: settings.poller.enabled,
   });
   addEventRules(stack, settings, context, { target: events });
-  return { workItems, functions: { submit, poller, events }, metricNamespace };
+  return { workItems, functions: { submit, poller, events }, metricNamespace, schedule };
 }
 
 const projectName = (names: Names, key: string) => names.of("build_project", key);

@@ -19,17 +19,15 @@ export function addCluster(
   { network }: ClusterInputs,
 ): KubernetesCluster {
   const { version, admins, access, addons, public_access_cidrs: publicAccessCidrs } = settings.cluster;
+  const { private_access_cidrs: cidrs = [network.cidr], private_access_security_groups } = settings.cluster;
   const cluster = new KubernetesCluster(stack, "cluster", {
     ...context,
     network,
     version,
     admins,
-    access: mapValues(access, ({ role_arn: principalArn, policy, namespaces }) => ({
-      principalArn,
-      policy,
-      namespaces,
-    })),
+    access: mapValues(access, ({ role_arn: principalArn, ...grant }) => ({ principalArn, ...grant })),
     publicAccessCidrs,
+    privateAccess: { cidrs, securityGroupIds: private_access_security_groups },
     addons,
     protected: settings.protected,
   });

@@ -48,6 +48,6 @@ export function addMonitoring(
       ...(cache && settings.cache ? [watchCache({ identifier: cache.identifier, nodes: settings.cache.nodes })] : []),
       watchWebFirewall(firewall),
     ],
-    budget: budget(settings),
+    budget: budget(stack, settings),
   });
 }

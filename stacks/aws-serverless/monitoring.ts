@@ -35,6 +35,6 @@ export function addMonitoring(
       watchTable("test-cases", stores.testCases, ofTable),
       watchTable("test-executions", stores.testExecutions, ofTable),
     ],
-    budget: budget(settings),
+    budget: budget(stack, settings),
   });
 }

@@ -15,6 +15,7 @@ import { addOutputs } from "../outputs";
 import { addFunctions } from "./functions";
 import { addMonitoring } from "./monitoring";
 import { addStores } from "./stores";
+import { addSummarySchedule } from "./summary-schedule";
 
 /** The Agentic Service Bot: a website, a WebSocket API, functions that answer on it, tables (document 001). */
 export class AwsWebsocketStack extends TerraformStack {
@@ -39,6 +40,7 @@ export class AwsWebsocketStack extends TerraformStack {
       stores,
       allowedOrigins: ofApi.allowed_origins ?? [site.url],
     });
+    const schedule = addSummarySchedule(this, settings, context, functions);
     const { domain: domainName, zone_id: zoneId, certificate_arn: certificateArn } = ofApi;
     const { url, routeKeys } = new WebSocketStage(this, "stage", {
       api,
@@ -63,6 +65,7 @@ export class AwsWebsocketStack extends TerraformStack {
     const { dashboardNames } = addMonitoring(this, settings, context, {
       api: { metricDimensions: api.metricDimensions, routeKeys },
       functions,
+      schedules: { "daily-summary": schedule },
       stores,
     });
 

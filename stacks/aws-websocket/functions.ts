@@ -3,7 +3,6 @@ import { connectionsLink, type WebSocketApi } from "../../modules/aws/api/websoc
 import { ServerlessFunction } from "../../modules/aws/functions/function";
 import { type FunctionLink, secretLink, tableLink, topicLink } from "../../modules/aws/functions/function-links";
 import { modelLink } from "../../modules/aws/functions/model-link";
-import { ScheduledRule } from "../../modules/aws/functions/scheduled-rule";
 import { topicArn } from "../../modules/aws/monitoring/notifications";
 import type { PlatformSettings } from "../../settings/schema";
 import type { AwsContext } from "../aws-shared/context";
@@ -55,7 +54,7 @@ export function addFunctions(
   };
   const conversationLife = { CONVERSATION_TTL_SECONDS: String(chat.conversation_days * 86_400) };
 
-  const functions = {
+  return {
     authorizer: make(
       "authorizer",
       "Lets clients connect whose token is the API key",
@@ -92,14 +91,4 @@ export function addFunctions(
       { ENVIRONMENT: settings.environment },
     ),
   };
-  new ScheduledRule(stack, "daily-summary", {
-    names,
-    name: "daily-summary",
-    schedule: summary.schedule,
-    timezone: summary.timezone,
-    enabled: summary.enabled,
-    keyArn,
-    target: { functionArn: functions.summary.aliasArn },
-  });
-  return functions;
 }

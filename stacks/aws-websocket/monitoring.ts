@@ -1,5 +1,7 @@
 import type { Construct } from "constructs";
+import type { ScheduledRule } from "../../modules/aws/functions/scheduled-rule";
 import { Monitoring } from "../../modules/aws/monitoring/monitoring";
+import { watchSchedules } from "../../modules/aws/monitoring/watch/watch-dead-letters";
 import { watchErrorRate } from "../../modules/aws/monitoring/watch/watch-error-rate";
 import { watchFunction } from "../../modules/aws/monitoring/watch/watch-function";
 import { watchTable } from "../../modules/aws/monitoring/watch/watch-table";
@@ -14,6 +16,8 @@ import type { Stores } from "./stores";
 export interface MonitoringInputs {
   readonly api: WatchedWebSocketApi;
   readonly functions: Functions;
+  /** By their names. */
+  readonly schedules: Readonly<Record<string, ScheduledRule>>;
   readonly stores: Stores;
 }
 
@@ -22,7 +26,7 @@ export function addMonitoring(
   stack: Construct,
   settings: PlatformSettings["aws-websocket"],
   context: AwsContext,
-  { api, functions, stores }: MonitoringInputs,
+  { api, functions, schedules, stores }: MonitoringInputs,
 ): Monitoring {
   const { ofApi, ofFunction, ofTable } = alarmsByPart(settings.alarms);
   return new Monitoring(stack, "monitoring", {
@@ -32,9 +36,10 @@ export function addMonitoring(
       watchWebSocketApi("api", api, ofApi),
       watchErrorRate(functions, alarm(settings.alarms.function_error_rate)),
       ...Object.entries(functions).map(([key, watched]) => watchFunction(key, watched, ofFunction)),
+      watchSchedules(schedules, ofFunction.deadLetters),
       watchTable("connections", stores.connections, ofTable),
       watchTable("conversations", stores.conversations, ofTable),
     ],
-    budget: budget(settings),
+    budget: budget(stack, settings),
   });
 }

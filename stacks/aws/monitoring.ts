@@ -49,7 +49,7 @@ export function addMonitoring(
       watchQueues(application.queues),
     ],
     tracing: tracing.enabled ? { samplingPercent: tracing.sampling_percent } : undefined,
-    budget: budget(settings),
+    budget: budget(stack, settings),
   });
 }
 

@@ -42,7 +42,8 @@ export function addStores(stack: TerraformStack, settings: Settings, context: Aw
     keepImages: settings.registry.keep_images,
   });
   const fileSystem = settings.file_system.enabled
-    ? new FileSystem(stack, "file-system", { ...context, name: "shared", network })
+    ? // The stack's own plan backs it up, if the settings want backups: a second one would cost the same again.
+      new FileSystem(stack, "file-system", { ...context, name: "shared", network, backups: false })
     : undefined;
   const database = addDatabase(stack, settings, context, { network });
   const cache = settings.cache

@@ -42,6 +42,8 @@ export function addMonitoring(
       emails: budget.emails,
       billingAccount: budget.billing_account,
       projectNumber: settings.project_number,
+      // Other stacks may be in the project, as the passive region is in production's.
+      label: { key: "stack", value: labels.stack as string },
     },
   });
 }

@@ -1,8 +1,8 @@
 # The passive region of production.
 
 aws_websocket = {
-  site      = { domain = "dr.agentic-service-bot.jake-moses.com", zone_id = "Z0000000000000000PROD", content_security_policy = "default-src 'self'; connect-src 'self' wss://dr.socket.agentic-service-bot.jake-moses.com; frame-ancestors 'none'" }
-  api       = { domain = "dr.socket.agentic-service-bot.jake-moses.com", zone_id = "Z0000000000000000PROD" }
+  site      = { domain = "dr.agentic-service-bot.jake-moses.com", zone_id = "Z0000JAKEMOSESPROD", content_security_policy = "default-src 'self'; connect-src 'self' wss://dr.socket.agentic-service-bot.jake-moses.com; frame-ancestors 'none'" }
+  api       = { domain = "dr.socket.agentic-service-bot.jake-moses.com", zone_id = "Z0000JAKEMOSESPROD" }
   functions = { chat = { reserved_concurrency = 100 } }
   budget    = { monthly_usd = 60, emails = ["on-call@example.com"] }
 }

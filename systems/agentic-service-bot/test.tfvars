@@ -2,8 +2,8 @@
 
 # The Agentic Service Bot with all features on.
 aws_websocket = {
-  site      = { domain = "agentic-service-bot.test.jake-moses.com", zone_id = "Z0000000000000000TEST", content_security_policy = "default-src 'self'; connect-src 'self' wss://socket.agentic-service-bot.test.jake-moses.com; frame-ancestors 'none'" }
-  api       = { domain = "socket.agentic-service-bot.test.jake-moses.com", zone_id = "Z0000000000000000TEST", throttle = { rate_per_second = 100, burst = 200 } }
+  site      = { domain = "agentic-service-bot.test.jake-moses.com", zone_id = "Z0000JAKEMOSESTEST", content_security_policy = "default-src 'self'; connect-src 'self' wss://socket.agentic-service-bot.test.jake-moses.com; frame-ancestors 'none'" }
+  api       = { domain = "socket.agentic-service-bot.test.jake-moses.com", zone_id = "Z0000JAKEMOSESTEST", throttle = { rate_per_second = 100, burst = 200 } }
   chat      = { conversation_days = 7 }
   budget    = { monthly_usd = 50, emails = ["team@example.com"] }
 }

@@ -27,8 +27,7 @@ aws_eks = {
       eks-pod-identity-agent = {}
       kube-proxy             = {}
       metrics-server         = {}
-      # Two addresses ready on each node, not a whole interface of them: production's subnets have 250 addresses each.
-      vpc-cni                = { configuration = { env = { WARM_IP_TARGET = "2", MINIMUM_IP_TARGET = "5" } } }
+      vpc-cni                = {}
     }
   }
   node_groups = {

@@ -14,7 +14,7 @@ aws_eks = {
     api           = { min = 1, max = 50, desired = 1 }
     ai-processing = { min = 0, max = 15, desired = 0 }
   }
-  load_balancer = { domain = "dr.api.ai-prism.com", zone_id = "Z0000000000000000PROD" }
+  load_balancer = { domain = "dr.api.ai-prism.com", zone_id = "Z0000AIPRISMPROD" }
   budget        = { monthly_usd = 3000, emails = ["on-call@example.com"] }
 }
 
@@ -29,7 +29,7 @@ kubernetes = {
   teams = {
     release = { groups = ["release-managers"], role = "deploy", service_account = true }
   }
-  ingress  = { host = "dr.api.ai-prism.com", issuer = { email = "on-call@example.com", zone_id = "Z0000000000000000PROD" } }
+  ingress  = { host = "dr.api.ai-prism.com", issuer = { email = "on-call@example.com", zone_id = "Z0000AIPRISMPROD" } }
   # Document 003's folder. `values.yaml` has the tag of the image, for both regions.
   gitops   = { repository = "https://github.com/example/ai-prism-gitops", path = "environments/production" }
   delivery = { canary = true }

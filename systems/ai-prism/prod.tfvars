@@ -23,7 +23,7 @@ aws_eks = {
     ai-processing = { min = 2, max = 15, desired = 5 }
   }
   database      = { max_replicas = 5 }
-  load_balancer = { domain = "api.ai-prism.com", zone_id = "Z0000000000000000PROD" }
+  load_balancer = { domain = "api.ai-prism.com", zone_id = "Z0000AIPRISMPROD" }
   budget        = { monthly_usd = 12000, emails = ["on-call@example.com"] }
 }
 
@@ -39,7 +39,7 @@ kubernetes = {
     developers = { groups = ["developers"], role = "view" }
     release    = { groups = ["release-managers"], role = "deploy", service_account = true }
   }
-  ingress  = { host = "api.ai-prism.com", issuer = { email = "on-call@example.com", zone_id = "Z0000000000000000PROD" } }
+  ingress  = { host = "api.ai-prism.com", issuer = { email = "on-call@example.com", zone_id = "Z0000AIPRISMPROD" } }
   # Document 003's folder. `values.yaml` has the tag of the image, for both regions.
   gitops   = { repository = "https://github.com/example/ai-prism-gitops", path = "environments/production" }
   delivery = { canary = true }

@@ -10,7 +10,7 @@ aws_eks = {
   node_groups = {
     web           = { min = 2, max = 10, desired = 5 }
     api           = { min = 3, max = 25, desired = 5 }
-    ai-processing = { min = 1, max = 8, desired = 3 }
+    ai-processing = { min = 0, max = 8, desired = 0 }
   }
   load_balancer = { domain = "ai-prism.staging.example.com", zone_id = "Z00000000000000STAGING" }
   budget        = { monthly_usd = 4000, emails = ["platform@example.com"] }

@@ -7,11 +7,11 @@ cache    = { size = "small", nodes = 2, snapshot_days = 7 }
 aws_eks = {
   network = { cidr = "10.130.0.0/16", nat_gateways = "one" }
   cluster = { admins = { platform = "arn:aws:iam::222222222222:role/ai-prism-admin-role" } }
-  # Three nodes with room for all platform services, and one with a GPU.
+  # Three nodes with room for all platform services, and one with a GPU as soon as a pod asks for it.
   node_groups = {
     web           = { min = 1, max = 3, desired = 1, instance_types = ["t3.xlarge"] }
     api           = { min = 1, max = 3, desired = 2, instance_types = ["c5.xlarge"] }
-    ai-processing = { min = 1, max = 2, desired = 1, instance_types = ["g4dn.xlarge"] }
+    ai-processing = { min = 0, max = 2, desired = 0, instance_types = ["g4dn.xlarge"] }
   }
   load_balancer = { domain = "ai-prism.test.example.com", zone_id = "Z0000000000000000TEST" }
   budget        = { monthly_usd = 900, emails = ["team@example.com"] }

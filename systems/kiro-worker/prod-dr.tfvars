@@ -1,6 +1,6 @@
 # The passive region of production.
 
-# The poller is off until this region takes over, so that no work item is done twice. The account has prod's budget.
+# The poller is off until this region takes over, so that no work item is done twice. The account has prod's budget of the default name.
 aws_codebuild = {
   network  = { cidr = "10.170.0.0/16", enabled = true }
   logs     = { archive_days = 90 }
@@ -16,5 +16,5 @@ aws_codebuild = {
       source      = { type = "GITHUB", repository = "example/kiro-images" }
     }
   }
-  budget = null
+  budget = { name = "KiroWorkerMonthly-prod-dr", monthly_usd = 50, emails = ["on-call@example.com"] }
 }

@@ -6,6 +6,7 @@ application = {
   memory_mib = 1024
   replicas   = { min = 1, max = 2 }
   environment = { LOG_LEVEL = "debug" }
+  components  = { worker = { replicas = { min = 1, max = 2 } } }
 }
 database = { size = "small", storage_gib = 20, high_availability = false, backup_days = 1, protected = false }
 

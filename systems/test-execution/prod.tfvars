@@ -5,6 +5,7 @@ application = {
   memory_mib  = 4096
   replicas    = { min = 2, max = 10 }
   environment = { LOG_LEVEL = "info" }
+  components  = { worker = { replicas = { min = 2, max = 10 } } }
 }
 database = { size = "large", storage_gib = 200, max_storage_gib = 1000, backup_days = 30 }
 cache = { size = "medium", nodes = 3 }

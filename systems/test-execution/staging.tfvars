@@ -3,6 +3,7 @@
 application = {
   replicas    = { min = 2, max = 5 }
   environment = { LOG_LEVEL = "info" }
+  components  = { worker = { replicas = { min = 2, max = 5 } } }
 }
 database = { size = "medium", storage_gib = 100, max_storage_gib = 200, backup_days = 14 }
 cache = { size = "small", nodes = 2 }

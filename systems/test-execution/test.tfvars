@@ -3,6 +3,7 @@
 application = {
   replicas    = { min = 2, max = 3 }
   environment = { LOG_LEVEL = "debug" }
+  components  = { worker = { replicas = { min = 2, max = 3 } } }
 }
 database = { size = "small", storage_gib = 50, backup_days = 7, protected = false }
 cache = { size = "small", nodes = 2, snapshot_days = 1 }

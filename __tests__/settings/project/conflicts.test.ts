@@ -124,6 +124,42 @@ describe("what two stacks cannot have both is said at both places", () => {
     );
   });
 
+  test.each([
+    ["api.shop.example", []],
+    ["eu.shop.example", []],
+    ["shop.example", []],
+    ["shop.other.example", ["a-aws-prod", "b-aws-serverless-prod"]],
+    ["other.org", ["a-aws-prod", "b-aws-serverless-prod"]],
+  ])("a zone, unless their domains may both be in it: %s", (domain, ids) => {
+    const files = (zone: string) => ({
+      "environments/prod.tfvars": where("111111111111"),
+      "systems/a/prod.tfvars": 'aws = { load_balancer = { domain = "www.shop.example", zone_id = "Z1" } }',
+      "systems/b/prod.tfvars": `aws_serverless = { api = { domain = "${domain}", zone_id = "${zone}" } }`,
+    });
+    const found = between(files("Z1"));
+    expect(Object.keys(found).sort()).toEqual(ids);
+    for (const mistakes of Object.values(found))
+      expect(mistakes).toEqual([expect.stringContaining("one zone for unrelated")]);
+    expect(between(files("Z2"))).toEqual({});
+  });
+
+  test("a zone that one stack uses for two domains, and a zone of Google's project", () => {
+    const found = between({
+      "environments/prod.tfvars": `${where("111111111111")}gcp = { project = "acme", project_number = "1" }\n`,
+      "systems/a/prod.tfvars":
+        'aws_websocket = { site = { domain = "shop.example.com", zone_id = "Z1" }, api = { domain = "api.example.org", zone_id = "Z1" } }',
+      "systems/b/prod.tfvars":
+        'gcp = { load_balancer = { domains = ["a.example.com", "b.example.org"], dns_zone = "example-com" } }',
+    });
+    expect(found).toEqual({
+      "a-aws-websocket-prod": [
+        "systems/a/prod.tfvars:1: aws_websocket.api.domain: one zone for unrelated domains, expected a zone of api.example.org itself: " +
+          "a zone holds the names that end in its own, found zone Z1, which holds shop.example.com of a-aws-websocket-prod (systems/a/prod.tfvars:1)",
+      ],
+      "b-gcp-prod": [expect.stringContaining("found zone example-com of acme, which holds a.example.com")],
+    });
+  });
+
   test("what an account has once", () => {
     const files = (second: string) => ({
       "environments/prod.tfvars": `${where("111111111111")}account = {}`,

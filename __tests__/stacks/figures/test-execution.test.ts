@@ -123,3 +123,7 @@ test("what is backed up daily on AWS is kept for 30 days", async () => {
   const { rule } = await body("aws-prod", "aws_backup_plan");
   expect(rule).toEqual([expect.objectContaining({ rule_name: "daily", lifecycle: { delete_after: 30 } })]);
 });
+
+test("production's budget on AWS is the upper end of the document's high availability, 800 to 1,200 USD", async () => {
+  expect(await body("aws-prod", "aws_budgets_budget")).toMatchObject({ limit_amount: "1200", limit_unit: "USD" });
+});

@@ -61,6 +61,8 @@ export class EncryptionKey extends Construct {
             return [
               // CloudTrail describes the key before it names the trail (CloudTrail user guide, "Configure KMS key policies").
               { ...common, actions: ["kms:DescribeKey"] },
+              // A bucket with an S3 Bucket Key lets it read and write under another context than the trail's (the same page).
+              { ...common, actions: ["kms:Decrypt", "kms:GenerateDataKey"], conditions: [ownTrail(names)] },
               // The request for a message to an encrypted topic names the topic, not the trail.
               { ...common, actions: ["kms:Decrypt", "kms:GenerateDataKey"], conditions: [ownTopic(names)] },
             ];
@@ -112,6 +114,10 @@ function forThisAccount(service: string, names: Names): Condition {
     };
   }
   return { test: "StringEquals", variable: "aws:SourceAccount", values: [names.accountId] };
+}
+
+function ownTrail(names: Names): Condition {
+  return { test: "ArnLike", variable: "aws:SourceArn", values: [names.arn("cloudtrail", "trail/*")] };
 }
 
 function ownTopic(names: Names): Condition {

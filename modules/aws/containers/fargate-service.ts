@@ -94,7 +94,7 @@ export class FargateService extends Construct {
       ],
       healthCheckGracePeriodSeconds: ingress?.healthGraceSeconds,
       serviceRegistries: { registryArn: discovery.arn },
-      dependsOn: ingress && [...ingress.rules],
+      dependsOn: [...(ingress?.rules ?? []), ...props.roles.permissions],
       // Autoscaling owns it once the service exists.
       lifecycle: { ignoreChanges: ["desired_count"] },
     });

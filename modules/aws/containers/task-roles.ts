@@ -1,4 +1,4 @@
-import { Token } from "cdktf";
+import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { Names } from "../../names";
 import type { Statement } from "../access/policy";
@@ -25,13 +25,15 @@ export interface TaskRolesProps {
 export class TaskRoles extends Construct {
   readonly executionRoleArn: string;
   readonly taskRoleArn: string;
+  /** For `dependsOn` of what starts tasks: without the rights the first tasks fail, and ECS gives the deployment up. */
+  readonly permissions: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: TaskRolesProps) {
     super(scope, id);
     const { names, name } = props;
     const service = "ecs-tasks.amazonaws.com";
 
-    this.executionRoleArn = new ServiceRole(this, "execution", {
+    const execution = new ServiceRole(this, "execution", {
       names,
       name: `${name}-execution`,
       service,
@@ -40,13 +42,16 @@ export class TaskRoles extends Construct {
         ...pullStatements(props.repositoryArns),
         ...secretStatements(props),
       ],
-    }).arn;
-    this.taskRoleArn = new ServiceRole(this, "task", {
+    });
+    const task = new ServiceRole(this, "task", {
       names,
       name: `${name}-task`,
       service,
       statements: [...execStatements(props), ...props.statements],
-    }).arn;
+    });
+    this.executionRoleArn = execution.arn;
+    this.taskRoleArn = task.arn;
+    this.permissions = [...execution.permissions, ...task.permissions];
   }
 }
 

@@ -3,7 +3,7 @@ import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance
 import { Construct } from "constructs";
 import { localStorageGib } from "./aurora-local-storage";
 import { AuroraReplicaScaling, type ReplicaAutoscaling } from "./aurora-replica-scaling";
-import { databaseLogGroups, databaseLogName, exportedClusterLogs } from "./database-logs";
+import { databaseLogGroups, exportedClusterLogs } from "./database-logs";
 import { type DatabaseMonitoringProps, databaseMonitoring } from "./database-monitoring";
 import { type DatabaseProps, databaseNetwork, databasePort, databaseWindows, masterUser } from "./database-network";
 import { clusterParameters, type DatabaseParametersProps } from "./database-parameters";
@@ -61,6 +61,7 @@ export class AuroraPostgres extends Construct {
     const identifier = names.of("database", name);
 
     const { securityGroupId, subnetGroupName } = databaseNetwork(this, { names, name, network });
+    const logs = databaseLogGroups(this, "logs", { identifier, keyArn, logDays: props.logDays, owner: "cluster" });
     const cluster = new RdsCluster(this, "cluster", {
       clusterIdentifier: identifier,
       engine: "aurora-postgresql",
@@ -87,12 +88,7 @@ export class AuroraPostgres extends Construct {
       copyTagsToSnapshot: true,
       applyImmediately: false,
       ...clusterRestoration(props.restoreFrom),
-      dependsOn: databaseLogGroups(this, "logs", {
-        identifier,
-        keyArn,
-        logDays: props.logDays,
-        owner: "cluster",
-      }),
+      dependsOn: logs.groups,
     });
     const monitoring = databaseMonitoring(this, "monitoring", props);
     const instances = Array.from(
@@ -137,7 +133,7 @@ export class AuroraPostgres extends Construct {
     this.resourceId = cluster.clusterResourceId;
     this.secretArn = cluster.masterUserSecret.get(0).secretArn;
     this.securityGroupId = securityGroupId;
-    this.logGroupName = databaseLogName(identifier, "postgresql", "cluster");
+    this.logGroupName = logs.postgresqlName;
     this.localStorageGib = localStorageGib(instanceClass);
   }
 }

@@ -23,22 +23,27 @@ export interface DatabaseLogsProps {
   readonly owner?: LogOwner;
 }
 
-/** The log groups of an RDS instance or Aurora cluster. They must exist first: those that RDS makes are unencrypted and never expire. */
-export function databaseLogGroups(scope: Construct, id: string, props: DatabaseLogsProps): CloudwatchLogGroup[] {
+/** The log groups of a database. */
+export interface DatabaseLogGroups {
+  /** What the database must wait for: groups that RDS makes itself are unencrypted and never expire. */
+  readonly groups: CloudwatchLogGroup[];
+  /** Name of the group of the PostgreSQL log, as a reference: who reads it waits for it. */
+  readonly postgresqlName: string;
+}
+
+/** The log groups of an RDS instance or Aurora cluster. */
+export function databaseLogGroups(scope: Construct, id: string, props: DatabaseLogsProps): DatabaseLogGroups {
   const parent = new Construct(scope, id);
   const { owner = "instance" } = props;
   const logs: readonly Log[] = owner === "cluster" ? exportedClusterLogs : exportedLogs;
-  return logs.map(
+  const [postgresql, ...others] = logs.map(
     (log) =>
       new CloudwatchLogGroup(parent, log, {
-        name: databaseLogName(props.identifier, log, owner),
+        // RDS fixes the name.
+        name: logGroupName("/aws/rds", owner, props.identifier, log),
         kmsKeyId: props.keyArn,
         retentionInDays: props.logDays,
       }),
-  );
-}
-
-/** The name of the group to which RDS writes a log. RDS fixes it. */
-export function databaseLogName(identifier: string, log: Log, owner: LogOwner = "instance"): string {
-  return logGroupName("/aws/rds", owner, identifier, log);
+  ) as [CloudwatchLogGroup, ...CloudwatchLogGroup[]];
+  return { groups: [postgresql, ...others], postgresqlName: postgresql.name };
 }

@@ -27,7 +27,7 @@ export class DatabaseReplica extends Construct {
       ...config,
       identifier,
       skipFinalSnapshot: true, // RDS takes none of a replica.
-      dependsOn: databaseLogGroups(this, "logs", { identifier, keyArn, logDays }),
+      dependsOn: databaseLogGroups(this, "logs", { identifier, keyArn, logDays }).groups,
     });
     this.endpoint = instance.address;
   }

@@ -26,21 +26,28 @@ export type ClusterOrigin =
     };
 
 // Terraform ignores these once the database exists, because a difference in any of them would replace it. A restored
-// database keeps the key of its backup, so the key is among them.
+// database keeps the key and the name of its backup, so these are among them.
 const lifecycle = { ignoreChanges: ["restore_to_point_in_time", "snapshot_identifier", "kms_key_id"] };
+const instanceLifecycle = { ignoreChanges: [...lifecycle.ignoreChanges, "db_name"] };
 
-/** The arguments of an instance that is made from a backup. */
+/**
+ * The arguments of an instance that is made empty, with a database of that name, or from a backup. A backup has its database, and RDS
+ * refuses a name for it ("DBName must be null when Restoring for this Engine", hashicorp/terraform-provider-aws#473).
+ */
 export function databaseRestoration(
+  dbName: string,
   origin?: DatabaseOrigin,
-): Pick<DbInstanceConfig, "restoreToPointInTime" | "snapshotIdentifier" | "lifecycle"> {
-  if (!origin) return { lifecycle };
-  if ("snapshotIdentifier" in origin) return { snapshotIdentifier: origin.snapshotIdentifier, lifecycle };
+): Pick<DbInstanceConfig, "dbName" | "restoreToPointInTime" | "snapshotIdentifier" | "lifecycle"> {
+  if (!origin) return { dbName, lifecycle: instanceLifecycle };
+  if ("snapshotIdentifier" in origin) {
+    return { snapshotIdentifier: origin.snapshotIdentifier, lifecycle: instanceLifecycle };
+  }
   return {
     restoreToPointInTime: {
       sourceDbInstanceAutomatedBackupsArn: origin.automatedBackupsArn,
       useLatestRestorableTime: true,
     },
-    lifecycle,
+    lifecycle: instanceLifecycle,
   };
 }
 

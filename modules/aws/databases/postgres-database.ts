@@ -2,7 +2,7 @@ import { DbInstance, type DbInstanceConfig } from "@cdktf/provider-aws/lib/db-in
 import { DbInstanceAutomatedBackupsReplication } from "@cdktf/provider-aws/lib/db-instance-automated-backups-replication";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { databaseLogGroups, databaseLogName, exportedLogs } from "./database-logs";
+import { databaseLogGroups, exportedLogs } from "./database-logs";
 import { type DatabaseMonitoringProps, databaseMonitoring } from "./database-monitoring";
 import { type DatabaseProps, databaseNetwork, databasePort, databaseWindows, masterUser } from "./database-network";
 import { type DatabaseParametersProps, databaseParameters } from "./database-parameters";
@@ -96,6 +96,7 @@ export class PostgresDatabase extends Construct {
             protected: deletionProtection,
           })
         : undefined;
+    const logs = databaseLogGroups(this, "logs", { identifier, keyArn, logDays });
     const instance = new DbInstance(this, "instance", {
       ...everyInstance,
       identifier,
@@ -103,7 +104,6 @@ export class PostgresDatabase extends Construct {
       engineVersion: props.engineVersion,
       allocatedStorage: props.storageGib,
       kmsKeyId: keyArn,
-      dbName: props.databaseName,
       username: masterUser,
       ...(password
         ? { passwordWo: password.ephemeralPassword, passwordWoVersion: 1 }
@@ -115,8 +115,8 @@ export class PostgresDatabase extends Construct {
       deleteAutomatedBackups: !deletionProtection,
       skipFinalSnapshot: !finalSnapshot,
       finalSnapshotIdentifier: finalSnapshot ? names.of("database_resource", `${name}-final`) : undefined,
-      ...databaseRestoration(props.restoreFrom),
-      dependsOn: databaseLogGroups(this, "logs", { identifier, keyArn, logDays }),
+      ...databaseRestoration(props.databaseName, props.restoreFrom),
+      dependsOn: logs.groups,
     });
     if (password) {
       new DatabaseRotation(this, "rotation", { password, instance, rotationLambdaArn: props.rotationLambdaArn });
@@ -142,7 +142,7 @@ export class PostgresDatabase extends Construct {
     this.resourceId = instance.resourceId;
     this.secretArn = password ? password.secretArn : instance.masterUserSecret.get(0).secretArn;
     this.securityGroupId = securityGroupId;
-    this.logGroupName = databaseLogName(identifier, "postgresql");
+    this.logGroupName = logs.postgresqlName;
     this.storageGib = props.storageGib;
     this.replicaEndpoints = replicas.map(({ endpoint }) => endpoint);
   }

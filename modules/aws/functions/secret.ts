@@ -31,6 +31,8 @@ export class Secret extends Construct {
   readonly secretArn: string;
   readonly secretName: string;
   readonly keyArn: string;
+  /** The schedule of the message; undefined without `reminder`. */
+  readonly reminder?: ScheduledRule;
 
   constructor(scope: Construct, id: string, props: SecretProps) {
     super(scope, id);
@@ -60,7 +62,7 @@ export class Secret extends Construct {
     });
     if (reminder) {
       const part = path.split("/").at(-1) as string;
-      new ScheduledRule(this, "reminder", {
+      this.reminder = new ScheduledRule(this, "reminder", {
         names,
         name: `${part}-reminder`,
         schedule: `rate(${reminder.days} days)`,

@@ -6,8 +6,10 @@ import { Construct } from "constructs";
 export interface AccessEntry {
   /** ARN of the IAM role or user. */
   readonly principalArn: string;
-  /** An access policy of EKS: read, change workloads, or also grant rights within a namespace. */
-  readonly policy: "view" | "edit" | "admin";
+  /** An access policy of EKS: read, change workloads, or also grant rights within a namespace. @default - none */
+  readonly policy?: "view" | "edit" | "admin";
+  /** Groups of Kubernetes, to which role bindings in the cluster give rights. @default - none */
+  readonly groups?: readonly string[];
   /** @default - every namespace */
   readonly namespaces?: readonly string[];
 }
@@ -27,18 +29,20 @@ const policies = {
   view: "AmazonEKSViewPolicy",
 };
 
+type Grant = Pick<AccessEntry, "groups" | "namespaces"> & { readonly policy?: keyof typeof policies };
+
 /** Who may sign in to a cluster, as access entries of EKS. */
 export class KubernetesAccess extends Construct {
   constructor(scope: Construct, id: string, props: KubernetesAccessProps) {
     super(scope, id);
     const { clusterName } = props;
-    const admit = (
-      entryId: string,
-      principal: string,
-      policy: keyof typeof policies,
-      namespaces?: readonly string[],
-    ) => {
-      const { principalArn } = new EksAccessEntry(this, entryId, { clusterName, principalArn: principal });
+    const admit = (entryId: string, principal: string, { policy, groups, namespaces }: Grant) => {
+      const { principalArn } = new EksAccessEntry(this, entryId, {
+        clusterName,
+        principalArn: principal,
+        kubernetesGroups: groups && [...groups],
+      });
+      if (!policy) return;
       new EksAccessPolicyAssociation(this, `${entryId}-policy`, {
         clusterName,
         principalArn,
@@ -47,10 +51,10 @@ export class KubernetesAccess extends Construct {
       });
     };
     for (const [name, principalArn] of Object.entries(props.admins)) {
-      admit(`admin-${name}`, principalArn, "cluster-admin");
+      admit(`admin-${name}`, principalArn, { policy: "cluster-admin" });
     }
-    for (const [name, { principalArn, policy, namespaces }] of Object.entries(props.access)) {
-      admit(`access-${name}`, principalArn, policy, namespaces);
+    for (const [name, { principalArn, ...grant }] of Object.entries(props.access)) {
+      admit(`access-${name}`, principalArn, grant);
     }
   }
 }

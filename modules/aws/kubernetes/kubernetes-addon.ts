@@ -63,8 +63,13 @@ const roles: Readonly<Record<string, AddonRole>> = {
 };
 
 const configurations: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  // Without this the cluster accepts network policies but enforces none.
-  "vpc-cni": { enableNetworkPolicy: "true" },
+  "vpc-cni": {
+    // Without this the cluster accepts network policies but enforces none.
+    enableNetworkPolicy: "true",
+    // By default a node holds the addresses of a whole spare interface, up to 30 that no pod uses (aws/amazon-vpc-cni-k8s,
+    // docs/eni-and-ip-target.md): 85 nodes of document 003 would need more than its three /24 have. This way it holds one spare address.
+    env: { MINIMUM_IP_TARGET: "5", WARM_IP_TARGET: "1" },
+  },
 };
 
 /** One EKS add-on, with its own role where it calls AWS. */

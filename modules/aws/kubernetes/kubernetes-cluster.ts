@@ -1,11 +1,12 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
-import { Fn } from "cdktf";
+import { Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { logGroupName, type Names } from "../../names";
 import { ServiceRole } from "../access/service-role";
 import type { NetworkAttributes } from "../network/network";
+import { ApiAccess, type ApiAccessProps } from "./api-access";
 import { type AccessEntry, KubernetesAccess } from "./kubernetes-access";
 import { type Addons, type ClusterAttributes, KubernetesAddon } from "./kubernetes-addon";
 import { resourcesOf } from "./kubernetes-order";
@@ -25,8 +26,10 @@ export interface KubernetesClusterProps {
   readonly admins: Readonly<Record<string, string>>;
   /** Others who may sign in. The keys are labels that you choose; they appear in the resources' addresses. */
   readonly access: Readonly<Record<string, AccessEntry>>;
-  /** IPv4 ranges that reach the Kubernetes API from the internet. Empty: only the VPC reaches it. */
+  /** IPv4 ranges that reach the Kubernetes API from the internet. Empty: none does. */
   readonly publicAccessCidrs: readonly string[];
+  /** Who reaches the Kubernetes API inside the network, in addition to nodes and pods. */
+  readonly privateAccess: Omit<ApiAccessProps, "clusterSecurityGroupId">;
   /**
    * Versions and settings of add-ons. The cluster always installs those that nodes need: `vpc-cni`, `kube-proxy` and
    * `eks-pod-identity-agent`. `KubernetesAddons` installs the others.
@@ -58,6 +61,8 @@ export class KubernetesCluster extends Construct implements ClusterAttributes {
   readonly oidcProviderArn: string;
   readonly oidcIssuer: string;
   readonly logGroupName: string;
+  /** What a node waits for: everything but the access entries, which name roles that may be made later. */
+  readonly beforeNodes: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: KubernetesClusterProps) {
     super(scope, id);
@@ -116,13 +121,15 @@ export class KubernetesCluster extends Construct implements ClusterAttributes {
     this.oidcIssuer = Fn.replace(issuer, "https://", "");
     this.logGroupName = logGroup.name;
 
+    for (const addon of nodeAddons) {
+      new KubernetesAddon(this, addon, { names, name: addon, cluster: this, keyArn, settings: addons[addon] });
+    }
+    this.beforeNodes = resourcesOf(this);
+    new ApiAccess(this, "api-access", { ...props.privateAccess, clusterSecurityGroupId: this.securityGroupId });
     new KubernetesAccess(this, "access", {
       clusterName: this.clusterName,
       admins: props.admins,
       access: props.access,
     });
-    for (const addon of nodeAddons) {
-      new KubernetesAddon(this, addon, { names, name: addon, cluster: this, keyArn, settings: addons[addon] });
-    }
   }
 }

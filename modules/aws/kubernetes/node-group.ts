@@ -96,7 +96,7 @@ export class NodeGroup extends Construct {
       updateConfig: { maxUnavailablePercentage: 33 },
       nodeRepairConfig: { enabled: true },
       // Without the networking add-ons a node never becomes ready; without its role EKS cannot remove it.
-      dependsOn: resourcesOf(cluster, role),
+      dependsOn: [...cluster.beforeNodes, ...resourcesOf(role)],
       lifecycle: { createBeforeDestroy: true, ignoreChanges: ["scaling_config[0].desired_size"] },
     });
 

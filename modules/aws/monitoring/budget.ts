@@ -10,7 +10,10 @@ export interface BudgetProps {
   readonly emails: readonly string[];
   /** Unique in the account; at most 100 characters (AWS limit). @default "<name>-<environment>-monthly" */
   readonly name?: string;
-  /** Only costs with this tag count. It must be activated once as a cost allocation tag of the account. @default - the whole account's */
+  /**
+   * Only costs with this tag count: none at all until the account that pays activates the tag for cost allocation.
+   * @default - the whole account's
+   */
   readonly tagFilter?: { readonly key: string; readonly value: string };
 }
 

@@ -11,6 +11,8 @@ export interface ReplicationTarget {
   readonly bucketArn: string;
   /** KMS key in the region of that bucket. */
   readonly keyArn: string;
+  /** The versioning of that bucket where this stack makes it: S3 refuses a destination that is not versioned. @default - there already */
+  readonly versioning?: S3BucketVersioningA;
 }
 
 export interface ObjectReplicationProps {
@@ -79,7 +81,7 @@ export class ObjectReplication extends Construct {
           },
         },
       ],
-      dependsOn: [props.versioning],
+      dependsOn: target.versioning ? [props.versioning, target.versioning] : [props.versioning],
     });
   }
 }

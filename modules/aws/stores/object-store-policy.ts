@@ -4,6 +4,8 @@ import type { Statement } from "../access/policy";
 /** A service that writes logs into a bucket: application load balancers, S3 (access logs of buckets), CloudTrail or CloudFront. */
 export type LogWriter = "load-balancer" | "s3" | "cloudtrail" | "cloudfront";
 
+const cloudTrail = "cloudtrail.amazonaws.com";
+
 /** The statements of a bucket's policy: TLS only, no other encryption than under its key, and the log writers it admits. */
 export function bucketStatements(
   names: Names,
@@ -31,6 +33,10 @@ export function bucketStatements(
     conditions: [
       { test: "Null", variable: header, values: ["false"] },
       { test: "StringNotEquals", variable: header, values: ["aws:kms"] },
+      // CloudTrail's digests, which prove that no record was changed, are under keys of S3.
+      ...(logWriters.includes("cloudtrail")
+        ? [{ test: "StringNotEqualsIfExists", variable: "aws:PrincipalServiceName", values: [cloudTrail] }]
+        : []),
     ],
   };
   return [
@@ -60,7 +66,7 @@ const logStatements: Record<LogWriter, (names: Names, bucketArn: string) => Stat
     },
   ],
   cloudtrail: (names, bucketArn) => {
-    const principals = [{ type: "Service" as const, identifiers: ["cloudtrail.amazonaws.com"] }];
+    const principals = [{ type: "Service" as const, identifiers: [cloudTrail] }];
     const ownTrail = { test: "ArnLike", variable: "aws:SourceArn", values: [names.arn("cloudtrail", "trail/*")] };
     return [
       {

@@ -53,6 +53,8 @@ export class ObjectStore extends Construct {
   /** Regional host name of the bucket. */
   readonly domainName: string;
   readonly keyArn?: string;
+  /** What a replication into this store waits for. */
+  readonly versioning: S3BucketVersioningA;
 
   constructor(scope: Construct, id: string, props: ObjectStoreProps) {
     super(scope, id);
@@ -68,8 +70,7 @@ export class ObjectStore extends Construct {
       forceDestroy: props.destroyable ?? false,
     });
     const ofBucket = { provider, bucket: bucket.id };
-
-    const versioning = new S3BucketVersioningA(this, "versioning", {
+    this.versioning = new S3BucketVersioningA(this, "versioning", {
       ...ofBucket,
       versioningConfiguration: { status: "Enabled" },
     });
@@ -108,7 +109,7 @@ export class ObjectStore extends Construct {
     new S3BucketLifecycleConfiguration(this, "lifecycle", {
       ...ofBucket,
       rule: lifecycleRules(props.lifecycle ?? {}),
-      dependsOn: [versioning],
+      dependsOn: [this.versioning],
     });
 
     if (props.events) new S3BucketNotification(this, "events", { ...ofBucket, eventbridge: true });
@@ -125,7 +126,7 @@ export class ObjectStore extends Construct {
         name: props.name,
         source: { bucketArn: bucket.arn, bucketName: bucket.id, keyArn },
         target: props.replication,
-        versioning,
+        versioning: this.versioning,
         provider,
       });
     }

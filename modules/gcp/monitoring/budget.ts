@@ -11,6 +11,8 @@ export interface BudgetProps {
   readonly billingAccount: string;
   /** Number of the project whose costs are counted. */
   readonly projectNumber: string;
+  /** Only resources with this label count; Google takes one. @default - the whole project's */
+  readonly label?: { readonly key: string; readonly value: string };
   /** Limit for a calendar month, in whole US dollars. */
   readonly monthlyUsd: number;
   /** Notification channels that get the reports; at most 5 (Google limit). */
@@ -24,12 +26,17 @@ const forecastPercents = [80, 100];
 export class Budget extends Construct {
   constructor(scope: Construct, id: string, props: BudgetProps) {
     super(scope, id);
+    const { label } = props;
     new BillingBudget(this, "monthly", {
       billingAccount: props.billingAccount,
       displayName: props.names.of("gcp_budget", "monthly"),
       amount: { specifiedAmount: { currencyCode: "USD", units: String(props.monthlyUsd) } },
       // By number, as the API returns it; an id would be a difference in every plan.
-      budgetFilter: { projects: [`projects/${props.projectNumber}`], calendarPeriod: "MONTH" },
+      budgetFilter: {
+        projects: [`projects/${props.projectNumber}`],
+        labels: label && { [label.key]: label.value },
+        calendarPeriod: "MONTH",
+      },
       thresholdRules: [
         ...forecastPercents.map((percent) => ({ thresholdPercent: percent / 100, spendBasis: "FORECASTED_SPEND" })),
         { thresholdPercent: 1, spendBasis: "CURRENT_SPEND" },

@@ -1,10 +1,10 @@
-import type { Node } from "../../hcl/node";
 import { isAws } from "../../rule";
 import { accountName } from "../../schema/names";
 import { budgetClaims, deployClaims, onceClaims } from "./account-claims";
 import type { Claim } from "./claim";
 import { clusterOf, issuerClaims, serviceClaims } from "./cluster-claims";
-import { at, placeOf, type StackView, textAt } from "./view";
+import { placeOf, type StackView, textAt } from "./view";
+import { zoneUses } from "./zones";
 
 /** Everything that a stack claims for itself. */
 export function claimsOf(view: StackView): Claim[] {
@@ -42,42 +42,17 @@ function nameClaims(view: StackView): Claim[] {
   }));
 }
 
-/** The domain names of each platform, and the zone that holds their records. */
-const domains: readonly (readonly [domain: string, zone: string])[] = [
-  ["load_balancer.domain", "load_balancer.zone_id"],
-  ["load_balancer.domain", "load_balancer.dns_zone.name"],
-  ["load_balancer.domains", "load_balancer.dns_zone"],
-  ["site.domain", "site.zone_id"],
-  ["api.domain", "api.zone_id"],
-  ["ingress.host", "ingress.issuer.zone_id"],
-];
-
-/** The names of components that clients reach, which are in the zone of the application's. */
-function routeHosts(view: StackView): Node[] {
-  const components = at(view, "application.components");
-  const names = components?.kind === "object" ? [...components.entries.keys()] : [];
-  return names.flatMap((name) => at(view, `application.components.${name}.route.host`) ?? []);
-}
-
 function domainClaims(view: StackView): Claim[] {
   const role = textAt(view, "load_balancer.failover");
-  return domains.flatMap(([path, zonePath]) => {
-    const zone = textAt(view, zonePath);
-    const node = at(view, path);
-    if (zone === undefined || node === undefined) return [];
-    return [...(node.kind === "list" ? node.items : [node]), ...routeHosts(view)].flatMap((item) => {
-      if (item.kind !== "scalar") return [];
-      return {
-        key: `domain ${zone} ${item.value}`,
-        place: item.place,
-        what: `the domain ${item.value} of zone ${zone}`,
-        expected: "another domain, or one stack as failover primary and one as secondary",
-        sharedWith: (other: StackView) => {
-          const roles = [role, textAt(other, "load_balancer.failover")];
-          const isPair = roles.includes("primary") && roles.includes("secondary");
-          return isPair || (view.stack.system !== undefined && other.stack.system === view.stack.system);
-        },
-      };
-    });
-  });
+  return zoneUses(view).map(({ zone, domain, place }) => ({
+    key: `domain ${zone} ${domain}`,
+    place,
+    what: `the domain ${domain} of zone ${zone}`,
+    expected: "another domain, or one stack as failover primary and one as secondary",
+    sharedWith: (other: StackView) => {
+      const roles = [role, textAt(other, "load_balancer.failover")];
+      const isPair = roles.includes("primary") && roles.includes("secondary");
+      return isPair || (view.stack.system !== undefined && other.stack.system === view.stack.system);
+    },
+  }));
 }

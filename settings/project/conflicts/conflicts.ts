@@ -10,9 +10,10 @@ import type { Claim } from "./claim";
 import { claimsOf } from "./claims";
 import { networkOf, overlap, placeOfRange, type Range } from "./networks";
 import type { StackView } from "./view";
+import { isApart, type ZoneUse, zoneMistake, zoneUses } from "./zones";
 
 /**
- * What the stacks of a project cannot have both: ids, physical names, domains, networks, what an account or a cluster has once. Each mistake
+ * What the stacks of a project cannot have both: ids, physical names, domains, zones, networks, what an account or a cluster has once. Each mistake
  * is told at both places. Files that a command names count for the stacks that it names.
  */
 export function conflicts(
@@ -46,6 +47,15 @@ export function conflicts(
       report(other.view, overlapping(other, range));
     }
     if (!ranges.some((before) => overlap(range, before) && isCopy(range.view, before.view))) ranges.push(range);
+  }
+  const zones = new Map<string, { readonly first: ZoneUse; isReported?: boolean }>();
+  for (const use of views.flatMap(zoneUses)) {
+    const known = zones.get(use.zone) ?? { first: use };
+    zones.set(use.zone, known);
+    if (!isApart(use, known.first)) continue;
+    report(use.view, zoneMistake(use, known.first));
+    if (!known.isReported && known.first.view !== use.view) report(known.first.view, zoneMistake(known.first, use));
+    known.isReported = true;
   }
   return found;
 }

@@ -138,7 +138,7 @@ export const awsCodebuild = z.strictObject({
       whole_account: z
         .boolean()
         .default(false)
-        .describe("Whether all cost of the account counts. False: only that of resources with this system's tag."),
+        .describe("Whether all cost of the account counts. False: only that of this stack, by its `Stack` tag."),
     })
     .optional()
     .describe("Cost that triggers e-mails; it stops nothing. Default: no budget."),

@@ -24,7 +24,19 @@ export const cluster = z
       ),
     public_access_cidrs: uniqueList(cidr)
       .default([])
-      .describe("Address ranges that may reach the Kubernetes API from the internet. Empty: only the VPC may."),
+      .describe("Address ranges that may reach the Kubernetes API from the internet. Empty: none may."),
+    private_access_cidrs: uniqueList(cidr)
+      .optional()
+      .describe(
+        "Address ranges that may reach the Kubernetes API inside the network: of the VPC, of a VPN, of peered networks. Default: the VPC's range.",
+      ),
+    private_access_security_groups: uniqueList(
+      z.string().regex(/^sg-[0-9a-f]{8,17}$/, { error: "the id of a security group" }),
+    )
+      .default([])
+      .describe(
+        "Security groups whose members may reach the Kubernetes API inside the network, such as a build runner's.",
+      ),
     admins: z
       .record(part, principalArn)
       .default({})
@@ -36,7 +48,18 @@ export const cluster = z
         part,
         z.strictObject({
           role_arn: principalArn.describe("ARN of the IAM role or user that gets access."),
-          policy: z.enum(["view", "edit", "admin"]).describe("EKS access policy that the role gets."),
+          policy: z
+            .enum(["view", "edit", "admin"])
+            .optional()
+            .describe("EKS access policy that the role gets. Default: none, with `groups`."),
+          groups: uniqueList(
+            z.string().regex(/^(?!(system|eks|aws|amazon|iam):)[\w.:@/-]{1,63}$/, {
+              error: "a group of Kubernetes such as developers; system:, eks:, aws:, amazon: and iam: are reserved",
+            }),
+          )
+            .min(1)
+            .optional()
+            .describe("Groups of Kubernetes that the role is in, as `kubernetes.teams` names them. Default: none."),
           namespaces: uniqueList(part)
             .min(1)
             .optional()

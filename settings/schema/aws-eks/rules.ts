@@ -55,6 +55,13 @@ export const awsEksRules: Rule[] = [
     if (Object.keys(cluster.admins).length === 0) {
       yield { path: "cluster.admins", expected: "at least one role: no other identity can sign in", found: "none" };
     }
+    for (const [name, { policy, groups, namespaces }] of Object.entries(cluster.access)) {
+      const path = `cluster.access.${name}`;
+      if (!policy && !groups)
+        yield { path, expected: "policy, groups or both: the role could do nothing", found: "neither" };
+      if (!policy && namespaces)
+        yield { path, expected: "policy, which `namespaces` limits", found: "namespaces without it" };
+    }
     if (isProtected && cluster.public_access_cidrs.includes("0.0.0.0/0")) {
       yield {
         path: "cluster.public_access_cidrs",

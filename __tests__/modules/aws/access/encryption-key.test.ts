@@ -59,11 +59,15 @@ describe("EncryptionKey", () => {
     expect(others).toEqual([]);
   });
 
-  test("CloudTrail looks at the key, and publishes to this account's topics under it", () => {
-    const [look, publish] = make({ services: ["cloudtrail.amazonaws.com"] })
+  test("CloudTrail looks at the key, writes to buckets with a key of theirs, and publishes to this account's topics", () => {
+    const [look, write, publish] = make({ services: ["cloudtrail.amazonaws.com"] })
       .statements()
       .slice(2);
     expect(look).toMatchObject({ actions: ["kms:DescribeKey"] });
+    expect(write).toMatchObject({
+      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+      condition: [{ variable: "aws:SourceArn", values: ["arn:aws:cloudtrail:us-east-1:111111111111:trail/*"] }],
+    });
     expect(publish).toMatchObject({
       actions: ["kms:Decrypt", "kms:GenerateDataKey"],
       condition: [

@@ -74,7 +74,12 @@ describe("ContainerService", () => {
       condition: [{ path_pattern: { values: ["/*"] } }],
     });
     const [service] = stack.all(EcsService);
-    expect(service.depends_on).toEqual([expect.stringMatching(/^aws_lb_listener_rule\./)]);
+    expect(service.depends_on).toEqual([
+      expect.stringMatching(/^aws_lb_listener_rule\./),
+      // Tasks that lack a right would fail, and ECS would give the first deployment up.
+      expect.stringMatching(/^aws_iam_role_policy\..*roles_execution_policy/),
+      expect.stringMatching(/^aws_iam_role_policy\..*roles_task_policy/),
+    ]);
     expect(service.health_check_grace_period_seconds).toBe(300);
   });
 

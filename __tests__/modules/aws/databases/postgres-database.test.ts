@@ -154,7 +154,7 @@ describe("PostgresDatabase", () => {
     });
   });
 
-  const ignored = { ignore_changes: ["restore_to_point_in_time", "snapshot_identifier", "kms_key_id"] };
+  const ignored = { ignore_changes: ["restore_to_point_in_time", "snapshot_identifier", "kms_key_id", "db_name"] };
 
   test("a new database starts with automated backups, up to their latest moment", () => {
     const automatedBackupsArn = "arn:aws:rds:eu-west-1:111111111111:auto-backup:ab-1";
@@ -168,17 +168,19 @@ describe("PostgresDatabase", () => {
       lifecycle: ignored,
     });
     expect(instance).not.toHaveProperty("snapshot_identifier");
+    expect(instance).not.toHaveProperty("db_name");
   });
 
   test("a new database starts with a snapshot", () => {
     const instance = make({ restoreFrom: { snapshotIdentifier: "before" } }).one(DbInstance);
     expect(instance).toMatchObject({ snapshot_identifier: "before", lifecycle: ignored });
     expect(instance).not.toHaveProperty("restore_to_point_in_time");
+    expect(instance).not.toHaveProperty("db_name");
   });
 
   test("a restored database is not replaced once the settings name no backup, nor for the key of its backup", () => {
     const instance = make().one(DbInstance);
-    expect(instance).toMatchObject({ lifecycle: ignored });
+    expect(instance).toMatchObject({ db_name: "app", lifecycle: ignored });
     expect(instance).not.toHaveProperty("snapshot_identifier");
     expect(instance).not.toHaveProperty("restore_to_point_in_time");
   });

@@ -5,13 +5,14 @@ import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
 import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { keyArn, makeCluster } from "./kubernetes-fixture";
 
 type Props = Parameters<typeof makeCluster>[0];
 const cluster = (props?: Props) => makeCluster(props).one(EksCluster);
 
 describe("KubernetesCluster", () => {
-  test("the API is reached from the VPC only, unless ranges are named", () => {
+  test("the internet reaches the API from named ranges only", () => {
     expect(cluster().vpc_config).toEqual({
       subnet_ids: ["subnet-3", "subnet-4"],
       endpoint_private_access: true,
@@ -22,6 +23,21 @@ describe("KubernetesCluster", () => {
       endpoint_public_access: true,
       public_access_cidrs: ["203.0.113.0/24"],
     });
+  });
+
+  test("named ranges and security groups reach the API inside the network, on its port alone", () => {
+    expect(makeCluster()).not.toHaveResource(VpcSecurityGroupIngressRule);
+    const made = makeCluster({
+      privateAccess: { cidrs: ["10.0.0.0/16", "192.168.0.0/24"], securityGroupIds: ["sg-0123456789abcdef0"] },
+    });
+    const rules = made.all(VpcSecurityGroupIngressRule);
+    expect(
+      rules.map(({ cidr_ipv4, referenced_security_group_id }) => cidr_ipv4 ?? referenced_security_group_id),
+    ).toEqual(["10.0.0.0/16", "192.168.0.0/24", "sg-0123456789abcdef0"]);
+    for (const rule of rules) {
+      expect(rule).toMatchObject({ ip_protocol: "tcp", from_port: 443, to_port: 443 });
+      expect(rule.security_group_id).toMatch(/\.vpc_config\[0\]\.cluster_security_group_id\}$/);
+    }
   });
 
   test("secrets are encrypted under the given key", () => {
@@ -93,6 +109,22 @@ describe("KubernetesCluster", () => {
     });
   });
 
+  test("an identity may be in groups of Kubernetes, with an access policy or without", () => {
+    const stack = makeCluster({
+      access: {
+        developers: { principalArn: "arn:developers", groups: ["developers"] },
+        release: { principalArn: "arn:release", groups: ["release-managers"], policy: "view" },
+      },
+    });
+    const groups = stack.all(EksAccessEntry).map((entry) => [entry.principal_arn, entry.kubernetes_groups]);
+    expect(Object.fromEntries(groups)).toEqual({
+      "arn:aws:iam::111111111111:role/admin": undefined,
+      "arn:developers": ["developers"],
+      "arn:release": ["release-managers"],
+    });
+    expect(stack.all(EksAccessPolicyAssociation)).toHaveLength(2);
+  });
+
   test("it cannot be destroyed unless `protected` is off", () => {
     expect(cluster().lifecycle).toEqual({ prevent_destroy: true });
     expect(cluster({ protected: false }).lifecycle).toEqual({ prevent_destroy: false });
@@ -125,11 +157,16 @@ describe("KubernetesCluster", () => {
     test("network policies are enforced, also with a configuration of the add-on", () => {
       const configuration = (props?: Props) =>
         JSON.parse(addons(props).find(({ addon_name }) => addon_name === "vpc-cni")?.configuration_values);
-      expect(configuration()).toEqual({ enableNetworkPolicy: "true" });
+      expect(configuration()).toMatchObject({ enableNetworkPolicy: "true" });
       expect(configuration({ addons: { "vpc-cni": { configuration: { env: { WARM_IP_TARGET: "5" } } } } })).toEqual({
         enableNetworkPolicy: "true",
         env: { WARM_IP_TARGET: "5" },
       });
+    });
+
+    test("a node holds few addresses that no pod uses", () => {
+      const cni = addons().find(({ addon_name }) => addon_name === "vpc-cni");
+      expect(JSON.parse(cni?.configuration_values).env).toEqual({ MINIMUM_IP_TARGET: "5", WARM_IP_TARGET: "1" });
     });
 
     test("addresses for pods are the right of the add-on's own service account", () => {

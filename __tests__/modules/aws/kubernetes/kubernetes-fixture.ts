@@ -26,6 +26,7 @@ export function makeCluster(
       admins: { platform: "arn:aws:iam::111111111111:role/admin" },
       access: {},
       publicAccessCidrs: [],
+      privateAccess: { cidrs: [], securityGroupIds: [] },
       addons: {},
       logDays: 30,
       ...props,

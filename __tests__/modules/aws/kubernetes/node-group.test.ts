@@ -102,7 +102,10 @@ describe("NodeGroup", () => {
       ...Object.keys(stack.byName(IamRolePolicyAttachment)).map((name) => `aws_iam_role_policy_attachment.${name}`),
     ];
     expect(before.length).toBeGreaterThan(5);
-    expect(stack.one(EksNodeGroup).depends_on).toEqual(expect.arrayContaining(before));
+    const { depends_on } = stack.one(EksNodeGroup);
+    expect(depends_on).toEqual(expect.arrayContaining(before));
+    // An access entry whose role is not there yet fails; the nodes come all the same.
+    expect(depends_on.filter((address: string) => address.includes("access"))).toEqual([]);
   });
 
   test("instances, disks and interfaces carry the stack's tags and a name", () => {

@@ -29,8 +29,8 @@ test("a monthly cost in dollars, reported at 80 % and 100 % of the forecast and 
 
 test("it counts the whole account, or what carries a tag", () => {
   expect(make()).not.toHaveProperty("cost_filter");
-  expect(make({ tagFilter: { key: "System", value: "kiro-worker" } })).toMatchObject({
+  expect(make({ tagFilter: { key: "Stack", value: "aws-prod" } })).toMatchObject({
     name: "test-execution-prod-monthly",
-    cost_filter: [{ name: "TagKeyValue", values: ["user:System$kiro-worker"] }],
+    cost_filter: [{ name: "TagKeyValue", values: ["user:Stack$aws-prod"] }],
   });
 });

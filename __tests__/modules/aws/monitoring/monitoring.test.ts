@@ -261,21 +261,35 @@ test("a dashboard's body is JSON with tokens in its texts", () => {
 describe("queues", () => {
   const depth = "Queue depth";
   const age = "Waiting time of the oldest message (s)";
+  const jobs = { queueName: "jobs", deadLetterQueueName: "dead-jobs" };
+  const letters = { queueName: "letters", deadLetterQueueName: "dead-letters" };
   const shown = (queues: Parameters<typeof watchQueues>[0]) =>
     widgets(make([watchQueues(queues)]), "application").filter(({ metrics }) => metrics[0]?.[0] === "AWS/SQS");
 
   test("one queue has a graph of its depth and one of its waiting time", () => {
-    expect(shown({ worker: { queueName: "jobs" } }).map(({ title }) => title)).toEqual([depth, age]);
+    expect(shown({ worker: jobs }).map(({ title }) => title)).toEqual([depth, age]);
   });
 
   test("every component's queue has its own graphs, by the component's name", () => {
-    const found = shown({ worker: { queueName: "jobs" }, mailer: { queueName: "letters" } });
+    const found = shown({ worker: jobs, mailer: letters });
     expect(found.map(({ title, metrics }) => [title, metrics[0]?.[3]])).toEqual([
       [`${depth}: worker`, "jobs"],
       [`${age}: worker`, "jobs"],
       [`${depth}: mailer`, "letters"],
       [`${age}: mailer`, "letters"],
     ]);
+  });
+
+  test("what a component gave up is a warning", () => {
+    const stack = make([watchQueues({ worker: jobs })]);
+    const found = alarms(stack)["worker-dead-letters"];
+    expect(found).toMatchObject({
+      comparison_operator: "GreaterThanThreshold",
+      threshold: 0,
+      treat_missing_data: "notBreaching",
+      alarm_actions: [expect.stringContaining("warning")],
+    });
+    expect(JSON.stringify(found)).toContain('"QueueName":"dead-jobs"');
   });
 
   test("without a queue there is no graph", () => {

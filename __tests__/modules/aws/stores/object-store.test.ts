@@ -76,6 +76,14 @@ describe("ObjectStore", () => {
     });
   });
 
+  test("CloudTrail may write its digests under keys of S3, also into a bucket with a key", () => {
+    const [, ofOthers] = make({ keyArn: "arn:key" }).statements();
+    const [, ofTrail] = make({ keyArn: "arn:key", logDelivery: ["cloudtrail"] }).statements();
+    const exception = { variable: "aws:PrincipalServiceName", values: ["cloudtrail.amazonaws.com"] };
+    expect(ofTrail.condition).toContainEqual({ test: "StringNotEqualsIfExists", ...exception });
+    expect(ofOthers.condition).not.toContainEqual(expect.objectContaining(exception));
+  });
+
   test("log writers may write for this account only, and no other service is let in", () => {
     const admitted = make({ logDelivery: ["load-balancer", "s3", "cloudtrail"] })
       .statements()

@@ -143,16 +143,15 @@ test("without metrics of the application there is neither an alert on them nor a
   expect(Object.keys(queries(made, "application"))).not.toContain("Processing time (s)");
 });
 
-test("an optional budget covers one project and reports to its own addresses", () => {
+test("an optional budget covers one project, or what carries a label in it, and reports to its own addresses", () => {
   expect(makeMonitoring()).not.toHaveResource(BillingBudget);
-  const made = makeMonitoring({
-    budget: {
-      billingAccount: "012345-678901-ABCDEF",
-      projectNumber: "123",
-      monthlyUsd: 800,
-      emails: ["cost@example.com"],
-    },
-  });
+  const budget = {
+    billingAccount: "012345-678901-ABCDEF",
+    projectNumber: "123",
+    monthlyUsd: 800,
+    emails: ["cost@example.com"],
+  };
+  const made = makeMonitoring({ budget });
   expect(made.all(BillingBudget)).toMatchObject([
     {
       amount: { specified_amount: { currency_code: "USD", units: "800" } },
@@ -165,6 +164,9 @@ test("an optional budget covers one project and reports to its own addresses", (
       all_updates_rule: { monitoring_notification_channels: [expect.stringContaining("budget-cost")] },
     },
   ]);
+  expect(made.one(BillingBudget).budget_filter).not.toHaveProperty("labels");
+  const labelled = makeMonitoring({ budget: { ...budget, label: { key: "stack", value: "gcp-prod" } } });
+  expect(labelled.one(BillingBudget).budget_filter.labels).toEqual({ stack: "gcp-prod" });
 });
 
 test("resources without the provider's default labels get the stack's labels", () => {

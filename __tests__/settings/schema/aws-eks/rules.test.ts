@@ -54,6 +54,20 @@ const mistakes = testRules("aws-eks", base, awsEksRules, {
       `aws_eks.cluster.public_access_cidrs: … the ranges of your own offices and pipelines where \`protected\` is true, found 0.0.0.0/0, the whole internet`,
     ],
   ],
+  "an identity that may sign in may do something": [
+    [
+      'aws_eks = { cluster = { access = { team = { role_arn = "arn:aws:iam::111111111111:role/team" } } } }',
+      "aws_eks.cluster.access.team: … policy, groups or both…, found neither",
+    ],
+    [
+      'aws_eks = { cluster = { access = { team = { role_arn = "arn:aws:iam::111111111111:role/team", groups = ["team"], namespaces = ["shop"] } } } }',
+      "aws_eks.cluster.access.team: … policy, which `namespaces` limits, found namespaces without it",
+    ],
+    [
+      'aws_eks = { cluster = { access = { team = { role_arn = "arn:aws:iam::111111111111:role/team", groups = ["system:masters"] } } } }',
+      "aws_eks.cluster.access.team.groups[0]: … a group of Kubernetes…reserved, found …system:masters…",
+    ],
+  ],
   "node groups begin within their bounds, and system pods have nodes": [
     [
       "aws_eks = { node_groups = { web = { desired = 4 } } }",

@@ -2,6 +2,7 @@ import type { Alert } from "../../../alerts";
 import { graph, line } from "../dashboards-widgets";
 import type { Metric } from "../metrics";
 import type { Watched } from "../watched";
+import { deadLetterMetric } from "./watch-dead-letters";
 
 /** The alerts on a function (document 000). `enabled: false` makes no alarm. */
 export interface FunctionAlerts {
@@ -23,12 +24,7 @@ export function watchFunction(
 ): Watched {
   const { errors, duration, throttles, deadLetters } = alerts;
   const metric = (metricName: string, stat = "Sum") => functionMetric(name, metricName, stat);
-  const dead: Metric = {
-    namespace: "AWS/SQS",
-    name: "ApproximateNumberOfMessagesVisible",
-    dimensions: { QueueName: deadLetterQueueName },
-    stat: "Maximum",
-  };
+  const dead = deadLetterMetric(deadLetterQueueName);
   const percentiles = ["Average", "p95", "Maximum"];
   // No call, no error.
   const missingData = "notBreaching";
