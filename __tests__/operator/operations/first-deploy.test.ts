@@ -61,7 +61,7 @@ async function commandsOf(more: object): Promise<string[]> {
   return terraform.commands().slice(before).filter(Boolean);
 }
 
-test("a stack that does not exist yet is not planned while something is missing, and each line says how it is mended", async () => {
+test("a stack that does not exist yet is not planned while something is missing, and each line says how to mend it", async () => {
   cloud.answer({
     ...ready,
     [`GET ${bucket}/${stack}`]: none,

@@ -75,6 +75,14 @@ export class FakeCloud {
   }
 }
 
+/** Where no program listens: a port that was just given back. */
+export async function noAnswer(): Promise<string> {
+  const fake = await FakeCloud.start();
+  const { host } = fake;
+  fake.stop();
+  return host;
+}
+
 function nameOf({ headers, method, url = "" }: IncomingMessage, body: string): string {
   const target = headers["x-amz-target"];
   if (typeof target === "string") return target.split(".").at(-1) as string;

@@ -12,7 +12,7 @@ export interface LookOptions extends ClientOptions {
   };
 }
 
-/** Options of a client with somebody's credentials, in their region or another one. */
+/** Options of a client with these credentials, in their region or another one. */
 export async function lookOptions(identity: Omit<AwsIdentity, "account">): Promise<LookOptions> {
   const { clientOptions } = await import("../../aws/client.js");
   return {

@@ -39,7 +39,7 @@ async function quotaAnswer(account: Account, need: TotalNeed, region: string): P
   return most + used > limit ? ok(`${text}; at the most it is ${most + used}: ${request(most + used)}`) : ok(text);
 }
 
-/** The value that applies; the default where nobody has shares for more. */
+/** The value that applies; the default where it was never changed. */
 async function quotaValue(account: Account, { service, code }: TotalNeed["quota"], region: string): Promise<number> {
   const sdk = await import("@aws-sdk/client-service-quotas");
   const client = new sdk.ServiceQuotasClient(await account.options(region));

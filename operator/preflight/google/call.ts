@@ -23,7 +23,7 @@ export async function googleCall(
 export async function googleToken(env: NodeJS.ProcessEnv = process.env): Promise<string> {
   const given = env["GOOGLE_OAUTH_ACCESS_TOKEN"];
   if (given) return given;
-  // Outside Google's machines nobody answers for their metadata: looking for it there is a wait, and a warning.
+  // Only Google's machines answer for their metadata: to look for it elsewhere is a wait, and a warning.
   process.env["METADATA_SERVER_DETECTION"] ??= "bios-only";
   const { GoogleAuth } = await import("google-auth-library");
   const key = env["GOOGLE_CREDENTIALS"];

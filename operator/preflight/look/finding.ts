@@ -53,7 +53,9 @@ interface Failure {
 
 /** Why a call gave no answer, in one line. */
 export function whyNot(error: unknown): string {
-  const { name, message = "", $metadata } = error as Failure;
+  const { name, cause, $metadata } = error as Failure;
+  // Node's own fetch has the reason in the cause alone.
+  const message = (cause && (error as Failure).message === "fetch failed" ? cause : (error as Failure)).message ?? "";
   const code = codeOf(error);
   if (isNoAnswer(error)) return code && code !== "ETIMEDOUT" ? `no answer (${code})` : "no answer in time";
   const text = message.split("\n", 1)[0]?.trim().replace(/\.$/, "") || name || "an error without a text";
@@ -61,7 +63,7 @@ export function whyNot(error: unknown): string {
   return refused ? `not allowed: ${text}` : text;
 }
 
-/** Whether nobody answered: the network, or a wait that took too long. */
+/** Whether there was no answer: the network, or a wait that took too long. */
 export function isNoAnswer(error: unknown): boolean {
   return /^(TimeoutError|AbortError)$/.test((error as Failure).name ?? "") || noAnswer.test(codeOf(error) ?? "");
 }

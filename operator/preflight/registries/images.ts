@@ -8,7 +8,7 @@ import { registryAnswer, type SignIn } from "./registry";
 const ecrHost = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com/;
 
 export interface ImageOptions {
-  /** The accounts that can be asked for images in ECR. */
+  /** The accounts whose images in ECR can be looked at. */
   readonly accounts: readonly Account[];
   /** A sign-in to Google's registries. @default - they are called without one */
   readonly google?: () => Promise<SignIn | undefined>;

@@ -1,6 +1,6 @@
 import { Account } from "../../../../operator/preflight/aws/account";
 import { roleFindings } from "../../../../operator/preflight/aws/roles";
-import { caller, FakeCloud, xmlRefusal } from "../fake-cloud";
+import { caller, FakeCloud, noAnswer, xmlRefusal } from "../fake-cloud";
 import { account, accountWith, awsStack, region } from "../stacks";
 
 let fake: FakeCloud;
@@ -61,8 +61,8 @@ test("a role that may not be assumed is missing, with a command that tries it", 
   });
 });
 
-test("where nobody answers, the identity could not be looked at", async () => {
-  process.env["AWS_ENDPOINT_URL"] = "http://127.0.0.1:9";
+test("where there is no answer, the identity could not be looked at", async () => {
+  process.env["AWS_ENDPOINT_URL"] = `http://${await noAnswer()}`;
   expect(await new Account({ account, region }, [stack], [stack]).signIn()).toMatchObject({
     status: "unknown",
     detail: "no answer (ECONNREFUSED)",

@@ -103,7 +103,7 @@ const table: [
     /^since 2026-01-02$/,
   ],
   [
-    "a role that nobody makes",
+    "a role that is not there",
     roleFindings,
     policy(`arn:aws:iam::${account}:role/path/admin`),
     { GetRole: xmlRefusal("NoSuchEntity") },
@@ -242,7 +242,7 @@ const table: [
   ],
   ["a bucket that is there", nameFindings, policy("arn:aws:s3:::copies/x"), { "HEAD /copies": {} }, "ok", /exists/],
   [
-    "a bucket that nobody makes",
+    "a bucket that is not there",
     nameFindings,
     policy("arn:aws:s3:::copies"),
     { "HEAD /copies": { status: 404 } },
@@ -277,7 +277,7 @@ const table: [
     /restore-secret/,
   ],
   [
-    "a secret that nobody makes",
+    "a secret that is not there",
     secretFindings,
     readsSecret,
     { DescribeSecret: refusal("ResourceNotFoundException") },
@@ -310,7 +310,7 @@ const table: [
     /^has a value$/,
   ],
   [
-    "a parameter that nobody makes",
+    "a parameter that is not there",
     secretFindings,
     readsParameter,
     { GetParameter: refusal("ParameterNotFound") },
@@ -412,7 +412,7 @@ const table: [
     /^sha256:abc$/,
   ],
   [
-    "an image that nobody pushed",
+    "an image that was not pushed",
     images,
     runsImage,
     { DescribeImages: refusal("ImageNotFoundException") },
@@ -446,7 +446,7 @@ const table: [
     /^needs 2 \(aws-x 2\), the quota is 5$/,
   ],
   [
-    "a quota that nobody has changed",
+    "a quota that was never changed",
     quotaFindings,
     addresses,
     { GetServiceQuota: refusal("NoSuchResourceException"), GetAWSDefaultServiceQuota: limit(5), ...noOthers },

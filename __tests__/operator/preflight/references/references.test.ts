@@ -50,7 +50,7 @@ test("an image in a registry that a stack makes is known as such, on each cloud"
   expect(madeBy("other.azurecr.io/api:1", { azurerm_container_registry: { r: { name: "shopdev" } } })).toBeUndefined();
 });
 
-test("the roles that nobody makes are the administrator's and the service-linked one; a cluster's stack makes its workloads'", () => {
+test("the roles that no stack makes are the administrator's and the service-linked one; a cluster's stack makes its workloads'", () => {
   const names = rolesOf(view("aws-eks-prod"), views).map(({ name }) => name);
   expect(names.sort()).toEqual(["AWSServiceRoleForAutoScaling", "ai-prism-admin-role"]);
   const workload = rolesOf(view("ai-prism-kubernetes-prod"), views);

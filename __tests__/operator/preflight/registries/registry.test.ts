@@ -1,6 +1,7 @@
+import { look } from "../../../../operator/preflight/look/finding";
 import { parseImage } from "../../../../operator/preflight/references/images";
 import { registryAnswer } from "../../../../operator/preflight/registries/registry";
-import { FakeCloud, type Reply } from "../fake-cloud";
+import { FakeCloud, noAnswer, type Reply } from "../fake-cloud";
 
 let fake: FakeCloud;
 beforeAll(async () => {
@@ -49,7 +50,7 @@ test.each<[what: string, answers: () => Record<string, Reply | Reply[]>, status:
   if (status === "missing") expect(answer.command).toBe(`docker push ${fake.host}/shop/api:1.0.0`);
 });
 
-test("the token is asked for with the service and the scope that the registry names, and is then used", async () => {
+test("the token is requested with the service and the scope that the registry names, and is then used", async () => {
   const seen: string[] = [];
   fake.answer({
     [path]: () => (seen.length === 0 ? signIn(`${fake.url}/token`) : found),
@@ -59,14 +60,19 @@ test("the token is asked for with the service and the scope that the registry na
   expect(seen).toEqual(["/token?service=registry&scope=repository%3Ashop%2Fapi%3Apull"]);
 });
 
-test("a sign-in that is given is used, and no other is asked for", async () => {
+test("a sign-in that is given is used, and no other is requested", async () => {
   fake.answer({ [path]: signIn(`${fake.url}/token`) });
   expect((await registryAnswer(`${fake.host}/shop/api:1.0.0`, "Bearer own")).status).toBe("unknown");
   expect(fake.calls).toEqual([path]);
 });
 
-test("where nobody answers, it is an error, which a look turns into its reason", async () => {
-  await expect(registryAnswer("127.0.0.1:9/shop/api:1.0.0")).rejects.toThrow();
+test("where there is no answer, it is an error, which a look turns into its reason", async () => {
+  const image = `${await noAnswer()}/shop/api:1.0.0`;
+  const subject = { check: "image", subject: image, stacks: [] };
+  expect(await look(subject, () => registryAnswer(image))).toMatchObject({
+    status: "unknown",
+    detail: "no answer (ECONNREFUSED)",
+  });
 });
 
 test.each([
