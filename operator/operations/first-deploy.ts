@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { countText, findingText } from "../preflight/findings-text";
 import { folderOf } from "../process/folders";
-import { UserError } from "../process/user-error";
+import { interrupt } from "../process/interrupt";
+import { InterruptedError, UserError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
 import { withBackend } from "../terraform/earlier-state";
 import { readStackConfig } from "../terraform/stack-config";
@@ -31,6 +32,7 @@ export async function checkFirstDeploy(
   const fresh = clouds.filter((_, index) => exist[index] === false);
   if (fresh.length === 0) return;
   const findings = await preflightStacks(fresh, selection, vars);
+  if (interrupt.requested) throw new InterruptedError("stopped before anything was changed");
   const stack = fresh.join(", ");
   for (const finding of findings.filter(({ status }) => status === "unknown"))
     progress.report({ stack, type: "note", text: findingText(finding) });

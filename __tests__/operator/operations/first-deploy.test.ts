@@ -1,9 +1,11 @@
-import { mkdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { deploy } from "../../../operator/commands/deploy";
 import { preflight } from "../../../operator/commands/preflight";
+import { checkFirstDeploy } from "../../../operator/operations/first-deploy";
+import { type ProgressEvent, silent } from "../../../operator/progress/progress";
 import { caller, FakeCloud, type Reply, refusal, xmlRefusal } from "../preflight/fake-cloud";
-import { FakeTerraform, planned } from "./fake-terraform";
+import { FakeTerraform, planned, type Reaction } from "./fake-terraform";
 
 /** A first deploy looks first; the cloud and Terraform are fakes, the stacks are the examples'. */
 
@@ -11,11 +13,11 @@ const terraform = new FakeTerraform();
 const checkout = process.cwd();
 const environment = { ...process.env };
 const written: string[] = [];
-let cloud: FakeCloud;
+let aws: FakeCloud;
 
 beforeAll(async () => {
-  cloud = await FakeCloud.start();
-  cloud.useForAws();
+  aws = await FakeCloud.start();
+  aws.useForAws();
   Object.assign(process.env, terraform.env);
   for (const name of ["environments", "systems", "functions", "node_modules", "package-lock.json"])
     symlinkSync(resolve(name), join(terraform.dir, name));
@@ -34,7 +36,7 @@ afterAll(() => {
   process.exitCode = 0;
   process.chdir(checkout);
   process.env = environment;
-  cloud.stop();
+  aws.stop();
   terraform.remove();
 });
 
@@ -62,7 +64,7 @@ async function commandsOf(more: object): Promise<string[]> {
 }
 
 test("a stack that does not exist yet is not planned while something is missing, and each line says how to mend it", async () => {
-  cloud.answer({
+  aws.answer({
     ...ready,
     [`GET ${bucket}/${stack}`]: none,
     [`HEAD ${bucket}`]: { status: 404 },
@@ -80,7 +82,7 @@ test("a stack that does not exist yet is not planned while something is missing,
 });
 
 test("what could not be looked at is said, and stops nothing", async () => {
-  cloud.answer({ ...ready, [`GET ${bucket}/${stack}`]: none, GetServiceQuota: refusal("AccessDeniedException") });
+  aws.answer({ ...ready, [`GET ${bucket}/${stack}`]: none, GetServiceQuota: refusal("AccessDeniedException") });
   expect(await commandsOf({})).toEqual(expect.arrayContaining(["init", "plan", "apply"]));
   expect(written.join("")).toMatch(/could not look +quota: Lambda concurrent executions, us-east-1: not allowed: /);
 });
@@ -89,30 +91,30 @@ test.each([
   ["that exists", state([{ type: "aws_sqs_queue" }])],
   ["whose state cannot be read", refusal("AccessDenied", 403)],
 ])("nothing is looked at for a stack %s", async (_, answer) => {
-  cloud.answer({ [`GET ${bucket}/${stack}`]: answer });
+  aws.answer({ [`GET ${bucket}/${stack}`]: answer });
   expect(await commandsOf({})).toContain("plan");
-  expect(cloud.calls).not.toContain("GetCallerIdentity");
+  expect(aws.calls).not.toContain("GetCallerIdentity");
 });
 
 test("a stack whose state is empty, as after a destroy, does not exist", async () => {
-  cloud.answer({ [`GET ${bucket}/${stack}`]: state([]), GetCallerIdentity: caller("222222222222") });
+  aws.answer({ [`GET ${bucket}/${stack}`]: state([]), GetCallerIdentity: caller("222222222222") });
   await expect(deploy([stack], options)).rejects.toThrow(/expected the account 111111111111, found 222222222222/);
 });
 
 test("--no-preflight looks at nothing", async () => {
-  cloud.answer({});
+  aws.answer({});
   expect(await commandsOf({ preflight: false })).toContain("plan");
-  expect(cloud.calls).toEqual([]);
+  expect(aws.calls).toEqual([]);
 });
 
 test("`preflight` prints a line for each thing and ends with 1 if one is missing, else with 0; --json prints the same", async () => {
   const all = { settings: [], var: {}, parallel: 1 };
-  cloud.answer(ready);
+  aws.answer(ready);
   await preflight([stack], all);
   expect(process.exitCode).toBe(0);
   expect(written.join("")).toMatch(/^ok +identity: account 111111111111: arn:aws:iam::111111111111:user\/ann$/m);
   expect(written.join("")).toMatch(/\d+ ok, 0 missing, \d+ could not be looked at\n$/);
-  cloud.answer({ ...ready, GetCallerIdentity: caller("222222222222") });
+  aws.answer({ ...ready, GetCallerIdentity: caller("222222222222") });
   written.length = 0;
   await preflight([stack], { ...all, json: true });
   expect(process.exitCode).toBe(1);
@@ -123,4 +125,44 @@ test("`preflight` prints a line for each thing and ends with 1 if one is missing
 test("`preflight` names no stack of the emulator", async () => {
   const all = { settings: [], var: {}, parallel: 1 };
   await expect(preflight(["aws-local"], all)).rejects.toThrow(/^aws-local: the emulator needs no preparation/);
+});
+
+describe("whether a stack exists", () => {
+  const cloud = { terraform: { cloud: { organization: "acme", workspaces: { name: "gcp-x" } } } };
+  const ground = {
+    terraform: { backend: { s3: { bucket: "own", key: "account-x", region: "us-east-1" } } },
+    resource: { aws_s3_bucket: { state: { bucket: "own" } } },
+  };
+
+  /** Whether it was looked at what the stack needs. */
+  async function isLookedAt(id: string, content: object): Promise<boolean> {
+    terraform.stack(id, content);
+    const notes: string[] = [];
+    const progress = {
+      ...silent,
+      report: (event: ProgressEvent) => void (event.type === "note" && notes.push(event.text)),
+    };
+    const { source, root } = terraform;
+    await checkFirstDeploy([id], { source, emulatedIds: [] }, { progress, root });
+    return notes.some((note) => note.startsWith("before the first deploy: "));
+  }
+
+  test.each<[what: string, reaction: Reaction, isNew: boolean]>([
+    ["has resources", { out: [{ version: 4, resources: [{}] }] }, false],
+    ["is empty", { out: [{ version: 4, resources: [] }] }, true],
+    ["is not there", {}, true],
+    ["cannot be read", { exit: 1, err: "Error: denied" }, false],
+  ])("is read from HCP Terraform by Terraform: its state %s", async (_, reaction, isNew) => {
+    terraform.reacts({ "state pull": reaction });
+    expect(await isLookedAt("gcp-x", cloud)).toBe(isNew);
+  });
+
+  test("is read from the file of a bootstrap that was interrupted", async () => {
+    aws.answer({ "GET /own/account-x": xmlRefusal("NoSuchBucket") });
+    expect(await isLookedAt("account-x", ground)).toBe(true);
+    const folder = join(terraform.root, "stacks/account-x");
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "bootstrap.tfstate"), JSON.stringify({ resources: [{}] }));
+    expect(await isLookedAt("account-x", ground)).toBe(false);
+  });
 });
