@@ -132,7 +132,25 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "operator/aws/existing",
     "operator/process",
   ],
+  "operator/preflight/look": [],
+  "operator/preflight/needs": ["operator/preflight/look"],
+  "operator/preflight/references": ["operator/preflight/look"],
+  "operator/preflight/aws": [
+    "operator/preflight/needs",
+    "operator/preflight/references",
+    "operator/preflight/look",
+    "operator/aws",
+  ],
+  "operator/preflight/registries": [
+    "operator/preflight/aws",
+    "operator/preflight/references",
+    "operator/preflight/look",
+  ],
+  "operator/preflight/google": ["operator/preflight/look"],
+  "operator/preflight/azure": ["operator/preflight/look"],
+  "operator/preflight": ["operator/preflight/**"],
   "operator/operations": [
+    "operator/preflight/**",
     "operator/errors",
     "operator/plan",
     "operator/terraform",
@@ -183,6 +201,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "operator/local",
     "operator/publish-site",
     "operator/operations",
+    "operator/preflight",
     "operator/errors",
     "operator/plan",
     "operator/terraform",
@@ -217,6 +236,11 @@ export const packages: readonly { readonly name: RegExp; readonly users: RegExp;
   { name: /^@cdktf\/provider-azurerm\//, users: /^(modules\/azure|stacks\/(azure|kubernetes))\//, because: ofACloud },
   { name: /^@cdktf\/provider-(kubernetes|helm)\//, users: /^(modules|stacks)\/kubernetes\//, because: ofACloud },
   { name: /^@aws-sdk\//, users: /^(operator|functions)\//, because: "settings, stacks and modules call no cloud" },
+  {
+    name: /^(@azure\/|google-auth-library)/,
+    users: /^operator\/preflight\/(azure|google)\//,
+    because: "only a preflight calls these clouds; Terraform does the rest",
+  },
 ];
 
 /** The most files that a folder may hold: as many as a reader takes in at a glance. */

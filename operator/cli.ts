@@ -73,6 +73,13 @@ planningCommand("plan", "<stacks...>", "show what a deploy would change; exit co
   .option("--no-refresh", noRefresh)
   .option("--verbose", verbose)
   .action(async (stacks, options) => (await import("./commands/plan.js")).plan(stacks, options));
+stackCommand(
+  "preflight",
+  "<stacks...>",
+  "look at what a first deploy needs, and change nothing; exit code 1: something is missing",
+)
+  .option("--var <name=value>", "value of a Terraform variable, such as the image (repeatable)", variable, {})
+  .action(async (stacks, options) => (await import("./commands/preflight.js")).preflight(stacks, options));
 changingCommand("deploy", "<stacks...>", "show the plan and, once it is approved, apply exactly this plan")
   .addOption(
     new Option("--planned", "apply the plan that `plan` saved, if settings and state are unchanged").conflicts([
@@ -83,6 +90,7 @@ changingCommand("deploy", "<stacks...>", "show the plan and, once it is approved
   )
   .option("--adopt", "import resources that a killed deploy created but did not save in the state, and go on")
   .option("--move-state", "move a state that is where earlier settings kept it, e.g. from the bucket to HCP Terraform")
+  .option("--no-preflight", "do not look at what a stack needs that does not exist yet")
   .option("--no-refresh", noRefresh)
   .option("--verbose", verbose)
   .action(async (stacks, options) => (await import("./commands/deploy.js")).deploy(stacks, options));

@@ -5,6 +5,7 @@ const examples: Readonly<Record<string, string>> = {
   init: "npm run init -- --system shop --platforms gcp,aws --environments dev,prod",
   synth: "npm run synth -- aws-prod",
   plan: "npm run plan -- aws-staging 'aws-*-prod'",
+  preflight: "npm run preflight -- aws-prod aws-eks-prod",
   deploy: "npm run deploy -- aws-prod --var image=ghcr.io/your-org/your-app:1.4.2",
   destroy: "npm run destroy -- aws-dev",
   bootstrap: "npm run bootstrap -- prod",

@@ -51,10 +51,9 @@ test.each([
   expect(stderr).not.toContain("    at ");
 });
 
-const onStacks = ["synth", "plan", "deploy", "destroy", "outputs", "unlock", "validate", "settings"].map((name) => [
-  name,
-  "aws-websocket-dev",
-]);
+const onStacks = ["synth", "preflight", "plan", "deploy", "destroy", "outputs", "unlock", "validate", "settings"].map(
+  (name) => [name, "aws-websocket-dev"],
+);
 test.each([...onStacks, ["bootstrap", "dev"], ["publish-site", "aws-websocket-dev", "."]])(
   "%s --json prints JSON when the settings are wrong, with the place of each mistake",
   (...args) => {

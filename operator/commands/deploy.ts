@@ -7,6 +7,7 @@ import {
   withProgress,
 } from "../operations/command-output";
 import { deployStacks } from "../operations/deploy";
+import { checkFirstDeploy } from "../operations/first-deploy";
 import type { EarlierState } from "../terraform/earlier-state";
 import { withStacks } from "./with-stacks";
 
@@ -16,16 +17,18 @@ interface DeployCommandOptions {
   readonly adopt?: boolean;
   readonly verbose?: boolean;
   readonly moveState?: boolean;
+  readonly preflight?: boolean;
 }
 
-/** Plans, shows the plan, waits for approval and applies it. */
+/** Looks at what stacks need that do not exist yet, then plans, shows the plan, waits for approval and applies it. */
 export async function deploy(
   patterns: readonly string[],
   options: ChangeOptions & DeployCommandOptions,
 ): Promise<void> {
   const { settings: settingsFiles, var: vars, json, parallel, planned, refresh, adopt, moveState } = options;
   await withStacks({ patterns, settingsFiles, vars }, async (selection, reachable) => {
-    const results = await withProgress(json, (progress) => {
+    const results = await withProgress(json, async (progress) => {
+      if (options.preflight !== false) await checkFirstDeploy(selection.ids, selection, { progress, vars });
       const confirm = confirmationFor(options, selection, progress);
       const confirmMove = (id: string, { from, to, resources, serial }: EarlierState) =>
         confirm({

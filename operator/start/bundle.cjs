@@ -72,7 +72,7 @@ function build(draft) {
   buildSync({
     ...options,
     entryPoints: { ...programs, ...stackEntries() },
-    external: ["@aws-sdk/*", "esbuild", ...shared, "*-stack.js"],
+    external: ["@aws-sdk/*", "@azure/identity", "google-auth-library", "esbuild", ...shared, "*-stack.js"],
   });
 }
 
