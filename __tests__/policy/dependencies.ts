@@ -15,7 +15,7 @@ export function reachedFrom(address: string, nodes: ReadonlyMap<string, Body>): 
   const reached = new Set<string>();
   const waiting = [address];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    for (const [reference] of JSON.stringify(nodes.get(next)).matchAll(
+    for (const [reference] of JSON.stringify(nodes.get(next) ?? null).matchAll(
       /\b(?:data\.)?[a-z][a-z0-9]*(?:_\w+)?\.[\w-]+/g,
     )) {
       if (reached.has(reference) || !nodes.has(reference)) continue;

@@ -37,6 +37,12 @@ const harmless: readonly { readonly type: RegExp; readonly path: RegExp; readonl
       "EventBridge Scheduler reaches for its target when it sends, and the topic is made with the alarms at the end",
   },
   {
+    type: /^(azurerm_container_|google_cloud_run_)/,
+    path: /environment_variables\.|\benv\[/,
+    because:
+      "read when the container runs; the first certificate, a queue or a namespace may be called like the system",
+  },
+  {
     type: /^google_/,
     path: /^project$/,
     because: "no stack makes a project, and a project may be called like a system",

@@ -31,6 +31,7 @@ export const importedByGoogle: Readonly<Record<string, string>> = {
   google_kms_crypto_key: "{key_ring}/cryptoKeys/{name}",
   google_kms_key_ring: `${located}/keyRings/{name}`,
   google_logging_metric: "{project} {name}",
+  google_logging_project_exclusion: `${inProject}/exclusions/{name}`,
   google_logging_project_sink: `${inProject}/sinks/{name}`,
   google_memorystore_instance: `${located}/instances/{instance_id}`,
   google_network_connectivity_service_connection_policy: `${located}/serviceConnectionPolicies/{name}`,

@@ -31,6 +31,7 @@ export const importedBy: Readonly<Record<string, string>> = {
   aws_cloudwatch_metric_alarm: "{alarm_name}",
   aws_codebuild_project: "{name}",
   aws_codebuild_report_group: "arn:aws:codebuild:{region}:{account}:report-group/{name}",
+  aws_cognito_user_group: "{user_pool_id}/{name}",
   aws_cognito_user_pool_domain: "{domain}",
   aws_db_instance: "{identifier}",
   aws_db_parameter_group: "{name}",

@@ -96,6 +96,7 @@ export const reservedComponents: Readonly<Record<"aws" | "gcp" | "azure" | "kube
     "ingress",
     "issuer",
     "kubernetes",
+    "load-balancer",
     "monitoring",
     "namespace",
     "platform",

@@ -42,7 +42,10 @@ export function addIngress(
     })),
     requestsPerMinute: ingress.requests_per_minute,
   };
-  const tls = { tlsSecret: ingress.tls_secret ?? names.of("kubernetes_object", "tls"), issuer: ingress.issuer?.name };
+  const tls = {
+    tlsSecret: ingress.tls_secret ?? names.of("kubernetes_object", "tls"),
+    issuer: issuerName(settings, context),
+  };
   const certificates = ingress.issuer ? releases(platform, "cert-manager") : [];
   if (ingress.kind === "nginx") {
     new NginxIngress(stack, "ingress", {
@@ -89,18 +92,25 @@ interface IssuerInputs {
   readonly solver: CertificateSolver;
 }
 
+/** The name of the issuer that the settings ask for. */
+function issuerName({ ingress: { issuer } }: Settings, { names }: NamespaceContext): string | undefined {
+  return issuer && (issuer.name ?? names.of("helm_release", "letsencrypt"));
+}
+
 function addIssuer(
   stack: TerraformStack,
-  { ingress: { issuer } }: Settings,
-  { names: { region } }: NamespaceContext,
+  settings: Settings,
+  context: NamespaceContext,
   { platform, solver }: IssuerInputs,
 ): void {
-  if (!issuer) return;
+  const { issuer } = settings.ingress;
+  const name = issuerName(settings, context);
+  if (!issuer || !name) return;
   new CertificateIssuer(stack, "issuer", {
-    name: issuer.name,
+    name,
     email: issuer.email,
     server: issuer.server,
-    solver: issuer.zone_id ? { route53: { hostedZoneId: issuer.zone_id, region } } : solver,
+    solver: issuer.zone_id ? { route53: { hostedZoneId: issuer.zone_id, region: context.names.region } } : solver,
     dependsOn: releases(platform, "cert-manager"),
   });
 }

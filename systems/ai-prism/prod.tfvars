@@ -39,7 +39,7 @@ kubernetes = {
     developers = { groups = ["developers"], role = "view" }
     release    = { groups = ["release-managers"], role = "deploy", service_account = true }
   }
-  ingress  = { host = "api.ai-prism.com", issuer = { email = "on-call@example.com", zone_id = "Z0000AIPRISMPROD" } }
+  ingress  = { host = "api.ai-prism.com", issuer = { name = "letsencrypt-prod", email = "on-call@example.com", zone_id = "Z0000AIPRISMPROD" } }
   # Document 003's folder. `values.yaml` has the tag of the image, for both regions.
   gitops   = { repository = "https://github.com/example/ai-prism-gitops", path = "environments/production" }
   delivery = { canary = true }

@@ -28,7 +28,7 @@ kubernetes = {
     developers = { groups = ["developers"], role = "view" }
     release    = { groups = ["release-managers"], role = "deploy", service_account = true }
   }
-  ingress  = { host = "ai-prism.staging.example.com", issuer = { email = "platform@example.com", zone_id = "Z00000000000000STAGING" } }
+  ingress  = { host = "ai-prism.staging.example.com", issuer = { name = "letsencrypt-prod", email = "platform@example.com", zone_id = "Z00000000000000STAGING" } }
   delivery = { canary = true }
   monitoring = {
     smtp = { host = "smtp.example.com:587", from = "alerts@example.com", username = "alerts", password_secret = "smtp/password" }

@@ -30,7 +30,7 @@ kubernetes = {
     developers = { groups = ["developers"], role = "deploy", service_account = true }
     testers    = { groups = ["testers"], role = "view" }
   }
-  ingress = { host = "ai-prism.test.example.com", issuer = { email = "team@example.com", zone_id = "Z0000000000000000TEST" } }
+  ingress = { host = "ai-prism.test.example.com", issuer = { name = "letsencrypt-prod", email = "team@example.com", zone_id = "Z0000000000000000TEST" } }
   gitops  = { repository = "https://github.com/example/ai-prism-gitops" }
   delivery = { canary = true }
   monitoring = {

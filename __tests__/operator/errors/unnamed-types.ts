@@ -44,6 +44,7 @@ export const creationOverwrites: readonly string[] = [
   "aws_lambda_provisioned_concurrency_config",
   "aws_s3_account_public_access_block",
   "aws_s3_bucket_accelerate_configuration",
+  "aws_s3_bucket_cors_configuration",
   "aws_s3_bucket_lifecycle_configuration",
   "aws_s3_bucket_logging",
   "aws_s3_bucket_notification",

@@ -40,7 +40,7 @@ afterAll(() => {
   terraform.remove();
 });
 
-const stack = "aws-websocket-dev";
+const stack = "aws-codebuild-dev";
 const account = "111111111111";
 const bucket = `/multicloud-dev-state-${account}`;
 const state = (resources: object[]): Reply => ({ body: JSON.stringify({ version: 4, resources }) });
@@ -68,15 +68,15 @@ test("a stack that does not exist yet is not planned while something is missing,
     ...ready,
     [`GET ${bucket}/${stack}`]: none,
     [`HEAD ${bucket}`]: { status: 404 },
-    GetServiceQuota: { body: { Quota: { Value: 10 } } },
+    GetServiceQuota: { body: { Quota: { Value: 0 } } },
   });
   const stopped = await deploy([stack], options).catch((error: Error) => error.message);
-  expect(stopped).toMatch(/^aws-websocket-dev: 2 missing before the first deploy\. Nothing was changed\.$/m);
+  expect(stopped).toMatch(/^aws-codebuild-dev: 2 missing before the first deploy\. Nothing was changed\.$/m);
   expect(stopped).toMatch(
     /^ {2}missing +state: bucket multicloud-dev-state-111111111111: it does not exist; to mend it: npm run bootstrap -- dev$/m,
   );
   expect(stopped).toMatch(
-    /^ {2}missing +quota: Lambda concurrent executions, us-east-1: needs .*request-service-quota-increase/m,
+    /^ {2}missing +quota: parallel builds, Linux small, us-east-1: needs .*request-service-quota-increase/m,
   );
   expect(terraform.calls().filter(Boolean)).toEqual([]);
 });
@@ -84,7 +84,7 @@ test("a stack that does not exist yet is not planned while something is missing,
 test("what could not be looked at is said, and stops nothing", async () => {
   aws.answer({ ...ready, [`GET ${bucket}/${stack}`]: none, GetServiceQuota: refusal("AccessDeniedException") });
   expect(await commandsOf({})).toEqual(expect.arrayContaining(["init", "plan", "apply"]));
-  expect(written.join("")).toMatch(/could not look +quota: Lambda concurrent executions, us-east-1: not allowed: /);
+  expect(written.join("")).toMatch(/could not look +quota: parallel builds, Linux small, us-east-1: not allowed: /);
 });
 
 test.each([

@@ -200,11 +200,12 @@ describe("what two stacks cannot have both is said at both places", () => {
     const files = (issuer: string) => ({
       "environments/prod.tfvars": where("111111111111"),
       "systems/shop/prod.tfvars":
-        'aws_eks = {}\nkubernetes = { cluster = { kind = "eks" }, ingress = { issuer = { email = "ops@shop.example" } } }',
+        'aws_eks = {}\nkubernetes = { cluster = { kind = "eks" }, ingress = { issuer = { name = "letsencrypt-prod", email = "ops@shop.example" } } }',
       "systems/web/prod.tfvars": `kubernetes = { cluster = { kind = "eks", system = "shop" }, ingress = { issuer = ${issuer} } }`,
     });
     const equal = between(files('{ name = "letsencrypt-prod", email = "ops@shop.example" }'));
     expect(Object.keys(equal).sort()).toEqual(["shop-kubernetes-prod", "web-kubernetes-prod"]);
     expect(between(files('{ name = "letsencrypt-web", email = "ops@shop.example" }'))).toEqual({});
+    expect(between(files('{ email = "ops@shop.example" }'))).toEqual({});
   });
 });

@@ -25,6 +25,7 @@ azure = {
   location        = "eastus"
   network         = { cidr = "10.20.0.0/16" }
   load_balancer   = { domain = "app.example.com", certificate = "app" }
+  vault           = { allowed_cidrs = ["203.0.113.0/24"] }
 }
 `;
 const kubernetes = `${shared}

@@ -121,7 +121,7 @@ const addons: Readonly<Record<string, Pods>> = {
 const proxies = (values: Values) => pods(values.replicas, "envoy", asks("250m", "512Mi"), asks("10m", "32Mi"));
 
 /** Custom resources of ours whose controllers make no pods. */
-const without = /-(targets|canary|gitops|monitoring|secrets)$|^letsencrypt-/;
+const without = /-(targets|canary|gitops|monitoring|secrets|letsencrypt)$|^letsencrypt-/;
 
 /** The pods of every release and every add-on. An unknown release is an error: it needs a row above. */
 export function podsOfPlatform(releases: Readonly<Record<string, Values>>, addonNames: readonly string[]): Pods {

@@ -16,7 +16,7 @@ export interface CertificateIssuerProps {
   /** Contact address of the account at the certificate authority. */
   readonly email: string;
   readonly solver: CertificateSolver;
-  /** Name of the ClusterIssuer, as annotations give it. Document 003: letsencrypt-prod. */
+  /** Name of the ClusterIssuer, as annotations give it, and of the release: at most 53 characters. Document 003: letsencrypt-prod. */
   readonly name: string;
   /** URL of the authority's ACME directory. */
   readonly server: string;

@@ -29,7 +29,9 @@ export function serviceClaims(view: StackView): Claim[] {
 export function issuerClaims(view: StackView): Claim[] {
   const path = "ingress.issuer";
   if (view.stack.platform !== "kubernetes" || at(view, path)?.kind !== "object") return [];
-  const name = textAt(view, `${path}.name`) ?? "letsencrypt-prod";
+  // By default it is named after the system and the environment.
+  const name = textAt(view, `${path}.name`);
+  if (name === undefined) return [];
   return [
     {
       key: `issuer ${clusterOf(view)} ${name}`,

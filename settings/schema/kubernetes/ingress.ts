@@ -21,7 +21,12 @@ export const ingress = z
       .describe("Name of the Secret with the TLS certificate. Default: <name>-tls (document 003)."),
     issuer: z
       .strictObject({
-        name: objectName.default("letsencrypt-prod").describe("Name of the ClusterIssuer (document 003)."),
+        name: objectName
+          .max(53, { error: "at most 53 characters: the Helm release has the same name" })
+          .optional()
+          .describe(
+            "Name of the ClusterIssuer, of which a cluster has one. Default: <name>-<environment>-letsencrypt, shortened to 53 characters.",
+          ),
         email: email.describe("Address to which the certificate authority sends warnings."),
         zone_id: route53Zone
           .optional()

@@ -1,4 +1,4 @@
-import { exampleSettings, examples, resources, type StackJson, synthesizeAll } from "./synthesized";
+import { exampleSettings, examples, resources, type StackJson, synthesizeAll } from "../synthesized";
 
 // biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON of any resource.
 type Body = any;

@@ -1,4 +1,4 @@
-import { examples, resources, type StackJson, synthesizeAll } from "./synthesized";
+import { examples, resources, type StackJson, synthesizeAll } from "../synthesized";
 
 test("a bucket sends events only where a rule of its stack listens: each event is billed", async () => {
   const all = await synthesizeAll();

@@ -1,4 +1,4 @@
-import { examples, resources, type StackJson, synthesizeAll } from "./synthesized";
+import { examples, resources, type StackJson, synthesizeAll } from "../synthesized";
 
 /** A new account runs one build of a size and ten calls of functions at once: AWS refuses what sets more aside. */
 
