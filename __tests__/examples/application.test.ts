@@ -17,7 +17,7 @@ test("the reference application passes its tests, which run it", () => {
     },
   );
   expect(stderr).toMatch(/^Ran [1-9]\d* tests in/m);
-  expect({ status, stderr }).toMatchObject({ status: 0 });
+  expect(status === 0 ? "" : stderr).toBe("");
 }, 60_000);
 
 test("npm run init reads it: port, user, command, database, the task that migrates, the variable that is its own", async () => {

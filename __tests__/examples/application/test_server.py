@@ -39,8 +39,13 @@ class ServerTest(unittest.TestCase):
         ask("POST", f"{url}/orders", {"item": "tea"})
         ask("GET", f"{url}/orders/none")
         ask("GET", f"{url}/health/live")
-        with urllib.request.urlopen(f"{metrics}/metrics") as answer:
-            text = answer.read().decode()
+        # A request is counted after its answer was sent.
+        for _ in range(100):
+            with urllib.request.urlopen(f"{metrics}/metrics") as answer:
+                text = answer.read().decode()
+            if "active_requests 0\n" in text:
+                break
+            time.sleep(0.05)
         self.assertIn('http_requests_total{status="201"} 1\n', text)
         self.assertIn('http_requests_total{status="404"} 1\n', text)
         self.assertIn('http_request_duration_seconds_bucket{status="201",le="+Inf"} 1\n', text)
@@ -48,11 +53,12 @@ class ServerTest(unittest.TestCase):
         self.assertNotIn('status="200"', text)
 
     def test_sigterm_ends_it_after_the_requests_in_progress(self) -> None:
-        program, url, _ = self.start(DRAIN_SECONDS="1")
+        program, url, _ = self.start(DRAIN_SECONDS="5")
         ended: list[int] = []
         stopper = threading.Thread(target=lambda: ended.append(program.end(signal.SIGTERM)))
         stopper.start()
-        time.sleep(0.4)
+        while ask("GET", f"{url}/health/ready")[0] != 503:
+            time.sleep(0.05)
         # Load balancers have not seen the failed check yet: requests are answered until they have.
         self.assertEqual(ask("GET", f"{url}/health/ready"), (503, {"status": "draining"}))
         self.assertEqual(ask("GET", f"{url}/health/live")[0], 200)
