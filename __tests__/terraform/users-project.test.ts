@@ -110,7 +110,7 @@ describe("a project that builds", () => {
   test("a finding fails with the line that accepts it, and with that line there is none", async () => {
     const first = await suite();
     expect(first.code).toBe(1);
-    expect(first.err).toContain("must refuse deletion and have a standby in another zone");
+    expect(first.err).toContain("must refuse deletion and have a standby, in another zone");
     const [advice = ""] = /exceptions = \[\n.*\n *\]/.exec(first.err) ?? [];
     expect(advice).toMatch(
       /rule = "keeps_data", address = "azurerm_postgresql_flexible_server\..*stack = "shop-azure-prod"/,
