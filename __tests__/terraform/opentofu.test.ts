@@ -57,20 +57,19 @@ function tests(): void {
     const { out } = await done(0, "plan", "account-dev", "--json");
     expect(out).toContain("account-dev");
     const bucket = "multicloud-dev-state-123456789012";
-    const info = { ID: "11111111-2222-3333-4444-555555555555", Operation: "OperationTypeApply", Who: "ann@elsewhere" };
+    // As Go writes it: OpenTofu deletes the item only if it is what it has read.
+    const info = {
+      ID: "11111111-2222-3333-4444-555555555555",
+      Operation: "OperationTypeApply",
+      Info: "",
+      Who: "ann@elsewhere",
+      Version: "1.11.4",
+      Created: "2026-01-01T00:00:00Z",
+      Path: `${bucket}/account-dev`,
+    };
     const credentials = { accessKeyId: moto.key, secretAccessKey: "test" };
     const dynamodb = new DynamoDBClient({ region: "us-east-1", endpoint: moto.endpoint, credentials });
-    const Item = {
-      LockID: { S: `${bucket}/account-dev` },
-      Info: {
-        S: JSON.stringify({
-          ...info,
-          Path: `${bucket}/account-dev`,
-          Created: "2026-01-01T00:00:00Z",
-          Version: "1.11.4",
-        }),
-      },
-    };
+    const Item = { LockID: { S: info.Path }, Info: { S: JSON.stringify(info) } };
     await dynamodb.send(new PutItemCommand({ TableName: "multicloud-dev-locks", Item }));
     const locked = await done(1, "deploy", "account-dev", "--yes");
     expect(`${locked.out}${locked.err}`).toMatch(/locked by ann@elsewhere/);
