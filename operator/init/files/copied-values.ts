@@ -30,6 +30,7 @@ export function changedValue(key: string, path: readonly string[], value: Value,
   const { system, emails, repository, place } = copied;
   const platform = system.platforms.find((it) => blockName(it) === path[0]);
   const domain = platform && place?.domains.get(platform)?.name;
+  const own = repository ?? `your-org/${system.name}`;
   const inSite = ["site", "api"].includes(path.at(-2) ?? "");
   switch (key) {
     case "zone_id":
@@ -60,7 +61,9 @@ export function changedValue(key: string, path: readonly string[], value: Value,
     case "github":
       return isValues(value) && repository ? { ...value, repository } : undefined;
     case "repository":
-      return repository ?? `your-org/${system.name}`;
+      return path.at(-2) === "gitops" ? `https://github.com/${own}-gitops.git` : own;
+    case "repositories":
+      return [own];
     case "object_id":
       return nobody;
     case "server":
