@@ -8,8 +8,11 @@ import type { Mistake } from "./mistake";
 /** Larger files are refused: settings are written by hand. */
 const maxBytes = 1024 * 1024;
 
-/** More than the files of an environment, whose stacks are built one after the other. */
-const maxParsed = 100;
+/**
+ * The files of a thousand environments with one system: what stacks cannot have both is compared before any is built, so each file is
+ * read again. A parsed file takes about 0.1 MiB.
+ */
+const maxParsed = 2500;
 
 const parsed = new Map<string, { readonly bytes: Buffer; readonly content: TfvarsFile }>();
 
