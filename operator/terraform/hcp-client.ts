@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { homeFolder } from "../process/process-identity";
 import { UserError } from "../process/user-error";
+import { cliConfiguration } from "./plugins";
 
 /** A document of the API. */
 export interface HcpObject {
@@ -125,8 +126,6 @@ async function findAddress(hostname: string, env: NodeJS.ProcessEnv): Promise<st
 
 /** A block of the CLI configuration that a command's Terraform reads. */
 function hostBlock(type: "host" | "credentials", hostname: string, env: NodeJS.ProcessEnv): string | undefined {
-  const file = env.TF_CLI_CONFIG_FILE || env.TERRAFORM_CONFIG || join(homeFolder(), ".terraformrc");
-  if (!existsSync(file)) return undefined;
   const name = hostname.replaceAll(".", "\\.");
-  return new RegExp(`^\\s*${type}\\s+"${name}"\\s*\\{[\\s\\S]*?^\\}`, "m").exec(readFileSync(file, "utf8"))?.[0];
+  return new RegExp(`^\\s*${type}\\s+"${name}"\\s*\\{[\\s\\S]*?^\\}`, "m").exec(cliConfiguration(env))?.[0];
 }

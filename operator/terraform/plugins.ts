@@ -54,6 +54,9 @@ export function mirroredProviders(machine = thisMachine()): readonly string[] | 
   return findMirrors(machine).flatMap(({ providers }) => providers);
 }
 
+/** The text of the CLI configuration that Terraform reads with these variables. */
+export const cliConfiguration = (env: NodeJS.ProcessEnv): string => ownConfiguration({ ...thisMachine(), env }).text;
+
 /** The configuration that Terraform would read by itself. */
 function ownConfiguration({ env, home }: Machine): { text: string; missing: boolean } {
   const named = env.TF_CLI_CONFIG_FILE || env.TERRAFORM_CONFIG;

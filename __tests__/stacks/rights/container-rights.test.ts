@@ -2,7 +2,7 @@ import { examples, resources, type StackJson, synthesizeAll } from "../synthesiz
 import { rightsOf, roleOf } from "./role-rights";
 
 /**
- * Each container may use what it is told of by its variables (docs/modules.md), and nothing more; and ECS, which starts it, may read
+ * Each container may use what its variables name (docs/modules.md), and nothing more; and ECS, which starts it, may read
  * the secrets that it fills in.
  */
 

@@ -11,7 +11,7 @@ export interface DeployersAttributes {
 }
 
 export interface DeployersProps {
-  /** Object ids of groups, people or applications in Entra ID, by key. @default - whoever runs Terraform first */
+  /** Object ids of groups, people or applications in Entra ID, by key. @default - the identity that runs Terraform first */
   readonly objectIds?: Readonly<Record<string, string>>;
 }
 

@@ -21,7 +21,7 @@ test("each deployer that is named gets the role, and a change of the name change
   expect(roles.filter(({ lifecycle }) => lifecycle?.ignore_changes)).toEqual([]);
 });
 
-test("without a name it is whoever runs Terraform first, whom the next one does not replace", () => {
+test("without a name it is the identity that runs Terraform first, which the next one does not replace", () => {
   const made = make();
   expect(made.all(DataAzurermClientConfig)).toHaveLength(1);
   expect(made.one(RoleAssignment)).toMatchObject({

@@ -87,7 +87,7 @@ test("coverage below 85 % is a warning, a refused secret pages (document 004)", 
     },
   });
   expect(alarm(watched, "secret-access-denied")).toMatchObject({ alert: { threshold: 0, severity: "critical" } });
-  // One hiccup of GitHub pages nobody; three runs in a row do, whatever the schedule.
+  // One failed answer of GitHub raises no alarm; three runs in a row do, with every schedule.
   expect(alarm(watched, "poller-failures")).toMatchObject({
     alert: { threshold: 2, severity: "critical" },
     measurement: { metrics: { failed: { name: "FailedRuns", dimensions: {}, stat: "Maximum" } } },
