@@ -25,8 +25,9 @@ export function conflicts(
   const found = new Map<StackReference, Mistake[]>();
   const report = (view: StackView, mistake: Mistake) =>
     found.set(view.stack, [...(found.get(view.stack) ?? []), mistake]);
+  const isNamed = new Set(named);
   const views = project.stacks.flatMap((stack) =>
-    viewOf(stack, named.includes(stack) ? options : { ...project, folder }, folder),
+    viewOf(stack, isNamed.has(stack) ? options : { ...project, folder }, folder),
   );
   const claims = new Map<string, [view: StackView, claim: Claim][]>();
   for (const view of views) {
