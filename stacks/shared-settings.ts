@@ -1,4 +1,3 @@
-import { TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import type { Alert, AlertName, AlertSettings } from "../modules/alerts";
 import type { BusinessMetrics } from "../modules/business-metrics";
@@ -7,15 +6,16 @@ import { definedEntries, mapValues } from "../modules/records";
 import type { Route } from "../modules/routes";
 import type { AlertBlock, Budget } from "../settings/schema/alerts";
 import type { ApplicationSettings } from "../settings/schema/shared";
+import { LateBound } from "./late-bound";
 
 /** The blocks that every platform shares, as modules take them. */
 type Application = ApplicationSettings["application"];
 type Component = Application["components"][string];
 type Workload = Application | Component;
 
-/** An image as a late-bound variable, so that a pipeline deploys a build without a changed file. */
+/** An image that a release decides and the state keeps: a pipeline deploys a build without a changed file. */
 export function imageVariable(stack: Construct, name: string, value: string, description: string): string {
-  return new TerraformVariable(stack, name, { type: "string", default: value, description }).stringValue;
+  return new LateBound(stack, name, { setting: value, description }).value;
 }
 
 /** One container of the application, with the image that {@link componentImage} or {@link imageVariable} chose. */

@@ -6,6 +6,7 @@ import { addAwsContext } from "../aws-shared/context";
 import { codeFolder } from "../aws-shared/function-settings";
 import { useAwsProvider } from "../aws-shared/provider";
 import { useBackend } from "../backend";
+import { addReleaseOutput } from "../late-bound";
 import { addOutputs } from "../outputs";
 import { addCore } from "./core";
 import { addMonitoring } from "./monitoring";
@@ -36,6 +37,7 @@ export class AwsCodebuildStack extends TerraformStack {
     const projects = addBuildProjects(this, settings, context, { projectFolder, ...core, ...secrets });
     const monitoring = addMonitoring(this, settings, context, { ...core, ...secrets, ...poller, projects });
 
+    addReleaseOutput(this);
     addOutputs(this, {
       artifacts_bucket: core.artifacts.bucketName,
       build_projects: Object.values(projects).map(({ projectName }) => projectName),

@@ -15,6 +15,7 @@ import { addIngress } from "../aws-shared/ingress";
 import { addNetwork } from "../aws-shared/network";
 import { useAwsProvider } from "../aws-shared/provider";
 import { useBackend } from "../backend";
+import { addReleaseOutput } from "../late-bound";
 import { addOutputs } from "../outputs";
 import { probe } from "../shared-settings";
 import { addCluster } from "./cluster";
@@ -90,6 +91,7 @@ export class AwsEksStack extends TerraformStack {
     addBackup(this, settings, context, { resources: database ? [database.arn] : [] });
     addMonitoring(this, settings, context, { cluster, targetGroup, loadBalancer, database, cache, firewall });
 
+    addReleaseOutput(this);
     addOutputs(this, {
       application_url: url,
       cluster_name: cluster.clusterName,

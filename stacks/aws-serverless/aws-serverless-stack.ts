@@ -8,6 +8,7 @@ import { codeFolder } from "../aws-shared/function-settings";
 import { useAwsProvider } from "../aws-shared/provider";
 import { addSite } from "../aws-shared/site";
 import { useBackend } from "../backend";
+import { addReleaseOutput } from "../late-bound";
 import { addOutputs } from "../outputs";
 import { addApi } from "./api";
 import { addFunctions } from "./functions";
@@ -45,6 +46,7 @@ export class AwsServerlessStack extends TerraformStack {
     });
     const { dashboardNames } = addMonitoring(this, settings, context, { api, functions, stores });
 
+    addReleaseOutput(this);
     addOutputs(this, {
       ...siteOutputs,
       ai_analysis_function: functions.aiAnalysis.name,

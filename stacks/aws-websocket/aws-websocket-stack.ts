@@ -11,6 +11,7 @@ import { codeFolder } from "../aws-shared/function-settings";
 import { useAwsProvider } from "../aws-shared/provider";
 import { addSite } from "../aws-shared/site";
 import { useBackend } from "../backend";
+import { addReleaseOutput } from "../late-bound";
 import { addOutputs } from "../outputs";
 import { addFunctions } from "./functions";
 import { addMonitoring } from "./monitoring";
@@ -69,6 +70,7 @@ export class AwsWebsocketStack extends TerraformStack {
       stores,
     });
 
+    addReleaseOutput(this);
     addOutputs(this, {
       ...siteOutputs,
       api_key_secret_arn: stores.apiKey.secretArn,

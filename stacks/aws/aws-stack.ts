@@ -9,6 +9,7 @@ import { addIngress } from "../aws-shared/ingress";
 import { addNetwork } from "../aws-shared/network";
 import { useAwsProvider } from "../aws-shared/provider";
 import { useBackend } from "../backend";
+import { addReleaseOutput } from "../late-bound";
 import { addOutputs } from "../outputs";
 import { addApplication } from "./application";
 import { addDeployRole } from "./deploy-role";
@@ -61,6 +62,7 @@ export class AwsStack extends TerraformStack {
     addMonitoring(this, settings, context, { application, loadBalancer, database, cache });
     const deployRole = addDeployRole(this, settings, context, { application, cluster });
 
+    addReleaseOutput(this);
     addOutputs(this, {
       application_url: url,
       artifacts_bucket: artifacts.bucketName,

@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { databaseUsersCommand } from "../../modules/azure/databases/database-users";
 import type { PlatformSettings } from "../../settings/schema";
 import { useBackend } from "../backend";
+import { addReleaseOutput } from "../late-bound";
 import { addOutputs } from "../outputs";
 import { addApplication } from "./application";
 import { addAudit } from "./audit";
@@ -29,6 +30,7 @@ export class AzureStack extends TerraformStack {
     addMonitoring(this, settings, context, { ...application, ...stores, loadBalancer });
 
     const { artifacts, cache, configuration, database } = stores;
+    addReleaseOutput(this);
     addOutputs(this, {
       application_url: `https://${settings.load_balancer.domain}`,
       artifacts_bucket: artifacts.bucketName,

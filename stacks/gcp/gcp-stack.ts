@@ -4,6 +4,7 @@ import { Network } from "../../modules/gcp/network/network";
 import { definedEntries, mapValues } from "../../modules/records";
 import type { PlatformSettings } from "../../settings/schema";
 import { useBackend } from "../backend";
+import { addReleaseOutput } from "../late-bound";
 import { addOutputs } from "../outputs";
 import { type Application, addApplication } from "./application";
 import { addAudit } from "./audit";
@@ -41,6 +42,7 @@ export class GcpStack extends TerraformStack {
 
     const { artifacts, cache, configuration, database, registry } = stores;
     const { api, components } = application;
+    addReleaseOutput(this);
     addOutputs(this, {
       application_url: `https://${settings.load_balancer.domains[0]}`,
       artifacts_bucket: artifacts.bucketName,

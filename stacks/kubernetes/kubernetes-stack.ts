@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { checkWorkloads } from "../../modules/kubernetes/checks/consistency";
 import { RuntimeConfiguration } from "../../modules/kubernetes/stores/runtime-configuration";
 import { useBackend } from "../backend";
+import { addReleaseOutput } from "../late-bound";
 import { addOutputs } from "../outputs";
 import { addApplication } from "./application";
 import { addClusterConnection } from "./cluster-connection";
@@ -39,6 +40,7 @@ export class KubernetesStack extends TerraformStack {
     addMonitoring(this, settings, context, { platform });
     checkWorkloads(this);
 
+    addReleaseOutput(this);
     addOutputs(this, {
       application_url: `https://${settings.ingress.host}`,
       cluster_name: cluster.clusterName,

@@ -1,0 +1,85 @@
+import type { AlarmFigure, Figures, ProbeAnswer } from "../judge/figures";
+
+/** Late-bound values of a stack by name, as the output `release` has them: `S`, what the state holds. */
+export type Values = Readonly<Record<string, string | number>>;
+
+/** What a platform can do with the weights of a release. A step that it cannot do is refused by name, never rounded. */
+export interface Capabilities {
+  /** The name in messages and in the table of docs/release.md, e.g. `ECS`. */
+  readonly name: string;
+  /** Percentages that the new side may get; `any` for every whole number. */
+  readonly percents: "any" | readonly number[];
+  /** Whether the new side can start without users' requests. */
+  readonly startsAtZero: boolean;
+  /** Whether the new side alone can be probed. */
+  readonly smoke: boolean;
+  /** What judges a step. */
+  readonly judgedBy: string;
+  /** About how long the way back takes. */
+  readonly wayBackSeconds: number;
+}
+
+/** What a side of a release is doing. */
+export interface Rollout {
+  readonly is: "rolling" | "ready" | "failed";
+  /** What was seen, for people: counts, the reasons of stopped tasks. */
+  readonly seen: readonly string[];
+}
+
+/** A one-off task, such as a migration. */
+export interface TaskRun {
+  readonly id: string;
+  readonly is: "running" | "succeeded" | "failed";
+  readonly exitCode?: number;
+  readonly reason?: string;
+  /** Where its log is. */
+  readonly log?: string;
+}
+
+/** The side that users have, and the one that a release starts. */
+export type Side = "live" | "new";
+
+/**
+ * What the engine of a release needs of a platform. Values are computed here and written by the engine through Terraform (`S`); what really
+ * is (`W`) is only ever read from the services' APIs.
+ */
+export interface Platform {
+  readonly can: Capabilities;
+  /** `W`: share of the requests that the new side really has, 0 to 100. The largest, where several things carry it. */
+  readWeight(): Promise<number>;
+  /** Sets the real share by the services' API, without Terraform: the way back where an apply cannot run. */
+  setWeight(percent: number): Promise<void>;
+  /** The call that does so by hand, for `requires_manual_intervention`. */
+  weightCall(percent: number): string;
+  /** The share that the state has. */
+  weightOf(values: Values): number;
+  /** What is live by the state: an image, or versions of functions. */
+  buildOf(values: Values): string;
+  /** How many replicas the live side runs now. The new side gets as many before the first step. */
+  capacity(): Promise<number>;
+  /** Values that start `build` at 0 % with this capacity, probe route on. */
+  start(now: Values, build: string, capacity: number): Values;
+  /** Values that give the new side this share. */
+  shift(now: Values, percent: number): Values;
+  /** Values after the last step: the sides swap, and no weight of a service changes. The old side keeps its size. */
+  finish(now: Values): Values;
+  /** Values of the way back: share 0, `from` as it was, probe route off. */
+  back(now: Values, from: Values): Values;
+  /** Values once the old side need not be kept: it stops. */
+  idle(now: Values): Values;
+  /** The rollout of a side, and at the finish of the components. */
+  rollout(of: Side | "components"): Promise<Rollout>;
+  /** Asks the new side alone, one request after the other. */
+  probe(requests: number): Promise<ProbeAnswer[]>;
+  /** What users' requests met between two times (ms), without the probes. */
+  figures(from: number, until: number): Promise<Figures>;
+  /** The critical alarms of the system and of the new side. `since`: the start of the release (ms). */
+  alarms(since: number): Promise<AlarmFigure[]>;
+  /** Address of the new side for `--smoke`, and the header that leads to it. */
+  smokeEnvironment(): Promise<Readonly<Record<string, string>>>;
+  /** Starts a one-off task with the image of the new side; `startedBy` finds it again. Undefined: the platform has none. */
+  readonly tasks?: {
+    run(name: string, startedBy: string): Promise<TaskRun>;
+    find(name: string, startedBy: string): Promise<TaskRun | undefined>;
+  };
+}
