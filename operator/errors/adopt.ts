@@ -1,4 +1,5 @@
-import { type PlanOptions, variableArguments } from "../plan/plan";
+import { givenVariables } from "../plan/late-bound";
+import type { PlanOptions } from "../plan/plan";
 import { UserError } from "../process/user-error";
 import { errorMatches } from "../terraform/diagnostics";
 import { readJson } from "../terraform/json-output";
@@ -16,7 +17,7 @@ export async function adopt(
 ): Promise<boolean> {
   const { id: stack, terraform } = workspace;
   const note = (text: string) => progress.report({ stack, type: "note", text });
-  const options = ["-input=false", "-no-color", ...variableArguments(workspace, vars)];
+  const options = ["-input=false", "-no-color", ...givenVariables(workspace, vars)];
   const imported: string[] = [];
   let recorded = false;
   for (const { address, importId } of orphans) {

@@ -38,18 +38,27 @@ export function savedPlan(workspace: Workspace): StackPlan {
 
 /**
  * Applies the plan that was shown and nothing else. Returns the outputs that are not sensitive.
+ * @param lockTimeoutSeconds how long to wait for a lock of the state that another run holds
  * @throws {UserError} when the saved plan is another by now
  */
 export async function applyPlan(
   workspace: Workspace,
   plan: StackPlan,
   onEvent: (event: TerraformEvent) => void,
+  lockTimeoutSeconds = 0,
 ): Promise<Record<string, unknown>> {
   const file = `plan.applied-${randomUUID()}.tfplan`;
   if (existsSync(workspace.path(planFile))) renameSync(workspace.path(planFile), workspace.path(file));
   if (plan.planHash !== hashOf(workspace, file)) throw new UserError(otherPlan(plan.id));
   let outputs = {};
-  await workspace.terraform.stream(["apply", "-input=false", "-json", file], workspace.path("apply.log"), (event) => {
+  const args = [
+    "apply",
+    "-input=false",
+    "-json",
+    ...(lockTimeoutSeconds ? [`-lock-timeout=${lockTimeoutSeconds}s`] : []),
+    file,
+  ];
+  await workspace.terraform.stream(args, workspace.path("apply.log"), (event) => {
     if (event.type === "outputs") outputs = plainOutputs(event.outputs ?? {});
     onEvent(event);
   });

@@ -2,6 +2,7 @@ import type { Progress } from "../progress/progress";
 import { reportRead } from "../terraform/resource-events";
 import type { TerraformEvent } from "../terraform/terraform";
 import type { Workspace } from "../terraform/workspace";
+import { variableArguments } from "./late-bound";
 import { attributeChanges } from "./plan-attributes";
 import { manualChanges } from "./plan-drift";
 import { configHash, dropPlan, planFile, planHash, readPlan, savePlan } from "./plan-file";
@@ -19,14 +20,12 @@ export interface PlanOptions {
   readonly destroy?: boolean;
   /** Compare with what is deployed, not with the state only. Without it, a role that may only deploy images is enough. @default true */
   readonly refresh?: boolean;
+  /** Leave out what these addresses do not need. @default - everything is planned */
+  readonly targets?: readonly string[];
+  /** How long to wait for a lock of the state that another run holds. @default 0 */
+  readonly lockTimeoutSeconds?: number;
   /** What files of `--settings` say about a stack. @default - nothing */
   readonly overrides?: (id: string) => readonly string[];
-}
-
-/** Arguments that pass values to the variables that a stack declares. */
-export function variableArguments({ config }: Workspace, vars: Readonly<Record<string, string>>): string[] {
-  const declared = Object.entries(vars).filter(([name]) => config.variables.includes(name));
-  return declared.map(([name, value]) => `-var=${name}=${value}`);
 }
 
 /** Plans a stack whose workspace is initialized, and saves the plan there. */
@@ -41,7 +40,9 @@ export async function planStack(workspace: Workspace, options: PlanOptions): Pro
   const args = ["plan", "-input=false", "-json", "-detailed-exitcode", `-out=${planFile}`];
   if (destroy) args.push("-destroy");
   if (!refresh) args.push("-refresh=false");
-  args.push(...variableArguments(workspace, vars));
+  for (const address of options.targets ?? []) args.push(`-target=${address}`);
+  if (options.lockTimeoutSeconds) args.push(`-lock-timeout=${options.lockTimeoutSeconds}s`);
+  args.push(...(await variableArguments(workspace, vars)));
 
   const onEvent = (event: TerraformEvent) => {
     if (event.type === "planned_change") changes.push(...changeOf(event));

@@ -20,6 +20,8 @@ export class Interrupt {
   private readonly running = new Set<ChildProcess>();
   private readonly listeners = new Set<() => void>();
   private signal?: StopSignal;
+  /** The signal that a way back has answered. */
+  private answered?: StopSignal;
   private last?: { readonly signal: StopSignal; readonly at: number };
   private killed = false;
   private say = toStandardError;
@@ -33,7 +35,18 @@ export class Interrupt {
 
   /** The exit code after a stop: 128 + the signal's number; 0 without a signal. */
   get exitCode(): number {
-    return this.signal ? 128 + numbers[this.signal] : 0;
+    const signal = this.signal ?? this.answered;
+    return signal ? 128 + numbers[signal] : 0;
+  }
+
+  /**
+   * Answers a signal by work that leads back to where the run began: what is started from now on runs. The exit code stays, and the next
+   * signal counts as the first one.
+   */
+  answer(): void {
+    this.answered = this.signal ?? this.answered;
+    delete this.signal;
+    this.killed = false;
   }
 
   /**

@@ -15,6 +15,8 @@ export interface StackConfig {
   readonly variables: string[];
   /** The defaults of the variables, by name; a sensitive one has none here. */
   readonly defaults: Readonly<Record<string, unknown>>;
+  /** What the settings say of the values that the state keeps, by the name of their variable. */
+  readonly lateBound: Readonly<Record<string, unknown>>;
   /** Names of the outputs. */
   readonly outputs: string[];
   /** The number of resource blocks. */
@@ -55,6 +57,11 @@ export function readStackConfig(path: string): StackConfig {
       Object.entries(variable)
         .filter(([, block]) => block.default !== undefined && !block.sensitive)
         .map(([name, block]) => [name, block.default]),
+    ),
+    lateBound: Object.fromEntries(
+      Object.entries((resource.terraform_data ?? {}) as Record<string, { triggers_replace?: unknown[] }>)
+        .filter(([name]) => name in variable)
+        .map(([name, kept]) => [name, kept.triggers_replace?.[0]]),
     ),
     outputs: Object.keys(output),
     resources: Object.values(resource).reduce((sum, ofType) => sum + Object.keys(ofType).length, 0),

@@ -1,0 +1,35 @@
+import { readOutputs } from "../terraform/outputs";
+import type { Workspace } from "../terraform/workspace";
+
+/** A value that the state keeps: what is released, what the settings say, and which of both it is. */
+export interface ReleasedValue {
+  readonly value: string | number;
+  readonly setting: string | number;
+  readonly from: "setting" | "release";
+}
+
+/** The late-bound values that the state of a stack holds, by name; empty before the first deploy. */
+export async function releasedValues(workspace: Workspace): Promise<Readonly<Record<string, ReleasedValue>>> {
+  const { release = {} } = await readOutputs(workspace);
+  return release as Record<string, ReleasedValue>;
+}
+
+/** The address of the resource that keeps a late-bound value. */
+export const keptAt = (name: string) => `terraform_data.${name}`;
+
+/** Arguments that pass values to the variables that a stack declares, for commands that change no value. */
+export function givenVariables({ config }: Workspace, vars: Readonly<Record<string, string>>): string[] {
+  const declared = Object.entries(vars).filter(([name]) => config.variables.includes(name));
+  return declared.map(([name, value]) => `-var=${name}=${value}`);
+}
+
+/** The same for a plan. A value that the state keeps is replaced where the given one differs: a variable alone does not change it. */
+export async function variableArguments(
+  workspace: Workspace,
+  vars: Readonly<Record<string, string>>,
+): Promise<string[]> {
+  const isKept = (name: string) => name in workspace.config.lateBound;
+  const kept = Object.keys(vars).some(isKept) ? await releasedValues(workspace) : {};
+  const differs = Object.entries(vars).filter(([name, value]) => kept[name] && String(kept[name].value) !== value);
+  return [...givenVariables(workspace, vars), ...differs.map(([name]) => `-replace=${keptAt(name)}`)];
+}
