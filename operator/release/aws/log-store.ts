@@ -1,0 +1,47 @@
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { AlreadyThere, type LogStore } from "../port/log-store";
+
+/** The log of releases in the bucket of the state, under `releases/`: objects are put once, and never rewritten or deleted. */
+export class BucketLog implements LogStore {
+  /** @param owner the account that the bucket must belong to. @default - any */
+  constructor(
+    private readonly s3: S3Client,
+    private readonly bucket: string,
+    private readonly owner?: string,
+  ) {}
+
+  async list(folder: string): Promise<readonly string[]> {
+    const names: string[] = [];
+    let ContinuationToken: string | undefined;
+    do {
+      const page = await this.s3.send(
+        new ListObjectsV2Command({ ...this.place(), Prefix: `releases/${folder}`, ContinuationToken }),
+      );
+      names.push(...(page.Contents ?? []).flatMap(({ Key }) => (Key ? [Key.slice("releases/".length)] : [])));
+      ContinuationToken = page.NextContinuationToken;
+    } while (ContinuationToken);
+    return names;
+  }
+
+  async read(name: string): Promise<string> {
+    const { Body } = await this.s3.send(new GetObjectCommand({ ...this.place(), Key: `releases/${name}` }));
+    return (await Body?.transformToString()) ?? "";
+  }
+
+  async put(name: string, text: string): Promise<void> {
+    try {
+      const object = { ...this.place(), Key: `releases/${name}`, Body: text, ContentType: "application/json" };
+      await this.s3.send(new PutObjectCommand({ ...object, IfNoneMatch: "*" }));
+    } catch (error) {
+      const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+      if (status !== 412 && status !== 409) throw error;
+      // If the first answer was lost, the SDK has sent the request twice.
+      if (status === 412 && (await this.read(name)) === text) return;
+      throw new AlreadyThere(`${name} is already there`, { cause: error });
+    }
+  }
+
+  private place() {
+    return { Bucket: this.bucket, ...(this.owner && { ExpectedBucketOwner: this.owner }) };
+  }
+}
