@@ -1,0 +1,184 @@
+import type { ReleaseTarget, ServiceTarget } from "../../../stacks/aws/release-target";
+import type { AlarmFigure, Figures, ProbeAnswer } from "../judge/figures";
+import type { Capabilities, ComponentFigure, Platform, Rollout, Side, TaskRun, Values } from "../port/platform";
+import { alarmFigures } from "./alarms";
+import type { AwsClients } from "./clients";
+import { componentFigures, releasedComponents } from "./ecs-components";
+import { type Color, figuresOf, otherOf, rolloutOf, running, sideOf } from "./ecs-sides";
+import { findEcsTask, runEcsTask } from "./ecs-tasks";
+import { EcsValues, releasedServices } from "./ecs-values";
+import { probe } from "./probe";
+import { ruleWeight, setRuleWeight, weightCommand } from "./weights";
+
+export interface EcsPlatformProps {
+  readonly target: ReleaseTarget;
+  readonly clients: AwsClients;
+  /** `S`: which side is live stands only there. */
+  readonly values: () => Promise<Values>;
+  readonly now: () => number;
+}
+
+/** What ECS can: every weight, a new side that starts without users, and a way back that is one change of a rule. */
+export const ecsCapabilities: Capabilities = {
+  name: "ECS",
+  percents: "any",
+  startsAtZero: true,
+  smoke: true,
+  judgedBy: "probes of the new side, the load balancer's figures of both, alarms",
+  wayBackSeconds: 15,
+};
+
+/** A release of the application on ECS: two sides behind weighted rules of the load balancer. */
+export class EcsPlatform implements Platform {
+  readonly can = ecsCapabilities;
+  private readonly of: EcsValues;
+  private readonly services: readonly [string, ServiceTarget][];
+  /** What each service ran on its live side when it was last looked at. */
+  private readonly runs = new Map<string, number>();
+
+  constructor(private readonly props: EcsPlatformProps) {
+    this.of = new EcsValues(props.target);
+    this.services = releasedServices(props.target);
+  }
+
+  async readWeight(): Promise<number> {
+    const next = otherOf(await this.live());
+    const each = this.services.map(([, service]) =>
+      ruleWeight(this.props.clients.balancers, service.listener_rules, sideOf(service, next).target_group),
+    );
+    return Math.max(...(await Promise.all(each)));
+  }
+
+  async setWeight(percent: number): Promise<void> {
+    const next = otherOf(await this.live());
+    for (const [, service] of this.services) {
+      const { target_group } = sideOf(service, next);
+      await setRuleWeight(this.props.clients.balancers, service.listener_rules, target_group, percent);
+    }
+  }
+
+  weightCall(percent: number): string {
+    const { region } = this.props.target;
+    const live = this.lastLive;
+    const commands = this.services.flatMap(([, service]) => {
+      const sides = [
+        [sideOf(service, live).target_group, 100 - percent],
+        [sideOf(service, otherOf(live)).target_group, percent],
+      ] as const;
+      return service.listener_rules.map((rule) => weightCommand(rule, sides, region));
+    });
+    return commands.join("\n");
+  }
+
+  weightOf = (values: Values): number => this.of.percent(values);
+  buildOf = (values: Values): string => this.of.image(values);
+  standby = (now: Values): string | undefined => this.of.standby(now);
+
+  async capacity(): Promise<number> {
+    const { target, clients } = this.props;
+    const live = await this.live();
+    for (const [name, service] of this.services)
+      this.runs.set(name, await running(clients, target.cluster, sideOf(service, live).service));
+    return this.runs.get("api") ?? Math.max(0, ...this.runs.values());
+  }
+
+  /** At least one replica, also where the live side has none at this moment. */
+  start = (_: Values, build: string, capacity: number): Values =>
+    this.of.start(build, (service) => Math.max(1, this.runs.get(service) ?? capacity));
+  shift = (_: Values, percent: number): Values => this.of.shift(percent);
+  finish = (now: Values): Values => this.of.finish(now);
+  back = (_: Values, from: Values): Values => this.of.back(from);
+  idle = (): Values => this.of.idle();
+
+  async rollout(of: Side | "components"): Promise<Rollout> {
+    const { target, clients } = this.props;
+    const values = await this.values();
+    if (of === "components") {
+      const names = releasedComponents(target).map(([, { service }]) => service);
+      if (names.length === 0) return { is: "ready", seen: ["no components run this image"] };
+      return rolloutOf(clients, target.cluster, names, this.of.image(values));
+    }
+    const color = this.color(of, this.of.live(values));
+    const image = of === "live" ? this.of.image(values) : String(this.of.get(values, "next_image"));
+    const names = this.services.map(([, service]) => sideOf(service, color).service);
+    return rolloutOf(clients, target.cluster, names, image);
+  }
+
+  async probe(requests: number): Promise<ProbeAnswer[]> {
+    const [first, ...others] = this.services.map(([, service]) => service.ready_path);
+    if (first === undefined) return [];
+    // Each path gets its share of the requests: together they are one sample.
+    const paths = [first, ...others].slice(0, requests);
+    const shares = paths.map((_, index) => Math.floor((requests + index) / paths.length));
+    const answers: ProbeAnswer[] = [];
+    for (const [index, path] of paths.entries()) answers.push(...(await this.ask("new", path, shares[index] ?? 0)));
+    return answers;
+  }
+
+  async ask(side: Side, path: string, requests: number): Promise<ProbeAnswer[]> {
+    const headers = side === "new" ? await this.probeHeaders() : {};
+    return probe(new URL(path, this.props.target.url).href, headers, requests);
+  }
+
+  async figures(from: number, until: number): Promise<Figures> {
+    const { clients, target } = this.props;
+    const services = this.services.map(([, service]) => service);
+    return figuresOf(clients, target, services, await this.live(), from, until);
+  }
+
+  async alarms(since: number): Promise<AlarmFigure[]> {
+    const next = otherOf(await this.live());
+    const ofSide = this.services.flatMap(([, service]) => sideOf(service, next).alarms);
+    const names = [
+      ...this.props.target.alarms.map((name) => ({ name })),
+      ...ofSide.map((name) => ({ name, side: "new" as const })),
+    ];
+    return alarmFigures(this.props.clients.cloudwatch, names, since);
+  }
+
+  async smokeEnvironment(): Promise<Readonly<Record<string, string>>> {
+    const { url, probe_header } = this.props.target;
+    const { [probe_header]: value = "" } = await this.probeHeaders();
+    return { RELEASE_URL: url, RELEASE_HEADER: `${probe_header}: ${value}` };
+  }
+
+  componentFigures = (since: number): Promise<readonly ComponentFigure[]> =>
+    componentFigures(this.props.clients, this.props.target, since, this.props.now());
+
+  readonly tasks = {
+    prepare: (_: Values, build: string): Values => this.of.next(build),
+    run: (name: string, startedBy: string): Promise<TaskRun> =>
+      runEcsTask(this.props.clients.ecs, this.props.target.cluster, this.task(name), startedBy),
+    find: (name: string, startedBy: string): Promise<TaskRun | undefined> =>
+      findEcsTask(this.props.clients.ecs, this.props.target.cluster, this.task(name), startedBy),
+  };
+
+  private task(name: string) {
+    const { tasks } = this.props.target;
+    const found = tasks[name];
+    if (!found) throw new Error(`task ${name}: expected one of ${Object.keys(tasks).join(", ") || "none"}`);
+    return found;
+  }
+
+  private async probeHeaders(): Promise<Readonly<Record<string, string>>> {
+    const value = this.of.get(await this.values(), "probe");
+    return value ? { [this.props.target.probe_header]: String(value) } : {};
+  }
+
+  /** The live side when it was last read, for a command that a person runs when nothing can be read any more. */
+  private lastLive: Color = "blue";
+
+  private async live(): Promise<Color> {
+    return this.of.live(await this.values());
+  }
+
+  private async values(): Promise<Values> {
+    const values = await this.props.values();
+    this.lastLive = this.of.live(values);
+    return values;
+  }
+
+  private color(side: Side, live: Color): Color {
+    return side === "live" ? live : otherOf(live);
+  }
+}
