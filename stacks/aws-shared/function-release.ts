@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import type { ServerlessFunction } from "../../modules/aws/functions/function";
 import type { ReleasedVersions } from "../../modules/aws/functions/function-releases";
 import { topicArn } from "../../modules/aws/monitoring/notifications";
-import { definedEntries, mapValues } from "../../modules/records";
+import { mapValues } from "../../modules/records";
 import { LateBound } from "../late-bound";
 import type { AwsContext } from "./context";
 
@@ -36,28 +36,49 @@ export function functionRelease(
   return { liveVersion, nextPercent };
 }
 
-/** The output `release_target`: where a release of the functions is carried. By the function's name within the system. */
+/** One function, as a release finds it. */
+export interface FunctionTarget {
+  /** The Lambda function and its alias, by name. */
+  readonly function: string;
+  readonly alias: string;
+  /** Number of the version that was published last. */
+  readonly newest: string;
+  readonly dead_letter_queue: string;
+  /** Why all its calls switch at once. @default - they are divided by weight */
+  readonly whole_because?: string;
+}
+
+/** The output `release_target` of a stack of functions: where a release is carried. By the function's name within the system. */
+export interface FunctionsTarget {
+  readonly platform: "lambda";
+  readonly region: string;
+  /** Alarms whose names begin so belong to the system, and are critical where they tell this topic. */
+  readonly alarm_prefix: string;
+  readonly critical_topic: string;
+  readonly functions: Readonly<Record<string, FunctionTarget>>;
+}
+
+/** Makes the output `release_target`. */
 export function addFunctionTarget(
   stack: Construct,
   { names }: AwsContext,
   functions: Readonly<Record<string, ServerlessFunction>>,
 ): void {
+  const value: FunctionsTarget = {
+    platform: "lambda",
+    region: names.region,
+    alarm_prefix: `${names.prefix}-`,
+    critical_topic: topicArn(names, "critical"),
+    functions: mapValues(functions, ({ name, aliasName, newestVersion, deadLetterQueueName, released }) => ({
+      function: name,
+      alias: aliasName,
+      newest: newestVersion,
+      dead_letter_queue: deadLetterQueueName,
+      ...(released?.wholeBecause && { whole_because: released.wholeBecause }),
+    })),
+  };
   new TerraformOutput(stack, "release_target", {
-    description: "Where a release is carried: functions, their aliases and newest versions",
-    value: {
-      platform: "lambda",
-      region: names.region,
-      alarm_prefix: `${names.prefix}-`,
-      critical_topic: topicArn(names, "critical"),
-      functions: mapValues(functions, (lambda) =>
-        definedEntries({
-          function: lambda.name,
-          alias: lambda.aliasName,
-          newest: lambda.newestVersion,
-          dead_letter_queue: lambda.deadLetterQueueName,
-          whole_because: lambda.released?.wholeBecause,
-        }),
-      ),
-    },
+    description: "Where `npm run release` reads and sets what a release is made of",
+    value,
   });
 }
