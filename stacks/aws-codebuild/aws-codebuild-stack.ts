@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { RuntimeConfiguration } from "../../modules/aws/stores/runtime-configuration";
 import type { PlatformSettings } from "../../settings/schema";
 import { addAwsContext } from "../aws-shared/context";
+import { addFunctionTarget } from "../aws-shared/function-release";
 import { codeFolder } from "../aws-shared/function-settings";
 import { useAwsProvider } from "../aws-shared/provider";
 import { useBackend } from "../backend";
@@ -38,6 +39,7 @@ export class AwsCodebuildStack extends TerraformStack {
     const monitoring = addMonitoring(this, settings, context, { ...core, ...secrets, ...poller, projects });
 
     addReleaseOutput(this);
+    addFunctionTarget(this, context, poller.functions);
     addOutputs(this, {
       artifacts_bucket: core.artifacts.bucketName,
       build_projects: Object.values(projects).map(({ projectName }) => projectName),

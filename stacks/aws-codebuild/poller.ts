@@ -9,6 +9,7 @@ import type { Names } from "../../modules/names";
 import { mapValues } from "../../modules/records";
 import type { PlatformSettings } from "../../settings/schema";
 import type { AwsContext } from "../aws-shared/context";
+import { functionRelease } from "../aws-shared/function-release";
 import type { Core } from "./core";
 import { addEventRules } from "./events";
 import type { Secrets } from "./secrets";
@@ -70,6 +71,7 @@ export function addPoller(
         ...props.environment,
       },
       logDays,
+      released: functionRelease(stack, name, callers[name]),
       insightsLayerArn: settings.functions.insights_layer_arn,
       reservedConcurrency: settings.functions.reserved_concurrency,
     });
@@ -120,6 +122,9 @@ export function addPoller(
   addEventRules(stack, settings, context, { target: events });
   return { workItems, functions: { submit, poller, events }, metricNamespace, schedule };
 }
+
+/** Who calls each function: a poller and an event meet one version only. */
+const callers = { submit: "clients", poller: "poller", events: "events" } as const;
 
 const projectName = (names: Names, key: string) => names.of("build_project", key);
 

@@ -4,6 +4,7 @@ import { RuntimeConfiguration } from "../../modules/aws/stores/runtime-configura
 import type { PlatformSettings } from "../../settings/schema";
 import { addBackup } from "../aws-shared/backup";
 import { addAwsContext } from "../aws-shared/context";
+import { addFunctionTarget } from "../aws-shared/function-release";
 import { codeFolder } from "../aws-shared/function-settings";
 import { useAwsProvider } from "../aws-shared/provider";
 import { addSite } from "../aws-shared/site";
@@ -47,6 +48,10 @@ export class AwsServerlessStack extends TerraformStack {
     const { dashboardNames } = addMonitoring(this, settings, context, { api, functions, stores });
 
     addReleaseOutput(this);
+    addFunctionTarget(this, context, {
+      "test-execution": functions.testExecution,
+      "ai-analysis": functions.aiAnalysis,
+    });
     addOutputs(this, {
       ...siteOutputs,
       ai_analysis_function: functions.aiAnalysis.name,

@@ -5,7 +5,7 @@ import { modelLink } from "../../modules/aws/functions/model-link";
 import { StreamConsumer } from "../../modules/aws/functions/stream-consumer";
 import type { PlatformSettings } from "../../settings/schema";
 import type { AwsContext } from "../aws-shared/context";
-import { previousVersion } from "../aws-shared/function-release";
+import { type Caller, functionRelease } from "../aws-shared/function-release";
 import { functionSize } from "../aws-shared/function-settings";
 import type { Stores } from "./stores";
 
@@ -32,18 +32,18 @@ export function addFunctions(
   { code, stores, corsOrigin }: FunctionInputs,
 ): Functions {
   const { analysis } = settings;
-  const common = (of: Settings["functions"]["test_execution"], name: string, handler: string) => ({
+  const common = (of: Settings["functions"]["test_execution"], name: string, handler: string, calledBy: Caller) => ({
     names,
     name,
     keyArn,
     code: { folder: code, handler: `handlers.${handler}.lambda_handler` },
     ...functionSize(of),
     logDays,
-    previousVersion: previousVersion(stack, name),
+    released: functionRelease(stack, name, calledBy, of),
   });
 
   const testExecution = new ServerlessFunction(stack, "test-execution", {
-    ...common(settings.functions.test_execution, "test-execution", "test_execution"),
+    ...common(settings.functions.test_execution, "test-execution", "test_execution", "clients"),
     description: "Starts test executions, takes their results, reads and lists them",
     environment: { CORS_ORIGIN: corsOrigin, TEAM_GROUP: settings.users.team_group },
     link: [
@@ -59,7 +59,7 @@ export function addFunctions(
     ],
   });
   const aiAnalysis = new ServerlessFunction(stack, "ai-analysis", {
-    ...common(settings.functions.ai_analysis, "ai-analysis", "ai_analysis"),
+    ...common(settings.functions.ai_analysis, "ai-analysis", "ai_analysis", "stream"),
     description: "Writes beside each finished test execution what its results mean",
     link: [
       tableLink("TEST_EXECUTIONS_TABLE", stores.testExecutions, ["Query", "UpdateItem"]),

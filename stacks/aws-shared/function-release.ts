@@ -1,21 +1,84 @@
-import { TerraformVariable } from "cdktf";
+import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
-import type { PreviousVersion } from "../../modules/aws/functions/function-releases";
+import type { ServerlessFunction } from "../../modules/aws/functions/function";
+import type { ReleasedVersions } from "../../modules/aws/functions/function-releases";
+import { topicArn } from "../../modules/aws/monitoring/notifications";
+import { mapValues } from "../../modules/records";
+import { LateBound } from "../late-bound";
+import type { AwsContext } from "./context";
 
-/** Late-bound variables by which a pipeline moves the calls of a function from its previous version to the new one, step by step. */
-export function previousVersion(stack: Construct, name: string): PreviousVersion {
+/** Who calls a function. Only clients can meet two versions side by side: a schedule, a stream, a poller or an event switches whole. */
+export type Caller = "clients" | "schedule" | "stream" | "poller" | "events";
+
+/**
+ * The late-bound values of a function: `<name>_live_version`, and where calls can be divided `<name>_next_percent`. AWS allows no weights on
+ * an alias with provisioned concurrency.
+ */
+export function functionRelease(
+  stack: Construct,
+  name: string,
+  calledBy: Caller,
+  { provisioned_concurrency: provisioned }: { readonly provisioned_concurrency?: number } = {},
+): ReleasedVersions {
   const part = name.replaceAll("-", "_");
-  const version = new TerraformVariable(stack, `${part}_previous_version`, {
-    type: "string",
-    default: "",
-    description: `Version of ${name} that keeps a share of the calls while a new one is released`,
+  const liveVersion = new LateBound(stack, `${part}_live_version`, {
+    setting: "",
+    description: `Version of ${name} that callers reach, "" for the newest`,
+    valid: { condition: 'can(regex("^[0-9]*$", $))', expected: 'the number of a version, or "" for the newest' },
+  }).value;
+  if (provisioned) return { liveVersion, wholeBecause: "provisioned concurrency" };
+  if (calledBy !== "clients") return { liveVersion, wholeBecause: calledBy };
+  const nextPercent = new LateBound(stack, `${part}_next_percent`, {
+    setting: 0,
+    description: `Share of the calls of ${name} that the newest version gets, in percent`,
+    valid: { condition: "$ >= 0 && $ <= 100", expected: "0 to 100" },
+  }).value;
+  return { liveVersion, nextPercent };
+}
+
+/** One function, as a release finds it. */
+export interface FunctionTarget {
+  /** The Lambda function and its alias, by name. */
+  readonly function: string;
+  readonly alias: string;
+  /** Number of the version that was published last. */
+  readonly newest: string;
+  readonly dead_letter_queue: string;
+  /** Why all its calls switch at once. @default - they are divided by weight */
+  readonly whole_because?: string;
+}
+
+/** The output `release_target` of a stack of functions: where a release is carried. By the function's name within the system. */
+export interface FunctionsTarget {
+  readonly platform: "lambda";
+  readonly region: string;
+  /** Alarms whose names begin so belong to the system, and are critical where they tell this topic. */
+  readonly alarm_prefix: string;
+  readonly critical_topic: string;
+  readonly functions: Readonly<Record<string, FunctionTarget>>;
+}
+
+/** Makes the output `release_target`. */
+export function addFunctionTarget(
+  stack: Construct,
+  { names }: AwsContext,
+  functions: Readonly<Record<string, ServerlessFunction>>,
+): void {
+  const value: FunctionsTarget = {
+    platform: "lambda",
+    region: names.region,
+    alarm_prefix: `${names.prefix}-`,
+    critical_topic: topicArn(names, "critical"),
+    functions: mapValues(functions, ({ name, aliasName, newestVersion, deadLetterQueueName, released }) => ({
+      function: name,
+      alias: aliasName,
+      newest: newestVersion,
+      dead_letter_queue: deadLetterQueueName,
+      ...(released?.wholeBecause && { whole_because: released.wholeBecause }),
+    })),
+  };
+  new TerraformOutput(stack, "release_target", {
+    description: "Where `npm run release` reads and sets what a release is made of",
+    value,
   });
-  const id = `${part}_previous_percent`;
-  const percent = new TerraformVariable(stack, id, {
-    type: "number",
-    default: 0,
-    description: "That share, in percent",
-    validation: [{ condition: `\${var.${id} >= 0 && var.${id} <= 100}`, errorMessage: `${id}: expected 0 to 100.` }],
-  });
-  return { version: version.stringValue, percent: percent.numberValue };
 }

@@ -7,6 +7,7 @@ import { SiteConfiguration } from "../../modules/aws/edge/site-configuration";
 import { RuntimeConfiguration } from "../../modules/aws/stores/runtime-configuration";
 import type { PlatformSettings } from "../../settings/schema";
 import { addAwsContext } from "../aws-shared/context";
+import { addFunctionTarget } from "../aws-shared/function-release";
 import { codeFolder } from "../aws-shared/function-settings";
 import { useAwsProvider } from "../aws-shared/provider";
 import { addSite } from "../aws-shared/site";
@@ -71,6 +72,7 @@ export class AwsWebsocketStack extends TerraformStack {
     });
 
     addReleaseOutput(this);
+    addFunctionTarget(this, context, functions);
     addOutputs(this, {
       ...siteOutputs,
       api_key_secret_arn: stores.apiKey.secretArn,

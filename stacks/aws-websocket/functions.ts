@@ -6,7 +6,7 @@ import { modelLink } from "../../modules/aws/functions/model-link";
 import { topicArn } from "../../modules/aws/monitoring/notifications";
 import type { PlatformSettings } from "../../settings/schema";
 import type { AwsContext } from "../aws-shared/context";
-import { previousVersion } from "../aws-shared/function-release";
+import { functionRelease } from "../aws-shared/function-release";
 import { functionSize } from "../aws-shared/function-settings";
 import type { Stores } from "./stores";
 
@@ -49,7 +49,7 @@ export function addFunctions(
       logDays,
       link,
       environment,
-      previousVersion: previousVersion(stack, name),
+      released: functionRelease(stack, name, name === "summary" ? "schedule" : "clients", of),
     });
   };
   const conversationLife = { CONVERSATION_TTL_SECONDS: String(chat.conversation_days * 86_400) };

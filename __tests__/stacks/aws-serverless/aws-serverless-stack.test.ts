@@ -186,16 +186,15 @@ describe("what settings decide", () => {
     expect(String(stack.output?.["site_url"]?.["value"])).toContain("aws_cloudfront_distribution");
   });
 
-  test("a pipeline moves the calls of each function to a new version step by step, without a changed file", async () => {
+  test("publishing changes nothing for callers: a release moves clients by weight, and the stream whole", async () => {
     const stack = await build("aws-serverless-dev");
-    for (const part of ["test_execution", "ai_analysis"]) {
-      expect(stack.variable).toMatchObject({
-        [`${part}_previous_version`]: { default: "" },
-        [`${part}_previous_percent`]: { default: 0 },
-      });
-    }
+    expect(Object.keys(stack.resource["terraform_data"] ?? {}).sort()).toEqual([
+      "ai_analysis_live_version",
+      "test_execution_live_version",
+      "test_execution_next_percent",
+    ]);
     for (const alias of bodies(stack, "aws_lambda_alias")) {
-      expect(JSON.stringify(alias)).toContain("_previous_percent");
+      expect(String(alias.function_version)).toMatch(/coalesce\(terraform_data\.\w+_live_version\.input, /);
     }
   });
 

@@ -1,18 +1,32 @@
-import { previousVersion } from "../../../stacks/aws-shared/function-release";
+import { type Caller, functionRelease } from "../../../stacks/aws-shared/function-release";
 import { synthesized } from "../../synthesized";
 
-test("a pipeline moves the calls of a function by two variables, which leave all of them with the new version", () => {
-  expect(synthesized((scope) => previousVersion(scope, "on-connect")).json.variable).toEqual({
-    on_connect_previous_version: expect.objectContaining({ type: "string", default: "" }),
-    on_connect_previous_percent: expect.objectContaining({
-      type: "number",
-      default: 0,
-      validation: [
-        {
-          condition: "${var.on_connect_previous_percent >= 0 && var.on_connect_previous_percent <= 100}",
-          error_message: "on_connect_previous_percent: expected 0 to 100.",
-        },
-      ],
-    }),
+const made = (calledBy: Caller, of = {}) => {
+  let release: ReturnType<typeof functionRelease> | undefined;
+  const { json } = synthesized((scope) => {
+    release = functionRelease(scope, "on-connect", calledBy, of);
   });
+  return { variables: Object.keys(json.variable ?? {}), json, release };
+};
+
+test("clients meet both versions while a release shifts", () => {
+  const { variables, json } = made("clients");
+  expect(variables).toEqual(["on_connect_live_version", "on_connect_next_percent"]);
+  expect(json.resource["terraform_data"]).toMatchObject({
+    on_connect_live_version: { triggers_replace: [""] },
+    on_connect_next_percent: { triggers_replace: [0] },
+  });
+});
+
+test.each([
+  ["schedule", {}, "schedule"],
+  ["stream", {}, "stream"],
+  ["poller", {}, "poller"],
+  ["events", {}, "events"],
+  ["clients", { provisioned_concurrency: 2 }, "provisioned concurrency"],
+] as const)("called by %s with %j, all calls switch at once", (calledBy, of, wholeBecause) => {
+  const { variables, release } = made(calledBy, of);
+  expect(variables).toEqual(["on_connect_live_version"]);
+  expect(release).toMatchObject({ wholeBecause });
+  expect(release?.nextPercent).toBeUndefined();
 });

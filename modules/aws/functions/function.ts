@@ -7,7 +7,7 @@ import { ServiceRole } from "../access/service-role";
 import { deadLetterQueue } from "../stores/encrypted-queue";
 import { type FunctionCode, functionArchive } from "./function-archive";
 import type { FunctionLink } from "./function-links";
-import { liveAlias, type ReleaseProps } from "./function-releases";
+import { liveAlias, type ReleasedVersions, type ReleaseProps } from "./function-releases";
 import { functionStatements } from "./function-role";
 
 export interface ServerlessFunctionProps extends ReleaseProps {
@@ -42,6 +42,10 @@ export interface ServerlessFunctionProps extends ReleaseProps {
 export class ServerlessFunction extends Construct {
   readonly name: string;
   readonly arn: string;
+  /** Number of the version that was published last. */
+  readonly newestVersion: string;
+  /** How its calls move to a new version. Undefined: at once. */
+  readonly released?: ReleasedVersions;
   readonly aliasName: string;
   readonly aliasArn: string;
   /** The ARN by which API Gateway calls the alias. */
@@ -119,6 +123,8 @@ export class ServerlessFunction extends Construct {
 
     this.name = lambda.functionName;
     this.arn = lambda.arn;
+    this.newestVersion = lambda.version;
+    if (props.released) this.released = props.released;
     this.aliasName = alias.name;
     this.aliasArn = alias.arn;
     this.invokeArn = alias.invokeArn;

@@ -68,13 +68,20 @@ describe("ServerlessFunction", () => {
     expect(plain.one(LambdaAlias)).not.toHaveProperty("dynamic");
   });
 
-  test("a previous version gets its share only while there are both", () => {
-    const { dynamic } = make({ previousVersion: { version: "3", percent: 90 } }).one(LambdaAlias);
+  test("callers stay with the live version until it is released, and the newest one gets its share only while there are both", () => {
+    const { dynamic, function_version } = make({ released: { liveVersion: "3", nextPercent: 10 } }).one(LambdaAlias);
+    const newest = "aws_lambda_function.greet_function_9D499A83.version";
+    expect(function_version).toBe(`\${coalesce("3", ${newest})}`);
     expect(dynamic.routing_config).toEqual({
-      for_each:
-        '${((90 * min(1, length("3"))) >= 1) ? [{"version" = "3", "weight" = ((90 * min(1, length("3"))) / 100)}] : []}',
+      for_each: `\${((10 * min(1, length("3"))) >= 1) ? [{"version" = ${newest}, "weight" = ((10 * min(1, length("3"))) / 100)}] : []}`,
       content: { additional_version_weights: "${{ (routing_config.value.version) = routing_config.value.weight }}" },
     });
+  });
+
+  test("a function whose callers meet one version only switches whole", () => {
+    const alias = make({ released: { liveVersion: "3", wholeBecause: "stream" } }).one(LambdaAlias);
+    expect(alias).not.toHaveProperty("dynamic");
+    expect(alias.function_version).toContain("coalesce");
   });
 
   test("links give variables and rights together; a variable of the function itself wins", () => {
