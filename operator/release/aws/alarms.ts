@@ -18,10 +18,30 @@ export async function alarmFigures(
   }
   return names.flatMap(({ name, side }) => {
     const alarm = found.find(({ AlarmName }) => AlarmName === name);
-    if (!alarm) return [];
-    const isAlarm = alarm.StateValue === "ALARM";
-    const at = alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp;
-    const wasAlarm = isAlarm && at !== undefined && at.getTime() < since;
-    return [{ name, critical: true, wasAlarm, isAlarm, ...(side && { side }) }];
+    return alarm ? [{ ...figureOf(alarm, since), ...(side && { side }) }] : [];
   });
+}
+
+/** The alarms whose names begin so and that tell this topic. */
+export async function criticalAlarms(
+  cloudwatch: CloudWatchClient,
+  AlarmNamePrefix: string,
+  topic: string,
+  since: number,
+): Promise<AlarmFigure[]> {
+  const found: MetricAlarm[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await cloudwatch.send(new DescribeAlarmsCommand({ AlarmNamePrefix, NextToken }));
+    found.push(...(page.MetricAlarms ?? []));
+    NextToken = page.NextToken;
+  } while (NextToken);
+  return found.filter(({ AlarmActions = [] }) => AlarmActions.includes(topic)).map((alarm) => figureOf(alarm, since));
+}
+
+function figureOf(alarm: MetricAlarm, since: number): AlarmFigure {
+  const isAlarm = alarm.StateValue === "ALARM";
+  const at = alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp;
+  const wasAlarm = isAlarm && at !== undefined && at.getTime() < since;
+  return { name: alarm.AlarmName ?? "", critical: true, wasAlarm, isAlarm };
 }

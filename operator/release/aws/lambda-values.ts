@@ -1,0 +1,68 @@
+import type { FunctionTarget } from "../../../stacks/aws-shared/function-release";
+import type { Values } from "../port/platform";
+
+/** Functions by name. */
+export type Functions = Readonly<Record<string, FunctionTarget>>;
+
+const liveOf = (name: string) => `${name.replaceAll("-", "_")}_live_version`;
+const percentOf = (name: string) => `${name.replaceAll("-", "_")}_next_percent`;
+
+/** Functions whose calls are divided by weight. */
+export function weighted(functions: Functions): [name: string, of: FunctionTarget][] {
+  return Object.entries(functions).filter(([, of]) => of.whole_because === undefined);
+}
+
+/** The version that callers reach: with "" in the state it is the newest. */
+export function liveVersion(now: Values, functions: Functions, name: string): string {
+  return String(now[liveOf(name)] || functions[name]?.newest);
+}
+
+/** What is live, as one text: `chat=7 connect=3`. */
+export function versionsText(now: Values, functions: Functions): string {
+  return Object.keys(functions)
+    .sort()
+    .map((name) => `${name}=${liveVersion(now, functions, name)}`)
+    .join(" ");
+}
+
+/** The versions in such a text; undefined if it is none, or names other functions. */
+export function versionsIn(text: string, functions: Functions): Values | undefined {
+  const pairs = text.split(" ").map((pair) => pair.split("="));
+  const isOne = pairs.every(([name = "", version = ""]) => name in functions && /^\d+$/.test(version));
+  if (!isOne || pairs.length === 0) return undefined;
+  return Object.fromEntries(pairs.map(([name = "", version = ""]) => [liveOf(name), version]));
+}
+
+/** Callers stay where they are when new versions are published. */
+export function stay(now: Values, functions: Functions): Values {
+  const live = Object.keys(functions).map((name) => [liveOf(name), liveVersion(now, functions, name)]);
+  return { ...Object.fromEntries(live), ...share(now, functions, 0) };
+}
+
+/** The share of every function whose newest version is not the live one. */
+export function share(now: Values, functions: Functions, percent: number): Values {
+  const differs = (name: string) => liveVersion(now, functions, name) !== functions[name]?.newest;
+  return Object.fromEntries(weighted(functions).map(([name]) => [percentOf(name), differs(name) ? percent : 0]));
+}
+
+/** The largest share that the state gives a newest version. */
+export function largestShare(now: Values, functions: Functions): number {
+  return Math.max(0, ...weighted(functions).map(([name]) => Number(now[percentOf(name)] ?? 0)));
+}
+
+/** All callers on the newest versions. */
+export function newest(functions: Functions): Values {
+  const live = Object.entries(functions).map(([name, of]) => [liveOf(name), of.newest]);
+  return { ...Object.fromEntries(live), ...undivided(functions) };
+}
+
+/** All callers where they were. */
+export function back(from: Values, functions: Functions): Values {
+  const live = Object.keys(functions).map((name) => [liveOf(name), liveVersion(from, functions, name)]);
+  return { ...Object.fromEntries(live), ...undivided(functions) };
+}
+
+/** No newest version has a share. */
+export function undivided(functions: Functions): Values {
+  return Object.fromEntries(weighted(functions).map(([name]) => [percentOf(name), 0]));
+}
