@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { asJson, collect, positive, variable } from "./arguments";
 import { addInitCommand } from "./cli-init";
 import { addLocalCommands } from "./cli-local";
+import { addReleaseCommands } from "./cli-release";
 import { speakOfNpm } from "./help";
 import { print, printError } from "./operations/command-output";
 import { interrupt } from "./process/interrupt";
@@ -141,6 +142,7 @@ program
   .option(...asJson)
   .action(async (options) => (await import("./commands/settings.js")).settingsReference(options));
 
+addReleaseCommands(program);
 addInitCommand(program);
 addLocalCommands(program);
 speakOfNpm(program);

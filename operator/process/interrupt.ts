@@ -64,6 +64,15 @@ export class Interrupt {
     };
   }
 
+  /** Ends this process as soon as no Terraform runs. */
+  endWhenIdle(): void {
+    const timer = setInterval(() => {
+      if (this.running.size > 0) return;
+      clearInterval(timer);
+      process.exit(this.exitCode);
+    }, 50);
+  }
+
   /** Acts as if the process had received this signal. */
   take(signal: StopSignal): void {
     const now = performance.now();

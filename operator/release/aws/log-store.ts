@@ -1,7 +1,7 @@
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { AlreadyThere, type LogStore } from "../port/log-store";
 
-/** The log of releases in the bucket of the state, under `releases/`: objects are put once, and never rewritten or deleted. */
+/** The log of releases in the bucket of the state: objects are put once, and never rewritten or deleted. */
 export class BucketLog implements LogStore {
   /** @param owner the account that the bucket must belong to. @default - any */
   constructor(
@@ -15,22 +15,23 @@ export class BucketLog implements LogStore {
     let ContinuationToken: string | undefined;
     do {
       const page = await this.s3.send(
-        new ListObjectsV2Command({ ...this.place(), Prefix: `releases/${folder}`, ContinuationToken }),
+        new ListObjectsV2Command({ ...this.place(), Prefix: folder, Delimiter: "/", ContinuationToken }),
       );
-      names.push(...(page.Contents ?? []).flatMap(({ Key }) => (Key ? [Key.slice("releases/".length)] : [])));
+      const folders = (page.CommonPrefixes ?? []).flatMap(({ Prefix }) => Prefix?.slice(folder.length, -1) ?? []);
+      names.push(...folders, ...(page.Contents ?? []).flatMap(({ Key }) => Key?.slice(folder.length) || []));
       ContinuationToken = page.NextContinuationToken;
     } while (ContinuationToken);
-    return names;
+    return names.sort();
   }
 
   async read(name: string): Promise<string> {
-    const { Body } = await this.s3.send(new GetObjectCommand({ ...this.place(), Key: `releases/${name}` }));
+    const { Body } = await this.s3.send(new GetObjectCommand({ ...this.place(), Key: name }));
     return (await Body?.transformToString()) ?? "";
   }
 
   async put(name: string, text: string): Promise<void> {
     try {
-      const object = { ...this.place(), Key: `releases/${name}`, Body: text, ContentType: "application/json" };
+      const object = { ...this.place(), Key: name, Body: text, ContentType: "application/json" };
       await this.s3.send(new PutObjectCommand({ ...object, IfNoneMatch: "*" }));
     } catch (error) {
       const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;

@@ -19,7 +19,9 @@ export interface TerraformStateProps {
    * Leave out of every plan what does not carry the release: a rollback works from any checkout, whatever else was edited there.
    * @default false: such a change stops the release
    */
-  readonly leaveOut?: boolean;
+  readonly leaveOut?: boolean | undefined;
+  /** Whether what the checkout has is the build: changes of what carries a release are then pending by intention. @default false */
+  readonly carriesBuild?: boolean;
 }
 
 /** A stack's state, as a release reads and writes it, in an initialized workspace. */
@@ -60,6 +62,7 @@ export class TerraformState implements ReleaseState {
   async pending(): Promise<readonly string[]> {
     const plan = await planStack(this.workspace, { progress: this.props.progress });
     dropPlan(this.workspace);
+    if (this.props.carriesBuild) return beyond(plan, this.props.carriers, []);
     const outputs = Object.entries(plan.outputs).map(([name, action]) => `${action} output.${name}`);
     return [...plan.changes.map(({ action, address }) => `${action} ${address}`), ...outputs];
   }

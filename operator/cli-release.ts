@@ -1,0 +1,46 @@
+import { type Command, Option } from "commander";
+import { asJson, collect, positive, variable } from "./arguments";
+
+/** Adds the commands that move a build in front of users, watch it, and take it back. */
+export function addReleaseCommands(program: Command): void {
+  const command = (name: string, description: string) =>
+    program
+      .command(`${name} <stack>`)
+      .description(description)
+      .option("--settings <file>", "tfvars file that overrides all others (repeatable)", collect, [])
+      .option(...asJson);
+  const changing = (name: string, description: string) =>
+    command(name, description)
+      .option("--yes", "approve without a question, unless the stack is protected")
+      .option(
+        "--confirm <stack>",
+        "approve this stack without a question, even if it is protected (repeatable)",
+        collect,
+        [],
+      )
+      .option("--reason <text>", "why, for the record");
+
+  changing("release", "put a new build in front of users step by step, watch it, and take it back when it fails")
+    .option("--image <ref>", "image to release, on ECS")
+    .option("--code", "release the functions of this checkout: its commit names the build")
+    .addOption(new Option("--strategy <name>", "how requests move").choices(["blue_green", "canary", "rolling"]))
+    .option("--steps <steps>", "shares and times in place of the strategy's, e.g. 10:5m,50:10m,100")
+    .option("--migrate <task>", "run this task with the new image first; it is never taken back")
+    .option("--smoke <command>", "command that must succeed against the new side before users reach it")
+    .option("--scan <sarif>", "report of a scanner on the build: critical > 0 or high > 5 fails")
+    .option("--after <environment>", "the same build must have completed a release there")
+    .option("--waive <requirement=reason>", "go without scan, after or baseline (repeatable)", variable, {})
+    .option("--despite <alarm>", "this alarm may be raised: the release mends it (repeatable)", collect, [])
+    .option("--with <environment>", "release to the same system's stack there afterwards, e.g. prod-dr")
+    .addOption(new Option("--status", "show what is so now").conflicts(["abort", "promote", "resume"]))
+    .addOption(new Option("--abort", "end the release that runs or was left: all users get the build before"))
+    .addOption(new Option("--promote", "let the release that runs go on without the rest of its step"))
+    .addOption(new Option("--resume", "go on with a release that was left, instead of taking it back"))
+    .action(async (stack, options) => (await import("./commands/release.js")).release(stack, options));
+  changing("rollback", "give all users an earlier build again, without building anything")
+    .option("--to <release>", "the release whose build users get (default: the build before the last one)")
+    .action(async (stack, options) => (await import("./commands/rollback.js")).rollback(stack, options));
+  command("releases", "list the releases of a stack, the newest first")
+    .addOption(new Option("--most <number>", "how many").default(20).argParser(positive))
+    .action(async (stack, options) => (await import("./commands/releases.js")).releases(stack, options));
+}

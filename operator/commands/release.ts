@@ -1,0 +1,107 @@
+import { join } from "node:path";
+import type { StackReference } from "../../settings/project/stacks";
+import { projectPlace } from "../operations/project";
+import { readProject, type Selection } from "../operations/selection";
+import { UserError } from "../process/user-error";
+import type { ReleaseResult } from "../release/engine/end";
+import type { After } from "../release/engine/request";
+import type { RequestOptions } from "../release/world/request";
+import { readStackConfig } from "../terraform/stack-config";
+import { endOf, oneStack, printed, type ReleaseOptions, type ReleaseWork, withRelease } from "./with-release";
+import { withStacks } from "./with-stacks";
+
+type ReleaseCommandOptions = ReleaseOptions &
+  RequestOptions & {
+    readonly after?: string;
+    readonly status?: boolean;
+    readonly abort?: boolean;
+    readonly promote?: boolean;
+    readonly resume?: boolean;
+    readonly reason?: string;
+  };
+
+/** Releases a build to a stack, or looks at, ends, hastens or goes on with the release that runs. */
+export async function release(pattern: string, options: ReleaseCommandOptions): Promise<void> {
+  const { settings: settingsFiles } = options;
+  const stack = await oneStack(pattern);
+  const { id } = stack;
+  const second = options.with === undefined ? undefined : await sameIn(stack, options.with);
+  const evidence = options.after === undefined ? undefined : await sameIn(stack, options.after);
+  const patterns = [id, ...(second ? [second.id] : []), ...(evidence ? [evidence.id] : [])];
+  await withStacks({ patterns, settingsFiles }, (selection, reachable) =>
+    printed(options, async (progress) => {
+      const work = { id, operation: "release", selection, reachable, options, progress };
+      const asked = await askedOf(work, options);
+      if (asked) return asked;
+      const after = evidence && (await afterOf(evidence, selection));
+      const first = await begin(stack, work, options, after);
+      if (!second || first.summary.status !== "completed") return endOf(first);
+      return endOf(await begin(second, { ...work, id: second.id }, options, after));
+    }),
+  );
+}
+
+/** `--status`, `--abort`, `--promote` and `--resume`. */
+async function askedOf(work: ReleaseWork, { status, abort, promote, resume, reason, image }: ReleaseCommandOptions) {
+  const chosen = [status, abort, promote, resume].filter(Boolean).length;
+  if (chosen > 1)
+    throw new UserError(`${work.id}: expected one of --status, --abort, --promote and --resume, found ${chosen}`);
+  const aside = { ...work, aside: true };
+  if (status) {
+    const engine = await import("../release/engine/status.js");
+    return withRelease(aside, async (context) => ({ ...(await engine.status(context)), good: true }));
+  }
+  if (abort || promote) {
+    const engine = await import("../release/engine/abort.js");
+    const run = abort ? engine.abort : engine.promote;
+    return withRelease(aside, async (context) => {
+      const { lines, summary } = await run(context, reason);
+      return { data: summary ?? {}, lines, good: summary?.manual === undefined };
+    });
+  }
+  if (!resume) return undefined;
+  const engine = await import("../release/engine/resume.js");
+  return withRelease(work, async (context) => {
+    const result = await engine.resume(context, {
+      goOn: true,
+      ...(image && { build: image }),
+      ...(reason && { reason }),
+    });
+    return result ? endOf(result) : { data: {}, lines: [`${work.id}: no release was left`], good: true };
+  });
+}
+
+async function begin(
+  stack: StackReference,
+  work: ReleaseWork,
+  options: ReleaseCommandOptions,
+  after: After | undefined,
+): Promise<ReleaseResult> {
+  const { requestOf } = await import("../release/world/request.js");
+  const { releaseSettings } = await import("../release/world/settings.js");
+  const engine = await import("../release/engine/release.js");
+  const platform = stack.platform === "aws" ? "ecs" : "lambda";
+  const settings = releaseSettings(stack, projectPlace(), options.settings);
+  const request = requestOf(stack.id, platform, options, settings, after);
+  return withRelease(work, (context) => engine.release(context, request));
+}
+
+/** The stack of the same system and platform in another environment. */
+async function sameIn({ system, platform, id }: StackReference, environment: string): Promise<StackReference> {
+  const { stacks } = await readProject();
+  const found = stacks.find(
+    (one) => one.environment === environment && one.system === system && one.platform === platform,
+  );
+  if (found) return found;
+  const places = stacks.filter((one) => one.system === system && one.platform === platform && one.id !== id);
+  throw new UserError(
+    `${id}: expected an environment of the same system and platform, found ${environment}; there are ${places.map((of) => of.environment).join(", ") || "no others"}`,
+  );
+}
+
+/** Where the other environment's releases are recorded: in its own bucket. */
+async function afterOf({ id, environment }: StackReference, { source }: Selection): Promise<After> {
+  const { logOf } = await import("../release/world/log-of.js");
+  const config = readStackConfig(join(source, "stacks", id, "cdk.tf.json"));
+  return { environment, stack: id, store: logOf({ id, config }) };
+}

@@ -1,0 +1,32 @@
+import { projectPlace } from "../operations/project";
+import { endOf, oneStack, printed, type ReleaseOptions, withRelease } from "./with-release";
+import { withStacks } from "./with-stacks";
+
+/** Gives all users an earlier build again, without building anything. */
+export async function rollback(
+  pattern: string,
+  options: ReleaseOptions & { readonly to?: string; readonly reason?: string },
+): Promise<void> {
+  const { settings: settingsFiles, to, reason } = options;
+  const stack = await oneStack(pattern);
+  const { id } = stack;
+  await withStacks({ patterns: [id], settingsFiles }, (selection, reachable) =>
+    printed(options, async (progress) => {
+      const engine = await import("../release/engine/rollback.js");
+      const { checkPaths, releaseSettings } = await import("../release/world/settings.js");
+      const settings = releaseSettings(stack, projectPlace(), settingsFiles);
+      const work = { id, operation: "rollback", selection, reachable, options, progress, leaveOut: true };
+      return withRelease(work, async (context) =>
+        endOf(
+          await engine.rollback(context, {
+            keepMinutes: settings.keep_minutes,
+            checks: checkPaths(settings),
+            metrics: true,
+            ...(to && { to }),
+            ...(reason && { reason }),
+          }),
+        ),
+      );
+    }),
+  );
+}

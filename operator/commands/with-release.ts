@@ -1,0 +1,89 @@
+import type { StackReference } from "../../settings/project/stacks";
+import { type ChangeOptions, confirmationFor, print, printError, withProgress } from "../operations/command-output";
+import { references, type Selection } from "../operations/selection";
+import { withWorkspace } from "../operations/with-workspace";
+import { lockFileOf } from "../process/folders";
+import { readHolder } from "../process/lock-holder";
+import { waitForOrphanedTerraform } from "../process/process-lock";
+import { UserError } from "../process/user-error";
+import type { Progress } from "../progress/progress";
+import type { ReleaseContext } from "../release/engine/context";
+import type { ReleaseResult } from "../release/engine/end";
+import { commands } from "../release/engine/end";
+import type { Summary } from "../release/log/entries";
+import { prepareBackend } from "../terraform/self-hosted-state";
+import type { Reachable } from "./with-stacks";
+
+/** Options that the commands on releases share. */
+export type ReleaseOptions = Pick<ChangeOptions, "json" | "settings" | "yes" | "confirm">;
+
+/** The one stack that an id names. @throws {UserError} */
+export async function oneStack(pattern: string): Promise<StackReference> {
+  const [found, ...others] = await references([pattern]);
+  if (found && others.length === 0) return found;
+  throw new UserError(`${pattern}: expected the id of one stack, found ${1 + others.length} stacks`);
+}
+
+export interface ReleaseWork {
+  readonly id: string;
+  readonly operation: string;
+  readonly selection: Selection;
+  readonly reachable: Reachable;
+  readonly options: ReleaseOptions;
+  readonly progress: Progress;
+  /** As in `ContextProps`. */
+  readonly leaveOut?: boolean;
+  /** Only look, or ask the process that runs a release: in a folder of its own where that process works in the stack's. @default false */
+  readonly aside?: boolean;
+}
+
+/** Opens a deployed stack for a command on its releases. One signal leads a release back; the second one ends this process. */
+export async function withRelease<T>(work: ReleaseWork, use: (context: ReleaseContext) => Promise<T>): Promise<T> {
+  const { id, operation, selection, reachable, options, progress, leaveOut, aside } = work;
+  const root = aside && readHolder(lockFileOf(id)) ? ".local/aside" : ".local";
+  const note = (text: string) => progress.report({ stack: id, type: "note", text });
+  await waitForOrphanedTerraform(lockFileOf(id), ({ who }) =>
+    note(`waiting for the Terraform that ${who} left running`),
+  );
+  // Loaded late: they load the AWS SDK, which refusals should not wait for.
+  const { releaseContext } = await import("../release/world/context.js");
+  const { stopOnce } = await import("../release/world/stop.js");
+  const stop = stopOnce(() => `${id} may be left between two builds: ${commands.abort(id)}`, note);
+  try {
+    return await withWorkspace({ id, source: selection.source, operation, root, say: note }, async (workspace) => {
+      progress.report({ stack: id, type: "step", step: "init" });
+      await prepareBackend(workspace);
+      const confirm = confirmationFor(options, selection, progress);
+      const confirmed = (lines: readonly string[]) => confirm({ id, text: lines.join("\n"), verb: operation });
+      const context = await releaseContext(workspace, {
+        progress,
+        interrupt: stop.signal,
+        confirm: confirmed,
+        reachable,
+        ...(leaveOut !== undefined && { leaveOut }),
+      });
+      return use(context);
+    });
+  } finally {
+    stop.forget();
+  }
+}
+
+/** Runs a command on releases with progress, and prints what it returns. */
+export async function printed(
+  { json }: ReleaseOptions,
+  work: (
+    progress: Progress,
+  ) => Promise<{ readonly data: unknown; readonly lines: readonly string[]; readonly good: boolean }>,
+): Promise<void> {
+  const { data, lines, good } = await withProgress(json, work);
+  const show = good ? print : printError;
+  if (json) print(JSON.stringify({ type: "result", ...Object(data) }));
+  else for (const line of lines) show(line);
+  if (!good) process.exitCode = 1;
+}
+
+/** The end of a release: good if users have the build that was asked for. */
+export function endOf({ summary, lines }: ReleaseResult) {
+  return { data: summary satisfies Summary, lines, good: summary.status === "completed" };
+}

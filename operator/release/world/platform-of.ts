@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import type { ReleaseTarget } from "../../../stacks/aws/release-target";
+import type { FunctionsTarget } from "../../../stacks/aws-shared/function-release";
+import { StackView } from "../../preflight/look/stack-view";
+import { UserError } from "../../process/user-error";
+import { readOutputs } from "../../terraform/outputs";
+import type { Workspace } from "../../terraform/workspace";
+import { type AwsClients, awsClients } from "../aws/clients";
+import { EcsPlatform } from "../aws/ecs-platform";
+import { LambdaPlatform } from "../aws/lambda-platform";
+import type { Clock } from "../engine/context";
+import type { Platform } from "../port/platform";
+import type { ReleaseState } from "../port/state";
+import { type Carriers, ecsCarriers, functionCarriers } from "../state/carriers";
+
+/** The output `release_target` of a stack that can be released. */
+export type Target = ReleaseTarget | FunctionsTarget;
+
+/** What each platform's release may change. */
+export const carriersOf: Readonly<Record<Target["platform"], Carriers>> = {
+  ecs: ecsCarriers,
+  lambda: functionCarriers,
+};
+
+/** Where a stack's release is carried, by its outputs. @throws {UserError} when it is not deployed, or has none */
+export async function targetOf(workspace: Workspace): Promise<Target> {
+  const { id, config } = workspace;
+  if (!config.outputs.includes("release_target"))
+    throw new UserError(
+      `${id}: expected a stack of AWS with an application or functions: only these are released so far`,
+    );
+  const { release_target } = await readOutputs(workspace);
+  if (!release_target) throw new UserError(`${id} is not deployed: run npm run deploy -- ${id}`);
+  return release_target as Target;
+}
+
+export interface PlatformProps {
+  readonly workspace: Workspace;
+  readonly target: Target;
+  readonly state: ReleaseState;
+  readonly clock: Clock;
+  /** Makes an address work from here, as on the emulator. */
+  readonly reachable: <T>(value: T) => T;
+}
+
+/** The platform of a deployed stack, with the clients that it asks. */
+export async function platformOf(props: PlatformProps): Promise<{ platform: Platform; clients: AwsClients }> {
+  const { workspace, target, state, clock, reachable } = props;
+  const identity = new StackView(workspace.id, readFileSync(workspace.path("cdk.tf.json"), "utf8")).aws;
+  if (!identity) throw new UserError(`${workspace.id}: expected a provider of AWS with an account`);
+  const clients = awsClients(identity);
+  const common = { clients, values: () => state.read(), now: () => clock.now() };
+  if (target.platform === "ecs")
+    return { platform: new EcsPlatform({ ...common, target: reachable(target) }), clients };
+  const again = async () => (await targetOf(workspace)) as FunctionsTarget;
+  return { platform: await LambdaPlatform.of({ ...common, target: again }), clients };
+}

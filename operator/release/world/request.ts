@@ -1,0 +1,109 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { UserError } from "../../process/user-error";
+import { fileFailure } from "../../start/file-failure.cjs";
+import type { After, ReleaseRequest } from "../engine/request";
+import { type StrategyName, stepsFor } from "../judge/strategies";
+import type { Requirement } from "../log/entries";
+import { checkPaths, type ReleaseSettings } from "./settings";
+
+/** The options of `npm run release` that say what is released and how. */
+export interface RequestOptions {
+  readonly image?: string;
+  readonly code?: boolean;
+  readonly strategy?: StrategyName;
+  readonly steps?: string;
+  readonly migrate?: string;
+  readonly smoke?: string;
+  readonly scan?: string;
+  readonly despite: readonly string[];
+  readonly waive: Readonly<Record<string, string>>;
+  readonly with?: string;
+}
+
+/** What is asked of a release: the options, where they are silent the setting `release`. @throws {UserError} for each option that is wrong */
+export function requestOf(
+  stack: string,
+  platform: "ecs" | "lambda",
+  options: RequestOptions,
+  settings: ReleaseSettings,
+  after: After | undefined,
+): ReleaseRequest {
+  const strategy = options.strategy ?? settings.strategy ?? "blue_green";
+  const text = options.steps ?? (options.strategy ? undefined : settings.steps);
+  const { steps, mistakes } = stepsFor(strategy, text);
+  const wrong = mistakes.map(
+    ({ problem, expected, found }) => `${stack}: --steps: ${problem}: expected ${expected}, found ${found}`,
+  );
+  if (!steps || wrong.length > 0) throw new UserError(wrong.join("\n"));
+  const commit = commitOf();
+  return {
+    build: buildOf(stack, platform, options, commit),
+    ...(commit && { commit }),
+    strategy,
+    steps: [...steps],
+    minRequests: settings.min_requests,
+    onSilence: settings.on_silence,
+    keepMinutes: settings.keep_minutes,
+    despite: [...options.despite],
+    checks: checkPaths(settings),
+    metrics: true,
+    require: settings.require,
+    waived: waivedOf(stack, options.waive),
+    ...(options.migrate && { migrate: options.migrate }),
+    ...(options.smoke && { smoke: options.smoke }),
+    ...(options.scan && { scan: { file: options.scan, text: textOf(stack, options.scan) } }),
+    ...(after && { after }),
+    ...(options.with && { with: options.with }),
+  };
+}
+
+function buildOf(
+  stack: string,
+  platform: "ecs" | "lambda",
+  { image, code }: RequestOptions,
+  commit: string | undefined,
+) {
+  if (platform === "ecs") {
+    if (image && !code) return image;
+    throw new UserError(
+      `${stack}: expected --image <ref>, the image to release, found ${code ? "--code, which is for functions" : "none"}`,
+    );
+  }
+  if (!code || image)
+    throw new UserError(
+      `${stack}: expected --code, which releases the functions of this checkout, found ${image ? "--image" : "none"}`,
+    );
+  if (!commit)
+    throw new UserError(`${stack}: --code: expected a checkout of Git, whose commit names the build, found none`);
+  return commit;
+}
+
+const requirements: readonly Requirement[] = ["scan", "after", "baseline"];
+
+function waivedOf(stack: string, waive: Readonly<Record<string, string>>): ReleaseRequest["waived"] {
+  const unknown = Object.keys(waive).filter((name) => !requirements.includes(name as Requirement));
+  if (unknown.length > 0)
+    throw new UserError(`${stack}: --waive: expected ${requirements.join(", ")}, found ${unknown.join(", ")}`);
+  return waive;
+}
+
+function textOf(stack: string, file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new UserError(`${stack}: --scan: ${fileFailure(error) ?? (error as Error).message}`);
+  }
+}
+
+/** The commit of the checkout, with `-dirty` where files differ from it; nothing outside Git. */
+function commitOf(): string | undefined {
+  try {
+    return execFileSync("git", ["describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    }).trim();
+  } catch {
+    return undefined;
+  }
+}
