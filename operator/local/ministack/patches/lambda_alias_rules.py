@@ -1,7 +1,7 @@
 """Lambda: what AWS refuses of an alias. MiniStack takes any version and any weights, also with provisioned concurrency.
 
-The texts are AWS's: those of weights and versions as LocalStack's validated tests have them, "Alias with weights can not be used …" from
-hashicorp/terraform#24957, "Invalid alias configuration …" from the Lambda developer guide (Troubleshoot deployment issues).
+The texts are AWS's: those of weights and unpublished versions as LocalStack, whose tests run on AWS too, has them; "Alias with weights can
+not be used …" from hashicorp/terraform#24957; "Invalid alias configuration …" from the developer guide (Troubleshoot deployment issues).
 """
 
 from ministack.core.responses import error_response_json
@@ -85,7 +85,24 @@ def delete_alias(original, name, alias_name):
 
 @replaces(lambda_svc, "_put_provisioned_concurrency")
 def put_provisioned_concurrency(original, name, qualifier, data):
-    alias = lambda_svc._functions.get(name, {}).get("aliases", {}).get(qualifier)
+    if name not in lambda_svc._functions:
+        return original(name, qualifier, data)
+    alias = lambda_svc._functions[name]["aliases"].get(qualifier)
     if alias and weights_of(alias):
         return refused("Alias with weights can not be used with Provisioned Concurrency")
+    if (alias["FunctionVersion"] if alias else qualifier or "$LATEST") == "$LATEST":
+        return refused("Provisioned Concurrency Configs cannot be applied to unpublished function versions.")
     return original(name, qualifier, data)
+
+
+@replaces(lambda_svc, "_delete_function")
+def delete_function(original, name, query_params, path_qualifier=None):
+    """Names the aliases that lead to a version, as AWS does."""
+    answer = original(name, query_params, path_qualifier)
+    if answer[0] != 409:
+        return answer
+    version = lambda_svc._qualifier_from_path_or_query(path_qualifier, query_params)
+    aliases = lambda_svc._functions[name]["aliases"].values()
+    leading = [alias["Name"] for alias in aliases if version in (alias["FunctionVersion"], *weights_of(alias))]
+    message = f"Unable to delete version because the following aliases reference it: [{', '.join(leading)}]"
+    return error_response_json("ResourceConflictException", message, 409)

@@ -2,7 +2,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from tests import client
-from tests.test_lambda_aliases import VersionsTest
+from tests.lambda_versions import VersionsTest
 
 
 class Rules(VersionsTest):
@@ -82,6 +82,14 @@ class Rules(VersionsTest):
         self.assertEqual(error["Message"], "Alias with weights can not be used with Provisioned Concurrency")
         self.divide(0)
         self.provision()
+
+    def test_no_provisioned_concurrency_of_what_is_not_published(self):
+        self.functions.update_alias(FunctionName="f", Name="live", FunctionVersion="$LATEST")
+        for qualifier in ("live", "$LATEST"):
+            options = {"Qualifier": qualifier, "ProvisionedConcurrentExecutions": 1}
+            found = self.refusal(self.functions.put_provisioned_concurrency_config, **options)
+            self.assertEqual(found[:2], (400, "InvalidParameterValueException"))
+            self.assertIn("cannot be applied to unpublished function versions", found[2])
 
     def test_provisioned_concurrency_ends_with_its_alias(self):
         self.provision()
