@@ -1,3 +1,4 @@
+import http.client
 import json
 import time
 import urllib.request
@@ -53,6 +54,34 @@ class Called(VersionsTest):
         apis.create_stage(ApiId=api, StageName="$default", AutoDeploy=True)
         with urllib.request.urlopen(f"{ENDPOINT}/_aws/execute-api/{api}/") as answer:
             self.assert_divided(json.load(answer))
+
+    def test_by_a_route_of_a_websocket_until_the_alias_changes(self):
+        apis = client("apigatewayv2")
+        api = apis.create_api(Name="chat", ProtocolType="WEBSOCKET", RouteSelectionExpression="$request.body.action")["ApiId"]
+        uri = f"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{ARN}:live/invocations"
+        integration = apis.create_integration(ApiId=api, IntegrationType="AWS_PROXY", IntegrationUri=uri)["IntegrationId"]
+        apis.create_route(ApiId=api, RouteKey="$connect", Target=f"integrations/{integration}")
+        apis.create_stage(ApiId=api, StageName="v1")
+        self.assertEqual(self.connect(api), 101)
+        self.assert_divided(self.seen()[0])
+        self.divide(0)
+        self.assertEqual(self.connect(api), 101)
+        self.assertEqual(self.seen()[0]["version"], "1")
+        self.assertNotEqual(self.connect(api, "?why=fail"), 101)
+
+    def connect(self, api, query=""):
+        """The status of a handshake."""
+        headers = {
+            "Connection": "Upgrade",
+            "Upgrade": "websocket",
+            "Sec-WebSocket-Version": "13",
+            "Sec-WebSocket-Key": "MDEyMzQ1Njc4OWFiY2RlZg==",
+        }
+        connection = http.client.HTTPConnection(ENDPOINT.removeprefix("http://"))
+        connection.request("GET", f"/_aws/execute-api/{api}/v1{query}", headers=headers)
+        status = connection.getresponse().status
+        connection.close()
+        return status
 
     def test_by_a_queue(self):
         queue = self.sqs.create_queue(QueueName="work")["QueueUrl"]
