@@ -36,6 +36,16 @@ export interface TaskRun {
   readonly log?: string;
 }
 
+/** One figure of a component (worker) that rolls at the finish: it fails where `value` is above `limit`. */
+export interface ComponentFigure {
+  readonly component: string;
+  /** What is measured, with its unit, e.g. `oldest message, seconds`, `dead letters`, `restarts`. */
+  readonly what: string;
+  /** Undefined: it could not be read. */
+  readonly value?: number;
+  readonly limit: number;
+}
+
 /** The side that users have, and the one that a release starts. */
 export type Side = "live" | "new";
 
@@ -67,18 +77,30 @@ export interface Platform {
   back(now: Values, from: Values): Values;
   /** Values once the old side need not be kept: it stops. */
   idle(now: Values): Values;
+  /** The build that the other side still runs: a rollback to it is one change of the weight. Undefined: it runs none. */
+  standby(now: Values): string | undefined;
+  /** Values that lead all users to `build` in one apply, where sides need not swap (a kept version of a function). Undefined: they must. */
+  direct?(now: Values, build: string): Values | undefined;
+  /** Values that give the components alone the build of `from` again. Absent: they get it with the release of `from`. */
+  componentsBack?(now: Values, from: Values): Values;
   /** The rollout of a side, and at the finish of the components. */
   rollout(of: Side | "components"): Promise<Rollout>;
   /** Asks the new side alone, one request after the other. */
   probe(requests: number): Promise<ProbeAnswer[]>;
+  /** Asks one path of a side, one request after the other: the checks before and after. */
+  ask(side: Side, path: string, requests: number): Promise<ProbeAnswer[]>;
+  /** What the components show since this time (ms). Absent: there are none that can be judged. */
+  componentFigures?(since: number): Promise<readonly ComponentFigure[]>;
   /** What users' requests met between two times (ms), without the probes. */
   figures(from: number, until: number): Promise<Figures>;
   /** The critical alarms of the system and of the new side. `since`: the start of the release (ms). */
   alarms(since: number): Promise<AlarmFigure[]>;
   /** Address of the new side for `--smoke`, and the header that leads to it. */
   smokeEnvironment(): Promise<Readonly<Record<string, string>>>;
-  /** Starts a one-off task with the image of the new side; `startedBy` finds it again. Undefined: the platform has none. */
+  /** One-off tasks with the image of the new side; `startedBy` finds one again. Undefined: the platform has none. */
   readonly tasks?: {
+    /** Values that give the definitions of one-off tasks this build, and nothing else. */
+    prepare(now: Values, build: string): Values;
     run(name: string, startedBy: string): Promise<TaskRun>;
     find(name: string, startedBy: string): Promise<TaskRun | undefined>;
   };
