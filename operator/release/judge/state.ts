@@ -1,6 +1,7 @@
+import type { StrategyName } from "../../../settings/schema/release-steps";
 import type { AlarmFigure, Figures, ProbeAnswer, Verdict } from "./figures";
 import type { OnSilence } from "./silence";
-import { type StrategyName, watchSeconds } from "./strategies";
+import { watchSeconds } from "./strategies";
 
 /** What the judge is given for a whole release. */
 export interface JudgeRules {
