@@ -2,15 +2,17 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type RequestOptions, requestOf } from "../../../../operator/release/world/request";
-import type { ReleaseSettings } from "../../../../operator/release/world/settings";
+import type { StackRelease } from "../../../../operator/release/world/settings";
 
-const settings: ReleaseSettings = {
+const settings: StackRelease = {
+  strategy: "blue_green",
   steps: "20:2m,100",
   keep_minutes: 15,
   min_requests: 100,
   on_silence: "rollback",
   require: ["scan"],
-  checks: { database: "/health/database", ai_model: ["/health/model", "/health/queue"], performance: undefined },
+  checks: {},
+  paths: { database: ["/health/database"] },
 };
 const request = (options: Partial<RequestOptions>, platform: "ecs" | "lambda" = "ecs") =>
   requestOf("aws-prod", platform, { despite: [], waive: {}, image: "app:2", ...options }, settings, undefined);
@@ -26,7 +28,7 @@ test("what the options leave open, the settings say", () => {
     minRequests: 100,
     keepMinutes: 15,
     require: ["scan"],
-    checks: { database: ["/health/database"], ai_model: ["/health/model", "/health/queue"] },
+    checks: { database: ["/health/database"] },
   });
 });
 
