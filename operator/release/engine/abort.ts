@@ -1,0 +1,110 @@
+import type { EntryOf, Summary } from "../log/entries";
+import { finalOf, intentOf, lastIntent } from "../log/record";
+import { ReleaseLog } from "../log/release-log";
+import { pollSeconds, type ReleaseContext } from "./context";
+import { commands } from "./end";
+import { ReleaseRefused } from "./ends";
+import { persist } from "./persist";
+import { takeUp } from "./resume";
+import { lastRelease, watcherOf } from "./watched";
+import { readTruth } from "./weights";
+
+/** What a command on a release did. */
+export interface CommandEnd {
+  readonly lines: readonly string[];
+  /** The release that it was about. */
+  readonly summary?: Summary;
+}
+
+/**
+ * Ends the release of a stack. One that is watched is asked, and taken over if its operator falls silent; one that was left goes back at once; a
+ * stuck one is tried again; without a release, a weight that differs from the state's is set to it.
+ */
+export async function abort(context: ReleaseContext, reason?: string): Promise<CommandEnd> {
+  const log = await lastRelease(context);
+  const final = log && finalOf(log.entries);
+  if (!log || (final && final.summary.manual === undefined)) return sameAgain(context);
+  const watcher = watcherOf(context, log);
+  if (watcher) {
+    await request(context, log, "abort", reason);
+    context.say(`asked ${watcher.who} on ${watcher.host} to end release ${log.id}`);
+    const ended = await waitFor(context, log, () => finalOf(log.entries));
+    if (ended) return { summary: ended.summary, lines: endText(context, ended.summary) };
+    context.say(`${watcher.who} on ${watcher.host} does not answer: taking the release over`);
+  }
+  return takeUp(context, log, { reason: reason ?? `ended by ${context.operator.who} with --abort` });
+}
+
+/** Lets a release go on without the rest of its present step: its operator takes one more sample first. */
+export async function promote(context: ReleaseContext, reason?: string): Promise<CommandEnd> {
+  const { stack, operator } = context;
+  const log = await lastRelease(context);
+  const watcher = log && watcherOf(context, log);
+  if (!log || !watcher) {
+    throw new ReleaseRefused(
+      `No process runs a release of ${stack}: there is no step to skip. See ${commands.status(stack)}`,
+    );
+  }
+  const { intent } = lastIntent(log.entries) ?? {};
+  if (intent?.type !== "intent" || intent.phase !== "shift") {
+    throw new ReleaseRefused(
+      `Release ${log.id} of ${stack} is in no step that can be skipped. See ${commands.status(stack)}`,
+    );
+  }
+  const before = log.entries.length;
+  await request(context, log, "promote", reason);
+  context.say(`asked ${watcher.who} on ${watcher.host} to go on; one more sample is taken first`);
+  const isAnswer = (entry: (typeof log.entries)[number]) => entry.type === "done" && entry.skippedBy === operator.who;
+  const answer = () => log.entries.slice(before).find((entry) => isAnswer(entry) || isEnd(entry));
+  const found = await waitFor(context, log, answer);
+  if (found?.type === "done") return { lines: [`Release ${log.id} goes on: ${found.seen.join("; ")}`] };
+  const now = intentOf(log.entries, "back")?.reason;
+  return { lines: [now ? `Release ${log.id} goes back instead: ${now}` : `No answer yet: ${commands.status(stack)}`] };
+}
+
+function endText({ stack }: ReleaseContext, { id, status, build, fromBuild }: Summary): string[] {
+  if (status !== "completed") return [`Release ${id} of ${stack}: ${status}. All users have ${fromBuild}.`];
+  return [
+    `Release ${id} of ${stack} was at its finish: all users have ${build}. Take it back with ${commands.rollback(stack)}`,
+  ];
+}
+
+const isEnd = (entry: { readonly type: string; readonly phase?: string }): boolean =>
+  entry.type === "final" || (entry.type === "intent" && entry.phase === "back");
+
+async function request(context: ReleaseContext, log: ReleaseLog, ask: EntryOf<"request">["ask"], reason?: string) {
+  const { clock, operator, store, stack } = context;
+  await persist(context, "write the log", async () => {
+    // The operator writes at the same time: a request is put after whatever it wrote last.
+    const now = await ReleaseLog.open({ store, stack }, log.id);
+    await now.add({ type: "request", ask, reason }, operator, clock.now());
+  });
+}
+
+/** What `find` gives, as soon as it is in the log; nothing once nobody watches the release. */
+async function waitFor<T>(context: ReleaseContext, log: ReleaseLog, find: () => T | undefined): Promise<T | undefined> {
+  for (;;) {
+    await persist(context, "read the log", () => log.refresh(), { stops: true });
+    const found = find();
+    if (found !== undefined || !watcherOf(context, log)) return found;
+    if (context.interrupt.aborted) throw new ReleaseRefused("Stopped waiting; the request stays in the log");
+    await context.clock.sleep(pollSeconds * 1000, context.interrupt);
+  }
+}
+
+/** No release runs: the real weight must be what the state says. */
+async function sameAgain(context: ReleaseContext): Promise<CommandEnd> {
+  const { platform, stack } = context;
+  const { weight, values, agree } = await persist(context, "read the weight and the state", () => readTruth(context));
+  const build = platform.buildOf(values);
+  if (agree) return { lines: [`No release of ${stack} runs: all users have ${build}. There is nothing to end.`] };
+  const expected = platform.weightOf(values);
+  await persist(context, "set the weight", async () => {
+    await platform.setWeight(expected);
+    const now = await platform.readWeight();
+    if (now !== expected) throw new Error(`the new side has ${now} %, expected ${expected} %`);
+  });
+  return {
+    lines: [`The new side of ${stack} had ${weight} %; it has ${expected} % now, as the state says. Live: ${build}.`],
+  };
+}

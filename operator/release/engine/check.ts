@@ -1,0 +1,94 @@
+import { type CheckedPath, type CheckName, judgeChecks } from "../judge/checks";
+import { probing } from "../judge/probe";
+import { totalSeconds } from "../judge/strategies";
+import type { Plan } from "../log/entries";
+import type { Platform, Side } from "../port/platform";
+import type { ReleaseContext } from "./context";
+import type { ReleaseRequest } from "./request";
+import { type Finding, requirements } from "./requirements";
+import { readTruth } from "./weights";
+
+/** 2 CHECK: everything that can be known before anything is touched. Reads only. All that fails is reported at once. */
+export async function check(context: ReleaseContext, request: ReleaseRequest, plan: Plan): Promise<Finding[]> {
+  return [
+    ...possible(context, plan),
+    await untouched(context),
+    ...(await requirements(context, request)),
+    ...(await checksOf(context, plan, "live")),
+    await alarms(context, plan),
+    await credentials(context, plan),
+  ];
+}
+
+/** Steps and options that the platform cannot do are refused by name, never rounded. */
+function possible({ platform, run }: ReleaseContext, { steps, smoke, migrate }: Plan): Finding[] {
+  const { can, tasks } = platform;
+  const { percents } = can;
+  const impossible =
+    percents === "any" ? [] : steps.filter(({ percent }) => percent < 100 && !percents.includes(percent));
+  const refused = [
+    ...impossible.map(({ percent }) => `${can.name} cannot give the new side ${percent} %: it knows ${percents} %`),
+    ...(smoke && !(can.smoke && run) ? [`${can.name} cannot test the new side alone: leave out --smoke`] : []),
+    ...(migrate && !tasks ? [`${can.name} has no one-off tasks: leave out --migrate`] : []),
+  ];
+  return refused.map((seen) => ({ passed: false, seen: [seen] }));
+}
+
+async function untouched(context: ReleaseContext): Promise<Finding> {
+  const { platform, state } = context;
+  const { weight, values, agree } = await readTruth(context);
+  const pending = await state.pending();
+  const seen = [
+    agree
+      ? `weights: the new side has ${weight} %, as in the state`
+      : `weights: the new side has ${weight} %, the state says ${platform.weightOf(values)} %: release --abort sets what the state says`,
+    pending.length === 0
+      ? "plan: nothing else is to be changed"
+      : `plan: deploy first, or take out: ${pending.join(", ")}`,
+  ];
+  return { passed: agree && pending.length === 0, seen };
+}
+
+/** The five checks of document 003 on one side. */
+export async function checksOf(
+  { platform }: Pick<ReleaseContext, "platform">,
+  plan: Plan,
+  side: Side,
+): Promise<Finding[]> {
+  const names = Object.keys(plan.checks) as CheckName[];
+  const answered = names.map(async (name) => [name, await answers(platform, side, name, plan.checks[name] ?? [])]);
+  const results = judgeChecks(Object.fromEntries(await Promise.all(answered)));
+  return results.map(({ is, reasons }) => ({ passed: is !== "failed", seen: reasons }));
+}
+
+async function answers(
+  platform: Platform,
+  side: Side,
+  name: CheckName,
+  paths: readonly string[],
+): Promise<CheckedPath[]> {
+  const requests = name === "performance" ? probing.requests : 1;
+  return Promise.all(paths.map(async (path) => ({ path, answers: await platform.ask(side, path, requests) })));
+}
+
+/** A critical alarm that is raised before the release would hide what the release does. */
+async function alarms({ platform, clock }: ReleaseContext, { despite }: Plan): Promise<Finding> {
+  const raised = (await platform.alarms(clock.now())).filter(
+    ({ critical, isAlarm, side }) => critical && isAlarm && side !== "new",
+  );
+  const left = raised.filter(({ name }) => !despite.includes(name)).map(({ name }) => name);
+  if (left.length === 0) return { passed: true, seen: [`alarms: ${raised.length} critical raised, none that counts`] };
+  const options = left.map((name) => `--despite ${name}`).join(" ");
+  return { passed: false, seen: [`alarms: ${left.join(", ")} raised; if this release mends it, add ${options}`] };
+}
+
+async function credentials({ credentialsLast }: ReleaseContext, { steps }: Plan): Promise<Finding> {
+  const left = await credentialsLast?.();
+  const needed = totalSeconds(steps);
+  if (left === undefined) return { passed: true, seen: ["credentials: no end is known"] };
+  const text = `credentials: last ${Math.floor(left / 60)} minutes, the release takes about ${Math.ceil(needed / 60)}`;
+  return {
+    passed: left >= needed,
+    seen: [left >= needed ? text : `${text}: sign in again, or let the role last longer`],
+  };
+}

@@ -1,0 +1,91 @@
+import { UserError } from "../../process/user-error";
+import { LostRelease } from "../log/lost";
+import { hasShifted } from "../log/record";
+import { back, stuck } from "./back";
+import { check } from "./check";
+import { commands, end, type ReleaseResult } from "./end";
+import { GoBack, messageOf, NoCredentials, ReleaseUnfinished } from "./ends";
+import { finish } from "./finish";
+import { migrate } from "./migrate";
+import { beginJudging } from "./observe";
+import type { ReleaseRequest } from "./request";
+import type { Run } from "./run";
+import { shiftAll, watch } from "./shift";
+import { smoke, start } from "./start";
+
+/** 2 to 10 of a release that was claimed. */
+export async function drive(run: Run, request: ReleaseRequest): Promise<ReleaseResult> {
+  const refused = await checked(run, request);
+  if (refused) return refused;
+  return guarded(run, async () => {
+    await migrate(run);
+    return fromStart(run);
+  });
+}
+
+/** 4 to 10: from the start of the new side. */
+export async function fromStart(run: Run): Promise<ReleaseResult> {
+  await start(run);
+  await smoke(run);
+  return fromShift(run, 0);
+}
+
+/** 6 to 10: from a step on. */
+export async function fromShift(run: Run, step: number): Promise<ReleaseResult> {
+  await watch(run, await shiftAll(run, beginJudging(run), step));
+  return finish(run);
+}
+
+/**
+ * What happens to a release when a phase before the finish ends it: it goes back. Without credentials nothing can be done but to name the call.
+ * A release that another process took over is left alone.
+ */
+export async function guarded(run: Run, phases: () => Promise<ReleaseResult>): Promise<ReleaseResult> {
+  try {
+    return await phases();
+  } catch (error) {
+    if (error instanceof LostRelease || error instanceof ReleaseUnfinished) throw error;
+    if (error instanceof NoCredentials) return withoutCredentials(run, error);
+    if (error instanceof GoBack) return back(run, error.because, error.reasons);
+    return back(run, "failed", [messageOf(error)]);
+  }
+}
+
+async function withoutCredentials(run: Run, error: NoCredentials): Promise<ReleaseResult> {
+  const { context, log, plan } = run;
+  if (hasShifted(log.entries)) return stuck(run, 0, "the credentials failed", error);
+  throw new ReleaseUnfinished(
+    `Release ${log.id} of ${context.stack} stopped: ${messageOf(error)}. No user has ${plan.build}; all have ${plan.fromBuild}. Sign in again, then ${commands.abort(context.stack)}`,
+  );
+}
+
+/** 2 CHECK: a failure ends the release with nothing touched. */
+async function checked(run: Run, request: ReleaseRequest): Promise<ReleaseResult | undefined> {
+  const { context, plan } = run;
+  context.say(`check: ${plan.build}`);
+  try {
+    const found = await check(context, request, plan);
+    const wrong = found.filter(({ passed }) => !passed).flatMap(({ seen }) => seen);
+    if (wrong.length > 0) return await aborted(run, wrong);
+    run.throwIfAborted();
+    await run.done(
+      "check",
+      found.flatMap(({ seen }) => seen),
+    );
+    run.throwIfAborted();
+    return undefined;
+  } catch (error) {
+    if (error instanceof LostRelease) throw error;
+    if (error instanceof UserError && !(error instanceof GoBack)) context.say(error.message);
+    return aborted(run, error instanceof GoBack ? error.reasons : [messageOf(error)]);
+  }
+}
+
+/** Ends a release that has touched nothing. */
+export function aborted(run: Run, reasons: readonly string[]): Promise<ReleaseResult> {
+  const { context, log, plan } = run;
+  return end(run, "aborted", { reason: reasons.join("; ") }, [
+    `Release ${log.id} of ${context.stack}: aborted, nothing was changed. All users have ${plan.fromBuild}.`,
+    ...reasons.map((reason) => `  ${reason}`),
+  ]);
+}

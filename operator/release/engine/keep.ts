@@ -1,0 +1,44 @@
+import type { Summary } from "../log/entries";
+import { finalOf, isDone } from "../log/record";
+import type { ReleaseLog } from "../log/release-log";
+import type { Values } from "../port/platform";
+import { type ReleaseContext, retrySeconds } from "./context";
+import { persist } from "./persist";
+import { lastRelease } from "./watched";
+
+/** Whether the way back of a release is still one change of the weight. */
+export function isKept({ platform, clock }: ReleaseContext, values: Values, { keptUntil, status }: Summary): boolean {
+  const kept = keptUntil !== undefined && Date.parse(keptUntil) > clock.now();
+  return status === "completed" && kept && platform.standby(values) !== undefined;
+}
+
+/** Whether the old side of a release still runs although it need not be kept any more. */
+export function isStopDue({ platform, clock }: ReleaseContext, log: ReleaseLog | undefined, values: Values): boolean {
+  const keptUntil = log && finalOf(log.entries)?.summary.keptUntil;
+  if (!log || keptUntil === undefined || isDone(log.entries, "keep")) return false;
+  return Date.parse(keptUntil) <= clock.now() && platform.standby(values) !== undefined;
+}
+
+/**
+ * 10 KEEP: stops the old side of the last release once its time is over. Any later command may do it: no request of a user is there.
+ * @returns what was done; undefined if nothing was due
+ */
+export async function stopOldSide(context: ReleaseContext): Promise<string | undefined> {
+  const { platform, state, stack, operator, clock } = context;
+  const log = await lastRelease(context);
+  const values = await state.read();
+  if (!log || !isStopDue(context, log, values)) return undefined;
+  const build = platform.standby(values);
+  // Users may have been led there by hand.
+  if ((await platform.readWeight()) !== 0) return undefined;
+  const reason = `release ${log.id}: ${build} is no longer kept`;
+  await persist(context, "stop the old side", async (left) =>
+    state.apply(platform.idle(await state.read()), {
+      reason,
+      lockTimeoutSeconds: Math.max(1, Math.min(left, retrySeconds)),
+    }),
+  );
+  const seen = `${stack}: ${build} was stopped; it was kept since release ${log.id}`;
+  await log.append({ type: "done", phase: "keep", seen: [seen] }, operator, clock.now(), 0);
+  return seen;
+}

@@ -1,0 +1,94 @@
+import { probing } from "../judge/probe";
+import { type Judged, type JudgeEvent, type JudgeState, startJudging } from "../judge/state";
+import { judge } from "../judge/step";
+import { watchSeconds } from "../judge/strategies";
+import { pollSeconds } from "./context";
+import { GoBack } from "./ends";
+import type { Run } from "./run";
+import { logged, probes, readSample, type Window } from "./sample";
+
+/** What the judge knows before the first step. */
+export function beginJudging({ context, plan }: Run): JudgeState {
+  const { strategy, minRequests, onSilence, despite, metrics } = plan;
+  const rules = { strategy, minRequests, onSilence, despite, users: metrics };
+  return startJudging({ ...rules, hasTerminal: context.ask !== undefined, probes: context.platform.can.smoke });
+}
+
+type Step = { readonly kind: "step"; readonly percent: number; readonly seconds: number } | { readonly kind: "watch" };
+
+/**
+ * 7 JUDGE and 8 WATCH: a sample each 30 seconds until the judge lets the step pass, a look for requests of others every 5. Every value of a
+ * sample is in the log with its verdict.
+ *
+ * @throws {GoBack} when the judge says so, when somebody else changed the weight, or a person ends it
+ */
+export async function observe(run: Run, before: JudgeState, step: Step): Promise<JudgeState> {
+  const { context } = run;
+  const { clock } = context;
+  const at = clock.now();
+  const window: Window = {
+    phase: step.kind === "watch" ? "watch" : "judge",
+    percent: step.kind === "watch" ? 100 : step.percent,
+  };
+  const event: JudgeEvent = step.kind === "watch" ? { kind: "watch", at } : { ...step, at };
+  let judged = judge(before, event);
+  run.takePromotion();
+  for (let due = at + every; ; due += every) {
+    const end = judged.state.step?.until ?? due;
+    await run.wait(Math.max(0, Math.min(due, end) - clock.now()));
+    const skipped = run.takePromotion();
+    judged = await sample(run, judged.state, window);
+    if (judged.next === "back") throw new GoBack("failed", judged.verdict.reasons);
+    if (skipped) return skip(run, judged, window, skipped.by.who);
+    if (judged.next === "ask" && (await isSilenceFine(run, judged))) return pass(run, judged, window);
+    if (judged.next === "advance") return pass(run, judged, window);
+  }
+}
+
+const every = probing.everySeconds * 1000;
+
+/** Takes one sample, and a second one at once if the judge doubts it. */
+async function sample(run: Run, state: JudgeState, window: Window): Promise<Judged> {
+  const { clock } = run.context;
+  const seen = await readSample(run, state, window);
+  let judged = judge(state, { kind: "sample", ...seen.sample });
+  await write(run, window, judged, logged(seen, window, judged.verdict));
+  while (judged.next === "confirm") {
+    const second = await probes(run);
+    judged = judge(judged.state, { kind: "confirm", at: clock.now(), probes: second ?? [] });
+    const { figures: _, alarms: __, ...rest } = seen.sample;
+    await write(run, window, judged, logged({ ...seen, sample: { ...rest, probes: second } }, window, judged.verdict));
+    if (judged.next === "confirm") await run.wait(pollSeconds * 1000);
+  }
+  return judged;
+}
+
+async function write(run: Run, { percent }: Window, { state, verdict }: Judged, body: ReturnType<typeof logged>) {
+  const left = Math.max(0, (state.step?.until ?? 0) - run.context.clock.now()) / 1000;
+  await run.record(body, left);
+  run.context.say(`  ${percent} %: ${verdict.is}, ${verdict.reasons.join("; ")}`);
+}
+
+async function pass(run: Run, { state, verdict }: Judged, { phase }: Window): Promise<JudgeState> {
+  const seen = [`${verdict.is}: ${verdict.reasons.join("; ")}`];
+  if (phase === "judge") await run.record({ type: "done", phase, seen }, 0);
+  return state;
+}
+
+async function skip(run: Run, { state, verdict }: Judged, { phase }: Window, skippedBy: string): Promise<JudgeState> {
+  const reasons = verdict.reasons.join("; ");
+  await run.done(phase, [`the rest is skipped by ${skippedBy} (--promote); the last sample: ${reasons}`], {
+    skippedBy,
+  });
+  return state;
+}
+
+async function isSilenceFine(run: Run, { verdict }: Judged): Promise<boolean> {
+  const reasons = verdict.reasons.join("; ");
+  const goesOn = await run.context.ask?.(`${reasons}. Give the new side more requests although little is known?`);
+  if (goesOn) return true;
+  throw new GoBack("asked", ["a person decided so", ...verdict.reasons]);
+}
+
+/** Seconds that the judging of a release takes at most after its last step. */
+export const longestWatch = 2 * watchSeconds;

@@ -1,0 +1,75 @@
+import { writeSteps } from "../../../settings/schema/release-steps";
+import { totalSeconds, watchSeconds } from "../judge/strategies";
+import { finalOf } from "../log/record";
+import { agreeing, claim } from "./claim";
+import type { ReleaseContext } from "./context";
+import { drive } from "./drive";
+import { commands, type ReleaseResult } from "./end";
+import { ReleaseRefused } from "./ends";
+import { planOf, type ReleaseRequest } from "./request";
+import { resume } from "./resume";
+import { lastRelease } from "./watched";
+
+/**
+ * Releases a build: from the claim to the last entry of its log. A release that another process left is brought to its end first, and nothing
+ * new is begun then: what is so now must be seen first.
+ *
+ * @throws {ReleaseRefused} when nothing was begun: the message says who or what is in the way
+ */
+export async function release(context: ReleaseContext, request: ReleaseRequest): Promise<ReleaseResult> {
+  const left = await resume(context);
+  if (left && left.summary.status !== "aborted") return again(context, left);
+  await refuseStuck(context);
+  const { platform, state, stack, confirm } = context;
+  const { values } = await agreeing(context);
+  const fromBuild = platform.buildOf(values);
+  if (fromBuild === request.build) {
+    throw new ReleaseRefused(`All users of ${stack} have ${request.build} already: there is nothing to release`);
+  }
+  const plan = planOf(request, { from: { ...values }, fromBuild, configHash: state.configHash() });
+  const minutes = Math.ceil(totalSeconds(request.steps) / 60);
+  const lines = [
+    `${stack}: ${fromBuild} → ${request.build}`,
+    `${request.strategy}, steps ${writeSteps(request.steps)}, watched ${watchSeconds / 60} minutes, about ${minutes} minutes in all`,
+    ...(request.migrate
+      ? [`The migration ${request.migrate} runs first and is never taken back: it must suit ${fromBuild} too.`]
+      : []),
+    "This confirmation covers the way back too.",
+  ];
+  if (confirm && !(await confirm(lines))) throw new ReleaseRefused("Not confirmed: nothing was changed");
+  return drive(await claim(context, plan), request);
+}
+
+/** The same release for several stacks, one after the other: the next begins when the one before has completed. */
+export async function releaseAll(
+  all: readonly { readonly context: ReleaseContext; readonly request: ReleaseRequest }[],
+): Promise<ReleaseResult[]> {
+  const results: ReleaseResult[] = [];
+  for (const { context, request } of all) {
+    const before = results.at(-1);
+    if (before && before.summary.status !== "completed") {
+      context.say(`${context.stack} is left as it is: the release before it has not completed`);
+      break;
+    }
+    results.push(await release(context, request));
+  }
+  return results;
+}
+
+/** @throws {ReleaseRefused} when the weight of the last release must be set by hand or by another try */
+export async function refuseStuck(context: ReleaseContext): Promise<void> {
+  const log = await lastRelease(context);
+  const text = log && stuckText(context.stack, finalOf(log.entries)?.summary);
+  if (text) throw new ReleaseRefused(text);
+}
+
+/** What every command repeats while a release needs a hand. */
+export function stuckText(stack: string, last: ReleaseResult["summary"] | undefined): string | undefined {
+  if (last?.manual === undefined) return undefined;
+  return `Release ${last.id} of ${stack} requires manual intervention: ${last.reason ?? "its weight is not known"}. By hand: ${last.manual}. Then, or with working credentials: ${commands.abort(stack)}`;
+}
+
+function again({ stack }: ReleaseContext, { summary, lines }: ReleaseResult): ReleaseResult {
+  const more = `That was release ${summary.id} of ${stack}, which had been left. Run the command again to begin a new one.`;
+  return { summary, lines: [...lines, more] };
+}

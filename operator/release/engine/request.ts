@@ -1,0 +1,49 @@
+import type { Plan, Requirement } from "../log/entries";
+
+/** What is asked of a release, from the options and the setting `release` of the environment. */
+export interface ReleaseRequest
+  extends Pick<
+    Plan,
+    "strategy" | "steps" | "minRequests" | "onSilence" | "keepMinutes" | "despite" | "checks" | "commit" | "metrics"
+  > {
+  /** The image with its digest, or the commit of the functions' code. */
+  readonly build: string;
+  /** Name of the task to run before the new side starts (`--migrate`). */
+  readonly migrate?: string;
+  /** Command that must succeed against the new side (`--smoke`). */
+  readonly smoke?: string;
+  /** Text of a SARIF report of the build (`--scan`). */
+  readonly scan?: { readonly file: string; readonly text: string };
+  /** Evidence of another environment (`--after`). */
+  readonly after?: After;
+  /** What must be given, by the setting `release.require`. */
+  readonly require: readonly Requirement[];
+  /** Requirements that this release goes without, each with its reason. */
+  readonly waived: Readonly<Partial<Record<Requirement, string>>>;
+  /** Environment of the second stack (`--with`), for the record. */
+  readonly with?: string;
+}
+
+/** The same build must have completed in this environment's stack of the same system. */
+export interface After {
+  readonly environment: string;
+  /** The stack whose log is read. */
+  readonly stack: string;
+  /** Hours that the release there may be old. @default 168, a week */
+  readonly withinHours?: number;
+}
+
+/** The plan that the claim records. */
+export function planOf(request: ReleaseRequest, now: Pick<Plan, "from" | "fromBuild" | "configHash">): Plan {
+  const { scan: _, after: __, waived, require, despite, steps, checks, ...rest } = request;
+  return {
+    kind: "release",
+    ...rest,
+    ...now,
+    steps: [...steps],
+    despite: [...despite],
+    require: [...require],
+    waived: { ...waived },
+    checks: { ...checks },
+  };
+}

@@ -1,0 +1,91 @@
+import { judgeScan } from "../judge/scan";
+import type { Requirement } from "../log/entries";
+import { history } from "../log/history";
+import type { ReleaseContext } from "./context";
+import { messageOf } from "./ends";
+import type { After, ReleaseRequest } from "./request";
+
+/** One thing that was looked at before a release. */
+export interface Finding {
+  readonly passed: boolean;
+  readonly seen: readonly string[];
+}
+
+/** Hours that a release in the environment of `--after` may be old: a week. */
+const evidenceHours = 7 * 24;
+/** Releases of that environment that are looked through. */
+const lookedThrough = 50;
+/** Minutes of the live side's figures that are the baseline. */
+const baselineMinutes = 15;
+
+/** What each requirement found. What is required and not given fails, unless it is waived with a reason, which is recorded. */
+export async function requirements(context: ReleaseContext, request: ReleaseRequest): Promise<Finding[]> {
+  const { scan, after } = request;
+  const found: Record<Requirement, () => Promise<Finding | undefined>> = {
+    scan: async () => scan && scanned(scan),
+    after: async () => after && evidence(context, request.build, after),
+    baseline: () => baseline(context, request),
+  };
+  const all = Object.entries(found) as [Requirement, () => Promise<Finding | undefined>][];
+  return Promise.all(all.map(async ([name, look]) => decide(name, await look(), request)));
+}
+
+function decide(name: Requirement, finding: Finding | undefined, { require, waived }: ReleaseRequest): Finding {
+  if (waived[name] !== undefined) {
+    return { passed: true, seen: [...(finding?.seen ?? []), `${name}: waived, ${waived[name]}`] };
+  }
+  if (!require.includes(name)) {
+    // A scan or evidence that was given counts, required or not; a baseline only where it is required.
+    if (!finding) return { passed: true, seen: [`${name}: not checked`] };
+    return name === "baseline" ? { passed: true, seen: finding.seen } : finding;
+  }
+  const missing = `${name}: required by release.require and not given: give --${name}, or --waive ${name}=<reason>`;
+  return finding ?? { passed: false, seen: [missing] };
+}
+
+function scanned({ file, text }: NonNullable<ReleaseRequest["scan"]>): Finding {
+  try {
+    return judgeScan(text);
+  } catch (error) {
+    return { passed: false, seen: [`scan: ${file} ${messageOf(error)}`] };
+  }
+}
+
+/** Whether the build has completed a release in the other environment, and is not known to have been taken back there. */
+async function evidence({ store, clock }: ReleaseContext, build: string, after: After): Promise<Finding> {
+  const { environment, stack, withinHours = evidenceHours } = after;
+  const releases = await history(store, stack, lookedThrough);
+  const index = releases.findIndex((one) => one.build === build && one.status === "completed");
+  const release = releases[index];
+  if (!release) {
+    const seen = `after: no completed release of ${build} in ${environment} (${stack}): release it there first`;
+    return { passed: false, seen: [seen] };
+  }
+  const replaced = releases.slice(0, index).find((one) => one.kind === "rollback" && one.fromBuild === build);
+  if (replaced?.status === "completed") {
+    const seen = `after: ${build} was taken back in ${environment} by release ${replaced.id}${replaced.reason ? ` (${replaced.reason})` : ""}`;
+    return { passed: false, seen: [seen] };
+  }
+  const hours = (clock.now() - Date.parse(release.ended ?? release.started)) / 3_600_000;
+  const text = `after: release ${release.id} of ${environment} completed ${hours.toFixed(1)} h ago`;
+  return hours <= withinHours
+    ? { passed: true, seen: [text] }
+    : { passed: false, seen: [`${text}, expected at most ${withinHours} h`] };
+}
+
+/** Whether the live side's figures are there to compare with. */
+async function baseline(
+  { platform, clock }: ReleaseContext,
+  { minRequests, metrics }: ReleaseRequest,
+): Promise<Finding> {
+  if (!metrics) return { passed: false, seen: ["baseline: the metrics cannot be read"] };
+  const now = clock.now();
+  try {
+    const { liveSide } = await platform.figures(now - baselineMinutes * 60_000, now);
+    const text = `baseline: ${liveSide.requests} requests in ${baselineMinutes} minutes, p95 ${liveSide.p95 ?? "unknown"} ms`;
+    const passed = liveSide.requests >= minRequests && liveSide.p95 !== undefined;
+    return { passed, seen: [passed ? text : `${text}, expected at least ${minRequests} requests and a p95`] };
+  } catch (error) {
+    return { passed: false, seen: [`baseline: ${messageOf(error)}`] };
+  }
+}

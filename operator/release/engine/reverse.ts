@@ -1,0 +1,75 @@
+import { LostRelease } from "../log/lost";
+import type { Values } from "../port/platform";
+import { stuck } from "./back";
+import type { ReleaseResult } from "./end";
+import { messageOf, NoCredentials } from "./ends";
+import { persist } from "./persist";
+import type { Run } from "./run";
+import { kept, swap } from "./swap";
+import { applyValues, changeSeconds, forceShare, setShare } from "./weights";
+
+/**
+ * Takes all users to the build of the other side, and lets the sides swap: a rollback, and what follows a finish whose components fail. It
+ * leads away from a build that fails, so from its intent on it only goes forward; Ctrl-C does not end it.
+ */
+export async function reverse(run: Run, reasons: readonly string[]): Promise<ReleaseResult> {
+  const reason = reasons.join("; ");
+  for (const line of reasons) run.context.say(line);
+  await run.intent("reverse", 2 * changeSeconds, { percent: 100, reason });
+  return reverseForward(run, reason);
+}
+
+/** Goes on from the intent of a reverse. */
+export async function reverseForward(run: Run, reason: string): Promise<ReleaseResult> {
+  const { context, plan } = run;
+  const { platform, state } = context;
+  const target = plan.kind === "rollback" ? plan.build : plan.fromBuild;
+  const direct = platform.direct?.(await persist(context, "read the state", () => state.read()), target);
+  if (direct) return directly(run, direct);
+  await componentsBack(run);
+  try {
+    await toAll(run);
+  } catch (error) {
+    if (error instanceof LostRelease) throw error;
+    return stuck(run, 100, reason, error);
+  }
+  const shifted = await persist(context, "read the state", () => state.read());
+  await run.intent("finish", changeSeconds, { values: { ...platform.finish(platform.shift(shifted, 100)) } });
+  await swap(run);
+  return kept(run, "after the reverse");
+}
+
+async function toAll(run: Run): Promise<void> {
+  try {
+    await setShare(run, 100, false);
+  } catch (error) {
+    if (error instanceof LostRelease || error instanceof NoCredentials) throw error;
+    run.context.say(`${messageOf(error)}: by the API instead`);
+    await forceShare(run, 100);
+  }
+}
+
+/** One apply leads to another version: the same values as after a finish. */
+async function directly(run: Run, values: Values): Promise<ReleaseResult> {
+  await run.intent("finish", changeSeconds, { values: { ...values } });
+  await swap(run);
+  return kept(run, "after the reverse");
+}
+
+/** The components that fail stop first; where that cannot be done alone, they follow with the users. */
+async function componentsBack(run: Run): Promise<void> {
+  const { context, plan } = run;
+  const { platform } = context;
+  if (plan.kind === "rollback" || !platform.componentsBack) return;
+  try {
+    await applyValues(
+      run,
+      (now) => platform.componentsBack?.(now, plan.from) ?? now,
+      "the components' old build",
+      false,
+    );
+  } catch (error) {
+    if (error instanceof LostRelease) throw error;
+    context.say(`${messageOf(error)}: the components follow with the users`);
+  }
+}

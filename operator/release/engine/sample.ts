@@ -1,0 +1,94 @@
+import type { ProbeAnswer, SideFigures, Verdict } from "../judge/figures";
+import { countedMs, isError, probing } from "../judge/probe";
+import type { JudgeState, Sample } from "../judge/state";
+import type { Body, LoggedSample } from "../log/entries";
+import { LostCredentials } from "../port/lost-credentials";
+import { messageOf } from "./ends";
+import { persist } from "./persist";
+import type { Run } from "./run";
+
+/** Which step a sample belongs to. */
+export interface Window {
+  readonly phase: "judge" | "watch";
+  readonly percent: number;
+}
+
+export interface Seen {
+  readonly sample: Sample;
+  readonly weight: number;
+}
+
+/**
+ * Reads everything that is judged. A figure that cannot be read is left out, which the judge takes as silence, never as health; a weight
+ * that cannot be read, or is not what was set, ends the release.
+ */
+export async function readSample(run: Run, state: JudgeState, window: Window): Promise<Seen> {
+  const { context } = run;
+  const { platform, clock } = context;
+  const weight = await persist(
+    context,
+    "read the weight",
+    async () => {
+      const read = await platform.readWeight();
+      if (read !== window.percent)
+        throw new Error(`the new side has ${read} %, not ${window.percent} %: somebody else set it`);
+      return read;
+    },
+    { stops: true, before: () => run.look() },
+  );
+  const answers = await probes(run);
+  const readAlarms = () => platform.alarms(run.began);
+  // Alarms that were never read would pass as quiet ones.
+  const alarms = await persist(context, "read the alarms", readAlarms, { stops: true, before: () => run.look() });
+  const at = clock.now();
+  const { step } = state;
+  const isDue = step !== undefined && at >= step.until && state.rules.users;
+  const figures = isDue ? await unless(run, "the metrics", () => platform.figures(step.from, at)) : undefined;
+  return { weight, sample: { at, probes: answers, alarms, figures } };
+}
+
+/** Ten probes of the new side; none where it cannot be probed. */
+export async function probes(run: Run): Promise<readonly ProbeAnswer[] | undefined> {
+  const { platform } = run.context;
+  return platform.can.smoke ? unless(run, "probes", () => platform.probe(probing.requests)) : undefined;
+}
+
+/** What `read` gives; nothing if it fails for another reason than the credentials, which are waited for. */
+async function unless<T>(run: Run, what: string, read: () => Promise<T>): Promise<T | undefined> {
+  const act = async () => {
+    try {
+      return await read();
+    } catch (error) {
+      if (error instanceof LostCredentials) throw error;
+      run.context.say(`  ${what} could not be read: ${messageOf(error)}`);
+      return undefined;
+    }
+  };
+  return persist(run.context, `read ${what}`, act, { stops: true, before: () => run.look() });
+}
+
+/** A sample as the log has it: every value that was judged. */
+export function logged({ sample, weight }: Seen, window: Window, verdict: Verdict): Extract<Body, { type: "sample" }> {
+  const { probes: answers, figures, alarms = [] } = sample;
+  return {
+    type: "sample",
+    ...window,
+    weight,
+    probes: answers && {
+      sent: answers.length,
+      failed: answers.filter(isError).length,
+      slowestMs: Math.max(0, ...answers.map(countedMs)),
+    },
+    figures: figures && { newSide: plain(figures.newSide), liveSide: plain(figures.liveSide) },
+    alarms: alarms.filter(({ isAlarm }) => isAlarm).map(({ name }) => name),
+    verdict: verdict.is,
+    reasons: [...verdict.reasons],
+  };
+}
+
+/** JSON has no NaN, which some metrics give where nothing was measured. */
+function plain({ requests, errors, p95, cpuPercent }: SideFigures): NonNullable<LoggedSample["figures"]>["newSide"] {
+  return { requests: finite(requests), errors: finite(errors), p95: finite(p95), cpuPercent: finite(cpuPercent) };
+}
+
+const finite = (value: number | undefined): number | null => (Number.isFinite(value) ? (value as number) : null);

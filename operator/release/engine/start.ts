@@ -1,0 +1,69 @@
+import { isError, probing } from "../judge/probe";
+import { startSeconds } from "../judge/strategies";
+import type { Side } from "../port/platform";
+import { checksOf } from "./check";
+import { pollSeconds } from "./context";
+import { GoBack } from "./ends";
+import { persist } from "./persist";
+import type { Run } from "./run";
+import { applyValues, changeSeconds } from "./weights";
+
+/** 4 START: the new side, with as many replicas as the live one and without requests of users. */
+export async function start(run: Run): Promise<void> {
+  const { context, plan } = run;
+  const { platform, state } = context;
+  const now = await persist(context, "read the state", () => state.read(), { stops: true });
+  const capacity = await persist(context, "read how many replicas run", () => platform.capacity(), { stops: true });
+  context.say(`start: ${plan.build} at 0 %, ${capacity} replicas`);
+  const values = platform.start(now, plan.build, capacity);
+  await run.intent("start", changeSeconds + startSeconds, { percent: 0, values });
+  await applyValues(run, (before) => platform.start(before, plan.build, capacity), `start ${plan.build} at 0 %`, true);
+  await run.done("start", await ready(run, "new"));
+}
+
+/** Waits at most 300 seconds for the rollout of a side. @returns what was seen @throws {GoBack} if it failed or took longer */
+export async function ready(run: Run, side: Side): Promise<readonly string[]> {
+  const { context, plan } = run;
+  const until = context.clock.now() + startSeconds * 1000;
+  for (;;) {
+    const read = () => context.platform.rollout(side);
+    const { is, seen } = await persist(context, "read the rollout", read, { stops: true, before: () => run.look() });
+    if (is === "ready") return seen;
+    if (is === "failed") throw new GoBack("failed", [`${plan.build} does not start`, ...seen]);
+    if (context.clock.now() >= until) {
+      throw new GoBack("failed", [`${plan.build} is not ready after ${startSeconds} s`, ...seen]);
+    }
+    await run.wait(pollSeconds * 1000);
+    // There is nothing to skip before the first step.
+    run.takePromotion();
+  }
+}
+
+/** 5 SMOKE: the new side alone must answer, on the checks' paths and to the command of `--smoke`. */
+export async function smoke(run: Run): Promise<void> {
+  const { context, plan } = run;
+  const { platform } = context;
+  if (!platform.can.smoke) return run.done("smoke", [`smoke: ${platform.can.name} cannot test the new side alone`]);
+  context.say("smoke: the new side alone");
+  await run.intent("smoke", 600);
+  const answers = await persist(context, "probe the new side", () => platform.probe(probing.requests), { stops: true });
+  const failed = answers.filter(isError);
+  const seen = [`probes: ${failed.length} of ${answers.length} failed`];
+  if (answers.length === 0 || failed.length > 0) {
+    const statuses = [...new Set(failed.map(({ status }) => status ?? "no answer"))].join(", ");
+    throw new GoBack("failed", [`the new side fails before any user's request: ${seen[0]} (${statuses})`]);
+  }
+  const checks = await checksOf(context, plan, "new");
+  seen.push(...checks.flatMap((one) => one.seen));
+  if (checks.some(({ passed }) => !passed)) throw new GoBack("failed", seen);
+  seen.push(...(await command(run)));
+  run.throwIfAborted();
+  await run.done("smoke", seen);
+}
+
+async function command({ context, plan }: Run): Promise<string[]> {
+  if (plan.smoke === undefined || !context.run) return ["smoke command: not given"];
+  const { exitCode, output } = await context.run(plan.smoke, await context.platform.smokeEnvironment());
+  if (exitCode === 0) return [`${plan.smoke}: exit code 0`];
+  throw new GoBack("failed", [`${plan.smoke}: exit code ${exitCode}`, ...(output ? [output] : [])]);
+}
