@@ -186,6 +186,13 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   "operator/release/judge": ["settings/schema"],
   "operator/release/port": ["operator/release/judge"],
   "operator/release/log": ["operator/release/port", "operator/process"],
+  "operator/release/engine": [
+    "operator/release/log",
+    "operator/release/port",
+    "operator/release/judge",
+    "operator/process",
+    "settings/schema",
+  ],
   "operator/local/proofs": ["operator/aws"],
   "operator/local": [
     "operator/local/proofs",
