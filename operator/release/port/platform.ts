@@ -11,8 +11,10 @@ export interface Capabilities {
   readonly percents: "any" | readonly number[];
   /** Whether the new side can start without users' requests. */
   readonly startsAtZero: boolean;
-  /** Whether the new side alone can be probed. */
+  /** Whether `--smoke` can reach the new side alone. */
   readonly smoke: boolean;
+  /** Whether we can probe the new side alone, without knowing what it does. */
+  readonly probes: boolean;
   /** What judges a step. */
   readonly judgedBy: string;
   /** About how long the way back takes. */

@@ -29,6 +29,7 @@ export function platformOf(operator: SimulatedOperator): Platform {
       percents: "any",
       startsAtZero: true,
       smoke: true,
+      probes: true,
       judgedBy: "probes and metrics",
       wayBackSeconds: 30,
     },
