@@ -255,6 +255,14 @@ describe("silence", () => {
     expect(blind.verdict.is).toBe("silent");
   });
 
+  test("of a machine that slept is made up for by one more step's length", () => {
+    const release = new Release().step(10, 300);
+    release.now = 3600;
+    expect(release.sample().next).toBe("sample");
+    expect(release.untilDue()).toMatchObject({ verdict: { is: "healthy" }, next: "advance" });
+    expect(release.now).toBe(3600 + 30 + 300);
+  });
+
   test("does not hide what is wrong in the longer time", () => {
     const release = new Release().step(10, 300);
     for (let count = 1; count <= 12; count++) release.sample(tenOf(), quiet);
