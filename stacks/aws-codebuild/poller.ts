@@ -9,6 +9,7 @@ import type { Names } from "../../modules/names";
 import { mapValues } from "../../modules/records";
 import type { PlatformSettings } from "../../settings/schema";
 import type { AwsContext } from "../aws-shared/context";
+import { flagLinks } from "../aws-shared/function-settings";
 import type { Core } from "./core";
 import { addEventRules } from "./events";
 import type { Secrets } from "./secrets";
@@ -63,6 +64,7 @@ export function addPoller(
       name,
       keyArn,
       ...props,
+      link: [...(props.link ?? []), ...flagLinks(settings, names)],
       code: { folder: code, handler: `${name}.handler`, runtime: "nodejs22.x" },
       environment: {
         PROJECTS: JSON.stringify(projectsOf(settings, names)),

@@ -3,6 +3,7 @@ import type { Rule } from "../../rule";
 import { tableCapacityRule } from "../aws-shared/api-rules";
 import { modelRegionRule } from "../aws-shared/model-rules";
 import { rule } from "../rules";
+import { flagsRule } from "../workload-rules";
 import type { awsServerless } from "./schema";
 
 type Serverless = z.infer<typeof awsServerless>;
@@ -14,6 +15,7 @@ const modelSeconds = 18;
 
 /** Rules of the AI Test Automation Platform. */
 export const awsServerlessRules: Rule[] = [
+  flagsRule(4096, "Parameter Store"),
   rule<Serverless>(["analysis", "functions"], function* ({ analysis, functions }) {
     const seconds = analysis.batch_size * modelSeconds;
     const { timeout_seconds } = functions.ai_analysis;

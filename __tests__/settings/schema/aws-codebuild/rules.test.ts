@@ -16,6 +16,12 @@ const project = (text: string) => `aws_codebuild = { projects = { worker = { ${t
 const at = (path: string) => `aws_codebuild.projects.worker.${path}`;
 
 testRules("aws-codebuild", base, [...notificationRules, ...awsCodebuildRules], {
+  "flags that the store does not take": [
+    [
+      `feature_flags = { text = "${"a".repeat(4096)}" }`,
+      "feature_flags: too long, … 4096 bytes as JSON (Parameter Store), found 4107",
+    ],
+  ],
   "a way out": [
     [
       'aws_codebuild = { network = { enabled = true, nat_gateways = "none" } }',
