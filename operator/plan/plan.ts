@@ -7,6 +7,7 @@ import { manualChanges } from "./plan-drift";
 import { configHash, dropPlan, planFile, planHash, readPlan, savePlan } from "./plan-file";
 import type { PlanJson } from "./plan-json";
 import { destroysByEnvironment, lateBoundValues, planEnvironment } from "./plan-variables";
+import { refusedReplacement, refusesDestruction } from "./refused-replacement";
 import { type Change, type PlanAction, planActions, type StackPlan } from "./stack-plan";
 import { deletedStateStores, needsNames } from "./state-stores";
 import { imagesTakenBack } from "./taken-back";
@@ -19,6 +20,8 @@ export interface PlanOptions {
   readonly destroy?: boolean;
   /** Compare with what is deployed, not with the state only. Without it, a role that may only deploy images is enough. @default true */
   readonly refresh?: boolean;
+  /** Addresses that are destroyed and made again. @default - those that a change forces only */
+  readonly replace?: readonly string[];
   /** What files of `--settings` say about a stack. @default - nothing */
   readonly overrides?: (id: string) => readonly string[];
 }
@@ -41,7 +44,7 @@ export async function planStack(workspace: Workspace, options: PlanOptions): Pro
   const args = ["plan", "-input=false", "-json", "-detailed-exitcode", `-out=${planFile}`];
   if (destroy) args.push("-destroy");
   if (!refresh) args.push("-refresh=false");
-  args.push(...variableArguments(workspace, vars));
+  args.push(...(options.replace ?? []).map((address) => `-replace=${address}`), ...variableArguments(workspace, vars));
 
   const onEvent = (event: TerraformEvent) => {
     if (event.type === "planned_change") changes.push(...changeOf(event));
@@ -54,7 +57,7 @@ export async function planStack(workspace: Workspace, options: PlanOptions): Pro
   };
   const code = await terraform.stream(args, workspace.path("plan.log"), onEvent, [0, 2]).catch((error) => {
     dropPlan(workspace);
-    throw error;
+    throw refusedReplacement(error, changes);
   });
   const plan: StackPlan = {
     id: stack,
@@ -110,11 +113,18 @@ function needsValues(changes: readonly Change[]): boolean {
 
 function withAttributes(changes: readonly Change[], json: PlanJson): Change[] {
   const attributes = attributeChanges(json);
-  const first = new Map((json.resource_changes ?? []).map(({ address, change }) => [address, change.actions?.[0]]));
+  const found = new Map((json.resource_changes ?? []).map(({ address, change }) => [address, change]));
   return changes.map((change) => {
     if (change.action !== "update" && change.action !== "replace") return change;
-    const createdFirst = change.action === "replace" && first.get(change.address) === "create";
-    return { ...change, ...attributes.get(change.address), ...(createdFirst && { createdFirst }) };
+    const { actions, before } = found.get(change.address) ?? { before: undefined };
+    const createdFirst = change.action === "replace" && actions?.[0] === "create";
+    const isProtected = change.action === "replace" && refusesDestruction(before);
+    return {
+      ...change,
+      ...attributes.get(change.address),
+      ...(createdFirst && { createdFirst }),
+      ...(isProtected && { isProtected }),
+    };
   });
 }
 
