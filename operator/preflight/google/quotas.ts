@@ -34,7 +34,7 @@ export function googleQuotaFindings(
   return Promise.all(looks);
 }
 
-/** How many of the units that Google counts are one of ours, and the id by which another value is asked for. */
+/** How many of the units that Google counts are one of ours, and the id by which another value is requested. */
 const ofCloudRun: Readonly<Record<string, { readonly unit: number; readonly id: string }>> = {
   [googleQuotas.cpu.code]: { unit: 1000, id: "CpuAllocPerProjectRegion" },
   [googleQuotas.memory.code]: { unit: 1024 ** 3, id: "MemAllocPerProjectRegion" },

@@ -1,7 +1,7 @@
 import type { Block, StackView } from "../look/stack-view";
 import { type Need, quota } from "./quota";
 
-/** A quota of Google with what is asked for it. */
+/** The quotas of a Google project that are looked at. */
 export const googleQuotas = {
   /** In vCPU; Google counts thousandths. */
   cpu: quota("run.googleapis.com", "run.googleapis.com/cpu_allocation", "vCPU of Cloud Run"),

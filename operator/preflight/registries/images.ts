@@ -44,7 +44,7 @@ async function answer(
   { google }: ImageOptions,
 ): Promise<Answer> {
   const { registry } = parseImage(image);
-  // A stack that has no sign-in needs an image that is there without one, whoever looks.
+  // A stack that has no sign-in needs an image that is there without one, also where the person who looks has one.
   const [open] = users.flatMap((user) => {
     const way = withoutSignIn(user, registry, image);
     return way ? [{ ...way, id: user.id }] : [];

@@ -12,7 +12,7 @@ const manifests = [
 /** A sign-in to a registry: the value of the header `Authorization`. */
 export type SignIn = string;
 
-/** What to answer of an image that a registry shows to nobody without a sign-in. */
+/** What to answer where a registry shows an image with a sign-in only, or has none. */
 const privateOrNot = (registry: string) =>
   unknown(`${registry} refuses to say without a sign-in: it is private, or not there`);
 
