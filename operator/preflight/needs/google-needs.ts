@@ -61,7 +61,7 @@ function runAmounts(stack: StackView, region: string): Amount[] {
           quota,
           start: least * size,
           most: most * size,
-          alone: most * size,
+          ...(type === "google_cloud_run_v2_service" && { alone: most * size }),
         });
         return [
           amount(

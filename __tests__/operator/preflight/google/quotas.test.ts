@@ -195,6 +195,17 @@ test.each<
   );
 });
 
+test("a job is not refused for its size: it runs as far as there is room", async () => {
+  fake.answer(ready);
+  const job = { location: "us-east1", template: { task_count: 9, template: { containers: [container("4", "1Gi")] } } };
+  const json = { provider: { google: [{ project: "shop-x" }] }, resource: { google_cloud_run_v2_job: { j: job } } };
+  const [cpu] = await look([new StackView("gcp-a", JSON.stringify(json))]);
+  expect(cpu).toMatchObject({
+    status: "ok",
+    detail: expect.stringMatching(/^needs 0 .*; at the most it is 36: gcloud/),
+  });
+});
+
 test("where there is no answer, nothing is missing", async () => {
   const url = `http://${await noAnswer()}`;
   const google = signedIn(() => googleCall({ GOOGLE_OAUTH_ACCESS_TOKEN: "t" }, () => url), "login");
