@@ -146,8 +146,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "operator/preflight/references",
     "operator/preflight/look",
   ],
-  "operator/preflight/google": ["operator/preflight/look"],
-  "operator/preflight/azure": ["operator/preflight/look"],
+  "operator/preflight/google": ["operator/preflight/needs", "operator/preflight/look"],
+  "operator/preflight/azure": ["operator/preflight/needs", "operator/preflight/look"],
   "operator/preflight": ["operator/preflight/**"],
   "operator/release/state": [
     "operator/release/port",

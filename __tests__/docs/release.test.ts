@@ -11,5 +11,10 @@ test.each([ecsCapabilities, lambdaCapabilities])("the table of platforms says wh
   const yes = (is: boolean) => (is ? "yes" : "no");
   const cells = [shares, yes(can.startsAtZero), yes(can.probes), can.judgedBy, `about ${can.wayBackSeconds} s`];
   const row = page.split("\n").find((line) => line.startsWith(`| ${can.name} (`));
-  expect(row?.split("|").slice(2, -1).map((cell) => cell.trim())).toEqual(cells);
+  expect(
+    row
+      ?.split("|")
+      .slice(2, -1)
+      .map((cell) => cell.trim()),
+  ).toEqual(cells);
 });

@@ -8,8 +8,8 @@ import { projectPlace } from "./project";
 import { readProject, type Selection } from "./selection";
 
 /**
- * Looks at what must be there before the named stacks are deployed for the first time. The other stacks of their AWS accounts are built too:
- * they share the account's quotas. One of those with a mistake is left out, and named.
+ * Looks at what must be there before the named stacks are deployed for the first time. The other stacks of their accounts, projects and
+ * subscriptions are built too: they share quotas. One of those with a mistake is left out, and named.
  * @param vars values of Terraform variables, such as the image
  */
 export async function preflightStacks(
@@ -20,10 +20,10 @@ export async function preflightStacks(
   const { preflight } = await import("../preflight/preflight.js");
   const named = ids.map((id) => view(source, id, vars));
   const project = await readProject();
-  const known = await withAccounts(project.stacks);
-  const accounts = known.filter(({ stack }) => ids.includes(stack.id)).map(({ account }) => account);
+  const known = await withPlaces(project.stacks);
+  const places = known.filter(({ stack }) => ids.includes(stack.id)).flatMap((it) => it.places);
   const sharing = known
-    .filter(({ stack, account }) => !ids.includes(stack.id) && accounts.includes(account))
+    .filter((it) => !ids.includes(it.stack.id) && it.places.some((place) => places.includes(place)))
     .map(({ stack }) => stack);
   const folder = mkdtempSync(join(".local", `${ownName("synth")}-`));
   try {
@@ -41,18 +41,24 @@ function view(folder: string, id: string, vars?: Readonly<Record<string, string>
   return new StackView(id, readFileSync(join(folder, "stacks", id, "cdk.tf.json"), "utf8"), vars);
 }
 
-/** The stacks that have an AWS account, without those of the emulator and those whose settings cannot be read. */
-async function withAccounts(stacks: readonly StackReference[]) {
+/** The stacks with their AWS account, Google project and Azure subscription, without those of the emulator and those whose settings cannot be read. */
+async function withPlaces(stacks: readonly StackReference[]) {
   const { loadSettings } = await import("../../settings/load.js");
   return stacks.flatMap((stack) => {
     try {
       const { settings } = loadSettings(stack, projectPlace());
-      const { account_id: account, emulator } = settings as { account_id?: string; emulator?: boolean };
-      return account && !emulator ? [{ stack, account }] : [];
+      const places = placesOf(settings);
+      return places.length > 0 ? [{ stack, places }] : [];
     } catch {
       return [];
     }
   });
+}
+
+/** The AWS account, Google project and Azure subscription of checked settings, whose quotas stacks share; none on the emulator. */
+export function placesOf(settings: object): string[] {
+  const { account_id, project, subscription_id, emulator } = settings as Partial<Record<string, unknown>>;
+  return emulator ? [] : [account_id, project, subscription_id].filter((place) => typeof place === "string");
 }
 
 const notCounted = (left: readonly string[], stacks: readonly string[]): Finding => ({

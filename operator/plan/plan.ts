@@ -8,6 +8,7 @@ import { manualChanges } from "./plan-drift";
 import { configHash, dropPlan, planFile, planHash, readPlan, savePlan } from "./plan-file";
 import type { PlanJson } from "./plan-json";
 import { destroysByEnvironment, lateBoundValues, planEnvironment } from "./plan-variables";
+import { refusedReplacement, refusesDestruction } from "./refused-replacement";
 import { type Change, type PlanAction, planActions, type StackPlan } from "./stack-plan";
 import { deletedStateStores, needsNames } from "./state-stores";
 import { imagesTakenBack } from "./taken-back";
@@ -24,6 +25,8 @@ export interface PlanOptions {
   readonly targets?: readonly string[];
   /** How long to wait for a lock of the state that another run holds. @default 0 */
   readonly lockTimeoutSeconds?: number;
+  /** Addresses that are destroyed and made again. @default - those that a change forces only */
+  readonly replace?: readonly string[];
   /** What files of `--settings` say about a stack. @default - nothing */
   readonly overrides?: (id: string) => readonly string[];
 }
@@ -42,6 +45,7 @@ export async function planStack(workspace: Workspace, options: PlanOptions): Pro
   if (!refresh) args.push("-refresh=false");
   for (const address of options.targets ?? []) args.push(`-target=${address}`);
   if (options.lockTimeoutSeconds) args.push(`-lock-timeout=${options.lockTimeoutSeconds}s`);
+  args.push(...(options.replace ?? []).map((address) => `-replace=${address}`));
   args.push(...(await variableArguments(workspace, vars)));
 
   const onEvent = (event: TerraformEvent) => {
@@ -55,7 +59,7 @@ export async function planStack(workspace: Workspace, options: PlanOptions): Pro
   };
   const code = await terraform.stream(args, workspace.path("plan.log"), onEvent, [0, 2]).catch((error) => {
     dropPlan(workspace);
-    throw error;
+    throw refusedReplacement(error, changes);
   });
   const plan: StackPlan = {
     id: stack,
@@ -111,11 +115,18 @@ function needsValues(changes: readonly Change[]): boolean {
 
 function withAttributes(changes: readonly Change[], json: PlanJson): Change[] {
   const attributes = attributeChanges(json);
-  const first = new Map((json.resource_changes ?? []).map(({ address, change }) => [address, change.actions?.[0]]));
+  const found = new Map((json.resource_changes ?? []).map(({ address, change }) => [address, change]));
   return changes.map((change) => {
     if (change.action !== "update" && change.action !== "replace") return change;
-    const createdFirst = change.action === "replace" && first.get(change.address) === "create";
-    return { ...change, ...attributes.get(change.address), ...(createdFirst && { createdFirst }) };
+    const { actions, before } = found.get(change.address) ?? { before: undefined };
+    const createdFirst = change.action === "replace" && actions?.[0] === "create";
+    const isProtected = change.action === "replace" && refusesDestruction(before);
+    return {
+      ...change,
+      ...attributes.get(change.address),
+      ...(createdFirst && { createdFirst }),
+      ...(isProtected && { isProtected }),
+    };
   });
 }
 

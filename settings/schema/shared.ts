@@ -111,7 +111,9 @@ export const shared = {
       z.union([z.boolean(), z.number(), z.string()]),
     )
     .default({})
-    .describe("Flags that the application reads while it runs, from Parameter Store or its equivalent in each cloud."),
+    .describe(
+      "Flags that the application reads while it runs, from Parameter Store or its equivalent in each cloud. Where there are some, functions get the path in PARAMETER_PATH; a build of CodeBuild reads them by its project's `parameters`.",
+    ),
 };
 
 /** The same for the platforms in an AWS account. */
