@@ -181,7 +181,7 @@ step("an error of the run is the command's", async () => {
   expect(runs().slice(-2)).toEqual(["errored", "errored"]);
 });
 
-step("who may not read the plan is not asked to approve it unseen", async () => {
+step("a plan that the token may not read is not put up for approval", async () => {
   hcp.remote.mayReadPlans = false;
   stack({ input: "three" });
   const approve = jest.fn();
@@ -225,7 +225,7 @@ step("a stop cancels the apply in the service, waits for its end, and says how f
 step("destroy empties the state", async () => {
   stack({ input: "three" });
   expect((await destroyStacks([id], options))[0]?.status).toBe("destroyed");
-  expect(hcp.remote.runs.at(-1)?.asked).toMatchObject({ "is-destroy": true });
+  expect(hcp.remote.runs.at(-1)?.wanted).toMatchObject({ "is-destroy": true });
   expect(hcp.state(id)?.resources).toEqual([]);
 });
 

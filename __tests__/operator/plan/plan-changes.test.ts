@@ -14,7 +14,7 @@ test("a plan says what its lines would say", () => {
       changed("a.moved", ["no-op"], { previous_address: "a.before" }),
       changed("a.imported", ["no-op"], {}, { importing: { id: "x" } }),
       changed("a.replaced", ["create", "delete"], { action_reason: "replace_because_cannot_update" }),
-      changed("a.asked", ["delete", "create"], { action_reason: "replace_by_request" }),
+      changed("a.by-request", ["delete", "create"], { action_reason: "replace_by_request" }),
       changed("a.forgotten", ["forget"]),
       changed("a.gone", ["delete"], { action_reason: "delete_because_no_resource_config" }),
       changed("data.a.read", ["read"], { mode: "data" }),
@@ -25,7 +25,7 @@ test("a plan says what its lines would say", () => {
   expect(plan).toEqual({
     changes: [
       { address: "a.gone", action: "delete", reason: "delete_because_no_resource_config" },
-      { address: "a.asked", action: "replace", reason: "requested" },
+      { address: "a.by-request", action: "replace", reason: "requested" },
       { address: "a.replaced", action: "replace", reason: "cannot_update" },
       { address: "a.forgotten", action: "forget" },
       { address: "a.moved", action: "move" },

@@ -11,12 +11,12 @@ interface Upload {
   archive?: Buffer;
 }
 
-/** A run of the fake, with what it was asked for. */
+/** A run of the fake, with what Terraform wants of it. */
 export interface FakeRun {
   readonly id: string;
   readonly workspace: FakeWorkspace;
-  /** What Terraform asked for: `save-plan`, `is-destroy`, `variables`, … */
-  readonly asked: Json;
+  /** What Terraform sent: `save-plan`, `is-destroy`, `variables`, … */
+  readonly wanted: Json;
   /** The names of the files that were uploaded. */
   files: readonly string[];
   status: string;
@@ -133,16 +133,16 @@ export class FakeRuns {
     const { workspace, archive, speculative } = upload;
     const logs = { plan: Buffer.alloc(0), apply: Buffer.alloc(0) };
     const id = `run-${randomBytes(8).toString("hex")}`;
-    const asked = attributes as Json;
-    const run: FakeRun = { id, workspace, asked, files: [], status: "planning", hasChanges: false, logs };
+    const wanted = attributes as Json;
+    const run: FakeRun = { id, workspace, wanted, files: [], status: "planning", hasChanges: false, logs };
     this.runs.push(run);
     void this.plan(run, archive, speculative);
     return run;
   }
 
   private async plan(run: FakeRun, archive: Buffer, speculative: boolean): Promise<void> {
-    const { workspace, asked } = run;
-    const given = (asked["variables"] ?? []) as { key: string; value: string }[];
+    const { workspace, wanted } = run;
+    const given = (wanted["variables"] ?? []) as { key: string; value: string }[];
     const variables: FakeVariable[] = [
       ...(workspace.variables ?? []),
       ...given.map((it) => ({ ...it, category: "terraform" as const, hcl: true })),
@@ -152,8 +152,8 @@ export class FakeRuns {
       run.logs[kind] = Buffer.concat([run.logs[kind], Buffer.from(text)]);
     };
     const args = [
-      ...(asked["is-destroy"] ? ["-destroy"] : []),
-      ...(asked["refresh"] === false ? ["-refresh=false"] : []),
+      ...(wanted["is-destroy"] ? ["-destroy"] : []),
+      ...(wanted["refresh"] === false ? ["-refresh=false"] : []),
     ];
     const state = workspace.states.at(-1)?.state;
     run.worker = new FakeWorker({ archive, state, variables, args, env: this.env, log });
@@ -166,7 +166,7 @@ export class FakeRuns {
     if (run.isCanceled) run.status = "canceled";
     else if (code === 1) run.status = "errored";
     else if (code === 0 || speculative) run.status = "planned_and_finished";
-    else run.status = asked["save-plan"] ? "planned_and_saved" : "planned";
+    else run.status = wanted["save-plan"] ? "planned_and_saved" : "planned";
   }
 
   /** As the service does, it locks the workspace while it applies, and discards plans that others saved. */
@@ -192,12 +192,12 @@ export class FakeRuns {
   }
 
   private runDocument(run: FakeRun): object {
-    const { id, status, hasChanges, asked, workspace } = run;
+    const { id, status, hasChanges, wanted, workspace } = run;
     const isAwaiting = awaiting.has(status);
     const attributes = {
       status,
       "has-changes": hasChanges,
-      "is-destroy": asked["is-destroy"] ?? false,
+      "is-destroy": wanted["is-destroy"] ?? false,
       actions: { "is-cancelable": !ended.has(status), "is-confirmable": isAwaiting, "is-discardable": isAwaiting },
       permissions: { "can-apply": true, "can-cancel": true, "can-discard": true },
     };

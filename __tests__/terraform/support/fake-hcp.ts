@@ -119,6 +119,7 @@ export class FakeHcp {
     const organization = `/organizations/${this.organization}`;
     if (call === "GET /ping") return [204];
     if (call === `GET ${organization}/entitlement-set`) return [200, entitlements];
+    if (call === `GET ${organization}`) return [200, { data: this.organizationData() }];
     if (call === `GET ${organization}/projects`) return [200, { data: this.projects }];
     if (call === `POST ${organization}/projects`) return this.createProject(String(data?.attributes?.["name"]));
     if (call === `POST ${organization}/workspaces`) return this.create(data ?? {});
@@ -170,6 +171,11 @@ export class FakeHcp {
         }
       },
     );
+  }
+
+  private organizationData(): object {
+    const attributes = { name: this.organization, "default-execution-mode": this.defaultExecutionMode };
+    return { id: this.organization, type: "organizations", attributes };
   }
 
   private createProject(name: string): Answer {
