@@ -20,6 +20,13 @@ export async function explain(error: unknown, workspace: Workspace): Promise<unk
       { cause: error },
     );
   }
+  const [, ended] = /Saved\s+plan\s+is\s+(already\s+\w+|canceled|discarded|errored)/.exec(error.message) ?? [];
+  if (ended) {
+    return new UserError(
+      `the plan of ${stack} is ${ended.replace(/\s+/, " ")} in HCP Terraform: nothing was applied, run it again`,
+      { cause: error },
+    );
+  }
   const [, product, old] =
     /does\s+not\s+support\s+(Terraform|OpenTofu)\s+version\s+(\d[\w.+-]*\w)/.exec(error.message) ?? [];
   if (old) {

@@ -4,7 +4,7 @@ import { findOrphans, OrphansError } from "../errors/orphans";
 import { lookedUp } from "../errors/stopped";
 import { keepUnfinished, unfinishedError, unfinishedIn } from "../errors/unfinished";
 import { planStack } from "../plan/plan";
-import { applyPlan, dropPlan, savedPlan } from "../plan/plan-file";
+import { applyPlan, discardPlan, dropPlan, savedPlan } from "../plan/plan-file";
 import { RefusedReplacement } from "../plan/refused-replacement";
 import type { StackPlan } from "../plan/stack-plan";
 import { interrupt } from "../process/interrupt";
@@ -101,7 +101,7 @@ async function planAndApply(workspace: Workspace, options: ApplyOptions): Promis
   const approved = !interrupt.requested && (await approve(plan));
   if (!approved || interrupt.requested) {
     // The saved plan of `plan` stays: it can be applied later.
-    if (!planned) dropPlan(workspace);
+    if (!planned) await discardPlan(workspace);
     if (interrupt.requested) throw new InterruptedError("stopped before anything was changed");
     return { status: "declined", plan };
   }

@@ -25,7 +25,7 @@ export interface FirstDeployOptions {
  */
 export async function checkFirstDeploy(
   ids: readonly string[],
-  selection: Pick<Selection, "source" | "emulatedIds">,
+  selection: Pick<Selection, "source" | "emulatedIds" | "hcpRuns">,
   { progress, vars, root = ".local" }: FirstDeployOptions,
 ): Promise<void> {
   const clouds = ids.filter((id) => !selection.emulatedIds.includes(id));

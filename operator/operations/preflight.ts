@@ -4,6 +4,7 @@ import type { StackReference } from "../../settings/project/stacks";
 import type { Finding } from "../preflight/look/finding";
 import { StackView } from "../preflight/look/stack-view";
 import { ownName } from "../start/leftovers.cjs";
+import { hcpFindings } from "./hcp-findings";
 import { projectPlace } from "./project";
 import { readProject, type Selection } from "./selection";
 
@@ -14,7 +15,7 @@ import { readProject, type Selection } from "./selection";
  */
 export async function preflightStacks(
   ids: readonly string[],
-  { source }: Pick<Selection, "source">,
+  { source, hcpRuns }: Pick<Selection, "source" | "hcpRuns">,
   vars: Readonly<Record<string, string>> = {},
 ): Promise<Finding[]> {
   const { preflight } = await import("../preflight/preflight.js");
@@ -29,7 +30,12 @@ export async function preflightStacks(
   try {
     const { synthesize } = await import("../../stacks/synthesis/synthesize.js");
     const { built } = await synthesize({ project, outdir: folder, stacks: sharing });
-    const findings = await preflight(named, [...named, ...built.map((id) => view(folder, id))]);
+    const environmentOf = (id: string) => project.stacks.find((stack) => stack.id === id)?.environment;
+    const [inHcp, others] = await Promise.all([
+      hcpFindings(ids, { source, hcpRuns, environmentOf }),
+      preflight(named, [...named, ...built.map((id) => view(folder, id))]),
+    ]);
+    const findings = [...inHcp, ...others];
     const left = sharing.map(({ id }) => id).filter((id) => !built.includes(id));
     return left.length === 0 ? findings : [...findings, notCounted(left, ids)];
   } finally {

@@ -143,7 +143,7 @@ describe("whether a stack exists", () => {
       report: (event: ProgressEvent) => void (event.type === "note" && notes.push(event.text)),
     };
     const { source, root } = terraform;
-    await checkFirstDeploy([id], { source, emulatedIds: [] }, { progress, root });
+    await checkFirstDeploy([id], { source, emulatedIds: [], hcpRuns: () => undefined }, { progress, root });
     return notes.some((note) => note.startsWith("before the first deploy: "));
   }
 
