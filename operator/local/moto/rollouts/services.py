@@ -3,7 +3,7 @@
 from moto.moto_api._internal import mock_random
 
 from rollouts.clock import clock, date
-from rollouts.deployments import BREAKER, Deployment, Limits
+from rollouts.deployments import ALARM, BREAKER, Deployment, Limits
 from rollouts.launch import launch
 
 LONGEST_PAUSE = 900  # Seconds between two attempts to start a task that always fails, as on AWS at most.
@@ -112,16 +112,23 @@ class Rollout:
         if deployment is not self.primary or deployment.failedTasks < limits.threshold:
             return
         if deployment.rolloutState == "IN_PROGRESS" and limits.breaks:
-            self.fail(deployment, at, limits.rolls_back)
+            self.fail(deployment, at, BREAKER, limits.rolls_back)
         elif deployment.rolloutState != "FAILED":
             pause = min(LONGEST_PAUSE, max(1, clock.seconds) * 2 ** min(16, deployment.failedTasks - limits.threshold))
             deployment.resumes_at = at + pause
             self.wakes.append(deployment.resumes_at)
             self.say(at, "is unable to consistently start tasks successfully.")
 
-    def fail(self, deployment, at, rolls_back):
-        deployment.progress(at, "FAILED", f"{BREAKER} tasks failed to start.")
-        self.say(at, f"(deployment {deployment.id}) deployment failed: tasks failed to start.")
+    def alarm(self, name, at):
+        """An alarm has turned to ALARM: it ends the deployment that watches it."""
+        alarms = Limits(self.service).alarms
+        if alarms.get("enable") and name in alarms["alarmNames"] and self.primary.rolloutState == "IN_PROGRESS":
+            self.fail(self.primary, at, ALARM, alarms.get("rollback"))
+
+    def fail(self, deployment, at, why, rolls_back):
+        cause, reason = why
+        deployment.progress(at, "FAILED", f"{cause} {reason}")
+        self.say(at, f"(deployment {deployment.id}) deployment failed: {reason}")
         if not rolls_back or not self.completed or deployment.rolls_back:
             return
         # The deployment whose tasks still run takes over again, else one like it.
@@ -129,10 +136,9 @@ class Rollout:
         if former not in self.service.deployments:
             former = Deployment(self.service, self.completed.definition, at)
         former.rolls_back = True
-        former.progress(at, "IN_PROGRESS", f"{BREAKER} rolling back to deploymentId {former.id}.")
+        former.progress(at, "IN_PROGRESS", f"{cause} rolling back to deploymentId {former.id}.")
         self.say(at, f"rolling back to deployment {former.id}.")
         self.lead(former, at)
         # So that who looks now and then sees why.
         deployment.listed_until = at + clock.seconds
         self.wakes.append(deployment.listed_until)
-        self.stop(deployment.wanted, at)

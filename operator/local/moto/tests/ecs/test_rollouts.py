@@ -1,7 +1,7 @@
 import urllib.error
 
 from rollouts.behaviours import tag_of, words_of
-from tests import EmulatorTest, rollouts
+from tests import EmulatorTest, client, rollouts
 from tests.ecs import ServiceTest
 
 
@@ -132,6 +132,39 @@ class Rollouts(ServiceTest):
         self.assertEqual(crashed["stoppedReason"], "Essential container in task exited")
         self.assertEqual({it["name"]: it["exitCode"] for it in crashed["containers"]}, {"api": 1, "collector": 0})
         self.assertLess(crashed["startedAt"], crashed["stoppedAt"])
+
+    def test_an_alarm_ends_the_deployment_that_watches_it(self):
+        cloudwatch = client("cloudwatch")
+        for name in ("api-unhealthy", "other"):
+            cloudwatch.put_metric_alarm(
+                AlarmName=name, ComparisonOperator="GreaterThanThreshold", EvaluationPeriods=1, Threshold=1
+            )
+
+        def turn(name, state):
+            cloudwatch.set_alarm_state(AlarmName=name, StateValue=state, StateReason="drill")
+
+        alarms = {"alarms": {"alarmNames": ["api-unhealthy"], "enable": True, "rollback": True}}
+        self.create("1.0", deploymentConfiguration=alarms)
+        rollouts(advance=200)
+        turn("api-unhealthy", "ALARM")
+        self.assertEqual(self.deployments(), [("PRIMARY", "COMPLETED", "1.0", 2, 0)])
+        self.update("1.1")
+        turn("other", "ALARM")
+        rollouts(advance=60)
+        turn("api-unhealthy", "ALARM")
+        self.assertEqual(self.deployments()[0][:3], ("PRIMARY", "IN_PROGRESS", "1.1"))
+        turn("api-unhealthy", "OK")
+        rollouts(advance=50)
+        self.assertEqual(self.health(), ["draining", "draining", "healthy", "healthy"])
+        turn("api-unhealthy", "ALARM")
+        primary, active = self.service()["deployments"]
+        self.assertEqual((self.tag(primary["taskDefinition"]), active["rolloutState"]), ("1.0", "FAILED"))
+        self.assertEqual(active["rolloutStateReason"], "ECS deployment alarm: alarm detected.")
+        rollouts(advance=60)
+        self.assertEqual(self.health(), ["healthy", "healthy", "initial", "initial"])
+        rollouts(advance=110)
+        self.assertEqual(self.deployments(), [("PRIMARY", "COMPLETED", "1.0", 2, 0)])
+        self.assertEqual(self.health(), ["healthy"] * 2)
 
     def test_without_rollback_it_stays_failed_and_the_old_tasks_serve(self):
         breaker = {"deploymentCircuitBreaker": {"enable": True, "rollback": False}}
