@@ -52,7 +52,6 @@ class Rollout:
 
     def reconcile(self, at):
         """Starts and stops tasks, and completes the deployment when all of them are healthy."""
-        self.wakes = [wake for wake in self.wakes if wake > at]
         primary, limits, desired = self.primary, Limits(self.service), self.service.desired_count
         own = primary.wanted
         old = [task for task in self.tasks() if task.wanted and task.deployment is not primary]
@@ -73,6 +72,7 @@ class Rollout:
             spare = max(spare, min(missing - max(0, started), healthy - limits.least))
         self.stop(sorted(old, key=lambda task: task.healthy)[: max(0, spare)], at)
         self.settle(at)
+        self.wakes = [wake for wake in self.wakes if wake > at]
 
     def settle(self, at):
         primary = self.primary
