@@ -6,7 +6,7 @@ from moto.moto_api._internal import mock_random
 
 from rollouts.clock import date
 
-# What ends a deployment: the start of the reasons, and why. AWS documents the words of the circuit breaker; those of an alarm are ours.
+# What ends a deployment: the start of its reasons, and why. AWS documents the words of the breaker; those of an alarm are ours.
 BREAKER = ("ECS deployment circuit breaker:", "tasks failed to start.")
 ALARM = ("ECS deployment alarm:", "alarm detected.")
 

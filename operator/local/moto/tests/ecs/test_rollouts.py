@@ -199,6 +199,9 @@ class Rollouts(ServiceTest):
         self.assertEqual(first["rolloutState"], "IN_PROGRESS")
         self.assertIn("(service api) is unable to consistently start tasks successfully.", self.messages())
         self.assertIn(first["failedTasks"], range(6, 12))
+        rollouts(advance=30 * 86400)
+        self.assertIn(self.service()["deployments"][0]["failedTasks"], range(2500, 3000))
+        self.assertLess(len(self.tasks("STOPPED")), 5)
 
     def test_a_forced_deployment_replaces_the_tasks_and_another_number_does_not(self):
         self.create("1.0")
