@@ -73,7 +73,7 @@ export function platformOf(operator: SimulatedOperator): Platform {
       }),
     alarms: () =>
       operator.call("alarms", () => {
-        const isAlarm = world.alarmsRaised.includes("app-5xx");
+        const isAlarm = world.alarmsRaised.includes("app-5xx") || world.rule[next()] >= (world.alarmAt ?? 101);
         return [{ name: "app-5xx", critical: true, wasAlarm: false, isAlarm }];
       }),
     componentFigures: () =>
