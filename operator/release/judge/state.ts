@@ -1,6 +1,7 @@
+import type { StrategyName } from "../../../settings/schema/release-steps";
 import type { AlarmFigure, Figures, ProbeAnswer, Verdict } from "./figures";
 import type { OnSilence } from "./silence";
-import { type StrategyName, watchSeconds } from "./strategies";
+import { watchSeconds } from "./strategies";
 
 /** What the judge is given for a whole release. */
 export interface JudgeRules {
@@ -8,7 +9,7 @@ export interface JudgeRules {
   /** Users' requests to the new side, without our probes, that a step needs to be judged by: the setting `release.min_requests`. */
   readonly minRequests: number;
   readonly onSilence: OnSilence;
-  /** Whether a person can be asked. */
+  /** Whether a person at a terminal can decide. */
   readonly hasTerminal: boolean;
   /** Alarms that may be raised (`--despite`). */
   readonly despite: readonly string[];
@@ -24,7 +25,7 @@ export interface Sample {
   readonly at: number;
   /** Ten answers of the new side. @default - none was sent */
   readonly probes?: readonly ProbeAnswer[];
-  /** Both sides' metrics from `step.from` of the state on; read when the step is over. @default - could not be read */
+  /** Both sides' metrics from `step.from` of the state on; needed once `at` is `step.until` or later. @default - could not be read */
   readonly figures?: Figures;
   /** Until when the metrics reach: later probes are not among them. @default at */
   readonly figuresTo?: number;
@@ -90,7 +91,7 @@ export function startJudging(rules: JudgeRules): JudgeState {
   return { rules, quietSince: [], failedChecks: 0 };
 }
 
-/** The state when a step or the watch begins: issues and probes are counted anew, failed checks and alarms go on. */
+/** The state when a step or the watch begins: it has its own issues and probes; failed checks and alarms go on. */
 export function begun(state: JudgeState, event: Extract<JudgeEvent, { kind: "step" | "watch" }>): JudgeState {
   const isWatch = event.kind === "watch";
   const seconds = isWatch ? watchSeconds : event.seconds;

@@ -73,8 +73,8 @@ function endStep(state: WithStep, sample: Sample, before: readonly string[]): Ju
     if (!check.passed) return halt(state, sample.at, [...reasons, ...check.reasons]);
     reasons.push(...check.reasons);
   }
-  const quiet = quietness(state, users.is === "silent");
-  return quiet === undefined ? passed(state, reasons) : silent(state, [...reasons, ...quiet]);
+  const quiet = quietness(state, sample.at, users.is === "silent");
+  return quiet === undefined ? passed(state, reasons) : silent(state, sample.at, [...reasons, ...quiet]);
 }
 
 /** The probes in the window of the metrics. */
@@ -86,25 +86,25 @@ function probesBetween({ probes, from }: StepState, to: number): ProbeAnswer[] {
 }
 
 /** Why the step says too little; undefined if it says enough. A step without length has no window to judge. */
-function quietness({ rules, step }: WithStep, usersAreSilent: boolean): string[] | undefined {
+function quietness({ rules, step }: WithStep, at: number, usersAreSilent: boolean): string[] | undefined {
   if (step.seconds === 0) return undefined;
-  const due = Math.floor(((step.until - step.from) / 1000 / probing.everySeconds) * leastSamples);
-  const taken = step.probes.filter((answers) => answers.length > 0).length;
-  if (rules.probes && taken < Math.max(due, 1))
-    return [`probes: ${taken} samples, at least ${Math.max(due, 1)} are needed`];
+  const needed = Math.max(1, Math.floor((step.seconds / probing.everySeconds) * leastSamples));
+  const since = at - step.seconds * 1000;
+  const taken = step.probes.filter(([first]) => first && first.at >= since).length;
+  if (rules.probes && taken < needed) return [`probes: ${taken} samples, at least ${needed} are needed`];
   if (!rules.probes && !rules.users) return ["neither probes nor metrics"];
   return usersAreSilent ? [] : undefined;
 }
 
-/** Part of the samples of a step that must have been taken: a machine that slept has seen nothing. */
+/** Part of the samples that must have been taken within a step's length: a machine that slept has seen nothing. */
 const leastSamples = 0.5;
 
-function silent(state: WithStep, reasons: readonly string[]): Judged {
+function silent(state: WithStep, at: number, reasons: readonly string[]): Judged {
   const { rules, step } = state;
   const { next, reason } = onSilence({ ...rules, prolonged: step.isProlonged });
   const said = [...reasons, reason];
   if (next !== "prolong") return { state, verdict: { is: "silent", reasons: said }, next };
-  const until = step.until + step.seconds * 1000;
+  const until = Math.max(step.until, at) + step.seconds * 1000;
   return waiting({ ...state, step: { ...step, until, isProlonged: true } }, said, "sample");
 }
 

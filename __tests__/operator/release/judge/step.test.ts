@@ -102,7 +102,7 @@ describe("a step", () => {
     expect(release.now).toBe(issues === 3 ? 90 : 300);
   });
 
-  test("counts issues anew, alarms that went quiet go on", () => {
+  test("counts its own issues, and remembers alarms that went quiet before", () => {
     const release = new Release().step(10, 60);
     release.sample(tenOf(slow), { alarms: [alarm("a", { wasAlarm: true, isAlarm: false })] });
     expect(release.sample(tenOf(slow)).verdict.is).toBe("degraded");
@@ -180,7 +180,7 @@ describe("errors of the probes", () => {
   test.each([
     [tenOf(broken), "back"],
     [tenOf(), "sample"],
-  ])("are confirmed by the next sample where nobody sent a second at once", (probes, next) => {
+  ])("are confirmed by the next sample where no second one was sent at once", (probes, next) => {
     const release = new Release().step(10, 300);
     release.sample(tenOf(broken));
     expect(release.sample(probes).next).toBe(next);
@@ -253,6 +253,14 @@ describe("silence", () => {
     expect(slept.last?.verdict.reasons).toContain("probes: 1 samples, at least 5 are needed");
     const blind = new Release({ probes: false, users: false }).step(10, 60).untilDue({ probes: undefined });
     expect(blind.verdict.is).toBe("silent");
+  });
+
+  test("of a machine that slept is made up for by one more step's length", () => {
+    const release = new Release().step(10, 300);
+    release.now = 3600;
+    expect(release.sample().next).toBe("sample");
+    expect(release.untilDue()).toMatchObject({ verdict: { is: "healthy" }, next: "advance" });
+    expect(release.now).toBe(3600 + 30 + 300);
   });
 
   test("does not hide what is wrong in the longer time", () => {
