@@ -1,4 +1,5 @@
 import type { Plan, Requirement } from "../log/entries";
+import type { LogStore } from "../port/log-store";
 
 /** What is asked of a release, from the options and the setting `release` of the environment. */
 export interface ReleaseRequest
@@ -29,6 +30,8 @@ export interface After {
   readonly environment: string;
   /** The stack whose log is read. */
   readonly stack: string;
+  /** Where its log is: that of another account is in its own bucket. */
+  readonly store: LogStore;
   /** Hours that the release there may be old. @default 168, a week */
   readonly withinHours?: number;
 }

@@ -52,8 +52,8 @@ function scanned({ file, text }: NonNullable<ReleaseRequest["scan"]>): Finding {
 }
 
 /** Whether the build has completed a release in the other environment, and is not known to have been taken back there. */
-async function evidence({ store, clock }: ReleaseContext, build: string, after: After): Promise<Finding> {
-  const { environment, stack, withinHours = evidenceHours } = after;
+async function evidence({ clock }: ReleaseContext, build: string, after: After): Promise<Finding> {
+  const { environment, stack, store, withinHours = evidenceHours } = after;
   const releases = await history(store, stack, lookedThrough);
   const index = releases.findIndex((one) => one.build === build && one.status === "completed");
   const release = releases[index];

@@ -1,6 +1,7 @@
 import { release } from "../../../../operator/release/engine/release";
 import type { ReleaseRequest } from "../../../../operator/release/engine/request";
 import { rollback } from "../../../../operator/release/engine/rollback";
+import { MemoryStore } from "../log/memory-store";
 import { SimulatedOperator } from "./simulated/operator";
 import { request } from "./simulated/scenarios";
 import { World } from "./simulated/world";
@@ -85,7 +86,7 @@ const refusals: readonly Case[] = [
   },
   {
     name: "no release of the build in the other environment",
-    asked: { after: { environment: "staging", stack: "aws-staging" } },
+    asked: { after: { environment: "staging", stack: "aws-staging", store: new MemoryStore() } },
     says: /after: no completed release of app:2 in staging \(aws-staging\)/,
   },
 ];
@@ -149,7 +150,8 @@ describe("evidence of another environment", () => {
   const ended = async (production: World, now: number, more: object = {}) => {
     production.now = now;
     const { context } = new SimulatedOperator(production);
-    return (await production.pass(release(context, { ...request, after: { ...after, ...more } })))?.summary;
+    const { store } = context;
+    return (await production.pass(release(context, { ...request, after: { ...after, store, ...more } })))?.summary;
   };
 
   test("the same build that completed there lets a release begin", async () => {
