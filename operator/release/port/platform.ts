@@ -53,7 +53,7 @@ export type Side = "live" | "new";
 
 /**
  * What the engine of a release needs of a platform. Values are computed here and written by the engine through Terraform (`S`); what really
- * is (`W`) is only ever read from the services' APIs.
+ * is (`W`) is only ever read from the services' APIs. Values that a platform gives may be some of a stack's: the others stay.
  */
 export interface Platform {
   readonly can: Capabilities;
