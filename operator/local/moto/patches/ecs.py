@@ -33,5 +33,5 @@ def keep_what_was_asked(original, self):
         service.availabilityZoneRebalancing = "DISABLED"
     connect = self._get_param("serviceConnectConfiguration")
     if connect and service.deployments:
-        service.deployments[0]["serviceConnectConfiguration"] = connect
+        service.deployments[0].serviceConnectConfiguration = connect
     return result

@@ -1,5 +1,6 @@
 """Tests against moto with our patches, in this process: python -m unittest discover, from operator/local/moto."""
 
+import json
 import logging
 import os
 import unittest
@@ -34,8 +35,17 @@ def reset():
     urllib.request.urlopen(urllib.request.Request(f"{ENDPOINT}/moto-api/reset", method="POST")).close()
 
 
+def rollouts(**wishes):
+    """Sets the clock of rollouts, and puts it forward by `advance` seconds; gives what it is then."""
+    request = urllib.request.Request(f"{ENDPOINT}/moto-api/rollout", json.dumps(wishes).encode(), method="POST")
+    with urllib.request.urlopen(request) as answer:
+        return json.load(answer)
+
+
 class EmulatorTest(unittest.TestCase):
     """A test that starts with an empty emulator."""
 
     def setUp(self):
+        # server.py, which a test imports, has it loaded: that takes a second after each reset, and no test needs it.
+        os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "false"
         reset()

@@ -63,3 +63,17 @@ class Configurations(EmulatorTest):
         logging = {"LoggingEnabled": {"TargetBucket": "other", "TargetPrefix": "lab/"}}
         self.s3.put_bucket_logging(Bucket="lab", BucketLoggingStatus=logging)
         self.assertEqual(self.s3.get_bucket_logging(Bucket="lab")["LoggingEnabled"], logging["LoggingEnabled"])
+
+
+class Conditions(EmulatorTest):
+    def test_an_object_is_put_only_where_none_is(self):
+        s3 = client("s3")
+        s3.create_bucket(Bucket="lab")
+        s3.put_object(Bucket="lab", Key="releases/1.json", Body=b"first", IfNoneMatch="*")
+        with self.assertRaises(s3.exceptions.ClientError) as refused:
+            s3.put_object(Bucket="lab", Key="releases/1.json", Body=b"second", IfNoneMatch="*")
+        self.assertEqual(refused.exception.response["ResponseMetadata"]["HTTPStatusCode"], 412)
+        self.assertEqual(refused.exception.response["Error"]["Code"], "PreconditionFailed")
+        self.assertEqual(s3.get_object(Bucket="lab", Key="releases/1.json")["Body"].read(), b"first")
+        s3.delete_object(Bucket="lab", Key="releases/1.json")
+        s3.put_object(Bucket="lab", Key="releases/1.json", Body=b"third", IfNoneMatch="*")
