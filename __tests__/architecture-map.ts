@@ -183,6 +183,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "settings/project",
     "modules/aws/edge",
   ],
+  "operator/release/judge": ["settings/schema"],
   "operator/local/proofs": ["operator/aws"],
   "operator/local": [
     "operator/local/proofs",

@@ -1,0 +1,47 @@
+import {
+  type StrategyName,
+  stepsFor,
+  strategies,
+  totalSeconds,
+  watchSeconds,
+} from "../../../../operator/release/judge/strategies";
+import { writeSteps } from "../../../../settings/schema/release-steps";
+
+const names = Object.keys(strategies) as StrategyName[];
+
+test("the steps are those of document 003", () => {
+  expect(Object.fromEntries(names.map((name) => [name, writeSteps(strategies[name].steps)]))).toEqual({
+    blue_green: "10:5m,25:5m,50:10m,75:10m,100",
+    canary: "10:1m,20:1m,30:1m,40:1m,50:1m,100",
+    rolling: "100",
+  });
+});
+
+test("own steps replace those of a strategy", () => {
+  expect(stepsFor("blue_green", "5:1h,100").steps).toEqual([
+    { percent: 5, seconds: 3600 },
+    { percent: 100, seconds: 0 },
+  ]);
+  expect(stepsFor("canary", undefined).steps).toBe(strategies.canary.steps);
+});
+
+test("rolling refuses percentages by name, and takes 100", () => {
+  expect(stepsFor("rolling", "100").steps).toEqual([{ percent: 100, seconds: 0 }]);
+  expect(stepsFor("rolling", "10:5m,100").mistakes).toEqual([
+    expect.objectContaining({ problem: expect.stringContaining("rolling has no percentages"), found: "10" }),
+  ]);
+});
+
+test("a mistake in the text is that of the text, whatever the strategy", () => {
+  for (const name of names) {
+    expect(stepsFor(name, "10:5m").mistakes).toEqual([expect.objectContaining({ found: "10" })]);
+  }
+});
+
+test.each([
+  ["blue_green", 300 + 30 * 60],
+  ["canary", 300 + 5 * 60],
+  ["rolling", 300],
+] as const)("%s takes its start, its steps and the watch", (name, seconds) => {
+  expect(totalSeconds(strategies[name].steps)).toBe(seconds + watchSeconds);
+});
