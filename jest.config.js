@@ -15,7 +15,7 @@ const project = {
   // A dynamic import of TypeScript's node16 resolution names the emitted file.
   moduleNameMapper: { "^(\\.{1,2}/.+)\\.js$": "$1" },
   // In a test file's context each access of a global is a call; as an argument of the module it is not.
-  sandboxInjectedGlobals: ["Object", "Array", "Map", "Set", "Error", "JSON", "Promise", "RegExp", "String"],
+  sandboxInjectedGlobals: ["Object", "Array", "Map", "Set", "Error", "JSON", "Promise", "RegExp", "String", "Math"],
   globalSetup: "<rootDir>/__tests__/global-setup.cjs",
   globalTeardown: "<rootDir>/__tests__/global-teardown.cjs",
   setupFilesAfterEnv: ["<rootDir>/__tests__/setup.ts"],

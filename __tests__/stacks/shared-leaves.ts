@@ -30,6 +30,9 @@ const examples: readonly (readonly [key: RegExp, value: unknown])[] = [
   [/^cache\.version$/, "8.0"],
   [/^backup\.schedule$/, "cron(0 7 * * ? *)"],
   [/^business_metrics\..*\.metric$/, "changed_total"],
+  [/^release\.strategy$/, "rolling"],
+  [/^release\.steps$/, "100"],
+  [/^release\.checks\./, "/changed"],
   [/\.for_seconds$/, 900], // Azure has few windows.
 ];
 

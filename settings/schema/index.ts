@@ -29,6 +29,7 @@ import { kubernetesRules } from "./kubernetes/rules";
 import { kubernetes } from "./kubernetes/schema";
 import { placeKeys } from "./place-keys";
 import { refusedNames, serviceBusNames } from "./refused-names";
+import { release } from "./release";
 import { applicationRules, notificationRules, sharedRules, stateAccountRules, storeRules } from "./rules";
 import { applicationBlocks, shared } from "./shared";
 
@@ -121,7 +122,7 @@ const platforms = {
 
 /** What a tfvars file may hold: the shared keys, and a block per platform. */
 export const settingsSchema = {
-  shared: { ...shared, ...applicationBlocks },
+  shared: { ...shared, ...applicationBlocks, release },
   platforms,
   environmentPlatform: "account",
   placeKeys,

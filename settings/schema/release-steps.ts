@@ -1,5 +1,10 @@
 /** The steps of a release as people write them: `10:5m,50:10m,100`. Settings and the option `--steps` share this reader. */
 
+/** How requests come to a new build. */
+export const strategyNames = ["blue_green", "canary", "rolling"] as const;
+
+export type StrategyName = (typeof strategyNames)[number];
+
 /** One step: a share of the requests, and how long it is watched before the next. */
 export interface ReleaseStep {
   /** Share of the requests that the new side gets, 1 to 100. */

@@ -92,6 +92,13 @@ const table: RuleTable = {
       "database.max_storage_gib: … at least 10 % more than storage_gib, 110…, found 109",
     ],
   ],
+  "a release has steps that the stack can take (release.test.ts has the rest)": [
+    ['release = { steps = "10:5m,100" }', "release.steps: without service.blue_green…, expected 100 alone, found 10"],
+    [
+      'release = { strategy = "canary" }',
+      "release.strategy: without service.blue_green…, expected rolling, found canary",
+    ],
+  ],
   "a variable is in one place": [
     [
       'application = { environment = { LICENSE = "x" }, secrets = { LICENSE = "arn:aws:ssm:us-east-1:111111111111:parameter/x" } }',

@@ -57,8 +57,9 @@ export function isTimeout({ timedOut, ms }: ProbeAnswer): boolean {
 
 /** The value at a percentile by the nearest rank: of ten values the 95th percentile is the largest. Undefined of none. */
 export function nearestRank(values: readonly number[], percentile: number): number | undefined {
-  const rank = Math.ceil((percentile / 100) * values.length);
-  return [...values].sort((a, b) => a - b)[Math.max(rank, 1) - 1];
+  const rank = Math.max(1, Math.ceil((percentile / 100) * values.length));
+  if (rank === values.length) return Math.max(...values);
+  return [...values].sort((a, b) => a - b)[rank - 1];
 }
 
 export function hasTooManyErrors(answers: readonly ProbeAnswer[]): boolean {

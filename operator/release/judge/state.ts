@@ -1,6 +1,7 @@
+import type { StrategyName } from "../../../settings/schema/release-steps";
 import type { AlarmFigure, Figures, ProbeAnswer, Verdict } from "./figures";
 import type { OnSilence } from "./silence";
-import { type StrategyName, watchSeconds } from "./strategies";
+import { watchSeconds } from "./strategies";
 
 /** What the judge is given for a whole release. */
 export interface JudgeRules {
@@ -24,7 +25,7 @@ export interface Sample {
   readonly at: number;
   /** Ten answers of the new side. @default - none was sent */
   readonly probes?: readonly ProbeAnswer[];
-  /** Both sides' metrics from `step.from` of the state on; read when the step is over. @default - could not be read */
+  /** Both sides' metrics from `step.from` of the state on; needed once `at` is `step.until` or later. @default - could not be read */
   readonly figures?: Figures;
   /** Until when the metrics reach: later probes are not among them. @default at */
   readonly figuresTo?: number;

@@ -18,7 +18,9 @@ export function judge(state: JudgeState, event: JudgeEvent): Judged {
   if (event.kind === "step" || event.kind === "watch") return waiting(begun(state, event), [], "sample");
   const { step, pending } = state;
   if (!step) throw new Error("The judge got a sample before the first step.");
-  const settled = { ...state, step: withProbes(step, event.probes), pending: undefined };
+  const settled = pending
+    ? { ...state, step: withProbes(step, event.probes), pending: undefined }
+    : { ...state, step: withProbes(step, event.probes) };
   if (!pending) return event.kind === "sample" ? judgeSample(settled, event) : waiting(settled, [], "sample");
   const confirmed = judgeProbes(pending.probes ?? [], event.probes);
   if (confirmed.is === "failed") return failed(settled, confirmed.reasons);
@@ -29,22 +31,24 @@ export function judge(state: JudgeState, event: JudgeEvent): Judged {
 }
 
 function judgeSample(state: WithStep, sample: Sample): Judged {
-  const { despite } = state.rules;
-  const { quietSince } = state;
-  const alarms = judgeAlarms(sample.alarms ?? [], { despite, quietSince, changing: sample.changing ?? [] });
-  const isWarned = state.step.isWarned || alarms.is === "warned";
-  const next = { ...state, quietSince: alarms.quietSince, step: { ...state.step, isWarned } };
-  if (alarms.is === "failed") return failed(next, alarms.reasons);
+  if (!sample.alarms?.length) return judgeAnswers(state, sample, []);
+  const { rules, quietSince, step } = state;
+  const alarms = judgeAlarms(sample.alarms, { despite: rules.despite, quietSince, changing: sample.changing ?? [] });
+  const isWarned = step.isWarned || alarms.is === "warned";
+  const next = { ...state, quietSince: alarms.quietSince, step: { ...step, isWarned } };
+  return alarms.is === "failed" ? failed(next, alarms.reasons) : judgeAnswers(next, sample, alarms.reasons);
+}
+
+function judgeAnswers(state: WithStep, sample: Sample, reasons: readonly string[]): Judged {
   const probes = judgeProbes(sample.probes ?? []);
-  if (probes.is === "confirm") {
-    return waiting({ ...next, pending: sample }, [...alarms.reasons, ...probes.reasons], "confirm");
-  }
-  return proceed(next, sample, probes, alarms.reasons);
+  if (probes.is === "confirm")
+    return waiting({ ...state, pending: sample }, [...reasons, ...probes.reasons], "confirm");
+  return proceed(state, sample, probes, reasons);
 }
 
 /** Goes on with a sample whose probes are not in doubt. */
 function proceed(before: WithStep, sample: Sample, probes: ProbeJudgement, reasons: readonly string[]): Judged {
-  const state = { ...before, step: withIssue(before.step, sample.at, probes) };
+  const state = probes.issue ? { ...before, step: withIssue(before.step, sample.at, probes) } : before;
   const { step } = state;
   const since = sample.at - step.seconds * 1000;
   const recent = step.issues.filter(({ at }) => at > since);
@@ -58,7 +62,7 @@ function proceed(before: WithStep, sample: Sample, probes: ProbeJudgement, reaso
 function endStep(state: WithStep, sample: Sample, before: readonly string[]): Judged {
   const { rules, step } = state;
   const to = sample.figuresTo ?? sample.at;
-  const probes = step.probes.flat().filter(({ at }) => at >= step.from && at < to);
+  const probes = probesBetween(step, to);
   const users = rules.users
     ? judgeUsers(sample.figures, probes, rules)
     : { is: "fine" as const, reasons: ["users: no metrics can be read, the probes alone judge"] };
@@ -69,30 +73,38 @@ function endStep(state: WithStep, sample: Sample, before: readonly string[]): Ju
     if (!check.passed) return halt(state, sample.at, [...reasons, ...check.reasons]);
     reasons.push(...check.reasons);
   }
-  const quiet = quietness(state, users.is === "silent");
-  return quiet === undefined ? passed(state, reasons) : silent(state, [...reasons, ...quiet]);
+  const quiet = quietness(state, sample.at, users.is === "silent");
+  return quiet === undefined ? passed(state, reasons) : silent(state, sample.at, [...reasons, ...quiet]);
+}
+
+/** The probes in the window of the metrics. */
+function probesBetween({ probes, from }: StepState, to: number): ProbeAnswer[] {
+  const found: ProbeAnswer[] = [];
+  for (const answers of probes)
+    for (const answer of answers) if (answer.at >= from && answer.at < to) found.push(answer);
+  return found;
 }
 
 /** Why the step says too little; undefined if it says enough. A step without length has no window to judge. */
-function quietness({ rules, step }: WithStep, usersAreSilent: boolean): string[] | undefined {
+function quietness({ rules, step }: WithStep, at: number, usersAreSilent: boolean): string[] | undefined {
   if (step.seconds === 0) return undefined;
-  const due = Math.floor(((step.until - step.from) / 1000 / probing.everySeconds) * leastSamples);
-  const taken = step.probes.filter((answers) => answers.length > 0).length;
-  if (rules.probes && taken < Math.max(due, 1))
-    return [`probes: ${taken} samples, at least ${Math.max(due, 1)} are needed`];
+  const needed = Math.max(1, Math.floor((step.seconds / probing.everySeconds) * leastSamples));
+  const since = at - step.seconds * 1000;
+  const taken = step.probes.filter(([first]) => first && first.at >= since).length;
+  if (rules.probes && taken < needed) return [`probes: ${taken} samples, at least ${needed} are needed`];
   if (!rules.probes && !rules.users) return ["neither probes nor metrics"];
   return usersAreSilent ? [] : undefined;
 }
 
-/** Part of the samples of a step that must have been taken: a machine that slept has seen nothing. */
+/** Part of the samples that must have been taken within a step's length: a machine that slept has seen nothing. */
 const leastSamples = 0.5;
 
-function silent(state: WithStep, reasons: readonly string[]): Judged {
+function silent(state: WithStep, at: number, reasons: readonly string[]): Judged {
   const { rules, step } = state;
   const { next, reason } = onSilence({ ...rules, prolonged: step.isProlonged });
   const said = [...reasons, reason];
   if (next !== "prolong") return { state, verdict: { is: "silent", reasons: said }, next };
-  const until = step.until + step.seconds * 1000;
+  const until = Math.max(step.until, at) + step.seconds * 1000;
   return waiting({ ...state, step: { ...step, until, isProlonged: true } }, said, "sample");
 }
 

@@ -1,7 +1,4 @@
-import { type ReadSteps, type ReleaseStep, readSteps } from "../../../settings/schema/release-steps";
-
-/** How requests come to the new side. */
-export type StrategyName = "blue_green" | "canary" | "rolling";
+import { type ReadSteps, type ReleaseStep, readSteps, type StrategyName } from "../../../settings/schema/release-steps";
 
 export interface Strategy {
   readonly steps: readonly ReleaseStep[];
@@ -18,6 +15,11 @@ export const strategies: Readonly<Record<StrategyName, Strategy>> = {
   // The platform's own rollout, which knows no percentages.
   rolling: { steps: stepsOf("100"), hasChecks: false },
 };
+
+/** The strategy of a stack: that of the setting `release.strategy`, else `blue_green` where it can divide requests. */
+export function strategyOf(setting: StrategyName | undefined, canDivide: boolean): StrategyName {
+  return setting ?? (canDivide ? "blue_green" : "rolling");
+}
 
 /** Seconds in which the new side must be ready before it gets a request (document 003: `timeout_seconds=300`). */
 export const startSeconds = 300;

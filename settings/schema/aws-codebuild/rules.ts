@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { under } from "../../path";
 import type { Finding, Rule } from "../../rule";
 import { endpointFindings } from "../aws-shared/endpoint-rules";
+import { releaseRules } from "../release-rules";
 import { isSecretVariable, rule } from "../rules";
 import type { awsCodebuild } from "./schema";
 
@@ -85,6 +86,10 @@ export const awsCodebuildRules: Rule[] = [
       };
     }
   }),
+  releaseRules<Settings>([], () => ({
+    undivided: "its functions run on a schedule or are called by people, and switch whole",
+    unchecked: "its functions answer no path",
+  })),
   rule<Settings>(["logs"], function* ({ logs }) {
     if (logs.archive_days !== undefined && logs.archive_days >= logs.expire_days) {
       yield {

@@ -4,6 +4,7 @@ import { code } from "../aws-shared/function";
 import { awsNetwork } from "../aws-shared/network";
 import { days, noncurrentDays, part, uniqueList } from "../common";
 import { arn, repository } from "../formats";
+import { release } from "../release";
 import { awsSchedule } from "../schedule";
 import { awsShared } from "../shared";
 import { system } from "../system";
@@ -126,6 +127,7 @@ export const awsCodebuild = z.strictObject({
     })
     .describe("Build projects by key, which is the last part of their names. A renamed project is replaced."),
   alarms: buildAlarms,
+  release,
   budget: z
     .strictObject({
       ...budget.shape,

@@ -2,6 +2,7 @@ import type * as z from "zod";
 import type { Rule } from "../../rule";
 import { tableCapacityRule } from "../aws-shared/api-rules";
 import { modelRegionRule } from "../aws-shared/model-rules";
+import { functionAbilities, releaseRules } from "../release-rules";
 import { rule } from "../rules";
 import type { awsServerless } from "./schema";
 
@@ -50,6 +51,8 @@ export const awsServerlessRules: Rule[] = [
     }
   }),
   modelRegionRule<Serverless>("analysis.model", ({ analysis }) => analysis.model),
+  // The other function reads a stream, whose reader switches whole.
+  releaseRules<Serverless>(["functions"], ({ functions: { test_execution } }) => functionAbilities({ test_execution })),
   // DynamoDB: a changed status is deleted from the index and written anew, 1 write unit each for up to 1 KB.
   tableCapacityRule(2, "the smallest report"),
 ];

@@ -7,6 +7,7 @@ import { tables } from "../aws-shared/tables";
 import { webFirewall } from "../aws-shared/web-firewall";
 import { noncurrentDays, uniqueList } from "../common";
 import { email, webUrl } from "../formats";
+import { release } from "../release";
 import { applicationBlocks, awsShared } from "../shared";
 import { system } from "../system";
 import { serverlessAlarms } from "./alarms";
@@ -142,5 +143,6 @@ export const awsServerless = z.strictObject({
     .describe("S3 bucket for test data and logs (document 000)."),
   backup: applicationBlocks.backup.prefault({}),
   alarms: serverlessAlarms,
+  release,
   budget: budget.optional(),
 });

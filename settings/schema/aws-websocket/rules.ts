@@ -2,6 +2,7 @@ import type * as z from "zod";
 import type { Rule } from "../../rule";
 import { tableCapacityRule } from "../aws-shared/api-rules";
 import { modelRegionRule } from "../aws-shared/model-rules";
+import { functionAbilities, releaseRules } from "../release-rules";
 import { rule } from "../rules";
 import type { awsWebsocket } from "./schema";
 
@@ -40,6 +41,11 @@ export const awsWebsocketRules: Rule[] = [
     }
   }),
   modelRegionRule<WebSocket>("chat.model", ({ chat }) => chat.model),
+  // The function that is left out runs on a schedule, and switches whole.
+  releaseRules<WebSocket>(["functions"], ({ functions: { summary, ...ofClients } }) => ({
+    ...functionAbilities(ofClients),
+    unchecked: "a WebSocket API answers no path",
+  })),
   // DynamoDB: two messages of 1 KB in one transaction are 4 write units, and the day's count is 1; the last 20 messages are 5 read units.
   tableCapacityRule(5, "the smallest message and its answer"),
 ];

@@ -6,6 +6,7 @@ import { site } from "../aws-shared/site";
 import { tables } from "../aws-shared/tables";
 import { uniqueList } from "../common";
 import { timezone } from "../formats";
+import { release } from "../release";
 import { awsSchedule } from "../schedule";
 import { awsShared } from "../shared";
 import { system } from "../system";
@@ -104,5 +105,6 @@ export const awsWebsocket = z.strictObject({
     .prefault({})
     .describe("Daily summary by e-mail (document 001)."),
   alarms: websocketAlarms,
+  release,
   budget: budget.optional(),
 });

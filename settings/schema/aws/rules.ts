@@ -3,6 +3,7 @@ import { under } from "../../path";
 import type { Rule } from "../../rule";
 import { containerEndpoints, endpointFindings, imageFindings } from "../aws-shared/endpoint-rules";
 import { databaseNameRule } from "../database-names";
+import { releaseRules } from "../release-rules";
 import { reservedComponents } from "../reserved-components";
 import { atMost, routedPaths } from "../route-rules";
 import { rule, workloads } from "../rules";
@@ -86,6 +87,11 @@ export const awsRules: Rule[] = [
       };
     }
   }),
+  releaseRules<Aws>(["service.blue_green"], ({ service }) =>
+    service.blue_green
+      ? {}
+      : { undivided: "without service.blue_green there is no second service to divide requests with" },
+  ),
   rule<Aws>(["artifacts"], function* ({ artifacts }) {
     if (Boolean(artifacts.replica_bucket_arn) !== Boolean(artifacts.replica_key_arn)) {
       yield { path: "artifacts", expected: "replica_bucket_arn and replica_key_arn together", found: "one of them" };

@@ -5,6 +5,7 @@ import { awsNetwork } from "../aws-shared/network";
 import { awsCache, awsDatabase } from "../aws-shared/stores";
 import { noncurrentDays, part, tracing } from "../common";
 import { arn, containerPath, repository, timezone } from "../formats";
+import { release } from "../release";
 import { awsSchedule } from "../schedule";
 import { applicationBlocks, awsShared } from "../shared";
 import { system } from "../system";
@@ -139,6 +140,7 @@ export const aws = z.strictObject({
     })
     .prefault({})
     .describe("ECR repository of the application's image."),
+  release,
   budget: budget.optional(),
   deploy: deploy.optional(),
 });

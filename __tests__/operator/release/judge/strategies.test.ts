@@ -1,13 +1,11 @@
 import {
-  type StrategyName,
   stepsFor,
   strategies,
+  strategyOf,
   totalSeconds,
   watchSeconds,
 } from "../../../../operator/release/judge/strategies";
-import { writeSteps } from "../../../../settings/schema/release-steps";
-
-const names = Object.keys(strategies) as StrategyName[];
+import { strategyNames as names, writeSteps } from "../../../../settings/schema/release-steps";
 
 test("the steps are those of document 003", () => {
   expect(Object.fromEntries(names.map((name) => [name, writeSteps(strategies[name].steps)]))).toEqual({
@@ -23,6 +21,11 @@ test("own steps replace those of a strategy", () => {
     { percent: 100, seconds: 0 },
   ]);
   expect(stepsFor("canary", undefined).steps).toBe(strategies.canary.steps);
+});
+
+test("a stack that cannot divide requests rolls, unless the setting says otherwise", () => {
+  expect([strategyOf(undefined, true), strategyOf(undefined, false)]).toEqual(["blue_green", "rolling"]);
+  expect([strategyOf("canary", true), strategyOf("rolling", true)]).toEqual(["canary", "rolling"]);
 });
 
 test("rolling refuses percentages by name, and takes 100", () => {

@@ -16,6 +16,13 @@ const project = (text: string) => `aws_codebuild = { projects = { worker = { ${t
 const at = (path: string) => `aws_codebuild.projects.worker.${path}`;
 
 testRules("aws-codebuild", base, [...notificationRules, ...awsCodebuildRules], {
+  "a release has nothing that the stack cannot do": [
+    [
+      'release = { steps = "10:5m,100", strategy = "blue_green" }',
+      "release.steps: its functions run on a schedule…, expected 100 alone, found 10",
+      "release.strategy: its functions run on a schedule…, expected rolling, found blue_green",
+    ],
+  ],
   "a way out": [
     [
       'aws_codebuild = { network = { enabled = true, nat_gateways = "none" } }',

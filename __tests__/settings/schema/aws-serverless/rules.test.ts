@@ -33,6 +33,12 @@ const mistakes = testRules("aws-serverless", base, [...notificationRules, ...aws
       `aws_serverless.api.certificate_arn: … a certificate of us-east-1, found eu-west-1`,
     ],
   ],
+  "a release has steps that the stack can take": [
+    [
+      'release = { steps = "10:5m,100" }\naws_serverless = { functions = { test_execution = { provisioned_concurrency = 1 } } }',
+      "release.steps: functions with provisioned_concurrency take no percentages, expected 100 alone, found 10",
+    ],
+  ],
   "no real data is in a log": [
     [
       'data_class = "real"\naws_serverless = { api = { data_trace = true } }',

@@ -13,6 +13,12 @@ const mistakes = testRules(
   base,
   [...notificationRules, ...awsSiteRules, ...awsApiRules, ...awsWebsocketRules],
   {
+    "a release has nothing that the stack cannot do": [
+      [
+        'release = { checks = { database = "/health/database" } }',
+        "release.checks.database: a WebSocket API answers no path, expected no such key, found /health/database",
+      ],
+    ],
     "a name without its zone": [
       [
         block('site = { domain = "bot.example.com" }'),
