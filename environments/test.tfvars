@@ -1,4 +1,4 @@
-# Test: small, with the services of production; blue and green, failover and copies in a second region are off.
+# Test: small, with the services of production; failover and copies in a second region are off.
 
 account_id = "222222222222"
 data_class = "anonymized"

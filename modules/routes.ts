@@ -44,11 +44,17 @@ export function namedHosts(routes: Readonly<Record<string, Pick<Route, "host">>>
 /**
  * A number of `first` to `last` for each key, where a service wants each once. It follows from the key, so that a key that comes or goes
  * changes no other, but for the rare two whose digests meet: the service refuses a number that another rule has until later in the same
- * deploy.
+ * deploy. The first `reserved` numbers and the last go to none, where some are reserved.
  */
-export function stableNumbers(keys: readonly string[], first: number, last: number): Record<string, number> {
+export function stableNumbers(
+  keys: readonly string[],
+  first: number,
+  last: number,
+  reserved = 0,
+): Record<string, number> {
   const size = last - first + 1;
-  const taken = new Set<number>();
+  // Taken out of the range rather than left out of `size`: the other keys keep their numbers.
+  const taken = new Set(reserved > 0 ? [...Array(reserved).keys(), size - 1] : []);
   return Object.fromEntries(
     [...keys].sort().map((key) => {
       let number = createHash("sha256").update(key).digest().readUInt32BE() % size;

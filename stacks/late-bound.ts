@@ -26,10 +26,11 @@ export class LateBound<Value extends string | number> extends Construct {
     readonly name: string,
     props: LateBoundProps<Value>,
   ) {
-    super(stack, `late-bound-${name}`);
+    // No component can have a name with an underscore.
+    super(stack, `${name}_kept`);
     const { setting, description, valid } = props;
     this.isNumber = typeof setting === "number";
-    const variable = new TerraformVariable(stack, name, {
+    const variable = new TerraformVariable(this, "variable", {
       type: this.isNumber ? "number" : "string",
       // Null, so that a value that was not given differs from every value that may be.
       default: Token.nullValue(),
@@ -92,12 +93,19 @@ export function addReleaseOutput(stack: TerraformStack): void {
     .findAll()
     .filter((node: IConstruct): node is LateBound<string | number> => node instanceof LateBound);
   if (values.length === 0) return;
-  new TerraformOutput(stack, "release", {
+  const output = new TerraformOutput(stack, "release_values", {
     description: "What is released: each value, what the settings say, and which of both it is",
     value: Object.fromEntries(values.map((of) => [of.name, of.described])),
   });
+  // Not the construct's own name, which a component may have.
+  output.overrideLogicalId("release");
 }
 
+/** A setting in an expression of Terraform's language, which lacks the escapes `\b` and `\f` of JSON. Its `${` is escaped already. */
 function literal(setting: string | number): string {
-  return typeof setting === "number" ? String(setting) : JSON.stringify(setting);
+  if (typeof setting === "number") return String(setting);
+  return JSON.stringify(setting).replaceAll(
+    /(?<!\\)((?:\\\\)*)\\([bf])/g,
+    (_, before, letter) => `${before}\\u00${letter === "b" ? "08" : "0c"}`,
+  );
 }

@@ -1,5 +1,5 @@
 /**
- * What each stack makes at its top, and the two builds of `api`, so that no component can have their names. A test compares them with
+ * What each stack makes at its top, and the two builds of `api`, by which its alarms are named too, so that no component can have their names. A test compares them with
  * the stacks.
  */
 export const reservedComponents: Readonly<Record<"aws" | "gcp" | "azure" | "kubernetes", readonly string[]>> = {
@@ -13,6 +13,7 @@ export const reservedComponents: Readonly<Record<"aws" | "gcp" | "azure" | "kube
     "backend",
     "backup",
     "backup-region-key",
+    "blue",
     "cache",
     "cluster",
     "configuration",
@@ -21,12 +22,12 @@ export const reservedComponents: Readonly<Record<"aws" | "gcp" | "azure" | "kube
     "domain",
     "file-system",
     "green",
-    "image",
     "key",
     "load-balancer",
     "logs",
     "monitoring",
     "network",
+    "next",
     "registry",
     "required-version",
     "state-key",
@@ -41,7 +42,6 @@ export const reservedComponents: Readonly<Record<"aws" | "gcp" | "azure" | "kube
     "configuration",
     "database",
     "google",
-    "image",
     "key",
     "load-balancer",
     "logs",
@@ -69,7 +69,6 @@ export const reservedComponents: Readonly<Record<"aws" | "gcp" | "azure" | "kube
     "deployers",
     "environment",
     "green",
-    "image",
     "load-balancer",
     "logs",
     "monitoring",
@@ -92,7 +91,6 @@ export const reservedComponents: Readonly<Record<"aws" | "gcp" | "azure" | "kube
     "database",
     "gitops",
     "helm",
-    "image",
     "ingress",
     "issuer",
     "kubernetes",

@@ -49,9 +49,9 @@ export const componentNameRule = (reserved: readonly string[]): Rule =>
           found: name,
         };
       }
-      const owner = name.replace(/-(queue|identity|green)$/, "");
-      // What clients reach may have a second build, green.
-      const isTaken = owner in components && (!name.endsWith("-green") || components[owner]?.route);
+      const owner = name.replace(/-(queue|identity|green|next)$/, "");
+      // What clients reach may have a second build, and its image a variable.
+      const isTaken = owner in components && (!/-(green|next)$/.test(name) || components[owner]?.route);
       if (owner !== name && isTaken) {
         yield {
           path: `application.components.${name}`,

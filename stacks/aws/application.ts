@@ -20,7 +20,7 @@ import {
   imageVariable,
   scalingTargets,
 } from "../shared-settings";
-import { blueGreen, componentBlueGreen } from "./blue-green";
+import { blueGreen, releaseUnit } from "./blue-green";
 
 type Settings = PlatformSettings["aws"];
 
@@ -41,8 +41,11 @@ export interface Application {
   readonly queues: Readonly<Record<string, WorkQueue>>;
 }
 
-/** The last rule of a listener: it takes what no component's rule takes. */
+/** The last rule of a listener: it takes what no component's rule takes. The one above is the application's while a release probes it. */
 const lastPriority = 50_000;
+
+/** The first rules of a listener are for probes of components: no other rule may take those requests. */
+const probePriorities = 99;
 
 /** The application's service and its components, with the queues that they consume; images are late-bound variables. */
 export function addApplication(
@@ -79,7 +82,7 @@ export function addApplication(
   };
 
   const routes = pathRoutes(settings, loadBalancer);
-  const green = service.blue_green ? blueGreen(stack, application.image) : undefined;
+  const unit = service.blue_green ? releaseUnit(stack, application.image) : undefined;
   const api = new ContainerService(stack, "api", {
     ...common,
     name: "api",
@@ -88,10 +91,14 @@ export function addApplication(
     replicas: application.replicas,
     targets: scalingTargets(application.targets),
     scheduledScaling: service.scheduled_scaling,
-    route: { loadBalancer, priority: Object.keys(routes).length > 0 ? lastPriority : 100 },
+    // The probe rule takes what the application's own takes: all that no rule of a component takes.
+    route:
+      Object.keys(routes).length > 0
+        ? { loadBalancer, priority: lastPriority, probePriority: lastPriority - 1 }
+        : { loadBalancer, priority: 100, probePriority: 99 },
     sendsTo: queues,
     tasks: service.tasks,
-    blueGreen: green,
+    blueGreen: unit && blueGreen(stack, unit, application.replicas),
   });
   const components = mapValues(
     application.components,
@@ -107,7 +114,15 @@ export function addApplication(
         targets: scalingTargets(component.targets),
         consumes: queues[name],
         route: routes[name],
-        blueGreen: green && routes[name] && componentBlueGreen(stack, name, component, green),
+        blueGreen:
+          unit && routes[name]
+            ? blueGreen(
+                stack,
+                component.image ? releaseUnit(stack, component.image, name) : unit,
+                component.replicas,
+                name,
+              )
+            : undefined,
       }),
   );
   return { api, components, queues };
@@ -118,12 +133,14 @@ function pathRoutes({ application, load_balancer }: Settings, loadBalancer: Load
   const routes = componentRoutes(application);
   const key = (path: string, host = "") => `${host}${path}`;
   const keys = Object.values(routes).flatMap(({ paths, host }) => paths.map((path) => key(path, host)));
-  const numbers = stableNumbers(keys, 1, lastPriority - 1);
+  const numbers = stableNumbers(keys, 1, lastPriority - 1, probePriorities);
+  const probes = stableNumbers(keys, 1, probePriorities);
   // As long as there is one host, rules of paths alone answer for every name of the load balancer.
   const own = namedHosts(routes).length > 0 && load_balancer.domain ? [load_balancer.domain] : undefined;
   return mapValues(routes, ({ paths, host }) => ({
     loadBalancer,
     hosts: host ? [host] : own,
     priorities: Object.fromEntries(paths.map((path) => [path, numbers[key(path, host)] as number])),
+    probePriorities: Object.fromEntries(paths.map((path) => [path, probes[key(path, host)] as number])),
   }));
 }

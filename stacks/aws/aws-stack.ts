@@ -14,6 +14,7 @@ import { addOutputs } from "../outputs";
 import { addApplication } from "./application";
 import { addDeployRole } from "./deploy-role";
 import { addMonitoring } from "./monitoring";
+import { addReleaseTarget } from "./release-target-output";
 import { addStores } from "./stores";
 
 /** An application on ECS Fargate behind a load balancer, with RDS PostgreSQL and Redis where it has them (document 002). */
@@ -59,10 +60,14 @@ export class AwsStack extends TerraformStack {
     addBackup(this, settings, context, {
       resources: [...(database ? [database.arn] : []), ...(fileSystem ? [fileSystem.fileSystemArn] : [])],
     });
-    addMonitoring(this, settings, context, { application, loadBalancer, database, cache });
+    const monitoring = addMonitoring(this, settings, context, { application, loadBalancer, database, cache });
     const deployRole = addDeployRole(this, settings, context, { application, cluster });
 
     addReleaseOutput(this);
+    addReleaseTarget(this, settings, context, {
+      ...{ application, cluster, loadBalancer, network, url },
+      alarms: monitoring.criticalParts,
+    });
     addOutputs(this, {
       application_url: url,
       artifacts_bucket: artifacts.bucketName,

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import type { ContainerService } from "../../modules/aws/containers/container-service";
+import { colors } from "../../modules/aws/containers/sides";
 import type { PostgresDatabase } from "../../modules/aws/databases/postgres-database";
 import type { RedisCache } from "../../modules/aws/databases/redis-cache";
 import type { LoadBalancer } from "../../modules/aws/edge/load-balancer";
@@ -53,22 +54,25 @@ export function addMonitoring(
   });
 }
 
-/** Every service by the key that its alarms are named by: the colors of the API, and the components' names with their colors. */
+/** Every service by the key that its alarms are named by: the sides of the API, and the components' names with their sides. */
 function watchedServices(
   { api, components }: Application,
   { arnSuffix: loadBalancer }: LoadBalancer,
 ): [key: string, service: WatchedService][] {
-  const colorsOf = (
-    { clusterName, serviceNames, targetGroupArnSuffixes }: ContainerService,
+  const sidesOf = (
+    { clusterName, serviceNames, routing }: ContainerService,
     keys: readonly string[],
-  ): [string, WatchedService][] =>
-    serviceNames.map((serviceName, index) => {
-      const arnSuffix = targetGroupArnSuffixes[index];
-      const targetGroup = arnSuffix === undefined ? undefined : { arnSuffix, loadBalancer };
+  ): [string, WatchedService][] => {
+    const groups = [routing?.blue, routing?.green].map((ingress) => ingress?.targetGroup.arnSuffix);
+    return serviceNames.map((serviceName, index) => {
+      const arnSuffix = groups[index];
+      const turns = index === 0 ? { other: groups[1] } : { isOther: true };
+      const targetGroup = arnSuffix === undefined ? undefined : { arnSuffix, loadBalancer, ...turns };
       return [keys[index] ?? serviceName, { clusterName, serviceName, targetGroup }];
     });
+  };
   return [
-    ...colorsOf(api, ["blue", "green"]),
-    ...Object.entries(components).flatMap(([name, service]) => colorsOf(service, [name, `${name}-green`])),
+    ...sidesOf(api, colors),
+    ...Object.entries(components).flatMap(([name, service]) => sidesOf(service, [name, `${name}-green`])),
   ];
 }

@@ -6,7 +6,7 @@ import type { ServiceBackend, ServiceProps } from "../../modules/azure/container
 import type { WatchedService } from "../../modules/azure/monitoring/monitoring-sources";
 import { stableNumbers } from "../../modules/routes";
 import type { PlatformSettings } from "../../settings/schema";
-import { componentRoutes, imageVariable, scalingTargets } from "../shared-settings";
+import { componentRoutes, scalingTargets } from "../shared-settings";
 import type { AzureContext } from "./context";
 
 type Settings = PlatformSettings["azure"];
@@ -99,13 +99,11 @@ function blueGreenVariables(stack: TerraformStack, image: string, component?: st
       },
     ],
   });
-  return {
-    greenImage: imageVariable(
-      stack,
-      `${prefix}_image`,
-      image,
-      `Image of the green set${component ? ` of ${component}` : ""}`,
-    ),
-    greenPercent: percent.numberValue,
-  };
+  // Not kept by the state: `image` is, and a pipeline of Azure gives the other two.
+  const green = new TerraformVariable(stack, `${prefix}_image`, {
+    type: "string",
+    default: image,
+    description: `Image of the green set${component ? ` of ${component}` : ""}`,
+  });
+  return { greenImage: green.stringValue, greenPercent: percent.numberValue };
 }

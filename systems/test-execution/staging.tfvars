@@ -11,7 +11,7 @@ cache = { size = "small", nodes = 2 }
 aws = {
   network       = { cidr = "10.40.0.0/16" }
   load_balancer = { domain = "test-execution.staging.example.com", zone_id = "Z00000000000000STAGING" }
-  service       = { spot = { on_demand_base = 2, percent = 50 } }
+  service       = { blue_green = true, spot = { on_demand_base = 2, percent = 50 } }
   budget        = { monthly_usd = 300, emails = ["platform@example.com"] }
   deploy        = { repository = "example/test-execution-system" }
 }

@@ -11,7 +11,7 @@ cache = { size = "small", nodes = 2, snapshot_days = 1 }
 aws = {
   network       = { cidr = "10.30.0.0/16", zone_count = 3, nat_gateways = "one" }
   load_balancer = { domain = "test-execution.test.example.com", zone_id = "Z0000000000000000TEST" }
-  service       = { spot = { on_demand_base = 1, percent = 50 } }
+  service       = { blue_green = true, spot = { on_demand_base = 1, percent = 50 } }
   budget        = { monthly_usd = 200, emails = ["team@example.com"] }
   deploy        = { repository = "example/test-execution-system" }
 }

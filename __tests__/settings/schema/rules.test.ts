@@ -36,7 +36,7 @@ const table: RuleTable = {
       `database = { name = "${name}" }`,
       `database.name: reserved by the database, expected another name, such as app, found ${name}`,
     ]),
-    ...["database", "cluster", "green", "api-blue"].map((name): [string, string] => [
+    ...["database", "cluster", "green", "api-blue", "next"].map((name): [string, string] => [
       `application = { components = { ${name} = { cpu = 1, memory_mib = 2048 } } }`,
       `application.components.${name}: a name that the stack uses itself, expected another name, found ${name}`,
     ]),

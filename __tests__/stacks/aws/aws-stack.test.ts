@@ -24,11 +24,19 @@ test("the queue of every component is on the application dashboard", async () =>
   );
 });
 
-test("each color of the API and each component has its own alarms", async () => {
+test("each side of the API and each component has its own alarms, and one says that neither side answers", async () => {
   const stack = await build("aws-staging", "aws = { service = { blue_green = true } }");
   const names = resources(stack, "aws_cloudwatch_metric_alarm").map(({ body }) => body.alarm_name);
-  for (const part of ["api-down-blue", "api-down-green", "cpu-blue", "cpu-green", "cpu-worker", "memory-worker"]) {
+  for (const part of ["api-down-blue", "cpu-blue", "cpu-green", "cpu-worker", "memory-worker"]) {
     expect(names).toContain(`test-execution-staging-${part}`);
   }
-  expect(names).not.toContain("test-execution-staging-api-down-worker");
+  const down = resources(stack, "aws_cloudwatch_metric_alarm").filter(({ body }) =>
+    /-api-down-/.test(`${body.alarm_name}`),
+  );
+  expect(down.map(({ body }) => body.alarm_name)).toEqual(["test-execution-staging-api-down-blue"]);
+  const queries = down[0]?.body.metric_query as { metric?: { dimensions: { TargetGroup: string } } }[];
+  expect(queries.flatMap(({ metric }) => metric?.dimensions.TargetGroup ?? [])).toEqual([
+    expect.stringContaining("routing_blue"),
+    expect.stringContaining("routing_green"),
+  ]);
 });

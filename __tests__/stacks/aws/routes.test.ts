@@ -17,6 +17,7 @@ async function stackOf(change: Change): Promise<StackJson> {
   return JSON.parse(text);
 }
 
+const releaseTarget = ({ output }: StackJson): Body => output?.["release_target"]?.["value"];
 const bodies = (stack: StackJson, type: string): Body[] => resources(stack, type).map(({ body }) => body);
 const names = (stack: StackJson, type: string, key = "name"): string[] =>
   bodies(stack, type)
@@ -98,30 +99,87 @@ describe("components with a route", () => {
 });
 
 describe("with blue/green", () => {
-  test("each has a green service; one with an image of its own is released by itself", async () => {
-    const components = { shop, rest, worker: size };
-    const stack = await stackOf({ application: { components }, aws: { service: { blue_green: true } } });
+  const components = { shop, rest, worker: { ...size, queue: true } };
+  const aws = { service: { blue_green: true, tasks: { migrate: { command: ["migrate"] } } } };
+  let stack: StackJson;
+  beforeAll(async () => {
+    stack = await stackOf({ application: { components }, aws });
+  });
+
+  test("each has a green service; one with an image of its own is released by itself", () => {
     expect(names(stack, "aws_ecs_service")).toEqual(
       ["api", "api-green", "rest", "rest-green", "shop", "shop-green", "worker"].map((name) => `one-dev-${name}`),
     );
-    expect(Object.keys(stack.variable ?? {}).sort()).toEqual([
-      "green_image",
-      "green_percent",
-      "image",
-      "rest_green_image",
-      "rest_green_percent",
-      "rest_image",
-    ]);
-    expect(stack.variable?.["rest_green_image"]?.["default"]).toBe("ghcr.io/example/rest:4");
-    const weights = bodies(stack, "aws_lb_listener_rule").map(
-      ({ action: [{ forward }] }) => forward.target_group[1].weight,
+    const unit = ["image", "next_image", "next_percent", "live", "probe"];
+    const minima = ["live_minimum", "next_minimum"];
+    const expected = [...unit, ...minima, ...[...unit, ...minima].map((name) => `rest_${name}`)];
+    expect(Object.keys(stack.variable ?? {}).sort()).toEqual(
+      [...expected, ...minima.map((name) => `shop_${name}`)].sort(),
     );
-    expect(weights.sort()).toEqual([
-      "${var.green_percent}",
-      "${var.green_percent}",
-      "${var.green_percent}",
-      "${var.rest_green_percent}",
+    const kept: Body = stack.resource["terraform_data"];
+    expect(kept.rest_next_image.triggers_replace).toEqual(["ghcr.io/example/rest:4"]);
+    const percentages = (rules: Body[]) =>
+      rules.map(
+        ({ action: [{ forward }] }) => forward?.target_group[1].weight.match(/(\w*)next_percent/)?.[1] ?? "probe",
+      );
+    expect(percentages(bodies(stack, "aws_lb_listener_rule")).sort()).toEqual([
+      ...["", "", ""],
+      ...["probe", "probe", "probe", "probe"],
+      "rest_",
     ]);
+  });
+
+  test("a probe reaches what the requests without its header reach, and no rule takes it before", () => {
+    const rules = bodies(stack, "aws_lb_listener_rule");
+    const isProbe = ({ condition }: Body) => condition.some((one: Body) => one.http_header);
+    const without = ({ condition }: Body) => JSON.stringify(condition.filter((one: Body) => !one.http_header));
+    const probes = rules.filter(isProbe);
+    const plain = rules.filter((rule) => !isProbe(rule));
+    expect(probes.map(without).sort()).toEqual(plain.map(without).sort());
+    for (const probe of probes) {
+      const own = plain.find((rule) => without(rule) === without(probe));
+      const between = plain.filter(({ priority }) => priority > probe.priority && priority < own.priority);
+      expect(probe.priority).toBeLessThan(own.priority);
+      // Only the application's rule is the last: its probe may take nothing that a component's takes.
+      if (own.priority === 50_000) expect(between).toEqual([]);
+      else for (const { priority } of plain) expect(probe.priority).toBeLessThan(priority);
+    }
+    expect(new Set(rules.map(({ priority }) => priority)).size).toBe(rules.length);
+  });
+
+  test("the output release_target leads the operator to all that a release reads and sets", () => {
+    const { services, components: workers, tasks, ...target } = releaseTarget(stack);
+    expect(target).toMatchObject({ platform: "ecs", region: "us-east-1", probe_header: "X-Release-Probe" });
+    expect(Object.keys(services)).toEqual(["api", "rest", "shop"]);
+    expect(services.shop.values).toMatchObject({ image: "image", probe: "probe", next_minimum: "shop_next_minimum" });
+    expect(services.rest.values).toMatchObject({ image: "rest_image", live: "rest_live" });
+    expect(services.rest).toMatchObject({ hosts: ["rest.example.com"], paths: ["/*"], scheduled: false });
+    expect([services.api.blue.service, services.api.green.service]).toEqual([
+      expect.stringMatching(/api_blue_service.*name/),
+      expect.stringMatching(/api_green_service.*name/),
+    ]);
+    expect(services.api.listener_rules).toHaveLength(1);
+    expect(services.shop.listener_rules).toHaveLength(2);
+    expect(workers.worker).toMatchObject({ image: "image", queue: expect.stringContaining("worker-queue") });
+    expect(tasks.migrate).toMatchObject({
+      definition: expect.stringContaining("migrate_definition"),
+      next_definition: expect.stringContaining("migrate-next_definition"),
+    });
+    const variables = Object.values<Body>(services).flatMap(({ values }) => Object.values<string>(values));
+    expect(Object.keys(stack.variable ?? {})).toEqual(expect.arrayContaining(variables));
+    const made = names(stack, "aws_cloudwatch_metric_alarm", "alarm_name");
+    expect(target.alarms.length).toBeGreaterThan(0);
+    expect(made).toEqual(expect.arrayContaining(target.alarms));
+    expect(
+      target.alarms.filter((name: string) => /-(blue|green|shop|rest)$/.test(name) && !/api-down/.test(name)),
+    ).toEqual([]);
+    expect(services.api.green.alarms).toContain("one-dev-memory-green");
+  });
+
+  test("without blue/green it says what ECS rolls", async () => {
+    const { services } = releaseTarget(await stackOf({ application: { components } }));
+    expect(services.api.values).toEqual({ image: "image" });
+    expect(services.api).not.toHaveProperty("green");
   });
 });
 

@@ -13,6 +13,7 @@ import type { ServiceConnections } from "./service-connections";
 import { type PathRoute, type ServiceRoute, ServiceRouting } from "./service-routing";
 import { ServiceSecurity } from "./service-security";
 import { addServiceTasks, type TaskOfService } from "./service-tasks";
+import { type BlueGreenProps, sidesOf } from "./sides";
 import type { TaskProps } from "./task-definition";
 import { TaskRoles } from "./task-roles";
 import { type TracingProps, tracingStatements } from "./trace-collector";
@@ -34,13 +35,13 @@ export interface ContainerServiceProps extends TaskProps, ScalingProps, RolloutP
   /** @default - no traces */
   readonly tracing?: TracingProps;
   /**
-   * A second service, green, with its own image and this share of the requests, in percent. Both keep running, so that
-   * shifting back is immediate. Adding or removing it does not change the first service. @default - one service
+   * A second service, green: the two take turns in being live. The one that is not runs another image at no or some of the requests, or
+   * has no replica. Adding or removing it does not change the first service. @default - one service
    */
-  readonly blueGreen?: { readonly greenImage: string; readonly greenPercent: number };
+  readonly blueGreen?: BlueGreenProps;
   /**
    * Tasks with the service's image by name, such as database migrations. With blue/green, a task without a schedule also
-   * exists as `<name>-green` with the green image. @default - none
+   * exists as `<name>-next` with the image of the side that is not live. @default - none
    */
   readonly tasks?: Readonly<Record<string, TaskOfService>>;
 }
@@ -52,8 +53,10 @@ export class ContainerService extends Construct {
   readonly serviceNames: string[];
   /** What the services run, in their order. */
   readonly taskDefinitionArns: string[];
-  /** In the order of the services; empty without a route. */
-  readonly targetGroupArnSuffixes: string[];
+  /** By ARN, in the order of the services. */
+  readonly scalableTargetArns: string[];
+  /** How requests reach the service; undefined without a route. */
+  readonly routing?: ServiceRouting;
   readonly securityGroupId: string;
   readonly taskRoleArn: string;
   readonly executionRoleArn: string;
@@ -99,24 +102,21 @@ export class ContainerService extends Construct {
         vpcId: network.vpcId,
         route,
         health: routedHealth(props),
-        parts: { blue: name, green: blueGreen && `${name}-green` },
-        greenPercent: blueGreen?.greenPercent,
+        parts: { blue: name, green: `${name}-green` },
+        blueGreen,
       });
 
     const log = { group: logGroup.name, region: names.region };
     const common = { ...props, roles, securityGroupId, secrets, log };
-    // A single service is the blue one, so that its addresses and names stay when green is added.
-    const services = [{ color: "blue", part: name, image: container.image, ingress: routing?.blue }];
-    if (blueGreen) {
-      const { greenImage: image } = blueGreen;
-      services.push({ color: "green", part: `${name}-green`, image, ingress: routing?.green });
-    }
-    const running = services.map(({ color, part, image, ingress }) => {
+    const running = sidesOf(container.image, props.replicas, blueGreen).map((side) => {
+      const { color, image } = side;
+      const part = color === "blue" ? name : `${name}-green`;
       const traced = tracing && tracingVariables(tracing, names, names.of("ecs", part));
       return new FargateService(this, color, {
         ...common,
         part,
-        ingress,
+        side,
+        ingress: routing?.[color],
         container: { ...container, image },
         environment: { ...traced, ...environment },
       });
@@ -127,13 +127,14 @@ export class ContainerService extends Construct {
       name,
       environment,
       tasks: props.tasks ?? {},
-      greenImage: blueGreen?.greenImage,
+      nextImage: blueGreen?.nextImage,
     });
 
     this.clusterName = cluster.clusterName;
     this.serviceNames = running.map(({ serviceName }) => serviceName);
     this.taskDefinitionArns = running.map(({ taskDefinitionArn }) => taskDefinitionArn);
-    this.targetGroupArnSuffixes = services.flatMap(({ ingress }) => ingress?.targetGroup.arnSuffix ?? []);
+    this.scalableTargetArns = running.map(({ scalableTargetArn }) => scalableTargetArn);
+    this.routing = routing;
     this.securityGroupId = securityGroupId;
     this.taskRoleArn = roles.taskRoleArn;
     this.executionRoleArn = roles.executionRoleArn;

@@ -6,6 +6,7 @@ import type { ContainerCluster } from "./container-cluster";
 import { type ScalingProps, ServiceAutoscaling } from "./service-autoscaling";
 import type { ServiceConnections } from "./service-connections";
 import type { ServiceIngress } from "./service-routing";
+import type { Side } from "./sides";
 import { TaskDefinition, type TaskDefinitionProps } from "./task-definition";
 
 /** How much of a service runs on Fargate Spot, which AWS may stop with two minutes' notice. */
@@ -34,6 +35,8 @@ export interface FargateServiceProps
   readonly cluster: ContainerCluster;
   readonly network: NetworkAttributes;
   readonly securityGroupId: string;
+  /** Which side of a service it is, and so how many replicas it may have. */
+  readonly side: Side;
   /** @default - no client reaches it */
   readonly ingress?: ServiceIngress;
 }
@@ -45,6 +48,7 @@ export interface FargateServiceProps
 export class FargateService extends Construct {
   readonly serviceName: string;
   readonly taskDefinitionArn: string;
+  readonly scalableTargetArn: string;
 
   constructor(scope: Construct, id: string, props: FargateServiceProps) {
     super(scope, id);
@@ -68,7 +72,7 @@ export class FargateService extends Construct {
       name: names.of("ecs", part),
       cluster: cluster.clusterArn,
       taskDefinition: task.arn,
-      desiredCount: props.replicas.min,
+      desiredCount: props.side.minimum,
       capacityProviderStrategy: capacity(props.spot),
       // Without it, a changed capacity strategy would replace the service instead of rolling it.
       forceNewDeployment: true,
@@ -98,7 +102,7 @@ export class FargateService extends Construct {
       // Autoscaling owns it once the service exists.
       lifecycle: { ignoreChanges: ["desired_count"] },
     });
-    new ServiceAutoscaling(this, "autoscaling", {
+    const { targetArn } = new ServiceAutoscaling(this, "autoscaling", {
       ...props,
       clusterName: cluster.clusterName,
       serviceName: service.name,
@@ -109,6 +113,7 @@ export class FargateService extends Construct {
 
     this.serviceName = service.name;
     this.taskDefinitionArn = task.arn;
+    this.scalableTargetArn = targetArn;
   }
 }
 

@@ -1,12 +1,14 @@
 import { AppautoscalingPolicy } from "@cdktf/provider-aws/lib/appautoscaling-policy";
 import { AppautoscalingScheduledAction } from "@cdktf/provider-aws/lib/appautoscaling-scheduled-action";
 import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-target";
+import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { Replicas, ScalingTargets } from "../../container";
 import type { Names } from "../../names";
 import { applicationDimension } from "../../tracing";
 import { backlogPerReplica, type Tracking } from "./queue-backlog";
 import type { QueueConnection } from "./service-connections";
+import type { Side } from "./sides";
 import type { PublishedMetrics } from "./trace-collector";
 
 /** A change of the number of replicas at set times. */
@@ -24,12 +26,16 @@ export interface ScalingProps {
   /** How few and how many replicas autoscaling may run (document 002: 2 to 10). */
   readonly replicas: Replicas;
   readonly targets: ScalingTargets;
-  /** By name. With any, the schedules own min and max once the service exists. @default - none */
+  /**
+   * By name. With any, the schedules own min and max once the service exists; with blue/green but for the idle side, and for both while a
+   * release holds their replicas, until the next of them runs. @default - none
+   */
   readonly scheduledScaling?: Readonly<Record<string, ScheduledScaling>>;
 }
 
 export interface ServiceAutoscalingProps extends ScalingProps {
   readonly names: Names;
+  readonly side: Side;
   /** The last part of the policies' names. */
   readonly part: string;
   readonly clusterName: string;
@@ -47,21 +53,26 @@ const messagesPerReplica = 10;
 
 /** Holds CPU, memory, requests and the application's own metrics at their targets between min and max replicas. */
 export class ServiceAutoscaling extends Construct {
+  /** ARN of the scalable target. */
+  readonly targetArn: string;
+
   constructor(scope: Construct, id: string, props: ServiceAutoscalingProps) {
     super(scope, id);
-    const { names, part, replicas, targets, clusterName, serviceName, scheduledScaling = {} } = props;
+    const { names, part, side, targets, clusterName, serviceName, scheduledScaling = {} } = props;
 
     const scheduled = Object.keys(scheduledScaling).length > 0;
+    const limits = side.within({ min: side.minimum, max: props.replicas.max });
     const target = new AppautoscalingTarget(this, "target", {
       serviceNamespace: "ecs",
       scalableDimension: "ecs:service:DesiredCount",
       resourceId: `service/${clusterName}/${serviceName}`,
-      minCapacity: replicas.min,
-      maxCapacity: replicas.max,
+      minCapacity: limits.min,
+      maxCapacity: limits.max,
       // A scheduled action writes these two; the next plan would write them back.
       lifecycle: scheduled ? { ignoreChanges: ["min_capacity", "max_capacity"] } : undefined,
     });
     const { serviceNamespace, scalableDimension, resourceId } = target;
+    this.targetArn = target.arn;
 
     const track = (key: string, targetValue: number, metric: Tracking) => {
       new AppautoscalingPolicy(this, `hold-${key}`, {
@@ -100,16 +111,28 @@ export class ServiceAutoscaling extends Construct {
       });
     }
 
-    for (const [key, { schedule, min, max, timezone }] of Object.entries(scheduledScaling)) {
-      new AppautoscalingScheduledAction(this, `schedule-${key}`, {
-        name: names.of("autoscaling_policy", `${part}-${key}`),
+    const act = (id: string, name: string, schedule: string, { min, max }: Replicas, timezone?: string) =>
+      new AppautoscalingScheduledAction(this, id, {
+        name: names.of("autoscaling_policy", name),
         serviceNamespace,
         scalableDimension,
         resourceId,
         schedule,
         timezone,
-        scalableTargetAction: { minCapacity: String(min), maxCapacity: String(max) },
+        scalableTargetAction: { minCapacity: capacityText(min), maxCapacity: capacityText(max) },
       });
+    for (const [key, { schedule, timezone, ...between }] of Object.entries(scheduledScaling)) {
+      act(`schedule-${key}`, `${part}-${key}`, schedule, side.within(between), timezone);
+    }
+    // Where schedules own the limits of the target, another schedule is what stops the idle side and holds both during a release.
+    // A minute is the shortest rate.
+    if (scheduled && side.held) {
+      act("held", `held-${part}`, "rate(1 minute)", limits).count = Token.asNumber(Fn.conditional(side.held, 1, 0));
     }
   }
+}
+
+/** A number as these actions take it, or an expression of one. */
+function capacityText(replicas: number): string {
+  return Token.isUnresolved(replicas) ? Token.asString(replicas) : String(replicas);
 }

@@ -1,10 +1,11 @@
 import { LbListenerRule, type LbListenerRuleAction } from "@cdktf/provider-aws/lib/lb-listener-rule";
-import { type ITerraformDependable, Op, Token } from "cdktf";
+import { Fn, type ITerraformDependable, Op, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { HealthProbes } from "../../container";
 import type { Names } from "../../names";
 import { pathPatterns } from "../../routes";
 import { ServiceTargetGroup } from "./service-target-group";
+import { type BlueGreenProps, type Color, colors, probeHeader, weightOf } from "./sides";
 
 interface Balanced {
   readonly loadBalancer: { readonly listenerArn: string; readonly securityGroupId: string; readonly arnSuffix: string };
@@ -14,13 +15,17 @@ interface Balanced {
 export interface ServiceRoute extends Balanced {
   /** Among the listener's rules the lowest number wins, 1 to 50000 (AWS limits); each once. */
   readonly priority: number;
+  /** The priority of its probe rule, a lower number than `priority`. @default - the side that is not live cannot be probed */
+  readonly probePriority?: number;
 }
 
 /** The load balancer of which some requests come to the service. */
 export interface PathRoute extends Balanced {
   /** The priority of the rule of each path, such as `/api/*`, which takes `/api` too. */
   readonly priorities: Readonly<Record<string, number>>;
-  /** Hosts of these requests, at most three (AWS limits). @default - any */
+  /** The priorities of the probe rules, lower numbers than those of all services. @default - as in {@link ServiceRoute} */
+  readonly probePriorities?: Readonly<Record<string, number>>;
+  /** Hosts of these requests: AWS allows five values in a rule, so at most three, and two with a probe rule. @default - any */
   readonly hosts?: readonly string[];
 }
 
@@ -30,9 +35,9 @@ export interface ServiceRoutingProps {
   readonly route: ServiceRoute | PathRoute;
   readonly health: HealthProbes;
   /** The last part of each target group's name: the blue one's, and with blue/green the green one's. */
-  readonly parts: { readonly blue: string; readonly green?: string };
-  /** Share of the requests for green; a token, so that it can change without a file. @default 0 */
-  readonly greenPercent?: number;
+  readonly parts: Readonly<Record<Color, string>>;
+  /** How the requests are divided. @default - all go to blue, the only service */
+  readonly blueGreen?: BlueGreenProps;
 }
 
 /** The condition of a listener rule that takes every request. */
@@ -47,37 +52,64 @@ export interface ServiceIngress {
   readonly healthGraceSeconds: number;
 }
 
-/** The target groups of a service, and the listener rules that divide the requests between them. */
+/**
+ * The target groups of a service, and the listener rules that divide the requests between them. While a release probes, rules with the same
+ * conditions and its header lead to the side that is not live.
+ */
 export class ServiceRouting extends Construct {
   readonly blue: ServiceIngress;
-  /** Undefined without a green part. */
+  /** Undefined without blue/green. */
   readonly green?: ServiceIngress;
+  /** The rules that divide the requests, by ARN. */
+  readonly ruleArns: string[];
 
   constructor(scope: Construct, id: string, props: ServiceRoutingProps) {
     super(scope, id);
-    const { names, vpcId, route, health, parts } = props;
+    const { names, vpcId, route, health, parts, blueGreen } = props;
+    const { listenerArn } = route.loadBalancer;
 
     const healthGraceSeconds = health.startup.intervalSeconds * health.startup.failures;
-    const makeTargetGroup = (color: string, part: string) =>
+    const makeTargetGroup = (color: Color) =>
       new ServiceTargetGroup(this, color, {
         names,
-        part,
+        part: parts[color],
         vpcId,
         ready: health.ready,
         loadBalancer: route.loadBalancer.arnSuffix,
         healthGraceSeconds,
       });
-    const blue = makeTargetGroup("blue", parts.blue);
-    const green = parts.green ? makeTargetGroup("green", parts.green) : undefined;
-    const rules = rulesOf(route).map(
-      ({ id, ...rule }) =>
-        new LbListenerRule(this, id, {
-          listenerArn: route.loadBalancer.listenerArn,
-          ...rule,
-          action: [forward(blue, green, props.greenPercent ?? 0)],
-        }),
-    );
+    const groups = { blue: makeTargetGroup("blue"), green: blueGreen && makeTargetGroup("green") };
+    const { blue, green } = groups;
+    const described = rulesOf(route);
+    const action: LbListenerRuleAction =
+      green && blueGreen ? divided({ blue, green }, blueGreen) : { type: "forward", targetGroupArn: blue.arn };
+    const rules = described.map(({ id, priority, condition }) => {
+      const rule = new LbListenerRule(this, id, { listenerArn, priority, condition, action: [action] });
+      if (blueGreen) rule.addOverride("lifecycle.precondition", [neverToNothing(blueGreen)]);
+      return rule;
+    });
+    if (green && blueGreen) {
+      const { live, probe } = blueGreen;
+      const header = { httpHeader: { httpHeaderName: probeHeader, values: [probe] } };
+      for (const { id, probePriority: priority, condition } of described) {
+        if (priority === undefined) continue;
+        new LbListenerRule(this, `probe-${id}`, {
+          count: Token.asNumber(Fn.conditional(Op.gte(Fn.lengthOf(probe), 1), 1, 0)),
+          listenerArn,
+          priority,
+          // The same hosts and paths: nothing opens that is closed to other requests.
+          condition: [...condition, header],
+          action: [
+            {
+              type: "forward",
+              targetGroupArn: Token.asString(Fn.conditional(Op.eq(live, "blue"), green.arn, blue.arn)),
+            },
+          ],
+        });
+      }
+    }
 
+    this.ruleArns = rules.map(({ arn }) => arn);
     this.blue = { targetGroup: blue, rules, healthGraceSeconds };
     this.green = green && { targetGroup: green, rules, healthGraceSeconds };
   }
@@ -85,31 +117,33 @@ export class ServiceRouting extends Construct {
 
 /** A rule for each path: together they may hold more than the five values that AWS takes in one. */
 function rulesOf(route: ServiceRoute | PathRoute) {
-  if ("priority" in route) return [{ id: "rule", priority: route.priority, condition: everyPath }];
-  const { priorities, hosts } = route;
+  if ("priority" in route) {
+    const { priority, probePriority } = route;
+    return [{ id: "rule", priority, probePriority, condition: everyPath }];
+  }
+  const { priorities, probePriorities, hosts } = route;
   const ofHosts = hosts && hosts.length > 0 ? [{ hostHeader: { values: [...hosts] } }] : [];
   return Object.entries(priorities).map(([path, priority]) => ({
     id: `rule-${path.replaceAll("/", ":")}`,
     priority,
+    probePriority: probePriorities?.[path],
     condition: [...ofHosts, { pathPattern: { values: pathPatterns(path) } }],
   }));
 }
 
 /** Without a stickiness block each request is routed by the weights alone, so a share of 0 takes effect at once. */
-function forward(
-  blue: ServiceTargetGroup,
-  green: ServiceTargetGroup | undefined,
-  greenPercent: number,
-): LbListenerRuleAction {
-  if (!green) return { type: "forward", targetGroupArn: blue.arn };
+function divided(groups: Readonly<Record<Color, ServiceTargetGroup>>, props: BlueGreenProps): LbListenerRuleAction {
   return {
     type: "forward",
-    forward: {
-      targetGroup: [
-        // Terraform subtracts: the share is known only when it plans.
-        { arn: blue.arn, weight: Token.asNumber(Op.sub(100, greenPercent)) },
-        { arn: green.arn, weight: greenPercent },
-      ],
-    },
+    forward: { targetGroup: colors.map((color) => ({ arn: groups[color].arn, weight: weightOf(color, props) })) },
+  };
+}
+
+/** A side without replicas answers every request with 503. */
+function neverToNothing({ nextPercent, nextMinimum }: BlueGreenProps) {
+  return {
+    condition: Token.asString(Op.or(Op.lt(nextPercent, 1), Op.gte(nextMinimum, 1))),
+    error_message:
+      "A side without replicas would get requests. Expected next_minimum above 0 where next_percent is. Use `npm run release`.",
   };
 }

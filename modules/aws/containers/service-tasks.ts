@@ -12,16 +12,16 @@ export interface ServiceTasksProps extends Omit<ContainerTaskProps, "part" | "sc
   /** The service; the first part of each task's name. */
   readonly name: string;
   readonly tasks: Readonly<Record<string, TaskOfService>>;
-  /** Image of the green service. @default - no blue/green */
-  readonly greenImage?: string;
+  /** Image of the side that is not live. @default - no blue/green */
+  readonly nextImage?: string;
 }
 
 /**
- * Makes the tasks of a service. With blue/green, one without a schedule exists a second time, as `<name>-green` with the green
- * image. Returns their task definitions, by the task's name.
+ * Makes the tasks of a service. With blue/green, one without a schedule exists a second time, as `<name>-next` with the image of the side
+ * that is not live: a migration runs with it before a release. Returns their task definitions, by the task's name.
  */
 export function addServiceTasks(scope: Construct, props: ServiceTasksProps): Readonly<Record<string, string>> {
-  const { name, tasks, greenImage, container } = props;
+  const { name, tasks, nextImage, container } = props;
   const taskArns: Record<string, string> = {};
   const add = (task: string, image: string, { command, schedule }: TaskOfService) => {
     taskArns[task] = new ContainerTask(scope, task, {
@@ -33,7 +33,7 @@ export function addServiceTasks(scope: Construct, props: ServiceTasksProps): Rea
   };
   for (const [task, settings] of Object.entries(tasks)) {
     add(task, container.image, settings);
-    if (greenImage !== undefined && !settings.schedule) add(`${task}-green`, greenImage, settings);
+    if (nextImage !== undefined && !settings.schedule) add(`${task}-next`, nextImage, settings);
   }
   return taskArns;
 }

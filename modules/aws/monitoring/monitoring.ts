@@ -28,6 +28,8 @@ export interface MonitoringProps {
 export class Monitoring extends Construct {
   readonly topicArns: Readonly<Record<Severity, string>>;
   readonly alarmArns: readonly string[];
+  /** Parts of the names of the alarms that page somebody. */
+  readonly criticalParts: readonly string[];
   /** The dashboards to which something is contributed. */
   readonly dashboardNames: Readonly<Partial<Record<Dashboard, string>>>;
 
@@ -54,6 +56,7 @@ export class Monitoring extends Construct {
     const shared = Object.keys(alertRules).flatMap((name) => alarms.filter(({ alertName }) => alertName === name));
     const own = alarms.filter(({ alertName }) => alertName === undefined);
     this.alarmArns = [...shared.map((alarm) => make(ofAlerts, alarm)), ...own.map((alarm) => make(this, alarm))];
+    this.criticalParts = alarms.filter(({ alert }) => alert.severity === "critical").map(({ part }) => part);
     this.dashboardNames = addDashboards(this, names, watched, this.alarmArns);
 
     if (tracing) addSampling(this, names, tracing.samplingPercent);

@@ -51,7 +51,9 @@ export class ProjectServices extends Construct {
     const ours = new Set<IConstruct>(this.node.findAll());
     Aspects.of(scope).add({
       visit: (node) => {
-        if (!TerraformResource.isTerraformResource(node) || ours.has(node)) return;
+        // A value that Terraform keeps calls no API.
+        const isApart = ours.has(node) || !TerraformResource.isTerraformResource(node);
+        if (isApart || node.terraformResourceType === "terraform_data") return;
         node.dependsOn = [...(node.dependsOn ?? []), dependable(all)];
       },
     });

@@ -1,3 +1,5 @@
+import { type Known, withKnown } from "./expression";
+
 /** A block of Terraform's JSON. */
 export type Block = Readonly<Record<string, unknown>>;
 
@@ -92,12 +94,28 @@ export class StackView {
     return block?.["region"] as string | undefined;
   }
 
-  /** A text with the values of the stack's variables in the place of `${var.name}`. */
-  resolved(text: string): string {
-    return text.replace(/\$\{var\.([\w-]+)\}/g, (whole, name: string) => {
-      const value = this.vars[name] ?? this.json.variable?.[name]?.default;
-      return typeof value === "string" || typeof value === "number" ? String(value) : whole;
-    });
+  /**
+   * A text with what is known before Terraform runs in the place of its expressions: variables, and late-bound values as a first deploy has
+   * them. @param instead values that win over these
+   */
+  resolved(text: string, instead?: Known): string {
+    return withKnown(text, (reference) => instead?.(reference) ?? this.known(reference));
+  }
+
+  /** A body in which every text is {@link resolved}. */
+  resolvedBody(body: Block): Block {
+    return JSON.parse(JSON.stringify(body, (_, value) => (typeof value === "string" ? this.resolved(value) : value)));
+  }
+
+  private known(reference: string): string | number | undefined {
+    const [, kind, name = ""] = /^(var|terraform_data)\.([\w-]+)(?:\.input)?$/.exec(reference) ?? [];
+    if (kind === undefined) return undefined;
+    const variable = this.json.variable?.[name];
+    const kept = this.json.resource?.["terraform_data"]?.[name]?.["triggers_replace"];
+    const setting = kind === "var" ? variable?.default : (kept as unknown[] | undefined)?.[0];
+    const value = this.vars[name] ?? setting;
+    if (typeof value === "string" && typeof setting === "number") return Number(value);
+    return typeof value === "string" || typeof value === "number" ? value : undefined;
   }
 
   /** Every whole value of a form in the JSON, once; one that goes on with a token or a wildcard is none. */

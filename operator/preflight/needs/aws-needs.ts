@@ -1,3 +1,4 @@
+import type { Known } from "../look/expression";
 import type { Block, StackView } from "../look/stack-view";
 import { instanceQuota, vcpuOf } from "./instance-types";
 import { buildQuotas, type Need, quotas } from "./quota";
@@ -35,8 +36,9 @@ function fargate(stack: StackView, service: Block): Amount[] {
   const target = stack
     .bodies("aws_appautoscaling_target")
     .find(({ resource_id }) => stack.referredAll(resource_id).some(({ body }) => body === service));
-  const tasks = number(desired_count, 1);
-  const largest = Math.max(tasks, number(target?.["max_capacity"], tasks));
+  const of = (value: unknown, known?: Known) => (typeof value === "string" ? stack.resolved(value, known) : value);
+  const tasks = number(of(desired_count), 1);
+  const largest = Math.max(tasks, number(of(target?.["max_capacity"], inRelease), tasks));
   const factor = number(deployment_maximum_percent, 200) / 100;
   const strategy = [capacity_provider_strategy ?? []].flat() as Block[];
   const weight = (spot: boolean) =>
@@ -52,6 +54,9 @@ function fargate(stack: StackView, service: Block): Amount[] {
   });
   return [amount(quotas.fargate, 1 - share), amount(quotas.fargateSpot, share)];
 }
+
+/** During a release the idle side of a service has replicas too. */
+const inRelease: Known = (reference) => (reference.endsWith("next_minimum.input") ? 1 : undefined);
 
 /** The vCPU of a node group, counted with the first of its instance types: Spot may take a larger one. */
 function nodes({ instance_types, capacity_type, scaling_config }: Block): Amount[] {

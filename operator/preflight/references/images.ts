@@ -18,8 +18,8 @@ export function imagesOf(stack: StackView, all: readonly StackView[]): ImageRefe
   const texts = stack
     .resources()
     .filter(({ type }) => type !== "helm_release")
-    .map(({ body }) => JSON.stringify(body));
-  const images = texts.flatMap((text) => [...text.matchAll(named)].map(([, image = ""]) => stack.resolved(image)));
+    .map(({ body }) => JSON.stringify(stack.resolvedBody(body)));
+  const images = texts.flatMap((text) => [...text.matchAll(named)].map(([, image = ""]) => image));
   const whole = [...new Set(images)].filter((image) => !image.includes("${") && !curated.test(image));
   return whole.map((image) => ({ image, ...makerOf(image, all) }));
 }

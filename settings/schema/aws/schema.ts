@@ -47,7 +47,7 @@ const service = z
       .boolean()
       .default(false)
       .describe(
-        "Whether there are two services, each with its own image, and `--var green_percent=…` divides requests.",
+        "Whether there are two services that take turns: a release starts the new image on the idle one and moves requests in steps.",
       ),
     registry_credentials_arn: arn
       .optional()

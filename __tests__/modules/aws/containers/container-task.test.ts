@@ -47,12 +47,15 @@ describe("ContainerTask", () => {
     ]);
   });
 
-  test("with blue/green, a task that an operator starts exists for each image, and a scheduled one runs once", () => {
+  test("with blue/green, a task that an operator starts exists with the next image too, and a scheduled one runs once", () => {
     const stack = makeService({
       tasks: { migrate, clean },
-      blueGreen: { greenImage: "ghcr.io/example/api:2", greenPercent: 0 },
+      blueGreen: {
+        ...{ live: "blue", nextImage: "ghcr.io/example/api:2", nextPercent: 0, probe: "" },
+        ...{ liveMinimum: 2, nextMinimum: 0 },
+      },
     });
-    expect(containers(stack, "test-execution-prod-api-migrate-green")[0].image).toBe("ghcr.io/example/api:2");
+    expect(containers(stack, "test-execution-prod-api-migrate-next")[0].image).toBe("ghcr.io/example/api:2");
     expect(stack.all(SchedulerSchedule)).toHaveLength(1);
   });
 });

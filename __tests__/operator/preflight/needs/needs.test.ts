@@ -31,9 +31,9 @@ describe("the account of the examples' prod, which five systems share", () => {
     expect(need(quotas.vpcs.code)?.start).toBe(3);
   });
 
-  test("Fargate starts with 9 vCPU: twice two tasks of 2, two workers of a half", () => {
+  test("Fargate starts with 5 vCPU: two tasks of 2, two workers of a half", () => {
     // At the most: 10 tasks of 2 vCPU, blue and green, 10 workers of a half, each twice in a rolling update.
-    expect(need(quotas.fargate.code)).toMatchObject({ start: 9, most: 90 });
+    expect(need(quotas.fargate.code)).toMatchObject({ start: 5, most: 90 });
   });
 
   test("functions reserve 400 executions, and 100 stay unreserved", () => {

@@ -1,7 +1,7 @@
 import type { AlertSettings } from "../../../alerts";
 import { sharedAlarm } from "../alert-rules";
 import { graph, line } from "../dashboards-widgets";
-import type { Metric } from "../metrics";
+import type { Measurement, Metric } from "../metrics";
 import type { Watched } from "../watched";
 
 /** A target group as CloudWatch names it: by the ends of two ARNs. */
@@ -9,6 +9,13 @@ export interface WatchedTargetGroup {
   readonly arnSuffix: string;
   /** `arnSuffix` of the load balancer. */
   readonly loadBalancer: string;
+  /**
+   * `arnSuffix` of the other side's target group, where two sides take turns: `api_down` is raised where neither has a healthy replica,
+   * because one of them is idle most of the time. @default - it is the only one
+   */
+  readonly other?: string;
+  /** Whether it has no alarm `api_down`, because the other side's covers both. @default false */
+  readonly isOther?: boolean;
 }
 
 /** The target group of an application in pods. */
@@ -23,18 +30,24 @@ export interface WatchedPods extends WatchedTargetGroup {
  */
 export function watchTargetGroup(
   key: string,
-  { arnSuffix, loadBalancer }: WatchedTargetGroup,
+  { arnSuffix, loadBalancer, other, isOther }: WatchedTargetGroup,
   remedy: string,
   alerts: AlertSettings,
 ): Watched {
-  const metric = (name: string, stat: string): Metric => ({
+  const metric = (name: string, stat: string, targetGroup = arnSuffix): Metric => ({
     namespace: "AWS/ApplicationELB",
     name,
-    dimensions: { LoadBalancer: loadBalancer, TargetGroup: arnSuffix },
+    dimensions: { LoadBalancer: loadBalancer, TargetGroup: targetGroup },
     stat,
   });
   // Maximum: the count is reported per zone, and one zone with a healthy replica still answers.
   const healthy = metric("HealthyHostCount", "Maximum");
+  const measurement: Measurement = other
+    ? {
+        metrics: { one: healthy, other: metric("HealthyHostCount", "Maximum", other) },
+        expression: "MAX([FILL(one, 0), FILL(other, 0)])",
+      }
+    : { metrics: { value: healthy } };
   return {
     widgets: {
       application: [
@@ -42,13 +55,15 @@ export function watchTargetGroup(
         graph("Healthy replicas", [line(healthy, key)]),
       ],
     },
-    alarms: [
-      sharedAlarm("api_down", key, alerts, {
-        measurement: { metrics: { value: healthy } },
-        meaning: "The API is down: too few healthy replicas behind the load balancer.",
-        remedy,
-      }),
-    ],
+    alarms: isOther
+      ? []
+      : [
+          sharedAlarm("api_down", key, alerts, {
+            measurement,
+            meaning: "The API is down: too few healthy replicas behind the load balancer.",
+            remedy,
+          }),
+        ],
   };
 }
 
