@@ -184,6 +184,15 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "modules/aws/edge",
   ],
   "operator/release/judge": ["settings/schema"],
+  "operator/release/port": ["operator/release/judge"],
+  "operator/release/log": ["operator/release/port", "operator/process"],
+  "operator/release/engine": [
+    "operator/release/log",
+    "operator/release/port",
+    "operator/release/judge",
+    "operator/process",
+    "settings/schema",
+  ],
   "operator/local/proofs": ["operator/aws"],
   "operator/local": [
     "operator/local/proofs",

@@ -17,5 +17,5 @@ test.each(programs)(
     expect(stderr).toMatch(/^Ran [1-9]\d* tests in/m);
     expect({ status, stderr }).toMatchObject({ status: 0 });
   },
-  300_000,
+  600_000,
 );

@@ -18,6 +18,7 @@ interface DeployCommandOptions {
   readonly verbose?: boolean;
   readonly moveState?: boolean;
   readonly preflight?: boolean;
+  readonly wait?: boolean;
 }
 
 /** Looks at what stacks need that do not exist yet, then plans, shows the plan, waits for approval and applies it. */
@@ -45,6 +46,7 @@ export async function deploy(
         planned,
         refresh,
         adopt,
+        ...(options.wait !== undefined && { wait: options.wait }),
         ...(moveState && { confirmMove }),
         approve: approvalFor(options, selection, progress),
       });

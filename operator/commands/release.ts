@@ -78,10 +78,10 @@ async function begin(
   after: After | undefined,
 ): Promise<ReleaseResult> {
   const { requestOf } = await import("../release/world/request.js");
-  const { releaseSettings } = await import("../release/world/settings.js");
+  const { releaseOf } = await import("../release/world/settings.js");
   const engine = await import("../release/engine/release.js");
   const platform = stack.platform === "aws" ? "ecs" : "lambda";
-  const settings = releaseSettings(stack, projectPlace(), options.settings);
+  const settings = releaseOf(stack, projectPlace(), options.settings);
   const request = requestOf(stack.id, platform, options, settings, after);
   return withRelease(work, (context) => engine.release(context, request));
 }

@@ -13,14 +13,14 @@ export async function rollback(
   await withStacks({ patterns: [id], settingsFiles }, (selection, reachable) =>
     printed(options, async (progress) => {
       const engine = await import("../release/engine/rollback.js");
-      const { checkPaths, releaseSettings } = await import("../release/world/settings.js");
-      const settings = releaseSettings(stack, projectPlace(), settingsFiles);
+      const { releaseOf } = await import("../release/world/settings.js");
+      const settings = releaseOf(stack, projectPlace(), settingsFiles);
       const work = { id, operation: "rollback", selection, reachable, options, progress, leaveOut: true };
       return withRelease(work, async (context) =>
         endOf(
           await engine.rollback(context, {
             keepMinutes: settings.keep_minutes,
-            checks: checkPaths(settings),
+            checks: settings.paths,
             metrics: true,
             ...(to && { to }),
             ...(reason && { reason }),

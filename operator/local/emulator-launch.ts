@@ -71,9 +71,9 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** The variables that are passed on: those that any program needs, and the paths of the machine's certificates. */
+/** The variables that are passed on: those that any program needs, the paths of the machine's certificates, and what tests set. */
 const passedOn =
-  /^(PATH|HOME|USER|LOGNAME|SHELL|TZ|LANG|LC_\w+|PYTHON\w+|MOTO_\w+|SSL_CERT_\w+|\w+_CA_(BUNDLE|CERTS))$/;
+  /^(PATH|HOME|USER|LOGNAME|SHELL|TZ|LANG|LC_\w+|PYTHON\w+|MOTO_\w+|MINISTACK_ALIAS_SEED|SSL_CERT_\w+|\w+_CA_(BUNDLE|CERTS))$/;
 
 /** The environment of an emulator. Functions inherit it: they must find no account, token or other setting of the user. */
 function environment({ name }: EmulatorProgram, folder: string, key: string): NodeJS.ProcessEnv {

@@ -15,6 +15,8 @@ import { readOutputs } from "../terraform/outputs";
 import { ResourceEvents } from "../terraform/resource-events";
 import { lockedInBucket, moveStateToBackend, prepareBackend } from "../terraform/self-hosted-state";
 import type { Workspace } from "../terraform/workspace";
+import { refuseDuringRelease } from "./release-guard";
+import { rollsOut, waitForRollouts } from "./rollouts";
 import { againWith, type RunOptions, runStacks, type StackResult, type StackWork } from "./run";
 import { guardApply, refuseStateLoss, type StateGuardOptions } from "./state-guard";
 
@@ -32,6 +34,8 @@ export interface DeployOptions extends RunOptions {
    * approval again. Without it they are an error that says how to import them. @default false
    */
   readonly adopt?: boolean;
+  /** Wait until the services run what was deployed. @default true */
+  readonly wait?: boolean;
   /** Decides whether a state is moved that is still where earlier settings kept it. @default - such a state is an error */
   readonly confirmMove?: (id: string, move: EarlierState) => Promise<boolean>;
 }
@@ -46,6 +50,7 @@ export function deployStacks(ids: readonly string[], options: DeployOptions): Pr
     const { confirmMove } = options;
     if (confirmMove && !(await moveState(workspace, (move) => confirmMove(id, move)))) return { status: "declined" };
     const place = await prepareBackend(workspace);
+    await refuseDuringRelease(workspace, "deploy", progress);
     const work = await applyChanges(workspace, options).catch((error) => {
       // The table is one of the stack's own resources: the plan makes it again.
       if (!workspace.config.ownsBackend || !isLockTableMissing(error)) throw error;
@@ -99,6 +104,7 @@ async function planAndApply(workspace: Workspace, options: ApplyOptions): Promis
   }
   await guardApply(plan, options);
   const outputs = await applyInWorkspace(workspace, plan, options);
+  if (options.wait !== false && rollsOut(plan)) await waitForRollouts(workspace, outputs, options.progress);
   return { status: plan.destroy ? "destroyed" : "deployed", plan, outputs };
 }
 

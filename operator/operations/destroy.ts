@@ -1,6 +1,7 @@
 import { dropFile, moveStateToFile, prepareBackend } from "../terraform/self-hosted-state";
 import type { Workspace } from "../terraform/workspace";
 import { applyChanges, type DeployOptions } from "./deploy";
+import { refuseDuringRelease } from "./release-guard";
 import { runStacks, type StackResult, type StackWork } from "./run";
 import { refuseWhileInUse } from "./state-users";
 
@@ -16,6 +17,7 @@ export function destroyStacks(ids: readonly string[], options: DestroyOptions): 
   return runStacks(ids, { ...options, operation: "destroy", before }, async (workspace) => {
     progress.report({ stack: workspace.id, type: "step", step: "init" });
     const place = await prepareBackend(workspace);
+    await refuseDuringRelease(workspace, "destroy", progress);
     if (!workspace.config.ownsBackend) return applyChanges(workspace, { ...options, destroy: true });
     if (place === "backend") {
       await refuseWhileInUse(workspace, options.dependents?.(workspace.id) ?? [], options);

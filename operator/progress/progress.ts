@@ -1,7 +1,7 @@
 import type { Diagnostic } from "./diagnostic";
 
 /** What is being done with a stack. */
-export type Step = "init" | "plan" | "apply" | "destroy" | "move state" | "validate";
+export type Step = "init" | "plan" | "apply" | "destroy" | "move state" | "roll out" | "validate";
 
 /** Something that happened to a stack. Times are in seconds. */
 export type ProgressEvent = { readonly stack: string } & (

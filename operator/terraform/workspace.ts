@@ -59,6 +59,10 @@ export class Workspace {
     copySynthesized(join(props.source, "stacks", props.id), this.dir);
     this.config = readStackConfig(this.path("cdk.tf.json"));
     this.env = {
+      // Providers allocate much and keep little: Go's own default of 100 collects garbage for a third of their time.
+      GOGC: "400",
+      // Above this they collect as often as they must.
+      GOMEMLIMIT: "1GiB",
       ...process.env,
       TF_IN_AUTOMATION: "1",
       TF_INPUT: "0",

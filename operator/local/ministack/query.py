@@ -52,6 +52,9 @@ def _write(shape, value):
         return "".join(f"<{name}>{text}</{name}>" for name, text in written)
     if shape.type_name == "list":
         return "".join(f"<member>{_write(shape.member, item)}</member>" for item in value)
+    if shape.type_name == "map":
+        pairs = ((_write(shape.key, key), _write(shape.value, item)) for key, item in value.items())
+        return "".join(f"<entry><key>{key}</key><value>{item}</value></entry>" for key, item in pairs)
     if shape.type_name == "boolean":
         return str(value).lower()
     if shape.type_name == "timestamp" and not isinstance(value, str):

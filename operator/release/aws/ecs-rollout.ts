@@ -8,34 +8,19 @@ import {
 } from "@aws-sdk/client-ecs";
 import type { Rollout } from "../port/platform";
 
-/** A service whose rollout is looked at, and the task definition that it should run. */
-export interface RolledService {
-  readonly service: string;
-  /** ARN. @default - whatever it runs */
-  readonly taskDefinition?: string;
-}
-
 /**
- * The rollout of one service. `failed` when ECS gives up, or has rolled back: then it runs another task definition than it should.
+ * The rollout of one service. `failed` when ECS gives up.
  * @throws where the service does not exist
  */
-export async function ecsRollout(
-  ecs: ECSClient,
-  cluster: string,
-  { service, taskDefinition }: RolledService,
-): Promise<Rollout> {
+export async function ecsRollout(ecs: ECSClient, cluster: string, service: string): Promise<Rollout> {
   const { services = [] } = await ecs.send(new DescribeServicesCommand({ cluster, services: [service] }));
   const [found] = services.filter(({ status }) => status !== "INACTIVE");
   if (!found) throw new Error(`${service}: expected the service in ${cluster}, found none`);
   const primary = found.deployments?.find(({ status }) => status === "PRIMARY");
   const state = primary?.rolloutState;
   const counts = `${service}: ${primary?.runningCount ?? 0} of ${primary?.desiredCount ?? 0} running${primary?.failedTasks ? `, ${primary.failedTasks} failed` : ""}`;
-  const isOther = taskDefinition !== undefined && primary?.taskDefinition !== taskDefinition;
   const isFailed = state === "FAILED" || found.deployments?.some((of) => of.rolloutState === "FAILED");
-  if (isOther || isFailed) {
-    const back = isOther ? [`ECS has rolled back to ${primary?.taskDefinition?.split("/").pop()}`] : [];
-    return { is: "failed", seen: [counts, ...back, ...(await whyStopped(ecs, cluster, found))] };
-  }
+  if (isFailed) return { is: "failed", seen: [counts, ...(await whyStopped(ecs, cluster, found))] };
   const others = (found.deployments ?? []).filter((of) => of !== primary && (of.runningCount ?? 0) > 0);
   if (state === "COMPLETED" && others.length === 0) return { is: "ready", seen: [counts] };
   return { is: "rolling", seen: [counts, ...(await whyStopped(ecs, cluster, found))] };

@@ -24,28 +24,38 @@ export async function running({ ecs }: AwsClients, cluster: string, service: str
 
 /** The rollouts of several services as one: failed if one is, ready if all are. Each should run a container of `image`. */
 export async function rolloutOf(
-  { ecs }: AwsClients,
+  clients: AwsClients,
   cluster: string,
   services: readonly string[],
   image: string,
 ): Promise<Rollout> {
-  const rollouts = await Promise.all(services.map((service) => ecsRollout(ecs, cluster, { service })));
-  const others = await Promise.all(services.map((service) => runsOther(ecs, cluster, service, image)));
+  const rollouts = await Promise.all(services.map((service) => ecsRollout(clients.ecs, cluster, service)));
+  const others = await Promise.all(services.map((service) => runsOther(clients, cluster, service, image)));
   const seen = [...rollouts.flatMap((rollout) => rollout.seen), ...others.flatMap((line) => line ?? [])];
   const failed = rollouts.some(({ is }) => is === "failed") || others.some((line) => line !== undefined);
   return { is: failed ? "failed" : rollouts.every(({ is }) => is === "ready") ? "ready" : "rolling", seen };
 }
 
 /** What a service runs in the place of an image: ECS rolls a failed deployment back to the last task definition that worked. */
-async function runsOther(ecs: AwsClients["ecs"], cluster: string, service: string, image: string) {
+async function runsOther(clients: AwsClients, cluster: string, service: string, image: string) {
+  const images = await imagesOf(clients, cluster, service);
+  if (images.length === 0 || images.includes(image)) return undefined;
+  return `${service}: ECS has rolled back to ${images[0]}, expected ${image}`;
+}
+
+/** The image of the first container that a service runs, or rolls out; undefined where it has no deployment. */
+export async function imageOf(clients: AwsClients, cluster: string, service: string): Promise<string | undefined> {
+  return (await imagesOf(clients, cluster, service))[0];
+}
+
+async function imagesOf({ ecs }: AwsClients, cluster: string, service: string): Promise<string[]> {
   const { services = [] } = await ecs.send(new DescribeServicesCommand({ cluster, services: [service] }));
   const primary = services[0]?.deployments?.find(({ status }) => status === "PRIMARY");
-  if (!primary?.taskDefinition) return undefined;
+  if (!primary?.taskDefinition) return [];
   const { taskDefinition } = await ecs.send(
     new DescribeTaskDefinitionCommand({ taskDefinition: primary.taskDefinition }),
   );
-  const images = (taskDefinition?.containerDefinitions ?? []).map((container) => container.image);
-  return images.includes(image) ? undefined : `${service}: ECS has rolled back to ${images[0]}, expected ${image}`;
+  return (taskDefinition?.containerDefinitions ?? []).flatMap((container) => container.image ?? []);
 }
 
 /** What users met on both sides of several services together. */

@@ -1,6 +1,6 @@
 import type { Status } from "../log/entries";
+import { LostRelease } from "../log/lost";
 import { hasShifted } from "../log/record";
-import { LostRelease } from "../log/release-log";
 import { commands, end, endAnyway, type ReleaseResult } from "./end";
 import { messageOf, NoCredentials, ReleaseUnfinished } from "./ends";
 import { mayHaveMigrated } from "./migrate";

@@ -1,4 +1,5 @@
 import type { Plan } from "../log/entries";
+import { finalOf } from "../log/record";
 import { ReleaseLog } from "../log/release-log";
 import { AlreadyThere } from "../port/log-store";
 import type { ReleaseContext } from "./context";
@@ -6,17 +7,27 @@ import { commands } from "./end";
 import { ReleaseRefused } from "./ends";
 import { persist } from "./persist";
 import { Run } from "./run";
+import { refuseWatched } from "./watched";
 import { readTruth, type Truth } from "./weights";
 
 /** Seconds that the checks before a release take at most. */
 const checkSeconds = 10 * 60;
 
-/** 1 CLAIM: whoever puts the first entry has the release. @throws {ReleaseRefused} if another process was first */
-export async function claim(context: ReleaseContext, last: string | undefined, plan: Plan): Promise<Run> {
+/**
+ * 1 CLAIM: whoever puts the first entry after the last release has the release. The last one is read here once more: another may have begun
+ * since it was looked at, e.g. while a person confirmed.
+ * @throws {ReleaseRefused} if another process was first
+ */
+export async function claim(context: ReleaseContext, plan: Plan): Promise<Run> {
   const { store, stack, operator, clock } = context;
   const place = { store, stack };
+  const before = await persist(context, "read the log", () => ReleaseLog.last(place), { stops: true });
+  if (before && !finalOf(before.entries)) {
+    refuseWatched(context, before);
+    throw new ReleaseRefused(`Release ${before.id} of ${stack} has no end: ${commands.abort(stack)} takes it back`);
+  }
   try {
-    const put = () => ReleaseLog.claim(place, last, plan, operator, clock.now(), checkSeconds);
+    const put = () => ReleaseLog.claim(place, before?.id, plan, operator, clock.now(), checkSeconds);
     return new Run(context, await persist(context, "claim the release", put, { stops: true }));
   } catch (error) {
     if (!(error instanceof AlreadyThere)) throw error;

@@ -1,6 +1,6 @@
 import { UserError } from "../../process/user-error";
+import { LostRelease } from "../log/lost";
 import { hasShifted } from "../log/record";
-import { LostRelease } from "../log/release-log";
 import { back, stuck } from "./back";
 import { check } from "./check";
 import { commands, end, type ReleaseResult } from "./end";

@@ -70,7 +70,8 @@ async function write(run: Run, { percent }: Window, { state, verdict }: Judged, 
 }
 
 async function pass(run: Run, { state, verdict }: Judged, { phase }: Window): Promise<JudgeState> {
-  if (phase === "judge") await run.done("judge", [`${verdict.is}: ${verdict.reasons.join("; ")}`]);
+  const seen = [`${verdict.is}: ${verdict.reasons.join("; ")}`];
+  if (phase === "judge") await run.record({ type: "done", phase, seen }, 0);
   return state;
 }
 

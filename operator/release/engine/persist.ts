@@ -1,5 +1,5 @@
 import { UserError } from "../../process/user-error";
-import { LostRelease } from "../log/release-log";
+import { LostRelease } from "../log/lost";
 import { AlreadyThere } from "../port/log-store";
 import { LostCredentials } from "../port/lost-credentials";
 import { ApplyError } from "../port/state";

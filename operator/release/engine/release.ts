@@ -37,8 +37,7 @@ export async function release(context: ReleaseContext, request: ReleaseRequest):
     "This confirmation covers the way back too.",
   ];
   if (confirm && !(await confirm(lines))) throw new ReleaseRefused("Not confirmed: nothing was changed");
-  const last = (await lastRelease(context))?.id;
-  return drive(await claim(context, last, plan), request);
+  return drive(await claim(context, plan), request);
 }
 
 /** The same release for several stacks, one after the other: the next begins when the one before has completed. */

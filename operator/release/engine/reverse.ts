@@ -1,4 +1,4 @@
-import { LostRelease } from "../log/release-log";
+import { LostRelease } from "../log/lost";
 import type { Values } from "../port/platform";
 import { stuck } from "./back";
 import type { ReleaseResult } from "./end";

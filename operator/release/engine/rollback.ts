@@ -60,7 +60,7 @@ export async function rollback(context: ReleaseContext, request: RollbackRequest
   for (const line of lines) context.say(line);
   if (confirm && !(await confirm(lines))) throw new ReleaseRefused("Not confirmed: nothing was changed");
   const plan = planOf(request, target, { fromBuild, from: { ...values }, configHash: state.configHash() });
-  const run = await claim(context, releases[0]?.id, plan);
+  const run = await claim(context, plan);
   return guarded(run, () => takeBack(run, request));
 }
 

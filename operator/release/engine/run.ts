@@ -1,5 +1,6 @@
 import type { Body, EntryOf, Plan } from "../log/entries";
-import { LostRelease, type ReleaseLog, requestsIn } from "../log/release-log";
+import { LostRelease, requestsIn } from "../log/lost";
+import type { ReleaseLog } from "../log/release-log";
 import type { Values } from "../port/platform";
 import { pollSeconds, type ReleaseContext } from "./context";
 import { GoBack } from "./ends";

@@ -1,5 +1,5 @@
+import { LostRelease } from "../log/lost";
 import { intentOf } from "../log/record";
-import { LostRelease } from "../log/release-log";
 import type { Values } from "../port/platform";
 import { commands, end, type ReleaseResult } from "./end";
 import { messageOf, ReleaseUnfinished } from "./ends";

@@ -34,6 +34,9 @@ export async function setShare(run: Run, percent: number, stops: boolean): Promi
       `release ${run.log.id}: ${percent} % to the new side`,
       secondsLeft,
     );
+    if ((await platform.readWeight()) === percent) return;
+    // The state had the rule of before: its apply changed nothing, and the next will not either.
+    await platform.setWeight(percent);
     const weight = await platform.readWeight();
     if (weight !== percent) throw new Error(`the new side has ${weight} % after the apply, expected ${percent} %`);
   };

@@ -1,6 +1,6 @@
 import type { LogStore } from "../port/log-store";
 import type { Entry, Summary } from "./entries";
-import { entryName, entryNumber, releaseFolder } from "./names";
+import { entryName, entryNumbers, releaseFolder } from "./names";
 import { readEntry } from "./read-entry";
 import { summarize } from "./record";
 import { ReleaseLog } from "./release-log";
@@ -19,7 +19,7 @@ export async function history(store: LogStore, stack: string, most = shownReleas
 
 /** The summary of one release. */
 export async function summaryOf(store: LogStore, stack: string, id: string): Promise<Summary> {
-  const numbers = (await store.list(releaseFolder(stack, id))).flatMap((name) => entryNumber(name) ?? []);
+  const numbers = entryNumbers(await store.list(releaseFolder(stack, id)));
   for (const n of numbers.reverse()) {
     const name = entryName(stack, id, n);
     const entry: Entry = readEntry(name, await store.read(name));

@@ -12,10 +12,10 @@ export const releaseFolder = (stack: string, id: string): string => `${stackFold
 export const entryName = (stack: string, id: string, n: number): string =>
   `${releaseFolder(stack, id)}${String(n).padStart(4, "0")}.json`;
 
-/** The number of an entry by its name in the folder; undefined for a name that no entry has. */
-export function entryNumber(name: string): number | undefined {
-  const [, digits] = /^(\d{4,})\.json$/.exec(name) ?? [];
-  return digits === undefined ? undefined : Number(digits);
+/** The numbers of the entries in a folder, in order; other names are left out. */
+export function entryNumbers(names: readonly string[]): number[] {
+  const numbers = names.flatMap((name) => /^(\d{4,})\.json$/.exec(name)?.[1] ?? []).map(Number);
+  return numbers.sort((a, b) => a - b);
 }
 
 export const isReleaseId = (name: string): boolean => /^\d{6,}$/.test(name);

@@ -1,13 +1,9 @@
 import { UserError } from "../../process/user-error";
 import { AlreadyThere, type LogStore } from "../port/log-store";
 import type { Body, Entry, EntryOf, Operator, Plan } from "./entries";
-import { entryName, entryNumber, idAfter, isReleaseId, releaseFolder, stackFolder } from "./names";
+import { requestsIn } from "./lost";
+import { entryName, entryNumbers, idAfter, isReleaseId, releaseFolder, stackFolder } from "./names";
 import { readEntry } from "./read-entry";
-
-/** Another process goes on with this release: this one must change nothing more. */
-export class LostRelease extends UserError {
-  override readonly name = "LostRelease";
-}
 
 /** Seconds that a release still counts as watched after the end of what its last entry announced. */
 const graceSeconds = 60;
@@ -29,7 +25,7 @@ export class ReleaseLog {
 
   /** Ids of a stack's releases, oldest first. */
   static async ids({ store, stack }: Place): Promise<readonly string[]> {
-    return (await store.list(stackFolder(stack))).filter(isReleaseId);
+    return (await store.list(stackFolder(stack))).filter(isReleaseId).sort((a, b) => Number(a) - Number(b));
   }
 
   /** The newest release of a stack; undefined before the first. */
@@ -69,7 +65,7 @@ export class ReleaseLog {
   async refresh(): Promise<readonly Entry[]> {
     const { store, stack } = this.place;
     const names = await store.list(releaseFolder(stack, this.id));
-    const numbers = names.flatMap((name) => entryNumber(name) ?? []);
+    const numbers = entryNumbers(names);
     const missing = numbers.findIndex((n, index) => n !== index + 1);
     if (missing >= 0) {
       throw new UserError(`The log of releases cannot be read: ${entryName(stack, this.id, missing + 1)} is missing.`);
@@ -91,6 +87,9 @@ export class ReleaseLog {
    */
   async append(body: Body, by: Operator, at: number, seconds: number): Promise<EntryOf<"request">[]> {
     const requests: EntryOf<"request">[] = [];
+    const own = this.read.findIndex(({ by: { token } }) => token === by.token);
+    // What a process writes after it lost the release would make it the other's.
+    if (own >= 0) requestsIn(this.id, this.read.slice(own), by);
     for (;;) {
       try {
         await this.put(body, by, at, seconds);
@@ -132,17 +131,4 @@ export class ReleaseLog {
       this.read.push(found);
     }
   }
-}
-
-/** The requests among entries of others. @throws {LostRelease} if there is anything else */
-export function requestsIn(id: string, entries: readonly Entry[], by: Operator): EntryOf<"request">[] {
-  return entries
-    .filter((entry) => entry.by.token !== by.token)
-    .map((entry) => {
-      if (entry.type === "request") return entry;
-      const { who, host } = entry.by;
-      throw new LostRelease(
-        `Release ${id} is run by ${who} on ${host} since ${entry.at}: this process changes nothing more. See it with --status.`,
-      );
-    });
 }

@@ -1,11 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import type { StrategyName } from "../../../settings/schema/release-steps";
 import { UserError } from "../../process/user-error";
 import { fileFailure } from "../../start/file-failure.cjs";
 import type { After, ReleaseRequest } from "../engine/request";
-import { type StrategyName, stepsFor } from "../judge/strategies";
+import { stepsFor } from "../judge/strategies";
 import type { Requirement } from "../log/entries";
-import { checkPaths, type ReleaseSettings } from "./settings";
+import type { StackRelease } from "./settings";
 
 /** The options of `npm run release` that say what is released and how. */
 export interface RequestOptions {
@@ -26,10 +27,10 @@ export function requestOf(
   stack: string,
   platform: "ecs" | "lambda",
   options: RequestOptions,
-  settings: ReleaseSettings,
+  settings: StackRelease,
   after: After | undefined,
 ): ReleaseRequest {
-  const strategy = options.strategy ?? settings.strategy ?? "blue_green";
+  const strategy = options.strategy ?? settings.strategy;
   const text = options.steps ?? (options.strategy ? undefined : settings.steps);
   const { steps, mistakes } = stepsFor(strategy, text);
   const wrong = mistakes.map(
@@ -46,7 +47,7 @@ export function requestOf(
     onSilence: settings.on_silence,
     keepMinutes: settings.keep_minutes,
     despite: [...options.despite],
-    checks: checkPaths(settings),
+    checks: settings.paths,
     metrics: true,
     require: settings.require,
     waived: waivedOf(stack, options.waive),

@@ -1,28 +1,30 @@
 import { loadSettings } from "../../../settings/load";
 import type { ProjectPlace } from "../../../settings/project/folder";
 import type { StackReference } from "../../../settings/project/stacks";
-import type { StrategyName } from "../judge/strategies";
-import type { Plan, Requirement } from "../log/entries";
-
-/** The setting `release` of a stack. */
-export interface ReleaseSettings {
-  readonly strategy?: StrategyName;
-  readonly steps?: string;
-  readonly keep_minutes: number;
-  readonly min_requests: number;
-  readonly on_silence: Plan["onSilence"];
-  readonly require: readonly Requirement[];
-  readonly checks: Readonly<Record<string, string | readonly string[] | undefined>>;
-}
+import type { PlatformSettings } from "../../../settings/schema";
+import type { ReleaseSettings } from "../../../settings/schema/release";
+import type { StrategyName } from "../../../settings/schema/release-steps";
+import type { Plan } from "../log/entries";
 
 /** What the settings of a stack say about its releases. */
-export function releaseSettings(stack: StackReference, place: ProjectPlace, files: readonly string[]): ReleaseSettings {
-  const { settings } = loadSettings(stack, { ...place, files });
-  return (settings as unknown as { readonly release: ReleaseSettings }).release;
+export interface StackRelease extends ReleaseSettings {
+  readonly strategy: StrategyName;
+  /** Paths of the checks before and after, by the check's name. */
+  readonly paths: Plan["checks"];
 }
 
-/** The paths of the checks before and after, by the check's name. */
-export function checkPaths({ checks }: ReleaseSettings): Plan["checks"] {
-  const entries = Object.entries(checks).filter(([, paths]) => paths !== undefined);
-  return Object.fromEntries(entries.map(([name, paths]) => [name, [paths].flat() as string[]]));
+/** Reads the setting `release` of a stack that has one, with what it takes from others where it is silent. */
+export function releaseOf(stack: StackReference, place: ProjectPlace, files: readonly string[]): StackRelease {
+  const { settings } = loadSettings(stack, { ...place, files });
+  const { release } = settings as { readonly release: ReleaseSettings };
+  const ecs = stack.platform === "aws" ? (settings as PlatformSettings["aws"]) : undefined;
+  const divides = ecs?.service.blue_green ?? true;
+  const health = ecs?.application.health;
+  const given = Object.entries(release.checks).flatMap(([name, path]) => (path ? [[name, [path]] as const] : []));
+  const application = health && [...new Set([health.live.path, health.ready.path])];
+  return {
+    ...release,
+    strategy: release.strategy ?? (divides ? "blue_green" : "rolling"),
+    paths: { ...(application && { application }), ...Object.fromEntries(given) },
+  };
 }

@@ -1,21 +1,21 @@
-"""Lambda: asynchronous invocations, and metrics.
+"""Lambda: asynchronous invocations.
 
 MiniStack reads retries and age for $LATEST only, although callers use an alias. It wraps an event for a dead-letter queue as it would
-for a destination. It counts no errors of functions that were not called through Invoke. It reserves concurrency for $LATEST only.
+for a destination. It reserves concurrency for $LATEST only.
 """
 
 import json
 
-from ministack.services import cloudwatch, lambda_svc, sqs
+from ministack.services import lambda_svc, sqs
 
+from patches.lambda_aliases import qualifier_of
 from patching import replaces
 
 
 @replaces(lambda_svc, "invoke_async_with_retry")
 def invoke_as_configured(original, func, event):
     config = func.get("config") or func
-    _name, _, qualifier = config["FunctionArn"].split(":function:")[-1].partition(":")
-    settings = lambda_svc._event_invoke_config(lambda_svc._functions[config["FunctionName"]], qualifier) or {}
+    settings = lambda_svc._event_invoke_config(lambda_svc._functions[config["FunctionName"]], qualifier_of(config)) or {}
     return original({**func, "event_invoke_config": settings, "event_invoke_configs": {}}, event)
 
 
@@ -39,27 +39,6 @@ def keep_dead_letter(original, target_arn, func_name, event, result):
         },
     }
     sqs._act_send_message(message, queue["url"])
-
-
-def count(function, **values):
-    for name, value in values.items():
-        unit = "Milliseconds" if name == "Duration" else "Count"
-        cloudwatch.record_metric("AWS/Lambda", name, value, unit, {"FunctionName": function})
-
-
-@replaces(lambda_svc, "_execute_function_dispatch")
-def count_execution(original, func, config, event, request_id, started):
-    result = original(func, config, event, request_id, started)
-    milliseconds = (lambda_svc.time.time() - started) * 1000
-    count(config["FunctionName"], Invocations=1, Errors=int(bool(result.get("error"))), Throttles=0, Duration=milliseconds)
-    return result
-
-
-@replaces(lambda_svc, "_emit_lambda_metrics")
-def count_throttle(_original, function_name, duration_ms, error, throttle):
-    """Executions are counted where they run, so Invoke must not count a throttled call a second time."""
-    if throttle and not error:
-        count(function_name, Throttles=1)
 
 
 @replaces(lambda_svc, "_reserved_concurrency")

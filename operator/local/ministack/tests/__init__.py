@@ -1,6 +1,7 @@
 """Tests against MiniStack with our patches, in this process: python -m unittest discover, from operator/local/ministack."""
 
 import asyncio
+import io
 import logging
 import os
 import socket
@@ -8,6 +9,7 @@ import threading
 import time
 import unittest
 import urllib.request
+import zipfile
 
 os.environ.update(
     AWS_ACCESS_KEY_ID="test",
@@ -16,6 +18,7 @@ os.environ.update(
     AWS_CONFIG_FILE=os.devnull,
     AWS_SHARED_CREDENTIALS_FILE=os.devnull,
     LOG_LEVEL="ERROR",
+    MINISTACK_ALIAS_SEED="7",
 )
 os.environ.pop("AWS_PROFILE", None)
 
@@ -44,8 +47,8 @@ def never():
 threading.Thread(target=lambda: asyncio.run(serve(app.app, config, shutdown_trigger=never)), daemon=True).start()
 
 
-def client(service, region="us-east-1"):
-    return boto3.client(service, region_name=region, endpoint_url=ENDPOINT)
+def client(service, region="us-east-1", **options):
+    return boto3.client(service, region_name=region, endpoint_url=ENDPOINT, **options)
 
 
 def eventually(condition, seconds=20):
@@ -56,6 +59,14 @@ def eventually(condition, seconds=20):
             raise AssertionError(f"not within {seconds} s")
         time.sleep(0.1)
     return found
+
+
+def code(source):
+    """The code of a function whose handler is code.handler."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as file:
+        file.writestr("code.py", source)
+    return {"ZipFile": buffer.getvalue()}
 
 
 def reset():

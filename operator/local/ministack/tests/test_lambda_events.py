@@ -1,23 +1,14 @@
-import io
 import json
 import time
 import unittest
-import zipfile
 
-from tests import EmulatorTest, client, eventually
+from tests import EmulatorTest, client, code, eventually
 
 SOURCE = """
 def handler(event, context):
     if "fail" in event:
         raise RuntimeError(event["fail"])
 """
-
-
-def archive():
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as file:
-        file.writestr("code.py", SOURCE)
-    return buffer.getvalue()
 
 
 class LambdaEventsTest(EmulatorTest):
@@ -31,7 +22,7 @@ class LambdaEventsTest(EmulatorTest):
             Runtime="python3.11",
             Role="arn:aws:iam::123456789012:role/r",
             Handler="code.handler",
-            Code={"ZipFile": archive()},
+            Code=code(SOURCE),
             DeadLetterConfig={"TargetArn": arn},
             Publish=True,
         )

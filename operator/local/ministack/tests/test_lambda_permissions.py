@@ -1,21 +1,15 @@
-import io
-import zipfile
-
-from tests import EmulatorTest, client
+from tests import EmulatorTest, client, code
 
 
 class LambdaPermissions(EmulatorTest):
     def test_the_same_permission_twice_is_one_and_another_with_its_id_is_refused(self):
-        code = io.BytesIO()
-        with zipfile.ZipFile(code, "w") as archive:
-            archive.writestr("code.py", "def handler(event, context): return event")
         functions = client("lambda")
         functions.create_function(
             FunctionName="fn",
             Runtime="python3.11",
             Handler="code.handler",
             Role="arn:aws:iam::123456789012:role/fn",
-            Code={"ZipFile": code.getvalue()},
+            Code=code("def handler(event, context): return event"),
         )
         permission = {
             "FunctionName": "fn",

@@ -1,8 +1,6 @@
-import io
 import json
-import zipfile
 
-from tests import EmulatorTest, client, eventually
+from tests import EmulatorTest, client, code, eventually
 
 CODE = """
 import json, os, boto3
@@ -26,15 +24,12 @@ class Streams(EmulatorTest):
         self.dead = self.sqs.create_queue(QueueName="dead")["QueueUrl"]
         attributes = self.sqs.get_queue_attributes(QueueUrl=self.dead, AttributeNames=["QueueArn"])["Attributes"]
         role = client("iam").create_role(RoleName="role", AssumeRolePolicyDocument="{}")["Role"]["Arn"]
-        archive = io.BytesIO()
-        with zipfile.ZipFile(archive, "w") as package:
-            package.writestr("consumer.py", CODE)
         client("lambda").create_function(
             FunctionName="consumer",
             Runtime="python3.11",
-            Handler="consumer.handler",
+            Handler="code.handler",
             Role=role,
-            Code={"ZipFile": archive.getvalue()},
+            Code=code(CODE),
             Environment={"Variables": {"CALLS": self.calls, "AWS_ENDPOINT_URL": self.calls.rsplit("/", 2)[0]}},
             Timeout=30,
         )

@@ -1,0 +1,62 @@
+import { ecsRollout } from "../../../../operator/release/aws/ecs-rollout";
+import { fakeClient } from "./fake-client";
+
+const primary = (more: object = {}) => ({
+  status: "PRIMARY",
+  rolloutState: "COMPLETED",
+  runningCount: 2,
+  desiredCount: 2,
+  failedTasks: 0,
+  ...more,
+});
+const rollout = (deployments: object[], tasks: object[] = []) =>
+  ecsRollout(
+    fakeClient({
+      DescribeServices: { services: [{ status: "ACTIVE", serviceName: "api", deployments }] },
+      ListTasks: { taskArns: tasks.map((_, index) => `arn:${index}`) },
+      DescribeTasks: { tasks },
+    }).client,
+    "cluster",
+    "api",
+  );
+
+test.each([
+  ["ready", [primary()]],
+  ["ready", [primary({ runningCount: 0, desiredCount: 0 })]],
+  ["rolling", [primary({ rolloutState: "IN_PROGRESS", runningCount: 1 })]],
+  ["rolling", [primary(), { status: "ACTIVE", runningCount: 1 }]],
+  ["failed", [primary({ rolloutState: "FAILED", runningCount: 0, failedTasks: 3 })]],
+  ["failed", [primary(), { status: "ACTIVE", rolloutState: "FAILED", runningCount: 0 }]],
+])("is %s %#", async (is, deployments) => {
+  expect(await rollout(deployments)).toMatchObject({ is });
+});
+
+test("says why tasks stopped, each reason once, and leaves out those that a deployment stopped", async () => {
+  const crashed = {
+    stopCode: "EssentialContainerExited",
+    stoppedReason: "Essential container in task exited",
+    containers: [
+      { name: "api", exitCode: 1 },
+      { name: "collector", exitCode: 0 },
+    ],
+  };
+  const { seen } = await rollout(
+    [primary({ rolloutState: "FAILED", runningCount: 0, failedTasks: 2 })],
+    [
+      crashed,
+      crashed,
+      { stopCode: "ServiceSchedulerInitiated", stoppedReason: "Scaling activity initiated by deployment" },
+      { stopCode: "TaskFailedToStart", stoppedReason: "CannotPullContainerError: no such image", containers: [] },
+    ],
+  );
+  expect(seen).toEqual([
+    "api: 0 of 2 running, 2 failed",
+    "a task stopped: Essential container in task exited; api ended with exit code 1",
+    "a task stopped: CannotPullContainerError: no such image",
+  ]);
+});
+
+test("a service that is not there is an error", async () => {
+  const { client } = fakeClient({ DescribeServices: { services: [] } });
+  await expect(ecsRollout(client, "cluster", "api")).rejects.toThrow("expected the service in cluster, found none");
+});

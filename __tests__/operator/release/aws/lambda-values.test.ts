@@ -1,0 +1,50 @@
+import * as versions from "../../../../operator/release/aws/lambda-values";
+
+const functions = {
+  "on-connect": { function: "f1", alias: "live", newest: "7", dead_letter_queue: "d1" },
+  summary: { function: "f2", alias: "live", newest: "4", dead_letter_queue: "d2", whole_because: "schedule" },
+};
+const now = { on_connect_live_version: "", on_connect_next_percent: 0, summary_live_version: "3" };
+
+test("without a live version the newest is live", () => {
+  expect(versions.versionsText(now, functions)).toBe("on-connect=7 summary=3");
+});
+
+test("callers stay where they are before new versions are published", () => {
+  expect(versions.stay(now, functions)).toEqual({
+    on_connect_live_version: "7",
+    on_connect_next_percent: 0,
+    summary_live_version: "3",
+  });
+});
+
+test("only functions with a new version get a share, and never those that switch whole", () => {
+  const published = { ...functions, "on-connect": { ...functions["on-connect"], newest: "8" } };
+  const stayed = versions.stay(now, functions);
+  expect(versions.share(stayed, published, 25)).toEqual({ on_connect_next_percent: 25 });
+  expect(versions.share(stayed, functions, 25)).toEqual({ on_connect_next_percent: 0 });
+  expect(versions.largestShare({ ...stayed, on_connect_next_percent: 25 }, published)).toBe(25);
+});
+
+test("the finish leads all callers to the newest, the way back to where they were", () => {
+  expect(versions.newest(functions)).toEqual({
+    on_connect_live_version: "7",
+    on_connect_next_percent: 0,
+    summary_live_version: "4",
+  });
+  expect(versions.back({ ...now, on_connect_live_version: "6" }, functions)).toEqual({
+    on_connect_live_version: "6",
+    on_connect_next_percent: 0,
+    summary_live_version: "3",
+  });
+});
+
+test.each([
+  ["on-connect=7 summary=3", { on_connect_live_version: "7", summary_live_version: "3" }],
+  ["0123456789abcdef0123456789abcdef01234567", undefined],
+  ["other=7", undefined],
+  ["", undefined],
+  ["on-connect=x", undefined],
+])("versions are read from a text: %j", (text, values) => {
+  expect(versions.versionsIn(text, functions)).toEqual(values);
+});

@@ -1,0 +1,18 @@
+import { releaseOf } from "../../../../operator/release/world/settings";
+import { exampleStack, root } from "../../../stacks/synthesized";
+
+const of = (id: string) => releaseOf(exampleStack(id), { root, folder: "." }, []);
+
+test("the application's own health paths are checked where no others are given", () => {
+  const { paths, strategy, keep_minutes } = of("aws-prod");
+  expect(paths["application"]?.length).toBeGreaterThan(0);
+  expect({ strategy, keep_minutes }).toEqual({ strategy: "blue_green", keep_minutes: 15 });
+});
+
+test("functions have no path of their own to ask", () => {
+  expect(of("aws-websocket-prod")).toMatchObject({ strategy: "blue_green", paths: {} });
+});
+
+test("a stack that cannot divide requests is released by the platform's rollout", () => {
+  expect(of("aws-dev").strategy).toBe("rolling");
+});
