@@ -11,11 +11,15 @@ import type { ReleaseContext } from "../release/engine/context";
 import type { ReleaseResult } from "../release/engine/end";
 import { commands } from "../release/engine/end";
 import type { Summary } from "../release/log/entries";
+import type { ContextProps } from "../release/world/context";
 import { prepareBackend } from "../terraform/self-hosted-state";
 import type { Reachable } from "./with-stacks";
 
 /** Options that the commands on releases share. */
-export type ReleaseOptions = Pick<ChangeOptions, "json" | "settings" | "yes" | "confirm">;
+export type ReleaseOptions = Pick<ChangeOptions, "json" | "settings" | "yes" | "confirm"> & {
+  /** Another time, and other addresses: a test's. No option of the command line sets it. @default - those of this machine */
+  readonly world?: Pick<ContextProps, "clock" | "reachable">;
+};
 
 /** The one stack that an id names. @throws {UserError} */
 export async function oneStack(pattern: string): Promise<StackReference> {
@@ -60,6 +64,7 @@ export async function withRelease<T>(work: ReleaseWork, use: (context: ReleaseCo
         interrupt: stop.signal,
         confirm: confirmed,
         reachable,
+        ...options.world,
         ...(leaveOut !== undefined && { leaveOut }),
       });
       return use(context);

@@ -118,7 +118,7 @@ export class EcsPlatform implements Platform {
 
   async ask(side: Side, path: string, requests: number): Promise<ProbeAnswer[]> {
     const headers = side === "new" ? await this.probeHeaders() : {};
-    return probe(new URL(path, this.props.target.url).href, headers, requests);
+    return probe(new URL(path, this.props.target.url).href, headers, requests, this.props.now);
   }
 
   async figures(from: number, until: number): Promise<Figures> {

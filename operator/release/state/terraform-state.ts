@@ -26,19 +26,32 @@ export interface TerraformStateProps {
 
 /** A stack's state, as a release reads and writes it, in an initialized workspace. */
 export class TerraformState implements ReleaseState {
+  private last?: Values;
+
   constructor(
     private readonly workspace: Workspace,
     private readonly props: TerraformStateProps,
   ) {}
 
   async read(): Promise<Values> {
+    this.last = undefined;
     const values = Object.entries(await releasedValues(this.workspace));
-    return Object.fromEntries(values.map(([name, { value }]) => [name, value]));
+    this.last = Object.fromEntries(values.map(([name, { value }]) => [name, value]));
+    return this.last;
+  }
+
+  /**
+   * What was read last, until this process applies something: each read starts a Terraform, and a release asks several times in a sample
+   * which side is live. Another process changes it only after it has taken the release over in the log.
+   */
+  async known(): Promise<Values> {
+    return this.last ?? this.read();
   }
 
   async apply(values: Values, { lockTimeoutSeconds, reason }: Parameters<ReleaseState["apply"]>[1]): Promise<void> {
     const { workspace } = this;
     const { progress, leaveOut } = this.props;
+    this.last = undefined;
     progress.report({ stack: workspace.id, type: "note", text: reason });
     try {
       const names = Object.keys(values);

@@ -10,8 +10,8 @@ import { EcsPlatform } from "../aws/ecs-platform";
 import { LambdaPlatform } from "../aws/lambda-platform";
 import type { Clock } from "../engine/context";
 import type { Platform } from "../port/platform";
-import type { ReleaseState } from "../port/state";
 import { type Carriers, ecsCarriers, functionCarriers } from "../state/carriers";
+import type { TerraformState } from "../state/terraform-state";
 
 /** The output `release_target` of a stack that can be released. */
 export type Target = ReleaseTarget | FunctionsTarget;
@@ -37,7 +37,7 @@ export async function targetOf(workspace: Workspace): Promise<Target> {
 export interface PlatformProps {
   readonly workspace: Workspace;
   readonly target: Target;
-  readonly state: ReleaseState;
+  readonly state: Pick<TerraformState, "known">;
   readonly clock: Clock;
   /** Makes an address work from here, as on the emulator. */
   readonly reachable: <T>(value: T) => T;
@@ -49,7 +49,7 @@ export async function platformOf(props: PlatformProps): Promise<{ platform: Plat
   const identity = new StackView(workspace.id, readFileSync(workspace.path("cdk.tf.json"), "utf8")).aws;
   if (!identity) throw new UserError(`${workspace.id}: expected a provider of AWS with an account`);
   const clients = awsClients(identity);
-  const common = { clients, values: () => state.read(), now: () => clock.now() };
+  const common = { clients, values: () => state.known(), now: () => clock.now() };
   if (target.platform === "ecs")
     return { platform: new EcsPlatform({ ...common, target: reachable(target) }), clients };
   const again = async () => (await targetOf(workspace)) as FunctionsTarget;
