@@ -165,6 +165,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   "operator/release/world": [
     "operator/release/**",
+    "operator/preflight/aws",
     "operator/preflight/look",
     "operator/terraform",
     "operator/progress",
