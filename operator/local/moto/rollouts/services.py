@@ -21,7 +21,8 @@ class Rollout:
         self.wakes = []  # When there is something to do though no task changes.
 
     def tasks(self):
-        tasks = self.backend.tasks.get(self.cluster.name, {}).values()
+        # A copy: an answer is written while other requests go on.
+        tasks = list(self.backend.tasks.get(self.cluster.name, {}).values())
         return [it for it in tasks if getattr(it, "service", None) is self.service and it.last_status != "STOPPED"]
 
     def say(self, at, text):

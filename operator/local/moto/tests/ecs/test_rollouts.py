@@ -199,8 +199,8 @@ class Rollouts(ServiceTest):
         self.assertEqual(first["rolloutState"], "IN_PROGRESS")
         self.assertIn("(service api) is unable to consistently start tasks successfully.", self.messages())
         self.assertIn(first["failedTasks"], range(6, 12))
-        rollouts(advance=30 * 86400)
-        self.assertIn(self.service()["deployments"][0]["failedTasks"], range(2500, 3000))
+        rollouts(advance=7 * 86400)
+        self.assertIn(self.service()["deployments"][0]["failedTasks"], range(590, 640))
         self.assertLess(len(self.tasks("STOPPED")), 5)
 
     def test_a_forced_deployment_replaces_the_tasks_and_another_number_does_not(self):
@@ -255,9 +255,23 @@ class Rollouts(ServiceTest):
         rollouts(advance=200)
         self.ecs.delete_service(cluster="lab", service="api", force=True)
         self.assertEqual((self.service()["status"], self.health(), self.tasks()), ("INACTIVE", [], []))
+        with self.assertRaises(self.ecs.exceptions.ServiceNotActiveException):
+            self.update(desiredCount=1)
         self.ec2.delete_security_group(GroupId=self.group)
         self.elb.delete_target_group(TargetGroupArn=self.targets)
         self.assertEqual(self.ec2.describe_network_interfaces()["NetworkInterfaces"], [])
+
+    def test_a_service_that_is_made_again_begins_without_tasks(self):
+        for end in (True, False):
+            self.create("1.0")
+            rollouts(advance=200)
+            if end:
+                self.ecs.delete_service(cluster="lab", service="api", force=True)
+        self.assertEqual((len(self.tasks()), self.health()), (2, ["healthy"] * 2))
+        self.create("1.1", count=1)
+        self.assertEqual(self.deployments(), [("PRIMARY", "IN_PROGRESS", "1.1", 0, 1)])
+        rollouts(advance=200)
+        self.assertEqual((len(self.tasks()), self.health()), (1, ["healthy"]))
 
     def test_a_service_on_fargate_needs_a_network(self):
         with self.assertRaisesRegex(self.ecs.exceptions.InvalidParameterException, "Network Configuration must be provided"):
