@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { unlock } from "../../operator/errors/lock";
 import { type DeployOptions, deployStacks } from "../../operator/operations/deploy";
 import { destroyStacks } from "../../operator/operations/destroy";
+import { ensureHcpWorkspaces } from "../../operator/operations/hcp-workspaces";
 import { planStacks } from "../../operator/operations/plan-stacks";
 import { withWorkspace } from "../../operator/operations/with-workspace";
 import { interrupt } from "../../operator/process/interrupt";
@@ -192,6 +193,25 @@ step("a plan that the token may not read is not put up for approval", async () =
   expect(approve).not.toHaveBeenCalled();
   expect(runs().at(-1)).toBe("discarded");
   hcp.remote.mayReadPlans = true;
+});
+
+step("a run has the role and the token of the workspace, and nothing of this machine's environment", async () => {
+  const role = "arn:aws:iam::111122223333:role/terraform";
+  const { hostname, organization } = hcp;
+  const cloud = { hostname, organization, workspaces: { name: id } };
+  const text = JSON.stringify({ terraform: { cloud, required_providers: { aws: { source: "aws" } } } });
+  mkdirSync(join(dir, "aws", "stacks", id), { recursive: true });
+  writeFileSync(join(dir, "aws", "stacks", id, "cdk.tf.json"), text);
+  await ensureHcpWorkspaces([id], {
+    source: join(dir, "aws"),
+    environment: "prod",
+    progress: silent,
+    env: { ...process.env, ...env },
+    hcpRuns: () => ({ aws_role_arn: role }),
+  });
+  const command = `test "$AWS_ROLE_ARN" = ${role} && test -s "$AWS_WEB_IDENTITY_TOKEN_FILE" && test -z "$OF_THIS_MACHINE"`;
+  stack({ input: "x", triggers_replace: "5", provisioner: [{ "local-exec": { command } }] });
+  expect((await deploy({ env: () => ({ ...env, OF_THIS_MACHINE: "yes" }) }))?.status).toBe("deployed");
 });
 
 step("a stop cancels the plan in the service", async () => {
