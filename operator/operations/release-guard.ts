@@ -14,9 +14,12 @@ export async function refuseDuringRelease(workspace: Workspace, command: Guarded
   const { logOf } = await import("../release/world/log-of.js");
   const { ReleaseLog } = await import("../release/log/release-log.js");
   const { finalOf } = await import("../release/log/record.js");
+  // Who may not list the bucket may deploy all the same: what was released stays in the state, whose lock holds.
   const log = await ReleaseLog.last({ store: logOf(workspace), stack: id }).catch((error: Error) => {
-    if (error.name === "NoSuchBucket") return undefined;
-    throw new UserError(`${id}: whether a release runs could not be seen: ${error.message}`, { cause: error });
+    if (error instanceof UserError) throw error;
+    const text = `whether a release runs could not be seen: ${error.message}`;
+    if (error.name !== "NoSuchBucket") progress.report({ stack: id, type: "note", text });
+    return undefined;
   });
   const final = log && finalOf(log.entries);
   if (!log || (final && final.summary.manual === undefined)) return;
