@@ -111,6 +111,23 @@ test("a put whose answer was lost is found to be one's own", async () => {
   expect(store.objects.size).toBe(2);
 });
 
+test("a put whose answer was lost is not taken for the next entry", async () => {
+  const { store, log } = await begun();
+  const put = store.put.bind(store);
+  store.put = async (name, text) => {
+    await put(name, text);
+    throw new Error("the connection broke");
+  };
+  await expect(log.append(intent, ann, at, 30)).rejects.toThrow("the connection broke");
+  store.put = put;
+  await log.append({ type: "intent", phase: "back" }, ann, at, 30);
+  expect(log.entries.map((entry) => (entry.type === "intent" ? entry.phase : entry.type))).toEqual([
+    "claim",
+    "start",
+    "back",
+  ]);
+});
+
 describe("a log that cannot be read is one clear error", () => {
   const name = "releases/aws-prod/000001/0001.json";
   const cases: [string, (text: string) => string, RegExp][] = [
