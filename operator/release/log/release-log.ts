@@ -43,7 +43,7 @@ export class ReleaseLog {
   }
 
   /**
-   * Begins the release after `last`: whoever puts its first entry has it.
+   * Begins the release after `last`: the process that puts its first entry has it.
    * @throws {AlreadyThere} when another process was first
    */
   static async claim(place: Place, last: string | undefined, plan: Plan, by: Operator, at: number, seconds: number) {
@@ -102,7 +102,7 @@ export class ReleaseLog {
     }
   }
 
-  /** Adds a request of another process, after whatever the release's own process wrote meanwhile. */
+  /** Adds a request of another process, after what the release's own process wrote meanwhile. */
   async add(body: Extract<Body, { type: "request" }>, by: Operator, at: number): Promise<void> {
     for (;;) {
       try {

@@ -4,13 +4,13 @@ import { SimulatedOperator } from "./simulated/operator";
 import { request } from "./simulated/scenarios";
 import { World } from "./simulated/world";
 
-const asked = { ...request, migrate: "migrate" };
+const wanted = { ...request, migrate: "migrate" };
 
 /** A release that was killed as soon as `isThere`, and the process that comes next. */
 async function killed(isThere: (world: World, operator: SimulatedOperator) => boolean) {
   const world = new World();
   const operator = new SimulatedOperator(world);
-  const work = release(operator.context, asked);
+  const work = release(operator.context, wanted);
   await world.pass(work, () => isThere(world, operator));
   operator.dead = true;
   world.now += 3 * 3_600_000;
@@ -20,7 +20,7 @@ async function killed(isThere: (world: World, operator: SimulatedOperator) => bo
 test("a migration runs with the new build before the new side starts", async () => {
   const world = new World();
   const operator = new SimulatedOperator(world);
-  await world.pass(release(operator.context, asked));
+  await world.pass(release(operator.context, wanted));
   const order = operator.names.filter((name) => /^after (RunTask|UpdateService|apply next_image)/.test(name));
   expect(order.slice(0, 3)).toEqual(["after apply next_image", "after RunTask", "after UpdateService green"]);
 });
@@ -28,7 +28,7 @@ test("a migration runs with the new build before the new side starts", async () 
 test("a migration that fails ends the release, which says that it ran and is not taken back", async () => {
   const world = new World();
   world.migrationExit = 3;
-  const result = await world.pass(release(new SimulatedOperator(world).context, asked));
+  const result = await world.pass(release(new SimulatedOperator(world).context, wanted));
   expect(result?.summary).toMatchObject({ status: "failed", migration: { task: "migrate", is: "failed" } });
   expect(result?.summary.reason).toMatch(/migration migrate: task task-1-.* ended with exit code 3/);
   expect(result?.lines.join("\n")).toContain("The migration migrate is not taken back");
@@ -46,7 +46,7 @@ test("a call whose answer is lost is not repeated: the task is looked for", asyn
       throw new Error("the connection broke");
     },
   });
-  const result = await world.pass(release(operator.context, asked));
+  const result = await world.pass(release(operator.context, wanted));
   expect(result?.summary).toMatchObject({ status: "completed", migration: { is: "succeeded" } });
   expect(world.tasks.size).toBe(1);
 });
@@ -75,7 +75,7 @@ test("a task that is not found is never run again: whether it ran is said to be 
 test("a task that runs for longer than 30 minutes ends the release, and is not stopped", async () => {
   const world = new World();
   const operator = new SimulatedOperator(world);
-  const work = release(operator.context, asked);
+  const work = release(operator.context, wanted);
   await world.pass(work, () => world.tasks.size === 1);
   for (const task of world.tasks.values()) task.endsAt = Number.POSITIVE_INFINITY;
   const began = world.now;

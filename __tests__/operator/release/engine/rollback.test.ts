@@ -50,7 +50,7 @@ test("later the old image is started first", async () => {
   expect(world.pending()).toEqual([]);
 });
 
-test("where a build is a version that is kept, one apply leads to it, whatever the other side runs", async () => {
+test("where a build is a version that is kept, one apply leads to it", async () => {
   const world = await worldWith("app:2", "app:3");
   const operator = new SimulatedOperator(world);
   const { platform } = operator.context;
@@ -130,7 +130,7 @@ test.each(["kill", "lost", "long lock", "ctrl-c", "hand"] as const)(
       world.now += 3_600_000;
       const later = new SimulatedOperator(world, { who: "bob" });
       await world.pass(resume(later.context));
-      // Somebody may have set the weight after the last change.
+      // A person may have set the weight after the last change.
       if (world.pending().length > 0) await world.pass(abort(later.context));
       const [last] = await history(later.context.store, "aws-prod");
       const build = String(world.values["image"]);
