@@ -87,9 +87,16 @@ changingCommand("deploy", "<stacks...>", "show the plan and, once it is approved
       "var",
       "refresh",
       "adopt",
+      "replace",
     ]),
   )
   .option("--adopt", "import resources that a killed deploy created but did not save in the state, and go on")
+  .option(
+    "--replace <address>",
+    "destroy this resource and make it again, with what is in it (repeatable)",
+    collect,
+    [],
+  )
   .option("--move-state", "move a state that is where earlier settings kept it, e.g. from the bucket to HCP Terraform")
   .option("--no-wait", "do not wait until the services on ECS run what was deployed")
   .option("--no-preflight", "do not look at what a stack needs that does not exist yet")

@@ -1,6 +1,8 @@
 import { needsOf } from "../../operator/preflight/aws/quotas";
 import { StackView } from "../../operator/preflight/look/stack-view";
-import { buildQuotas, quotas } from "../../operator/preflight/needs/quota";
+import { azureNeeds, azureQuotas } from "../../operator/preflight/needs/azure-needs";
+import { googleNeeds, googleQuotas } from "../../operator/preflight/needs/google-needs";
+import { buildQuotas, type Need, quotas, totals } from "../../operator/preflight/needs/quota";
 import { costTagsOf, linkedServices, rolesOf } from "../../operator/preflight/references/aws-names";
 import { secretsOf } from "../../operator/preflight/references/secrets";
 import { allTexts } from "../stacks/synthesized";
@@ -58,4 +60,14 @@ test("every role, secret and tag that prod's stacks name is on the page", () => 
   ]);
   expect(names.length).toBeGreaterThan(8);
   expect([...new Set(names)].filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+});
+
+test("what gcp-prod may grow to and azure-prod starts with is as the page says", () => {
+  const view = (id: string) => views.find((stack) => stack.id === id) as StackView;
+  const start = (needs: readonly Need[], code: string) => totals(needs).find(({ quota }) => quota.code === code)?.start;
+  const google = googleNeeds(view("gcp-prod"), "us-east1");
+  const [cpu, memory] = [googleQuotas.cpu, googleQuotas.memory].map(({ code }) => start(google, code));
+  expect(page).toContain(`\`gcp-prod\` may grow to ${cpu} vCPU and ${memory} GiB`);
+  const cores = start(azureNeeds(view("azure-prod"), "eastus"), azureQuotas.cores.code);
+  expect(page).toContain(`\`azure-prod\` starts with ${cores}`);
 });

@@ -3,7 +3,7 @@
 import json
 import re
 
-from executions import STATUSES
+from executions.items import STATUSES
 
 MOST_RESULTS = 100
 MOST_RESULT_BYTES = 256_000

@@ -15,8 +15,8 @@ export async function bootstrap(environment: string, options: ChangeOptions): Pr
   const stacks = (await readProject()).stacks.filter((stack) => stack.environment === environment);
   const ids = stacks.map(({ id }) => id);
   const makeWorkspaces = (progress: Progress) =>
-    withStacks({ patterns: ids, settingsFiles }, ({ ids: built, source }) =>
-      ensureHcpWorkspaces(built, { source, environment, progress }),
+    withStacks({ patterns: ids, settingsFiles }, ({ ids: built, source, hcpRuns }) =>
+      ensureHcpWorkspaces(built, { source, environment, progress, hcpRuns }),
     );
   if (ids.length > 0 && !ids.includes(account)) {
     await withProgress(json, makeWorkspaces);

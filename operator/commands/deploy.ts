@@ -8,6 +8,7 @@ import {
 } from "../operations/command-output";
 import { deployStacks } from "../operations/deploy";
 import { checkFirstDeploy } from "../operations/first-deploy";
+import { UserError } from "../process/user-error";
 import type { EarlierState } from "../terraform/earlier-state";
 import { withStacks } from "./with-stacks";
 
@@ -15,6 +16,7 @@ interface DeployCommandOptions {
   readonly planned?: boolean;
   readonly refresh: boolean;
   readonly adopt?: boolean;
+  readonly replace?: readonly string[];
   readonly verbose?: boolean;
   readonly moveState?: boolean;
   readonly preflight?: boolean;
@@ -26,8 +28,20 @@ export async function deploy(
   patterns: readonly string[],
   options: ChangeOptions & DeployCommandOptions,
 ): Promise<void> {
-  const { settings: settingsFiles, var: vars, json, parallel, planned, refresh, adopt, moveState } = options;
+  const {
+    settings: settingsFiles,
+    var: vars,
+    json,
+    parallel,
+    planned,
+    refresh,
+    adopt,
+    replace = [],
+    moveState,
+  } = options;
   await withStacks({ patterns, settingsFiles, vars }, async (selection, reachable) => {
+    if (replace.length > 0 && selection.ids.length > 1)
+      throw new UserError(`--replace: expected one stack, found ${selection.ids.join(", ")}`);
     const results = await withProgress(json, async (progress) => {
       if (options.preflight !== false) await checkFirstDeploy(selection.ids, selection, { progress, vars });
       const confirm = confirmationFor(options, selection, progress);
@@ -47,6 +61,7 @@ export async function deploy(
         refresh,
         adopt,
         ...(options.wait !== undefined && { wait: options.wait }),
+        replace,
         ...(moveState && { confirmMove }),
         approve: approvalFor(options, selection, progress),
       });

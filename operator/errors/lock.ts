@@ -18,8 +18,11 @@ export interface StateLock {
   readonly created: Date;
 }
 
-/** What Terraform says of a locked workspace in HCP Terraform. The "Lock Info" that follows is about the lock that it wanted itself. */
-const lockedWorkspace = /workspace already locked \(lock ID: "([^"]+)"\)/;
+/**
+ * What Terraform says of a locked workspace in HCP Terraform; in lines of 78 characters, so that a long name is on the next one. The "Lock
+ * Info" that follows is about the lock that it wanted itself.
+ */
+const lockedWorkspace = /workspace\s+already\s+locked\s+\(lock\s+ID:\s+"([^"]+)"\)/;
 
 /** The lock that Terraform names when it cannot take a state; nothing if the errors are about something else. */
 export function lockIn(diagnostics: readonly Diagnostic[]): StateLock | undefined {
@@ -73,7 +76,7 @@ export async function readLock({ config, terraform }: Workspace): Promise<StateL
  * A state file is locked by its process only, and so is not after it.
  */
 const notLocked =
-  /no lock info found|not locked|already unlocked|NoSuchKey|lock info [\s\S]*unexpected end of JSON input|cannot be unlocked by another process/i;
+  /no\s+lock\s+info\s+found|not\s+locked|already\s+unlocked|NoSuchKey|lock\s+info\s[\s\S]*unexpected\s+end\s+of\s+JSON\s+input|cannot\s+be\s+unlocked\s+by\s+another\s+process/i;
 
 /** What {@link unlock} found and did. */
 export interface UnlockResult {

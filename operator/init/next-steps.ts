@@ -42,7 +42,7 @@ function stepsOf({ answers, environments, systems }: Plan, ids: ReadonlyMap<stri
     const { organization } = answers.state;
     return {
       state: [
-        `The states are in HCP Terraform, organization ${organization}: one workspace for each stack, made by its first deploy.`,
+        `The states are in HCP Terraform, organization ${organization}: one workspace for each stack. \`npm run bootstrap -- ${first}\` makes them.`,
         "It takes an account there, the organization, and `terraform login` on each machine that deploys.",
       ],
       commands: [

@@ -4,7 +4,8 @@ import { findOrphans, OrphansError } from "../errors/orphans";
 import { lookedUp } from "../errors/stopped";
 import { keepUnfinished, unfinishedError, unfinishedIn } from "../errors/unfinished";
 import { planStack } from "../plan/plan";
-import { applyPlan, dropPlan, savedPlan } from "../plan/plan-file";
+import { applyPlan, discardPlan, dropPlan, savedPlan } from "../plan/plan-file";
+import { RefusedReplacement } from "../plan/refused-replacement";
 import type { StackPlan } from "../plan/stack-plan";
 import { interrupt } from "../process/interrupt";
 import { InterruptedError } from "../process/user-error";
@@ -27,6 +28,8 @@ export interface DeployOptions extends RunOptions {
   readonly vars?: Readonly<Record<string, string>>;
   /** As in PlanOptions. @default true */
   readonly refresh?: boolean;
+  /** As in PlanOptions. */
+  readonly replace?: readonly string[];
   /** Apply the plan that an earlier `plan` saved, instead of a new one. @default false */
   readonly planned?: boolean;
   /**
@@ -98,7 +101,7 @@ async function planAndApply(workspace: Workspace, options: ApplyOptions): Promis
   const approved = !interrupt.requested && (await approve(plan));
   if (!approved || interrupt.requested) {
     // The saved plan of `plan` stays: it can be applied later.
-    if (!planned) dropPlan(workspace);
+    if (!planned) await discardPlan(workspace);
     if (interrupt.requested) throw new InterruptedError("stopped before anything was changed");
     return { status: "declined", plan };
   }
@@ -110,11 +113,21 @@ async function planAndApply(workspace: Workspace, options: ApplyOptions): Promis
 
 /** Plans; where a deploy may adopt, it also keeps what an interrupted one has made and not finished, and plans again. */
 async function planFinished(workspace: Workspace, options: ApplyOptions): Promise<StackPlan> {
-  const plan = await planStack(workspace, options);
-  const unfinished = options.adopt ? await unfinishedIn(plan) : [];
-  if (unfinished.length === 0) return plan;
-  await keepUnfinished(workspace, unfinished, options.progress);
-  return planStack(workspace, options);
+  for (;;) {
+    let plan: StackPlan | undefined;
+    let unfinished: readonly string[];
+    try {
+      plan = await planStack(workspace, options);
+      unfinished = options.adopt ? await unfinishedIn(plan) : [];
+    } catch (error) {
+      if (!options.adopt || !(error instanceof RefusedReplacement)) throw error;
+      unfinished = error.addresses;
+    }
+    // The loop ends: each round takes the mark of at least one resource away, and the next plan may show those that depend on it.
+    const kept = unfinished.length > 0 && (await keepUnfinished(workspace, unfinished, options.progress));
+    if (plan && !kept) return plan;
+    if (!kept) throw unfinishedError(workspace, unfinished);
+  }
 }
 
 /** Applies the saved plan and shows its progress. A failure names what is left. Returns the outputs that are not sensitive. */

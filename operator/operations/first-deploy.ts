@@ -8,6 +8,7 @@ import type { Progress } from "../progress/progress";
 import { withBackend } from "../terraform/earlier-state";
 import { readStackConfig } from "../terraform/stack-config";
 import { bootstrapFile, placeText, recordedBackend } from "../terraform/state-place";
+import { Terraform } from "../terraform/terraform";
 import { preflightStacks } from "./preflight";
 import type { Selection } from "./selection";
 
@@ -24,7 +25,7 @@ export interface FirstDeployOptions {
  */
 export async function checkFirstDeploy(
   ids: readonly string[],
-  selection: Pick<Selection, "source" | "emulatedIds">,
+  selection: Pick<Selection, "source" | "emulatedIds" | "hcpRuns">,
   { progress, vars, root = ".local" }: FirstDeployOptions,
 ): Promise<void> {
   const clouds = ids.filter((id) => !selection.emulatedIds.includes(id));
@@ -61,8 +62,10 @@ async function isDeployed(id: string, source: string, root: string): Promise<boo
       return hasResources(await stateText(config.backend.settings));
     }
     const env = { ...process.env, TF_INPUT: "0", TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" };
-    const pull = { id, dir, config, env };
-    return hasResources(await withBackend(pull, config.backend, (terraform) => terraform.run(["state", "pull"])));
+    const pull = (terraform: Terraform) => terraform.run(["state", "pull"]);
+    const elsewhere = () => withBackend({ id, dir, config, env }, config.backend, pull);
+    // The stack's own folder needs no `init` where an earlier run has made it ready for the same place.
+    return hasResources(await (recorded ? pull(new Terraform({ cwd: dir, env })).catch(elsewhere) : elsewhere()));
   } catch {
     return undefined;
   }

@@ -1,6 +1,5 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { LayerOptions } from "../../settings/layers/read-layers";
 import { nearest } from "../../settings/nearest";
 import type { Project, StackReference } from "../../settings/project/stacks";
 import { didYouMean } from "../../stacks/unknown-stack";
@@ -9,6 +8,7 @@ import { MistakesError, UserError } from "../process/user-error";
 import { ownName } from "../start/leftovers.cjs";
 import { readStackConfig } from "../terraform/stack-config";
 import { projectPlace } from "./project";
+import { type HcpRuns, readFlags } from "./stack-flags";
 
 /** The stacks that a command works on, built from their settings. */
 export interface Selection {
@@ -21,6 +21,8 @@ export interface Selection {
   readonly emulatedIds: readonly string[];
   /** What the named files say about a stack: `path = value (file:line)`. */
   readonly overrides: (id: string) => readonly string[];
+  /** How the settings want the runs of a stack whose state is in HCP Terraform; nothing where they are on the machine of the command. */
+  readonly hcpRuns: (id: string) => HcpRuns | undefined;
   /** The platform of a stack. */
   readonly platformOf: (id: string) => string | undefined;
   /** The stacks that a stack needs: they are deployed before it. */
@@ -132,23 +134,6 @@ function useLastBuilt(
     `${which} taken as built last: the settings have mistakes, \`npm run check\` lists them, the first is\n  ${mistakes[0]}`,
   );
   return there;
-}
-
-async function readFlags(stacks: readonly StackReference[], files: Pick<LayerOptions, "files" | "ownFiles">) {
-  const { loadSettings } = await import("../../settings/load.js");
-  const { describeOrigins } = await import("../../settings/describe.js");
-  const place = projectPlace();
-  const read = stacks.map((stack) => ({ id: stack.id, loaded: loadSettings(stack, { ...place, ...files }) }));
-  const idsWith = (flag: "protected" | "emulator") =>
-    read.filter(({ loaded }) => loaded.settings[flag]).map(({ id }) => id);
-  const overrides = new Map(
-    read.map(({ id, loaded }) => [id, describeOrigins(loaded, place.root, files.files ?? [])] as const),
-  );
-  return {
-    protectedIds: new Set(idsWith("protected")),
-    emulatedIds: idsWith("emulator"),
-    overrides: (id: string) => overrides.get(id) ?? [],
-  };
 }
 
 function refuseUnknownVariables(vars: Readonly<Record<string, string>>, ids: readonly string[], source: string): void {

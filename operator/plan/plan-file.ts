@@ -1,9 +1,12 @@
 import { createHash, randomUUID } from "node:crypto";
 import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { writeAtomically } from "../process/files";
+import { interrupt } from "../process/interrupt";
 import { UserError } from "../process/user-error";
+import { failure, wasKilled } from "../terraform/failure";
 import { readJson } from "../terraform/json-output";
-import { plainOutputs } from "../terraform/outputs";
+import { plainOutputs, readOutputs } from "../terraform/outputs";
+import { discard, endOf, loggedRun, planOf, type RemoteRun, savedRun } from "../terraform/remote-run";
 import type { TerraformEvent } from "../terraform/terraform";
 import type { Workspace } from "../terraform/workspace";
 import type { PlanJson } from "./plan-json";
@@ -51,18 +54,37 @@ export async function applyPlan(
   if (existsSync(workspace.path(planFile))) renameSync(workspace.path(planFile), workspace.path(file));
   if (plan.planHash !== hashOf(workspace, file)) throw new UserError(otherPlan(plan.id));
   let outputs = {};
-  const args = [
-    "apply",
-    "-input=false",
-    "-json",
-    ...(lockTimeoutSeconds ? [`-lock-timeout=${lockTimeoutSeconds}s`] : []),
-    file,
-  ];
-  await workspace.terraform.stream(args, workspace.path("apply.log"), (event) => {
-    if (event.type === "outputs") outputs = plainOutputs(event.outputs ?? {});
-    onEvent(event);
-  });
-  return outputs;
+  const run = savedRun(workspace, file);
+  // A run in HCP Terraform is applied as it is named; the argument lets Terraform cancel it when it is interrupted, without a question.
+  const wait = lockTimeoutSeconds ? [`-lock-timeout=${lockTimeoutSeconds}s`] : [];
+  const args = ["apply", "-input=false", "-json", ...wait, ...(run ? ["-auto-approve"] : []), file];
+  await workspace.terraform
+    .stream(args, workspace.path("apply.log"), (event) => {
+      if (event.type === "outputs") outputs = plainOutputs(event.outputs ?? {});
+      onEvent(event);
+    })
+    .catch(async (error) => {
+      throw run ? await endedRun(run, workspace, error) : error;
+    });
+  if (!run) return outputs;
+  // Terraform ends well when it was interrupted, or when it could not follow the run to its end.
+  const error = await endedRun(run, workspace);
+  if (error) throw error;
+  return plan.destroy ? {} : readOutputs(workspace);
+}
+
+/** Removes the saved plan; a run that HCP Terraform keeps for it is given up. */
+export async function discardPlan(workspace: Workspace): Promise<void> {
+  const run = savedRun(workspace, planFile);
+  dropPlan(workspace);
+  if (run) await discard(run, workspace);
+}
+
+/** The error of a plan that failed. Its run in HCP Terraform, if there was one, has ended: it is canceled where Terraform has left it. */
+export async function stoppedRun(workspace: Workspace, error: Error): Promise<Error> {
+  const run = loggedRun(workspace, "plan.log");
+  if (run) await endOf(run, workspace, true);
+  return error;
 }
 
 /** Removes the saved plan, which may hold secrets. */
@@ -73,6 +95,8 @@ export function dropPlan(workspace: Workspace): void {
 /** The plan as `terraform show -json` has it. It holds secrets: never print it. */
 export async function readPlan(workspace: Workspace): Promise<PlanJson> {
   const file = appliedFiles(workspace)[0] ?? planFile;
+  const run = savedRun(workspace, file);
+  if (run) return (await planOf(run, workspace)) as PlanJson;
   return readJson("show", await workspace.terraform.run(["show", "-json", "-no-color", file])) as PlanJson;
 }
 
@@ -84,6 +108,14 @@ export function configHash(workspace: Workspace): string {
 /** Changes with the plan that Terraform saved; empty when there is none. */
 export function planHash(workspace: Workspace): string {
   return hashOf(workspace, planFile);
+}
+
+/** The error of an apply in HCP Terraform that did not come to its end; `error` is Terraform's own, if it had one. Its run has ended. */
+async function endedRun(run: RemoteRun, workspace: Workspace, error?: Error): Promise<Error | undefined> {
+  const status = await endOf(run, workspace, interrupt.requested || (error !== undefined && wasKilled(error)));
+  if (status === "applied" || error) return error;
+  const summary = `the run ${run.id} of HCP Terraform: expected applied, found ${status}`;
+  return failure(["apply"], status === "canceled" && interrupt.requested ? [] : [{ severity: "error", summary }]);
 }
 
 function appliedFiles({ dir }: Workspace): string[] {

@@ -3,6 +3,7 @@ export interface PlanJson {
   readonly resource_changes?: readonly ResourceChange[];
   /** What a refresh found to be different from the state. */
   readonly resource_drift?: readonly ResourceChange[];
+  readonly output_changes?: Readonly<Record<string, { readonly actions?: readonly string[] }>>;
   readonly configuration?: {
     readonly root_module?: { readonly resources?: readonly ConfiguredResource[] };
     readonly provider_config?: Readonly<Record<string, { readonly expressions?: ConstantExpressions }>>;
@@ -14,7 +15,10 @@ export interface ResourceChange {
   readonly address: string;
   readonly type?: string;
   readonly mode?: string;
+  readonly previous_address?: string;
+  readonly action_reason?: string;
   readonly change: {
+    readonly importing?: unknown;
     readonly actions?: readonly string[];
     readonly before: unknown;
     readonly after: unknown;

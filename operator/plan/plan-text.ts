@@ -38,7 +38,10 @@ export function planText(plan: StackPlan, options: PlanTextOptions = {}): string
 function endLines(plan: StackPlan): string[] {
   const { id, changes, variables = [], takenBack = [], stateStores = [] } = plan;
   const interrupted = interruptions(changes);
-  const values = variables.map(({ name, value, source }) => `${name} = ${value} (${source})`);
+  const values = variables.map(({ name, value, source, setting = value }) => {
+    const also = setting === value ? "" : `; setting ${setting}`;
+    return `${name} = ${value} (${source}${also})`;
+  });
   const parts = [
     doneText(changes) || "only outputs change",
     interrupted.length > 0 ? pc.red(interruptionText(interrupted)) : "nothing that serves is replaced or destroyed",
@@ -48,7 +51,7 @@ function endLines(plan: StackPlan): string[] {
     `  ${pc.bold("In all:")} ${parts.join("; ")}`,
     ...takenBack.map(({ variable, running, planned, addresses }) =>
       pc.red(
-        `  TAKES A RUNNING IMAGE BACK: ${running} runs, this plan runs ${planned}, the default of the file (${addresses.join(", ")}). To keep it: --var ${variable}=${running}`,
+        `  TAKES A RUNNING IMAGE BACK: ${running} runs, this plan runs ${planned}, which the settings say (${addresses.join(", ")}). To keep it: --var ${variable}=${running}`,
       ),
     ),
     ...stateStores.map(({ kind, name, stacks }) =>

@@ -1,14 +1,17 @@
 import type { Progress } from "../progress/progress";
+import { savedRun } from "../terraform/remote-run";
 import { reportRead } from "../terraform/resource-events";
 import type { TerraformEvent } from "../terraform/terraform";
 import type { Workspace } from "../terraform/workspace";
 import { variableArguments } from "./late-bound";
 import { attributeChanges } from "./plan-attributes";
+import { changesOf, type PlannedChanges, StreamedChanges } from "./plan-changes";
 import { manualChanges } from "./plan-drift";
-import { configHash, dropPlan, planFile, planHash, readPlan, savePlan } from "./plan-file";
+import { configHash, discardPlan, dropPlan, planFile, planHash, readPlan, savePlan, stoppedRun } from "./plan-file";
 import type { PlanJson } from "./plan-json";
 import { destroysByEnvironment, lateBoundValues, planEnvironment } from "./plan-variables";
-import { type Change, type PlanAction, planActions, type StackPlan } from "./stack-plan";
+import { refusedReplacement, refusesDestruction } from "./refused-replacement";
+import type { Change, PlanAction, StackPlan } from "./stack-plan";
 import { deletedStateStores, needsNames } from "./state-stores";
 import { imagesTakenBack } from "./taken-back";
 
@@ -24,6 +27,8 @@ export interface PlanOptions {
   readonly targets?: readonly string[];
   /** How long to wait for a lock of the state that another run holds. @default 0 */
   readonly lockTimeoutSeconds?: number;
+  /** Addresses that are destroyed and made again. @default - those that a change forces only */
+  readonly replace?: readonly string[];
   /** What files of `--settings` say about a stack. @default - nothing */
   readonly overrides?: (id: string) => readonly string[];
 }
@@ -32,36 +37,38 @@ export interface PlanOptions {
 export async function planStack(workspace: Workspace, options: PlanOptions): Promise<StackPlan> {
   const { vars = {}, progress, destroy = false, refresh = true } = options;
   const { id: stack, terraform } = workspace;
-  dropPlan(workspace);
+  await discardPlan(workspace);
   progress.report({ stack, type: "step", step: "plan" });
-  const changes: Change[] = [];
-  let hasDrift = false;
-  let outputs: Record<string, string> = {};
+  const streamed = new StreamedChanges();
   const args = ["plan", "-input=false", "-json", "-detailed-exitcode", `-out=${planFile}`];
   if (destroy) args.push("-destroy");
   if (!refresh) args.push("-refresh=false");
   for (const address of options.targets ?? []) args.push(`-target=${address}`);
   if (options.lockTimeoutSeconds) args.push(`-lock-timeout=${options.lockTimeoutSeconds}s`);
+  args.push(...(options.replace ?? []).map((address) => `-replace=${address}`));
   args.push(...(await variableArguments(workspace, vars)));
 
   const onEvent = (event: TerraformEvent) => {
-    if (event.type === "planned_change") changes.push(...changeOf(event));
-    else if (event.type === "resource_drift") hasDrift = true;
-    else if (event.type === "outputs") outputs = changedOutputs(event);
+    if (streamed.take(event)) return;
+    if (event.type === "waiting") progress.report({ stack, type: "note", text: event["@message"] });
     else if (event.hook) reportRead(stack, event, progress);
     else if (event.diagnostic?.severity === "warning") {
       progress.report({ stack, type: "diagnostic", diagnostic: event.diagnostic });
     }
   };
-  const code = await terraform.stream(args, workspace.path("plan.log"), onEvent, [0, 2]).catch((error) => {
+  const code = await terraform.stream(args, workspace.path("plan.log"), onEvent, [0, 2]).catch(async (error) => {
     dropPlan(workspace);
+    throw refusedReplacement(await stoppedRun(workspace, error), streamed.changes);
+  });
+  const { planned, more } = await whatIsPlanned(workspace, streamed, vars).catch(async (error) => {
+    await discardPlan(workspace);
     throw error;
   });
   const plan: StackPlan = {
     id: stack,
-    ...(await details(workspace, ordered(changes), hasDrift, vars)),
+    ...more,
     overrides: options.overrides?.(stack),
-    outputs,
+    outputs: planned.outputs,
     hasChanges: code === 2,
     destroy: destroy || destroysByEnvironment(workspace.env),
     configHash: configHash(workspace),
@@ -77,16 +84,27 @@ type Details = Omit<
   "id" | "overrides" | "outputs" | "hasChanges" | "destroy" | "configHash" | "planHash" | "created"
 >;
 
-/** Reads the plan once more only if there is more to say than the address: it starts the provider. */
+/** What Terraform's lines say; of a run in HCP Terraform what its plan says, because there are no such lines of it. */
+async function whatIsPlanned(
+  workspace: Workspace,
+  streamed: PlannedChanges,
+  vars: Readonly<Record<string, string>>,
+): Promise<{ planned: PlannedChanges; more: Details }> {
+  const isRemote = savedRun(workspace, planFile) !== undefined;
+  const planned = isRemote ? changesOf(await readPlan(workspace)) : streamed;
+  return { planned, more: await details(workspace, planned, isRemote, vars) };
+}
+
+/** Reads the plan once more only if there is more to say than the address: it starts the provider. A workspace of HCP Terraform may have values of variables. */
 async function details(
   workspace: Workspace,
-  changes: readonly Change[],
-  hasDrift: boolean,
+  { changes, hasDrift }: PlannedChanges,
+  isRemote: boolean,
   vars: Readonly<Record<string, string>>,
 ): Promise<Details> {
   const given = { config: workspace.config, vars, env: workspace.env };
   const environment = planEnvironment(given);
-  const isMore = (hasDrift && changes.length > 0) || needsValues(changes) || needsNames(workspace, changes);
+  const isMore = isRemote || (hasDrift && changes.length > 0) || needsValues(changes) || needsNames(workspace, changes);
   if (!isMore) {
     const stateStores = deletedStateStores(workspace, changes);
     return { changes, drift: [], variables: lateBoundValues(given), stateStores, environment };
@@ -111,26 +129,17 @@ function needsValues(changes: readonly Change[]): boolean {
 
 function withAttributes(changes: readonly Change[], json: PlanJson): Change[] {
   const attributes = attributeChanges(json);
-  const first = new Map((json.resource_changes ?? []).map(({ address, change }) => [address, change.actions?.[0]]));
+  const found = new Map((json.resource_changes ?? []).map(({ address, change }) => [address, change]));
   return changes.map((change) => {
     if (change.action !== "update" && change.action !== "replace") return change;
-    const createdFirst = change.action === "replace" && first.get(change.address) === "create";
-    return { ...change, ...attributes.get(change.address), ...(createdFirst && { createdFirst }) };
+    const { actions, before } = found.get(change.address) ?? { before: undefined };
+    const createdFirst = change.action === "replace" && actions?.[0] === "create";
+    const isProtected = change.action === "replace" && refusesDestruction(before);
+    return {
+      ...change,
+      ...attributes.get(change.address),
+      ...(createdFirst && { createdFirst }),
+      ...(isProtected && { isProtected }),
+    };
   });
-}
-
-function changeOf({ change }: TerraformEvent): Change[] {
-  const action = planActions.find((known) => known === change?.action);
-  if (!change || !action) return [];
-  return [{ address: change.resource.addr, action, ...(change.reason && { reason: change.reason }) }];
-}
-
-function changedOutputs({ outputs = {} }: TerraformEvent): Record<string, string> {
-  const actions = Object.entries(outputs).map(([name, { action = "noop" }]) => [name, action] as const);
-  return Object.fromEntries(actions.filter(([, action]) => action !== "noop"));
-}
-
-function ordered(changes: readonly Change[]): Change[] {
-  const rank = ({ action }: Change) => planActions.indexOf(action);
-  return [...changes].sort((a, b) => rank(a) - rank(b) || (a.address < b.address ? -1 : 1));
 }

@@ -20,6 +20,8 @@ export interface Change {
   readonly computed?: readonly string[];
   /** Of a replacement: the new one is made before the old one is destroyed. */
   readonly createdFirst?: boolean;
+  /** Of a replacement: the old one is protected against its destruction, so that the apply would fail. */
+  readonly isProtected?: boolean;
 }
 
 /** A plan that Terraform saved. */

@@ -1,10 +1,10 @@
 import { parsed } from "./difference";
 import { member, type PlanJson, type ResourceChange, withoutKey } from "./plan-json";
-import { type LateBoundValue, ofTheFile } from "./plan-variables";
+import { keptChange, type LateBoundValue, ofTheFile, ofTheSetting } from "./plan-variables";
 
-/** A running image that a deploy replaces by the default of the file, because no value was given. */
+/** A running image that a deploy replaces by what the settings say, because no value was given. */
 export interface TakenBack {
-  /** The variable whose default is used. */
+  /** The variable that was not given. */
   readonly variable: string;
   /** The image that runs now, as the state has it. */
   readonly running: string;
@@ -17,11 +17,13 @@ export interface TakenBack {
 const imageKeys = /^(image|image_uri|image_identifier)$/;
 
 /**
- * Images in the state that differ from the planned ones, where those come from the default of the file. The instances of a resource count
- * as one, because a new image may also give them new keys.
+ * Images in the state that differ from the planned ones, where those come from the settings. The instances of a resource count as one,
+ * because a new image may also give them new keys. An edited setting takes nothing back where it was what ran.
  */
 export function imagesTakenBack(plan: PlanJson, variables: readonly LateBoundValue[]): TakenBack[] {
-  const defaults = variables.filter(({ source }) => source === ofTheFile);
+  const isUnasked = ({ name, source }: LateBoundValue) =>
+    source === ofTheFile || (source === ofTheSetting && !isEdited(keptChange(name, plan)));
+  const defaults = variables.filter(isUnasked);
   if (defaults.length === 0) return [];
   const found = new Map<string, TakenBack>();
   for (const [address, changes] of instances(plan)) {
@@ -41,6 +43,12 @@ export function imagesTakenBack(plan: PlanJson, variables: readonly LateBoundVal
   return [...found.values()];
 }
 
+/** Whether what ran was the setting as well, which somebody has edited. */
+function isEdited(kept: ReturnType<typeof keptChange>): boolean {
+  const { input, triggers_replace: [setting] = [] } = kept?.before ?? {};
+  return input !== undefined && input === setting;
+}
+
 /** The changed instances of each resource. */
 function instances({ resource_changes = [] }: PlanJson): Map<string, ResourceChange[]> {
   const byAddress = new Map<string, ResourceChange[]>();
@@ -56,7 +64,7 @@ function variableOf(address: string, image: string, defaults: readonly LateBound
   const equal = defaults.filter(({ value }) => value === JSON.stringify(image));
   const resource = configuration?.root_module?.resources?.find((of) => of.address === address);
   const text = JSON.stringify(resource?.expressions ?? {});
-  return equal.find(({ name }) => new RegExp(`\\bvar\\.${name}\\b`).test(text)) ?? equal[0];
+  return equal.find(({ name }) => new RegExp(`\\b(var|terraform_data)\\.${name}\\b`).test(text)) ?? equal[0];
 }
 
 /** The images inside a value, JSON in texts included, but for what is sensitive. */

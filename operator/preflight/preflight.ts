@@ -37,7 +37,7 @@ const order = [
 /**
  * Looks at what must be there before stacks are deployed for the first time, and changes nothing. Never throws for what it finds.
  * @param stacks the named stacks
- * @param all every stack of their accounts, the named ones too: they share quotas, and make what others name
+ * @param all every stack of their accounts, projects and subscriptions, the named ones too: they share quotas, and make what others name
  */
 export async function preflight(stacks: readonly StackView[], all: readonly StackView[]): Promise<Finding[]> {
   const ofAws = groupBy(
@@ -69,8 +69,8 @@ export async function preflight(stacks: readonly StackView[], all: readonly Stac
           () => undefined,
         ),
     }),
-    googleFindings(stacks),
-    azureFindings(stacks),
+    googleFindings(stacks, all),
+    azureFindings(stacks, all),
   ]);
   return found.flat().sort((a, b) => order.indexOf(a.check) - order.indexOf(b.check));
 }

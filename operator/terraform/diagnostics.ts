@@ -41,7 +41,9 @@ export function readDiagnostics(text: string): Diagnostic[] {
   const plain = text
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters
     .replace(/\u001b\[[0-9;]*m/g, "")
-    .replace(/^[╷╵]$/gm, "")
+    // What follows a box is about something else.
+    .replace(/^╵$[\s\S]*?(?=^╷$|^(?:Error|Warning): |$(?![\s\S]))/gm, "")
+    .replace(/^╷$/gm, "")
     .replace(/^│ ?/gm, "");
   const parts = plain.split(/^(?=(?:Error|Warning): )/m).filter((part) => /^(Error|Warning): /.test(part));
   if (parts.length === 0) return plain.trim() ? [{ severity: "error", summary: plain.trim() }] : [];

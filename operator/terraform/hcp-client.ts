@@ -38,30 +38,46 @@ export class HcpClient {
 
   /** An object, or nothing where there is none. @throws {UserError} for any other refusal */
   async get(path: string): Promise<HcpObject | undefined> {
-    return (await this.call("GET", path)) as HcpObject | undefined;
+    return (await this.data("GET", path)) as HcpObject | undefined;
   }
 
   /** A list's first page. @throws {UserError} for a refusal */
   async list(path: string): Promise<readonly HcpObject[]> {
-    return ((await this.call("GET", path)) as readonly HcpObject[] | undefined) ?? [];
+    return ((await this.data("GET", path)) as readonly HcpObject[] | undefined) ?? [];
   }
 
   /** Makes or changes an object. @throws {UserError} for a refusal */
   async write(method: "POST" | "PATCH", path: string, data: object): Promise<HcpObject> {
-    const made = await this.call(method, path, data);
+    const made = await this.data(method, path, data);
     if (!made) throw new UserError(`${this.hostname}: expected ${method} ${path} to be taken, found 404: ${denied}`);
     return made as HcpObject;
   }
 
-  private async call(method: string, path: string, data?: object): Promise<unknown> {
+  /** Asks for an action, e.g. `runs/run-1/actions/cancel`. Returns false where it is too late for it. @throws {UserError} for a refusal */
+  async act(path: string): Promise<boolean> {
+    return (await this.call("POST", path, undefined, [409])) !== undefined;
+  }
+
+  /** A document that is not of the API's own form, e.g. a plan; nothing where there is none, or where the token may not read it. */
+  async document(path: string): Promise<unknown> {
+    const text = await this.call("GET", path);
+    return text === undefined ? undefined : JSON.parse(text);
+  }
+
+  private async data(method: string, path: string, data?: object): Promise<unknown> {
+    const text = await this.call(method, path, data);
+    return text === undefined ? undefined : (JSON.parse(text) as { data: unknown }).data;
+  }
+
+  private async call(method: string, path: string, data?: object, none: number[] = []): Promise<string | undefined> {
     const response = await this.request(new URL(path, this.address), {
       method,
       headers: { authorization: `Bearer ${this.token}`, "content-type": "application/vnd.api+json" },
       body: data && JSON.stringify({ data }),
     });
-    if (response.status === 404) return undefined;
+    if ([404, ...none].includes(response.status)) return undefined;
     const text = await response.text();
-    if (response.ok) return (JSON.parse(text) as { data: unknown }).data;
+    if (response.ok) return text;
     const why = response.status === 401 ? "the token is not valid: run `terraform login` again" : reasonIn(text);
     throw new UserError(`${this.hostname}: ${method} ${path} was refused with ${response.status}: ${why}`);
   }

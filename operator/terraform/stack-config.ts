@@ -15,8 +15,8 @@ export interface StackConfig {
   readonly variables: string[];
   /** The defaults of the variables, by name; a sensitive one has none here. */
   readonly defaults: Readonly<Record<string, unknown>>;
-  /** What the settings say of the values that the state keeps, by the name of their variable. */
-  readonly lateBound: Readonly<Record<string, unknown>>;
+  /** What the settings say of each value that the state keeps once it is released, by the name of its variable. */
+  readonly lateBound: Readonly<Record<string, string | number>>;
   /** Names of the outputs. */
   readonly outputs: string[];
   /** The number of resource blocks. */
@@ -58,14 +58,26 @@ export function readStackConfig(path: string): StackConfig {
         .filter(([, block]) => block.default !== undefined && !block.sensitive)
         .map(([name, block]) => [name, block.default]),
     ),
-    lateBound: Object.fromEntries(
-      Object.entries((resource.terraform_data ?? {}) as Record<string, { triggers_replace?: unknown[] }>)
-        .filter(([name]) => name in variable)
-        .map(([name, kept]) => [name, kept.triggers_replace?.[0]]),
-    ),
+    lateBound: settingsOfLateBound(variable, resource),
     outputs: Object.keys(output),
     resources: Object.values(resource).reduce((sum, ofType) => sum + Object.keys(ofType).length, 0),
     requiredVersion: terraform.required_version,
     terraform,
   };
+}
+
+/** A late-bound value is a `terraform_data` with the name of its variable, which is replaced when the setting is edited. */
+function settingsOfLateBound(
+  variable: object,
+  { terraform_data = {} }: Readonly<Record<string, object>>,
+): StackConfig["lateBound"] {
+  const kept = Object.entries(terraform_data as Record<string, { triggers_replace?: (string | number)[] }>);
+  const settings = kept.flatMap(([name, { triggers_replace }]) => {
+    const setting = triggers_replace?.[0];
+    return name in variable && setting !== undefined ? [[name, setting] as const] : [];
+  });
+  // As Terraform reads them: a text is a template.
+  const read = (setting: string | number) =>
+    typeof setting === "string" ? setting.replace(/([$%])\1(?=\{)/g, "$1") : setting;
+  return Object.fromEntries(settings.map(([name, setting]) => [name, read(setting)]));
 }

@@ -7,6 +7,7 @@ import { readDiagnostics, TerraformError } from "./diagnostics";
 import { isExpected, parseEvent, type TerraformEvent } from "./events";
 import { failure, killedBy } from "./failure";
 import { LineReader } from "./line-reader";
+import { eventOfLine } from "./log-events";
 
 export type { TerraformEvent, TerraformOutputValue } from "./events";
 
@@ -72,7 +73,7 @@ export class Terraform {
       const diagnostics: Diagnostic[] = [];
       let rest = "";
       const lines = new LineReader(file, (line) => {
-        const event = parseEvent(line);
+        const event = parseEvent(line) ?? eventOfLine(line);
         if (!event) rest += `${line}\n`;
         else if (event.diagnostic?.severity === "error") diagnostics.push(event.diagnostic);
         if (event && !isExpected(event)) onEvent(event);

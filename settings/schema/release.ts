@@ -59,7 +59,9 @@ export const release = z
     on_silence: z
       .enum(["rollback", "continue"])
       .default("rollback")
-      .describe("What happens where a prolonged step still has too few requests and no person can be asked."),
+      .describe(
+        "What happens where a prolonged step still has too few requests and no person is at a terminal to decide.",
+      ),
     require: uniqueList(z.enum(["scan", "after", "baseline"]))
       .default([])
       .describe(

@@ -3,26 +3,10 @@ import { alerts, notifications } from "./alerts";
 import { application } from "./application";
 import { businessMetrics } from "./business-metrics";
 import { logDays, uniqueKeys } from "./common";
-import { accountId, domain, region, roleArn } from "./formats";
+import { accountId, region, roleArn } from "./formats";
+import { hcp } from "./hcp";
 import { environmentFileName } from "./names";
 import { backup, cache, database } from "./stores";
-
-const cloud = z
-  .strictObject({
-    organization: z
-      .string()
-      .regex(/^[A-Za-z0-9][\w-]{2,39}$/, { error: "the name of an organization: 3 to 40 letters, digits, - and _" })
-      .describe("Name of the organization in HCP Terraform."),
-    hostname: domain.default("app.terraform.io").describe("Host of HCP Terraform, or of a Terraform Enterprise."),
-    project: z
-      .string()
-      .regex(/^[A-Za-z0-9][\w -]{1,38}[\w-]$/, {
-        error: "the name of a project: 3 to 40 letters, digits, spaces, - and _",
-      })
-      .optional()
-      .describe("Project of HCP Terraform that holds the workspaces. Default: the organization's default project."),
-  })
-  .describe("Keeps the state in HCP Terraform instead of a bucket. Each stack has a workspace named by its id.");
 
 const state = z
   .strictObject({
@@ -33,7 +17,7 @@ const state = z
       .boolean()
       .default(false)
       .describe("Whether a lock object in the bucket locks the state too, in addition to the DynamoDB table."),
-    cloud: cloud.optional(),
+    cloud: hcp.optional(),
   })
   .prefault({})
   .describe("Where Terraform keeps its state: by default in the S3 bucket of `account-<environment>`.");
@@ -111,7 +95,9 @@ export const shared = {
       z.union([z.boolean(), z.number(), z.string()]),
     )
     .default({})
-    .describe("Flags that the application reads while it runs, from Parameter Store or its equivalent in each cloud."),
+    .describe(
+      "Flags that the application reads while it runs, from Parameter Store or its equivalent in each cloud. Where there are some, functions get the path in PARAMETER_PATH; a build of CodeBuild reads them by its project's `parameters`.",
+    ),
 };
 
 /** The same for the platforms in an AWS account. */

@@ -10,6 +10,7 @@ import { mapValues } from "../../modules/records";
 import type { PlatformSettings } from "../../settings/schema";
 import type { AwsContext } from "../aws-shared/context";
 import { functionRelease } from "../aws-shared/function-release";
+import { flagLinks } from "../aws-shared/function-settings";
 import type { Core } from "./core";
 import { addEventRules } from "./events";
 import type { Secrets } from "./secrets";
@@ -64,6 +65,7 @@ export function addPoller(
       name,
       keyArn,
       ...props,
+      link: [...(props.link ?? []), ...flagLinks(settings, names)],
       code: { folder: code, handler: `${name}.handler`, runtime: "nodejs22.x" },
       environment: {
         PROJECTS: JSON.stringify(projectsOf(settings, names)),

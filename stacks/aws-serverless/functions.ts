@@ -6,7 +6,7 @@ import { StreamConsumer } from "../../modules/aws/functions/stream-consumer";
 import type { PlatformSettings } from "../../settings/schema";
 import type { AwsContext } from "../aws-shared/context";
 import { type Caller, functionRelease } from "../aws-shared/function-release";
-import { functionSize } from "../aws-shared/function-settings";
+import { flagLinks, functionSize } from "../aws-shared/function-settings";
 import type { Stores } from "./stores";
 
 type Settings = PlatformSettings["aws-serverless"];
@@ -32,6 +32,7 @@ export function addFunctions(
   { code, stores, corsOrigin }: FunctionInputs,
 ): Functions {
   const { analysis } = settings;
+  const flags = flagLinks(settings, names);
   const common = (of: Settings["functions"]["test_execution"], name: string, handler: string, calledBy: Caller) => ({
     names,
     name,
@@ -56,6 +57,7 @@ export function addFunctions(
         "UpdateItem",
       ]),
       bucketLink("TEST_DATA_BUCKET", stores.testData, ["GetObject", "PutObject"]),
+      ...flags,
     ],
   });
   const aiAnalysis = new ServerlessFunction(stack, "ai-analysis", {
@@ -65,6 +67,7 @@ export function addFunctions(
       tableLink("TEST_EXECUTIONS_TABLE", stores.testExecutions, ["Query", "UpdateItem"]),
       streamLink(stores.testExecutions),
       ...(analysis.model ? [modelLink("BEDROCK_MODEL_ID", names, analysis.model)] : []),
+      ...flags,
     ],
   });
   new StreamConsumer(stack, "finished-executions", {

@@ -1,5 +1,8 @@
 import { resolve } from "node:path";
 import type * as z from "zod";
+import type { FunctionLink } from "../../modules/aws/functions/function-links";
+import { parametersLink } from "../../modules/aws/functions/parameters-link";
+import type { Names } from "../../modules/names";
 import type { AlertBlock } from "../../settings/schema/alerts";
 import type { functionAlarms } from "../../settings/schema/aws-shared/api";
 import type { functionSettings } from "../../settings/schema/aws-shared/function";
@@ -22,6 +25,14 @@ export function functionSize(settings: z.infer<ReturnType<typeof functionSetting
     reservedConcurrency: settings.reserved_concurrency,
     provisionedConcurrency: settings.provisioned_concurrency,
   };
+}
+
+/** What each function of a system gets to read the flags: nothing where the settings have none. */
+export function flagLinks(
+  { feature_flags }: { readonly feature_flags: Readonly<Record<string, unknown>> },
+  names: Names,
+): FunctionLink[] {
+  return Object.keys(feature_flags).length > 0 ? [parametersLink(names)] : [];
 }
 
 /** Provisioned capacity of tables that follows its use; undefined: billed on demand. */

@@ -7,7 +7,7 @@ import { topicArn } from "../../modules/aws/monitoring/notifications";
 import type { PlatformSettings } from "../../settings/schema";
 import type { AwsContext } from "../aws-shared/context";
 import { functionRelease } from "../aws-shared/function-release";
-import { functionSize } from "../aws-shared/function-settings";
+import { flagLinks, functionSize } from "../aws-shared/function-settings";
 import type { Stores } from "./stores";
 
 type Settings = PlatformSettings["aws-websocket"];
@@ -47,7 +47,7 @@ export function addFunctions(
       keyArn,
       ...functionSize(of),
       logDays,
-      link,
+      link: [...link, ...flagLinks(settings, names)],
       environment,
       released: functionRelease(stack, name, name === "summary" ? "schedule" : "clients", of),
     });

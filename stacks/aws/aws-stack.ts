@@ -61,7 +61,7 @@ export class AwsStack extends TerraformStack {
       resources: [...(database ? [database.arn] : []), ...(fileSystem ? [fileSystem.fileSystemArn] : [])],
     });
     const monitoring = addMonitoring(this, settings, context, { application, loadBalancer, database, cache });
-    const deployRole = addDeployRole(this, settings, context, { application, cluster });
+    const deployRole = addDeployRole(this, settings, context, { application, cluster, loadBalancer });
 
     addReleaseOutput(this);
     addReleaseTarget(this, settings, context, {

@@ -2,6 +2,8 @@ import { DataAwsKmsAlias } from "@cdktf/provider-aws/lib/data-aws-kms-alias";
 import type { Construct } from "constructs";
 import { DeployRole } from "../../modules/aws/account/deploy-role";
 import type { ContainerCluster } from "../../modules/aws/containers/container-cluster";
+import { probeTag } from "../../modules/aws/containers/sides";
+import type { LoadBalancer } from "../../modules/aws/edge/load-balancer";
 import type { PlatformSettings } from "../../settings/schema";
 import type { AwsContext } from "../aws-shared/context";
 import { stateLocation } from "../state-location";
@@ -10,6 +12,7 @@ import type { Application } from "./application";
 export interface DeployRoleInputs {
   readonly application: Application;
   readonly cluster: ContainerCluster;
+  readonly loadBalancer: LoadBalancer;
 }
 
 /** The role with which the repository's pipeline deploys this stack; nothing where the settings name no repository. */
@@ -17,7 +20,7 @@ export function addDeployRole(
   stack: Construct,
   settings: PlatformSettings["aws"],
   { names }: AwsContext,
-  { application, cluster }: DeployRoleInputs,
+  { application, cluster, loadBalancer }: DeployRoleInputs,
 ): DeployRole | undefined {
   if (!settings.deploy) return undefined;
   const { bucket, lockTable, region, keyAlias } = stateLocation(settings);
@@ -34,6 +37,18 @@ export function addDeployRole(
       region,
     },
     clusterName: cluster.clusterName,
+    released: {
+      listenerArn: loadBalancer.listenerArn,
+      probeTag,
+      ruleArns: settings.service.blue_green ? services.flatMap(({ routing }) => routing?.ruleArns ?? []) : [],
+      scalableTargetArns: settings.service.blue_green
+        ? services.flatMap(({ routing, scalableTargetArns }) => (routing ? scalableTargetArns : []))
+        : [],
+      taskDefinitionArns: Object.keys(application.api.taskArns).map((task) =>
+        names.arn("ecs", `task-definition/${names.of("ecs", `api-${task}`)}:*`),
+      ),
+      logGroups: services.map(({ logGroupName }) => logGroupName),
+    },
     serviceNames: services.flatMap(({ serviceNames }) => serviceNames),
     passRoleArns: services.flatMap(({ taskRoleArn, executionRoleArn }) => [taskRoleArn, executionRoleArn]),
   });

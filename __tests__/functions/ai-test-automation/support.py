@@ -22,11 +22,17 @@ sys.path.insert(0, str(Path(__file__).parents[3] / "functions" / "ai-test-automa
 import boto3  # noqa: E402
 from moto import mock_aws  # noqa: E402
 
-import executions  # noqa: E402
+import objects  # noqa: E402
+from executions import items  # noqa: E402
 from handlers import test_execution  # noqa: E402
 
 KEYS = [("PK", "HASH"), ("SK", "RANGE")]
 INDEX_KEYS = [("GSI1PK", "HASH"), ("GSI1SK", "RANGE")]
+
+
+def the_codes_client():
+    """The client of DynamoDB that the code uses, for tests that watch or answer its calls."""
+    return items.executions().meta.client
 
 
 def _schema(keys):
@@ -40,9 +46,9 @@ class OnMoto(unittest.TestCase):
         mock = mock_aws()
         mock.start()
         self.addCleanup(mock.stop)
-        executions._dynamodb = None
-        test_execution._s3 = None
-        test_execution._links = None
+        items._dynamodb = None
+        objects._s3 = None
+        objects._links = None
         dynamodb = boto3.resource("dynamodb")
         for name in ("cases", "executions"):
             dynamodb.create_table(

@@ -7,8 +7,8 @@ from unittest import mock
 from boto3.dynamodb.types import TypeSerializer
 from support import OnMoto, result
 
-import executions
 from analyzers import bedrock, heuristic
+from executions import changes, creation
 from handlers import ai_analysis
 
 
@@ -88,7 +88,7 @@ class Analysis(OnMoto):
     def test_an_error_of_the_database_does_not_count_as_an_existing_analysis(self):
         execution_id = self.finished()
         self.table.delete()
-        for write in (lambda: executions.analyze(execution_id, {}), lambda: executions.change(execution_id, "running")):
+        for write in (lambda: changes.analyze(execution_id, {}), lambda: changes.change(execution_id, "running")):
             with self.assertRaises(Exception) as raised:
                 write()
             self.assertIn("ResourceNotFound", str(raised.exception))
@@ -122,7 +122,7 @@ class Model(unittest.TestCase):
             bedrock._client = None
             self.addCleanup(setattr, bedrock, "_client", None)
             boto3.client.return_value.converse.return_value = {"output": {"message": {"content": [{"text": text}]}}}
-            execution = {"status": executions.status_of(results), "results": results}
+            execution = {"status": creation.status_of(results), "results": results}
             self.analysis = bedrock.analyzer("model-1")(execution, [])
             self.config = boto3.client.call_args.kwargs["config"]
             return boto3.client.return_value.converse.call_args.kwargs["messages"][0]["content"][0]["text"]
@@ -150,7 +150,7 @@ class Model(unittest.TestCase):
 
 class RulesOfThumb(unittest.TestCase):
     def analyze(self, *results, earlier=()):
-        return heuristic.analyze({"status": executions.status_of(results), "results": results}, earlier)
+        return heuristic.analyze({"status": creation.status_of(results), "results": results}, earlier)
 
     def test_causes_are_found_in_messages(self):
         for message, cause in (

@@ -139,3 +139,11 @@ test("lsof's answer is read, where there is no /proc", () => {
 test("errors about something else name no lock", () => {
   expect(lockIn([{ severity: "error", summary: "Invalid value", detail: "ID: 1" }])).toBeUndefined();
 });
+
+test("a locked workspace of HCP Terraform with a long name is in two lines", () => {
+  const detail =
+    'Error message: workspace already locked (lock ID:\n"your-organization/customer-orders-kubernetes-prod")\nLock Info:\n  ID: 1';
+  expect(lockIn([{ severity: "error", summary: "Error acquiring the state lock", detail }])?.id).toBe(
+    "your-organization/customer-orders-kubernetes-prod",
+  );
+});

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { deploy } from "../../../operator/commands/deploy";
 import { preflight } from "../../../operator/commands/preflight";
@@ -143,7 +143,7 @@ describe("whether a stack exists", () => {
       report: (event: ProgressEvent) => void (event.type === "note" && notes.push(event.text)),
     };
     const { source, root } = terraform;
-    await checkFirstDeploy([id], { source, emulatedIds: [] }, { progress, root });
+    await checkFirstDeploy([id], { source, emulatedIds: [], hcpRuns: () => undefined }, { progress, root });
     return notes.some((note) => note.startsWith("before the first deploy: "));
   }
 
@@ -155,6 +155,24 @@ describe("whether a stack exists", () => {
   ])("is read from HCP Terraform by Terraform: its state %s", async (_, reaction, isNew) => {
     terraform.reacts({ "state pull": reaction });
     expect(await isLookedAt("gcp-x", cloud)).toBe(isNew);
+  });
+
+  test("is read in the stack's own folder without an init, where that is ready for the place", async () => {
+    const dataDir = join(terraform.root, "stacks/gcp-x/.terraform");
+    const record = { backend: { type: "cloud", config: { ...cloud.terraform.cloud, hostname: null, token: null } } };
+    mkdirSync(dataDir, { recursive: true });
+    writeFileSync(join(dataDir, "terraform.tfstate"), JSON.stringify(record));
+    const during = async (isNew: boolean) => {
+      const before = terraform.calls().length;
+      expect(await isLookedAt("gcp-x", cloud)).toBe(isNew);
+      return terraform.commands().slice(before);
+    };
+    terraform.reacts({ "state pull": { out: [{ version: 4, resources: [{}] }] } });
+    expect(await during(false)).toEqual(["state"]);
+    // One that Terraform wants to be made ready again.
+    terraform.reacts({ "state pull": { exit: 1, err: "Error: HCP Terraform initialization required" } });
+    expect(await during(false)).toEqual(["state", "init", "state"]);
+    rmSync(dataDir, { recursive: true });
   });
 
   test("is read from the file of a bootstrap that was interrupted", async () => {

@@ -85,3 +85,83 @@ test("a host that does not answer is one line", async () => {
   await expect(ensure(["app-prod"])).rejects.toThrow("hcp.example.test: expected an answer of its API, found none:");
   hcp = await FakeHcp.start();
 });
+
+describe("runs in the service", () => {
+  const role = "arn:aws:iam::111111111111:role/terraform";
+  const google = { service_account: "runs@example.iam.gserviceaccount.com", workload_provider: "projects/1/x" };
+  const azure = { client_id: "c-1", tenant_id: "t-1" };
+  const remote = () => {
+    const program = join(dir, "terraform.sh");
+    writeFileSync(program, '#!/bin/sh\necho \'{"terraform_version":"1.11.4"}\'\n', { mode: 0o755 });
+    return ensureHcpWorkspaces(["app-prod"], {
+      source: dir,
+      environment: "prod",
+      progress: silent,
+      env: { PATH: process.env.PATH, TERRAFORM_BINARY_NAME: program, TF_CLI_CONFIG_FILE: join(dir, "terraform.rc") },
+      hcpRuns: () => ({ aws_role_arn: role, google, azure }),
+    });
+  };
+  const withProviders = (...names: string[]) => {
+    const { hostname, organization } = hcp;
+    const cloud = { hostname, organization, workspaces: { name: "app-prod" } };
+    const required_providers = Object.fromEntries(names.map((name) => [name, { source: name }]));
+    mkdirSync(join(dir, "stacks/app-prod"), { recursive: true });
+    writeFileSync(
+      join(dir, "stacks/app-prod/cdk.tf.json"),
+      JSON.stringify({ terraform: { cloud, required_providers } }),
+    );
+  };
+  const variables = () =>
+    Object.fromEntries((hcp.workspaces.get("app-prod")?.variables ?? []).map(({ key, value }) => [key, value]));
+
+  test("the workspace is made for them, with the version of Terraform that this machine has", async () => {
+    withProviders("aws");
+    expect(await remote()).toEqual(["app-prod"]);
+    expect(hcp.workspaces.get("app-prod")?.attributes).toMatchObject({
+      "execution-mode": "remote",
+      "terraform-version": "1.11.4",
+    });
+    expect(await remote()).toEqual([]);
+  });
+
+  test.each([
+    [["aws"], { TFC_AWS_PROVIDER_AUTH: "true", TFC_AWS_RUN_ROLE_ARN: role }],
+    [
+      ["google"],
+      {
+        TFC_GCP_PROVIDER_AUTH: "true",
+        TFC_GCP_RUN_SERVICE_ACCOUNT_EMAIL: google.service_account,
+        TFC_GCP_WORKLOAD_PROVIDER_NAME: google.workload_provider,
+      },
+    ],
+    [["azurerm"], { TFC_AZURE_PROVIDER_AUTH: "true", TFC_AZURE_RUN_CLIENT_ID: "c-1", ARM_TENANT_ID: "t-1" }],
+    [["kubernetes"], {}],
+  ])("a stack of %s has the identity of its clouds alone", async (providers, wanted) => {
+    withProviders(...providers);
+    await remote();
+    expect(variables()).toEqual(wanted);
+  });
+
+  test("an identity that differs is put right; the version and a person's variables stay", async () => {
+    withProviders("aws");
+    await remote();
+    const workspace = hcp.workspaces.get("app-prod");
+    if (!workspace) throw new Error("expected a workspace");
+    workspace.attributes["terraform-version"] = "1.99.0";
+    workspace.variables = [
+      { key: "TFC_AWS_PROVIDER_AUTH", value: "true", category: "env" },
+      { key: "TFC_AWS_RUN_ROLE_ARN", value: "another", category: "env" },
+      { key: "image", value: "app:2", category: "terraform" },
+    ];
+    expect(await remote()).toEqual(["app-prod"]);
+    expect(variables()).toMatchObject({ TFC_AWS_RUN_ROLE_ARN: role, image: "app:2" });
+    expect(workspace.attributes["terraform-version"]).toBe("1.99.0");
+  });
+
+  test("with other settings the same workspace is for runs on this machine again", async () => {
+    withProviders("aws");
+    await remote();
+    expect(await ensure(["app-prod"])).toEqual(["app-prod"]);
+    expect(hcp.workspaces.get("app-prod")?.attributes["execution-mode"]).toBe("local");
+  });
+});

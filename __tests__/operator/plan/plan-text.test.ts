@@ -93,7 +93,7 @@ test("an image that is taken back has a line that names both images and how to k
     { variable: "image", running: "app:1.4.2", planned: "app:1.0.0", addresses: ["aws_ecs_task_definition.x"] },
   ];
   expect(lines(plan([change("aws_ecs_task_definition.x", "replace")], { takenBack })).at(-1)).toBe(
-    "  TAKES A RUNNING IMAGE BACK: app:1.4.2 runs, this plan runs app:1.0.0, the default of the file (aws_ecs_task_definition.x). To keep it: --var image=app:1.4.2",
+    "  TAKES A RUNNING IMAGE BACK: app:1.4.2 runs, this plan runs app:1.0.0, which the settings say (aws_ecs_task_definition.x). To keep it: --var image=app:1.4.2",
   );
 });
 

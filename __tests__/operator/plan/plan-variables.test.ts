@@ -3,6 +3,7 @@ import { destroysByEnvironment, lateBoundValues, planEnvironment } from "../../.
 const config = {
   variables: ["image", "green_percent", "password"],
   defaults: { image: "app:1", green_percent: 0 },
+  lateBound: {},
   backend: { type: "s3", settings: {} },
 };
 const cloud = { ...config, backend: { type: "cloud", settings: {} } };
@@ -20,6 +21,33 @@ test.each([
   ["variables file", {}, "app:2"],
 ])("an image comes from %s (%j)", (source, given, value) => {
   expect(image(given, value)).toEqual({ name: "image", value: JSON.stringify(value), source });
+});
+
+describe("a value that the state keeps", () => {
+  const keeping = { ...config, defaults: { ...config.defaults, image: null }, lateBound: { image: "app:1" } };
+  const kept = (input: string) => ({
+    resource_changes: [{ address: "terraform_data.image", change: { before: null, after: { input } } }],
+  });
+  const found = (input: string | undefined, given: object = {}, variables = {}) =>
+    lateBoundValues({ config: keeping, vars: {}, env: {}, ...given }, { ...(input && kept(input)), variables })[0];
+
+  test.each<[source: string, value: string, found: ReturnType<typeof found>]>([
+    ["setting", "app:1", found("app:1")],
+    ["release", "app:2", found("app:2", {}, { image: { value: null } })],
+    ["--var", "app:3", found("app:3", { vars: { image: "app:3" } }, { image: { value: "app:3" } })],
+    ["TF_VAR_image", "app:3", found("app:3", { env: { TF_VAR_image: "app:3" } }, { image: { value: "app:3" } })],
+    ["variables file", "app:3", found("app:3", {}, { image: { value: "app:3" } })],
+    ["--var", "app:3", found(undefined, { vars: { image: "app:3" } })],
+    ["setting", "app:1", found(undefined)],
+  ])("comes from %s: %s", (source, value, made) => {
+    expect(made).toEqual({ name: "image", value: JSON.stringify(value), source, setting: '"app:1"' });
+  });
+
+  test("is a number where the setting is one", () => {
+    const numbers = { ...config, lateBound: { green_percent: 0 } };
+    const [, percent] = lateBoundValues({ config: numbers, vars: { green_percent: "50" }, env: {} });
+    expect(percent).toEqual({ name: "green_percent", value: "50", source: "--var", setting: "0" });
+  });
 });
 
 test("a plan that was not read has the values that it was given", () => {

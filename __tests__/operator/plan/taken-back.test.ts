@@ -52,6 +52,31 @@ test("of two variables with one value the one that the resource refers to is nam
   expect(imagesTakenBack(plan, [image, { ...image, name: "green_image" }])[0]?.variable).toBe("green_image");
 });
 
+describe("a value that the state keeps", () => {
+  const kept = (input: string, setting: string): ResourceChange => ({
+    address: "terraform_data.image",
+    change: { before: { input, triggers_replace: [setting] }, after: { input: now, triggers_replace: [now] } },
+  });
+  const service = change("a.b", { image: old }, { image: now });
+  const setting = { ...image, source: "setting" };
+
+  test("an edited setting that replaces what was released takes it back", () => {
+    expect(taken([kept(old, "ghcr.io/o/app:0.9.0"), service], [setting])).toMatchObject([
+      { running: old, planned: now },
+    ]);
+  });
+
+  test("a state that keeps nothing yet loses what runs", () => {
+    expect(taken([service], [setting])).toMatchObject([{ running: old, planned: now }]);
+  });
+
+  test("an edited setting takes nothing back where the setting ran, and a release never does", () => {
+    expect(taken([kept(old, old), service], [setting])).toEqual([]);
+    expect(taken([kept(old, old), service], [{ ...setting, source: "--var" }])).toEqual([]);
+    expect(taken([kept(old, old), service], [{ ...setting, source: "release" }])).toEqual([]);
+  });
+});
+
 test("a sensitive value is never read", () => {
   const hidden = { before_sensitive: { container_definitions: true } };
   const at = (of: string) => ({ container_definitions: JSON.stringify([{ image: of }]) });

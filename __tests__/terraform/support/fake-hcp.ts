@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { FakeRuns } from "./fake-hcp-runs";
+import type { FakeVariable } from "./fake-hcp-worker";
 
 /** A workspace of the fake, with every version of its state. */
 export interface FakeWorkspace {
@@ -14,6 +16,8 @@ export interface FakeWorkspace {
   tags: Record<string, string>;
   /** What the holder of the lock wrote; nothing if it is not locked. */
   lock?: string;
+  /** Variables of Terraform and of the environment, for the runs in the service. */
+  variables?: FakeVariable[];
 }
 
 interface StateVersion {
@@ -26,7 +30,7 @@ interface StateVersion {
 type Answer = readonly [status: number, document?: object];
 
 /**
- * A server that speaks the part of HCP Terraform's API that Terraform uses for a workspace whose runs are local: states and locks.
+ * A server that speaks the part of HCP Terraform's API that Terraform uses: states, locks, and with {@link FakeRuns} runs in the service.
  * From the API's documentation (developer.hashicorp.com/terraform/cloud-docs/api-docs), and from what Terraform 1.11 sends.
  */
 export class FakeHcp {
@@ -40,6 +44,11 @@ export class FakeHcp {
     [];
   /** Each request so far, as `GET /path`. */
   readonly requests: string[] = [];
+  /** The runs in the service, of workspaces whose execution mode is `remote`. */
+  readonly remote = new FakeRuns(
+    () => this.address,
+    (workspace) => this.document(workspace),
+  );
 
   private constructor(private readonly server: Server) {}
 
@@ -77,9 +86,15 @@ export class FakeHcp {
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const path = (request.url ?? "").replace(/^\/api\/v2/, "").replace(/\?.*$/, "");
+    const { pathname, searchParams } = new URL(request.url ?? "", this.address);
+    const path = pathname.replace(/^\/api\/v2/, "");
     const call = `${request.method} ${path}`;
     this.requests.push(call);
+    const raw = this.remote.raw(call, searchParams, Buffer.concat(chunks));
+    if (raw) {
+      response.end(raw);
+      return;
+    }
     const download = /^GET \/download\/(.+)$/.exec(call);
     const known = download && this.version(download[1] as string);
     if (known) {
@@ -104,11 +119,15 @@ export class FakeHcp {
     const organization = `/organizations/${this.organization}`;
     if (call === "GET /ping") return [204];
     if (call === `GET ${organization}/entitlement-set`) return [200, entitlements];
+    if (call === `GET ${organization}`) return [200, { data: this.organizationData() }];
     if (call === `GET ${organization}/projects`) return [200, { data: this.projects }];
     if (call === `POST ${organization}/projects`) return this.createProject(String(data?.attributes?.["name"]));
     if (call === `POST ${organization}/workspaces`) return this.create(data ?? {});
     const name = call.startsWith(`GET ${organization}/workspaces/`) ? call.split("/").at(-1) : undefined;
     if (name) return this.found(this.workspaces.get(name), (it) => [200, this.document(it)]);
+
+    const run = this.remote.answer(call, (data ?? {}) as Record<string, unknown>, [...this.workspaces.values()]);
+    if (run) return run;
 
     const output = of(/^GET \/state-version-outputs\/(.+)$/);
     const all = [...this.workspaces.values()].flatMap((workspace) => this.outputs(workspace, true));
@@ -122,6 +141,8 @@ export class FakeHcp {
     return this.found(
       [...this.workspaces.values()].find((it) => it.id === id),
       (workspace) => {
+        const changed = of(/^PATCH \/workspaces\/[^/]+\/vars\/(.+)$/);
+        if (changed) return this.setVariable(workspace, data?.attributes ?? {});
         switch (call.replace(/^(\w+) \/workspaces\/[^/]+/, "$1 ")) {
           case "GET ":
             return [200, this.document(workspace)];
@@ -130,6 +151,10 @@ export class FakeHcp {
             return [200, this.document(workspace)];
           case "GET /tag-bindings":
             return [200, { data: Object.entries(workspace.tags).map(([key, value]) => tagBinding(key, value)) }];
+          case "GET /vars":
+            return [200, { data: (workspace.variables ?? []).map(variableData) }];
+          case "POST /vars":
+            return this.setVariable(workspace, data?.attributes ?? {});
           case "GET /current-state-version":
             return this.found(workspace.states.at(-1), (it) => [200, this.stateDocument(it)]);
           case "GET /current-state-version-outputs":
@@ -146,6 +171,11 @@ export class FakeHcp {
         }
       },
     );
+  }
+
+  private organizationData(): object {
+    const attributes = { name: this.organization, "default-execution-mode": this.defaultExecutionMode };
+    return { id: this.organization, type: "organizations", attributes };
   }
 
   private createProject(name: string): Answer {
@@ -176,6 +206,13 @@ export class FakeHcp {
       const bound = tags.data as { attributes: { key: string; value: string } }[];
       workspace.tags = Object.fromEntries(bound.map(({ attributes: { key, value } }) => [key, value]));
     }
+  }
+
+  private setVariable(workspace: FakeWorkspace, attributes: object): Answer {
+    const variable = attributes as FakeVariable;
+    const others = (workspace.variables ?? []).filter(({ key }) => key !== variable.key);
+    workspace.variables = [...others, variable];
+    return [201, { data: variableData(variable) }];
   }
 
   private setLock(workspace: FakeWorkspace, lock: string | undefined): Answer {
@@ -227,7 +264,8 @@ export class FakeHcp {
       name,
       locked: lock !== undefined,
       operations: set["execution-mode"] === "remote",
-      "terraform-version": "latest",
+      "terraform-version": set["terraform-version"] ?? "latest",
+      "structured-run-output-enabled": true,
       permissions: Object.fromEntries(permissions.map((can) => [can, true])),
     };
     const organization = { data: { id: this.organization, type: "organizations" } };
@@ -251,7 +289,15 @@ interface Output {
   readonly sensitive?: boolean;
 }
 
-const permissions = ["can-update", "can-lock", "can-unlock", "can-force-unlock", "can-queue-run", "can-read-settings"];
+const permissions = [
+  "can-update",
+  "can-lock",
+  "can-unlock",
+  "can-force-unlock",
+  "can-queue-run",
+  "can-queue-apply",
+  "can-read-settings",
+];
 
 const entitlements = {
   data: { id: "org-1", type: "entitlement-sets", attributes: { "state-storage": true, operations: true } },
@@ -261,6 +307,12 @@ const tagBinding = (key: string, value: string) => ({
   id: `tb-${key}`,
   type: "tag-bindings",
   attributes: { key, value },
+});
+
+const variableData = ({ key, value, category, hcl = false }: FakeVariable) => ({
+  id: `var-${key}`,
+  type: "vars",
+  attributes: { key, value, category, hcl, sensitive: false },
 });
 
 const problem = (status: number, title: string) => ({ errors: [{ status: String(status), title }] });

@@ -4,8 +4,8 @@ import logging
 import os
 
 import analyzers
-import executions
 from boto3.dynamodb.types import TypeDeserializer
+from executions import changes, items, lists
 
 log = logging.getLogger(__name__)
 log.setLevel(os.environ.get("AWS_LAMBDA_LOG_LEVEL", "INFO"))
@@ -36,12 +36,12 @@ def _handle(record):
     image = record["dynamodb"].get("NewImage")
     execution = image and {name: _read(value) for name, value in image.items()}
     # The filter of the stream leaves these out already. An analysis is a change, too, and would cause the next one.
-    if not execution or execution.get("status") not in executions.FINISHED or "analyzed_at" in execution:
+    if not execution or execution.get("status") not in items.FINISHED or "analyzed_at" in execution:
         return
     execution_id = execution["execution_id"]
     # Earlier executions, newest first.
-    earlier, _ = executions.find(test_case_id=execution["test_case_id"], limit=HISTORY, after=execution_id)
+    earlier, _ = lists.find(test_case_id=execution["test_case_id"], limit=HISTORY, after=execution_id)
     analysis = analyzers.chosen()(execution, earlier)
-    written = executions.analyze(execution_id, analysis)
+    written = changes.analyze(execution_id, analysis)
     log.info("analyzed" if written else "was analyzed already", extra={"execution": execution_id})
 

@@ -4,8 +4,11 @@ import { Construct } from "constructs";
 import { policyDocument } from "../access/policy";
 import { settled } from "../access/settled";
 import { type DeployedServices, type DeployState, serviceStatements, stateStatements } from "./deploy-role-statements";
+import { type ReleasedServices, releaseLogStatements, releaseStatements } from "./release-statements";
 
 export interface DeployRoleProps extends DeployedServices {
+  /** What a release of the services reads and sets. @default - the role deploys images only */
+  readonly released?: ReleasedServices;
   /** GitHub repository whose workflows may assume the role, as `owner/name`. */
   readonly repository: string;
   /** GitHub environments whose jobs may assume the role. @default - the environment of `names` */
@@ -17,8 +20,8 @@ export interface DeployRoleProps extends DeployedServices {
 /**
  * The role of a GitHub Actions workflow that deploys new images. The workflow assumes it by OIDC, without a stored key
  * (`AccountDefaults` makes the provider). It reads and writes its own states and registers task definitions for its own
- * services, which is enough for `npm run deploy -- <stack> --no-refresh --var image=…`. It cannot change any other
- * infrastructure.
+ * services, which is enough for `npm run deploy -- <stack> --no-refresh --var image=…`, and with `released` does what a release does. It
+ * cannot change any other infrastructure. A session lasts at most two hours.
  */
 export class DeployRole extends Construct {
   readonly arn: string;
@@ -30,6 +33,8 @@ export class DeployRole extends Construct {
     const role = new IamRole(this, "role", {
       name: names.of("iam_role", "deploy"),
       description: `Deploys ${names.prefix} from GitHub Actions of ${repository}`,
+      // A release takes about an hour, and it must be able to go back at its end.
+      maxSessionDuration: 2 * 3600,
       assumeRolePolicy: policyDocument(this, "trust", [
         {
           actions: ["sts:AssumeRoleWithWebIdentity"],
@@ -50,6 +55,10 @@ export class DeployRole extends Construct {
       role: role.name,
       policy: policyDocument(this, "permissions", [
         ...(props.state ? stateStatements(names, props.state) : []),
+        ...(props.state && props.released
+          ? releaseLogStatements(names, props.state.bucketName, props.state.stateKeys)
+          : []),
+        ...(props.released ? releaseStatements(names, props.clusterName, this.settledTargets(props.released)) : []),
         ...serviceStatements({
           ...props,
           serviceNames: settled(this, "service-names", props.serviceNames),
@@ -58,5 +67,13 @@ export class DeployRole extends Construct {
       ]),
     });
     this.arn = role.arn;
+  }
+
+  private settledTargets({ ruleArns = [], scalableTargetArns = [], ...released }: ReleasedServices): ReleasedServices {
+    return {
+      ...released,
+      ruleArns: settled(this, "rule-arns", ruleArns),
+      scalableTargetArns: settled(this, "scalable-target-arns", scalableTargetArns),
+    };
   }
 }

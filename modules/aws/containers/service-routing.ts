@@ -5,7 +5,7 @@ import type { HealthProbes } from "../../container";
 import type { Names } from "../../names";
 import { pathPatterns } from "../../routes";
 import { ServiceTargetGroup } from "./service-target-group";
-import { type BlueGreenProps, type Color, colors, probeHeader, weightOf } from "./sides";
+import { type BlueGreenProps, type Color, colors, probeHeader, probeTag, weightOf } from "./sides";
 
 interface Balanced {
   readonly loadBalancer: { readonly listenerArn: string; readonly securityGroupId: string; readonly arnSuffix: string };
@@ -94,6 +94,7 @@ export class ServiceRouting extends Construct {
       for (const { id, probePriority: priority, condition } of described) {
         if (priority === undefined) continue;
         new LbListenerRule(this, `probe-${id}`, {
+          tags: { [probeTag.key]: probeTag.value },
           count: Token.asNumber(Fn.conditional(Op.gte(Fn.lengthOf(probe), 1), 1, 0)),
           listenerArn,
           priority,

@@ -9,6 +9,9 @@ export type Color = (typeof colors)[number];
 /** The header that leads a request to the side that is not live, while a release has its probe route on. */
 export const probeHeader = "X-Release-Probe";
 
+/** The tag of a rule that a release makes and removes. */
+export const probeTag = { key: "Release", value: "probe" } as const;
+
 /**
  * What a release decides of a service with two sides that take turns. All may be tokens, which Terraform knows when it plans. The live side
  * runs the container's image. Swapping both images and both minima, turning `live` over and setting `nextPercent` from 100 to 0 changes

@@ -126,8 +126,14 @@ export class Deployment extends Construct {
       // Longer than the deadline above, so that Kubernetes reports what failed. A hundred replicas are replaced in several rounds.
       timeouts: { create: "30m", update: "30m" },
       dependsOn: props.dependsOn,
-      // The autoscaler sets it from the first minute.
-      lifecycle: { ignoreChanges: ["spec[0].replicas"] },
+      // The autoscaler sets the replicas from the first minute, `kubectl rollout restart` the annotation: a deploy would take the restart
+      // back, and so restart every pod again.
+      lifecycle: {
+        ignoreChanges: [
+          "spec[0].replicas",
+          'spec[0].template[0].metadata[0].annotations["kubectl.kubernetes.io/restartedAt"]',
+        ],
+      },
     });
   }
 }

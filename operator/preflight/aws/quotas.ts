@@ -1,6 +1,7 @@
-import { type Answer, type Finding, missing, ok, whyNot } from "../look/finding";
+import { type Answer, type Finding, whyNot } from "../look/finding";
 import { awsNeeds, unreservedFunctions } from "../needs/aws-needs";
 import { quotas, type TotalNeed, totals } from "../needs/quota";
+import { quotaAnswer } from "../needs/quota-answer";
 import type { Account } from "./account";
 
 /** What all stacks of an account need of its quotas together, in one region. */
@@ -18,25 +19,18 @@ export async function quotaFindings(account: Account): Promise<Finding[]> {
     return total.map((need) => {
       const stacks = [...new Set(own.filter(({ quota }) => quota.code === need.quota.code).map(({ stack }) => stack))];
       const subject = { check: "quota", subject: `${need.quota.name}, ${region}`, stacks };
-      return account.look(subject, () => quotaAnswer(account, need, region));
+      return account.look(subject, () => awsAnswer(account, need, region));
     });
   });
   return Promise.all(perRegion.flat());
 }
 
-async function quotaAnswer(account: Account, need: TotalNeed, region: string): Promise<Answer> {
-  const { quota, start, most, parts } = need;
-  const limit = await quotaValue(account, quota, region);
-  const others = await usedByOthers(account, need, region);
-  const used = typeof others === "number" ? others : 0;
-  const shares = parts.map((part) => `${part.stack} ${part.start}`).join(", ");
-  const also = others === undefined || others === 0 ? "" : `, ${used || others} used by others`;
-  const text = `needs ${start} (${shares})${also}, the quota is ${limit}`;
-  const { service, code } = quota;
+async function awsAnswer(account: Account, need: TotalNeed, region: string): Promise<Answer> {
+  const { service, code } = need.quota;
   const request = (value: number) =>
     `aws service-quotas request-service-quota-increase --service-code ${service} --quota-code ${code} --desired-value ${value} --region ${region}`;
-  if (start + used > limit) return missing(text, request(most + used));
-  return most + used > limit ? ok(`${text}; at the most it is ${most + used}: ${request(most + used)}`) : ok(text);
+  const limit = await quotaValue(account, need.quota, region);
+  return quotaAnswer({ need, limit, used: await usedByOthers(account, need, region), request });
 }
 
 /** The value that applies; the default where it was never changed. */

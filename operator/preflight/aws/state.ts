@@ -1,22 +1,13 @@
-import { type Answer, type Finding, look, missing, ok, unknown } from "../look/finding";
+import { type Answer, type Finding, look, missing, ok } from "../look/finding";
 import type { Block, StackView } from "../look/stack-view";
 import { lookOptions } from "./account";
 
-/** Where the states of stacks are: the bucket and the lock table, or HCP Terraform. One finding for each place. */
+/** Where the states of stacks are that are in S3: the bucket and the lock table. One finding for each place. */
 export async function stateFindings(stacks: readonly StackView[], all: readonly StackView[]): Promise<Finding[]> {
   const looks = stacks.flatMap((stack) => {
     const { type, settings } = stack.backend;
     const { bucket, dynamodb_table: table } = settings as Readonly<Record<string, string | undefined>>;
     const of = { stacks: [stack.id] };
-    if (type === "cloud")
-      return [
-        {
-          ...of,
-          check: "state",
-          subject: "HCP Terraform",
-          ask: async () => unknown("terraform init looks for the workspace, and makes it"),
-        },
-      ];
     if (type !== "s3" || !bucket) return [];
     const maker = all.find((it) => it.bodies("aws_s3_bucket").some((body) => body["bucket"] === bucket));
     const command = `npm run bootstrap -- ${maker?.id.replace(/^account-/, "") ?? "<environment>"}`;

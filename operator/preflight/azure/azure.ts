@@ -4,6 +4,7 @@ import { signedIn } from "../look/signed-in";
 import type { StackView } from "../look/stack-view";
 import { type AzureCall, azureCall } from "./call";
 import { isAutomatic, namespacesOf } from "./namespaces";
+import { azureQuotaFindings } from "./quotas";
 
 /** What the deployer must be allowed to do in a subscription: everything, and to give roles. */
 const actions = [
@@ -11,15 +12,16 @@ const actions = [
   "Microsoft.Authorization/roleAssignments/write",
 ];
 
-/** Whether the Azure subscriptions of stacks are ready: the subscription, registrations, the deployer's roles, the zones. */
+/** Whether the Azure subscriptions of stacks are ready: the subscription, registrations, quotas, the deployer's roles, the zones. */
 export async function azureFindings(
   stacks: readonly StackView[],
+  all: readonly StackView[],
   connect: (tenant: string | undefined) => Promise<AzureCall> = azureCall,
 ): Promise<Finding[]> {
   const own = stacks.filter((stack) => stack.provider("azurerm"));
   const ofSubscription = groupBy(own, (stack) => String(stack.provider("azurerm")?.["subscription_id"]));
   const found = await Promise.all(
-    [...ofSubscription].map(([subscription, of]) => {
+    [...ofSubscription].map(async ([subscription, of]) => {
       const tenant = of[0]?.provider("azurerm")?.["tenant_id"] as string | undefined;
       const azure = signedIn(() => connect(tenant), "az login");
       const about = (check: string, subject: string, users = of) => ({
@@ -28,7 +30,8 @@ export async function azureFindings(
         stacks: users.map(({ id }) => id),
       });
       const namespaces = [...new Set(of.flatMap(namespacesOf))];
-      return Promise.all([
+      const quotas = azureQuotaFindings(azure, subscription, of, all);
+      const others = await Promise.all([
         azure.identity(about("identity", `subscription ${subscription}`), (call) =>
           subscriptionAnswer(call, subscription),
         ),
@@ -48,6 +51,7 @@ export async function azureFindings(
           ),
         ),
       ]);
+      return [...others, ...(await quotas)];
     }),
   );
   return found.flat();

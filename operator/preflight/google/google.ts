@@ -3,6 +3,7 @@ import { groupBy } from "../look/grouped";
 import { signedIn } from "../look/signed-in";
 import type { StackView } from "../look/stack-view";
 import { type GoogleCall, googleCall } from "./call";
+import { googleQuotaFindings } from "./quotas";
 
 /** APIs that must be on before Terraform can turn on the others: it calls these itself. */
 const first = ["serviceusage.googleapis.com", "cloudresourcemanager.googleapis.com"];
@@ -14,9 +15,10 @@ const permissions: Readonly<Record<string, string>> = {
   "iam.serviceAccounts.create": "roles/owner",
 };
 
-/** Whether the Google projects of stacks are ready: the project, its billing and APIs, the deployer's rights, the zones. */
+/** Whether the Google projects of stacks are ready: the project, its billing, APIs and quotas, the deployer's rights, the zones. */
 export async function googleFindings(
   stacks: readonly StackView[],
+  all: readonly StackView[],
   connect: () => Promise<GoogleCall> = googleCall,
 ): Promise<Finding[]> {
   const own = stacks.filter((stack) => stack.provider("google"));
@@ -24,9 +26,10 @@ export async function googleFindings(
   const google = signedIn(connect, "gcloud auth application-default login");
   const ofProject = groupBy(own, (stack) => String(stack.provider("google")?.["project"]));
   const found = await Promise.all(
-    [...ofProject].map(([project, of]) => {
+    [...ofProject].map(async ([project, of]) => {
       const about = (check: string, subject: string) => ({ check, subject, stacks: of.map(({ id }) => id) });
-      return Promise.all([
+      const quotas = googleQuotaFindings(google, project, of, all);
+      const others = await Promise.all([
         google.identity(about("identity", `project ${project}`), (call) => projectAnswer(call, project, of)),
         google.look(about("billing", `project ${project}`), (call) => billingAnswer(call, project)),
         google.look(about("role", `of the deployer in ${project}`), (call) => rightsAnswer(call, project)),
@@ -39,6 +42,7 @@ export async function googleFindings(
           }),
         ),
       ]);
+      return [...others, ...(await quotas)];
     }),
   );
   return found.flat();

@@ -1,8 +1,8 @@
-/** A quota of an AWS account in a region. */
+/** A quota of an AWS account, a Google project or an Azure subscription, in a region. */
 export interface Quota {
   /** What it limits, as people say it. */
   readonly name: string;
-  /** The codes of Service Quotas. */
+  /** On AWS the codes of Service Quotas; on Google an API and its metric; on Azure a namespace and the name of a usage. */
   readonly service: string;
   readonly code: string;
 }
@@ -15,9 +15,11 @@ export interface Need {
   readonly start: number;
   /** What autoscaling may take later; at least `start`. */
   readonly most: number;
+  /** What one resource may grow to: it is refused where this alone is above the quota. @default - a quota only counts what runs */
+  readonly alone?: number;
 }
 
-const quota = (service: string, code: string, name: string): Quota => ({ service, code, name });
+export const quota = (service: string, code: string, name: string): Quota => ({ service, code, name });
 
 /** The quotas that a new account often has too small. The codes are those of `aws service-quotas list-service-quotas`. */
 export const quotas = {
@@ -56,20 +58,25 @@ export interface TotalNeed {
 
 /**
  * Adds up needs, one total for each quota. Of builds, `start` is the largest limit of a project: AWS refuses one above the quota, and lets
- * builds of several projects wait.
+ * builds of several projects wait. What one resource needs alone counts where it is more than the sum.
  */
 export function totals(needs: readonly Need[]): TotalNeed[] {
   const codes = [...new Set(needs.map((need) => need.quota.code))];
   return codes.map((code) => {
     const of = needs.filter((need) => need.quota.code === code);
-    const sum = (key: "start" | "most") => of.reduce((total, need) => total + need[key], 0);
+    const most = of.reduce((total, need) => total + need.most, 0);
     const largest = Math.max(...of.map(({ start }) => start));
+    const least = (some: readonly Need[]) =>
+      Math.max(
+        some.reduce((total, { start }) => total + start, 0),
+        ...some.map(({ alone = 0 }) => alone),
+      );
     const ids = [...new Set(of.map(({ stack }) => stack))];
     const parts = ids.map((stack) => ({
       stack,
-      start: of.filter((need) => need.stack === stack).reduce((total, { start }) => total + start, 0),
+      start: least(of.filter((need) => need.stack === stack)),
     }));
     const { quota } = of[0] as Need;
-    return { quota, start: quota.service === "codebuild" ? largest : sum("start"), most: sum("most"), parts };
+    return { quota, start: quota.service === "codebuild" ? largest : least(of), most, parts };
   });
 }

@@ -3,6 +3,7 @@ import { type Answer, type Finding, look, missing, ok, unknown } from "../look/f
 import { grouped } from "../look/grouped";
 import type { StackView } from "../look/stack-view";
 import { type ImageReference, imagesOf, parseImage } from "../references/images";
+import { isGoogleRegistry, type NoSignIn, withoutSignIn } from "../references/registry-sign-ins";
 import { registryAnswer, type SignIn } from "./registry";
 
 const ecrHost = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com/;
@@ -31,15 +32,31 @@ export function imageFindings(
       const host = ecrHost.exec(item.image);
       const account = host && options.accounts.find(({ stacks }) => stacks.some(({ id }) => ids.includes(id)));
       if (host && account) return account.look(subject, () => ecrAnswer(account, item, host));
-      return look(subject, () => answer(item, options));
+      const users = stacks.filter(({ id }) => ids.includes(id));
+      return look(subject, () => answer(item, users, options));
     }),
   );
 }
 
-async function answer({ image, madeBy }: ImageReference, { google }: ImageOptions): Promise<Answer> {
-  const isGoogle = /(^|[.-])(docker\.pkg\.dev|gcr\.io)$/.test(parseImage(image).registry);
-  const found = await registryAnswer(image, isGoogle ? await google?.() : undefined);
+async function answer(
+  { image, madeBy }: ImageReference,
+  users: readonly StackView[],
+  { google }: ImageOptions,
+): Promise<Answer> {
+  const { registry } = parseImage(image);
+  // A stack that has no sign-in needs an image that is there without one, also where the person who looks has one.
+  const [open] = users.flatMap((user) => {
+    const way = withoutSignIn(user, registry, image);
+    return way ? [{ ...way, id: user.id }] : [];
+  });
+  const signIn = !open && isGoogleRegistry(registry) ? await google?.() : undefined;
+  const found = await registryAnswer(image, signIn, open && ((host) => refusedTo(host, open)));
   return madeBy && found.status !== "ok" ? emptyAtFirst(madeBy) : found;
+}
+
+function refusedTo(host: string, { id, remedy, command }: NoSignIn & { readonly id: string }): Answer {
+  const why = `${host} refuses it without a sign-in, and ${id} has none there`;
+  return missing(`${why}. Not there yet: push it. Private: ${remedy}`, command);
 }
 
 /** The registry exists once its stack is deployed. */

@@ -12,11 +12,20 @@ const manifests = [
 /** A sign-in to a registry: the value of the header `Authorization`. */
 export type SignIn = string;
 
+/** What to answer where a registry shows an image with a sign-in only, or has none. */
+const privateOrNot = (registry: string) =>
+  unknown(`${registry} refuses to say without a sign-in: it is private, or not there`);
+
 /**
  * Whether a registry has an image, by its digest: the HTTP API of OCI's distribution specification, without a sign-in or with a given one.
  * A registry on this machine is called without TLS, as Docker does.
+ * @param refused what to answer where the registry itself refuses. @default - that it could not be looked at
  */
-export async function registryAnswer(image: string, signIn?: SignIn): Promise<Answer> {
+export async function registryAnswer(
+  image: string,
+  signIn?: SignIn,
+  refused: (registry: string) => Answer = privateOrNot,
+): Promise<Answer> {
   const name = parseImage(image);
   const first = await manifest(name, signIn);
   const challenge = first.status === 401 && !signIn ? first.headers.get("www-authenticate") : null;
@@ -24,10 +33,15 @@ export async function registryAnswer(image: string, signIn?: SignIn): Promise<An
   const response = token ? await manifest(name, `Bearer ${token}`) : first;
   if (response.ok) return ok(response.headers.get("docker-content-digest") ?? "found");
   if (response.status === 404) return missing("the registry has no such image", `docker push ${image}`);
-  if (response.status === 401 || response.status === 403)
-    return unknown(`${name.registry} refuses to say without a sign-in: it is private, or not there`);
+  if (isRegistrys(response)) return refused(name.registry);
+  if (response.status === 401 || response.status === 403) return privateOrNot(name.registry);
   return unknown(`${name.registry} answers ${response.status}`);
 }
+
+/** Whether a refusal is the registry's own, by the headers of its protocol, and not that of a proxy on the way. */
+const isRegistrys = ({ status, headers }: Response) =>
+  (status === 401 && headers.has("www-authenticate")) ||
+  (status === 403 && headers.has("docker-distribution-api-version"));
 
 function manifest({ registry, repository, reference }: ImageName, authorization?: string): Promise<Response> {
   const isLocal = /^(localhost|127\.0\.0\.1)(:\d+)?$/.test(registry);

@@ -24,6 +24,7 @@ export const ecsCapabilities: Capabilities = {
   percents: "any",
   startsAtZero: true,
   smoke: true,
+  probes: true,
   judgedBy: "probes of the new side, the load balancer's figures of both, alarms",
   wayBackSeconds: 15,
 };

@@ -13,6 +13,8 @@ export function releasedServices({ services }: ReleaseTarget): [name: string, se
 /** The late-bound values of a release on ECS: which side is live, what both run, and how much. */
 export class EcsValues {
   private readonly services: readonly [string, ServiceTarget][];
+  /** The header's value that leads a probe to the new side: of this release alone. */
+  private readonly probe = randomBytes(16).toString("hex");
 
   constructor(target: ReleaseTarget) {
     this.services = releasedServices(target);
@@ -45,10 +47,7 @@ export class EcsValues {
   /** The new side gets as many replicas as the live one runs, and neither scales below that. */
   start(build: string, capacity: (service: string) => number): Values {
     const sizes = this.services.map(([name, { values }]) => this.sizes(values, capacity(name), capacity(name)));
-    return Object.assign(
-      this.each({ next_image: build, next_percent: 0, probe: randomBytes(16).toString("hex") }),
-      ...sizes,
-    );
+    return Object.assign(this.each({ next_image: build, next_percent: 0, probe: this.probe }), ...sizes);
   }
 
   /** The image of the side that is not live: its tasks, and its replicas if it has any. */

@@ -21,6 +21,7 @@ export const lambdaCapabilities: Capabilities = {
   percents: "any",
   startsAtZero: true,
   smoke: true,
+  probes: false,
   judgedBy: "errors and duration of each version, alarms",
   wayBackSeconds: 10,
 };

@@ -4,6 +4,7 @@ import { ReleaseLog } from "../log/release-log";
 import { pollSeconds, type ReleaseContext } from "./context";
 import { commands } from "./end";
 import { ReleaseRefused } from "./ends";
+import { stopOldSide } from "./keep";
 import { persist } from "./persist";
 import { takeUp } from "./resume";
 import { lastRelease, watcherOf } from "./watched";
@@ -97,7 +98,11 @@ async function sameAgain(context: ReleaseContext): Promise<CommandEnd> {
   const { platform, stack } = context;
   const { weight, values, agree } = await persist(context, "read the weight and the state", () => readTruth(context));
   const build = platform.buildOf(values);
-  if (agree) return { lines: [`No release of ${stack} runs: all users have ${build}. There is nothing to end.`] };
+  if (agree) {
+    const nothing = `No release of ${stack} runs: all users have ${build}. There is nothing to end.`;
+    const stopped = await stopOldSide(context);
+    return { lines: stopped === undefined ? [nothing] : [nothing, stopped] };
+  }
   const expected = platform.weightOf(values);
   await persist(context, "set the weight", async () => {
     await platform.setWeight(expected);

@@ -27,7 +27,8 @@ export async function claim(context: ReleaseContext, plan: Plan): Promise<Run> {
     throw new ReleaseRefused(`Release ${before.id} of ${stack} has no end: ${commands.abort(stack)} takes it back`);
   }
   try {
-    const put = () => ReleaseLog.claim(place, before?.id, plan, operator, clock.now(), checkSeconds);
+    const keptUntil = before && finalOf(before.entries)?.summary.keptUntil;
+    const put = () => ReleaseLog.claim(place, before?.id, { ...plan, keptUntil }, operator, clock.now(), checkSeconds);
     return new Run(context, await persist(context, "claim the release", put, { stops: true }));
   } catch (error) {
     if (!(error instanceof AlreadyThere)) throw error;

@@ -1,7 +1,7 @@
 import { finalOf } from "../log/record";
 import type { ReleaseContext } from "./context";
 import { commands } from "./end";
-import { isStopDue } from "./keep";
+import { dueText, isStopDue } from "./keep";
 import { stuckText } from "./release";
 import { lastRelease, watchedText, watcherOf } from "./watched";
 
@@ -27,8 +27,7 @@ export async function guard(context: ReleaseContext, command: Guarded): Promise<
   if (stuck) return { refused: true, lines: [`${command} is refused. ${stuck}`] };
   const values = await state.read();
   if (!isStopDue(context, log, values)) return { refused: false, lines: [] };
-  const due = `${platform.standby(values)} is no longer kept, and still runs: the next release or rollback of ${stack} stops it`;
-  return { refused: false, lines: [due] };
+  return { refused: false, lines: [dueText(stack, platform.standby(values))] };
 }
 
 function pendingLines(

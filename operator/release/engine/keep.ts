@@ -1,23 +1,27 @@
 import type { Summary } from "../log/entries";
-import { finalOf, isDone } from "../log/record";
+import { finalOf } from "../log/record";
 import type { ReleaseLog } from "../log/release-log";
 import type { Values } from "../port/platform";
 import { type ReleaseContext, retrySeconds } from "./context";
+import { commands } from "./end";
 import { persist } from "./persist";
 import { lastRelease } from "./watched";
 
-/** Whether the way back of a release is still one change of the weight. */
+/** Whether a rollback is one change of the weight, by the last release. */
 export function isKept({ platform, clock }: ReleaseContext, values: Values, { keptUntil, status }: Summary): boolean {
   const kept = keptUntil !== undefined && Date.parse(keptUntil) > clock.now();
-  return status === "completed" && kept && platform.standby(values) !== undefined;
+  return status !== "in_progress" && kept && platform.standby(values) !== undefined;
 }
 
-/** Whether the old side of a release still runs although it need not be kept any more. */
+/** Whether an old side still runs although it need not be kept any more. */
 export function isStopDue({ platform, clock }: ReleaseContext, log: ReleaseLog | undefined, values: Values): boolean {
   const keptUntil = log && finalOf(log.entries)?.summary.keptUntil;
-  if (!log || keptUntil === undefined || isDone(log.entries, "keep")) return false;
-  return Date.parse(keptUntil) <= clock.now() && platform.standby(values) !== undefined;
+  return keptUntil !== undefined && Date.parse(keptUntil) <= clock.now() && platform.standby(values) !== undefined;
 }
+
+/** What `status` and every other command say of an old side that is due to stop. */
+export const dueText = (stack: string, build: string | undefined): string =>
+  `${build} is no longer kept and still runs: the next deploy or release of ${stack} stops it, or ${commands.abort(stack)}`;
 
 /**
  * 10 KEEP: stops the old side of the last release once its time is over. Any later command may do it: no request of a user is there.

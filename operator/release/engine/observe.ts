@@ -11,7 +11,7 @@ import { logged, probes, readSample, type Window } from "./sample";
 export function beginJudging({ context, plan }: Run): JudgeState {
   const { strategy, minRequests, onSilence, despite, metrics } = plan;
   const rules = { strategy, minRequests, onSilence, despite, users: metrics };
-  return startJudging({ ...rules, hasTerminal: context.ask !== undefined, probes: context.platform.can.smoke });
+  return startJudging({ ...rules, hasTerminal: context.ask !== undefined, probes: context.platform.can.probes });
 }
 
 type Step = { readonly kind: "step"; readonly percent: number; readonly seconds: number } | { readonly kind: "watch" };

@@ -42,6 +42,7 @@ export async function persist<T>(
         failing = clock.now();
         context.say(`${message}: waiting ${retrySeconds} s for new credentials`);
       }
+      if (!isCredentials && first) context.say(`${message}: tried again for ${retrySeconds} s`);
       const since = isCredentials ? (failing as number) : began;
       if (!isCredentials) failing = undefined;
       if (clock.now() - since >= retrySeconds * 1000)

@@ -34,7 +34,9 @@ export async function reverseForward(run: Run, reason: string): Promise<ReleaseR
     return stuck(run, 100, reason, error);
   }
   const shifted = await persist(context, "read the state", () => state.read());
-  await run.intent("finish", changeSeconds, { values: { ...platform.finish(platform.shift(shifted, 100)) } });
+  // The state may not say 100 % yet, where the API alone could set it.
+  const all = { ...shifted, ...platform.shift(shifted, 100) };
+  await run.intent("finish", changeSeconds, { values: { ...platform.finish(all) } });
   await swap(run);
   return kept(run, "after the reverse");
 }

@@ -50,7 +50,7 @@ export async function readSample(run: Run, state: JudgeState, window: Window): P
 /** Ten probes of the new side; none where it cannot be probed. */
 export async function probes(run: Run): Promise<readonly ProbeAnswer[] | undefined> {
   const { platform } = run.context;
-  return platform.can.smoke ? unless(run, "probes", () => platform.probe(probing.requests)) : undefined;
+  return platform.can.probes ? unless(run, "probes", () => platform.probe(probing.requests)) : undefined;
 }
 
 /** What `read` gives; nothing if it fails for another reason than the credentials, which are waited for. */

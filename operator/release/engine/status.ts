@@ -5,7 +5,7 @@ import { finalOf, summarize } from "../log/record";
 import { differText } from "./claim";
 import type { ReleaseContext } from "./context";
 import { commands } from "./end";
-import { isKept, isStopDue } from "./keep";
+import { dueText, isKept, isStopDue } from "./keep";
 import { stuckText } from "./release";
 import { lastRelease, type Watcher, watcherOf } from "./watched";
 import { readTruth } from "./weights";
@@ -61,11 +61,11 @@ export async function status(
     ...(stuck ? [stuck] : []),
     ...(final && !stuck && !truth.agree ? [differText(context, truth)] : []),
     ...(isAvailable
-      ? [`${commands.rollback(stack)} takes back to ${release?.fromBuild} with one change, until ${release?.keptUntil}`]
+      ? [
+          `${commands.rollback(stack)} takes back to ${platform.standby(truth.values)} with one change, until ${release?.keptUntil}`,
+        ]
       : []),
-    ...(data.stop_due
-      ? [`${platform.standby(truth.values)} is no longer kept and still runs: the next release or rollback stops it`]
-      : []),
+    ...(data.stop_due ? [dueText(stack, platform.standby(truth.values))] : []),
   ];
   return { data, lines };
 }
@@ -77,9 +77,11 @@ export async function releases(
 ): Promise<{ readonly data: readonly HistoryItem[]; readonly lines: readonly string[] }> {
   const all = await history(context.store, context.stack, most);
   const values = all.length > 0 ? await context.state.read() : {};
+  const completed = all.findIndex((one) => one.status === "completed");
+  const [newest] = all;
   const data = all.map((one, index) => ({
     ...one,
-    rollback_available: index === 0 && isKept(context, values, one),
+    rollback_available: index === completed && newest !== undefined && isKept(context, values, newest),
     requires_manual_intervention: one.manual !== undefined,
   }));
   if (data.length === 0) return { data, lines: [`No release of ${context.stack} is in the log.`] };

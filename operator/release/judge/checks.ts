@@ -28,11 +28,11 @@ export interface CheckResult {
  * Judges all five checks. Each path must answer without an error; that of `performance`, of which a sample of ten is taken, with at
  * most 5 % of errors and a p95 of at most 1000 ms. A check without a path is `not checked`, one whose path has no answer failed.
  */
-export function judgeChecks(asked: Readonly<Partial<Record<CheckName, readonly CheckedPath[]>>>): CheckResult[] {
+export function judgeChecks(paths: Readonly<Partial<Record<CheckName, readonly CheckedPath[]>>>): CheckResult[] {
   return (Object.keys(checkNames) as CheckName[]).map((check) => {
-    const paths = asked[check] ?? [];
-    if (paths.length === 0) return { check, is: "not checked", reasons: [`${checkNames[check]}: not checked`] };
-    const judged = paths.map((path) => (check === "performance" ? judgeTimes(path) : judgePath(path)));
+    const ofCheck = paths[check] ?? [];
+    if (ofCheck.length === 0) return { check, is: "not checked", reasons: [`${checkNames[check]}: not checked`] };
+    const judged = ofCheck.map((path) => (check === "performance" ? judgeTimes(path) : judgePath(path)));
     return {
       check,
       is: judged.every(({ passed }) => passed) ? "passed" : "failed",

@@ -4,7 +4,7 @@ export type OnSilence = "rollback" | "continue";
 export interface Silence {
   /** Whether the step was prolonged already. */
   readonly prolonged: boolean;
-  /** Whether there is a terminal, where a person can be asked. */
+  /** Whether there is a terminal, where a person can decide. */
   readonly hasTerminal: boolean;
   /** The setting `release.on_silence`. */
   readonly onSilence: OnSilence;

@@ -9,7 +9,7 @@ export interface JudgeRules {
   /** Users' requests to the new side, without our probes, that a step needs to be judged by: the setting `release.min_requests`. */
   readonly minRequests: number;
   readonly onSilence: OnSilence;
-  /** Whether a person can be asked. */
+  /** Whether a person at a terminal can decide. */
   readonly hasTerminal: boolean;
   /** Alarms that may be raised (`--despite`). */
   readonly despite: readonly string[];
@@ -91,7 +91,7 @@ export function startJudging(rules: JudgeRules): JudgeState {
   return { rules, quietSince: [], failedChecks: 0 };
 }
 
-/** The state when a step or the watch begins: issues and probes are counted anew, failed checks and alarms go on. */
+/** The state when a step or the watch begins: it has its own issues and probes; failed checks and alarms go on. */
 export function begun(state: JudgeState, event: Extract<JudgeEvent, { kind: "step" | "watch" }>): JudgeState {
   const isWatch = event.kind === "watch";
   const seconds = isWatch ? watchSeconds : event.seconds;

@@ -43,6 +43,8 @@ export const plan = z.object({
   /** Of a rollback: why, and the release that it takes back to. */
   reason: z.string().optional(),
   to: z.string().optional(),
+  /** Until when the release before this one is kept: what does not complete leaves that as it was. */
+  keptUntil: time.optional(),
   /** Whether the services' metrics can be read; without, probes alone judge. */
   metrics: z.boolean(),
 });

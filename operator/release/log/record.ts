@@ -52,7 +52,7 @@ export function runBy(entries: readonly Entry[]): Entry | undefined {
 export function summarize(log: ReleaseLog, end?: Partial<Summary>): Summary {
   const { entries, plan, id } = log;
   const [first] = entries as [Entry];
-  const { kind, build, fromBuild, commit, strategy, despite, waived, reason, to } = plan;
+  const { kind, build, fromBuild, commit, strategy, despite, waived, reason, to, keptUntil } = plan;
   const by = runBy(entries)?.by ?? first.by;
   return {
     id,
@@ -72,6 +72,7 @@ export function summarize(log: ReleaseLog, end?: Partial<Summary>): Summary {
     migration: migrationOf(entries),
     despite,
     waived,
+    keptUntil,
     ...end,
   };
 }

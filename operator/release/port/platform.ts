@@ -11,8 +11,10 @@ export interface Capabilities {
   readonly percents: "any" | readonly number[];
   /** Whether the new side can start without users' requests. */
   readonly startsAtZero: boolean;
-  /** Whether the new side alone can be probed. */
+  /** Whether `--smoke` can reach the new side alone. */
   readonly smoke: boolean;
+  /** Whether we can probe the new side alone, without knowing what it does. */
+  readonly probes: boolean;
   /** What judges a step. */
   readonly judgedBy: string;
   /** About how long the way back takes. */
@@ -51,7 +53,7 @@ export type Side = "live" | "new";
 
 /**
  * What the engine of a release needs of a platform. Values are computed here and written by the engine through Terraform (`S`); what really
- * is (`W`) is only ever read from the services' APIs.
+ * is (`W`) is only ever read from the services' APIs. Values that a platform gives may be some of a stack's: the others stay.
  */
 export interface Platform {
   readonly can: Capabilities;

@@ -11,7 +11,9 @@ export const ecsCarriers: Carriers = {
   // Every change of a task definition is a new one.
   aws_ecs_task_definition: "whole",
   aws_ecs_service: ["task_definition"],
-  aws_appautoscaling_target: ["min_capacity", "max_capacity", "suspended_state"],
+  aws_appautoscaling_target: ["min_capacity", "max_capacity"],
+  // While a release holds a number of replicas, the schedules that own it hold that number.
+  aws_appautoscaling_scheduled_action: "whole",
   aws_scheduler_schedule: ["target"],
   aws_cloudwatch_event_target: ["ecs_target"],
 };

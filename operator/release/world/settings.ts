@@ -18,7 +18,7 @@ export function releaseOf(stack: StackReference, place: ProjectPlace, files: rea
   const { settings } = loadSettings(stack, { ...place, files });
   const { release } = settings as { readonly release: ReleaseSettings };
   const ecs = stack.platform === "aws" ? (settings as PlatformSettings["aws"]) : undefined;
-  const divides = ecs?.service.blue_green ?? true;
+  const divides = ecs ? ecs.service.blue_green : stack.platform !== "aws-codebuild";
   const health = ecs?.application.health;
   const given = Object.entries(release.checks).flatMap(([name, path]) => (path ? [[name, [path]] as const] : []));
   const application = health && [...new Set([health.live.path, health.ready.path])];

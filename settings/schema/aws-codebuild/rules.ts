@@ -4,6 +4,7 @@ import type { Finding, Rule } from "../../rule";
 import { endpointFindings } from "../aws-shared/endpoint-rules";
 import { releaseRules } from "../release-rules";
 import { isSecretVariable, rule } from "../rules";
+import { flagsRule } from "../workload-rules";
 import type { awsCodebuild } from "./schema";
 
 type Settings = z.infer<typeof awsCodebuild>;
@@ -21,6 +22,7 @@ const sourceKeys = {
 
 /** Rules of the CodeBuild Worker. */
 export const awsCodebuildRules: Rule[] = [
+  flagsRule(4096, "Parameter Store"),
   rule<Settings>(["network", "projects"], function* ({ network, projects }) {
     if (!network.enabled) return;
     yield* endpointFindings(network, { logs: "CloudWatch Logs", secretsmanager: "the secrets of builds" });

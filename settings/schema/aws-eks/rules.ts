@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import type { Rule } from "../../rule";
 import { containerEndpoints, endpointFindings } from "../aws-shared/endpoint-rules";
+import { modelRegionRule } from "../aws-shared/model-rules";
 import { databaseNameRule } from "../database-names";
 import { rule } from "../rules";
 import { certificateNames, flagsRule } from "../workload-rules";
@@ -12,6 +13,7 @@ type AwsEks = z.infer<typeof awsEks>;
 export const awsEksRules: Rule[] = [
   databaseNameRule("aws"),
   flagsRule(4096, "Parameter Store"),
+  modelRegionRule<AwsEks>("models", ({ models }) => models),
   rule<AwsEks>(["cluster"], function* ({ cluster: { admins, access } }) {
     const entries = [
       ...Object.entries(admins).map(([name, arn]) => [`cluster.admins.${name}`, arn] as const),

@@ -4,6 +4,7 @@ import { tableCapacityRule } from "../aws-shared/api-rules";
 import { modelRegionRule } from "../aws-shared/model-rules";
 import { functionAbilities, releaseRules } from "../release-rules";
 import { rule } from "../rules";
+import { flagsRule } from "../workload-rules";
 import type { awsServerless } from "./schema";
 
 type Serverless = z.infer<typeof awsServerless>;
@@ -15,6 +16,7 @@ const modelSeconds = 18;
 
 /** Rules of the AI Test Automation Platform. */
 export const awsServerlessRules: Rule[] = [
+  flagsRule(4096, "Parameter Store"),
   rule<Serverless>(["analysis", "functions"], function* ({ analysis, functions }) {
     const seconds = analysis.batch_size * modelSeconds;
     const { timeout_seconds } = functions.ai_analysis;

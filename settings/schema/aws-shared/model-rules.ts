@@ -22,17 +22,25 @@ function geographyOf(model: string): string | undefined {
   return Object.hasOwn(callers, first) ? first : undefined;
 }
 
-/** The rule that an inference profile of Bedrock can be called from the stack's region. `modelOf` reads the model at `path`. */
+/**
+ * The rule that each inference profile of Bedrock that a setting names can be called from the stack's region.
+ * `modelsOf` reads the setting at `path`: one id, a list of them, or none.
+ */
 export const modelRegionRule = <S extends Pick<SharedSettings, "region">>(
   path: string,
-  modelOf: (settings: S) => string | undefined,
+  modelsOf: (settings: S) => string | readonly string[] | undefined,
 ): Rule =>
   rule<S>([path, "region"], function* (settings) {
-    const model = modelOf(settings) ?? "";
-    const geography = geographyOf(model);
-    if (geography && !callers[geography]?.test(settings.region)) {
+    const models = modelsOf(settings) ?? [];
+    const named =
+      typeof models === "string"
+        ? [{ at: path, model: models }]
+        : models.map((model, index) => ({ at: `${path}[${index}]`, model }));
+    for (const { at, model } of named) {
+      const geography = geographyOf(model);
+      if (!geography || callers[geography]?.test(settings.region)) continue;
       yield {
-        path,
+        path: at,
         problem: "Bedrock does not know this inference profile in the stack's region",
         expected: `a model of ${settings.region}, or an inference profile that can be called from there`,
         found: model,

@@ -4,12 +4,14 @@ import { tableCapacityRule } from "../aws-shared/api-rules";
 import { modelRegionRule } from "../aws-shared/model-rules";
 import { functionAbilities, releaseRules } from "../release-rules";
 import { rule } from "../rules";
+import { flagsRule } from "../workload-rules";
 import type { awsWebsocket } from "./schema";
 
 type WebSocket = z.infer<typeof awsWebsocket>;
 
 /** Rules of the Agentic Service Bot. */
 export const awsWebsocketRules: Rule[] = [
+  flagsRule(4096, "Parameter Store"),
   rule<WebSocket>(["api.allowed_origins", "protected"], function* (settings) {
     if (settings.protected && settings.api.allowed_origins?.includes("*")) {
       yield {

@@ -6,6 +6,7 @@ import { databaseNameRule } from "../database-names";
 import { reservedComponents } from "../reserved-components";
 import { rule, workloads } from "../rules";
 import { collectorPorts, componentNameRule, flagsRule, portRule } from "../workload-rules";
+import { imageRule } from "./image-rule";
 import { azureLimits } from "./limits";
 import type { azure } from "./schema";
 import { containerAppSizeProblem, containerGroupSizeProblem } from "./sizes";
@@ -141,5 +142,6 @@ export const azureRules: Rule[] = [
       yield { path: "vault.allowed_cidrs", expected: "public address ranges, as the internet sees them", found: range };
     }
   }),
+  imageRule,
   ...azureLimits,
 ];

@@ -50,7 +50,7 @@ const administrator = { actions: ["Microsoft.Authorization/roleAssignments/write
 test("a subscription that is ready; what Terraform registers by itself is no reason to stop", async () => {
   fake.answer(ready);
   expect(
-    (await azureFindings([stack], connect)).map(({ check, subject, status, detail }) => [
+    (await azureFindings([stack], [stack], connect)).map(({ check, subject, status, detail }) => [
       check,
       subject,
       status,
@@ -124,7 +124,9 @@ test.each<[what: string, answers: object, check: string, status: string, detail:
   ],
 ])("%s", async (...[, answers, check, status, detail, command]) => {
   fake.answer({ ...ready, ...answers });
-  const finding = (await azureFindings([stack], connect)).find((it) => it.check === check && it.status === status);
+  const finding = (await azureFindings([stack], [stack], connect)).find(
+    (it) => it.check === check && it.status === status,
+  );
   expect(finding).toMatchObject({ stacks: ["azure-x"], detail: expect.stringMatching(detail) });
   if (command) expect(finding?.command).toMatch(command);
   else expect(finding?.command).toBeUndefined();
@@ -135,13 +137,13 @@ test.each<[registrations: object, missing: string[]]>([
   [{ resource_providers_to_register: ["Microsoft.App"] }, []],
 ])("what Terraform registers follows its provider's settings: %j", async (provider, expected) => {
   fake.answer({ ...ready, [registered("Microsoft.App")]: no });
-  const findings = await azureFindings([view(provider)], connect);
+  const findings = await azureFindings([view(provider)], [], connect);
   expect(findings.filter(({ status }) => status === "missing").map(({ subject }) => subject)).toEqual(expected);
 });
 
 test("without credentials they are what is missing, and nothing else is looked at", async () => {
   fake.answer(ready);
-  const findings = await azureFindings([stack], () => Promise.reject(new Error("Please run az login")));
+  const findings = await azureFindings([stack], [stack], () => Promise.reject(new Error("Please run az login")));
   expect(findings[0]).toMatchObject({ status: "missing", command: "az login" });
   expect(new Set(findings.slice(1).map(({ status }) => status))).toEqual(new Set(["unknown"]));
   expect(fake.calls).toEqual([]);

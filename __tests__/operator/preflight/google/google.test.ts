@@ -61,7 +61,9 @@ const connect = () => googleCall({ GOOGLE_OAUTH_ACCESS_TOKEN: "t" }, () => fake.
 
 test("a project that is ready", async () => {
   fake.answer(ready);
-  expect((await googleFindings([stack], connect)).map(({ check, status, detail }) => [check, status, detail])).toEqual([
+  expect(
+    (await googleFindings([stack], [stack], connect)).map(({ check, status, detail }) => [check, status, detail]),
+  ).toEqual([
     ["identity", "ok", "number 42"],
     ["billing", "ok", "on"],
     ["role", "ok", "may make service accounts, turn on APIs and give roles"],
@@ -146,7 +148,9 @@ test.each<[what: string, answers: object, check: string, status: string, detail:
   ],
 ])("%s", async (...[, answers, check, status, detail, command]) => {
   fake.answer({ ...ready, ...answers });
-  const finding = (await googleFindings([stack], connect)).find((it) => it.check === check && it.status === status);
+  const finding = (await googleFindings([stack], [stack], connect)).find(
+    (it) => it.check === check && it.status === status,
+  );
   expect(finding).toMatchObject({ stacks: ["gcp-x"], detail: expect.stringMatching(detail) });
   if (command) expect(finding?.command).toMatch(command);
   else expect(finding?.command).toBeUndefined();
@@ -154,7 +158,7 @@ test.each<[what: string, answers: object, check: string, status: string, detail:
 
 test("without credentials they are what is missing, and nothing else is looked at", async () => {
   fake.answer(ready);
-  const findings = await googleFindings([stack], () => Promise.reject(new Error("no credentials")));
+  const findings = await googleFindings([stack], [stack], () => Promise.reject(new Error("no credentials")));
   expect(findings[0]).toMatchObject({
     status: "missing",
     detail: "no credentials",
@@ -166,7 +170,9 @@ test("without credentials they are what is missing, and nothing else is looked a
 
 test("where there is no answer, nothing is missing", async () => {
   const url = `http://${await noAnswer()}`;
-  const findings = await googleFindings([stack], () => googleCall({ GOOGLE_OAUTH_ACCESS_TOKEN: "t" }, () => url));
+  const findings = await googleFindings([stack], [stack], () =>
+    googleCall({ GOOGLE_OAUTH_ACCESS_TOKEN: "t" }, () => url),
+  );
   expect(findings.map(({ status }) => status)).toEqual(findings.map(() => "unknown"));
   expect(findings[0]?.detail).toBe("no answer (ECONNREFUSED)");
 });

@@ -43,7 +43,8 @@ test("the new side starts with what the live one runs, and neither scales below 
     web_next_minimum: 3,
   });
   expect(probe).toMatch(/^[0-9a-f]{32}$/);
-  expect(of.start("app:2", () => 1)["probe"]).not.toBe(probe);
+  expect(of.start("app:2", () => 1)["probe"]).toBe(probe);
+  expect(new EcsValues(target).start("app:2", () => 1)["probe"]).not.toBe(probe);
 });
 
 test("the finish swaps images, sides and sizes, so that no task and no weight of a side changes", () => {

@@ -1,4 +1,4 @@
-import { assert, asyncProperty, constantFrom, integer, record, tuple } from "fast-check";
+import { assert, asyncProperty, constantFrom, integer, option, record, tuple } from "fast-check";
 import { release } from "../../../../operator/release/engine/release";
 import { type Fault, SimulatedOperator } from "./simulated/operator";
 import { scenarios } from "./simulated/scenarios";
@@ -48,18 +48,20 @@ describe.each(scenarios)("$name", (scenario) => {
   });
 });
 
-test("any two faults leave one good end", async () => {
+test("any two faults of the operator, and one of the process after it, leave one good end", async () => {
   const points = new Map(await Promise.all(scenarios.map(async (one) => [one, await pointsOf(one)] as const)));
   const fault = record({ kind: constantFrom(...faults), at: integer({ min: 0, max: 999 }) });
   const property = asyncProperty(
     constantFrom(...scenarios),
     tuple(fault, fault),
+    option(record({ kind: constantFrom(...faults), at: integer({ min: 0, max: 30 }) })),
     integer({ min: 1, max: 1e6 }),
-    async (scenario, pair, seed) => {
+    async (scenario, pair, later, seed) => {
       const count = points.get(scenario)?.length ?? 0;
       const at = new Map(pair.map(({ kind, at }) => [Math.floor((at * count) / 1000), kind]));
-      const { wrong, operator } = await runWith(scenario, at, seed);
+      const { wrong, operator } = await runWith(scenario, at, seed, new Map(later ? [[later.at, later.kind]] : []));
       const where = [...at].map(([point, kind]) => `${kind} at ${point} ${operator.names[point]}`);
+      if (later) where.push(`later ${later.kind} at ${later.at}`);
       expect({ scenario: scenario.name, where, wrong }).toEqual({ scenario: scenario.name, where, wrong: [] });
     },
   );

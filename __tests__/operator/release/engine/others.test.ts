@@ -248,6 +248,23 @@ test("status and history have every phase, its figures, and what can be done", a
   expect(after?.data).toMatchObject({ rollback_available: false, stop_due: true });
 });
 
+test("a release that ends early leaves the kept side of the one before as it was", async () => {
+  const { world, work, bob } = await releasing();
+  await ended({ world, work });
+  const asked = { ...request, build: "app:3", require: ["scan"] as const };
+  const refused = await world.pass(release(bob.context, asked));
+  expect(refused?.summary.status).toBe("aborted");
+  expect((await world.pass(status(bob.context)))?.data).toMatchObject({ rollback_available: true, stop_due: false });
+  const shown = await world.pass(releases(bob.context));
+  expect(shown?.data.map((one) => one.rollback_available)).toEqual([false, true]);
+  world.now += 3_600_000;
+  expect((await world.pass(guard(bob.context, "deploy")))?.lines[0]).toContain(
+    "app:1 is no longer kept and still runs",
+  );
+  expect((await world.pass(abort(bob.context)))?.lines[1]).toContain("app:1 was stopped");
+  expect((await world.pass(status(bob.context)))?.data.stop_due).toBe(false);
+});
+
 test("a second stack gets the release when the first has completed, and only then", async () => {
   const both = (behaves: boolean) => {
     const worlds = [new World(), new World()] as const;

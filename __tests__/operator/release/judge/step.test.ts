@@ -102,7 +102,7 @@ describe("a step", () => {
     expect(release.now).toBe(issues === 3 ? 90 : 300);
   });
 
-  test("counts issues anew, alarms that went quiet go on", () => {
+  test("counts its own issues, and remembers alarms that went quiet before", () => {
     const release = new Release().step(10, 60);
     release.sample(tenOf(slow), { alarms: [alarm("a", { wasAlarm: true, isAlarm: false })] });
     expect(release.sample(tenOf(slow)).verdict.is).toBe("degraded");
@@ -180,7 +180,7 @@ describe("errors of the probes", () => {
   test.each([
     [tenOf(broken), "back"],
     [tenOf(), "sample"],
-  ])("are confirmed by the next sample where nobody sent a second at once", (probes, next) => {
+  ])("are confirmed by the next sample where no second one was sent at once", (probes, next) => {
     const release = new Release().step(10, 300);
     release.sample(tenOf(broken));
     expect(release.sample(probes).next).toBe(next);

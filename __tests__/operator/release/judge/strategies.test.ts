@@ -35,7 +35,7 @@ test("rolling refuses percentages by name, and takes 100", () => {
   ]);
 });
 
-test("a mistake in the text is that of the text, whatever the strategy", () => {
+test("a mistake in the text is that of the text with every strategy", () => {
   for (const name of names) {
     expect(stepsFor(name, "10:5m").mistakes).toEqual([expect.objectContaining({ found: "10" })]);
   }

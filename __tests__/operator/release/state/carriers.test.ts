@@ -13,7 +13,7 @@ test.each<[string, Change[], string[]]>([
   ["the probe's rule", [{ address: "aws_lb_listener_rule.probe[0]", action: "create" }], []],
   ["a task", [{ address: "aws_ecs_task_definition.green", action: "replace" }], []],
   ["the task of a service", [update("aws_ecs_service.green", "task_definition")], []],
-  ["how many run", [update("aws_appautoscaling_target.green", "min_capacity", "suspended_state.0.x")], []],
+  ["how many run", [update("aws_appautoscaling_target.green", "min_capacity", "max_capacity")], []],
   [
     "another attribute of a service",
     [update("aws_ecs_service.green", "task_definition", "health_check_grace_period_seconds")],

@@ -23,6 +23,12 @@ testRules("aws-codebuild", base, [...notificationRules, ...awsCodebuildRules], {
       "release.strategy: its functions run on a schedule…, expected rolling, found blue_green",
     ],
   ],
+  "flags that the store does not take": [
+    [
+      `feature_flags = { text = "${"a".repeat(4096)}" }`,
+      "feature_flags: too long, … 4096 bytes as JSON (Parameter Store), found 4107",
+    ],
+  ],
   "a way out": [
     [
       'aws_codebuild = { network = { enabled = true, nat_gateways = "none" } }',

@@ -91,6 +91,13 @@ const mistakes = testRules("aws-eks", base, awsEksRules, {
       `aws_eks.database.restore_from: … either snapshot, or cluster…, found snapshot, cluster`,
     ],
   ],
+  "a model that does not answer in the region": [
+    [
+      'aws_eks = { models = ["amazon.nova-lite-v1:0", "eu.amazon.nova-lite-v1:0", "jp.amazon.nova-2-lite-v1:0"] }',
+      "aws_eks.models[1]: Bedrock does not know …, expected a model of us-east-1, …, found eu.amazon.nova-lite-v1:0",
+      "aws_eks.models[2]: Bedrock does not know …, expected a model of us-east-1, …, found jp.amazon.nova-2-lite-v1:0",
+    ],
+  ],
   "Redis is new enough": [['cache = { version = "6.2" }', `cache.version: … Redis 7.0 or newer…, found 6.2`]],
 });
 
@@ -101,4 +108,13 @@ test.each(["t4g.small", "c7gn.large", "a1.large", "im4gn.large", "g5g.xlarge"])(
 
 test.each(["g4dn.xlarge", "p4de.24xlarge", "m7i-flex.large", "inf2.xlarge"])("%s is x86", (type) => {
   expect(mistakes(`aws_eks = { node_groups = { web = { instance_types = ["${type}"] } } }`)).toEqual([]);
+});
+
+test("a model of the region, a profile of its geography and a global one are right", () => {
+  const models = [
+    "amazon.nova-lite-v1:0",
+    "us.amazon.nova-lite-v1:0",
+    "global.anthropic.claude-sonnet-4-5-20250929-v1:0",
+  ];
+  expect(mistakes(`aws_eks = { models = ${JSON.stringify(models)} }`)).toEqual([]);
 });

@@ -39,6 +39,12 @@ const mistakes = testRules("aws-serverless", base, [...notificationRules, ...aws
       "release.steps: functions with provisioned_concurrency take no percentages, expected 100 alone, found 10",
     ],
   ],
+  "flags that the store does not take": [
+    [
+      `feature_flags = { text = "${"a".repeat(4096)}" }`,
+      "feature_flags: too long, … 4096 bytes as JSON (Parameter Store), found 4107",
+    ],
+  ],
   "no real data is in a log": [
     [
       'data_class = "real"\naws_serverless = { api = { data_trace = true } }',

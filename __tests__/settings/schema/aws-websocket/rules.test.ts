@@ -62,6 +62,12 @@ const mistakes = testRules(
       ],
       ["protected = true", `notifications.critical: … at least one address where \`protected\` is true, found none`],
     ],
+    "flags that the store does not take": [
+      [
+        `feature_flags = { text = "${"a".repeat(4096)}" }`,
+        "feature_flags: too long, … 4096 bytes as JSON (Parameter Store), found 4107",
+      ],
+    ],
     "a model that does not answer in the region": [
       [
         block('chat = { model = "eu.amazon.nova-lite-v1:0" }'),

@@ -58,6 +58,20 @@ testRules("azure", base, azureRules, {
       "application.secrets.A__B: … a secret of Container Apps…, found (hidden)",
     ],
   ],
+  "an image that Azure cannot pull": [
+    [
+      'application = { image = "111111111111.dkr.ecr.us-east-1.amazonaws.com/app:1" }',
+      "application.image: Azure cannot stay signed in…az acr import…, found 111111111111.dkr.ecr.us-east-1.amazonaws.com/app:1",
+    ],
+    [
+      'application = { components = { worker = { cpu = 1, memory_mib = 2048, image = "111111111111.dkr.ecr.eu-west-1.amazonaws.com/worker:1" } } }',
+      "application.components.worker.image: Azure cannot stay signed in…, found 111111111111.dkr.ecr.eu-west-1.amazonaws.com/worker:1",
+    ],
+    [
+      'azure = { service = { platform = "container_apps", tracing = { enabled = false }, registry_credentials = { server = "111111111111.dkr.ecr.eu-west-1.amazonaws.com", username = "AWS", secret = "ecr" } } }',
+      "azure.service.registry_credentials.server: Azure cannot stay signed in…, found 111111111111.dkr.ecr.eu-west-1.amazonaws.com",
+    ],
+  ],
   "containers have sizes that Azure runs together with the trace collector": [
     [
       "application = { cpu = 0.5 }",

@@ -4,6 +4,7 @@
 - GetMetricData finds a metric with two dimensions only if they come in a certain order, which depends on their values; with
   dimensions it adds up the metrics of that name in all namespaces.
 - DescribeAlarms takes the first of its filters alone: with names, alarms of any state.
+- An alarm ends no deployment of ECS that watches it.
 """
 
 import math
@@ -12,8 +13,11 @@ from decimal import Decimal
 
 from moto.cloudwatch.models import CloudWatchBackend, Dimension, Statistics
 from moto.cloudwatch.responses import CloudWatchResponse
+from moto.ecs.models import ecs_backends
 
 from patching import replaces
+from rollouts.clock import changing, clock
+from rollouts.progress import active, catch_up
 
 Dimension.__lt__ = lambda self, other: (self.name, self.value) < (other.name, other.value)
 
@@ -76,3 +80,15 @@ def by_all_filters(original, self):
             if state in (None, alarm.state_value) and alarm.name.startswith(prefix) and (not names or alarm.name in names)
         ]
     return answer
+
+
+@replaces(CloudWatchBackend, "set_alarm_state")
+def ends_deployments(original, self, alarm_name, *args):
+    with changing:
+        backend = ecs_backends[self.account_id][self.region_name]
+        catch_up(backend)
+        before = alarm_name in self.alarms and self.alarms[alarm_name].state_value
+        original(self, alarm_name, *args)
+        if before != "ALARM" and self.alarms[alarm_name].state_value == "ALARM":
+            for rollout in active(backend):
+                rollout.alarm(alarm_name, clock.now())

@@ -6,7 +6,7 @@ nothing that waits for a rollout, or takes a failed one back, can be tried. `rol
 
 import json
 
-from moto.ecs.exceptions import InvalidParameterException
+from moto.ecs.exceptions import ECSException, InvalidParameterException
 from moto.ecs.models import EC2ContainerServiceBackend
 from moto.moto_api._internal import urls
 from moto.moto_api._internal.models import MotoAPIBackend
@@ -31,6 +31,7 @@ DEPLOYED = (
 @replaces(EC2ContainerServiceBackend, "create_service")
 def begin(original, self, cluster_str, service_name, *args, **arguments):
     with changing:
+        former = self.services.get(f"{self._get_cluster(cluster_str).name}:{service_name}")
         service = original(self, cluster_str, service_name, *args, **arguments)
         definition = service.task_definition and self.describe_task_definition(service.task_definition)
         if definition and definition.network_mode == "awsvpc" and not service.network_configuration:
@@ -39,6 +40,8 @@ def begin(original, self, cluster_str, service_name, *args, **arguments):
                 "Network Configuration must be provided when networkMode 'awsvpc' is specified."
             )
         service.running_count = service.pending_count = 0
+        if former:
+            end_tasks(former)  # moto puts the new service in its place.
         if definition and rollout(self, service):
             service.rollout.begin(definition, clock.now())
         return service
@@ -51,6 +54,8 @@ def roll_out(original, self, service_properties):
         service = self._get_service(service_properties.get("cluster", "default"), service_properties["service"])
         if not hasattr(service, "rollout"):
             return original(self, service_properties)
+        if service.status != "ACTIVE":
+            raise ECSException("ServiceNotActiveException", "Service was not ACTIVE.")
         named = service_properties.pop("task_definition", None)
         definition = self.describe_task_definition(named) if named else service.rollout.primary.definition
         forced = service_properties.pop("force_new_deployment", False)
@@ -75,12 +80,15 @@ def stop_all(original, self, *args):
         catch_up(self)
         service = original(self, *args)
         if hasattr(service, "rollout"):
-            reason = f"Scaling activity initiated by (service {service.name})"
-            for task in service.rollout.tasks():
-                task.end(clock.now(), "ServiceSchedulerInitiated", reason)
+            end_tasks(service)
             service.running_count = service.desired_count = 0
             service.deployments = []
         return service
+
+
+def end_tasks(service):
+    for task in service.rollout.tasks() if hasattr(service, "rollout") else []:
+        task.end(clock.now(), "ServiceSchedulerInitiated", f"Scaling activity initiated by (service {service.name})")
 
 
 @replaces(EC2ContainerServiceBackend, "describe_services")

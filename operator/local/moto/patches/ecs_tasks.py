@@ -3,6 +3,7 @@
 - A task of moto runs at once, exits with 0 whatever happens, and has the first of its containers only.
 - RunTask without a launch type is a 500 ("No instances found"), though the cluster has the capacity provider FARGATE; its client
   token is ignored, so that a repeated request runs the task twice.
+- A task in a network without names for its hosts is a 500.
 - ListTasks lists stopped tasks too, finds no task of a definition that is no longer active, and ignores the service.
 - DescribeTasks does not say which tasks it did not find.
 """
@@ -11,6 +12,7 @@ import inspect
 import json
 
 from moto.core.responses import ActionResult
+from moto.ec2.models.elastic_network_interfaces import NetworkInterface
 from moto.ecs.exceptions import ECSException
 from moto.ecs.models import EC2ContainerServiceBackend
 from moto.ecs.responses import EC2ContainerServiceResponse
@@ -19,6 +21,8 @@ from patching import replaces, store
 from rollouts.clock import changing, clock
 from rollouts.progress import catch_up
 from rollouts.tasks import RolloutTask
+
+NetworkInterface.private_dns_name = None  # What an interface has unless its network gives it a name.
 
 
 @replaces(EC2ContainerServiceBackend, "run_task")

@@ -9,6 +9,7 @@ from moto.ecs.models import Cluster
 from moto.resourcegroupstaggingapi.models import ResourceGroupsTaggingAPIBackend
 
 from patching import replaces
+from rollouts.clock import changing
 from rollouts.progress import catch_up
 
 
@@ -20,9 +21,10 @@ def tags_are_a_list(original, self, *args, **kwargs):
 
 @replaces(ResourceGroupsTaggingAPIBackend, "_get_resources_generator")
 def without_what_was_deleted(original, self, *args, **kwargs):
-    for resource in original(self, *args, **kwargs):
-        if not resource["ResourceARN"].endswith(tuple(deleted(self))):
-            yield resource
+    with changing:
+        gone = tuple(deleted(self))
+        resources = list(original(self, *args, **kwargs))
+    yield from (it for it in resources if not it["ResourceARN"].endswith(gone))
 
 
 def deleted(backend):

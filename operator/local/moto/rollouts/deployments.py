@@ -6,7 +6,9 @@ from moto.moto_api._internal import mock_random
 
 from rollouts.clock import date
 
-BREAKER = "ECS deployment circuit breaker:"
+# What ends a deployment: the start of its reasons, and why. AWS documents the words of the breaker; those of an alarm are ours.
+BREAKER = ("ECS deployment circuit breaker:", "tasks failed to start.")
+ALARM = ("ECS deployment alarm:", "alarm detected.")
 
 
 class Deployment:
@@ -67,6 +69,7 @@ class Limits:
         desired = service.desired_count
         self.most = max(desired, math.floor(desired * asked.get("maximumPercent", 200) / 100))
         self.least = math.ceil(desired * asked.get("minimumHealthyPercent", 100) / 100)
+        self.alarms = asked.get("alarms") or {}
         breaker = asked.get("deploymentCircuitBreaker") or {}
         self.breaks, self.rolls_back = breaker.get("enable", False), breaker.get("rollback", False)
         # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html

@@ -31,6 +31,7 @@ def catch_up(backend):
             step(at)
             if changed:
                 changed.reconcile(at)
+            forget(backend, at)
         forget(backend, now)
         for it in active(backend):
             it.service.running_count = sum(deployment.runningCount for deployment in it.service.deployments)

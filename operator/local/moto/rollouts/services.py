@@ -3,7 +3,7 @@
 from moto.moto_api._internal import mock_random
 
 from rollouts.clock import clock, date
-from rollouts.deployments import BREAKER, Deployment, Limits
+from rollouts.deployments import ALARM, BREAKER, Deployment, Limits
 from rollouts.launch import launch
 
 LONGEST_PAUSE = 900  # Seconds between two attempts to start a task that always fails, as on AWS at most.
@@ -21,7 +21,8 @@ class Rollout:
         self.wakes = []  # When there is something to do though no task changes.
 
     def tasks(self):
-        tasks = self.backend.tasks.get(self.cluster.name, {}).values()
+        # A copy: an answer is written while other requests go on.
+        tasks = list(self.backend.tasks.get(self.cluster.name, {}).values())
         return [it for it in tasks if getattr(it, "service", None) is self.service and it.last_status != "STOPPED"]
 
     def say(self, at, text):
@@ -52,7 +53,6 @@ class Rollout:
 
     def reconcile(self, at):
         """Starts and stops tasks, and completes the deployment when all of them are healthy."""
-        self.wakes = [wake for wake in self.wakes if wake > at]
         primary, limits, desired = self.primary, Limits(self.service), self.service.desired_count
         own = primary.wanted
         old = [task for task in self.tasks() if task.wanted and task.deployment is not primary]
@@ -73,6 +73,7 @@ class Rollout:
             spare = max(spare, min(missing - max(0, started), healthy - limits.least))
         self.stop(sorted(old, key=lambda task: task.healthy)[: max(0, spare)], at)
         self.settle(at)
+        self.wakes = [wake for wake in self.wakes if wake > at]
 
     def settle(self, at):
         primary = self.primary
@@ -112,16 +113,23 @@ class Rollout:
         if deployment is not self.primary or deployment.failedTasks < limits.threshold:
             return
         if deployment.rolloutState == "IN_PROGRESS" and limits.breaks:
-            self.fail(deployment, at, limits.rolls_back)
+            self.fail(deployment, at, BREAKER, limits.rolls_back)
         elif deployment.rolloutState != "FAILED":
             pause = min(LONGEST_PAUSE, max(1, clock.seconds) * 2 ** min(16, deployment.failedTasks - limits.threshold))
             deployment.resumes_at = at + pause
             self.wakes.append(deployment.resumes_at)
             self.say(at, "is unable to consistently start tasks successfully.")
 
-    def fail(self, deployment, at, rolls_back):
-        deployment.progress(at, "FAILED", f"{BREAKER} tasks failed to start.")
-        self.say(at, f"(deployment {deployment.id}) deployment failed: tasks failed to start.")
+    def alarm(self, name, at):
+        """An alarm has turned to ALARM: it ends the deployment that watches it."""
+        alarms = Limits(self.service).alarms
+        if alarms.get("enable") and name in alarms["alarmNames"] and self.primary.rolloutState == "IN_PROGRESS":
+            self.fail(self.primary, at, ALARM, alarms.get("rollback"))
+
+    def fail(self, deployment, at, why, rolls_back):
+        cause, reason = why
+        deployment.progress(at, "FAILED", f"{cause} {reason}")
+        self.say(at, f"(deployment {deployment.id}) deployment failed: {reason}")
         if not rolls_back or not self.completed or deployment.rolls_back:
             return
         # The deployment whose tasks still run takes over again, else one like it.
@@ -129,10 +137,9 @@ class Rollout:
         if former not in self.service.deployments:
             former = Deployment(self.service, self.completed.definition, at)
         former.rolls_back = True
-        former.progress(at, "IN_PROGRESS", f"{BREAKER} rolling back to deploymentId {former.id}.")
+        former.progress(at, "IN_PROGRESS", f"{cause} rolling back to deploymentId {former.id}.")
         self.say(at, f"rolling back to deployment {former.id}.")
         self.lead(former, at)
         # So that who looks now and then sees why.
         deployment.listed_until = at + clock.seconds
         self.wakes.append(deployment.listed_until)
-        self.stop(deployment.wanted, at)

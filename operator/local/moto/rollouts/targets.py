@@ -29,7 +29,7 @@ def entries(task):
     for balanced in task.service.load_balancers:
         group = groups.get(balanced.get("targetGroupArn"))
         if group:
-            yield group, {"Id": address, "Port": balanced["containerPort"]}
+            yield group, {"Id": address, "Port": balanced.get("containerPort", group.port)}
 
 
 def register(task):

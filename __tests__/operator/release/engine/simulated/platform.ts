@@ -29,6 +29,7 @@ export function platformOf(operator: SimulatedOperator): Platform {
       percents: "any",
       startsAtZero: true,
       smoke: true,
+      probes: true,
       judgedBy: "probes and metrics",
       wayBackSeconds: 30,
     },
@@ -44,25 +45,24 @@ export function platformOf(operator: SimulatedOperator): Platform {
     buildOf: (values) => String(values["image"]),
     capacity: () => operator.call("capacity", () => 2),
     start: (now, build, capacity) => ({
-      ...now,
       next_image: build,
       next_percent: 0,
       [`${other(now["live"] as Colour)}_minimum`]: capacity,
     }),
-    shift: (now, percent) => ({ ...now, next_percent: percent }),
+    // Only what changes, as a platform may.
+    shift: (_, percent) => ({ next_percent: percent }),
     finish: (now) => ({
-      ...now,
       image: now["next_image"] as string,
       next_image: now["image"] as string,
       live: other(now["live"] as Colour),
       next_percent: 0,
       components_image: now["next_image"] as string,
     }),
-    back: (now, from) => ({ ...now, ...from, next_percent: 0 }),
-    idle: (now) => ({ ...now, [`${other(now["live"] as Colour)}_minimum`]: 0 }),
+    back: (_, from) => ({ ...from, next_percent: 0 }),
+    idle: (now) => ({ [`${other(now["live"] as Colour)}_minimum`]: 0 }),
     standby: (now) =>
       Number(now[`${other(now["live"] as Colour)}_minimum`]) > 0 ? String(now["next_image"]) : undefined,
-    componentsBack: (now, from) => ({ ...now, components_image: from["components_image"] as string }),
+    componentsBack: (_, from) => ({ components_image: from["components_image"] as string }),
     rollout: (of) => operator.call("rollout", () => rollout(operator, of)),
     probe: (requests) => operator.call("probe", () => answers("new", requests)),
     ask: (side, _path, requests) => operator.call("ask", () => answers(side, requests)),
@@ -73,7 +73,7 @@ export function platformOf(operator: SimulatedOperator): Platform {
       }),
     alarms: () =>
       operator.call("alarms", () => {
-        const isAlarm = world.alarmsRaised.includes("app-5xx");
+        const isAlarm = world.alarmsRaised.includes("app-5xx") || world.rule[next()] >= (world.alarmAt ?? 101);
         return [{ name: "app-5xx", critical: true, wasAlarm: false, isAlarm }];
       }),
     componentFigures: () =>
@@ -83,7 +83,7 @@ export function platformOf(operator: SimulatedOperator): Platform {
       }),
     smokeEnvironment: async () => ({ RELEASE_URL: "https://new.example.com" }),
     tasks: {
-      prepare: (now, build) => ({ ...now, next_image: build }),
+      prepare: (_, build) => ({ next_image: build }),
       run: (_name, startedBy) =>
         operator.call(
           "RunTask",

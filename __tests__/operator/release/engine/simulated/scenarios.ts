@@ -57,8 +57,8 @@ export const scenarios: readonly Scenario[] = [
     bad: true,
   },
   {
-    name: "30 % errors at 25 %",
-    world: withBuild({ ...good, errors: from(25, 0.3, 0) }),
+    name: "7 % errors at 25 %",
+    world: withBuild({ ...good, errors: from(25, 0.07, 0) }),
     request,
     ends: "rolled_back",
     bad: true,
@@ -66,6 +66,15 @@ export const scenarios: readonly Scenario[] = [
   {
     name: "slow at 50 %",
     world: withBuild({ ...good, ms: from(50, 400, 80) }),
+    request,
+    ends: "rolled_back",
+    bad: true,
+  },
+  {
+    name: "an alarm at 50 %",
+    world: withBuild(good, (world) => {
+      world.alarmAt = 50;
+    }),
     request,
     ends: "rolled_back",
     bad: true,

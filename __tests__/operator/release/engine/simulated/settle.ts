@@ -20,8 +20,13 @@ export interface Outcome {
   readonly wrong: readonly string[];
 }
 
-/** Runs a scenario with faults in it, lets hours go by, resumes twice, and says which rules are broken. */
-export async function runWith(scenario: Scenario, faults: ReadonlyMap<number, Fault>, seed = 1): Promise<Outcome> {
+/** Runs a scenario with faults in it, lets hours go by, resumes twice, and says which rules are broken. `later`: faults of a process before these two. */
+export async function runWith(
+  scenario: Scenario,
+  faults: ReadonlyMap<number, Fault>,
+  seed = 1,
+  later: ReadonlyMap<number, Fault> = new Map(),
+): Promise<Outcome> {
   const world = scenario.world(seed);
   const others: Promise<unknown>[] = [];
   const onSecond = () => {
@@ -32,13 +37,21 @@ export async function runWith(scenario: Scenario, faults: ReadonlyMap<number, Fa
   const work = release(operator.context, scenario.request).catch((error: Error) => error);
   await world.pass(work, () => operator.dead);
   await world.pass(Promise.all(others));
+  if (later.size > 0) {
+    world.now += 4 * 3_600_000;
+    const third = new SimulatedOperator(world, { who: "fay", faults: later });
+    await world.pass(
+      resume(third.context).catch((error: Error) => error),
+      () => third.dead,
+    );
+  }
   const ends: Summary[] = [];
   const effects: number[] = [];
   const seconds: number[] = [];
   for (const who of ["cleo", "dan"]) {
     world.now += 4 * 3_600_000;
     const began = world.now;
-    await later(world, who);
+    await putRight(world, who);
     seconds.push((world.now - began) / 1000);
     effects.push(world.effects);
     ends.push(...(await newest(world, 1)));
@@ -48,7 +61,7 @@ export async function runWith(scenario: Scenario, faults: ReadonlyMap<number, Fa
 }
 
 /** What a person does later: go on with what was left, and end what needs a hand. */
-async function later(world: World, who: string): Promise<void> {
+async function putRight(world: World, who: string): Promise<void> {
   const operator = new SimulatedOperator(world, { who });
   await world.pass(resume(operator.context));
   const [last] = await newest(world, 1);

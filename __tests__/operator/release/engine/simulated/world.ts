@@ -45,6 +45,8 @@ export class World {
   withoutCredentialsUntil = 0;
   requestsPerSecond = 20;
   alarmsRaised: string[] = [];
+  /** The share of the new side from which an alarm is raised. */
+  alarmAt?: number;
   /** Components fail with this build. */
   componentsFailWith?: string;
   /** Effects on anything outside of the operator. */

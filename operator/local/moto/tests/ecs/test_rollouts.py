@@ -1,7 +1,7 @@
 import urllib.error
 
 from rollouts.behaviours import tag_of, words_of
-from tests import EmulatorTest, rollouts
+from tests import EmulatorTest, client, rollouts
 from tests.ecs import ServiceTest
 
 
@@ -133,6 +133,39 @@ class Rollouts(ServiceTest):
         self.assertEqual({it["name"]: it["exitCode"] for it in crashed["containers"]}, {"api": 1, "collector": 0})
         self.assertLess(crashed["startedAt"], crashed["stoppedAt"])
 
+    def test_an_alarm_ends_the_deployment_that_watches_it(self):
+        cloudwatch = client("cloudwatch")
+        for name in ("api-unhealthy", "other"):
+            cloudwatch.put_metric_alarm(
+                AlarmName=name, ComparisonOperator="GreaterThanThreshold", EvaluationPeriods=1, Threshold=1
+            )
+
+        def turn(name, state):
+            cloudwatch.set_alarm_state(AlarmName=name, StateValue=state, StateReason="drill")
+
+        alarms = {"alarms": {"alarmNames": ["api-unhealthy"], "enable": True, "rollback": True}}
+        self.create("1.0", deploymentConfiguration=alarms)
+        rollouts(advance=200)
+        turn("api-unhealthy", "ALARM")
+        self.assertEqual(self.deployments(), [("PRIMARY", "COMPLETED", "1.0", 2, 0)])
+        self.update("1.1")
+        turn("other", "ALARM")
+        rollouts(advance=60)
+        turn("api-unhealthy", "ALARM")
+        self.assertEqual(self.deployments()[0][:3], ("PRIMARY", "IN_PROGRESS", "1.1"))
+        turn("api-unhealthy", "OK")
+        rollouts(advance=50)
+        self.assertEqual(self.health(), ["draining", "draining", "healthy", "healthy"])
+        turn("api-unhealthy", "ALARM")
+        primary, active = self.service()["deployments"]
+        self.assertEqual((self.tag(primary["taskDefinition"]), active["rolloutState"]), ("1.0", "FAILED"))
+        self.assertEqual(active["rolloutStateReason"], "ECS deployment alarm: alarm detected.")
+        rollouts(advance=60)
+        self.assertEqual(self.health(), ["healthy", "healthy", "initial", "initial"])
+        rollouts(advance=110)
+        self.assertEqual(self.deployments(), [("PRIMARY", "COMPLETED", "1.0", 2, 0)])
+        self.assertEqual(self.health(), ["healthy"] * 2)
+
     def test_without_rollback_it_stays_failed_and_the_old_tasks_serve(self):
         breaker = {"deploymentCircuitBreaker": {"enable": True, "rollback": False}}
         self.create("1.0", deploymentConfiguration=breaker)
@@ -166,6 +199,9 @@ class Rollouts(ServiceTest):
         self.assertEqual(first["rolloutState"], "IN_PROGRESS")
         self.assertIn("(service api) is unable to consistently start tasks successfully.", self.messages())
         self.assertIn(first["failedTasks"], range(6, 12))
+        rollouts(advance=7 * 86400)
+        self.assertIn(self.service()["deployments"][0]["failedTasks"], range(590, 640))
+        self.assertLess(len(self.tasks("STOPPED")), 5)
 
     def test_a_forced_deployment_replaces_the_tasks_and_another_number_does_not(self):
         self.create("1.0")
@@ -219,9 +255,23 @@ class Rollouts(ServiceTest):
         rollouts(advance=200)
         self.ecs.delete_service(cluster="lab", service="api", force=True)
         self.assertEqual((self.service()["status"], self.health(), self.tasks()), ("INACTIVE", [], []))
+        with self.assertRaises(self.ecs.exceptions.ServiceNotActiveException):
+            self.update(desiredCount=1)
         self.ec2.delete_security_group(GroupId=self.group)
         self.elb.delete_target_group(TargetGroupArn=self.targets)
         self.assertEqual(self.ec2.describe_network_interfaces()["NetworkInterfaces"], [])
+
+    def test_a_service_that_is_made_again_begins_without_tasks(self):
+        for end in (True, False):
+            self.create("1.0")
+            rollouts(advance=200)
+            if end:
+                self.ecs.delete_service(cluster="lab", service="api", force=True)
+        self.assertEqual((len(self.tasks()), self.health()), (2, ["healthy"] * 2))
+        self.create("1.1", count=1)
+        self.assertEqual(self.deployments(), [("PRIMARY", "IN_PROGRESS", "1.1", 0, 1)])
+        rollouts(advance=200)
+        self.assertEqual((len(self.tasks()), self.health()), (1, ["healthy"]))
 
     def test_a_service_on_fargate_needs_a_network(self):
         with self.assertRaisesRegex(self.ecs.exceptions.InvalidParameterException, "Network Configuration must be provided"):

@@ -52,6 +52,17 @@ class Tasks(ServiceTest):
         rollouts(advance=110)
         self.assertEqual((self.see(task)["lastStatus"], self.codes(task)["api"]), ("STOPPED", 0))
 
+    def test_a_network_needs_no_names_for_its_hosts(self):
+        vpc = self.ec2.create_vpc(CidrBlock="10.9.0.0/16")["Vpc"]["VpcId"]
+        subnet = self.ec2.create_subnet(VpcId=vpc, CidrBlock="10.9.0.0/24")["Subnet"]["SubnetId"]
+        group = self.ec2.create_security_group(GroupName="own", Description="own", VpcId=vpc)["GroupId"]
+        network = {"awsvpcConfiguration": {"subnets": [subnet], "securityGroups": [group]}}
+        [task] = self.run_task("1.0", networkConfiguration=network)
+        self.create("1.0", networkConfiguration=network)
+        rollouts(advance=110)
+        self.assertEqual(self.see(task)["lastStatus"], "STOPPED")
+        self.assertEqual(self.deployments(), [("PRIMARY", "COMPLETED", "1.0", 2, 0)])
+
     def test_a_token_runs_a_task_once(self):
         definition = self.define("1.0")
         asked = {"cluster": "lab", "taskDefinition": definition, "networkConfiguration": self.network, "clientToken": "a"}

@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readProject } from "../../../operator/operations/selection";
+import { readFlags } from "../../../operator/operations/stack-flags";
+
+const dir = mkdtempSync(join(tmpdir(), "stack-flags-"));
+afterAll(() => rmSync(dir, { recursive: true }));
+
+/** What the settings of an example say with another `state`. */
+async function runsOf(state: string) {
+  const file = join(dir, "state.tfvars");
+  writeFileSync(file, state);
+  const stack = (await readProject()).stacks.find(({ platform }) => platform === "gcp");
+  if (!stack) throw new Error("expected an example on Google Cloud");
+  return (await readFlags([stack], { ownFiles: [file] })).hcpRuns(stack.id);
+}
+
+test("the runs of a stack are as its settings have them", async () => {
+  const role = "arn:aws:iam::111122223333:role/terraform";
+  expect(
+    await runsOf(`state = { cloud = { organization = "your-org", runs = { aws_role_arn = "${role}" } } }`),
+  ).toEqual({
+    aws_role_arn: role,
+  });
+  expect(await runsOf(`state = { cloud = { organization = "your-org", runs = {} } }`)).toEqual({});
+});
+
+test("without them, and in a bucket, they are on the machine of the command", async () => {
+  expect(await runsOf(`state = { cloud = { organization = "your-org" } }`)).toBeUndefined();
+  expect(await runsOf("state = {}")).toBeUndefined();
+});

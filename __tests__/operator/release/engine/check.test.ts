@@ -1,0 +1,201 @@
+import { release } from "../../../../operator/release/engine/release";
+import type { ReleaseRequest } from "../../../../operator/release/engine/request";
+import { rollback } from "../../../../operator/release/engine/rollback";
+import { MemoryStore } from "../log/memory-store";
+import { SimulatedOperator } from "./simulated/operator";
+import { request } from "./simulated/scenarios";
+import { World } from "./simulated/world";
+
+const scan = (score: string) => ({
+  file: "scan.sarif",
+  text: JSON.stringify({
+    runs: [
+      {
+        tool: { driver: { rules: [{ id: "a", properties: { "security-severity": score } }] } },
+        results: [{ ruleId: "a" }],
+      },
+    ],
+  }),
+});
+
+interface Case {
+  readonly name: string;
+  readonly asked?: Partial<ReleaseRequest>;
+  readonly change?: (all: { world: World; operator: SimulatedOperator }) => void;
+  readonly says: RegExp;
+}
+
+/** What ends a release before anything is touched. */
+const refusals: readonly Case[] = [
+  {
+    name: "a step that the platform cannot do",
+    change: ({ operator }) => Object.assign(operator.context.platform.can, { percents: [0, 100] }),
+    says: /ECS cannot give the new side 25 %: it knows 0,100 %; ECS cannot give the new side 50 %/,
+  },
+  {
+    name: "a smoke command where the new side cannot be reached alone",
+    asked: { smoke: "npm run smoke" },
+    change: ({ operator }) => Object.assign(operator.context.platform.can, { smoke: false }),
+    says: /ECS cannot test the new side alone: leave out --smoke/,
+  },
+  {
+    name: "a migration without one-off tasks",
+    asked: { migrate: "migrate" },
+    change: ({ operator }) => Object.assign(operator.context.platform, { tasks: undefined }),
+    says: /ECS has no one-off tasks/,
+  },
+  {
+    name: "a plan that is not empty",
+    change: ({ operator }) =>
+      Object.assign(operator.context.state, { pending: async () => ["update aws_sqs_queue.jobs"] }),
+    says: /plan: deploy first, or take out: update aws_sqs_queue\.jobs/,
+  },
+  {
+    name: "a check of the live side that fails",
+    asked: { checks: { database: ["/health/database"] } },
+    change: ({ world }) => world.behaviours.set("app:1", { errors: () => 1, ms: () => 80 }),
+    says: /database: \/health\/database answered 500/,
+  },
+  {
+    name: "a critical finding",
+    asked: { scan: scan("9.8") },
+    says: /scan: 1 critical, 0 high of 1 findings, expected/,
+  },
+  {
+    name: "a scan that cannot be read",
+    asked: { scan: { file: "scan.sarif", text: "" } },
+    says: /scan: scan\.sarif is no JSON, expected a SARIF report/,
+  },
+  {
+    name: "a scan that is required and not given",
+    asked: { require: ["scan"] },
+    says: /scan: required by release\.require and not given: give --scan, or --waive scan=<reason>/,
+  },
+  {
+    name: "a baseline that is required and too thin",
+    asked: { require: ["baseline"] },
+    change: ({ world }) => {
+      world.requestsPerSecond = 0.1;
+    },
+    says: /baseline: 90 requests in 15 minutes, p95 80 ms, expected at least 100 requests and a p95/,
+  },
+  {
+    name: "credentials that end too early",
+    change: ({ operator }) => Object.assign(operator.context, { credentialsLast: async () => 1200 }),
+    says: /credentials: last 20 minutes, the release takes about 24: sign in again/,
+  },
+  {
+    name: "no release of the build in the other environment",
+    asked: { after: { environment: "staging", stack: "aws-staging", store: new MemoryStore() } },
+    says: /after: no completed release of app:2 in staging \(aws-staging\)/,
+  },
+];
+
+test.each(refusals)("$name ends it before anything is touched", async ({ asked, change, says }) => {
+  const world = new World();
+  const operator = new SimulatedOperator(world);
+  change?.({ world, operator });
+  const result = await world.pass(release(operator.context, { ...request, ...asked }));
+  expect(result?.summary.status).toBe("aborted");
+  expect(result?.summary.reason).toMatch(says);
+  // The claim and its end are all that was written.
+  expect(operator.names).toEqual(["before put", "after put", "before put", "after put"]);
+});
+
+test("everything that fails is reported at once", async () => {
+  const world = new World();
+  const operator = new SimulatedOperator(world);
+  const asked = { ...request, require: ["scan", "after"] as const, checks: {} };
+  const result = await world.pass(release(operator.context, asked));
+  expect(result?.lines.filter((line) => line.includes("required by release.require"))).toHaveLength(2);
+});
+
+test("a requirement that is waived is recorded with its reason, and does not hold the release up", async () => {
+  const world = new World();
+  const { context } = new SimulatedOperator(world);
+  const waived = { scan: "the registry is down" };
+  const result = await world.pass(release(context, { ...request, require: ["scan"], waived }));
+  expect(result?.summary).toMatchObject({ status: "completed", waived });
+});
+
+test("a build that is live already is refused, and a release that is not confirmed leaves no trace", async () => {
+  const world = new World();
+  const { context } = new SimulatedOperator(world);
+  await expect(world.pass(release(context, { ...request, build: "app:1" }))).rejects.toThrow(/have app:1 already/);
+  const lines: string[] = [];
+  const confirm = async (shown: readonly string[]) => {
+    lines.push(...shown);
+    return false;
+  };
+  await expect(world.pass(release({ ...context, confirm }, { ...request, migrate: "migrate" }))).rejects.toThrow(
+    "Not confirmed",
+  );
+  expect(lines).toContain("aws-prod: app:1 → app:2");
+  expect(lines.join("\n")).toContain("is never taken back: it must suit app:1 too");
+  expect(world.objects.size).toBe(0);
+});
+
+describe("evidence of another environment", () => {
+  const after = { environment: "staging", stack: "aws-staging" };
+
+  async function staging() {
+    const world = new World();
+    const { context } = new SimulatedOperator(world);
+    await world.pass(release({ ...context, stack: "aws-staging" }, request));
+    const production = new World();
+    for (const [name, text] of world.objects) production.objects.set(name, text);
+    return { world, production, at: world.now };
+  }
+
+  const ended = async (production: World, now: number, more: object = {}) => {
+    production.now = now;
+    const { context } = new SimulatedOperator(production);
+    const { store } = context;
+    return (await production.pass(release(context, { ...request, after: { ...after, store, ...more } })))?.summary;
+  };
+
+  test("the same build that completed there lets a release begin", async () => {
+    const { production, at } = await staging();
+    expect((await ended(production, at + 3_600_000))?.status).toBe("completed");
+  });
+
+  test("one that is too old does not", async () => {
+    const { production, at } = await staging();
+    const summary = await ended(production, at + 30 * 3_600_000, { withinHours: 24 });
+    expect(summary?.reason).toBe("after: release 000001 of staging completed 30.0 h ago, expected at most 24 h");
+  });
+
+  test("one that was taken back there does not", async () => {
+    const { world, production, at } = await staging();
+    const { context } = new SimulatedOperator(world);
+    const why = { keepMinutes: 15, checks: {}, metrics: true, reason: "wrong totals" };
+    await world.pass(rollback({ ...context, stack: "aws-staging" }, why));
+    for (const [name, text] of world.objects) production.objects.set(name, text);
+    expect((await ended(production, at + 3_600_000))?.reason).toBe(
+      "after: app:2 was taken back in staging by release 000002 (wrong totals)",
+    );
+  });
+});
+
+describe("the smoke test", () => {
+  const run = (exitCode: number, seen: object[]) => async (command: string, environment: object) => {
+    seen.push({ command, environment });
+    return { exitCode, output: "1 test failed" };
+  };
+
+  test.each([
+    [0, "completed"],
+    [3, "failed"],
+  ])("a command with exit code %d ends as %s", async (exitCode, status) => {
+    const world = new World();
+    const { context } = new SimulatedOperator(world);
+    const seen: object[] = [];
+    const result = await world.pass(
+      release({ ...context, run: run(exitCode, seen) }, { ...request, smoke: "npm run smoke" }),
+    );
+    expect(result?.summary.status).toBe(status);
+    expect(seen).toEqual([{ command: "npm run smoke", environment: { RELEASE_URL: "https://new.example.com" } }]);
+    expect(world.shares()).toEqual({ [status === "completed" ? "app:2" : "app:1"]: 100 });
+    if (exitCode > 0) expect(result?.summary.reason).toBe("npm run smoke: exit code 3; 1 test failed");
+  });
+});
