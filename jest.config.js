@@ -35,6 +35,8 @@ module.exports = {
       ...project,
       displayName: "terraform",
       testMatch: ["<rootDir>/__tests__/{terraform,functions,operator/terminal}/**/*.test.ts"],
+      // `npm run test:release`: an hour.
+      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/terraform/release/all/"],
     },
   ],
   collectCoverageFrom: ["{main,stacks/**/*,modules/**/*,settings/**/*,operator/**/*,functions/**/*}.ts"],

@@ -1,0 +1,139 @@
+import { DescribeServicesCommand, DescribeTaskDefinitionCommand, ECSClient } from "@aws-sdk/client-ecs";
+import {
+  type Action,
+  DescribeRulesCommand,
+  ElasticLoadBalancingV2Client,
+  type Rule,
+  type RuleCondition,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
+import type { ReleaseTarget, SideTarget } from "../../../stacks/aws/release-target";
+
+/** A side that a request reached. */
+export interface Reached {
+  /** The dimension `TargetGroup`. */
+  readonly targetGroup: string;
+  /** The image that answers; undefined where no task runs. */
+  readonly image: string | undefined;
+  /** The share of the requests that the side has, 0 to 100. */
+  readonly percent: number;
+}
+
+export interface Request {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+/** What a client of the emulator takes. */
+export interface ClientConfig {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/** How long what was read is used, milliseconds of this machine: shorter than any apply. */
+const freshMs = 250;
+
+/** The load balancer's part of the simulator: what the rules of the emulator really say, and what really runs behind them. */
+export class Balancer {
+  private readonly sides: readonly SideTarget[];
+  private readonly rules: () => Promise<readonly Rule[]>;
+  private readonly images: () => Promise<ReadonlyMap<string, string | undefined>>;
+
+  constructor(target: ReleaseTarget, config: ClientConfig) {
+    const balancers = new ElasticLoadBalancingV2Client(config);
+    const ecs = new ECSClient(config);
+    this.sides = Object.values(target.services).flatMap(({ blue, green }) => (green ? [blue, green] : [blue]));
+    const [rule = ""] = Object.values(target.services)[0]?.listener_rules ?? [];
+    const ListenerArn = rule.replace(":listener-rule/", ":listener/").replace(/\/[^/]+$/, "");
+    this.rules = fresh(async () => (await balancers.send(new DescribeRulesCommand({ ListenerArn }))).Rules ?? []);
+    this.images = fresh(async () => {
+      const each = this.sides.map(async ({ service, target_group }) => {
+        return [target_group, await imageOf(ecs, target.cluster, service)] as const;
+      });
+      return new Map(await Promise.all(each));
+    });
+  }
+
+  /** Where a request goes. @param random 0 to 1, decides between weights */
+  async lead(request: Request, random: number): Promise<Reached> {
+    const rules = await this.rules();
+    const found = rules.find((rule) => (rule.Conditions ?? []).every((condition) => matches(condition, request)));
+    const [group, percent] = pick(found?.Actions ?? [], random);
+    const side = this.sides.find(({ target_group }) => target_group === group);
+    if (!side) throw new Error(`${request.path}: expected a rule that leads to a side of the service, found ${group}`);
+    const image = (await this.images()).get(side.target_group);
+    return { targetGroup: side.target_group_suffix, image, percent: await this.shareOf(side.target_group, percent) };
+  }
+
+  /** The share of each side in the users' rule, and what runs there. */
+  async weights(): Promise<readonly Reached[]> {
+    const images = await this.images();
+    const each = this.sides.map(async ({ target_group, target_group_suffix }) => ({
+      targetGroup: target_group_suffix,
+      image: images.get(target_group),
+      percent: await this.shareOf(target_group, 0),
+    }));
+    return Promise.all(each);
+  }
+
+  /** The share that the users' rule gives a side: a probe has a rule of its own, which gives it everything. */
+  private async shareOf(group: string, own: number): Promise<number> {
+    const rules = await this.rules();
+    const shared = rules.find((rule) => groupsOf(rule.Actions ?? []).length > 1);
+    if (!shared) return own;
+    return shares(shared.Actions ?? []).find(([arn]) => arn === group)?.[1] ?? 0;
+  }
+}
+
+/** The image of a service's running tasks: of the newest deployment that has some. */
+async function imageOf(ecs: ECSClient, cluster: string, service: string): Promise<string | undefined> {
+  const { services = [] } = await ecs.send(new DescribeServicesCommand({ cluster, services: [service] }));
+  const running = services[0]?.deployments?.find(({ runningCount = 0 }) => runningCount > 0);
+  if (!running) return undefined;
+  const { taskDefinition } = await ecs.send(
+    new DescribeTaskDefinitionCommand({ taskDefinition: running.taskDefinition }),
+  );
+  return taskDefinition?.containerDefinitions?.[0]?.image;
+}
+
+function matches({ Field, HttpHeaderConfig, PathPatternConfig }: RuleCondition, { path, headers }: Request): boolean {
+  if (Field === "http-header") {
+    const value = headers[HttpHeaderConfig?.HttpHeaderName?.toLowerCase() ?? ""];
+    return HttpHeaderConfig?.Values?.includes(String(value)) ?? false;
+  }
+  if (Field !== "path-pattern") return Field === "host-header";
+  return (PathPatternConfig?.Values ?? []).some((pattern) => {
+    const text = pattern.replace(/[.+^$|()[\]{}\\]/g, "\\$&");
+    return new RegExp(`^${text.replaceAll("*", ".*").replaceAll("?", ".")}$`).test(path);
+  });
+}
+
+function groupsOf(actions: readonly Action[]) {
+  const single = actions.flatMap(({ TargetGroupArn }) => (TargetGroupArn ? [{ TargetGroupArn, Weight: 1 }] : []));
+  const weighted = actions.flatMap(({ ForwardConfig }) => ForwardConfig?.TargetGroups ?? []);
+  return weighted.length > 0 ? weighted : single;
+}
+
+function shares(actions: readonly Action[]): [arn: string | undefined, percent: number][] {
+  const groups = groupsOf(actions);
+  const total = groups.reduce((sum, { Weight = 1 }) => sum + Weight, 0);
+  return groups.map(({ TargetGroupArn, Weight = 1 }) => [TargetGroupArn, total === 0 ? 0 : (100 * Weight) / total]);
+}
+
+function pick(actions: readonly Action[], random: number): [arn: string | undefined, percent: number] {
+  let left = random * 100;
+  const found = shares(actions).find(([, percent]) => {
+    left -= percent;
+    return left < 0;
+  });
+  return found ?? [undefined, 0];
+}
+
+/** The same answer for requests at about the same time. */
+function fresh<T>(read: () => Promise<T>): () => Promise<T> {
+  let last: { readonly at: number; readonly value: Promise<T> } | undefined;
+  return () => {
+    if (!last || performance.now() - last.at > freshMs) last = { at: performance.now(), value: read() };
+    return last.value;
+  };
+}
