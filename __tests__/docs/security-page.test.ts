@@ -1,6 +1,6 @@
 import { minimatch } from "minimatch";
 import { resources, synthesizeAll } from "../stacks/synthesized";
-import { readExceptions } from "../terraform/support/security-exceptions";
+import { readExceptions, readShares } from "../terraform/support/security-exceptions";
 import { plannedStacks } from "../terraform/support/security-plans";
 
 /** The table of failing checks in docs/security.md, as far as it can be checked without checkov. */
@@ -18,6 +18,13 @@ test("docs/security.md names known stacks, and the test that shows checkov to be
   expect(exceptions.flatMap(({ stacks }) => stacks).filter((stack) => !ids.includes(stack))).toEqual([]);
   const shown = /`__tests__\/\S+\.test\.ts`/;
   expect(exceptions.filter(({ isFalse, reason }) => isFalse && !shown.test(reason))).toEqual([]);
+});
+
+test("docs/security.md has a share for each stack that is planned, and each is what its figures give", () => {
+  const shares = readShares();
+  const ids = plannedStacks("prod").map(({ id }) => id);
+  expect(shares.map(({ stack }) => stack).sort()).toEqual([...ids].sort());
+  for (const { checks, passed, percent } of shares) expect(percent).toBe(Number(((100 * passed) / checks).toFixed(1)));
 });
 
 test("each stack and each resource of a row in docs/security.md belong together", async () => {

@@ -1,14 +1,13 @@
 import { spawn, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pluginEnvironment } from "../../operator/terraform/plugins";
-import type { StackJson } from "../stacks/synthesized";
 import { type ControlPlane, controlPlanePrograms } from "./support/control-plane";
-import { addNodes, growAndRestart, refusedPods } from "./support/kubernetes-pods";
+import { addNodes, annotateAsGke, growAndRestart, refusedPods } from "./support/kubernetes-pods";
 import { KubernetesServer } from "./support/kubernetes-server";
-import { onServer } from "./support/kubernetes-trial";
+import { clusters, deliveredChart, onServer, readStack } from "./support/kubernetes-trial";
 import { ProjectCopy } from "./support/project-copy";
-import { type Synthesized, synthesized, unavailable } from "./support/shapes";
+import { synthesized, unavailable } from "./support/shapes";
 
 /**
  * The stacks of Kubernetes on a real API server, which admits or refuses each object. ETCD, KUBE_APISERVER and KUBE_CONTROLLER_MANAGER
@@ -73,7 +72,7 @@ function addTests(programs: ControlPlane): void {
 
     const folders = stacks.map(({ id, file }) => {
       const cwd = project.path("server", id);
-      const stack = JSON.parse(readFileSync(project.path(file), "utf8")) as StackJson;
+      const stack = readStack(project, file);
       const { json, leftOut } = onServer(stack, server.kubeconfig, process.env.KUBERNETES_CHARTS);
       const without = leftOut.length > 0 ? ` (left out: ${leftOut.join(", ")})` : "";
 
@@ -93,7 +92,7 @@ function addTests(programs: ControlPlane): void {
           await apply(`${cwd}-delivered`, { terraform, provider, resource: { helm_release: { delivered: release } } });
         }, 120_000);
       }
-      return cwd;
+      return { cwd, isOnEks: stack.data !== undefined };
     });
 
     test("every pod is admitted", async () => {
@@ -104,7 +103,8 @@ function addTests(programs: ControlPlane): void {
     test("there is room for the most replicas and an update, and neither is a difference", async () => {
       await growAndRestart(server);
       expect(await refusedPods(server)).toEqual([]);
-      for (const cwd of folders) await expectNoChange(cwd);
+      if (folders.every(({ isOnEks }) => !isOnEks)) await annotateAsGke(server);
+      for (const { cwd } of folders) await expectNoChange(cwd);
     }, 600_000);
   });
 }
@@ -123,28 +123,4 @@ function initialized(cwd: string, program: string, env: NodeJS.ProcessEnv): stri
   });
   if (error) throw error;
   return `${stdout}\n${stderr}`;
-}
-
-/** The folder that Argo CD follows for a stack, where the example of a repository has it. */
-function deliveredChart(project: ProjectCopy, { resource }: StackJson): string | undefined {
-  const releases = Object.entries(resource["helm_release"] ?? {});
-  const [, application] = releases.find(([name]) => name.startsWith("gitops_")) ?? [];
-  const [values] = (application?.["values"] ?? []) as string[];
-  const chart = values && project.path("examples/gitops", (JSON.parse(values) as { path: string }).path);
-  return chart && existsSync(chart) ? chart : undefined;
-}
-
-/** Stacks by the cluster that they share. The one that brings the services of the cluster has the shortest name. */
-function clusters(project: ProjectCopy, stacks: readonly Synthesized[]): [string, Synthesized[]][] {
-  const found = new Map<string, Synthesized[]>();
-  for (const stack of stacks) {
-    const { provider, data } = JSON.parse(readFileSync(project.path(stack.file), "utf8")) as StackJson;
-    const { config_context: context } = provider["kubernetes"]?.[0] ?? {};
-    const name = String(context ?? data?.["aws_eks_cluster"]?.["cluster"]?.["name"]);
-    found.set(
-      name,
-      [...(found.get(name) ?? []), stack].sort((a, b) => a.id.length - b.id.length),
-    );
-  }
-  return [...found];
 }

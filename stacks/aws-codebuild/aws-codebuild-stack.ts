@@ -39,7 +39,7 @@ export class AwsCodebuildStack extends TerraformStack {
     const monitoring = addMonitoring(this, settings, context, { ...core, ...secrets, ...poller, projects });
 
     addReleaseOutput(this);
-    addFunctionTarget(this, context, poller.functions);
+    addFunctionTarget(this, context, poller.functions, monitoring);
     addOutputs(this, {
       artifacts_bucket: core.artifacts.bucketName,
       build_projects: Object.values(projects).map(({ projectName }) => projectName),

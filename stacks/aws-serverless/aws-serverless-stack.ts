@@ -45,20 +45,25 @@ export class AwsServerlessStack extends TerraformStack {
     addBackup(this, settings, context, {
       resources: [stores.testCases.tableArn, stores.testExecutions.tableArn],
     });
-    const { dashboardNames } = addMonitoring(this, settings, context, { api, functions, stores });
+    const monitoring = addMonitoring(this, settings, context, { api, functions, stores });
 
     addReleaseOutput(this);
-    addFunctionTarget(this, context, {
-      "test-execution": functions.testExecution,
-      "ai-analysis": functions.aiAnalysis,
-    });
+    addFunctionTarget(
+      this,
+      context,
+      {
+        "test-execution": functions.testExecution,
+        "ai-analysis": functions.aiAnalysis,
+      },
+      monitoring,
+    );
     addOutputs(this, {
       ...siteOutputs,
       ai_analysis_function: functions.aiAnalysis.name,
       api_keys_secret_arn: stores.apiKeys.secretArn,
       api_url: api.url,
       configuration_path: configuration.path,
-      dashboard_name: dashboardNames.overview,
+      dashboard_name: monitoring.dashboardNames.overview,
       dead_letter_queue: functions.aiAnalysis.deadLetterQueueName,
       sign_in_url: userPool.signInUrl,
       test_cases_table: stores.testCases.tableName,

@@ -2,7 +2,7 @@ import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { ServerlessFunction } from "../../modules/aws/functions/function";
 import type { ReleasedVersions } from "../../modules/aws/functions/function-releases";
-import { topicArn } from "../../modules/aws/monitoring/notifications";
+import type { Monitoring } from "../../modules/aws/monitoring/monitoring";
 import { mapValues } from "../../modules/records";
 import { LateBound } from "../late-bound";
 import type { AwsContext } from "./context";
@@ -52,9 +52,8 @@ export interface FunctionTarget {
 export interface FunctionsTarget {
   readonly platform: "lambda";
   readonly region: string;
-  /** Alarms whose names begin so belong to the system, and are critical where they tell this topic. */
-  readonly alarm_prefix: string;
-  readonly critical_topic: string;
+  /** The critical alarms of the system, by name. */
+  readonly alarms: readonly string[];
   readonly functions: Readonly<Record<string, FunctionTarget>>;
 }
 
@@ -63,12 +62,12 @@ export function addFunctionTarget(
   stack: Construct,
   { names }: AwsContext,
   functions: Readonly<Record<string, ServerlessFunction>>,
+  { criticalParts }: Pick<Monitoring, "criticalParts">,
 ): void {
   const value: FunctionsTarget = {
     platform: "lambda",
     region: names.region,
-    alarm_prefix: `${names.prefix}-`,
-    critical_topic: topicArn(names, "critical"),
+    alarms: criticalParts.map((part) => names.of("alarm", part)),
     functions: mapValues(functions, ({ name, aliasName, newestVersion, deadLetterQueueName, released }) => ({
       function: name,
       alias: aliasName,

@@ -64,7 +64,7 @@ export class AwsWebsocketStack extends TerraformStack {
       names,
       featureFlags: settings.feature_flags,
     });
-    const { dashboardNames } = addMonitoring(this, settings, context, {
+    const monitoring = addMonitoring(this, settings, context, {
       api: { metricDimensions: api.metricDimensions, routeKeys },
       functions,
       schedules: { "daily-summary": schedule },
@@ -72,7 +72,7 @@ export class AwsWebsocketStack extends TerraformStack {
     });
 
     addReleaseOutput(this);
-    addFunctionTarget(this, context, functions);
+    addFunctionTarget(this, context, functions, monitoring);
     addOutputs(this, {
       ...siteOutputs,
       api_key_secret_arn: stores.apiKey.secretArn,
@@ -81,7 +81,7 @@ export class AwsWebsocketStack extends TerraformStack {
       connections_table: stores.connections.tableName,
       connections_url: api.connectionsUrl,
       conversations_table: stores.conversations.tableName,
-      dashboard_name: dashboardNames.overview,
+      dashboard_name: monitoring.dashboardNames.overview,
       summary_function: functions.summary.name,
       websocket_url: url,
     });

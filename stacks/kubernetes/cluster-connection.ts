@@ -54,20 +54,28 @@ export function addClusterConnection(
     case "eks":
       return addEksConnection(stack, { ...settings, cluster }, context);
     case "gke":
-      addProviders(stack, loginToGke(stack, cluster));
+      addProviders(stack, loginToGke(stack, cluster), gkeAnnotations);
       return { clusterName: cluster.name };
     case "aks":
       addProviders(stack, loginToAks(stack, cluster));
       return { clusterName: cluster.name };
     case "kubeconfig":
-      addProviders(stack, loginByKubeconfig(cluster));
+      // It may name a cluster on GKE.
+      addProviders(stack, loginByKubeconfig(cluster), gkeAnnotations);
       return { clusterName: cluster.context };
   }
 }
 
-function addProviders(stack: TerraformStack, login: ClusterLogin): void {
+/**
+ * What GKE writes to every Service: the network endpoint groups that it makes by itself. The provider would take it back in each deploy
+ * (github.com/hashicorp/terraform-provider-kubernetes/issues/445).
+ */
+const gkeAnnotations = ["^cloud\\.google\\.com/neg(-status)?$"];
+
+/** `ignoreAnnotations`: patterns of annotations that the cluster itself writes to the stack's objects. */
+function addProviders(stack: TerraformStack, login: ClusterLogin, ignoreAnnotations?: string[]): void {
   const { exec, ...direct } = login;
-  withNamespace(new KubernetesProvider(stack, "kubernetes", { ...direct, exec: exec && [exec] }));
+  withNamespace(new KubernetesProvider(stack, "kubernetes", { ...direct, exec: exec && [exec], ignoreAnnotations }));
   withNamespace(new HelmProvider(stack, "helm", { kubernetes: login }));
 }
 

@@ -110,3 +110,16 @@ test("on EKS the pods of every component take the application's role, and the cl
     }),
   );
 });
+
+test.each([
+  ["gke", { kind: "gke", name: "main", project: "example", location: "europe-west1" }],
+  ["kubeconfig, which may name one on GKE", { kind: "kubeconfig", context: "one" }],
+])("what GKE writes to each Service is no difference: %s", async (_, cluster) => {
+  const { json } = await built({ kubernetes: { cluster } });
+  const [{ ignore_annotations: ignored = [] } = {}] = (
+    json as { provider: { kubernetes: { ignore_annotations?: string[] }[] } }
+  ).provider.kubernetes;
+  const isIgnored = (annotation: string) => ignored.some((pattern) => new RegExp(pattern).test(annotation));
+  const annotations = ["cloud.google.com/neg", "cloud.google.com/neg-status", "cloud.google.com/backend-config"];
+  expect(annotations.filter(isIgnored)).toEqual(["cloud.google.com/neg", "cloud.google.com/neg-status"]);
+});

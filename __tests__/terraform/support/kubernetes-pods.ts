@@ -37,11 +37,23 @@ export async function growAndRestart(server: KubernetesServer): Promise<void> {
   for (const { metadata, spec } of await server.list("/apis/autoscaling/v2/horizontalpodautoscalers")) {
     if (spec.scaleTargetRef.kind !== "Deployment") continue;
     const path = `/apis/apps/v1/namespaces/${metadata.namespace}/deployments/${spec.scaleTargetRef.name}`;
+    // Argo CD would make it, of a repository that the examples do not have.
+    if ((await server.send("GET", path)).kind !== "Deployment") continue;
     for (const change of [{ replicas: spec.maxReplicas }, { template: { metadata: { annotations } } }]) {
       const { kind, message } = await server.send("PATCH", path, { spec: change });
       if (kind !== "Deployment") throw new Error(`${path}: ${message}`);
       await settled(server);
     }
+  }
+}
+
+/** Writes to each Service what GKE does (github.com/hashicorp/terraform-provider-kubernetes/issues/445). */
+export async function annotateAsGke(server: KubernetesServer): Promise<void> {
+  const annotations = { "cloud.google.com/neg": '{"ingress":true}' };
+  for (const { metadata } of await server.list("/api/v1/services")) {
+    const path = `/api/v1/namespaces/${metadata.namespace}/services/${metadata.name}`;
+    const { kind, message } = await server.send("PATCH", path, { metadata: { annotations } });
+    if (kind !== "Service") throw new Error(`${path}: ${message}`);
   }
 }
 

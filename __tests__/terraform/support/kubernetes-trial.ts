@@ -1,7 +1,9 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { StackJson } from "../../stacks/synthesized";
 import { KubernetesServer } from "./kubernetes-server";
+import type { ProjectCopy } from "./project-copy";
+import type { Synthesized } from "./shapes";
 
 type Block = Record<string, unknown>;
 
@@ -36,6 +38,7 @@ export interface Trial {
 export function onServer(stack: StackJson, kubeconfig: string, charts = ""): Trial {
   const answered = JSON.stringify(stack).replace(/\bdata\.(aws_\w+)\.[\w-]+/g, "local.answers.$1");
   const { data: _, check: _checks, ...json } = JSON.parse(answered) as StackJson & { check?: Block };
+  const ignore_annotations = json.provider["kubernetes"]?.[0]?.["ignore_annotations"];
   const login = { config_path: kubeconfig, config_context: KubernetesServer.context };
   const { aws: _aws, ...providers } = json.terraform["required_providers"] as Block;
   const releases = json.resource["helm_release"] ?? {};
@@ -59,7 +62,7 @@ export function onServer(stack: StackJson, kubeconfig: string, charts = ""): Tri
       ...json,
       resource,
       locals: { ...json.locals, answers: eksAnswers },
-      provider: { kubernetes: [login], helm: [{ kubernetes: login }] },
+      provider: { kubernetes: [{ ...login, ignore_annotations }], helm: [{ kubernetes: login }] },
       terraform: { ...json.terraform, backend: { local: {} }, required_providers: providers },
     },
     leftOut: [...leftOut.values()],
@@ -89,4 +92,32 @@ function missing(releases: Record<string, Block>, charts: string): Map<string, s
 
 function mapped(blocks: Record<string, Block>, change: (block: Block) => Block): Record<string, Block> {
   return Object.fromEntries(Object.entries(blocks).map(([id, block]) => [id, change(block)]));
+}
+
+/** The folder that Argo CD follows for a stack, where the example of a repository has it. */
+export function deliveredChart(project: ProjectCopy, { resource }: StackJson): string | undefined {
+  const releases = Object.entries(resource["helm_release"] ?? {});
+  const [, application] = releases.find(([name]) => name.startsWith("gitops_")) ?? [];
+  const [values] = (application?.["values"] ?? []) as string[];
+  const chart = values && project.path("examples/gitops", (JSON.parse(values) as { path: string }).path);
+  return chart && existsSync(chart) ? chart : undefined;
+}
+
+/** The JSON of a synthesized stack. */
+export function readStack(project: ProjectCopy, file: string): StackJson {
+  return JSON.parse(readFileSync(project.path(file), "utf8")) as StackJson;
+}
+
+/** Stacks by the cluster that they share. The one that brings the services of the cluster has the shortest name. */
+export function clusters(project: ProjectCopy, stacks: readonly Synthesized[]): [string, Synthesized[]][] {
+  const found = new Map<string, Synthesized[]>();
+  for (const stack of stacks) {
+    const { provider, data } = readStack(project, stack.file);
+    const { config_context: context } = provider["kubernetes"]?.[0] ?? {};
+    const name = String(context ?? data?.["aws_eks_cluster"]?.["cluster"]?.["name"]);
+    const sharing = [...(found.get(name) ?? []), stack];
+    sharing.sort((a, b) => a.id.length - b.id.length);
+    found.set(name, sharing);
+  }
+  return [...found];
 }

@@ -22,23 +22,6 @@ export async function alarmFigures(
   });
 }
 
-/** The alarms whose names begin so and that tell this topic. */
-export async function criticalAlarms(
-  cloudwatch: CloudWatchClient,
-  AlarmNamePrefix: string,
-  topic: string,
-  since: number,
-): Promise<AlarmFigure[]> {
-  const found: MetricAlarm[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await cloudwatch.send(new DescribeAlarmsCommand({ AlarmNamePrefix, NextToken }));
-    found.push(...(page.MetricAlarms ?? []));
-    NextToken = page.NextToken;
-  } while (NextToken);
-  return found.filter(({ AlarmActions = [] }) => AlarmActions.includes(topic)).map((alarm) => figureOf(alarm, since));
-}
-
 function figureOf(alarm: MetricAlarm, since: number): AlarmFigure {
   const isAlarm = alarm.StateValue === "ALARM";
   const at = alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp;

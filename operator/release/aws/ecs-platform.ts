@@ -95,13 +95,16 @@ export class EcsPlatform implements Platform {
     const { target, clients } = this.props;
     const values = await this.values();
     if (of === "components") {
-      const names = releasedComponents(target).map(([, { service }]) => service);
+      const names = releasedComponents(target).map(([, { service }]) => ({ service, least: 0 }));
       if (names.length === 0) return { is: "ready", seen: ["no components run this image"] };
       return rolloutOf(clients, target.cluster, names, this.of.image(values));
     }
     const color = this.color(of, this.of.live(values));
     const image = of === "live" ? this.of.image(values) : String(this.of.get(values, "next_image"));
-    const names = this.services.map(([, service]) => sideOf(service, color).service);
+    const names = this.services.map(([, service]) => ({
+      service: sideOf(service, color).service,
+      least: this.of.minimum(values, service, of),
+    }));
     return rolloutOf(clients, target.cluster, names, image);
   }
 

@@ -3,37 +3,47 @@ import {
   DescribeTasksCommand,
   type ECSClient,
   ListTasksCommand,
-  type Service,
   type Task,
 } from "@aws-sdk/client-ecs";
 import type { Rollout } from "../port/platform";
 
+/** How many tasks may end by themselves before a service counts as failed: as many as ECS's own circuit breaker lets pass at least. */
+const mostEnded = 3;
+
 /**
- * The rollout of one service. `failed` when ECS gives up.
+ * The rollout of one service. `failed` when ECS gives up, or when three tasks of what it runs did not stay: ECS itself looks at a deployment
+ * only while it has tasks to start, so not at one that began without any and was scaled out then.
+ * @param least the replicas that it must run; more where more are desired
  * @throws where the service does not exist
  */
-export async function ecsRollout(ecs: ECSClient, cluster: string, service: string): Promise<Rollout> {
+export async function ecsRollout(ecs: ECSClient, cluster: string, service: string, least = 0): Promise<Rollout> {
   const { services = [] } = await ecs.send(new DescribeServicesCommand({ cluster, services: [service] }));
   const [found] = services.filter(({ status }) => status !== "INACTIVE");
   if (!found) throw new Error(`${service}: expected the service in ${cluster}, found none`);
-  const primary = found.deployments?.find(({ status }) => status === "PRIMARY");
-  const state = primary?.rolloutState;
-  const counts = `${service}: ${primary?.runningCount ?? 0} of ${primary?.desiredCount ?? 0} running${primary?.failedTasks ? `, ${primary.failedTasks} failed` : ""}`;
-  const isFailed = state === "FAILED" || found.deployments?.some((of) => of.rolloutState === "FAILED");
-  if (isFailed) return { is: "failed", seen: [counts, ...(await whyStopped(ecs, cluster, found))] };
-  const others = (found.deployments ?? []).filter((of) => of !== primary && (of.runningCount ?? 0) > 0);
-  if (state === "COMPLETED" && others.length === 0) return { is: "ready", seen: [counts] };
-  return { is: "rolling", seen: [counts, ...(await whyStopped(ecs, cluster, found))] };
+  const { deployments = [] } = found;
+  const primary = deployments.find(({ status }) => status === "PRIMARY");
+  const { runningCount: runs = 0, failedTasks = 0 } = primary ?? {};
+  const wanted = Math.max(least, primary?.desiredCount ?? 0);
+  const counts = `${service}: ${runs} of ${wanted} running${failedTasks > 0 ? `, ${failedTasks} failed` : ""}`;
+  const others = deployments.filter((of) => of !== primary && (of.runningCount ?? 0) > 0);
+  if (primary?.rolloutState === "COMPLETED" && others.length === 0 && runs >= wanted)
+    return { is: "ready", seen: [counts] };
+  const ended = await reasonsOfEnds(ecs, cluster, service, primary?.taskDefinition);
+  const seen = [counts, ...new Set(ended)].slice(0, 6);
+  const isGivenUp = deployments.some(({ rolloutState }) => rolloutState === "FAILED");
+  return { is: isGivenUp || ended.length >= mostEnded ? "failed" : "rolling", seen };
 }
 
-/** Why tasks of a service stopped, the last ones first; each reason once, at most five. ECS forgets stopped tasks after about an hour. */
-async function whyStopped(ecs: ECSClient, cluster: string, { serviceName }: Service): Promise<string[]> {
+/** Why tasks of a task definition stopped, the last ones first. ECS forgets stopped tasks after about an hour. */
+async function reasonsOfEnds(ecs: ECSClient, cluster: string, serviceName: string, definition: string | undefined) {
   const request = { cluster, serviceName, desiredStatus: "STOPPED" as const, maxResults: 20 };
   const { taskArns = [] } = await ecs.send(new ListTasksCommand(request));
   if (taskArns.length === 0) return [];
   const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns }));
-  const newest = [...tasks].sort((a, b) => Number(b.stoppedAt ?? 0) - Number(a.stoppedAt ?? 0));
-  return [...new Set(newest.flatMap(stopReason))].slice(0, 5);
+  const newest = tasks
+    .filter(({ taskDefinitionArn }) => taskDefinitionArn === undefined || taskDefinitionArn === definition)
+    .sort((a, b) => Number(b.stoppedAt ?? 0) - Number(a.stoppedAt ?? 0));
+  return newest.flatMap(stopReason);
 }
 
 /** What the replica said at its end. A task that a deployment or autoscaling has stopped did not fail. */

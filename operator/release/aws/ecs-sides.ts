@@ -22,15 +22,23 @@ export async function running({ ecs }: AwsClients, cluster: string, service: str
   return services[0]?.runningCount ?? 0;
 }
 
+/** A service, and the replicas that it must run at least. */
+export interface Expected {
+  readonly service: string;
+  readonly least: number;
+}
+
 /** The rollouts of several services as one: failed if one is, ready if all are. Each should run a container of `image`. */
 export async function rolloutOf(
   clients: AwsClients,
   cluster: string,
-  services: readonly string[],
+  services: readonly Expected[],
   image: string,
 ): Promise<Rollout> {
-  const rollouts = await Promise.all(services.map((service) => ecsRollout(clients.ecs, cluster, service)));
-  const others = await Promise.all(services.map((service) => runsOther(clients, cluster, service, image)));
+  const rollouts = await Promise.all(
+    services.map(({ service, least }) => ecsRollout(clients.ecs, cluster, service, least)),
+  );
+  const others = await Promise.all(services.map(({ service }) => runsOther(clients, cluster, service, image)));
   const seen = [...rollouts.flatMap((rollout) => rollout.seen), ...others.flatMap((line) => line ?? [])];
   const failed = rollouts.some(({ is }) => is === "failed") || others.some((line) => line !== undefined);
   return { is: failed ? "failed" : rollouts.every(({ is }) => is === "ready") ? "ready" : "rolling", seen };

@@ -44,6 +44,11 @@ export class EcsValues {
     return runs ? String(this.get(now, "next_image")) : undefined;
   }
 
+  /** The least replicas of a side of a service. */
+  minimum(now: Values, { values }: ServiceTarget, side: "live" | "new"): number {
+    return this.number(now, side === "live" ? values.live_minimum : values.next_minimum);
+  }
+
   /** The new side gets as many replicas as the live one runs, and neither scales below that. */
   start(build: string, capacity: (service: string) => number): Values {
     const sizes = this.services.map(([name, { values }]) => this.sizes(values, capacity(name), capacity(name)));

@@ -1,7 +1,7 @@
 import type { FunctionsTarget } from "../../../stacks/aws-shared/function-release";
 import type { AlarmFigure, Figures, ProbeAnswer, SideFigures } from "../judge/figures";
 import type { Capabilities, ComponentFigure, Platform, Rollout, Side, Values } from "../port/platform";
-import { criticalAlarms } from "./alarms";
+import { alarmFigures } from "./alarms";
 import type { AwsClients } from "./clients";
 import { measured } from "./figures";
 import { aliasWeight, setAliasWeight, versionFigures, versionRollout } from "./lambda-aliases";
@@ -113,7 +113,11 @@ export class LambdaPlatform implements Platform {
   }
 
   alarms = (since: number): Promise<AlarmFigure[]> =>
-    criticalAlarms(this.props.clients.cloudwatch, this.target.alarm_prefix, this.target.critical_topic, since);
+    alarmFigures(
+      this.props.clients.cloudwatch,
+      this.target.alarms.map((name) => ({ name })),
+      since,
+    );
 
   /** The functions, and the versions that `--smoke` may call by their numbers. */
   async smokeEnvironment(): Promise<Readonly<Record<string, string>>> {

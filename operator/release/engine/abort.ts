@@ -18,7 +18,7 @@ export interface CommandEnd {
 }
 
 /**
- * Ends the release of a stack. One that is watched is asked, and taken over if its operator falls silent; one that was left goes back at once; a
+ * Ends the release of a stack. One that is watched gets a request, and is taken over if its operator falls silent; one that was left goes back at once; a
  * stuck one is tried again; without a release, a weight that differs from the state's is set to it.
  */
 export async function abort(context: ReleaseContext, reason?: string): Promise<CommandEnd> {
@@ -28,7 +28,7 @@ export async function abort(context: ReleaseContext, reason?: string): Promise<C
   const watcher = watcherOf(context, log);
   if (watcher) {
     await request(context, log, "abort", reason);
-    context.say(`asked ${watcher.who} on ${watcher.host} to end release ${log.id}`);
+    context.say(`sent ${watcher.who} on ${watcher.host} a request to end release ${log.id}`);
     const ended = await waitFor(context, log, () => finalOf(log.entries));
     if (ended) return { summary: ended.summary, lines: endText(context, ended.summary) };
     context.say(`${watcher.who} on ${watcher.host} does not answer: taking the release over`);
@@ -54,7 +54,7 @@ export async function promote(context: ReleaseContext, reason?: string): Promise
   }
   const before = log.entries.length;
   await request(context, log, "promote", reason);
-  context.say(`asked ${watcher.who} on ${watcher.host} to go on; one more sample is taken first`);
+  context.say(`sent ${watcher.who} on ${watcher.host} a request to go on; one more sample is taken first`);
   const isAnswer = (entry: (typeof log.entries)[number]) => entry.type === "done" && entry.skippedBy === operator.who;
   const answer = () => log.entries.slice(before).find((entry) => isAnswer(entry) || isEnd(entry));
   const found = await waitFor(context, log, answer);
@@ -76,13 +76,13 @@ const isEnd = (entry: { readonly type: string; readonly phase?: string }): boole
 async function request(context: ReleaseContext, log: ReleaseLog, ask: EntryOf<"request">["ask"], reason?: string) {
   const { clock, operator, store, stack } = context;
   await persist(context, "write the log", async () => {
-    // The operator writes at the same time: a request is put after whatever it wrote last.
+    // The operator writes at the same time: a request is put after its last entry.
     const now = await ReleaseLog.open({ store, stack }, log.id);
     await now.add({ type: "request", ask, reason }, operator, clock.now());
   });
 }
 
-/** What `find` gives, as soon as it is in the log; nothing once nobody watches the release. */
+/** What `find` gives, as soon as it is in the log; nothing once the release is not watched. */
 async function waitFor<T>(context: ReleaseContext, log: ReleaseLog, find: () => T | undefined): Promise<T | undefined> {
   for (;;) {
     await persist(context, "read the log", () => log.refresh(), { stops: true });

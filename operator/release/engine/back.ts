@@ -13,7 +13,7 @@ import { applyValues, changeSeconds, forceShare, setShare } from "./weights";
  *
  * @throws {ReleaseUnfinished} if the users are back and the state could not be written: `--abort` ends it
  */
-export async function back(run: Run, because: "failed" | "asked", reasons: readonly string[]): Promise<ReleaseResult> {
+export async function back(run: Run, because: "failed" | "person", reasons: readonly string[]): Promise<ReleaseResult> {
   const { context, log, plan } = run;
   const { stack, platform } = context;
   const reason = reasons.join("; ");
@@ -47,12 +47,12 @@ export async function back(run: Run, because: "failed" | "asked", reasons: reado
 }
 
 /** A release that no user met has failed, or was ended by a person; one that users met was rolled back. */
-function statusOf({ log }: Run, because: "failed" | "asked"): Status {
+function statusOf({ log }: Run, because: "failed" | "person"): Status {
   if (hasShifted(log.entries)) return "rolled_back";
-  return because === "asked" ? "aborted" : "failed";
+  return because === "person" ? "aborted" : "failed";
 }
 
-async function announce(run: Run, reason: string, because: "failed" | "asked"): Promise<void> {
+async function announce(run: Run, reason: string, because: "failed" | "person"): Promise<void> {
   try {
     await run.intent("back", 2 * changeSeconds, { percent: 0, reason, because });
   } catch (error) {

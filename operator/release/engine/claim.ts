@@ -14,7 +14,7 @@ import { readTruth, type Truth } from "./weights";
 const checkSeconds = 10 * 60;
 
 /**
- * 1 CLAIM: whoever puts the first entry after the last release has the release. The last one is read here once more: another may have begun
+ * 1 CLAIM: the process that puts the first entry after the last release has the release. The last one is read here once more: another may have begun
  * since it was looked at, e.g. while a person confirmed.
  * @throws {ReleaseRefused} if another process was first
  */

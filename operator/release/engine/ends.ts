@@ -3,8 +3,8 @@ import { UserError } from "../../process/user-error";
 /** Why a release goes back. Thrown by the phases before the finish. */
 export class GoBack extends Error {
   constructor(
-    /** `asked`: a person ended it, by `--abort` or Ctrl-C. */
-    readonly because: "failed" | "asked",
+    /** `person`: a person ended it, by `--abort` or Ctrl-C. */
+    readonly because: "failed" | "person",
     readonly reasons: readonly string[],
   ) {
     super(reasons.join("; "));

@@ -10,7 +10,7 @@ import { changeSeconds } from "./weights";
 
 /**
  * 9 FINISH and 10 KEEP: the sides swap, which moves no request. From its intent on there is no way back, only forward: the values are in the
- * log, so that a later process applies the same, whatever part of them this one had written.
+ * log, so that a later process applies the same, however many of them this one had written.
  */
 export async function finish(run: Run): Promise<ReleaseResult> {
   const { context, plan } = run;

@@ -20,7 +20,7 @@ type Step = { readonly kind: "step"; readonly percent: number; readonly seconds:
  * 7 JUDGE and 8 WATCH: a sample each 30 seconds until the judge lets the step pass, a look for requests of others every 5. Every value of a
  * sample is in the log with its verdict.
  *
- * @throws {GoBack} when the judge says so, when somebody else changed the weight, or a person ends it
+ * @throws {GoBack} when the judge says so, when another hand changed the weight, or a person ends it
  */
 export async function observe(run: Run, before: JudgeState, step: Step): Promise<JudgeState> {
   const { context } = run;
@@ -87,7 +87,7 @@ async function isSilenceFine(run: Run, { verdict }: Judged): Promise<boolean> {
   const reasons = verdict.reasons.join("; ");
   const goesOn = await run.context.ask?.(`${reasons}. Give the new side more requests although little is known?`);
   if (goesOn) return true;
-  throw new GoBack("asked", ["a person decided so", ...verdict.reasons]);
+  throw new GoBack("person", ["a person decided so", ...verdict.reasons]);
 }
 
 /** Seconds that the judging of a release takes at most after its last step. */

@@ -35,7 +35,7 @@ export async function persist<T>(
       return await act(retrySeconds - (clock.now() - began) / 1000);
     } catch (error) {
       if (isFinal(error)) throw error;
-      if (stops && interrupt.aborted) throw new GoBack("asked", ["stopped by Ctrl-C or a signal"]);
+      if (stops && interrupt.aborted) throw new GoBack("person", ["stopped by Ctrl-C or a signal"]);
       const isCredentials = error instanceof LostCredentials || kindOf(error) === "credentials";
       const message = `cannot ${what}: ${messageOf(error)}`;
       if (isCredentials && failing === undefined) {

@@ -1,7 +1,7 @@
 import type { Plan, Requirement } from "../log/entries";
 import type { LogStore } from "../port/log-store";
 
-/** What is asked of a release, from the options and the setting `release` of the environment. */
+/** What a release is to do, from the options and the setting `release` of the environment. */
 export interface ReleaseRequest
   extends Pick<
     Plan,

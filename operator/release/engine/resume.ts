@@ -16,7 +16,7 @@ import { readTruth } from "./weights";
 export interface ResumeOptions {
   /** Go on with a release in mid-shift instead of taking it back (`--resume`). @default false */
   readonly goOn?: boolean;
-  /** The build that is asked for now: a release goes on with its own only. @default - not asked */
+  /** The build that is wanted now: a release goes on with its own only. @default - any */
   readonly build?: string;
   /** Why, for the record. */
   readonly reason?: string;
@@ -53,7 +53,7 @@ export async function takeUp(context: ReleaseContext, log: ReleaseLog, options: 
   if (phase === "back") return back(run, because, [reason]);
   const why = options.reason ?? "its operator ended";
   if (phase === "migrate") return guarded(run, () => resumeMigration(run, options, why));
-  if (run.plan.kind === "rollback" || !options.goOn || !hasShifted(log.entries)) return back(run, "asked", [why]);
+  if (run.plan.kind === "rollback" || !options.goOn || !hasShifted(log.entries)) return back(run, "person", [why]);
   return guarded(run, () => goOn(run, options, why));
 }
 
@@ -63,7 +63,7 @@ async function resumeMigration(run: Run, { goOn: isToGoOn }: ResumeOptions, why:
   if (!isDone(run.log.entries, "migrate")) await waitForTask(run, task, startedBy);
   // Read from the log: the wait has added it.
   if (isToGoOn) return fromStart(run);
-  return back(run, "asked", [why]);
+  return back(run, "person", [why]);
 }
 
 /** 6 and 7: only with the same configuration and build, and weights that this release has set. */
@@ -75,7 +75,7 @@ async function goOn(run: Run, { build }: ResumeOptions, why: string): Promise<Re
   const { weight, agree } = await readTruth(context);
   const reasons = [
     ...(context.state.configHash() === plan.configHash ? [] : ["the configuration is another one than when it began"]),
-    ...(build === undefined || build === plan.build ? [] : [`it releases ${plan.build}, asked is ${build}`]),
+    ...(build === undefined || build === plan.build ? [] : [`it releases ${plan.build}, wanted is ${build}`]),
     ...(agree && [before, shift?.percent].includes(weight)
       ? []
       : [`the new side has ${weight} %, not what was set last`]),

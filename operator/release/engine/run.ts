@@ -80,10 +80,10 @@ export class Run {
     await this.context.state.apply(values, { lockTimeoutSeconds: Math.max(1, Math.floor(secondsLeft)), reason });
   }
 
-  /** @throws {GoBack} after Ctrl-C, or when a person asked to end the release */
+  /** @throws {GoBack} after Ctrl-C, or when a person wants to end the release */
   throwIfAborted(): void {
-    if (this.context.interrupt.aborted) throw new GoBack("asked", ["stopped by Ctrl-C or a signal"]);
-    if (this.aborted) throw new GoBack("asked", [`${this.aborted.by.who} ended it with --abort${why(this.aborted)}`]);
+    if (this.context.interrupt.aborted) throw new GoBack("person", ["stopped by Ctrl-C or a signal"]);
+    if (this.aborted) throw new GoBack("person", [`${this.aborted.by.who} ended it with --abort${why(this.aborted)}`]);
   }
 
   /** The request to go on that was not answered yet; it is answered by taking it. */

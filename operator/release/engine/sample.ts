@@ -31,7 +31,7 @@ export async function readSample(run: Run, state: JudgeState, window: Window): P
     async () => {
       const read = await platform.readWeight();
       if (read !== window.percent)
-        throw new Error(`the new side has ${read} %, not ${window.percent} %: somebody else set it`);
+        throw new Error(`the new side has ${read} %, not ${window.percent} %: it was set outside of this release`);
       return read;
     },
     { stops: true, before: () => run.look() },

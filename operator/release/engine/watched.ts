@@ -12,7 +12,7 @@ export interface Watcher {
   readonly until: number;
 }
 
-/** Who watches a release; undefined when nobody does: its time is over, or its process is seen to have ended. */
+/** Who watches a release; undefined when no process does: its time is over, or its process is seen to have ended. */
 export function watcherOf({ clock, operator, hasEnded }: ReleaseContext, { entries }: ReleaseLog): Watcher | undefined {
   const last = runBy(entries);
   if (!last || finalOf(entries) || last.by.token === operator.token) return undefined;

@@ -16,7 +16,7 @@ const body = z.discriminatedUnion("type", [
     startedBy: z.string().optional(),
     reason: z.string().optional(),
     /** Of a way back: whether the release failed or a person ended it. */
-    because: z.enum(["failed", "asked"]).optional(),
+    because: z.enum(["failed", "person"]).optional(),
   }),
   z.object({ type: z.literal("task"), id: z.string() }),
   z.object({

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { UserError } from "../../process/user-error";
 import { AlreadyThere, type LogStore } from "../port/log-store";
 import type { Body, Entry, EntryOf, Operator, Plan } from "./entries";
@@ -42,7 +43,7 @@ export class ReleaseLog {
   }
 
   /**
-   * Begins the release after `last`: whoever puts its first entry has it.
+   * Begins the release after `last`: the process that puts its first entry has it.
    * @throws {AlreadyThere} when another process was first
    */
   static async claim(place: Place, last: string | undefined, plan: Plan, by: Operator, at: number, seconds: number) {
@@ -101,7 +102,7 @@ export class ReleaseLog {
     }
   }
 
-  /** Adds a request of another process, after whatever the release's own process wrote meanwhile. */
+  /** Adds a request of another process, after what the release's own process wrote meanwhile. */
   async add(body: Extract<Body, { type: "request" }>, by: Operator, at: number): Promise<void> {
     for (;;) {
       try {
@@ -125,10 +126,17 @@ export class ReleaseLog {
       this.read.push(readEntry(name, text));
     } catch (error) {
       if (!(error instanceof AlreadyThere)) throw error;
-      const found = readEntry(name, await store.read(name));
+      const found = await store.read(name);
       // Our own put, whose answer was lost and which was tried again.
-      if (found.by.token !== by.token || found.type !== body.type) throw error;
-      this.read.push(found);
+      const entry = readEntry(name, found);
+      if (!saysTheSame(found, text)) throw error;
+      this.read.push(entry);
     }
   }
+}
+
+/** Whether two entries are one, put twice: they differ in their times alone. */
+function saysTheSame(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((text) => ({ ...(JSON.parse(text) as object), at: "", until: "" }));
+  return isDeepStrictEqual(a, b);
 }

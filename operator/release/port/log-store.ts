@@ -11,5 +11,5 @@ export interface LogStore {
   put(name: string, text: string): Promise<void>;
 }
 
-/** Somebody else wrote this entry of the log first. */
+/** Another process wrote this entry of the log first. */
 export class AlreadyThere extends Error {}

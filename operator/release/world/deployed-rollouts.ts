@@ -21,7 +21,7 @@ export function deployedRollouts(workspace: Workspace, target: ReleaseTarget) {
   return async (state: Values): Promise<DeployedRollout> => {
     const services = deployedServices(target, state);
     const each = await Promise.all(
-      services.map(async (of) => ({ of, rollout: await rolloutOf(clients, target.cluster, [of.service], of.image) })),
+      services.map(async (of) => ({ of, rollout: await rolloutOf(clients, target.cluster, [of], of.image) })),
     );
     const failed = each.filter(({ rollout }) => rollout.is === "failed");
     const running = await Promise.all(failed.map(({ of }) => imageOf(clients, target.cluster, of.service)));

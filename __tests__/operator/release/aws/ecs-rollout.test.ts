@@ -9,7 +9,7 @@ const primary = (more: object = {}) => ({
   failedTasks: 0,
   ...more,
 });
-const rollout = (deployments: object[], tasks: object[] = []) =>
+const rollout = (deployments: object[], tasks: object[] = [], least = 0) =>
   ecsRollout(
     fakeClient({
       DescribeServices: { services: [{ status: "ACTIVE", serviceName: "api", deployments }] },
@@ -18,17 +18,36 @@ const rollout = (deployments: object[], tasks: object[] = []) =>
     }).client,
     "cluster",
     "api",
+    least,
   );
 
 test.each([
   ["ready", [primary()]],
   ["ready", [primary({ runningCount: 0, desiredCount: 0 })]],
   ["rolling", [primary({ rolloutState: "IN_PROGRESS", runningCount: 1 })]],
+  ["rolling", [primary({ runningCount: 1 })]],
   ["rolling", [primary(), { status: "ACTIVE", runningCount: 1 }]],
   ["failed", [primary({ rolloutState: "FAILED", runningCount: 0, failedTasks: 3 })]],
   ["failed", [primary(), { status: "ACTIVE", rolloutState: "FAILED", runningCount: 0 }]],
 ])("is %s %#", async (is, deployments) => {
   expect(await rollout(deployments)).toMatchObject({ is });
+});
+
+test("a service that began without tasks is ready once it runs what it must, and failed once three did not stay", async () => {
+  const deployments = [primary({ runningCount: 0, desiredCount: 0 })];
+  expect(await rollout(deployments, [], 2)).toMatchObject({ is: "rolling", seen: ["api: 0 of 2 running"] });
+  const crashed = { stopCode: "EssentialContainerExited", stoppedReason: "exited", containers: [] };
+  expect(await rollout(deployments, [crashed, crashed], 2)).toMatchObject({ is: "rolling" });
+  expect(await rollout(deployments, [crashed, crashed, crashed], 2)).toMatchObject({
+    is: "failed",
+    seen: ["api: 0 of 2 running", "a task stopped: exited"],
+  });
+});
+
+test("tasks of an earlier task definition are not counted", async () => {
+  const old = { taskDefinitionArn: "arn:task:1", stoppedReason: "exited", containers: [] };
+  const deployments = [primary({ taskDefinition: "arn:task:2", rolloutState: "IN_PROGRESS" })];
+  expect(await rollout(deployments, [old, old, old])).toMatchObject({ is: "rolling", seen: ["api: 2 of 2 running"] });
 });
 
 test("says why tasks stopped, each reason once, and leaves out those that a deployment stopped", async () => {

@@ -1,4 +1,4 @@
-import { alarmFigures, criticalAlarms } from "../../../../operator/release/aws/alarms";
+import { alarmFigures } from "../../../../operator/release/aws/alarms";
 import { targetGroupFigures } from "../../../../operator/release/aws/figures";
 import { fakeClient } from "./fake-client";
 
@@ -48,11 +48,10 @@ test("a window that came back in parts is one, and without data there are no req
   });
 });
 
-const alarm = (AlarmName: string, StateValue: string, at: number, topic = "arn:critical") => ({
+const alarm = (AlarmName: string, StateValue: string, at: number) => ({
   AlarmName,
   StateValue,
   StateTransitionedTimestamp: new Date(at),
-  AlarmActions: [topic],
 });
 
 test("an alarm that was raised before the release began is known as such", async () => {
@@ -64,14 +63,4 @@ test("an alarm that was raised before the release began is known as such", async
     { name: "new", critical: true, wasAlarm: false, isAlarm: true, side: "new" },
     { name: "quiet", critical: true, wasAlarm: false, isAlarm: false },
   ]);
-});
-
-test("by a prefix only those count that tell the critical topic", async () => {
-  const pages = [
-    { MetricAlarms: [alarm("x-a", "OK", 0), alarm("x-b", "OK", 0, "arn:warning")], NextToken: "more" },
-    { MetricAlarms: [alarm("x-c", "ALARM", 0)] },
-  ];
-  const { client } = fakeClient({ DescribeAlarms: ({ NextToken }) => pages[NextToken ? 1 : 0] ?? {} });
-  const found = await criticalAlarms(client, "x-", "arn:critical", 2000);
-  expect(found.map(({ name }) => name)).toEqual(["x-a", "x-c"]);
 });

@@ -20,7 +20,7 @@ const scan = (score: string) => ({
 
 interface Case {
   readonly name: string;
-  readonly asked?: Partial<ReleaseRequest>;
+  readonly wanted?: Partial<ReleaseRequest>;
   readonly change?: (all: { world: World; operator: SimulatedOperator }) => void;
   readonly says: RegExp;
 }
@@ -34,13 +34,13 @@ const refusals: readonly Case[] = [
   },
   {
     name: "a smoke command where the new side cannot be reached alone",
-    asked: { smoke: "npm run smoke" },
+    wanted: { smoke: "npm run smoke" },
     change: ({ operator }) => Object.assign(operator.context.platform.can, { smoke: false }),
     says: /ECS cannot test the new side alone: leave out --smoke/,
   },
   {
     name: "a migration without one-off tasks",
-    asked: { migrate: "migrate" },
+    wanted: { migrate: "migrate" },
     change: ({ operator }) => Object.assign(operator.context.platform, { tasks: undefined }),
     says: /ECS has no one-off tasks/,
   },
@@ -52,28 +52,28 @@ const refusals: readonly Case[] = [
   },
   {
     name: "a check of the live side that fails",
-    asked: { checks: { database: ["/health/database"] } },
+    wanted: { checks: { database: ["/health/database"] } },
     change: ({ world }) => world.behaviours.set("app:1", { errors: () => 1, ms: () => 80 }),
     says: /database: \/health\/database answered 500/,
   },
   {
     name: "a critical finding",
-    asked: { scan: scan("9.8") },
+    wanted: { scan: scan("9.8") },
     says: /scan: 1 critical, 0 high of 1 findings, expected/,
   },
   {
     name: "a scan that cannot be read",
-    asked: { scan: { file: "scan.sarif", text: "" } },
+    wanted: { scan: { file: "scan.sarif", text: "" } },
     says: /scan: scan\.sarif is no JSON, expected a SARIF report/,
   },
   {
     name: "a scan that is required and not given",
-    asked: { require: ["scan"] },
+    wanted: { require: ["scan"] },
     says: /scan: required by release\.require and not given: give --scan, or --waive scan=<reason>/,
   },
   {
     name: "a baseline that is required and too thin",
-    asked: { require: ["baseline"] },
+    wanted: { require: ["baseline"] },
     change: ({ world }) => {
       world.requestsPerSecond = 0.1;
     },
@@ -86,16 +86,16 @@ const refusals: readonly Case[] = [
   },
   {
     name: "no release of the build in the other environment",
-    asked: { after: { environment: "staging", stack: "aws-staging", store: new MemoryStore() } },
+    wanted: { after: { environment: "staging", stack: "aws-staging", store: new MemoryStore() } },
     says: /after: no completed release of app:2 in staging \(aws-staging\)/,
   },
 ];
 
-test.each(refusals)("$name ends it before anything is touched", async ({ asked, change, says }) => {
+test.each(refusals)("$name ends it before anything is touched", async ({ wanted, change, says }) => {
   const world = new World();
   const operator = new SimulatedOperator(world);
   change?.({ world, operator });
-  const result = await world.pass(release(operator.context, { ...request, ...asked }));
+  const result = await world.pass(release(operator.context, { ...request, ...wanted }));
   expect(result?.summary.status).toBe("aborted");
   expect(result?.summary.reason).toMatch(says);
   // The claim and its end are all that was written.
@@ -105,8 +105,8 @@ test.each(refusals)("$name ends it before anything is touched", async ({ asked, 
 test("everything that fails is reported at once", async () => {
   const world = new World();
   const operator = new SimulatedOperator(world);
-  const asked = { ...request, require: ["scan", "after"] as const, checks: {} };
-  const result = await world.pass(release(operator.context, asked));
+  const wanted = { ...request, require: ["scan", "after"] as const, checks: {} };
+  const result = await world.pass(release(operator.context, wanted));
   expect(result?.lines.filter((line) => line.includes("required by release.require"))).toHaveLength(2);
 });
 

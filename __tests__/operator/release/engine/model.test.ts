@@ -4,7 +4,7 @@ import { type Fault, SimulatedOperator } from "./simulated/operator";
 import { scenarios } from "./simulated/scenarios";
 import { runWith } from "./simulated/settle";
 
-/** A release in a simulated world: whatever happens to its operator at whatever point, two later processes bring it to one good end. */
+/** A release in a simulated world: at any point anything may happen to its operator, two later processes bring it to one good end. */
 
 const faults: readonly Fault[] = [
   "kill",

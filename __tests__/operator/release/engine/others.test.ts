@@ -40,8 +40,8 @@ test("a second release is refused while one runs, and says who runs it", async (
 
 test("--abort of another asks the operator, who goes back", async () => {
   const { world, work, bob } = await releasing();
-  const asked = await world.pass(abort(bob.context, "complaints"));
-  expect(asked?.lines).toEqual(["Release 000001 of aws-prod: rolled_back. All users have app:1."]);
+  const wanted = await world.pass(abort(bob.context, "complaints"));
+  expect(wanted?.lines).toEqual(["Release 000001 of aws-prod: rolled_back. All users have app:1."]);
   const { summary } = await ended({ world, work });
   expect(summary).toMatchObject({ status: "rolled_back", reason: "bob ended it with --abort: complaints" });
   expect(world.shares()).toEqual({ "app:1": 100 });
@@ -88,7 +88,7 @@ test("--promote is refused where no step runs", async () => {
   await expect(world.pass(promote(context))).rejects.toThrow("No process runs a release of aws-prod");
 });
 
-test("Ctrl-C takes a release back, and a build that somebody shifted by hand goes back too", async () => {
+test("Ctrl-C takes a release back, and a build that was shifted by hand goes back too", async () => {
   const stopped = await releasing();
   stopped.ann.interrupt();
   expect((await ended(stopped)).summary).toMatchObject({
@@ -98,7 +98,7 @@ test("Ctrl-C takes a release back, and a build that somebody shifted by hand goe
   const byHand = await releasing();
   Object.assign(byHand.world.rule, { blue: 30, green: 70 });
   const { summary } = await ended(byHand);
-  expect(summary.reason).toContain("the new side has 70 %, not 25 %: somebody else set it");
+  expect(summary.reason).toContain("the new side has 70 %, not 25 %: it was set outside of this release");
   expect(byHand.world.pending()).toEqual([]);
 });
 
@@ -134,14 +134,14 @@ test("a release that was left goes on with --resume where nothing has changed si
 
 describe("--resume takes the release back instead", () => {
   const cases: [string, (all: Awaited<ReturnType<typeof left>>) => string | undefined, RegExp][] = [
-    ["for another build", () => "app:3", /it releases app:2, asked is app:3/],
+    ["for another build", () => "app:3", /it releases app:2, wanted is app:3/],
     [
       "with another configuration",
       ({ bob }) => void Object.assign(bob.context.state, { configHash: () => "other" }),
       /the configuration is another/,
     ],
     [
-      "with weights that somebody set",
+      "with weights that were set by hand",
       ({ world }) => void Object.assign(world.rule, { blue: 1, green: 99 }),
       /the new side has 99 %/,
     ],
@@ -155,7 +155,7 @@ describe("--resume takes the release back instead", () => {
   });
 });
 
-test("a release that was left is taken back before a new one, which must be asked for again", async () => {
+test("a release that was left is taken back before a new one, which needs another command", async () => {
   const { world, bob } = await left();
   const result = await world.pass(release(bob.context, { ...request, build: "app:3" }));
   expect(result?.summary).toMatchObject({ id: "000001", status: "rolled_back" });
@@ -164,7 +164,7 @@ test("a release that was left is taken back before a new one, which must be aske
   expect(next?.summary).toMatchObject({ id: "000002", status: "completed" });
 });
 
-test("a weight that nobody released is refused, shown, and set to the state's by --abort", async () => {
+test("a weight that no release set is refused, shown, and set to the state's by --abort", async () => {
   const world = new World();
   Object.assign(world.rule, { blue: 60, green: 40 });
   const { context } = new SimulatedOperator(world);
@@ -251,8 +251,8 @@ test("status and history have every phase, its figures, and what can be done", a
 test("a release that ends early leaves the kept side of the one before as it was", async () => {
   const { world, work, bob } = await releasing();
   await ended({ world, work });
-  const asked = { ...request, build: "app:3", require: ["scan"] as const };
-  const refused = await world.pass(release(bob.context, asked));
+  const wanted = { ...request, build: "app:3", require: ["scan"] as const };
+  const refused = await world.pass(release(bob.context, wanted));
   expect(refused?.summary.status).toBe("aborted");
   expect((await world.pass(status(bob.context)))?.data).toMatchObject({ rollback_available: true, stop_due: false });
   const shown = await world.pass(releases(bob.context));

@@ -50,6 +50,18 @@ test("later the old image is started first", async () => {
   expect(world.pending()).toEqual([]);
 });
 
+test("where a build is a version that is kept, one apply leads to it", async () => {
+  const world = await worldWith("app:2", "app:3");
+  const operator = new SimulatedOperator(world);
+  const { platform } = operator.context;
+  platform.direct = (_, build) => ({ image: build, next_percent: 0, components_image: build });
+  const result = await world.pass(rollback(operator.context, { ...back, to: "1" }));
+  expect(result?.summary).toMatchObject({ status: "completed", build: "app:2", fromBuild: "app:3" });
+  expect(result?.summary.phases.map(({ name }) => name)).toEqual(["check", "reverse", "finish"]);
+  expect(world.shares()).toEqual({ "app:2": 100 });
+  expect(operator.names.filter((name) => name === "after apply image")).toHaveLength(1);
+});
+
 test("an old build that does not start any more leaves the users where they are", async () => {
   const world = await worldWith("app:2");
   world.now += 3_600_000;
@@ -118,7 +130,7 @@ test.each(["kill", "lost", "long lock", "ctrl-c", "hand"] as const)(
       world.now += 3_600_000;
       const later = new SimulatedOperator(world, { who: "bob" });
       await world.pass(resume(later.context));
-      // Somebody may have set the weight after the last change.
+      // A person may have set the weight after the last change.
       if (world.pending().length > 0) await world.pass(abort(later.context));
       const [last] = await history(later.context.store, "aws-prod");
       const build = String(world.values["image"]);

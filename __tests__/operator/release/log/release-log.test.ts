@@ -57,7 +57,7 @@ test("of two operators that begin at once, one has the release", async () => {
   await expect(ReleaseLog.claim(place, undefined, plan, bob, at, 30)).rejects.toThrow(AlreadyThere);
 });
 
-test("ids sort by the order of the releases, whatever the clocks say", async () => {
+test("ids sort by the order of the releases, not by any clock", async () => {
   const { place } = await begun();
   const second = await ReleaseLog.claim(place, "000001", plan, bob, at - 86_400_000, 30);
   expect(second.id).toBe("000002");
@@ -69,8 +69,8 @@ test("ids sort by the order of the releases, whatever the clocks say", async () 
 
 test("a request of another process is heard, and the release goes on after it", async () => {
   const { place, log } = await begun();
-  const asked = await ReleaseLog.open(place, log.id);
-  await asked.add({ type: "request", ask: "abort", reason: "errors" }, bob, at);
+  const wanted = await ReleaseLog.open(place, log.id);
+  await wanted.add({ type: "request", ask: "abort", reason: "errors" }, bob, at);
   const heard = await log.append(intent, ann, at, 30);
   expect(heard).toMatchObject([{ ask: "abort", reason: "errors", by: bob }]);
   expect(log.entries.map(({ type }) => type)).toEqual(["claim", "request", "intent"]);
@@ -78,9 +78,9 @@ test("a request of another process is heard, and the release goes on after it", 
 
 test("a request is put after what the operator wrote at the same time", async () => {
   const { place, log } = await begun();
-  const asked = await ReleaseLog.open(place, log.id);
+  const wanted = await ReleaseLog.open(place, log.id);
   await log.append(intent, ann, at, 30);
-  await asked.add({ type: "request", ask: "promote" }, bob, at);
+  await wanted.add({ type: "request", ask: "promote" }, bob, at);
   expect((await ReleaseLog.open(place, log.id)).entries.map(({ type }) => type)).toEqual([
     "claim",
     "intent",
@@ -88,7 +88,7 @@ test("a request is put after what the operator wrote at the same time", async ()
   ]);
 });
 
-test("whoever loses the race for an entry changes nothing more", async () => {
+test("a process that loses the race for an entry changes nothing more", async () => {
   const { place, log } = await begun();
   const taken = await ReleaseLog.open(place, log.id);
   await taken.append({ type: "taken", to: "go back" }, bob, at, 30);
@@ -109,6 +109,23 @@ test("a put whose answer was lost is found to be one's own", async () => {
   await log.append(intent, ann, at, 30);
   expect(log.entries.length).toBe(2);
   expect(store.objects.size).toBe(2);
+});
+
+test("a put whose answer was lost is not taken for the next entry", async () => {
+  const { store, log } = await begun();
+  const put = store.put.bind(store);
+  store.put = async (name, text) => {
+    await put(name, text);
+    throw new Error("the connection broke");
+  };
+  await expect(log.append(intent, ann, at, 30)).rejects.toThrow("the connection broke");
+  store.put = put;
+  await log.append({ type: "intent", phase: "back" }, ann, at, 30);
+  expect(log.entries.map((entry) => (entry.type === "intent" ? entry.phase : entry.type))).toEqual([
+    "claim",
+    "start",
+    "back",
+  ]);
 });
 
 describe("a log that cannot be read is one clear error", () => {

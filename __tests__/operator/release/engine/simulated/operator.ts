@@ -16,7 +16,7 @@ export type Fault =
   | "long lock"
   | "short credentials"
   | "long credentials"
-  /** Somebody sets the weight by hand. */
+  /** A person sets the weight by hand. */
   | "hand"
   | "ctrl-c"
   /** Another operator begins a release. */

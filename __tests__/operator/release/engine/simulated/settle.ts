@@ -98,6 +98,7 @@ function broken(
     ["no share is left in the state", world.values["next_percent"] === 0],
     ["components have what the users have", world.values["components_image"] === live],
     ["no user stays on a bad build", !bad || shares["app:2"] === undefined],
+    ["from the finish on it goes forward", finished(world).every((id) => hasCompleted(all, id))],
     ["a migration ran at most once", world.tasks.size === migrations.size],
     ["a release that did not complete leaves no second side", completed !== undefined || !hasSecondSide(world, all)],
   ];
@@ -110,3 +111,13 @@ function hasSecondSide(world: World, all: readonly Summary[]): boolean {
   const colour = world.live === "blue" ? "green" : "blue";
   return !isTakenBack && world.running[colour] !== undefined;
 }
+
+/** Releases whose finish was announced; where components fail, one is taken back all the same. */
+function finished({ objects, componentsFailWith }: World): string[] {
+  if (componentsFailWith !== undefined) return [];
+  const announced = [...objects].filter(([, text]) => text.includes('"phase": "finish"') && text.includes('"intent"'));
+  return announced.map(([name]) => name.split("/")[2] as string);
+}
+
+const hasCompleted = (all: readonly Summary[], wanted: string): boolean =>
+  all.some(({ id, status }) => id === wanted && status === "completed");

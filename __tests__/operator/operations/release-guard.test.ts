@@ -1,0 +1,209 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { deployStacks } from "../../../operator/operations/deploy";
+import { destroyStacks } from "../../../operator/operations/destroy";
+import { type ProgressEvent, silent } from "../../../operator/progress/progress";
+import { FakeCloud, type Reply, xmlRefusal } from "../preflight/fake-cloud";
+import { FakeTerraform, planned } from "./fake-terraform";
+
+/** A release in the log of a stack on ECS; the cloud and Terraform are fakes. */
+
+const id = "aws-x";
+const values = {
+  image: "app:2",
+  next_image: "app:1",
+  next_percent: 0,
+  live: "green",
+  probe: "",
+  live_minimum: 2,
+  next_minimum: 2,
+};
+const service = {
+  blue: { service: "api", target_group: "arn:blue", alarms: [] },
+  green: { service: "api-green", target_group: "arn:green", alarms: [] },
+  values: Object.fromEntries(Object.keys(values).map((name) => [name, name])),
+  listener_rules: ["arn:rule"],
+  paths: [],
+  replicas: { minimum: 2, maximum: 4 },
+};
+const target = {
+  platform: "ecs",
+  region: "eu-west-1",
+  cluster: "c",
+  services: { api: service },
+  components: {},
+  tasks: {},
+  alarms: [],
+};
+const outputs = {
+  release: { value: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value }])) },
+  release_target: { value: target },
+};
+
+let terraform: FakeTerraform;
+let aws: FakeCloud;
+const environment = { ...process.env };
+const notes: string[] = [];
+const progress = {
+  ...silent,
+  report: (event: ProgressEvent) => void (event.type === "note" && notes.push(event.text)),
+};
+
+beforeAll(async () => {
+  aws = await FakeCloud.start();
+  aws.useForAws();
+});
+afterAll(() => {
+  process.env = environment;
+  aws.stop();
+});
+beforeEach(() => {
+  notes.length = 0;
+  terraform = new FakeTerraform();
+  terraform.stack(id);
+  const file = join(terraform.source, "stacks", id, "cdk.tf.json");
+  const json = JSON.parse(readFileSync(file, "utf8"));
+  writeFileSync(
+    file,
+    JSON.stringify({
+      ...json,
+      terraform: { backend: { s3: { bucket: "states", key: "x", region: "eu-west-1", use_path_style: true } } },
+      provider: { aws: [{ region: "eu-west-1", allowed_account_ids: ["111111111111"] }] },
+      variable: Object.fromEntries(Object.keys(values).map((name) => [name, {}])),
+      resource: {
+        terraform_data: Object.fromEntries(
+          Object.entries(values).map(([name, value]) => [name, { triggers_replace: [value] }]),
+        ),
+      },
+      output: { release: {}, release_target: {} },
+    }),
+  );
+  terraform.reacts({
+    plan: { exit: 2, out: [planned("terraform_data.next_minimum", "replace")] },
+    show: { out: [{ resource_changes: [] }] },
+    output: { out: [outputs] },
+  });
+});
+afterEach(() => terraform.remove());
+
+const by = { who: "ann@desk", host: "desk", token: "t" };
+const entry = (n: number, body: object, until: string) => ({
+  version: 1,
+  n,
+  at: "2026-11-29T10:00:00.000Z",
+  until,
+  by,
+  ...body,
+});
+const plan = {
+  kind: "release",
+  build: "app:2",
+  fromBuild: "app:1",
+  from: {},
+  configHash: "h",
+  strategy: "blue_green",
+  steps: [{ percent: 100, seconds: 0 }],
+  minRequests: 100,
+  onSilence: "rollback",
+  keepMinutes: 15,
+  despite: [],
+  checks: {},
+  require: [],
+  waived: {},
+  metrics: true,
+};
+const summary = (more: object) => ({
+  id: "000001",
+  kind: "release",
+  status: "completed",
+  build: "app:2",
+  fromBuild: "app:1",
+  who: "ann@desk",
+  host: "desk",
+  strategy: "blue_green",
+  started: "2026-11-29T10:00:00.000Z",
+  phases: [],
+  figures: [],
+  despite: [],
+  waived: {},
+  ...more,
+});
+
+/** The log of one release in the bucket. */
+function logged(...bodies: object[]): Record<string, Reply | ((request: { url: string }) => Reply)> {
+  const entries = bodies.map((body, index) => entry(index + 1, body, "2026-11-29T10:01:00.000Z"));
+  const folder = `releases/${id}/000001/`;
+  const keys = entries.map(({ n }) => `<Contents><Key>${folder}${String(n).padStart(4, "0")}.json</Key></Contents>`);
+  const list = ({ url }: { url: string }): Reply => ({
+    body: url.includes("000001")
+      ? `<ListBucketResult>${keys.join("")}</ListBucketResult>`
+      : `<ListBucketResult><CommonPrefixes><Prefix>${folder}</Prefix></CommonPrefixes></ListBucketResult>`,
+  });
+  const objects = entries.map((of) => [
+    `GET /states/${folder}${String(of.n).padStart(4, "0")}.json`,
+    { body: JSON.stringify(of) },
+  ]);
+  return { "GET /states": list, ...Object.fromEntries(objects) };
+}
+
+const run = (operation: typeof deployStacks) =>
+  operation([id], {
+    source: terraform.source,
+    root: terraform.root,
+    env: () => terraform.env,
+    progress,
+    approve: async () => true,
+    wait: false,
+  });
+
+test.each([
+  ["deploy", deployStacks],
+  ["destroy", destroyStacks],
+] as const)("%s is refused while a release was left, and says what to do", async (_, operation) => {
+  aws.answer(logged({ type: "claim", plan }));
+  const [result] = await run(operation as typeof deployStacks);
+  expect(result?.status).toBe("failed");
+  expect(result?.error).toMatch(
+    /release 000001 of aws-x \(app:2\) was left by its operator.*npm run release -- aws-x --abort/,
+  );
+  expect(terraform.commands()).not.toContain("plan");
+});
+
+test("a deploy goes on when the last release has ended and its old side is kept", async () => {
+  const keptUntil = new Date(Date.now() + 600_000).toISOString();
+  aws.answer(logged({ type: "claim", plan }, { type: "final", summary: summary({ keptUntil }) }));
+  const [result] = await run(deployStacks);
+  expect(result?.error).toBeUndefined();
+  expect(result?.status).toBe("deployed");
+});
+
+test("a deploy stops an old side that need not be kept any more, and records it", async () => {
+  const rule = `<DescribeRulesResponse><DescribeRulesResult><Rules><member><RuleArn>arn:rule</RuleArn></member></Rules></DescribeRulesResult></DescribeRulesResponse>`;
+  aws.answer({
+    ...logged({ type: "claim", plan }, { type: "final", summary: summary({ keptUntil: "2026-11-29T10:15:00.000Z" }) }),
+    DescribeRules: { body: rule },
+    [`PUT /states/releases/${id}/000001/0003.json`]: {},
+  });
+  const [result] = await run(deployStacks);
+  expect(result?.error).toBeUndefined();
+  expect(notes.join("\n")).toContain("aws-x: app:1 was stopped; it was kept since release 000001");
+  const idle = terraform.calls().find((call) => call.startsWith("plan") && call.includes("-var=next_minimum=0"));
+  expect(idle).toContain("-replace=terraform_data.next_minimum");
+  expect(aws.calls).toContain(`PUT /states/releases/${id}/000001/0003.json`);
+});
+
+test.each([
+  ["no release", { "GET /states": { body: "<ListBucketResult/>" } }, ""],
+  ["no bucket yet", { "GET /states": xmlRefusal("NoSuchBucket") }, ""],
+  [
+    "a log that may not be listed",
+    { "GET /states": xmlRefusal("AccessDenied", 403) },
+    "whether a release runs could not be seen",
+  ],
+])("%s stops no deploy", async (_, answers, note) => {
+  aws.answer(answers);
+  const [result] = await run(deployStacks);
+  expect(result?.error).toBeUndefined();
+  expect(result?.status).toBe("deployed");
+  expect(notes.join("\n")).toContain(note);
+});
