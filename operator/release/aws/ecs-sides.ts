@@ -3,7 +3,7 @@ import type { ReleaseTarget, ServiceTarget, SideTarget } from "../../../stacks/a
 import type { Figures, SideFigures } from "../judge/figures";
 import type { Rollout } from "../port/platform";
 import type { AwsClients } from "./clients";
-import { ecsRollout } from "./ecs-rollout";
+import { ecsRollout, whyEnded } from "./ecs-rollout";
 import { targetGroupFigures } from "./figures";
 
 export type Color = "blue" | "green";
@@ -17,7 +17,7 @@ export function sideOf(service: ServiceTarget, color: Color): SideTarget {
 }
 
 /** How many replicas a service of ECS runs. */
-export async function running({ ecs }: AwsClients, cluster: string, service: string): Promise<number> {
+export async function replicas({ ecs }: AwsClients, cluster: string, service: string): Promise<number> {
   const { services = [] } = await ecs.send(new DescribeServicesCommand({ cluster, services: [service] }));
   return services[0]?.runningCount ?? 0;
 }
@@ -39,31 +39,38 @@ export async function rolloutOf(
     services.map(({ service, least }) => ecsRollout(clients.ecs, cluster, service, least)),
   );
   const others = await Promise.all(services.map(({ service }) => runsOther(clients, cluster, service, image)));
-  const seen = [...rollouts.flatMap((rollout) => rollout.seen), ...others.flatMap((line) => line ?? [])];
-  const failed = rollouts.some(({ is }) => is === "failed") || others.some((line) => line !== undefined);
+  const seen = [...rollouts.flatMap((rollout) => rollout.seen), ...others.flat()];
+  const failed = rollouts.some(({ is }) => is === "failed") || others.some((lines) => lines.length > 0);
   return { is: failed ? "failed" : rollouts.every(({ is }) => is === "ready") ? "ready" : "rolling", seen };
 }
 
 /** What a service runs in the place of an image: ECS rolls a failed deployment back to the last task definition that worked. */
-async function runsOther(clients: AwsClients, cluster: string, service: string, image: string) {
-  const images = await imagesOf(clients, cluster, service);
-  if (images.length === 0 || images.includes(image)) return undefined;
-  return `${service}: ECS has rolled back to ${images[0]}, expected ${image}`;
+async function runsOther(clients: AwsClients, cluster: string, service: string, image: string): Promise<string[]> {
+  const { definition, images } = await running(clients, cluster, service);
+  if (images.length === 0 || images.includes(image)) return [];
+  const ended = await whyEnded(clients.ecs, cluster, service, (of) => of !== definition);
+  return [`${service}: ECS has rolled back to ${images[0]}, expected ${image}`, ...new Set(ended)].slice(0, 6);
 }
 
 /** The image of the first container that a service runs, or rolls out; undefined where it has no deployment. */
 export async function imageOf(clients: AwsClients, cluster: string, service: string): Promise<string | undefined> {
-  return (await imagesOf(clients, cluster, service))[0];
+  return (await running(clients, cluster, service)).images[0];
 }
 
-async function imagesOf({ ecs }: AwsClients, cluster: string, service: string): Promise<string[]> {
+/** The task definition of a service's deployment, and the images in it. */
+async function running(
+  { ecs }: AwsClients,
+  cluster: string,
+  service: string,
+): Promise<{ readonly definition?: string; readonly images: readonly string[] }> {
   const { services = [] } = await ecs.send(new DescribeServicesCommand({ cluster, services: [service] }));
   const primary = services[0]?.deployments?.find(({ status }) => status === "PRIMARY");
-  if (!primary?.taskDefinition) return [];
+  if (!primary?.taskDefinition) return { images: [] };
   const { taskDefinition } = await ecs.send(
     new DescribeTaskDefinitionCommand({ taskDefinition: primary.taskDefinition }),
   );
-  return (taskDefinition?.containerDefinitions ?? []).flatMap((container) => container.image ?? []);
+  const images = (taskDefinition?.containerDefinitions ?? []).flatMap((container) => container.image ?? []);
+  return { definition: primary.taskDefinition, images };
 }
 
 /** What users met on both sides of several services together. */
