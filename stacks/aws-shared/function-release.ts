@@ -24,7 +24,10 @@ export function functionRelease(
   const liveVersion = new LateBound(stack, `${part}_live_version`, {
     setting: "",
     description: `Version of ${name} that callers reach, "" for the newest`,
-    valid: { condition: 'can(regex("^[0-9]*$", $))', expected: 'the number of a version, or "" for the newest' },
+    valid: {
+      condition: 'length(regexall("[^0-9]", $)) == 0',
+      expected: 'the number of a version, or "" for the newest',
+    },
   }).value;
   if (provisioned) return { liveVersion, wholeBecause: "provisioned concurrency" };
   if (calledBy !== "clients") return { liveVersion, wholeBecause: calledBy };

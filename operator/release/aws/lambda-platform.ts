@@ -74,7 +74,7 @@ export class LambdaPlatform implements Platform {
 
   /** Lambda starts as many as are called. */
   capacity = async (): Promise<number> => 0;
-  start = (now: Values): Values => versions.stay(now, this.target.functions);
+  start = (now: Values): Values => versions.share(now, this.target.functions, 0);
   shift = (now: Values, percent: number): Values => versions.share(now, this.target.functions, percent);
   finish = (): Values => versions.newest(this.target.functions);
   back = (_: Values, from: Values): Values => versions.back(from, this.target.functions);

@@ -33,16 +33,15 @@ export function versionsIn(text: string, functions: Functions): Values | undefin
   return Object.fromEntries(pairs.map(([name = "", version = ""]) => [liveOf(name), version]));
 }
 
-/** Callers stay where they are when new versions are published. */
-export function stay(now: Values, functions: Functions): Values {
-  const live = Object.keys(functions).map((name) => [liveOf(name), liveVersion(now, functions, name)]);
-  return { ...Object.fromEntries(live), ...share(now, functions, 0) };
-}
-
-/** The share of every function whose newest version is not the live one. */
+/**
+ * The share of every function whose newest version is not the live one. Callers else stay where they are, also when this very apply publishes
+ * another version: with "" in the state they would follow it.
+ */
 export function share(now: Values, functions: Functions, percent: number): Values {
   const differs = (name: string) => liveVersion(now, functions, name) !== functions[name]?.newest;
-  return Object.fromEntries(weighted(functions).map(([name]) => [percentOf(name), differs(name) ? percent : 0]));
+  const live = Object.keys(functions).map((name) => [liveOf(name), liveVersion(now, functions, name)]);
+  const percents = weighted(functions).map(([name]) => [percentOf(name), differs(name) ? percent : 0]);
+  return Object.fromEntries([...live, ...percents]);
 }
 
 /** The largest share that the state gives a newest version. */

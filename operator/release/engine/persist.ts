@@ -56,7 +56,7 @@ export async function persist<T>(
 function isFinal(error: unknown): boolean {
   const ends = [LostRelease, GoBack, NoCredentials, AlreadyThere].some((type) => error instanceof type);
   // A log that cannot be read, for example.
-  return ends || error instanceof UserError || kindOf(error) === "beyond the release";
+  return ends || error instanceof UserError || ["beyond the release", "refused"].includes(kindOf(error) ?? "");
 }
 
 const kindOf = (error: unknown): ApplyError["kind"] | undefined =>

@@ -15,10 +15,10 @@ export interface ReleaseState {
   configHash(): string;
 }
 
-/** Why an apply did not happen or may not have: `other` means that its end is not known. */
+/** Why an apply did not happen or may not have: `refused`: the configuration takes no such value, which no second try changes. `other` means that its end is not known. */
 export class ApplyError extends Error {
   constructor(
-    readonly kind: "locked" | "stale" | "beyond the release" | "credentials" | "interrupted" | "other",
+    readonly kind: "locked" | "stale" | "beyond the release" | "refused" | "credentials" | "interrupted" | "other",
     message: string,
   ) {
     super(message);

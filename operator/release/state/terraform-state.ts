@@ -110,6 +110,7 @@ function asApplyError(error: unknown): ApplyError {
   const kinds: [ApplyError["kind"], RegExp][] = [
     ["locked", /acquiring the state lock|state is already locked|workspace .* (is )?locked/i],
     ["stale", /[Ss]aved plan is stale/],
+    ["refused", /Invalid value for variable|Resource (pre|post)condition failed/],
     [
       "credentials",
       /ExpiredToken|InvalidClientTokenId|UnrecognizedClient|No valid credential sources|NoCredentialProviders|token .* expired/,

@@ -10,8 +10,8 @@ test("without a live version the newest is live", () => {
   expect(versions.versionsText(now, functions)).toBe("on-connect=7 summary=3");
 });
 
-test("callers stay where they are before new versions are published", () => {
-  expect(versions.stay(now, functions)).toEqual({
+test("callers stay where they are while new versions are published", () => {
+  expect(versions.share(now, functions, 0)).toEqual({
     on_connect_live_version: "7",
     on_connect_next_percent: 0,
     summary_live_version: "3",
@@ -20,9 +20,9 @@ test("callers stay where they are before new versions are published", () => {
 
 test("only functions with a new version get a share, and never those that switch whole", () => {
   const published = { ...functions, "on-connect": { ...functions["on-connect"], newest: "8" } };
-  const stayed = versions.stay(now, functions);
-  expect(versions.share(stayed, published, 25)).toEqual({ on_connect_next_percent: 25 });
-  expect(versions.share(stayed, functions, 25)).toEqual({ on_connect_next_percent: 0 });
+  const stayed = versions.share(now, functions, 0);
+  expect(versions.share(stayed, published, 25)).toEqual({ ...stayed, on_connect_next_percent: 25 });
+  expect(versions.share(stayed, functions, 25)).toEqual(stayed);
   expect(versions.largestShare({ ...stayed, on_connect_next_percent: 25 }, published)).toBe(25);
 });
 
