@@ -77,12 +77,14 @@ export class LambdaPlatform implements Platform {
   start = (now: Values): Values => versions.share(now, this.target.functions, 0);
   shift = (now: Values, percent: number): Values => versions.share(now, this.target.functions, percent);
   finish = (): Values => versions.newest(this.target.functions);
-  back = (_: Values, from: Values): Values => versions.back(from, this.target.functions);
+  back = (now: Values, from: Values): Values => versions.back(now, from, this.target.functions);
   idle = (): Values => ({});
 
   async rollout(of: Side | "components"): Promise<Rollout> {
     const functions = await this.functions();
     if (of === "live") return { is: "ready", seen: [] };
+    if (of === "new" && !versions.hasNew(await this.props.values(), functions))
+      return { is: "failed", seen: ["no function has a new version: its callers reach this code already"] };
     const rollouts = await Promise.all(
       Object.values(functions).map((each) => versionRollout(this.props.clients, each)),
     );

@@ -17,6 +17,11 @@ export function liveVersion(now: Values, functions: Functions, name: string): st
   return String(now[liveOf(name)] || functions[name]?.newest);
 }
 
+/** Whether a function has a version that callers do not reach. */
+export function hasNew(now: Values, functions: Functions): boolean {
+  return Object.entries(functions).some(([name, of]) => liveVersion(now, functions, name) !== of.newest);
+}
+
 /** What is live, as one text: `chat=7 connect=3`. */
 export function versionsText(now: Values, functions: Functions): string {
   return Object.keys(functions)
@@ -55,9 +60,12 @@ export function newest(functions: Functions): Values {
   return { ...Object.fromEntries(live), ...undivided(functions) };
 }
 
-/** All callers where they were. */
-export function back(from: Values, functions: Functions): Values {
-  const live = Object.keys(functions).map((name) => [liveOf(name), liveVersion(from, functions, name)]);
+/** All callers where they were. Before the first release the state had "", and the newest was live: the start has kept its number. */
+export function back(now: Values, from: Values, functions: Functions): Values {
+  const live = Object.keys(functions).map((name) => [
+    liveOf(name),
+    String(from[liveOf(name)] || liveVersion(now, functions, name)),
+  ]);
   return { ...Object.fromEntries(live), ...undivided(functions) };
 }
 

@@ -32,11 +32,20 @@ test("the finish leads all callers to the newest, the way back to where they wer
     on_connect_next_percent: 0,
     summary_live_version: "4",
   });
-  expect(versions.back({ ...now, on_connect_live_version: "6" }, functions)).toEqual({
+  const from = { ...now, on_connect_live_version: "6" };
+  expect(versions.back(now, from, functions)).toEqual({
     on_connect_live_version: "6",
     on_connect_next_percent: 0,
     summary_live_version: "3",
   });
+});
+
+test("the first way back leads to the version that was the newest when the release began", () => {
+  const started = versions.share(now, functions, 0);
+  const published = { ...functions, "on-connect": { ...functions["on-connect"], newest: "8" } };
+  expect(versions.back(started, now, published)).toMatchObject({ on_connect_live_version: "7" });
+  expect(versions.hasNew(started, published)).toBe(true);
+  expect(versions.hasNew(versions.newest(functions), functions)).toBe(false);
 });
 
 test.each([
