@@ -13,7 +13,10 @@ const unscopedActions = [
   // What a cluster's controllers and builds in a network look up. None of these actions has a resource.
   /^ec2:Describe(DhcpOptions|InstanceTypes|LaunchTemplateVersions|NetworkInterfaces|SecurityGroups|Subnets|Vpcs)$/,
   /^autoscaling:Describe(AutoScalingGroups|AutoScalingInstances|ScalingActivities)$/,
-  /^elasticloadbalancing:DescribeTarget(Groups|Health)$/,
+  /^elasticloadbalancing:Describe(Rules|Tags|TargetGroups|TargetHealth)$/,
+  /^application-autoscaling:Describe(ScalableTargets|ScheduledActions)$/,
+  /^cloudwatch:GetMetricData$/,
+  /^ecs:ListTasks$/, // Scoped by the condition of the cluster.
   /^route53:ListHostedZones$/,
   /^dynamodb:ListStreams$/,
 ];

@@ -1,3 +1,4 @@
+import { evaluated } from "./figures/late-bound-values";
 import { resources, type StackJson } from "./synthesized";
 
 // biome-ignore lint/suspicious/noExplicitAny: Terraform's JSON has as many shapes as there are resources.
@@ -26,7 +27,8 @@ const ecs: PlatformView = {
   workload(stack) {
     const task = one(stack, "aws_ecs_task_definition");
     const container = JSON.parse(task.container_definitions)[0];
-    const { min_capacity: min, max_capacity: max } = one(stack, "aws_appautoscaling_target");
+    const { min_capacity, max_capacity } = one(stack, "aws_appautoscaling_target");
+    const [min, max] = [min_capacity, max_capacity].map((of) => evaluated<number>(of, stack));
     return {
       image: imageOf(container.image, stack),
       port: container.portMappings[0].containerPort,
@@ -184,10 +186,10 @@ function comparedWith(query: string): number {
   return Number(query.match(/ (?:<|>|>=) ([\d.]+)$/)?.[1]);
 }
 
-/** The default of a late-bound image. */
+/** What the settings say of a late-bound image. */
 function imageOf(image: string, stack: StackJson): string {
-  expect(image).toBe("${var.image}");
-  return String(stack.variable?.image?.default);
+  expect(image).toBe("${terraform_data.image.input}");
+  return evaluated(image, stack);
 }
 
 function named(list: readonly { name: string; value: string }[]): Record<string, string> {

@@ -11,7 +11,7 @@ import { interrupt } from "../../operator/process/interrupt";
 import { type ProgressEvent, silent } from "../../operator/progress/progress";
 import { readAllOutputs } from "../../operator/terraform/outputs";
 import type { Workspace } from "../../operator/terraform/workspace";
-import { FakeHcp } from "./support/fake-hcp";
+import { FakeHcp } from "./support/hcp/fake-hcp";
 import { story } from "./support/story";
 
 /**

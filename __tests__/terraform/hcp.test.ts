@@ -9,7 +9,7 @@ import { withWorkspace } from "../../operator/operations/with-workspace";
 import { silent } from "../../operator/progress/progress";
 import { readAllOutputs } from "../../operator/terraform/outputs";
 import type { Workspace } from "../../operator/terraform/workspace";
-import { FakeHcp } from "./support/fake-hcp";
+import { FakeHcp } from "./support/hcp/fake-hcp";
 import { story } from "./support/story";
 
 /** A stack whose resources need no provider, so that a command takes a second; its state is in HCP Terraform, or in a file. */

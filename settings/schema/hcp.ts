@@ -18,7 +18,8 @@ const runs = z
           )
           .describe("Provider of the workload identity pool that trusts HCP Terraform's issuer."),
       })
-      .optional(),
+      .optional()
+      .describe("Who runs are on Google Cloud. Default: what variable sets say."),
     azure: z
       .strictObject({
         client_id: z
@@ -26,7 +27,8 @@ const runs = z
           .describe("Application of the runs on Azure, with a federated credential for HCP Terraform."),
         tenant_id: z.uuid().describe("Entra tenant of that application."),
       })
-      .optional(),
+      .optional()
+      .describe("Who runs are on Azure. Default: what variable sets say."),
   })
   .describe(
     "Terraform runs in HCP Terraform, as these identities; `{}` where its variable sets name them. Default: on the machine of the command.",

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { hcpFindings } from "../../../operator/operations/hcp-findings";
 import { ensureHcpWorkspaces } from "../../../operator/operations/hcp-workspaces";
 import { silent } from "../../../operator/progress/progress";
-import { FakeHcp, type FakeWorkspace } from "../../terraform/support/fake-hcp";
+import { FakeHcp, type FakeWorkspace } from "../../terraform/support/hcp/fake-hcp";
 
 /** The preflight of workspaces, against a fake of HCP's API. */
 

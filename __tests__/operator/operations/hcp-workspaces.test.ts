@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureHcpWorkspaces } from "../../../operator/operations/hcp-workspaces";
 import { silent } from "../../../operator/progress/progress";
-import { FakeHcp } from "../../terraform/support/fake-hcp";
+import { FakeHcp } from "../../terraform/support/hcp/fake-hcp";
 
 let hcp: FakeHcp;
 let dir: string;

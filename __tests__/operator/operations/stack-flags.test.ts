@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readProject } from "../../../operator/operations/selection";
 import { readFlags } from "../../../operator/operations/stack-flags";
+import { exampleStack } from "../../stacks/synthesized";
 
 const dir = mkdtempSync(join(tmpdir(), "stack-flags-"));
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -11,8 +11,7 @@ afterAll(() => rmSync(dir, { recursive: true }));
 async function runsOf(state: string) {
   const file = join(dir, "state.tfvars");
   writeFileSync(file, state);
-  const stack = (await readProject()).stacks.find(({ platform }) => platform === "gcp");
-  if (!stack) throw new Error("expected an example on Google Cloud");
+  const stack = exampleStack("gcp-prod");
   return (await readFlags([stack], { ownFiles: [file] })).hcpRuns(stack.id);
 }
 

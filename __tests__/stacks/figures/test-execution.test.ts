@@ -1,12 +1,21 @@
+import { type StackJson, synthesizeAll } from "../synthesized";
 import { bodies, body } from "./bodies";
+import { evaluated } from "./late-bound-values";
 
 /** The figures of document 002 in production's stacks, as they are deployed: a wrong value in a file fails here. */
 
 describe("2 to 10 instances on port 8000", () => {
   test("on ECS", async () => {
-    for (const target of Object.values(await bodies("aws-prod", "aws_appautoscaling_target", /^api_/))) {
-      expect(target).toMatchObject({ min_capacity: 2, max_capacity: 10 });
-    }
+    const stack = (await synthesizeAll()).get("aws-prod") as StackJson;
+    const targets = await bodies("aws-prod", "aws_appautoscaling_target", /^api_/);
+    const limits = Object.values(targets).map(({ min_capacity, max_capacity }) =>
+      [min_capacity, max_capacity].map((of) => evaluated(of, stack)),
+    );
+    // The side that is not live has none between releases.
+    expect(limits).toEqual([
+      [2, 10],
+      [0, 0],
+    ]);
     for (const service of Object.values(await bodies("aws-prod", "aws_ecs_service", /^api_/))) {
       expect(service.load_balancer).toEqual([expect.objectContaining({ container_port: 8000 })]);
     }

@@ -12,7 +12,6 @@ const everywhere = [
   "cloudwatch:GetMetricData",
   "ecs:DeregisterTaskDefinition",
   "ecs:DescribeTaskDefinition",
-  "ecs:DescribeTasks",
   "ecs:ListTasks",
   "ecs:RegisterTaskDefinition",
   "elasticloadbalancing:DescribeRules",

@@ -63,13 +63,9 @@ export function releaseStatements(names: Names, clusterName: string, released: R
       resources: [...scalableTargetArns],
     },
     { sid: "RunTasks", actions: ["ecs:RunTask"], resources: [...taskDefinitionArns], conditions: inCluster },
-    {
-      sid: "SeeTasks",
-      actions: ["ecs:DescribeTasks", "ecs:ListTasks"],
-      // ListTasks has no resource of its own; the condition limits both to the cluster.
-      resources: ["*"],
-      conditions: inCluster,
-    },
+    { sid: "SeeTasks", actions: ["ecs:DescribeTasks"], resources: [names.arn("ecs", `task/${clusterName}/*`)] },
+    // Of a cluster on Fargate ListTasks has no resource; the condition limits it.
+    { sid: "FindTasks", actions: ["ecs:ListTasks"], resources: ["*"], conditions: inCluster },
     {
       sid: "SeeTaskLogs",
       actions: ["logs:GetLogEvents"],
