@@ -4,7 +4,7 @@ import type { Capabilities, ComponentFigure, Platform, Rollout, Side, TaskRun, V
 import { alarmFigures } from "./alarms";
 import type { AwsClients } from "./clients";
 import { componentFigures, releasedComponents } from "./ecs-components";
-import { type Color, figuresOf, otherOf, rolloutOf, running, sideOf } from "./ecs-sides";
+import { type Color, figuresOf, otherOf, replicas, rolloutOf, sideOf } from "./ecs-sides";
 import { findEcsTask, runEcsTask } from "./ecs-tasks";
 import { EcsValues, releasedServices } from "./ecs-values";
 import { probe } from "./probe";
@@ -79,7 +79,7 @@ export class EcsPlatform implements Platform {
     const { target, clients } = this.props;
     const live = await this.live();
     for (const [name, service] of this.services)
-      this.runs.set(name, await running(clients, target.cluster, sideOf(service, live).service));
+      this.runs.set(name, await replicas(clients, target.cluster, sideOf(service, live).service));
     return this.runs.get("api") ?? Math.max(0, ...this.runs.values());
   }
 

@@ -26,28 +26,27 @@ export async function ecsRollout(ecs: ECSClient, cluster: string, service: strin
   const wanted = Math.max(least, primary?.desiredCount ?? 0);
   const counts = `${service}: ${runs} of ${wanted} running${failedTasks > 0 ? `, ${failedTasks} failed` : ""}`;
   const others = deployments.filter((of) => of !== primary && (of.runningCount ?? 0) > 0);
-  const isGivenUp = deployments.some(({ rolloutState }) => rolloutState === "FAILED");
-  if (!isGivenUp && primary?.rolloutState === "COMPLETED" && others.length === 0 && runs >= wanted)
+  if (primary?.rolloutState === "COMPLETED" && others.length === 0 && runs >= wanted)
     return { is: "ready", seen: [counts] };
-  const isPrimary = (definition?: string) => definition === undefined || definition === primary?.taskDefinition;
-  const ended = await reasonsOfEnds(ecs, cluster, service, isPrimary);
+  const ended = await whyEnded(ecs, cluster, service, (definition) => definition === primary?.taskDefinition);
   const seen = [counts, ...new Set(ended)].slice(0, 6);
+  const isGivenUp = deployments.some(({ rolloutState }) => rolloutState === "FAILED");
   return { is: isGivenUp || ended.length >= mostEnded ? "failed" : "rolling", seen };
 }
 
 /** Why tasks of some task definitions stopped, the last ones first. ECS forgets stopped tasks after about an hour. */
-export async function reasonsOfEnds(
+export async function whyEnded(
   ecs: ECSClient,
   cluster: string,
   serviceName: string,
-  isMeant: (definition?: string) => boolean,
+  isMeant: (taskDefinition: string) => boolean,
 ): Promise<string[]> {
   const request = { cluster, serviceName, desiredStatus: "STOPPED" as const, maxResults: 20 };
   const { taskArns = [] } = await ecs.send(new ListTasksCommand(request));
   if (taskArns.length === 0) return [];
   const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns }));
   const newest = tasks
-    .filter(({ taskDefinitionArn }) => isMeant(taskDefinitionArn))
+    .filter(({ taskDefinitionArn }) => taskDefinitionArn === undefined || isMeant(taskDefinitionArn))
     .sort((a, b) => Number(b.stoppedAt ?? 0) - Number(a.stoppedAt ?? 0));
   return newest.flatMap(stopReason);
 }

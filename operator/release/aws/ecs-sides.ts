@@ -3,7 +3,7 @@ import type { ReleaseTarget, ServiceTarget, SideTarget } from "../../../stacks/a
 import type { Figures, SideFigures } from "../judge/figures";
 import type { Rollout } from "../port/platform";
 import type { AwsClients } from "./clients";
-import { ecsRollout, reasonsOfEnds } from "./ecs-rollout";
+import { ecsRollout, whyEnded } from "./ecs-rollout";
 import { targetGroupFigures } from "./figures";
 
 export type Color = "blue" | "green";
@@ -17,7 +17,7 @@ export function sideOf(service: ServiceTarget, color: Color): SideTarget {
 }
 
 /** How many replicas a service of ECS runs. */
-export async function running({ ecs }: AwsClients, cluster: string, service: string): Promise<number> {
+export async function replicas({ ecs }: AwsClients, cluster: string, service: string): Promise<number> {
   const { services = [] } = await ecs.send(new DescribeServicesCommand({ cluster, services: [service] }));
   return services[0]?.runningCount ?? 0;
 }
@@ -39,34 +39,38 @@ export async function rolloutOf(
     services.map(({ service, least }) => ecsRollout(clients.ecs, cluster, service, least)),
   );
   const others = await Promise.all(services.map(({ service }) => runsOther(clients, cluster, service, image)));
-  const seen = [...new Set([...rollouts.flatMap((rollout) => rollout.seen), ...others.flat()])];
+  const seen = [...rollouts.flatMap((rollout) => rollout.seen), ...others.flat()];
   const failed = rollouts.some(({ is }) => is === "failed") || others.some((lines) => lines.length > 0);
   return { is: failed ? "failed" : rollouts.every(({ is }) => is === "ready") ? "ready" : "rolling", seen };
 }
 
-/** What a service runs in the place of an image, and why: ECS rolls a failed deployment back to the last task definition that worked. */
+/** What a service runs in the place of an image: ECS rolls a failed deployment back to the last task definition that worked. */
 async function runsOther(clients: AwsClients, cluster: string, service: string, image: string): Promise<string[]> {
-  const { definition, images } = await runsOf(clients, cluster, service);
+  const { definition, images } = await running(clients, cluster, service);
   if (images.length === 0 || images.includes(image)) return [];
-  const back = `${service}: ECS has rolled back to ${images[0]}, expected ${image}`;
-  // The deployment that works again is complete: only the tasks of the other one say what was wrong.
-  const ended = await reasonsOfEnds(clients.ecs, cluster, service, (of) => of !== definition);
-  return [back, ...new Set(ended)].slice(0, 6);
+  const ended = await whyEnded(clients.ecs, cluster, service, (of) => of !== definition);
+  return [`${service}: ECS has rolled back to ${images[0]}, expected ${image}`, ...new Set(ended)].slice(0, 6);
 }
 
 /** The image of the first container that a service runs, or rolls out; undefined where it has no deployment. */
 export async function imageOf(clients: AwsClients, cluster: string, service: string): Promise<string | undefined> {
-  return (await runsOf(clients, cluster, service)).images[0];
+  return (await running(clients, cluster, service)).images[0];
 }
 
-/** The task definition that a service runs, or rolls out, and the images of its containers. */
-async function runsOf({ ecs }: AwsClients, cluster: string, service: string) {
+/** The task definition of a service's deployment, and the images in it. */
+async function running(
+  { ecs }: AwsClients,
+  cluster: string,
+  service: string,
+): Promise<{ readonly definition?: string; readonly images: readonly string[] }> {
   const { services = [] } = await ecs.send(new DescribeServicesCommand({ cluster, services: [service] }));
   const primary = services[0]?.deployments?.find(({ status }) => status === "PRIMARY");
-  const definition = primary?.taskDefinition;
-  if (!definition) return { definition, images: [] as string[] };
-  const { taskDefinition } = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: definition }));
-  return { definition, images: (taskDefinition?.containerDefinitions ?? []).flatMap(({ image }) => image ?? []) };
+  if (!primary?.taskDefinition) return { images: [] };
+  const { taskDefinition } = await ecs.send(
+    new DescribeTaskDefinitionCommand({ taskDefinition: primary.taskDefinition }),
+  );
+  const images = (taskDefinition?.containerDefinitions ?? []).flatMap((container) => container.image ?? []);
+  return { definition: primary.taskDefinition, images };
 }
 
 /** What users met on both sides of several services together. */
