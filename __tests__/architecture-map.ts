@@ -151,6 +151,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   "operator/preflight": ["operator/preflight/**"],
   "operator/release/state": [
     "operator/release/port",
+    "operator/errors",
     "operator/plan",
     "operator/terraform",
     "operator/progress",

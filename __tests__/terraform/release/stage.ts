@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { CreateBucketCommand, PutBucketVersioningCommand, S3Client } from "@aws-sdk/client-s3";
 import { buildSync } from "esbuild";
@@ -135,7 +135,7 @@ export class Stage {
   bundle(): void {
     this.program = this.copy.path(".local", "release-program.cjs");
     buildSync({
-      entryPoints: [join(__dirname, "program.ts")],
+      entryPoints: [this.copy.path("__tests__", "terraform", "release", "program.ts")],
       bundle: true,
       platform: "node",
       outfile: this.program,

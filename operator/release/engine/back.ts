@@ -27,7 +27,8 @@ export async function back(run: Run, because: "failed" | "person", reasons: read
   }
   context.say("weights: the new side has 0 %");
   try {
-    await applyValues(run, (now) => platform.back(now, plan.from), `back to ${plan.fromBuild}`, false);
+    // No user waits for it any more, and an apply may have been cut off before.
+    await applyValues(run, (now) => platform.back(now, plan.from), `back to ${plan.fromBuild}`, false, true);
   } catch (error) {
     if (error instanceof LostRelease) throw error;
     throw new ReleaseUnfinished(

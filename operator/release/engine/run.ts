@@ -76,8 +76,9 @@ export class Run {
   }
 
   /** Applies values, in the time that is left of a retry. */
-  async apply(values: Values, reason: string, secondsLeft: number): Promise<void> {
-    await this.context.state.apply(values, { lockTimeoutSeconds: Math.max(1, Math.floor(secondsLeft)), reason });
+  async apply(values: Values, reason: string, secondsLeft: number, looks = false): Promise<void> {
+    const lockTimeoutSeconds = Math.max(1, Math.floor(secondsLeft));
+    await this.context.state.apply(values, { lockTimeoutSeconds, reason, looks });
   }
 
   /** @throws {GoBack} after Ctrl-C, or when a person wants to end the release */

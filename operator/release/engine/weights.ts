@@ -53,17 +53,21 @@ export async function forceShare({ context }: Run, percent: number): Promise<voi
   });
 }
 
-/** Applies values and sees to it that the real weight is what they say. For changes that move no request. */
+/**
+ * Applies values and sees to it that the real weight is what they say. For changes that move no request.
+ * @param looks as in `ApplyOptions`
+ */
 export async function applyValues(
   run: Run,
   values: (now: Values) => Values,
   reason: string,
   stops: boolean,
+  looks = false,
 ): Promise<void> {
   const { context } = run;
   const { platform } = context;
   const act = async (secondsLeft: number) => {
-    await run.apply(values(await context.state.read()), `release ${run.log.id}: ${reason}`, secondsLeft);
+    await run.apply(values(await context.state.read()), `release ${run.log.id}: ${reason}`, secondsLeft, looks);
     const after = await readTruth(context);
     if (after.agree) return;
     // The state is whole again: it says what the weight must be.

@@ -8,14 +8,28 @@ export interface ReleaseState {
    * Plans and applies exactly these values. Refuses a plan that touches anything but what carries the release.
    * @throws {ApplyError} with what stopped it
    */
-  apply(values: Values, options: { readonly lockTimeoutSeconds: number; readonly reason: string }): Promise<void>;
+  apply(values: Values, options: ApplyOptions): Promise<void>;
   /** Addresses that a full plan with refresh would change; empty is clean. Read only. */
   pending(): Promise<readonly string[]>;
   /** Hash of the synthesized configuration. */
   configHash(): string;
 }
 
-/** Why an apply did not happen or may not have: `refused`: the configuration takes no such value, which no second try changes. `other` means that its end is not known. */
+export interface ApplyOptions {
+  readonly lockTimeoutSeconds: number;
+  /** For people. */
+  readonly reason: string;
+  /**
+   * Whether to look at what exists first: an apply that was cut off has changed what the state does not know, and a plan that compares with
+   * the state alone would leave it so. @default false: quicker
+   */
+  readonly looks?: boolean;
+}
+
+/**
+ * Why an apply did not happen or may not have. `refused`: the configuration takes no such value, which no second try changes. `other`: its end
+ * is not known.
+ */
 export class ApplyError extends Error {
   constructor(
     readonly kind: "locked" | "stale" | "beyond the release" | "refused" | "credentials" | "interrupted" | "other",

@@ -3,13 +3,12 @@ import { keptAt, releasedValues } from "../../plan/late-bound";
 import { planStack } from "../../plan/plan";
 import { applyPlan, configHash, dropPlan } from "../../plan/plan-file";
 import type { StackPlan } from "../../plan/stack-plan";
-import { InterruptedError } from "../../process/user-error";
 import type { Progress } from "../../progress/progress";
-import { errorMatches } from "../../terraform/diagnostics";
 import { ResourceEvents } from "../../terraform/resource-events";
 import type { Workspace } from "../../terraform/workspace";
 import type { Values } from "../port/platform";
-import { ApplyError, type ReleaseState } from "../port/state";
+import { ApplyError, type ApplyOptions, type ReleaseState } from "../port/state";
+import { asApplyError } from "./apply-error";
 import { beyond, type Carriers, carriersIn } from "./carriers";
 
 export interface TerraformStateProps {
@@ -48,28 +47,54 @@ export class TerraformState implements ReleaseState {
     return this.last ?? this.read();
   }
 
-  async apply(values: Values, { lockTimeoutSeconds, reason }: Parameters<ReleaseState["apply"]>[1]): Promise<void> {
+  async apply(values: Values, options: ApplyOptions): Promise<void> {
     const { workspace } = this;
-    const { progress, leaveOut } = this.props;
+    const { progress } = this.props;
     this.last = undefined;
-    progress.report({ stack: workspace.id, type: "note", text: reason });
+    progress.report({ stack: workspace.id, type: "note", text: options.reason });
     try {
-      const names = Object.keys(values);
-      const plan = await planStack(workspace, {
-        vars: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)])),
-        progress,
-        refresh: false,
-        lockTimeoutSeconds,
-        ...(leaveOut && { targets: [...names.map(keptAt), ...this.carrying()] }),
-      });
+      const plan =
+        (options.looks && (await this.lookedPlan(values, options))) ||
+        (await this.plan(values, { ...options, looks: false }));
       if (!plan.hasChanges) return dropPlan(workspace);
       this.refuseMore(plan);
       const events = new ResourceEvents(workspace.id, progress);
-      await applyPlan(workspace, plan, events.take, lockTimeoutSeconds);
+      await applyPlan(workspace, plan, events.take, options.lockTimeoutSeconds);
       dropPlan(workspace);
     } catch (error) {
-      throw asApplyError(error);
+      throw await asApplyError(error, workspace);
     }
+  }
+
+  private plan(values: Values, { lockTimeoutSeconds, looks = false }: ApplyOptions): Promise<StackPlan> {
+    const { progress, leaveOut } = this.props;
+    return planStack(this.workspace, {
+      vars: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)])),
+      progress,
+      refresh: looks,
+      lockTimeoutSeconds,
+      ...((leaveOut || looks) && { targets: [...Object.keys(values).map(keptAt), ...this.carrying()] }),
+    });
+  }
+
+  /** The plan that looks at what exists. Nothing where that holds more than the release, or may not be read: a way back must not end there. */
+  private async lookedPlan(values: Values, options: ApplyOptions): Promise<StackPlan | undefined> {
+    const say = (why: string) => {
+      const text = `compared with the state alone: ${why}`;
+      this.props.progress.report({ stack: this.workspace.id, type: "note", text });
+    };
+    try {
+      const plan = await this.plan(values, options);
+      const more = this.moreIn(plan);
+      if (more.length === 0) return plan;
+      dropPlan(this.workspace);
+      say(`other things differ too (${more.join(", ")})`);
+    } catch (error) {
+      const { kind, message } = await asApplyError(error, this.workspace);
+      if (kind !== "other") throw error;
+      say(message);
+    }
+    return undefined;
   }
 
   async pending(): Promise<readonly string[]> {
@@ -85,7 +110,7 @@ export class TerraformState implements ReleaseState {
   }
 
   private refuseMore(plan: StackPlan): void {
-    const more = beyond(plan, this.props.carriers, Object.keys(this.workspace.config.lateBound));
+    const more = this.moreIn(plan);
     if (more.length === 0) return;
     dropPlan(this.workspace);
     throw new ApplyError(
@@ -94,28 +119,14 @@ export class TerraformState implements ReleaseState {
     );
   }
 
+  private moreIn(plan: StackPlan): string[] {
+    return beyond(plan, this.props.carriers, Object.keys(this.workspace.config.lateBound));
+  }
+
   private carrying(): string[] {
     const { resource = {} } = JSON.parse(readFileSync(this.workspace.path("cdk.tf.json"), "utf8")) as {
       resource?: Record<string, object>;
     };
     return carriersIn(resource, this.props.carriers);
   }
-}
-
-/** What stopped an apply, as the engine decides by it. */
-function asApplyError(error: unknown): ApplyError {
-  if (error instanceof ApplyError) return error;
-  const { message } = error as Error;
-  if (error instanceof InterruptedError) return new ApplyError("interrupted", message);
-  const kinds: [ApplyError["kind"], RegExp][] = [
-    ["locked", /acquiring the state lock|state is already locked|workspace .* (is )?locked/i],
-    ["stale", /[Ss]aved plan is stale/],
-    ["refused", /Invalid value for variable|Resource (pre|post)condition failed/],
-    [
-      "credentials",
-      /ExpiredToken|InvalidClientTokenId|UnrecognizedClient|No valid credential sources|NoCredentialProviders|token .* expired/,
-    ],
-  ];
-  const kind = kinds.find(([, pattern]) => errorMatches(error, pattern) || pattern.test(message))?.[0];
-  return new ApplyError(kind ?? "other", message);
 }

@@ -2,7 +2,7 @@ import { silent } from "../../../../operator/progress/progress";
 import { ecsCarriers } from "../../../../operator/release/state/carriers";
 import { TerraformState } from "../../../../operator/release/state/terraform-state";
 import { Workspace } from "../../../../operator/terraform/workspace";
-import { FakeTerraform } from "../../operations/fake-terraform";
+import { FakeTerraform, failure } from "../../operations/fake-terraform";
 
 const fake = new FakeTerraform();
 afterAll(() => fake.remove());
@@ -32,5 +32,59 @@ test("what was read is known until something is applied: each read starts a Terr
   await state.apply({}, { lockTimeoutSeconds: 1, reason: "test" });
   holds("blue");
   expect(await state.known()).toEqual({ live: "blue" });
+  workspace.close();
+});
+
+describe("an apply that looks at what exists first", () => {
+  const apply = async (reaction: Parameters<FakeTerraform["reacts"]>[0]) => {
+    fake.stack("aws-y", { resource: { aws_ecs_service: { api: {} } } });
+    fake.reacts({ output: { out: ["{}"] }, ...reaction });
+    const { source, root, env } = fake;
+    const workspace = Workspace.open({ id: "aws-y", source, root, env, operation: "test" });
+    const before = fake.calls().length;
+    const state = new TerraformState(workspace, { progress: silent, carriers: ecsCarriers });
+    try {
+      await state.apply({ live: "blue" }, { lockTimeoutSeconds: 1, reason: "back", looks: true });
+    } finally {
+      workspace.close();
+    }
+    return fake
+      .calls()
+      .slice(before)
+      .filter((call) => call.startsWith("plan "));
+  };
+
+  test("finds what a killed apply has left, of the release alone", async () => {
+    const [plan = "", ...others] = await apply({ plan: { exit: 0 } });
+    expect(others).toEqual([]);
+    expect(plan).not.toContain("-refresh=false");
+    expect(plan).toContain("-target=aws_ecs_service.api");
+  });
+
+  test("compares with the state alone where it may not look, so that a way back comes to its end", async () => {
+    const plans = await apply({ plan: { exit: 1, out: [failure("AccessDenied: reading S3 Bucket")] } }).catch(() =>
+      fake
+        .calls()
+        .filter((call) => call.startsWith("plan "))
+        .slice(-2),
+    );
+    expect(plans.map((plan) => plan.includes("-refresh=false"))).toEqual([false, true]);
+  });
+});
+
+test("a lock that is held says whose it is, and how to free it", async () => {
+  fake.stack("aws-z");
+  const held = "Lock Info:\n  ID:        1-2\n  Operation: OperationTypeApply\n  Who:       ann@elsewhere\n";
+  fake.reacts({ plan: { exit: 1, out: [failure("Error acquiring the state lock", held)] } });
+  const { source, root, env } = fake;
+  const workspace = Workspace.open({ id: "aws-z", source, root, env, operation: "test" });
+  const state = new TerraformState(workspace, { progress: silent, carriers: ecsCarriers });
+  const applied = state.apply({}, { lockTimeoutSeconds: 1, reason: "back", looks: true });
+  await expect(applied).rejects.toMatchObject({
+    kind: "locked",
+    message: expect.stringMatching(
+      /^state of aws-z is locked by ann@elsewhere .*unlock with: npm run unlock -- aws-z --id 1-2/,
+    ),
+  });
   workspace.close();
 });

@@ -1,0 +1,23 @@
+import { explain } from "../../errors/explain";
+import { InterruptedError } from "../../process/user-error";
+import { errorMatches } from "../../terraform/diagnostics";
+import type { Workspace } from "../../terraform/workspace";
+import { ApplyError } from "../port/state";
+
+/** What stopped an apply, as the engine decides by it, and in words that say what to do. */
+export async function asApplyError(error: unknown, workspace: Workspace): Promise<ApplyError> {
+  if (error instanceof ApplyError) return error;
+  const { message } = (await explain(error, workspace)) as Error;
+  if (error instanceof InterruptedError) return new ApplyError("interrupted", message);
+  const kinds: [ApplyError["kind"], RegExp][] = [
+    ["locked", /acquiring the state lock|state is already locked|workspace .* (is )?locked/i],
+    ["stale", /[Ss]aved plan is stale/],
+    ["refused", /Invalid value for variable|Resource (pre|post)condition failed/],
+    [
+      "credentials",
+      /ExpiredToken|InvalidClientTokenId|UnrecognizedClient|No valid credential sources|NoCredentialProviders|token .* expired/,
+    ],
+  ];
+  const kind = kinds.find(([, pattern]) => errorMatches(error, pattern) || pattern.test(message))?.[0];
+  return new ApplyError(kind ?? "other", message);
+}
