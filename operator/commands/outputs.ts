@@ -1,4 +1,5 @@
-import { type CommonOptions, print, printError, valueText } from "../operations/command-output";
+import { type CommonOptions, print, printError } from "../operations/command-output";
+import { outputTexts } from "../operations/outputs-text";
 import { withWorkspace } from "../operations/with-workspace";
 import { readAllOutputs } from "../terraform/outputs";
 import { prepareBackend } from "../terraform/self-hosted-state";
@@ -40,5 +41,5 @@ function shown(values: Readonly<Record<string, TerraformOutputValue>>, reveal: b
 }
 
 function lines(values: Readonly<Record<string, unknown>>): string[] {
-  return Object.entries(values).map(([name, value]) => `  ${name} = ${valueText(value)}`);
+  return outputTexts(values).map(([name, text]) => `  ${name} = ${text}`);
 }

@@ -1,4 +1,4 @@
-import { valueText } from "../operations/command-output";
+import { outputTexts } from "../operations/outputs-text";
 import type { StackResult } from "../operations/run";
 import { duration } from "../process/duration";
 import { wrapWords } from "../progress/cut";
@@ -12,13 +12,12 @@ export function summary(results: readonly StackResult[], evidence: readonly Evid
   return results
     .map(({ id, status, resources, seconds, outputs }) => {
       const proven = evidence.filter(({ stack }) => stack === id).map(({ what, seen }): Row => [what, seen]);
-      const values = Object.entries(outputs).map(([name, value]): Row => [name, valueText(value)]);
       return [
         `${id}: ${status}, ${resources} resources, ${duration(seconds)}`,
         "  seen",
         ...table(proven, columns),
         "  outputs",
-        ...table(values, columns),
+        ...table(outputTexts(outputs), columns),
         "",
       ].join("\n");
     })

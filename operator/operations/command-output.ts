@@ -1,11 +1,12 @@
 import { duration } from "../process/duration";
 import { interrupt } from "../process/interrupt";
-import { printable, withOwnColours } from "../process/terminal-text";
+import { withOwnColours } from "../process/terminal-text";
 import type { Progress } from "../progress/progress";
 import { JsonProgress } from "../progress/progress-json";
 import { LineProgress } from "../progress/progress-lines";
 import { TerminalProgress } from "../progress/progress-terminal";
 import { type ApprovalProps, approval, confirmation, terminalAsk } from "./approval";
+import { outputTexts } from "./outputs-text";
 import { againWith, type RunOptions, type StackResult } from "./run";
 import type { Selection } from "./selection";
 
@@ -108,11 +109,6 @@ function printResult({ id, status, seconds, error, outputs }: StackResult): void
   // A reason is read with its result: both on one stream.
   const show = error ? printError : print;
   show(`${id}: ${status} after ${duration(seconds)}`);
-  for (const [name, value] of Object.entries(outputs)) show(`  ${name} = ${valueText(value)}`);
+  for (const [name, text] of outputTexts(outputs)) show(`  ${name} = ${text}`);
   if (error) show(error.replace(/^/gm, "  "));
-}
-
-/** A string as it is, other values as JSON. */
-export function valueText(value: unknown): string {
-  return printable(typeof value === "string" ? value : JSON.stringify(value));
 }
