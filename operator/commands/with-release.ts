@@ -1,8 +1,10 @@
 import type { StackReference } from "../../settings/project/stacks";
+import { terminalAsk } from "../operations/approval";
 import { type ChangeOptions, confirmationFor, print, printError, withProgress } from "../operations/command-output";
 import { references, type Selection } from "../operations/selection";
 import { withWorkspace } from "../operations/with-workspace";
 import { lockFileOf } from "../process/folders";
+import { interrupt } from "../process/interrupt";
 import { readHolder } from "../process/lock-holder";
 import { waitForOrphanedTerraform } from "../process/process-lock";
 import { UserError } from "../process/user-error";
@@ -59,10 +61,14 @@ export async function withRelease<T>(work: ReleaseWork, use: (context: ReleaseCo
       await prepareBackend(workspace);
       const confirm = confirmationFor(options, selection, progress);
       const confirmed = (lines: readonly string[]) => confirm({ id, text: lines.join("\n"), verb: operation });
+      const answer = options.json ? undefined : terminalAsk();
+      const yes = (question: string) =>
+        progress.quietly(async () => /^y(es)?$/i.test(((await answer?.(`${question} [y/N] `)) ?? "").trim()));
       const context = await releaseContext(workspace, {
         progress,
         interrupt: stop.signal,
         confirm: confirmed,
+        ...(answer && { ask: yes }),
         reachable,
         ...options.world,
         ...(leaveOut !== undefined && { leaveOut }),
@@ -85,7 +91,7 @@ export async function printed(
   const show = good ? print : printError;
   if (json) print(JSON.stringify({ type: "result", ...Object(data) }));
   else for (const line of lines) show(line);
-  if (!good) process.exitCode = 1;
+  process.exitCode = interrupt.exitCode || (good ? 0 : 1);
 }
 
 /** The end of a release: good if users have the build that was asked for. */

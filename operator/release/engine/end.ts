@@ -10,7 +10,7 @@ export interface ReleaseResult {
   readonly lines: readonly string[];
 }
 
-/** Writes the last entry, which holds the summary that history shows, and says what is so now. */
+/** Writes the last entry, which holds the summary that history shows. The caller prints the lines. */
 export async function end(
   run: Run,
   status: Status,
@@ -21,7 +21,7 @@ export async function end(
   const ended = new Date(context.clock.now()).toISOString();
   const summary = summarize(log, { status, ended, ...more });
   await run.record({ type: "final", summary }, 0);
-  return say(run, summary, lines);
+  return { summary, lines };
 }
 
 /** The same where the log cannot be written: users come first, the log catches up when a later command ends the release. */
@@ -35,13 +35,8 @@ export async function endAnyway(
     return await end(run, status, more, lines);
   } catch (error) {
     const unwritten = `The log of release ${run.log.id} could not be written: ${messageOf(error)}`;
-    return say(run, summarize(run.log, { status, ...more }), [...lines, unwritten]);
+    return { summary: summarize(run.log, { status, ...more }), lines: [...lines, unwritten] };
   }
-}
-
-function say({ context }: Run, summary: Summary, lines: readonly string[]): ReleaseResult {
-  for (const line of lines) context.say(line);
-  return { summary, lines };
 }
 
 /** The commands that messages name. */
