@@ -12,6 +12,8 @@ import { ruleWeight, setRuleWeight, weightCommand } from "./weights";
 
 export interface EcsPlatformProps {
   readonly target: ReleaseTarget;
+  /** The tasks of the target as it is now: each apply that gives them another image makes a new definition. */
+  readonly tasks: () => Promise<ReleaseTarget["tasks"]>;
   readonly clients: AwsClients;
   /** `S`: which side is live stands only there. */
   readonly values: () => Promise<Values>;
@@ -151,14 +153,14 @@ export class EcsPlatform implements Platform {
 
   readonly tasks = {
     prepare: (_: Values, build: string): Values => this.of.next(build),
-    run: (name: string, startedBy: string): Promise<TaskRun> =>
-      runEcsTask(this.props.clients.ecs, this.props.target.cluster, this.task(name), startedBy),
-    find: (name: string, startedBy: string): Promise<TaskRun | undefined> =>
-      findEcsTask(this.props.clients.ecs, this.props.target.cluster, this.task(name), startedBy),
+    run: async (name: string, startedBy: string): Promise<TaskRun> =>
+      runEcsTask(this.props.clients.ecs, this.props.target.cluster, await this.task(name), startedBy),
+    find: async (name: string, startedBy: string): Promise<TaskRun | undefined> =>
+      findEcsTask(this.props.clients.ecs, this.props.target.cluster, await this.task(name), startedBy),
   };
 
-  private task(name: string) {
-    const { tasks } = this.props.target;
+  private async task(name: string) {
+    const tasks = await this.props.tasks();
     const found = tasks[name];
     if (!found) throw new Error(`task ${name}: expected one of ${Object.keys(tasks).join(", ") || "none"}`);
     return found;

@@ -50,8 +50,10 @@ export async function platformOf(props: PlatformProps): Promise<{ platform: Plat
   if (!identity) throw new UserError(`${workspace.id}: expected a provider of AWS with an account`);
   const clients = awsClients(identity);
   const common = { clients, values: () => state.known(), now: () => clock.now() };
-  if (target.platform === "ecs")
-    return { platform: new EcsPlatform({ ...common, target: reachable(target) }), clients };
+  if (target.platform === "ecs") {
+    const tasks = async () => ((await targetOf(workspace)) as ReleaseTarget).tasks;
+    return { platform: new EcsPlatform({ ...common, target: reachable(target), tasks }), clients };
+  }
   const again = async () => (await targetOf(workspace)) as FunctionsTarget;
   return { platform: await LambdaPlatform.of({ ...common, target: again }), clients };
 }
