@@ -1,7 +1,7 @@
 import { story } from "../support/story";
 import { Journey } from "./journey";
 import { fewPoints } from "./points";
-import { image } from "./stack-files";
+import { image, stack } from "./stack-files";
 import { Stage } from "./stage";
 
 /** Releases of a small stack on moto by real Terraform, with users who are simulated. `npm run test:release` tries the rest. */
@@ -22,6 +22,23 @@ step("a rollback gives them the build before, which still runs", async () => {
   const outcome = await journey.run("rollback", { reason: "the logo is wrong" });
   journey.ended(outcome, "completed", image("1.0.0"));
   expect(outcome.said).toContain("which still runs: one change");
+  await journey.agrees("completed");
+});
+
+step("a deploy whose tasks never start says why and fails, and the state keeps what runs", async () => {
+  const { code, out, err } = await stage.copy.cli(
+    "deploy",
+    stack,
+    "--yes",
+    "--var",
+    `image=${image("1.1.1-never-starts")}`,
+  );
+  expect({ code, said: `${out}\n${err}` }).toEqual({
+    code: 1,
+    said: expect.stringMatching(
+      /the rollout failed[\s\S]*ECS has rolled back to \S+:1\.0\.0, expected \S+-never-starts[\s\S]*CannotPullContainerError[\s\S]*the state has image = \S+:1\.0\.0 again/,
+    ),
+  });
   await journey.agrees("completed");
 });
 

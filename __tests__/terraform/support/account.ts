@@ -95,7 +95,8 @@ export class Account {
     const isThere = ({ attributes: { arn, id } }: Instance) =>
       real.some((found) => found === arn || lastPart(found) === id);
     return {
-      orphans: real.filter((arn) => !known.has(arn) && !known.has(lastPart(arn))),
+      // Tasks are started by their service.
+      orphans: real.filter((arn) => !known.has(arn) && !known.has(lastPart(arn)) && kindOf(arn) !== "ecs:task"),
       missing: tagged
         .filter((it) => kinds.has(kindOf(String(it.attributes["arn"]))) && !isThere(it))
         .map(({ address }) => address),
