@@ -22,7 +22,9 @@ export function evaluateResources(stack: StackJson): StackJson["resource"] {
       { default: value },
     ]),
   );
-  const value = withoutReferences(stack.resource, stack);
+  // Late-bound values are read by others: they have their settings.
+  const { terraform_data: _, ...resource } = stack.resource;
+  const value = withoutReferences(resource, stack);
   // Terraform refuses a block without an entry.
   const own = Object.keys(variable).length > 0 ? { variable } : {};
   const text = evaluate("jsonencode(local.value)", { "main.tf.json": JSON.stringify({ ...own, locals: { value } }) });
@@ -75,6 +77,8 @@ function withoutReferences(value: unknown, stack: StackJson): unknown {
 function referred(found: string, stack: StackJson): string {
   const [type = "", name = "", ...path] = found.replace(/\[("?)(.*?)\1\]/g, ".$2").split(".");
   let value: unknown = stack.resource[type]?.[name];
+  const { triggers_replace: [setting] = [] } = Object(value) as { readonly triggers_replace?: readonly unknown[] };
+  if (type === "terraform_data" && path[0] === "input" && setting !== undefined) return JSON.stringify(setting);
   if (value === undefined && type !== "data") return found; // Something else that looks like it, as a host name does.
   for (const step of path) {
     // A single block is an object in JSON, and a list of one in expressions.
