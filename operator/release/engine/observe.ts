@@ -66,7 +66,7 @@ async function sample(run: Run, state: JudgeState, window: Window): Promise<Judg
 async function write(run: Run, { percent }: Window, { state, verdict }: Judged, body: ReturnType<typeof logged>) {
   const left = Math.max(0, (state.step?.until ?? 0) - run.context.clock.now()) / 1000;
   await run.record(body, left);
-  run.context.say(`  ${percent} %: ${verdict.is}, ${verdict.reasons.join("; ")}`);
+  run.context.say(`  ${percent} %: ${[verdict.is, ...verdict.reasons].join("; ")}`);
 }
 
 async function pass(run: Run, { state, verdict }: Judged, { phase }: Window): Promise<JudgeState> {
