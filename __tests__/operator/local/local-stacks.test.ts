@@ -7,7 +7,8 @@ import { exampleSettings } from "../../stacks/synthesized";
 const folder = mkdtempSync(join(tmpdir(), "local-stacks-"));
 const before = process.env["PROJECT"];
 beforeEach(() => {
-  delete process.env["PROJECT"];
+  // A user of this checkout may have a project.
+  process.env["PROJECT"] = ".";
   forgetLocalStacks(folder);
 });
 afterAll(() => {
