@@ -6,8 +6,8 @@ export interface LateBoundProps<Value extends string | number> {
   readonly setting: Value;
   /** What the value is, for people who read the variable. */
   readonly description: string;
-  /** What a given value must fulfil; `$` stands for the variable, e.g. `$ >= 0 && $ <= 100`. @default - anything */
-  readonly valid?: { readonly condition: string; readonly expected: string };
+  /** What a given value must fulfil, as an expression of the variable. @default - anything */
+  readonly valid?: { readonly condition: (value: string) => string; readonly expected: string };
 }
 
 /**
@@ -37,7 +37,7 @@ export class LateBound<Value extends string | number> extends Construct {
       description: `${description} (default: what was released, first the setting)`,
       validation: valid && [
         {
-          condition: `\${var.${name} == null ? true : ${valid.condition.replaceAll("$", `var.${name}`)}}`,
+          condition: `\${var.${name} == null ? true : ${valid.condition(`var.${name}`)}}`,
           errorMessage: `${name}: expected ${valid.expected}.`,
         },
       ],

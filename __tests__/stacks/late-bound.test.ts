@@ -63,7 +63,7 @@ describe("LateBound", () => {
       new LateBound(scope, "size", {
         setting,
         description: "Size",
-        valid: { condition: "$ > 0", expected: "above 0" },
+        valid: { condition: (value) => `${value} > 0`, expected: "above 0" },
       });
       addReleaseOutput(TerraformStack.of(scope));
     });

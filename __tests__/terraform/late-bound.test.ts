@@ -35,7 +35,7 @@ describe("one value", () => {
         replicas: new LateBound(stack, "replicas", {
           setting: replicas,
           description: "Replicas",
-          valid: { condition: "$ >= 0 && $ <= 9", expected: "0 to 9" },
+          valid: { condition: (value: string) => `${value} >= 0 && ${value} <= 9`, expected: "0 to 9" },
         }).value,
       };
       user(stack, "service", values);

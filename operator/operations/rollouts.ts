@@ -1,10 +1,11 @@
 import { setTimeout } from "node:timers/promises";
-import { releasedValues } from "../plan/late-bound";
+import { type ReleasedValue, valuesOf } from "../plan/late-bound";
 import type { StackPlan } from "../plan/stack-plan";
 import { duration } from "../process/duration";
 import { interrupt } from "../process/interrupt";
 import { InterruptedError, UserError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
+import type { Target } from "../release/world/platform-of";
 import type { Workspace } from "../terraform/workspace";
 
 /** How long a rollout may take: ECS gives a failing one up by itself before that, after three tasks that did not stay. */
@@ -28,18 +29,18 @@ export async function waitForRollouts(
   progress: Progress,
 ) {
   const { id } = workspace;
-  const target = outputs["release_target"] as { readonly platform?: string } | undefined;
+  const { release, release_target: target } = outputs as {
+    readonly release?: Readonly<Record<string, ReleasedValue>>;
+    readonly release_target?: Target;
+  };
   if (target?.platform !== "ecs") return;
   // Loaded late: they load the AWS SDK.
   const { deployedRollouts } = await import("../release/world/deployed-rollouts.js");
-  const look = deployedRollouts(workspace, target as never);
+  const look = deployedRollouts(workspace, target, valuesOf(release));
   progress.report({ stack: id, type: "step", step: "roll out" });
   const begun = Date.now();
   for (;;) {
-    const values = await releasedValues(workspace);
-    const { is, seen, back } = await look(
-      Object.fromEntries(Object.entries(values).map(([name, { value }]) => [name, value])),
-    );
+    const { is, seen, back } = await look();
     if (is === "ready") return;
     if (is === "failed") {
       const kept = await writeBack(workspace, back, progress);

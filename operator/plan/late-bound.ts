@@ -14,6 +14,11 @@ export async function releasedValues(workspace: Workspace): Promise<Readonly<Rec
   return release as Record<string, ReleasedValue>;
 }
 
+/** The values alone. */
+export function valuesOf(released: Readonly<Record<string, ReleasedValue>> = {}): Record<string, string | number> {
+  return Object.fromEntries(Object.entries(released).map(([name, { value }]) => [name, value]));
+}
+
 /** The address of the resource that keeps a late-bound value. */
 export const keptAt = (name: string) => `terraform_data.${name}`;
 

@@ -25,7 +25,7 @@ export function functionRelease(
     setting: "",
     description: `Version of ${name} that callers reach, "" for the newest`,
     valid: {
-      condition: 'length(regexall("[^0-9]", $)) == 0',
+      condition: (value) => `length(regexall("[^0-9]", ${value})) == 0`,
       expected: 'the number of a version, or "" for the newest',
     },
   }).value;
@@ -34,7 +34,7 @@ export function functionRelease(
   const nextPercent = new LateBound(stack, `${part}_next_percent`, {
     setting: 0,
     description: `Share of the calls of ${name} that the newest version gets, in percent`,
-    valid: { condition: "$ >= 0 && $ <= 100", expected: "0 to 100" },
+    valid: { condition: (value) => `${value} >= 0 && ${value} <= 100`, expected: "0 to 100" },
   }).value;
   return { liveVersion, nextPercent };
 }

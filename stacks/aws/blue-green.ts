@@ -23,19 +23,22 @@ export function releaseUnit(stack: Construct, image: string, component?: string)
     nextPercent: new LateBound(stack, `${prefix}next_percent`, {
       setting: 0,
       description: `Share of the requests${of} that the side gets that is not live, in percent`,
-      valid: { condition: "$ >= 0 && $ <= 100 && floor($) == $", expected: "a whole number from 0 to 100" },
+      valid: {
+        condition: (value) => `${value} >= 0 && ${value} <= 100 && floor(${value}) == ${value}`,
+        expected: "a whole number from 0 to 100",
+      },
     }).value,
     live: new LateBound(stack, `${prefix}live`, {
       setting: "blue",
       description: `The side${of} that is live, blue or green`,
-      valid: { condition: 'contains(["blue", "green"], $)', expected: "blue or green" },
+      valid: { condition: (value) => `contains(["blue", "green"], ${value})`, expected: "blue or green" },
     }).value,
     probe: new LateBound(stack, `${prefix}probe`, {
       setting: "",
       description: `Header that leads a request${of} to the side that is not live, empty for none`,
       // ALB reads * and ? in it as wildcards, by which every request would have the header.
       valid: {
-        condition: 'length($) <= 64 && length(regexall("[^0-9A-Za-z]", $)) == 0',
+        condition: (value) => `length(${value}) <= 64 && length(regexall("[^0-9A-Za-z]", ${value})) == 0`,
         expected: "at most 64 letters and digits",
       },
     }).value,
@@ -49,7 +52,10 @@ export function blueGreen(stack: Construct, unit: ReleaseUnit, replicas: Replica
     new LateBound(stack, `${prefix}${side}_minimum`, {
       setting,
       description: `Least replicas of ${component ?? "the application"} on the side that is ${of}`,
-      valid: { condition: "$ >= 0 && floor($) == $", expected: "a whole number from 0" },
+      valid: {
+        condition: (value) => `${value} >= 0 && floor(${value}) == ${value}`,
+        expected: "a whole number from 0",
+      },
     }).value;
   const { prefix: _, ...released } = unit;
   return {

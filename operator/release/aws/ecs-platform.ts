@@ -4,10 +4,12 @@ import type { Capabilities, ComponentFigure, Platform, Rollout, Side, TaskRun, V
 import { alarmFigures } from "./alarms";
 import type { AwsClients } from "./clients";
 import { componentFigures, releasedComponents } from "./ecs-components";
-import { type Color, figuresOf, otherOf, replicas, rolloutOf, sideOf } from "./ecs-sides";
+import { EcsProbes } from "./ecs-probes";
+import { type Expected, ecsRollout } from "./ecs-rollout";
+import { type Color, figuresOf, otherOf, replicas, sideOf } from "./ecs-sides";
 import { findEcsTask, runEcsTask } from "./ecs-tasks";
 import { EcsValues, releasedServices } from "./ecs-values";
-import { probe } from "./probe";
+import { togetherRolled } from "./rollouts";
 import { ruleWeight, setRuleWeight, weightCommand } from "./weights";
 
 export interface EcsPlatformProps {
@@ -36,12 +38,18 @@ export class EcsPlatform implements Platform {
   readonly can = ecsCapabilities;
   private readonly of: EcsValues;
   private readonly services: readonly [string, ServiceTarget][];
+  private readonly probes: EcsProbes;
   /** What each service ran on its live side when it was last looked at. */
   private readonly runs = new Map<string, number>();
 
   constructor(private readonly props: EcsPlatformProps) {
     this.of = new EcsValues(props.target);
     this.services = releasedServices(props.target);
+    this.probes = new EcsProbes({
+      ...props,
+      services: this.services.map(([, service]) => service),
+      header: async () => String(this.of.get(await this.values(), "probe") ?? ""),
+    });
   }
 
   async readWeight(): Promise<number> {
@@ -94,37 +102,27 @@ export class EcsPlatform implements Platform {
   idle = (): Values => this.of.idle();
 
   async rollout(of: Side | "components"): Promise<Rollout> {
-    const { target, clients } = this.props;
     const values = await this.values();
     if (of === "components") {
-      const names = releasedComponents(target).map(([, { service }]) => ({ service, least: 0 }));
-      if (names.length === 0) return { is: "ready", seen: ["no components run this image"] };
-      return rolloutOf(clients, target.cluster, names, this.of.image(values));
+      const image = this.of.image(values);
+      const released = releasedComponents(this.props.target).map(([, { service }]) => ({ service, image, least: 0 }));
+      return released.length > 0 ? this.rolled(released) : { is: "ready", seen: ["no components run this image"] };
     }
-    const color = this.color(of, this.of.live(values));
-    const image = of === "live" ? this.of.image(values) : String(this.of.get(values, "next_image"));
-    const names = this.services.map(([, service]) => ({
-      service: sideOf(service, color).service,
-      least: this.of.minimum(values, service, of),
-    }));
-    return rolloutOf(clients, target.cluster, names, image);
+    const live = this.of.live(values);
+    const color = of === "live" ? live : otherOf(live);
+    const image = String(this.of.get(values, of === "live" ? "image" : "next_image"));
+    return this.rolled(
+      this.services.map(([, service]) => ({
+        service: sideOf(service, color).service,
+        image,
+        least: this.of.minimum(values, service, of),
+      })),
+    );
   }
 
-  async probe(requests: number): Promise<ProbeAnswer[]> {
-    const [first, ...others] = this.services.map(([, service]) => service.ready_path);
-    if (first === undefined) return [];
-    // Each path gets its share of the requests: together they are one sample.
-    const paths = [first, ...others].slice(0, requests);
-    const shares = paths.map((_, index) => Math.floor((requests + index) / paths.length));
-    const answers: ProbeAnswer[] = [];
-    for (const [index, path] of paths.entries()) answers.push(...(await this.ask("new", path, shares[index] ?? 0)));
-    return answers;
-  }
-
-  async ask(side: Side, path: string, requests: number): Promise<ProbeAnswer[]> {
-    const headers = side === "new" ? await this.probeHeaders() : {};
-    return probe(new URL(path, this.props.target.url).href, headers, requests, this.props.now);
-  }
+  probe = (requests: number): Promise<ProbeAnswer[]> => this.probes.sample(requests);
+  ask = (side: Side, path: string, requests: number): Promise<ProbeAnswer[]> => this.probes.ask(side, path, requests);
+  smokeEnvironment = (): Promise<Readonly<Record<string, string>>> => this.probes.environment();
 
   async figures(from: number, until: number): Promise<Figures> {
     const { clients, target } = this.props;
@@ -142,12 +140,6 @@ export class EcsPlatform implements Platform {
     return alarmFigures(this.props.clients.cloudwatch, names, since);
   }
 
-  async smokeEnvironment(): Promise<Readonly<Record<string, string>>> {
-    const { url, probe_header } = this.props.target;
-    const { [probe_header]: value = "" } = await this.probeHeaders();
-    return { RELEASE_URL: url, RELEASE_HEADER: `${probe_header}: ${value}` };
-  }
-
   componentFigures = (since: number): Promise<readonly ComponentFigure[]> =>
     componentFigures(this.props.clients, this.props.target, since, this.props.now());
 
@@ -159,16 +151,16 @@ export class EcsPlatform implements Platform {
       findEcsTask(this.props.clients.ecs, this.props.target.cluster, await this.task(name), startedBy),
   };
 
+  private async rolled(services: readonly Expected[]): Promise<Rollout> {
+    const { target, clients } = this.props;
+    return togetherRolled(await Promise.all(services.map((one) => ecsRollout(clients.ecs, target.cluster, one))));
+  }
+
   private async task(name: string) {
     const tasks = await this.props.tasks();
     const found = tasks[name];
     if (!found) throw new Error(`task ${name}: expected one of ${Object.keys(tasks).join(", ") || "none"}`);
     return found;
-  }
-
-  private async probeHeaders(): Promise<Readonly<Record<string, string>>> {
-    const value = this.of.get(await this.values(), "probe");
-    return value ? { [this.props.target.probe_header]: String(value) } : {};
   }
 
   /** The live side when it was last read, for a command that a person runs when nothing can be read any more. */
@@ -182,9 +174,5 @@ export class EcsPlatform implements Platform {
     const values = await this.props.values();
     this.lastLive = this.of.live(values);
     return values;
-  }
-
-  private color(side: Side, live: Color): Color {
-    return side === "live" ? live : otherOf(live);
   }
 }

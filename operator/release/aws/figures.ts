@@ -90,3 +90,13 @@ export async function targetGroupFigures(
     ...(cpu !== undefined && { cpuPercent: cpu }),
   };
 }
+
+/** Several things that are released together as one. The slowest and the busiest count: a mean would hide them. */
+export function together(figures: readonly SideFigures[]): SideFigures {
+  const sum = (key: "requests" | "errors") => figures.reduce((total, of) => total + of[key], 0);
+  const largest = (key: "p95" | "cpuPercent") => {
+    const known = figures.flatMap((of) => of[key] ?? []);
+    return known.length > 0 ? { [key]: Math.max(...known) } : {};
+  };
+  return { requests: sum("requests"), errors: sum("errors"), ...largest("p95"), ...largest("cpuPercent") };
+}

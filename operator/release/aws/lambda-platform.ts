@@ -1,11 +1,12 @@
 import type { FunctionsTarget } from "../../../stacks/aws-shared/function-release";
-import type { AlarmFigure, Figures, ProbeAnswer, SideFigures } from "../judge/figures";
+import type { AlarmFigure, Figures, ProbeAnswer } from "../judge/figures";
 import type { Capabilities, ComponentFigure, Platform, Rollout, Side, Values } from "../port/platform";
 import { alarmFigures } from "./alarms";
 import type { AwsClients } from "./clients";
-import { measured } from "./figures";
+import { measured, together } from "./figures";
 import { aliasWeight, setAliasWeight, versionFigures, versionRollout } from "./lambda-aliases";
 import * as versions from "./lambda-values";
+import { togetherRolled } from "./rollouts";
 
 export interface LambdaPlatformProps {
   /** The output `release_target` as it is now: publishing changes the newest versions. */
@@ -85,12 +86,8 @@ export class LambdaPlatform implements Platform {
     if (of === "live") return { is: "ready", seen: [] };
     if (of === "new" && !versions.hasNew(await this.props.values(), functions))
       return { is: "failed", seen: ["no function has a new version: its callers reach this code already"] };
-    const rollouts = await Promise.all(
-      Object.values(functions).map((each) => versionRollout(this.props.clients, each)),
-    );
-    const failed = rollouts.some(({ is }) => is === "failed");
-    const ready = rollouts.every(({ is }) => is === "ready");
-    return { is: failed ? "failed" : ready ? "ready" : "rolling", seen: rollouts.flatMap(({ seen }) => seen) };
+    const each = Object.values(functions).map((of) => versionRollout(this.props.clients, of));
+    return togetherRolled(await Promise.all(each));
   }
 
   /** None: what a function does with an event that it does not know is its own affair. `--smoke` calls it as its clients do. */
@@ -151,14 +148,4 @@ export class LambdaPlatform implements Platform {
     this.target = await this.props.target();
     return this.target.functions;
   }
-}
-
-/** A mean of durations would hide the slowest function. */
-function together(figures: readonly SideFigures[]): SideFigures {
-  const p95 = figures.flatMap((of) => of.p95 ?? []);
-  return {
-    requests: figures.reduce((sum, { requests }) => sum + requests, 0),
-    errors: figures.reduce((sum, { errors }) => sum + errors, 0),
-    ...(p95.length > 0 && { p95: Math.max(...p95) }),
-  };
 }

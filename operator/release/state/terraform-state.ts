@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { keptAt, releasedValues } from "../../plan/late-bound";
+import { keptAt, releasedValues, valuesOf } from "../../plan/late-bound";
 import { planStack } from "../../plan/plan";
 import { applyPlan, configHash, dropPlan } from "../../plan/plan-file";
 import type { StackPlan } from "../../plan/stack-plan";
@@ -34,8 +34,7 @@ export class TerraformState implements ReleaseState {
 
   async read(): Promise<Values> {
     this.last = undefined;
-    const values = Object.entries(await releasedValues(this.workspace));
-    this.last = Object.fromEntries(values.map(([name, { value }]) => [name, value]));
+    this.last = valuesOf(await releasedValues(this.workspace));
     return this.last;
   }
 

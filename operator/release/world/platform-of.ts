@@ -34,6 +34,13 @@ export async function targetOf(workspace: Workspace): Promise<Target> {
   return release_target as Target;
 }
 
+/** Clients with the credentials of a stack's own provider. */
+export function clientsOf(workspace: Workspace): AwsClients {
+  const identity = new StackView(workspace.id, readFileSync(workspace.path("cdk.tf.json"), "utf8")).aws;
+  if (!identity) throw new UserError(`${workspace.id}: expected a provider of AWS with an account`);
+  return awsClients(identity);
+}
+
 export interface PlatformProps {
   readonly workspace: Workspace;
   readonly target: Target;
@@ -46,9 +53,7 @@ export interface PlatformProps {
 /** The platform of a deployed stack, with the clients that it asks. */
 export async function platformOf(props: PlatformProps): Promise<{ platform: Platform; clients: AwsClients }> {
   const { workspace, target, state, clock, reachable } = props;
-  const identity = new StackView(workspace.id, readFileSync(workspace.path("cdk.tf.json"), "utf8")).aws;
-  if (!identity) throw new UserError(`${workspace.id}: expected a provider of AWS with an account`);
-  const clients = awsClients(identity);
+  const clients = clientsOf(workspace);
   const common = { clients, values: () => state.known(), now: () => clock.now() };
   if (target.platform === "ecs") {
     const tasks = async () => ((await targetOf(workspace)) as ReleaseTarget).tasks;

@@ -15,10 +15,10 @@ const rollout = (deployments: object[], tasks: object[] = [], least = 0) =>
       DescribeServices: { services: [{ status: "ACTIVE", serviceName: "api", deployments }] },
       ListTasks: { taskArns: tasks.map((_, index) => `arn:${index}`) },
       DescribeTasks: { tasks },
+      DescribeTaskDefinition: { taskDefinition: { containerDefinitions: [{ image: "app:2" }] } },
     }).client,
     "cluster",
-    "api",
-    least,
+    { service: "api", image: "app:2", least },
   );
 
 test.each([
@@ -78,5 +78,26 @@ test("says why tasks stopped, each reason once, and leaves out those that a depl
 
 test("a service that is not there is an error", async () => {
   const { client } = fakeClient({ DescribeServices: { services: [] } });
-  await expect(ecsRollout(client, "cluster", "api")).rejects.toThrow("expected the service in cluster, found none");
+  await expect(ecsRollout(client, "cluster", { service: "api", image: "app:2", least: 0 })).rejects.toThrow(
+    "expected the service in cluster, found none",
+  );
+});
+
+test("a service that runs another image than it should was rolled back by ECS, and says why", async () => {
+  const service = primary({ taskDefinition: "arn:task:1" });
+  const { client } = fakeClient({
+    DescribeServices: { services: [{ status: "ACTIVE", serviceName: "api", deployments: [service] }] },
+    DescribeTaskDefinition: {
+      taskDefinition: { containerDefinitions: [{ image: "app:1" }, { image: "collector:1" }] },
+    },
+    ListTasks: { taskArns: ["arn:1"] },
+    DescribeTasks: { tasks: [{ taskDefinitionArn: "arn:task:2", stoppedReason: "exited", containers: [] }] },
+  });
+  const of = (image: string) => ecsRollout(client, "c", { service: "api", image, least: 2 });
+  expect(await of("app:1")).toEqual({ is: "ready", seen: ["api: 2 of 2 running"] });
+  expect(await of("app:2")).toEqual({
+    is: "failed",
+    seen: ["api: 2 of 2 running", "api: ECS has rolled back to app:1, expected app:2", "a task stopped: exited"],
+    runs: "app:1",
+  });
 });
