@@ -166,6 +166,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   "operator/release/world": [
     "operator/release/**",
+    "operator/errors",
     "operator/preflight/aws",
     "operator/preflight/look",
     "operator/terraform",

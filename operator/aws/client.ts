@@ -16,6 +16,12 @@ export interface ClientOptions extends ProfileOptions {
   readonly credentials?: ReturnType<typeof assumedRole>;
 }
 
+/** Whether a service refused a request with one of these HTTP statuses. */
+export function failedWith(error: unknown, ...statuses: number[]): boolean {
+  const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };
+  return statuses.includes($metadata?.httpStatusCode ?? 0);
+}
+
 /** Options of a client that calls what Terraform's provider calls, with the same credentials. */
 export function clientOptions({ region, profile, roleArn }: ProviderSettings): ClientOptions {
   const options = profileOptions(profile);

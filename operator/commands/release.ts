@@ -7,6 +7,7 @@ import type { ReleaseResult } from "../release/engine/end";
 import type { After } from "../release/engine/request";
 import type { RequestOptions } from "../release/world/request";
 import { readStackConfig } from "../terraform/stack-config";
+import { otherBuildsOf } from "./other-builds";
 import { endOf, oneStack, printed, type ReleaseOptions, type ReleaseWork, withRelease } from "./with-release";
 import { withStacks } from "./with-stacks";
 
@@ -27,8 +28,7 @@ export async function release(pattern: string, options: ReleaseCommandOptions): 
   const { id } = stack;
   const second = options.with === undefined ? undefined : await sameIn(stack, options.with);
   const evidence = options.after === undefined ? undefined : await sameIn(stack, options.after);
-  const siblings = await siblingsOf(stack);
-  const patterns = [id, ...siblings, ...(second ? [second.id] : []), ...(evidence ? [evidence.id] : [])];
+  const patterns = [id, ...(second ? [second.id] : []), ...(evidence ? [evidence.id] : [])];
   await withStacks({ patterns, settingsFiles }, (selection, reachable) =>
     printed(options, async (progress) => {
       const work = { id, operation: "release", selection, reachable, options, progress };
@@ -38,8 +38,7 @@ export async function release(pattern: string, options: ReleaseCommandOptions): 
       const first = await begin(stack, work, options, after);
       const isDone = first.summary.status === "completed";
       if (second && isDone) return endOf(await begin(second, { ...work, id: second.id }, options, after));
-      const { otherBuilds } = await import("../release/world/other-builds.js");
-      const others = isDone ? await otherBuilds(siblings, selection.source, first.summary.build) : [];
+      const others = isDone ? await otherBuildsOf(stack, first.summary.build, settingsFiles) : [];
       return endOf({ ...first, lines: [...first.lines, ...others] });
     }),
   );
@@ -101,14 +100,6 @@ async function sameIn({ system, platform, id }: StackReference, environment: str
   throw new UserError(
     `${id}: expected an environment of the same system and platform, found ${environment}; there are ${places.map((of) => of.environment).join(", ") || "no others"}`,
   );
-}
-
-/** The other stacks of the system in the same environment: a release says which of them run another build. */
-async function siblingsOf({ system, environment, id }: StackReference): Promise<string[]> {
-  const { stacks } = await readProject();
-  return stacks
-    .filter((one) => one.id !== id && one.system === system && one.environment === environment)
-    .map((of) => of.id);
 }
 
 /** Where the other environment's releases are recorded: in its own bucket. */

@@ -26,9 +26,3 @@ export class OwnBucket {
     return keys;
   }
 }
-
-/** Whether S3 refused a request with one of these HTTP statuses. */
-export function failedWith(error: unknown, ...statuses: number[]): boolean {
-  const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };
-  return statuses.includes($metadata?.httpStatusCode ?? 0);
-}

@@ -1,7 +1,8 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { releaseFolder } from "../../modules/aws/edge/static-site-layout";
+import { failedWith } from "../aws/client";
 import { UserError } from "../process/user-error";
-import { failedWith, type OwnBucket } from "./own-bucket";
+import type { OwnBucket } from "./own-bucket";
 import { type Release, releaseName, releaseNumber } from "./release";
 
 /** The record of a release. Its entity tag changes with every write, so a write can detect another one. */

@@ -6,9 +6,10 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { configurationFile, webRoot } from "../../modules/aws/edge/static-site-layout";
+import { failedWith } from "../aws/client";
 import { UserError } from "../process/user-error";
 import { inParallel } from "./in-parallel";
-import { failedWith, OwnBucket } from "./own-bucket";
+import { OwnBucket } from "./own-bucket";
 import type { FileState, PublishedFile } from "./release";
 import { ReleaseRecords } from "./release-records";
 

@@ -1,4 +1,5 @@
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { failedWith } from "../../aws/client";
 import { AlreadyThere, type LogStore } from "../port/log-store";
 
 /** The log of releases in the bucket of the state: objects are put once, and never rewritten or deleted. */
@@ -34,10 +35,9 @@ export class BucketLog implements LogStore {
       const object = { ...this.place(), Key: name, Body: text, ContentType: "application/json" };
       await this.s3.send(new PutObjectCommand({ ...object, IfNoneMatch: "*" }));
     } catch (error) {
-      const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
-      if (status !== 412 && status !== 409) throw error;
+      if (!failedWith(error, 409, 412)) throw error;
       // If the first answer was lost, the SDK has sent the request twice.
-      if (status === 412 && (await this.read(name)) === text) return;
+      if (failedWith(error, 412) && (await this.read(name)) === text) return;
       throw new AlreadyThere(`${name} is already there`, { cause: error });
     }
   }

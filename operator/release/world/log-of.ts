@@ -1,15 +1,8 @@
+import type { S3Place } from "../../errors/state-versions";
 import { UserError } from "../../process/user-error";
 import type { Workspace } from "../../terraform/workspace";
 import { stateBucketClient } from "../aws/clients";
 import { BucketLog } from "../aws/log-store";
-
-interface BucketSettings {
-  readonly bucket: string;
-  readonly region: string;
-  readonly assume_role?: { readonly role_arn?: string };
-  readonly allowed_account_ids?: readonly string[];
-  readonly use_path_style?: boolean;
-}
 
 /** The log of a stack's releases: in the bucket of its state. @throws {UserError} where the state is in none */
 export function logOf({ id, config }: Pick<Workspace, "id" | "config">): BucketLog {
@@ -20,7 +13,7 @@ export function logOf({ id, config }: Pick<Workspace, "id" | "config">): BucketL
         "deploy the image with npm run deploy and --var, or keep the state in S3",
     );
   }
-  const { bucket, region, assume_role, allowed_account_ids, use_path_style } = settings as unknown as BucketSettings;
+  const { bucket, region, assume_role, allowed_account_ids, use_path_style } = settings as unknown as S3Place;
   const roleArn = assume_role?.role_arn;
   const s3 = stateBucketClient({ region, ...(roleArn && { roleArn }) }, use_path_style ?? false);
   return new BucketLog(s3, bucket, allowed_account_ids?.[0]);
