@@ -4,7 +4,7 @@ import { colors, sidesOf, weightOf } from "../../modules/aws/containers/sides";
 import { addReleaseOutput, LateBound } from "../../stacks/late-bound";
 import { Applied } from "./support/applied";
 
-/** What a release decides is kept by the state, with real Terraform: whoever plans, and by whatever command. */
+/** The state keeps what a release decides, with real Terraform, for every person and every command that plans. */
 
 const applied: Applied[] = [];
 afterAll(() => {

@@ -93,7 +93,7 @@ export async function printed(
   process.exitCode = interrupt.exitCode || (good ? 0 : 1);
 }
 
-/** The end of a release: good if users have the build that was asked for. */
+/** The end of a release: good if users have the requested build. */
 export function endOf({ summary, lines }: ReleaseResult) {
   return { data: summary satisfies Summary, lines, good: summary.status === "completed" };
 }

@@ -15,7 +15,7 @@ export interface Call {
 /** What happens to a call in the place of being passed on: an answer, or none because the caller is gone. */
 export type Refusal = { readonly status: number; readonly body: string | Buffer; readonly type: string } | "no answer";
 
-/** Stands between the processes of a test and the emulator: sees every call, and can refuse it. */
+/** A proxy between the processes of a test and the emulator: it sees every call, and can refuse it. */
 export class AwsProxy {
   /** Called before a call is passed on. */
   before: (call: Call) => Promise<Refusal | undefined> = async () => undefined;

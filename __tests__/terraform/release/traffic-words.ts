@@ -1,4 +1,4 @@
-/** The header in which an answer of the simulator says how long it took, in milliseconds: nobody waits for it. */
+/** The header in which an answer of the simulator says how long it took, in milliseconds; the test does not wait that long. */
 export const countedHeader = "x-traffic-ms";
 
 /** Where a test's program asks the simulator for the time. */

@@ -25,7 +25,7 @@ const keptTimes = 40;
 
 /**
  * The users and the load balancer of a stack on the emulator: it reads which side the rules really give requests, what really runs there, and
- * answers as that build's tag says. Time passes when somebody sleeps, and then users come: their figures are in the emulator's CloudWatch
+ * answers as that build's tag says. Time passes when a process sleeps, and then users come: their figures are in the emulator's CloudWatch
  * after {@link publish}.
  */
 export class Traffic {

@@ -57,7 +57,7 @@ export class Truth {
     return info === undefined ? undefined : (JSON.parse(info) as { readonly ID: string }).ID;
   }
 
-  /** Takes a lock away that somebody else held. */
+  /** Takes away a lock that another process held. */
   async release(): Promise<void> {
     await this.dynamodb.send(new DeleteItemCommand(this.lockItem));
   }

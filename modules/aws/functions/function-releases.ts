@@ -9,7 +9,7 @@ import type { Construct } from "constructs";
 export interface ReleasedVersions {
   /** Number of the version that the alias leads to; with "" it leads to the newest. */
   readonly liveVersion: string;
-  /** Share of the calls that the newest version gets beside it, 0 to 100. @default - none: all callers switch at once */
+  /** Share of the calls that the newest version gets, 0 to 100; the live version gets the rest. @default - none: all callers switch at once */
   readonly nextPercent?: number;
   /** Why they do, e.g. that a schedule calls. Only where there is no share. */
   readonly wholeBecause?: string;

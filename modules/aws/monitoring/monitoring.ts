@@ -28,7 +28,7 @@ export interface MonitoringProps {
 export class Monitoring extends Construct {
   readonly topicArns: Readonly<Record<Severity, string>>;
   readonly alarmArns: readonly string[];
-  /** Parts of the names of the alarms that page somebody. */
+  /** Parts of the names of the alarms that page a person. */
   readonly criticalParts: readonly string[];
   /** The dashboards to which something is contributed. */
   readonly dashboardNames: Readonly<Partial<Record<Dashboard, string>>>;

@@ -8,6 +8,6 @@ export function fakeClient(answers: Readonly<Record<string, object | ((input: Re
     if (answer === undefined) throw new Error(`expected no ${name}`);
     return typeof answer === "function" ? answer(command.input) : answer;
   };
-  // biome-ignore lint/suspicious/noExplicitAny: stands for any client
+  // biome-ignore lint/suspicious/noExplicitAny: any client of the SDK
   return { asked, client: { send } as any };
 }

@@ -29,7 +29,7 @@ test("an entry is put only where there is none, into a bucket of this account", 
   ]);
 });
 
-test.each([409, 412])("who loses the race for an entry is told so (%i)", async (status) => {
+test.each([409, 412])("the loser of the race for an entry gets an error that says so (%i)", async (status) => {
   const { log: of } = log({ PutObject: refused(status), GetObject: body("another") });
   await expect(of.put("a", "mine")).rejects.toBeInstanceOf(AlreadyThere);
 });

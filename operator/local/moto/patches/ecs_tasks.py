@@ -1,6 +1,6 @@
 """ECS: tasks run, end and are found.
 
-- A task of moto runs at once, exits with 0 whatever happens, and has the first of its containers only.
+- A task of moto runs at once, always exits with 0, and has the first of its containers only.
 - RunTask without a launch type is a 500 ("No instances found"), though the cluster has the capacity provider FARGATE; its client
   token is ignored, so that a repeated request runs the task twice.
 - A task in a network without names for its hosts is a 500.

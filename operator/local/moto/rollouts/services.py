@@ -101,7 +101,7 @@ class Rollout:
             self.say(at, f"has stopped 1 running tasks: (task {task.id}).")
 
     def ended(self, task, at):
-        """A task has stopped. One that was not asked to has failed."""
+        """A task has stopped. Without a request to stop it has failed."""
         deployment = task.deployment
         if task.stopCode not in ("TaskFailedToStart", "EssentialContainerExited"):
             return

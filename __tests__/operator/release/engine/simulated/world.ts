@@ -144,7 +144,7 @@ export class World {
   }
 }
 
-/** The weights that values stand for. */
+/** The weights that the values mean. */
 export function ruleOf(values: Values): Record<Colour, number> {
   const live = values["live"] as Colour;
   const next = Number(values["next_percent"]);
