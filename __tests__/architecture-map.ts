@@ -217,7 +217,17 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   "operator/release/judge": ["settings/schema"],
   "operator/release/port": ["operator/release/judge"],
   "operator/release/log": ["operator/release/port", "operator/process"],
+  "operator/release/run": ["operator/release/log", "operator/release/port", "operator/process"],
+  "operator/release/phases": [
+    "operator/release/run",
+    "operator/release/log",
+    "operator/release/port",
+    "operator/release/judge",
+    "operator/process",
+  ],
   "operator/release/engine": [
+    "operator/release/phases",
+    "operator/release/run",
     "operator/release/log",
     "operator/release/port",
     "operator/release/judge",

@@ -7,7 +7,7 @@ import { releases } from "../../../operator/commands/releases";
 import { rollback } from "../../../operator/commands/rollback";
 import { printError } from "../../../operator/operations/command-output";
 import { interrupt } from "../../../operator/process/interrupt";
-import type { Clock } from "../../../operator/release/engine/context";
+import type { Clock } from "../../../operator/release/run/context";
 import { type Asked, clockPath, countedHeader, type Told } from "./traffic-words";
 
 const [address = "", command = "", stack = "", options = "{}"] = process.argv.slice(2);

@@ -1,14 +1,14 @@
 import type { EntryOf, Summary } from "../log/entries";
 import { finalOf, intentOf, lastIntent } from "../log/record";
 import { ReleaseLog } from "../log/release-log";
-import { pollSeconds, type ReleaseContext } from "./context";
-import { commands } from "./end";
-import { ReleaseRefused } from "./ends";
+import { pollSeconds, type ReleaseContext } from "../run/context";
+import { commands } from "../run/end";
+import { ReleaseRefused } from "../run/ends";
+import { persist } from "../run/persist";
+import { lastRelease, watcherOf } from "../run/watched";
+import { readTruth } from "../run/weights";
 import { stopOldSide } from "./keep";
-import { persist } from "./persist";
 import { takeUp } from "./resume";
-import { lastRelease, watcherOf } from "./watched";
-import { readTruth } from "./weights";
 
 /** What a command on a release did. */
 export interface CommandEnd {

@@ -1,9 +1,9 @@
 import { finalOf } from "../log/record";
-import type { ReleaseContext } from "./context";
-import { commands } from "./end";
+import type { ReleaseContext } from "../run/context";
+import { commands } from "../run/end";
+import { lastRelease, watchedText, watcherOf } from "../run/watched";
 import { dueText, isStopDue } from "./keep";
 import { stuckText } from "./release";
-import { lastRelease, watchedText, watcherOf } from "./watched";
 
 /** Commands that a release keeps out. */
 export type Guarded = "deploy" | "destroy" | "rollback --to";

@@ -2,10 +2,10 @@ import type { Summary } from "../log/entries";
 import { finalOf } from "../log/record";
 import type { ReleaseLog } from "../log/release-log";
 import type { Values } from "../port/platform";
-import { type ReleaseContext, retrySeconds } from "./context";
-import { commands } from "./end";
-import { persist } from "./persist";
-import { lastRelease } from "./watched";
+import { type ReleaseContext, retrySeconds } from "../run/context";
+import { commands } from "../run/end";
+import { persist } from "../run/persist";
+import { lastRelease } from "../run/watched";
 
 /** Whether a rollback is one change of the weight, by the last release. */
 export function isKept({ platform, clock }: ReleaseContext, values: Values, { keptUntil, status }: Summary): boolean {

@@ -1,14 +1,14 @@
 import { writeSteps } from "../../../settings/schema/release-steps";
 import { totalSeconds, watchSeconds } from "../judge/strategies";
 import { finalOf } from "../log/record";
-import { agreeing, claim } from "./claim";
-import type { ReleaseContext } from "./context";
-import { drive } from "./drive";
-import { commands, type ReleaseResult } from "./end";
-import { ReleaseRefused } from "./ends";
-import { planOf, type ReleaseRequest } from "./request";
+import { agreeing, claim } from "../phases/claim";
+import { drive } from "../phases/drive";
+import type { ReleaseContext } from "../run/context";
+import { commands, type ReleaseResult } from "../run/end";
+import { ReleaseRefused } from "../run/ends";
+import { planOf, type ReleaseRequest } from "../run/request";
+import { lastRelease } from "../run/watched";
 import { resume } from "./resume";
-import { lastRelease } from "./watched";
 
 /**
  * Releases a build: from the claim to the last entry of its log. A release that another process left is brought to its end first, and nothing

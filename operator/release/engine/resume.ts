@@ -1,17 +1,17 @@
 import { finalOf, hasShifted, intentOf, isDone, lastIntent } from "../log/record";
 import type { ReleaseLog } from "../log/release-log";
-import { back } from "./back";
-import { pollSeconds, type ReleaseContext } from "./context";
-import { aborted, fromShift, fromStart, guarded } from "./drive";
-import { commands, type ReleaseResult } from "./end";
-import { ReleaseRefused } from "./ends";
-import { finishForward } from "./finish";
-import { waitForTask } from "./migrate";
-import { persist } from "./persist";
-import { reverseForward } from "./reverse";
-import { Run } from "./run";
-import { lastRelease, refuseWatched } from "./watched";
-import { readTruth } from "./weights";
+import { back } from "../phases/back";
+import { aborted, fromShift, fromStart, guarded } from "../phases/drive";
+import { finishForward } from "../phases/finish";
+import { waitForTask } from "../phases/migrate";
+import { reverseForward } from "../phases/reverse";
+import { pollSeconds, type ReleaseContext } from "../run/context";
+import { commands, type ReleaseResult } from "../run/end";
+import { ReleaseRefused } from "../run/ends";
+import { persist } from "../run/persist";
+import { Run } from "../run/run";
+import { lastRelease, refuseWatched } from "../run/watched";
+import { readTruth } from "../run/weights";
 
 export interface ResumeOptions {
   /** Go on with a release in mid-shift instead of taking it back (`--resume`). @default false */

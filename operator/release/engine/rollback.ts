@@ -2,19 +2,19 @@ import type { Plan, Summary } from "../log/entries";
 import { history } from "../log/history";
 import { idOf } from "../log/names";
 import { finalOf } from "../log/record";
-import { claim } from "./claim";
-import type { ReleaseContext } from "./context";
-import { aborted, guarded } from "./drive";
-import { commands, type ReleaseResult } from "./end";
-import { ReleaseRefused } from "./ends";
+import { claim } from "../phases/claim";
+import { aborted, guarded } from "../phases/drive";
+import { reverse } from "../phases/reverse";
+import { smoke, start } from "../phases/start";
+import type { ReleaseContext } from "../run/context";
+import { commands, type ReleaseResult } from "../run/end";
+import { ReleaseRefused } from "../run/ends";
+import { persist } from "../run/persist";
+import type { Run } from "../run/run";
+import { lastRelease } from "../run/watched";
 import { guard } from "./guard";
-import { persist } from "./persist";
 import { refuseStuck } from "./release";
 import { resume } from "./resume";
-import { reverse } from "./reverse";
-import type { Run } from "./run";
-import { smoke, start } from "./start";
-import { lastRelease } from "./watched";
 
 export interface RollbackRequest extends Pick<Plan, "keepMinutes" | "checks" | "metrics" | "commit"> {
   /** The release whose build users get again (`--to`). @default - the build before the last release that completed */

@@ -2,13 +2,13 @@ import { duration } from "../../process/duration";
 import type { Summary } from "../log/entries";
 import { history } from "../log/history";
 import { finalOf, summarize } from "../log/record";
-import { differText } from "./claim";
-import type { ReleaseContext } from "./context";
-import { commands } from "./end";
+import { differText } from "../phases/claim";
+import type { ReleaseContext } from "../run/context";
+import { commands } from "../run/end";
+import { lastRelease, type Watcher, watcherOf } from "../run/watched";
+import { readTruth } from "../run/weights";
 import { dueText, isKept, isStopDue } from "./keep";
 import { stuckText } from "./release";
-import { lastRelease, type Watcher, watcherOf } from "./watched";
-import { readTruth } from "./weights";
 
 /** What is so now, for `--status --json`. */
 export interface ReleaseStatus {

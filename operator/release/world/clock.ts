@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import type { Clock } from "../engine/context";
+import type { Clock } from "../run/context";
 
 /** The time of this machine. */
 export const realClock: Clock = {

@@ -1,6 +1,6 @@
 import type { Progress } from "../../progress/progress";
 import type { Workspace } from "../../terraform/workspace";
-import type { Clock, ReleaseContext } from "../engine/context";
+import type { Clock, ReleaseContext } from "../run/context";
 import { TerraformState } from "../state/terraform-state";
 import { realClock } from "./clock";
 import { logOf } from "./log-of";

@@ -8,8 +8,8 @@ import type { Workspace } from "../../terraform/workspace";
 import { type AwsClients, awsClients } from "../aws/clients";
 import { EcsPlatform } from "../aws/ecs-platform";
 import { LambdaPlatform } from "../aws/lambda-platform";
-import type { Clock } from "../engine/context";
 import type { Platform } from "../port/platform";
+import type { Clock } from "../run/context";
 import { type Carriers, ecsCarriers, functionCarriers } from "../state/carriers";
 import type { TerraformState } from "../state/terraform-state";
 

@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import type { StrategyName } from "../../../settings/schema/release-steps";
 import { UserError } from "../../process/user-error";
 import { fileFailure } from "../../start/file-failure.cjs";
-import type { After, ReleaseRequest } from "../engine/request";
 import { stepsFor } from "../judge/strategies";
 import type { Requirement } from "../log/entries";
+import type { After, ReleaseRequest } from "../run/request";
 import type { StackRelease } from "./settings";
 
 /** The options of `npm run release` that say what is released and how. */

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import type { CommandResult } from "../engine/context";
+import type { CommandResult } from "../run/context";
 
 /** How many lines of a command's output are kept. */
 const keptLines = 10;

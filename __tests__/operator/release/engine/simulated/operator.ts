@@ -1,8 +1,8 @@
-import type { ReleaseContext } from "../../../../../operator/release/engine/context";
 import { AlreadyThere, type LogStore } from "../../../../../operator/release/port/log-store";
 import { LostCredentials } from "../../../../../operator/release/port/lost-credentials";
 import type { Values } from "../../../../../operator/release/port/platform";
 import { ApplyError, type ReleaseState } from "../../../../../operator/release/port/state";
+import type { ReleaseContext } from "../../../../../operator/release/run/context";
 import { platformOf } from "./platform";
 import { buildOn, type Colour, ruleOf, type World } from "./world";
 

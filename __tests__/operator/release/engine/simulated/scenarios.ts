@@ -1,4 +1,4 @@
-import type { ReleaseRequest } from "../../../../../operator/release/engine/request";
+import type { ReleaseRequest } from "../../../../../operator/release/run/request";
 import { type Behaviour, good, World } from "./world";
 
 export const request: ReleaseRequest = {

@@ -2,9 +2,9 @@ import { abort } from "../../../../operator/release/engine/abort";
 import { release } from "../../../../operator/release/engine/release";
 import { resume } from "../../../../operator/release/engine/resume";
 import { ApplyError } from "../../../../operator/release/port/state";
-import { SimulatedOperator } from "./simulated/operator";
-import { request } from "./simulated/scenarios";
-import { World } from "./simulated/world";
+import { SimulatedOperator } from "../engine/simulated/operator";
+import { request } from "../engine/simulated/scenarios";
+import { World } from "../engine/simulated/world";
 
 /** A release whose new side has 25 % of the requests. */
 async function at25() {

@@ -1,9 +1,9 @@
 import type { JudgeState } from "../judge/state";
+import { GoBack } from "../run/ends";
+import type { Run } from "../run/run";
+import { changeSeconds, setShare } from "../run/weights";
 import { checksOf } from "./check";
-import { GoBack } from "./ends";
 import { observe } from "./observe";
-import type { Run } from "./run";
-import { changeSeconds, setShare } from "./weights";
 
 /** 6 SHIFT and 7 JUDGE, step after step from `first`. @returns what the judge knows at the end */
 export async function shiftAll(run: Run, judging: JudgeState, first = 0): Promise<JudgeState> {

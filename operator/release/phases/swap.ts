@@ -1,10 +1,10 @@
 import { LostRelease } from "../log/lost";
 import { intentOf } from "../log/record";
 import type { Values } from "../port/platform";
-import { commands, end, type ReleaseResult } from "./end";
-import { messageOf, ReleaseUnfinished } from "./ends";
-import type { Run } from "./run";
-import { applyValues } from "./weights";
+import { commands, end, type ReleaseResult } from "../run/end";
+import { messageOf, ReleaseUnfinished } from "../run/ends";
+import type { Run } from "../run/run";
+import { applyValues } from "../run/weights";
 
 /** Applies the values of the last finish. @throws {ReleaseUnfinished} when that is not possible now */
 export async function swap(run: Run): Promise<void> {

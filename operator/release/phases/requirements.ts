@@ -1,9 +1,9 @@
 import { judgeScan } from "../judge/scan";
 import type { Requirement } from "../log/entries";
 import { history } from "../log/history";
-import type { ReleaseContext } from "./context";
-import { messageOf } from "./ends";
-import type { After, ReleaseRequest } from "./request";
+import type { ReleaseContext } from "../run/context";
+import { messageOf } from "../run/ends";
+import type { After, ReleaseRequest } from "../run/request";
 
 /** One thing that was looked at before a release. */
 export interface Finding {

@@ -1,12 +1,12 @@
 import { LostRelease } from "../log/lost";
 import type { Values } from "../port/platform";
+import type { ReleaseResult } from "../run/end";
+import { messageOf, NoCredentials } from "../run/ends";
+import { persist } from "../run/persist";
+import type { Run } from "../run/run";
+import { applyValues, changeSeconds, forceShare, setShare } from "../run/weights";
 import { stuck } from "./back";
-import type { ReleaseResult } from "./end";
-import { messageOf, NoCredentials } from "./ends";
-import { persist } from "./persist";
-import type { Run } from "./run";
 import { kept, swap } from "./swap";
-import { applyValues, changeSeconds, forceShare, setShare } from "./weights";
 
 /**
  * Takes all users to the build of the other side, and lets the sides swap: a rollback, and what follows a finish whose components fail. It

@@ -1,9 +1,9 @@
 import { probing } from "../judge/probe";
 import { startSeconds } from "../judge/strategies";
 import type { ComponentFigure } from "../port/platform";
-import { pollSeconds } from "./context";
-import { messageOf } from "./ends";
-import type { Run } from "./run";
+import { pollSeconds } from "../run/context";
+import { messageOf } from "../run/ends";
+import type { Run } from "../run/run";
 
 /** Seconds that the components are judged by their figures (document of this design: 5 minutes). */
 export const judgedSeconds = 300;

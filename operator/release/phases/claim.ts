@@ -2,13 +2,13 @@ import type { Plan } from "../log/entries";
 import { finalOf } from "../log/record";
 import { ReleaseLog } from "../log/release-log";
 import { AlreadyThere } from "../port/log-store";
-import type { ReleaseContext } from "./context";
-import { commands } from "./end";
-import { ReleaseRefused } from "./ends";
-import { persist } from "./persist";
-import { Run } from "./run";
-import { refuseWatched } from "./watched";
-import { readTruth, type Truth } from "./weights";
+import type { ReleaseContext } from "../run/context";
+import { commands } from "../run/end";
+import { ReleaseRefused } from "../run/ends";
+import { persist } from "../run/persist";
+import { Run } from "../run/run";
+import { refuseWatched } from "../run/watched";
+import { readTruth, type Truth } from "../run/weights";
 
 /** Seconds that the checks before a release take at most. */
 const checkSeconds = 10 * 60;

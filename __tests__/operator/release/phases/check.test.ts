@@ -1,10 +1,10 @@
 import { release } from "../../../../operator/release/engine/release";
-import type { ReleaseRequest } from "../../../../operator/release/engine/request";
 import { rollback } from "../../../../operator/release/engine/rollback";
+import type { ReleaseRequest } from "../../../../operator/release/run/request";
+import { SimulatedOperator } from "../engine/simulated/operator";
+import { request } from "../engine/simulated/scenarios";
+import { World } from "../engine/simulated/world";
 import { MemoryStore } from "../log/memory-store";
-import { SimulatedOperator } from "./simulated/operator";
-import { request } from "./simulated/scenarios";
-import { World } from "./simulated/world";
 
 const scan = (score: string) => ({
   file: "scan.sarif",

@@ -1,12 +1,12 @@
 import { startSeconds } from "../judge/strategies";
 import { intentOf } from "../log/record";
+import type { ReleaseResult } from "../run/end";
+import { persist } from "../run/persist";
+import type { Run } from "../run/run";
+import { changeSeconds } from "../run/weights";
 import { judgeComponents, judgedSeconds } from "./components";
-import type { ReleaseResult } from "./end";
-import { persist } from "./persist";
 import { reverse } from "./reverse";
-import type { Run } from "./run";
 import { kept, swap } from "./swap";
-import { changeSeconds } from "./weights";
 
 /**
  * 9 FINISH and 10 KEEP: the sides swap, which moves no request. From its intent on there is no way back, only forward: the values are in the

@@ -1,12 +1,12 @@
 import { isError, probing } from "../judge/probe";
 import { startSeconds } from "../judge/strategies";
 import type { Side } from "../port/platform";
+import { pollSeconds } from "../run/context";
+import { GoBack } from "../run/ends";
+import { persist } from "../run/persist";
+import type { Run } from "../run/run";
+import { applyValues, changeSeconds } from "../run/weights";
 import { checksOf } from "./check";
-import { pollSeconds } from "./context";
-import { GoBack } from "./ends";
-import { persist } from "./persist";
-import type { Run } from "./run";
-import { applyValues, changeSeconds } from "./weights";
 
 /** 4 START: the new side, with as many replicas as the live one and without requests of users. */
 export async function start(run: Run): Promise<void> {

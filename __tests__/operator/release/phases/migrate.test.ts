@@ -1,8 +1,8 @@
 import { release } from "../../../../operator/release/engine/release";
 import { resume } from "../../../../operator/release/engine/resume";
-import { SimulatedOperator } from "./simulated/operator";
-import { request } from "./simulated/scenarios";
-import { World } from "./simulated/world";
+import { SimulatedOperator } from "../engine/simulated/operator";
+import { request } from "../engine/simulated/scenarios";
+import { World } from "../engine/simulated/world";
 
 const wanted = { ...request, migrate: "migrate" };
 

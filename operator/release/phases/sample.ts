@@ -3,9 +3,9 @@ import { countedMs, isError, probing } from "../judge/probe";
 import type { JudgeState, Sample } from "../judge/state";
 import type { Body, LoggedSample } from "../log/entries";
 import { LostCredentials } from "../port/lost-credentials";
-import { messageOf } from "./ends";
-import { persist } from "./persist";
-import type { Run } from "./run";
+import { messageOf } from "../run/ends";
+import { persist } from "../run/persist";
+import type { Run } from "../run/run";
 
 /** Which step a sample belongs to. */
 export interface Window {

@@ -1,11 +1,11 @@
 import type { Status } from "../log/entries";
 import { LostRelease } from "../log/lost";
 import { hasShifted } from "../log/record";
-import { commands, end, endAnyway, type ReleaseResult } from "./end";
-import { messageOf, NoCredentials, ReleaseUnfinished } from "./ends";
+import { commands, end, endAnyway, type ReleaseResult } from "../run/end";
+import { messageOf, NoCredentials, ReleaseUnfinished } from "../run/ends";
+import type { Run } from "../run/run";
+import { applyValues, changeSeconds, forceShare, setShare } from "../run/weights";
 import { mayHaveMigrated } from "./migrate";
-import type { Run } from "./run";
-import { applyValues, changeSeconds, forceShare, setShare } from "./weights";
 
 /**
  * BACK: users first. The share goes to 0 by an apply, else by the services' API; then the state gets `from` again, and the new side ends.

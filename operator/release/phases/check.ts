@@ -3,10 +3,10 @@ import { probing } from "../judge/probe";
 import { totalSeconds } from "../judge/strategies";
 import type { Plan } from "../log/entries";
 import type { Platform, Side } from "../port/platform";
-import type { ReleaseContext } from "./context";
-import type { ReleaseRequest } from "./request";
+import type { ReleaseContext } from "../run/context";
+import type { ReleaseRequest } from "../run/request";
+import { readTruth } from "../run/weights";
 import { type Finding, requirements } from "./requirements";
-import { readTruth } from "./weights";
 
 /** 2 CHECK: everything that can be known before anything is touched. Reads only. All that fails is reported at once. */
 export async function check(context: ReleaseContext, request: ReleaseRequest, plan: Plan): Promise<Finding[]> {

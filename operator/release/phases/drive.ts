@@ -1,15 +1,15 @@
 import { UserError } from "../../process/user-error";
 import { LostRelease } from "../log/lost";
 import { hasShifted } from "../log/record";
+import { commands, end, type ReleaseResult } from "../run/end";
+import { GoBack, messageOf, NoCredentials, ReleaseUnfinished } from "../run/ends";
+import type { ReleaseRequest } from "../run/request";
+import type { Run } from "../run/run";
 import { back, stuck } from "./back";
 import { check } from "./check";
-import { commands, end, type ReleaseResult } from "./end";
-import { GoBack, messageOf, NoCredentials, ReleaseUnfinished } from "./ends";
 import { finish } from "./finish";
 import { migrate } from "./migrate";
 import { beginJudging } from "./observe";
-import type { ReleaseRequest } from "./request";
-import type { Run } from "./run";
 import { shiftAll, watch } from "./shift";
 import { smoke, start } from "./start";
 

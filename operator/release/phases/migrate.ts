@@ -1,10 +1,10 @@
 import { intentOf } from "../log/record";
 import type { Platform, TaskRun } from "../port/platform";
-import { pollSeconds } from "./context";
-import { GoBack } from "./ends";
-import { persist } from "./persist";
-import type { Run } from "./run";
-import { applyValues, changeSeconds } from "./weights";
+import { pollSeconds } from "../run/context";
+import { GoBack } from "../run/ends";
+import { persist } from "../run/persist";
+import type { Run } from "../run/run";
+import { applyValues, changeSeconds } from "../run/weights";
 
 /** Seconds that a migration may take. */
 export const migrationSeconds = 30 * 60;

@@ -2,9 +2,9 @@ import { probing } from "../judge/probe";
 import { type Judged, type JudgeEvent, type JudgeState, startJudging } from "../judge/state";
 import { judge } from "../judge/step";
 import { watchSeconds } from "../judge/strategies";
-import { pollSeconds } from "./context";
-import { GoBack } from "./ends";
-import type { Run } from "./run";
+import { pollSeconds } from "../run/context";
+import { GoBack } from "../run/ends";
+import type { Run } from "../run/run";
 import { logged, probes, readSample, type Window } from "./sample";
 
 /** What the judge knows before the first step. */
