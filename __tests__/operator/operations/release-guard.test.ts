@@ -4,6 +4,7 @@ import { deployStacks } from "../../../operator/operations/deploy";
 import { destroyStacks } from "../../../operator/operations/destroy";
 import { type ProgressEvent, silent } from "../../../operator/progress/progress";
 import { FakeCloud, type Reply, xmlRefusal } from "../preflight/fake-cloud";
+import { plan } from "../release/log/plan";
 import { FakeTerraform, planned } from "./fake-terraform";
 
 /** A release in the log of a stack on ECS; the cloud and Terraform are fakes. */
@@ -95,23 +96,6 @@ const entry = (n: number, body: object, until: string) => ({
   by,
   ...body,
 });
-const plan = {
-  kind: "release",
-  build: "app:2",
-  fromBuild: "app:1",
-  from: {},
-  configHash: "h",
-  strategy: "blue_green",
-  steps: [{ percent: 100, seconds: 0 }],
-  minRequests: 100,
-  onSilence: "rollback",
-  keepMinutes: 15,
-  despite: [],
-  checks: {},
-  require: [],
-  waived: {},
-  metrics: true,
-};
 const summary = (more: object) => ({
   id: "000001",
   kind: "release",

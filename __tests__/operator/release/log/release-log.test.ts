@@ -1,28 +1,11 @@
-import type { Operator, Plan } from "../../../../operator/release/log/entries";
+import type { Operator } from "../../../../operator/release/log/entries";
 import { history } from "../../../../operator/release/log/history";
 import { LostRelease, requestsIn } from "../../../../operator/release/log/lost";
 import { finalOf, summarize } from "../../../../operator/release/log/record";
 import { ReleaseLog } from "../../../../operator/release/log/release-log";
 import { AlreadyThere } from "../../../../operator/release/port/log-store";
 import { MemoryStore } from "./memory-store";
-
-const plan: Plan = {
-  kind: "release",
-  build: "app:2",
-  fromBuild: "app:1",
-  from: { image: "app:1", next_percent: 0 },
-  configHash: "hash",
-  strategy: "blue_green",
-  steps: [{ percent: 100, seconds: 0 }],
-  minRequests: 100,
-  onSilence: "rollback",
-  keepMinutes: 15,
-  despite: [],
-  checks: {},
-  require: [],
-  waived: {},
-  metrics: true,
-};
+import { plan } from "./plan";
 
 const ann: Operator = { who: "ann", host: "a", token: "1" };
 const bob: Operator = { who: "bob", host: "b", token: "2" };
