@@ -342,7 +342,7 @@ function expectNoPassword(): void {
 }
 
 function expectGood({ code, out, err }: Ended): void {
-  if (code !== 0) throw new Error(`expected exit code 0, found ${code}\n${out}\n${err}`);
+  if (code !== 0) throw new Error(`expected exit code 0, found ${code}\n${err}\n${out}`);
 }
 
 /** Runs a command that must succeed. */
@@ -355,7 +355,7 @@ async function done(...args: string[]): Promise<string> {
 /** The plan of a stack, and the exit code of `plan`. */
 async function plan(id: string, ...options: string[]): Promise<StackPlan & { code: number | null }> {
   const { code, out, err } = await project.cli("plan", id, "--json", ...options);
-  if (code !== 0 && code !== 2) throw new Error(`expected a plan, found ${code}\n${out}\n${err}`);
+  if (code !== 0 && code !== 2) throw new Error(`expected a plan, found ${code}\n${err}\n${out}`);
   const [stack] = (JSON.parse(out) as { stacks: StackResult[] }).stacks;
   if (!stack?.plan) throw new Error(`expected a plan, found ${out}`);
   return { code, ...stack.plan };

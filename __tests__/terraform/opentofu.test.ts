@@ -34,7 +34,7 @@ function tests(): void {
   async function done(code: number, ...args: string[]): Promise<Ended> {
     const ended = await project.cli(...args);
     if (ended.code !== code) {
-      throw new Error(`${args.join(" ")}: expected exit code ${code}, found ${ended.code}\n${ended.out}\n${ended.err}`);
+      throw new Error(`${args.join(" ")}: expected exit code ${code}, found ${ended.code}\n${ended.err}\n${ended.out}`);
     }
     return ended;
   }

@@ -90,7 +90,7 @@ export class Stage {
   async done(...args: string[]): Promise<Ended> {
     const ended = await this.copy.cli(...args);
     if (ended.code === 0) return ended;
-    throw new Error(`${args.join(" ")}: expected exit code 0, found ${ended.code}\n${ended.out}\n${ended.err}`);
+    throw new Error(`${args.join(" ")}: expected exit code 0, found ${ended.code}\n${ended.err}\n${ended.out}`);
   }
 
   /** Passes every call on; the figures of users are there when somebody reads them, and who waits for a lock waits as long as it says. */
