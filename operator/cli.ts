@@ -3,6 +3,7 @@ import { asJson, collect, positive, variable } from "./arguments";
 import { addInitCommand } from "./cli-init";
 import { addLocalCommands } from "./cli-local";
 import { addReleaseCommands } from "./cli-release";
+import { addWatchCommands } from "./cli-watch";
 import { speakOfNpm } from "./help";
 import { print, printError } from "./operations/command-output";
 import { interrupt } from "./process/interrupt";
@@ -151,6 +152,7 @@ program
   .action(async (options) => (await import("./commands/settings.js")).settingsReference(options));
 
 addReleaseCommands(program);
+addWatchCommands(program);
 addInitCommand(program);
 addLocalCommands(program);
 speakOfNpm(program);
