@@ -1,0 +1,17 @@
+import type { Step } from "../support/story";
+import { story } from "../support/story";
+import { WatchStage } from "./stage";
+
+/** The commands that watch and compare, on a deployed stack. Each part is a file of this folder. */
+
+const stage = new WatchStage();
+const parts: readonly ((stage: WatchStage, step: Step) => void)[] = [];
+
+beforeAll(() => stage.open(), 300_000);
+afterAll(() => stage.close());
+
+const step = story();
+step("a plan of what was just deployed is empty", async () => {
+  await stage.ended(0, "plan", stage.stack);
+});
+for (const part of parts) part(stage, step);
