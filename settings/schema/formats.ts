@@ -64,7 +64,16 @@ const url = (schemes: string) =>
 
 export const httpsUrl = z.string().max(2048).regex(url("https"), { error: "a URL such as https://x.example/path" });
 
-export const webUrl = z.string().max(2048).regex(url("https?"), { error: "a URL such as https://x.example/path" });
+/**
+ * An address to which people return from signing in: by HTTPS, on their own machine, or an app's own (Cognito API reference,
+ * "CreateUserPoolClient": CallbackURLs).
+ */
+export const returnUrl = z
+  .string()
+  .max(1024)
+  .regex(url("(https|http(?=://localhost[:/?]|://localhost$)|(?!https?:)[a-z][a-z0-9+.-]*)"), {
+    error: "https://…, http://localhost… or the address of an app such as shop://signed-in, without #",
+  });
 
 /** The address of a Git repository, as Argo CD takes it. */
 export const gitUrl = z

@@ -6,6 +6,7 @@ const probe = (description: string) =>
     .strictObject({
       path: z
         .string()
+        .max(1024) // Elastic Load Balancing, "CreateTargetGroup": HealthCheckPath
         .regex(/^\/[^\s]*$/, { error: "a path such as /health/live" })
         .describe("HTTP path that answers with a 2xx status when the check passes."),
       initial_delay_seconds: z

@@ -32,13 +32,15 @@ import { refusedNames, serviceBusNames } from "./refused-names";
 import { release } from "./release";
 import { applicationRules, notificationRules, sharedRules, stateAccountRules, storeRules } from "./rules";
 import { applicationBlocks, shared } from "./shared";
+import { awsTags } from "./tag-rules";
 
 const platforms = {
-  account: { schema: account, rules: [...sharedRules, ...accountRules] },
+  account: { schema: account, rules: [...sharedRules, awsTags, ...accountRules] },
   aws: {
     schema: aws,
     rules: [
       ...sharedRules,
+      awsTags,
       ...applicationRules,
       ...storeRules,
       ...networkRules,
@@ -54,6 +56,7 @@ const platforms = {
     schema: awsEks,
     rules: [
       ...sharedRules,
+      awsTags,
       ...applicationRules,
       ...storeRules,
       ...networkRules,
@@ -68,6 +71,7 @@ const platforms = {
     schema: awsServerless,
     rules: [
       ...sharedRules,
+      awsTags,
       ...notificationRules,
       ...awsSiteRules,
       ...awsApiRules,
@@ -79,6 +83,7 @@ const platforms = {
     schema: awsWebsocket,
     rules: [
       ...sharedRules,
+      awsTags,
       ...notificationRules,
       ...awsSiteRules,
       ...awsApiRules,
@@ -88,7 +93,14 @@ const platforms = {
   },
   "aws-codebuild": {
     schema: awsCodebuild,
-    rules: [...sharedRules, ...notificationRules, ...networkRules, ...awsCodebuildRules, refusedNames("aws-codebuild")],
+    rules: [
+      ...sharedRules,
+      awsTags,
+      ...notificationRules,
+      ...networkRules,
+      ...awsCodebuildRules,
+      refusedNames("aws-codebuild"),
+    ],
   },
   gcp: {
     schema: gcp,

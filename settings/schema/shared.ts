@@ -2,11 +2,12 @@ import * as z from "zod";
 import { alerts, notifications } from "./alerts";
 import { application } from "./application";
 import { businessMetrics } from "./business-metrics";
-import { logDays, uniqueKeys } from "./common";
+import { logDays } from "./common";
 import { accountId, region, roleArn } from "./formats";
 import { hcp } from "./hcp";
 import { environmentFileName } from "./names";
 import { backup, cache, database } from "./stores";
+import { tags } from "./tags";
 
 const state = z
   .strictObject({
@@ -46,11 +47,6 @@ const awsProvider = z
   .prefault({})
   .describe("How Terraform's AWS provider signs in and calls the API.");
 
-const tagValue = z.string().max(63, { error: "at most 63 characters (the limit of a GCP label)" });
-
-/** Tags that the product sets itself. Tag keys that differ in case only would be a permanent difference in plans. */
-const reservedTags = ["environment", "stack", "system", "managedby", "dataclass"];
-
 /** Keys at the top of a tfvars file. Every platform reads them, and each platform's block may override them. */
 export const shared = {
   environment: environmentFileName.describe("Name of the environment, which is the name of its file."),
@@ -72,19 +68,7 @@ export const shared = {
   data_class: z
     .enum(["synthetic", "anonymized", "masked", "real"])
     .describe("Kind of data that the environment may hold. Written to every resource as the tag `DataClass`."),
-  tags: z
-    .record(
-      z
-        .string()
-        .regex(/^[A-Za-z][A-Za-z0-9_-]{0,62}$/, { error: "letters, digits, - and _" })
-        .refine((key) => !reservedTags.includes(key.toLowerCase()), {
-          error: "a key that the product does not set itself",
-        }),
-      tagValue,
-    )
-    .check(uniqueKeys)
-    .default({})
-    .describe("Tags of every resource; labels in lower case on Google Cloud."),
+  tags,
   log_days: logDays.default(30).describe("Days until a log entry is deleted."),
   state,
   aws_provider: awsProvider,

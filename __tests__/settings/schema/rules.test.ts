@@ -20,6 +20,8 @@ const subnets = (first: string) =>
   `public = [${first}, "10.20.1.0/24", "10.20.2.0/24"], private = ["10.20.4.0/24", "10.20.5.0/24", "10.20.6.0/24"], ` +
   `database = ["10.20.8.0/24", "10.20.9.0/24", "10.20.10.0/24"]`;
 
+const tagsOf = (count: number) => Array.from({ length: count }, (_, index) => `T${index} = "x"`).join(", ");
+
 const longDomain = `${"a".repeat(60)}.example.com`;
 
 /** 100 paths, of which a component has 20 at most. */
@@ -132,6 +134,25 @@ const table: RuleTable = {
     [
       "application = { replicas = { max = 4 } }\naws = { service = { spot = { on_demand_base = 5 } } }",
       `aws.service.spot.on_demand_base: … at most replicas.max…, found 5`,
+    ],
+  ],
+  "tags are what every service of AWS takes": [
+    ['tags = { Team = "shop_1 . : / = + - @", Empty = "", City = "Zürich" }'],
+    [
+      'tags = { Team = "R&D team", Mail = "a@b.example, c@d.example" }',
+      "tags.Mail: a tag that AWS refuses, expected letters, digits, spaces and _ . : / = + - @, found a@b.example, c@d.example",
+      "tags.Team: a tag that AWS refuses, …, found R&D team",
+    ],
+    [`tags = { ${tagsOf(40)} }`],
+    [`tags = { ${tagsOf(41)} }`, "tags.T40: … at most 40 tags, found …"],
+  ],
+  "replicas that never run on Spot": [
+    ["application = { replicas = { max = 200 } }\naws = { service = { spot = { on_demand_base = 150 } } }"],
+  ],
+  "a path that the load balancer checks": [
+    [
+      `application = { health = { ready = { path = "/${"a".repeat(1024)}" } } }`,
+      "application.health.ready.path: … at most 1024 characters…",
     ],
   ],
   "the threshold of an alert says its unit": [
@@ -258,7 +279,8 @@ const table: RuleTable = {
       "database = { storage_gib = 100, max_storage_gib = 100 }",
       `database.max_storage_gib: … more than storage_gib…, found 100`,
     ],
-    ['database = { version = "13.4" }', `database.version: … PostgreSQL 14, 15, 16, 17 on RDS, found 13.4`],
+    ['database = { version = "13.4" }', `database.version: … PostgreSQL 14, 15, 16, 17, 18 on RDS, found 13.4`],
+    ['database = { version = "18.1" }'],
     [
       "database = { replicas = 2 }",
       "database.replicas: … rotation_lambda_arn together with replicas, or no replicas, found 2 replicas",

@@ -23,6 +23,7 @@ export const cluster = z
         "Kubernetes version, in EKS's standard support (document 003's 1.28 no longer is). It can be raised, not lowered.",
       ),
     public_access_cidrs: uniqueList(cidr)
+      .max(40) // Fixed ("Amazon EKS service quotas": public endpoint access CIDR ranges per cluster).
       .default([])
       .describe("Address ranges that may reach the Kubernetes API from the internet. Empty: none may."),
     private_access_cidrs: uniqueList(cidr)

@@ -98,10 +98,10 @@ export const awsEksRules: Rule[] = [
     if (!database) return;
     // A major version alone means its newest minor version.
     const [major, minor = Infinity] = database.version.split(".").map(Number);
-    if (major < 15 || major > 17 || (major === 15 && minor < 3)) {
+    if (major < 15 || major > 18 || (major === 15 && minor < 3)) {
       yield {
         path: "database.version",
-        expected: "Aurora PostgreSQL 15.3 (document 003) to 17",
+        expected: "Aurora PostgreSQL 15.3 (document 003) to 18",
         found: database.version,
       };
     }

@@ -6,7 +6,7 @@ import { site } from "../aws-shared/site";
 import { tables } from "../aws-shared/tables";
 import { webFirewall } from "../aws-shared/web-firewall";
 import { noncurrentDays, uniqueList } from "../common";
-import { email, webUrl } from "../formats";
+import { email, returnUrl } from "../formats";
 import { release } from "../release";
 import { applicationBlocks, awsShared } from "../shared";
 import { system } from "../system";
@@ -89,7 +89,8 @@ const users = z
       .describe(
         "How codes and invitations are mailed. Default: by Cognito, about 50 a day, from no-reply@verificationemail.com.",
       ),
-    callback_urls: uniqueList(webUrl)
+    callback_urls: uniqueList(returnUrl)
+      .max(99) // Cognito: 100, of which the site is one.
       .default([])
       .describe("Pages to which sign-in may return, in addition to the site."),
   })

@@ -4,7 +4,8 @@ import type { aws } from "./schema";
 
 type Aws = z.infer<typeof aws>;
 
-const supportedPostgres = ["14", "15", "16", "17"];
+/** Amazon RDS for PostgreSQL release notes, "Amazon RDS for PostgreSQL updates". */
+const supportedPostgres = ["14", "15", "16", "17", "18"];
 
 /** What RDS refuses. */
 export const databaseRule = rule<Aws>(["database", "region"], function* ({ database, region }) {

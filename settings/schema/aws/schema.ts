@@ -11,7 +11,7 @@ import { applicationBlocks, awsShared } from "../shared";
 import { system } from "../system";
 
 const spot = z.strictObject({
-  on_demand_base: z.int().min(0).max(100).default(2).describe("Number of replicas that never run on Fargate Spot."),
+  on_demand_base: z.int().min(0).max(1000).default(2).describe("Number of replicas that never run on Fargate Spot."),
   percent: z
     .int()
     .min(0)

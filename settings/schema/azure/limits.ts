@@ -70,10 +70,10 @@ export const azureLimits: Rule[] = [
   }),
   rule<Azure>(["database"], function* ({ database }) {
     if (!database) return;
-    if (!/^1[4-7]$/.test(database.version)) {
+    if (!/^1[4-8]$/.test(database.version)) {
       yield {
         path: "database.version",
-        expected: "PostgreSQL 14, 15, 16 or 17, the major version alone: Azure applies the minor ones",
+        expected: "PostgreSQL 14 to 18, the major version alone: Azure applies the minor ones",
         found: database.version,
       };
     }

@@ -48,7 +48,7 @@ export const loadBalancer = z
       .describe("Address ranges from which clients may connect. Default: the whole internet."),
     capacity: z
       .strictObject({
-        min: z.int().min(0).max(125).default(2).describe("Least capacity units of the Application Gateway."),
+        min: z.int().min(0).max(100).default(2).describe("Least capacity units of the Application Gateway."),
         max: z.int().min(2).max(125).default(10).describe("Most capacity units of the Application Gateway."),
       })
       .prefault({})

@@ -8,6 +8,7 @@ import { rule, workloads } from "../rules";
 import { collectorPorts, componentNameRule, flagsRule, portRule } from "../workload-rules";
 import { imageRule } from "./image-rule";
 import { azureLimits } from "./limits";
+import { providerLimits } from "./provider-limits";
 import type { azure } from "./schema";
 import { containerAppSizeProblem, containerGroupSizeProblem } from "./sizes";
 
@@ -144,4 +145,5 @@ export const azureRules: Rule[] = [
   }),
   imageRule,
   ...azureLimits,
+  ...providerLimits,
 ];

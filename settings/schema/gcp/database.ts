@@ -5,7 +5,7 @@ import { applicationBlocks } from "../shared";
 
 export const googleRegion = z
   .string()
-  .regex(/^[a-z]+-[a-z]+\d$/, { error: "a region of Google Cloud such as us-east1" });
+  .regex(/^[a-z]+-[a-z]+\d{1,2}$/, { error: "a region of Google Cloud such as us-east1" });
 
 export const database = applicationBlocks.database
   .extend({
@@ -14,7 +14,10 @@ export const database = applicationBlocks.database
     ),
     tier: z
       .string()
-      .regex(/^db-[a-z0-9-]+$/, { error: "a tier such as db-custom-2-7680" })
+      .refine(isTier, {
+        error:
+          "db-custom-<vCPU>-<MiB> with 1 vCPU or an even number up to 96, and for each 0.9 to 6.5 GiB in steps of 256 MiB, at least 3840; or db-f1-micro, db-g1-small",
+      })
       .optional()
       .describe("Exact tier of the Cloud SQL instance. Default: the one of `size`."),
     replica_location: googleRegion
@@ -35,3 +38,15 @@ export const database = applicationBlocks.database
       .describe("Instance from which a new database is cloned. It has no effect on a database that exists."),
   })
   .describe("Cloud SQL for PostgreSQL of the application.");
+
+/**
+ * Whether PostgreSQL of edition Enterprise runs on a tier: one with shared cores, or a custom one (provider 6.50, page of
+ * `google_sql_database_instance`; Cloud SQL, "Create instances", "Machine types").
+ */
+function isTier(tier: string): boolean {
+  const [, cpuText, memoryText] = /^db-custom-(\d{1,2})-(\d{4,6})$/.exec(tier) ?? [];
+  if (cpuText === undefined) return tier === "db-f1-micro" || tier === "db-g1-small";
+  const [cpu, mib] = [Number(cpuText), Number(memoryText)];
+  const isCpu = cpu === 1 || (cpu % 2 === 0 && cpu >= 2 && cpu <= 96);
+  return isCpu && mib >= Math.max(3840, cpu * 0.9 * 1024) && mib <= cpu * 6.5 * 1024 && mib % 256 === 0;
+}

@@ -16,6 +16,8 @@ aws_eks = {
 }
 `;
 
+const ranges = (count: number) => Array.from({ length: count }, (_, index) => `"203.0.113.${index}/32"`).join(", ");
+
 const mistakes = testRules("aws-eks", base, awsEksRules, {
   "one entry for an identity, one architecture for a group, a way out": [
     [
@@ -34,6 +36,12 @@ const mistakes = testRules("aws-eks", base, awsEksRules, {
       'aws_eks = { network = { nat_gateways = "none", interface_endpoints = ["ecr.api", "ecr.dkr", "logs"] } }',
       "aws_eks.network.nat_gateways: … ec2, eks, eks-auth, sts, secretsmanager, elasticloadbalancing, xray, autoscaling, found none",
     ],
+    [`aws_eks = { cluster = { public_access_cidrs = [${ranges(40)}] } }`],
+    [
+      `aws_eks = { cluster = { public_access_cidrs = [${ranges(41)}] } }`,
+      "aws_eks.cluster.public_access_cidrs: … at most 40 items…, found …",
+    ],
+    ['database = { version = "18" }'],
     ['database = { name = "db" }', "database.name: reserved by the database, … found db"],
     [
       `feature_flags = { text = "${"a".repeat(4096)}" }`,

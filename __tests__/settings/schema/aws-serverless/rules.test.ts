@@ -33,6 +33,21 @@ const mistakes = testRules("aws-serverless", base, [...notificationRules, ...aws
       `aws_serverless.api.certificate_arn: … a certificate of us-east-1, found eu-west-1`,
     ],
   ],
+  "pages to which sign-in returns": [
+    [
+      'aws_serverless = { users = { callback_urls = ["http://localhost:3000/a", "http://localhost", "https://app.example.com/cb?a=b", "shop://signed-in"] } }',
+    ],
+    ...[
+      "http://app.example.com/cb",
+      "https://app.example.com/#cb",
+      "http://localhost.example.com/",
+      "javascript:alert(1)",
+      "/cb",
+    ].map((url): [string, string] => [
+      `aws_serverless = { users = { callback_urls = ["${url}"] } }`,
+      `aws_serverless.users.callback_urls[0]: … https://…, found "${url}"`,
+    ]),
+  ],
   "a release has steps that the stack can take": [
     [
       'release = { steps = "10:5m,100" }\naws_serverless = { functions = { test_execution = { provisioned_concurrency = 1 } } }',

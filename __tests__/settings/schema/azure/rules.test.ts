@@ -179,12 +179,42 @@ testRules("azure", base, azureRules, {
     ],
     ['backup = { enabled = false, schedule = "cron(0 5 ? * SUN *)" }'],
   ],
+  "figures that Azure's services take": [
+    ["log_days = 545"],
+    ["log_days = 731", "log_days: longer than Log Analytics keeps a log, expected at most 730, found 731"],
+    ["azure = { load_balancer = { capacity = { min = 100, max = 125 } } }"],
+    [
+      "azure = { load_balancer = { capacity = { min = 101, max = 125 } } }",
+      "azure.load_balancer.capacity.min: too large, … 0 to 100, found 101",
+    ],
+    [
+      "azure = { load_balancer = { capacity = { min = 20 } } }",
+      "azure.load_balancer.capacity.min: … at most max (10), found 20",
+    ],
+    ["application = { replicas = { max = 301 } }"],
+    [
+      'application = { replicas = { max = 300 }, components = { worker = { cpu = 1, memory_mib = 2048, replicas = { max = 301 } } } }\nazure = { service = { platform = "container_apps", tracing = { enabled = false } } }',
+      "application.components.worker.replicas.max: … at most 300 (Container Apps), found 301",
+    ],
+    ['azure = { budget = { monthly_usd = 1, emails = ["a@example.com"] } }'],
+    [
+      'azure = { budget = { monthly_usd = 0.5, emails = ["a@example.com"] } }',
+      "azure.budget.monthly_usd: … at least 1, found 0.5",
+    ],
+    [
+      'tags = { Azure-Owner = "x", windowsTeam = "y", MICROSOFT = "z", team = "R&D team" }',
+      "tags.Azure-Owner: a tag that Azure refuses, …, found Azure-Owner",
+      "tags.MICROSOFT: a tag that Azure refuses, …, found MICROSOFT",
+      "tags.windowsTeam: a tag that Azure refuses, …, found windowsTeam",
+    ],
+  ],
   "database and cache are what Azure has": [
+    ['database = { version = "18" }'],
     ["database = { storage_gib = 40000 }", "database.storage_gib: … at most 32767 GiB…, found 40000"],
     ["database = { replicas = 12 }", "database.replicas: … at most 5 (Azure Database for PostgreSQL), found 12"],
     [
       'database = { version = "16.4" }',
-      `database.version: … PostgreSQL 14, 15, 16 or 17, the major version alone…, found 16.4`,
+      `database.version: … PostgreSQL 14 to 18, the major version alone…, found 16.4`,
     ],
     ["database = { backup_days = 3 }", `database.backup_days: … 7 to 35…, found 3`],
     [

@@ -17,6 +17,38 @@ gcp = {
 `;
 
 testRules("gcp", base, gcpRules, {
+  "labels that Google keeps, or that the stack sets itself": [
+    [
+      'tags = { Data_Class = "x", managed_by = "us", goog-a = "b", team = "R&D team" }',
+      "tags.Data_Class: a label that is not free, …, found Data_Class",
+      "tags.goog-a: a label that is not free, …, found goog-a",
+      "tags.managed_by: a label that is not free, …, found managed_by",
+    ],
+  ],
+  "figures that Google's services take": [
+    ['gcp = { load_balancer = { requests_per_ip = 1000000 }, location = "europe-west12" }'],
+    [
+      "gcp = { load_balancer = { requests_per_ip = 1000001 } }",
+      "gcp.load_balancer.requests_per_ip: … at most 1000000…, found 1000001",
+    ],
+    ['gcp = { database = { replica_location = "europe-west10" } }'],
+    ['database = { version = "18" }'],
+    ...["db-custom-1-3840", "db-custom-96-638976", "db-f1-micro", "db-g1-small"].map((tier): [string] => [
+      `gcp = { database = { tier = "${tier}" } }`,
+    ]),
+    ...[
+      "db-n1-standard-2",
+      "db-perf-optimized-N-2",
+      "db-custom-3-7680",
+      "db-custom-2-13568",
+      "db-custom-2-7681",
+      "db-custom-1-3584",
+      "db-custom-98-638976",
+    ].map((tier): [string, string] => [
+      `gcp = { database = { tier = "${tier}" } }`,
+      `gcp.database.tier: … db-custom-<vCPU>-<MiB>…, found "${tier}"`,
+    ]),
+  ],
   "what Google's services refuse": [
     ['database = { name = "postgres" }', "database.name: reserved by the database, … found postgres"],
     [
@@ -110,7 +142,7 @@ testRules("gcp", base, gcpRules, {
   "database and cache have versions and regions that Google has": [
     [
       'database = { version = "16.4" }',
-      `database.version: … PostgreSQL 14, 15, 16 or 17, the major version alone…, found 16.4`,
+      `database.version: … PostgreSQL 14 to 18, the major version alone…, found 16.4`,
     ],
     [
       'gcp = { database = { replica_location = "us-east1" } }',
