@@ -18,7 +18,8 @@ export type Checked =
 export function checkSettings({ schema, rules }: PlatformSchema, effective: Layered): Checked {
   const value = plainValue(effective.root, (path) => isFree(schema, path));
   const result = parseSilently(schema, value);
-  const issues = result.success ? [] : explainIssues(schema, result.error.issues);
+  const all = result.success ? [] : explainIssues(schema, result.error.issues);
+  const issues = all.filter(({ path }) => !isSecond(path, all, effective));
   const known = issues.filter(({ problem }) => problem !== "unknown key");
   const wrong = [...known.map((issue) => issue.path), ...refusedPaths(effective.root)];
   const settings = result.success && wrong.length === 0 ? result.data : readable(validParts(schema, value), wrong);
@@ -33,6 +34,12 @@ export function checkSettings({ schema, rules }: PlatformSchema, effective: Laye
     }));
   const mistakes = [...issues, ...markerIssues(value), ...findings].flatMap((issue) => locate(issue, effective));
   return mistakes.length === 0 && result.success ? { mistakes: [], settings: result.data } : { mistakes };
+}
+
+/** Whether a value is wrong only because the one that it has by default is. */
+function isSecond([key, ...more]: readonly Segment[], issues: readonly Issue[], { byDefault = {} }: Layered): boolean {
+  const source = more.length === 0 && key !== undefined ? byDefault[key] : undefined;
+  return source !== undefined && issues.some(({ path }) => path[0] === source);
 }
 
 /** What CDK for Terraform writes in place of a value that it does not know yet: it would read such a text as one of its own. */
@@ -50,7 +57,7 @@ function markerIssues(value: unknown, path: readonly Segment[] = []): Issue[] {
 }
 
 /** Gives an issue its file and line: those of its key, or of the nearest key that should contain a missing one. */
-function locate({ path, problem, expected, found }: Issue, { root, placeOfMissing }: Layered): Mistake[] {
+function locate({ path, problem, expected, found }: Issue, { root, brokenBlock, placeOfMissing }: Layered): Mistake[] {
   let node: Node = root;
   for (const [depth, segment] of path.entries()) {
     const next = childOf(node, segment);
@@ -58,6 +65,7 @@ function locate({ path, problem, expected, found }: Issue, { root, placeOfMissin
       const own = placeOfMissing(path.slice(0, depth + 1), node);
       const place = { ...own, path: [...own.path, ...path.slice(depth + 1)] };
       const isFinding = found !== undefined;
+      if (!isFinding && brokenBlock !== undefined && own.path[0] === brokenBlock) return [];
       return [mistakeAt(place, { problem: isFinding ? problem : "missing", expected, found: found ?? "nothing" })];
     }
     if (next.kind === "refused") return [];

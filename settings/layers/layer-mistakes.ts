@@ -10,10 +10,16 @@ export function layerMistakes(schema: SettingsSchema, platform: string, layer: L
   const block = layer.root.entries.get(blockName(platform));
   return [
     ...unknownKeys(schema, layer.root),
-    ...(block === undefined || block.kind === "object" || block.kind === "refused" ? [] : [notABlock(block)]),
+    ...(block && hasNoBlock(platform, layer) ? [notABlock(block)] : []),
     ...[...keysOf(layer.root), ...keysOf(block)].flatMap(([key, node]) => misplaced(schema, key, node, layer)),
     ...blockOfEnvironment(schema, layer),
   ];
+}
+
+/** Whether a file has something else where the platform's block belongs. What the reader refused there, it reported. */
+export function hasNoBlock(platform: string, { root }: Layer): boolean {
+  const block = root.entries.get(blockName(platform));
+  return block !== undefined && block.kind !== "object" && block.kind !== "refused";
 }
 
 /** Keys at the top of a file that no platform knows. */

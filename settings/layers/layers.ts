@@ -7,7 +7,7 @@ import { nearestName } from "../nearest";
 import type { Segment } from "../path";
 import { environmentFile, ownFile, type StackSource, systemFile } from "../project/stack-files";
 import { blockName, type SettingsSchema } from "../rule";
-import { layerMistakes } from "./layer-mistakes";
+import { hasNoBlock, layerMistakes } from "./layer-mistakes";
 import { mergeObjects } from "./merge";
 import { withoutUnusedDefaults } from "./parts";
 import { type Layer, type LayerOptions, readLayers } from "./read-layers";
@@ -19,6 +19,10 @@ export interface Layered {
   readonly defaults: ObjectNode;
   /** Mistakes that leave the rest of the settings to be checked. */
   readonly mistakes: readonly Mistake[];
+  /** The key whose value another one has by default, by that one. @default - none */
+  readonly byDefault?: Readonly<Record<string, string>>;
+  /** The name of the platform's block, where a file has something else under it: what the block lacks is then no mistake of its own. */
+  readonly brokenBlock?: string;
   /** Where a key that is missing would be written; `container` is the object that lacks it. */
   placeOfMissing(path: readonly Segment[], container: Node): Place;
 }
@@ -53,7 +57,10 @@ export function layerSettings(schema: SettingsSchema, source: StackSource, optio
     ...(system === undefined ? [] : fixed("system", own, system)),
   ];
   const name = system === undefined ? [] : fixed("name", systemFile(folder, system, "base"), system);
+  const isBroken = layers.some((layer) => hasNoBlock(platform, layer));
   return {
+    byDefault: entries.has("name") ? {} : { name: "system" },
+    ...(isBroken && { brokenBlock: blockName(platform) }),
     root: { kind: "object", place, entries: new Map([...name, ...entries, ...byName]) },
     defaults,
     mistakes: [...mistakes, ...layers.flatMap((layer) => layerMistakes(schema, platform, layer))],
@@ -97,6 +104,8 @@ function refuseUnknownEnvironment(source: StackSource, { root, folder = "." }: L
   }
   if (environment !== "base" && existsSync(resolve(root, environmentFile(folder, environment)))) return;
   const known = environmentNames({ root, folder });
+  // A link to nothing, which its reader reports.
+  if (known.includes(environment)) return;
   const expected =
     known.length > 0 ? nearestName(environment, known) : `a file ${environmentFile(folder, environment)}`;
   const place = { file: system === undefined ? environmentFile(folder, environment) : file, line: 1, path: [] };
@@ -109,10 +118,10 @@ export function environmentNames({ root, folder = "." }: Pick<LayerOptions, "roo
   return existsSync(directory) ? tfvarsNames(directory) : [];
 }
 
-/** The names of the tfvars files of a folder, without `base`, sorted. */
+/** The names of the tfvars files of a folder, without `base` and what editors and systems hide there (`.#dev.tfvars`), sorted. */
 export function tfvarsNames(directory: string): string[] {
   return readdirSync(directory)
-    .filter((file) => file.endsWith(".tfvars") && file !== "base.tfvars")
+    .filter((file) => file.endsWith(".tfvars") && file !== "base.tfvars" && !file.startsWith("."))
     .map((file) => file.slice(0, -".tfvars".length))
     .sort();
 }

@@ -1,11 +1,11 @@
-import { existsSync, readdirSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { readSettingsFile } from "../files";
 import type { ObjectNode } from "../hcl/node";
 import { unknownKeys } from "../layers/layer-mistakes";
 import { environmentNames, layerSettings, tfvarsNames } from "../layers/layers";
 import { nodeAt } from "../layers/merge";
-import { type Mistake, SettingsError } from "../mistake";
+import { type Mistake, mistakeAt, SettingsError } from "../mistake";
 import { blockName } from "../rule";
 import { type Platform, settingsSchema } from "../schema/index";
 import type { ProjectPlace } from "./folder";
@@ -38,7 +38,7 @@ const platformIds = Object.keys(settingsSchema.platforms) as Platform[];
  */
 export function readProject(place: ProjectPlace): Project {
   const { root, folder = "." } = place;
-  const mistakes: Mistake[] = [];
+  const mistakes: Mistake[] = brokenLinks(place);
   const stacks: Found[] = [];
   const read = (file: string) => readSettingsFile(root, file);
 
@@ -99,11 +99,28 @@ function clusterSystem(stack: Found, place: ProjectPlace): string | undefined {
 export function systemNames({ root, folder = "." }: ProjectPlace): string[] {
   const directory = resolve(root, folder, "systems");
   if (!existsSync(directory)) return [];
-  const entries = readdirSync(directory, { withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name)
+  return entriesOf(directory)
+    .filter((name) => isDirectory(join(directory, name)))
     .sort();
+}
+
+/** What a folder shows: editors, Git and other systems keep hidden files in it. */
+const entriesOf = (directory: string) => readdirSync(directory).filter((name) => !name.startsWith("."));
+
+/** Whether there is a folder, which may be reached by a link. */
+const isDirectory = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
+/** The links of `systems/` that lead to nothing. */
+function brokenLinks({ root, folder = "." }: ProjectPlace): Mistake[] {
+  const systems = join(folder, "systems");
+  const directory = resolve(root, systems);
+  const names = existsSync(directory) ? entriesOf(directory) : [];
+  return names
+    .filter((name) => !existsSync(join(directory, name)))
+    .map((name) => {
+      const what = { problem: "cannot be read", expected: "a folder", found: "a link to nothing" };
+      return mistakeAt({ file: join(systems, name), line: 1, path: [] }, what);
+    });
 }
 
 /** The platforms whose block a file has, in the order of the schema. The account belongs to no system. */

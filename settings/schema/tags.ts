@@ -15,7 +15,8 @@ const key = z
   .regex(/^[A-Za-z][A-Za-z0-9_-]{0,62}$/, { error: "letters, digits, - and _" })
   .refine((text) => !reserved.includes(text.toLowerCase()), { error: "a key that the product does not set itself" });
 
-const value = z.string().max(63, { error: "at most 63 characters (the limit of a GCP label)" });
+/** Google Cloud's labels are the shortest (Resource Manager, "Requirements for labels"). */
+const value = z.string().max(63);
 
 export const tags = z
   .record(key, value)

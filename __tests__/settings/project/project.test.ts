@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describeOrigins, describeSettings } from "../../../settings/describe";
 import { loadSettings } from "../../../settings/load";
@@ -52,6 +52,73 @@ function files(content: Readonly<Record<string, string>>) {
 
 const image =
   'application = { image = "ghcr.io/acme/shop:1", cpu = 1, memory_mib = 2048 }\ndatabase = { size = "small", protected = false }\n';
+
+const small = {
+  "environments/dev.tfvars": account("111111111111") + project,
+  "systems/shop/base.tfvars": image,
+  "systems/shop/dev.tfvars": google("10.1.0.0/16"),
+};
+
+describe("what lies beside the files of a project", () => {
+  const litter = files({
+    ...small,
+    "environments/._dev.tfvars": "\0",
+    "environments/.old.tfvars": "x",
+    "systems/shop/.#dev.tfvars": "x",
+    "systems/.git/dev.tfvars": "gcp = {}\n",
+  });
+  symlinkSync("shop", join(litter.root, "systems", "web"));
+  symlinkSync("../shop", join(litter.root, "systems", "shop", "loop.d"));
+
+  test("hidden files and folders are no part of it, a link to a folder is one", () => {
+    expect(litter.ids()).toEqual(["account-dev", "shop-gcp-dev", "web-gcp-dev"]);
+    expect(litter.read().mistakes).toEqual([]);
+  });
+
+  const dangling = files(small);
+  symlinkSync("nowhere.tfvars", join(dangling.root, "environments", "qa.tfvars"));
+  symlinkSync("nowhere", join(dangling.root, "systems", "ghost"));
+
+  test("a link to nothing is said to be one", () => {
+    expect(dangling.wrong("account-qa")).toEqual([
+      "environments/qa.tfvars:1: cannot be read, expected a readable file, found no such file",
+    ]);
+    expect(dangling.read().mistakes.map(formatMistake)).toEqual([
+      "systems/ghost:1: cannot be read, expected a folder, found a link to nothing",
+    ]);
+  });
+});
+
+describe("one mistake is one line", () => {
+  const block = files({ ...small, "systems/text/base.tfvars": image, "systems/text/dev.tfvars": 'gcp = "yes"\n' });
+
+  test("a block that is none lacks nothing else", () => {
+    expect(block.wrong("text-gcp-dev")).toEqual([
+      'systems/text/dev.tfvars:1: gcp: not a block, expected an object, found "yes"',
+    ]);
+  });
+
+  const expected = "2 to 24 lower-case letters, digits and single hyphens, a letter first, no hyphen last";
+  const names = ["s", "Shop2", "shop--two", "shop-of-the-whole-region-1", "2shop"];
+  const named = files({
+    ...small,
+    ...Object.fromEntries(names.map((name) => [`systems/${name}/base.tfvars`, image])),
+    ...Object.fromEntries(names.map((name) => [`systems/${name}/dev.tfvars`, google("10.2.0.0/16")])),
+    "systems/web/base.tfvars": `${image}gcp = { name = "W" }\n`,
+    "systems/web/dev.tfvars": google("10.3.0.0/16"),
+  });
+  test.each(names)("the name of the system %s", (name) => {
+    expect(named.wrong(`${name}-gcp-dev`)).toEqual([
+      `systems/${name}/dev.tfvars:1: system: wrong value, expected ${expected}, found "${name}"`,
+    ]);
+  });
+
+  test("a name in the base is a mistake of its own", () => {
+    expect(named.wrong("web-gcp-dev")).toEqual([
+      `systems/web/base.tfvars:3: gcp.name: wrong value, expected ${expected}, found "W"`,
+    ]);
+  });
+});
 
 describe("which stacks a project has", () => {
   const shop = files({
