@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { alert } from "./alerts";
+import { alert, alerts } from "./alerts";
 
 /**
  * A name that arrives unchanged on every platform: CloudWatch, Cloud Monitoring and Application Insights take it as it is; Prometheus
@@ -54,6 +54,9 @@ export const businessMetrics = z
           .string()
           .regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, { error: "lower-case words joined by _, such as order_failures" })
           .max(30)
+          .refine((text) => !Object.hasOwn(alerts.unwrap().shape, text), {
+            error: "another name than those of `alerts`",
+          })
           .describe("Name of the alert. A renamed alert is replaced."),
         meaning: sentence.describe("What is wrong, in one sentence."),
         remedy: sentence.describe("What to look at and what to do."),

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { firstOfRange } from "./cidr";
+import { firstOfRange, overlaps } from "./cidr";
 import { image } from "./formats";
 import { cronFields } from "./schedule";
 
@@ -36,13 +36,25 @@ export const cidr = z
     error: ({ input }) => `the first address of the range: ${firstOfRange(String(input))}`,
   });
 
+/** Ranges that no network has: of this host, loopback, link-local, multicast (RFC 6890, RFC 5771). */
+const specialRanges = ["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4"];
+
+/** The range of a network that a stack makes. */
+export const networkCidr = cidr.refine((range) => !specialRanges.some((special) => overlaps(special, range)), {
+  error: `a range apart from ${specialRanges.join(", ")}, which have a use of their own`,
+});
+
 /** A list whose items become resources or entries of a service: each may be there once. */
 export const uniqueList = <T extends z.ZodType>(item: T) =>
   z.array(item).check(({ value, issues }) => {
     const texts = value.map((one) => JSON.stringify(one));
-    for (const [index, text] of texts.entries()) {
-      if (texts.indexOf(text) === index) continue;
-      issues.push({ code: "custom", path: [index], input: value, message: "each item once" });
+    // In the id of a construct, / is --.
+    const ids = texts.map((text) => text.replaceAll("/", "--"));
+    for (const [index, id] of ids.entries()) {
+      const first = ids.indexOf(id);
+      if (first === index) continue;
+      const message = texts[first] === texts[index] ? "each item once" : "each item once: / is -- in names";
+      issues.push({ code: "custom", path: [index], input: value, message });
     }
   });
 
@@ -62,7 +74,9 @@ export const part = z
   .max(31)
   .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, {
     error: "lower-case letters, digits and single hyphens, a letter first, no hyphen last",
-  });
+  })
+  // CDK for Terraform finds it in every part of a stack (`constructs`: `childName in this._children`).
+  .refine((text) => text !== "constructor", { error: "another word than constructor, which JavaScript keeps" });
 
 /** A prefix of physical names, such as `agentic-service-bot-`. It ends in a hyphen, so that it matches no other system. */
 export const namePrefix = z

@@ -85,7 +85,7 @@ export const notificationRules: Rule[] = [
 export const applicationRules: Rule[] = [
   rule<Application>(["application"], function* (settings) {
     for (const [path, { replicas, environment, secrets }] of workloads(settings)) {
-      for (const name of Object.keys(secrets).filter((name) => name in environment)) {
+      for (const name of Object.keys(secrets).filter((name) => Object.hasOwn(environment, name))) {
         yield {
           path: under(`${path}.secrets`, name),
           expected: "each variable in one place",

@@ -51,7 +51,7 @@ export const componentNameRule = (reserved: readonly string[]): Rule =>
       }
       const owner = name.replace(/-(queue|identity|green|next)$/, "");
       // What clients reach may have a second build, and its image a variable.
-      const isTaken = owner in components && (!/-(green|next)$/.test(name) || components[owner]?.route);
+      const isTaken = Object.hasOwn(components, owner) && (!/-(green|next)$/.test(name) || components[owner]?.route);
       if (owner !== name && isTaken) {
         yield {
           path: `application.components.${name}`,

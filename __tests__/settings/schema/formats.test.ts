@@ -1,5 +1,13 @@
 import type * as z from "zod";
-import { cidr, environmentName, part, targetPercent, uniqueKeys, uniqueList } from "../../../settings/schema/common";
+import {
+  cidr,
+  environmentName,
+  networkCidr,
+  part,
+  targetPercent,
+  uniqueKeys,
+  uniqueList,
+} from "../../../settings/schema/common";
 import * as formats from "../../../settings/schema/formats";
 import { labelKey, labelValue, nodeLabelKey, objectName } from "../../../settings/schema/kubernetes-labels";
 import { awsSchedule, backupSchedule, cronFields } from "../../../settings/schema/schedule";
@@ -84,6 +92,11 @@ const kinds: Readonly<
     cidr,
     ["0.0.0.0/0", "203.0.113.0/24", "203.0.113.7/32", "10.20.0.0/16"],
     ["203.0.113.7/24", "10.20.5.0/16", "10.0.0.0/33", "10.0.0/8", "10.0.0.256/32", "::/0", "10.0.0.0"],
+  ],
+  networkCidr: [
+    networkCidr,
+    ["10.0.0.0/8", "172.16.0.0/12", "100.64.0.0/16", "52.0.0.0/16"],
+    ["0.0.0.0/0", "0.0.0.0/16", "127.0.0.0/16", "169.254.0.0/16", "224.0.0.0/16", "239.255.0.0/16", "10.20.5.0/16"],
   ],
   image: [
     formats.image,
@@ -195,7 +208,11 @@ const kinds: Readonly<
     ["LOG_LEVEL", "http_proxy", "Logging__LogLevel__Default", "spring.profiles.active", "_X"],
     ["1A", "A-B", "A B", "A=B", "", "A\u200bB", "A\u00a0", "${A}"],
   ],
-  part: [part, ["a", "a-b-c", "a1", "a".repeat(31)], ["a-", "-a", "a--b", "A", "1a", "a".repeat(32), ""]],
+  part: [
+    part,
+    ["a", "a-b-c", "a1", "a".repeat(31)],
+    ["a-", "-a", "a--b", "A", "1a", "a".repeat(32), "", "constructor"],
+  ],
   targetPercent: [targetPercent, [1, 70, 100], [0, 0.5, 33.3, 101, 800]],
   labelKey: [labelKey, ["tier", "nvidia.com/gpu", "A_b.c"], ["/a", "a/", "a/b/c", "-a", "a b", "a".repeat(64)]],
   nodeLabelKey: [
@@ -215,6 +232,11 @@ describe.each(Object.entries(kinds))("%s", (_, [schema, right, wrong]) => {
 test("what is there twice is named where it is", () => {
   const { error } = uniqueList(cidr).safeParse(["10.0.0.0/8", "10.0.0.0/16", "10.0.0.0/8"]);
   expect(error?.issues).toEqual([expect.objectContaining({ path: [2], message: "each item once" })]);
+});
+
+test("what CDK's ids do not tell apart is there twice", () => {
+  const { error } = uniqueList(formats.email).safeParse(["a/b@example.com", "c@example.com", "a--b@example.com"]);
+  expect(error?.issues).toEqual([expect.objectContaining({ path: [2], message: "each item once: / is -- in names" })]);
 });
 
 test("keys that differ in case only are one", () => {

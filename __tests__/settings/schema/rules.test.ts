@@ -107,6 +107,29 @@ const table: RuleTable = {
       "application.secrets.LICENSE: … each variable in one place, found (hidden)",
     ],
   ],
+  "an alert of the application is told apart from the shared ones": [
+    ...["cpu", "api_down"].map((name): [string, string] => [
+      `business_metrics = { title = "Orders", unit = "orders", total = { metric = "orders_total" }, failed = { metric = "orders_failed_total" }, alert = { name = "${name}", meaning = "a", remedy = "b" } }`,
+      `business_metrics.alert.name: wrong value, expected another name than those of \`alerts\`, found "${name}"`,
+    ]),
+  ],
+  "variables and commands that fit into a task definition": [
+    [`application = { environment = { A = "${"x".repeat(40_000)}" }, command = ["${"y".repeat(17_000)}"] }`],
+    [
+      `application = { environment = { A = "${"x".repeat(40_000)}" }, command = ["${"y".repeat(18_000)}"] }`,
+      "application.environment: too long, expected at most 57344 bytes as JSON, with secrets and command (ECS: 64 KiB for a task definition), found 58018",
+    ],
+    [
+      `application = { components = { worker = { cpu = 1, memory_mib = 2048, environment = { A = "${"é".repeat(30_000)}" } } } }`,
+      "application.components.worker.environment: too long, …",
+    ],
+  ],
+  "names that every object of JavaScript has": [
+    [
+      'application = { secrets = { toString = "arn:aws:ssm:us-east-1:111111111111:parameter/x" }, environment = { valueOf = "x", constructor = "y" } }',
+    ],
+    ["application = { components = { constructor-queue = { cpu = 1, memory_mib = 2048 } } }"],
+  ],
   "state is in HCP Terraform or in a bucket": [
     [
       `state = { ${cloud}, role_arn = "arn:aws:iam::111111111111:role/state" }`,

@@ -80,7 +80,7 @@ export const awsCodebuildRules: Rule[] = [
     }
   }),
   rule<Settings>(["poller", "projects"], function* ({ poller, projects }) {
-    if (poller.github && !(poller.github.project in projects)) {
+    if (poller.github && !Object.hasOwn(projects, poller.github.project)) {
       yield {
         path: "poller.github.project",
         expected: `one of ${Object.keys(projects).join(", ")}`,

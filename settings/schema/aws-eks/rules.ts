@@ -3,6 +3,7 @@ import type { Rule } from "../../rule";
 import { containerEndpoints, endpointFindings } from "../aws-shared/endpoint-rules";
 import { modelRegionRule } from "../aws-shared/model-rules";
 import { databaseNameRule } from "../database-names";
+import { eachIdentityOnce } from "../once";
 import { rule } from "../rules";
 import { certificateNames, flagsRule } from "../workload-rules";
 import type { awsEks } from "./schema";
@@ -19,11 +20,7 @@ export const awsEksRules: Rule[] = [
       ...Object.entries(admins).map(([name, arn]) => [`cluster.admins.${name}`, arn] as const),
       ...Object.entries(access).map(([name, { role_arn }]) => [`cluster.access.${name}.role_arn`, role_arn] as const),
     ];
-    for (const [index, [path, arn]] of entries.entries()) {
-      const first = entries.findIndex(([, other]) => other === arn);
-      if (first === index) continue;
-      yield { path, expected: `each identity once: EKS takes one entry for it (${entries[first]?.[0]})`, found: arn };
-    }
+    yield* eachIdentityOnce(entries, "EKS takes one entry");
   }),
   rule<AwsEks>(["node_groups"], function* ({ node_groups }) {
     for (const [name, { ami_type, instance_types }] of Object.entries(node_groups)) {

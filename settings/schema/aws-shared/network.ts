@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { cidr, uniqueList } from "../common";
+import { cidr, networkCidr, uniqueList } from "../common";
 
 /** AWS services that a VPC can reach through an endpoint of its own. */
 const interfaceEndpoints = [
@@ -49,7 +49,7 @@ const subnets = z
 /** A VPC that the stack makes, or one that exists. */
 export const awsNetwork = z
   .strictObject({
-    cidr: cidr.describe(
+    cidr: networkCidr.describe(
       "Address range of the VPC; no two stacks of an environment may overlap. Cannot be changed after the first deploy.",
     ),
     zones: uniqueList(z.string().regex(/^[a-z]{2}-[a-z]+-\d[a-z]$/, { error: "a zone such as us-east-1a" }))

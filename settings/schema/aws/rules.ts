@@ -15,6 +15,9 @@ import type { aws } from "./schema";
 
 type Aws = z.infer<typeof aws>;
 
+/** Of a task definition's 64 KiB ("Amazon ECS service quotas"), 8 are left for the rest: images, ports, logs, the trace collector. */
+const longestTexts = 56 * 1024;
+
 /** Rules of AWS's services. */
 export const awsRules: Rule[] = [
   databaseNameRule("aws"),
@@ -51,6 +54,19 @@ export const awsRules: Rule[] = [
           expected,
           found: `${cpu} vCPU with ${memory_mib} MiB`,
         };
+    }
+  }),
+  rule<Aws>(["application"], function* (settings) {
+    for (const [path, { environment, secrets, command = [] }] of workloads(settings)) {
+      const bytes = Buffer.byteLength(JSON.stringify([environment, secrets, command]));
+      if (bytes > longestTexts) {
+        yield {
+          path: `${path}.environment`,
+          problem: "too long",
+          expected: `at most ${longestTexts} bytes as JSON, with secrets and command (ECS: 64 KiB for a task definition)`,
+          found: String(bytes),
+        };
+      }
     }
   }),
   rule<Aws>(["application.secrets"], function* ({ application }) {

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import type { Rule } from "../../rule";
 import { rule } from "../rules";
+import { azureIdentities } from "./identities";
 import type { azure } from "./schema";
 
 type Azure = z.infer<typeof azure>;
@@ -21,6 +22,7 @@ const dailyTime = /^cron\(\d+ \d+ (\* \* \?|\? \* \*|\* \* \*|\? \* \?) \*\)$/;
 
 /** Values that settings may have and a service of Azure does not take. */
 export const azureLimits: Rule[] = [
+  ...azureIdentities,
   rule<Azure>(["application.health", "service.platform"], function* ({ application: { health }, service }) {
     const { failures } = health.ready;
     if (failures > mostProbesOfGateway) {

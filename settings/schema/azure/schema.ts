@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { budget } from "../alerts";
-import { cidr, noncurrentDays, part, uniqueList } from "../common";
+import { cidr, networkCidr, noncurrentDays, part, uniqueList } from "../common";
 import { applicationBlocks, shared } from "../shared";
 import { system } from "../system";
 import { database } from "./database";
@@ -53,7 +53,7 @@ export const azure = z.strictObject({
     .describe("Availability zones in use; empty in a region without zones. Cannot be changed after the first deploy."),
   network: z
     .strictObject({
-      cidr: cidr.describe(
+      cidr: networkCidr.describe(
         "Address range of the virtual network, /16 to /22, from which subnets are computed. Cannot be changed after the first deploy.",
       ),
     })

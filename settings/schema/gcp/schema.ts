@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { budget } from "../alerts";
-import { cidr, days, noncurrentDays, part, uniqueList } from "../common";
+import { days, networkCidr, noncurrentDays, part, uniqueList } from "../common";
 import { domain, repository } from "../formats";
 import { applicationBlocks, shared } from "../shared";
 import { system } from "../system";
@@ -62,7 +62,7 @@ export const gcp = z.strictObject({
   ),
   network: z
     .strictObject({
-      cidr: cidr.describe(
+      cidr: networkCidr.describe(
         "Address range of the VPC, /12 to /20: its first sixteenth is the subnet, its last is the database's. Cannot be changed after the first deploy.",
       ),
     })

@@ -179,6 +179,23 @@ testRules("azure", base, azureRules, {
     ],
     ['backup = { enabled = false, schedule = "cron(0 5 ? * SUN *)" }'],
   ],
+  "each identity once": [
+    [
+      'azure = { deployers = { a = "00000000-0000-4000-8000-00000000cccc", b = "00000000-0000-4000-8000-00000000CCCC" } }',
+      "azure.deployers.b: … each identity once: Azure takes one role assignment for it (deployers.a), found 00000000-0000-4000-8000-00000000CCCC",
+    ],
+    [
+      'azure = { database = { administrators = { ops = { object_id = "00000000-0000-4000-8000-000000000003", name = "ops" } } } }',
+      "azure.database.administrators.ops.object_id: … each identity once: …takes one administrator for it (database.administrators.team.object_id), …",
+    ],
+  ],
+  "components that a cache tells apart": [
+    [
+      "cache = {}\napplication = { components = { a-b = { cpu = 1, memory_mib = 2048 }, ab = { cpu = 1, memory_mib = 2048 } } }",
+      "application.components.ab: … another name than a-b, from which it differs in hyphens only, found ab",
+    ],
+    ["application = { components = { a-b = { cpu = 1, memory_mib = 2048 }, ab = { cpu = 1, memory_mib = 2048 } } }"],
+  ],
   "figures that Azure's services take": [
     ["log_days = 545"],
     ["log_days = 731", "log_days: longer than Log Analytics keeps a log, expected at most 730, found 731"],

@@ -25,6 +25,31 @@ testRules("gcp", base, gcpRules, {
       "tags.managed_by: a label that is not free, …, found managed_by",
     ],
   ],
+  "people in any case of letters, and names of certificates": [
+    [
+      'gcp = { database = { iam_users = ["A@example.com", "a@example.com"] } }',
+      "gcp.database.iam_users[1]: … each identity once: … (database.iam_users[0]), found a@example.com",
+    ],
+    [
+      'gcp = { load_balancer = { iap_members = ["user:A@example.com", "group:a@example.com", "user:a@example.com"] } }',
+      "gcp.load_balancer.iap_members[2]: … each identity once: … (load_balancer.iap_members[0]), found user:a@example.com",
+    ],
+    [
+      'gcp = { load_balancer = { domains = ["app.example.com", "app-example.com", "www.example.com"] } }',
+      "gcp.load_balancer.domains[1]: one name for two certificates, expected a domain that differs from app.example.com in more than dots and hyphens, found app-example.com",
+    ],
+    [
+      'application = { components = { a = { cpu = 1, memory_mib = 2048, route = { paths = ["/*"], host = "app.example-com.org" } }, b = { cpu = 1, memory_mib = 2048, route = { paths = ["/*"], host = "app-example-com.org" } }, c = { cpu = 1, memory_mib = 2048, route = { paths = ["/c"], host = "app.example.com" } } } }',
+      "application.components.b.route.host: one name for two certificates, … app.example-com.org …, found app-example-com.org",
+    ],
+  ],
+  "a variable that Cloud Run takes": [
+    [`application = { environment = { A = "${"x".repeat(32_768)}" } }`],
+    [
+      `application = { environment = { A = "${"x".repeat(32_769)}" } }`,
+      "application.environment.A: too long, expected at most 32768 characters (Cloud Run), found 32769",
+    ],
+  ],
   "figures that Google's services take": [
     ['gcp = { load_balancer = { requests_per_ip = 1000000 }, location = "europe-west12" }'],
     [
