@@ -5,6 +5,11 @@ import { backupSchedule } from "./schedule";
 /** Sizes that every cloud maps to its own instance types. A platform's block may name an exact type instead. */
 export const size = z.enum(["small", "medium", "large", "xlarge"]);
 
+/**
+ * The figures are those that all services share; what one of them takes less of is in its own rules. Storage: RDS API reference,
+ * "CreateDBInstance", AllocatedStorage (20 to 65536 GiB). Backups: the same, BackupRetentionPeriod (1 to 35 days). Replicas: "CreateDBInstanceReadReplica"
+ * (15).
+ */
 export const database = z
   .strictObject({
     version: z
@@ -50,6 +55,7 @@ export const database = z
   })
   .describe("PostgreSQL database of the application. Default: no database.");
 
+/** A group of ElastiCache has a primary and up to five replicas (CloudFormation reference, "AWS::ElastiCache::ReplicationGroup"). */
 export const cache = z
   .strictObject({
     version: z

@@ -304,6 +304,13 @@ const table: RuleTable = {
     ],
     ['database = { version = "13.4" }', `database.version: … PostgreSQL 14, 15, 16, 17, 18 on RDS, found 13.4`],
     ['database = { version = "18.1" }'],
+    ...[0, 7, 31, 62, 713, 731].map((value): [string] => [
+      `aws = { database = { performance_insights_days = ${value} } }`,
+    ]),
+    ...[1, 30, 730, 744, 31.5, -31].map((value): [string, string] => [
+      `aws = { database = { performance_insights_days = ${value} } }`,
+      `aws.database.performance_insights_days: …, found ${value}`,
+    ]),
     [
       "database = { replicas = 2 }",
       "database.replicas: … rotation_lambda_arn together with replicas, or no replicas, found 2 replicas",

@@ -39,7 +39,7 @@ const secretReference = z
     error: "github-token, git-credentials or the ARN of a secret, optionally with #<key> of a JSON object",
   });
 
-/** One build project. */
+/** One build project (CodeBuild API reference, "CreateProject": description, timeoutInMinutes, queuedTimeoutInMinutes). */
 export const buildProject = z.strictObject({
   description: z.string().min(1).max(255).describe("Text that the list of build projects shows."),
   compute: z

@@ -66,6 +66,7 @@ const users = z
       .describe(
         "What Cognito does about stolen passwords and unusual sign-ins: nothing, record or block. It has a price per user.",
       ),
+    // Cognito API reference, "PasswordPolicyType": MinimumLength, 6 to 99; the document asks for 8.
     password_length: z
       .int()
       .min(8)

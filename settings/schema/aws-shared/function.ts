@@ -7,7 +7,7 @@ export const code = z
   .optional()
   .describe("Folder with the system's own handlers, relative to the project's folder. Default: functions/<system>.");
 
-/** The settings of one Lambda function, with the default size that its system gives it. */
+/** The settings of one Lambda function (Lambda API reference, "CreateFunction": MemorySize, Timeout), with the default size that its system gives it. */
 export const functionSettings = (size: { memory_mib: number; timeout_seconds: number }, description: string) =>
   z
     .strictObject({

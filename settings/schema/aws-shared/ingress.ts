@@ -19,6 +19,7 @@ export const loadBalancer = z
         "Role of this stack where two regions share `domain` and `zone_id`: clients reach the secondary while the primary " +
           "fails its checks (document 002). Default: one region, no failover.",
       ),
+    // Elastic Load Balancing API reference, "LoadBalancerAttribute": idle_timeout.timeout_seconds.
     idle_timeout_seconds: z
       .int()
       .min(1)

@@ -15,7 +15,10 @@ const managedDatabase = applicationBlocks.database.extend({
     .default(60)
     .describe("Seconds between two measurements of Enhanced Monitoring; 0 turns it off."),
   performance_insights_days: z
-    .union([0, 7, 31, 93, 186, 372, 731].map((value) => z.literal(value)))
+    .int()
+    .refine((value) => [0, 7, 731].includes(value) || (value % 31 === 0 && value > 0 && value <= 23 * 31), {
+      error: "0, 7, 731 or a multiple of 31 up to 713",
+    })
     .default(7)
     .describe("Days that Performance Insights keeps its data; 0 turns it off."),
 });

@@ -4,7 +4,7 @@ import { cidr, uniqueList } from "../common";
 /** AWS WAF takes no range of all addresses. */
 const filtered = cidr.refine((range) => !range.endsWith("/0"), { error: "a range of /1 to /32: AWS WAF takes no /0" });
 
-/** A web ACL of AWS WAF, in front of a site, an API or a load balancer. */
+/** A web ACL of AWS WAF, in front of a site, an API or a load balancer (WAFV2 API reference, "RateBasedStatement": Limit). */
 export const webFirewall = z.strictObject({
   count_only: z
     .boolean()

@@ -4,7 +4,10 @@ import type { aws } from "./schema";
 
 type Aws = z.infer<typeof aws>;
 
-/** What the load balancer takes of each readiness check, and ECS of the application's liveness check. */
+/**
+ * What the load balancer takes of each readiness check, and ECS of the application's liveness check (Elastic Load Balancing API
+ * reference, "CreateTargetGroup"; ECS API reference, "HealthCheck").
+ */
 export const healthRule = rule<Aws>(["application", "service.health_command"], function* (settings) {
   for (const [at, health] of checks(settings)) {
     const isApplication = at === "application.health";

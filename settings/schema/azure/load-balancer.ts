@@ -3,6 +3,10 @@ import { cidr, seconds, uniqueList } from "../common";
 import { domain, resourceGroup } from "../formats";
 import { secretName } from "./names";
 
+/**
+ * Figures: what azurerm 4.55 takes of an Application Gateway and its firewall policy (internal/services/network/application_gateway_resource.go,
+ * web_application_firewall_policy_resource.go).
+ */
 export const loadBalancer = z
   .strictObject({
     domain: domain.describe("Domain name of the application."),

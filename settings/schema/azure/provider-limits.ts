@@ -45,6 +45,7 @@ export const providerLimits: Rule[] = [
       };
     }
   }),
+  // azurerm, internal/services/consumption/consumption_budget_base.go
   rule<Azure>(["budget"], function* ({ budget }) {
     if (budget && budget.monthly_usd < 1) {
       yield { path: "budget.monthly_usd", expected: "at least 1", found: String(budget.monthly_usd) };

@@ -21,7 +21,7 @@ const loadBalancer = z
     requests_per_ip: z
       .int()
       .min(10)
-      .max(1_000_000, { error: "at most 1000000 (a throttle of Cloud Armor)" }) // "Rate limiting overview": rate_limit_threshold_count
+      .max(1_000_000) // Cloud Armor, "Rate limiting overview": rate_limit_threshold_count of a throttle
       .default(2000)
       .describe("Requests per client address and five minutes above which it is refused."),
     count_only: z.boolean().default(false).describe("Whether Cloud Armor only logs the requests that it would refuse."),

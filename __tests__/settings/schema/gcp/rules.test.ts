@@ -54,7 +54,7 @@ testRules("gcp", base, gcpRules, {
     ['gcp = { load_balancer = { requests_per_ip = 1000000 }, location = "europe-west12" }'],
     [
       "gcp = { load_balancer = { requests_per_ip = 1000001 } }",
-      "gcp.load_balancer.requests_per_ip: … at most 1000000…, found 1000001",
+      "gcp.load_balancer.requests_per_ip: too large, … 10 to 1000000, found 1000001",
     ],
     ['gcp = { database = { replica_location = "europe-west10" } }'],
     ['database = { version = "18" }'],
