@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { lockText } from "../errors/lock";
-import { holderLife } from "../errors/lock-holder-life";
+import { holderLife, worksHere } from "../errors/lock-holder-life";
 import { planText } from "../plan/plan-text";
 import type { StackPlan } from "../plan/stack-plan";
 import { interrupt } from "../process/interrupt";
-import { userAtHost } from "../process/process-identity";
+import { processText } from "../process/terraform-processes";
 import { InterruptedError, UserError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
 import { changesBetween, fingerprint, nothing, type StateChanges } from "../states/changes";
@@ -110,8 +110,9 @@ async function refuseWhileWorkedOn(states: States, workspace: Workspace): Promis
       `${id}: ${lock.who} works on it (${lock.id}, ${lock.operation}): wait until it ends, or cancel it there`,
     );
   if (lock) throw new UserError(lockText(id, lock, holderLife(id, lock.who, root)));
-  const life = holderLife(id, userAtHost(), root);
-  if (life.is === "alive") throw new UserError(`${id}: ${life.who} works on it: wait until it ends`);
+  // One of another checkout holds the lock if the state is the same.
+  const [working] = worksHere(id);
+  if (working) throw new UserError(`${id}: ${processText(working)} works on it: wait until it ends`);
   const file = workspace.path("errored.tfstate");
   if (existsSync(file))
     throw new UserError(
