@@ -123,8 +123,11 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   "operator/aws/existing": ["operator/aws"],
   "operator/progress": ["operator/process"],
   "operator/terraform": ["operator/progress", "operator/process", "settings"],
+
   "operator/plan": ["operator/terraform", "operator/progress", "operator/process", "settings"],
+  "operator/states": ["operator/plan", "operator/terraform", "operator/progress", "operator/aws", "operator/process"],
   "operator/errors": [
+    "operator/states",
     "operator/plan",
     "operator/terraform",
     "operator/progress",
@@ -151,6 +154,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   "operator/preflight": ["operator/preflight/**"],
   "operator/release/state": [
     "operator/release/port",
+    "operator/states",
     "operator/errors",
     "operator/plan",
     "operator/terraform",
@@ -166,6 +170,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   "operator/release/world": [
     "operator/release/**",
+    "operator/states",
     "operator/errors",
     "operator/preflight/aws",
     "operator/preflight/look",
@@ -182,6 +187,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   "operator/operations": [
     "operator/release/**",
     "operator/preflight/**",
+    "operator/states",
     "operator/errors",
     "operator/plan",
     "operator/terraform",
@@ -254,6 +260,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "operator/publish-site",
     "operator/operations",
     "operator/preflight",
+    "operator/states",
     "operator/errors",
     "operator/plan",
     "operator/terraform",

@@ -14,6 +14,11 @@ const examples: Readonly<Record<string, string>> = {
   release: "npm run release -- aws-prod --image ghcr.io/your-org/your-app:1.4.2",
   rollback: "npm run rollback -- aws-prod --reason 'orders fail'",
   releases: "npm run releases -- aws-prod",
+  state: "npm run state -- history aws-prod",
+  "state history": "npm run state -- history aws-prod",
+  "state show": "npm run state -- show aws-prod --version -1",
+  "state diff": "npm run state -- diff aws-prod -1",
+  "state restore": "npm run state -- restore aws-prod --version -1",
   unlock: "npm run unlock -- aws-prod",
   validate: "npm run validate -- 'aws-*'",
   stacks: "npm run stacks",
@@ -27,19 +32,30 @@ const examples: Readonly<Record<string, string>> = {
   "local:env": 'eval "$(npm run --silent local:env)"',
 };
 
-/** The script of package.json that runs a command; nothing for the program itself. */
+/** The script of package.json that runs a command; nothing for the program itself. Only `local` has one for each of its commands. */
 export function scriptOf(command: Command): string | undefined {
   if (!command.parent) return undefined;
   const parent = scriptOf(command.parent);
   if (!parent) return command.name();
+  if (parent !== "local") return parent;
   return command.name() === "start" ? "start" : `${parent}:${command.name()}`;
+}
+
+/** A command's place in {@link examples}: its script, and its name where the script has several. */
+function exampleOf(command: Command): string {
+  const script = scriptOf(command) ?? "";
+  const isNamed = command.parent !== null && scriptOf(command.parent) === script;
+  return isNamed ? `${script} ${command.name()}` : script;
 }
 
 /** How a command is called through npm. */
 function usage(command: Command): string {
   const script = scriptOf(command);
   if (!script) return "npm run <command> -- [options] [arguments]";
-  if (command.commands.length > 0) return "npm start, npm run local:<command>";
+  if (script === "local") return "npm start, npm run local:<command>";
+  const isNamed = command.parent !== null && scriptOf(command.parent) === script;
+  if (isNamed) return `npm run ${script} -- ${command.name()} ${command.usage()}`;
+  if (command.commands.length > 0) return `npm run ${script} -- <command> <stack>`;
   return `${script === "start" ? "npm start" : `npm run ${script}`} -- ${command.usage()}`;
 }
 
@@ -52,7 +68,7 @@ function optionDescription(option: Option): string {
 export function speakOfNpm(program: Command): void {
   const prepare = (command: Command) => {
     command.configureHelp({ commandUsage: usage, optionDescription });
-    const example = examples[scriptOf(command) ?? ""];
+    const example = examples[exampleOf(command)];
     if (example) command.addHelpText("after", `\nExample: ${example}`);
     for (const child of command.commands) prepare(child);
   };

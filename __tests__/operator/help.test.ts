@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { addLocalCommands } from "../../operator/cli-local";
+import { addWatchCommands } from "../../operator/cli-watch";
 import { scriptOf, speakOfNpm } from "../../operator/help";
 
 const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
@@ -13,7 +14,9 @@ const commands = Object.entries(scripts).flatMap(([script, text]) => {
 
 function program(): Command {
   const program = new Command("npm run");
-  for (const [, [name = ""]] of commands.filter(([, call]) => call.length === 1)) {
+  addWatchCommands(program);
+  const known = program.commands.map((command) => command.name());
+  for (const [, [name = ""]] of commands.filter(([, call]) => call.length === 1 && !known.includes(call[0] ?? ""))) {
     program
       .command(`${name} [stacks...]`)
       .addOption(new Option("--var <name=value>", "value").default({}))
@@ -41,4 +44,13 @@ test.each(commands)("help of %s names the script that people call, and an exampl
 test("a default that says something stays", () => {
   const plan = program().commands.find((command) => command.name() === "plan");
   expect(plan?.helpInformation()).toContain("(default: 4)");
+});
+
+test.each(["history", "show", "diff", "restore"])("help of npm run state -- %s says how it is called", (name) => {
+  const state = program().commands.find((command) => command.name() === "state");
+  const command = state?.commands.find((it) => it.name() === name);
+  let help = "";
+  command?.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
+  expect(help).toMatch(new RegExp(`^Usage: npm run state -- ${name} \\[options\\] <stack>`));
+  expect(help).toMatch(new RegExp(`\nExample: npm run state -- ${name} aws-prod`));
 });

@@ -5,6 +5,7 @@ import { unlock } from "../../operator/errors/lock";
 import { type DeployOptions, deployStacks } from "../../operator/operations/deploy";
 import { destroyStacks } from "../../operator/operations/destroy";
 import { planStacks } from "../../operator/operations/plan-stacks";
+import { restoreState } from "../../operator/operations/state-restore";
 import { withWorkspace } from "../../operator/operations/with-workspace";
 import { silent } from "../../operator/progress/progress";
 import { readAllOutputs } from "../../operator/terraform/outputs";
@@ -34,12 +35,12 @@ afterAll(async () => {
 });
 
 /** Writes the stack, as a synthesis with other settings does. */
-function stateIn(place: "hcp" | "file"): void {
+function stateIn(place: "hcp" | "file", input = "two"): void {
   const { hostname, organization } = hcp;
   const cloud = { hostname, organization, workspaces: { name: id, project: "your-app" } };
   const stack = {
     terraform: place === "hcp" ? { cloud } : { backend: { local: { path: file } } },
-    resource: { terraform_data: { a: { input: "one" }, b: { input: "two" } } },
+    resource: { terraform_data: { a: { input: "one" }, b: { input } } },
     output: { url: { value: "$" + "{terraform_data.a.output}" }, token: { value: "hunter2", sensitive: true } },
   };
   mkdirSync(join(source, "stacks", id), { recursive: true });
@@ -70,6 +71,26 @@ step("a second plan is empty", async () => {
 step("outputs are read, the sensitive ones with their values", async () => {
   const outputs = await inWorkspace(readAllOutputs);
   expect(outputs).toMatchObject({ url: { value: "one" }, token: { value: "hunter2", sensitive: true } });
+});
+
+step("a version is put back by the service, once the next plan with it was shown", async () => {
+  const restore = () =>
+    inWorkspace((workspace) =>
+      restoreState(workspace, { version: "-1", most: 50, progress: silent, confirm: async () => true }),
+    );
+  stateIn("hcp", "three");
+  expect(await deploy()).toMatchObject({ status: "deployed" });
+  expect(await restore()).toMatchObject({
+    status: "restored",
+    changes: { changed: ["terraform_data.b"] },
+    plan: { changes: [{ address: "terraform_data.b", action: "update" }] },
+  });
+  expect((await planStacks([id], options))[0]).toMatchObject({ plan: { hasChanges: true } });
+  expect(await restore()).toMatchObject({ plan: { hasChanges: false } });
+  expect((await planStacks([id], options))[0]).toMatchObject({ plan: { hasChanges: false } });
+  expect(hcp.workspaces.get(id)?.lock).toBeUndefined();
+  stateIn("hcp");
+  expect(await deploy()).toMatchObject({ status: "deployed" });
 });
 
 step("a locked workspace is named by its own id, not by the id of the lock that was wanted", async () => {
@@ -115,22 +136,6 @@ step("--move-state moves the state out of HCP Terraform: the plan is empty, and 
     },
   ]);
   expect(identity(JSON.parse(readFileSync(file, "utf8")))).toEqual(identity(hcp.state(id)));
-  expect((await deploy())?.status).toBe("unchanged");
-});
-
-step("an older state is put back as docs/operations.md says: Terraform needs -force for it", async () => {
-  const saved = () => (JSON.parse(readFileSync(file, "utf8")) as { resources: unknown[] }).resources;
-  const older = join(dir, "older.tfstate");
-  await inWorkspace(async ({ terraform }) => {
-    writeFileSync(older, await terraform.run(["state", "pull"]));
-    await terraform.run(["state", "rm", "terraform_data.b"]);
-    expect(saved()).toHaveLength(1);
-    await expect(terraform.run(["state", "push", older])).rejects.toThrow(
-      /cannot import state with serial \d+ over newer/,
-    );
-    await terraform.run(["state", "push", "-force", older]);
-  });
-  expect(saved()).toHaveLength(2);
   expect((await deploy())?.status).toBe("unchanged");
 });
 

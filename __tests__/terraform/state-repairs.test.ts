@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,10 +9,10 @@ import { readLock, refuseIfAlive, type UnlockResult, unlock } from "../../operat
 import { bootstrap } from "../../operator/operations/bootstrap";
 import { deployStacks } from "../../operator/operations/deploy";
 import { planStacks } from "../../operator/operations/plan-stacks";
+import { restoreState } from "../../operator/operations/state-restore";
 import { withWorkspace } from "../../operator/operations/with-workspace";
 import { silent } from "../../operator/progress/progress";
 import { prepareBackend } from "../../operator/terraform/self-hosted-state";
-import { commandsBelow } from "./support/documented";
 import { type RunningEmulator, startMoto } from "./support/one-emulator";
 import { story } from "./support/story";
 
@@ -35,16 +35,11 @@ beforeAll(async () => {
   moto = await startMoto();
   for (const name of Object.keys(process.env)) if (name.startsWith("AWS_")) delete process.env[name];
   const region = "us-east-1";
-  const bin = join(dir, "bin");
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: moto.endpoint,
     AWS_ACCESS_KEY_ID: moto.key,
     AWS_SECRET_ACCESS_KEY: "test",
-    PATH: `${bin}:${process.env["PATH"]}`,
   });
-  mkdirSync(bin);
-  const cli = `#!/bin/sh\nexec '${moto.python}' '${join(__dirname, "support/aws_cli.py")}' "$@"\n`;
-  writeFileSync(join(bin, "aws"), cli, { mode: 0o755 });
   s3 = new S3Client({ region, forcePathStyle: true });
   dynamodb = new DynamoDBClient({ region });
   writeAccount();
@@ -95,9 +90,12 @@ const deploy = async (...ids: string[]) => await deployStacks(ids, options);
 const plan = async (id: string) => (await planStacks([id], options))[0];
 const emptyPlan = { status: "planned", plan: { hasChanges: false } };
 
-/** Runs commands as a person would, in the folder of the project. */
-function shell(commands: string): string {
-  return execFileSync("sh", ["-e", "-c", commands], { cwd: dir, env: process.env, encoding: "utf8" });
+/** Puts a version of a state back, as `npm run state -- restore` does. */
+function restore(id: string, version: string) {
+  const props = { id, source, root, operation: "state restore" };
+  return withWorkspace(props, (workspace) =>
+    restoreState(workspace, { version, most: 50, progress: silent, confirm: async () => true }),
+  );
 }
 
 async function stateText(id: string, VersionId?: string): Promise<string> {
@@ -128,21 +126,31 @@ step("a bootstrap makes the bucket and the lock table, and stacks are deployed i
   expect(await deploy("app-dev", "other-dev")).toMatchObject([{ status: "deployed" }, { status: "deployed" }]);
 });
 
-step("the documented commands put an older state back", async () => {
-  const documented = commandsBelow("docs/operations.md", "An older state");
-  const older = await stateText("app-dev");
+step("an older state is put back: its plan was shown, and the plan afterwards is that one", async () => {
   app("app-dev", "two");
   await deploy("app-dev");
-  const { Versions } = JSON.parse(shell(`aws s3api list-object-versions --bucket ${bucket} --prefix app-dev`)) as {
-    Versions: { VersionId: string; IsLatest: boolean }[];
-  };
-  const version = Versions.find(({ IsLatest }) => !IsLatest)?.VersionId ?? "";
-  expect(await stateText("app-dev", version)).toBe(older);
-
-  shell(documented.replaceAll("<bucket>", bucket).replaceAll("<stack>", "app-dev").replaceAll("<version>", version));
-
   app("app-dev", "one");
+  expect(await restore("app-dev", "-1")).toMatchObject({
+    status: "restored",
+    changes: { added: [], removed: [], changed: ["terraform_data.a"] },
+    plan: { hasChanges: false },
+  });
   expect(await plan("app-dev")).toMatchObject(emptyPlan);
+  app("app-dev", "two");
+  expect(await restore("app-dev", "now")).toMatchObject({ status: "unchanged" });
+  expect(await plan("app-dev")).toMatchObject({
+    plan: { changes: [{ address: "terraform_data.a", action: "update" }] },
+  });
+  app("app-dev", "one");
+});
+
+step("a plan that was saved before is stale once another state was put back", async () => {
+  app("app-dev", "two");
+  expect(await plan("app-dev")).toMatchObject({ plan: { hasChanges: true } });
+  await restore("app-dev", "-1");
+  expect((await deployStacks(["app-dev"], { ...options, planned: true }))[0]?.error).toMatch(/so the plan is stale/);
+  app("app-dev", "one");
+  await restore("app-dev", "-1");
 });
 
 step("without the lock table each command says so, and names the bootstrap", async () => {
@@ -176,21 +184,17 @@ step("a bootstrap makes the lock table again, and the second plan of every stack
 
 /** What may happen to a state's object, and what the message then says. The command that it prints puts the state back. */
 const damages: readonly [what: string, damage: (id: string) => Promise<unknown>, says: RegExp][] = [
-  [
-    "was deleted",
-    remove,
-    /found no object: it was deleted\..*\nThe right one is there as version \S+ of .*To put it back/,
-  ],
+  ["was deleted", remove, /found no object: it was deleted\..*\nThe whole one is version \S+ of .*To put it back/],
   ["is garbage", (id) => put(id, "garbage"), /found 7 bytes that are no state\./],
   [
     "was cut in half",
     async (id) => put(id, (await stateText(id)).slice(0, 300)),
-    /found the first 300 bytes of it\..*\nThe right one/,
+    /found the first 300 bytes of it\..*\nThe whole one/,
   ],
   [
     "is another stack's",
     async (id) => put(id, await stateText("other-dev")),
-    /found a state of another origin, such as another stack's \(serial \d+, 1 resources, lineage /,
+    /found a state of another origin, such as another stack's \(serial \d+, 1 resource, lineage /,
   ],
   [
     "is an older one",
@@ -199,7 +203,7 @@ const damages: readonly [what: string, damage: (id: string) => Promise<unknown>,
       await save(id, 2);
       await put(id, older);
     },
-    /found an older one \(serial 1, 1 resources\)\./,
+    /found an older one \(serial 1, 1 resource\)\./,
   ],
   [
     "is garbage, and the lock table has no checksum",
@@ -207,7 +211,7 @@ const damages: readonly [what: string, damage: (id: string) => Promise<unknown>,
       await dropChecksum(id);
       await put(id, "garbage");
     },
-    /expected a state, found 7 bytes that are no state\..*\nThe right one is there as version/,
+    /expected a state, found 7 bytes that are no state\..*\nThe whole one is version/,
   ],
   [
     "has no version with the checksum",
@@ -215,7 +219,7 @@ const damages: readonly [what: string, damage: (id: string) => Promise<unknown>,
       await setChecksum(id, "0".repeat(32));
       await remove(id);
     },
-    /No version in the bucket has the checksum\. The newest that is a state: version .*\n {2}aws s3api copy-object .*\n {2}aws dynamodb put-item/,
+    /No version has the checksum\. The newest that is whole: version .*\n {2}npm run state -- restore /,
   ],
   [
     "is newer than its checksum",
@@ -223,12 +227,15 @@ const damages: readonly [what: string, damage: (id: string) => Promise<unknown>,
       const state = JSON.parse(await stateText(id)) as { serial: number };
       await put(id, JSON.stringify({ ...state, serial: state.serial + 1 }));
     },
-    /found a newer one \(serial 2, 1 resources\)\..*\nIt is newer than the checksum, .*To take it:\n {2}aws dynamodb put-item/,
+    /found a newer state \(serial 2, 1 resource\)\..*\nIt is newer than the checksum, .*To take it:\n {2}npm run state/,
   ],
 ];
 
-/** Runs every command of a message. */
-const repair = (error: string) => shell((error.match(/^ {2}aws .*$/gm) ?? ["exit 1"]).join("\n"));
+/** Runs the command of a message. */
+function repair(error: string) {
+  const [, id = "", version = ""] = /^ {2}npm run state -- restore (\S+) --version (\S+)$/m.exec(error) ?? [];
+  return restore(id, version);
+}
 
 const idOf = (index: number) => `app-${index}-dev`;
 const errors = new Map<string, string>();
@@ -255,7 +262,7 @@ damages.forEach(([what, , says], index) => {
     expect(error).toMatch(says);
     expect(error).toMatch(new RegExp(`^${id}: the state in the bucket ${bucket} \\(key ${id}\\) is not the one`));
     expect(error).not.toMatch(/wait for a minute|Digest value|manually verify/);
-    repair(error);
+    expect(await repair(error)).toMatchObject({ status: "restored", plan: { hasChanges: false } });
     expect(await plan(id)).toMatchObject(emptyPlan);
   });
 });
@@ -328,6 +335,6 @@ for (const [holder, folder] of holders) {
 step("the account stack's own state is repaired the same way", async () => {
   const error = errors.get(accountStack) ?? "";
   expect(error).toMatch(/^account-dev: the state in the bucket .* found 7 bytes that are no state/);
-  repair(error);
+  await repair(error);
   expect(await bootstrap("dev", options)).toMatchObject({ status: "unchanged" });
 });

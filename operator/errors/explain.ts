@@ -1,10 +1,10 @@
 import { RefusedReplacement } from "../plan/refused-replacement";
 import { UserError } from "../process/user-error";
+import { wrongStateIn, wrongStateText } from "../states/wrong-state";
 import { errorMatches, isBackendMissing, isLockTableMissing, TerraformError } from "../terraform/diagnostics";
 import type { Workspace } from "../terraform/workspace";
 import { lockIn, lockText } from "./lock";
 import { holderLife } from "./lock-holder-life";
-import { wrongStateIn, wrongStateText } from "./state-object";
 import { unfinishedError } from "./unfinished";
 
 /** Turns an error of Terraform into a message that says what is wrong and what to do. Other errors are returned as they are. */

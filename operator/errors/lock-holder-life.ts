@@ -2,7 +2,13 @@ import { hostname } from "node:os";
 import { sep } from "node:path";
 import { lockFileOf } from "../process/folders";
 import { readHolder } from "../process/lock-holder";
-import { inCheckout, processText, type SeenProcesses, terraformProcesses } from "../process/terraform-processes";
+import {
+  inCheckout,
+  processText,
+  type SeenProcesses,
+  type TerraformProcess,
+  terraformProcesses,
+} from "../process/terraform-processes";
 
 /** What can be seen from here of who holds a state's lock. */
 export type HolderLife =
@@ -23,7 +29,7 @@ export function holderLife(stack: string, who: string | undefined, root?: string
   const run = readHolder(lockFileOf(stack, root));
   if (run && run.pid !== process.pid) return { is: "alive", who: `${run.operation} (process ${run.pid})` };
   const processes = seen ?? terraformProcesses();
-  const here = inCheckout(processes).filter(({ cwd = "" }) => isOn(stack, cwd) || !/[/\\]stacks[/\\]/.test(cwd));
+  const here = worksHere(stack, processes);
   const elsewhere = processes.found.filter(({ cwd = "" }) => isOn(stack, cwd));
   const [working] = [...here, ...elsewhere];
   if (working) return { is: "alive", who: processText(working) };
@@ -31,6 +37,11 @@ export function holderLife(stack: string, who: string | undefined, root?: string
   if (unclear) return { is: "unseen", why: `${unclear.name} (process ${unclear.pid}) is another user's` };
   if (processes.hidden) return { is: "unseen", why: processes.hidden };
   return { is: "gone" };
+}
+
+/** Each Terraform and cdktf of this checkout that works on a stack, or on no other. */
+export function worksHere(stack: string, processes = terraformProcesses()): TerraformProcess[] {
+  return inCheckout(processes).filter(({ cwd = "" }) => isOn(stack, cwd) || !/[/\\]stacks[/\\]/.test(cwd));
 }
 
 /** Whether a folder is the one of a stack, in any checkout. */

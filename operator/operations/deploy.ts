@@ -9,6 +9,7 @@ import { RefusedReplacement } from "../plan/refused-replacement";
 import type { StackPlan } from "../plan/stack-plan";
 import { interrupt } from "../process/interrupt";
 import { InterruptedError } from "../process/user-error";
+import { recordingWriter } from "../states/record-writer";
 import { isLockTableMissing, TerraformError } from "../terraform/diagnostics";
 import type { EarlierState } from "../terraform/earlier-state";
 import { moveState } from "../terraform/move-state";
@@ -63,7 +64,7 @@ export function deployStacks(ids: readonly string[], options: DeployOptions): Pr
     });
     if (place === "file" && work.status !== "declined") {
       progress.report({ stack: workspace.id, type: "step", step: "move state" });
-      await moveStateToBackend(workspace);
+      await recordingWriter(workspace, "deploy", progress, () => moveStateToBackend(workspace));
     }
     return work;
   });
@@ -140,7 +141,8 @@ async function applyInWorkspace(
   progress.report({ stack: workspace.id, type: "step", step, total: plan.changes.length });
   const events = new ResourceEvents(workspace.id, progress);
   try {
-    return await applyPlan(workspace, plan, events.take);
+    const command = plan.destroy ? "destroy" : "deploy";
+    return await recordingWriter(workspace, command, progress, () => applyPlan(workspace, plan, events.take));
   } catch (error) {
     const explained = await lookedUp(error, workspace, again(step === "apply" ? "deploy" : "destroy", workspace.id), {
       plan,

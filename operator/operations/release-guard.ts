@@ -40,6 +40,36 @@ export async function refuseDuringRelease(workspace: Workspace, command: Guarded
   if (stopped) note(stopped);
 }
 
+/**
+ * Keeps a state from being put back while a release runs there, whose weights and builds it holds. One that was left by its operator is
+ * taken back first, unless the state itself cannot be read: no command could take it back then.
+ * @throws {UserError} that says who runs it, and what to do
+ */
+export async function refuseRestoreDuringRelease(
+  workspace: Pick<Workspace, "id" | "config">,
+  isWhole: boolean,
+  say: (text: string) => void,
+): Promise<void> {
+  const { id: stack, config } = workspace;
+  if (!config.outputs.includes("release_target") || config.backend.type !== "s3") return;
+  const { logOf } = await import("../release/world/log-of.js");
+  const { ReleaseLog } = await import("../release/log/release-log.js");
+  const { finalOf } = await import("../release/log/record.js");
+  const { watchedText, watcherOf } = await import("../release/run/watched.js");
+  const { hasEnded, thisOperator } = await import("../release/world/this-operator.js");
+  const { realClock } = await import("../release/world/clock.js");
+  const { commands } = await import("../release/run/end.js");
+  const log = await ReleaseLog.last({ store: logOf(workspace), stack });
+  if (!log || finalOf(log.entries)) return;
+  const watcher = watcherOf({ clock: realClock, operator: thisOperator(), hasEnded }, log);
+  if (watcher)
+    throw new UserError(`state restore is refused during a release. ${watchedText({ stack }, log, watcher)}`);
+  const left = `release ${log.id} of ${stack} (${log.plan.build}) was left by its operator`;
+  if (isWhole)
+    throw new UserError(`state restore is refused: ${left}. Take it back first with ${commands.abort(stack)}`);
+  say(`${left}: take it back afterwards with ${commands.abort(stack)}`);
+}
+
 /** Whether the last release has ended, needs no hand, and its old side was stopped or is still kept. */
 function isSettled({ entries }: ReleaseLog, summary: Summary | undefined): boolean {
   if (!summary || summary.manual !== undefined) return false;

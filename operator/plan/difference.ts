@@ -31,7 +31,12 @@ export function differences(before: unknown, after: unknown, path: readonly stri
 
 /** What services word differently without meaning anything else: null, nothing and what is empty; the order of members. */
 export function isSameMeaning(a: unknown, b: unknown): boolean {
-  return isEqual(withoutWording(parsed(a)), withoutWording(parsed(b)));
+  return meaningOf(a) === meaningOf(b);
+}
+
+/** The same text for values that mean the same, as {@link isSameMeaning} has it. */
+export function meaningOf(value: unknown): string {
+  return canonical(withoutWording(parsed(value)));
 }
 
 /** What means the same as nothing at all in every attribute. */

@@ -60,8 +60,13 @@ export class HcpClient {
 
   /** A document that is not of the API's own form, e.g. a plan; nothing where there is none, or where the token may not read it. */
   async document(path: string): Promise<unknown> {
-    const text = await this.call("GET", path);
+    const text = await this.text(path);
     return text === undefined ? undefined : JSON.parse(text);
+  }
+
+  /** The text of a document that is not of the API's own form, e.g. a state; nothing where there is none. */
+  async text(path: string): Promise<string | undefined> {
+    return this.call("GET", path);
   }
 
   private async data(method: string, path: string, data?: object): Promise<unknown> {

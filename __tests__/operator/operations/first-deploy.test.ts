@@ -104,8 +104,9 @@ test("a stack whose state is empty, as after a destroy, does not exist", async (
 test("--no-preflight looks at nothing", async () => {
   aws.answer({});
   expect(await commandsOf({ preflight: false })).toContain("plan");
-  // Whether a release runs is looked at all the same.
-  expect(aws.calls).toEqual([`GET ${bucket}`]);
+  // Whether a release runs is looked at all the same, and the version of the state that the apply saves gets its writer.
+  const head = `HEAD ${bucket}/${stack}`;
+  expect(aws.calls).toEqual([`GET ${bucket}`, head, head]);
 });
 
 test("`preflight` prints a line for each thing and ends with 1 if one is missing, else with 0; --json prints the same", async () => {

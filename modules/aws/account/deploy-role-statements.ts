@@ -40,7 +40,8 @@ export function stateStatements(names: Names, state: DeployState): Statement[] {
     },
     {
       sid: "State",
-      actions: ["s3:GetObject", "s3:PutObject"],
+      // The tags of a version say who saved it.
+      actions: ["s3:GetObject", "s3:PutObject", "s3:PutObjectVersionTagging"],
       resources: stateKeys.map((key) => `${bucketArn}/${key}`),
     },
     {

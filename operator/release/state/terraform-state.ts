@@ -4,6 +4,7 @@ import { planStack } from "../../plan/plan";
 import { applyPlan, configHash, dropPlan } from "../../plan/plan-file";
 import type { StackPlan } from "../../plan/stack-plan";
 import type { Progress } from "../../progress/progress";
+import { recordingWriter } from "../../states/record-writer";
 import { ResourceEvents } from "../../terraform/resource-events";
 import type { Workspace } from "../../terraform/workspace";
 import type { Values } from "../port/platform";
@@ -58,7 +59,9 @@ export class TerraformState implements ReleaseState {
       if (!plan.hasChanges) return dropPlan(workspace);
       this.refuseMore(plan);
       const events = new ResourceEvents(workspace.id, progress);
-      await applyPlan(workspace, plan, events.take, options.lockTimeoutSeconds);
+      await recordingWriter(workspace, "release", progress, () =>
+        applyPlan(workspace, plan, events.take, options.lockTimeoutSeconds),
+      );
       dropPlan(workspace);
     } catch (error) {
       throw await asApplyError(error, workspace);

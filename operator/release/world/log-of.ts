@@ -1,5 +1,5 @@
-import type { S3Place } from "../../errors/state-versions";
 import { UserError } from "../../process/user-error";
+import type { S3Place } from "../../states/place";
 import type { Workspace } from "../../terraform/workspace";
 import { stateBucketClient } from "../aws/clients";
 import { BucketLog } from "../aws/log-store";

@@ -119,6 +119,14 @@ export class FakeRuns {
     }
   }
 
+  /** The runs of a workspace that have not come to their end: those that wait for a person too. */
+  unfinished(of: FakeWorkspace): object[] {
+    const open = this.runs.filter(
+      ({ workspace, status }) => workspace === of && (!ended.has(status) || awaiting.has(status)),
+    );
+    return open.map((run) => (this.runDocument(run) as { data: object }).data);
+  }
+
   private upload(workspace: FakeWorkspace, { attributes }: Json): Upload {
     const { speculative } = attributes as Json;
     const upload = { id: `cv-${randomBytes(8).toString("hex")}`, workspace, speculative: speculative === true };

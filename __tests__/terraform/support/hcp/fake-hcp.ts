@@ -24,7 +24,12 @@ interface StateVersion {
   readonly id: string;
   readonly serial: number;
   readonly state: Buffer;
+  /** The version that was put back. */
+  readonly rolledBack?: string;
 }
+
+/** Who saves every state: the holder of the token. */
+const user = { id: "user-1", type: "users", attributes: { username: "jo" } };
 
 /** What the fake answers: a status and a JSON document. */
 type Answer = readonly [status: number, document?: object];
@@ -104,7 +109,7 @@ export class FakeHcp {
     const allowed = request.headers.authorization === `Bearer ${this.token}`;
     const body = Buffer.concat(chunks).toString();
     const [status, document] = allowed
-      ? this.answer(call, body ? (JSON.parse(body) as JsonApi) : {})
+      ? this.answer(call, body ? (JSON.parse(body) as JsonApi) : {}, searchParams)
       : ([401] satisfies Answer);
     response.writeHead(status, {
       "content-type": "application/vnd.api+json",
@@ -114,7 +119,7 @@ export class FakeHcp {
     response.end(document ? JSON.stringify(document) : undefined);
   }
 
-  private answer(call: string, { data }: JsonApi): Answer {
+  private answer(call: string, { data }: JsonApi, query: URLSearchParams): Answer {
     const of = (pattern: RegExp) => pattern.exec(call)?.[1];
     const organization = `/organizations/${this.organization}`;
     if (call === "GET /ping") return [204];
@@ -125,6 +130,8 @@ export class FakeHcp {
     if (call === `POST ${organization}/workspaces`) return this.create(data ?? {});
     const name = call.startsWith(`GET ${organization}/workspaces/`) ? call.split("/").at(-1) : undefined;
     if (name) return this.found(this.workspaces.get(name), (it) => [200, this.document(it)]);
+
+    if (call === "GET /state-versions") return this.listStates(query);
 
     const run = this.remote.answer(call, (data ?? {}) as Record<string, unknown>, [...this.workspaces.values()]);
     if (run) return run;
@@ -159,6 +166,10 @@ export class FakeHcp {
             return this.found(workspace.states.at(-1), (it) => [200, this.stateDocument(it)]);
           case "GET /current-state-version-outputs":
             return [200, { data: this.outputs(workspace) }];
+          case "GET /runs":
+            return [200, { data: this.remote.unfinished(workspace) }];
+          case "PATCH /state-versions":
+            return this.rollBack(workspace, data?.relationships ?? {});
           case "POST /state-versions":
             return this.save(workspace, data?.attributes ?? {});
           case "POST /actions/lock":
@@ -236,6 +247,30 @@ export class FakeHcp {
     return [201, this.stateDocument(version)];
   }
 
+  /** As the service does: the newest first, in pages. */
+  private listStates(query: URLSearchParams): Answer {
+    const { states = [] } = this.workspaces.get(query.get("filter[workspace][name]") ?? "") ?? {};
+    const size = Number(query.get("page[size]"));
+    const begin = (Number(query.get("page[number]")) - 1) * size;
+    const page = [...states].reverse().slice(begin, begin + size);
+    const include = (query.get("include") ?? "").split(",");
+    const included = include.includes("created_by") ? [user] : [];
+    return [200, { data: page.map((state) => this.stateData(state)), included }];
+  }
+
+  /** As the service does: a copy of the version, with a serial of its own, for who holds the lock. */
+  private rollBack(workspace: FakeWorkspace, relationships: NonNullable<JsonApiData["relationships"]>): Answer {
+    if (!workspace.lock) return [409, problem(409, "workspace is not locked")];
+    const { id } = (relationships["rollback-state-version"]?.data ?? {}) as { id?: string };
+    const version = workspace.states.find((state) => state.id === id);
+    if (!version) return notFound;
+    const serial = (workspace.states.at(-1)?.serial ?? 0) + 1;
+    const state = Buffer.from(JSON.stringify({ ...(JSON.parse(version.state.toString()) as object), serial }));
+    const copy = { id: `sv-${randomBytes(8).toString("hex")}`, serial, state, rolledBack: version.id };
+    workspace.states.push(copy);
+    return [201, this.stateDocument(copy)];
+  }
+
   private version(id: string): StateVersion | undefined {
     return [...this.workspaces.values()].flatMap(({ states }) => states).find((state) => state.id === id);
   }
@@ -252,10 +287,25 @@ export class FakeHcp {
     }));
   }
 
-  private stateDocument({ id, serial }: StateVersion): object {
+  private stateDocument(version: StateVersion): object {
+    return { data: this.stateData(version) };
+  }
+
+  private stateData({ id, serial, rolledBack }: StateVersion): object {
     const url = `${this.address}/download/${id}`;
-    const attributes = { serial, status: "finalized", "hosted-state-download-url": url, "resources-processed": true };
-    return { data: { id, type: "state-versions", attributes } };
+    const attributes = {
+      serial,
+      status: "finalized",
+      "created-at": new Date(Date.UTC(2026, 10, 30, 4, serial)).toISOString(),
+      "hosted-state-download-url": url,
+      "resources-processed": true,
+    };
+    const to = (type: string, of: string | undefined) => ({ data: of ? { type, id: of } : null });
+    const relationships = {
+      "created-by": to("users", user.id),
+      "rollback-state-version": to("state-versions", rolledBack),
+    };
+    return { id, type: "state-versions", attributes, relationships };
   }
 
   private document({ id, name, lock, attributes: set, projectId }: FakeWorkspace): object {

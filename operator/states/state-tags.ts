@@ -1,0 +1,44 @@
+import { HeadObjectCommand, PutObjectTaggingCommand } from "@aws-sdk/client-s3";
+import { failedWith } from "../aws/client";
+import { bucketClients, objectOf } from "./bucket-clients";
+import type { S3Place } from "./place";
+import { thisWriter } from "./this-writer";
+import { tagsOf } from "./writer";
+
+/** The tags of a state's newest version. */
+export class StateTags {
+  constructor(
+    private readonly place: S3Place,
+    private readonly clients = bucketClients(place),
+    /** How long a request may take, in milliseconds. @default - as long as it takes */
+    private readonly patienceMs?: number,
+  ) {}
+
+  /** The version that is read now; nothing if there is no object. */
+  async newest(): Promise<string | undefined> {
+    const head = new HeadObjectCommand(objectOf(this.place));
+    const found = await this.clients.s3.send(head, this.limit()).catch((error) => {
+      if (failedWith(error, 404)) return undefined;
+      throw error;
+    });
+    return found?.VersionId;
+  }
+
+  /** Tags the newest version with this process, unless it is the one that was there before. */
+  async record(command: string, before: string | undefined): Promise<void> {
+    const VersionId = await this.newest();
+    if (VersionId === undefined || VersionId === before) return;
+    const TagSet = [...tagsOf(thisWriter(command, { ...(before && { after: before }) }))];
+    const put = new PutObjectTaggingCommand({ ...objectOf(this.place), VersionId, Tagging: { TagSet } });
+    await this.clients.s3.send(put, this.limit());
+  }
+
+  close(): void {
+    this.clients.s3.destroy();
+    this.clients.dynamodb.destroy();
+  }
+
+  private limit() {
+    return this.patienceMs === undefined ? {} : { abortSignal: AbortSignal.timeout(this.patienceMs) };
+  }
+}
