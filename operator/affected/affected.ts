@@ -1,0 +1,51 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { ProjectPlace } from "../../settings/project/folder";
+import { type Project, readProject } from "../../settings/project/stacks";
+import { type Synthesis, synthesize } from "../../stacks/synthesis/synthesize";
+import { ownName } from "../start/leftovers.cjs";
+import { buildThen } from "./build-then";
+import { type Affected, compare } from "./compare";
+import { findThen } from "./then";
+
+export interface AffectedProps {
+  /** The project of now. */
+  readonly place: ProjectPlace;
+  /** A commit, branch or tag of the repository that holds the project. */
+  readonly since: string;
+  /** Gets a line about what takes long. */
+  readonly say: (line: string) => void;
+}
+
+/** What {@link affected} found. */
+export interface Found {
+  /** The full id of the commit. */
+  readonly commit: string;
+  readonly project: Project;
+  readonly stacks: readonly Affected[];
+}
+
+/**
+ * The stacks whose bytes differ between a commit and the work tree, with why. Both are built, side by side; the build of the commit is kept.
+ * @throws {UserError} where there is no such commit here, or where it cannot be built
+ */
+export async function affected({ place, since, say }: AffectedProps): Promise<Found> {
+  const then = findThen(place, since);
+  mkdirSync(join(place.root, ".local"), { recursive: true, mode: 0o700 });
+  const outdir = mkdtempSync(join(place.root, ".local", `${ownName("synth")}-`));
+  try {
+    // Begun first: it has a process of its own, and the build of now leaves this one no time.
+    const [before, { project, ...built }] = await Promise.all([
+      buildThen(then, place.root, say),
+      buildNow(place, outdir),
+    ]);
+    return { commit: then.commit, project, stacks: await compare(before, { project, outdir, ...built }) };
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+async function buildNow(place: ProjectPlace, outdir: string): Promise<Synthesis & { readonly project: Project }> {
+  const project = readProject(place);
+  return { project, ...(await synthesize({ project, outdir, stacks: project.stacks })) };
+}
