@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { formatMistake } from "../../settings/mistake";
 import type { ProjectPlace } from "../../settings/project/folder";
 import { type Project, readProject } from "../../settings/project/stacks";
 import { type Synthesis, synthesize } from "../../stacks/synthesis/synthesize";
@@ -21,7 +22,10 @@ export interface AffectedProps {
 export interface Found {
   /** The full id of the commit. */
   readonly commit: string;
-  readonly project: Project;
+  /** How many stacks there are now. */
+  readonly compared: number;
+  /** A line for each mistake in the settings of now. */
+  readonly mistakes: readonly string[];
   readonly stacks: readonly Affected[];
 }
 
@@ -39,7 +43,12 @@ export async function affected({ place, since, say }: AffectedProps): Promise<Fo
       buildThen(then, place.root, say),
       buildNow(place, outdir),
     ]);
-    return { commit: then.commit, project, stacks: await compare(before, { project, outdir, ...built }) };
+    return {
+      commit: then.commit,
+      compared: project.stacks.length,
+      mistakes: [...project.mistakes.map(formatMistake), ...built.mistakes],
+      stacks: await compare(before, { project, outdir, ...built }),
+    };
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }

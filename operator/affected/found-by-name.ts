@@ -35,12 +35,15 @@ export function findsByName(stack: Names, other: Names, environment: string): st
   const read = other.made.find((one) => stack.read.some((data) => isSame(data, one)));
   if (read) return `reads its ${read.type} ${read.name}`;
   const records = other.made.filter(({ type, key }) => /_record(_set)?$/.test(type) && key === "name");
-  const record = records.find((one) => stack.made.some((own) => isSame(own, one) && isOneZone(own, one)));
+  const record = records.find((one) =>
+    stack.made.some((own) => isSame(own, one) && isOneZone(own, one) && !isPrimary(own)),
+  );
   if (record) return `answers for the same DNS name, ${record.name}`;
   // A name of the environment, such as shop-prod-artifacts: a word such as "api" is in every stack.
   const isOfEnvironment = new RegExp(`(^|[-/])${environment}([-/]|$)`);
   const named = other.made.find(
     ({ type, name }) =>
+      name !== environment &&
       isOfEnvironment.test(name) &&
       stack.words.get(providerOf(type))?.has(name) &&
       !stack.made.some((own) => own.name === name),
@@ -52,6 +55,8 @@ const isSame = (one: Named, other: Named) =>
   one.type === other.type && one.key === other.key && one.name === other.name;
 
 const isOneZone = ({ block: one }: Named, { block: other }: Named) => zoneKeys.every((key) => one[key] === other[key]);
+
+const isPrimary = ({ block }: Named) => JSON.stringify(block["failover_routing_policy"] ?? {}).includes('"PRIMARY"');
 
 const providerOf = (type: string) => type.split("_", 1)[0] as string;
 
@@ -84,5 +89,7 @@ function wordsOf(blocks: readonly (readonly [string, unknown])[]): Map<string, S
 
 function textsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+  if (typeof value !== "object" || value === null) return [];
+  // A project of Google Cloud is no thing in it, and may be called as one.
+  return Object.entries(value).flatMap(([key, inner]) => (/^project(_id)?$/.test(key) ? [] : textsIn(inner)));
 }

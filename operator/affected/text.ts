@@ -12,12 +12,14 @@ const titles: readonly (readonly [Change, string])[] = [
   ["may be affected", "May be affected: their files are the same"],
 ];
 
-/** What a person reads: each group of stacks, with why. Stacks that are broken are not in it: {@link brokenLines}. */
-export function affectedText({ commit, stacks }: Found): string {
+/** What a person reads: each group of stacks, with why. What is wrong with those that cannot be built is in the mistakes. */
+export function affectedText({ commit, stacks }: Pick<Found, "commit" | "stacks">): string {
+  const broken = stacks.filter(({ change }) => change === "broken").map(({ stack }) => stack);
   const groups = titles.flatMap(([change, title]) => {
     const of = stacks.filter((one) => one.change === change);
     return of.length > 0 ? [[`${title}:`, ...of.flatMap((one) => stackLines(one))].join("\n")] : [];
   });
+  if (broken.length > 0) groups.push(`Not compared, because they cannot be built:\n  ${broken.join(", ")}`);
   return groups.join("\n\n") || `No stack differs from ${commit.slice(0, 7)}`;
 }
 
@@ -33,11 +35,4 @@ function reasonText(reason: Reason): string {
   const { file, line, setting, before, now } = reason;
   const values = before === undefined && now === undefined ? "" : `: ${before ?? "(none)"} → ${now ?? "(none)"}`;
   return `${file}:${line}: ${setting}${values}`;
-}
-
-/** A line for each mistake of a stack that cannot be built now. */
-export function brokenLines({ stacks }: Found): string[] {
-  return stacks
-    .filter(({ change }) => change === "broken")
-    .flatMap(({ stack, why }) => why.map((reason) => `${stack}: ${reasonText(reason)}`));
 }

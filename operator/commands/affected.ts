@@ -9,16 +9,11 @@ import { duration } from "../process/duration";
 export async function affected({ since, json }: { since: string; json?: boolean }): Promise<void> {
   const begun = performance.now();
   const { affected: find } = await import("../affected/affected.js");
-  const { affectedText, brokenLines } = await import("../affected/text.js");
-  const { formatMistake } = await import("../../settings/mistake.js");
-  const found = await find({ place: projectPlace(), since, say: printError });
-  if (json) print(JSON.stringify(found.stacks));
-  else print(affectedText(found));
-  const wrong = [...found.project.mistakes.map(formatMistake), ...brokenLines(found)];
-  for (const line of wrong) printError(line);
-  const { length } = found.project.stacks;
-  printError(
-    `${length} stacks compared with ${found.commit.slice(0, 7)} in ${duration((performance.now() - begun) / 1000)}`,
-  );
-  process.exitCode = wrong.length > 0 ? 1 : found.stacks.length > 0 ? 2 : 0;
+  const { affectedText } = await import("../affected/text.js");
+  const { commit, compared, mistakes, stacks } = await find({ place: projectPlace(), since, say: printError });
+  print(json ? JSON.stringify(stacks) : affectedText({ commit, stacks }));
+  for (const mistake of mistakes) printError(mistake);
+  const seconds = (performance.now() - begun) / 1000;
+  printError(`${compared} stacks compared with ${commit.slice(0, 7)} in ${duration(seconds)}`);
+  process.exitCode = mistakes.length > 0 ? 1 : stacks.length > 0 ? 2 : 0;
 }
