@@ -14,6 +14,8 @@ export interface AffectedProps {
   readonly place: ProjectPlace;
   /** A commit, branch or tag of the repository that holds the project. */
   readonly since: string;
+  /** Where the builds of commits are kept. @default ".local/affected" of the checkout */
+  readonly kept?: string;
   /** Gets a line about what takes long. */
   readonly say: (line: string) => void;
 }
@@ -33,14 +35,15 @@ export interface Found {
  * The stacks whose bytes differ between a commit and the work tree, with why. Both are built, side by side; the build of the commit is kept.
  * @throws {UserError} where there is no such commit here, or where it cannot be built
  */
-export async function affected({ place, since, say }: AffectedProps): Promise<Found> {
+export async function affected(props: AffectedProps): Promise<Found> {
+  const { place, since, kept = join(place.root, ".local/affected"), say } = props;
   const then = findThen(place, since);
   mkdirSync(join(place.root, ".local"), { recursive: true, mode: 0o700 });
   const outdir = mkdtempSync(join(place.root, ".local", `${ownName("synth")}-`));
   try {
     // Begun first: it has a process of its own, and the build of now leaves this one no time.
     const [before, { project, ...built }] = await Promise.all([
-      buildThen(then, place.root, say),
+      buildThen(then, { root: place.root, kept, say }),
       buildNow(place, outdir),
     ]);
     return {

@@ -30,9 +30,18 @@ export interface BuiltThen extends Then {
   readonly mistakes: readonly string[];
 }
 
-/** Builds a project as a commit has it, with the product of that commit, or takes the build that is kept. `say` gets what takes long. */
-export async function buildThen(then: Then, root: string, say: (line: string) => void): Promise<BuiltThen> {
-  const folder = await kept(resolve(root, ".local/affected"), then.key, (draft) => build(then, root, draft, say));
+export interface BuildOptions {
+  /** The checkout of now. */
+  readonly root: string;
+  /** Where builds are kept. */
+  readonly kept: string;
+  /** Gets a line about what takes long. */
+  readonly say: (line: string) => void;
+}
+
+/** Builds a project as a commit has it, with the product of that commit, or takes the build that is kept. */
+export async function buildThen(then: Then, options: BuildOptions): Promise<BuiltThen> {
+  const folder = await kept(resolve(options.kept), then.key, (draft) => build(then, draft, options));
   const { files, outdir, mistakes } = partsOf(folder);
   const project = join(files, then.project);
   const lines = existsSync(mistakes) ? readFileSync(mistakes, "utf8").split("\n").filter(Boolean) : [];
@@ -45,7 +54,7 @@ const partsOf = (folder: string) => ({
   mistakes: join(folder, "mistakes.txt"),
 });
 
-async function build(then: Then, root: string, draft: string, say: (line: string) => void): Promise<void> {
+async function build(then: Then, draft: string, { root, say }: BuildOptions): Promise<void> {
   const { files, outdir, mistakes } = partsOf(draft);
   mkdirSync(join(outdir, "stacks"), { recursive: true, mode: 0o700 });
   writeFiles(then.workTree, then.commit, files);
