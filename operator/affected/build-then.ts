@@ -89,10 +89,14 @@ function provide(own: string, root: string, say: (line: string) => void): void {
   }
   const begun = performance.now();
   say("its package-lock.json is another: npm ci installs the packages of then…");
-  const { status } = spawnSync(process.execPath, ["-e", 'require("./operator/start/install.cjs").install()'], {
-    cwd: own,
-    stdio: ["ignore", "ignore", "inherit"],
-  });
+  const { status } = spawnSync(
+    process.execPath,
+    ["-e", "require(process.argv[1]).install()", resolve(own, "operator/start/install.cjs")],
+    {
+      cwd: own,
+      stdio: ["ignore", "ignore", "inherit"],
+    },
+  );
   if (status !== 0) throw new UserError("the packages of then could not be installed: npm said why above");
   say(`installed in ${duration((performance.now() - begun) / 1000)}`);
 }
