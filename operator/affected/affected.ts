@@ -7,6 +7,7 @@ import { type Synthesis, synthesize } from "../../stacks/synthesis/synthesize";
 import { ownName } from "../start/leftovers.cjs";
 import { buildThen } from "./build-then";
 import { type Affected, compare } from "./compare";
+import { mayBeAffected } from "./may-be-affected";
 import { findThen } from "./then";
 
 export interface AffectedProps {
@@ -46,11 +47,13 @@ export async function affected(props: AffectedProps): Promise<Found> {
       buildThen(then, { root: place.root, kept, say }),
       buildNow(place, outdir),
     ]);
+    const now = { project, outdir, ...built };
+    const stacks = await compare(before, now);
     return {
       commit: then.commit,
       compared: project.stacks.length,
       mistakes: [...project.mistakes.map(formatMistake), ...built.mistakes],
-      stacks: await compare(before, { project, outdir, ...built }),
+      stacks: [...stacks, ...mayBeAffected(stacks, before, now)],
     };
   } finally {
     rmSync(outdir, { recursive: true, force: true });

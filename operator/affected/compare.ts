@@ -9,7 +9,6 @@ import { blockName } from "../../settings/rule";
 import type { StackMistake } from "../../stacks/synthesis/mistake-lines";
 import type { BuiltThen } from "./build-then";
 import { changedOutput } from "./files";
-import { mayBeAffected } from "./may-be-affected";
 import { changedProduct, nameOf, type Reason, reasons, type Sides } from "./why";
 
 /**
@@ -65,7 +64,7 @@ export async function compare(then: BuiltThen, now: BuiltNow): Promise<Affected[
       );
     else add(stack, "gone", [blockThen(stack, sides)]);
   }
-  return [...found, ...mayBeAffected(found, then, now)];
+  return found;
 }
 
 type Known = Omit<StackReference<string>, "needs">;
