@@ -200,6 +200,14 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "settings/layers",
     "settings/project",
   ],
+  "operator/affected": [
+    "operator/process",
+    "operator/start",
+    "stacks/synthesis",
+    "settings",
+    "settings/layers",
+    "settings/project",
+  ],
   "operator/init/application": ["operator/process", "settings", "settings/schema"],
   "operator/init/model": ["operator/init/application", "operator/process", "settings", "settings/hcl", "modules"],
   "operator/init/files": ["operator/init/model", "operator/init/application", "settings", "settings/schema"],
@@ -253,6 +261,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "settings/project",
   ],
   "operator/commands": [
+    "operator/affected",
     "operator/release/**",
     "operator/init",
     "operator/init/application",

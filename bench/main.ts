@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { affectedStacks } from "./affected";
 import { deployment } from "./deployment";
 import { everyStack } from "./every-stack";
 import { oneStack } from "./one-stack";
@@ -7,7 +8,7 @@ import { passes, type Section, sectionText } from "./report";
 import { scaling } from "./scaling";
 
 /**
- * Runs the named parts (`one`, `every`, `scaling`, `deploy`), by default all that do not need Terraform. Each part prints its
+ * Runs the named parts (`one`, `every`, `scaling`, `affected`, `deploy`), by default all that do not need Terraform. Each part prints its
  * figures when it ends. A missed target is printed as FAIL and does not change the exit code, because times depend on the
  * machine. The exit code is 1 if a part could not run.
  */
@@ -24,9 +25,10 @@ async function main(): Promise<void> {
     one: () => oneStack(root, rounds),
     every: () => everyStack(rounds),
     scaling: () => scaling(join(__dirname, "many-stacks.cjs"), rounds),
+    affected: () => affectedStacks(root, rounds),
     deploy: () => deployment(root, rounds),
   };
-  const names = positionals.length > 0 ? positionals : ["one", "every", "scaling"];
+  const names = positionals.length > 0 ? positionals : ["one", "every", "scaling", "affected"];
   const sections: Section[] = [];
   for (const name of names) {
     const part = parts[name];

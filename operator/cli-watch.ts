@@ -1,48 +1,14 @@
-import { type Command, Option } from "commander";
-import { asJson, collect, positive } from "./arguments";
+import type { Command } from "commander";
+import { asJson } from "./arguments";
 
 /** Adds the commands that look at what is deployed, and compare it with what was written. */
 export function addWatchCommands(program: Command): void {
-  addStateCommands(program.command("state").description("versions of a stack's state: list, look, compare, put back"));
-}
-
-const versions = "now, -1 (the one before it), -2 …, a serial, or the beginning of a version's id";
-
-function addStateCommands(state: Command): void {
-  const command = (usage: string, description: string) =>
-    state
-      .command(usage)
-      .description(description)
-      .option("--settings <file>", "tfvars file that overrides all others (repeatable)", collect, [])
-      .addOption(new Option("--most <number>", "how many versions are read").default(50).argParser(positive))
-      .option(...asJson);
-
-  command(
-    "history <stack>",
-    "versions with when, who and what changed; exit code 0: the newest is whole, 1: it is not, or an error",
-  ).action(async (stack, options) => (await import("./commands/state.js")).stateHistory(stack, options));
-  command("show <stack>", "addresses and names of outputs of one version, no values")
-    .option("--version <version>", versions, "now")
-    .action(async (stack, options) => (await import("./commands/state.js")).stateShow(stack, options));
-  command(
-    "diff <stack> <from> [to]",
-    "addresses and names of attributes that differ, no values; exit code 0: nothing, 1: error, 2: differences",
-  ).action(async (stack, from, to, options) =>
-    (await import("./commands/state.js")).stateDiff(stack, from, to, options),
-  );
-  command(
-    "restore <stack>",
-    "show the next plan with a version and, once it is approved, put it back as the newest; exit code 1: refused, declined or failed",
-  )
-    .requiredOption("--version <version>", versions)
-    .option("--no-plan", "do not show what the next plan does with it: where Terraform cannot plan")
-    .option("--no-refresh", "plan with the state only, not with the cloud")
-    .option("--yes", "approve without a question, unless the stack is protected")
-    .option(
-      "--confirm <stack>",
-      "approve this stack without a question, even if it is protected (repeatable)",
-      collect,
-      [],
+  program
+    .command("affected")
+    .description(
+      "list the stacks whose files differ from those of a commit, and why; exit code 0: none, 1: error, 2: some",
     )
-    .action(async (stack, options) => (await import("./commands/state.js")).stateRestore(stack, options));
+    .requiredOption("--since <ref>", "commit, branch or tag to compare with; uncommitted changes count as changes")
+    .option(...asJson)
+    .action(async (options) => (await import("./commands/affected.js")).affected(options));
 }

@@ -3,6 +3,7 @@ import { asJson, collect, positive, variable } from "./arguments";
 import { addInitCommand } from "./cli-init";
 import { addLocalCommands } from "./cli-local";
 import { addReleaseCommands } from "./cli-release";
+import { addStateCommands } from "./cli-state";
 import { addWatchCommands } from "./cli-watch";
 import { speakOfNpm } from "./help";
 import { print, printError } from "./operations/command-output";
@@ -153,6 +154,7 @@ program
 
 addReleaseCommands(program);
 addWatchCommands(program);
+addStateCommands(program);
 addInitCommand(program);
 addLocalCommands(program);
 speakOfNpm(program);

@@ -19,6 +19,7 @@ const examples: Readonly<Record<string, string>> = {
   "state show": "npm run state -- show aws-prod --version -1",
   "state diff": "npm run state -- diff aws-prod -1",
   "state restore": "npm run state -- restore aws-prod --version -1",
+  affected: "npm run affected -- --since origin/main",
   unlock: "npm run unlock -- aws-prod",
   validate: "npm run validate -- 'aws-*'",
   stacks: "npm run stacks",

@@ -55,7 +55,7 @@ export function describeOrigins(loaded: Loaded, root: string, files: readonly st
 }
 
 /** Values that are no objects, and empty objects; a list is one value, as layers replace it as a whole. */
-function leaves(value: unknown, path: readonly Segment[]): { path: readonly Segment[]; value: unknown }[] {
+export function leaves(value: unknown, path: readonly Segment[]): { path: readonly Segment[]; value: unknown }[] {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return [{ path, value }];
   const entries = Object.entries(value).filter(([, child]) => child !== undefined);
   return entries.length === 0 ? [{ path, value }] : entries.flatMap(([key, child]) => leaves(child, [...path, key]));

@@ -54,7 +54,8 @@ export function loadWith(schema: SettingsSchema, source: StackSource, options: L
   return { settings: checked.settings, provenance, overridden: new Map(overridden) };
 }
 
-function originsOf(root: Node): Map<string, Origin> {
+/** What set each value, by its path. */
+export function originsOf(root: Node): Map<string, Origin> {
   const origins = new Map<string, Origin>();
   collectOrigins(root, [], origins);
   return origins;
