@@ -2,15 +2,15 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TerraformStack } from "cdktf";
-import { deployStacks } from "../../operator/operations/deploy";
-import { withWorkspace } from "../../operator/operations/with-workspace";
-import { silent } from "../../operator/progress/progress";
-import { ecsCarriers } from "../../operator/release/state/carriers";
-import { TerraformState } from "../../operator/release/state/terraform-state";
-import { addReleaseOutput, LateBound } from "../../stacks/late-bound";
-import { synthesized } from "../synthesized";
-import { FakeHcp } from "./support/hcp/fake-hcp";
-import { story } from "./support/story";
+import { deployStacks } from "../../../operator/operations/deploy";
+import { withWorkspace } from "../../../operator/operations/with-workspace";
+import { silent } from "../../../operator/progress/progress";
+import { ecsCarriers } from "../../../operator/release/state/carriers";
+import { TerraformState } from "../../../operator/release/state/terraform-state";
+import { addReleaseOutput, LateBound } from "../../../stacks/late-bound";
+import { synthesized } from "../../synthesized";
+import { FakeHcp } from "../support/hcp/fake-hcp";
+import { story } from "../support/story";
 
 /** The values of a release in a workspace of HCP Terraform whose runs are in the service: read and written as with a state in a bucket. */
 
