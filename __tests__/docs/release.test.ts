@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ecsCapabilities } from "../../operator/release/aws/ecs-platform";
-import { lambdaCapabilities } from "../../operator/release/aws/lambda-platform";
+import { ecsCapabilities, lambdaCapabilities } from "../../operator/release/aws/capabilities";
 import { root } from "../stacks/synthesized";
 
 const page = readFileSync(join(root, "docs/release.md"), "utf8");

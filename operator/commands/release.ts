@@ -6,7 +6,6 @@ import { UserError } from "../process/user-error";
 import type { ReleaseResult } from "../release/run/end";
 import type { After } from "../release/run/request";
 import type { RequestOptions } from "../release/world/request";
-import { readStackConfig } from "../terraform/stack-config";
 import { otherBuildsOf } from "./other-builds";
 import { endOf, oneStack, printed, type ReleaseOptions, type ReleaseWork, withRelease } from "./with-release";
 import { withStacks } from "./with-stacks";
@@ -102,9 +101,8 @@ async function sameIn({ system, platform, id }: StackReference, environment: str
   );
 }
 
-/** Where the other environment's releases are recorded: in its own bucket. */
+/** Where the other environment's releases are recorded: in a bucket of its own. */
 async function afterOf({ id, environment }: StackReference, { source }: Selection): Promise<After> {
   const { logOf } = await import("../release/world/log-of.js");
-  const config = readStackConfig(join(source, "stacks", id, "cdk.tf.json"));
-  return { environment, stack: id, store: logOf({ id, config }) };
+  return { environment, stack: id, store: logOf(id, join(source, "stacks", id, "cdk.tf.json")) };
 }

@@ -7,19 +7,21 @@ import type { Workspace } from "../terraform/workspace";
 
 /**
  * Keeps a command off a stack while a release runs there, was left by its operator, or needs a hand; and stops the old side of the last
- * release once it need not be kept. Costs one list of the state's bucket, and a read of the last release.
+ * release once it need not be kept. Costs one list of the log's bucket, and a read of the last release.
  * @throws {UserError} that says who runs it, and what to do
  */
 export async function refuseDuringRelease(workspace: Workspace, command: Guarded, progress: Progress): Promise<void> {
   const { id, config } = workspace;
-  if (!config.outputs.includes("release_target") || config.backend.type !== "s3") return;
+  if (!config.outputs.includes("release_target")) return;
   const note = (text: string) => progress.report({ stack: id, type: "note", text });
   // Loaded late: they load the AWS SDK.
-  const { logOf } = await import("../release/world/log-of.js");
+  const { hasLog, logOf } = await import("../release/world/log-of.js");
+  const file = workspace.path("cdk.tf.json");
+  if (!hasLog(id, file)) return;
   const { ReleaseLog } = await import("../release/log/release-log.js");
   const { finalOf } = await import("../release/log/record.js");
   // Who may not list the bucket may deploy all the same: what was released stays in the state, whose lock holds.
-  const log = await ReleaseLog.last({ store: logOf(workspace), stack: id }).catch((error: Error) => {
+  const log = await ReleaseLog.last({ store: logOf(id, file), stack: id }).catch((error: Error) => {
     if (error instanceof UserError) throw error;
     if (error.name !== "NoSuchBucket") note(`whether a release runs could not be seen: ${error.message}`);
     return undefined;
@@ -46,20 +48,22 @@ export async function refuseDuringRelease(workspace: Workspace, command: Guarded
  * @throws {UserError} that says who runs it, and what to do
  */
 export async function refuseRestoreDuringRelease(
-  workspace: Pick<Workspace, "id" | "config">,
+  workspace: Pick<Workspace, "id" | "config" | "path">,
   isWhole: boolean,
   say: (text: string) => void,
 ): Promise<void> {
   const { id: stack, config } = workspace;
-  if (!config.outputs.includes("release_target") || config.backend.type !== "s3") return;
-  const { logOf } = await import("../release/world/log-of.js");
+  if (!config.outputs.includes("release_target")) return;
+  const { hasLog, logOf } = await import("../release/world/log-of.js");
+  const file = workspace.path("cdk.tf.json");
+  if (!hasLog(stack, file)) return;
   const { ReleaseLog } = await import("../release/log/release-log.js");
   const { finalOf } = await import("../release/log/record.js");
   const { watchedText, watcherOf } = await import("../release/run/watched.js");
   const { hasEnded, thisOperator } = await import("../release/world/this-operator.js");
   const { realClock } = await import("../release/world/clock.js");
   const { commands } = await import("../release/run/end.js");
-  const log = await ReleaseLog.last({ store: logOf(workspace), stack });
+  const log = await ReleaseLog.last({ store: logOf(stack, file), stack });
   if (!log || finalOf(log.entries)) return;
   const watcher = watcherOf({ clock: realClock, operator: thisOperator(), hasEnded }, log);
   if (watcher)

@@ -28,13 +28,17 @@ export function givenVariables({ config }: Workspace, vars: Readonly<Record<stri
   return declared.map(([name, value]) => `-var=${name}=${value}`);
 }
 
-/** The same for a plan. A value that the state keeps is replaced where the given one differs: a variable alone does not change it. */
+/**
+ * The same for a plan. A value that the state keeps is replaced where the given one differs: a variable alone does not change it.
+ * @param now the values that the state holds. @default - they are read, which starts a Terraform
+ */
 export async function variableArguments(
   workspace: Workspace,
   vars: Readonly<Record<string, string>>,
+  now?: Readonly<Record<string, string | number>>,
 ): Promise<string[]> {
   const isKept = (name: string) => name in workspace.config.lateBound;
-  const kept = Object.keys(vars).some(isKept) ? await releasedValues(workspace) : {};
-  const differs = Object.entries(vars).filter(([name, value]) => kept[name] && String(kept[name].value) !== value);
+  const kept = Object.keys(vars).some(isKept) ? (now ?? valuesOf(await releasedValues(workspace))) : {};
+  const differs = Object.entries(vars).filter(([name, value]) => name in kept && String(kept[name]) !== value);
   return [...givenVariables(workspace, vars), ...differs.map(([name]) => `-replace=${keptAt(name)}`)];
 }

@@ -27,6 +27,8 @@ export interface PlanOptions {
   readonly targets?: readonly string[];
   /** How long to wait for a lock of the state that another run holds. @default 0 */
   readonly lockTimeoutSeconds?: number;
+  /** The late-bound values that the state holds, where they were just read. @default - they are read */
+  readonly kept?: Readonly<Record<string, string | number>> | undefined;
   /** Addresses that are destroyed and made again. @default - those that a change forces only */
   readonly replace?: readonly string[];
   /** What files of `--settings` say about a stack. @default - nothing */
@@ -46,7 +48,7 @@ export async function planStack(workspace: Workspace, options: PlanOptions): Pro
   for (const address of options.targets ?? []) args.push(`-target=${address}`);
   if (options.lockTimeoutSeconds) args.push(`-lock-timeout=${options.lockTimeoutSeconds}s`);
   args.push(...(options.replace ?? []).map((address) => `-replace=${address}`));
-  args.push(...(await variableArguments(workspace, vars)));
+  args.push(...(await variableArguments(workspace, vars, options.kept)));
 
   const onEvent = (event: TerraformEvent) => {
     if (streamed.take(event)) return;

@@ -2,9 +2,11 @@ import type { Finding, Rule } from "../rule";
 import type { ReleaseSettings } from "./release";
 import { readSteps } from "./release-steps";
 import { rule } from "./rules";
+import type { SharedSettings } from "./shared";
 
 interface Released {
   readonly release: ReleaseSettings;
+  readonly state: SharedSettings["state"];
 }
 
 /** What a stack can do in a release. */
@@ -20,8 +22,12 @@ export interface ReleaseAbilities {
  * Such a step is refused, never rounded.
  */
 export const releaseRules = <S>(reads: string[], abilities: (settings: S) => ReleaseAbilities): Rule =>
-  rule<S & Released>(["release", ...reads], function* (settings) {
-    const { strategy, steps: text, checks } = settings.release;
+  rule<S & Released>(["release", "state.cloud", ...reads], function* (settings) {
+    const { strategy, steps: text, checks, log_bucket } = settings.release;
+    if (log_bucket && !settings.state.cloud) {
+      const problem = "the log of releases is in the bucket of the state";
+      yield { path: "release.log_bucket", problem, expected: "state.cloud, or no such key", found: log_bucket };
+    }
     const { undivided, unchecked } = abilities(settings);
     const { steps = [], mistakes } = text === undefined ? { mistakes: [] } : readSteps(text);
     for (const mistake of mistakes) yield { path: "release.steps", ...mistake };

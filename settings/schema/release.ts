@@ -67,6 +67,13 @@ export const release = z
       .describe(
         "Evidence without which no release begins: a `scan` of the build, its release in the environment before (`after`), a `baseline` of its performance. Who waives one gives a reason, which is recorded.",
       ),
+    log_bucket: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { error: "the name of an S3 bucket" })
+      .optional()
+      .describe(
+        "S3 bucket of the stack's account and region that holds the log of its releases, where the state is in HCP Terraform. It must exist. Default: no releases there.",
+      ),
     checks,
   })
   .prefault({})

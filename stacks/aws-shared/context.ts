@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import { EncryptionKey, type EncryptionKeyProps } from "../../modules/aws/access/encryption-key";
 import { Names } from "../../modules/names";
 import type { Platform } from "../../settings/schema";
+import type { ReleaseSettings } from "../../settings/schema/release";
 import type { SharedSettings } from "../../settings/schema/shared";
 import type { StackContext } from "../context";
 
@@ -10,6 +11,7 @@ type Settings = Pick<SharedSettings, "environment" | "region" | "protected" | "l
   readonly account_id: string;
   readonly system: string;
   readonly name: string;
+  readonly release?: Pick<ReleaseSettings, "log_bucket">;
 };
 
 /** What every part of an AWS stack is made with. */
@@ -20,6 +22,8 @@ export interface AwsContext extends StackContext {
   readonly logDays: SharedSettings["log_days"];
   /** Whether stored data is deleted with the stack. */
   readonly destroyable: boolean;
+  /** The bucket that has the log of the stack's releases. @default - that of the state */
+  readonly releaseLog?: string | undefined;
 }
 
 /** Makes the names of an AWS stack and its one key. */
@@ -40,5 +44,14 @@ export function addAwsContext(
     autoScaling,
     deletionWindowDays: destroyable ? 7 : 30,
   });
-  return { system, environment, platform, names, keyArn, logDays, destroyable };
+  return {
+    system,
+    environment,
+    platform,
+    names,
+    keyArn,
+    logDays,
+    destroyable,
+    releaseLog: settings.release?.log_bucket,
+  };
 }

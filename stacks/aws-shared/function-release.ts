@@ -58,12 +58,14 @@ export interface FunctionsTarget {
   /** The critical alarms of the system, by name. */
   readonly alarms: readonly string[];
   readonly functions: Readonly<Record<string, FunctionTarget>>;
+  /** The bucket that has the log of releases. @default - that of the state */
+  readonly log_bucket?: string;
 }
 
 /** Makes the output `release_target`. */
 export function addFunctionTarget(
   stack: Construct,
-  { names }: AwsContext,
+  { names, releaseLog }: AwsContext,
   functions: Readonly<Record<string, ServerlessFunction>>,
   { criticalParts }: Pick<Monitoring, "criticalParts">,
 ): void {
@@ -78,6 +80,7 @@ export function addFunctionTarget(
       dead_letter_queue: deadLetterQueueName,
       ...(released?.wholeBecause && { whole_because: released.wholeBecause }),
     })),
+    ...(releaseLog && { log_bucket: releaseLog }),
   };
   new TerraformOutput(stack, "release_target", {
     description: "Where `npm run release` reads and sets what a release is made of",

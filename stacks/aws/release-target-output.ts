@@ -26,7 +26,7 @@ export interface ReleaseTargetInputs {
 export function addReleaseTarget(
   stack: TerraformStack,
   settings: Settings,
-  { names }: AwsContext,
+  { names, releaseLog }: AwsContext,
   { application: { api, components, queues }, cluster, loadBalancer, network, url, alarms }: ReleaseTargetInputs,
 ): void {
   const { application, service } = settings;
@@ -81,6 +81,7 @@ export function addReleaseTarget(
       log_group: api.logGroupName,
     })),
     alarms: alarms.filter((part) => !ofSides.has(part)).map(named),
+    ...(releaseLog && { log_bucket: releaseLog }),
   };
   new TerraformOutput(stack, "release_target", {
     description: "Where `npm run release` reads and sets what a release is made of",

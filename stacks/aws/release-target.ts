@@ -73,4 +73,6 @@ export interface ReleaseTarget {
   readonly tasks: Readonly<Record<string, TaskTarget>>;
   /** The critical alarms of the system, by name. Those of one side are with the side. */
   readonly alarms: readonly string[];
+  /** The bucket that has the log of releases. @default - that of the state */
+  readonly log_bucket?: string;
 }

@@ -153,6 +153,21 @@ test.each([
   expect(terraform.commands()).not.toContain("plan");
 });
 
+test("with the state in HCP Terraform the same is read in the bucket that release.log_bucket names", async () => {
+  const file = join(terraform.source, "stacks", id, "cdk.tf.json");
+  const json = JSON.parse(readFileSync(file, "utf8"));
+  const cloud = { organization: "acme", workspaces: { name: id } };
+  const inHcp = (value: object) => writeFileSync(file, JSON.stringify({ ...json, terraform: { cloud }, ...value }));
+  json.provider.aws[0].s3_use_path_style = true;
+  aws.answer(logged({ type: "claim", plan }));
+  inHcp({ output: { release: {}, release_target: { value: { log_bucket: "states" } } } });
+  expect((await run(deployStacks))[0]?.error).toMatch(/release 000001 of aws-x \(app:2\) was left by its operator/);
+  aws.answer({});
+  inHcp({});
+  expect((await run(deployStacks))[0]?.status).toBe("deployed");
+  expect(aws.calls).toEqual([]);
+});
+
 test("a deploy goes on when the last release has ended and its old side is kept", async () => {
   const keptUntil = new Date(Date.now() + 600_000).toISOString();
   aws.answer(logged({ type: "claim", plan }, { type: "final", summary: summary({ keptUntil }) }));

@@ -67,6 +67,15 @@ test.each<[string, string]>([
   }
 });
 
+test.each(platforms)("%s takes a bucket for the log of releases only where the state is in none", (platform) => {
+  const log = block('log_bucket = "acme-releases"');
+  expect(mistakes(platform, `state = { cloud = { organization = "acme" } }\n${log}`)).toEqual([]);
+  expect(mistakes(platform, log)).toEqual([
+    "release.log_bucket: the log of releases is in the bucket of the state, expected state.cloud, or no such key, found acme-releases",
+  ]);
+  expect(mistakes(platform, block('log_bucket = "s3://acme"'))?.[0]).toMatch(/expected the name of an S3 bucket/);
+});
+
 test("each mistake of the steps is reported by itself, at its place", () => {
   expect(mistakes("aws", block('steps = "0:5m,50,40:5m,60"'))).toEqual([
     "release.steps: not a percentage, expected a whole number from 1 to 100, found 0",

@@ -32,7 +32,7 @@ export class Journey {
 
   /** Begins a release and kills at a point of it. */
   async killed(tag: string, point: Point): Promise<Outcome> {
-    const running = this.stage.start("release", { image: image(tag), ...quick });
+    const running = this.stage.startToKill("release", { image: image(tag), ...quick });
     const died = killAt(this.stage, running, point);
     await Promise.race([
       died,

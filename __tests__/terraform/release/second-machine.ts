@@ -13,7 +13,7 @@ export class SecondMachine {
       mkdirSync(dirname(this.copy.path(file)), { recursive: true });
       writeFileSync(this.copy.path(file), text);
     }
-    Object.assign(this.copy.env, stage.copy.env);
+    Object.assign(this.copy.env, stage.copy.env, { TF_REATTACH_PROVIDERS: undefined });
   }
 
   start(command: "release", options: object): Running {

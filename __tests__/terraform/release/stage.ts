@@ -1,16 +1,16 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { CreateBucketCommand, PutBucketVersioningCommand, S3Client } from "@aws-sdk/client-s3";
+import { dirname, join } from "node:path";
 import { buildSync } from "esbuild";
 import type { ReleaseTarget } from "../../../stacks/aws/release-target";
 import { type RunningEmulator, startMoto } from "../support/one-emulator";
 import { type Ended, ProjectCopy, type Running } from "../support/project-copy";
+import { impatientTerraform, makeBackend } from "./backend";
 import type { ClientConfig } from "./balancer";
 import { AwsProxy, type Call } from "./proxy";
+import { type RunningProvider, startAwsProvider } from "./running-provider";
 import { projectFiles, stack } from "./stack-files";
 import { Traffic } from "./traffic";
-import { location, Truth } from "./truth";
+import { Truth } from "./truth";
 
 type Outputs = Readonly<Record<string, { readonly release_target: ReleaseTarget }>>;
 
@@ -28,6 +28,7 @@ export class Stage {
   target!: ReleaseTarget;
   /** Of clients of the test itself: they do not pass the proxy. */
   config!: ClientConfig;
+  private provider?: RunningProvider;
   private address = "";
   private program = "";
 
@@ -51,10 +52,12 @@ export class Stage {
       HTTP_PROXY: seen,
       NO_PROXY: "127.0.0.1",
       no_proxy: "127.0.0.1",
-      TERRAFORM_BINARY_NAME: this.impatientTerraform(),
+      TERRAFORM_BINARY_NAME: impatientTerraform(this.copy),
     });
-    await this.makeBackend();
+    await makeBackend(this.config);
     await this.done("deploy", stack, "--yes", "--no-preflight");
+    this.provider = await startAwsProvider(join(this.copy.local, "stacks", stack), this.copy.env);
+    Object.assign(this.copy.env, this.provider.env);
     const outputs = JSON.parse((await this.done("outputs", stack, "--json")).out) as Outputs;
     this.target = (outputs[stack] as Outputs[string]).release_target;
     this.truth = new Truth(this.target, this.config);
@@ -65,6 +68,7 @@ export class Stage {
   }
 
   async close(): Promise<void> {
+    this.provider?.stop();
     this.traffic?.stop();
     this.proxy?.stop();
     await this.moto?.stop();
@@ -72,8 +76,13 @@ export class Stage {
   }
 
   /** Starts a command on releases with the simulator's time. */
-  start(command: "release" | "rollback" | "releases", options: object = {}): Running {
-    return this.copy.start(process.execPath, this.programArguments(command, options));
+  start(command: "release" | "rollback" | "releases", options: object = {}, env: NodeJS.ProcessEnv = {}): Running {
+    return this.copy.start(process.execPath, this.programArguments(command, options), { env });
+  }
+
+  /** The same, of which something will be killed: its Terraform starts a provider of its own, which dies with it. */
+  startToKill(command: "release" | "rollback", options: object): Running {
+    return this.start(command, options, { TF_REATTACH_PROVIDERS: undefined });
   }
 
   programArguments(command: string, options: object): string[] {
@@ -106,30 +115,6 @@ export class Stage {
   async afterEach({ by, operation }: Call, status: number): Promise<undefined> {
     const isLocked = by === "terraform" && operation === "PutItem" && status === 400;
     if (isLocked) await this.traffic.pass(lockTimeoutMs);
-  }
-
-  /** Terraform would wait for a lock in the time of this machine. */
-  private impatientTerraform(): string {
-    const file = this.copy.path("impatient-terraform");
-    const change = 'case "$arg" in -lock-timeout=*) arg=-lock-timeout=0s ;; esac';
-    const script = `#!/bin/sh\nfor arg do\n  shift\n  ${change}\n  set -- "$@" "$arg"\ndone\nexec terraform "$@"\n`;
-    writeFileSync(file, script, { mode: 0o755 });
-    return file;
-  }
-
-  private async makeBackend(): Promise<void> {
-    const s3 = new S3Client({ ...this.config, forcePathStyle: true });
-    const Bucket = location.bucket;
-    await s3.send(new CreateBucketCommand({ Bucket }));
-    await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Enabled" } }));
-    await new DynamoDBClient(this.config).send(
-      new CreateTableCommand({
-        TableName: location.lockTable,
-        AttributeDefinitions: [{ AttributeName: "LockID", AttributeType: "S" }],
-        KeySchema: [{ AttributeName: "LockID", KeyType: "HASH" }],
-        BillingMode: "PAY_PER_REQUEST",
-      }),
-    );
   }
 
   bundle(): void {

@@ -1,7 +1,8 @@
 import type { ReleaseTarget, ServiceTarget } from "../../../stacks/aws/release-target";
 import type { AlarmFigure, Figures, ProbeAnswer } from "../judge/figures";
-import type { Capabilities, ComponentFigure, Platform, Rollout, Side, TaskRun, Values } from "../port/platform";
+import type { ComponentFigure, Platform, Rollout, Side, TaskRun, Values } from "../port/platform";
 import { alarmFigures } from "./alarms";
+import { ecsCapabilities } from "./capabilities";
 import type { AwsClients } from "./clients";
 import { componentFigures, releasedComponents } from "./ecs-components";
 import { EcsProbes } from "./ecs-probes";
@@ -9,8 +10,8 @@ import { type Expected, ecsRollout } from "./ecs-rollout";
 import { type Color, figuresOf, otherOf, replicas, sideOf } from "./ecs-sides";
 import { findEcsTask, runEcsTask } from "./ecs-tasks";
 import { EcsValues, releasedServices } from "./ecs-values";
+import { EcsWeights } from "./ecs-weights";
 import { togetherRolled } from "./rollouts";
-import { ruleWeight, setRuleWeight, weightCommand } from "./weights";
 
 export interface EcsPlatformProps {
   readonly target: ReleaseTarget;
@@ -22,65 +23,31 @@ export interface EcsPlatformProps {
   readonly now: () => number;
 }
 
-/** What ECS can: every weight, a new side that starts without users, and a way back that is one change of a rule. */
-export const ecsCapabilities: Capabilities = {
-  name: "ECS",
-  percents: "any",
-  startsAtZero: true,
-  smoke: true,
-  probes: true,
-  judgedBy: "probes of the new side, the load balancer's figures of both, alarms",
-  wayBackSeconds: 15,
-};
-
 /** A release of the application on ECS: two sides behind weighted rules of the load balancer. */
 export class EcsPlatform implements Platform {
   readonly can = ecsCapabilities;
   private readonly of: EcsValues;
   private readonly services: readonly [string, ServiceTarget][];
   private readonly probes: EcsProbes;
+  private readonly weights: EcsWeights;
   /** What each service ran on its live side when it was last looked at. */
   private readonly runs = new Map<string, number>();
 
   constructor(private readonly props: EcsPlatformProps) {
     this.of = new EcsValues(props.target);
     this.services = releasedServices(props.target);
+    const services = this.services.map(([, service]) => service);
+    this.weights = new EcsWeights(props.clients.balancers, services, props.target.region);
     this.probes = new EcsProbes({
       ...props,
-      services: this.services.map(([, service]) => service),
+      services,
       header: async () => String(this.of.get(await this.values(), "probe") ?? ""),
     });
   }
 
-  async readWeight(): Promise<number> {
-    const next = otherOf(await this.live());
-    const each = this.services.map(([, service]) =>
-      ruleWeight(this.props.clients.balancers, service.listener_rules, sideOf(service, next).target_group),
-    );
-    return Math.max(...(await Promise.all(each)));
-  }
-
-  async setWeight(percent: number): Promise<void> {
-    const next = otherOf(await this.live());
-    for (const [, service] of this.services) {
-      const { target_group } = sideOf(service, next);
-      await setRuleWeight(this.props.clients.balancers, service.listener_rules, target_group, percent);
-    }
-  }
-
-  weightCall(percent: number): string {
-    const { region } = this.props.target;
-    const live = this.lastLive;
-    const commands = this.services.flatMap(([, service]) => {
-      const sides = [
-        [sideOf(service, live).target_group, 100 - percent],
-        [sideOf(service, otherOf(live)).target_group, percent],
-      ] as const;
-      return service.listener_rules.map((rule) => weightCommand(rule, sides, region));
-    });
-    return commands.join("\n");
-  }
-
+  readWeight = async (): Promise<number> => this.weights.read(await this.live());
+  setWeight = async (percent: number): Promise<void> => this.weights.set(await this.live(), percent);
+  weightCall = (percent: number): string => this.weights.call(this.lastLive, percent);
   weightOf = (values: Values): number => this.of.percent(values);
   buildOf = (values: Values): string => this.of.image(values);
   standby = (now: Values): string | undefined => this.of.standby(now);

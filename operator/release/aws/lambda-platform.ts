@@ -1,11 +1,14 @@
 import type { FunctionsTarget } from "../../../stacks/aws-shared/function-release";
 import type { AlarmFigure, Figures, ProbeAnswer } from "../judge/figures";
-import type { Capabilities, ComponentFigure, Platform, Rollout, Side, Values } from "../port/platform";
+import type { ComponentFigure, Platform, Rollout, Side, Values } from "../port/platform";
 import { alarmFigures } from "./alarms";
+import { lambdaCapabilities } from "./capabilities";
 import type { AwsClients } from "./clients";
-import { measured, together } from "./figures";
-import { aliasWeight, setAliasWeight, versionFigures, versionRollout } from "./lambda-aliases";
+import { together } from "./figures";
+import { versionFigures, versionRollout } from "./lambda-aliases";
 import * as versions from "./lambda-values";
+import { newestWeight, newestWeightCall, setNewestWeight } from "./lambda-weights";
+import { wholeFigures } from "./lambda-whole";
 import { togetherRolled } from "./rollouts";
 
 export interface LambdaPlatformProps {
@@ -15,20 +18,6 @@ export interface LambdaPlatformProps {
   readonly values: () => Promise<Values>;
   readonly now: () => number;
 }
-
-/** What Lambda can: every weight on an alias that clients call; no probe of the new version alone that any function would understand. */
-export const lambdaCapabilities: Capabilities = {
-  name: "Lambda",
-  percents: "any",
-  startsAtZero: true,
-  smoke: true,
-  probes: false,
-  judgedBy: "errors and duration of each version, alarms",
-  wayBackSeconds: 10,
-};
-
-/** Most errors of a function that switches whole, in percent of its calls. */
-const mostErrorPercent = 10;
 
 /** A release of functions: a new version beside the live one on the alias that callers use. */
 export class LambdaPlatform implements Platform {
@@ -43,27 +32,10 @@ export class LambdaPlatform implements Platform {
     return new LambdaPlatform(props, await props.target());
   }
 
-  async readWeight(): Promise<number> {
-    const functions = await this.functions();
-    const each = versions.weighted(functions).map(([, of]) => aliasWeight(this.props.clients, of));
-    return Math.max(0, ...(await Promise.all(each)));
-  }
-
-  async setWeight(percent: number): Promise<void> {
-    const functions = await this.functions();
-    for (const [, of] of versions.weighted(functions)) await setAliasWeight(this.props.clients, of, percent);
-  }
-
-  weightCall(percent: number): string {
-    const { functions, region } = this.target;
-    const each = versions.weighted(functions).map(([, { function: lambda, alias, newest }]) => {
-      const weights = percent === 0 ? {} : { [newest]: percent / 100 };
-      const routing = JSON.stringify({ AdditionalVersionWeights: weights });
-      return `aws lambda update-alias --region ${region} --function-name ${lambda} --name ${alias} --routing-config '${routing}'`;
-    });
-    return each.join("\n");
-  }
-
+  readWeight = async (): Promise<number> => newestWeight(this.props.clients, await this.functions());
+  setWeight = async (percent: number): Promise<void> =>
+    setNewestWeight(this.props.clients, await this.functions(), percent);
+  weightCall = (percent: number): string => newestWeightCall(this.target, percent);
   weightOf = (values: Values): number => versions.largestShare(values, this.target.functions);
   buildOf = (values: Values): string => versions.versionsText(values, this.target.functions);
   /** Every version that is kept can be called at once. */
@@ -125,24 +97,8 @@ export class LambdaPlatform implements Platform {
   }
 
   /** Functions that switch whole are judged after the switch. */
-  async componentFigures(since: number): Promise<readonly ComponentFigure[]> {
-    const functions = await this.functions();
-    const whole = Object.entries(functions).filter(([, of]) => of.whole_because !== undefined);
-    return Promise.all(whole.map(([name, of]) => this.errorShare(name, of.function, since)));
-  }
-
-  private async errorShare(component: string, name: string, since: number): Promise<ComponentFigure> {
-    const dimensions = { FunctionName: name };
-    const measure = (metric: string) => ({ namespace: "AWS/Lambda", metric, stat: "Sum", dimensions });
-    const found = await measured(
-      this.props.clients.cloudwatch,
-      { calls: measure("Invocations"), errors: measure("Errors") },
-      since,
-      this.props.now(),
-    );
-    const figure = { component, what: "errors, percent of its calls", limit: mostErrorPercent };
-    return found.calls ? { ...figure, value: (100 * (found.errors ?? 0)) / found.calls } : figure;
-  }
+  componentFigures = async (since: number): Promise<readonly ComponentFigure[]> =>
+    wholeFigures(this.props.clients, await this.functions(), since, this.props.now());
 
   private async functions(): Promise<versions.Functions> {
     this.target = await this.props.target();

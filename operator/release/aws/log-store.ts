@@ -15,9 +15,8 @@ export class BucketLog implements LogStore {
     const names: string[] = [];
     let ContinuationToken: string | undefined;
     do {
-      const page = await this.s3.send(
-        new ListObjectsV2Command({ ...this.place(), Prefix: folder, Delimiter: "/", ContinuationToken }),
-      );
+      const request = { ...this.place(), Prefix: folder, Delimiter: "/", ContinuationToken };
+      const page = await this.s3.send(new ListObjectsV2Command(request)).catch((error) => this.without(error));
       const folders = (page.CommonPrefixes ?? []).flatMap(({ Prefix }) => Prefix?.slice(folder.length, -1) ?? []);
       names.push(...folders, ...(page.Contents ?? []).flatMap(({ Key }) => Key?.slice(folder.length) || []));
       ContinuationToken = page.NextContinuationToken;
@@ -40,6 +39,13 @@ export class BucketLog implements LogStore {
       if (failedWith(error, 412) && (await this.read(name)) === text) return;
       throw new AlreadyThere(`${name} is already there`, { cause: error });
     }
+  }
+
+  /** Says which bucket is missing: AWS does not. The name of the error stays. */
+  private without(error: Error): never {
+    if (error.name !== "NoSuchBucket") throw error;
+    const message = `the log of releases: expected the bucket ${this.bucket}, found none`;
+    throw Object.assign(new Error(message, { cause: error }), { name: error.name });
   }
 
   private place() {

@@ -50,12 +50,14 @@ export class TerraformState implements ReleaseState {
   async apply(values: Values, options: ApplyOptions): Promise<void> {
     const { workspace } = this;
     const { progress } = this.props;
+    // Read just before, and not known any more from here on.
+    const kept = this.last;
     this.last = undefined;
     progress.report({ stack: workspace.id, type: "note", text: options.reason });
     try {
       const plan =
-        (options.looks && (await this.lookedPlan(values, options))) ||
-        (await this.plan(values, { ...options, looks: false }));
+        (options.looks && (await this.lookedPlan(values, options, kept))) ||
+        (await this.plan(values, { ...options, looks: false }, kept));
       if (!plan.hasChanges) return dropPlan(workspace);
       this.refuseMore(plan);
       const events = new ResourceEvents(workspace.id, progress);
@@ -68,25 +70,34 @@ export class TerraformState implements ReleaseState {
     }
   }
 
-  private plan(values: Values, { lockTimeoutSeconds, looks = false }: ApplyOptions): Promise<StackPlan> {
+  private plan(
+    values: Values,
+    { lockTimeoutSeconds, looks = false }: ApplyOptions,
+    kept: Values | undefined,
+  ): Promise<StackPlan> {
     const { progress, leaveOut } = this.props;
     return planStack(this.workspace, {
       vars: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)])),
       progress,
       refresh: looks,
+      kept,
       lockTimeoutSeconds,
       ...((leaveOut || looks) && { targets: [...Object.keys(values).map(keptAt), ...this.carrying()] }),
     });
   }
 
   /** The plan that looks at what exists. Nothing where that holds more than the release, or may not be read: a way back must not end there. */
-  private async lookedPlan(values: Values, options: ApplyOptions): Promise<StackPlan | undefined> {
+  private async lookedPlan(
+    values: Values,
+    options: ApplyOptions,
+    kept: Values | undefined,
+  ): Promise<StackPlan | undefined> {
     const say = (why: string) => {
       const text = `compared with the state alone: ${why}`;
       this.props.progress.report({ stack: this.workspace.id, type: "note", text });
     };
     try {
-      const plan = await this.plan(values, options);
+      const plan = await this.plan(values, options, kept);
       const more = this.moreIn(plan);
       if (more.length === 0) return plan;
       dropPlan(this.workspace);

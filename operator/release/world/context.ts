@@ -27,7 +27,7 @@ export interface ContextProps {
 /** Everything that the engine needs of a deployed stack, in an initialized workspace. */
 export async function releaseContext(workspace: Workspace, props: ContextProps): Promise<ReleaseContext> {
   const { progress, clock = realClock, reachable = (value) => value, leaveOut, confirm, ask, interrupt } = props;
-  const store = logOf(workspace);
+  const store = logOf(workspace.id, workspace.path("cdk.tf.json"));
   const target = await targetOf(workspace);
   const state = new TerraformState(workspace, {
     progress,

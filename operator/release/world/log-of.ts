@@ -1,20 +1,48 @@
+import { readFileSync } from "node:fs";
+import { StackView } from "../../preflight/look/stack-view";
 import { UserError } from "../../process/user-error";
 import type { S3Place } from "../../states/place";
-import type { Workspace } from "../../terraform/workspace";
 import { stateBucketClient } from "../aws/clients";
 import { BucketLog } from "../aws/log-store";
 
-/** The log of a stack's releases: in the bucket of its state. @throws {UserError} where the state is in none */
-export function logOf({ id, config }: Pick<Workspace, "id" | "config">): BucketLog {
-  const { type, settings } = config.backend;
-  if (type !== "s3") {
-    throw new UserError(
-      `${id}: the log of releases is kept in the bucket of the state, found a state in ${type === "cloud" ? "HCP Terraform" : type}: ` +
-        "deploy the image with npm run deploy and --var, or keep the state in S3",
-    );
+/**
+ * The log of a stack's releases: in the bucket of its state; with the state in HCP Terraform, in the one that `release.log_bucket` names.
+ * @param file the stack's `cdk.tf.json`
+ * @throws {UserError} where there is none
+ */
+export function logOf(id: string, file: string): BucketLog {
+  const log = findLog(id, readFileSync(file, "utf8"));
+  if (log instanceof BucketLog) return log;
+  throw new UserError(
+    `${id}: the log of releases is kept in the bucket of the state, found a state in ${log.place}: ` +
+      "name a bucket for the log with release.log_bucket, or deploy the image with npm run deploy and --var",
+  );
+}
+
+/** Whether a stack has a place for the log of its releases: without one there are none. */
+export function hasLog(id: string, file: string): boolean {
+  return findLog(id, readFileSync(file, "utf8")) instanceof BucketLog;
+}
+
+function findLog(id: string, text: string): BucketLog | { readonly place: string } {
+  const stack = new StackView(id, text);
+  const { type, settings } = stack.backend;
+  if (type === "s3") {
+    const { bucket, region, assume_role, allowed_account_ids, use_path_style } = settings as unknown as S3Place;
+    const roleArn = assume_role?.role_arn;
+    const s3 = stateBucketClient({ region, ...(roleArn && { roleArn }) }, use_path_style ?? false);
+    return new BucketLog(s3, bucket, allowed_account_ids?.[0]);
   }
-  const { bucket, region, assume_role, allowed_account_ids, use_path_style } = settings as unknown as S3Place;
-  const roleArn = assume_role?.role_arn;
-  const s3 = stateBucketClient({ region, ...(roleArn && { roleArn }) }, use_path_style ?? false);
-  return new BucketLog(s3, bucket, allowed_account_ids?.[0]);
+  const bucket = logBucketIn(text);
+  if (!bucket || !stack.aws) return { place: type === "cloud" ? "HCP Terraform" : type };
+  const pathStyle = stack.provider("aws")?.["s3_use_path_style"] === true;
+  return new BucketLog(stateBucketClient(stack.aws, pathStyle), bucket, stack.aws.account);
+}
+
+/** What `release_target` says: it is in the configuration, so also before the first deploy. */
+function logBucketIn(text: string): string | undefined {
+  const { output } = JSON.parse(text) as {
+    readonly output?: { readonly release_target?: { readonly value?: { readonly log_bucket?: string } } };
+  };
+  return output?.release_target?.value?.log_bucket;
 }

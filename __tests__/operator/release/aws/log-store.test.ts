@@ -53,3 +53,14 @@ test("names are listed over all pages: objects, and folders without their slash"
   expect(await of.list("releases/aws-prod/")).toEqual(["000001", "000002", "note"]);
   expect(asked).toHaveLength(2);
 });
+
+test("a bucket that does not exist is named", async () => {
+  const missing = () => {
+    throw Object.assign(new Error("The specified bucket does not exist"), { name: "NoSuchBucket" });
+  };
+  const { log: of } = log({ ListObjectsV2: missing });
+  await expect(of.list("releases/aws-prod/")).rejects.toMatchObject({
+    name: "NoSuchBucket",
+    message: "the log of releases: expected the bucket states, found none",
+  });
+});

@@ -35,6 +35,33 @@ test("what was read is known until something is applied: each read starts a Terr
   workspace.close();
 });
 
+test("an apply replaces what differs from what was read just before, and reads it itself only if nothing was", async () => {
+  const lateBound = { live: { setting: "blue" } };
+  fake.stack("aws-w", { variable: { live: {} }, resource: { terraform_data: { live: {} } } });
+  holds("green");
+  const { source, root, env } = fake;
+  const workspace = Workspace.open({ id: "aws-w", source, root, env, operation: "test" });
+  Object.assign(workspace.config, { lateBound, variables: ["live"] });
+  const state = new TerraformState(workspace, { progress: silent, carriers: ecsCarriers });
+  const options = { lockTimeoutSeconds: 1, reason: "test" };
+  const before = reads();
+  const plan = () =>
+    fake
+      .calls()
+      .filter((call) => call.startsWith("plan "))
+      .at(-1);
+  await state.read();
+  await state.apply({ live: "blue" }, options);
+  expect({ reads: reads() - before, plan: plan() }).toEqual({
+    reads: 1,
+    plan: expect.stringContaining("-replace=terraform_data.live"),
+  });
+  await state.apply({ live: "green" }, options);
+  expect(reads() - before).toBe(2);
+  expect(plan()).not.toContain("-replace");
+  workspace.close();
+});
+
 describe("an apply that looks at what exists first", () => {
   const apply = async (reaction: Parameters<FakeTerraform["reacts"]>[0]) => {
     fake.stack("aws-y", { resource: { aws_ecs_service: { api: {} } } });

@@ -138,7 +138,7 @@ step("credentials that end in mid-shift: the one call is said, and later a comma
   const outcome = await at25("1.6.0", () => refuseAll(stage.proxy));
   stage.leaveCallsAlone();
   expect(outcome.code).toBe(1);
-  expect(outcome.said).toMatch(/By hand: aws elbv2 modify-rule/);
+  expect(outcome.result.manual).toMatch(/^aws elbv2 modify-rule .*"Weight":100/);
   expect((await journey.run("release", { abort: true })).code).toBe(0);
   await journey.agrees("rolled_back");
 });

@@ -40,6 +40,7 @@ const ended = new Set([
   "canceled",
   "discarded",
 ]);
+const addresses = (given: unknown) => (given ?? []) as readonly string[];
 const awaiting = new Set(["planned", "planned_and_saved"]);
 
 /**
@@ -162,6 +163,8 @@ export class FakeRuns {
     const args = [
       ...(wanted["is-destroy"] ? ["-destroy"] : []),
       ...(wanted["refresh"] === false ? ["-refresh=false"] : []),
+      ...addresses(wanted["target-addrs"]).map((address) => `-target=${address}`),
+      ...addresses(wanted["replace-addrs"]).map((address) => `-replace=${address}`),
     ];
     const state = workspace.states.at(-1)?.state;
     run.worker = new FakeWorker({ archive, state, variables, args, env: this.env, log });

@@ -283,7 +283,14 @@ export class FakeHcp {
     return Object.entries(outputs).map(([name, { value, type, sensitive = false }]) => ({
       id: `wsout-${id}-${name}`,
       type: "state-version-outputs",
-      attributes: { name, sensitive, type, value: sensitive && !reveal ? null : value, "detailed-type": type },
+      attributes: {
+        name,
+        sensitive,
+        // In one word; Terraform reads the other, which is whole.
+        type: Array.isArray(type) ? (/^(object|map)$/.test(type[0]) ? "map" : "array") : type,
+        value: sensitive && !reveal ? null : value,
+        "detailed-type": type,
+      },
     }));
   }
 

@@ -1,0 +1,41 @@
+import type { ServiceTarget } from "../../../stacks/aws/release-target";
+import type { AwsClients } from "./clients";
+import { type Color, otherOf, sideOf } from "./ecs-sides";
+import { ruleWeight, setRuleWeight, weightCommand } from "./weights";
+
+/** How the rules of the load balancer divide the requests of the services that are released together. */
+export class EcsWeights {
+  constructor(
+    private readonly balancers: AwsClients["balancers"],
+    private readonly services: readonly ServiceTarget[],
+    private readonly region: string,
+  ) {}
+
+  /** The share that the side has which is not live, 0 to 100: the largest, where services differ. */
+  async read(live: Color): Promise<number> {
+    const each = this.services.map((service) =>
+      ruleWeight(this.balancers, service.listener_rules, sideOf(service, otherOf(live)).target_group),
+    );
+    return Math.max(...(await Promise.all(each)));
+  }
+
+  /** Gives that side this share of each service. */
+  async set(live: Color, percent: number): Promise<void> {
+    for (const service of this.services) {
+      const { target_group } = sideOf(service, otherOf(live));
+      await setRuleWeight(this.balancers, service.listener_rules, target_group, percent);
+    }
+  }
+
+  /** The commands that do so by hand, one for each rule. */
+  call(live: Color, percent: number): string {
+    const commands = this.services.flatMap((service) => {
+      const sides = [
+        [sideOf(service, live).target_group, 100 - percent],
+        [sideOf(service, otherOf(live)).target_group, percent],
+      ] as const;
+      return service.listener_rules.map((rule) => weightCommand(rule, sides, this.region));
+    });
+    return commands.join("\n");
+  }
+}
