@@ -124,6 +124,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   "operator/progress": ["operator/process"],
   "operator/terraform": ["operator/progress", "operator/process", "settings"],
   "operator/plan": ["operator/terraform", "operator/progress", "operator/process", "settings"],
+  "operator/plan/markdown": ["operator/plan", "operator/process"],
   "operator/errors": [
     "operator/plan",
     "operator/terraform",
