@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { dropPlan, planFile, summaryFile } from "../plan/plan-file";
+import { discardPlan, dropPlan, planFile, summaryFile } from "../plan/plan-file";
 import type { StackPlan } from "../plan/stack-plan";
 import { UserError } from "../process/user-error";
 import { lockFile } from "../terraform/provider-lock";
@@ -67,7 +67,10 @@ export async function handOver(workspace: Workspace, plan: StackPlan, props: Han
     } finally {
       rmSync(draft, { force: true });
     }
-  } finally {
     dropPlan(workspace);
+  } catch (error) {
+    // A run in HCP Terraform that no file names would wait for nothing.
+    await discardPlan(workspace);
+    throw error;
   }
 }
