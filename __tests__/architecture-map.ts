@@ -126,6 +126,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
 
   "operator/plan": ["operator/terraform", "operator/progress", "operator/process", "settings"],
   "operator/states": ["operator/plan", "operator/terraform", "operator/progress", "operator/aws", "operator/process"],
+  "operator/plan/markdown": ["operator/plan", "operator/process"],
+  "operator/handover": ["operator/plan", "operator/terraform", "operator/process"],
   "operator/errors": [
     "operator/states",
     "operator/plan",
@@ -189,6 +191,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "operator/preflight/**",
     "operator/states",
     "operator/errors",
+    "operator/handover",
     "operator/plan",
     "operator/terraform",
     "operator/progress",
@@ -271,7 +274,9 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "operator/preflight",
     "operator/states",
     "operator/errors",
+    "operator/handover",
     "operator/plan",
+    "operator/plan/markdown",
     "operator/terraform",
     "operator/progress",
     "operator/process",
@@ -280,7 +285,14 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "settings",
     "settings/project",
   ],
-  operator: ["operator/commands", "operator/local", "operator/operations", "operator/process", "operator/start"],
+  operator: [
+    "operator/commands",
+    "operator/handover",
+    "operator/local",
+    "operator/operations",
+    "operator/process",
+    "operator/start",
+  ],
   "operator/start": [],
 
   ...Object.fromEntries(readdirSync(join(__dirname, "../functions")).map((name) => [`functions/${name}`, []])),

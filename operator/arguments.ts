@@ -14,6 +14,21 @@ export function variable(value: string, before: Record<string, string>): Record<
   return { ...before, [value.slice(0, at)]: value.slice(at + 1) };
 }
 
+/** Reads a time such as `90s`, `2m` or `1m30s`, in seconds. */
+export function seconds(value: string): number {
+  const [, hours, minutes, rest] = /^(?:(\d{1,3})h)?(?:(\d{1,5})m)?(?:(\d{1,7})s)?$/.exec(value) ?? [];
+  if (!value || [hours, minutes, rest].every((part) => part === undefined))
+    throw new InvalidArgumentError("expected a time with its unit, such as 90s, 2m or 1h");
+  return Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Number(rest ?? 0);
+}
+
+/** Reads a name in lower-case letters, digits and hyphens. */
+export function plainName(value: string): string {
+  if (!/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/.test(value))
+    throw new InvalidArgumentError("expected 1 to 40 lower-case letters, digits and hyphens");
+  return value;
+}
+
 /** Reads a whole number from 1. */
 export function positive(value: string): number {
   const number = Number(value);

@@ -1,10 +1,11 @@
 import { Command, Option } from "commander";
-import { asJson, collect, positive, variable } from "./arguments";
+import { asJson, collect, plainName, positive, seconds, variable } from "./arguments";
 import { addInitCommand } from "./cli-init";
 import { addLocalCommands } from "./cli-local";
 import { addReleaseCommands } from "./cli-release";
 import { addStateCommands } from "./cli-state";
 import { addWatchCommands } from "./cli-watch";
+import { howToMake, keyVariable } from "./handover/key";
 import { speakOfNpm } from "./help";
 import { print, printError } from "./operations/command-output";
 import { interrupt } from "./process/interrupt";
@@ -48,7 +49,12 @@ function planningCommand(name: string, stacks: string, description: string): Com
       variable,
       {},
     )
-    .addOption(new Option("--parallel <number>", "stacks worked on at the same time").default(4).argParser(positive));
+    .addOption(new Option("--parallel <number>", "stacks worked on at the same time").default(4).argParser(positive))
+    .option(
+      "--lock-timeout <time>",
+      "wait this long for a lock of the state that another run holds, e.g. 90s, 2m",
+      seconds,
+    );
 }
 
 /** As {@link planningCommand}, for commands that change something. */
@@ -75,6 +81,18 @@ planningCommand("plan", "<stacks...>", "show what a deploy would change; exit co
   .option("--destroy", "show what a destroy would remove")
   .option("--no-refresh", noRefresh)
   .option("--verbose", verbose)
+  .addOption(
+    new Option("--markdown", "print a comment for those who review it, at most 60 KB").conflicts(["json", "verbose"]),
+  )
+  .option(
+    "--marker <name>",
+    "name of that comment, where a pull request has several, e.g. one for each environment",
+    plainName,
+  )
+  .option(
+    "--out <folder>",
+    `hand the plans over to another job, encrypted with the key in ${keyVariable} (${howToMake})`,
+  )
   .action(async (stacks, options) => (await import("./commands/plan.js")).plan(stacks, options));
 stackCommand(
   "preflight",
@@ -83,14 +101,12 @@ stackCommand(
 )
   .option("--var <name=value>", "value of a Terraform variable, such as the image (repeatable)", variable, {})
   .action(async (stacks, options) => (await import("./commands/preflight.js")).preflight(stacks, options));
-changingCommand("deploy", "<stacks...>", "show the plan and, once it is approved, apply exactly this plan")
+changingCommand("deploy", "[stacks...]", "show the plan and, once it is approved, apply exactly this plan")
   .addOption(
-    new Option("--planned", "apply the plan that `plan` saved, if settings and state are unchanged").conflicts([
-      "var",
-      "refresh",
-      "adopt",
-      "replace",
-    ]),
+    new Option(
+      "--planned [folder]",
+      "apply the plan that `plan` saved, if settings and state are unchanged; from a folder: those that `plan --out` handed over",
+    ).conflicts(["var", "refresh", "adopt", "replace", "moveState"]),
   )
   .option("--adopt", "import resources that a killed deploy created but did not save in the state, and go on")
   .option(

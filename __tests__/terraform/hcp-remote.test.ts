@@ -1,12 +1,17 @@
+import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { unlock } from "../../operator/errors/lock";
+import { handOver, prepareFolder } from "../../operator/handover/hand-over";
+import { handedPlans } from "../../operator/handover/handed-plans";
 import { type DeployOptions, deployStacks } from "../../operator/operations/deploy";
 import { destroyStacks } from "../../operator/operations/destroy";
 import { ensureHcpWorkspaces } from "../../operator/operations/hcp-workspaces";
 import { planStacks } from "../../operator/operations/plan-stacks";
+import { withHandedPlans } from "../../operator/operations/with-handed-plans";
 import { withWorkspace } from "../../operator/operations/with-workspace";
+import type { StackPlan } from "../../operator/plan/stack-plan";
 import { interrupt } from "../../operator/process/interrupt";
 import { type ProgressEvent, silent } from "../../operator/progress/progress";
 import { readAllOutputs } from "../../operator/terraform/outputs";
@@ -155,6 +160,34 @@ step("what the service discarded meanwhile is not applied", async () => {
     status: "failed",
     error: `the plan of ${id} is discarded in HCP Terraform: nothing was applied, run it again`,
   });
+});
+
+step("a plan is handed over as its run, which another checkout applies", async () => {
+  stack({ input: "handed over" });
+  const folder = join(dir, "plans");
+  const key = randomBytes(32);
+  prepareFolder(folder, [id]);
+  const handedOver = (workspace: Workspace, plan: StackPlan) => handOver(workspace, plan, { folder, key });
+  expect((await planStacks([id], { ...options, handOver: handedOver }))[0]?.status).toBe("planned");
+  expect(runs().at(-1)).toBe("planned_and_saved");
+  const [plan] = handedPlans(folder, [id], key);
+  expect(plan?.manifest.run).toBe(hcp.remote.runs.at(-1)?.id);
+  expect(JSON.parse(plan?.files.get("plan.tfplan")?.toString() ?? "")).toMatchObject({ run_id: plan?.manifest.run });
+
+  process.env["PLAN_KEY"] = key.toString("base64");
+  const other = { ...options, root: join(dir, "other") };
+  const deployed = await withHandedPlans(folder, [id], other, (fromPlans) =>
+    deployStacks([id], { ...other, ...fromPlans }),
+  );
+  expect(deployed[0]?.status).toBe("deployed");
+  expect(runs().at(-1)).toBe("applied");
+  expect(hcp.remote.runs.at(-1)?.id).toBe(plan?.manifest.run);
+
+  process.env["PLAN_KEY"] = key.toString("base64");
+  const again = await withHandedPlans(folder, [id], other, (fromPlans) =>
+    deployStacks([id], { ...other, ...fromPlans }),
+  );
+  expect(again[0]?.error).toMatch(/^the plan of .* is already applied in HCP Terraform: nothing was applied/);
 });
 
 step("outputs are read, the sensitive ones with their values", async () => {

@@ -30,6 +30,7 @@ export async function bootstrap(environment: string, options: ChangeOptions): Pr
         progress,
         vars,
         again: (_, id) => againWithOptions(options)?.("bootstrap", id.slice("account-".length)) ?? "",
+        lockTimeoutSeconds: options.lockTimeout,
         approve: approvalFor(options, selection, progress),
         makeWorkspaces,
       }),

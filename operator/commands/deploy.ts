@@ -8,12 +8,15 @@ import {
 } from "../operations/command-output";
 import { deployStacks } from "../operations/deploy";
 import { checkFirstDeploy } from "../operations/first-deploy";
+import { withHandedPlans } from "../operations/with-handed-plans";
 import { UserError } from "../process/user-error";
 import type { EarlierState } from "../terraform/earlier-state";
+import { plannedOf } from "./planned";
 import { withStacks } from "./with-stacks";
 
 interface DeployCommandOptions {
-  readonly planned?: boolean;
+  /** Apply plans that were made before: of this checkout, or those of a folder. */
+  readonly planned?: boolean | string;
   readonly refresh: boolean;
   readonly adopt?: boolean;
   readonly replace?: readonly string[];
@@ -24,26 +27,17 @@ interface DeployCommandOptions {
 }
 
 /** Looks at what stacks need that do not exist yet, then plans, shows the plan, waits for approval and applies it. */
-export async function deploy(
-  patterns: readonly string[],
-  options: ChangeOptions & DeployCommandOptions,
-): Promise<void> {
-  const {
-    settings: settingsFiles,
-    var: vars,
-    json,
-    parallel,
-    planned,
-    refresh,
-    adopt,
-    replace = [],
-    moveState,
-  } = options;
+export async function deploy(named: readonly string[], options: ChangeOptions & DeployCommandOptions): Promise<void> {
+  const { settings: settingsFiles, var: vars, json, parallel, refresh, adopt, replace = [], moveState } = options;
+  const { planned, folder, stacks: patterns } = plannedOf(options.planned, named);
+  if (patterns.length === 0) {
+    const where = folder === undefined ? "" : `, or a folder with plans; ${folder} has none`;
+    throw new UserError(`deploy: expected the ids of stacks${where}`);
+  }
   await withStacks({ patterns, settingsFiles, vars }, async (selection, reachable) => {
     if (replace.length > 0 && selection.ids.length > 1)
       throw new UserError(`--replace: expected one stack, found ${selection.ids.join(", ")}`);
     const results = await withProgress(json, async (progress) => {
-      if (options.preflight !== false) await checkFirstDeploy(selection.ids, selection, { progress, vars });
       const confirm = confirmationFor(options, selection, progress);
       const confirmMove = (id: string, { from, to, resources, serial }: EarlierState) =>
         confirm({
@@ -51,19 +45,26 @@ export async function deploy(
           text: `${id}: state with ${resources} resources (serial ${serial})\n  from ${from}\n  to   ${to}\n  the first keeps its copy`,
           verb: "move the state of",
         });
-      return deployStacks(selection.ids, {
-        ...selection,
-        progress,
-        vars,
-        again: againWithOptions(options),
-        parallel,
-        planned,
-        refresh,
-        adopt,
-        ...(options.wait !== undefined && { wait: options.wait }),
-        replace,
-        ...(moveState && { confirmMove }),
-        approve: approvalFor(options, selection, progress),
+      const { ids, source } = selection;
+      const from = { source, progress };
+      return withHandedPlans(folder, ids, from, async (fromPlans) => {
+        if (options.preflight !== false) await checkFirstDeploy(ids, selection, { progress, vars });
+        return deployStacks(ids, {
+          ...selection,
+          progress,
+          vars,
+          again: againWithOptions(options),
+          parallel,
+          planned,
+          refresh,
+          adopt,
+          ...(options.wait !== undefined && { wait: options.wait }),
+          replace,
+          lockTimeoutSeconds: options.lockTimeout,
+          ...(moveState && { confirmMove }),
+          approve: approvalFor(options, selection, progress),
+          ...fromPlans,
+        });
       });
     });
     finish(

@@ -13,6 +13,7 @@ export async function destroy(patterns: readonly string[], options: ChangeOption
         vars,
         again: againWithOptions(options),
         parallel,
+        lockTimeoutSeconds: options.lockTimeout,
         approve: approvalFor(options, selection, progress),
       }),
     );

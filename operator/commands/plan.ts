@@ -1,35 +1,72 @@
+import { handOver, prepareFolder } from "../handover/hand-over";
+import { planKey } from "../handover/key";
 import { againWithOptions, type CommonOptions, print, printError, withProgress } from "../operations/command-output";
 import { planStacks } from "../operations/plan-stacks";
+import type { StackResult } from "../operations/run";
+import { failureMarkdown, plansMarkdown } from "../plan/markdown/plan-markdown";
 import { planText } from "../plan/plan-text";
+import { commitOf } from "../process/checkout";
 import { interrupt } from "../process/interrupt";
 import { silent } from "../progress/progress";
 import { withStacks } from "./with-stacks";
 
+interface PlanCommandOptions extends CommonOptions {
+  readonly destroy?: boolean;
+  readonly refresh: boolean;
+  readonly verbose?: boolean;
+  /** Print the plans as a comment for those who review them. */
+  readonly markdown?: boolean;
+  /** Part of that comment's first line. */
+  readonly marker?: string;
+  /** Hand the plans over in this folder, encrypted. */
+  readonly out?: string;
+}
+
 /** Plans stacks and saves the plans. Exit code 0: nothing to change, 1: an error, 2: changes. */
-export async function plan(
-  patterns: readonly string[],
-  options: CommonOptions & { destroy?: boolean; refresh: boolean; verbose?: boolean },
-): Promise<void> {
-  const { settings: settingsFiles, var: vars, json, parallel, destroy, refresh, verbose } = options;
-  await withStacks({ patterns, settingsFiles, vars }, async ({ ids, source, overrides }) => {
-    const results = await withProgress(false, (progress) =>
-      planStacks(ids, {
-        source,
-        overrides,
-        vars,
-        again: againWithOptions(options),
-        parallel,
-        destroy,
-        refresh,
-        progress: json ? silent : progress,
-      }),
-    );
-    if (json) print(JSON.stringify({ stacks: results }));
-    for (const { id, plan, error } of json ? [] : results) {
-      if (plan) print(planText(plan, { verbose }));
-      else printError(`${id}: ${error}`);
-    }
-    const changes = results.some(({ plan }) => plan?.hasChanges);
-    process.exitCode = interrupt.exitCode || (results.some(({ plan }) => !plan) ? 1 : changes ? 2 : 0);
+export async function plan(patterns: readonly string[], options: PlanCommandOptions): Promise<void> {
+  const { settings: settingsFiles, var: vars, json, markdown, marker, parallel, destroy, refresh, out } = options;
+  const commit = markdown || out !== undefined ? commitOf() : undefined;
+  const work = async () => {
+    const key = out === undefined ? undefined : planKey(out);
+    await withStacks({ patterns, settingsFiles, vars }, async ({ ids, source, overrides }) => {
+      if (out !== undefined) prepareFolder(out, ids);
+      const results = await withProgress(false, (progress) =>
+        planStacks(ids, {
+          source,
+          overrides,
+          vars,
+          again: againWithOptions(options),
+          parallel,
+          destroy,
+          refresh,
+          lockTimeoutSeconds: options.lockTimeout,
+          progress: json ? silent : progress,
+          ...(out !== undefined &&
+            key && { handOver: (workspace, made) => handOver(workspace, made, { folder: out, key, commit }) }),
+        }),
+      );
+      if (json) print(JSON.stringify({ stacks: results }));
+      else if (markdown) printMarkdown(results, options, commit);
+      else printTexts(results, options);
+      const changes = results.some(({ plan }) => plan?.hasChanges);
+      process.exitCode = interrupt.exitCode || (results.some(({ plan }) => !plan) ? 1 : changes ? 2 : 0);
+    });
+  };
+  await work().catch((error: Error) => {
+    // The comment of the plan before must not stay as if it were this one.
+    if (markdown) print(failureMarkdown(error.message, { marker }).trimEnd());
+    throw error;
   });
+}
+
+function printMarkdown(results: readonly StackResult[], { marker }: PlanCommandOptions, commit?: string): void {
+  print(plansMarkdown(results, { marker, commit }).trimEnd());
+  for (const { id, plan, error } of results) if (!plan) printError(`${id}: ${error}`);
+}
+
+function printTexts(results: readonly StackResult[], { verbose }: PlanCommandOptions): void {
+  for (const { id, plan, error } of results) {
+    if (plan) print(planText(plan, { verbose }));
+    else printError(`${id}: ${error}`);
+  }
 }

@@ -54,7 +54,10 @@ export function whatToDo(stack: string, { id }: StateLock, life: HolderLife): st
 }
 
 /** Reads the lock of a stack's state through Terraform, which works for every kind of backend and needs no further rights. */
-export async function readLock({ config, terraform }: Workspace): Promise<StateLock | undefined> {
+export async function readLock({
+  config,
+  terraform,
+}: Pick<Workspace, "config" | "terraform">): Promise<StateLock | undefined> {
   try {
     // No lock has this id: Terraform refuses, and names the real one. For HCP Terraform it names one in any case; the other command
     // takes the lock for a moment and changes nothing, because no stack has this resource.

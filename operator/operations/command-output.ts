@@ -17,6 +17,8 @@ export interface CommonOptions {
   readonly settings: readonly string[];
   readonly var: Readonly<Record<string, string>>;
   readonly parallel: number;
+  /** How long to wait for the lock of a state, in seconds. */
+  readonly lockTimeout?: number;
 }
 
 /** Options of the commands that change something. */

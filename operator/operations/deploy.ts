@@ -1,25 +1,25 @@
 import { adopt } from "../errors/adopt";
 import { pushErroredState } from "../errors/errored-state";
-import { findOrphans, OrphansError } from "../errors/orphans";
-import { lookedUp } from "../errors/stopped";
+import { OrphansError } from "../errors/orphans";
 import { keepUnfinished, unfinishedError, unfinishedIn } from "../errors/unfinished";
 import { planStack } from "../plan/plan";
-import { applyPlan, discardPlan, dropPlan, savedPlan } from "../plan/plan-file";
+import { discardPlan, dropPlan, savedPlan } from "../plan/plan-file";
 import { RefusedReplacement } from "../plan/refused-replacement";
 import type { StackPlan } from "../plan/stack-plan";
 import { interrupt } from "../process/interrupt";
 import { InterruptedError } from "../process/user-error";
 import { recordingWriter } from "../states/record-writer";
-import { isLockTableMissing, TerraformError } from "../terraform/diagnostics";
+import { isLockTableMissing } from "../terraform/diagnostics";
 import type { EarlierState } from "../terraform/earlier-state";
 import { moveState } from "../terraform/move-state";
 import { readOutputs } from "../terraform/outputs";
-import { ResourceEvents } from "../terraform/resource-events";
 import { lockedInBucket, moveStateToBackend, prepareBackend } from "../terraform/self-hosted-state";
 import type { Workspace } from "../terraform/workspace";
+import { applyInWorkspace } from "./apply-in-workspace";
+import { holderNote } from "./lock-wait";
 import { refuseDuringRelease } from "./release-guard";
 import { rollsOut, waitForRollouts } from "./rollouts";
-import { againWith, type RunOptions, runStacks, type StackResult, type StackWork } from "./run";
+import { type RunOptions, runStacks, type StackResult, type StackWork } from "./run";
 import { guardApply, refuseStateLoss, type StateGuardOptions } from "./state-guard";
 
 export interface DeployOptions extends RunOptions {
@@ -33,6 +33,11 @@ export interface DeployOptions extends RunOptions {
   readonly replace?: readonly string[];
   /** Apply the plan that an earlier `plan` saved, instead of a new one. @default false */
   readonly planned?: boolean;
+  /**
+   * Puts the plan that another run has handed over where `planned` finds it, and returns what removes it again.
+   * @default - the plan that was saved in this checkout
+   */
+  readonly placePlan?: (workspace: Workspace) => () => void;
   /**
    * Import resources that exist under their planned names but are not in the state, as a killed apply leaves them; then plan and ask for
    * approval again. Without it they are an error that says how to import them. @default false
@@ -54,8 +59,10 @@ export function deployStacks(ids: readonly string[], options: DeployOptions): Pr
     const { confirmMove } = options;
     if (confirmMove && !(await moveState(workspace, (move) => confirmMove(id, move)))) return { status: "declined" };
     const place = await prepareBackend(workspace);
-    await refuseDuringRelease(workspace, "deploy", progress);
-    const work = await applyChanges(workspace, options).catch((error) => {
+    await refuseDuringRelease(workspace, "deploy", progress, options.planned);
+    const forget = options.placePlan?.(workspace);
+    const applied = applyChanges(workspace, options).finally(() => forget?.());
+    const work = await applied.catch((error) => {
       // The table is one of the stack's own resources: the plan makes it again.
       if (!workspace.config.ownsBackend || !isLockTableMissing(error)) throw error;
       const text = "the lock table does not exist: this run locks the state in the bucket, and makes the table again";
@@ -118,7 +125,8 @@ async function planFinished(workspace: Workspace, options: ApplyOptions): Promis
     let plan: StackPlan | undefined;
     let unfinished: readonly string[];
     try {
-      plan = await planStack(workspace, options);
+      const onLockWait = holderNote(workspace, options.progress, options.lockTimeoutSeconds);
+      plan = await planStack(workspace, { ...options, onLockWait });
       unfinished = options.adopt ? await unfinishedIn(plan) : [];
     } catch (error) {
       if (!options.adopt || !(error instanceof RefusedReplacement)) throw error;
@@ -128,30 +136,5 @@ async function planFinished(workspace: Workspace, options: ApplyOptions): Promis
     const kept = unfinished.length > 0 && (await keepUnfinished(workspace, unfinished, options.progress));
     if (plan && !kept) return plan;
     if (!kept) throw unfinishedError(workspace, unfinished);
-  }
-}
-
-/** Applies the saved plan and shows its progress. A failure names what is left. Returns the outputs that are not sensitive. */
-async function applyInWorkspace(
-  workspace: Workspace,
-  plan: StackPlan,
-  { progress, again = againWith }: ApplyOptions,
-): Promise<Record<string, unknown>> {
-  const step = plan.destroy ? "destroy" : "apply";
-  progress.report({ stack: workspace.id, type: "step", step, total: plan.changes.length });
-  const events = new ResourceEvents(workspace.id, progress);
-  try {
-    const command = plan.destroy ? "destroy" : "deploy";
-    return await recordingWriter(workspace, command, progress, () => applyPlan(workspace, plan, events.take));
-  } catch (error) {
-    const explained = await lookedUp(error, workspace, again(step === "apply" ? "deploy" : "destroy", workspace.id), {
-      plan,
-      events,
-    });
-    if (explained !== error || !(error instanceof TerraformError)) throw explained;
-    const orphans = await findOrphans(workspace, error.diagnostics);
-    throw orphans.length > 0 ? new OrphansError(error, orphans, workspace) : error;
-  } finally {
-    dropPlan(workspace);
   }
 }

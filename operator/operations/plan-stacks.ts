@@ -1,6 +1,9 @@
 import { pushErroredState } from "../errors/errored-state";
 import { planStack } from "../plan/plan";
+import type { StackPlan } from "../plan/stack-plan";
 import { prepareBackend } from "../terraform/self-hosted-state";
+import type { Workspace } from "../terraform/workspace";
+import { holderNote } from "./lock-wait";
 import { type RunOptions, runStacks, type StackResult } from "./run";
 
 export interface PlanStacksOptions extends RunOptions {
@@ -10,6 +13,8 @@ export interface PlanStacksOptions extends RunOptions {
   readonly destroy?: boolean;
   /** As in PlanOptions. @default true */
   readonly refresh?: boolean;
+  /** Called with each plan, in its workspace. @default - the plan stays there */
+  readonly handOver?: (workspace: Workspace, plan: StackPlan) => Promise<void>;
   /** As in PlanOptions. @default - nothing */
   readonly overrides?: (id: string) => readonly string[];
 }
@@ -20,6 +25,9 @@ export function planStacks(ids: readonly string[], options: PlanStacksOptions): 
     options.progress.report({ stack: workspace.id, type: "step", step: "init" });
     await prepareBackend(workspace);
     await pushErroredState(workspace, options.progress);
-    return { status: "planned", plan: await planStack(workspace, options) };
+    const onLockWait = holderNote(workspace, options.progress, options.lockTimeoutSeconds);
+    const plan = await planStack(workspace, { ...options, onLockWait });
+    await options.handOver?.(workspace, plan);
+    return { status: "planned", plan };
   });
 }

@@ -8,9 +8,15 @@ import type { Workspace } from "../terraform/workspace";
 /**
  * Keeps a command off a stack while a release runs there, was left by its operator, or needs a hand; and stops the old side of the last
  * release once it need not be kept. Costs one list of the log's bucket, and a read of the last release.
+ * @param isPlanned a plan is applied that was made before: nothing is stopped, because that would change the state and make the plan stale
  * @throws {UserError} that says who runs it, and what to do
  */
-export async function refuseDuringRelease(workspace: Workspace, command: Guarded, progress: Progress): Promise<void> {
+export async function refuseDuringRelease(
+  workspace: Workspace,
+  command: Guarded,
+  progress: Progress,
+  isPlanned = false,
+): Promise<void> {
   const { id, config } = workspace;
   if (!config.outputs.includes("release_target")) return;
   const note = (text: string) => progress.report({ stack: id, type: "note", text });
@@ -36,7 +42,7 @@ export async function refuseDuringRelease(workspace: Workspace, command: Guarded
   });
   const { refused, lines } = await guard(context, command);
   if (refused) throw new UserError(lines.join("\n"));
-  if (command === "destroy") return;
+  if (command === "destroy" || isPlanned) return;
   const { stopOldSide } = await import("../release/engine/keep.js");
   const stopped = await stopOldSide(context);
   if (stopped) note(stopped);

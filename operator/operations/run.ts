@@ -1,9 +1,10 @@
 import { explain } from "../errors/explain";
 import { lookedUp } from "../errors/stopped";
 import type { StackPlan } from "../plan/stack-plan";
+import { duration } from "../process/duration";
 import { lockFileOf } from "../process/folders";
 import { holderText } from "../process/lock-holder";
-import { waitForOrphanedTerraform } from "../process/process-lock";
+import { waitForOrphanedTerraform, waitUntilFree } from "../process/process-lock";
 import { type Outcome, type ScheduleProps, schedule } from "../process/schedule";
 import { InterruptedError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
@@ -23,6 +24,10 @@ export interface RunOptions {
   readonly dependencies?: (id: string) => readonly string[];
   /** The command that goes on after a stop. @default - `npm run <operation> -- <id>` */
   readonly again?: (operation: string, id: string) => string;
+  /** How long to wait for a lock of the state, or for another process of this checkout that works on the stack. @default 0 */
+  readonly lockTimeoutSeconds?: number | undefined;
+  /** The lock file of the providers with which a stack's plan was made elsewhere. @default - that of this checkout */
+  readonly providerLock?: (id: string) => string;
   /** How many stacks are worked on at the same time. Each takes about 0.6 GB of memory. @default 4 */
   readonly parallel?: number;
   /** Called with the result of each stack that did not fail, as soon as its folder is free. @default - nothing is called */
@@ -84,7 +89,12 @@ export async function runStacks(
       const say = (text: string) => progress.report({ stack: id, type: "note", text });
       const lockFile = lockFileOf(id, root);
       await waitForOrphanedTerraform(lockFile, (holder) => say(holderText(id, holder, lockFile)));
-      workspace = Workspace.open({ id, source, root, operation, offline, env: env?.(id), say });
+      const waiting = `waiting up to ${duration(options.lockTimeoutSeconds ?? 0)}`;
+      await waitUntilFree(lockFile, options.lockTimeoutSeconds ?? 0, (holder) =>
+        say(`${holderText(id, holder, lockFile)}; ${waiting}`),
+      );
+      const providerLock = options.providerLock?.(id);
+      workspace = Workspace.open({ id, source, root, operation, offline, env: env?.(id), say, providerLock });
       resources = workspace.config.resources;
       return end({ outputs: {}, resources, ...(await work(workspace)) });
     } catch (error) {

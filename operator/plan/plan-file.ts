@@ -15,7 +15,7 @@ import type { StackPlan } from "./stack-plan";
 /** What Terraform saves and applies. */
 export const planFile = "plan.tfplan";
 /** What was shown of it. */
-const summaryFile = "plan.json";
+export const summaryFile = "plan.json";
 /** The plan while it is applied: under a name that no other run can know and write to. */
 const appliedFile = /^plan\.applied-.*\.tfplan$/;
 

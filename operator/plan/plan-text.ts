@@ -2,17 +2,27 @@ import pc from "picocolors";
 import type { AttributeChange } from "./plan-attributes";
 import type { Drift } from "./plan-drift";
 import { doneText, type Interruption, interruptions } from "./plan-effects";
-import { type Change, type PlanAction, planActions, type StackPlan } from "./stack-plan";
-import { excerpt } from "./text-excerpt";
+import {
+  byHandText,
+  computedText,
+  countText,
+  isSpelling,
+  reasonOf,
+  sidesOf,
+  signOf,
+  spelling,
+  valuesText,
+} from "./plan-words";
+import type { Change, PlanAction, StackPlan } from "./stack-plan";
 
-const marks: Readonly<Record<PlanAction, { readonly sign: string; readonly paint: (text: string) => string }>> = {
-  delete: { sign: "-", paint: pc.red },
-  replace: { sign: "-/+", paint: pc.red },
-  forget: { sign: ".", paint: pc.yellow },
-  update: { sign: "~", paint: pc.yellow },
-  move: { sign: ">", paint: pc.cyan },
-  import: { sign: "<", paint: pc.cyan },
-  create: { sign: "+", paint: pc.green },
+const paints: Readonly<Record<PlanAction, (text: string) => string>> = {
+  delete: pc.red,
+  replace: pc.red,
+  forget: pc.yellow,
+  update: pc.yellow,
+  move: pc.cyan,
+  import: pc.cyan,
+  create: pc.green,
 };
 
 export interface PlanTextOptions {
@@ -36,12 +46,9 @@ export function planText(plan: StackPlan, options: PlanTextOptions = {}): string
 
 /** What the plan comes to, in one line; below it, in red, what may be unwanted. */
 function endLines(plan: StackPlan): string[] {
-  const { id, changes, variables = [], takenBack = [], stateStores = [] } = plan;
+  const { id, changes, takenBack = [], stateStores = [] } = plan;
   const interrupted = interruptions(changes);
-  const values = variables.map(({ name, value, source, setting = value }) => {
-    const also = setting === value ? "" : `; setting ${setting}`;
-    return `${name} = ${value} (${source}${also})`;
-  });
+  const values = valuesText(plan).map(({ name, value, note }) => `${name} = ${value} (${note})`);
   const parts = [
     doneText(changes) || "only outputs change",
     interrupted.length > 0 ? pc.red(interruptionText(interrupted)) : "nothing that serves is replaced or destroyed",
@@ -75,53 +82,36 @@ function givenLines({ overrides = [], environment = [] }: StackPlan): string[] {
   return [...overrides.map((line) => `  By --settings: ${line}`), ...(environment.length > 0 ? [pc.yellow(text)] : [])];
 }
 
-/** `2 to delete, 1 to update, 105 to create`. */
-export function countText(changes: readonly Change[]): string {
-  const counts = planActions.map((action) => ({
-    action,
-    count: changes.filter((change) => change.action === action).length,
-  }));
-  return counts
-    .filter(({ count }) => count > 0)
-    .map(({ action, count }) => `${count} to ${action}`)
-    .join(", ");
-}
-
 function changeLines(change: Change, options: PlanTextOptions) {
-  const { address, action, reason, attributes = [], computed = [] } = change;
-  const { paint } = marks[action];
-  const sign = change.createdFirst ? "+/-" : marks[action].sign;
-  const why = reason ? pc.dim(` (${reason.replaceAll("_", " ")})`) : "";
+  const { address, action, attributes = [], computed = [] } = change;
+  const reason = reasonOf(change);
+  const why = reason ? pc.dim(` (${reason})`) : "";
   return [
-    `  ${paint(`${sign.padStart(3)} ${address}`)}${why}`,
+    `  ${paints[action](`${signOf(change).padStart(3)} ${address}`)}${why}`,
     ...attributes.map((attribute) => attributeLine(attribute, options)),
     ...computedLines(computed, options),
-    ...(change.attributes?.length === 0 && computed.length === 0 ? [pc.dim(`        ${spelling}`)] : []),
+    ...(isSpelling(change) ? [pc.dim(`        ${spelling}`)] : []),
   ];
 }
 
-/** An update of which no value differs once texts are read as JSON. */
-const spelling = "only the spelling of JSON differs";
-
-function attributeLine({ path, before, after, forcesReplacement }: AttributeChange, { verbose }: PlanTextOptions) {
+function attributeLine(attribute: AttributeChange, { verbose }: PlanTextOptions) {
+  const { path, forcesReplacement } = attribute;
   const forces = forcesReplacement ? pc.red(" forces replacement") : "";
-  const none = "(none)";
-  const [from, to] = verbose ? [before, after] : excerpt(before, after);
-  if (before === none) return `        ${path}: ${pc.green(`+ ${to}`)}${forces}`;
-  if (after === none) return `        ${path}: ${pc.red(`- ${from}`)}${forces}`;
+  const { from, to } = sidesOf(attribute, verbose);
+  if (from === undefined) return `        ${path}: ${pc.green(`+ ${to ?? "(none)"}`)}${forces}`;
+  if (to === undefined) return `        ${path}: ${pc.red(`- ${from}`)}${forces}`;
   return `        ${path}: ${from} → ${to}${forces}`;
 }
 
 function computedLines(computed: readonly string[], { verbose }: PlanTextOptions): string[] {
   if (computed.length === 0) return [];
   if (verbose) return computed.map((name) => pc.dim(`        ${name}: (computed)`));
-  return [pc.dim(`        ${computed.length} computed attribute${computed.length === 1 ? "" : "s"}`)];
+  return [pc.dim(`        ${computedText(computed.length)}`)];
 }
 
 function driftLines({ address, action, attributes }: Drift, options: PlanTextOptions): string[] {
-  const what = action === "delete" ? "was removed" : "was changed";
   return [
-    `  ${pc.yellow(`  ! ${address} ${what} outside of Terraform`)}`,
+    `  ${pc.yellow(`  ! ${address} ${byHandText(action)}`)}`,
     ...attributes.map((attribute) => attributeLine(attribute, options)),
   ];
 }

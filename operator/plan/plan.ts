@@ -26,7 +26,9 @@ export interface PlanOptions {
   /** Leave out what these addresses do not need. @default - everything is planned */
   readonly targets?: readonly string[];
   /** How long to wait for a lock of the state that another run holds. @default 0 */
-  readonly lockTimeoutSeconds?: number;
+  readonly lockTimeoutSeconds?: number | undefined;
+  /** Called when Terraform waits for such a lock. @default - nothing is called */
+  readonly onLockWait?: () => void;
   /** The late-bound values that the state holds, where they were just read. @default - they are read */
   readonly kept?: Readonly<Record<string, string | number>> | undefined;
   /** Addresses that are destroyed and made again. @default - those that a change forces only */
@@ -52,7 +54,8 @@ export async function planStack(workspace: Workspace, options: PlanOptions): Pro
 
   const onEvent = (event: TerraformEvent) => {
     if (streamed.take(event)) return;
-    if (event.type === "waiting") progress.report({ stack, type: "note", text: event["@message"] });
+    if (event.type === "state_lock_acquire") options.onLockWait?.();
+    else if (event.type === "waiting") progress.report({ stack, type: "note", text: event["@message"] });
     else if (event.hook) reportRead(stack, event, progress);
     else if (event.diagnostic?.severity === "warning") {
       progress.report({ stack, type: "diagnostic", diagnostic: event.diagnostic });

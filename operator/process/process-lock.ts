@@ -82,6 +82,21 @@ export async function waitForOrphanedTerraform(path: string, report: (holder: Lo
   }
 }
 
+/** Waits at most this long while another process holds a lock. `report` is called once, if there is one. Whoever wants the lock still has to take it. */
+export async function waitUntilFree(
+  path: string,
+  seconds: number,
+  report: (holder: LockHolder) => void,
+): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  for (let reported = false; !interrupt.requested && Date.now() < end; reported = true) {
+    const holder = readHolder(path);
+    if (!holder) return;
+    if (!reported) report(holder);
+    await setTimeout(retryMs);
+  }
+}
+
 /** Whether the lock file was made; false when there is one already. A link is made whole or not at all. */
 function tryLink(draft: string, path: string): boolean {
   try {

@@ -69,7 +69,7 @@ function bundleRequire(folder) {
 function start(program) {
   // What this process and its children write is for its user only, even while it is being written.
   process.umask(0o077);
-  removeLeftovers(path.join(root, ".local"), "synth");
+  for (const prefix of ["synth", "handed"]) removeLeftovers(path.join(root, ".local"), prefix);
   const folder = bundle();
   run(path.join(folder, `${program}.cjs`), bundleRequire(folder));
 }

@@ -26,6 +26,11 @@ export interface WorkspaceProps {
   readonly env?: NodeJS.ProcessEnv;
   /** Initialize the providers but no backend, to check the configuration without a cloud. @default false */
   readonly offline?: boolean;
+  /**
+   * The text of the providers' lock file with which a plan was made elsewhere: exactly those files of providers are used, and the lock file
+   * stays as it is, because Terraform applies no plan next to another one. @default - the lock file of this folder
+   */
+  readonly providerLock?: string | undefined;
   /** Gets a line for people when another process has to be waited for. @default - to standard error */
   readonly say?: (line: string) => void;
 }
@@ -42,6 +47,8 @@ export class Workspace {
   readonly env: NodeJS.ProcessEnv;
   private readonly offline: boolean;
   private readonly say?: (line: string) => void;
+  /** Whether the lock file was given. */
+  private readonly isLocked: boolean;
   /** The file that records what was initialized; it is in the folder that `init` makes, and removed with it. */
   private readonly marker: string;
 
@@ -57,6 +64,9 @@ export class Workspace {
     const dataDir = this.offline ? ".terraform-offline" : ".terraform";
     this.marker = join(this.dir, dataDir, "initialized");
     copySynthesized(join(props.source, "stacks", props.id), this.dir);
+    this.isLocked = props.providerLock !== undefined;
+    if (props.providerLock) writeAtomically(this.path(lockFile), props.providerLock);
+    else if (this.isLocked) rmSync(this.path(lockFile), { force: true });
     this.config = readStackConfig(this.path("cdk.tf.json"));
     this.env = {
       // Providers allocate much and keep little: Go's own default of 100 collects garbage for a third of their time.
@@ -119,11 +129,12 @@ export class Workspace {
       const backend = this.offline ? ["-backend=false"] : isCloud ? [] : ["-reconfigure"];
       const { dir, root, config, env, lock: holder } = this;
       const place = { dir, root, terraform: config.terraform, mirrored: mirroredProviders(), releases: releasesOf() };
-      await heldToReleases(place, (more) => {
-        const onStart = (pid: number) => holder.recordTerraform(pid);
-        const init = ["init", "-input=false", "-no-color", ...backend];
-        return new Terraform({ cwd: dir, env: { ...env, ...more }, onStart }).run(init);
-      });
+      const onStart = (pid: number) => holder.recordTerraform(pid);
+      const init = ["init", "-input=false", "-no-color", ...backend, ...(this.isLocked ? ["-lockfile=readonly"] : [])];
+      const run = (more: NodeJS.ProcessEnv) => new Terraform({ cwd: dir, env: { ...env, ...more }, onStart }).run(init);
+      // A copy in the plugin cache counts only if the given lock file has its checksum.
+      if (this.isLocked) await run({ TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: undefined });
+      else await heldToReleases(place, run);
     } finally {
       lock.release();
     }

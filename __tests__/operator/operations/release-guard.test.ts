@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { deployStacks } from "../../../operator/operations/deploy";
 import { destroyStacks } from "../../../operator/operations/destroy";
+import { planStacks } from "../../../operator/operations/plan-stacks";
 import { type ProgressEvent, silent } from "../../../operator/progress/progress";
 import { FakeCloud, type Reply, xmlRefusal } from "../preflight/fake-cloud";
 import { plan } from "../release/log/plan";
@@ -189,6 +190,18 @@ test("a deploy stops an old side that need not be kept any more, and records it"
   const idle = terraform.calls().find((call) => call.startsWith("plan") && call.includes("-var=next_minimum=0"));
   expect(idle).toContain("-replace=terraform_data.next_minimum");
   expect(aws.calls).toContain(`PUT /states/releases/${id}/000001/0003.json`);
+});
+
+test("a deploy of a plan that was made before stops no old side: it would make that plan stale", async () => {
+  aws.answer(
+    logged({ type: "claim", plan }, { type: "final", summary: summary({ keptUntil: "2026-11-29T10:15:00.000Z" }) }),
+  );
+  const { source, root } = terraform;
+  await planStacks([id], { source, root, env: () => terraform.env, progress });
+  const [result] = await run((ids, options) => deployStacks(ids, { ...options, planned: true }));
+  expect(result?.error).toBeUndefined();
+  expect(result?.status).toBe("deployed");
+  expect(terraform.commands().filter((command) => command === "plan")).toHaveLength(1);
 });
 
 test.each([

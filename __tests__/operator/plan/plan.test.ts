@@ -1,5 +1,6 @@
 import { planStacks } from "../../../operator/operations/plan-stacks";
-import { countText, planText } from "../../../operator/plan/plan-text";
+import { planText } from "../../../operator/plan/plan-text";
+import { countText } from "../../../operator/plan/plan-words";
 import { silent } from "../../../operator/progress/progress";
 import { FakeTerraform, planned } from "../operations/fake-terraform";
 

@@ -1,0 +1,33 @@
+import { UserError } from "../process/user-error";
+
+/** The environment variable with the key of handed-over plans. */
+export const keyVariable = "PLAN_KEY";
+/** How a key is made; help and pages say the same. */
+export const howToMake = "openssl rand -base64 32";
+
+const bytes = 32;
+
+/**
+ * The key of handed-over plans: 32 random bytes, as base64 or hex. It is taken out of the environment, so that no Terraform and no provider
+ * sees it. A passphrase is refused: whoever can download a plan could try all likely ones at leisure.
+ * @throws {UserError} where there is none, or one of another length
+ */
+export function planKey(folder: string, env: NodeJS.ProcessEnv = process.env): Buffer {
+  const text = env[keyVariable]?.trim();
+  delete env[keyVariable];
+  const make = `make one with \`${howToMake}\`, and give both jobs the same one as a secret`;
+  if (!text) {
+    throw new UserError(
+      `${keyVariable}: expected the key of the plans in ${folder}, found none: a plan holds secrets and is never stored plain; ${make}`,
+    );
+  }
+  const key = /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, "hex") : fromBase64(text);
+  if (key?.length === bytes) return key;
+  const found = key ? `${key.length} bytes` : "a text that is neither";
+  throw new UserError(`${keyVariable}: expected ${bytes} random bytes as base64 or hex, found ${found}: ${make}`);
+}
+
+/** The bytes of base64, also in the form for URLs; nothing for another text. */
+function fromBase64(text: string): Buffer | undefined {
+  return /^[\w+/-]+={0,2}$/.test(text) ? Buffer.from(text, "base64") : undefined;
+}
