@@ -149,6 +149,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   "operator/preflight/google": ["operator/preflight/needs", "operator/preflight/look"],
   "operator/preflight/azure": ["operator/preflight/needs", "operator/preflight/look"],
   "operator/preflight": ["operator/preflight/**"],
+  "operator/runbooks": ["operator/preflight/look"],
   "operator/release/state": [
     "operator/release/port",
     "operator/errors",
@@ -182,12 +183,14 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   "operator/operations": [
     "operator/release/**",
     "operator/preflight/**",
+    "operator/runbooks",
     "operator/errors",
     "operator/plan",
     "operator/terraform",
     "operator/progress",
     "operator/process",
     "operator/start",
+    "modules",
     "stacks",
     "stacks/synthesis",
     "settings",

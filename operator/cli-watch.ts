@@ -1,4 +1,14 @@
 import type { Command } from "commander";
+import { asJson, collect } from "./arguments";
 
 /** Adds the commands that look at what is deployed, and compare it with what was written. */
-export function addWatchCommands(_program: Command): void {}
+export function addWatchCommands(program: Command): void {
+  program
+    .command("runbooks [stacks...]")
+    .description("write a page for each stack's alarms under runbooks/: without a name, for those with `runbook_url`")
+    .option("--settings <file>", "tfvars file that overrides all others (repeatable)", collect, [])
+    .option("--alarm <name>", "print what the page of one stack says of this alarm, and write nothing")
+    .option("--check", "write nothing; exit code 1 where a page is not as the settings make it")
+    .option(...asJson)
+    .action(async (stacks, options) => (await import("./commands/runbooks.js")).runbooks(stacks, options));
+}
