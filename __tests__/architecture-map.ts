@@ -150,6 +150,12 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   "operator/preflight/azure": ["operator/preflight/needs", "operator/preflight/look"],
   "operator/preflight": ["operator/preflight/**"],
   "operator/runbooks": ["operator/preflight/look"],
+  "operator/checklist": [
+    "operator/release/log",
+    "operator/release/aws",
+    "operator/preflight/aws",
+    "operator/preflight/look",
+  ],
   "operator/release/state": [
     "operator/release/port",
     "operator/errors",
@@ -184,6 +190,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "operator/release/**",
     "operator/preflight/**",
     "operator/runbooks",
+    "operator/checklist",
     "operator/errors",
     "operator/plan",
     "operator/terraform",
@@ -256,6 +263,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "operator/local",
     "operator/publish-site",
     "operator/operations",
+    "operator/checklist",
     "operator/preflight",
     "operator/errors",
     "operator/plan",

@@ -11,4 +11,14 @@ export function addWatchCommands(program: Command): void {
     .option("--check", "write nothing; exit code 1 where a page is not as the settings make it")
     .option(...asJson)
     .action(async (stacks, options) => (await import("./commands/runbooks.js")).runbooks(stacks, options));
+  program
+    .command("checklist <stack>")
+    .description(
+      "print what is to be seen to before, during and after a deployment, ticked where it can be seen; exit code 2: something is not so",
+    )
+    .option("--production", "also what is to be seen to before production")
+    .option("--image <ref>", "the build that is meant, on ECS (functions: the commit of this checkout)")
+    .option("--settings <file>", "tfvars file that overrides all others (repeatable)", collect, [])
+    .option(...asJson)
+    .action(async (stack, options) => (await import("./commands/checklist.js")).checklist(stack, options));
 }

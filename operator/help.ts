@@ -15,6 +15,7 @@ const examples: Readonly<Record<string, string>> = {
   rollback: "npm run rollback -- aws-prod --reason 'orders fail'",
   releases: "npm run releases -- aws-prod",
   runbooks: "npm run runbooks -- aws-prod",
+  checklist: "npm run checklist -- aws-prod --production --image ghcr.io/your-org/your-app:1.4.2",
   unlock: "npm run unlock -- aws-prod",
   validate: "npm run validate -- 'aws-*'",
   stacks: "npm run stacks",

@@ -98,7 +98,7 @@ function textOf(stack: string, file: string): string {
 }
 
 /** The commit of the checkout, with `-dirty` where files differ from it; nothing outside Git. */
-function commitOf(): string | undefined {
+export function commitOf(): string | undefined {
   try {
     return execFileSync("git", ["describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"], {
       encoding: "utf8",
