@@ -9,6 +9,9 @@ notifications = {
   warning  = ["team@example.com"]
 }
 
+# Where the folder runbooks/ of this repository can be read, by whom an alarm calls.
+runbook_url = "https://github.com/your-org/your-infrastructure/blob/main/runbooks"
+
 # The audit trail covers prod-dr's region too.
 account = {
   copy_region = "eu-west-1"

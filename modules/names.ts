@@ -4,6 +4,7 @@ import { awsNameRules } from "./name-rules-aws";
 import { azureNameRules } from "./name-rules-azure";
 import { gcpNameRules } from "./name-rules-gcp";
 import { kubernetesNameRules } from "./name-rules-kubernetes";
+import { type Runbooks, runbookCommand, runbookFile } from "./runbooks";
 
 /** The rule of each kind of name. */
 export const nameRules = { ...awsNameRules, ...gcpNameRules, ...azureNameRules, ...kubernetesNameRules };
@@ -21,6 +22,8 @@ export interface NamesProps {
   readonly accountId: string;
   /** The stack's region. It is part of ARNs, not of names. */
   readonly region: string;
+  /** The pages of the stack's alarms. @default - alarms name none */
+  readonly runbooks?: Runbooks;
 }
 
 /** Characters of `<name>-<environment>` that a shortened name keeps at least, however long its part is. */
@@ -63,6 +66,18 @@ export class Names {
   /** The name of what belongs to something that has a name already: `<base>-<part>`. */
   extended(kind: NameKind, base: string, part: string): string {
     return this.named(kind, { beginning: base, part, identity: `${base}-${part}` });
+  }
+
+  /** Where the page of an alarm is, as the last sentence of the alarm's own text; empty where the stack has no pages. */
+  runbook(alarm: string): string {
+    const { runbooks } = this.props;
+    return runbooks ? ` Runbook: ${this.runbookUrl(alarm) ?? runbookCommand(runbooks.stack, alarm)}` : "";
+  }
+
+  /** The address of that page; undefined where pages have none. */
+  runbookUrl(alarm: string): string | undefined {
+    const { runbooks } = this.props;
+    return runbooks?.url && `${runbooks.url}/${runbookFile(this.environment, runbooks.stack)}#${alarm}`;
   }
 
   /** The path of a secret or parameter, `/<name>/<environment>/<part>`. Without `part`: what all of them are below. */

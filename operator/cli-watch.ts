@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { asJson } from "./arguments";
+import { asJson, collect } from "./arguments";
 
 /** Adds the commands that look at what is deployed, and compare it with what was written. */
 export function addWatchCommands(program: Command): void {
@@ -11,4 +11,22 @@ export function addWatchCommands(program: Command): void {
     .requiredOption("--since <ref>", "commit, branch or tag to compare with; uncommitted changes count as changes")
     .option(...asJson)
     .action(async (options) => (await import("./commands/affected.js")).affected(options));
+  program
+    .command("runbooks [stacks...]")
+    .description("write a page for each stack's alarms under runbooks/: without a name, for those with `runbook_url`")
+    .option("--settings <file>", "tfvars file that overrides all others (repeatable)", collect, [])
+    .option("--alarm <name>", "print what the page of one stack says of this alarm, and write nothing")
+    .option("--check", "write nothing; exit code 1 where a page is not as the settings make it")
+    .option(...asJson)
+    .action(async (stacks, options) => (await import("./commands/runbooks.js")).runbooks(stacks, options));
+  program
+    .command("checklist <stack>")
+    .description(
+      "print what is to be seen to before, during and after a deployment, ticked where it can be seen; exit code 2: something is not so",
+    )
+    .option("--production", "also what is to be seen to before production")
+    .option("--image <ref>", "the build that is meant, on ECS (functions: the commit of this checkout)")
+    .option("--settings <file>", "tfvars file that overrides all others (repeatable)", collect, [])
+    .option(...asJson)
+    .action(async (stack, options) => (await import("./commands/checklist.js")).checklist(stack, options));
 }

@@ -20,6 +20,8 @@ const examples: Readonly<Record<string, string>> = {
   "state diff": "npm run state -- diff aws-prod -1",
   "state restore": "npm run state -- restore aws-prod --version -1",
   affected: "npm run affected -- --since origin/main",
+  runbooks: "npm run runbooks -- aws-prod",
+  checklist: "npm run checklist -- aws-prod --production --image ghcr.io/your-org/your-app:1.4.2",
   unlock: "npm run unlock -- aws-prod",
   validate: "npm run validate -- 'aws-*'",
   stacks: "npm run stacks",

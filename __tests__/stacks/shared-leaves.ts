@@ -13,6 +13,7 @@ export interface Leaf {
 /** Valid values of texts with a format, and of what a step up would not change; by the end of the key. */
 const examples: readonly (readonly [key: RegExp, value: unknown])[] = [
   [/^region$/, "eu-west-1"],
+  [/^runbook_url$/, "https://changed.example.com/runbooks"],
   [/^account_id$/, "222222222222"],
   [/role_arn$/, "arn:aws:iam::111111111111:role/changed"],
   [/image$/, "ghcr.io/example/one:9.9.9"],

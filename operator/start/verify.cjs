@@ -38,6 +38,8 @@ const steps = { check, test: [...check, ...test], addresses };
 process.chdir(root);
 install();
 process.env.PATH = `${root}/node_modules/.bin:${process.env.PATH}`;
+const tested = path.join(root, ".local", "tested.json");
+const commit = commitOf();
 fs.rmSync(results, { force: true });
 if (what === "addresses") process.env.UPDATE_ADDRESSES = "1";
 let failed = 0;
@@ -48,7 +50,18 @@ for (const [tool, ...args] of steps[what]) {
   if (failed) break;
 }
 if (fs.existsSync(results)) printSummary(JSON.parse(fs.readFileSync(results, "utf8")));
+// `npm run checklist` reads it: which commit all tests ran on, and how they ended.
+if (what === "test" && jestArguments.length === 0 && commit !== undefined && commit === commitOf()) {
+  fs.writeFileSync(tested, JSON.stringify({ commit, passed: failed === 0, at: new Date().toISOString() }));
+}
 process.exitCode = failed;
+
+/** The commit of the checkout, with `-dirty` where files differ from it; nothing outside Git. */
+function commitOf() {
+  const args = ["describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"];
+  const { status, stdout } = spawnSync("git", args, { encoding: "utf8" });
+  return status === 0 ? stdout.trim() : undefined;
+}
 
 /** What was left out and why, then one line that a machine can read. */
 function printSummary({ testResults, numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests }) {

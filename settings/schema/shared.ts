@@ -73,6 +73,17 @@ export const shared = {
   state,
   aws_provider: awsProvider,
   notifications,
+  runbook_url: z
+    .string()
+    .max(400)
+    .regex(/^https:\/\/[\w.~:/?&=%@+,-]*[\w~=%@+-]$/, {
+      error:
+        "an https:// address without a slash at its end, such as https://github.com/your-org/your-repo/blob/main/runbooks",
+    })
+    .optional()
+    .describe(
+      "Address of the folder `runbooks/` of this project, as `npm run runbooks` writes it: the text of each alarm ends with the address of its own page there. Default: the text names the command that prints the page.",
+    ),
   feature_flags: z
     .record(
       z.string().regex(/^[a-z][a-z0-9_]*$/, { error: "lower-case letters, digits and _, such as dark_mode" }),

@@ -4,10 +4,10 @@ import { Names } from "../../modules/names";
 import type { Platform } from "../../settings/schema";
 import type { ReleaseSettings } from "../../settings/schema/release";
 import type { SharedSettings } from "../../settings/schema/shared";
-import type { StackContext } from "../context";
+import { runbooks, type StackContext } from "../context";
 
 /** The settings of every AWS platform that a context is made from. */
-type Settings = Pick<SharedSettings, "environment" | "region" | "protected" | "log_days"> & {
+type Settings = Pick<SharedSettings, "environment" | "region" | "protected" | "log_days" | "runbook_url"> & {
   readonly account_id: string;
   readonly system: string;
   readonly name: string;
@@ -34,7 +34,7 @@ export function addAwsContext(
   { autoScaling }: Pick<EncryptionKeyProps, "autoScaling"> = {},
 ): AwsContext {
   const { system, environment, account_id: accountId, region, log_days: logDays } = settings;
-  const names = new Names({ name: settings.name, environment, accountId, region });
+  const names = new Names({ name: settings.name, environment, accountId, region, runbooks: runbooks(stack, settings) });
   const destroyable = !settings.protected;
   const { keyArn } = new EncryptionKey(stack, "key", {
     names,

@@ -10,7 +10,7 @@ import { ContainerRegistry } from "../../modules/azure/stores/container-registry
 import { KeyVault } from "../../modules/azure/stores/key-vault";
 import { Names } from "../../modules/names";
 import type { PlatformSettings } from "../../settings/schema";
-import type { StackContext } from "../context";
+import { runbooks, type StackContext } from "../context";
 import { azureTags } from "./provider";
 
 /** What every part of the Azure stack is made with. */
@@ -36,7 +36,8 @@ export interface AzureContext extends StackContext {
 /** Makes what all parts of the stack need: resource group, logs, network, Key Vault and image registry. */
 export function addAzureContext(stack: TerraformStack, settings: PlatformSettings["azure"]): AzureContext {
   const { system, environment, suffix: accountId, location, zones, log_days: logDays } = settings;
-  const names = new Names({ name: settings.name, environment, accountId, region: location });
+  const of = { environment, accountId, region: location, runbooks: runbooks(stack, settings) };
+  const names = new Names({ name: settings.name, ...of });
   const tags = azureTags(stack, settings);
   const resourceGroup = new ResourceGroup(stack, "resource-group", { names, location, tags, locked: settings.lock });
   const placement: Placement = { names, resourceGroup, tags };

@@ -2,7 +2,7 @@ import type { TerraformStack } from "cdktf";
 import { EncryptionKey } from "../../modules/gcp/access/encryption-key";
 import { Names } from "../../modules/names";
 import type { PlatformSettings } from "../../settings/schema";
-import type { StackContext } from "../context";
+import { runbooks, type StackContext } from "../context";
 import { labels } from "./provider";
 
 /** What every part of the Google Cloud stack is made with. */
@@ -20,7 +20,7 @@ export interface GcpContext extends StackContext {
 /** Makes the names of the stack and its KMS key. */
 export function addGcpContext(stack: TerraformStack, settings: PlatformSettings["gcp"]): GcpContext {
   const { system, environment, project: accountId, location: region, log_days: logDays } = settings;
-  const names = new Names({ name: settings.name, environment, accountId, region });
+  const names = new Names({ name: settings.name, environment, accountId, region, runbooks: runbooks(stack, settings) });
   return {
     system,
     environment,

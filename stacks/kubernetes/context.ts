@@ -1,6 +1,7 @@
+import type { Construct } from "constructs";
 import { Names } from "../../modules/names";
 import type { PlatformSettings } from "../../settings/schema";
-import type { StackContext } from "../context";
+import { runbooks, type StackContext } from "../context";
 
 export type Settings = PlatformSettings["kubernetes"];
 
@@ -19,8 +20,8 @@ export interface NamespaceContext extends KubernetesContext {
 }
 
 /** The names of a Kubernetes stack, and the settings that all of its parts use. */
-export function kubernetesContext(settings: Settings): KubernetesContext {
+export function kubernetesContext(stack: Construct, settings: Settings): KubernetesContext {
   const { system, environment, account_id: accountId = "", region, log_days: logDays } = settings;
-  const names = new Names({ name: settings.name, environment, accountId, region });
+  const names = new Names({ name: settings.name, environment, accountId, region, runbooks: runbooks(stack, settings) });
   return { system, environment, platform: "kubernetes", names, logDays, destroyable: !settings.protected };
 }

@@ -21,7 +21,7 @@ export class KubernetesStack extends TerraformStack {
     super(scope, id);
     useBackend(this, settings);
 
-    const clusterContext = kubernetesContext(settings);
+    const clusterContext = kubernetesContext(this, settings);
     const cluster = addClusterConnection(this, settings, clusterContext);
     const platform = addPlatform(this, settings, clusterContext, { cluster });
     const context = addNamespace(this, settings, clusterContext, { cluster });

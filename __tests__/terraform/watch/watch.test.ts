@@ -1,6 +1,7 @@
 import type { Step } from "../support/story";
 import { story } from "../support/story";
 import { affected } from "./affected";
+import { checklist } from "./checklist";
 import { review } from "./review";
 import { WatchStage } from "./stage";
 import { stateVersions } from "./state";
@@ -8,7 +9,7 @@ import { stateVersions } from "./state";
 /** The commands that watch and compare, on a deployed stack. Each part is a file of this folder. */
 
 const stage = new WatchStage();
-const parts: readonly ((stage: WatchStage, step: Step) => void)[] = [affected, review, stateVersions];
+const parts: readonly ((stage: WatchStage, step: Step) => void)[] = [affected, review, stateVersions, checklist];
 
 beforeAll(() => stage.open(), 900_000);
 afterAll(() => stage.close());

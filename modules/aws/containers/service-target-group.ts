@@ -40,10 +40,12 @@ export class ServiceTargetGroup extends Construct {
       period: 60,
       stat: "Sum",
     });
+    const alarm = (kind: string, text: string) => ({
+      alarmName: names.of("alarm", `${part}-${kind}`),
+      alarmDescription: `${text} A running deployment is rolled back; read the application's log.${names.runbook(`${part}-${kind}`)}`,
+    });
     const errors = new CloudwatchMetricAlarm(this, "errors", {
-      alarmName: names.of("alarm", `${part}-rollback-errors`),
-      alarmDescription:
-        "More than 5 % of the requests fail with 5xx. A running deployment is rolled back; read the application's log.",
+      ...alarm("rollback-errors", "More than 5 % of the requests fail with 5xx."),
       comparisonOperator: "GreaterThanThreshold",
       threshold: 5,
       evaluationPeriods: 2,
@@ -61,8 +63,7 @@ export class ServiceTargetGroup extends Construct {
       ],
     });
     const unhealthy = new CloudwatchMetricAlarm(this, "unhealthy", {
-      alarmName: names.of("alarm", `${part}-rollback-unhealthy`),
-      alarmDescription: `A replica fails ${ready.path} for longer than it may take to start. A running deployment is rolled back; read the application's log.`,
+      ...alarm("rollback-unhealthy", `A replica fails ${ready.path} for longer than it may take to start.`),
       namespace: "AWS/ApplicationELB",
       metricName: "UnHealthyHostCount",
       dimensions,

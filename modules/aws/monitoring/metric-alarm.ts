@@ -33,7 +33,7 @@ export function metricAlarm(scope: Construct, id: string, props: MetricAlarmProp
   const topics = [props.topicArns[alert.severity]];
   return new CloudwatchMetricAlarm(scope, id, {
     alarmName: props.names.of("alarm", props.part),
-    alarmDescription: `${props.meaning} ${props.remedy}`,
+    alarmDescription: description(props),
     comparisonOperator: `${props.firesWhen}Threshold`,
     threshold: alert.threshold,
     evaluationPeriods: alert.forSeconds / periodSeconds,
@@ -42,6 +42,17 @@ export function metricAlarm(scope: Construct, id: string, props: MetricAlarmProp
     alarmActions: topics,
     okActions: topics,
   }).arn;
+}
+
+/** CloudWatch's limit of a description (PutMetricAlarm). */
+const longest = 1024;
+
+/** What is wrong, what to do, and where the alarm's page is, which is never cut. */
+function description({ meaning, remedy, names, part }: MetricAlarmProps): string {
+  const link = names.runbook(part);
+  const text = `${meaning} ${remedy}`;
+  const room = longest - link.length;
+  return `${text.length > room ? `${text.slice(0, room - 1)}…` : text}${link}`;
 }
 
 function metricQueries({ metrics, expression }: Measurement, period: number) {

@@ -44,7 +44,7 @@ export class Alerts extends Construct {
         const common = {
           name: names.of("azure_alert", part),
           resourceGroupName: resourceGroup.name,
-          description: `${meaning} ${remedy}`,
+          description: `${meaning} ${remedy}${names.runbook(part)}`,
           severity: severities[alert.severity],
           tags: { ...props.tags },
         };

@@ -39,11 +39,11 @@ export class Availability extends Construct {
       request: { url: props.url, parseDependentRequestsEnabled: false },
       validationRules: { expectedStatusCode: 200, sslCheckEnabled: true, sslCertRemainingLifetime: 7 },
     });
+    const part = "api-down-outside";
     new MonitorMetricAlert(this, "alert", {
-      name: names.of("azure_alert", "api-down-outside"),
+      name: names.of("azure_alert", part),
       resourceGroupName: props.resourceGroup.name,
-      description:
-        "The API cannot be reached from outside, or its certificate ends within a week. Look at the DNS record, the certificate and the health of the Application Gateway, then at the alert api-down-pool.",
+      description: `The API cannot be reached from outside, or its certificate ends within a week. Look at the DNS record, the certificate and the health of the Application Gateway, then at the alert api-down-pool.${names.runbook(part)}`,
       scopes: [test.id, applicationInsightsId],
       severity: severities[props.severity],
       frequency: "PT1M",

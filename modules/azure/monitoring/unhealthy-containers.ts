@@ -17,11 +17,11 @@ export interface UnhealthyContainersProps extends Placement {
  */
 export function unhealthyContainers(scope: Construct, id: string, props: UnhealthyContainersProps): MonitorMetricAlert {
   const { resourceId, namespace, name, aggregation } = gatewayMetric(props.sources, "UnhealthyHostCount", "Average");
+  const part = "unhealthy-containers";
   return new MonitorMetricAlert(scope, id, {
-    name: props.names.of("azure_alert", "unhealthy-containers"),
+    name: props.names.of("azure_alert", part),
     resourceGroupName: props.resourceGroup.name,
-    description:
-      "A container does not answer the Application Gateway. Look at the gateway's backend health, then at the container's log and events. Container groups: after a restart by Azure one may have another address, which a deploy gives to the gateway (docs/azure.md).",
+    description: `A container does not answer the Application Gateway. Look at the gateway's backend health, then at the container's log and events. Container groups: after a restart by Azure one may have another address, which a deploy gives to the gateway (docs/azure.md).${props.names.runbook(part)}`,
     scopes: [resourceId],
     severity: severities.warning,
     frequency: "PT5M",

@@ -50,7 +50,7 @@ export class Alerts extends Construct {
               },
             },
           ],
-          documentation: { content: `${meaning} ${remedy}`, mimeType: "text/markdown" },
+          documentation: { content: `${meaning} ${remedy}${props.names.runbook(part)}`, mimeType: "text/markdown" },
           notificationChannels: props.channels[alert.severity],
           alertStrategy: { autoClose: "1800s", notificationPrompts: ["OPENED", "CLOSED"] },
           userLabels: props.labels,

@@ -52,7 +52,7 @@ export class Monitoring extends Construct {
         // Only the service that answers requests has a Service.
         pods: Object.entries(services).flatMap(([key, name]) => (key === "api" ? [] : [name])),
         instance: names.environment,
-        rules: prometheusAlerts(props, alerts),
+        rules: prometheusAlerts(names, props, alerts),
         emails,
         ...(smtp && { smtp }),
       },

@@ -13,6 +13,7 @@ import { watchDatabase } from "../../../../modules/aws/monitoring/watch/watch-da
 import { watchLoadBalancer } from "../../../../modules/aws/monitoring/watch/watch-load-balancer";
 import { watchQueues } from "../../../../modules/aws/monitoring/watch/watch-queues";
 import { watchService } from "../../../../modules/aws/monitoring/watch/watch-service";
+import { Names } from "../../../../modules/names";
 import { alerts } from "../../alerts-fixture";
 import { business, failedTests } from "../../business-fixture";
 import { alarms, dashboardNames, graphs, makeMonitoring, widgets } from "./monitoring-fixture";
@@ -313,4 +314,16 @@ test("trace sampling and a budget are made only where they are given, because an
     limit_amount: "1200",
     cost_filter: [{ name: "TagKeyValue", values: ["user:Stack$aws-prod"] }],
   });
+});
+
+test("a text that is too long for CloudWatch is cut, and the place of its page is not", () => {
+  const long = { ...failedTests, meaning: "A".repeat(600), remedy: "b".repeat(600) };
+  const runbooks = { stack: "aws-prod", url: "https://git.example.com/runbooks" };
+  const props = {
+    names: new Names({ name: "shop", environment: "prod", accountId: "1".repeat(12), region: "us-east-1", runbooks }),
+  };
+  const stack = makeMonitoring(application(alerts, { ...business, alert: long }), props);
+  const text: string = alarms(stack)["shop-prod-test-failures-executions"].alarm_description;
+  expect(text).toHaveLength(1024);
+  expect(text).toMatch(/b… Runbook: https:\/\/git\.example\.com\/runbooks\/prod\/aws-prod\.md#[\w-]+$/);
 });

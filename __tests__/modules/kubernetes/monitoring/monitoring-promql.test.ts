@@ -47,7 +47,9 @@ function firing(series: Readonly<Record<string, string>>, expected: Readonly<Rec
     "test",
     "rules",
     write("test.json", {
-      rule_files: [write("rules.json", { groups: [{ name: "rules", rules: prometheusAlerts(sources, alerts) }] })],
+      rule_files: [
+        write("rules.json", { groups: [{ name: "rules", rules: prometheusAlerts(names, sources, alerts) }] }),
+      ],
       evaluation_interval: "30s",
       tests: [
         {
