@@ -164,6 +164,17 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "stacks/aws",
     "stacks/aws-shared",
   ],
+  "operator/drift": [
+    "operator/release/aws",
+    "operator/errors",
+    "operator/plan",
+    "operator/terraform",
+    "operator/progress",
+    "operator/aws",
+    "operator/process",
+    "settings",
+    "settings/hcl",
+  ],
   "operator/release/world": [
     "operator/release/**",
     "operator/errors",
@@ -180,6 +191,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "settings/project",
   ],
   "operator/operations": [
+    "operator/drift",
     "operator/release/**",
     "operator/preflight/**",
     "operator/errors",
@@ -247,6 +259,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "settings/project",
   ],
   "operator/commands": [
+    "operator/drift",
     "operator/release/**",
     "operator/init",
     "operator/init/application",
