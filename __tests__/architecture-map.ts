@@ -175,6 +175,20 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "settings",
     "settings/hcl",
   ],
+  "operator/status/aws": ["operator/status", "operator/preflight/**", "operator/process"],
+  "operator/status/clouds": ["operator/status", "operator/preflight/**"],
+  "operator/status/state": [
+    "operator/status",
+    "operator/status/aws",
+    "operator/drift",
+    "operator/release/**",
+    "operator/preflight/**",
+    "operator/errors",
+    "operator/terraform",
+    "operator/process",
+  ],
+  "operator/status/status.ts": ["operator/status", "operator/status/**", "operator/preflight/look"],
+  "operator/status": ["operator/preflight/look", "operator/process"],
   "operator/release/world": [
     "operator/release/**",
     "operator/errors",
@@ -191,6 +205,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "settings/project",
   ],
   "operator/operations": [
+    "operator/status",
     "operator/drift",
     "operator/release/**",
     "operator/preflight/**",
@@ -259,6 +274,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "settings/project",
   ],
   "operator/commands": [
+    "operator/status",
+    "operator/preflight/look",
     "operator/drift",
     "operator/release/**",
     "operator/init",

@@ -13,7 +13,10 @@ export interface Watcher {
 }
 
 /** Who watches a release; undefined when no process does: its time is over, or its process is seen to have ended. */
-export function watcherOf({ clock, operator, hasEnded }: ReleaseContext, { entries }: ReleaseLog): Watcher | undefined {
+export function watcherOf(
+  { clock, operator, hasEnded }: Pick<ReleaseContext, "clock" | "operator" | "hasEnded">,
+  { entries }: ReleaseLog,
+): Watcher | undefined {
   const last = runBy(entries);
   if (!last || finalOf(entries) || last.by.token === operator.token) return undefined;
   const until = Date.parse(last.until);
