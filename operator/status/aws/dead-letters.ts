@@ -34,7 +34,8 @@ function targets(value: unknown): unknown[] {
 
 async function seen(account: StatusAccount, { name, region, body }: Regional, at: Date): Promise<Seen> {
   const { SQSClient, GetQueueUrlCommand, GetQueueAttributesCommand } = await import("@aws-sdk/client-sqs");
-  const client = new SQSClient(await account.options(region));
+  // An emulator's queue has an address of its own.
+  const client = new SQSClient({ ...(await account.options(region)), useQueueUrlAsEndpoint: false });
   const plan = account.command(`sqs list-queues --queue-name-prefix ${name}`, region);
   const url = await client.send(new GetQueueUrlCommand({ QueueName: name })).catch((error: Error) => {
     if (/NonExistentQueue|QueueDoesNotExist/.test(error.name)) return undefined;
