@@ -57,7 +57,6 @@ export function status(stage: WatchStage, step: Step): void {
     const { out } = await stage.ended(0, "status", stack);
     expect(out.split("\n")[0]).toMatch(/^local: healthy; 1 stack, /);
     expect(out.split("\n").length).toBeLessThan(22);
-    stage.project.printed.push(out);
   });
 
   step("each thing that is made sick by hand appears, with what to do next", async () => {
@@ -109,7 +108,6 @@ export function status(stage: WatchStage, step: Step): void {
     const { out } = await stage.ended(2, "status", stack);
     expect(out).toMatch(/^local: 4 need someone now, 2 are due; /);
     expect(out.indexOf("\nnow\n")).toBeLessThan(out.indexOf("\ndue\n"));
-    console.info(out);
   });
 
   step("once that is undone, the stack is well again", async () => {
