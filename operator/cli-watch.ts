@@ -29,4 +29,14 @@ export function addWatchCommands(program: Command): void {
     .option("--settings <file>", "tfvars file that overrides all others (repeatable)", collect, [])
     .option(...asJson)
     .action(async (stack, options) => (await import("./commands/checklist.js")).checklist(stack, options));
+  program
+    .command("status [environments...]")
+    .description("show what needs someone this morning, of environments or stacks (default: all)")
+    .option("--settings <file>", "tfvars file that overrides all others (repeatable)", collect, [])
+    .option(...asJson)
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 nothing needs someone; 1 something could not be looked up, or an error; 2 something needs someone.",
+    )
+    .action(async (environments, options) => (await import("./commands/status.js")).status(environments, options));
 }

@@ -22,6 +22,7 @@ const examples: Readonly<Record<string, string>> = {
   affected: "npm run affected -- --since origin/main",
   runbooks: "npm run runbooks -- aws-prod",
   checklist: "npm run checklist -- aws-prod --production --image ghcr.io/your-org/your-app:1.4.2",
+  status: "npm run status -- prod",
   unlock: "npm run unlock -- aws-prod",
   validate: "npm run validate -- 'aws-*'",
   stacks: "npm run stacks",

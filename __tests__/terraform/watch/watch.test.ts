@@ -5,11 +5,18 @@ import { checklist } from "./checklist";
 import { review } from "./review";
 import { WatchStage } from "./stage";
 import { stateVersions } from "./state";
+import { status } from "./status";
 
 /** The commands that watch and compare, on a deployed stack. Each part is a file of this folder. */
 
 const stage = new WatchStage();
-const parts: readonly ((stage: WatchStage, step: Step) => void)[] = [affected, review, stateVersions, checklist];
+const parts: readonly ((stage: WatchStage, step: Step) => void)[] = [
+  affected,
+  review,
+  stateVersions,
+  checklist,
+  status,
+];
 
 beforeAll(() => stage.open(), 900_000);
 afterAll(() => stage.close());

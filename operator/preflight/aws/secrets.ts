@@ -1,3 +1,5 @@
+import type { DescribeSecretResponse } from "@aws-sdk/client-secrets-manager";
+import type { Parameter } from "@aws-sdk/client-ssm";
 import { type Answer, type Finding, missing, ok, unknown } from "../look/finding";
 import { grouped } from "../look/grouped";
 import { type SecretReference, secretsOf } from "../references/secrets";
@@ -22,19 +24,30 @@ export function secretFindings(account: Account): Promise<Finding[]> {
 /** The form that a value has: a JSON object where a key of it is read. */
 const form = ({ property }: SecretReference) => (property ? `'{"${property}": "…"}'` : "'…'");
 
-async function secretAnswer(account: Account, secret: SecretReference): Promise<Answer> {
+/** Where a secret or parameter is. */
+export const regionOf = (account: Account, { id }: Pick<SecretReference, "id">): string =>
+  id.startsWith("arn:") ? (id.split(":")[3] as string) : account.identity.region;
+
+/** What there is of a secret. @param whenThere what a secret with a value means. @default - ok */
+export async function secretAnswer<Then = Answer>(
+  account: Account,
+  secret: SecretReference,
+  whenThere?: (secret: DescribeSecretResponse) => Then,
+): Promise<Answer | Then> {
   const { SecretsManagerClient, DescribeSecretCommand } = await import("@aws-sdk/client-secrets-manager");
   const { id, madeBy } = secret;
-  const region = id.startsWith("arn:") ? (id.split(":")[3] as string) : account.identity.region;
+  const region = regionOf(account, secret);
   const client = new SecretsManagerClient(await account.options(region));
   const put = `aws secretsmanager put-secret-value --secret-id ${id} --secret-string ${form(secret)} --region ${region}`;
   try {
-    const { VersionIdsToStages = {}, DeletedDate } = await client.send(new DescribeSecretCommand({ SecretId: id }));
+    const description = await client.send(new DescribeSecretCommand({ SecretId: id }));
+    const { VersionIdsToStages = {}, DeletedDate } = description;
     if (DeletedDate) {
       return missing("it is to be deleted", `aws secretsmanager restore-secret --secret-id ${id} --region ${region}`);
     }
     const hasValue = Object.values(VersionIdsToStages).some((stages) => stages?.includes("AWSCURRENT"));
-    return hasValue ? ok("has a value") : missing("it has no value", put);
+    if (!hasValue) return missing("it has no value", put);
+    return whenThere ? whenThere(description) : ok("has a value");
   } catch (error) {
     if ((error as Error).name !== "ResourceNotFoundException") throw error;
     if (madeBy) return unknown(`${madeBy} makes it, without a value; then: ${put}`);
@@ -44,15 +57,20 @@ async function secretAnswer(account: Account, secret: SecretReference): Promise<
   }
 }
 
-async function parameterAnswer(account: Account, { id }: SecretReference): Promise<Answer> {
+/** What there is of a parameter. @param whenThere what one with a value means; a secret value is encrypted in it. @default - ok */
+export async function parameterAnswer<Then = Answer>(
+  account: Account,
+  { id }: SecretReference,
+  whenThere?: (parameter: Parameter) => Then,
+): Promise<Answer | Then> {
   const { SSMClient, GetParameterCommand } = await import("@aws-sdk/client-ssm");
   const name = id.replace(/^arn:.*?:parameter/, "");
-  const region = id.startsWith("arn:") ? (id.split(":")[3] as string) : account.identity.region;
+  const region = regionOf(account, { id });
   const client = new SSMClient(await account.options(region));
   try {
     // Without decryption: a secret value stays encrypted.
-    await client.send(new GetParameterCommand({ Name: name, WithDecryption: false }));
-    return ok("has a value");
+    const { Parameter = {} } = await client.send(new GetParameterCommand({ Name: name, WithDecryption: false }));
+    return whenThere ? whenThere(Parameter) : ok("has a value");
   } catch (error) {
     if ((error as Error).name !== "ParameterNotFound") throw error;
     const put = `aws ssm put-parameter --name ${name} --type SecureString --value '…' --region ${region}`;

@@ -1,7 +1,7 @@
 import type { TokenCredential } from "@azure/identity";
 import { type RestAnswer, rest } from "../look/rest";
 
-/** Reads a path of Azure's Resource Manager in a version of its API. */
+/** Reads a path of Azure's Resource Manager, which may have a query, in a version of its API. */
 export type AzureCall = (path: string, version: string) => Promise<RestAnswer>;
 
 const manager = "https://management.azure.com";
@@ -16,7 +16,8 @@ export async function azureCall(
   const signedIn = credential ?? (await azureCredential(tenant, env));
   const granted = await signedIn.getToken(`${manager}/.default`);
   if (!granted) throw new Error("Azure gives no token for these credentials");
-  return (path, version) => rest(`${url}/${path}?api-version=${version}`, granted.token);
+  return (path, version) =>
+    rest(`${url}/${path}${path.includes("?") ? "&" : "?"}api-version=${version}`, granted.token);
 }
 
 /** The credentials that azurerm takes from its variables `ARM_…`: a client's secret, a token of OIDC, a managed identity; else `az login`. */

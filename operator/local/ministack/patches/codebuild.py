@@ -1,12 +1,14 @@
 """CodeBuild: report groups, and projects that return all their arguments.
 
 A build has the variables that it was started with; a second request with the same token starts no build; a project runs no more
-builds than its limit. A build takes one second. Its start and its end are reported to CloudWatch and EventBridge.
+builds than its limit. A build takes one second; one that is started with a buildspec of its own in which a command is `exit 1` fails. Its
+start and its end are reported to CloudWatch and EventBridge.
 """
 
 import contextvars
 import copy
 import json
+import re
 import threading
 import time
 
@@ -96,8 +98,12 @@ def start_build(original, data):
         ended = {key: build.pop(key) for key in ("buildStatus", "currentPhase", "endTime", "phases")}
         build.update(buildStatus="IN_PROGRESS", currentPhase="SUBMITTED", phases=ended["phases"][:1])
     context = contextvars.copy_context()
-    threading.Thread(target=context.run, args=(run, build, ended), daemon=True).start()
+    threading.Thread(target=context.run, args=(run, build, ended, fails(data)), daemon=True).start()
     return json_response({"build": copy.deepcopy(build)})
+
+
+def fails(data):
+    return re.search(r"^\s*- exit 1$", data.get("buildspecOverride") or "", re.MULTILINE) is not None
 
 
 def running(build, project):
@@ -111,7 +117,7 @@ def environment(project, overrides):
     return own | {"environmentVariables": inherited + overrides}
 
 
-def run(build, ended):
+def run(build, ended, fails):
     report(build)
     time.sleep(run_seconds)
     if codebuild._builds.get(build["id"]) is not build:  # The emulator was reset.
@@ -122,10 +128,15 @@ def run(build, ended):
     queued = {"phaseType": "QUEUED", "phaseStatus": "SUCCEEDED", "durationInSeconds": 0}
     phases = [{"durationInSeconds": 0} | phase for phase in ended["phases"]]
     build.update(ended, endTime=int(time.time()), phases=[phases[0], queued, *phases[1:]])
+    if fails:
+        build["buildStatus"] = "FAILED"
+        for phase in build["phases"]:
+            if phase["phaseType"] == "BUILD":
+                phase["phaseStatus"] = "FAILED"
     dimensions = {"ProjectName": build["projectName"]}
     for name, value, unit in (
         ("Builds", 1, "Count"),
-        ("SucceededBuilds", 1, "Count"),
+        ("FailedBuilds" if fails else "SucceededBuilds", 1, "Count"),
         ("Duration", build["endTime"] - build["startTime"], "Seconds"),
         ("QueuedDuration", 0, "Seconds"),
     ):

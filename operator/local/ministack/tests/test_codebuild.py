@@ -80,6 +80,14 @@ class CodeBuild(EmulatorTest):
         metrics = client("cloudwatch").list_metrics(Namespace="AWS/CodeBuild")["Metrics"]
         self.assertIn("SucceededBuilds", [metric["MetricName"] for metric in metrics])
 
+    def test_a_build_whose_own_command_ends_with_an_error_fails_in_its_phase(self):
+        self.codebuild.create_project(**project)
+        spec = "version: 0.2\nphases:\n  build:\n    commands:\n      - exit 1\n"
+        id = self.codebuild.start_build(projectName="worker", buildspecOverride=spec)["build"]["id"]
+        eventually(lambda: self.build(id)["buildStatus"] == "FAILED")
+        status = {phase["phaseType"]: phase.get("phaseStatus") for phase in self.build(id)["phases"]}
+        self.assertEqual(status["BUILD"], "FAILED")
+
     def test_one_token_starts_one_build_whoever_asks_and_how_often(self):
         self.codebuild.create_project(**project)
         start = lambda _: self.codebuild.start_build(projectName="worker", idempotencyToken="one")["build"]["id"]

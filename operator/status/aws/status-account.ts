@@ -1,0 +1,94 @@
+import { Account, type LookOptions } from "../../preflight/aws/account";
+import type { Finding } from "../../preflight/look/finding";
+import { groupBy } from "../../preflight/look/grouped";
+import type { AwsIdentity, StackView } from "../../preflight/look/stack-view";
+import { shellWord } from "../../process/shell";
+import { type About, inTime, type LookingAt, looked, type Seen, type StatusFinding, unknown } from "../finding";
+
+/** Waits of a client, in milliseconds: two tries of it are about as long as a look. */
+export const quick = {
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 2_500, requestTimeout: 5_000, throwOnRequestTimeout: true },
+} as const;
+
+/** The longest wait for a sign-in, in milliseconds: with a look after it the screen is there in 15 seconds. */
+const signInMs = 6_000;
+
+/** An AWS account with the stacks whose status is looked at, as one identity. All clients share the credentials, which are fetched once. */
+export class StatusAccount extends Account implements LookingAt {
+  /** Why nothing can be looked up with these credentials. @default - it can */
+  closed: Seen | undefined;
+  private credentials: LookOptions["credentials"];
+
+  constructor(
+    identity: AwsIdentity,
+    stacks: readonly StackView[],
+    all: readonly StackView[],
+    /** Whether it is the emulator. */
+    readonly emulated = false,
+  ) {
+    super(identity, stacks, all);
+  }
+
+  override async options(region = this.identity.region): Promise<LookOptions> {
+    const options = { ...(await super.options(region)), ...quick };
+    return this.credentials ? { ...options, credentials: this.credentials } : options;
+  }
+
+  /** As in Account, within {@link signInMs}. Until then nothing else must be looked at. */
+  override async signIn(): Promise<Finding> {
+    const about = { check: "identity", subject: `account ${this.identity.account}`, stacks: this.ids };
+    const { STSClient } = await import("@aws-sdk/client-sts");
+    const { credentials } = new STSClient(await this.options()).config;
+    this.credentials = credentials as LookOptions["credentials"];
+    const finding = await inTime(() => super.signIn(), signInMs).catch(
+      (): Finding => ({ ...about, status: "unknown", detail: "no answer in time" }),
+    );
+    if (finding.status !== "ok") this.closed = unknown(`no sign-in: ${finding.detail}`, finding.command);
+    return finding;
+  }
+
+  /** Looks at something of this account. Never throws. */
+  ask(
+    about: Omit<About, "stacks"> & Partial<About>,
+    ask: () => Promise<Seen | readonly Seen[]>,
+  ): Promise<StatusFinding[]> {
+    return looked({ stacks: this.ids, ...about }, ask, this);
+  }
+
+  /** A command of the AWS CLI in a region, with the profile of this account, or on the emulator. */
+  command(words: string, region = this.identity.region): string {
+    return this.here(`aws ${words} --region ${region}`);
+  }
+
+  /** A command that may be one of the AWS CLI, with the profile of this account, or on the emulator. */
+  here(command: string): string {
+    if (!command.startsWith("aws ")) return command;
+    const { profile } = this.identity;
+    return awsCommand(`${command.slice(4)}${profile ? ` --profile ${shellWord(profile)}` : ""}`, this.emulated);
+  }
+}
+
+/** A command of the AWS CLI; on the emulator with its addresses. */
+export const awsCommand = (words: string, emulated: boolean): string =>
+  emulated ? `(eval "$(npm run --silent local:env)"; aws ${words})` : `aws ${words}`;
+
+/** The accounts of stacks, one for each identity: account, region, profile and role. */
+export function statusAccounts(
+  stacks: readonly StackView[],
+  all: readonly StackView[],
+  emulated: (id: string) => boolean = () => false,
+): StatusAccount[] {
+  const key = ({ id, aws }: StackView) => JSON.stringify([aws, emulated(id)]);
+  return [
+    ...groupBy(
+      stacks.filter(({ aws }) => aws),
+      key,
+    ).values(),
+  ].map((of) => {
+    const [first] = of as [StackView];
+    const identity = first.aws as AwsIdentity;
+    const sharing = all.filter(({ aws }) => aws?.account === identity.account);
+    return new StatusAccount(identity, of, sharing, emulated(first.id));
+  });
+}

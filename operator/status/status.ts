@@ -1,0 +1,81 @@
+import type { StackView } from "../preflight/look/stack-view";
+import { alarmFindings } from "./aws/alarms";
+import { backupFindings } from "./aws/backups";
+import { buildFindings } from "./aws/builds";
+import { certificateFindings } from "./aws/certificates";
+import { costFindings } from "./aws/cost";
+import { deadLetterFindings } from "./aws/dead-letters";
+import { secretFindings } from "./aws/secrets";
+import { type StatusAccount, statusAccounts } from "./aws/status-account";
+import { azureFindings } from "./clouds/azure";
+import { googleFindings } from "./clouds/google";
+import { kubernetesFindings } from "./clouds/kubernetes";
+import { type StatusFinding, topics } from "./finding";
+import { deployedIn } from "./state/deployed";
+import { driftFindings } from "./state/drift";
+import { foreignFindings } from "./state/foreign";
+import { hcpStacks, notInHcp } from "./state/hcp";
+import { lockFindings } from "./state/locks";
+import { releaseFindings } from "./state/releases";
+import { bucketPlaces } from "./state/state-place";
+
+export interface StatusProps {
+  /** The stacks that are looked at. */
+  readonly stacks: readonly StackView[];
+  /** Ids of every stack of the project: the state of any other is foreign. Nothing where they are not all known. */
+  readonly known: readonly string[] | undefined;
+  /** Whether a stack is deployed to the emulator. @default - none is */
+  readonly emulated?: (id: string) => boolean;
+  /** With which HCP Terraform's token is found. @default - this process's */
+  readonly env?: NodeJS.ProcessEnv;
+  /** @default - the time of this machine */
+  readonly at?: Date;
+}
+
+const awsTopics: readonly ((account: StatusAccount, at: Date) => Promise<StatusFinding[]>)[] = [
+  alarmFindings,
+  deadLetterFindings,
+  buildFindings,
+  backupFindings,
+  certificateFindings,
+  secretFindings,
+  costFindings,
+];
+
+/**
+ * Looks at all that a morning needs of deployed stacks, side by side, and changes nothing. What cannot be looked up says why. Never throws
+ * for what it finds, and is there within about 15 seconds, whatever does not answer.
+ */
+export async function statusFindings(props: StatusProps): Promise<StatusFinding[]> {
+  const { stacks, known, emulated, env = process.env, at = new Date() } = props;
+  const places = bucketPlaces(stacks, emulated);
+  const [inBuckets, inHcp] = await Promise.all([Promise.all(places.map(deployedIn)), hcpStacks(stacks, env)]);
+  // A stack whose state cannot be seen may be deployed: it is looked at.
+  const isThere = ({ is }: { readonly is: string }) => is === "deployed" || is === "unseen";
+  const there = new Set([...inBuckets.flat(), ...inHcp].filter(isThere).map(({ stack }) => stack.id));
+  const local = stacks.filter(({ backend }) => backend.type !== "s3" && backend.type !== "cloud");
+  const deployed = stacks.filter((stack) => there.has(stack.id) || local.includes(stack));
+  const accounts = statusAccounts(deployed, stacks, emulated);
+  const found = await Promise.all([
+    inBuckets.flat().map(({ finding }) => finding),
+    inHcp.flatMap(({ findings }) => findings),
+    deployed.filter(({ backend }) => backend.type === "cloud").flatMap(notInHcp),
+    ...places.flatMap((place) => {
+      const own = place.stacks.filter(({ id }) => there.has(id));
+      return [
+        releaseFindings(place, own, at),
+        driftFindings(place, own, at),
+        lockFindings(place, at),
+        foreignFindings(place, known),
+      ];
+    }),
+    ...accounts.map(async (account) => {
+      await account.signIn();
+      return (await Promise.all(awsTopics.map((topic) => topic(account, at)))).flat();
+    }),
+    googleFindings(deployed, at),
+    azureFindings(deployed, at),
+    kubernetesFindings(deployed),
+  ]);
+  return found.flat().sort((a, b) => topics.indexOf(a.topic) - topics.indexOf(b.topic));
+}
