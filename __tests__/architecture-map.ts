@@ -165,7 +165,9 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "stacks/aws-shared",
   ],
   "operator/drift": [
-    "operator/release/aws",
+    "operator/release/**",
+    "operator/preflight/aws",
+    "operator/preflight/look",
     "operator/errors",
     "operator/plan",
     "operator/terraform",
@@ -174,6 +176,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "operator/process",
     "settings",
     "settings/hcl",
+    "settings/project",
   ],
   "operator/release/world": [
     "operator/release/**",

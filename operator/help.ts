@@ -14,6 +14,7 @@ const examples: Readonly<Record<string, string>> = {
   release: "npm run release -- aws-prod --image ghcr.io/your-org/your-app:1.4.2",
   rollback: "npm run rollback -- aws-prod --reason 'orders fail'",
   releases: "npm run releases -- aws-prod",
+  drift: "npm run drift -- 'aws-*-prod'",
   unlock: "npm run unlock -- aws-prod",
   validate: "npm run validate -- 'aws-*'",
   stacks: "npm run stacks",

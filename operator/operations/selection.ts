@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { nearest } from "../../settings/nearest";
 import type { Project, StackReference } from "../../settings/project/stacks";
+import { mistakeLines } from "../../stacks/synthesis/mistake-lines";
 import { didYouMean } from "../../stacks/unknown-stack";
 import { folderOf } from "../process/folders";
 import { MistakesError, UserError } from "../process/user-error";
@@ -42,6 +43,8 @@ export interface SelectionProps {
   readonly vars?: Readonly<Record<string, string>>;
   /** Take a stack whose settings have a mistake as it was built last, and leave out one that was not: enough to destroy it. `say` names them. @default - a mistake is an error */
   readonly asBuiltLast?: { readonly root: string; readonly say: (line: string) => void };
+  /** Gets the mistakes of each stack that could not be built; the others are worked on. @default - a mistake is an error */
+  readonly apart?: (id: string, mistakes: string) => void;
 }
 
 /** Builds the named stacks in a temporary folder, which is removed after `use`. @throws {UserError} for any mistake in their settings */
@@ -61,8 +64,10 @@ export async function withSelection<T>(props: SelectionProps, use: (selection: S
       ownFiles,
     });
     const isBuilt = ({ id }: StackReference) => built.includes(id);
-    if (mistakes.length > 0 && !props.asBuiltLast) throw new MistakesError(mistakes.join("\n"), details);
+    if (mistakes.length > 0 && !props.asBuiltLast && !props.apart)
+      throw new MistakesError(mistakes.join("\n"), details);
     const wrong = selected.filter((stack) => !isBuilt(stack)).map(({ id }) => id);
+    for (const id of wrong) props.apart?.(id, mistakeLines(details.filter(({ stack }) => stack === id)).join("\n"));
     const kept = props.asBuiltLast && wrong.length > 0 ? useLastBuilt(wrong, source, mistakes, props.asBuiltLast) : [];
     const ids = selected.map(({ id }) => id).filter((id) => built.includes(id) || kept.includes(id));
     refuseUnknownVariables(vars, ids, source);

@@ -118,7 +118,8 @@ function computedLines(computed: readonly string[], { verbose }: PlanTextOptions
   return [pc.dim(`        ${computed.length} computed attribute${computed.length === 1 ? "" : "s"}`)];
 }
 
-function driftLines({ address, action, attributes }: Drift, options: PlanTextOptions): string[] {
+/** A change by hand, with a line for each place. */
+export function driftLines({ address, action, attributes }: Drift, options: PlanTextOptions): string[] {
   const what = action === "delete" ? "was removed" : "was changed";
   return [
     `  ${pc.yellow(`  ! ${address} ${what} outside of Terraform`)}`,

@@ -1,6 +1,6 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import type { StrategyName } from "../../../settings/schema/release-steps";
+import { commitOf } from "../../process/commit";
 import { UserError } from "../../process/user-error";
 import { fileFailure } from "../../start/file-failure.cjs";
 import { stepsFor } from "../judge/strategies";
@@ -94,17 +94,5 @@ function textOf(stack: string, file: string): string {
     return readFileSync(file, "utf8");
   } catch (error) {
     throw new UserError(`${stack}: --scan: ${fileFailure(error) ?? (error as Error).message}`);
-  }
-}
-
-/** The commit of the checkout, with `-dirty` where files differ from it; nothing outside Git. */
-function commitOf(): string | undefined {
-  try {
-    return execFileSync("git", ["describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"], {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    }).trim();
-  } catch {
-    return undefined;
   }
 }
