@@ -1,7 +1,8 @@
 import { type AttributeChange, attributeChanges } from "../plan/plan-attributes";
 import { changesOf } from "../plan/plan-changes";
 import { type TouchedPlace, type TouchedResource, touchedResources } from "../plan/plan-drift";
-import type { PlanJson } from "../plan/plan-json";
+import { type PlanJson, referencesIn, withoutKey } from "../plan/plan-json";
+import type { Change } from "../plan/stack-plan";
 import type { Ignored } from "./ignored";
 import { ownerOf } from "./owner-of";
 import { type Found, gone, type StackDrift } from "./report";
@@ -86,24 +87,41 @@ function beyondDrift(
 ): Pick<StackDrift, "undeployed" | "follows"> {
   const touched = new Map(resources.map((resource) => [resource.address, resource]));
   const attributes = attributeChanges(plan);
-  const isAnyGone = resources.some(({ isGone, isRepaired }) => isGone && isRepaired);
+  const of = (address: string) => attributes.get(address)?.attributes ?? [];
   const others = changesOf(plan).changes.filter(({ address, action }) => {
     const resource = touched.get(address);
     if (resource?.isGone) return false;
     if (!resource || action !== "update") return true;
     const reverted = resource.places.filter(({ isReverted }) => isReverted).map(({ path }) => path);
-    return !(attributes.get(address)?.attributes ?? []).every((change) => isWithin(change, reverted) || isLate(change));
+    return !of(address).every((change) => isWithin(change, reverted) || isLate(change));
   });
-  const follows = others.filter(
-    ({ address, action }) =>
-      isAnyGone && /^(update|replace)$/.test(action) && (attributes.get(address)?.attributes ?? []).every(isLate),
+  const isFollower = ({ address, action }: Change) => /^(update|replace)$/.test(action) && of(address).every(isLate);
+  const repaired = resources.filter(({ isRepaired }) => isRepaired).map(({ address }) => address);
+  const follows = followersOf(
+    plan,
+    repaired,
+    others.filter(isFollower).map(({ address }) => address),
   );
   return {
     undeployed: others
-      .filter((change) => !follows.includes(change))
+      .filter(({ address }) => !follows.includes(address))
       .map(({ address, action }) => ({ address, action })),
-    follows: follows.map(({ address }) => address),
+    follows,
   };
+}
+
+/** Those of the candidates that refer to what is repaired, or to another of them: nothing else makes their values unknown. */
+function followersOf(plan: PlanJson, repaired: readonly string[], candidates: readonly string[]): string[] {
+  const references = referencesIn(plan);
+  const found: string[] = [];
+  for (let more = candidates; more.length > 0; ) {
+    const known = new Set([...repaired, ...found].map(withoutKey));
+    more = candidates.filter(
+      (address) => !found.includes(address) && [...references(address)].some((of) => known.has(of)),
+    );
+    found.push(...more);
+  }
+  return found;
 }
 
 const isWithin = ({ path }: AttributeChange, others: readonly string[]) =>

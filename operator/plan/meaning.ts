@@ -16,6 +16,9 @@ export function isSameMeaning(a: unknown, b: unknown, path: readonly string[] = 
   return left === right;
 }
 
+/** Stands for a member of a list in which nothing has a value. */
+const nothingIn = {};
+
 /** A value without its wording. @param isExact of a policy's condition: `false` there is not the same as nothing */
 function meaning(value: unknown, key: string, isExact: boolean): unknown {
   if (Array.isArray(value)) return members(value, key, isExact);
@@ -33,7 +36,7 @@ function meaning(value: unknown, key: string, isExact: boolean): unknown {
 function members(list: readonly unknown[], key: string, isExact: boolean): unknown {
   const found = list
     .filter((item) => isExact || !isNothing(item))
-    .map((item) => meaning(parsed(item), key, isExact) ?? item);
+    .map((item) => meaning(parsed(item), key, isExact) ?? (typeof item === "object" ? nothingIn : item));
   if (found.length === 0) return undefined;
   // A list of one text means that text.
   if (found.length === 1 && typeof found[0] === "string") return found[0];

@@ -20,7 +20,7 @@ const spellings: readonly Spelling[] = [
   // Names of objects differ by case; their bucket has none.
   { text: /^arn:[\w-]+:s3:::[^/]+\/.*$/, as: (text) => text },
   // A policy names an account by its number or by its root.
-  { keys: /^AWS$/, text: /^arn:[\w-]+:iam::\d{12}:root$/, as: (text) => text.split(":")[4] as string },
+  { keys: /^(AWS|principal)$/, text: /^arn:[\w-]+:iam::\d{12}:root$/, as: (text) => text.split(":")[4] as string },
   {
     keys: /^(cluster|task_definition)$/,
     text: /^arn:[\w-]+:ecs:[\w-]*:\d*:(cluster|task-definition)\/.+$/,
@@ -37,10 +37,10 @@ const spellings: readonly Spelling[] = [
   {
     keys: /^(name|fqdn|zone|zone_name|domain(_name)?|dns_name|records|rrdatas?)$/,
     text: /^[\w*-]+(\.[\w-]+)+\.$/,
-    as: after(/\.$/),
+    as: (text) => lower(text).slice(0, -1),
   },
   { keys: /cidr|ipv6|address/, text: /^[0-9a-f:.]*:[0-9a-f:.]*(\/\d+)?$/i, as: sixthVersion },
-  { keys: /^(cpu|memory|storage|ephemeral-storage)$/, text: /^\d+(\.\d+)?(m|[KMGT]i?)?$/, as: quantity },
+  { keys: /^(cpu|memory|storage|ephemeral-storage)$/, text: /^\d+(\.\d+)?(m|k|[KMGT]i?)?$/, as: quantity },
 ];
 
 /** A text in one of its spellings for all of them. */
@@ -59,6 +59,7 @@ function sixthVersion(text: string): string {
 
 const powers: Readonly<Record<string, number>> = {
   m: 1e-3,
+  k: 1e3,
   K: 1e3,
   M: 1e6,
   G: 1e9,
