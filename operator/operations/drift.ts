@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { type LookProps, lookForDrift } from "../drift/look";
 import { recordPlace, writeDriftRecord } from "../drift/record";
 import { summaryOf } from "../drift/report";
@@ -15,12 +16,12 @@ export interface DriftOptions extends Omit<RunOptions, "dependencies">, Omit<Loo
 }
 
 /** A folder of its own where another process works in the stack's: a deploy or a release goes on meanwhile. */
-const besides = (id: string) => (readHolder(lockFileOf(id)) ? ".local/aside" : ".local");
+const besides = (root: string) => (id: string) => (readHolder(lockFileOf(id, root)) ? join(root, "aside") : root);
 
 /** Compares stacks side by side with what Terraform last wrote. Never throws for a stack: each result has its error. */
 export function driftStacks(ids: readonly string[], options: DriftOptions): Promise<StackResult[]> {
-  const { record, now, progress } = options;
-  const run = { ...options, rootOf: besides, operation: "drift", before: () => [] };
+  const { record, now, progress, root = ".local" } = options;
+  const run = { ...options, rootOf: besides(root), operation: "drift", before: () => [] };
   const write = async (workspace: Workspace, of: { status: "none" | "drift" | "failed"; summary: string[] }) => {
     if (!record) return;
     const place = recordPlace(workspace);
