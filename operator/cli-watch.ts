@@ -18,7 +18,9 @@ export function addWatchCommands(program: Command): void {
     .addOption(
       new Option("--markdown", "print it as Markdown, for an issue in a tracker").conflicts(["json", "revert"]),
     )
-    .addOption(new Option("--record", "keep what was found in the state bucket, for `status`").conflicts("revert"))
+    .addOption(
+      new Option("--record", "keep what was found in the state bucket, for who looks later").conflicts("revert"),
+    )
     .option("--revert", "then show the plan that puts the drifted resources back and, once it is approved, apply it")
     .option("--yes", "with --revert: approve without a question, except for protected stacks")
     .option(

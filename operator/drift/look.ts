@@ -12,7 +12,7 @@ import { ignoredIn } from "./ignored";
 import { judge } from "./judge";
 import { runningRelease } from "./release";
 import type { StackDrift } from "./report";
-import { findStrays, textsInState } from "./strays";
+import { findStrays, type InState, whatIsIn } from "./strays";
 
 export interface LookProps {
   readonly progress: Progress;
@@ -61,7 +61,7 @@ export async function lookForDrift(workspace: Workspace, props: LookProps): Prom
   const release = await runningRelease(workspace, (note) => notes.push(note));
   const [plan, tagged] = await Promise.all([
     lookPlan(workspace, { progress, vars }),
-    straysOf(view, textsInState(state ?? {})),
+    straysOf(view, whatIsIn(state ?? {})),
   ]);
   const judged = judge({ plan, ignored: ignoredIn(JSON.parse(text)), release });
   const found = accept(stack, judged.found, accepted, now);
@@ -98,7 +98,7 @@ function addressesIn({ resources = [] }: State): string[] {
 }
 
 /** Only AWS knows what carries a tag in one call; labels of other clouds are not looked up. */
-async function straysOf(view: StackView, inState: ReadonlySet<string>): ReturnType<typeof findStrays> {
+async function straysOf(view: StackView, inState: InState): ReturnType<typeof findStrays> {
   const { aws: identity, id: stack } = view;
   if (!identity) return { strays: [], unknown: "only stacks of AWS are looked up by their tags" };
   const regions = new Set([

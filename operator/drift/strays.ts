@@ -9,8 +9,15 @@ export interface StraysProps {
   readonly identity: AwsIdentity;
   /** The regions in which the stack has anything. */
   readonly regions: readonly string[];
-  /** Every text in the state. */
-  readonly inState: ReadonlySet<string>;
+  readonly inState: InState;
+}
+
+/** What a state has. */
+export interface InState {
+  /** Every text in it, at any depth: ids and ARNs among them. */
+  readonly texts: ReadonlySet<string>;
+  /** The types of its resources. */
+  readonly types: ReadonlySet<string>;
 }
 
 /** What carries the stack's tag `Stack` and is in no state; or why that could not be looked up. */
@@ -24,29 +31,35 @@ export async function findStrays(props: StraysProps): Promise<{ readonly strays:
 }
 
 /** Those of the ARNs that no state has, sorted; first what nothing of ours makes. */
-export function straysAmong(arns: readonly string[], inState: ReadonlySet<string>): Stray[] {
-  const strays = [...new Set(arns)].filter((arn) => !isInState(arn, inState)).sort();
+export function straysAmong(arns: readonly string[], inState: InState): Stray[] {
+  const strays = [...new Set(arns)].filter((arn) => !isInState(arn, inState.texts)).sort();
   const found = strays.map((arn): Stray => {
-    const by = madeBy(arn);
+    const by = madeBy(arn, inState.types);
     return { arn, ...(by && { madeBy: by }) };
   });
   return [...found.filter((stray) => !stray.madeBy), ...found.filter((stray) => stray.madeBy)];
 }
 
-/** Every text in a state, at any depth: ids and ARNs among them. Data sources are left out: what they find belongs to others. */
-export function textsInState(state: {
-  readonly resources?: readonly { readonly mode?: string; readonly instances?: readonly unknown[] }[];
-}): Set<string> {
+/** What a state has. Data sources are left out: what they find belongs to others. */
+export function whatIsIn(state: {
+  readonly resources?: readonly {
+    readonly mode?: string;
+    readonly type?: string;
+    readonly instances?: readonly unknown[];
+  }[];
+}): InState {
   const texts = new Set<string>();
+  const types = new Set<string>();
   const walk = (node: unknown): void => {
     if (typeof node === "string") texts.add(node.replace(/:\*$/, ""));
     else if (typeof node === "object" && node !== null) Object.values(node).forEach(walk);
   };
-  for (const { mode, instances } of state.resources ?? []) {
-    if (mode === "managed")
-      for (const instance of instances ?? []) walk((instance as { attributes?: unknown }).attributes);
+  for (const { mode, type, instances } of state.resources ?? []) {
+    if (mode !== "managed") continue;
+    if (type) types.add(type);
+    for (const instance of instances ?? []) walk((instance as { attributes?: unknown }).attributes);
   }
-  return texts;
+  return { texts, types };
 }
 
 /** An ARN that the state has; or one whose id it has, for the many resources of EC2 that know their id alone. */

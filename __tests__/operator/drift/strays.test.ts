@@ -1,11 +1,19 @@
 import { madeBy } from "../../../operator/drift/made-by";
-import { straysAmong, textsInState } from "../../../operator/drift/strays";
+import { straysAmong, whatIsIn } from "../../../operator/drift/strays";
 
+const types = new Set([
+  "aws_ecs_task_definition",
+  "aws_db_instance",
+  "aws_rds_cluster",
+  "aws_backup_plan",
+  "aws_lambda_function",
+  "aws_dynamodb_table",
+]);
 const arn = (rest: string) => `arn:aws:${rest}`;
 const instance = (attributes: object) => [{ attributes }];
 
 test("what the state has is none: by its ARN, by a reference to it, or by the id of EC2", () => {
-  const inState = textsInState({
+  const inState = whatIsIn({
     resources: [
       { mode: "managed", instances: instance({ arn: arn("sqs:eu-west-1:1:a") }) },
       { mode: "managed", instances: instance({ arn: arn("logs:eu-west-1:1:log-group:/a:*") }) },
@@ -41,7 +49,11 @@ test.each([
   "lambda:eu-west-1:1:function:api:7",
   "secretsmanager:eu-west-1:1:secret:rds!db-0a1b",
   "dynamodb:eu-west-1:1:table/a/backup/01",
-])("%s is made by what the stack has", (rest) => expect(madeBy(arn(rest))).toEqual(expect.stringMatching(/\w{5}/)));
+])("%s is made by what the stack has", (rest) => {
+  expect(madeBy(arn(rest), types)).toEqual(expect.stringMatching(/\w{5}/));
+  // What makes it is not there: a person has made it.
+  expect(madeBy(arn(rest), new Set())).toBeUndefined();
+});
 
 test.each([
   "lambda:eu-west-1:1:function:api",
@@ -50,4 +62,4 @@ test.each([
   "ecs:eu-west-1:1:service/c/api",
   "rds:eu-west-1:1:db:a",
   "dynamodb:eu-west-1:1:table/a",
-])("%s is made by nothing but people", (rest) => expect(madeBy(arn(rest))).toBeUndefined());
+])("%s is made by nothing but people", (rest) => expect(madeBy(arn(rest), types)).toBeUndefined());
