@@ -85,7 +85,7 @@ async function stateOf(workspace: Workspace): Promise<State | undefined> {
   }
 }
 
-/** What Terraform made or has adopted; a value that the state alone keeps is not deployed anywhere. */
+/** The addresses in a state, without data sources. */
 function addressesIn({ resources = [] }: State): string[] {
   return resources
     .filter(({ mode }) => mode === "managed")

@@ -13,7 +13,7 @@ export type Kind =
   /** No setting of ours gives it. */
   | "unset";
 
-/** What stands for an attribute where a resource does not exist any more. */
+/** The word for an attribute where a resource does not exist any more. */
 export const gone = "gone";
 
 /** One place of a resource, or a whole resource, that is not as Terraform last wrote it. No sensitive value is in it. */

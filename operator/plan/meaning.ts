@@ -16,7 +16,7 @@ export function isSameMeaning(a: unknown, b: unknown, path: readonly string[] = 
   return left === right;
 }
 
-/** Stands for a member of a list in which nothing has a value. */
+/** A member of a list in which nothing has a value. */
 const nothingIn = {};
 
 /** A value without its wording. @param isExact of a policy's condition: `false` there is not the same as nothing */

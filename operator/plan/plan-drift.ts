@@ -30,7 +30,7 @@ export interface TouchedResource {
   /** Whether the plan makes a gone one again, or may write back places of one that is there. */
   readonly isRepaired: boolean;
   readonly places: readonly TouchedPlace[];
-  /** What there is now: whoever looks at it must not print it. */
+  /** What there is now: never print it. */
   readonly found: unknown;
 }
 

@@ -447,7 +447,7 @@ const json = fc.letrec((tie) => ({
   list: fc.array(tie("value"), { maxLength: 3 }),
 })).object;
 
-test("the order of keys, white space and what is empty never alarm, whatever a text of JSON holds", () => {
+test("the order of keys, white space and what is empty never alarm in any text of JSON", () => {
   const shuffled = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(shuffled);
     if (typeof value !== "object" || value === null) return value;

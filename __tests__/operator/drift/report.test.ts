@@ -66,7 +66,7 @@ test("a stack without drift, and one that was never deployed, are a line", () =>
   expect(driftText(never)).toBe("aws-prod: not deployed: its state bucket does not exist");
 });
 
-test("what raises no alarm is cut, unless all is asked for", () => {
+test("what raises no alarm is cut, unless all is wanted", () => {
   const many = drift({
     status: "none",
     found: [],
