@@ -57,7 +57,7 @@ function judgePlace(
   if (release && (carried === "whole" || carried?.includes(keys[0] ?? ""))) {
     return { kind: "released", why: releaseText(release) };
   }
-  if (!isSet && !isReverted && isComputed(keys[0] ?? "")) return undefined;
+  if (!isSet && isComputed(keys[0] ?? "")) return undefined;
   const owned = ownerOf(resource, place, isIgnored);
   if (owned) return { kind: "owned", why: `${owned.owner}: ${owned.why}` };
   if (!isSet) {
@@ -110,18 +110,19 @@ function beyondDrift(
   };
 }
 
-/** Those of the candidates that refer to what is repaired, or to another of them: nothing else makes their values unknown. */
+/** Those of the candidates that refer to what is repaired, to another of them, or to a data source that does: nothing else makes their values unknown. */
 function followersOf(plan: PlanJson, repaired: readonly string[], candidates: readonly string[]): string[] {
   const references = referencesIn(plan);
-  const found: string[] = [];
-  for (let more = candidates; more.length > 0; ) {
-    const known = new Set([...repaired, ...found].map(withoutKey));
-    more = candidates.filter(
-      (address) => !found.includes(address) && [...references(address)].some((of) => known.has(of)),
-    );
-    found.push(...more);
+  const configured = plan.configuration?.root_module?.resources ?? [];
+  const sources = configured.map(({ address }) => address).filter((address) => address.startsWith("data."));
+  const known = new Set(repaired.map(withoutKey));
+  let left = [...candidates, ...sources];
+  for (let more = left; more.length > 0; ) {
+    more = left.filter((address) => [...references(address)].some((of) => known.has(of)));
+    for (const address of more) known.add(withoutKey(address));
+    left = left.filter((address) => !more.includes(address));
   }
-  return found;
+  return candidates.filter((address) => !left.includes(address));
 }
 
 const isWithin = ({ path }: AttributeChange, others: readonly string[]) =>

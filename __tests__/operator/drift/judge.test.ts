@@ -415,10 +415,14 @@ describe("what is edited and not deployed", () => {
         resources: [
           { address: "aws_lb.edited", expressions: { idle_timeout: {} } },
           {
+            address: "data.aws_policy.document",
+            expressions: { queue: { references: ["aws_sqs_queue.follower.id", "aws_sqs_queue.follower"] } },
+          },
+          {
             address: "aws_sqs_queue.follower",
             expressions: { key: { references: ["aws_kms_key.one.arn", "aws_kms_key.one"] } },
           },
-          { address: "aws_sns_topic.next", expressions: { queue: { references: ["aws_sqs_queue.follower.id"] } } },
+          { address: "aws_sns_topic.next", expressions: { queue: { references: ["data.aws_policy.document.json"] } } },
           { address: "aws_sns_topic.stranger", expressions: { other: { references: ["aws_lb.edited.arn"] } } },
         ],
       },
@@ -429,7 +433,7 @@ describe("what is edited and not deployed", () => {
     const { found, undeployed, follows } = judged(changed("aws_x", {}, {}), { plan });
     expect(found.map(({ address, kind }) => [address, kind])).toEqual([["aws_kms_key.one", "drift"]]);
     expect(undeployed.map(({ address }) => address)).toEqual(["aws_lb.edited", "aws_sns_topic.stranger"]);
-    expect(follows).toEqual(["aws_sqs_queue.follower", "aws_sns_topic.next"]);
+    expect(follows).toEqual(["aws_sns_topic.next", "aws_sqs_queue.follower"]);
   });
 });
 
