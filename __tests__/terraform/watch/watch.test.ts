@@ -1,11 +1,12 @@
 import type { Step } from "../support/story";
 import { story } from "../support/story";
+import { drift } from "./drift";
 import { WatchStage } from "./stage";
 
 /** The commands that watch and compare, on a deployed stack. Each part is a file of this folder. */
 
 const stage = new WatchStage();
-const parts: readonly ((stage: WatchStage, step: Step) => void)[] = [];
+const parts: readonly ((stage: WatchStage, step: Step) => void)[] = [drift];
 
 beforeAll(() => stage.open(), 300_000);
 afterAll(() => stage.close());
