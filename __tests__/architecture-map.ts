@@ -178,7 +178,9 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "stacks/aws-shared",
   ],
   "operator/drift": [
-    "operator/release/aws",
+    "operator/release/**",
+    "operator/preflight/aws",
+    "operator/preflight/look",
     "operator/errors",
     "operator/plan",
     "operator/terraform",
@@ -187,6 +189,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "operator/process",
     "settings",
     "settings/hcl",
+    "settings/project",
   ],
   "operator/status/aws": ["operator/status", "operator/preflight/**", "operator/process"],
   "operator/status/clouds": ["operator/status", "operator/preflight/**"],

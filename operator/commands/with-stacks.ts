@@ -4,15 +4,28 @@ import { UserError } from "../process/user-error";
 /** Makes addresses in outputs work from here; those of a cloud are left as they are. */
 export type Reachable = <T>(outputs: T) => T;
 
+export interface WithStacksProps extends SelectionProps {
+  /** Leave out what is deployed to the emulator, where there is anything else: one process works with the emulator or with clouds. @default false */
+  readonly cloudsFirst?: boolean;
+}
+
 /**
  * Builds the named stacks for `use`, and points this process at the emulator if they are deployed there.
  * @throws {UserError} for any mistake in their settings, or when the emulator that they need does not run
  */
 export function withStacks<T>(
-  props: SelectionProps,
+  props: WithStacksProps,
   use: (selection: Selection, reachable: Reachable) => Promise<T>,
 ): Promise<T> {
-  return withSelection(props, async (selection) => use(selection, await reachEmulator(selection)));
+  return withSelection(props, async (built) => {
+    const selection = props.cloudsFirst ? cloudsFirst(built) : built;
+    return use(selection, await reachEmulator(selection));
+  });
+}
+
+function cloudsFirst(selection: Selection): Selection {
+  const others = selection.ids.filter((id) => !selection.emulatedIds.includes(id));
+  return others.length > 0 ? { ...selection, ids: others, emulatedIds: [] } : selection;
 }
 
 /** Points this process, and every Terraform that it starts, at the emulator if the stacks are deployed to it. */

@@ -1,9 +1,9 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { z } from "zod";
 import { failedWith } from "../aws/client";
-import type { S3Place } from "../states/place";
 import { UserError } from "../process/user-error";
 import { stateBucketClient } from "../release/aws/clients";
+import type { S3Place } from "../states/place";
 import type { Workspace } from "../terraform/workspace";
 
 const schema = z.object({

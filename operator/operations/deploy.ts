@@ -31,6 +31,8 @@ export interface DeployOptions extends RunOptions {
   readonly refresh?: boolean;
   /** As in PlanOptions. */
   readonly replace?: readonly string[];
+  /** As in PlanOptions. @default - everything is planned */
+  readonly targets?: readonly string[];
   /** Apply the plan that an earlier `plan` saved, instead of a new one. @default false */
   readonly planned?: boolean;
   /**

@@ -1,3 +1,4 @@
+import type { Looked } from "../drift/look";
 import { explain } from "../errors/explain";
 import { lookedUp } from "../errors/stopped";
 import type { StackPlan } from "../plan/stack-plan";
@@ -18,6 +19,8 @@ export interface RunOptions {
   readonly progress: Progress;
   /** The operator's own folder. @default ".local" */
   readonly root?: string;
+  /** The same for each stack. @default - `root` */
+  readonly rootOf?: (id: string) => string;
   /** Environment variables of a stack's Terraform in addition to this process's own; `undefined` removes one. */
   readonly env?: (id: string) => NodeJS.ProcessEnv;
   /** The stacks that a stack needs. @default none */
@@ -48,6 +51,8 @@ export interface StackResult {
   readonly resources: number;
   /** Outputs that are not sensitive; empty unless the stack was deployed. */
   readonly outputs: Readonly<Record<string, unknown>>;
+  /** How it differs from what was written, if it was compared. */
+  readonly looked?: Looked;
   /** Why it failed or was not run, in one or more lines. */
   readonly error?: string;
 }
@@ -55,6 +60,7 @@ export interface StackResult {
 /** `skipped`: a stack that this one needs failed. `declined`: the plan was not approved. */
 export type StackStatus =
   | "planned"
+  | "compared"
   | "valid"
   | "deployed"
   | "destroyed"
@@ -65,7 +71,7 @@ export type StackStatus =
   | "interrupted";
 
 /** The part of the result that the work on one stack returns. */
-export type StackWork = Pick<StackResult, "status"> & Partial<Pick<StackResult, "plan" | "outputs">>;
+export type StackWork = Pick<StackResult, "status"> & Partial<Pick<StackResult, "plan" | "outputs" | "looked">>;
 
 /** Runs `work` in the workspace of each stack, in dependency order and otherwise in parallel. A failure stops only the stacks that need the failed one. */
 export async function runStacks(
@@ -85,7 +91,8 @@ export async function runStacks(
     let resources = 0;
     let workspace: Workspace | undefined;
     try {
-      const { source, root, env, offline } = options;
+      const { source, env, offline } = options;
+      const root = options.rootOf?.(id) ?? options.root;
       const say = (text: string) => progress.report({ stack: id, type: "note", text });
       const lockFile = lockFileOf(id, root);
       await waitForOrphanedTerraform(lockFile, (holder) => say(holderText(id, holder, lockFile)));

@@ -2,11 +2,13 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { nearest } from "../../settings/nearest";
 import type { Project, StackReference } from "../../settings/project/stacks";
+import { mistakesOf } from "../../stacks/synthesis/mistake-lines";
 import { didYouMean } from "../../stacks/unknown-stack";
 import { folderOf } from "../process/folders";
 import { MistakesError, UserError } from "../process/user-error";
 import { ownName } from "../start/leftovers.cjs";
 import { readStackConfig } from "../terraform/stack-config";
+import { goneText, wasBuilt } from "./gone-stack";
 import { projectPlace } from "./project";
 import { type HcpRuns, readFlags } from "./stack-flags";
 
@@ -42,6 +44,8 @@ export interface SelectionProps {
   readonly vars?: Readonly<Record<string, string>>;
   /** Take a stack whose settings have a mistake as it was built last, and leave out one that was not: enough to destroy it. `say` names them. @default - a mistake is an error */
   readonly asBuiltLast?: { readonly root: string; readonly say: (line: string) => void };
+  /** Gets the mistakes of each stack that could not be built; the others are worked on. @default - a mistake is an error */
+  readonly apart?: (id: string, mistakes: string) => void;
 }
 
 /** Builds the named stacks in a temporary folder, which is removed after `use`. @throws {UserError} for any mistake in their settings */
@@ -61,8 +65,10 @@ export async function withSelection<T>(props: SelectionProps, use: (selection: S
       ownFiles,
     });
     const isBuilt = ({ id }: StackReference) => built.includes(id);
-    if (mistakes.length > 0 && !props.asBuiltLast) throw new MistakesError(mistakes.join("\n"), details);
+    if (mistakes.length > 0 && !props.asBuiltLast && !props.apart)
+      throw new MistakesError(mistakes.join("\n"), details);
     const wrong = selected.filter((stack) => !isBuilt(stack)).map(({ id }) => id);
+    for (const id of wrong) props.apart?.(id, mistakesOf(id, details));
     const kept = props.asBuiltLast && wrong.length > 0 ? useLastBuilt(wrong, source, mistakes, props.asBuiltLast) : [];
     const ids = selected.map(({ id }) => id).filter((id) => built.includes(id) || kept.includes(id));
     refuseUnknownVariables(vars, ids, source);
@@ -102,17 +108,6 @@ export async function select({ stacks }: Project, patterns: readonly string[]): 
     const [gone] = patterns.filter((id) => !stacks.some((stack) => stack.id === id) && wasBuilt(id));
     throw new UserError(gone ? goneText(gone) : error.message);
   }
-}
-
-/** Whether a stack of this id was worked on in this checkout. */
-const wasBuilt = (id: string) => /^[a-z0-9-]+$/.test(id) && existsSync(join(folderOf(id, ".local"), "cdk.tf.json"));
-
-/** What to do with a stack that was deployed from here, and whose block no file has any more. */
-function goneText(id: string): string {
-  return (
-    `${id} is in no file of the project any more, but was built here: put its block back (systems/<system>/<environment>.tfvars, or \`account\` ` +
-    "in environments/<environment>.tfvars) as it was, destroy the stack, then remove the block"
-  );
 }
 
 /** Copies what was built last of stacks whose settings have mistakes. Returns the ids of those that there are. */

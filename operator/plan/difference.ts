@@ -29,16 +29,6 @@ export function differences(before: unknown, after: unknown, path: readonly stri
   return [{ path, before, after }];
 }
 
-/** What services word differently without meaning anything else: null, nothing and what is empty; the order of members. */
-export function isSameMeaning(a: unknown, b: unknown): boolean {
-  return meaningOf(a) === meaningOf(b);
-}
-
-/** The same text for values that mean the same, as {@link isSameMeaning} has it. */
-export function meaningOf(value: unknown): string {
-  return canonical(withoutWording(parsed(value)));
-}
-
 /** What means the same as nothing at all in every attribute. */
 export function isNothing(value: unknown): boolean {
   if (value === undefined || value === null) return true;
@@ -108,28 +98,12 @@ function without(list: readonly unknown[], other: readonly unknown[]): unknown[]
   });
 }
 
-function withoutWording(value: unknown): unknown {
-  if (value === null || value === "" || value === 0 || value === false) return undefined;
-  if (Array.isArray(value)) {
-    const members = value.filter((item) => !isNothing(item)).map((item) => withoutWording(parsed(item)) ?? item);
-    if (members.length === 0) return undefined;
-    // A list of one text means that text.
-    if (members.length === 1 && typeof members[0] === "string") return members[0];
-    return members.sort((a, b) => (canonical(a) < canonical(b) ? -1 : 1));
-  }
-  if (!isRecord(value)) return value;
-  const members = Object.entries(value)
-    .map(([key, member]) => [key, withoutWording(parsed(member))] as const)
-    .filter(([, member]) => member !== undefined);
-  return members.length > 0 ? Object.fromEntries(members) : undefined;
-}
-
 function isEqual(a: unknown, b: unknown): boolean {
   return a === b || canonical(a) === canonical(b);
 }
 
 /** The same text for equal values: the order of their keys does not count. A text that holds JSON counts as that JSON. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
   const of = parsed(value);
   if (Array.isArray(of)) return `[${of.map(canonical).join()}]`;
   if (!isRecord(of)) return JSON.stringify(of) ?? "undefined";
@@ -143,6 +117,7 @@ function member(value: unknown, key: string): unknown {
   return isRecord(value) ? value[key] : undefined;
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+/** Whether a value is an object, and no list. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -80,9 +80,16 @@ export async function discardPlan(workspace: Workspace): Promise<void> {
   if (run) await discard(run, workspace);
 }
 
+/** As {@link discardPlan}, of a plan in another file, with its log. The saved plan stays. */
+export async function discardLook(workspace: Workspace, file: string, log: string): Promise<void> {
+  const run = savedRun(workspace, file);
+  for (const name of [file, log]) rmSync(workspace.path(name), { force: true });
+  if (run) await discard(run, workspace);
+}
+
 /** The error of a plan that failed. Its run in HCP Terraform, if there was one, has ended: it is canceled where Terraform has left it. */
-export async function stoppedRun(workspace: Workspace, error: Error): Promise<Error> {
-  const run = loggedRun(workspace, "plan.log");
+export async function stoppedRun(workspace: Workspace, error: Error, log = "plan.log"): Promise<Error> {
+  const run = loggedRun(workspace, log);
   if (run) await endOf(run, workspace, true);
   return error;
 }
@@ -92,9 +99,8 @@ export function dropPlan(workspace: Workspace): void {
   for (const file of [planFile, summaryFile, ...appliedFiles(workspace)]) rmSync(workspace.path(file), { force: true });
 }
 
-/** The plan as `terraform show -json` has it. It holds secrets: never print it. */
-export async function readPlan(workspace: Workspace): Promise<PlanJson> {
-  const file = appliedFiles(workspace)[0] ?? planFile;
+/** A plan as `terraform show -json` has it. It holds secrets: never print it. @param file @default - the plan that is saved or applied */
+export async function readPlan(workspace: Workspace, file = appliedFiles(workspace)[0] ?? planFile): Promise<PlanJson> {
   const run = savedRun(workspace, file);
   if (run) return (await planOf(run, workspace)) as PlanJson;
   return readJson("show", await workspace.terraform.run(["show", "-json", "-no-color", file])) as PlanJson;

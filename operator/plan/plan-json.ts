@@ -62,6 +62,16 @@ export function setArguments({ configuration }: PlanJson): (address: string) => 
   return (address) => found.get(withoutKey(address)) ?? new SetArguments();
 }
 
+/** The addresses that the expressions of a resource refer to, each without the key of an instance. */
+export function referencesIn({ configuration }: PlanJson): (address: string) => ReadonlySet<string> {
+  const resources = configuration?.root_module?.resources ?? [];
+  const expressions = new Map(resources.map((of) => [of.address, JSON.stringify(of.expressions ?? {})]));
+  return (address) => {
+    const text = expressions.get(withoutKey(address)) ?? "";
+    return new Set([...text.matchAll(/"((?:data\.)?[a-z]\w*\.[\w-]+)/g)].map(([, found = ""]) => found));
+  };
+}
+
 /** The address of all instances of a resource. */
 export function withoutKey(address: string): string {
   return address.replace(/\[[^\]]*\]$/, "");

@@ -109,7 +109,8 @@ function computedLines(computed: readonly string[], { verbose }: PlanTextOptions
   return [pc.dim(`        ${computedText(computed.length)}`)];
 }
 
-function driftLines({ address, action, attributes }: Drift, options: PlanTextOptions): string[] {
+/** A change by hand, with a line for each place. */
+export function driftLines({ address, action, attributes }: Drift, options: PlanTextOptions): string[] {
   return [
     `  ${pc.yellow(`  ! ${address} ${byHandText(action)}`)}`,
     ...attributes.map((attribute) => attributeLine(attribute, options)),

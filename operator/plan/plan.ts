@@ -1,12 +1,11 @@
 import type { Progress } from "../progress/progress";
 import { savedRun } from "../terraform/remote-run";
-import { reportRead } from "../terraform/resource-events";
-import type { TerraformEvent } from "../terraform/terraform";
 import type { Workspace } from "../terraform/workspace";
 import { variableArguments } from "./late-bound";
 import { attributeChanges } from "./plan-attributes";
 import { changesOf, type PlannedChanges, StreamedChanges } from "./plan-changes";
 import { manualChanges } from "./plan-drift";
+import { planEvents } from "./plan-events";
 import { configHash, discardPlan, dropPlan, planFile, planHash, readPlan, savePlan, stoppedRun } from "./plan-file";
 import type { PlanJson } from "./plan-json";
 import { destroysByEnvironment, lateBoundValues, planEnvironment } from "./plan-variables";
@@ -52,15 +51,7 @@ export async function planStack(workspace: Workspace, options: PlanOptions): Pro
   args.push(...(options.replace ?? []).map((address) => `-replace=${address}`));
   args.push(...(await variableArguments(workspace, vars, options.kept)));
 
-  const onEvent = (event: TerraformEvent) => {
-    if (streamed.take(event)) return;
-    if (event.type === "state_lock_acquire") options.onLockWait?.();
-    else if (event.type === "waiting") progress.report({ stack, type: "note", text: event["@message"] });
-    else if (event.hook) reportRead(stack, event, progress);
-    else if (event.diagnostic?.severity === "warning") {
-      progress.report({ stack, type: "diagnostic", diagnostic: event.diagnostic });
-    }
-  };
+  const onEvent = planEvents(stack, streamed, progress, options.onLockWait);
   const code = await terraform.stream(args, workspace.path("plan.log"), onEvent, [0, 2]).catch(async (error) => {
     dropPlan(workspace);
     throw refusedReplacement(await stoppedRun(workspace, error), streamed.changes);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { meaningOf } from "../plan/difference";
+import { meaningOf } from "../plan/meaning";
 import { madeIn, type State, type StateResource } from "./state-text";
 
 /** Names that were added, that are gone, and whose values differ, each in alphabetical order. */

@@ -27,6 +27,12 @@ export function mistakeLines(mistakes: readonly StackMistake[]): string[] {
   return [...stacks].map(([text, concerned]) => `${listed(concerned)}: ${text}`);
 }
 
+/** A line for each mistake of a stack, without its id. */
+export function mistakesOf(id: string, details: readonly StackMistake[]): string {
+  const lines = mistakeLines(details.filter(({ stack }) => stack === id));
+  return lines.map((line) => line.slice(`${id}: `.length)).join("\n");
+}
+
 function listed(stacks: readonly string[]): string {
   if (stacks.length <= named) return stacks.join(", ");
   return `${stacks.slice(0, named - 1).join(", ")} and ${stacks.length - named + 1} more`;

@@ -2,6 +2,7 @@ import type { Step } from "../support/story";
 import { story } from "../support/story";
 import { affected } from "./affected";
 import { checklist } from "./checklist";
+import { drift } from "./drift";
 import { review } from "./review";
 import { WatchStage } from "./stage";
 import { stateVersions } from "./state";
@@ -12,9 +13,10 @@ import { status } from "./status";
 const stage = new WatchStage();
 const parts: readonly ((stage: WatchStage, step: Step) => void)[] = [
   affected,
+  checklist,
+  drift,
   review,
   stateVersions,
-  checklist,
   status,
 ];
 
