@@ -178,6 +178,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "stacks/aws-shared",
   ],
   "operator/drift": [
+    "operator/states",
     "operator/release/**",
     "operator/preflight/aws",
     "operator/preflight/look",
@@ -221,7 +222,14 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "settings/schema",
     "settings/project",
   ],
+  "operator/operations/hcp": [
+    "operator/operations",
+    "operator/preflight/look",
+    "operator/terraform",
+    "operator/progress",
+  ],
   "operator/operations": [
+    "operator/operations/hcp",
     "operator/status",
     "operator/drift",
     "operator/release/**",
@@ -314,6 +322,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "operator/local",
     "operator/publish-site",
     "operator/operations",
+    "operator/operations/hcp",
     "operator/checklist",
     "operator/preflight",
     "operator/states",

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { addLocalCommands } from "../../operator/cli-local";
+import { addStateCommands } from "../../operator/cli-state";
 import { addWatchCommands } from "../../operator/cli-watch";
 import { scriptOf, speakOfNpm } from "../../operator/help";
 
@@ -15,6 +16,7 @@ const commands = Object.entries(scripts).flatMap(([script, text]) => {
 function program(): Command {
   const program = new Command("npm run");
   addWatchCommands(program);
+  addStateCommands(program);
   const known = program.commands.map((command) => command.name());
   for (const [, [name = ""]] of commands.filter(([, call]) => call.length === 1 && !known.includes(call[0] ?? ""))) {
     program

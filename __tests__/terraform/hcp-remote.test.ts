@@ -7,7 +7,7 @@ import { handOver, prepareFolder } from "../../operator/handover/hand-over";
 import { handedPlans } from "../../operator/handover/handed-plans";
 import { type DeployOptions, deployStacks } from "../../operator/operations/deploy";
 import { destroyStacks } from "../../operator/operations/destroy";
-import { ensureHcpWorkspaces } from "../../operator/operations/hcp-workspaces";
+import { ensureHcpWorkspaces } from "../../operator/operations/hcp/workspaces";
 import { planStacks } from "../../operator/operations/plan-stacks";
 import { withHandedPlans } from "../../operator/operations/with-handed-plans";
 import { withWorkspace } from "../../operator/operations/with-workspace";

@@ -1,6 +1,6 @@
 import { bootstrap as bootstrapEnvironment } from "../operations/bootstrap";
 import { againWithOptions, approvalFor, type ChangeOptions, finish, withProgress } from "../operations/command-output";
-import { ensureHcpWorkspaces } from "../operations/hcp-workspaces";
+import { ensureHcpWorkspaces } from "../operations/hcp/workspaces";
 import { readProject } from "../operations/selection";
 import type { Progress } from "../progress/progress";
 import { withStacks } from "./with-stacks";

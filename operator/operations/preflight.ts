@@ -4,7 +4,7 @@ import type { StackReference } from "../../settings/project/stacks";
 import type { Finding } from "../preflight/look/finding";
 import { StackView } from "../preflight/look/stack-view";
 import { ownName } from "../start/leftovers.cjs";
-import { hcpFindings } from "./hcp-findings";
+import { hcpFindings } from "./hcp/findings";
 import { projectPlace } from "./project";
 import { readProject, type Selection } from "./selection";
 

@@ -27,7 +27,7 @@ const options = (lockTimeoutSeconds?: number) => ({
   lockTimeoutSeconds,
   approve: async () => true,
   progress: {
-    report: (event: ProgressEvent) => void (event.type === "note" && notes.push(event.text)),
+    report: (event: ProgressEvent) => void (event.type === "note" && /lock/.test(event.text) && notes.push(event.text)),
     quietly: <T>(show: () => Promise<T>) => show(),
     close() {},
   },

@@ -1,14 +1,16 @@
-import { hostname } from "node:os";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
 import { refuseRestoreDuringRelease } from "../../../operator/operations/release-guard";
 import { BucketLog } from "../../../operator/release/aws/log-store";
 import { plan } from "../release/log/plan";
 
 /** A release in the log of a stack's bucket, which keeps its state from being put back. */
 
-const workspace = {
-  id: "aws-x",
-  config: { outputs: ["release_target"], backend: { type: "s3", settings: { bucket: "states", region: "eu-west-1" } } },
-} as never;
+const folder = mkdtempSync(join(tmpdir(), "restore-"));
+const file = join(folder, "cdk.tf.json");
+writeFileSync(file, JSON.stringify({ terraform: { backend: { s3: { bucket: "states", region: "eu-west-1" } } } }));
+const workspace = { id: "aws-x", config: { outputs: ["release_target"] }, path: () => file } as never;
 
 function logged(entry: object | undefined): void {
   jest.spyOn(BucketLog.prototype, "list").mockImplementation(async (folder) => {
@@ -31,6 +33,7 @@ const restore = (isWhole: boolean) => {
   return refuseRestoreDuringRelease(workspace, isWhole, (text) => said.push(text)).then(() => said);
 };
 afterEach(() => jest.restoreAllMocks());
+afterAll(() => rmSync(folder, { recursive: true }));
 
 test("no state is put back while a release runs, damaged or not", async () => {
   logged(claim(new Date(Date.now() + 60_000)));

@@ -1,12 +1,12 @@
 import { join } from "node:path";
-import type { Progress } from "../progress/progress";
-import { HcpClient, type HcpObject } from "../terraform/hcp-client";
-import { readJson } from "../terraform/json-output";
-import { pluginEnvironment } from "../terraform/plugins";
-import { readStackConfig } from "../terraform/stack-config";
-import { Terraform } from "../terraform/terraform";
-import { ensureVariables, identityVariables } from "./hcp-variables";
-import type { HcpRuns } from "./stack-flags";
+import type { Progress } from "../../progress/progress";
+import { HcpClient, type HcpObject } from "../../terraform/hcp-client";
+import { readJson } from "../../terraform/json-output";
+import { pluginEnvironment } from "../../terraform/plugins";
+import { readStackConfig } from "../../terraform/stack-config";
+import { Terraform } from "../../terraform/terraform";
+import type { HcpRuns } from "../stack-flags";
+import { ensureVariables, identityVariables } from "./variables";
 
 export interface HcpWorkspacesOptions {
   /** Folder that holds `stacks/<id>/cdk.tf.json`. */

@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { type Answer, type Finding, look, missing, ok } from "../preflight/look/finding";
-import { HcpClient } from "../terraform/hcp-client";
-import { pluginEnvironment } from "../terraform/plugins";
-import { readStackConfig } from "../terraform/stack-config";
-import { environmentOf, identityVariables } from "./hcp-variables";
-import type { Cloud } from "./hcp-workspaces";
-import type { HcpRuns } from "./stack-flags";
+import { type Answer, type Finding, look, missing, ok } from "../../preflight/look/finding";
+import { HcpClient } from "../../terraform/hcp-client";
+import { pluginEnvironment } from "../../terraform/plugins";
+import { readStackConfig } from "../../terraform/stack-config";
+import type { HcpRuns } from "../stack-flags";
+import { environmentOf, identityVariables } from "./variables";
+import type { Cloud } from "./workspaces";
 
 export interface HcpFindingsOptions {
   /** Folder that holds `stacks/<id>/cdk.tf.json`. */

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ensureHcpWorkspaces } from "../../../operator/operations/hcp-workspaces";
-import { silent } from "../../../operator/progress/progress";
-import { FakeHcp } from "../../terraform/support/hcp/fake-hcp";
+import { ensureHcpWorkspaces } from "../../../../operator/operations/hcp/workspaces";
+import { silent } from "../../../../operator/progress/progress";
+import { FakeHcp } from "../../../terraform/support/hcp/fake-hcp";
 
 let hcp: FakeHcp;
 let dir: string;

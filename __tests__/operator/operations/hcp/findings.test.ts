@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { hcpFindings } from "../../../operator/operations/hcp-findings";
-import { ensureHcpWorkspaces } from "../../../operator/operations/hcp-workspaces";
-import { silent } from "../../../operator/progress/progress";
-import { FakeHcp, type FakeWorkspace } from "../../terraform/support/hcp/fake-hcp";
+import { hcpFindings } from "../../../../operator/operations/hcp/findings";
+import { ensureHcpWorkspaces } from "../../../../operator/operations/hcp/workspaces";
+import { silent } from "../../../../operator/progress/progress";
+import { FakeHcp, type FakeWorkspace } from "../../../terraform/support/hcp/fake-hcp";
 
 /** The preflight of workspaces, against a fake of HCP's API. */
 

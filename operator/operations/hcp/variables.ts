@@ -1,5 +1,5 @@
-import type { HcpClient } from "../terraform/hcp-client";
-import type { HcpRuns } from "./stack-flags";
+import type { HcpClient } from "../../terraform/hcp-client";
+import type { HcpRuns } from "../stack-flags";
 
 /**
  * The environment variables with which HCP Terraform gives a run the identities that its providers need, and no others
