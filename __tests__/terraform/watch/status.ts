@@ -8,7 +8,6 @@ import {
 } from "@aws-sdk/client-codebuild";
 import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { GetQueueUrlCommand, PurgeQueueCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { StatusFinding } from "../../../operator/status/finding";
 import type { Step } from "../support/story";
@@ -20,7 +19,6 @@ export function status(stage: WatchStage, step: Step): void {
   /** A queue, and the alarm that watches it. */
   const queue = "kiro-worker-local-submit-dead-letters";
   const builds: string[] = [];
-  const secrets = ["/kiro-worker/local/git-credentials", "/kiro-worker/local/github-token"];
   /** The state bucket of the environment. */
   const bucket = "multicloud-local-state-123456789012";
   const lockId = { LockID: { S: `${bucket}/${stack}` } };
@@ -37,14 +35,6 @@ export function status(stage: WatchStage, step: Step): void {
     const { endpoint, key } = stage.project.emulator().moto;
     return { endpoint, region: "us-east-1", credentials: { accessKeyId: key, secretAccessKey: "test" } };
   };
-
-  step("a secret without a value is seen, with the command that puts one", async () => {
-    const found = about(await look(2), "secrets", "now");
-    expect(found.map(({ subject }) => subject).sort()).toEqual(secrets);
-    expect(found[0]?.command).toMatch(/aws secretsmanager put-secret-value --secret-id .* --profile ministack\)$/);
-    const client = new SecretsManagerClient(stage.config);
-    for (const SecretId of secrets) await client.send(new PutSecretValueCommand({ SecretId, SecretString: "{}" }));
-  });
 
   step("what was just deployed is well, and what the emulator cannot say is said", async () => {
     const findings = await look(0);

@@ -12,8 +12,8 @@ import { status } from "./status";
 
 const stage = new WatchStage();
 const parts: readonly ((stage: WatchStage, step: Step) => void)[] = [
-  affected,
   checklist,
+  affected,
   drift,
   review,
   stateVersions,
