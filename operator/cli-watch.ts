@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { asJson, collect, positive, variable } from "./arguments";
+import { endNow } from "./process/end";
 
 /** Adds the commands that look at what is deployed, and compare it with what was written. */
 export function addWatchCommands(program: Command): void {
@@ -38,7 +39,10 @@ export function addWatchCommands(program: Command): void {
       "after",
       "\nExit codes: 0 nothing needs someone; 1 something could not be looked up, or an error; 2 something needs someone.",
     )
-    .action(async (environments, options) => (await import("./commands/status.js")).status(environments, options));
+    .action(async (environments, options) => {
+      await (await import("./commands/status.js")).status(environments, options);
+      endNow();
+    });
   program
     .command("drift [stacks...]")
     .description(

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { formatMistake } from "../../settings/mistake";
 import type { StackReference } from "../../settings/project/stacks";
-import { mistakeLines } from "../../stacks/synthesis/mistake-lines";
+import { mistakesOf } from "../../stacks/synthesis/mistake-lines";
 import { StackView } from "../preflight/look/stack-view";
 import { UserError } from "../process/user-error";
 import { ownName } from "../start/leftovers.cjs";
@@ -46,7 +46,7 @@ export async function statusViews(names: readonly string[], settingsFiles: reado
       .filter(({ id }) => !built.includes(id))
       .map(({ id }) => {
         const own = details.filter(({ stack }) => stack === id);
-        return wrongText([id], mistakeLines(own), own.length);
+        return wrongText([id], mistakesOf(id, own).split("\n"), own.length);
       });
     const { emulatedIds } = await readFlags(
       selected.filter(({ id }) => built.includes(id)),

@@ -1,3 +1,4 @@
+import { whyNot } from "../preflight/look/finding";
 import type { StackView } from "../preflight/look/stack-view";
 import { alarmFindings } from "./aws/alarms";
 import { backupFindings } from "./aws/backups";
@@ -7,10 +8,10 @@ import { costFindings } from "./aws/cost";
 import { deadLetterFindings } from "./aws/dead-letters";
 import { secretFindings } from "./aws/secrets";
 import { type StatusAccount, statusAccounts } from "./aws/status-account";
-import { azureFindings } from "./clouds/azure";
-import { googleFindings } from "./clouds/google";
+import { azureLook } from "./clouds/azure";
+import { googleLook } from "./clouds/google";
 import { kubernetesFindings } from "./clouds/kubernetes";
-import { type StatusFinding, topics } from "./finding";
+import { type StatusFinding, type Topic, topics, unknown } from "./finding";
 import { deployedIn } from "./state/deployed";
 import { driftFindings } from "./state/drift";
 import { foreignFindings } from "./state/foreign";
@@ -32,30 +33,37 @@ export interface StatusProps {
   readonly at?: Date;
 }
 
-const awsTopics: readonly ((account: StatusAccount, at: Date) => Promise<StatusFinding[]>)[] = [
-  alarmFindings,
-  deadLetterFindings,
-  buildFindings,
-  backupFindings,
-  certificateFindings,
-  secretFindings,
-  costFindings,
+const awsTopics: readonly [Topic, (account: StatusAccount, at: Date) => Promise<StatusFinding[]>][] = [
+  ["alarms", alarmFindings],
+  ["dead letters", deadLetterFindings],
+  ["builds", buildFindings],
+  ["backups", backupFindings],
+  ["certificates", certificateFindings],
+  ["secrets", secretFindings],
+  ["cost", costFindings],
 ];
 
 /**
  * Looks at all that a morning needs of deployed stacks, side by side, and changes nothing. What cannot be looked up says why. Never throws
- * for what it finds, and is there within about 15 seconds, whatever does not answer.
+ * for what it finds. Whatever does not answer, it is there within about 20 seconds: 10 for states and, meanwhile, all sign-ins, and 10 for
+ * the looks.
  */
 export async function statusFindings(props: StatusProps): Promise<StatusFinding[]> {
   const { stacks, known, emulated, env = process.env, at = new Date() } = props;
   const places = bucketPlaces(stacks, emulated);
-  const [inBuckets, inHcp] = await Promise.all([Promise.all(places.map(deployedIn)), hcpStacks(stacks, env)]);
+  const signedIn = statusAccounts(stacks, stacks, emulated);
+  const [google, azure] = [googleLook(stacks), azureLook(stacks)];
+  const [inBuckets, inHcp] = await Promise.all([
+    Promise.all(places.map(deployedIn)),
+    hcpStacks(stacks, env),
+    ...signedIn.map((account) => account.signIn()),
+  ]);
   // A stack whose state cannot be seen may be deployed: it is looked at.
   const isThere = ({ is }: { readonly is: string }) => is === "deployed" || is === "unseen";
   const there = new Set([...inBuckets.flat(), ...inHcp].filter(isThere).map(({ stack }) => stack.id));
   const local = stacks.filter(({ backend }) => backend.type !== "s3" && backend.type !== "cloud");
   const deployed = stacks.filter((stack) => there.has(stack.id) || local.includes(stack));
-  const accounts = statusAccounts(deployed, stacks, emulated);
+  const accounts = signedIn.map((account) => account.of(deployed));
   const found = await Promise.all([
     inBuckets.flat().map(({ finding }) => finding),
     inHcp.flatMap(({ findings }) => findings),
@@ -63,19 +71,31 @@ export async function statusFindings(props: StatusProps): Promise<StatusFinding[
     ...places.flatMap((place) => {
       const own = place.stacks.filter(({ id }) => there.has(id));
       return [
-        releaseFindings(place, own, at),
-        driftFindings(place, own, at),
-        lockFindings(place, at),
-        foreignFindings(place, known),
+        apart("releases", own, () => releaseFindings(place, own, at)),
+        apart("drift", own, () => driftFindings(place, own, at)),
+        apart("locks", place.stacks, () => lockFindings(place, at)),
+        apart("states", place.stacks, () => foreignFindings(place, known)),
       ];
     }),
-    ...accounts.map(async (account) => {
-      await account.signIn();
-      return (await Promise.all(awsTopics.map((topic) => topic(account, at)))).flat();
-    }),
-    googleFindings(deployed, at),
-    azureFindings(deployed, at),
+    ...accounts.flatMap((account) =>
+      awsTopics.map(([topic, ask]) => apart(topic, account.stacks, () => ask(account, at))),
+    ),
+    apart("alarms", deployed, () => google(deployed, at)),
+    apart("alarms", deployed, () => azure(deployed, at)),
     kubernetesFindings(deployed),
   ]);
   return found.flat().sort((a, b) => topics.indexOf(a.topic) - topics.indexOf(b.topic));
+}
+
+/** Looks at a topic of stacks. A look that fails as a whole hides no other. */
+async function apart(
+  topic: Topic,
+  stacks: readonly StackView[],
+  ask: () => Promise<StatusFinding[]>,
+): Promise<StatusFinding[]> {
+  try {
+    return await ask();
+  } catch (error) {
+    return [{ topic, stacks: stacks.map(({ id }) => id), subject: "", ...unknown(whyNot(error)) }];
+  }
 }

@@ -1,6 +1,7 @@
 import pc from "picocolors";
 import { oneLine } from "../process/terminal-text";
 import { count, type Level, type StatusFinding, type Topic, timeText, topics } from "./finding";
+import { merged, most } from "./text-merged";
 import { okText } from "./text-ok";
 import { some } from "./text-parts";
 
@@ -27,14 +28,8 @@ export function statusText(findings: readonly StatusFinding[], { environments, a
   const head = `${pc.bold(where)}: ${verdictText(findings)}; ${count(stacks, "stack")}, ${timeText(at)} UTC`;
   return [
     head,
-    ...section(
-      pc.red(pc.bold("now")),
-      of("now").map((one) => entry(one, pc.red)),
-    ),
-    ...section(
-      pc.yellow(pc.bold("due")),
-      of("due").map((one) => entry(one, pc.yellow)),
-    ),
+    ...section(pc.red(pc.bold("now")), entries(of("now"), pc.red)),
+    ...section(pc.yellow(pc.bold("due")), entries(of("due"), pc.yellow)),
     ...section(pc.bold("could not be looked up"), grouped(of("unknown"))),
     ...section(pc.green(pc.bold("well")), okLines(of("ok"))),
     ...section(pc.dim("not looked up"), grouped(of("none")).map(pc.dim)),
@@ -42,7 +37,7 @@ export function statusText(findings: readonly StatusFinding[], { environments, a
 }
 
 function verdictText(findings: readonly StatusFinding[]): string {
-  const number = (level: Level) => findings.filter((one) => one.level === level).length;
+  const number = (level: Level) => merged(findings.filter((one) => one.level === level)).length;
   const unknown = grouped(findings.filter(({ level }) => level === "unknown")).length;
   const [urgent, due] = [number("now"), number("due")];
   const parts = [
@@ -58,6 +53,11 @@ const section = (title: string, lines: readonly string[]): string[] => (lines.le
 
 const width = Math.max(...topics.map((topic) => topic.length)) + 2;
 const label = (text: string) => text.padEnd(width);
+
+function entries(findings: readonly StatusFinding[], paint: (text: string) => string): string[] {
+  const { shown, left } = most(merged(findings));
+  return [...shown.map((one) => entry(one, paint)), ...(left > 0 ? [`  and ${left} more: see --json`] : [])];
+}
 
 /** One finding, with what to do next below it, where it can be copied whole. */
 function entry({ topic, subject, stacks, detail, command }: StatusFinding, paint: (text: string) => string): string {

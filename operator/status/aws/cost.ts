@@ -1,5 +1,6 @@
 import type { Budget } from "@aws-sdk/client-budgets";
 import { shellQuote } from "../../process/shell";
+import { costText } from "../cost-text";
 import { due, ok, type Seen, type StatusFinding } from "../finding";
 import { regional } from "./regional";
 import type { StatusAccount } from "./status-account";
@@ -38,8 +39,7 @@ function seen(account: StatusAccount, stack: string, budget: Budget, at: Date): 
     amount(CalculatedSpend?.ForecastedSpend),
   ];
   const unit = BudgetLimit?.Unit ?? "USD";
-  const money = (value: number | undefined) => (value === undefined ? "unknown" : value.toFixed(value < 100 ? 2 : 0));
-  const text = `${money(actual)} of ${money(limit)} ${unit} this month, ${forecast === undefined ? "no forecast yet" : `forecast ${money(forecast)}`}`;
+  const text = costText({ limit, actual, forecast, unit });
   if (limit === undefined || actual === undefined) return ok(text);
   if (actual === 0 && at.getUTCDate() > firstDays && !account.emulated)
     return due(

@@ -1,5 +1,5 @@
 import { Account, type LookOptions } from "../../preflight/aws/account";
-import type { Finding } from "../../preflight/look/finding";
+import { type Finding, whyNot } from "../../preflight/look/finding";
 import { groupBy } from "../../preflight/look/grouped";
 import type { AwsIdentity, StackView } from "../../preflight/look/stack-view";
 import { shellWord } from "../../process/shell";
@@ -11,7 +11,7 @@ export const quick = {
   requestHandler: { connectionTimeout: 2_500, requestTimeout: 5_000, throwOnRequestTimeout: true },
 } as const;
 
-/** The longest wait for a sign-in, in milliseconds: with a look after it the screen is there in 15 seconds. */
+/** The longest wait for a sign-in, in milliseconds: less than for a look at the states, which is made meanwhile. */
 const signInMs = 6_000;
 
 /** An AWS account with the stacks whose status is looked at, as one identity. All clients share the credentials, which are fetched once. */
@@ -35,15 +35,24 @@ export class StatusAccount extends Account implements LookingAt {
     return this.credentials ? { ...options, credentials: this.credentials } : options;
   }
 
-  /** As in Account, within {@link signInMs}. Until then nothing else must be looked at. */
+  /** This account, signed in as it is, with those of its stacks that are among these. */
+  of(stacks: readonly StackView[]): StatusAccount {
+    const own = this.stacks.filter((stack) => stacks.includes(stack));
+    const made = new StatusAccount(this.identity, own, this.all, this.emulated);
+    made.closed = this.closed;
+    made.credentials = this.credentials;
+    return made;
+  }
+
+  /** As in Account, within {@link signInMs}. Until then nothing else must be looked at. Never throws. */
   override async signIn(): Promise<Finding> {
     const about = { check: "identity", subject: `account ${this.identity.account}`, stacks: this.ids };
-    const { STSClient } = await import("@aws-sdk/client-sts");
-    const { credentials } = new STSClient(await this.options()).config;
-    this.credentials = credentials as LookOptions["credentials"];
-    const finding = await inTime(() => super.signIn(), signInMs).catch(
-      (): Finding => ({ ...about, status: "unknown", detail: "no answer in time" }),
-    );
+    const finding = await inTime(async () => {
+      const { STSClient } = await import("@aws-sdk/client-sts");
+      const { credentials } = new STSClient(await this.options()).config;
+      this.credentials = credentials as LookOptions["credentials"];
+      return super.signIn();
+    }, signInMs).catch((error: unknown): Finding => ({ ...about, status: "unknown", detail: whyNot(error) }));
     if (finding.status !== "ok") this.closed = unknown(`no sign-in: ${finding.detail}`, finding.command);
     return finding;
   }

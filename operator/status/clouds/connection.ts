@@ -1,8 +1,12 @@
 import { isNoAnswer, whyNot } from "../../preflight/look/finding";
+import type { StackView } from "../../preflight/look/stack-view";
 import { type About, inTime, looked, type Seen, type StatusFinding, unknown } from "../finding";
 
 /** The longest wait for a sign-in, in milliseconds. */
 const signInMs = 6_000;
+
+/** Looks at deployed stacks of a cloud. Never throws. */
+export type CloudLook = (deployed: readonly StackView[], at: Date) => Promise<StatusFinding[]>;
 
 /** Looks with a connection to a cloud. Where there is none each look says why. */
 export type AskCloud<Call> = (

@@ -3,28 +3,25 @@ import { groupBy } from "../../preflight/look/grouped";
 import type { Block, StackView } from "../../preflight/look/stack-view";
 import { count, due, none, now, ok, type Seen, type StatusFinding, timeText } from "../finding";
 import { firstSentence } from "../text-parts";
-import { type AskCloud, connection } from "./connection";
+import { type AskCloud, type CloudLook, connection } from "./connection";
 
-/** What can be looked up of stacks on Google Cloud: open alerts, last night's backups of databases, certificates. The rest says why not. */
-export async function googleFindings(
-  stacks: readonly StackView[],
-  at = new Date(),
-  connect: () => Promise<GoogleCall> = googleCall,
-): Promise<StatusFinding[]> {
-  const own = stacks.filter((stack) => stack.provider("google"));
-  if (own.length === 0) return [];
+/**
+ * What can be looked up of stacks on Google Cloud: open alerts, last night's backups of databases, certificates. The rest says why not.
+ * Signs in at once, and looks once it is known which of the stacks are deployed.
+ */
+export function googleLook(stacks: readonly StackView[], connect: () => Promise<GoogleCall> = googleCall): CloudLook {
+  const isOwn = (stack: StackView) => stack.provider("google") !== undefined;
+  if (!stacks.some(isOwn)) return async () => [];
   const ask = connection(connect, "gcloud auth application-default login");
-  const projects = groupBy(own, (stack) => String(stack.provider("google")?.["project"]));
-  const found = await Promise.all(
-    [...projects].map(async ([project, of]) => [
-      await alerts(ask, project, of),
-      ...(await Promise.all(
-        of.flatMap((stack) => [...backups(ask, project, stack, at), ...certificates(ask, project, stack, at)]),
-      )),
-      of.flatMap(notLooked),
-    ]),
-  );
-  return found.flat(2);
+  return async (deployed, at) => {
+    const projects = groupBy(deployed.filter(isOwn), (stack) => String(stack.provider("google")?.["project"]));
+    const found = [...projects].flatMap(([project, of]) => [
+      alerts(ask, project, of),
+      ...of.flatMap((stack) => [...backups(ask, project, stack, at), ...certificates(ask, project, stack, at)]),
+      Promise.resolve(of.flatMap(notLooked)),
+    ]);
+    return (await Promise.all(found)).flat();
+  };
 }
 
 interface Alert {

@@ -34,7 +34,11 @@ function seen(id: string, { at: looked, status, found, summary }: DriftRecord, a
   const [first = ""] = summary;
   const rest = summary.length > 1 ? ` and ${summary.length - 1} more` : "";
   if (status === "drift")
-    return due(`${count(found, "resource")} differ (${when}): ${first}${rest}`, `npm run drift -- ${id}`, more);
+    return due(
+      `${count(found, "resource differs", "resources differ")} (${when}): ${first}${rest}`,
+      `npm run drift -- ${id}`,
+      more,
+    );
   if (status === "failed") return due(`it could not be compared (${when}): ${first}`, recordCommand(id), more);
   if (at.getTime() - Date.parse(looked) > freshHours * 3_600_000)
     return due(`none, but the record is older than ${freshHours} hours (${when})`, recordCommand(id), more);

@@ -36,13 +36,14 @@ async function inTable(place: BucketPlace, table: string): Promise<Held[]> {
   for (let first = 0; first < place.stacks.length; first += most) {
     const some = place.stacks.slice(first, first + most);
     const Keys = some.map((stack) => ({ LockID: { S: idOf(stack) } }));
-    const { Responses = {} } = await client
+    const { Responses = {}, UnprocessedKeys = {} } = await client
       .send(new BatchGetItemCommand({ RequestItems: { [table]: { Keys, ConsistentRead: true } } }))
       .catch((error: Error) => {
         // The environment has no ground yet, which the stacks' own line says.
-        if (error.name === "ResourceNotFoundException") return { Responses: {} };
+        if (error.name === "ResourceNotFoundException") return { Responses: {}, UnprocessedKeys: {} };
         throw error;
       });
+    if (Object.keys(UnprocessedKeys).length > 0) throw new Error("DynamoDB has too much to do to say all locks");
     for (const { LockID, Info } of Responses[table] ?? []) {
       const stack = some.find((of) => idOf(of) === LockID?.S);
       if (stack) found.push({ stack, info: Info?.S ?? "" });

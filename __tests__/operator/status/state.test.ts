@@ -1,0 +1,326 @@
+import { hostname } from "node:os";
+import { StackView } from "../../../operator/preflight/look/stack-view";
+import type { StatusFinding } from "../../../operator/status/finding";
+import { deployedIn } from "../../../operator/status/state/deployed";
+import { driftFindings } from "../../../operator/status/state/drift";
+import { foreignFindings } from "../../../operator/status/state/foreign";
+import { hcpStacks } from "../../../operator/status/state/hcp";
+import { lockFindings } from "../../../operator/status/state/locks";
+import { releaseFindings } from "../../../operator/status/state/releases";
+import { type BucketPlace, bucketPlaces } from "../../../operator/status/state/state-place";
+import { FakeCloud, type Reply, refusal } from "../preflight/fake-cloud";
+import { awsStack } from "../preflight/stacks";
+
+let fake: FakeCloud;
+const environment = { ...process.env };
+beforeAll(async () => {
+  fake = await FakeCloud.start();
+  fake.useForAws();
+});
+afterAll(() => {
+  fake.stop();
+  process.env = environment;
+});
+
+const at = new Date("2026-11-30T06:00:00Z");
+const stack = awsStack("aws-x", {}, { output: { release_target: { value: 1 } } });
+const place = () => bucketPlaces([stack])[0] as BucketPlace;
+
+const list = (...objects: [key: string, bytes: number][]): Reply => ({
+  body: `<ListBucketResult>${objects
+    .map(
+      ([key, bytes]) =>
+        `<Contents><Key>${key}</Key><Size>${bytes}</Size><LastModified>2026-11-29T18:02:00.000Z</LastModified></Contents>`,
+    )
+    .join("")}</ListBucketResult>`,
+});
+const noKey: Reply = { status: 404, body: "<Error><Code>NoSuchKey</Code></Error>" };
+const noBucket: Reply = { status: 404, body: "<Error><Code>NoSuchBucket</Code></Error>" };
+const refused: Reply = { status: 403, body: "<Error><Code>AccessDenied</Code><Message>no</Message></Error>" };
+const short = (findings: readonly StatusFinding[]) =>
+  findings.map(({ level, subject, detail, command }) => [level, subject, detail, command].filter(Boolean));
+
+test.each<[string, Record<string, Reply>, string, string]>([
+  ["is deployed", { "GET /states": list(["aws-x", 90_000]) }, "deployed", "state saved 2026-11-29 18:02"],
+  ["was never deployed", { "GET /states": list() }, "never", "never deployed"],
+  ["has no bucket yet", { "GET /states": noBucket }, "never", "never deployed"],
+  [
+    "was destroyed",
+    { "GET /states": list(["aws-x", 200]), "GET /states/aws-x": { body: '{"resources":[]}' } },
+    "destroyed",
+    "destroyed on 2026-11-29 18:02",
+  ],
+  ["cannot be seen", { "GET /states": refused }, "unseen", "not allowed: no"],
+])("a stack that %s", async (_, answers, is, detail) => {
+  fake.answer(answers);
+  expect(await deployedIn(place())).toMatchObject([{ is, finding: { topic: "stacks", detail } }]);
+});
+
+test("a state that no file names is listed with what is known of who made it; folders and locks are none", async () => {
+  const text = JSON.stringify({
+    terraform_version: "1.11.4",
+    resources: [{ instances: [{ attributes: { tags_all: { Owner: "team-a", System: "shop" } } }] }],
+  });
+  fake.answer({
+    "GET /states": list(["aws-x", 9e4], ["aws-gone", 9e4], ["aws-x.tflock", 9], ["empty", 10]),
+    "GET /states/aws-gone": { body: text },
+    "GET /states/empty": { body: '{"resources":[]}' },
+  });
+  expect(short(await foreignFindings(place(), ["aws-x"]))).toEqual([
+    [
+      "due",
+      "aws-gone",
+      "no file of the project names this stack, and its state has 1 resource; saved last 2026-11-29 18:02, System shop, Owner team-a, Terraform 1.11.4. Put its block back as it was, then destroy it",
+      "npm run destroy -- aws-gone",
+    ],
+    [
+      "due",
+      "empty",
+      "an empty state of no stack of the project; saved last 2026-11-29 18:02",
+      "aws s3api delete-object --bucket states --key empty --region us-east-1",
+    ],
+  ]);
+  expect(short(await foreignFindings(place(), undefined))[0]?.[0]).toBe("none");
+});
+
+const record = (more: object): Reply => ({
+  body: JSON.stringify({
+    stack: "aws-x",
+    at: "2026-11-30T03:00:00.000Z",
+    commit: "abc",
+    status: "none",
+    found: 0,
+    summary: [],
+    ...more,
+  }),
+});
+test.each<[string, Reply, string, RegExp, string?]>([
+  ["none", record({}), "ok", /^none \(looked 2026-11-30 03:00\)$/],
+  [
+    "some",
+    record({ status: "drift", found: 2, summary: ["a differs", "b is gone"] }),
+    "due",
+    /^2 resources differ .*: a differs and 1 more$/,
+    "npm run drift -- aws-x",
+  ],
+  [
+    "a failure",
+    record({ status: "failed", summary: ["no credentials"] }),
+    "due",
+    /could not be compared .*: no credentials$/,
+    "npm run drift -- aws-x --record",
+  ],
+  [
+    "an old record",
+    record({ at: "2026-11-29T03:00:00.000Z" }),
+    "due",
+    /older than 26 hours/,
+    "npm run drift -- aws-x --record",
+  ],
+  ["no record", noKey, "due", /^no record/, "npm run drift -- aws-x --record"],
+])("drift: %s", async (...[, answer, level, detail, command]) => {
+  fake.answer({ "GET /states/drift/aws-x.json": answer });
+  const [one] = await driftFindings(place(), [stack], at);
+  expect(one).toMatchObject({ level, detail: expect.stringMatching(detail) });
+  expect(one?.command).toBe(command);
+});
+
+const lock = (Who: string, Created: string): Reply => ({
+  body: {
+    Responses: {
+      locks: [
+        {
+          LockID: { S: "states/aws-x" },
+          Info: { S: JSON.stringify({ ID: "l-1", Operation: "OperationTypeApply", Who, Created }) },
+        },
+      ],
+    },
+  },
+});
+test.each<[string, Reply, string, RegExp, string?]>([
+  ["none", { body: { Responses: {} } }, "ok", /^no state is locked$/],
+  [
+    "one that was just taken elsewhere",
+    lock("ann@elsewhere", "2026-11-30T05:50:00Z"),
+    "ok",
+    /^locked by ann@elsewhere since .*operation apply/,
+  ],
+  [
+    "one that is held for long",
+    lock("ann@elsewhere", "2026-11-30T01:00:00Z"),
+    "now",
+    /\(5h00m\).*look there first$/,
+    "npm run unlock -- aws-x --id l-1",
+  ],
+  [
+    "one of this machine whose process is gone",
+    lock(`ann@${hostname()}`, "2026-11-30T05:59:00Z"),
+    "now",
+    /./,
+    "npm run unlock -- aws-x --id l-1",
+  ],
+  ["a table that is not there yet", refusal("ResourceNotFoundException"), "ok", /^no state is locked$/],
+])("a lock: %s", async (...[, answer, level, detail, command]) => {
+  fake.answer({ "GET /states": list(["aws-x", 9e4]), BatchGetItem: answer });
+  const [one, ...others] = await lockFindings(place(), at);
+  expect(others).toEqual([]);
+  // Another user's Terraform on this machine may hide whether the holder is gone.
+  if (detail.source !== ".") expect(one).toMatchObject({ level, detail: expect.stringMatching(detail) });
+  if (detail.source !== ".") expect(one?.command).toBe(command);
+  expect(one?.detail).toMatch(level === "ok" && !command ? /./ : /l-1/);
+});
+
+const plan = {
+  kind: "release",
+  build: "2",
+  fromBuild: "1",
+  from: {},
+  configHash: "x",
+  strategy: "canary",
+  steps: [],
+  minRequests: 1,
+  onSilence: "rollback",
+  keepMinutes: 15,
+  despite: [],
+  checks: {},
+  require: [],
+  waived: {},
+  metrics: true,
+};
+const entry = (n: number, until: string, body: object) =>
+  JSON.stringify({
+    version: 1,
+    n,
+    at: "2026-11-30T05:00:00.000Z",
+    until,
+    by: { who: "ann", host: "elsewhere", token: "t" },
+    ...body,
+  });
+const summary = {
+  id: "000001",
+  kind: "release",
+  status: "completed",
+  build: "2",
+  fromBuild: "1",
+  who: "ann",
+  host: "h",
+  strategy: "canary",
+  started: "2026-11-30T05:00:00.000Z",
+  ended: "2026-11-30T05:30:00.000Z",
+  phases: [],
+  figures: [],
+  despite: [],
+  waived: {},
+};
+const folder = "/states/releases/aws-x/";
+
+function logOf(...entries: string[]) {
+  const names = entries.map((_, at) => `000${at + 1}.json`);
+  const inner = (prefix: string) => names.map((name) => `<Contents><Key>${prefix}${name}</Key></Contents>`).join("");
+  const listed = ({ url }: { url: string }): Reply => {
+    const prefix = new URL(url, "http://x").searchParams.get("prefix") ?? "";
+    const folders = `<CommonPrefixes><Prefix>releases/aws-x/000001/</Prefix></CommonPrefixes>`;
+    return {
+      body: `<ListBucketResult>${prefix.endsWith("000001/") ? inner(prefix) : entries.length > 0 ? folders : ""}</ListBucketResult>`,
+    };
+  };
+  return {
+    "GET /states": listed,
+    ...Object.fromEntries(entries.map((body, at) => [`GET ${folder}000001/${names[at]}`, { body }])),
+  };
+}
+
+const claimed = (until: string) => entry(1, until, { type: "claim", plan });
+const ended = (more: object) => [
+  claimed("2026-11-30T05:01:00.000Z"),
+  entry(2, "2026-11-30T05:31:00.000Z", { type: "final", summary: { ...summary, ...more } }),
+];
+const kept = { keptUntil: "2026-11-30T05:45:00.000Z" };
+const stateWith = (minimum: number) => ({
+  "GET /states/aws-x": {
+    body: JSON.stringify({ outputs: { release: { value: { api_next_minimum: { value: minimum } } } } }),
+  },
+});
+
+test.each<[string, object, string, RegExp, string?]>([
+  ["that never was", logOf(), "ok", /^never released$/],
+  [
+    "that someone watches",
+    logOf(claimed("2026-11-30T06:10:00.000Z")),
+    "ok",
+    /1 → 2.* run by ann on elsewhere until 2026-11-30 06:10$/,
+    "npm run release -- aws-x --status",
+  ],
+  [
+    "whose operator is gone",
+    logOf(claimed("2026-11-30T05:01:00.000Z")),
+    "now",
+    /it is unwatched$/,
+    "npm run release -- aws-x --abort",
+  ],
+  ["that completed", logOf(...ended({})), "ok", /^release 000001 completed: 2, 2026-11-30 05:30 by ann$/],
+  [
+    "that failed",
+    logOf(...ended({ status: "failed", reason: "errors 12 %" })),
+    "due",
+    /failed: .*: errors 12 %$/,
+    "npm run releases -- aws-x",
+  ],
+  [
+    "that needs a hand",
+    logOf(...ended({ status: "failed", manual: "aws elbv2 modify-rule" })),
+    "now",
+    /by hand: aws elbv2 modify-rule$/,
+    "npm run release -- aws-x --status",
+  ],
+  [
+    "whose old side still runs",
+    { ...logOf(...ended(kept)), ...stateWith(2) },
+    "due",
+    /the old side still runs/,
+    "npm run release -- aws-x --abort",
+  ],
+  ["whose old side was stopped", { ...logOf(...ended(kept)), ...stateWith(0) }, "ok", /completed/],
+])("a release %s", async (...[, answers, level, detail, command]) => {
+  fake.answer(answers as Record<string, Reply>);
+  const [one] = await releaseFindings(place(), [stack], at);
+  expect(one).toMatchObject({ level, detail: expect.stringMatching(detail) });
+  expect(one?.command).toBe(command);
+});
+
+test("states and locks in HCP Terraform, with one sign-in for each host", async () => {
+  const view = (id: string) =>
+    new StackView(
+      id,
+      JSON.stringify({ terraform: { cloud: { hostname: "h", organization: "o", workspaces: { name: id } } } }),
+    );
+  const workspaces: Record<string, object> = {
+    "organizations/o/workspaces/a": {
+      id: "1",
+      attributes: { "resource-count": 3, locked: true },
+      relationships: { "locked-by": { data: { id: "user-1", type: "users" } } },
+    },
+    "organizations/o/workspaces/b": {
+      id: "2",
+      attributes: { "resource-count": 3, locked: true },
+      relationships: { "locked-by": { data: { id: "run-1", type: "runs" } } },
+    },
+  };
+  let signIns = 0;
+  const connect = async () => ({ get: async (path: string) => workspaces[path] as never, n: signIns++ });
+  const found = await hcpStacks(["a", "b", "c"].map(view), {}, connect);
+  expect(found.map(({ is }) => is)).toEqual(["deployed", "deployed", "never"]);
+  const locks = found.flatMap(({ findings }) => findings).filter(({ topic }) => topic === "locks");
+  expect(locks.map(({ level, command }) => [level, command])).toEqual([
+    ["due", "npm run unlock -- a"],
+    ["ok", undefined],
+  ]);
+  expect(signIns).toBe(1);
+  const closed = await hcpStacks([view("a")], {}, async () =>
+    Promise.reject(new Error("expected a token, found none")),
+  );
+  expect(closed[0]).toMatchObject({
+    is: "unseen",
+    findings: [{ level: "unknown", detail: "expected a token, found none" }],
+  });
+});
