@@ -5,7 +5,7 @@ import { unlock } from "../../operator/errors/lock";
 import { type DeployOptions, deployStacks } from "../../operator/operations/deploy";
 import { destroyStacks } from "../../operator/operations/destroy";
 import { planStacks } from "../../operator/operations/plan-stacks";
-import { restoreState } from "../../operator/operations/state-restore";
+import { restoreState } from "../../operator/operations/restore/state-restore";
 import { withWorkspace } from "../../operator/operations/with-workspace";
 import { silent } from "../../operator/progress/progress";
 import { readAllOutputs } from "../../operator/terraform/outputs";

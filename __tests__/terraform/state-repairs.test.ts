@@ -9,7 +9,7 @@ import { readLock, refuseIfAlive, type UnlockResult, unlock } from "../../operat
 import { bootstrap } from "../../operator/operations/bootstrap";
 import { deployStacks } from "../../operator/operations/deploy";
 import { planStacks } from "../../operator/operations/plan-stacks";
-import { restoreState } from "../../operator/operations/state-restore";
+import { restoreState } from "../../operator/operations/restore/state-restore";
 import { withWorkspace } from "../../operator/operations/with-workspace";
 import { silent } from "../../operator/progress/progress";
 import { prepareBackend } from "../../operator/terraform/self-hosted-state";

@@ -1,5 +1,5 @@
 import { type ChangeOptions, confirmationFor, print, printError, withProgress } from "../operations/command-output";
-import { restoreState } from "../operations/state-restore";
+import { restoreState } from "../operations/restore/state-restore";
 import { withWorkspace } from "../operations/with-workspace";
 import { lockFileOf } from "../process/folders";
 import { interrupt } from "../process/interrupt";

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { refuseRestoreDuringRelease } from "../../../operator/operations/release-guard";
-import { BucketLog } from "../../../operator/release/aws/log-store";
-import { plan } from "../release/log/plan";
+import { refuseRestoreDuringRelease } from "../../../../operator/operations/release-guard";
+import { BucketLog } from "../../../../operator/release/aws/log-store";
+import { plan } from "../../release/log/plan";
 
 /** A release in the log of a stack's bucket, which keeps its state from being put back. */
 

@@ -1,27 +1,21 @@
-import { existsSync } from "node:fs";
-import { lockText } from "../errors/lock";
-import { holderLife, worksHere } from "../errors/lock-holder-life";
-import { planText } from "../plan/plan-text";
-import type { StackPlan } from "../plan/stack-plan";
-import { interrupt } from "../process/interrupt";
-import { processText } from "../process/terraform-processes";
-import { InterruptedError, UserError } from "../process/user-error";
-import type { Progress } from "../progress/progress";
-import { changesBetween, fingerprint, nothing, type StateChanges } from "../states/changes";
-import { conditionText } from "../states/condition";
-import { readHistory, type StateHistory, type StateVersion } from "../states/history";
-import { statesOf } from "../states/open";
-import { pick } from "../states/pick";
-import { changeLines } from "../states/report";
-import { readState } from "../states/state-text";
-import type { States } from "../states/states";
-import { factsText, restoreCommand } from "../states/words";
-import { problemLines } from "../states/wrong-state";
-import { refuseEarlierState } from "../terraform/earlier-state";
-import type { Workspace } from "../terraform/workspace";
-import type { Change } from "./approval";
+import type { StackPlan } from "../../plan/stack-plan";
+import { interrupt } from "../../process/interrupt";
+import { InterruptedError, UserError } from "../../process/user-error";
+import type { Progress } from "../../progress/progress";
+import { changesBetween, fingerprint, nothing, type StateChanges } from "../../states/changes";
+import { readHistory, type StateHistory, type StateVersion } from "../../states/history";
+import { statesOf } from "../../states/open";
+import { pick } from "../../states/pick";
+import { readState } from "../../states/state-text";
+import type { States } from "../../states/states";
+import { problemLines } from "../../states/wrong-state";
+import { refuseEarlierState } from "../../terraform/earlier-state";
+import type { Workspace } from "../../terraform/workspace";
+import type { Change } from "../approval";
+import { refuseRestoreDuringRelease } from "../release-guard";
+import { refuseUnfit, refuseWhileWorkedOn } from "./guard";
 import { planWithState } from "./plan-with-state";
-import { refuseRestoreDuringRelease } from "./release-guard";
+import { endLines, planLines, restoreLines } from "./text";
 
 export interface RestoreOptions {
   /** The version, as a person names it. */
@@ -101,35 +95,6 @@ async function restoreFrom(states: States, workspace: Workspace, options: Restor
   return { ...shown, status: "restored", saved, lines: endLines(id, version, now, saved) };
 }
 
-/** @throws {UserError} while another run holds the state, or a Terraform of this checkout works on the stack */
-async function refuseWhileWorkedOn(states: States, workspace: Workspace): Promise<void> {
-  const { id, root, config } = workspace;
-  const lock = await states.holder();
-  if (lock?.who && config.backend.type === "cloud")
-    throw new UserError(
-      `${id}: ${lock.who} works on it (${lock.id}, ${lock.operation}): wait until it ends, or cancel it there`,
-    );
-  if (lock) throw new UserError(lockText(id, lock, holderLife(id, lock.who, root)));
-  // One of another checkout holds the lock if the state is the same.
-  const [working] = worksHere(id);
-  if (working) throw new UserError(`${id}: ${processText(working)} works on it: wait until it ends`);
-  const file = workspace.path("errored.tfstate");
-  if (existsSync(file))
-    throw new UserError(
-      `${id}: an earlier run could not save its state and left ${file}, which is newer than every version: the next deploy from here saves it. ` +
-        "Remove it first if it is not wanted",
-    );
-}
-
-/** @throws {UserError} for a version that no state of the stack can be made of */
-function refuseUnfit(id: string, { id: version, condition, bytes }: StateVersion): void {
-  if (condition.is === "whole") return;
-  const why = conditionText(condition, bytes);
-  throw new UserError(
-    `${id}: version ${version} cannot be put back: ${why}. npm run state -- history ${id} says which one is whole`,
-  );
-}
-
 /** What differs once the version is read, from what is read now. */
 async function changesFrom(
   states: States,
@@ -155,38 +120,8 @@ async function planned(workspace: Workspace, text: string, refresh: boolean, pro
   }
 }
 
-function restoreLines(
-  id: string,
-  version: StateVersion,
-  now: StateVersion | undefined,
-  changes: StateChanges | undefined,
-): string[] {
-  const over = now && !now.isDeletion ? `over version ${now.id} (${factsText(now)})` : "where there is no object";
-  const head = `${id}: put version ${version.id} of ${version.saved.toISOString()} (${factsText(version)}) back, ${over}`;
-  return [head, ...(changes ? ["  in the state:", ...changeLines(changes)] : [])];
-}
-
-function planLines(plan: StackPlan | undefined): string[] {
-  if (!plan) return ["  what the next plan does was not looked at (--no-plan)"];
-  return ["  the next plan with it, which changes nothing by itself:", planText(plan).replace(/^/gm, "    ")];
-}
-
 /** The highest serial of all versions of the same origin. */
 function highestSerial({ versions }: StateHistory, { state }: StateVersion): number {
   const own = versions.flatMap(({ state: of }) => (of && of.lineage === state?.lineage ? [of.serial] : []));
   return Math.max(0, ...own);
-}
-
-function endLines(
-  id: string,
-  version: StateVersion,
-  now: StateVersion | undefined,
-  saved: { readonly id: string; readonly serial: number },
-): string[] {
-  const back = now?.condition.is === "whole" ? [`  what was read before: ${restoreCommand(id, now.id)}`] : [];
-  return [
-    `${id}: restored: version ${version.id} is read again, as version ${saved.id} (serial ${saved.serial})`,
-    `  what it does to what is deployed: npm run plan -- ${id}`,
-    ...back,
-  ];
 }

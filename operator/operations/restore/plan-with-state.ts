@@ -1,12 +1,12 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { type PlanOptions, planStack } from "../plan/plan";
-import type { StackPlan } from "../plan/stack-plan";
-import { writeAtomically } from "../process/files";
-import { ProcessLock } from "../process/process-lock";
-import { ownName, removeLeftovers } from "../start/leftovers.cjs";
-import { lockFile } from "../terraform/provider-lock";
-import { Workspace } from "../terraform/workspace";
+import { type PlanOptions, planStack } from "../../plan/plan";
+import type { StackPlan } from "../../plan/stack-plan";
+import { writeAtomically } from "../../process/files";
+import { ProcessLock } from "../../process/process-lock";
+import { ownName, removeLeftovers } from "../../start/leftovers.cjs";
+import { lockFile } from "../../terraform/provider-lock";
+import { Workspace } from "../../terraform/workspace";
 
 const prefix = "restore";
 const stateFile = "restored.tfstate";
