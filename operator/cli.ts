@@ -5,7 +5,7 @@ import { addLocalCommands } from "./cli-local";
 import { addReleaseCommands } from "./cli-release";
 import { addStateCommands } from "./cli-state";
 import { addWatchCommands } from "./cli-watch";
-import { howToMake, keyVariable } from "./handover/key";
+import { howToMake, keyVariable, takeKey } from "./handover/key";
 import { speakOfNpm } from "./help";
 import { print, printError } from "./operations/command-output";
 import { interrupt } from "./process/interrupt";
@@ -23,6 +23,7 @@ const program = new Command("npm run")
     [],
   )
   .hook("preAction", (_, command) => {
+    takeKey();
     const { project } = command.optsWithGlobals<{ project: string[] }>();
     // `init` takes a project of Google Cloud under the same name, as <environment>=<id>.
     const folders = project.filter((it) => command.name() !== "init" || !it.includes("="));

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { FakeTerraform, planned } from "./operations/fake-terraform";
 
@@ -29,6 +29,19 @@ test.each([
   const { status, stdout } = operator("plan", "aws-dev", "--json");
   expect(status).toBe(code);
   expect(JSON.parse(stdout).stacks).toMatchObject([{ id: "aws-dev", status: code === 1 ? "failed" : "planned" }]);
+});
+
+test.each(["plan", "validate"])("the key of handed-over plans is seen by no Terraform of %s", (command) => {
+  fake.reacts({ plan: {}, validate: { out: [{ valid: true, diagnostics: [] }] } });
+  const { TERRAFORM_BINARY_NAME: terraform = "" } = fake.env;
+  const [keyed, seen] = [join(fake.dir, "keyed"), join(fake.dir, `seen-by-${command}`)];
+  const record = `echo "$1 \${PLAN_KEY-none}" >> "${seen}"`;
+  writeFileSync(keyed, `#!/bin/sh\n${record}\nexec "${terraform}" "$@"\n`, { mode: 0o755 });
+  const env = { ...process.env, TERRAFORM_BINARY_NAME: keyed, PLAN_KEY: "a-secret-key" };
+  const { status } = spawnSync(process.execPath, [program, command, "aws-dev"], { cwd: fake.dir, env });
+  expect(status).toBe(0);
+  expect(readFileSync(seen, "utf8").trim().split("\n")).toEqual(expect.arrayContaining([`${command} none`]));
+  expect(readFileSync(seen, "utf8")).not.toContain("a-secret-key");
 });
 
 test.each([

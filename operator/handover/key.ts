@@ -7,14 +7,26 @@ export const howToMake = "openssl rand -base64 32";
 
 const bytes = 32;
 
+let taken: string | undefined;
+
 /**
- * The key of handed-over plans: 32 random bytes, as base64 or hex. It is taken out of the environment, so that no Terraform and no provider
- * sees it. A passphrase is refused: whoever can download a plan could try all likely ones at leisure.
+ * Takes the key out of the environment and keeps it for {@link planKey}. Each command does so before anything else, so that no Terraform, no
+ * provider and no other program that it starts sees the key, whether the command needs it or not.
+ */
+export function takeKey(env: NodeJS.ProcessEnv = process.env): void {
+  taken = env[keyVariable] ?? taken;
+  delete env[keyVariable];
+}
+
+/**
+ * The key of handed-over plans: 32 random bytes, as base64 or hex. It is given once. A passphrase is refused: whoever can download a plan
+ * could try all likely ones at leisure.
  * @throws {UserError} where there is none, or one of another length
  */
 export function planKey(folder: string, env: NodeJS.ProcessEnv = process.env): Buffer {
-  const text = env[keyVariable]?.trim();
-  delete env[keyVariable];
+  takeKey(env);
+  const text = taken?.trim();
+  taken = undefined;
   const make = `make one with \`${howToMake}\`, and give both jobs the same one as a secret`;
   if (!text) {
     throw new UserError(

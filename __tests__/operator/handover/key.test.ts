@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { planKey } from "../../../operator/handover/key";
+import { planKey, takeKey } from "../../../operator/handover/key";
 
 const bytes = randomBytes(32);
 
@@ -31,4 +31,13 @@ test.each<[what: string, text: string | undefined, message: RegExp]>([
   const read = () => planKey("plans", { PLAN_KEY: text });
   expect(read).toThrow(message);
   expect(read).toThrow(expect.objectContaining({ message: expect.not.stringMatching(/\n|correct horse/) }));
+});
+
+test("a key that was taken out of the environment is the one of the plans, once", () => {
+  const env = { PLAN_KEY: bytes.toString("hex"), OTHER: "1" };
+  takeKey(env);
+  expect(env).toEqual({ OTHER: "1" });
+  takeKey(env);
+  expect(planKey("plans", env)).toEqual(bytes);
+  expect(() => planKey("plans", env)).toThrow(/found none/);
 });
