@@ -1,6 +1,7 @@
 import { givenVariables } from "../plan/late-bound";
 import type { PlanOptions } from "../plan/plan";
 import { UserError } from "../process/user-error";
+import { recordingWriter } from "../states/record-writer";
 import { errorMatches } from "../terraform/diagnostics";
 import { readJson } from "../terraform/json-output";
 import type { Workspace } from "../terraform/workspace";
@@ -10,7 +11,13 @@ import type { Orphan } from "./look-up";
  * Imports the orphans whose import id is known. Returns whether there was one.
  * @throws {UserError} when one has the tag of another stack; it is taken out of the state again
  */
-export async function adopt(
+export function adopt(workspace: Workspace, orphans: readonly Orphan[], options: PlanOptions): Promise<boolean> {
+  return recordingWriter(workspace, "deploy --adopt", options.progress, () =>
+    importOrphans(workspace, orphans, options),
+  );
+}
+
+async function importOrphans(
   workspace: Workspace,
   orphans: readonly Orphan[],
   { vars = {}, progress }: PlanOptions,
@@ -18,25 +25,25 @@ export async function adopt(
   const { id: stack, terraform } = workspace;
   const note = (text: string) => progress.report({ stack, type: "note", text });
   const options = ["-input=false", "-no-color", ...givenVariables(workspace, vars)];
-  const imported: string[] = [];
+  const taken: string[] = [];
   let recorded = false;
   for (const { address, importId } of orphans) {
     if (importId === undefined) continue;
     note(`importing ${address} (${importId}), which exists already`);
     try {
       await terraform.run(["import", ...options, address, importId]);
-      imported.push(address);
+      taken.push(address);
     } catch (error) {
       if (!errorMatches(error, /Resource already managed by Terraform/)) throw error;
       // The failed apply has recorded it as tainted. A replacement that is made first would fail for its name.
       recorded = (await untaint(workspace, address)) || recorded;
     }
   }
-  if (imported.length > 0) await checkOwner(workspace, imported, note);
+  if (taken.length > 0) await checkOwner(workspace, taken, note);
   for (const { address, remake } of orphans) {
-    if (remake && imported.includes(address)) await terraform.run(["taint", "-no-color", address]);
+    if (remake && taken.includes(address)) await terraform.run(["taint", "-no-color", address]);
   }
-  return imported.length > 0 || recorded;
+  return taken.length > 0 || recorded;
 }
 
 /** Takes the mark of an unfinished resource away. Returns whether it was tainted. */

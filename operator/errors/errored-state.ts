@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from "node:fs";
 import type { Progress } from "../progress/progress";
+import { recordingWriter } from "../states/record-writer";
 import type { Workspace } from "../terraform/workspace";
 
 /**
@@ -9,7 +10,9 @@ import type { Workspace } from "../terraform/workspace";
 export async function pushErroredState(workspace: Workspace, progress: Progress): Promise<void> {
   const file = workspace.path("errored.tfstate");
   if (!existsSync(file)) return;
-  await workspace.terraform.run(["state", "push", "-no-color", "errored.tfstate"]);
+  await recordingWriter(workspace, "state push errored.tfstate", progress, () =>
+    workspace.terraform.run(["state", "push", "-no-color", "errored.tfstate"]),
+  );
   rmSync(file);
   progress.report({ stack: workspace.id, type: "note", text: "saved the state that an earlier run could not save" });
 }

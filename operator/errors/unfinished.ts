@@ -4,6 +4,7 @@ import { shellQuote, shellWord } from "../process/shell";
 import { UserError } from "../process/user-error";
 import { type Diagnostic, diagnosticText } from "../progress/diagnostic";
 import type { Progress } from "../progress/progress";
+import { recordingWriter } from "../states/record-writer";
 import type { Workspace } from "../terraform/workspace";
 import { untaint } from "./adopt";
 import { importedBy } from "./import-ids";
@@ -29,19 +30,21 @@ export async function unfinishedIn(plan: StackPlan): Promise<string[]> {
 }
 
 /** Keeps what an interrupted apply has not finished: the next plan shows what it lacks. Returns whether any of it was marked as such. */
-export async function keepUnfinished(
+export function keepUnfinished(
   workspace: Workspace,
   addresses: readonly string[],
   progress: Progress,
 ): Promise<boolean> {
-  let kept = false;
-  for (const address of addresses) {
-    if (!(await untaint(workspace, address))) continue;
-    const text = `keeping ${address}, which an interrupted apply has made: what it lacks is planned`;
-    progress.report({ stack: workspace.id, type: "note", text });
-    kept = true;
-  }
-  return kept;
+  return recordingWriter(workspace, "deploy --adopt", progress, async () => {
+    let kept = false;
+    for (const address of addresses) {
+      if (!(await untaint(workspace, address))) continue;
+      const text = `keeping ${address}, which an interrupted apply has made: what it lacks is planned`;
+      progress.report({ stack: workspace.id, type: "note", text });
+      kept = true;
+    }
+    return kept;
+  });
 }
 
 /** The error of a deploy that may not keep them by itself. `others` are errors of the same plan. */
