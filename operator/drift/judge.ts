@@ -3,6 +3,7 @@ import { changesOf } from "../plan/plan-changes";
 import { type TouchedPlace, type TouchedResource, touchedResources } from "../plan/plan-drift";
 import { type PlanJson, referencesIn, withoutKey } from "../plan/plan-json";
 import type { Change } from "../plan/stack-plan";
+import { attachedIn, isAttachment } from "./attached";
 import type { Ignored } from "./ignored";
 import { ownerOf } from "./owner-of";
 import { type Found, gone, type StackDrift } from "./report";
@@ -23,7 +24,12 @@ export interface JudgeProps {
 
 /** What a plan with a refresh found, place by place, and what else it would change. */
 export function judge({ plan, ignored, release }: JudgeProps): Pick<StackDrift, "found" | "undeployed" | "follows"> {
-  const resources = touchedResources(plan);
+  const isAttached = attachedIn(plan);
+  // What another resource of the stack gives, and a deploy leaves as it is, is as it should be.
+  const resources = touchedResources(plan).map((resource) => ({
+    ...resource,
+    places: resource.places.filter((place) => place.isSet || place.isReverted || !isAttached(resource, place)),
+  }));
   const found = resources.flatMap((resource) =>
     resource.isGone ? [goneFound(resource, release)] : placesFound(resource, ignored, release),
   );
@@ -57,7 +63,7 @@ function judgePlace(
   if (release && (carried === "whole" || carried?.includes(keys[0] ?? ""))) {
     return { kind: "released", why: releaseText(release) };
   }
-  if (!isSet && isComputed(keys[0] ?? "")) return undefined;
+  if (!isSet && isComputed(keys[0] ?? "") && !isAttachment(resource.type, keys[0] ?? "")) return undefined;
   const owned = ownerOf(resource, place, isIgnored);
   if (owned) return { kind: "owned", why: `${owned.owner}: ${owned.why}` };
   if (!isSet) {
