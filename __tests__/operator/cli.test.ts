@@ -161,3 +161,13 @@ test("synth removes the folders of stacks that no longer exist, and of those wit
   expect(operator("synth", "account-dev", "--settings", "wrong.tfvars").status).toBe(1);
   expect(readdirSync(stacks)).toEqual(["account-test"]);
 });
+
+test("drift --record says that the record of a stack is not written whose settings have a mistake", () => {
+  writeFileSync(join(fake.dir, "wrong.tfvars"), "imagined = 1\n");
+  const [recorded, looked] = [["--record"], []].map((more) =>
+    operator("drift", "aws-dev", "--settings", "wrong.tfvars", "--json", ...more),
+  );
+  const failed = (out = "") => JSON.stringify((JSON.parse(out) as { failed?: unknown }).failed ?? out);
+  expect(failed(recorded?.stdout)).toContain("not recorded: the settings that name its state bucket have a mistake");
+  expect(failed(looked?.stdout)).not.toContain("not recorded");
+});

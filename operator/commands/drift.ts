@@ -40,7 +40,9 @@ export async function drift(patterns: readonly string[], options: DriftCommandOp
   const list = readAccepted(projectPlace());
   const all = (await references([])).map(({ id }) => id);
   const unbuilt: { id: string; error: string }[] = [];
-  const apart = (id: string, error: string) => void unbuilt.push({ id, error });
+  // Only its settings say which bucket its record is in.
+  const notWritten = record ? "\nnot recorded: the settings that name its state bucket have a mistake" : "";
+  const apart = (id: string, error: string) => void unbuilt.push({ id, error: `${error}${notWritten}` });
   await withStacks({ patterns, settingsFiles, vars, apart, cloudsFirst: patterns.length === 0 }, async (selection) => {
     const compared = await withProgress(false, (progress) =>
       driftStacks(selection.ids, {
