@@ -1,3 +1,4 @@
+import { code as asReferences } from "../plan/markdown/escape";
 import type { AcceptedState } from "./accept";
 import { drifted, type Found, gone, type StackDrift } from "./report";
 import { strayTexts, titles } from "./report-text";
@@ -86,6 +87,8 @@ const bullets = (lines: readonly string[]) => lines.map((line) => `- ${line}`).j
 /** A value on one line of a table, where it is shown as it is. */
 function code(value: string): string {
   const shown = value.length > mostOfValue ? `${value.slice(0, mostOfValue)}…` : value;
+  // A table takes two backslashes for one, and the pipe after them for the end of the cell.
+  if (shown.includes("\\|")) return asReferences(shown);
   const line = shown.replace(/\s+/g, " ").replaceAll("|", "\\|");
   const ticks = "`".repeat(1 + Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length)));
   const space = /^`|`$/.test(line) ? " " : "";
