@@ -5,6 +5,7 @@ import { summaryOf } from "../drift/report";
 import { refuseMore, type WayBack } from "../drift/revert";
 import { lockFileOf } from "../process/folders";
 import { readHolder } from "../process/lock-holder";
+import { InterruptedError } from "../process/user-error";
 import type { Workspace } from "../terraform/workspace";
 import { applyChanges, type DeployOptions } from "./deploy";
 import { refuseDuringRelease } from "./release-guard";
@@ -35,6 +36,8 @@ export function driftStacks(ids: readonly string[], options: DriftOptions): Prom
   };
   return runStacks(ids, run, async (workspace) => {
     const looked = await lookForDrift(workspace, options).catch(async (error: Error) => {
+      // What was stopped by hand says nothing of the stack: the record of the night before stays.
+      if (error instanceof InterruptedError) throw error;
       const summary = [String(error.message).split("\n", 1)[0] ?? ""];
       // Why it could not be compared matters more than why that could not be written.
       await write(workspace, { status: "failed", summary }).catch(() => {});
