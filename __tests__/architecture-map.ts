@@ -184,6 +184,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "operator/preflight/look",
     "operator/errors",
     "operator/plan",
+    "operator/plan/markdown",
     "operator/terraform",
     "operator/progress",
     "operator/aws",
