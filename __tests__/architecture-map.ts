@@ -213,6 +213,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "operator/errors",
     "operator/preflight/aws",
     "operator/preflight/look",
+    "operator/aws",
     "operator/terraform",
     "operator/progress",
     "operator/process",

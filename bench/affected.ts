@@ -1,22 +1,10 @@
-import { appendFileSync, cpSync, existsSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { appendFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { copyProject, sources } from "./project-copy";
 import type { Section } from "./report";
 import { run, runNode } from "./run-process";
 import { interleave, summarize } from "./statistics";
 import { withTemporaryFolder } from "./temporary-folder";
-
-const copied = [
-  "main.ts",
-  "stacks",
-  "modules",
-  "settings",
-  "operator",
-  "charts",
-  "functions",
-  "environments",
-  "systems",
-];
-const configuration = ["package.json", "package-lock.json", "tsconfig.json", "cdktf.json"];
 
 /**
  * `npm run affected` over all stacks of the examples after an edit of the product, so that the commit has a bundle of its own: without the
@@ -69,16 +57,13 @@ export async function affectedStacks(root: string, rounds: number): Promise<Sect
   };
 }
 
-/** A copy of the checkout with one commit, which shares the packages. */
+/** A copy of the checkout with one commit. */
 async function makeRepository(root: string, project: string): Promise<void> {
   rmSync(project, { recursive: true, force: true });
-  mkdirSync(project, { recursive: true });
-  for (const name of [...copied, ...configuration]) cpSync(join(root, name), join(project, name), { recursive: true });
+  copyProject(root, project);
   const git = (...args: string[]) =>
     run("git", ["-c", "user.name=bench", "-c", "user.email=bench@example.com", ...args], { cwd: project });
   await git("init", "--quiet");
-  await git("add", ...copied, ...configuration);
+  await git("add", ...sources);
   await git("commit", "--quiet", "--message=then");
-  const link = join(project, "node_modules");
-  if (!existsSync(link)) symlinkSync(join(root, "node_modules"), link);
 }

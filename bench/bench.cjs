@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- deploy] [-- --json] [-- --rounds <number>]`: speed and memory, as ratios of one run
+ * `npm run bench [-- <part> …] [-- --json] [-- --rounds <number>]`: speed and memory, as ratios of one run
  * (docs/performance.md). Bundles the benchmark and starts it.
  */
 "use strict";

@@ -1,9 +1,7 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { startEmulator, stopEmulator } from "../operator/local/emulator";
-import { emulatorEnvironment } from "../operator/local/emulator-environment";
-import { ensureEmulatorInstalled } from "../operator/local/emulator-install";
 import { pluginEnvironment } from "../operator/terraform/plugins";
+import { copyWithEmulator, deploy, onNewEmulator } from "./project-copy";
 import type { Check, Section } from "./report";
 import { run } from "./run-process";
 import { interleave, summarize } from "./statistics";
@@ -11,8 +9,6 @@ import { interleave, summarize } from "./statistics";
 const stack = "aws-local";
 /** Few, because a round takes minutes. */
 const maxRounds = 2;
-const sources = ["main.ts", "stacks", "modules", "settings", "operator", "environments", "systems"];
-const configuration = ["package.json", "package-lock.json", "tsconfig.json"];
 
 /**
  * Compares `npm run deploy` with bare `terraform init` and `terraform apply` of the same stack, each on a new emulator, and
@@ -21,26 +17,13 @@ const configuration = ["package.json", "package-lock.json", "tsconfig.json"];
  */
 export async function deployment(root: string, rounds: number): Promise<Section> {
   const project = resolve(root, ".local/bench/project");
-  const folder = await copyProject(root, project);
-  const operator = (env: NodeJS.ProcessEnv, id: string) =>
-    run("npm", ["run", "--silent", "deploy", "--", id, "--yes"], { cwd: project, env });
-  const onNewEmulator = async (measure: (env: NodeJS.ProcessEnv) => Promise<number>) => {
-    for (const left of ["stacks", "bare"]) rmSync(join(folder, left), { recursive: true, force: true });
-    const emulator = await startEmulator(folder);
-    try {
-      const env = { ...emulatorEnvironment(folder, emulator), CHECKPOINT_DISABLE: "1" };
-      await operator(env, "account-local");
-      return await measure(env);
-    } finally {
-      await stopEmulator(folder);
-    }
-  };
+  const folder = await copyWithEmulator(root, project);
   let providers: readonly Check[] = [];
   const seconds = await interleave(Math.min(rounds, maxRounds), {
-    bare: () => onNewEmulator((env) => bareTerraform(project, folder, env)),
+    bare: () => onNewEmulator(project, folder, (env) => bareTerraform(project, folder, env)),
     ours: () =>
-      onNewEmulator(async (env) => {
-        const ours = await operator(env, stack);
+      onNewEmulator(project, folder, async (env) => {
+        const ours = await deploy(project, env, stack);
         providers = providerChecks(folder);
         return ours.seconds;
       }),
@@ -62,22 +45,6 @@ export async function deployment(root: string, rounds: number): Promise<Section>
       ...providers,
     ],
   };
-}
-
-/** Copies the sources. Returns the operator's folder of the copy, which uses the same installed emulator. */
-async function copyProject(root: string, project: string): Promise<string> {
-  const folder = join(project, ".local");
-  mkdirSync(folder, { recursive: true });
-  for (const name of sources) rmSync(join(project, name), { recursive: true, force: true });
-  for (const name of [...sources, ...configuration]) cpSync(join(root, name), join(project, name), { recursive: true });
-  await ensureEmulatorInstalled(join(root, ".local"));
-  for (const [link, target] of [
-    [join(project, "node_modules"), join(root, "node_modules")],
-    [join(folder, "python"), join(root, ".local", "python")],
-  ] as const) {
-    if (!existsSync(link)) symlinkSync(target, link);
-  }
-  return folder;
 }
 
 /** Seconds of `terraform init` and `terraform apply` of a stack of this project, with the same provider files. */

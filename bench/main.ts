@@ -6,9 +6,10 @@ import { everyStack } from "./every-stack";
 import { oneStack } from "./one-stack";
 import { passes, type Section, sectionText } from "./report";
 import { scaling } from "./scaling";
+import { watch } from "./watch";
 
 /**
- * Runs the named parts (`one`, `every`, `scaling`, `affected`, `deploy`), by default all that do not need Terraform. Each part prints its
+ * Runs the named parts (`one`, `every`, `scaling`, `affected`, `deploy`, `watch`), by default all that do not need Terraform. Each part prints its
  * figures when it ends. A missed target is printed as FAIL and does not change the exit code, because times depend on the
  * machine. The exit code is 1 if a part could not run.
  */
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
     scaling: () => scaling(join(__dirname, "many-stacks.cjs"), rounds),
     affected: () => affectedStacks(root, rounds),
     deploy: () => deployment(root, rounds),
+    watch: () => watch(root, rounds),
   };
   const names = positionals.length > 0 ? positionals : ["one", "every", "scaling", "affected"];
   const sections: Section[] = [];

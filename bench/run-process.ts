@@ -15,14 +15,16 @@ export interface RunOptions {
   readonly cwd?: string;
   /** Variables in addition to those of this process; `undefined` removes one. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Exit codes that are no failure. @default [0] */
+  readonly codes?: readonly number[];
 }
 
 /** Runs Node with these arguments until it ends. @throws {Error} with its output, if it fails */
-export function runNode(args: readonly string[], { cwd, env }: RunOptions = {}): Promise<ProcessCost> {
+export function runNode(args: readonly string[], { env, ...options }: RunOptions = {}): Promise<ProcessCost> {
   return withTemporaryFolder(async (folder) => {
     const file = join(folder, "peak-memory");
     const ran = await run(process.execPath, ["--require", resolve("bench/peak-memory.cjs"), ...args], {
-      cwd,
+      ...options,
       env: { ...env, PEAK_MEMORY_FILE: file },
     });
     return { ...ran, peakMib: Number(readFileSync(file, "utf8")) / 1024 };
@@ -30,7 +32,7 @@ export function runNode(args: readonly string[], { cwd, env }: RunOptions = {}):
 }
 
 /** Runs a command until it ends. @throws {Error} with its output, if it fails */
-export function run(command: string, args: readonly string[], { cwd, env }: RunOptions = {}) {
+export function run(command: string, args: readonly string[], { cwd, env, codes = [0] }: RunOptions = {}) {
   return new Promise<{ seconds: number; output: string }>((done, fail) => {
     const begun = performance.now();
     const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
@@ -41,7 +43,7 @@ export function run(command: string, args: readonly string[], { cwd, env }: RunO
     child.once("error", fail);
     child.once("close", (code) => {
       const seconds = (performance.now() - begun) / 1000;
-      if (code === 0) done({ seconds, output });
+      if (codes.includes(code ?? -1)) done({ seconds, output });
       else fail(new Error(`${command} ${args.join(" ")}: exit code ${code}\n${output}${errors}`));
     });
   });

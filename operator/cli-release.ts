@@ -20,7 +20,10 @@ export function addReleaseCommands(program: Command): void {
       )
       .option("--reason <text>", "why, for the record");
 
-  changing("release", "put a new build in front of users step by step, watch it, and take it back when it fails")
+  changing(
+    "release",
+    "put a new build in front of users step by step, watch it, and take it back when it fails; exit code 1: refused, failed, rolled back or stuck",
+  )
     .option("--image <ref>", "image to release, on ECS")
     .option("--code", "release the functions of this checkout: its commit names the build")
     .addOption(new Option("--strategy <name>", "how requests move").choices(["blue_green", "canary", "rolling"]))
@@ -37,10 +40,13 @@ export function addReleaseCommands(program: Command): void {
     .addOption(new Option("--promote", "let the release that runs go on without the rest of its step"))
     .addOption(new Option("--resume", "go on with a release that was left, instead of taking it back"))
     .action(async (stack, options) => (await import("./commands/release.js")).release(stack, options));
-  changing("rollback", "give all users an earlier build again, without building anything")
+  changing(
+    "rollback",
+    "give all users an earlier build again, without building anything; exit code 1: refused or failed",
+  )
     .option("--to <release>", "the release whose build users get (default: the build before the last one)")
     .action(async (stack, options) => (await import("./commands/rollback.js")).rollback(stack, options));
-  command("releases", "list the releases of a stack, the newest first")
+  command("releases", "list the releases of a stack, the newest first; exit code 1: error")
     .addOption(new Option("--most <number>", "how many").default(20).argParser(positive))
     .action(async (stack, options) => (await import("./commands/releases.js")).releases(stack, options));
 }

@@ -18,7 +18,7 @@ export function addStateCommands(program: Command): void {
     "history <stack>",
     "versions with when, who and what changed; exit code 0: the newest is whole, 1: it is not, or an error",
   ).action(async (stack, options) => (await import("./commands/state.js")).stateHistory(stack, options));
-  command("show <stack>", "addresses and names of outputs of one version, no values")
+  command("show <stack>", "addresses and names of outputs of one version, no values; exit code 1: error")
     .option("--version <version>", versions, "now")
     .action(async (stack, options) => (await import("./commands/state.js")).stateShow(stack, options));
   command(
@@ -33,7 +33,7 @@ export function addStateCommands(program: Command): void {
   )
     .requiredOption("--version <version>", versions)
     .option("--no-plan", "do not show what the next plan does with it: where Terraform cannot plan")
-    .option("--no-refresh", "plan with the state only, not with the cloud")
+    .option("--no-refresh", "compare with the state only, not with the cloud")
     .option("--yes", "approve without a question, unless the stack is protected")
     .option(
       "--confirm <stack>",

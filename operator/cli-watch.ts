@@ -14,7 +14,9 @@ export function addWatchCommands(program: Command): void {
     .action(async (options) => (await import("./commands/affected.js")).affected(options));
   program
     .command("runbooks [stacks...]")
-    .description("write a page for each stack's alarms under runbooks/: without a name, for those with `runbook_url`")
+    .description(
+      "write a page for each stack's alarms under runbooks/ (of stacks with `runbook_url`, if none is named); exit code 1: error, or with --check a page that is not up to date",
+    )
     .option("--settings <file>", "tfvars file that overrides all others (repeatable)", collect, [])
     .option("--alarm <name>", "print what the page of one stack says of this alarm, and write nothing")
     .option("--check", "write nothing; exit code 1 where a page is not as the settings make it")
@@ -23,7 +25,7 @@ export function addWatchCommands(program: Command): void {
   program
     .command("checklist <stack>")
     .description(
-      "print what is to be seen to before, during and after a deployment, ticked where it can be seen; exit code 2: something is not so",
+      "print what is to be seen to before, during and after a deployment, ticked where it can be seen; exit code 0: nothing speaks against it, 1: error, 2: something is not so",
     )
     .option("--production", "also what is to be seen to before production")
     .option("--image <ref>", "the build that is meant, on ECS (functions: the commit of this checkout)")
@@ -32,13 +34,11 @@ export function addWatchCommands(program: Command): void {
     .action(async (stack, options) => (await import("./commands/checklist.js")).checklist(stack, options));
   program
     .command("status [environments...]")
-    .description("show what needs someone this morning, of environments or stacks (default: all)")
+    .description(
+      "show what needs someone this morning, of environments or stacks (all, if none is named); exit code 0: nothing, 1: error, or something could not be looked up, 2: something",
+    )
     .option("--settings <file>", "tfvars file that overrides all others (repeatable)", collect, [])
     .option(...asJson)
-    .addHelpText(
-      "after",
-      "\nExit codes: 0 nothing needs someone; 1 something could not be looked up, or an error; 2 something needs someone.",
-    )
     .action(async (environments, options) => {
       await (await import("./commands/status.js")).status(environments, options);
       endNow();
@@ -51,12 +51,15 @@ export function addWatchCommands(program: Command): void {
     .option("--settings <file>", "tfvars file that overrides all others (repeatable)", collect, [])
     .option("--var <name=value>", "value of a Terraform variable (repeatable)", variable, {})
     .addOption(
-      new Option("--parallel <number>", "stacks compared at the same time, 0.6 GB of memory each")
+      new Option("--parallel <number>", "stacks compared at the same time, about 0.6 GB of memory each")
         .default(4)
         .argParser(positive),
     )
     .addOption(
-      new Option("--markdown", "print it as Markdown, for an issue in a tracker").conflicts(["json", "revert"]),
+      new Option("--markdown", "print it as Markdown, for an issue in a tracker, at most 60 KB").conflicts([
+        "json",
+        "revert",
+      ]),
     )
     .addOption(
       new Option("--record", "keep what was found in the state bucket, for who looks later").conflicts("revert"),

@@ -50,7 +50,11 @@ function planningCommand(name: string, stacks: string, description: string): Com
       variable,
       {},
     )
-    .addOption(new Option("--parallel <number>", "stacks worked on at the same time").default(4).argParser(positive))
+    .addOption(
+      new Option("--parallel <number>", "stacks worked on at the same time, about 0.6 GB of memory each")
+        .default(4)
+        .argParser(positive),
+    )
     .option(
       "--lock-timeout <time>",
       "wait this long for a lock of the state that another run holds, e.g. 90s, 2m",

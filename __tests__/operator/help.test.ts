@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { addLocalCommands } from "../../operator/cli-local";
+import { addReleaseCommands } from "../../operator/cli-release";
 import { addStateCommands } from "../../operator/cli-state";
 import { addWatchCommands } from "../../operator/cli-watch";
 import { scriptOf, speakOfNpm } from "../../operator/help";
@@ -55,4 +56,11 @@ test.each(["history", "show", "diff", "restore"])("help of npm run state -- %s s
   command?.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
   expect(help).toMatch(new RegExp(`^Usage: npm run state -- ${name} \\[options\\] <stack>`));
   expect(help).toMatch(new RegExp(`\nExample: npm run state -- ${name} aws-prod`));
+});
+
+test("help of each command that releases, watches or compares says its exit codes", () => {
+  const program = new Command("npm run");
+  for (const add of [addReleaseCommands, addWatchCommands, addStateCommands]) add(program);
+  const commands = program.commands.flatMap((one) => (one.commands.length > 0 ? one.commands : [one]));
+  expect(commands.filter((one) => !/; exit code \d: /.test(one.description())).map((one) => one.name())).toEqual([]);
 });

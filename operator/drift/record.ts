@@ -1,9 +1,9 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { z } from "zod";
 import { failedWith } from "../aws/client";
+import { bucketRequest, type S3Place, stateOwner } from "../aws/state-bucket";
 import { UserError } from "../process/user-error";
-import { stateBucketClient } from "../release/aws/clients";
-import type { S3Place } from "../states/place";
+import { stateClient } from "../states/bucket-clients";
 import type { Workspace } from "../terraform/workspace";
 
 const schema = z.object({
@@ -38,10 +38,8 @@ export const recordName = (stack: string): string => `drift/${stack}.json`;
 export function recordPlace({ config }: Pick<Workspace, "config">): RecordPlace | undefined {
   const { type, settings } = config.backend;
   if (type !== "s3") return undefined;
-  const { bucket, region, assume_role, allowed_account_ids, use_path_style } = settings as unknown as S3Place;
-  const roleArn = assume_role?.role_arn;
-  const s3 = stateBucketClient({ region, ...(roleArn && { roleArn }) }, use_path_style ?? false);
-  return { s3, bucket, owner: allowed_account_ids?.[0] };
+  const place = settings as unknown as S3Place;
+  return { s3: stateClient(place), bucket: place.bucket, owner: stateOwner(place) };
 }
 
 /**
@@ -72,10 +70,7 @@ export async function writeDriftRecord(place: RecordPlace, record: DriftRecord):
   await place.s3.send(new PutObjectCommand({ ...bucketOf(place), ...object }));
 }
 
-const bucketOf = ({ bucket, owner }: RecordPlace) => ({
-  Bucket: bucket,
-  ...(owner && { ExpectedBucketOwner: owner }),
-});
+const bucketOf = ({ bucket, owner }: RecordPlace) => bucketRequest(bucket, owner);
 
 function asJson(text: string): unknown {
   try {

@@ -1,12 +1,9 @@
-import { code as asReferences } from "../plan/markdown/escape";
+import { code, details, fenced, idsText, prose, table } from "../plan/markdown/escape";
+import { errorLines } from "../plan/markdown/failed-section";
+import { fitted, mostBytes, type Part } from "../plan/markdown/fitted";
 import type { AcceptedState } from "./accept";
 import { drifted, type Found, gone, type StackDrift } from "./report";
 import { strayTexts, titles } from "./report-text";
-
-/** An issue holds 65,536 characters (GitHub's limit for its body); the rest is for what others add. */
-const mostCharacters = 60_000;
-/** Longest value in a table. */
-const mostOfValue = 160;
 
 /** A stack that could not be compared. */
 export interface Failed {
@@ -14,7 +11,19 @@ export interface Failed {
   readonly error: string;
 }
 
-/** What was found of all stacks, for an issue in a tracker: errors and drift first, what raises no alarm folded. At most 60,000 characters. */
+/** What a document says under one heading: lines of a table, and what is below it. */
+interface Section {
+  readonly heading: string;
+  readonly parts: readonly (Part & { readonly isRow?: true })[];
+}
+
+/** By rank: what went wrong, what drifted, and what raises no alarm. */
+const ranks = { failed: 0, drift: 1, apart: 2 };
+
+/**
+ * What was found of all stacks, for an issue in a tracker: errors and drift first, what raises no alarm folded. At most {@link mostBytes};
+ * what is left out is said.
+ */
 export function driftMarkdown(
   drifts: readonly StackDrift[],
   failed: readonly Failed[],
@@ -23,28 +32,54 @@ export function driftMarkdown(
   const alarmed = drifts.filter(({ status }) => status === "drift");
   const none = drifts.filter(({ status }) => status === "none");
   const never = drifts.filter(({ status }) => status === "not deployed");
-  const parts = [
-    `# Drift: ${alarmed.length} of ${drifts.length + failed.length} stacks${failed.length > 0 ? `, ${failed.length} not compared` : ""}`,
-    ...failed.map(({ stack, error }) => `## ${stack}: not compared\n\n${fenced(error)}`),
-    ...(expired.length > 0 ? [`## Accepted drift whose day has passed\n\n${bullets(expired)}`] : []),
-    ...alarmed.map((drift) => `## ${drift.stack}: ${drifted(drift).length} drifted\n\n${body(drift)}`),
-    ...(warnings.length > 0 ? [`## Warnings\n\n${bullets(warnings)}`] : []),
-    ...none.flatMap((drift) => {
-      const more = apart(drift);
-      return more ? [`## ${drift.stack}: no drift\n\n${more}`] : [];
-    }),
-    ...(none.length > 0 ? [`No drift: ${none.map(({ stack }) => stack).join(", ")}`] : []),
-    ...(never.length > 0 ? [`Not deployed: ${never.map(({ stack }) => stack).join(", ")}`] : []),
+  const notCompared = failed.length > 0 ? `, ${failed.length} not compared` : "";
+  const title = `# Drift: ${alarmed.length} of ${drifts.length + failed.length} stacks${notCompared}`;
+  const sections = [
+    ...failed.map(({ stack, error }) =>
+      section(`## ${stack}: not compared`, ranks.failed, [fenced(errorLines(error))]),
+    ),
+    section("## Accepted drift whose day has passed", ranks.failed, bullets(expired.map(prose))),
+    ...alarmed.map((drift) => ({
+      heading: `## ${drift.stack}: ${drifted(drift).length} drifted`,
+      parts: [...rowsOf(drift), ...section("", ranks.apart, apart(drift)).parts],
+    })),
+    section("## Warnings", ranks.drift, bullets(warnings.map(prose))),
+    ...none.map((drift) => section(`## ${drift.stack}: no drift`, ranks.apart, apart(drift))),
+  ].filter(({ parts }) => parts.length > 0);
+  const last = [
+    ...(none.length > 0 ? [`No drift: ${idsText(none.map(({ stack }) => stack))}`] : []),
+    ...(never.length > 0 ? [`Not deployed: ${idsText(never.map(({ stack }) => stack))}`] : []),
   ];
-  return withinLimit(parts);
+  const render = (shown: readonly Section[], has: (part: Part) => boolean) => {
+    const left = sections.length - shown.length;
+    const more = left > 0 ? [leftOut(`${left} more stacks`)] : [];
+    return [title, ...shown.flatMap((one) => sectionText(one, has)), ...more, ...last].join("\n\n");
+  };
+  return fitted({ sections, render }, mostBytes);
 }
 
-function body(drift: StackDrift): string {
-  const alarms = drift.found.filter(({ kind }) => kind === "drift");
-  return [table(["resource", "attribute", "written", "found"], alarms.map(cells)), apart(drift)]
-    .filter(Boolean)
-    .join("\n\n");
+const section = (heading: string, rank: number, texts: readonly string[]): Section => ({
+  heading,
+  parts: texts.map((text) => ({ rank, text })),
+});
+
+function sectionText({ heading, parts }: Section, has: (part: Part) => boolean): string[] {
+  const rows = parts.filter((part) => part.isRow && has(part)).map(({ text }) => text);
+  const missing = parts.filter((part) => !has(part)).length;
+  return [
+    heading,
+    ...(rows.length > 0 ? [table("| resource | attribute | written | found |", rows)] : []),
+    ...(missing > 0 ? [leftOut(`${missing} of ${parts.length} parts`)] : []),
+    ...parts.filter((part) => !part.isRow && has(part)).map(({ text }) => text),
+  ];
 }
+
+const leftOut = (what: string) => `**Left out for length: ${what}.** \`npm run drift -- --json\` has all.`;
+
+const rowsOf = ({ found }: StackDrift) =>
+  found
+    .filter(({ kind }) => kind === "drift")
+    .map((one) => ({ rank: ranks.drift, text: `| ${cells(one).join(" | ")} |`, isRow: true as const }));
 
 const cells = ({ address, attribute, before, after }: Found): string[] =>
   attribute === gone
@@ -52,75 +87,34 @@ const cells = ({ address, attribute, before, after }: Found): string[] =>
     : [code(address), code(attribute), code(before), code(after)];
 
 /** What raises no alarm, folded. */
-function apart(drift: StackDrift): string {
-  const sections = [
-    ...titles.map(([kind, title]) => {
-      const found = drift.found.filter((one) => one.kind === kind);
-      const rows = found.map((one) => [...cells(one), text(one.why ?? "")]);
-      return folded(title, found.length, table(["resource", "attribute", "written", "found", "why"], rows));
+function apart(drift: StackDrift): string[] {
+  const { stack, found, undeployed, notes, straysUnknown } = drift;
+  return [
+    ...notes.map(prose),
+    ...titles.flatMap(([kind, title]) => {
+      const rows = found
+        .filter((one) => one.kind === kind)
+        .map((one) => `| ${[...cells(one), prose(one.why ?? "")].join(" | ")} |`);
+      return folded(title, rows.length, [table("| resource | attribute | written | found | why |", rows)]);
     }),
-    folded(
+    ...folded(
       "in this checkout and not deployed",
-      drift.undeployed.length,
-      bullets(drift.undeployed.map(({ action, address }) => `${action} ${code(address)}`)),
+      undeployed.length,
+      bullets(undeployed.map(({ action, address }) => `${action} ${code(address)}`)),
     ),
-    folded(
-      `tagged \`Stack=${drift.stack}\` and in no state`,
-      drift.strays.length,
-      bullets(strayTexts(drift).map(text)),
-    ),
+    ...(straysUnknown
+      ? [`What carries its tag and is in no state: not looked up, ${prose(straysUnknown)}`]
+      : folded(
+          `tagged ${code(`Stack=${stack}`)} and in no state`,
+          drift.strays.length,
+          bullets(strayTexts(drift).map(prose)),
+        )),
   ];
-  return [...drift.notes.map(text), ...sections].filter(Boolean).join("\n\n");
 }
 
-function folded(title: string, count: number, content: string): string {
-  return count === 0 ? "" : `<details><summary>${title} (${count})</summary>\n\n${content}\n\n</details>`;
-}
+const folded = (title: string, count: number, content: readonly string[]): string[] =>
+  count === 0 ? [] : [details(`${title} (${count})`, content.join("\n"))];
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (row: readonly string[]) => `| ${row.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
-}
-
-const bullets = (lines: readonly string[]) => lines.map((line) => `- ${line}`).join("\n");
-
-/** A value on one line of a table, where it is shown as it is. */
-function code(value: string): string {
-  const shown = value.length > mostOfValue ? `${value.slice(0, mostOfValue)}…` : value;
-  // A table takes two backslashes for one, and the pipe after them for the end of the cell.
-  if (shown.includes("\\|")) return asReferences(shown);
-  const line = shown.replace(/\s+/g, " ").replaceAll("|", "\\|");
-  const ticks = "`".repeat(1 + Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length)));
-  const space = /^`|`$/.test(line) ? " " : "";
-  return line === "" ? "" : `${ticks}${space}${line}${space}${ticks}`;
-}
-
-/** A text in which nothing is taken for Markdown, HTML or a person's name. */
-function text(value: string): string {
-  return value
-    .replace(/\s+/g, " ")
-    .replace(/[\\|<>*_[\]#]/g, "\\$&")
-    .replaceAll("@", "@\u200b");
-}
-
-function fenced(value: string): string {
-  const ticks = "`".repeat(Math.max(3, ...[...value.matchAll(/`+/g)].map(([run]) => run.length + 1)));
-  return `${ticks}\n${value.trimEnd()}\n${ticks}`;
-}
-
-/** The parts that fit; the rest is named by its number. */
-function withinLimit(parts: readonly string[]): string {
-  const kept: string[] = [];
-  let left = mostCharacters - 200;
-  for (const [index, part] of parts.entries()) {
-    if (part.length + 2 > left) {
-      kept.push(
-        `${parts.length - index} more parts do not fit into ${mostCharacters} characters: \`npm run drift -- --json\` has all.`,
-      );
-      break;
-    }
-    kept.push(part);
-    left -= part.length + 2;
-  }
-  return kept.join("\n\n");
-}
+/** A list as one text; nothing for no line. */
+const bullets = (lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : [lines.map((line) => `- ${line}`).join("\n")];

@@ -1,8 +1,8 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
 import { clientOptions, failedWith } from "../aws/client";
+import { type S3Place, stateBucket, stateIdentity } from "../aws/state-bucket";
 import { UserError } from "../process/user-error";
-import type { S3Place } from "./place";
 
 /** Clients of a state's bucket and of its lock table, with the credentials of the backend. */
 export interface BucketClients {
@@ -10,16 +10,18 @@ export interface BucketClients {
   readonly dynamodb: DynamoDBClient;
 }
 
-export function bucketClients({ region, assume_role, use_path_style = false }: S3Place): BucketClients {
-  const roleArn = assume_role?.role_arn;
-  const options = { ...clientOptions({ region, ...(roleArn && { roleArn }) }), maxAttempts: 3 };
-  return { s3: new S3Client({ ...options, forcePathStyle: use_path_style }), dynamodb: new DynamoDBClient(options) };
+export function bucketClients(place: S3Place): BucketClients {
+  return { s3: stateClient(place), dynamodb: new DynamoDBClient(optionsOf(place)) };
 }
 
+/** A client of a state's bucket alone. */
+export const stateClient = (place: S3Place): S3Client =>
+  new S3Client({ ...optionsOf(place), forcePathStyle: place.use_path_style ?? false });
+
+const optionsOf = (place: S3Place) => ({ ...clientOptions(stateIdentity(place)), maxAttempts: 3 });
+
 /** The object of a state, for a request to S3. */
-export function objectOf({ bucket: Bucket, key: Key, allowed_account_ids: owners = [] }: S3Place) {
-  return { Bucket, Key, ...(owners[0] && { ExpectedBucketOwner: owners[0] }) };
-}
+export const objectOf = (place: S3Place) => ({ ...stateBucket(place), Key: place.key });
 
 /** Names the right that a refused request needs. @throws {UserError} for a refusal; what else went wrong as it is */
 export async function withRight<T>(right: string, { bucket, key }: S3Place, request: Promise<T>): Promise<T> {

@@ -1,9 +1,9 @@
+import type { S3Place } from "../aws/state-bucket";
 import { UserError } from "../process/user-error";
 import type { BucketClients } from "./bucket-clients";
 import { lockObject } from "./lock-file";
 import { heldBy, type Lock, ownLock } from "./lock-info";
 import { LockTable } from "./lock-table";
-import type { S3Place } from "./place";
 import type { HeldLock } from "./states";
 
 /** The locks of a state in S3, in the order in which Terraform's backend takes them: the object if the settings want it, then the table. */

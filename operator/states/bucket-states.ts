@@ -7,10 +7,10 @@ import {
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
 import { failedWith } from "../aws/client";
+import type { S3Place } from "../aws/state-bucket";
 import { UserError } from "../process/user-error";
 import { type BucketClients, bucketClients, objectOf, withRight } from "./bucket-clients";
 import { BucketLock } from "./bucket-lock";
-import type { S3Place } from "./place";
 import { StateTags } from "./state-tags";
 import { withSerial } from "./state-text";
 import type { PutBack, States, VersionHead } from "./states";

@@ -1,8 +1,8 @@
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { failedWith } from "../aws/client";
+import type { S3Place } from "../aws/state-bucket";
 import { type BucketClients, objectOf } from "./bucket-clients";
 import type { Lock } from "./lock-info";
-import type { S3Place } from "./place";
 
 /** The lock of a state as an object beside it: Terraform's `use_lockfile`. */
 export function lockObject(place: S3Place, { s3 }: BucketClients): Lock {

@@ -1,8 +1,8 @@
 import { DeleteItemCommand, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import type { S3Place } from "../aws/state-bucket";
 import { UserError } from "../process/user-error";
 import { type BucketClients, withRight } from "./bucket-clients";
 import type { Lock } from "./lock-info";
-import type { S3Place } from "./place";
 
 /**
  * A state's two items in the table of Terraform's backend: `<bucket>/<key>` is its lock, `<bucket>/<key>-md5` the checksum of what was saved

@@ -1,6 +1,6 @@
+import type { S3Place } from "../aws/state-bucket";
 import { UserError } from "../process/user-error";
 import type { StackConfig } from "../terraform/stack-config";
-import type { S3Place } from "./place";
 import type { States } from "./states";
 
 /** A stack, as far as it is about its state. */

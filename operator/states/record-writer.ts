@@ -1,8 +1,8 @@
+import type { S3Place } from "../aws/state-bucket";
 import { InterruptedError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
 import { errorMatches } from "../terraform/diagnostics";
 import type { StateOwner } from "./open";
-import type { S3Place } from "./place";
 
 /** How long a request may take, in milliseconds: a deploy does not wait for a record of it. */
 const patienceMs = 5000;

@@ -1,7 +1,7 @@
 import { HeadObjectCommand, PutObjectTaggingCommand } from "@aws-sdk/client-s3";
 import { failedWith } from "../aws/client";
+import type { S3Place } from "../aws/state-bucket";
 import { bucketClients, objectOf } from "./bucket-clients";
-import type { S3Place } from "./place";
 import { thisWriter } from "./this-writer";
 import { tagsOf } from "./writer";
 

@@ -1,6 +1,7 @@
 import { type Found, type StackDrift, summaryOf } from "../../../operator/drift/report";
 import { driftMarkdown } from "../../../operator/drift/report-markdown";
 import { driftText } from "../../../operator/drift/report-text";
+import { mostBytes } from "../../../operator/plan/markdown/fitted";
 
 const found = (more: Partial<Found> = {}): Found => ({
   address: "aws_lb.one",
@@ -100,8 +101,8 @@ describe("Markdown", () => {
       [
         "# Drift: 1 of 4 stacks, 1 not compared",
         "## gcp-prod: not compared\n\n```\nno credentials\n```",
-        "## aws-prod: 1 drifted\n\n| resource | attribute | written | found |\n| --- | --- | --- | --- |\n| `aws_lb.one` | `idle_timeout` | `60` | `7` |",
-        "<details><summary>changed by what owns it (1)</summary>\n\n| resource | attribute | written | found | why |\n| --- | --- | --- | --- | --- |\n| `aws_lb.one` | `count` | `60` | `7` | it scales |\n\n</details>",
+        "## aws-prod: 1 drifted\n\n| resource | attribute | written | found |\n|---|---|---|---|\n| `aws_lb.one` | `idle_timeout` | `60` | `7` |",
+        "<details><summary>changed by what owns it (1)</summary>\n\n| resource | attribute | written | found | why |\n|---|---|---|---|---|\n| `aws_lb.one` | `count` | `60` | `7` | it scales |\n\n</details>",
         "No drift: aws-dev",
         "Not deployed: aws-test",
       ].join("\n\n"),
@@ -121,8 +122,9 @@ describe("Markdown", () => {
       [],
       list,
     );
-    const [row] = text.split("\n").filter((line) => line.includes("a\\|b"));
-    expect(row).toBe('| `aws_lb.one` | `idle_timeout` | `60` | ``"a\\|b`c <img src=x> @you"`` |');
+    const [row = ""] = text.split("\n").filter((line) => line.includes("img"));
+    expect(row).toContain("<code>&#34;a&#124;b&#96;c&#92;n&#60;img src=x&#62; &#64;you&#34;</code> |");
+    expect(row.split("|")).toHaveLength(6);
     expect(text).toContain("\\<b\\>@\u200byou\\</b\\> \\| \\[a\\](b)");
   });
 
@@ -131,7 +133,24 @@ describe("Markdown", () => {
       drift({ stack: `aws-${n}`, found: Array.from({ length: 5 }, () => found({ after: "x".repeat(500) })) }),
     );
     const text = driftMarkdown(many, [], list);
-    expect(text.length).toBeLessThanOrEqual(60_000);
-    expect(text).toMatch(/\d+ more parts do not fit into 60000 characters: `npm run drift -- --json` has all\.$/);
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(mostBytes);
+    expect(text).toMatch(
+      /\*\*Left out for length: \d+ (more stacks|of 5 parts)\.\*\* `npm run drift -- --json` has all\./,
+    );
+  });
+
+  test("of a stack with more drift than fits, what fits is shown, and the other stacks are named", () => {
+    const much = drift({ found: Array.from({ length: 2000 }, (_, n) => found({ address: `aws_lb.n${n}` })) });
+    const text = driftMarkdown([much, drift({ stack: "gcp-prod" })], [], list);
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(mostBytes);
+    expect(Buffer.byteLength(text)).toBeGreaterThan(mostBytes * 0.9);
+    expect(text).toContain("| `aws_lb.n0` |");
+    expect(text).toMatch(/\*\*Left out for length: \d+ of 2000 parts\.\*\*/);
+    expect(text).toContain("## gcp-prod: 1 drifted");
+  });
+
+  test("says where tags could not be looked up", () => {
+    const text = driftMarkdown([drift({ straysUnknown: "not allowed" })], [], list);
+    expect(text).toContain("What carries its tag and is in no state: not looked up, not allowed");
   });
 });

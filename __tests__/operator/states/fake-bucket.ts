@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
+import type { S3Place } from "../../../operator/aws/state-bucket";
 import type { BucketClients } from "../../../operator/states/bucket-clients";
 import { BucketStates } from "../../../operator/states/bucket-states";
-import type { S3Place } from "../../../operator/states/place";
 
 interface Version {
   readonly Key: string;

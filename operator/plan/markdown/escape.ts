@@ -26,6 +26,20 @@ export function fenced(lines: readonly string[], language = ""): string {
   return `${fence}${language}\n${text}\n${fence}`;
 }
 
+/** A text from outside between our own words, on one line: nothing in it is Markdown or HTML, and nobody is mentioned. */
+export const prose = (text: string): string =>
+  shown(oneLine(text))
+    .replace(/[\\`|<>*_~[\]#&]/g, "\\$&")
+    .replaceAll("@", "@\u200b");
+
+/** Rows below their head, such as `| resource | what |`. */
+export const table = (head: string, rows: readonly string[]): string =>
+  [head, head.replace(/[^|]+/g, "---"), ...rows].join("\n");
+
+/** Closed until a reader opens it. */
+export const details = (summary: string, content: string): string =>
+  `<details><summary>${summary}</summary>\n\n${content}\n\n</details>`;
+
 /** The size in bytes, as a service may count it: never fewer than its characters. */
 export const sizeOf = (text: string): number => Buffer.byteLength(text);
 
@@ -53,3 +67,7 @@ export const listed = (texts: readonly string[]): string => {
   const shown = texts.slice(0, most).map(code);
   return [...shown, ...(texts.length > most ? [`and ${texts.length - most} more`] : [])].join(", ");
 };
+
+/** Ids of stacks, the first hundred of them. */
+export const idsText = (ids: readonly string[]): string =>
+  ids.length > 100 ? `${ids.slice(0, 100).join(", ")} and ${ids.length - 100} more` : ids.join(", ");

@@ -1,5 +1,8 @@
 import { sizeOf } from "./escape";
 
+/** The most bytes of a document. GitHub refuses a comment or an issue of more than 65,536 characters; a workflow may add some of its own. */
+export const mostBytes = 60 * 1024;
+
 /** A part of a document that is there as a whole or not at all. */
 export interface Part {
   /** Parts with a low rank are the last to be left out. */

@@ -1,14 +1,11 @@
 import { doneText, interruptions } from "../plan-effects";
 import type { StackPlan } from "../stack-plan";
-import { code, fenced } from "./escape";
+import { code, fenced, idsText, table } from "./escape";
 import { errorLines, failedSection } from "./failed-section";
-import { fitted } from "./fitted";
+import { fitted, mostBytes } from "./fitted";
 import { sectionText } from "./section-text";
 import { givenNotes } from "./stack-notes";
 import { type StackSection, stackSection } from "./stack-section";
-
-/** The most bytes of a document. GitHub refuses a comment of more than 65,536 characters; a workflow may add some of its own. */
-export const mostBytes = 60 * 1024;
 
 /** What came of planning one stack. */
 export interface PlannedStack {
@@ -96,7 +93,7 @@ function overviewOf({ changes }: StackPlan): string {
 function overviewText(sections: readonly StackSection[]): string[] {
   if (sections.length < 2) return [];
   const rows = sections.map(({ id, overview }) => `| ${id} | ${overview} |`);
-  return [["| stack | plan |", "|---|---|", ...rows].join("\n")];
+  return [table("| stack | plan |", rows)];
 }
 
 function unchangedText(plans: readonly StackPlan[]): string {
@@ -107,8 +104,4 @@ function unchangedText(plans: readonly StackPlan[]): string {
       ? "What `--settings` and the environment say of them is left out."
       : notes;
   return [`No changes: ${idsText(plans.map(({ id }) => id))}.`, few].filter(Boolean).join("\n\n");
-}
-
-function idsText(ids: readonly string[]): string {
-  return ids.length > 100 ? `${ids.slice(0, 100).join(", ")} and ${ids.length - 100} more` : ids.join(", ");
 }

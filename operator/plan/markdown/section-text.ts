@@ -1,4 +1,4 @@
-import { fenced } from "./escape";
+import { details, fenced, table } from "./escape";
 import type { Part } from "./fitted";
 import type { Kind, StackSection } from "./stack-section";
 
@@ -11,7 +11,7 @@ export function sectionText({ id, heading, parts }: StackSection, has: (part: Pa
   return [
     heading,
     ...of("alarm"),
-    ...(rows.length > 0 ? [["| | resource | what |", "|---|---|---|", ...rows].join("\n")] : []),
+    ...(rows.length > 0 ? [table("| | resource | what |", rows)] : []),
     ...leftOut(id, missing("row", "made"), missing("values"), missing("alarm", "note")),
     ...folded("values before and after", of("values")),
     ...folded("made", made),
@@ -27,7 +27,7 @@ function folded(what: string, texts: readonly string[]): string[] {
     texts.flatMap((text) => text.split("\n")),
     "diff",
   );
-  return [`<details><summary>${summary}</summary>\n\n${block}\n\n</details>`];
+  return [details(summary, block)];
 }
 
 function leftOut(id: string, resources: number, values: number, notes: number): string[] {

@@ -1,3 +1,6 @@
+import type { S3Client } from "@aws-sdk/client-s3";
+import { failedWith } from "../../aws/client";
+import { type S3Place, stateBucket, stateIdentity } from "../../aws/state-bucket";
 import { type Answer, type Finding, look, missing, ok } from "../look/finding";
 import type { Block, StackView } from "../look/stack-view";
 import { lookOptions } from "./account";
@@ -30,28 +33,31 @@ export async function stateFindings(stacks: readonly StackView[], all: readonly 
   return Promise.all(places.map(({ ask, ...subject }) => look(subject, ask)));
 }
 
+/** Where a backend in S3 keeps its state. */
+const placeOf = (settings: Block) => settings as unknown as S3Place;
+
 /** The backend's own credentials: its role, else the caller's. */
-export function backendOptions({ region, assume_role }: Block) {
-  const role = [assume_role].flat()[0] as { role_arn?: string } | undefined;
-  return lookOptions({ region: String(region), ...(role?.role_arn && { roleArn: role.role_arn }) });
+export const backendOptions = (settings: Block) => lookOptions(stateIdentity(placeOf(settings)));
+
+/** A client of the bucket, with the credentials of its backend. @param more other waits than those of a preflight */
+export async function backendClient(settings: Block, more: object = {}): Promise<S3Client> {
+  const { S3Client } = await import("@aws-sdk/client-s3");
+  const options = { ...(await backendOptions(settings)), ...more };
+  return new S3Client({ ...options, forcePathStyle: Boolean(settings["use_path_style"]) });
 }
 
-/** The owner that a bucket of a backend must have. */
-export function bucketOwner({ bucket, allowed_account_ids }: Block) {
-  const owner = [allowed_account_ids].flat()[0];
-  return { Bucket: String(bucket), ...(typeof owner === "string" && { ExpectedBucketOwner: owner }) };
-}
+/** The bucket of a backend for a request, with the owner that it must have. */
+export const backendBucket = (settings: Block) => stateBucket(placeOf(settings));
 
 async function bucketAnswer(settings: Block, command: string): Promise<Answer> {
-  const { S3Client, HeadBucketCommand } = await import("@aws-sdk/client-s3");
-  const s3 = new S3Client({ ...(await backendOptions(settings)), forcePathStyle: Boolean(settings["use_path_style"]) });
+  const { HeadBucketCommand } = await import("@aws-sdk/client-s3");
+  const s3 = await backendClient(settings);
   try {
-    await s3.send(new HeadBucketCommand(bucketOwner(settings)));
+    await s3.send(new HeadBucketCommand(backendBucket(settings)));
     return ok(`in ${settings["region"]}`);
   } catch (error) {
-    const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
-    if (status === 404) return missing("it does not exist", command);
-    if (status === 301) return missing(`it is not in ${settings["region"]}: look at the setting \`state\``);
+    if (failedWith(error, 404)) return missing("it does not exist", command);
+    if (failedWith(error, 301)) return missing(`it is not in ${settings["region"]}: look at the setting \`state\``);
     throw error;
   }
 }
@@ -75,10 +81,10 @@ async function tableAnswer(settings: Block, command: string): Promise<Answer> {
 
 /** A state as its object in the bucket has it; nothing if there is no object, or no bucket. @throws when it cannot be read */
 export async function stateText(settings: Block): Promise<string | undefined> {
-  const { S3Client, GetObjectCommand } = await import("@aws-sdk/client-s3");
-  const s3 = new S3Client({ ...(await backendOptions(settings)), forcePathStyle: Boolean(settings["use_path_style"]) });
+  const { GetObjectCommand } = await import("@aws-sdk/client-s3");
+  const s3 = await backendClient(settings);
   try {
-    const { Body } = await s3.send(new GetObjectCommand({ ...bucketOwner(settings), Key: String(settings["key"]) }));
+    const { Body } = await s3.send(new GetObjectCommand({ ...backendBucket(settings), Key: String(settings["key"]) }));
     return await Body?.transformToString();
   } catch (error) {
     if (/^NoSuch(Key|Bucket)$/.test((error as Error).name)) return undefined;

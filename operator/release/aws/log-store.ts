@@ -1,5 +1,6 @@
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { failedWith } from "../../aws/client";
+import { bucketRequest } from "../../aws/state-bucket";
 import { AlreadyThere, type LogStore } from "../port/log-store";
 
 /** The log of releases in the bucket of the state: objects are put once, and never rewritten or deleted. */
@@ -49,6 +50,6 @@ export class BucketLog implements LogStore {
   }
 
   private place() {
-    return { Bucket: this.bucket, ...(this.owner && { ExpectedBucketOwner: this.owner }) };
+    return bucketRequest(this.bucket, this.owner);
   }
 }

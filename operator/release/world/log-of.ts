@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
+import { type S3Place, stateIdentity, stateOwner } from "../../aws/state-bucket";
 import { StackView } from "../../preflight/look/stack-view";
 import { UserError } from "../../process/user-error";
-import type { S3Place } from "../../states/place";
 import { stateBucketClient } from "../aws/clients";
 import { BucketLog } from "../aws/log-store";
 
@@ -28,10 +28,9 @@ function findLog(id: string, text: string): BucketLog | { readonly place: string
   const stack = new StackView(id, text);
   const { type, settings } = stack.backend;
   if (type === "s3") {
-    const { bucket, region, assume_role, allowed_account_ids, use_path_style } = settings as unknown as S3Place;
-    const roleArn = assume_role?.role_arn;
-    const s3 = stateBucketClient({ region, ...(roleArn && { roleArn }) }, use_path_style ?? false);
-    return new BucketLog(s3, bucket, allowed_account_ids?.[0]);
+    const place = settings as unknown as S3Place;
+    const s3 = stateBucketClient(stateIdentity(place), place.use_path_style ?? false);
+    return new BucketLog(s3, place.bucket, stateOwner(place));
   }
   const bucket = logBucketIn(text);
   if (!bucket || !stack.aws) return { place: type === "cloud" ? "HCP Terraform" : type };

@@ -1,5 +1,5 @@
 import type { S3Client } from "@aws-sdk/client-s3";
-import { backendOptions, bucketOwner } from "../../preflight/aws/state";
+import { backendBucket, backendClient, backendOptions } from "../../preflight/aws/state";
 import type { Block, StackView } from "../../preflight/look/stack-view";
 import { awsCommand, quick } from "../aws/status-account";
 import { type About, inTime, type LookingAt, looked, type Seen, type StatusFinding } from "../finding";
@@ -33,7 +33,7 @@ export class BucketPlace implements LookingAt {
   }
 
   get owner(): string | undefined {
-    return bucketOwner(this.settings).ExpectedBucketOwner;
+    return backendBucket(this.settings).ExpectedBucketOwner;
   }
 
   async options() {
@@ -41,10 +41,7 @@ export class BucketPlace implements LookingAt {
   }
 
   client(): Promise<S3Client> {
-    this.s3 ??= Promise.all([import("@aws-sdk/client-s3"), this.options()]).then(
-      ([{ S3Client }, options]) =>
-        new S3Client({ ...options, forcePathStyle: Boolean(this.settings["use_path_style"]) }),
-    );
+    this.s3 ??= backendClient(this.settings, quick);
     return this.s3;
   }
 
@@ -61,7 +58,7 @@ export class BucketPlace implements LookingAt {
     try {
       for await (const { Contents = [] } of paginateListObjectsV2(
         { client },
-        { ...bucketOwner(this.settings), Delimiter: "/" },
+        { ...backendBucket(this.settings), Delimiter: "/" },
       ))
         found.push(
           ...Contents.map(({ Key = "", LastModified, Size = 0 }) => ({ key: Key, saved: LastModified, bytes: Size })),
@@ -77,7 +74,7 @@ export class BucketPlace implements LookingAt {
   async read(key: string): Promise<string> {
     const { GetObjectCommand } = await import("@aws-sdk/client-s3");
     const { Body } = await (await this.client()).send(
-      new GetObjectCommand({ ...bucketOwner(this.settings), Key: key }),
+      new GetObjectCommand({ ...backendBucket(this.settings), Key: key }),
     );
     return (await Body?.transformToString()) ?? "";
   }

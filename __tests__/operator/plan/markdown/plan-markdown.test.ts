@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { failureMarkdown, mostBytes, plansMarkdown } from "../../../../operator/plan/markdown/plan-markdown";
+import { mostBytes } from "../../../../operator/plan/markdown/fitted";
+import { failureMarkdown, plansMarkdown } from "../../../../operator/plan/markdown/plan-markdown";
 import type { AttributeChange } from "../../../../operator/plan/plan-attributes";
 import { attributeChanges } from "../../../../operator/plan/plan-attributes";
 import { manualChanges } from "../../../../operator/plan/plan-drift";
