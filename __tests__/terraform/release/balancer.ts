@@ -36,8 +36,8 @@ const freshMs = 250;
 /** The load balancer's part of the simulator: what the rules of the emulator really say, and what really runs behind them. */
 export class Balancer {
   private readonly sides: readonly SideTarget[];
-  private readonly rules: () => Promise<readonly Rule[]>;
-  private readonly images: () => Promise<ReadonlyMap<string, string | undefined>>;
+  private readonly rules: Fresh<readonly Rule[]>;
+  private readonly images: Fresh<ReadonlyMap<string, string | undefined>>;
 
   constructor(target: ReleaseTarget, config: ClientConfig) {
     const balancers = new ElasticLoadBalancingV2Client(config);
@@ -63,6 +63,12 @@ export class Balancer {
     if (!side) throw new Error(`${request.path}: expected a rule that leads to a side of the service, found ${group}`);
     const image = (await this.images()).get(side.target_group);
     return { targetGroup: side.target_group_suffix, image, percent: await this.shareOf(side.target_group, percent) };
+  }
+
+  /** Reads once more what runs, and what the rules say: time has passed in the emulator. */
+  forget(): void {
+    this.rules.forget();
+    this.images.forget();
   }
 
   /** The share of each side in the users' rule, and what runs there. */
@@ -129,11 +135,17 @@ function pick(actions: readonly Action[], random: number): [arn: string | undefi
   return found ?? [undefined, 0];
 }
 
-/** The same answer for requests at about the same time. */
-function fresh<T>(read: () => Promise<T>): () => Promise<T> {
+/** A question with the same answer for requests at about the same time, until what was read is forgotten. */
+type Fresh<T> = (() => Promise<T>) & { forget(): void };
+
+function fresh<T>(read: () => Promise<T>): Fresh<T> {
   let last: { readonly at: number; readonly value: Promise<T> } | undefined;
-  return () => {
+  const answer = () => {
     if (!last || performance.now() - last.at > freshMs) last = { at: performance.now(), value: read() };
     return last.value;
   };
+  const forget = () => {
+    last = undefined;
+  };
+  return Object.assign(answer, { forget });
 }

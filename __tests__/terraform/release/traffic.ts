@@ -122,6 +122,7 @@ export class Traffic {
       headers,
       body: JSON.stringify({ advance }),
     });
+    this.balancer.forget();
     if (!answer.ok) throw new Error(`the emulator's clock: ${answer.status} ${await answer.text()}`);
   }
 
