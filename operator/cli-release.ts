@@ -1,27 +1,14 @@
 import { type Command, Option } from "commander";
-import { asJson, collect, positive, variable } from "./arguments";
+import { collect, positive, variable } from "./arguments";
+import { approved, stackCommand } from "./stack-command";
 
 /** Adds the commands that move a build in front of users, watch it, and take it back. */
 export function addReleaseCommands(program: Command): void {
-  const command = (name: string, description: string) =>
-    program
-      .command(`${name} <stack>`)
-      .description(description)
-      .option("--settings <file>", "tfvars file that overrides all others (repeatable)", collect, [])
-      .option(...asJson);
-  const changing = (name: string, description: string) =>
-    command(name, description)
-      .option("--yes", "approve without a question, unless the stack is protected")
-      .option(
-        "--confirm <stack>",
-        "approve this stack without a question, even if it is protected (repeatable)",
-        collect,
-        [],
-      )
-      .option("--reason <text>", "why, for the record");
+  const changing = (usage: string, description: string) =>
+    approved(stackCommand(program, usage, description)).option("--reason <text>", "why, for the record");
 
   changing(
-    "release",
+    "release <stack>",
     "put a new build in front of users step by step, watch it, and take it back when it fails; exit code 1: refused, failed, rolled back or stuck",
   )
     .option("--image <ref>", "image to release, on ECS")
@@ -41,12 +28,12 @@ export function addReleaseCommands(program: Command): void {
     .addOption(new Option("--resume", "go on with a release that was left, instead of taking it back"))
     .action(async (stack, options) => (await import("./commands/release.js")).release(stack, options));
   changing(
-    "rollback",
+    "rollback <stack>",
     "give all users an earlier build again, without building anything; exit code 1: refused or failed",
   )
     .option("--to <release>", "the release whose build users get (default: the build before the last one)")
     .action(async (stack, options) => (await import("./commands/rollback.js")).rollback(stack, options));
-  command("releases", "list the releases of a stack, the newest first; exit code 1: error")
+  stackCommand(program, "releases <stack>", "list the releases of a stack, the newest first; exit code 1: error")
     .addOption(new Option("--most <number>", "how many").default(20).argParser(positive))
     .action(async (stack, options) => (await import("./commands/releases.js")).releases(stack, options));
 }

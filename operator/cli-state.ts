@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
-import { asJson, collect, positive } from "./arguments";
+import { positive } from "./arguments";
+import { approved, stackCommand } from "./stack-command";
 
 const versions = "now, -1 (the one before it), -2 …, a serial, or the beginning of a version's id";
 
@@ -7,12 +8,9 @@ const versions = "now, -1 (the one before it), -2 …, a serial, or the beginnin
 export function addStateCommands(program: Command): void {
   const state = program.command("state").description("versions of a stack's state: list, look, compare, put back");
   const command = (usage: string, description: string) =>
-    state
-      .command(usage)
-      .description(description)
-      .option("--settings <file>", "tfvars file that overrides all others (repeatable)", collect, [])
-      .addOption(new Option("--most <number>", "how many versions are read").default(50).argParser(positive))
-      .option(...asJson);
+    stackCommand(state, usage, description).addOption(
+      new Option("--most <number>", "how many versions are read").default(50).argParser(positive),
+    );
 
   command(
     "history <stack>",
@@ -27,19 +25,14 @@ export function addStateCommands(program: Command): void {
   ).action(async (stack, from, to, options) =>
     (await import("./commands/state.js")).stateDiff(stack, from, to, options),
   );
-  command(
-    "restore <stack>",
-    "show the next plan with a version and, once it is approved, put it back as the newest; exit code 1: refused, declined or failed",
+  approved(
+    command(
+      "restore <stack>",
+      "show the next plan with a version and, once it is approved, put it back as the newest; exit code 1: refused, declined or failed",
+    ),
   )
     .requiredOption("--version <version>", versions)
     .option("--no-plan", "do not show what the next plan does with it: where Terraform cannot plan")
     .option("--no-refresh", "compare with the state only, not with the cloud")
-    .option("--yes", "approve without a question, unless the stack is protected")
-    .option(
-      "--confirm <stack>",
-      "approve this stack without a question, even if it is protected (repeatable)",
-      collect,
-      [],
-    )
     .action(async (stack, options) => (await import("./commands/state.js")).stateRestore(stack, options));
 }

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
-import { asJson, collect, positive, variable } from "./arguments";
+import { asJson } from "./arguments";
 import { endNow } from "./process/end";
+import { approved, planningCommand, stackCommand } from "./stack-command";
 
 /** Adds the commands that look at what is deployed, and compare it with what was written. */
 export function addWatchCommands(program: Command): void {
@@ -12,49 +13,38 @@ export function addWatchCommands(program: Command): void {
     .requiredOption("--since <ref>", "commit, branch or tag to compare with; uncommitted changes count as changes")
     .option(...asJson)
     .action(async (options) => (await import("./commands/affected.js")).affected(options));
-  program
-    .command("runbooks [stacks...]")
-    .description(
-      "write a page for each stack's alarms under runbooks/ (of stacks with `runbook_url`, if none is named); exit code 1: error, or with --check a page that is not up to date",
-    )
-    .option("--settings <file>", "tfvars file that overrides all others (repeatable)", collect, [])
+  stackCommand(
+    program,
+    "runbooks [stacks...]",
+    "write a page for each stack's alarms under runbooks/ (of stacks with `runbook_url`, if none is named); exit code 1: error, or with --check a page that is not up to date",
+  )
     .option("--alarm <name>", "print what the page of one stack says of this alarm, and write nothing")
     .option("--check", "write nothing; exit code 1 where a page is not as the settings make it")
-    .option(...asJson)
     .action(async (stacks, options) => (await import("./commands/runbooks.js")).runbooks(stacks, options));
-  program
-    .command("checklist <stack>")
-    .description(
-      "print what is to be seen to before, during and after a deployment, ticked where it can be seen; exit code 0: nothing speaks against it, 1: error, 2: something is not so",
-    )
+  stackCommand(
+    program,
+    "checklist <stack>",
+    "print what is to be seen to before, during and after a deployment, ticked where it can be seen; exit code 0: nothing speaks against it, 1: error, 2: something is not so",
+  )
     .option("--production", "also what is to be seen to before production")
     .option("--image <ref>", "the build that is meant, on ECS (functions: the commit of this checkout)")
-    .option("--settings <file>", "tfvars file that overrides all others (repeatable)", collect, [])
-    .option(...asJson)
     .action(async (stack, options) => (await import("./commands/checklist.js")).checklist(stack, options));
-  program
-    .command("status [environments...]")
-    .description(
-      "show what needs someone this morning, of environments or stacks (all, if none is named); exit code 0: nothing, 1: error, or something could not be looked up, 2: something",
-    )
-    .option("--settings <file>", "tfvars file that overrides all others (repeatable)", collect, [])
-    .option(...asJson)
-    .action(async (environments, options) => {
-      await (await import("./commands/status.js")).status(environments, options);
-      endNow();
-    });
-  program
-    .command("drift [stacks...]")
-    .description(
+  stackCommand(
+    program,
+    "status [environments...]",
+    "show what needs someone this morning, of environments or stacks (all, if none is named); exit code 0: nothing, 1: error, or something could not be looked up, 2: something",
+  ).action(async (environments, options) => {
+    await (await import("./commands/status.js")).status(environments, options);
+    endNow();
+  });
+  approved(
+    planningCommand(
+      program,
+      "drift [stacks...]",
       "compare stacks (all, if none is named) with what was deployed; exit code 0: no drift, 1: error, 2: drift",
-    )
-    .option("--settings <file>", "tfvars file that overrides all others (repeatable)", collect, [])
-    .option("--var <name=value>", "value of a Terraform variable (repeatable)", variable, {})
-    .addOption(
-      new Option("--parallel <number>", "stacks compared at the same time, about 0.6 GB of memory each")
-        .default(4)
-        .argParser(positive),
-    )
+    ),
+    "with --revert: ",
+  )
     .addOption(
       new Option("--markdown", "print it as Markdown, for an issue in a tracker, at most 60 KB").conflicts([
         "json",
@@ -65,14 +55,6 @@ export function addWatchCommands(program: Command): void {
       new Option("--record", "keep what was found in the state bucket, for who looks later").conflicts("revert"),
     )
     .option("--revert", "then show the plan that puts the drifted resources back and, once it is approved, apply it")
-    .option("--yes", "with --revert: approve without a question, except for protected stacks")
-    .option(
-      "--confirm <stack>",
-      "with --revert: approve this stack without a question, even if it is protected (repeatable)",
-      collect,
-      [],
-    )
     .option("--verbose", "show values whole, and all that raises no alarm")
-    .option(...asJson)
     .action(async (stacks, options) => (await import("./commands/drift.js")).drift(stacks, options));
 }
