@@ -1,18 +1,9 @@
 import { cloudLooks } from "../../../operator/checklist/cloud";
 import { StackView } from "../../../operator/preflight/look/stack-view";
-import { caller, FakeCloud, type Reply, refusal } from "../preflight/fake-cloud";
+import { caller, fakeAws, type Reply, refusal } from "../preflight/fake-cloud";
 import { account, awsStack } from "../preflight/stacks";
 
-let fake: FakeCloud;
-const environment = { ...process.env };
-beforeAll(async () => {
-  fake = await FakeCloud.start();
-  fake.useForAws();
-});
-afterAll(() => {
-  fake.stop();
-  process.env = environment;
-});
+const fake = fakeAws();
 
 const stack = awsStack("aws-x", {
   aws_cloudwatch_metric_alarm: { errors: { alarm_name: "shop-errors" }, cpu: { alarm_name: "shop-cpu" } },

@@ -16,7 +16,7 @@ const written: string[] = [];
 let aws: FakeCloud;
 
 beforeAll(async () => {
-  aws = await FakeCloud.start();
+  aws = await new FakeCloud().start();
   aws.useForAws();
   Object.assign(process.env, terraform.env);
   for (const name of ["environments", "systems", "functions", "node_modules", "package-lock.json"])

@@ -52,7 +52,7 @@ const progress = {
 };
 
 beforeAll(async () => {
-  aws = await FakeCloud.start();
+  aws = await new FakeCloud().start();
   aws.useForAws();
 });
 afterAll(() => {

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** What the fake answers to a call. */
@@ -20,28 +20,25 @@ export class FakeCloud {
   readonly calls: string[] = [];
   private answers: Answers = {};
 
-  private constructor(private readonly server: Server) {}
+  private readonly server = createServer(async (request, response) => {
+    let body = "";
+    for await (const chunk of request) body += chunk;
+    const name = nameOf(request, body);
+    this.calls.push(name);
+    const answer = this.answers[name];
+    const reply =
+      typeof answer === "function"
+        ? answer({ body, url: request.url ?? "" })
+        : (answer ?? { status: 501, body: { __type: "NotFaked", message: `no answer for ${name}` } });
+    const isJson = typeof reply.body === "object";
+    const type = isJson ? "application/x-amz-json-1.1" : "text/xml";
+    response.writeHead(reply.status ?? 200, { "content-type": type, ...reply.headers });
+    response.end(isJson ? JSON.stringify(reply.body) : (reply.body ?? ""));
+  });
 
-  static async start(): Promise<FakeCloud> {
-    const server = createServer();
-    const fake = new FakeCloud(server);
-    server.on("request", async (request, response) => {
-      let body = "";
-      for await (const chunk of request) body += chunk;
-      const name = nameOf(request, body);
-      fake.calls.push(name);
-      const answer = fake.answers[name];
-      const reply =
-        typeof answer === "function"
-          ? answer({ body, url: request.url ?? "" })
-          : (answer ?? { status: 501, body: { __type: "NotFaked", message: `no answer for ${name}` } });
-      const isJson = typeof reply.body === "object";
-      const type = isJson ? "application/x-amz-json-1.1" : "text/xml";
-      response.writeHead(reply.status ?? 200, { "content-type": type, ...reply.headers });
-      response.end(isJson ? JSON.stringify(reply.body) : (reply.body ?? ""));
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    return fake;
+  async start(): Promise<this> {
+    await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
+    return this;
   }
 
   /** Sets the answers from now on, and forgets the calls. */
@@ -75,9 +72,28 @@ export class FakeCloud {
   }
 }
 
+/** A fake for all tests of a file. */
+export function fakeCloud(): FakeCloud {
+  const fake = new FakeCloud();
+  beforeAll(() => fake.start());
+  afterAll(() => fake.stop());
+  return fake;
+}
+
+/** As {@link fakeCloud}, where AWS's SDK finds it; the environment is put back at the end. */
+export function fakeAws(): FakeCloud {
+  const fake = fakeCloud();
+  const environment = { ...process.env };
+  beforeAll(() => fake.useForAws());
+  afterAll(() => {
+    process.env = environment;
+  });
+  return fake;
+}
+
 /** Where no program listens: a port that was just given back. */
 export async function noAnswer(): Promise<string> {
-  const fake = await FakeCloud.start();
+  const fake = await new FakeCloud().start();
   const { host } = fake;
   fake.stop();
   return host;

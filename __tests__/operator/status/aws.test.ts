@@ -7,19 +7,10 @@ import { deadLetterFindings } from "../../../operator/status/aws/dead-letters";
 import { secretFindings } from "../../../operator/status/aws/secrets";
 import { type StatusAccount, statusAccounts } from "../../../operator/status/aws/status-account";
 import type { Level, StatusFinding } from "../../../operator/status/finding";
-import { caller, FakeCloud, type Reply, refusal, xmlRefusal } from "../preflight/fake-cloud";
+import { caller, fakeAws, type Reply, refusal, xmlRefusal } from "../preflight/fake-cloud";
 import { account, awsStack } from "../preflight/stacks";
 
-let fake: FakeCloud;
-const environment = { ...process.env };
-beforeAll(async () => {
-  fake = await FakeCloud.start();
-  fake.useForAws();
-});
-afterAll(() => {
-  fake.stop();
-  process.env = environment;
-});
+const fake = fakeAws();
 
 const at = new Date("2026-11-30T06:00:00Z");
 const ago = (hours: number) => (at.getTime() - hours * 3_600_000) / 1000;

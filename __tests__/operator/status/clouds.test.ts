@@ -5,13 +5,9 @@ import { azureLook } from "../../../operator/status/clouds/azure";
 import { googleLook } from "../../../operator/status/clouds/google";
 import { kubernetesFindings } from "../../../operator/status/clouds/kubernetes";
 import type { Level, StatusFinding, Topic } from "../../../operator/status/finding";
-import { FakeCloud, type Reply } from "../preflight/fake-cloud";
+import { fakeCloud, type Reply } from "../preflight/fake-cloud";
 
-let fake: FakeCloud;
-beforeAll(async () => {
-  fake = await FakeCloud.start();
-});
-afterAll(() => fake.stop());
+const fake = fakeCloud();
 
 const at = new Date("2026-11-30T06:00:00Z");
 const ago = (hours: number) => new Date(at.getTime() - hours * 3_600_000).toISOString();

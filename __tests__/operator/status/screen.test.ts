@@ -8,19 +8,10 @@ import { due, inTime, looked, now, ok, type StatusFinding, unknown } from "../..
 import { BucketPlace } from "../../../operator/status/state/state-place";
 import { statusFindings } from "../../../operator/status/status";
 import { statusText, verdictOf } from "../../../operator/status/text";
-import { caller, FakeCloud, type Reply } from "../preflight/fake-cloud";
+import { caller, fakeAws, type Reply } from "../preflight/fake-cloud";
 import { account, awsStack } from "../preflight/stacks";
 
-let fake: FakeCloud;
-const environment = { ...process.env };
-beforeAll(async () => {
-  fake = await FakeCloud.start();
-  fake.useForAws();
-});
-afterAll(() => {
-  fake.stop();
-  process.env = environment;
-});
+const fake = fakeAws();
 
 const at = new Date("2026-11-30T06:00:00Z");
 const resources = {

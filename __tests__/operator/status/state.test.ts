@@ -8,19 +8,10 @@ import { hcpStacks } from "../../../operator/status/state/hcp";
 import { lockFindings } from "../../../operator/status/state/locks";
 import { releaseFindings } from "../../../operator/status/state/releases";
 import { type BucketPlace, bucketPlaces } from "../../../operator/status/state/state-place";
-import { FakeCloud, type Reply, refusal } from "../preflight/fake-cloud";
+import { fakeAws, type Reply, refusal } from "../preflight/fake-cloud";
 import { awsStack } from "../preflight/stacks";
 
-let fake: FakeCloud;
-const environment = { ...process.env };
-beforeAll(async () => {
-  fake = await FakeCloud.start();
-  fake.useForAws();
-});
-afterAll(() => {
-  fake.stop();
-  process.env = environment;
-});
+const fake = fakeAws();
 
 const at = new Date("2026-11-30T06:00:00Z");
 const stack = awsStack("aws-x", {}, { output: { release_target: { value: 1 } } });

@@ -1,18 +1,10 @@
 import { Account } from "../../../../operator/preflight/aws/account";
 import { roleFindings } from "../../../../operator/preflight/aws/roles";
-import { caller, FakeCloud, noAnswer, xmlRefusal } from "../fake-cloud";
+import { caller, fakeAws, noAnswer, xmlRefusal } from "../fake-cloud";
 import { account, accountWith, awsStack, region } from "../stacks";
 
-let fake: FakeCloud;
-const environment = { ...process.env };
-beforeAll(async () => {
-  fake = await FakeCloud.start();
-});
+const fake = fakeAws();
 beforeEach(() => fake.useForAws());
-afterAll(() => {
-  fake.stop();
-  process.env = environment;
-});
 
 const stack = awsStack("aws-x", { aws_iam_policy: { p: { policy: `arn:aws:iam::${account}:role/admin` } } });
 

@@ -7,19 +7,10 @@ import { roleFindings } from "../../../../operator/preflight/aws/roles";
 import { secretFindings } from "../../../../operator/preflight/aws/secrets";
 import type { Finding, Status } from "../../../../operator/preflight/look/finding";
 import { imageFindings } from "../../../../operator/preflight/registries/images";
-import { caller, FakeCloud, type Reply, refusal, xmlRefusal } from "../fake-cloud";
+import { caller, fakeAws, type Reply, refusal, xmlRefusal } from "../fake-cloud";
 import { account, accountWith, awsStack, region } from "../stacks";
 
-let fake: FakeCloud;
-const environment = { ...process.env };
-beforeAll(async () => {
-  fake = await FakeCloud.start();
-  fake.useForAws();
-});
-afterAll(() => {
-  fake.stop();
-  process.env = environment;
-});
+const fake = fakeAws();
 
 type Check = (account: Account) => Promise<Finding[]>;
 type Answers = Readonly<Record<string, Reply>>;

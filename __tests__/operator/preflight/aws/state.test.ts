@@ -1,18 +1,9 @@
 import { stateFindings } from "../../../../operator/preflight/aws/state";
 import { StackView } from "../../../../operator/preflight/look/stack-view";
-import { FakeCloud, type Reply, refusal } from "../fake-cloud";
+import { fakeAws, type Reply, refusal } from "../fake-cloud";
 import { awsStack } from "../stacks";
 
-let fake: FakeCloud;
-const environment = { ...process.env };
-beforeAll(async () => {
-  fake = await FakeCloud.start();
-  fake.useForAws();
-});
-afterAll(() => {
-  fake.stop();
-  process.env = environment;
-});
+const fake = fakeAws();
 
 const stack = awsStack("aws-x", {});
 const ground = awsStack("account-x", { aws_s3_bucket: { state: { bucket: "states" } } });

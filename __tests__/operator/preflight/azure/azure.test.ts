@@ -3,13 +3,9 @@ import { azureCall, azureCredential } from "../../../../operator/preflight/azure
 import { namespaceOf, namespacesOf } from "../../../../operator/preflight/azure/namespaces";
 import { StackView } from "../../../../operator/preflight/look/stack-view";
 import { allTexts } from "../../../stacks/synthesized";
-import { FakeCloud, type Reply } from "../fake-cloud";
+import { fakeCloud, type Reply } from "../fake-cloud";
 
-let fake: FakeCloud;
-beforeAll(async () => {
-  fake = await FakeCloud.start();
-});
-afterAll(() => fake.stop());
+const fake = fakeCloud();
 
 const view = (provider: object) =>
   new StackView(

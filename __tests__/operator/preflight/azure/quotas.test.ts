@@ -2,13 +2,9 @@ import { azureCall } from "../../../../operator/preflight/azure/call";
 import { azureQuotaFindings } from "../../../../operator/preflight/azure/quotas";
 import { signedIn } from "../../../../operator/preflight/look/signed-in";
 import { StackView } from "../../../../operator/preflight/look/stack-view";
-import { FakeCloud, noAnswer, type Reply } from "../fake-cloud";
+import { fakeCloud, noAnswer, type Reply } from "../fake-cloud";
 
-let fake: FakeCloud;
-beforeAll(async () => {
-  fake = await FakeCloud.start();
-});
-afterAll(() => fake.stop());
+const fake = fakeCloud();
 
 const location = "eastus";
 const server = (sku_name: string, more: object = {}) => ({ location, sku_name, ...more });

@@ -1,13 +1,9 @@
 import { googleCall } from "../../../../operator/preflight/google/call";
 import { googleFindings } from "../../../../operator/preflight/google/google";
 import { StackView } from "../../../../operator/preflight/look/stack-view";
-import { FakeCloud, noAnswer, type Reply } from "../fake-cloud";
+import { fakeCloud, noAnswer, type Reply } from "../fake-cloud";
 
-let fake: FakeCloud;
-beforeAll(async () => {
-  fake = await FakeCloud.start();
-});
-afterAll(() => fake.stop());
+const fake = fakeCloud();
 
 const stack = new StackView(
   "gcp-x",

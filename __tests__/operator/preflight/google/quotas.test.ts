@@ -2,13 +2,9 @@ import { googleCall } from "../../../../operator/preflight/google/call";
 import { googleQuotaFindings } from "../../../../operator/preflight/google/quotas";
 import { signedIn } from "../../../../operator/preflight/look/signed-in";
 import { StackView } from "../../../../operator/preflight/look/stack-view";
-import { FakeCloud, noAnswer, type Reply } from "../fake-cloud";
+import { fakeCloud, noAnswer, type Reply } from "../fake-cloud";
 
-let fake: FakeCloud;
-beforeAll(async () => {
-  fake = await FakeCloud.start();
-});
-afterAll(() => fake.stop());
+const fake = fakeCloud();
 
 const container = (cpu: string, memory: string) => ({ resources: { limits: { cpu, memory } } });
 

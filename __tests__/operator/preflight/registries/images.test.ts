@@ -1,12 +1,8 @@
 import { StackView } from "../../../../operator/preflight/look/stack-view";
 import { imageFindings } from "../../../../operator/preflight/registries/images";
-import { FakeCloud, type Reply } from "../fake-cloud";
+import { fakeCloud, type Reply } from "../fake-cloud";
 
-let fake: FakeCloud;
-beforeAll(async () => {
-  fake = await FakeCloud.start();
-});
-afterAll(() => fake.stop());
+const fake = fakeCloud();
 
 const path = "HEAD /v2/shop/api/manifests/1.0.0";
 const refusal: Reply = { status: 401, headers: { "www-authenticate": `Basic realm="shop"` } };

@@ -1,13 +1,9 @@
 import { look } from "../../../../operator/preflight/look/finding";
 import { parseImage } from "../../../../operator/preflight/references/images";
 import { registryAnswer } from "../../../../operator/preflight/registries/registry";
-import { FakeCloud, noAnswer, type Reply } from "../fake-cloud";
+import { fakeCloud, noAnswer, type Reply } from "../fake-cloud";
 
-let fake: FakeCloud;
-beforeAll(async () => {
-  fake = await FakeCloud.start();
-});
-afterAll(() => fake.stop());
+const fake = fakeCloud();
 
 const path = "HEAD /v2/shop/api/manifests/1.0.0";
 const found: Reply = { headers: { "docker-content-digest": "sha256:abc" } };
