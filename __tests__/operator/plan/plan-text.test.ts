@@ -1,18 +1,7 @@
 import { planText } from "../../../operator/plan/plan-text";
-import type { Change, StackPlan } from "../../../operator/plan/stack-plan";
+import type { Change } from "../../../operator/plan/stack-plan";
+import { stackPlan as plan } from "./stack-plan";
 
-const plan = (changes: readonly Change[], more: Partial<StackPlan> = {}): StackPlan => ({
-  id: "aws-x",
-  changes,
-  drift: [],
-  outputs: {},
-  hasChanges: true,
-  destroy: false,
-  configHash: "1",
-  planHash: "2",
-  created: "2026-11-29T00:00:00Z",
-  ...more,
-});
 const lines = (...args: Parameters<typeof planText>) => planText(...args).split("\n");
 const change = (address: string, action: Change["action"], attributes: string[] = []): Change => ({
   address,

@@ -10,6 +10,7 @@ import { releaseFindings } from "../../../operator/status/state/releases";
 import { type BucketPlace, bucketPlaces } from "../../../operator/status/state/state-place";
 import { fakeAws, type Reply, refusal } from "../preflight/fake-cloud";
 import { awsStack } from "../preflight/stacks";
+import { plan as released } from "../release/log/plan";
 
 const fake = fakeAws();
 
@@ -161,23 +162,7 @@ test.each<[string, Reply, string, RegExp, string?]>([
   expect(one?.detail).toMatch(level === "ok" && !command ? /./ : /l-1/);
 });
 
-const plan = {
-  kind: "release",
-  build: "2",
-  fromBuild: "1",
-  from: {},
-  configHash: "x",
-  strategy: "canary",
-  steps: [],
-  minRequests: 1,
-  onSilence: "rollback",
-  keepMinutes: 15,
-  despite: [],
-  checks: {},
-  require: [],
-  waived: {},
-  metrics: true,
-};
+const plan = { ...released, build: "2", fromBuild: "1" };
 const entry = (n: number, until: string, body: object) =>
   JSON.stringify({
     version: 1,

@@ -10,6 +10,7 @@ import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/clie
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetQueueUrlCommand, PurgeQueueCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { StatusFinding } from "../../../operator/status/finding";
+import { plan as released } from "../../operator/release/log/plan";
 import type { Step } from "../support/story";
 import type { WatchStage } from "./stage";
 
@@ -144,23 +145,7 @@ export function status(stage: WatchStage, step: Step): void {
 /** The first entry of a release whose time has passed. */
 function claim(): string {
   const at = "2026-01-01T00:00:00.000Z";
-  const plan = {
-    kind: "release",
-    build: "2",
-    fromBuild: "1",
-    from: {},
-    configHash: "x",
-    strategy: "canary",
-    steps: [{ percent: 10, seconds: 60 }],
-    minRequests: 100,
-    onSilence: "rollback",
-    keepMinutes: 15,
-    despite: [],
-    checks: {},
-    require: [],
-    waived: {},
-    metrics: true,
-  };
+  const plan = { ...released, build: "2", fromBuild: "1" };
   const by = { who: "ann", host: "elsewhere", token: "t" };
   return JSON.stringify({ version: 1, n: 1, at, until: at, by, type: "claim", plan });
 }

@@ -5,20 +5,9 @@ import type { AttributeChange } from "../../../../operator/plan/plan-attributes"
 import { attributeChanges } from "../../../../operator/plan/plan-attributes";
 import { manualChanges } from "../../../../operator/plan/plan-drift";
 import type { Change, StackPlan } from "../../../../operator/plan/stack-plan";
+import { stackPlan as plan } from "../stack-plan";
 import { readMarkdown } from "./reader";
 
-const plan = (changes: readonly Change[], more: Partial<StackPlan> = {}): StackPlan => ({
-  id: "aws-x",
-  changes,
-  drift: [],
-  outputs: {},
-  hasChanges: true,
-  destroy: false,
-  configHash: "1",
-  planHash: "2",
-  created: "2026-11-30T00:00:00Z",
-  ...more,
-});
 const value = (path: string, before: string, after: string, forcesReplacement = false): AttributeChange => ({
   path,
   before,
