@@ -62,10 +62,11 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   "settings/project/conflicts": ["settings", "settings/hcl", "settings/schema", "settings/layers", "settings/project"],
   "settings/hcl": ["settings"],
   "settings/schema": ["settings", "settings/hcl", "settings/schema/**"],
+  "settings/schema/release": ["settings", "settings/schema"],
   ...Object.fromEntries(
     ["aws-shared", ...Object.keys(platforms)].map((platform) => [
       `settings/schema/${platform}`,
-      ["settings", "settings/schema", "settings/schema/aws-shared"],
+      ["settings", "settings/schema", "settings/schema/release", "settings/schema/aws-shared"],
     ]),
   ),
 
@@ -97,6 +98,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   "stacks/aws-shared": [
     "settings",
     "settings/schema",
+    "settings/schema/release",
     "settings/schema/aws-shared",
     "stacks",
     "modules",
@@ -222,6 +224,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "stacks/aws-shared",
     "settings",
     "settings/schema",
+    "settings/schema/release",
     "settings/project",
   ],
   "operator/operations/hcp": [
@@ -291,7 +294,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "settings/project",
     "modules/aws/edge",
   ],
-  "operator/release/judge": ["settings/schema"],
+  "operator/release/judge": ["settings/schema/release"],
   "operator/release/port": ["operator/release/judge"],
   "operator/release/log": ["operator/release/port", "operator/process"],
   "operator/release/run": ["operator/release/log", "operator/release/port", "operator/process"],
@@ -309,7 +312,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "operator/release/port",
     "operator/release/judge",
     "operator/process",
-    "settings/schema",
+    "settings/schema/release",
   ],
   "operator/local/proofs": ["operator/aws"],
   "operator/local": [

@@ -29,7 +29,7 @@ import { kubernetesRules } from "./kubernetes/rules";
 import { kubernetes } from "./kubernetes/schema";
 import { placeKeys } from "./place-keys";
 import { refusedNames, serviceBusNames } from "./refused-names";
-import { release } from "./release";
+import { release } from "./release/release";
 import { applicationRules, notificationRules, sharedRules, stateAccountRules, storeRules } from "./rules";
 import { applicationBlocks, shared } from "./shared";
 import { awsTags } from "./tag-rules";

@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import { EncryptionKey, type EncryptionKeyProps } from "../../modules/aws/access/encryption-key";
 import { Names } from "../../modules/names";
 import type { Platform } from "../../settings/schema";
-import type { ReleaseSettings } from "../../settings/schema/release";
+import type { ReleaseSettings } from "../../settings/schema/release/release";
 import type { SharedSettings } from "../../settings/schema/shared";
 import { runbooks, type StackContext } from "../context";
 

@@ -1,4 +1,4 @@
-import { writeSteps } from "../../../settings/schema/release-steps";
+import { writeSteps } from "../../../settings/schema/release/steps";
 import { totalSeconds, watchSeconds } from "../judge/strategies";
 import { finalOf } from "../log/record";
 import { agreeing, claim } from "../phases/claim";

@@ -1,4 +1,4 @@
-import type { StrategyName } from "../../../settings/schema/release-steps";
+import type { StrategyName } from "../../../settings/schema/release/steps";
 import type { AlarmFigure, Figures, ProbeAnswer, Verdict } from "./figures";
 import type { OnSilence } from "./silence";
 import { watchSeconds } from "./strategies";

@@ -1,4 +1,4 @@
-import { type ReadSteps, type ReleaseStep, readSteps, type StrategyName } from "../../../settings/schema/release-steps";
+import { type ReadSteps, type ReleaseStep, readSteps, type StrategyName } from "../../../settings/schema/release/steps";
 
 export interface Strategy {
   readonly steps: readonly ReleaseStep[];

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { StrategyName } from "../../../settings/schema/release-steps";
+import type { StrategyName } from "../../../settings/schema/release/steps";
 import { commitOf } from "../../process/checkout";
 import { UserError } from "../../process/user-error";
 import { fileFailure } from "../../start/file-failure.cjs";

@@ -2,8 +2,8 @@ import { loadSettings } from "../../../settings/load";
 import type { ProjectPlace } from "../../../settings/project/folder";
 import type { StackReference } from "../../../settings/project/stacks";
 import type { PlatformSettings } from "../../../settings/schema";
-import type { ReleaseSettings } from "../../../settings/schema/release";
-import type { StrategyName } from "../../../settings/schema/release-steps";
+import type { ReleaseSettings } from "../../../settings/schema/release/release";
+import type { StrategyName } from "../../../settings/schema/release/steps";
 import type { Plan } from "../log/entries";
 
 /** What the settings of a stack say about its releases. */

@@ -2,7 +2,7 @@ import type * as z from "zod";
 import { under } from "../../path";
 import type { Finding, Rule } from "../../rule";
 import { endpointFindings } from "../aws-shared/endpoint-rules";
-import { releaseRules } from "../release-rules";
+import { releaseRules } from "../release/rules";
 import { isSecretVariable, rule } from "../rules";
 import { flagsRule } from "../workload-rules";
 import type { awsCodebuild } from "./schema";

@@ -4,7 +4,7 @@ import { code } from "../aws-shared/function";
 import { awsNetwork } from "../aws-shared/network";
 import { days, noncurrentDays, part, uniqueList } from "../common";
 import { arn, repository } from "../formats";
-import { release } from "../release";
+import { release } from "../release/release";
 import { awsSchedule } from "../schedule";
 import { awsShared } from "../shared";
 import { system } from "../system";

@@ -2,7 +2,7 @@ import type * as z from "zod";
 import type { Rule } from "../../rule";
 import { tableCapacityRule } from "../aws-shared/api-rules";
 import { modelRegionRule } from "../aws-shared/model-rules";
-import { functionAbilities, releaseRules } from "../release-rules";
+import { functionAbilities, releaseRules } from "../release/rules";
 import { rule } from "../rules";
 import { flagsRule } from "../workload-rules";
 import type { awsServerless } from "./schema";

@@ -7,7 +7,7 @@ import { tables } from "../aws-shared/tables";
 import { webFirewall } from "../aws-shared/web-firewall";
 import { noncurrentDays, uniqueList } from "../common";
 import { email, returnUrl } from "../formats";
-import { release } from "../release";
+import { release } from "../release/release";
 import { applicationBlocks, awsShared } from "../shared";
 import { system } from "../system";
 import { serverlessAlarms } from "./alarms";

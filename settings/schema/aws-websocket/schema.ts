@@ -6,7 +6,7 @@ import { site } from "../aws-shared/site";
 import { tables } from "../aws-shared/tables";
 import { uniqueList } from "../common";
 import { timezone } from "../formats";
-import { release } from "../release";
+import { release } from "../release/release";
 import { awsSchedule } from "../schedule";
 import { awsShared } from "../shared";
 import { system } from "../system";

@@ -3,7 +3,7 @@ import { under } from "../../path";
 import type { Rule } from "../../rule";
 import { containerEndpoints, endpointFindings, imageFindings } from "../aws-shared/endpoint-rules";
 import { databaseNameRule } from "../database-names";
-import { releaseRules } from "../release-rules";
+import { releaseRules } from "../release/rules";
 import { reservedComponents } from "../reserved-components";
 import { atMost, routedPaths } from "../route-rules";
 import { rule, workloads } from "../rules";

@@ -5,7 +5,7 @@ import { awsNetwork } from "../aws-shared/network";
 import { awsCache, awsDatabase } from "../aws-shared/stores";
 import { noncurrentDays, part, tracing } from "../common";
 import { arn, containerPath, repository, timezone } from "../formats";
-import { release } from "../release";
+import { release } from "../release/release";
 import { awsSchedule } from "../schedule";
 import { applicationBlocks, awsShared } from "../shared";
 import { system } from "../system";

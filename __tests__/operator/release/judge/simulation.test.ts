@@ -3,7 +3,7 @@ import { probing } from "../../../../operator/release/judge/probe";
 import { startJudging } from "../../../../operator/release/judge/state";
 import { judge } from "../../../../operator/release/judge/step";
 import { strategies } from "../../../../operator/release/judge/strategies";
-import type { StrategyName } from "../../../../settings/schema/release-steps";
+import type { StrategyName } from "../../../../settings/schema/release/steps";
 
 /**
  * How often the judge is right: whole releases with seeded traffic, 10,000 of each kind that the bar names. The bar is that of the design: a good build

@@ -5,7 +5,7 @@ import {
   totalSeconds,
   watchSeconds,
 } from "../../../../operator/release/judge/strategies";
-import { strategyNames as names, writeSteps } from "../../../../settings/schema/release-steps";
+import { strategyNames as names, writeSteps } from "../../../../settings/schema/release/steps";
 
 test("the steps are those of document 003", () => {
   expect(Object.fromEntries(names.map((name) => [name, writeSteps(strategies[name].steps)]))).toEqual({

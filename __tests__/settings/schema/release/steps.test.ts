@@ -1,4 +1,4 @@
-import { readSteps, writeSteps } from "../../../settings/schema/release-steps";
+import { readSteps, writeSteps } from "../../../../settings/schema/release/steps";
 
 test.each([
   [

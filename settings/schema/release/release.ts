@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { uniqueList } from "./common";
-import { strategyNames } from "./release-steps";
+import { uniqueList } from "../common";
+import { strategyNames } from "./steps";
 
 const path = z
   .string()

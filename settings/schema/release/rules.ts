@@ -1,8 +1,8 @@
-import type { Finding, Rule } from "../rule";
+import type { Finding, Rule } from "../../rule";
+import { rule } from "../rules";
+import type { SharedSettings } from "../shared";
 import type { ReleaseSettings } from "./release";
-import { readSteps } from "./release-steps";
-import { rule } from "./rules";
-import type { SharedSettings } from "./shared";
+import { readSteps } from "./steps";
 
 interface Released {
   readonly release: ReleaseSettings;

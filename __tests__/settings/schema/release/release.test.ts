@@ -1,7 +1,7 @@
-import { checkNames } from "../../../operator/release/judge/checks";
-import type { Platform } from "../../../settings/schema";
-import { release } from "../../../settings/schema/release";
-import { ruleProject } from "./rule-table";
+import { checkNames } from "../../../../operator/release/judge/checks";
+import type { Platform } from "../../../../settings/schema";
+import { release } from "../../../../settings/schema/release/release";
+import { ruleProject } from "../rule-table";
 
 /** The block `release` on each platform that can release. */
 
