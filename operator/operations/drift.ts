@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { type LookProps, lookForDrift } from "../drift/look";
-import { recordPlace, writeDriftRecord } from "../drift/record";
 import { summaryOf } from "../drift/report";
 import { refuseMore, type WayBack } from "../drift/revert";
 import { lockFileOf } from "../process/folders";
@@ -25,6 +24,8 @@ export function driftStacks(ids: readonly string[], options: DriftOptions): Prom
   const run = { ...options, rootOf: besides(root), operation: "drift", before: () => [] };
   const write = async (workspace: Workspace, of: { status: "none" | "drift" | "failed"; summary: string[] }) => {
     if (!record) return;
+    // Loaded late: it loads the AWS SDK.
+    const { recordPlace, writeDriftRecord } = await import("../drift/record.js");
     const place = recordPlace(workspace);
     const { id: stack } = workspace;
     if (!place) {
