@@ -17,7 +17,7 @@ export interface WayBack {
 export function wayBack(drift: StackDrift): WayBack {
   const edited = new Set(drift.undeployed.map(({ address }) => address));
   const leftOut: string[] = [];
-  const targets = drifted(drift).filter((address) => {
+  const targets = [...drifted(drift).keys()].filter((address) => {
     const others = drift.found.filter(
       (one) => one.address === address && one.kind !== "drift" && one.kind !== "unset" && one.isReverted,
     );
