@@ -35,7 +35,7 @@ export function wayBack(drift: StackDrift): WayBack {
 }
 
 /**
- * Refuses a plan that changes anything besides the way back: Terraform adds what a target depends on.
+ * Refuses a plan that changes more than the way back: Terraform adds what a target depends on.
  * @throws {UserError} with the addresses
  */
 export function refuseMore({ id, changes }: StackPlan, { targets }: WayBack): void {
