@@ -126,7 +126,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   "operator/progress": ["operator/process"],
   "operator/terraform": ["operator/progress", "operator/process", "settings"],
 
-  "operator/plan": ["operator/terraform", "operator/progress", "operator/process", "settings"],
+  "operator/plan": ["operator/terraform", "operator/progress", "operator/process", "modules/kubernetes", "settings"],
   "operator/states": ["operator/plan", "operator/terraform", "operator/progress", "operator/aws", "operator/process"],
   "operator/plan/markdown": ["operator/plan", "operator/process"],
   "operator/handover": ["operator/plan", "operator/terraform", "operator/process"],

@@ -6,7 +6,7 @@ import type { ProjectPlace } from "../../settings/project/folder";
 import { ownFile } from "../../settings/project/stack-files";
 import { type Project, readProject, type StackReference } from "../../settings/project/stacks";
 import { blockName } from "../../settings/rule";
-import type { StackMistake } from "../../stacks/synthesis/mistake-lines";
+import { mistakeText, type StackMistake } from "../../stacks/synthesis/mistake-lines";
 import type { BuiltThen } from "./build-then";
 import { changedOutput } from "./files";
 import { changedProduct, nameOf, type Reason, reasons, type Sides } from "./why";
@@ -82,7 +82,7 @@ const isBuilt = (outdir: string, id: string) => existsSync(join(outdir, "stacks"
 
 function mistakesOf(id: string, details: readonly StackMistake[]): Reason[] {
   const own = details.filter(({ stack }) => stack === id);
-  return own.map((mistake) => ({ text: "file" in mistake ? formatMistake(mistake) : mistake.problem }));
+  return own.map((mistake) => ({ text: mistakeText(mistake) }));
 }
 
 /** The first line about a stack, which begins with the ids that it concerns. */

@@ -1,7 +1,7 @@
 import type { Block, StackJson } from "./files";
 
 /** One thing that a stack makes under a name that others can know before it is made. */
-interface Named {
+export interface Named {
   readonly type: string;
   readonly key: string;
   readonly name: string;
@@ -21,8 +21,11 @@ export interface Names {
   readonly words: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
+/** The names of what a stack makes. */
+export const madeIn = ({ resource = {} }: StackJson): Named[] => namedIn(resource);
+
 export const namesOf = ({ resource = {}, data = {} }: StackJson): Names => ({
-  made: namedIn(resource),
+  made: madeIn({ resource }),
   read: namedIn(data),
   words: wordsOf([...Object.entries(resource), ...Object.entries(data)]),
 });
@@ -31,7 +34,7 @@ export const namesOf = ({ resource = {}, data = {} }: StackJson): Names => ({
  * How a stack finds what another one of an environment makes: by a data source, by an ARN or a name in its own JSON, or because both answer
  * for one DNS name, as a primary and its secondary do. Nothing where it does not.
  */
-export function findsByName(stack: Names, other: Names, environment: string): string | undefined {
+export function findsByName(stack: Names, other: Pick<Names, "made">, environment: string): string | undefined {
   const read = other.made.find((one) => stack.read.some((data) => isSame(data, one)));
   if (read) return `reads its ${read.type} ${read.name}`;
   const records = other.made.filter(({ type, key }) => /_record(_set)?$/.test(type) && key === "name");

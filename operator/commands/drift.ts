@@ -1,5 +1,5 @@
 import { acceptedState } from "../drift/accept";
-import { readAccepted } from "../drift/accepted-file";
+import { type Accepted, readAccepted } from "../drift/accepted-file";
 import type { StackDrift } from "../drift/report";
 import { driftMarkdown } from "../drift/report-markdown";
 import { driftText } from "../drift/report-text";
@@ -71,13 +71,14 @@ export async function drift(patterns: readonly string[], options: DriftCommandOp
       for (const line of [...accepted.expired, ...accepted.warnings]) printError(line);
       if (leftOut.length > 0) printError(`left out, because the emulator has them: ${leftOut.join(", ")}: name them`);
     }
-    if (revert && !interrupt.requested) await goBack(drifts, selection, options, isWrong);
+    if (revert && !interrupt.requested) await goBack(drifts, list, selection, options, isWrong);
   });
 }
 
 /** Plans and applies the way back of each stack, and looks again at what was changed. */
 async function goBack(
   drifts: readonly StackDrift[],
+  accepted: readonly Accepted[],
   selection: Selection,
   options: DriftCommandOptions,
   isWrong: boolean,
@@ -95,11 +96,10 @@ async function goBack(
   finish(results, json);
   const changed = results.filter(({ status }) => status === "deployed").map(({ id }) => id);
   if (changed.length === 0 || interrupt.requested) return;
-  const list = readAccepted(projectPlace());
   const again = await withProgress(false, (progress) =>
     driftStacks(changed, {
       ...common,
-      accepted: list,
+      accepted,
       now: options.now ?? new Date(),
       progress: json ? silent : progress,
     }),

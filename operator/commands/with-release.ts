@@ -5,7 +5,7 @@ import { references, type Selection } from "../operations/selection";
 import { withWorkspace } from "../operations/with-workspace";
 import { lockFileOf } from "../process/folders";
 import { interrupt } from "../process/interrupt";
-import { holderText, readHolder } from "../process/lock-holder";
+import { holderText, rootToLook } from "../process/lock-holder";
 import { waitForOrphanedTerraform } from "../process/process-lock";
 import { UserError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
@@ -46,7 +46,7 @@ export interface ReleaseWork {
 /** Opens a deployed stack for a command on its releases. One signal leads a release back; the second one ends this process. */
 export async function withRelease<T>(work: ReleaseWork, use: (context: ReleaseContext) => Promise<T>): Promise<T> {
   const { id, operation, selection, reachable, options, progress, leaveOut, aside } = work;
-  const root = aside && readHolder(lockFileOf(id)) ? ".local/aside" : ".local";
+  const root = aside ? rootToLook(id) : ".local";
   const note = (text: string) => progress.report({ stack: id, type: "note", text });
   const lockFile = lockFileOf(id);
   await waitForOrphanedTerraform(lockFile, (holder) => note(holderText(id, holder, lockFile)));

@@ -12,7 +12,7 @@ export interface AcceptedState {
 }
 
 /** Whether an entry counts at a moment: its last day ends with midnight, UTC. */
-export const isExpired = ({ until }: Accepted, now: Date): boolean => now.toISOString().slice(0, 10) > until;
+const isExpired = ({ until }: Accepted, now: Date): boolean => now.toISOString().slice(0, 10) > until;
 
 export const isOf = ({ stack }: Accepted, id: string): boolean => minimatch(id, stack);
 

@@ -66,7 +66,7 @@ export const attachments: readonly Attached[] = [
   bucket("object_lock_configuration"),
 ];
 
-/** Whether other resources can give an attribute, also one that is named as what a service only tells, such as `managed_policy_arns`. */
+/** Whether other resources can give an attribute, also one that is named as what a service only reports, such as `managed_policy_arns`. */
 export const isAttachment = (type: string, attribute: string): boolean =>
   attachments.some((row) => row.type === type && row.attribute === attribute);
 

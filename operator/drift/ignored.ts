@@ -1,3 +1,6 @@
+import { isPosition } from "../plan/difference";
+import { withoutKey } from "../plan/plan-json";
+
 /** Whether our JSON names a place of a resource in `ignore_changes`. Positions in lists do not count. */
 export type Ignored = (address: string, keys: readonly string[]) => boolean;
 
@@ -18,14 +21,12 @@ export function ignoredIn({ resource = {} }: Synthesized): Ignored {
     }
   }
   return (address, keys) => {
-    const ignored = paths.get(address.replace(/\[[^\]]*\]$/, ""));
+    const ignored = paths.get(withoutKey(address));
     if (!ignored || ignored === "all") return ignored === "all";
     const place = keys.filter((key) => !isPosition(key));
     return ignored.some((path) => path.every((key, index) => place[index] === key));
   };
 }
-
-const isPosition = (key: string) => /^\d+$/.test(key);
 
 /** `a[0].b["c.d"]` as `a`, `b`, `c.d`. */
 function keysOf(path: string): string[] {

@@ -81,7 +81,7 @@ function judgePlace(
 
 const releaseText = ({ id }: RunningRelease) => `release ${id} has not ended`;
 
-/** Attributes by which services only tell what is so: nothing is set by them, and some change every few minutes. */
+/** Attributes by which services only report what is so: nothing is set by them, and some change every few minutes. */
 const computed =
   /^(tags_all|terraform_labels|effective_\w+|latest_\w+|last_\w+|current_\w+|observed_\w+|qualified_\w+|self_link\w*)$|(^|_)(arns?|ids?|urls?|uris?|endpoints?|address(es)?|status(es)?|state|versions?|etag|fingerprint|generation|revision|time|date|timestamp|at|modified|created|updated|uid|owner|dns_name|size|count|hash|checksum|sha256|actual|members|port|ips?)$/;
 const isComputed = (key: string) => computed.test(key);

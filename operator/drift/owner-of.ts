@@ -1,3 +1,4 @@
+import { isPosition } from "../plan/difference";
 import type { Owned } from "./owner";
 import { owners } from "./owners";
 
@@ -7,7 +8,7 @@ export function ownerOf(
   { keys, before, after }: { readonly keys: readonly string[]; readonly before: string; readonly after: string },
   isIgnored: boolean,
 ): Owned | undefined {
-  const path = keys.filter((key) => !/^\d+$/.test(key)).join(".");
+  const path = keys.filter((key) => !isPosition(key)).join(".");
   return owners.find(({ type: of, attributes, onlyIgnored: only, makes }) => {
     if (!of.test(type) || (only && !isIgnored)) return false;
     if (!attributes.some((one) => path === one || path.startsWith(`${one}.`))) return false;

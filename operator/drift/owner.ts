@@ -1,4 +1,4 @@
-/** What changes an attribute besides us, as a matter of course. */
+/** What changes an attribute, other than us, as a matter of course. */
 export type Owner =
   | "autoscaling"
   | "minor upgrades"

@@ -32,7 +32,7 @@ export interface RecordPlace {
 }
 
 /** The object of a stack's record: each run writes over the one before. */
-export const recordName = (stack: string): string => `drift/${stack}.json`;
+const recordName = (stack: string): string => `drift/${stack}.json`;
 
 /** The state bucket of a stack, with the identity that its state has; nothing where the state is in none, such as in HCP Terraform. */
 export function recordPlace({ config }: Pick<Workspace, "config">): RecordPlace | undefined {

@@ -40,7 +40,7 @@ export function driftMarkdown(
     ),
     section("## Accepted drift whose day has passed", ranks.failed, bullets(expired.map(prose))),
     ...alarmed.map((drift) => ({
-      heading: `## ${drift.stack}: ${drifted(drift).length} drifted`,
+      heading: `## ${drift.stack}: ${drifted(drift).size} drifted`,
       parts: [...rowsOf(drift), ...section("", ranks.apart, apart(drift)).parts],
     })),
     section("## Warnings", ranks.drift, bullets(warnings.map(prose))),

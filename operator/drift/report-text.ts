@@ -1,6 +1,6 @@
 import pc from "picocolors";
 import { driftLines, type PlanTextOptions } from "../plan/plan-text";
-import { byAddress, type Found, gone, type Kind, type StackDrift, type Undeployed } from "./report";
+import { drifted, type Found, gone, type Kind, type StackDrift, type Undeployed } from "./report";
 
 /** How many lines of what raises no alarm are shown without `--verbose`. */
 const most = 8;
@@ -17,7 +17,7 @@ export const titles: readonly (readonly [Kind, string])[] = [
 /** What was found of a stack, for people: what alarms first. */
 export function driftText(drift: StackDrift, options: PlanTextOptions = {}): string {
   const { stack, found, undeployed, status, notes } = drift;
-  const alarms = byAddress(found.filter(({ kind }) => kind === "drift"));
+  const alarms = drifted(drift);
   return [
     `${pc.bold(stack)}: ${headline(drift, alarms.size)}`,
     ...(status === "not deployed" ? [] : notes.map((note) => pc.yellow(`  ${note}`))),

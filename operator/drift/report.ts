@@ -1,3 +1,5 @@
+import { groupBy } from "../preflight/look/grouped";
+
 /** What becomes of a place that is not as Terraform last wrote it. */
 export type Kind =
   /** Alarms: our JSON sets it, and the next deploy would put it right. */
@@ -61,21 +63,18 @@ export interface StackDrift {
   readonly notes: readonly string[];
 }
 
-/** What was found, by resource, in the order in which it was found. */
-export function byAddress(found: readonly Found[]): Map<string, Found[]> {
-  const groups = new Map<string, Found[]>();
-  for (const one of found) groups.set(one.address, [...(groups.get(one.address) ?? []), one]);
-  return groups;
-}
-
-/** The resources that have drift. */
-export function drifted({ found }: Pick<StackDrift, "found">): string[] {
-  return [...byAddress(found.filter(({ kind }) => kind === "drift")).keys()];
+/** The places that have drift, by resource, in the order in which they were found. */
+export function drifted({ found }: Pick<StackDrift, "found">): Map<string, Found[]> {
+  return groupBy(
+    found.filter(({ kind }) => kind === "drift"),
+    ({ address }) => address,
+  );
 }
 
 /** A line for each resource that has drift, without any value. */
 export function summaryOf(drift: StackDrift): string[] {
   if (drift.status === "not deployed") return ["not deployed"];
-  const of = byAddress(drift.found.filter(({ kind }) => kind === "drift"));
-  return [...of].map(([address, places]) => `${address}: ${places.map(({ attribute }) => attribute).join(", ")}`);
+  return [...drifted(drift)].map(
+    ([address, places]) => `${address}: ${places.map(({ attribute }) => attribute).join(", ")}`,
+  );
 }

@@ -17,7 +17,7 @@ export interface WayBack {
 export function wayBack(drift: StackDrift): WayBack {
   const edited = new Set(drift.undeployed.map(({ address }) => address));
   const leftOut: string[] = [];
-  const targets = drifted(drift).filter((address) => {
+  const targets = [...drifted(drift).keys()].filter((address) => {
     const others = drift.found.filter(
       (one) => one.address === address && one.kind !== "drift" && one.kind !== "unset" && one.isReverted,
     );
@@ -35,7 +35,7 @@ export function wayBack(drift: StackDrift): WayBack {
 }
 
 /**
- * Refuses a plan that changes anything besides the way back: Terraform adds what a target depends on.
+ * Refuses a plan that changes more than the way back: Terraform adds what a target depends on.
  * @throws {UserError} with the addresses
  */
 export function refuseMore({ id, changes }: StackPlan, { targets }: WayBack): void {

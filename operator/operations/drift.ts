@@ -1,10 +1,7 @@
-import { join } from "node:path";
 import { type LookProps, lookForDrift } from "../drift/look";
-import { recordPlace, writeDriftRecord } from "../drift/record";
 import { summaryOf } from "../drift/report";
 import { refuseMore, type WayBack } from "../drift/revert";
-import { lockFileOf } from "../process/folders";
-import { readHolder } from "../process/lock-holder";
+import { rootToLook } from "../process/lock-holder";
 import { InterruptedError } from "../process/user-error";
 import type { Workspace } from "../terraform/workspace";
 import { applyChanges, type DeployOptions } from "./deploy";
@@ -16,15 +13,14 @@ export interface DriftOptions extends Omit<RunOptions, "dependencies">, Omit<Loo
   readonly record?: { readonly commit: string };
 }
 
-/** A folder of its own where another process works in the stack's: a deploy or a release goes on meanwhile. */
-const besides = (root: string) => (id: string) => (readHolder(lockFileOf(id, root)) ? join(root, "aside") : root);
-
 /** Compares stacks side by side with what Terraform last wrote. Never throws for a stack: each result has its error. */
 export function driftStacks(ids: readonly string[], options: DriftOptions): Promise<StackResult[]> {
-  const { record, now, progress, root = ".local" } = options;
-  const run = { ...options, rootOf: besides(root), operation: "drift", before: () => [] };
+  const { record, now, progress, root } = options;
+  const run = { ...options, rootOf: (id: string) => rootToLook(id, root), operation: "drift", before: () => [] };
   const write = async (workspace: Workspace, of: { status: "none" | "drift" | "failed"; summary: string[] }) => {
     if (!record) return;
+    // Loaded late: it loads the AWS SDK.
+    const { recordPlace, writeDriftRecord } = await import("../drift/record.js");
     const place = recordPlace(workspace);
     const { id: stack } = workspace;
     if (!place) {

@@ -117,6 +117,9 @@ function member(value: unknown, key: string): unknown {
   return isRecord(value) ? value[key] : undefined;
 }
 
+/** Whether a key of a path is a position in a list. */
+export const isPosition = (key: string): boolean => /^\d+$/.test(key);
+
 /** Whether a value is an object, and no list. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,4 +1,4 @@
-import { canonical, isNothing, isRecord, parsed } from "./difference";
+import { canonical, isNothing, isPosition, isRecord, parsed } from "./difference";
 import { spelled } from "./spelling";
 
 /** Lists of which the order means something; of the others the services decide it. */
@@ -15,7 +15,7 @@ export function isSameMeaning(a: unknown, b: unknown, path: readonly string[] = 
 
 /** The same text for values that mean the same, as {@link isSameMeaning} has it. */
 export function meaningOf(value: unknown, path: readonly string[] = []): string {
-  const key = path.filter((part) => !/^\d+$/.test(part)).at(-1) ?? "";
+  const key = path.filter((part) => !isPosition(part)).at(-1) ?? "";
   return canonical(meaning(parsed(value), key, path.includes("Condition")));
 }
 

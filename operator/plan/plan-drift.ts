@@ -1,4 +1,4 @@
-import { type Difference, differences } from "./difference";
+import { type Difference, differences, isPosition } from "./difference";
 import { isSameMeaning } from "./meaning";
 import { type AttributeChange, inWords, withLateValues } from "./plan-attributes";
 import { isMarked, member, type PlanJson, type ResourceChange, type SetArguments, setArguments } from "./plan-json";
@@ -107,7 +107,6 @@ function differsInMeaning({ path, before, after }: Difference): boolean {
 
 /** Whether two places are one, or one is inside the other. A member of a set has no position of its own. */
 function isSamePlace(a: readonly string[], b: readonly string[]): boolean {
-  const isPosition = (key: string) => /^\d+$/.test(key);
   return a.slice(0, b.length).every((key, index) => {
     const other = b[index] as string;
     return key === other || (isPosition(key) && isPosition(other));

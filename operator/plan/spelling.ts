@@ -1,4 +1,5 @@
 import { isIPv6 } from "node:net";
+import { amountOf } from "../../modules/kubernetes/quantities";
 
 /** A spelling of which services choose the form themselves. */
 interface Spelling {
@@ -57,21 +58,9 @@ function sixthVersion(text: string): string {
   return bits === undefined ? short : `${short}/${bits}`;
 }
 
-const powers: Readonly<Record<string, number>> = {
-  m: 1e-3,
-  k: 1e3,
-  K: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-};
-
 /** Kubernetes keeps one spelling of each amount: `1000m` is `1`, `1024Mi` is `1Gi`. */
 function quantity(text: string): string {
-  const [, number = "", unit = ""] = /^(\d+(?:\.\d+)?)(.*)$/.exec(text) ?? [];
-  return String(Number((Number(number) * (powers[unit] ?? 1)).toPrecision(12)));
+  // Some write a large K for a thousand, too.
+  const amount = amountOf(text.replace(/K$/, "k"));
+  return amount === undefined ? text : String(Number(amount.toPrecision(12)));
 }

@@ -15,11 +15,15 @@ export type StackMistake = SettingsMistake | BuildMistake;
 /** How many stacks a line names. */
 const named = 4;
 
+/** What is wrong, without the stack. */
+export const mistakeText = (mistake: StackMistake): string =>
+  "file" in mistake ? formatMistake(mistake) : mistake.problem;
+
 /** One line for each mistake, with the stacks that it concerns: `aws-dev, aws-prod: file:line: path: …`. */
 export function mistakeLines(mistakes: readonly StackMistake[]): string[] {
   const stacks = new Map<string, string[]>();
   for (const mistake of mistakes) {
-    const text = "file" in mistake ? formatMistake(mistake) : mistake.problem;
+    const text = mistakeText(mistake);
     const concerned = stacks.get(text) ?? [];
     if (!concerned.includes(mistake.stack)) concerned.push(mistake.stack);
     stacks.set(text, concerned);

@@ -8,7 +8,7 @@ const longest = 300;
 const plain = /^[^\s`|\\](?:[^`|\\]*[^\s`|\\])?$/;
 
 /**
- * A text from outside as code in a line or a cell of a table, on one line. Nothing in it is Markdown or HTML, and nobody is mentioned:
+ * A text from outside as code in a line or a cell of a table, on one line. Nothing in it is Markdown or HTML, and it mentions no one:
  * GitHub reads no names in code. A pipe, a backtick and a backslash mean something in a table even in a code span: such a text is written
  * with character references, which never are a mark (https://github.github.com/gfm/#entity-and-numeric-character-references).
  */
@@ -26,7 +26,7 @@ export function fenced(lines: readonly string[], language = ""): string {
   return `${fence}${language}\n${text}\n${fence}`;
 }
 
-/** A text from outside between our own words, on one line: nothing in it is Markdown or HTML, and nobody is mentioned. */
+/** A text from outside between our own words, on one line: nothing in it is Markdown or HTML, and it mentions no one. */
 export const prose = (text: string): string =>
   shown(oneLine(text))
     .replace(/[\\`|<>*_~[\]#&]/g, "\\$&")
@@ -63,10 +63,7 @@ export function firstOf(texts: readonly string[]): string[] {
 }
 
 /** Texts from outside as a list within a line. */
-export const listed = (texts: readonly string[]): string => {
-  const shown = texts.slice(0, most).map(code);
-  return [...shown, ...(texts.length > most ? [`and ${texts.length - most} more`] : [])].join(", ");
-};
+export const listed = (texts: readonly string[]): string => firstOf(texts.map(code)).join(", ");
 
 /** Ids of stacks, the first hundred of them. */
 export const idsText = (ids: readonly string[]): string =>

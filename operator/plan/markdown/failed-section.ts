@@ -1,4 +1,4 @@
-import { fenced } from "./escape";
+import { fenced, sizeOf } from "./escape";
 import type { StackSection } from "./stack-section";
 
 /** The most bytes of an error that is shown. */
@@ -20,7 +20,7 @@ export function errorLines(error: string): string[] {
   const shown: string[] = [];
   let used = 0;
   for (const line of lines) {
-    used += Buffer.byteLength(line) + 1;
+    used += sizeOf(line) + 1;
     if (used > longestError) break;
     shown.push(line);
   }

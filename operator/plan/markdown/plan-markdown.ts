@@ -1,6 +1,6 @@
 import { doneText, interruptions } from "../plan-effects";
 import type { StackPlan } from "../stack-plan";
-import { code, fenced, idsText, table } from "./escape";
+import { code, fenced, idsText, sizeOf, table } from "./escape";
 import { errorLines, failedSection } from "./failed-section";
 import { fitted, mostBytes } from "./fitted";
 import { sectionText } from "./section-text";
@@ -99,9 +99,6 @@ function overviewText(sections: readonly StackSection[]): string[] {
 function unchangedText(plans: readonly StackPlan[]): string {
   const given = plans.flatMap((plan) => givenNotes(plan).map((note) => `${plan.id}: ${note}`));
   const notes = given.join("\n\n");
-  const few =
-    Buffer.byteLength(notes) > mostBytes / 10
-      ? "What `--settings` and the environment say of them is left out."
-      : notes;
+  const few = sizeOf(notes) > mostBytes / 10 ? "What `--settings` and the environment say of them is left out." : notes;
   return [`No changes: ${idsText(plans.map(({ id }) => id))}.`, few].filter(Boolean).join("\n\n");
 }
