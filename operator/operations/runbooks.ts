@@ -4,9 +4,8 @@ import { runbookFile } from "../../modules/runbooks";
 import type { StackReference } from "../../settings/project/stacks";
 import { StackView } from "../preflight/look/stack-view";
 import { UserError } from "../process/user-error";
-import { alarmsOf } from "../runbooks/alarms";
 import { isFor, type Notes, notesOf } from "../runbooks/notes";
-import { type PageProps, page, section } from "../runbooks/page";
+import { type PageProps, page, sectionsOf } from "../runbooks/page";
 import { StackFacts } from "../runbooks/stack-facts";
 import { projectPlace } from "./project";
 import { references, withSelection } from "./selection";
@@ -60,13 +59,13 @@ export async function pagesOf(
 
 function pageOf(props: PageProps): StackPage {
   const { facts, environment } = props;
-  const text = page(props);
-  const sections = alarmsOf(facts).map((alarm) => [alarm.anchor, section(alarm, props).join("\n\n")] as const);
+  const sections = sectionsOf(props);
+  const text = page(props, sections);
   return {
     id: facts.id,
     file: join("runbooks", runbookFile(environment, facts.id)),
     ...(text !== undefined && { text }),
-    alarms: new Map(sections),
+    alarms: new Map(sections.map(({ alarm, text: said }) => [alarm.anchor, said])),
   };
 }
 
