@@ -44,9 +44,9 @@ export interface StatusFinding {
 /** What a look is about. */
 export type About = Pick<StatusFinding, "topic" | "stacks"> & { readonly subject?: string };
 
-/** The rest of a finding; it may narrow down what was looked at. */
+/** The rest of a finding; it may narrow down what was looked at, or belong to another topic. */
 export type Seen = Pick<StatusFinding, "level" | "detail" | "since" | "command"> &
-  Partial<Pick<StatusFinding, "subject" | "stacks">>;
+  Partial<Pick<StatusFinding, "topic" | "subject" | "stacks">>;
 
 export const ok = (detail: string, more: Partial<Seen> = {}): Seen => ({ level: "ok", detail, ...more });
 export const due = (detail: string, command?: string, more: Partial<Seen> = {}): Seen => ({
