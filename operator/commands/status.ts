@@ -20,8 +20,8 @@ export async function status(
   const { statusFindings } = await import("../status/status.js");
   const { statusText, verdictOf } = await import("../status/text.js");
   const env = { ...process.env, ...pluginEnvironment(".local") };
-  const look = async (stacks: readonly StackView[], isEmulator: boolean): Promise<StatusFinding[]> =>
-    stacks.length === 0 ? [] : statusFindings({ stacks, known, emulated: () => isEmulator, env, at });
+  const look = async (stacks: readonly StackView[], emulated: boolean): Promise<StatusFinding[]> =>
+    stacks.length === 0 ? [] : statusFindings({ stacks, known, emulated, env, at });
   const findings = await stoppable(() =>
     sayIfLong(`looking at ${count(views.length, "stack")}: at most 20 seconds`, async () => {
       const ofClouds = await look(

@@ -25,8 +25,8 @@ export interface StatusProps {
   readonly stacks: readonly StackView[];
   /** Ids of every stack of the project: the state of any other is foreign. Nothing where they are not all known. */
   readonly known: readonly string[] | undefined;
-  /** Whether a stack is deployed to the emulator. @default - none is */
-  readonly emulated?: (id: string) => boolean;
+  /** Whether they are deployed to the emulator: a process works with it, or with clouds. @default false */
+  readonly emulated?: boolean;
   /** With which HCP Terraform's token is found. @default - this process's */
   readonly env?: NodeJS.ProcessEnv;
   /** @default - the time of this machine */
@@ -49,9 +49,9 @@ const awsTopics: readonly [Topic, (account: StatusAccount, at: Date) => Promise<
  * the looks.
  */
 export async function statusFindings(props: StatusProps): Promise<StatusFinding[]> {
-  const { stacks, known, emulated, env = process.env, at = new Date() } = props;
+  const { stacks, known, emulated = false, env = process.env, at = new Date() } = props;
   const places = bucketPlaces(stacks, emulated);
-  const signedIn = statusAccounts(stacks, stacks, emulated);
+  const signedIn = statusAccounts(stacks, emulated);
   const [google, azure] = [googleLook(stacks), azureLook(stacks)];
   const [inBuckets, inHcp] = await Promise.all([
     Promise.all(places.map(deployedIn)),

@@ -21,7 +21,7 @@ export class BucketPlace implements LookingAt {
     /** The settings of the backend; their key is that of one stack. */
     readonly settings: Block,
     readonly stacks: readonly StackView[],
-    readonly emulated = false,
+    readonly emulated: boolean,
   ) {}
 
   get bucket(): string {
@@ -92,18 +92,15 @@ export class BucketPlace implements LookingAt {
   }
 }
 
-/** The state buckets of stacks, one for each bucket, region and role. */
-export function bucketPlaces(
-  stacks: readonly StackView[],
-  emulated: (id: string) => boolean = () => false,
-): BucketPlace[] {
+/** The state buckets of stacks, one for each bucket, region and role. @param emulated whether the stacks are deployed to the emulator */
+export function bucketPlaces(stacks: readonly StackView[], emulated = false): BucketPlace[] {
   const inBuckets = stacks.filter(({ backend }) => backend.type === "s3");
-  const groups = groupBy(inBuckets, ({ id, backend: { settings } }) =>
-    JSON.stringify([settings["bucket"], settings["region"], settings["assume_role"], emulated(id)]),
+  const groups = groupBy(inBuckets, ({ backend: { settings } }) =>
+    JSON.stringify([settings["bucket"], settings["region"], settings["assume_role"]]),
   );
   return [...groups.values()].map((of) => {
     const [first] = of as [StackView];
-    return new BucketPlace(first.backend.settings, of, emulated(first.id));
+    return new BucketPlace(first.backend.settings, of, emulated);
   });
 }
 
