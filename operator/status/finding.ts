@@ -67,6 +67,8 @@ export const unknown = (detail: string, command?: string): Seen => ({
 
 /** The longest wait for one look, in milliseconds. */
 export const patienceMs = 10_000;
+/** The longest wait for a sign-in, in milliseconds: less than for a look at the states, which is made meanwhile. */
+export const signInMs = 6_000;
 
 /** Where a look is made: what it may wait for, and what an error means there. */
 export interface LookingAt {

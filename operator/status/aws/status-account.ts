@@ -2,16 +2,22 @@ import { Account, accountsOf, type LookOptions } from "../../preflight/aws/accou
 import { type Finding, whyNot } from "../../preflight/look/finding";
 import type { AwsIdentity, StackView } from "../../preflight/look/stack-view";
 import { shellWord } from "../../process/shell";
-import { type About, inTime, type LookingAt, looked, type Seen, type StatusFinding, unknown } from "../finding";
+import {
+  type About,
+  inTime,
+  type LookingAt,
+  looked,
+  type Seen,
+  type StatusFinding,
+  signInMs,
+  unknown,
+} from "../finding";
 
 /** Waits of a client, in milliseconds: two tries of it are about as long as a look. */
 export const quick = {
   maxAttempts: 2,
   requestHandler: { connectionTimeout: 2_500, requestTimeout: 5_000, throwOnRequestTimeout: true },
 } as const;
-
-/** The longest wait for a sign-in, in milliseconds: less than for a look at the states, which is made meanwhile. */
-const signInMs = 6_000;
 
 /** An AWS account with the stacks whose status is looked at, as one identity. All clients share the credentials, which are fetched once. */
 export class StatusAccount extends Account implements LookingAt {
