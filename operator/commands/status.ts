@@ -42,7 +42,7 @@ export async function status(
   process.exitCode = interrupt.exitCode || { healthy: 0, unknown: 1, attention: 2 }[verdict];
 }
 
-/** Points this process at the emulator; where it does not run, a finding says so. @param wasNamed whether the stacks were asked for by name */
+/** Points this process at the emulator; where it does not run, a finding says so. @param wasNamed whether the command names the stacks */
 async function emulatorClosed(stacks: readonly StackView[], wasNamed: boolean): Promise<StatusFinding[]> {
   const { emulatorStatus } = await import("../local/emulator.js");
   const { useEmulator } = await import("../local/use-emulator.js");

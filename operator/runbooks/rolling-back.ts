@@ -25,7 +25,7 @@ const isData = ({ concerned }: Alarm) => concerned.length > 0 && concerned.every
 /** When document 004 rolls back, and how this stack does. */
 export function rollBackWhen(of: Deployed): string {
   return [
-    "At once, whatever raised the alarm, where a release or deploy came before it and critical functions are broken, more than 10 % of the requests fail,",
+    "At once, for every alarm, where a release or deploy came before it and critical functions are broken, more than 10 % of the requests fail,",
     "requests take more than half as long again, data is damaged, or the build opened a hole in security.",
     `What came before: \`${before(of)}\`.`,
   ].join("\n");

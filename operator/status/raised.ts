@@ -16,7 +16,7 @@ interface Raised {
   readonly command: string;
 }
 
-/** What the screen says of a raised alarm, whichever cloud raises it. @param more what else it says */
+/** What the screen says of a raised alarm, the same for every cloud. @param more what else it says */
 export function raisedSeen({ name, word, since, text, critical, command }: Raised, more: Partial<Seen> = {}): Seen {
   const means = firstSentence(text);
   const detail = `${word}${since ? ` since ${timeText(since)}` : ""}${means ? `: ${means}` : ""}`;

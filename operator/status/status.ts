@@ -45,8 +45,8 @@ const awsTopics: readonly [Topic, (account: StatusAccount, at: Date) => Promise<
 
 /**
  * Looks at all that a morning needs of deployed stacks, side by side, and changes nothing. What cannot be looked up says why. Never throws
- * for what it finds. Whatever does not answer, it is there within about 20 seconds: 10 for states and, meanwhile, all sign-ins, and 10 for
- * the looks.
+ * for what it finds. Takes at most about 20 seconds, also where something does not answer: 10 for states and, meanwhile, all sign-ins, and
+ * 10 for the looks.
  */
 export async function statusFindings(props: StatusProps): Promise<StatusFinding[]> {
   const { stacks, known, emulated = false, env = process.env, at = new Date() } = props;

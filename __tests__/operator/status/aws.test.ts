@@ -214,7 +214,7 @@ const rows: [what: string, Topic, Resources, Answers, Level, detail: RegExp, com
     /^1 alarm quiet \(1 without data\)$/,
   ],
   [
-    "an alarm that calls nobody",
+    "an alarm that calls no one",
     alarmFindings,
     alarm(),
     { DescribeAlarms: state("OK", "<ActionsEnabled>false</ActionsEnabled>") },

@@ -86,7 +86,7 @@ function seen(account: StatusAccount, stack: string, wanted: readonly Wanted[], 
     }),
     ...silent.map(({ name, region }) =>
       due(
-        "its actions were switched off: it calls nobody",
+        "its actions were switched off: it calls no one",
         account.command(`cloudwatch enable-alarm-actions --alarm-names ${shellWord(name)}`, region),
         { subject: name },
       ),

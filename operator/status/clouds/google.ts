@@ -120,7 +120,7 @@ function certificates(ask: AskCloud<GoogleCall>, project: string, stack: StackVi
   );
 }
 
-/** What Google's APIs do not tell in one question. */
+/** What Google's APIs do not say in one request. */
 function notLooked(stack: StackView): StatusFinding[] {
   const has = (type: string) => stack.bodies(type).length > 0;
   const reasons: [StatusFinding["topic"], boolean, string][] = [

@@ -45,7 +45,7 @@ export async function hcpStacks(
   );
 }
 
-/** What HCP Terraform's stacks cannot be asked for, and why. */
+/** What is not looked up of stacks in HCP Terraform, and why. */
 export function notInHcp({ id }: StackView): StatusFinding[] {
   const why = "its state is in HCP Terraform, and this is kept in a bucket of states";
   return (["releases", "drift"] as const).map((topic) => ({ topic, stacks: [id], subject: "", ...none(why) }));
