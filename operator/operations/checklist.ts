@@ -9,6 +9,7 @@ import { type Logs, type Releases, releaseLooks } from "../checklist/releases";
 import { savedPlan } from "../plan/plan-file";
 import { StackView } from "../preflight/look/stack-view";
 import { commitOf } from "../process/checkout";
+import type { Target } from "../release/world/platform-of";
 import { readStackConfig } from "../terraform/stack-config";
 import { projectPlace } from "./project";
 import { builtPage } from "./runbooks";
@@ -38,8 +39,8 @@ export async function checklistOf(
   }).settings;
   const view = new StackView(stack.id, readFileSync(jsonOf(selection.source, stack.id), "utf8"));
   const commit = commitOf();
-  const isFunctions = ["aws-serverless", "aws-websocket", "aws-codebuild"].includes(stack.platform);
-  const build = options.image ?? (isFunctions ? commit : undefined);
+  const target = view.output("release_target") as Pick<Target, "platform"> | undefined;
+  const build = options.image ?? (target?.platform === "lambda" ? commit : undefined);
   const [cloud, logs, plan, runbooks] = await Promise.all([
     cloudLooks(view),
     logsOf(stack, selection, options, build),

@@ -43,7 +43,7 @@ export function page(props: PageProps, sections = sectionsOf(props)): string | u
     ...notes.before,
     ["| alarm | severity | what it means |", "|---|---|---|", ...rows].join("\n"),
     "## When to roll back",
-    rollBackWhen(props),
+    rollBackWhen(facts),
     ...sections.map(({ text }) => text),
   ];
   return `${parts.join("\n\n")}\n`;
@@ -61,7 +61,7 @@ function sectionText(alarm: Alarm, props: PageProps): string {
     ...(alarm.query ? ["**What it measures.**", block("promql", [alarm.query])] : []),
     "**First looks.**",
     block("sh", looks),
-    `**Roll back?** ${rollbackLine(alarm, props)}`,
+    `**Roll back?** ${rollbackLine(alarm, facts)}`,
     `**Whom to tell.** ${tell(alarm, props)}`,
     ...notes.of(alarm).flatMap((text) => ["**Known here.**", text]),
   ];
