@@ -9,12 +9,12 @@ interface Fired {
 }
 
 /** Alerts that have fired and are not resolved, of the last 30 days (https://learn.microsoft.com/rest/api/monitor/alertsmanagement/alerts/get-all). */
-export function alerts({ ask, stack, group }: AzurePlace): Promise<StatusFinding[]> {
+export function alerts({ ask, stack, group, groupName }: AzurePlace): Promise<StatusFinding[]> {
   const rules = alertTypes.flatMap((type) => stack.bodies(type));
   if (rules.length === 0) return Promise.resolve([]);
   return ask({ topic: "alarms", stacks: [stack.id] }, async (call) => {
-    const [subscription, name] = [group.split("/resourceGroups/")[0], group.split("/").at(-1)];
-    const query = `monitorCondition=Fired&timeRange=30d&targetResourceGroup=${name}`;
+    const [subscription] = group.split("/resourceGroups/");
+    const query = `monitorCondition=Fired&timeRange=30d&targetResourceGroup=${groupName}`;
     const path = `${subscription}/providers/Microsoft.AlertsManagement/alerts?${query}`;
     const { value = [] } = (await call(path, "2019-05-05-preview")).orThrow().json as { value?: Fired[] };
     const raised = rules.flatMap((rule): Seen[] => {
