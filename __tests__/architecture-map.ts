@@ -203,6 +203,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "operator/drift",
     "operator/release/**",
     "operator/preflight/**",
+    "operator/states",
     "operator/errors",
     "operator/terraform",
     "operator/process",

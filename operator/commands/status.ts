@@ -5,6 +5,7 @@ import { interrupt } from "../process/interrupt";
 import { sayIfLong } from "../process/patience";
 import { count, none, type StatusFinding, unknown } from "../status/finding";
 import { pluginEnvironment } from "../terraform/plugins";
+import { useRunningEmulator } from "./with-stacks";
 
 /**
  * Shows what needs someone this morning, of environments or stacks; all if none is named. Exit code 0: nothing does; 1: something could not
@@ -20,8 +21,8 @@ export async function status(
   const { statusFindings } = await import("../status/status.js");
   const { statusText, verdictOf } = await import("../status/text.js");
   const env = { ...process.env, ...pluginEnvironment(".local") };
-  const look = async (stacks: readonly StackView[], isEmulator: boolean): Promise<StatusFinding[]> =>
-    stacks.length === 0 ? [] : statusFindings({ stacks, known, emulated: () => isEmulator, env, at });
+  const look = async (stacks: readonly StackView[], emulated: boolean): Promise<StatusFinding[]> =>
+    stacks.length === 0 ? [] : statusFindings({ stacks, known, emulated, env, at });
   const findings = await stoppable(() =>
     sayIfLong(`looking at ${count(views.length, "stack")}: at most 20 seconds`, async () => {
       const ofClouds = await look(
@@ -42,15 +43,9 @@ export async function status(
   process.exitCode = interrupt.exitCode || { healthy: 0, unknown: 1, attention: 2 }[verdict];
 }
 
-/** Points this process at the emulator; where it does not run, a finding says so. @param wasNamed whether the stacks were asked for by name */
+/** Points this process at the emulator; where it does not run, a finding says so. @param wasNamed whether the command names the stacks */
 async function emulatorClosed(stacks: readonly StackView[], wasNamed: boolean): Promise<StatusFinding[]> {
-  const { emulatorStatus } = await import("../local/emulator.js");
-  const { useEmulator } = await import("../local/use-emulator.js");
-  const emulator = await emulatorStatus(".local");
-  if (emulator.running) {
-    useEmulator(".local", emulator);
-    return [];
-  }
+  if (await useRunningEmulator()) return [];
   const of = { topic: "stacks" as const, stacks: stacks.map(({ id }) => id), subject: "" };
   const text = "the emulator does not run";
   return [{ ...of, ...(wasNamed ? unknown(text, "npm start") : none(`${text}: npm start`)) }];

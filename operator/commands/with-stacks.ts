@@ -1,3 +1,4 @@
+import type { Emulator } from "../local/emulator";
 import { type Selection, type SelectionProps, withSelection } from "../operations/selection";
 import { UserError } from "../process/user-error";
 
@@ -37,12 +38,18 @@ async function reachEmulator({ ids, emulatedIds: emulated }: Selection): Promise
       `${emulated.join(", ")} are deployed to the emulator, ${others.join(", ")} to a cloud: name them in separate commands`,
     );
   }
+  const emulator = await useRunningEmulator();
+  if (!emulator) throw new UserError(`${emulated.join(", ")}: the emulator does not run: start it with npm start`);
+  const { reachable } = await import("../local/emulator-addresses.js");
+  return (outputs) => reachable(outputs, emulator.ministack);
+}
+
+/** Points this process, and every Terraform that it starts, at the emulator. @returns nothing where it does not run */
+export async function useRunningEmulator(): Promise<Emulator | undefined> {
   const { emulatorStatus } = await import("../local/emulator.js");
   const { useEmulator } = await import("../local/use-emulator.js");
   const emulator = await emulatorStatus(".local");
-  if (!emulator.running)
-    throw new UserError(`${emulated.join(", ")}: the emulator does not run: start it with npm start`);
+  if (!emulator.running) return undefined;
   useEmulator(".local", emulator);
-  const { reachable } = await import("../local/emulator-addresses.js");
-  return (outputs) => reachable(outputs, emulator.ministack);
+  return emulator;
 }

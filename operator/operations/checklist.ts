@@ -9,9 +9,10 @@ import { type Logs, type Releases, releaseLooks } from "../checklist/releases";
 import { savedPlan } from "../plan/plan-file";
 import { StackView } from "../preflight/look/stack-view";
 import { commitOf } from "../process/checkout";
+import type { Target } from "../release/world/platform-of";
 import { readStackConfig } from "../terraform/stack-config";
 import { projectPlace } from "./project";
-import { pagesOf } from "./runbooks";
+import { builtPage } from "./runbooks";
 import { readProject, type Selection, withSelection } from "./selection";
 import { withWorkspace } from "./with-workspace";
 
@@ -38,13 +39,15 @@ export async function checklistOf(
   }).settings;
   const view = new StackView(stack.id, readFileSync(jsonOf(selection.source, stack.id), "utf8"));
   const commit = commitOf();
-  const isFunctions = ["aws-serverless", "aws-websocket", "aws-codebuild"].includes(stack.platform);
-  const build = options.image ?? (isFunctions ? commit : undefined);
+  const target = view.output("release_target") as Pick<Target, "platform"> | undefined;
+  const build = options.image ?? (target?.platform === "lambda" ? commit : undefined);
   const [cloud, logs, plan, runbooks] = await Promise.all([
     cloudLooks(view),
     logsOf(stack, selection, options, build),
     planOf(stack.id, selection),
-    url ? pagesLook(stack.id, options.settings) : yes("alarms name the command that prints them as they are now"),
+    url
+      ? pageLook(stack, selection, options.settings)
+      : yes("alarms name the command that prints them as they are now"),
   ]);
   const looks: Record<LookName, Seen> = {
     tests: testsOf(".local", commit),
@@ -117,8 +120,8 @@ const unread = (id: string, { message }: Error) => ({
   unseen: `the releases of ${id} cannot be read: ${message.split("\n")[0]}`,
 });
 
-async function pagesLook(id: string, settings: readonly string[]): Promise<Seen> {
-  const [page] = await pagesOf([id], settings, false);
+async function pageLook(stack: StackReference, selection: Selection, settings: readonly string[]): Promise<Seen> {
+  const page = await builtPage(stack, selection, settings);
   if (!page?.text) return yes("no alarm of the stack has a page");
   const { root, folder = "." } = projectPlace();
   const file = resolve(root, folder, page.file);

@@ -4,12 +4,11 @@ import { runbookFile } from "../../modules/runbooks";
 import type { StackReference } from "../../settings/project/stacks";
 import { StackView } from "../preflight/look/stack-view";
 import { UserError } from "../process/user-error";
-import { alarmsOf } from "../runbooks/alarms";
 import { isFor, type Notes, notesOf } from "../runbooks/notes";
-import { type PageProps, page, section } from "../runbooks/page";
+import { type PageProps, page, sectionsOf } from "../runbooks/page";
 import { StackFacts } from "../runbooks/stack-facts";
 import { projectPlace } from "./project";
-import { references, withSelection } from "./selection";
+import { references, type Selection, withSelection } from "./selection";
 
 /** The page of a stack. */
 export interface StackPage {
@@ -42,31 +41,49 @@ export async function pagesOf(
   whole: boolean,
 ): Promise<StackPage[]> {
   const stacks = await references(patterns);
-  return withSelection({ patterns, settingsFiles: files }, async ({ source, dependents }) => {
-    const { loadSettings } = await import("../../settings/load.js");
-    const made = stacks.flatMap((stack) => {
-      if (stack.platform === "account") return [];
-      const text = readFileSync(join(source, "stacks", stack.id, "cdk.tf.json"), "utf8");
-      const { notifications } = loadSettings(stack, { ...projectPlace(), files }).settings;
-      const { environment, platform, system = "" } = stack;
-      const facts = new StackFacts(new StackView(stack.id, text), dependents(stack.id));
-      const props = { facts, system, environment, platform, team: notifications.warning, notes: readNotes(stack) };
-      return [{ props, page: pageOf(props) }];
-    });
-    if (whole) refuseUnknownHeadings(made);
-    return made.map(({ page }) => page);
+  return withSelection({ patterns, settingsFiles: files }, async (selection) => {
+    const made = await Promise.all(stacks.map((stack) => propsOf(stack, selection, files)));
+    const pages = made.flatMap((props) => (props ? [{ props, page: pageOf(props) }] : []));
+    if (whole) refuseUnknownHeadings(pages);
+    return pages.map(({ page }) => page);
   });
+}
+
+/** The page of a stack that is built. @returns nothing for an account, which has none */
+export async function builtPage(
+  stack: StackReference,
+  selection: Built,
+  files: readonly string[],
+): Promise<StackPage | undefined> {
+  const props = await propsOf(stack, selection, files);
+  return props && pageOf(props);
+}
+
+type Built = Pick<Selection, "source" | "dependents">;
+
+async function propsOf(
+  stack: StackReference,
+  { source, dependents }: Built,
+  files: readonly string[],
+): Promise<PageProps | undefined> {
+  const { id, environment, platform, system = "" } = stack;
+  if (platform === "account") return undefined;
+  const { loadSettings } = await import("../../settings/load.js");
+  const { notifications } = loadSettings(stack, { ...projectPlace(), files }).settings;
+  const text = readFileSync(join(source, "stacks", id, "cdk.tf.json"), "utf8");
+  const facts = new StackFacts(new StackView(id, text), dependents(id));
+  return { facts, system, environment, platform, team: notifications.warning, notes: readNotes(stack) };
 }
 
 function pageOf(props: PageProps): StackPage {
   const { facts, environment } = props;
-  const text = page(props);
-  const sections = alarmsOf(facts).map((alarm) => [alarm.anchor, section(alarm, props).join("\n\n")] as const);
+  const sections = sectionsOf(props);
+  const text = page(props, sections);
   return {
     id: facts.id,
     file: join("runbooks", runbookFile(environment, facts.id)),
     ...(text !== undefined && { text }),
-    alarms: new Map(sections),
+    alarms: new Map(sections.map(({ alarm, text: said }) => [alarm.anchor, said])),
   };
 }
 

@@ -1,4 +1,4 @@
-import { Account } from "./aws/account";
+import { Account, accountsOf } from "./aws/account";
 import { costTagFindings } from "./aws/cost-tags";
 import { modelFindings } from "./aws/models";
 import { nameFindings } from "./aws/names";
@@ -10,7 +10,6 @@ import { azureFindings } from "./azure/azure";
 import { googleToken } from "./google/call";
 import { googleFindings } from "./google/google";
 import type { Finding } from "./look/finding";
-import { groupBy } from "./look/grouped";
 import type { StackView } from "./look/stack-view";
 import { imageFindings } from "./registries/images";
 
@@ -40,15 +39,7 @@ const order = [
  * @param all every stack of their accounts, projects and subscriptions, the named ones too: they share quotas, and make what others name
  */
 export async function preflight(stacks: readonly StackView[], all: readonly StackView[]): Promise<Finding[]> {
-  const ofAws = groupBy(
-    stacks.filter(({ aws }) => aws),
-    ({ aws }) => JSON.stringify(aws),
-  );
-  const accounts = [...ofAws.values()].map((of) => {
-    const identity = of[0]?.aws as NonNullable<StackView["aws"]>;
-    const sharing = all.filter(({ aws }) => aws?.account === identity.account);
-    return new Account(identity, of, sharing);
-  });
+  const accounts = accountsOf(stacks, all, (...props) => new Account(...props));
   const signIns = await Promise.all(accounts.map((account) => account.signIn()));
   const found = await Promise.all([
     signIns,

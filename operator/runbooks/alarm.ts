@@ -1,7 +1,7 @@
 import type { Resource } from "../preflight/look/stack-view";
 import type { StackFacts } from "./stack-facts";
 
-/** An alarm as the person on call needs it, whatever cloud raises it. */
+/** An alarm as the person on call needs it, the same for every cloud. */
 export interface Alarm {
   /** Its heading on the page, to which the alarm's own text leads. */
   readonly anchor: string;

@@ -17,13 +17,22 @@ export interface PageProps {
   readonly notes: Notes;
 }
 
-/** The page of a stack, or nothing where no alarm of it leads to one. */
-export function page(props: PageProps): string | undefined {
+/** An alarm, and what the page says of it. */
+export interface Section {
+  readonly alarm: Alarm;
+  readonly text: string;
+}
+
+/** The sections of a page, in its order. */
+export const sectionsOf = (props: PageProps): Section[] =>
+  alarmsOf(props.facts).map((alarm) => ({ alarm, text: sectionText(alarm, props) }));
+
+/** The page of a stack, or nothing where no alarm of it leads to one. @param sections @default - they are made here */
+export function page(props: PageProps, sections = sectionsOf(props)): string | undefined {
   const { facts, system, environment, platform, notes } = props;
-  const alarms = alarmsOf(facts);
-  if (alarms.length === 0) return undefined;
+  if (sections.length === 0) return undefined;
   const place = facts.view.aws ? `, AWS account ${facts.view.aws.account}, region ${facts.region}` : "";
-  const rows = alarms.map((alarm) => {
+  const rows = sections.map(({ alarm }) => {
     const cells = [`[${alarm.anchor}](#${alarm.anchor})`, alarm.severity ?? "stops a deployment", alarm.meaning];
     return `| ${cells.join(" | ")} |`;
   });
@@ -34,17 +43,17 @@ export function page(props: PageProps): string | undefined {
     ...notes.before,
     ["| alarm | severity | what it means |", "|---|---|---|", ...rows].join("\n"),
     "## When to roll back",
-    rollBackWhen(props),
-    ...alarms.flatMap((alarm) => section(alarm, props)),
+    rollBackWhen(facts),
+    ...sections.map(({ text }) => text),
   ];
   return `${parts.join("\n\n")}\n`;
 }
 
 /** What the page says of one alarm, with its heading. */
-export function section(alarm: Alarm, props: PageProps): string[] {
+function sectionText(alarm: Alarm, props: PageProps): string {
   const { facts, notes } = props;
   const looks = looksAt(alarm, facts);
-  return [
+  const parts = [
     `## ${alarm.anchor}`,
     `\`${alarm.name}\`: ${alarm.condition}.`,
     `**What it means.** ${alarm.meaning}`,
@@ -52,10 +61,11 @@ export function section(alarm: Alarm, props: PageProps): string[] {
     ...(alarm.query ? ["**What it measures.**", block("promql", [alarm.query])] : []),
     "**First looks.**",
     block("sh", looks),
-    `**Roll back?** ${rollbackLine(alarm, props)}`,
+    `**Roll back?** ${rollbackLine(alarm, facts)}`,
     `**Whom to tell.** ${tell(alarm, props)}`,
     ...notes.of(alarm).flatMap((text) => ["**Known here.**", text]),
   ];
+  return parts.join("\n\n");
 }
 
 function tell({ severity, recipients }: Alarm, { team }: PageProps): string {

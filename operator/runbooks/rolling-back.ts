@@ -1,13 +1,8 @@
 import type { Alarm } from "./alarm";
 import type { StackFacts } from "./stack-facts";
 
-interface Deployed {
-  readonly facts: StackFacts;
-  readonly platform: string;
-}
-
-/** The platforms that `npm run release` and `npm run rollback` know. */
-const released = ["aws", "aws-serverless", "aws-websocket", "aws-codebuild"];
+/** Whether `npm run release` and `npm run rollback` know a stack. */
+const isReleased = ({ view }: StackFacts) => view.output("release_target") !== undefined;
 
 /** What keeps data or runs other people's code: an earlier build of ours does not mend it. */
 const data = [
@@ -23,30 +18,30 @@ const data = [
 const isData = ({ concerned }: Alarm) => concerned.length > 0 && concerned.every(({ type }) => data.includes(type));
 
 /** When document 004 rolls back, and how this stack does. */
-export function rollBackWhen(of: Deployed): string {
+export function rollBackWhen(facts: StackFacts): string {
   return [
-    "At once, whatever raised the alarm, where a release or deploy came before it and critical functions are broken, more than 10 % of the requests fail,",
+    "At once, for every alarm, where a release or deploy came before it and critical functions are broken, more than 10 % of the requests fail,",
     "requests take more than half as long again, data is damaged, or the build opened a hole in security.",
-    `What came before: \`${before(of)}\`.`,
+    `What came before: \`${before(facts)}\`.`,
   ].join("\n");
 }
 
 /** Whether and how an earlier build helps against an alarm. */
-export function rollbackLine(alarm: Alarm, of: Deployed): string {
-  const way = `\`${back(of, alarm.anchor)}\``;
+export function rollbackLine(alarm: Alarm, facts: StackFacts): string {
+  const way = `\`${back(facts, alarm.anchor)}\``;
   return isData(alarm)
     ? `Not by itself: only where a release or deploy of the last hours brought it: ${way}.`
     : `Yes, if it began with a release or deploy: ${way}.`;
 }
 
-function back({ facts, platform }: Deployed, anchor: string): string {
-  if (released.includes(platform)) return `npm run rollback -- ${facts.id} --reason "${anchor}"`;
+function back(facts: StackFacts, anchor: string): string {
+  if (isReleased(facts)) return `npm run rollback -- ${facts.id} --reason "${anchor}"`;
   const id = facts.dependents[0] ?? facts.id;
   return `npm run deploy -- ${id} --var image=<the image before>`;
 }
 
-function before({ facts, platform }: Deployed): string {
-  return released.includes(platform)
+function before(facts: StackFacts): string {
+  return isReleased(facts)
     ? `npm run releases -- ${facts.id}`
     : `npm run outputs -- ${facts.dependents[0] ?? facts.id}`;
 }

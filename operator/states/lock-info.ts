@@ -39,13 +39,16 @@ export function ownLock(operation: string, path: string): string {
   return JSON.stringify(info);
 }
 
+/** The id of a lock that does not say it. */
+export const unknownId = "unknown";
+
 /** What a lock says; one that is no JSON is held all the same. */
 export function heldBy(text: string): HeldLock {
-  const unknown = { id: "unknown", who: "unknown", operation: "unknown", created: new Date(Number.NaN) };
+  const unknown = { id: unknownId, who: "unknown", operation: "unknown", created: new Date(Number.NaN) };
   try {
     const { ID, Who, Operation, Created } = JSON.parse(text) as Partial<LockInfo>;
     const operation = (Operation ?? "unknown").replace(/^OperationType/, "").toLowerCase();
-    return { id: ID ?? "unknown", who: Who ?? "unknown", operation, created: new Date(Created ?? Number.NaN) };
+    return { id: ID ?? unknownId, who: Who ?? "unknown", operation, created: new Date(Created ?? Number.NaN) };
   } catch {
     return unknown;
   }

@@ -44,9 +44,9 @@ export interface StatusFinding {
 /** What a look is about. */
 export type About = Pick<StatusFinding, "topic" | "stacks"> & { readonly subject?: string };
 
-/** The rest of a finding; it may narrow down what was looked at. */
+/** The rest of a finding; it may narrow down what was looked at, or belong to another topic. */
 export type Seen = Pick<StatusFinding, "level" | "detail" | "since" | "command"> &
-  Partial<Pick<StatusFinding, "subject" | "stacks">>;
+  Partial<Pick<StatusFinding, "topic" | "subject" | "stacks">>;
 
 export const ok = (detail: string, more: Partial<Seen> = {}): Seen => ({ level: "ok", detail, ...more });
 export const due = (detail: string, command?: string, more: Partial<Seen> = {}): Seen => ({
@@ -67,6 +67,8 @@ export const unknown = (detail: string, command?: string): Seen => ({
 
 /** The longest wait for one look, in milliseconds. */
 export const patienceMs = 10_000;
+/** The longest wait for a sign-in, in milliseconds: less than for a look at the states, which is made meanwhile. */
+export const signInMs = 6_000;
 
 /** Where a look is made: what it may wait for, and what an error means there. */
 export interface LookingAt {

@@ -25,8 +25,8 @@ export interface StatusProps {
   readonly stacks: readonly StackView[];
   /** Ids of every stack of the project: the state of any other is foreign. Nothing where they are not all known. */
   readonly known: readonly string[] | undefined;
-  /** Whether a stack is deployed to the emulator. @default - none is */
-  readonly emulated?: (id: string) => boolean;
+  /** Whether they are deployed to the emulator: a process works with it, or with clouds. @default false */
+  readonly emulated?: boolean;
   /** With which HCP Terraform's token is found. @default - this process's */
   readonly env?: NodeJS.ProcessEnv;
   /** @default - the time of this machine */
@@ -45,13 +45,13 @@ const awsTopics: readonly [Topic, (account: StatusAccount, at: Date) => Promise<
 
 /**
  * Looks at all that a morning needs of deployed stacks, side by side, and changes nothing. What cannot be looked up says why. Never throws
- * for what it finds. Whatever does not answer, it is there within about 20 seconds: 10 for states and, meanwhile, all sign-ins, and 10 for
- * the looks.
+ * for what it finds. Takes at most about 20 seconds, also where something does not answer: 10 for states and, meanwhile, all sign-ins, and
+ * 10 for the looks.
  */
 export async function statusFindings(props: StatusProps): Promise<StatusFinding[]> {
-  const { stacks, known, emulated, env = process.env, at = new Date() } = props;
+  const { stacks, known, emulated = false, env = process.env, at = new Date() } = props;
   const places = bucketPlaces(stacks, emulated);
-  const signedIn = statusAccounts(stacks, stacks, emulated);
+  const signedIn = statusAccounts(stacks, emulated);
   const [google, azure] = [googleLook(stacks), azureLook(stacks)];
   const [inBuckets, inHcp] = await Promise.all([
     Promise.all(places.map(deployedIn)),

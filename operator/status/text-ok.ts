@@ -1,3 +1,4 @@
+import { groupBy } from "../preflight/look/grouped";
 import { count, type StatusFinding, type Topic, timeText } from "./finding";
 import { some } from "./text-parts";
 
@@ -66,9 +67,7 @@ function oneByOne(findings: readonly StatusFinding[]): string[] {
 
 /** Details that are the same, once, with how many have it. */
 function together(findings: readonly StatusFinding[]): string[] {
-  const groups = new Map<string, StatusFinding[]>();
-  for (const one of findings) groups.set(one.detail, [...(groups.get(one.detail) ?? []), one]);
-  const texts = [...groups].map(([detail, of]) => {
+  const texts = [...groupBy(findings, ({ detail }) => detail)].map(([detail, of]) => {
     const names = of.map(({ subject, stacks }) => subject || some(stacks));
     return `${some(names)}: ${detail}`;
   });

@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { groupBy } from "../preflight/look/grouped";
 import { oneLine } from "../process/terminal-text";
 import { count, type Level, type StatusFinding, type Topic, timeText, topics } from "./finding";
 import { merged, most } from "./text-merged";
@@ -69,11 +70,7 @@ function entry({ topic, subject, stacks, detail, command }: StatusFinding, paint
 
 /** Findings with one reason, in one line: the topics and the stacks that it concerns. */
 function grouped(findings: readonly StatusFinding[]): string[] {
-  const groups = new Map<string, StatusFinding[]>();
-  for (const one of findings) {
-    const key = JSON.stringify([one.detail, one.command]);
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
+  const groups = groupBy(findings, (one) => JSON.stringify([one.detail, one.command]));
   return [...groups.values()].map((of) => {
     const [{ detail, command }] = of as [StatusFinding];
     const about = [...new Set(of.map(({ topic }) => topic))].join(", ");

@@ -23,7 +23,7 @@ type Resources = Parameters<typeof awsStack>[1];
 async function found(topic: Topic, resource: Resources, answers: Answers, emulated = false): Promise<StatusFinding[]> {
   fake.answer({ GetCallerIdentity: caller(account), ...answers });
   const stack = awsStack("aws-x", resource);
-  const [of] = statusAccounts([stack], [stack], () => emulated);
+  const [of] = statusAccounts([stack], emulated);
   await of?.signIn();
   return topic(of as StatusAccount, at);
 }
@@ -205,7 +205,7 @@ const rows: [what: string, Topic, Resources, Answers, Level, detail: RegExp, com
     /^1 alarm quiet \(1 without data\)$/,
   ],
   [
-    "an alarm that calls nobody",
+    "an alarm that calls no one",
     alarmFindings,
     alarm(),
     { DescribeAlarms: state("OK", "<ActionsEnabled>false</ActionsEnabled>") },
@@ -510,7 +510,7 @@ test("what an emulator refuses it does not have, and its commands have its addre
 test("without a sign-in each look says why and how to sign in, and nothing else is called", async () => {
   fake.answer({ GetCallerIdentity: xmlRefusal("ExpiredToken", 403) });
   const stack = awsStack("aws-x", { ...alarm(), ...budget });
-  const [of] = statusAccounts([stack], [stack]) as [StatusAccount];
+  const [of] = statusAccounts([stack], false) as [StatusAccount];
   await of.signIn();
   fake.calls.length = 0;
   const findings = [...(await alarmFindings(of)), ...(await costFindings(of, at))];

@@ -162,6 +162,14 @@ test.each<[string, Reply, string, RegExp, string?]>([
   expect(one?.detail).toMatch(level === "ok" && !command ? /./ : /l-1/);
 });
 
+test("a lock that is no JSON is held all the same, and is freed without an id", async () => {
+  const Responses = { locks: [{ LockID: { S: "states/aws-x" }, Info: { S: "taken by hand" } }] };
+  fake.answer({ "GET /states": list(["aws-x", 9e4]), BatchGetItem: { body: { Responses } } });
+  const [one] = await lockFindings(place(), at);
+  expect(one).toMatchObject({ level: "now", command: "npm run unlock -- aws-x" });
+  expect(one?.detail).toMatch(/^locked by unknown since unknown, operation unknown, id unknown; /);
+});
+
 const plan = { ...released, build: "2", fromBuild: "1" };
 const entry = (n: number, until: string, body: object) =>
   JSON.stringify({

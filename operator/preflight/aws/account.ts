@@ -1,5 +1,6 @@
 import type { ClientOptions } from "../../aws/client";
 import { type Answer, type Finding, look, missing, ok, type Subject, unknown, whyNot } from "../look/finding";
+import { groupBy } from "../look/grouped";
 import type { AwsIdentity, StackView } from "../look/stack-view";
 
 /** Options of a client that gives up soon: a preflight says what it could not look at, and waits for nothing long. */
@@ -69,6 +70,23 @@ export class Account {
     const { refused } = this;
     return look(subject, refused ? async () => unknown(refused) : ask);
   }
+}
+
+/** Accounts of stacks, one for each identity: account, region, profile and role. @param all stacks of which those of the account share it */
+export function accountsOf<Made extends Account>(
+  stacks: readonly StackView[],
+  all: readonly StackView[],
+  make: (...props: ConstructorParameters<typeof Account>) => Made,
+): Made[] {
+  const identities = groupBy(
+    stacks.filter(({ aws }) => aws),
+    ({ aws }) => JSON.stringify(aws),
+  );
+  return [...identities.values()].map((of) => {
+    const identity = of[0]?.aws as AwsIdentity;
+    const sharing = all.filter(({ aws }) => aws?.account === identity.account);
+    return make(identity, of, sharing);
+  });
 }
 
 /** No credentials, expired ones, or a role that may not be assumed: a deploy would fail with them. No answer says nothing. */

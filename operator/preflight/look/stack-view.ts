@@ -16,6 +16,7 @@ interface Synthesized {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Block>>>>;
   readonly data?: Readonly<Record<string, Readonly<Record<string, Block>>>>;
   readonly variable?: Readonly<Record<string, { readonly default?: unknown }>>;
+  readonly output?: Readonly<Record<string, { readonly value?: unknown }>>;
 }
 
 /** Whom the AWS provider of a stack calls, and as whom. */
@@ -57,6 +58,11 @@ export class StackView {
   /** The bodies of the data sources of a type. */
   data(type: string): Block[] {
     return Object.values(this.json.data?.[type] ?? {});
+  }
+
+  /** The value of an output; nothing where the stack has no such output. */
+  output(name: string): unknown {
+    return this.json.output?.[name]?.value;
   }
 
   /** The first block of a provider, which has no alias. */

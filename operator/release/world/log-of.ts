@@ -32,16 +32,13 @@ function findLog(id: string, text: string): BucketLog | { readonly place: string
     const s3 = stateBucketClient(stateIdentity(place), place.use_path_style ?? false);
     return new BucketLog(s3, place.bucket, stateOwner(place));
   }
-  const bucket = logBucketIn(text);
+  const bucket = logBucketOf(stack);
   if (!bucket || !stack.aws) return { place: type === "cloud" ? "HCP Terraform" : type };
   const pathStyle = stack.provider("aws")?.["s3_use_path_style"] === true;
   return new BucketLog(stateBucketClient(stack.aws, pathStyle), bucket, stack.aws.account);
 }
 
 /** What `release_target` says: it is in the configuration, so also before the first deploy. */
-function logBucketIn(text: string): string | undefined {
-  const { output } = JSON.parse(text) as {
-    readonly output?: { readonly release_target?: { readonly value?: { readonly log_bucket?: string } } };
-  };
-  return output?.release_target?.value?.log_bucket;
+function logBucketOf(stack: StackView): string | undefined {
+  return (stack.output("release_target") as { readonly log_bucket?: string } | undefined)?.log_bucket;
 }

@@ -2,16 +2,17 @@ import type { CompositeAlarm, MetricAlarm } from "@aws-sdk/client-cloudwatch";
 import { groupBy } from "../../preflight/look/grouped";
 import type { StackView } from "../../preflight/look/stack-view";
 import { shellWord } from "../../process/shell";
-import { count, due, now, ok, type Seen, type StatusFinding, timeText } from "../finding";
-import { firstSentence, some } from "../text-parts";
+import { count, due, ok, type Seen, type StatusFinding } from "../finding";
+import { raisedSeen } from "../raised";
+import { some } from "../text-parts";
 import type { StatusAccount } from "./status-account";
 
 /** An alarm as a stack's settings have it. */
 interface Wanted {
   readonly name: string;
   readonly region: string;
-  /** The first sentence of its description. */
-  readonly means: string;
+  /** Its description. */
+  readonly text: string;
   /** Whether it calls people: its topic is the critical one. */
   readonly critical: boolean;
   readonly muted: boolean;
@@ -40,7 +41,7 @@ function alarmsOf(stack: StackView, region: string): Wanted[] {
     stack.bodies(type).map((body) => ({
       name: String(body["alarm_name"]),
       region: stack.regionOf(body) ?? region,
-      means: firstSentence(String(body["alarm_description"] ?? "")),
+      text: String(body["alarm_description"] ?? ""),
       critical: /critical/.test(JSON.stringify(body["alarm_actions"] ?? "")),
       muted: body["actions_enabled"] === false,
     })),
@@ -79,16 +80,13 @@ function seen(account: StatusAccount, stack: string, wanted: readonly Wanted[], 
   const silent = wanted.filter(({ name, muted }) => !muted && of(name)?.ActionsEnabled === false);
   const gone = wanted.filter(({ name }) => !of(name)).map(({ name }) => name);
   const lines = [
-    ...raised.map(({ name, region, means, critical }): Seen => {
-      const since = of(name)?.since;
+    ...raised.map(({ name, region, text, critical }) => {
       const command = account.command(`cloudwatch describe-alarm-history --alarm-name ${shellWord(name)}`, region);
-      const detail = `in ALARM${since ? ` since ${timeText(since)}` : ""}${means ? `: ${means}` : ""}`;
-      const more = { subject: name, ...(since && { since: since.toISOString() }) };
-      return critical ? now(detail, command, more) : due(detail, command, more);
+      return raisedSeen({ name, word: "in ALARM", since: of(name)?.since, text, critical, command });
     }),
     ...silent.map(({ name, region }) =>
       due(
-        "its actions were switched off: it calls nobody",
+        "its actions were switched off: it calls no one",
         account.command(`cloudwatch enable-alarm-actions --alarm-names ${shellWord(name)}`, region),
         { subject: name },
       ),

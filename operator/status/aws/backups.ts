@@ -1,4 +1,4 @@
-import type { BackupJob } from "@aws-sdk/client-backup";
+import type { BackupClient, BackupJob } from "@aws-sdk/client-backup";
 import type { Block, StackView } from "../../preflight/look/stack-view";
 import { shellWord } from "../../process/shell";
 import { count, due, none, ok, type Seen, type StatusFinding, timeText } from "../finding";
@@ -36,7 +36,7 @@ async function planSeen(account: StatusAccount, plan: Regional, at: Date): Promi
   if (resources >= wanted && resources > 0)
     return ok(`${count(resources, "resource")} backed up${last ? `, the last at ${timeText(last)}` : ""}`);
   if (account.emulated) return none("the emulator makes no backups");
-  return missingText(account, plan, { period, resources, wanted }, at);
+  return missingText(account, client, plan, { period, resources, wanted, at });
 }
 
 /** Hours within which a schedule must have run once, with two for the start. Daily unless a day of the week or of the month is named. */
@@ -76,17 +76,17 @@ interface Expected {
   readonly period: number;
   readonly resources: number;
   readonly wanted: number;
+  readonly at: Date;
 }
 
 /** Too few backups. A plan that is younger than its period has made none yet. */
 async function missingText(
   account: StatusAccount,
+  client: BackupClient,
   { stack, name, region }: Regional,
-  { period, resources, wanted }: Expected,
-  at: Date,
+  { period, resources, wanted, at }: Expected,
 ): Promise<Seen> {
-  const { BackupClient, paginateListBackupPlans } = await import("@aws-sdk/client-backup");
-  const client = new BackupClient(await account.options(region));
+  const { paginateListBackupPlans } = await import("@aws-sdk/client-backup");
   for await (const { BackupPlansList = [] } of paginateListBackupPlans({ client }, {})) {
     const found = BackupPlansList.find(({ BackupPlanName }) => BackupPlanName === name);
     if (!found) continue;

@@ -1,18 +1,23 @@
-import { Account, type LookOptions } from "../../preflight/aws/account";
+import { Account, accountsOf, type LookOptions } from "../../preflight/aws/account";
 import { type Finding, whyNot } from "../../preflight/look/finding";
-import { groupBy } from "../../preflight/look/grouped";
 import type { AwsIdentity, StackView } from "../../preflight/look/stack-view";
 import { shellWord } from "../../process/shell";
-import { type About, inTime, type LookingAt, looked, type Seen, type StatusFinding, unknown } from "../finding";
+import {
+  type About,
+  inTime,
+  type LookingAt,
+  looked,
+  type Seen,
+  type StatusFinding,
+  signInMs,
+  unknown,
+} from "../finding";
 
 /** Waits of a client, in milliseconds: two tries of it are about as long as a look. */
 export const quick = {
   maxAttempts: 2,
   requestHandler: { connectionTimeout: 2_500, requestTimeout: 5_000, throwOnRequestTimeout: true },
 } as const;
-
-/** The longest wait for a sign-in, in milliseconds: less than for a look at the states, which is made meanwhile. */
-const signInMs = 6_000;
 
 /** An AWS account with the stacks whose status is looked at, as one identity. All clients share the credentials, which are fetched once. */
 export class StatusAccount extends Account implements LookingAt {
@@ -25,7 +30,7 @@ export class StatusAccount extends Account implements LookingAt {
     stacks: readonly StackView[],
     all: readonly StackView[],
     /** Whether it is the emulator. */
-    readonly emulated = false,
+    readonly emulated: boolean,
   ) {
     super(identity, stacks, all);
   }
@@ -82,22 +87,6 @@ export class StatusAccount extends Account implements LookingAt {
 export const awsCommand = (words: string, emulated: boolean): string =>
   emulated ? `(eval "$(npm run --silent local:env)"; aws ${words})` : `aws ${words}`;
 
-/** The accounts of stacks, one for each identity: account, region, profile and role. */
-export function statusAccounts(
-  stacks: readonly StackView[],
-  all: readonly StackView[],
-  emulated: (id: string) => boolean = () => false,
-): StatusAccount[] {
-  const key = ({ id, aws }: StackView) => JSON.stringify([aws, emulated(id)]);
-  return [
-    ...groupBy(
-      stacks.filter(({ aws }) => aws),
-      key,
-    ).values(),
-  ].map((of) => {
-    const [first] = of as [StackView];
-    const identity = first.aws as AwsIdentity;
-    const sharing = all.filter(({ aws }) => aws?.account === identity.account);
-    return new StatusAccount(identity, of, sharing, emulated(first.id));
-  });
-}
+/** The accounts of stacks, one for each identity. @param emulated whether the stacks are deployed to the emulator */
+export const statusAccounts = (stacks: readonly StackView[], emulated: boolean): StatusAccount[] =>
+  accountsOf(stacks, stacks, (...props) => new StatusAccount(...props, emulated));

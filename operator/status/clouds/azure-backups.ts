@@ -15,7 +15,7 @@ interface Job {
 }
 
 /** The jobs of backup vaults (https://learn.microsoft.com/rest/api/dataprotection/backup-jobs/list). */
-export async function backups({ ask, stack, group }: AzurePlace, at: Date): Promise<StatusFinding[]> {
+export async function backups({ ask, stack, group, groupName }: AzurePlace, at: Date): Promise<StatusFinding[]> {
   const vaults = stack.bodies("azurerm_data_protection_backup_vault").map(({ name }) => String(name));
   const found = vaults.map((vault) =>
     ask({ topic: "backups", stacks: [stack.id], subject: vault }, async (call) => {
@@ -27,7 +27,7 @@ export async function backups({ ask, stack, group }: AzurePlace, at: Date): Prom
         const age = at.getTime() - Date.parse(properties.startTime ?? "");
         return properties.operationCategory === "Backup" && age < backupHours * 3_600_000 ? [properties] : [];
       });
-      const list = `az dataprotection job list --resource-group ${group.split("/").at(-1)} --vault-name ${vault}`;
+      const list = `az dataprotection job list --resource-group ${groupName} --vault-name ${vault}`;
       const [failed] = young.filter(({ status }) => /^(Failed|Cancelled)$/.test(status ?? ""));
       if (failed) return due(`the backup of ${failed.dataSourceName} ended as ${failed.status}`, list);
       const good = young.filter(({ status = "" }) => status.startsWith("Completed"));

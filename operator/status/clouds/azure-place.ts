@@ -8,14 +8,17 @@ export interface AzurePlace {
   readonly stack: StackView;
   /** The path of the stack's resource group. */
   readonly group: string;
+  /** The group's name. */
+  readonly groupName: string;
 }
 
 /** A stack's place. @param ask its tenant's connection */
 export function azurePlace(ask: AskCloud<AzureCall>, stack: StackView): AzurePlace {
-  const name = stack.bodies("azurerm_resource_group")[0]?.["name"];
+  const groupName = String(stack.bodies("azurerm_resource_group")[0]?.["name"]);
   return {
     ask,
     stack,
-    group: `subscriptions/${stack.provider("azurerm")?.["subscription_id"]}/resourceGroups/${name}`,
+    group: `subscriptions/${stack.provider("azurerm")?.["subscription_id"]}/resourceGroups/${groupName}`,
+    groupName,
   };
 }

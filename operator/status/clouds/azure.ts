@@ -42,19 +42,19 @@ export function azureLook(
 }
 
 /** Dead letters of queues of Service Bus (https://learn.microsoft.com/rest/api/servicebus/controlplane-stable/queues/get). */
-export async function deadLetters({ ask, stack, group }: AzurePlace): Promise<StatusFinding[]> {
+export async function deadLetters({ ask, stack, group, groupName }: AzurePlace): Promise<StatusFinding[]> {
   const found = stack.bodies("azurerm_servicebus_queue").map(({ name, namespace_id }) => {
     const namespace = stack.referred(namespace_id)?.body["name"];
     return ask({ topic: "dead letters", stacks: [stack.id], subject: `${namespace}/${name}` }, async (call) => {
       const path = `${group}/providers/Microsoft.ServiceBus/namespaces/${namespace}/queues/${name}`;
       const answer = await call(path, "2021-11-01");
-      const list = `az servicebus queue list --resource-group ${group.split("/").at(-1)} --namespace-name ${namespace}`;
+      const list = `az servicebus queue list --resource-group ${groupName} --namespace-name ${namespace}`;
       if (answer.status === 404) return now("the queue is not there: what fails is lost", list);
       const { properties } = answer.orThrow().json as {
         properties?: { countDetails?: { deadLetterMessageCount?: number } };
       };
       const messages = properties?.countDetails?.deadLetterMessageCount ?? 0;
-      const show = `az servicebus queue show --resource-group ${group.split("/").at(-1)} --namespace-name ${namespace} --name ${name} --query countDetails`;
+      const show = `az servicebus queue show --resource-group ${groupName} --namespace-name ${namespace} --name ${name} --query countDetails`;
       return messages > 0 ? now(`${count(messages, "message")}, of unknown age`, show) : ok("empty");
     });
   });
@@ -62,7 +62,7 @@ export async function deadLetters({ ask, stack, group }: AzurePlace): Promise<St
 }
 
 /** Cost against budgets (https://learn.microsoft.com/rest/api/consumption/budgets/get). */
-export async function cost({ ask, stack, group }: AzurePlace): Promise<StatusFinding[]> {
+export async function cost({ ask, stack, group, groupName }: AzurePlace): Promise<StatusFinding[]> {
   const found = stack.bodies("azurerm_consumption_budget_resource_group").map(({ name }) =>
     ask({ topic: "cost", stacks: [stack.id], subject: String(name) }, async (call) => {
       const answer = await call(`${group}/providers/Microsoft.Consumption/budgets/${name}`, "2023-05-01");
@@ -74,7 +74,7 @@ export async function cost({ ask, stack, group }: AzurePlace): Promise<StatusFin
       const unit = of["currentSpend"]?.unit;
       const text = costText({ limit, actual, forecast, ...(unit && { unit }) });
       const most = Math.max(actual ?? 0, forecast ?? 0);
-      const show = `az consumption budget show-with-rg --resource-group ${group.split("/").at(-1)} --budget-name ${name}`;
+      const show = `az consumption budget show-with-rg --resource-group ${groupName} --budget-name ${name}`;
       return most > Number(limit ?? Number.POSITIVE_INFINITY) ? due(`${text}: over the budget`, show) : ok(text);
     }),
   );

@@ -1,9 +1,6 @@
 import { isNoAnswer, whyNot } from "../../preflight/look/finding";
 import type { StackView } from "../../preflight/look/stack-view";
-import { type About, inTime, looked, type Seen, type StatusFinding, unknown } from "../finding";
-
-/** The longest wait for a sign-in, in milliseconds. */
-const signInMs = 6_000;
+import { type About, inTime, looked, type Seen, type StatusFinding, signInMs, unknown } from "../finding";
 
 /** Looks at deployed stacks of a cloud. Never throws. */
 export type CloudLook = (deployed: readonly StackView[], at: Date) => Promise<StatusFinding[]>;

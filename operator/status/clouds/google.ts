@@ -2,7 +2,7 @@ import { type GoogleCall, googleCall } from "../../preflight/google/call";
 import { groupBy } from "../../preflight/look/grouped";
 import type { Block, StackView } from "../../preflight/look/stack-view";
 import { count, due, none, now, ok, type Seen, type StatusFinding, timeText } from "../finding";
-import { firstSentence } from "../text-parts";
+import { raisedSeen } from "../raised";
 import { type AskCloud, type CloudLook, connection } from "./connection";
 
 /**
@@ -54,11 +54,10 @@ function alertsSeen(project: string, stack: StackView, open: readonly Alert[]): 
     const alert = open.find(({ policy: of }) => of?.displayName === name);
     if (!alert) return [];
     const { content = "" } = ([policy["documentation"]].flat()[0] ?? {}) as { content?: string };
-    const since = alert.openTime ? { since: new Date(alert.openTime).toISOString() } : {};
-    const from = alert.openTime ? ` since ${timeText(new Date(alert.openTime))}` : "";
+    const since = alert.openTime ? new Date(alert.openTime) : undefined;
     const command = `gcloud monitoring alerts list --project ${project} --filter='policy.display_name="${name}"'`;
-    const level = policy["severity"] === "CRITICAL" ? now : due;
-    return [level(`open${from}: ${firstSentence(content)}`, command, { subject: name, stacks: [stack.id], ...since })];
+    const critical = policy["severity"] === "CRITICAL";
+    return [raisedSeen({ name, word: "open", since, text: content, critical, command }, { stacks: [stack.id] })];
   });
   return raised.length > 0 ? raised : [ok(`${count(policies.length, "alarm")} quiet`, { stacks: [stack.id] })];
 }
@@ -121,7 +120,7 @@ function certificates(ask: AskCloud<GoogleCall>, project: string, stack: StackVi
   );
 }
 
-/** What Google's APIs do not tell in one question. */
+/** What Google's APIs do not say in one request. */
 function notLooked(stack: StackView): StatusFinding[] {
   const has = (type: string) => stack.bodies(type).length > 0;
   const reasons: [StatusFinding["topic"], boolean, string][] = [

@@ -17,7 +17,7 @@ export function kubernetesFindings(stacks: readonly StackView[]): StatusFinding[
         topic,
         stacks: [stack.id],
         subject: "",
-        ...none(`in the cluster, which is not asked: ${where[topic]}`),
+        ...none(`in the cluster, which is not looked at: ${where[topic]}`),
       })),
   );
 }

@@ -9,27 +9,32 @@ const emptyBytes = 4_000;
 export interface Deployed {
   readonly stack: StackView;
   /** `unseen`: the bucket could not be read. */
-  readonly is: "deployed" | "never" | "destroyed" | "unseen";
-  readonly saved?: Date | undefined;
+  readonly is: State["is"] | "unseen";
   readonly finding: StatusFinding;
+}
+
+/** What there is of a stack's state. */
+interface State {
+  readonly is: "deployed" | "never" | "destroyed";
+  readonly saved?: Date | undefined;
 }
 
 /** Whether the stacks of a bucket are deployed, and when each state was saved last. Never throws. */
 export async function deployedIn(place: BucketPlace): Promise<Deployed[]> {
   return Promise.all(
     place.stacks.map(async (stack) => {
-      const seen: { is: Deployed["is"]; saved?: Date | undefined } = { is: "unseen" };
+      let is: Deployed["is"] = "unseen";
       const [finding] = await place.ask({ topic: "stacks", stacks: [stack.id] }, async () => {
-        const answer = await look(place, stack);
-        Object.assign(seen, answer);
-        return textOf(answer, stack);
+        const state = await look(place, stack);
+        is = state.is;
+        return textOf(state, stack);
       });
-      return { stack, ...seen, finding: finding as StatusFinding };
+      return { stack, is, finding: finding as StatusFinding };
     }),
   );
 }
 
-async function look(place: BucketPlace, stack: StackView): Promise<Pick<Deployed, "is" | "saved">> {
+async function look(place: BucketPlace, stack: StackView): Promise<State> {
   const objects = await place.objects();
   const object = objects?.find(({ key }) => key === keyOf(stack));
   if (!object) return { is: "never" };
@@ -38,7 +43,7 @@ async function look(place: BucketPlace, stack: StackView): Promise<Pick<Deployed
   return { is: "deployed", saved };
 }
 
-function textOf({ is, saved }: Pick<Deployed, "is" | "saved">, { id }: StackView): Seen {
+function textOf({ is, saved }: State, { id }: StackView): Seen {
   const at = saved && { since: saved.toISOString() };
   const deploy = { command: `npm run deploy -- ${id}` };
   if (is === "never") return ok("never deployed", deploy);

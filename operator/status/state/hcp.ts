@@ -38,22 +38,18 @@ export async function hcpStacks(
         const workspace = await (await clientOf(hostname)).get(path);
         const isDeployed = Number(workspace?.attributes["resource-count"] ?? 0) > 0;
         is = isDeployed ? "deployed" : "never";
-        return [stateSeen(stack, workspace), ...(workspace ? lockSeen(stack, workspace) : [])];
+        return [stateSeen(stack, workspace), ...(workspace ? [lockSeen(stack, workspace)] : [])];
       });
-      return { stack, is, findings: findings.map(lockTopic) };
+      return { stack, is, findings };
     }),
   );
 }
 
-/** What HCP Terraform's stacks cannot be asked for, and why. */
+/** What is not looked up of stacks in HCP Terraform, and why. */
 export function notInHcp({ id }: StackView): StatusFinding[] {
   const why = "its state is in HCP Terraform, and this is kept in a bucket of states";
   return (["releases", "drift"] as const).map((topic) => ({ topic, stacks: [id], subject: "", ...none(why) }));
 }
-
-const lockTopic = (finding: StatusFinding): StatusFinding =>
-  finding.subject === lockSubject ? { ...finding, topic: "locks" } : finding;
-const lockSubject = "workspace";
 
 function stateSeen({ id }: StackView, workspace: HcpObject | undefined): Seen {
   const { "resource-count": resources = 0, "latest-change-at": saved } = workspace?.attributes ?? {};
@@ -62,11 +58,12 @@ function stateSeen({ id }: StackView, workspace: HcpObject | undefined): Seen {
 }
 
 /** A run that works locks its workspace, too. HCP Terraform does not say since when a person locks it. */
-function lockSeen({ id }: StackView, { attributes, relationships }: HcpObject): Seen[] {
-  if (attributes["locked"] !== true) return [ok("no state is locked", { subject: lockSubject })];
+function lockSeen({ id }: StackView, { attributes, relationships }: HcpObject): Seen {
+  const of = { topic: "locks", subject: "workspace" } as const;
+  if (attributes["locked"] !== true) return ok("no state is locked", of);
   const holder = relationships?.["locked-by"]?.data as { id?: string; type?: string } | undefined;
-  if (holder?.type === "runs") return [ok(`locked by its run ${holder.id}`, { subject: lockSubject })];
+  if (holder?.type === "runs") return ok(`locked by its run ${holder.id}`, of);
   const command = `npm run unlock -- ${id}`;
   const by = holder?.id ? `by ${holder.id}, since an unknown time` : "by someone, since an unknown time";
-  return [(holder ? due : now)(`locked ${by}: nothing can be deployed`, command, { subject: lockSubject })];
+  return (holder ? due : now)(`locked ${by}: nothing can be deployed`, command, of);
 }

@@ -1,5 +1,6 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import { backendBucket, backendClient, backendOptions } from "../../preflight/aws/state";
+import { groupBy } from "../../preflight/look/grouped";
 import type { Block, StackView } from "../../preflight/look/stack-view";
 import { awsCommand, quick } from "../aws/status-account";
 import { type About, inTime, type LookingAt, looked, type Seen, type StatusFinding } from "../finding";
@@ -20,7 +21,7 @@ export class BucketPlace implements LookingAt {
     /** The settings of the backend; their key is that of one stack. */
     readonly settings: Block,
     readonly stacks: readonly StackView[],
-    readonly emulated = false,
+    readonly emulated: boolean,
   ) {}
 
   get bucket(): string {
@@ -91,21 +92,15 @@ export class BucketPlace implements LookingAt {
   }
 }
 
-/** The state buckets of stacks, one for each bucket, region and role. */
-export function bucketPlaces(
-  stacks: readonly StackView[],
-  emulated: (id: string) => boolean = () => false,
-): BucketPlace[] {
-  const groups = new Map<string, StackView[]>();
-  for (const stack of stacks) {
-    const { type, settings } = stack.backend;
-    if (type !== "s3") continue;
-    const key = JSON.stringify([settings["bucket"], settings["region"], settings["assume_role"], emulated(stack.id)]);
-    groups.set(key, [...(groups.get(key) ?? []), stack]);
-  }
+/** The state buckets of stacks, one for each bucket, region and role. @param emulated whether the stacks are deployed to the emulator */
+export function bucketPlaces(stacks: readonly StackView[], emulated = false): BucketPlace[] {
+  const inBuckets = stacks.filter(({ backend }) => backend.type === "s3");
+  const groups = groupBy(inBuckets, ({ backend: { settings } }) =>
+    JSON.stringify([settings["bucket"], settings["region"], settings["assume_role"]]),
+  );
   return [...groups.values()].map((of) => {
     const [first] = of as [StackView];
-    return new BucketPlace(first.backend.settings, of, emulated(first.id));
+    return new BucketPlace(first.backend.settings, of, emulated);
   });
 }
 
