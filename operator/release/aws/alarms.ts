@@ -1,7 +1,7 @@
 import { type CloudWatchClient, DescribeAlarmsCommand, type MetricAlarm } from "@aws-sdk/client-cloudwatch";
 import type { AlarmFigure } from "../judge/figures";
 
-/** CloudWatch's limit of names in one request. */
+/** CloudWatch's limit of names in one request, and of alarms in one answer. */
 const most = 100;
 
 /** The alarms of these names, as they are and as they were at `since` (ms). CloudWatch says when each came into its state. */
@@ -13,7 +13,7 @@ export async function alarmFigures(
   const found: MetricAlarm[] = [];
   for (let first = 0; first < names.length; first += most) {
     const AlarmNames = names.slice(first, first + most).map(({ name }) => name);
-    const { MetricAlarms = [] } = await cloudwatch.send(new DescribeAlarmsCommand({ AlarmNames }));
+    const { MetricAlarms = [] } = await cloudwatch.send(new DescribeAlarmsCommand({ AlarmNames, MaxRecords: most }));
     found.push(...MetricAlarms);
   }
   return names.flatMap(({ name, side }) => {
