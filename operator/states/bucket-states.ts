@@ -9,8 +9,9 @@ import {
 import { failedWith } from "../aws/client";
 import type { S3Place } from "../aws/state-bucket";
 import { UserError } from "../process/user-error";
-import { type BucketClients, bucketClients, objectOf, withRight } from "./bucket-clients";
+import { type BucketClients, bucketClients, withRight } from "./bucket-clients";
 import { BucketLock } from "./bucket-lock";
+import { objectOf } from "./state-client";
 import { StateTags } from "./state-tags";
 import { withSerial } from "./state-text";
 import type { PutBack, States, VersionHead } from "./states";
@@ -29,7 +30,7 @@ export class BucketStates implements States {
   ) {
     this.place = `the bucket ${of.bucket} (key ${of.key})`;
     this.lock = new BucketLock(of, clients);
-    this.tags = new StateTags(of, clients);
+    this.tags = new StateTags(of, clients.s3);
   }
 
   async heads(most: number): Promise<readonly VersionHead[]> {
