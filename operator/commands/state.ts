@@ -6,7 +6,7 @@ import { interrupt } from "../process/interrupt";
 import { holderText } from "../process/lock-holder";
 import { waitForOrphanedTerraform } from "../process/process-lock";
 import { UserError } from "../process/user-error";
-import { changesBetween, differingResources, fingerprint } from "../states/changes";
+import { changesBetween, differingResources, fingerprint, isEmpty } from "../states/changes";
 import { readHistory, type StateHistory, type StateVersion } from "../states/history";
 import { statesOf } from "../states/open";
 import { pick } from "../states/pick";
@@ -78,9 +78,8 @@ export function stateDiff(pattern: string, from: string, to: string | undefined,
       changed: differences,
       outputs,
     };
-    const names = [added, removed, changes.changed, outputs.added, outputs.removed, outputs.changed];
     const lines = diffLines(history, [before.version, after.version], changes, differences);
-    return { data, lines, code: names.some((some) => some.length > 0) ? 2 : 0 };
+    return { data, lines, code: isEmpty(changes) ? 0 : 2 };
   });
 }
 

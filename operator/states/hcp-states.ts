@@ -1,7 +1,7 @@
 import { UserError } from "../process/user-error";
 import { HcpClient, type HcpObject } from "../terraform/hcp-client";
 import { placeText } from "../terraform/state-place";
-import type { HeldLock, PutBack, States, VersionHead } from "./states";
+import { type HeldLock, type PutBack, type States, savedSince, type VersionHead } from "./states";
 import type { Writer } from "./writer";
 
 /** The `cloud` block of a stack, as far as it names the workspace. */
@@ -100,10 +100,7 @@ export class HcpStates implements States {
       throw new UserError(`${this.place} has just been locked: nothing was changed`);
     try {
       const [newest] = await this.heads(1);
-      if (newest?.id !== over?.id)
-        throw new UserError(
-          `another run has saved the state since: nothing was changed. Look again with npm run state -- history`,
-        );
+      if (newest?.id !== over?.id) throw savedSince();
       // The service makes a copy of the version, with a serial of its own.
       const relationships = { "rollback-state-version": { data: { type: "state-versions", id: version.id } } };
       const made = await this.client.write("PATCH", `${workspace}/state-versions`, {

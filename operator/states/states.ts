@@ -1,3 +1,4 @@
+import { UserError } from "../process/user-error";
 import type { Writer } from "./writer";
 
 /** A version of a stack's state, before it is read. */
@@ -50,3 +51,7 @@ export interface States {
   putBack(what: PutBack): Promise<{ readonly id: string; readonly serial: number }>;
   close(): void;
 }
+
+/** The refusal to put a version back over another one than was shown. */
+export const savedSince = () =>
+  new UserError("another run has saved the state since: nothing was changed. Look again with npm run state -- history");
