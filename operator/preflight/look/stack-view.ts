@@ -16,6 +16,7 @@ interface Synthesized {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Block>>>>;
   readonly data?: Readonly<Record<string, Readonly<Record<string, Block>>>>;
   readonly variable?: Readonly<Record<string, { readonly default?: unknown }>>;
+  readonly output?: Readonly<Record<string, Block>>;
 }
 
 /** Whom the AWS provider of a stack calls, and as whom. */
@@ -62,6 +63,11 @@ export class StackView {
   /** The first block of a provider, which has no alias. */
   provider(name: string): Block | undefined {
     return this.json.provider?.[name]?.find((block) => block["alias"] === undefined);
+  }
+
+  /** The body of an output. */
+  output(name: string): Block | undefined {
+    return this.json.output?.[name];
   }
 
   /** Where the state is: the type, and the settings of that backend. */

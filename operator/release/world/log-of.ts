@@ -11,37 +11,32 @@ import { BucketLog } from "../aws/log-store";
  * @throws {UserError} where there is none
  */
 export function logOf(id: string, file: string): BucketLog {
-  const log = findLog(id, readFileSync(file, "utf8"));
-  if (log instanceof BucketLog) return log;
+  const stack = new StackView(id, readFileSync(file, "utf8"));
+  const log = logIn(stack);
+  if (log) return log;
+  const { type } = stack.backend;
   throw new UserError(
-    `${id}: the log of releases is kept in the bucket of the state, found a state in ${log.place}: ` +
+    `${id}: the log of releases is kept in the bucket of the state, found a state in ${type === "cloud" ? "HCP Terraform" : type}: ` +
       "name a bucket for the log with release.log_bucket, or deploy the image with npm run deploy and --var",
   );
 }
 
-/** Whether a stack has a place for the log of its releases: without one there are none. */
-export function hasLog(id: string, file: string): boolean {
-  return findLog(id, readFileSync(file, "utf8")) instanceof BucketLog;
-}
-
-function findLog(id: string, text: string): BucketLog | { readonly place: string } {
-  const stack = new StackView(id, text);
+/** The same; nothing where a stack has no place for it: without one there are no releases. */
+export function logIn(stack: StackView): BucketLog | undefined {
   const { type, settings } = stack.backend;
   if (type === "s3") {
     const place = settings as unknown as S3Place;
     const s3 = stateBucketClient(stateIdentity(place), place.use_path_style ?? false);
     return new BucketLog(s3, place.bucket, stateOwner(place));
   }
-  const bucket = logBucketIn(text);
-  if (!bucket || !stack.aws) return { place: type === "cloud" ? "HCP Terraform" : type };
+  const bucket = logBucketIn(stack);
+  if (!bucket || !stack.aws) return undefined;
   const pathStyle = stack.provider("aws")?.["s3_use_path_style"] === true;
   return new BucketLog(stateBucketClient(stack.aws, pathStyle), bucket, stack.aws.account);
 }
 
 /** What `release_target` says: it is in the configuration, so also before the first deploy. */
-function logBucketIn(text: string): string | undefined {
-  const { output } = JSON.parse(text) as {
-    readonly output?: { readonly release_target?: { readonly value?: { readonly log_bucket?: string } } };
-  };
-  return output?.release_target?.value?.log_bucket;
+function logBucketIn(stack: StackView): string | undefined {
+  const { value } = (stack.output("release_target") ?? {}) as { readonly value?: { readonly log_bucket?: string } };
+  return value?.log_bucket;
 }

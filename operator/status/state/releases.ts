@@ -29,8 +29,8 @@ export async function releaseFindings(
 }
 
 /** Whether `npm run release` can be used on a stack. */
-function hasReleases({ text }: StackView): boolean {
-  return "release_target" in ((JSON.parse(text) as { output?: object }).output ?? {});
+function hasReleases(stack: StackView): boolean {
+  return stack.output("release_target") !== undefined;
 }
 
 async function seen(place: BucketPlace, stack: StackView, log: ReleaseLog, at: Date): Promise<Seen> {
