@@ -1,8 +1,7 @@
-import { type ChangeOptions, confirmationFor, print, printError, withProgress } from "../operations/command-output";
+import { type ChangeOptions, confirmationFor, print } from "../operations/command-output";
 import { restoreState } from "../operations/restore/state-restore";
 import { withWorkspace } from "../operations/with-workspace";
 import { lockFileOf } from "../process/folders";
-import { interrupt } from "../process/interrupt";
 import { holderText } from "../process/lock-holder";
 import { waitForOrphanedTerraform } from "../process/process-lock";
 import { UserError } from "../process/user-error";
@@ -16,7 +15,7 @@ import type { States } from "../states/states";
 import { problemLines, wholeVersion } from "../states/wrong-state";
 import { pluginEnvironment } from "../terraform/plugins";
 import { readStackConfig } from "../terraform/stack-config";
-import { oneStack } from "./with-release";
+import { oneStack, printed } from "./with-release";
 import { withStacks } from "./with-stacks";
 
 interface StateOptions {
@@ -90,21 +89,18 @@ export async function stateRestore(
     ChangeOptions & { readonly version: string; readonly plan: boolean; readonly refresh: boolean },
 ): Promise<void> {
   const { id } = await oneStack(pattern);
-  const { json, version, most, plan, refresh } = options;
+  const { version, most, plan, refresh } = options;
   await withStacks({ patterns: [id], settingsFiles: options.settings }, (selection) =>
-    withProgress(json, async (progress) => {
+    printed(options, async (progress) => {
       const say = (text: string) => progress.report({ stack: id, type: "note", text });
       const lockFile = lockFileOf(id);
       await waitForOrphanedTerraform(lockFile, (holder) => say(holderText(id, holder, lockFile)));
       const confirm = confirmationFor(options, selection, progress);
       const props = { id, source: selection.source, operation: "state restore", say };
-      const { lines, ...result } = await withWorkspace(props, (workspace) =>
+      const { lines, ...data } = await withWorkspace(props, (workspace) =>
         restoreState(workspace, { version, most, plan, refresh, progress, confirm }),
       );
-      const isDone = result.status !== "declined";
-      if (json) print(JSON.stringify({ type: "result", ...result }));
-      else for (const line of lines) (isDone ? print : printError)(line);
-      process.exitCode = interrupt.exitCode || (isDone ? 0 : 1);
+      return { data, lines, good: data.status !== "declined" };
     }),
   );
 }

@@ -79,9 +79,9 @@ export async function withRelease<T>(work: ReleaseWork, use: (context: ReleaseCo
   }
 }
 
-/** Runs a command on releases with progress, and prints what it returns. */
+/** Runs a command on one stack with progress, and prints what it returns. */
 export async function printed(
-  { json }: ReleaseOptions,
+  { json }: Pick<ReleaseOptions, "json">,
   work: (
     progress: Progress,
   ) => Promise<{ readonly data: unknown; readonly lines: readonly string[]; readonly good: boolean }>,
