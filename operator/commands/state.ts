@@ -1,8 +1,6 @@
 import { type ChangeOptions, confirmationFor, print } from "../operations/command-output";
 import { restoreState } from "../operations/restore/state-restore";
 import { withWorkspace } from "../operations/with-workspace";
-import { lockFileOf } from "../process/folders";
-import { holderText } from "../process/lock-holder";
 import { waitForOrphanedTerraform } from "../process/process-lock";
 import { UserError } from "../process/user-error";
 import { changesBetween, differingResources, fingerprint, isEmpty } from "../states/changes";
@@ -93,8 +91,7 @@ export async function stateRestore(
   await withStacks({ patterns: [id], settingsFiles: options.settings }, (selection) =>
     printed(options, async (progress) => {
       const say = (text: string) => progress.report({ stack: id, type: "note", text });
-      const lockFile = lockFileOf(id);
-      await waitForOrphanedTerraform(lockFile, (holder) => say(holderText(id, holder, lockFile)));
+      await waitForOrphanedTerraform(id, say);
       const confirm = confirmationFor(options, selection, progress);
       const props = { id, source: selection.source, operation: "state restore", say };
       const { lines, ...data } = await withWorkspace(props, (workspace) =>

@@ -5,7 +5,7 @@ import { references, type Selection } from "../operations/selection";
 import { withWorkspace } from "../operations/with-workspace";
 import { lockFileOf } from "../process/folders";
 import { interrupt } from "../process/interrupt";
-import { holderText, readHolder } from "../process/lock-holder";
+import { readHolder } from "../process/lock-holder";
 import { waitForOrphanedTerraform } from "../process/process-lock";
 import { UserError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
@@ -48,8 +48,7 @@ export async function withRelease<T>(work: ReleaseWork, use: (context: ReleaseCo
   const { id, operation, selection, reachable, options, progress, leaveOut, aside } = work;
   const root = aside && readHolder(lockFileOf(id)) ? ".local/aside" : ".local";
   const note = (text: string) => progress.report({ stack: id, type: "note", text });
-  const lockFile = lockFileOf(id);
-  await waitForOrphanedTerraform(lockFile, (holder) => note(holderText(id, holder, lockFile)));
+  await waitForOrphanedTerraform(id, note);
   // Loaded late: they load the AWS SDK, which refusals should not wait for.
   const { releaseContext } = await import("../release/world/context.js");
   const { stopOnce } = await import("../release/world/stop.js");
