@@ -1,7 +1,8 @@
 import { UserError } from "../process/user-error";
 import { HcpClient, type HcpObject } from "../terraform/hcp-client";
+import type { StateLock } from "../terraform/state-lock";
 import { placeText } from "../terraform/state-place";
-import { type HeldLock, type PutBack, type States, savedSince, type VersionHead } from "./states";
+import { type PutBack, type States, savedSince, type VersionHead } from "./states";
 import type { Writer } from "./writer";
 
 /** The `cloud` block of a stack, as far as it names the workspace. */
@@ -80,7 +81,7 @@ export class HcpStates implements States {
     return undefined;
   }
 
-  async holder(): Promise<HeldLock | undefined> {
+  async holder(): Promise<StateLock | undefined> {
     const { organization, workspaces } = this.of;
     const query = new URLSearchParams({ "filter[status_group]": "non_final", "page[size]": "20" });
     const runs = await this.client.list(`workspaces/${this.workspace}/runs?${query}`);

@@ -1,7 +1,8 @@
-import { heldBy, type StateLock } from "../../errors/lock";
+import { heldBy } from "../../errors/lock";
 import { type HolderLife, holderLife } from "../../errors/lock-holder-life";
 import type { StackView } from "../../preflight/look/stack-view";
 import { shellWord } from "../../process/shell";
+import { lockOf, type StateLock } from "../../terraform/state-lock";
 import { now, ok, type Seen, type StatusFinding } from "../finding";
 import { type BucketPlace, keyOf } from "./state-place";
 
@@ -57,17 +58,6 @@ async function inBucket(place: BucketPlace): Promise<Held[]> {
   const objects = (await place.objects()) ?? [];
   const held = place.stacks.filter((stack) => objects.some(({ key }) => key === `${keyOf(stack)}.tflock`));
   return Promise.all(held.map(async (stack) => ({ stack, info: await place.read(`${keyOf(stack)}.tflock`) })));
-}
-
-/** The lock that Terraform wrote; what cannot be read has an empty id. */
-function lockOf(info: string): StateLock {
-  try {
-    const { ID = "", Who, Operation = "", Created } = JSON.parse(info) as Record<string, string | undefined>;
-    const operation = Operation.replace(/^OperationType/, "").toLowerCase() || "unknown";
-    return { id: ID, who: Who ?? "unknown", operation, created: new Date(Created ?? Number.NaN) };
-  } catch {
-    return { id: "", who: "unknown", operation: "unknown", created: new Date(Number.NaN) };
-  }
 }
 
 function lockSeen(stack: string, lock: StateLock, at: Date): Seen {
