@@ -3,9 +3,8 @@ import { terminalAsk } from "../operations/approval";
 import { type ChangeOptions, confirmationFor, print, printError, withProgress } from "../operations/command-output";
 import { references, type Selection } from "../operations/selection";
 import { withWorkspace } from "../operations/with-workspace";
-import { lockFileOf } from "../process/folders";
 import { interrupt } from "../process/interrupt";
-import { readHolder } from "../process/lock-holder";
+import { lookRoot } from "../process/lock-holder";
 import { waitForOrphanedTerraform } from "../process/process-lock";
 import { UserError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
@@ -46,7 +45,7 @@ export interface ReleaseWork {
 /** Opens a deployed stack for a command on its releases. One signal leads a release back; the second one ends this process. */
 export async function withRelease<T>(work: ReleaseWork, use: (context: ReleaseContext) => Promise<T>): Promise<T> {
   const { id, operation, selection, reachable, options, progress, leaveOut, aside } = work;
-  const root = aside && readHolder(lockFileOf(id)) ? ".local/aside" : ".local";
+  const root = aside ? lookRoot(id) : undefined;
   const note = (text: string) => progress.report({ stack: id, type: "note", text });
   await waitForOrphanedTerraform(id, note);
   // Loaded late: they load the AWS SDK, which refusals should not wait for.

@@ -1,10 +1,8 @@
-import { join } from "node:path";
 import { type LookProps, lookForDrift } from "../drift/look";
 import { recordPlace, writeDriftRecord } from "../drift/record";
 import { summaryOf } from "../drift/report";
 import { refuseMore, type WayBack } from "../drift/revert";
-import { lockFileOf } from "../process/folders";
-import { readHolder } from "../process/lock-holder";
+import { lookRoot } from "../process/lock-holder";
 import { InterruptedError } from "../process/user-error";
 import type { Workspace } from "../terraform/workspace";
 import { applyChanges, type DeployOptions } from "./deploy";
@@ -16,13 +14,12 @@ export interface DriftOptions extends Omit<RunOptions, "dependencies">, Omit<Loo
   readonly record?: { readonly commit: string };
 }
 
-/** A folder of its own where another process works in the stack's: a deploy or a release goes on meanwhile. */
-const besides = (root: string) => (id: string) => (readHolder(lockFileOf(id, root)) ? join(root, "aside") : root);
-
 /** Compares stacks side by side with what Terraform last wrote. Never throws for a stack: each result has its error. */
 export function driftStacks(ids: readonly string[], options: DriftOptions): Promise<StackResult[]> {
   const { record, now, progress, root = ".local" } = options;
-  const run = { ...options, rootOf: besides(root), operation: "drift", before: () => [] };
+  // A deploy or a release goes on meanwhile.
+  const rootOf = (id: string) => lookRoot(id, root);
+  const run = { ...options, rootOf, operation: "drift", before: () => [] };
   const write = async (workspace: Workspace, of: { status: "none" | "drift" | "failed"; summary: string[] }) => {
     if (!record) return;
     const place = recordPlace(workspace);

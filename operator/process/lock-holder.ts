@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { relative } from "node:path";
+import { join, relative } from "node:path";
 import { duration } from "./duration";
+import { lockFileOf } from "./folders";
 import { here, isRunning, lifeOf, type ProcessIdentity } from "./process-identity";
 
 /** The process that holds a lock, as the lock file names it. */
@@ -21,6 +22,11 @@ export function readHolder(path: string): LockHolder | undefined {
   if (!holder) return undefined;
   const ended = lifeOf(holder) === "gone" && (!holder.terraform || lifeOf(holder.terraform) === "gone");
   return ended ? undefined : holder;
+}
+
+/** The operator's folder in which to look at a stack: another one while a process works in the stack's own. */
+export function lookRoot(id: string, root = ".local"): string {
+  return readHolder(lockFileOf(id, root)) ? join(root, "aside") : root;
 }
 
 /** One line that says which process works on a stack, or on anything else that a lock file at `path` keeps to one process, and what to do. */
