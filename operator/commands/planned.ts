@@ -1,4 +1,3 @@
-import { existsSync, statSync } from "node:fs";
 import { handedIds } from "../handover/handed-plans";
 
 /** What `--planned` says, and which stacks are meant. */
@@ -16,9 +15,7 @@ export interface Planned {
  */
 export function plannedOf(option: boolean | string | undefined, stacks: readonly string[]): Planned {
   if (typeof option !== "string") return { planned: option ?? false, stacks };
-  const isFolder = /[/\\]|^\.+$/.test(option) || (isDirectory(option) && handedIds(option).length > 0);
+  const isFolder = /[/\\]|^\.+$/.test(option) || handedIds(option).length > 0;
   if (!isFolder) return { planned: true, stacks: [option, ...stacks] };
   return { planned: true, folder: option, stacks: stacks.length > 0 ? stacks : handedIds(option) };
 }
-
-const isDirectory = (path: string) => existsSync(path) && statSync(path).isDirectory();

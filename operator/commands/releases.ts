@@ -8,7 +8,7 @@ export async function releases(
 ): Promise<void> {
   const { id } = await oneStack(pattern);
   await withStacks({ patterns: [id], settingsFiles: options.settings }, (selection, reachable) =>
-    printed({ ...options, confirm: [] }, async (progress) => {
+    printed(options, async (progress) => {
       const engine = await import("../release/engine/status.js");
       const of = { id, operation: "releases", selection, reachable, options: { ...options, confirm: [] }, progress };
       return withRelease({ ...of, aside: true }, async (context) => {

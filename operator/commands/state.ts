@@ -1,12 +1,9 @@
-import { type ChangeOptions, confirmationFor, print, printError, withProgress } from "../operations/command-output";
+import { type ChangeOptions, confirmationFor, print } from "../operations/command-output";
 import { restoreState } from "../operations/restore/state-restore";
 import { withWorkspace } from "../operations/with-workspace";
-import { lockFileOf } from "../process/folders";
-import { interrupt } from "../process/interrupt";
-import { holderText } from "../process/lock-holder";
 import { waitForOrphanedTerraform } from "../process/process-lock";
 import { UserError } from "../process/user-error";
-import { changesBetween, differingResources, fingerprint } from "../states/changes";
+import { changesBetween, differingResources, fingerprint, isEmpty } from "../states/changes";
 import { readHistory, type StateHistory, type StateVersion } from "../states/history";
 import { statesOf } from "../states/open";
 import { pick } from "../states/pick";
@@ -16,7 +13,7 @@ import type { States } from "../states/states";
 import { problemLines, wholeVersion } from "../states/wrong-state";
 import { pluginEnvironment } from "../terraform/plugins";
 import { readStackConfig } from "../terraform/stack-config";
-import { oneStack } from "./with-release";
+import { oneStack, printed } from "./with-release";
 import { withStacks } from "./with-stacks";
 
 interface StateOptions {
@@ -78,9 +75,8 @@ export function stateDiff(pattern: string, from: string, to: string | undefined,
       changed: differences,
       outputs,
     };
-    const names = [added, removed, changes.changed, outputs.added, outputs.removed, outputs.changed];
     const lines = diffLines(history, [before.version, after.version], changes, differences);
-    return { data, lines, code: names.some((some) => some.length > 0) ? 2 : 0 };
+    return { data, lines, code: isEmpty(changes) ? 0 : 2 };
   });
 }
 
@@ -91,21 +87,17 @@ export async function stateRestore(
     ChangeOptions & { readonly version: string; readonly plan: boolean; readonly refresh: boolean },
 ): Promise<void> {
   const { id } = await oneStack(pattern);
-  const { json, version, most, plan, refresh } = options;
+  const { version, most, plan, refresh } = options;
   await withStacks({ patterns: [id], settingsFiles: options.settings }, (selection) =>
-    withProgress(json, async (progress) => {
+    printed(options, async (progress) => {
       const say = (text: string) => progress.report({ stack: id, type: "note", text });
-      const lockFile = lockFileOf(id);
-      await waitForOrphanedTerraform(lockFile, (holder) => say(holderText(id, holder, lockFile)));
+      await waitForOrphanedTerraform(id, say);
       const confirm = confirmationFor(options, selection, progress);
       const props = { id, source: selection.source, operation: "state restore", say };
-      const { lines, ...result } = await withWorkspace(props, (workspace) =>
+      const { lines, ...data } = await withWorkspace(props, (workspace) =>
         restoreState(workspace, { version, most, plan, refresh, progress, confirm }),
       );
-      const isDone = result.status !== "declined";
-      if (json) print(JSON.stringify({ type: "result", ...result }));
-      else for (const line of lines) (isDone ? print : printError)(line);
-      process.exitCode = interrupt.exitCode || (isDone ? 0 : 1);
+      return { data, lines, good: data.status !== "declined" };
     }),
   );
 }

@@ -3,9 +3,8 @@ import { terminalAsk } from "../operations/approval";
 import { type ChangeOptions, confirmationFor, print, printError, withProgress } from "../operations/command-output";
 import { references, type Selection } from "../operations/selection";
 import { withWorkspace } from "../operations/with-workspace";
-import { lockFileOf } from "../process/folders";
 import { interrupt } from "../process/interrupt";
-import { holderText, rootToLook } from "../process/lock-holder";
+import { rootToLook } from "../process/lock-holder";
 import { waitForOrphanedTerraform } from "../process/process-lock";
 import { UserError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
@@ -48,8 +47,7 @@ export async function withRelease<T>(work: ReleaseWork, use: (context: ReleaseCo
   const { id, operation, selection, reachable, options, progress, leaveOut, aside } = work;
   const root = aside ? rootToLook(id) : ".local";
   const note = (text: string) => progress.report({ stack: id, type: "note", text });
-  const lockFile = lockFileOf(id);
-  await waitForOrphanedTerraform(lockFile, (holder) => note(holderText(id, holder, lockFile)));
+  await waitForOrphanedTerraform(id, note);
   // Loaded late: they load the AWS SDK, which refusals should not wait for.
   const { releaseContext } = await import("../release/world/context.js");
   const { stopOnce } = await import("../release/world/stop.js");
@@ -79,9 +77,9 @@ export async function withRelease<T>(work: ReleaseWork, use: (context: ReleaseCo
   }
 }
 
-/** Runs a command on releases with progress, and prints what it returns. */
+/** Runs a command on one stack with progress, and prints what it returns. */
 export async function printed(
-  { json }: ReleaseOptions,
+  { json }: Pick<ReleaseOptions, "json">,
   work: (
     progress: Progress,
   ) => Promise<{ readonly data: unknown; readonly lines: readonly string[]; readonly good: boolean }>,

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { failedWith } from "../aws/client";
 import { bucketRequest, type S3Place, stateOwner } from "../aws/state-bucket";
 import { UserError } from "../process/user-error";
-import { stateClient } from "../states/bucket-clients";
+import { stateClient } from "../states/state-client";
 import type { Workspace } from "../terraform/workspace";
 
 const schema = z.object({

@@ -1,3 +1,5 @@
+import { finalOf } from "../release/log/record";
+import { lastReleaseOf } from "../release/world/last-release";
 import type { Workspace } from "../terraform/workspace";
 import type { RunningRelease } from "./judge";
 
@@ -6,22 +8,13 @@ export async function runningRelease(
   workspace: Workspace,
   note: (text: string) => void,
 ): Promise<RunningRelease | undefined> {
-  const { id: stack, config } = workspace;
-  if (!config.outputs.includes("release_target")) return undefined;
-  // Loaded late: they load the AWS SDK.
-  const { hasLog, logOf } = await import("../release/world/log-of.js");
-  const file = workspace.path("cdk.tf.json");
-  if (!hasLog(stack, file)) return undefined;
-  const { ReleaseLog } = await import("../release/log/release-log.js");
-  const { finalOf } = await import("../release/log/record.js");
-  const { carriersOf, targetOf } = await import("../release/world/platform-of.js");
   try {
-    const log = await ReleaseLog.last({ store: logOf(stack, file), stack });
-    if (!log) return undefined;
-    const summary = finalOf(log.entries)?.summary;
-    // One that needs a hand has left weights as they should not be: they are drift.
-    if (summary) return undefined;
-    note(`release ${log.id} (${log.plan.build}) has not ended: npm run release -- ${stack} --status`);
+    const log = await lastReleaseOf(workspace);
+    // One that has ended and needs a hand has left weights as they should not be: they are drift.
+    if (!log || finalOf(log.entries)) return undefined;
+    // Loaded late: it loads the AWS SDK.
+    const { carriersOf, targetOf } = await import("../release/world/platform-of.js");
+    note(`release ${log.id} (${log.plan.build}) has not ended: npm run release -- ${workspace.id} --status`);
     return { id: log.id, carriers: carriersOf[(await targetOf(workspace)).platform] };
   } catch (error) {
     note(

@@ -5,18 +5,9 @@ import { shellWord } from "../process/shell";
 import { UserError } from "../process/user-error";
 import type { Diagnostic } from "../progress/diagnostic";
 import { errorMatches, TerraformError } from "../terraform/diagnostics";
+import { operationOf, type StateLock } from "../terraform/state-lock";
 import type { Workspace } from "../terraform/workspace";
 import { type HolderLife, holderLife } from "./lock-holder-life";
-
-/** The lock of a state, as Terraform recorded it. */
-export interface StateLock {
-  readonly id: string;
-  /** `user@host`; HCP Terraform does not say it. */
-  readonly who?: string;
-  /** `plan`, `apply`, … */
-  readonly operation: string;
-  readonly created: Date;
-}
 
 /**
  * What Terraform says of a locked workspace in HCP Terraform; in lines of 78 characters, so that a long name is on the next one. The "Lock
@@ -36,8 +27,7 @@ export function lockIn(diagnostics: readonly Diagnostic[]): StateLock | undefine
   if (!id) return undefined;
   // Go writes `2026-01-31 12:00:00.123456789 +0000 UTC`.
   const created = new Date((field("Created") ?? "").replace(/^(\S+) ([\d:]+)(\.\d+)? .*$/, "$1T$2Z"));
-  const operation = (field("Operation") ?? "unknown").replace(/^OperationType/, "").toLowerCase();
-  return { id, who: field("Who") ?? "unknown", operation, created };
+  return { id, who: field("Who") ?? "unknown", operation: operationOf(field("Operation")), created };
 }
 
 /** One line: who holds the state of a stack, whether it is alive, and how to free it if it is not. */
@@ -117,5 +107,5 @@ export function heldBy({ who, created, operation, id }: StateLock, now: Date): s
   if (!who) return `locked (HCP Terraform shows by whom on the workspace's page), id ${id}`;
   const known = !Number.isNaN(created.getTime());
   const age = duration((now.getTime() - created.getTime()) / 1000);
-  return `locked by ${who} since ${known ? `${created.toISOString()} (${age})` : "unknown"}, operation ${operation}, id ${id}`;
+  return `locked by ${who} since ${known ? `${created.toISOString()} (${age})` : "unknown"}, operation ${operation}, id ${id || "unknown"}`;
 }

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { dropPlan, planFile, summaryFile } from "../plan/plan-file";
 import type { StackPlan } from "../plan/stack-plan";
@@ -19,7 +19,7 @@ export interface HandedPlan {
 
 /** The stacks whose plans a folder holds; none where it is no folder. */
 export function handedIds(folder: string): string[] {
-  if (!existsSync(folder)) return [];
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
   const ending = /^([a-z0-9-]+)\.plan$/;
   return readdirSync(folder)
     .flatMap((name) => ending.exec(name)?.[1] ?? [])

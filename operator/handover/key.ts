@@ -19,8 +19,8 @@ export function takeKey(env: NodeJS.ProcessEnv = process.env): void {
 }
 
 /**
- * The key of handed-over plans: 32 random bytes, as base64 or hex. It is given once. A passphrase is refused: whoever can download a plan
- * could try all likely ones at leisure.
+ * The key of handed-over plans: 32 random bytes, as base64 or hex. It is given once. A passphrase is refused: a person who can download a
+ * plan could try all likely ones at leisure.
  * @throws {UserError} where there is none, or one of another length
  */
 export function planKey(folder: string, env: NodeJS.ProcessEnv = process.env): Buffer {

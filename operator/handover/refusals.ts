@@ -6,7 +6,7 @@ import { refuseOtherProgram, refuseOtherProviders, requiredProviders, versionsIn
 
 /**
  * Refuses plans that are not of this checkout: another Terraform, other providers, another configuration than it builds. What is applied is
- * what was planned; a checkout that builds something else would take it back with its next deploy, and nobody reviews that.
+ * what was planned; a checkout that builds something else would take it back with its next deploy, without a review.
  * @param built folder with `stacks/<id>` of each stack, as this checkout builds it
  */
 export async function refuseOthers(plans: readonly HandedPlan[], built: string, env = process.env): Promise<void> {

@@ -2,7 +2,9 @@ import { UserError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
 import type { Guarded } from "../release/engine/guard";
 import type { Summary } from "../release/log/entries";
+import { finalOf } from "../release/log/record";
 import type { ReleaseLog } from "../release/log/release-log";
+import { lastReleaseOf } from "../release/world/last-release";
 import type { Workspace } from "../terraform/workspace";
 
 /**
@@ -17,22 +19,15 @@ export async function refuseDuringRelease(
   progress: Progress,
   isPlanned = false,
 ): Promise<void> {
-  const { id, config } = workspace;
-  if (!config.outputs.includes("release_target")) return;
-  const note = (text: string) => progress.report({ stack: id, type: "note", text });
-  // Loaded late: they load the AWS SDK.
-  const { hasLog, logOf } = await import("../release/world/log-of.js");
-  const file = workspace.path("cdk.tf.json");
-  if (!hasLog(id, file)) return;
-  const { ReleaseLog } = await import("../release/log/release-log.js");
-  const { finalOf } = await import("../release/log/record.js");
+  const note = (text: string) => progress.report({ stack: workspace.id, type: "note", text });
   // Who may not list the bucket may deploy all the same: what was released stays in the state, whose lock holds.
-  const log = await ReleaseLog.last({ store: logOf(id, file), stack: id }).catch((error: Error) => {
+  const log = await lastReleaseOf(workspace).catch((error: Error) => {
     if (error instanceof UserError) throw error;
     if (error.name !== "NoSuchBucket") note(`whether a release runs could not be seen: ${error.message}`);
     return undefined;
   });
   if (!log || isSettled(log, finalOf(log.entries)?.summary)) return;
+  // Loaded late: it loads the AWS SDK.
   const { releaseContext } = await import("../release/world/context.js");
   const { guard } = await import("../release/engine/guard.js");
   const context = await releaseContext(workspace, {
@@ -58,19 +53,13 @@ export async function refuseRestoreDuringRelease(
   isWhole: boolean,
   say: (text: string) => void,
 ): Promise<void> {
-  const { id: stack, config } = workspace;
-  if (!config.outputs.includes("release_target")) return;
-  const { hasLog, logOf } = await import("../release/world/log-of.js");
-  const file = workspace.path("cdk.tf.json");
-  if (!hasLog(stack, file)) return;
-  const { ReleaseLog } = await import("../release/log/release-log.js");
-  const { finalOf } = await import("../release/log/record.js");
+  const log = await lastReleaseOf(workspace);
+  if (!log || finalOf(log.entries)) return;
+  const { id: stack } = workspace;
   const { watchedText, watcherOf } = await import("../release/run/watched.js");
   const { hasEnded, thisOperator } = await import("../release/world/this-operator.js");
   const { realClock } = await import("../release/world/clock.js");
   const { commands } = await import("../release/run/end.js");
-  const log = await ReleaseLog.last({ store: logOf(stack, file), stack });
-  if (!log || finalOf(log.entries)) return;
   const watcher = watcherOf({ clock: realClock, operator: thisOperator(), hasEnded }, log);
   if (watcher)
     throw new UserError(`state restore is refused during a release. ${watchedText({ stack }, log, watcher)}`);

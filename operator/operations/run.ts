@@ -94,11 +94,11 @@ export async function runStacks(
       const { source, env, offline } = options;
       const root = options.rootOf?.(id) ?? options.root;
       const say = (text: string) => progress.report({ stack: id, type: "note", text });
+      await waitForOrphanedTerraform(id, say, root);
       const lockFile = lockFileOf(id, root);
-      await waitForOrphanedTerraform(lockFile, (holder) => say(holderText(id, holder, lockFile)));
-      const waiting = `waiting up to ${duration(options.lockTimeoutSeconds ?? 0)}`;
-      await waitUntilFree(lockFile, options.lockTimeoutSeconds ?? 0, (holder) =>
-        say(`${holderText(id, holder, lockFile)}; ${waiting}`),
+      const { lockTimeoutSeconds: seconds = 0 } = options;
+      await waitUntilFree(lockFile, seconds, (holder) =>
+        say(`${holderText(id, holder, lockFile)}; waiting up to ${duration(seconds)}`),
       );
       const providerLock = options.providerLock?.(id);
       workspace = Workspace.open({ id, source, root, operation, offline, env: env?.(id), say, providerLock });

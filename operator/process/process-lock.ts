@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { linkSync, renameSync, rmSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { writeAtomically } from "./files";
+import { lockFileOf } from "./folders";
 import { interrupt } from "./interrupt";
-import { heldText, holderName, type LockHolder, parseHolder, readHolder } from "./lock-holder";
+import { heldText, holderName, holderText, type LockHolder, parseHolder, readHolder } from "./lock-holder";
 import { identityOf, lifeOf, userAtHost } from "./process-identity";
 import { InterruptedError } from "./user-error";
 
@@ -72,17 +73,18 @@ export class ProcessLock {
   }
 }
 
-/** Waits for a Terraform that still runs although the process that started it is gone. `report` is called once, if there is one. */
-export async function waitForOrphanedTerraform(path: string, report: (holder: LockHolder) => void): Promise<void> {
+/** Waits for a Terraform that still works on a stack although the process that started it is gone. `say` is called once, if there is one. */
+export async function waitForOrphanedTerraform(id: string, say: (line: string) => void, root?: string): Promise<void> {
+  const path = lockFileOf(id, root);
   for (let reported = false; !interrupt.requested; reported = true) {
     const holder = readHolder(path);
     if (!holder || lifeOf(holder) !== "gone") return;
-    if (!reported) report(holder);
+    if (!reported) say(holderText(id, holder, path));
     await setTimeout(retryMs);
   }
 }
 
-/** Waits at most this long while another process holds a lock. `report` is called once, if there is one. Whoever wants the lock still has to take it. */
+/** Waits at most this long while another process holds a lock. `report` is called once, if there is one. The caller still has to take the lock. */
 export async function waitUntilFree(
   path: string,
   seconds: number,

@@ -1,10 +1,10 @@
 import type { S3Place } from "../aws/state-bucket";
 import { UserError } from "../process/user-error";
+import { lockOf, type StateLock } from "../terraform/state-lock";
 import type { BucketClients } from "./bucket-clients";
 import { lockObject } from "./lock-file";
-import { heldBy, type Lock, ownLock } from "./lock-info";
+import { type Lock, ownLock } from "./lock-info";
 import { LockTable } from "./lock-table";
-import type { HeldLock } from "./states";
 
 /** The locks of a state in S3, in the order in which Terraform's backend takes them: the object if the settings want it, then the table. */
 export class BucketLock {
@@ -21,10 +21,13 @@ export class BucketLock {
   }
 
   /** Who holds it; nothing if it is free. */
-  async holder(): Promise<HeldLock | undefined> {
+  async holder(): Promise<StateLock | undefined> {
     for (const lock of this.locks) {
       const text = await lock.read();
-      if (text !== undefined) return heldBy(text);
+      if (text === undefined) continue;
+      const held = lockOf(text);
+      // One that cannot be read is held all the same.
+      return { ...held, id: held.id || "unknown" };
     }
     return undefined;
   }

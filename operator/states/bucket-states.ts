@@ -1,19 +1,20 @@
-import { createHash } from "node:crypto";
 import {
   GetObjectCommand,
   GetObjectTaggingCommand,
   ListObjectVersionsCommand,
   type ListObjectVersionsCommandOutput,
   PutObjectCommand,
+  type PutObjectCommandInput,
 } from "@aws-sdk/client-s3";
 import { failedWith } from "../aws/client";
 import type { S3Place } from "../aws/state-bucket";
 import { UserError } from "../process/user-error";
-import { type BucketClients, bucketClients, objectOf, withRight } from "./bucket-clients";
+import { type BucketClients, bucketClients, withRight } from "./bucket-clients";
 import { BucketLock } from "./bucket-lock";
+import { objectOf } from "./state-client";
 import { StateTags } from "./state-tags";
-import { withSerial } from "./state-text";
-import type { PutBack, States, VersionHead } from "./states";
+import { md5Of, withSerial } from "./state-text";
+import { type PutBack, type States, savedSince, type VersionHead } from "./states";
 import { thisWriter } from "./this-writer";
 import { tagsOf, type Writer, writerIn } from "./writer";
 
@@ -29,7 +30,7 @@ export class BucketStates implements States {
   ) {
     this.place = `the bucket ${of.bucket} (key ${of.key})`;
     this.lock = new BucketLock(of, clients);
-    this.tags = new StateTags(of, clients);
+    this.tags = new StateTags(of, clients.s3);
   }
 
   async heads(most: number): Promise<readonly VersionHead[]> {
@@ -90,17 +91,14 @@ export class BucketStates implements States {
 
   putBack({ version, text, over, highest }: PutBack) {
     return this.lock.hold("restore", async () => {
-      if ((await this.tags.newest()) !== (over?.isDeletion ? undefined : over?.id))
-        throw new UserError(
-          `another run has saved the state since: nothing was changed. Look again with npm run state -- history`,
-        );
+      if ((await this.tags.newest()) !== (over?.isDeletion ? undefined : over?.id)) throw savedSince();
       const serial = highest + 1;
       const Body = withSerial(text, serial);
       const tags = tagsOf(thisWriter("state restore", { restored: version.id }));
       const Tagging = new URLSearchParams(tags.map(({ Key, Value }) => [Key, Value])).toString();
       const object = { ...objectOf(this.of), Body, ContentType: "application/json", Tagging };
       const { VersionId: id = "null" } = await this.save(object);
-      await this.lock.setChecksum(createHash("md5").update(Body).digest("hex"));
+      await this.lock.setChecksum(md5Of(Body));
       return { id, serial };
     });
   }
@@ -111,16 +109,7 @@ export class BucketStates implements States {
   }
 
   /** Who may not write tags puts it back without them: the state comes first. */
-  private async save({
-    Tagging,
-    ...object
-  }: {
-    Bucket: string;
-    Key: string;
-    Body: string;
-    ContentType: string;
-    Tagging: string;
-  }) {
+  private async save({ Tagging, ...object }: PutObjectCommandInput) {
     const put = (more: object) => this.clients.s3.send(new PutObjectCommand({ ...object, ...more }));
     return put({ Tagging }).catch((error) => {
       if (failedWith(error, 403)) return withRight("s3:PutObject", this.of, put({}));

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isRecord } from "../plan/difference";
 import { meaningOf } from "../plan/meaning";
 import { madeIn, type State, type StateResource } from "./state-text";
 
@@ -93,8 +94,4 @@ function namesBetween(before: ReadonlyMap<string, string>, after: ReadonlyMap<st
   const removed = [...before.keys()].filter((name) => !after.has(name));
   const changed = [...after].filter(([name, hash]) => before.has(name) && before.get(name) !== hash);
   return { added: added.sort(), removed: removed.sort(), changed: changed.map(([name]) => name).sort() };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

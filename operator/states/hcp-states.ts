@@ -1,7 +1,8 @@
 import { UserError } from "../process/user-error";
 import { HcpClient, type HcpObject } from "../terraform/hcp-client";
+import type { StateLock } from "../terraform/state-lock";
 import { placeText } from "../terraform/state-place";
-import type { HeldLock, PutBack, States, VersionHead } from "./states";
+import { type PutBack, type States, savedSince, type VersionHead } from "./states";
 import type { Writer } from "./writer";
 
 /** The `cloud` block of a stack, as far as it names the workspace. */
@@ -80,7 +81,7 @@ export class HcpStates implements States {
     return undefined;
   }
 
-  async holder(): Promise<HeldLock | undefined> {
+  async holder(): Promise<StateLock | undefined> {
     const { organization, workspaces } = this.of;
     const query = new URLSearchParams({ "filter[status_group]": "non_final", "page[size]": "20" });
     const runs = await this.client.list(`workspaces/${this.workspace}/runs?${query}`);
@@ -100,10 +101,7 @@ export class HcpStates implements States {
       throw new UserError(`${this.place} has just been locked: nothing was changed`);
     try {
       const [newest] = await this.heads(1);
-      if (newest?.id !== over?.id)
-        throw new UserError(
-          `another run has saved the state since: nothing was changed. Look again with npm run state -- history`,
-        );
+      if (newest?.id !== over?.id) throw savedSince();
       // The service makes a copy of the version, with a serial of its own.
       const relationships = { "rollback-state-version": { data: { type: "state-versions", id: version.id } } };
       const made = await this.client.write("PATCH", `${workspace}/state-versions`, {

@@ -1,7 +1,6 @@
-import { createHash } from "node:crypto";
 import { changesBetween, fingerprint, nothing, type StateChanges } from "./changes";
 import { type Condition, conditionsOf } from "./condition";
-import { madeIn, readState } from "./state-text";
+import { madeIn, md5Of, readState } from "./state-text";
 import type { States, VersionHead } from "./states";
 import type { ReadVersion, StateFacts } from "./version";
 import type { Writer } from "./writer";
@@ -100,8 +99,6 @@ function withSameWriters(versions: readonly StateVersion[]): StateVersion[] {
   });
 }
 
-export const md5Of = (text: string): string => createHash("md5").update(text).digest("hex");
-
 /** Characters that are compared to see what an object was cut from. */
 const compared = 2000;
-export const beginning = (text: string): string => text.slice(0, compared);
+const beginning = (text: string): string => text.slice(0, compared);

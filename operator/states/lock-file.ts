@@ -1,10 +1,11 @@
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { failedWith } from "../aws/client";
 import type { S3Place } from "../aws/state-bucket";
-import { type BucketClients, objectOf } from "./bucket-clients";
+import type { BucketClients } from "./bucket-clients";
 import type { Lock } from "./lock-info";
+import { objectOf } from "./state-client";
 
-/** The lock of a state as an object beside it: Terraform's `use_lockfile`. */
+/** The lock of a state as an object next to it: Terraform's `use_lockfile`. */
 export function lockObject(place: S3Place, { s3 }: BucketClients): Lock {
   const { Key, ...bucket } = objectOf(place);
   const object = { ...bucket, Key: `${Key}.tflock` };

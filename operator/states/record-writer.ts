@@ -23,7 +23,10 @@ export async function recordingWriter<T>(
   if (config.backend.type !== "s3") return apply();
   // Loaded late: they load the AWS SDK.
   const { StateTags } = await import("./state-tags.js");
-  const tags = new StateTags(config.backend.settings as unknown as S3Place, undefined, patienceMs);
+  const { stateClient } = await import("./state-client.js");
+  const place = config.backend.settings as unknown as S3Place;
+  const s3 = stateClient(place);
+  const tags = new StateTags(place, s3, patienceMs);
   try {
     // Where there is no bucket yet, or the object may not be read, what is saved has no version before it.
     const before = await tags.newest().catch(() => undefined);
@@ -40,7 +43,7 @@ export async function recordingWriter<T>(
           .catch((error: Error) => progress.report({ stack, type: "note", text: unrecorded(error) }));
     }
   } finally {
-    tags.close();
+    s3.destroy();
   }
 }
 

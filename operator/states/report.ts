@@ -1,10 +1,9 @@
 import pc from "picocolors";
 import { duration } from "../process/duration";
-import type { NameChanges, ResourceDifference, StateChanges } from "./changes";
-import { isEmpty } from "./changes";
+import { isEmpty, type NameChanges, type ResourceDifference, type StateChanges } from "./changes";
 import { conditionText } from "./condition";
 import type { StateHistory, StateVersion } from "./history";
-import type { State } from "./state-text";
+import { madeIn, type State } from "./state-text";
 import { count, factsText } from "./words";
 import { writerText } from "./writer";
 import { problemLines } from "./wrong-state";
@@ -58,7 +57,7 @@ function nameLines({ added, removed, changed }: NameChanges, what: string, most 
 
 /** One version for people: addresses, and names of outputs. */
 export function showLines({ id }: StateHistory, version: StateVersion, state: State, now = new Date()): string[] {
-  const made = state.resources.filter(({ isData }) => !isData);
+  const made = madeIn(state);
   const outputs = Object.keys(state.outputs).sort();
   return [
     `${pc.bold(id)}: ${count(made.length, "resource")}`,

@@ -1,7 +1,7 @@
-import { HeadObjectCommand, PutObjectTaggingCommand } from "@aws-sdk/client-s3";
+import { HeadObjectCommand, PutObjectTaggingCommand, type S3Client } from "@aws-sdk/client-s3";
 import { failedWith } from "../aws/client";
 import type { S3Place } from "../aws/state-bucket";
-import { bucketClients, objectOf } from "./bucket-clients";
+import { objectOf } from "./state-client";
 import { thisWriter } from "./this-writer";
 import { tagsOf } from "./writer";
 
@@ -9,7 +9,7 @@ import { tagsOf } from "./writer";
 export class StateTags {
   constructor(
     private readonly place: S3Place,
-    private readonly clients = bucketClients(place),
+    private readonly s3: S3Client,
     /** How long a request may take, in milliseconds. @default - as long as it takes */
     private readonly patienceMs?: number,
   ) {}
@@ -17,7 +17,7 @@ export class StateTags {
   /** The version that is read now; nothing if there is no object. */
   async newest(): Promise<string | undefined> {
     const head = new HeadObjectCommand(objectOf(this.place));
-    const found = await this.clients.s3.send(head, this.limit()).catch((error) => {
+    const found = await this.s3.send(head, this.limit()).catch((error) => {
       if (failedWith(error, 404)) return undefined;
       throw error;
     });
@@ -30,12 +30,7 @@ export class StateTags {
     if (VersionId === undefined || VersionId === before) return;
     const TagSet = [...tagsOf(thisWriter(command, { ...(before && { after: before }) }))];
     const put = new PutObjectTaggingCommand({ ...objectOf(this.place), VersionId, Tagging: { TagSet } });
-    await this.clients.s3.send(put, this.limit());
-  }
-
-  close(): void {
-    this.clients.s3.destroy();
-    this.clients.dynamodb.destroy();
+    await this.s3.send(put, this.limit());
   }
 
   private limit() {

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /** A resource of a state: one instance of a block. */
 export interface StateResource {
   readonly address: string;
@@ -66,6 +68,9 @@ export function readState(text: string): State | undefined {
   const stack = stackOf(read);
   return { serial, lineage, terraform, resources: read, outputs: outputs ?? {}, ...(stack && { stack }) };
 }
+
+/** The checksum of a state's text, as Terraform keeps it in the lock table. */
+export const md5Of = (text: string): string => createHash("md5").update(text).digest("hex");
 
 /** The resources that the stack makes; what it only looks up is left out. */
 export function madeIn({ resources }: State): readonly StateResource[] {

@@ -1,3 +1,5 @@
+import { UserError } from "../process/user-error";
+import type { StateLock } from "../terraform/state-lock";
 import type { Writer } from "./writer";
 
 /** A version of a stack's state, before it is read. */
@@ -6,15 +8,6 @@ export interface VersionHead {
   readonly saved: Date;
   /** The object was deleted here: there is nothing to read. */
   readonly isDeletion?: true;
-}
-
-/** Who holds the lock of a state, as its place says it. */
-export interface HeldLock {
-  readonly id: string;
-  /** `user@host`; HCP Terraform says a name, or nothing. */
-  readonly who?: string;
-  readonly operation: string;
-  readonly created: Date;
 }
 
 /** What is put back, and over what. */
@@ -41,7 +34,7 @@ export interface States {
   /** The MD5 of the state that Terraform takes; nothing where none is kept. */
   expected(): Promise<string | undefined>;
   /** Who works on the state now. */
-  holder(): Promise<HeldLock | undefined>;
+  holder(): Promise<StateLock | undefined>;
   /**
    * Makes a version the newest, under the lock of the state.
    * @returns the id and the serial of the new version
@@ -50,3 +43,7 @@ export interface States {
   putBack(what: PutBack): Promise<{ readonly id: string; readonly serial: number }>;
   close(): void;
 }
+
+/** The refusal to put a version back over another one than was shown. */
+export const savedSince = () =>
+  new UserError("another run has saved the state since: nothing was changed. Look again with npm run state -- history");

@@ -1,8 +1,6 @@
 import type { TerraformError } from "../terraform/diagnostics";
-import type { StateHistory, StateVersion } from "./history";
-import { readHistory } from "./history";
-import type { StateOwner } from "./open";
-import { statesOf } from "./open";
+import { readHistory, type StateHistory, type StateVersion } from "./history";
+import { type StateOwner, statesOf } from "./open";
 import { factsText, restoreCommand } from "./words";
 
 /** What Terraform says of a state in S3 that it does not take. */

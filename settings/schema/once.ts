@@ -3,7 +3,7 @@ import type { Finding } from "../rule";
 /** An identity in settings, and its place there. */
 export type PlacedIdentity = readonly [path: string, identity: string];
 
-/** Identities of which a service takes each once; none tells capital letters from small ones. `what` it takes, for the message. */
+/** Identities of which a service takes each once, whether in capital letters or small ones. `what` it takes, for the message. */
 export function* eachIdentityOnce(all: readonly PlacedIdentity[], what: string): Iterable<Finding> {
   for (const [index, [path, found]] of all.entries()) {
     const first = all.findIndex(([, other]) => other.toLowerCase() === found.toLowerCase());

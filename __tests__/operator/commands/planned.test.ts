@@ -29,6 +29,7 @@ test.each<[what: string, option: boolean | string | undefined, stacks: string[],
     { planned: true, folder: "plans", stacks: ["aws-dev", "aws-prod"] },
   ],
   ["a path that is not there", "./gone", ["aws-prod"], { planned: true, folder: "./gone", stacks: ["aws-prod"] }],
+  ["a file is no folder", "plans/aws-dev.plan", [], { planned: true, folder: "plans/aws-dev.plan", stacks: [] }],
   ["an empty folder is no folder of plans", "none", [], { planned: true, stacks: ["none"] }],
 ])("%s", (_, option, stacks, expected) => {
   expect(plannedOf(option, stacks)).toEqual(expected);

@@ -121,7 +121,7 @@ test("an apply whose state is not in S3 is not recorded", async () => {
 });
 
 test("the version that an apply saved is tagged with who did so; one that was there before is not", async () => {
-  const tags = new StateTags(bucket.place, bucket.clients);
+  const tags = new StateTags(bucket.place, bucket.clients.s3);
   const before = bucket.save(stateText(1));
   await tags.record("deploy", before);
   expect(bucket.newest()?.tags).toEqual([]);

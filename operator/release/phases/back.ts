@@ -2,9 +2,9 @@ import type { Status } from "../log/entries";
 import { LostRelease } from "../log/lost";
 import { hasShifted } from "../log/record";
 import { commands, end, endAnyway, type ReleaseResult } from "../run/end";
-import { messageOf, NoCredentials, ReleaseUnfinished } from "../run/ends";
+import { messageOf, ReleaseUnfinished } from "../run/ends";
 import type { Run } from "../run/run";
-import { applyValues, changeSeconds, forceShare, setShare } from "../run/weights";
+import { applyValues, changeSeconds, setShareAnyway } from "../run/weights";
 import { mayHaveMigrated } from "./migrate";
 
 /**
@@ -20,7 +20,7 @@ export async function back(run: Run, because: "failed" | "person", reasons: read
   for (const line of [`back: ${reasons[0] ?? ""}`, ...reasons.slice(1).map((line) => `  ${line}`)]) context.say(line);
   await announce(run, reason, because);
   try {
-    await toZero(run);
+    await setShareAnyway(run, 0);
   } catch (error) {
     if (error instanceof LostRelease) throw error;
     return stuck(run, 0, reason, error);
@@ -59,17 +59,6 @@ async function announce(run: Run, reason: string, because: "failed" | "person"):
   } catch (error) {
     if (error instanceof LostRelease) throw error;
     run.context.say(`the way back is not in the log: ${messageOf(error)}`);
-  }
-}
-
-async function toZero(run: Run): Promise<void> {
-  try {
-    await setShare(run, 0, false);
-  } catch (error) {
-    // Without credentials the API would refuse too.
-    if (error instanceof LostRelease || error instanceof NoCredentials) throw error;
-    run.context.say(`${messageOf(error)}: by the API instead`);
-    await forceShare(run, 0);
   }
 }
 

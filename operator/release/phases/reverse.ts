@@ -1,10 +1,10 @@
 import { LostRelease } from "../log/lost";
 import type { Values } from "../port/platform";
 import type { ReleaseResult } from "../run/end";
-import { messageOf, NoCredentials } from "../run/ends";
+import { messageOf } from "../run/ends";
 import { persist } from "../run/persist";
 import type { Run } from "../run/run";
-import { applyValues, changeSeconds, forceShare, setShare } from "../run/weights";
+import { applyValues, changeSeconds, setShareAnyway } from "../run/weights";
 import { stuck } from "./back";
 import { kept, swap } from "./swap";
 
@@ -28,7 +28,7 @@ export async function reverseForward(run: Run, reason: string): Promise<ReleaseR
   if (direct) return directly(run, direct);
   await componentsBack(run);
   try {
-    await toAll(run);
+    await setShareAnyway(run, 100);
   } catch (error) {
     if (error instanceof LostRelease) throw error;
     return stuck(run, 100, reason, error);
@@ -39,16 +39,6 @@ export async function reverseForward(run: Run, reason: string): Promise<ReleaseR
   await run.intent("finish", changeSeconds, { values: { ...platform.finish(all) } });
   await swap(run);
   return kept(run, "after the reverse");
-}
-
-async function toAll(run: Run): Promise<void> {
-  try {
-    await setShare(run, 100, false);
-  } catch (error) {
-    if (error instanceof LostRelease || error instanceof NoCredentials) throw error;
-    run.context.say(`${messageOf(error)}: by the API instead`);
-    await forceShare(run, 100);
-  }
 }
 
 /** One apply leads to another version: the same values as after a finish. */

@@ -1,5 +1,7 @@
+import { LostRelease } from "../log/lost";
 import type { Values } from "../port/platform";
 import { type ReleaseContext, retrySeconds } from "./context";
+import { messageOf, NoCredentials } from "./ends";
 import { persist } from "./persist";
 import type { Run } from "./run";
 
@@ -43,8 +45,20 @@ export async function setShare(run: Run, percent: number, stops: boolean): Promi
   await persist(context, `give the new side ${percent} %`, act, { stops, before: () => stillOurs(run, stops) });
 }
 
-/** The same by the services' API alone: the way back where no apply can run. */
-export async function forceShare({ context }: Run, percent: number): Promise<void> {
+/** The same, which Ctrl-C does not end: by an apply, else by the services' API alone. */
+export async function setShareAnyway(run: Run, percent: number): Promise<void> {
+  try {
+    await setShare(run, percent, false);
+  } catch (error) {
+    // Without credentials the API would refuse too.
+    if (error instanceof LostRelease || error instanceof NoCredentials) throw error;
+    run.context.say(`${messageOf(error)}: by the API instead`);
+    await forceShare(run, percent);
+  }
+}
+
+/** By the services' API alone: where no apply can run. */
+async function forceShare({ context }: Run, percent: number): Promise<void> {
   const { platform } = context;
   await persist(context, `set the weight to ${percent} % by the API`, async () => {
     await platform.setWeight(percent);

@@ -11,21 +11,18 @@ import { BucketLog } from "../aws/log-store";
  * @throws {UserError} where there is none
  */
 export function logOf(id: string, file: string): BucketLog {
-  const log = findLog(id, readFileSync(file, "utf8"));
-  if (log instanceof BucketLog) return log;
+  const stack = new StackView(id, readFileSync(file, "utf8"));
+  const log = logIn(stack);
+  if (log) return log;
+  const { type } = stack.backend;
   throw new UserError(
-    `${id}: the log of releases is kept in the bucket of the state, found a state in ${log.place}: ` +
+    `${id}: the log of releases is kept in the bucket of the state, found a state in ${type === "cloud" ? "HCP Terraform" : type}: ` +
       "name a bucket for the log with release.log_bucket, or deploy the image with npm run deploy and --var",
   );
 }
 
-/** Whether a stack has a place for the log of its releases: without one there are none. */
-export function hasLog(id: string, file: string): boolean {
-  return findLog(id, readFileSync(file, "utf8")) instanceof BucketLog;
-}
-
-function findLog(id: string, text: string): BucketLog | { readonly place: string } {
-  const stack = new StackView(id, text);
+/** The same; nothing where a stack has no place for it: without one there are no releases. */
+export function logIn(stack: StackView): BucketLog | undefined {
   const { type, settings } = stack.backend;
   if (type === "s3") {
     const place = settings as unknown as S3Place;
@@ -33,7 +30,7 @@ function findLog(id: string, text: string): BucketLog | { readonly place: string
     return new BucketLog(s3, place.bucket, stateOwner(place));
   }
   const bucket = logBucketOf(stack);
-  if (!bucket || !stack.aws) return { place: type === "cloud" ? "HCP Terraform" : type };
+  if (!bucket || !stack.aws) return undefined;
   const pathStyle = stack.provider("aws")?.["s3_use_path_style"] === true;
   return new BucketLog(stateBucketClient(stack.aws, pathStyle), bucket, stack.aws.account);
 }

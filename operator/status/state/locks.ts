@@ -1,8 +1,8 @@
-import { heldBy as heldText } from "../../errors/lock";
+import { heldBy } from "../../errors/lock";
 import { type HolderLife, holderLife } from "../../errors/lock-holder-life";
 import type { StackView } from "../../preflight/look/stack-view";
 import { shellWord } from "../../process/shell";
-import { heldBy, unknownId } from "../../states/lock-info";
+import { lockOf, type StateLock } from "../../terraform/state-lock";
 import { now, ok, type Seen, type StatusFinding } from "../finding";
 import { type BucketPlace, keyOf } from "./state-place";
 
@@ -19,7 +19,7 @@ export async function lockFindings(place: BucketPlace, at = new Date()): Promise
   return place.ask({ topic: "locks", stacks, subject }, async () => {
     const infos = [...(await inBucket(place)), ...(table ? await inTable(place, table) : [])];
     if (infos.length === 0) return ok("no state is locked");
-    return infos.map(({ stack, info }) => lockSeen(stack.id, info, at));
+    return infos.map(({ stack, info }) => lockSeen(stack.id, lockOf(info), at));
   });
 }
 
@@ -60,15 +60,13 @@ async function inBucket(place: BucketPlace): Promise<Held[]> {
   return Promise.all(held.map(async (stack) => ({ stack, info: await place.read(`${keyOf(stack)}.tflock`) })));
 }
 
-function lockSeen(stack: string, info: string, at: Date): Seen {
-  const lock = heldBy(info);
+function lockSeen(stack: string, lock: StateLock, at: Date): Seen {
   const since = Number.isNaN(lock.created.getTime()) ? {} : { since: lock.created.toISOString() };
   const more = { subject: stack, stacks: [stack], ...since };
   const life = holderLife(stack, lock.who);
-  const text = heldText(lock, at);
+  const text = heldBy(lock, at);
   if (life.is === "alive") return ok(`${text}; it is alive, ${life.who}`, more);
-  const unlock = `npm run unlock -- ${stack}`;
-  const free = lock.id === unknownId ? unlock : `${unlock} --id ${shellWord(lock.id)}`;
+  const free = lock.id ? `npm run unlock -- ${stack} --id ${shellWord(lock.id)}` : `npm run unlock -- ${stack}`;
   const minutes = (at.getTime() - lock.created.getTime()) / 60_000;
   if (life.is === "unseen" && minutes < longMinutes) return ok(`${text}; ${life.why}`, more);
   return now(`${text}; ${goneText(life)}`, free, more);

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { hasLog, logOf } from "../../../../operator/release/world/log-of";
+import { StackView } from "../../../../operator/preflight/look/stack-view";
+import { logIn, logOf } from "../../../../operator/release/world/log-of";
 import { build } from "../../../stacks/aws-shared/build";
 
 const dir = mkdtempSync(join(tmpdir(), "log-of-"));
@@ -9,6 +10,7 @@ const file = join(dir, "cdk.tf.json");
 afterAll(() => rmSync(dir, { recursive: true }));
 
 const hcp = 'state = { cloud = { organization = "acme" } }\n';
+const view = (id: string) => new StackView(id, readFileSync(file, "utf8"));
 const of = async (id: string, settings: string) => {
   const stack = await build(id, settings);
   writeFileSync(file, JSON.stringify(stack));
@@ -22,12 +24,12 @@ test.each(["aws-serverless-dev", "aws-websocket-dev", "aws-codebuild-dev"])(
     expect(JSON.stringify(plain.output)).not.toContain("log_bucket");
     expect(logOf(id, file)).toMatchObject({ bucket: expect.stringMatching(/state/) });
     await of(id, hcp);
-    expect(hasLog(id, file)).toBe(false);
+    expect(logIn(view(id))).toBeUndefined();
     expect(() => logOf(id, file)).toThrow(
       `${id}: the log of releases is kept in the bucket of the state, found a state in HCP Terraform: name a bucket`,
     );
     await of(id, `${hcp}release = { log_bucket = "acme-releases" }`);
-    expect(hasLog(id, file)).toBe(true);
+    expect(logIn(view(id))).toBeDefined();
     expect(logOf(id, file)).toMatchObject({ bucket: "acme-releases", owner: expect.stringMatching(/^\d{12}$/) });
   },
 );
