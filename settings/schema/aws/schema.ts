@@ -4,7 +4,8 @@ import { cdn, loadBalancer } from "../aws-shared/ingress";
 import { awsNetwork } from "../aws-shared/network";
 import { awsCache, awsDatabase } from "../aws-shared/stores";
 import { noncurrentDays, part, tracing } from "../common";
-import { arn, containerPath, repository, timezone } from "../formats";
+import { deploy } from "../deploy";
+import { arn, containerPath, timezone } from "../formats";
 import { release } from "../release/release";
 import { awsSchedule } from "../schedule";
 import { applicationBlocks, awsShared } from "../shared";
@@ -74,19 +75,6 @@ const service = z
   })
   .prefault({})
   .describe("How ECS runs the application.");
-
-const deploy = z
-  .strictObject({
-    repository: repository.describe("GitHub repository whose workflows may assume the role."),
-    github_environment: z
-      .string()
-      .regex(/^[\w.-]{1,255}$/, { error: "the name of a GitHub environment" })
-      .optional()
-      .describe(
-        "GitHub environment whose jobs may assume the role. Default: the environment's name. Where systems share a repository it is the stack's id.",
-      ),
-  })
-  .describe("IAM role with which GitHub Actions deploys the stack. Default: no such role.");
 
 /** ECS takes a program with its arguments, or one text for the shell. */
 function isHealthCommand([kind, ...rest]: readonly string[]): boolean {
