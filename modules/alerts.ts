@@ -1,4 +1,4 @@
-/** How urgent an alert is: `critical` pages somebody, `warning` can wait until the morning. */
+/** How urgent an alert is: `critical` pages someone, `warning` can wait until the morning. */
 export type Severity = "critical" | "warning";
 
 /** When one alert is raised. */

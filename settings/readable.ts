@@ -5,7 +5,7 @@ export class Unreadable extends Error {}
 
 /**
  * Settings in which a rule can read all but what is wrong: it then stops with {@link Unreadable}. So each rule runs as far as what it
- * reads is right, whatever else is wrong in the same block.
+ * reads is right, even if more is wrong in the same block.
  */
 export function readable(
   settings: unknown,

@@ -32,7 +32,7 @@ export interface SettingsSchema {
   readonly shared: Readonly<Record<string, z.ZodType>>;
   /** By platform id. The block of a platform is named by its id with `_` for `-`. */
   readonly platforms: Readonly<Record<string, PlatformSchema>>;
-  /** The platform whose block stands in the environment's own file, because it belongs to no system. */
+  /** The platform whose block is in the environment's own file, because it belongs to no system. */
   readonly environmentPlatform?: string;
   /** The keys that say where something is: only files of `environments/` hold them. Each with the values that it holds for; most hold for all. */
   readonly placeKeys?: Readonly<Record<string, (value: Node) => boolean>>;

@@ -12,7 +12,7 @@ export interface LateBoundProps<Value extends string | number> {
 
 /**
  * A value that a release decides and the state keeps, such as the image that runs. A variable of the same name gives it; without one, every
- * later plan by anybody keeps what was released. An edited setting wins over it. To give another value, Terraform must also be told
+ * later plan by anybody keeps what was released. An edited setting wins over it. To give another value, Terraform also needs
  * `-replace=terraform_data.<name>`, which the operator's commands do: a `-var` alone is refused.
  */
 export class LateBound<Value extends string | number> extends Construct {

@@ -91,7 +91,7 @@ export function adviceFor(place: ProjectPlace, id: string, { rule, address, must
   return `${id}: ${address} must ${must}: ${advice}`;
 }
 
-/** Exceptions that accept nothing: what they named is mended, or gone, or their last day is over. */
+/** Exceptions that accept nothing: what they named is corrected, or gone, or their last day is over. */
 export function unused(
   place: ProjectPlace,
   all: readonly Exception[],

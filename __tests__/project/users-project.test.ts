@@ -8,7 +8,7 @@ import { holdToReleased, releaseCommand, releasedIn } from "../stacks/released-a
 import { accepts, adviceFor, readExceptions, unused } from "./exceptions";
 import { type Built, build, usersProject } from "./users-project";
 
-/** The user's own project: whatever it has, its stacks build, keep the policies, and keep the addresses that the user released. */
+/** The user's own project: with all that it has, its stacks build, keep the policies, and keep the addresses that the user released. */
 
 const project = usersProject();
 

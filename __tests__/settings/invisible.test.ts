@@ -18,7 +18,7 @@ const { mistakes, load } = ruleProject("aws", base);
 
 const characters = ["\u00a0", "\u200b", "\u202c", "\u2028", "\u00ad", "\u3000", "\ufeff", "\u2066"];
 
-test.each(characters)("%j is named by its code where it stands between values", (character) => {
+test.each(characters)("%j is named by its code where it is between values", (character) => {
   const [line = ""] = readTfvars("x.tfvars", `a = ${character}1`).mistakes.map(formatMistake);
   expect(line).toContain(`found U+${codeOf(character)}, which is invisible`);
   expect(line).not.toContain(character);

@@ -12,7 +12,7 @@ import { packed } from "./pack";
 import { sealed } from "./sealed";
 import { type Versions, versionsIn } from "./versions";
 
-/** What is handed over besides the files of a plan. */
+/** What is handed over in addition to the files of a plan. */
 export interface Manifest {
   readonly versions: Versions;
   /** The commit that was planned, with `-dirty` where files differed from it; absent outside Git. */

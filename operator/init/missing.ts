@@ -46,7 +46,7 @@ export function refuseIncomplete({ answers, existing, environments, systems }: P
   }
 }
 
-/** What nobody may invent, and what is not known for the environments without a file. */
+/** What no one may invent, and what is not known for the environments without a file. */
 export function missingIn({ answers, existing, environments, systems }: Plan, addsEnvironment: boolean): Missing[] {
   const platforms = new Set(systems.flatMap((system) => system.platforms));
   const missing: Missing[] = [];

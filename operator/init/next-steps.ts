@@ -60,7 +60,7 @@ function stepsOf({ answers, environments, systems }: Plan, ids: ReadonlyMap<stri
   const state = hasAws
     ? ["The states are in an S3 bucket of each environment's AWS account."]
     : [
-        `The states are in S3 or HCP Terraform, whatever the cloud: here in an S3 bucket of the AWS account ${account ?? `of ${first}`}.`,
+        `The states are in S3 or HCP Terraform for each cloud: here in an S3 bucket of the AWS account ${account ?? `of ${first}`}.`,
         "It takes AWS credentials of that account wherever Terraform runs, in addition to the cloud's own. `--state hcp:<organization>` needs no AWS account.",
       ];
   return { state, commands: hasAws ? [tryLocally, bootstrap, deploy] : [bootstrap, plan, deploy] };

@@ -17,7 +17,7 @@ import { ownName, removeLeftovers } from "../start/leftovers.cjs";
 import type { PlannedFile } from "./model/plan";
 
 /**
- * Writes files into a folder: all, or none. They are written beside it first. A folder that is not there yet appears whole; in one that is
+ * Writes files into a folder: all, or none. They are written next to it first. A folder that is not there yet appears whole; in one that is
  * there each file is copied to its place, which never replaces one. What fails half-way is taken back.
  */
 export function writeProject(folder: string, files: readonly PlannedFile[]): void {
@@ -25,7 +25,7 @@ export function writeProject(folder: string, files: readonly PlannedFile[]): voi
   const prefix = `.${basename(folder)}-draft`;
   removeLeftovers(parent, prefix);
   mkdirSync(parent, { recursive: true });
-  // A project is for a repository, and for whoever may read that.
+  // A project is for a repository, and for everyone who may read that.
   const umask = process.umask(0o022);
   // A signal waits: it comes before the first file or after the last.
   const unwatch = interrupt.watch(() => {});

@@ -9,7 +9,7 @@ export interface HcpRuns {
   readonly azure?: { readonly client_id: string; readonly tenant_id: string } | undefined;
 }
 
-/** What the settings say of stacks besides what is deployed. */
+/** What the settings say of stacks in addition to what is deployed. */
 export async function readFlags(stacks: readonly StackReference[], files: Pick<LayerOptions, "files" | "ownFiles">) {
   const { loadSettings } = await import("../../settings/load.js");
   const { describeOrigins } = await import("../../settings/describe.js");

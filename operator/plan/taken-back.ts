@@ -43,7 +43,7 @@ export function imagesTakenBack(plan: PlanJson, variables: readonly LateBoundVal
   return [...found.values()];
 }
 
-/** Whether what ran was the setting as well, which somebody has edited. */
+/** Whether what ran was the setting as well, which someone has edited. */
 function isEdited(kept: ReturnType<typeof keptChange>): boolean {
   const { input, triggers_replace: [setting] = [] } = kept?.before ?? {};
   return input !== undefined && input === setting;

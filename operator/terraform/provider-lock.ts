@@ -26,8 +26,8 @@ export function releasesOf(repository = process.cwd()): string {
 }
 
 /**
- * Runs `init` so that it refuses a download that differs from the releases. `init` gets the environment variables that it needs besides
- * the stack's own.
+ * Runs `init` so that it refuses a download that differs from the releases. `init` gets the environment variables that it needs in
+ * addition to the stack's own.
  */
 export async function heldToReleases(
   props: ProviderLockProps,

@@ -54,7 +54,7 @@ export function readProject(place: ProjectPlace): Project {
     for (const environment of tfvarsNames(resolve(root, folder, "systems", system))) {
       const file = read(systemFile(folder, system, environment));
       const found = platformsOf(file.root);
-      // What stands after broken syntax is unknown: each platform that the system has may be meant.
+      // What follows broken syntax is unknown: each platform that the system has may be meant.
       const platforms = file.broken ? [...new Set([...found, ...(base ? platformsOf(base) : [])])] : found;
       for (const platform of platforms) {
         const stack = stackKey(base, platform) ?? `${system}-${platform}`;

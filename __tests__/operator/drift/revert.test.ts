@@ -61,7 +61,7 @@ test("what a deploy leaves as it is holds no way back up", () => {
   expect(wayBack(drift({ found: [found("a.one"), ...others] })).targets).toEqual(["a.one"]);
 });
 
-test("a plan that changes anything besides is refused, with what it is", () => {
+test("a plan that changes anything else is refused, with what it is", () => {
   const plan = (...changes: StackPlan["changes"]) => ({ id: "aws-prod", changes }) as unknown as StackPlan;
   const way = { targets: ["a.one"], leftOut: [] };
   expect(() => refuseMore(plan({ address: "a.one", action: "update" }), way)).not.toThrow();

@@ -27,7 +27,7 @@ test("one that the service does not have is named, with what it was looked for b
   });
 });
 
-test("one that the service may not be asked for is named, with what the service said", async () => {
+test("one that may not be looked up at the service is named, with what the service said", async () => {
   jest.spyOn(EFSClient.prototype, "send").mockImplementation(async () => {
     throw new Error("not authorized to perform elasticfilesystem:DescribeMountTargets");
   });

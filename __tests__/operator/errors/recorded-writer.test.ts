@@ -7,7 +7,7 @@ import { keepUnfinished } from "../../../operator/errors/unfinished";
 import { silent } from "../../../operator/progress/progress";
 import { StateTags } from "../../../operator/states/state-tags";
 
-/** Commands besides an apply that save a state: the version that they save says who did so, too. */
+/** Commands other than an apply that save a state: the version that they save says who did so, too. */
 
 const folder = mkdtempSync(join(tmpdir(), "writer-"));
 const path = (file: string) => join(folder, file);

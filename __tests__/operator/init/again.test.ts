@@ -16,7 +16,7 @@ function unchanged(before: Readonly<Record<string, string>>): void {
 
 const networks = () => [...JSON.stringify(project.files()).matchAll(/ cidr = \\"([\d./]+)/g)].map(([, range]) => range);
 
-test("a second system stands beside the first: nothing of it changes, no network is used twice", async () => {
+test("a second system is added to the first: nothing of it changes, no network is used twice", async () => {
   await project.init({ ...everything, platforms: "aws,gcp,kubernetes" });
   const before = project.files();
   await project.init({
@@ -51,7 +51,7 @@ test("on a cluster of its own environment, a second system brings the services i
   expect(await project.mistakes()).toEqual([]);
 });
 
-test("a copy of a shipped system beside another: each of its services is there once", async () => {
+test("a copy of a shipped system and another: each of its services is there once", async () => {
   await project.init({ ...everything, platforms: "kubernetes,gcp,azure" });
   const { checked } = await project.init(
     { ...everything, system: "copy", example: "test-execution", domain: "copy.test" },
@@ -159,7 +159,7 @@ test("a failure half-way leaves the folder as it was", async () => {
   expect(project.files()).toEqual(before);
 });
 
-test("what a killed run left beside the project is removed", async () => {
+test("what a killed run left next to the project is removed", async () => {
   const left = join(dirname(project.folder), ".project-draft-000000-1-abc");
   mkdirSync(left);
   await project.init({ ...everything, platforms: "gcp" });

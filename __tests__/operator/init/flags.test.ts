@@ -81,7 +81,7 @@ test("what to do next is that of this user, and says where state is", async () =
     "npm run plan -- shop-gcp-dev",
     "npm run deploy -- account-dev shop-gcp-dev",
   ]);
-  expect(google.next.state.join(" ")).toMatch(/S3 or HCP Terraform, whatever the cloud.*111111111111.*AWS credentials/);
+  expect(google.next.state.join(" ")).toMatch(/S3 or HCP Terraform for each cloud.*111111111111.*AWS credentials/);
 });
 
 test("with HCP Terraform, it says what that takes", async () => {

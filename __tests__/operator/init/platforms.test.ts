@@ -20,7 +20,7 @@ test.each([...all, platforms.join(",")])(
   },
 );
 
-test("only what was asked for is a stack: no cloud, and no local environment where the emulators have nothing", async () => {
+test("only what was chosen is a stack: no cloud, and no local environment where the emulators have nothing", async () => {
   const { checked } = await project.init({ ...everything, platforms: "gcp" });
   expect([...checked.stacks.values()].flat()).toEqual(["account-dev", "shop-gcp-dev", "account-prod", "shop-gcp-prod"]);
 });

@@ -45,7 +45,7 @@ test("in a terminal it asks for what a deploy would act on, and writes after a y
   expect(readdirSync(join(folder, "project"))).toEqual(["environments", "systems"]);
 }, 120_000);
 
-test("what the options say is not asked", async () => {
+test("what the options say is no question", async () => {
   const options = [
     "--system",
     "shop",

@@ -59,7 +59,7 @@ const small = {
   "systems/shop/dev.tfvars": google("10.1.0.0/16"),
 };
 
-describe("what lies beside the files of a project", () => {
+describe("other things in the folders of a project", () => {
   const litter = files({
     ...small,
     "environments/._dev.tfvars": "\0",

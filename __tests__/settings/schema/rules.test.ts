@@ -107,7 +107,7 @@ const table: RuleTable = {
       "application.secrets.LICENSE: … each variable in one place, found (hidden)",
     ],
   ],
-  "an alert of the application is told apart from the shared ones": [
+  "an alert of the application has another name than the shared ones": [
     ...["cpu", "api_down"].map((name): [string, string] => [
       `business_metrics = { title = "Orders", unit = "orders", total = { metric = "orders_total" }, failed = { metric = "orders_failed_total" }, alert = { name = "${name}", meaning = "a", remedy = "b" } }`,
       `business_metrics.alert.name: wrong value, expected another name than those of \`alerts\`, found "${name}"`,

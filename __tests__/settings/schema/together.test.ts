@@ -1,6 +1,6 @@
 import { ruleProject } from "./rule-table";
 
-/** Mistakes that do not depend on each other are told together. */
+/** Mistakes that do not depend on each other are reported together. */
 
 const base = `
 account_id = "111111111111"
@@ -26,7 +26,7 @@ kubernetes = {
 const aws = ruleProject("aws", base);
 const onCluster = ruleProject("kubernetes", kubernetes);
 
-test("an unknown key hides no mistake of its block, nor of a component, nor a wrong value one beside it", () => {
+test("an unknown key hides no mistake of its block, nor of a component, nor a wrong value one next to it", () => {
   const change = `
 application = {
   color = "red"

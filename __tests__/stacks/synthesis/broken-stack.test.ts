@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const account = exampleStack("account-dev");
 const odd = { id: "odd-dev", platform: "odd" as never, environment: "dev", needs: [] };
 
-test("whatever a stack throws is that stack's mistake, with its trace in a file of the user's own; others are built", async () => {
+test("all that a stack throws is that stack's mistake, with its trace in a file of the user's own; others are built", async () => {
   const defects = join(folder, "defects");
   const { built, mistakes, details } = await synthesize({
     project: examples,

@@ -11,7 +11,7 @@ export interface TableIndex {
   readonly sortKey?: string;
   /**
    * Attributes that it holds in addition to the keys, at most 100 in all indexes of a table (DynamoDB's limit). A change of another
-   * attribute is not written to the index, and costs nothing there. A changed list makes the index anew. @default - all attributes
+   * attribute is not written to the index, and costs nothing there. A changed list makes the index again. @default - all attributes
    */
   readonly include?: readonly string[];
 }

@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 export interface DeployersAttributes {
   /** Object ids in Entra ID, by a key that becomes part of addresses. */
   readonly objectIds: Readonly<Record<string, string>>;
-  /** Whether nobody was named: the one who runs Terraform first is meant, and stays it. */
+  /** Whether no one was named: the one who runs Terraform first is meant, and stays it. */
   readonly isWhoeverIsFirst: boolean;
 }
 

@@ -30,7 +30,7 @@ const configuration = JSON.stringify({
     },
   },
   receivers: otlpReceivers,
-  // SDKs send sums since the start; Application Insights adds up whatever it gets, so it gets what was added since the last export.
+  // SDKs send sums since the start; Application Insights adds up all that it gets, so it gets what was added since the last export.
   processors: { batch: {}, cumulativetodelta: {} },
   exporters: {
     azuremonitor: {

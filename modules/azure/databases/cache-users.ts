@@ -14,7 +14,7 @@ const type = "Microsoft.Cache/redisEnterprise/databases/accessPolicyAssignments"
 /**
  * Allows Entra identities to sign in to a cache; an identity's object id is its user name. It is an Azure template, because azurerm
  * 4.55 has no resource for it. One user after the other: the service refuses two at once ("does not support concurrent processing of
- * these assignments", Azure/azure-dev#6640), and a deployment that failed stands in the way of the next.
+ * these assignments", Azure/azure-dev#6640), and a deployment that failed blocks the next.
  */
 export function cacheUsers(scope: Construct, id: string, props: CacheUsersProps): ResourceGroupTemplateDeployment {
   const { cache } = props;

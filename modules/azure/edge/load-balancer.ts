@@ -27,7 +27,7 @@ export interface LoadBalancerProps extends Placement {
   readonly backend: ServiceBackend;
   /** Components that get some requests, by component; the certificate covers their hosts. @default - none */
   readonly routes?: Readonly<Record<string, RoutedBackend>>;
-  /** Name of the application, from which the hosts of `routes` are told apart. @default - none is a host of a route */
+  /** Name of the application; the hosts of `routes` are other names. @default - none is a host of a route */
   readonly domain?: string;
   /** Log Analytics workspace that gets a record of every request. */
   readonly workspaceId: string;

@@ -15,7 +15,7 @@ export interface KeyVaultProps extends Placement {
   readonly workspaceId: string;
   /** Public IPv4 ranges from which it is reached too, with a role. @default - none: inside the network only */
   readonly allowedCidrs?: readonly string[];
-  /** Who puts certificates and secrets into it. @default - nobody */
+  /** Who puts certificates and secrets into it. @default - no one */
   readonly deployers?: DeployersAttributes;
 }
 

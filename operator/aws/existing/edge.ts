@@ -1,7 +1,7 @@
 import type { ClientOptions } from "../client";
 import { existing, type Finder, finder, firstOf } from "./finder";
 
-/** What stands before a site or an API: distributions, their policies, firewalls. */
+/** What is in front of a site or an API: distributions, their policies, firewalls. */
 export const edge: Readonly<Record<string, Finder>> = {
   // Without a domain of its own a second distribution is made without an error.
   aws_cloudfront_distribution: finder(["aliases"], async (_, options, planned) => {

@@ -6,7 +6,7 @@ import { type Entry, entry, literal, type Value } from "./hcl";
 import { physicalName } from "./names";
 import { blockName } from "./platform-base";
 
-/** The keys of a copied file: the shipped values, without whatever names the shipped system's own accounts, domains and addresses. */
+/** The keys of a copied file: the shipped values, without all that names the shipped system's own accounts, domains and addresses. */
 export function copiedEntries(copied: Copied): Entry[] {
   const { values, system } = copied;
   const blocks = new Map(system.platforms.map((platform) => [blockName(platform), platform]));

@@ -58,7 +58,7 @@ function valueIn(node: Node): unknown {
   }
 }
 
-/** The folders of a project. Whatever else its folder holds is not read. */
+/** The folders of a project. What else its folder holds is not read. */
 const parts = ["environments", "systems", "functions"];
 
 function filesBelow(folder: string): string[] {

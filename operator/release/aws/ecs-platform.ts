@@ -18,7 +18,7 @@ export interface EcsPlatformProps {
   /** The tasks of the target as it is now: each apply that gives them another image makes a new definition. */
   readonly tasks: () => Promise<ReleaseTarget["tasks"]>;
   readonly clients: AwsClients;
-  /** `S`: which side is live stands only there. */
+  /** `S`: which side is live is known only there. */
   readonly values: () => Promise<Values>;
   readonly now: () => number;
 }

@@ -22,7 +22,7 @@ export async function setAliasWeight({ lambda }: AwsClients, of: FunctionTarget,
       FunctionName: of.function,
       Name: of.alias,
       RoutingConfig: { AdditionalVersionWeights },
-      // Refused if somebody has changed the alias meanwhile.
+      // Refused if someone has changed the alias meanwhile.
       RevisionId: alias.RevisionId,
     }),
   );

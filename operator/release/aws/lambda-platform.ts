@@ -19,7 +19,7 @@ export interface LambdaPlatformProps {
   readonly now: () => number;
 }
 
-/** A release of functions: a new version beside the live one on the alias that callers use. */
+/** A release of functions: a new version in addition to the live one on the alias that callers use. */
 export class LambdaPlatform implements Platform {
   readonly can = lambdaCapabilities;
 

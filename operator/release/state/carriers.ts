@@ -33,7 +33,7 @@ export const functionCarriers: Carriers = {
   aws_lambda_layer_version: "whole",
 };
 
-/** The changes of a plan that no release makes: what somebody else must decide about. */
+/** The changes of a plan that no release makes: what someone else must decide about. */
 export function beyond({ changes }: Pick<StackPlan, "changes">, carriers: Carriers, kept: readonly string[]): string[] {
   const values = new Set(kept.map(keptAt));
   return changes.flatMap((change) => {

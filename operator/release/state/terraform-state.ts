@@ -16,7 +16,7 @@ export interface TerraformStateProps {
   readonly progress: Progress;
   readonly carriers: Carriers;
   /**
-   * Leave out of every plan what does not carry the release: a rollback works from any checkout, whatever else was edited there.
+   * Leave out of every plan what does not carry the release: a rollback works from any checkout, even if more was edited there.
    * @default false: such a change stops the release
    */
   readonly leaveOut?: boolean | undefined;

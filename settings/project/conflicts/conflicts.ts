@@ -14,7 +14,7 @@ import { isApart, type ZoneUse, zoneMistake, zoneUses } from "./zones";
 
 /**
  * What the stacks of a project cannot have both: ids, physical names, domains, zones, networks, what an account or a cluster has once. Each mistake
- * is told at both places. Files that a command names count for the stacks that it names.
+ * is reported at both places. Files that a command names count for the stacks that it names.
  */
 export function conflicts(
   project: Project,

@@ -8,7 +8,7 @@ export interface StackView {
   readonly root: ObjectNode;
   /** Where a key that no file sets would stand. */
   readonly own: Place;
-  /** Digests of the files of its environment: equal where one is a copy of another. They are read when they are asked for. */
+  /** Digests of the files of its environment: equal where one is a copy of another. They are read when they are needed. */
   digests(): string;
 }
 

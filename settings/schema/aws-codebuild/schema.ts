@@ -118,7 +118,7 @@ export const awsCodebuild = z.strictObject({
   )
     .default([])
     .describe(
-      "GitHub repositories that work items may name, as `owner/name` or `owner/*`, in addition to that of `poller.github`. A build runs their code as root beside the secrets. Default: no other.",
+      "GitHub repositories that work items may name, as `owner/name` or `owner/*`, in addition to that of `poller.github`. A build runs their code as root, where it can read the secrets. Default: no other.",
     ),
   projects: z
     .record(part, buildProject)

@@ -55,6 +55,6 @@ export const awsServerlessRules: Rule[] = [
   modelRegionRule<Serverless>("analysis.model", ({ analysis }) => analysis.model),
   // The other function reads a stream, whose reader switches whole.
   releaseRules<Serverless>(["functions"], ({ functions: { test_execution } }) => functionAbilities({ test_execution })),
-  // DynamoDB: a changed status is deleted from the index and written anew, 1 write unit each for up to 1 KB.
+  // DynamoDB: a changed status is deleted from the index and written again, 1 write unit each for up to 1 KB.
   tableCapacityRule(2, "the smallest report"),
 ];

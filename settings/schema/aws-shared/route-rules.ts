@@ -27,7 +27,11 @@ export const awsRouteRules: Rule[] = [
         };
       }
       if (!domain) {
-        yield { path: at, expected: "load_balancer.domain too, from which its requests are told apart", found: host };
+        yield {
+          path: at,
+          expected: "load_balancer.domain too: a request with that name is one of the application",
+          found: host,
+        };
         continue;
       }
       // The zone's own name is not in the settings: it is the domain's, or a name that the domain ends with.

@@ -30,7 +30,7 @@ export const azure = z.strictObject({
     .record(part, z.uuid())
     .default({})
     .describe(
-      "Object ids in Entra ID of the groups, people or applications that deploy, each under a name that you choose. They get the roles to write certificates, secrets and feature flags. Default: whoever deploys first, and nobody later.",
+      "Object ids in Entra ID of the groups, people or applications that deploy, each under a name that you choose. They get the roles to write certificates, secrets and feature flags. Default: the one who deploys first, and no one later.",
     ),
   vault: z
     .strictObject({

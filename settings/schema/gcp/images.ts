@@ -8,7 +8,7 @@ type Gcp = z.infer<typeof gcp>;
 const pulledDirectly =
   /^(docker\.io|index\.docker\.io|registry-1\.docker\.io|ghcr\.io|([a-z0-9-]+\.)?gcr\.io|[a-z0-9-]+-docker\.pkg\.dev)$/;
 
-/** Every image is where Cloud Run can pull it, and one of a remote registry is asked of the repository that has its credentials. */
+/** Every image is where Cloud Run can pull it, and one of a remote registry is pulled through the repository that has its credentials. */
 export const imageRule = rule<Gcp>(
   ["application", "service.tracing", "registry", "project", "location"],
   function* (settings) {

@@ -183,7 +183,7 @@ describe("ObjectStore", () => {
     });
   });
 
-  test("each change of an object is an event on EventBridge where somebody listens, because each is billed", () => {
+  test("each change of an object is an event on EventBridge where someone listens, because each is billed", () => {
     expect(make({ events: true })).toHaveResourceWithProperties(S3BucketNotification, { eventbridge: true });
     expect(make()).not.toHaveResource(S3BucketNotification);
   });

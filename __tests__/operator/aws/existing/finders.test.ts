@@ -29,7 +29,7 @@ test.each(compared)("%s is not found by another's", async (type, { planned, othe
 });
 
 const filtered = cases.filter(([, { other }]) => !other);
-test.each(filtered)("%s is asked for by what it is found by", async (type, { planned, ...service }) => {
+test.each(filtered)("%s is looked up by what it is found by", async (type, { planned, ...service }) => {
   answer(service);
   await finders[type]?.find(planned, options);
   for (const name of finders[type]?.by ?? []) expect(JSON.stringify(asked[0])).toContain(String(planned[name]));

@@ -13,7 +13,7 @@ jest.mock("../../../../operator/process/terraform-processes", () => ({
   terraformProcesses: jest.fn(),
 }));
 
-/** When a version of a state is not put back, whatever the version is. */
+/** When no version of a state is put back, a whole one neither. */
 
 const root = mkdtempSync(join(tmpdir(), "restore-guard-"));
 const path = (file: string) => join(root, file);

@@ -189,7 +189,7 @@ testRules("azure", base, azureRules, {
       "azure.database.administrators.ops.object_id: … each identity once: …takes one administrator for it (database.administrators.team.object_id), …",
     ],
   ],
-  "components that a cache tells apart": [
+  "components whose names differ in a cache": [
     [
       "cache = {}\napplication = { components = { a-b = { cpu = 1, memory_mib = 2048 }, ab = { cpu = 1, memory_mib = 2048 } } }",
       "application.components.ab: … another name than a-b, from which it differs in hyphens only, found ab",
