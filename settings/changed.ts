@@ -3,7 +3,7 @@ import { hideSecrets, shorten, showLiteral } from "./hcl/literal";
 import { plainValue } from "./hcl/node";
 import { layerSettings } from "./layers/layers";
 import type { LayerOptions } from "./layers/read-layers";
-import { loadSettings, type Origin, originsOf, type SourceOf } from "./load";
+import { type Loaded, loadSettings, type Origin, originsOf, type SourceOf } from "./load";
 import { SettingsError } from "./mistake";
 import { parsePath, showPath } from "./path";
 import { type Platform, settingsSchema } from "./schema/index";
@@ -27,14 +27,28 @@ interface Value {
 
 type Values = ReadonlyMap<string, Value>;
 
-/** The settings of a stack that differ between two versions of a project, sorted by path. Settings that cannot be read count as none. */
-export function changedSettings<P extends Platform>(
+/** The settings of a stack in two versions of a project. */
+export interface ComparedSettings {
+  /** Those that differ, sorted by path. Settings that cannot be read count as none. */
+  readonly changed: readonly ChangedSetting[];
+  /** The checked settings of each version that can be read. */
+  readonly read: readonly object[];
+}
+
+/** Reads and compares the settings of a stack in two versions of a project. */
+export function compareSettings<P extends Platform>(
   stack: SourceOf<P>,
   then: LayerOptions,
   now: LayerOptions,
-): ChangedSetting[] {
+): ComparedSettings {
+  const loaded = [then, now].map((options) => unlessWrong(() => loadSettings(stack, options)));
+  const read = loaded.flatMap((one) => one?.settings ?? []);
   // With values that today's schema refuses, those of both are taken as they are written, without defaults.
-  const [before, after] = both(checked, stack, then, now) ?? both(written, stack, then, now) ?? [new Map(), new Map()];
+  const [before, after] = checked(loaded) ?? unlessWrong(() => [written(stack, then), written(stack, now)]) ?? [];
+  return { changed: before && after ? differences(before, after) : [], read };
+}
+
+function differences(before: Values, after: Values): ChangedSetting[] {
   const paths = [...new Set([...before.keys(), ...after.keys()])].sort();
   return paths.flatMap((path) => {
     const [one, other] = [before.get(path), after.get(path)];
@@ -48,23 +62,19 @@ export function changedSettings<P extends Platform>(
 const shown = (path: string, found: Value | undefined) =>
   found && shorten(showLiteral(hideSecrets(found.value, parsePath(path))));
 
-function both(
-  read: (stack: SourceOf<Platform>, options: LayerOptions) => Values,
-  stack: SourceOf<Platform>,
-  then: LayerOptions,
-  now: LayerOptions,
-): [Values, Values] | undefined {
+function unlessWrong<T>(read: () => T): T | undefined {
   try {
-    return [read(stack, then), read(stack, now)];
+    return read();
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     return undefined;
   }
 }
 
-function checked(stack: SourceOf<Platform>, options: LayerOptions): Values {
-  const { settings, provenance } = loadSettings(stack, options);
-  return valuesOf(settings, provenance);
+/** The values of both; nothing where one cannot be read. */
+function checked(loaded: readonly (Loaded<object> | undefined)[]): Values[] | undefined {
+  const values = loaded.flatMap((one) => (one ? [valuesOf(one.settings, one.provenance)] : []));
+  return values.length === loaded.length ? values : undefined;
 }
 
 function written(stack: SourceOf<Platform>, options: LayerOptions): Values {

@@ -1,10 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import { changedSettings } from "../../settings/changed";
+import { type ComparedSettings, compareSettings } from "../../settings/changed";
 import { leaves } from "../../settings/describe";
 import { displayName } from "../../settings/files";
-import { loadSettings } from "../../settings/load";
-import { SettingsError } from "../../settings/mistake";
 import type { ProjectPlace } from "../../settings/project/folder";
 import type { StackReference } from "../../settings/project/stacks";
 import type { BuiltThen } from "./build-then";
@@ -36,9 +34,10 @@ export interface Sides {
 
 /** The settings, and the files of product and functions, that differ and that a stack is made of. All of them are named: any may be the cause. */
 export async function reasons(stack: StackReference, sides: Sides, product: readonly string[]): Promise<Reason[]> {
+  const settings = compareSettings(stack, sides.then.place, sides.now);
   const found = [
-    ...settingReasons(stack, sides),
-    ...codeReasons(stack, sides),
+    ...settingReasons(settings, sides),
+    ...codeReasons(stack, settings, sides),
     ...(await productReasons(stack, sides, product)),
   ];
   return found.length > 0 ? found : [{ text: "no setting and no file that it is made of differs: its build does" }];
@@ -55,8 +54,8 @@ export function nameOf(file: string, { then, now }: Pick<Sides, "then" | "now">)
   return displayName(now.root, join(then.workTree, relative(then.files, resolve(then.place.root, file))));
 }
 
-function settingReasons(stack: StackReference, sides: Sides): Reason[] {
-  return changedSettings(stack, sides.then.place, sides.now).flatMap(({ path, before, now, values }) => {
+function settingReasons({ changed }: ComparedSettings, sides: Sides): Reason[] {
+  return changed.flatMap(({ path, before, now, values }) => {
     const origin = now ?? (before && { ...before, file: nameOf(before.file, sides) });
     // A default that differs is a difference of the code.
     return origin ? [{ file: origin.file, line: origin.line, setting: path, ...values }] : [];
@@ -67,9 +66,9 @@ function settingReasons(stack: StackReference, sides: Sides): Reason[] {
 const leftOut = /(^|\/)(\.[^/]*|__pycache__|tests?|node_modules)(\/|$)|\.pyc$/;
 
 /** The code of a stack's functions, and each file or folder of the project that its settings name. */
-function codeReasons(stack: StackReference, { then, now, nowOutdir }: Sides): Reason[] {
+function codeReasons(stack: StackReference, { read }: ComparedSettings, { then, now, nowOutdir }: Sides): Reason[] {
   const projects = [join(then.files, then.project), resolve(now.root, now.folder ?? ".")] as const;
-  const named = [then.place, now].flatMap((place) => textsOf(stack, place));
+  const named = read.flatMap(pathsIn);
   const built = [then.outdir, nowOutdir].flatMap((outdir) => filesBelow(join(outdir, "stacks", stack.id)));
   const own = built.some((file) => file.endsWith(".zip")) ? [`functions/${stack.system}`] : [];
   const paths = [...own, ...named].filter((path) => projects.some((project) => existsSync(join(project, path))));
@@ -78,15 +77,10 @@ function codeReasons(stack: StackReference, { then, now, nowOutdir }: Sides): Re
     .map((file) => ({ file: displayName(now.root, join(projects[1], file)) }));
 }
 
-/** The texts of a stack's settings that may be a path. */
-function textsOf(stack: StackReference, place: ProjectPlace): string[] {
-  try {
-    const texts = leaves(loadSettings(stack, place).settings, []).map(({ value }) => value);
-    return texts.filter((text): text is string => typeof text === "string" && /^[\w.-]+(\/[\w.-]+)+$/.test(text));
-  } catch (error) {
-    if (error instanceof SettingsError) return [];
-    throw error;
-  }
+/** The texts of settings that may be a path. */
+function pathsIn(settings: object): string[] {
+  const texts = leaves(settings, []).map(({ value }) => value);
+  return texts.filter((text): text is string => typeof text === "string" && /^[\w.-]+(\/[\w.-]+)+$/.test(text));
 }
 
 /** The sources that a stack is bundled from, its charts, and the versions of packages. */

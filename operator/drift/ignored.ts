@@ -1,24 +1,20 @@
 import { isPosition } from "../plan/difference";
 import { withoutKey } from "../plan/plan-json";
+import type { Resource } from "../preflight/look/stack-view";
 
 /** Whether our JSON names a place of a resource in `ignore_changes`. Positions in lists do not count. */
 export type Ignored = (address: string, keys: readonly string[]) => boolean;
 
-interface Synthesized {
-  readonly resource?: Readonly<
-    Record<string, Readonly<Record<string, { readonly lifecycle?: { readonly ignore_changes?: string | string[] } }>>>
-  >;
+interface Lifecycle {
+  readonly ignore_changes?: string | string[];
 }
 
-/** Reads `ignore_changes` of each resource of a `cdk.tf.json`. */
-export function ignoredIn({ resource = {} }: Synthesized): Ignored {
+/** Reads `ignore_changes` of each resource of a stack. */
+export function ignoredIn(resources: readonly Pick<Resource, "address" | "body">[]): Ignored {
   const paths = new Map<string, "all" | (readonly string[])[]>();
-  for (const [type, named] of Object.entries(resource)) {
-    for (const [name, { lifecycle }] of Object.entries(named)) {
-      const given = lifecycle?.ignore_changes;
-      if (given)
-        paths.set(`${type}.${name}`, given === "all" || given.includes("all") ? "all" : [given].flat().map(keysOf));
-    }
+  for (const { address, body } of resources) {
+    const given = (body["lifecycle"] as Lifecycle | undefined)?.ignore_changes;
+    if (given) paths.set(address, given === "all" || given.includes("all") ? "all" : [given].flat().map(keysOf));
   }
   return (address, keys) => {
     const ignored = paths.get(withoutKey(address));

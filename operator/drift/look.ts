@@ -43,8 +43,7 @@ export async function lookForDrift(workspace: Workspace, props: LookProps): Prom
   const { id: stack } = workspace;
   const { progress, accepted, now, vars } = props;
   progress.report({ stack, type: "step", step: "init" });
-  const text = readFileSync(workspace.path("cdk.tf.json"), "utf8");
-  const view = new StackView(stack, text);
+  const view = new StackView(stack, readFileSync(workspace.path("cdk.tf.json"), "utf8"));
   const nothing = { stack, at: now.toISOString(), found: [], undeployed: [], follows: [], strays: [] };
   const state = await stateOf(workspace);
   const inState = addressesIn(state ?? {});
@@ -63,7 +62,7 @@ export async function lookForDrift(workspace: Workspace, props: LookProps): Prom
     lookPlan(workspace, { progress, vars }),
     straysOf(view, whatIsIn(state ?? {})),
   ]);
-  const judged = judge({ plan, ignored: ignoredIn(JSON.parse(text)), release });
+  const judged = judge({ plan, ignored: ignoredIn(view.resources()), release });
   const found = accept(stack, judged.found, accepted, now);
   const status = found.some(({ kind }) => kind === "drift") ? "drift" : "none";
   const { strays, unknown: straysUnknown } = tagged;

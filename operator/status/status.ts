@@ -15,7 +15,7 @@ import { type StatusFinding, type Topic, topics, unknown } from "./finding";
 import { deployedIn } from "./state/deployed";
 import { driftFindings } from "./state/drift";
 import { foreignFindings } from "./state/foreign";
-import { hcpStacks, notInHcp } from "./state/hcp";
+import { hcpReleases, hcpStacks, notInHcp } from "./state/hcp";
 import { lockFindings } from "./state/locks";
 import { releaseFindings } from "./state/releases";
 import { bucketPlaces } from "./state/state-place";
@@ -77,6 +77,7 @@ export async function statusFindings(props: StatusProps): Promise<StatusFinding[
         apart("states", place.stacks, () => foreignFindings(place, known)),
       ];
     }),
+    ...accounts.map((account) => apart("releases", account.stacks, () => hcpReleases(account, inHcp, at))),
     ...accounts.flatMap((account) =>
       awsTopics.map(([topic, ask]) => apart(topic, account.stacks, () => ask(account, at))),
     ),

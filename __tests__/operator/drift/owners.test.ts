@@ -43,14 +43,11 @@ test.each<[before: string, after: string, is: boolean]>([
 });
 
 test("paths of ignore_changes are read as Terraform writes them", () => {
-  const ignored = ignoredIn({
-    resource: {
-      a: {
-        one: { lifecycle: { ignore_changes: ['spec[0].metadata[0].annotations["x.io/at"]', "size"] } },
-        all: { lifecycle: { ignore_changes: "all" } },
-      },
-    },
-  });
+  const some = ['spec[0].metadata[0].annotations["x.io/at"]', "size"];
+  const ignored = ignoredIn([
+    { address: "a.one", body: { lifecycle: { ignore_changes: some } } },
+    { address: "a.all", body: { lifecycle: { ignore_changes: "all" } } },
+  ]);
   expect(ignored("a.one", ["spec", "0", "metadata", "0", "annotations", "x.io/at"])).toBe(true);
   expect(ignored("a.one[0]", ["size"])).toBe(true);
   expect(ignored("a.one", ["spec", "0", "metadata", "0", "annotations", "y"])).toBe(false);

@@ -42,6 +42,6 @@ export function planOf({ type, written, found, planned = written, set }: Replaye
 /** What is made of it. */
 export function judged(replayed: Replayed, more: Partial<JudgeProps> = {}) {
   const { type, ignored } = replayed;
-  const json = { resource: { [type]: { one: { lifecycle: ignored && { ignore_changes: [...ignored] } } } } };
-  return judge({ plan: planOf(replayed), ignored: ignoredIn(json as Parameters<typeof ignoredIn>[0]), ...more });
+  const body = ignored ? { lifecycle: { ignore_changes: ignored } } : {};
+  return judge({ plan: planOf(replayed), ignored: ignoredIn([{ address: `${type}.one`, body }]), ...more });
 }

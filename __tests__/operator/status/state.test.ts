@@ -1,15 +1,16 @@
 import { hostname } from "node:os";
 import { StackView } from "../../../operator/preflight/look/stack-view";
+import { type StatusAccount, statusAccounts } from "../../../operator/status/aws/status-account";
 import type { StatusFinding } from "../../../operator/status/finding";
 import { deployedIn } from "../../../operator/status/state/deployed";
 import { driftFindings } from "../../../operator/status/state/drift";
 import { foreignFindings } from "../../../operator/status/state/foreign";
-import { hcpStacks } from "../../../operator/status/state/hcp";
+import { hcpReleases, hcpStacks, notInHcp } from "../../../operator/status/state/hcp";
 import { lockFindings } from "../../../operator/status/state/locks";
 import { releaseFindings } from "../../../operator/status/state/releases";
 import { type BucketPlace, bucketPlaces } from "../../../operator/status/state/state-place";
-import { fakeAws, type Reply, refusal } from "../preflight/fake-cloud";
-import { awsStack } from "../preflight/stacks";
+import { caller, fakeAws, type Reply, refusal } from "../preflight/fake-cloud";
+import { account, awsStack, region } from "../preflight/stacks";
 import { plan as released } from "../release/log/plan";
 
 const fake = fakeAws();
@@ -162,6 +163,54 @@ test.each<[string, Reply, string, RegExp, string?]>([
   expect(one?.detail).toMatch(level === "ok" && !command ? /./ : /l-1/);
 });
 
+describe("locks in the bucket (use_lockfile)", () => {
+  const s3 = { bucket: "states", key: "aws-x", region, use_lockfile: true, allowed_account_ids: [account] };
+  const inBucket = (more: object = {}) => {
+    const locked = awsStack("aws-x", {}, { terraform: { backend: { s3: { ...s3, ...more } } } });
+    return bucketPlaces([locked])[0] as BucketPlace;
+  };
+  const written = (Who: string, Created: string): Reply => ({
+    body: JSON.stringify({ ID: "l-2", Operation: "OperationTypeApply", Who, Created }),
+  });
+
+  test.each<[string, [string, number][], Reply | undefined, string, RegExp, string?]>([
+    ["none", [["aws-x", 9e4]], undefined, "ok", /^no state is locked$/],
+    ["another stack's", [["aws-y.tflock", 200]], undefined, "ok", /^no state is locked$/],
+    [
+      "one that was just taken",
+      [["aws-x.tflock", 200]],
+      written("ann@elsewhere", "2026-11-30T05:50:00Z"),
+      "ok",
+      /^locked by ann@elsewhere since .*operation apply, id l-2/,
+    ],
+    [
+      "one that is held for long",
+      [["aws-x.tflock", 200]],
+      written("ann@elsewhere", "2026-11-30T01:00:00Z"),
+      "now",
+      /\(5h00m\).*look there first$/,
+      "npm run unlock -- aws-x --id l-2",
+    ],
+    ["one that may not be read", [["aws-x.tflock", 200]], refused, "unknown", /^not allowed: no$/],
+  ])("%s, without a lock table", async (...[, objects, object, level, detail, command]) => {
+    fake.answer({ "GET /states": list(...objects), ...(object && { "GET /states/aws-x.tflock": object }) });
+    const found = await lockFindings(inBucket(), at);
+    expect(found).toMatchObject([{ topic: "locks", level, detail: expect.stringMatching(detail) }]);
+    expect(found[0]?.command).toBe(command);
+    expect(fake.calls).not.toContain("BatchGetItem");
+  });
+
+  test("a lock of each kind, as while a project moves from one to the other", async () => {
+    fake.answer({
+      "GET /states": list(["aws-x.tflock", 200]),
+      "GET /states/aws-x.tflock": written("ann@elsewhere", "2026-11-30T05:50:00Z"),
+      BatchGetItem: lock("jo@elsewhere", "2026-11-30T05:50:00Z"),
+    });
+    const found = await lockFindings(inBucket({ dynamodb_table: "locks" }), at);
+    expect(found.map(({ detail }) => / id (l-\d)/.exec(detail)?.[1])).toEqual(["l-2", "l-1"]);
+  });
+});
+
 test("a lock that is no JSON is held all the same, and is freed without an id", async () => {
   const Responses = { locks: [{ LockID: { S: "states/aws-x" }, Info: { S: "taken by hand" } }] };
   fake.answer({ "GET /states": list(["aws-x", 9e4]), BatchGetItem: { body: { Responses } } });
@@ -291,7 +340,11 @@ test("states and locks in HCP Terraform, with one sign-in for each host", async 
     },
   };
   let signIns = 0;
-  const connect = async () => ({ get: async (path: string) => workspaces[path] as never, n: signIns++ });
+  const connect = async () => ({
+    get: async (path: string) => workspaces[path] as never,
+    list: async () => [],
+    n: signIns++,
+  });
   const found = await hcpStacks(["a", "b", "c"].map(view), {}, connect);
   expect(found.map(({ is }) => is)).toEqual(["deployed", "deployed", "never"]);
   const locks = found.flatMap(({ findings }) => findings).filter(({ topic }) => topic === "locks");
@@ -306,5 +359,57 @@ test("states and locks in HCP Terraform, with one sign-in for each host", async 
   expect(closed[0]).toMatchObject({
     is: "unseen",
     findings: [{ level: "unknown", detail: "expected a token, found none" }],
+  });
+});
+
+describe("releases with the state in HCP Terraform", () => {
+  const cloud = { hostname: "h", organization: "o", workspaces: { name: "aws-x" } };
+  const released = (target?: object) =>
+    awsStack("aws-x", {}, { terraform: { cloud }, output: target && { release_target: { value: target } } });
+  const minimum = (value: number) => [
+    { id: "wsout-1", attributes: { name: "release", value: { api_next_minimum: { value } } } },
+  ];
+  const lists: string[] = [];
+
+  async function found(view: StackView, answers: object, outputs: object[] = []) {
+    lists.length = 0;
+    fake.answer({ GetCallerIdentity: caller(account), ...(answers as Record<string, Reply>) });
+    const hcp = await hcpStacks([view], {}, async () => ({
+      get: async () => ({ id: "ws-1", attributes: { "resource-count": 3 } }),
+      list: async (path: string) => {
+        lists.push(path);
+        return outputs as never;
+      },
+    }));
+    const [of] = statusAccounts([view], false) as [StatusAccount];
+    await of.signIn();
+    return hcpReleases(of, hcp, at);
+  }
+  const inLogs = (answers: object) =>
+    Object.fromEntries(Object.entries(answers).map(([call, reply]) => [call.replace("/states", "/logs"), reply]));
+
+  test.each<[string, object, object[], string, RegExp]>([
+    ["never was", inLogs(logOf()), [], "ok", /^never released$/],
+    ["is unwatched", inLogs(logOf(claimed("2026-11-30T05:01:00.000Z"))), [], "now", /it is unwatched$/],
+    ["left its old side", inLogs(logOf(...ended(kept))), minimum(2), "due", /the old side still runs/],
+    ["stopped its old side", inLogs(logOf(...ended(kept))), minimum(0), "ok", /completed/],
+    ["may not be read", { "GET /logs": refused }, [], "unknown", /^not allowed: no$/],
+  ])("one that %s, by the log in the bucket that the settings name", async (_, answers, outputs, level, detail) => {
+    const findings = await found(released({ log_bucket: "logs" }), answers, outputs);
+    expect(findings).toMatchObject([
+      { topic: "releases", level, stacks: ["aws-x"], subject: "", detail: expect.stringMatching(detail) },
+    ]);
+    expect(lists).toEqual(
+      outputs.length > 0 ? ["workspaces/ws-1/current-state-version-outputs?page%5Bsize%5D=100"] : [],
+    );
+  });
+
+  test("without such a bucket there are none, and without a target it is no question", async () => {
+    expect(await found(released({}), {})).toEqual([]);
+    const topics = (view: StackView) => notInHcp(view).map(({ topic }) => topic);
+    expect(topics(released({}))).toEqual(["drift", "releases"]);
+    expect(topics(released({ log_bucket: "logs" }))).toEqual(["drift"]);
+    expect(topics(released())).toEqual(["drift"]);
+    expect(notInHcp(released({}))[1]?.detail).toMatch(/release\.log_bucket names no bucket/);
   });
 });

@@ -4,6 +4,7 @@ import { StackView } from "../../preflight/look/stack-view";
 import { UserError } from "../../process/user-error";
 import { stateBucketClient } from "../aws/clients";
 import { BucketLog } from "../aws/log-store";
+import { logBucketOf } from "./log-bucket";
 
 /**
  * The log of a stack's releases: in the bucket of its state; with the state in HCP Terraform, in the one that `release.log_bucket` names.
@@ -29,13 +30,7 @@ export function logIn(stack: StackView): BucketLog | undefined {
     const s3 = stateBucketClient(stateIdentity(place), place.use_path_style ?? false);
     return new BucketLog(s3, place.bucket, stateOwner(place));
   }
-  const bucket = logBucketOf(stack);
-  if (!bucket || !stack.aws) return undefined;
-  const pathStyle = stack.provider("aws")?.["s3_use_path_style"] === true;
-  return new BucketLog(stateBucketClient(stack.aws, pathStyle), bucket, stack.aws.account);
-}
-
-/** What `release_target` says: it is in the configuration, so also before the first deploy. */
-function logBucketOf(stack: StackView): string | undefined {
-  return (stack.output("release_target") as { readonly log_bucket?: string } | undefined)?.log_bucket;
+  const place = logBucketOf(stack);
+  if (!place || !stack.aws) return undefined;
+  return new BucketLog(stateBucketClient(stack.aws, place.pathStyle), place.bucket, place.owner);
 }

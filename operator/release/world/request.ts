@@ -22,7 +22,7 @@ export interface RequestOptions {
   readonly with?: string;
 }
 
-/** What is asked of a release: the options, where they are silent the setting `release`. @throws {UserError} for each option that is wrong */
+/** What a release is to do: the options, where they are silent the setting `release`. @throws {UserError} for each option that is wrong */
 export function requestOf(
   stack: string,
   platform: "ecs" | "lambda",

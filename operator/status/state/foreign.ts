@@ -48,7 +48,10 @@ async function seen(place: BucketPlace, { key, saved }: StateObject): Promise<Se
   return due(`${what}; ${last}. ${todo}`, `npm run destroy -- ${shellWord(key)}`, at);
 }
 
-/** Who made what is in a state: the tags of its resources, and the version of Terraform. S3 itself keeps no name. */
+/**
+ * Who made what is in a state: the tags of its resources, and the version of Terraform. Who saved it is a tag of the object's version, which
+ * is not read here.
+ */
 function makerText(text: string): string {
   const tags = { System: tag(text, "System"), Owner: tag(text, "Owner"), Environment: tag(text, "Environment") };
   const version = /"terraform_version":\s*"([^"]+)"/.exec(text)?.[1];

@@ -1,6 +1,10 @@
 import type { StackView } from "../../preflight/look/stack-view";
+import { BucketLog } from "../../release/aws/log-store";
+import { type LogBucket, logBucketOf } from "../../release/world/log-bucket";
 import { HcpClient, type HcpObject } from "../../terraform/hcp-client";
+import type { StatusAccount } from "../aws/status-account";
 import { type About, due, looked, none, now, ok, type Seen, type StatusFinding } from "../finding";
+import { hasReleases, type Outputs, type ReleasePlace, releaseFindings } from "./releases";
 
 interface Cloud {
   readonly hostname: string;
@@ -13,13 +17,17 @@ export interface HcpStack {
   readonly stack: StackView;
   readonly is: "deployed" | "never" | "unseen";
   readonly findings: readonly StatusFinding[];
+  /** The outputs of its state. @throws where they cannot be read */
+  readonly outputs: () => Promise<Outputs>;
 }
+
+type Api = Pick<HcpClient, "get" | "list">;
 
 /** States and locks of stacks whose state is in HCP Terraform, one look at each workspace. Never throws. */
 export async function hcpStacks(
   stacks: readonly StackView[],
   env: NodeJS.ProcessEnv,
-  connect: (hostname: string, env: NodeJS.ProcessEnv) => Promise<Pick<HcpClient, "get">> = HcpClient.connect,
+  connect: (hostname: string, env: NodeJS.ProcessEnv) => Promise<Api> = HcpClient.connect,
 ): Promise<HcpStack[]> {
   const clients = new Map<string, ReturnType<typeof connect>>();
   const clientOf = (hostname: string) => {
@@ -32,23 +40,57 @@ export async function hcpStacks(
     inHcp.map(async (stack) => {
       const { hostname = "app.terraform.io", organization, workspaces } = stack.backend.settings as unknown as Cloud;
       let is: HcpStack["is"] = "unseen";
+      let id = "";
       const about: About = { topic: "stacks", stacks: [stack.id] };
       const findings = await looked(about, async () => {
         const path = `organizations/${organization}/workspaces/${workspaces.name}`;
         const workspace = await (await clientOf(hostname)).get(path);
+        id = workspace?.id ?? "";
         const isDeployed = Number(workspace?.attributes["resource-count"] ?? 0) > 0;
         is = isDeployed ? "deployed" : "never";
         return [stateSeen(stack, workspace), ...(workspace ? [lockSeen(stack, workspace)] : [])];
       });
-      return { stack, is, findings };
+      return { stack, is, findings, outputs: async () => outputsOf(await clientOf(hostname), id) };
     }),
   );
 }
 
-/** What is not looked up of stacks in HCP Terraform, and why. */
-export function notInHcp({ id }: StackView): StatusFinding[] {
-  const why = "its state is in HCP Terraform, and this is kept in a bucket of states";
-  return (["releases", "drift"] as const).map((topic) => ({ topic, stacks: [id], subject: "", ...none(why) }));
+/** What is not looked up of a stack in HCP Terraform, and why. */
+export function notInHcp(stack: StackView): StatusFinding[] {
+  const about = { stacks: [stack.id], subject: "" };
+  const drift = none("its state is in HCP Terraform, and records of drift are kept in a bucket of states");
+  const releases = none(
+    "its state is in HCP Terraform, and release.log_bucket names no bucket for the log of releases",
+  );
+  return [
+    { topic: "drift", ...about, ...drift },
+    ...(hasReleases(stack) && !logBucketOf(stack) ? [{ topic: "releases" as const, ...about, ...releases }] : []),
+  ];
+}
+
+/** The releases of stacks in HCP Terraform: the log of each is in a bucket of its account. */
+export async function hcpReleases(account: StatusAccount, stacks: readonly HcpStack[], at: Date) {
+  const own = stacks.filter(({ stack }) => account.stacks.includes(stack) && logBucketOf(stack));
+  const place: ReleasePlace = {
+    ask: (about, ask) => account.ask(about, ask),
+    log: async (stack) => {
+      const { bucket, owner, pathStyle: forcePathStyle } = logBucketOf(stack) as LogBucket;
+      const { S3Client } = await import("@aws-sdk/client-s3");
+      return new BucketLog(new S3Client({ ...(await account.options()), forcePathStyle }), bucket, owner);
+    },
+    outputs: async (of) => (await own.find(({ stack }) => stack === of)?.outputs()) ?? {},
+  };
+  return releaseFindings(
+    place,
+    own.map(({ stack }) => stack),
+    at,
+  );
+}
+
+/** https://developer.hashicorp.com/terraform/cloud-docs/api-docs/state-version-outputs: at most 100 on a page, more than a stack has. */
+async function outputsOf(client: Api, workspace: string): Promise<Outputs> {
+  const found = await client.list(`workspaces/${workspace}/current-state-version-outputs?page%5Bsize%5D=100`);
+  return Object.fromEntries(found.map(({ attributes: { name, value } }) => [String(name), { value }]));
 }
 
 function stateSeen({ id }: StackView, workspace: HcpObject | undefined): Seen {

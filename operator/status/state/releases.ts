@@ -1,27 +1,38 @@
 import type { StackView } from "../../preflight/look/stack-view";
-import { BucketLog } from "../../release/aws/log-store";
 import type { Summary } from "../../release/log/entries";
 import { finalOf, lastIntent, summarize } from "../../release/log/record";
 import { ReleaseLog } from "../../release/log/release-log";
+import type { LogStore } from "../../release/port/log-store";
 import { commands } from "../../release/run/end";
 import { watcherOf } from "../../release/run/watched";
 import { hasEnded, thisOperator } from "../../release/world/this-operator";
-import { due, now, ok, type Seen, type StatusFinding, timeText } from "../finding";
-import { type BucketPlace, keyOf } from "./state-place";
+import { type About, due, now, ok, type Seen, type StatusFinding, timeText } from "../finding";
+
+/** The outputs of a state by name. */
+export type Outputs = Readonly<Record<string, { readonly value?: unknown }>>;
+
+/** Where the releases of stacks are looked up. */
+export interface ReleasePlace {
+  /** Looks at something there. Never throws. */
+  ask(about: About, ask: () => Promise<Seen | readonly Seen[]>): Promise<StatusFinding[]>;
+  /** The log of a stack's releases. */
+  log(stack: StackView): Promise<LogStore>;
+  /** The outputs of a stack's state. @throws where they cannot be read */
+  outputs(stack: StackView): Promise<Outputs>;
+}
 
 /** A release that failed or was taken back longer ago than this, in hours, is history. */
 const recentHours = 24;
 
 /** The last release of each stack that can be released: left by its operator, in need of a hand, with an old side that still runs, or at rest. */
 export async function releaseFindings(
-  place: BucketPlace,
+  place: ReleasePlace,
   stacks: readonly StackView[],
   at = new Date(),
 ): Promise<StatusFinding[]> {
   const found = stacks.filter(hasReleases).map((stack) =>
     place.ask({ topic: "releases", stacks: [stack.id] }, async () => {
-      const store = new BucketLog(await place.client(), place.bucket, place.owner);
-      const log = await ReleaseLog.last({ store, stack: stack.id });
+      const log = await ReleaseLog.last({ store: await place.log(stack), stack: stack.id });
       return log ? seen(place, stack, log, at) : ok("never released");
     }),
   );
@@ -29,9 +40,9 @@ export async function releaseFindings(
 }
 
 /** Whether `npm run release` can be used on a stack. */
-const hasReleases = (stack: StackView) => stack.output("release_target") !== undefined;
+export const hasReleases = (stack: StackView) => stack.output("release_target") !== undefined;
 
-async function seen(place: BucketPlace, stack: StackView, log: ReleaseLog, at: Date): Promise<Seen> {
+async function seen(place: ReleasePlace, stack: StackView, log: ReleaseLog, at: Date): Promise<Seen> {
   const { id } = stack;
   const final = finalOf(log.entries)?.summary;
   if (!final) return pending(id, log, at);
@@ -75,12 +86,10 @@ function pending(id: string, log: ReleaseLog, at: Date): Seen {
 }
 
 /** Whether the old side is no longer kept and, by the state, still has replicas. A function has no old side that runs. */
-async function oldSideRuns(place: BucketPlace, stack: StackView, log: ReleaseLog, { keptUntil }: Summary, at: Date) {
+async function oldSideRuns(place: ReleasePlace, stack: StackView, log: ReleaseLog, { keptUntil }: Summary, at: Date) {
   if (keptUntil === undefined || Date.parse(keptUntil) > at.getTime()) return false;
   if (log.entries.some((entry) => entry.type === "done" && entry.phase === "keep")) return false;
-  const { outputs = {} } = JSON.parse(await place.read(keyOf(stack))) as {
-    outputs?: Record<string, { value?: unknown }>;
-  };
-  const released = (outputs["release"]?.value ?? {}) as Record<string, { value?: unknown }>;
+  const { release } = await place.outputs(stack);
+  const released = (release?.value ?? {}) as Record<string, { value?: unknown }>;
   return Object.entries(released).some(([name, { value }]) => /next_minimum$/.test(name) && Number(value) > 0);
 }

@@ -2,8 +2,10 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import { backendBucket, backendClient, backendOptions } from "../../preflight/aws/state";
 import { groupBy } from "../../preflight/look/grouped";
 import type { Block, StackView } from "../../preflight/look/stack-view";
+import { BucketLog } from "../../release/aws/log-store";
 import { awsCommand, quick } from "../aws/status-account";
 import { type About, inTime, type LookingAt, looked, type Seen, type StatusFinding } from "../finding";
+import type { Outputs, ReleasePlace } from "./releases";
 
 /** An object of a state bucket at its top: a state, or the lock of one. */
 export interface StateObject {
@@ -13,7 +15,7 @@ export interface StateObject {
 }
 
 /** The state bucket of stacks, with the credentials of their backend. It is listed once. */
-export class BucketPlace implements LookingAt {
+export class BucketPlace implements LookingAt, ReleasePlace {
   private listing: Promise<readonly StateObject[] | undefined> | undefined;
   private s3: Promise<S3Client> | undefined;
 
@@ -78,6 +80,14 @@ export class BucketPlace implements LookingAt {
       new GetObjectCommand({ ...backendBucket(this.settings), Key: key }),
     );
     return (await Body?.transformToString()) ?? "";
+  }
+
+  async log(): Promise<BucketLog> {
+    return new BucketLog(await this.client(), this.bucket, this.owner);
+  }
+
+  async outputs(stack: StackView): Promise<Outputs> {
+    return (JSON.parse(await this.read(keyOf(stack))) as { readonly outputs?: Outputs }).outputs ?? {};
   }
 
   async ask(about: About, ask: () => Promise<Seen | readonly Seen[]>): Promise<StatusFinding[]> {
