@@ -81,6 +81,39 @@ const database = { aws_db_instance: { d: { identifier: "shop-main", backup_reten
 const instance = (inner: string): Reply => ({
   body: `<DescribeDBInstancesResponse><DescribeDBInstancesResult><DBInstances><DBInstance>${inner}</DBInstance></DBInstances></DescribeDBInstancesResult></DescribeDBInstancesResponse>`,
 });
+const replicated = {
+  ...{ aws_db_instance: { d: { identifier: "shop-main" } } },
+  aws_db_instance_automated_backups_replication: {
+    r: { source_db_instance_arn: "${aws_db_instance.d.arn}", provider: "aws.west", retention_period: 7 },
+  },
+};
+/** As `describe-db-instance-automated-backups` answers in the region of the copies. */
+const copies = (...hours: (number | undefined)[]): Answers => ({
+  DescribeDBInstanceAutomatedBackups: xml(
+    "DescribeDBInstanceAutomatedBackups",
+    `<DBInstanceAutomatedBackups>${[
+      // Of another database with this name, in this region itself.
+      `<DBInstanceAutomatedBackup><Region>eu-west-1</Region><RestoreWindow><LatestTime>${text(ago(0))}</LatestTime></RestoreWindow></DBInstanceAutomatedBackup>`,
+      ...hours.map(
+        (of) =>
+          `<DBInstanceAutomatedBackup><Region>us-east-1</Region>${of === undefined ? "" : `<RestoreWindow><LatestTime>${text(ago(of))}</LatestTime></RestoreWindow>`}</DBInstanceAutomatedBackup>`,
+      ),
+    ].join("")}</DBInstanceAutomatedBackups>`,
+  ),
+});
+const cache = {
+  aws_elasticache_replication_group: { c: { replication_group_id: "shop-cache", snapshot_retention_limit: 7 } },
+};
+const group = (hours: number, limit = 7): Answers => ({
+  DescribeReplicationGroups: xml(
+    "DescribeReplicationGroups",
+    `<ReplicationGroups><ReplicationGroup><MemberClusters><ClusterId>shop-cache-001</ClusterId></MemberClusters><SnapshotRetentionLimit>${limit}</SnapshotRetentionLimit><ReplicationGroupCreateTime>${text(ago(hours))}</ReplicationGroupCreateTime></ReplicationGroup></ReplicationGroups>`,
+  ),
+});
+const snapshot = (hours: number, status = "available") =>
+  `<Snapshot><SnapshotStatus>${status}</SnapshotStatus><NodeSnapshots><NodeSnapshot><SnapshotCreateTime>${text(ago(hours))}</SnapshotCreateTime></NodeSnapshot></NodeSnapshots></Snapshot>`;
+const inSnapshots = (...found: string[]) => xml("DescribeSnapshots", `<Snapshots>${found.join("")}</Snapshots>`);
+const snapshots = (...found: string[]): Answers => ({ ...group(1000), DescribeSnapshots: inSnapshots(...found) });
 const table = { aws_dynamodb_table: { t: { name: "items", point_in_time_recovery: { enabled: true } } } };
 const recovery = (PointInTimeRecoveryStatus: string, LatestRestorableDateTime?: number): Reply => ({
   body: {
@@ -327,6 +360,89 @@ const rows: [what: string, Topic, Resources, Answers, Level, detail: RegExp, com
     /./,
   ],
   [
+    "a database whose copies arrive",
+    backupFindings,
+    replicated,
+    copies(0.2, 90),
+    "ok",
+    /^can be restored to 12m00s ago$/,
+  ],
+  [
+    "a database whose copies have stopped",
+    backupFindings,
+    replicated,
+    copies(5),
+    "now",
+    /have stopped$/,
+    /^aws rds describe-db-instance-automated-backups --db-instance-identifier shop-main --region eu-west-1$/,
+  ],
+  ["a database without a first copy", backupFindings, replicated, copies(undefined), "due", /no point to restore/, /./],
+  [
+    "a database that is copied no more",
+    backupFindings,
+    replicated,
+    copies(),
+    "due",
+    /^it is not there$/,
+    /^npm run plan/,
+  ],
+  [
+    "a cache with the snapshot of last night",
+    backupFindings,
+    cache,
+    snapshots(snapshot(30), snapshot(3)),
+    "ok",
+    /^the last snapshot is of 2026-11-30 03:00$/,
+  ],
+  [
+    "a cache whose snapshot carries the id of its node",
+    backupFindings,
+    cache,
+    {
+      ...group(1000),
+      DescribeSnapshots: (({ body }: { body: string }) =>
+        body.includes("CacheClusterId=shop-cache-001") ? inSnapshots(snapshot(3)) : inSnapshots()) as never,
+    },
+    "ok",
+    /^the last snapshot is of 2026-11-30 03:00$/,
+  ],
+  [
+    "a cache whose snapshots have stopped",
+    backupFindings,
+    cache,
+    snapshots(snapshot(30), snapshot(2, "creating")),
+    "due",
+    /^the last snapshot is of 2026-11-29 00:00: one is due each day$/,
+    /^aws elasticache describe-events --source-type replication-group --source-identifier shop-cache --duration 1440 --region us-east-1$/,
+  ],
+  ["a cache without a snapshot", backupFindings, cache, snapshots(), "due", /^no snapshot in 26 hours: /, /./],
+  [
+    "a cache that is new",
+    backupFindings,
+    cache,
+    { ...group(2), DescribeSnapshots: inSnapshots() },
+    "ok",
+    /first snapshot is still to come$/,
+  ],
+  [
+    "a cache whose snapshots are off",
+    backupFindings,
+    cache,
+    group(1000, 0),
+    "due",
+    /makes no snapshots/,
+    /^npm run plan/,
+  ],
+  [
+    "a cache that is not there",
+    backupFindings,
+    cache,
+    { DescribeReplicationGroups: xmlRefusal("ReplicationGroupNotFoundFault") },
+    "due",
+    /^it is not there$/,
+    /./,
+  ],
+  [
     "a table that can be restored",
     backupFindings,
     table,
@@ -487,6 +603,15 @@ test.each(rows)("%s", async (...[, topic, resource, answers, level, detail, comm
   if (command) expect(one?.command).toMatch(command);
   else expect(one?.command).toBeUndefined();
   expect(fake.calls.filter((call) => /^(Create|Put|Delete|Update|Set|Start)/.test(call))).toEqual([]);
+});
+
+test("a copy is looked up in its own region, and a cache that is to have no snapshots is not", async () => {
+  const [one] = await found(backupFindings, replicated, copies(0.2));
+  expect(one?.subject).toBe("shop-main in eu-west-1");
+  const without = {
+    aws_elasticache_replication_group: { c: { replication_group_id: "c", snapshot_retention_limit: 0 } },
+  };
+  expect(await found(backupFindings, without, {})).toEqual([]);
 });
 
 test("a queue that only gets work is no dead-letter queue", async () => {

@@ -2,16 +2,22 @@ import type { BackupClient, BackupJob } from "@aws-sdk/client-backup";
 import type { Block, StackView } from "../../preflight/look/stack-view";
 import { shellWord } from "../../process/shell";
 import { count, due, none, ok, type Seen, type StatusFinding, timeText } from "../finding";
+import { snapshotFindings } from "./cache-snapshots";
 import { type Regional, regional } from "./regional";
+import { replicationFindings } from "./replicated-backups";
 import { restoreFindings } from "./restore-points";
 import type { StatusAccount } from "./status-account";
 
-/** The backups of last night: the jobs of each plan of AWS Backup, and the newest points to which databases and tables can be restored. */
+/**
+ * The backups of last night: the jobs of each plan of AWS Backup, the newest points to which databases and tables can be restored, there and
+ * in the region that gets copies, and the snapshots of caches.
+ */
 export async function backupFindings(account: StatusAccount, at = new Date()): Promise<StatusFinding[]> {
   const plans = regional(account, "aws_backup_plan").map((plan) =>
     account.ask({ topic: "backups", stacks: [plan.stack.id], subject: plan.name }, () => planSeen(account, plan, at)),
   );
-  return (await Promise.all([...plans, restoreFindings(account, at)])).flat();
+  const others = [restoreFindings, replicationFindings, snapshotFindings].map((find) => find(account, at));
+  return (await Promise.all([...plans, ...others])).flat();
 }
 
 const bad = /^(FAILED|ABORTED|EXPIRED|PARTIAL)$/;

@@ -30,7 +30,7 @@ export async function restoreFindings(account: StatusAccount, at: Date): Promise
 }
 
 /** What a service says: `gone` if there is no such thing, `off` if it keeps no backups. */
-interface Point {
+export interface Point {
   readonly is: "gone" | "off" | "on";
   readonly latest?: Date | undefined;
 }
@@ -63,14 +63,20 @@ async function tablePoint(account: StatusAccount, { name, region }: Regional): P
 }
 
 /** An answer; nothing where the service has no such thing. */
-async function orGone<T>(answer: Promise<T>): Promise<T | undefined> {
+export async function orGone<T>(answer: Promise<T>): Promise<T | undefined> {
   return answer.catch((error: Error) => {
     if (/NotFound/.test(error.name)) return undefined;
     throw error;
   });
 }
 
-function pointSeen(account: StatusAccount, { stack, name, type, region }: Regional, point: Point, at: Date): Seen {
+/** What a point means. @param of with the command that shows more, @default - the events of its service */
+export function pointSeen(
+  account: StatusAccount,
+  { stack, name, type, region, command: own }: Regional & { readonly command?: string },
+  point: Point,
+  at: Date,
+): Seen {
   const plan = `npm run plan -- ${stack.id}`;
   if (point.is === "gone") return due("it is not there", plan);
   if (point.is === "off") return now("it keeps no backups, and the settings want some", plan);
@@ -84,7 +90,7 @@ function pointSeen(account: StatusAccount, { stack, name, type, region }: Region
     type === "aws_dynamodb_table"
       ? `dynamodb describe-continuous-backups --table-name ${name}`
       : `rds describe-events --source-type ${source} --source-identifier ${name} --duration 1440`;
-  return now(`${text}: its backups have stopped`, account.command(command, region), {
+  return now(`${text}: its backups have stopped`, account.command(own ?? command, region), {
     since: point.latest.toISOString(),
   });
 }
