@@ -8,6 +8,8 @@ export interface Reaction {
   readonly out?: readonly (string | object)[];
   readonly err?: string;
   readonly exit?: number;
+  /** What is saved as the plan. @default "a plan" */
+  readonly saved?: string;
   /** Wait for SIGINT after `out`, then write these lines and exit. */
   readonly interrupted?: readonly object[];
   /** Do not exit then. */
@@ -26,7 +28,7 @@ code=0
 [ -f "$reaction/exit" ] && read -r code < "$reaction/exit"
 [ "$1" = init ] && [ "$code" = 0 ] && mkdir -p "\${TF_DATA_DIR:-.terraform}/providers"
 for arg in "$@"; do
-  case "$arg" in -out=*) printf 'a plan' > "\${arg#-out=}" ;; esac
+  case "$arg" in -out=*) [ -f "$reaction/saved" ] && cat "$reaction/saved" > "\${arg#-out=}" || printf 'a plan' > "\${arg#-out=}" ;; esac
 done
 if [ -f "$reaction/interrupted" ]; then
   trap 'cat "$reaction/interrupted"; [ -f "$reaction/stubborn" ] || exit "$code"' INT
