@@ -44,7 +44,7 @@ export function affected(stage: WatchStage, step: Step): void {
           },
         ]);
         expect(git("status", "--porcelain")).toBe(before);
-        await stage.ended(2, "plan", stack);
+        await stage.ended(2, "plan", stack, "--no-refresh");
       },
     );
   });

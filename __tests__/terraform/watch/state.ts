@@ -64,7 +64,7 @@ export function stateVersions(stage: WatchStage, step: Step): void {
   });
 
   step("and the version over which it was put", async () => {
-    await stage.ended(0, "state", "restore", stack, "--version", "-1", "--yes");
+    await stage.ended(0, "state", "restore", stack, "--version", "-1", "--yes", "--no-refresh");
     await stage.ended(0, "plan", stack, "--no-refresh", "--settings", "changed.tfvars");
     await stage.ended(0, "deploy", stack, "--yes");
     await isEmptyPlan();
