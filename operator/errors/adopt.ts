@@ -1,5 +1,6 @@
 import { givenVariables } from "../plan/late-bound";
 import type { PlanOptions } from "../plan/plan";
+import { stackTagOf } from "../plan/stack-tag";
 import { UserError } from "../process/user-error";
 import { recordingWriter } from "../states/record-writer";
 import { errorMatches } from "../terraform/diagnostics";
@@ -63,17 +64,8 @@ interface StateJson {
 
 interface StateResource {
   readonly address: string;
-  readonly values?: {
-    readonly tags?: Tags;
-    readonly tags_all?: Tags;
-    /** Google's. */
-    readonly effective_labels?: Tags;
-    readonly labels?: Tags;
-    readonly user_labels?: Tags;
-  };
+  readonly values?: object;
 }
-
-type Tags = Readonly<Record<string, string>> | null;
 
 /** What carries another stack's tag is not this stack's; what carries none may be. */
 async function checkOwner(
@@ -83,12 +75,7 @@ async function checkOwner(
 ): Promise<void> {
   const { values } = readJson("show", await terraform.run(["show", "-json", "-no-color"])) as StateJson;
   const resources = values?.root_module?.resources ?? [];
-  const ownerOf = (address: string) => {
-    const { tags, tags_all, effective_labels, labels, user_labels } =
-      resources.find((it) => it.address === address)?.values ?? {};
-    const marked = (all: Tags | undefined) => all?.["Stack"] ?? all?.["stack"];
-    return [tags_all, tags, effective_labels, labels, user_labels].map(marked).find(Boolean);
-  };
+  const ownerOf = (address: string) => stackTagOf(resources.find((it) => it.address === address)?.values);
   const unknown = addresses.filter((address) => !ownerOf(address));
   if (unknown.length > 0) note(`no tag or label Stack says whose these are: ${unknown.join(", ")}`);
   const foreign = addresses.filter((address) => ownerOf(address) && ownerOf(address) !== id);

@@ -6,6 +6,7 @@ import { StreamedChanges } from "./plan-changes";
 import { planEvents } from "./plan-events";
 import { discardLook, readPlan, stoppedRun } from "./plan-file";
 import type { PlanJson } from "./plan-json";
+import { refuseStateOfAnother } from "./stack-tag";
 
 export interface LookOptions {
   readonly progress: Progress;
@@ -19,6 +20,7 @@ const log = "look.log";
 /**
  * What a plan with a refresh finds, in an initialized workspace. It takes no lock, writes no state, and keeps nothing: a plan that was saved
  * for a deploy stays. The result holds secrets: never print it. Empty where nothing differs.
+ * @throws {UserError} when the state is another stack's
  */
 export async function lookPlan(workspace: Workspace, { progress, vars = {} }: LookOptions): Promise<PlanJson> {
   const { id: stack, terraform } = workspace;
@@ -34,7 +36,10 @@ export async function lookPlan(workspace: Workspace, { progress, vars = {} }: Lo
       });
     // Reading the plan starts the providers once more. A run in HCP Terraform prints no such lines.
     const isEmpty = !streamed.hasDrift && streamed.changes.length === 0 && !savedRun(workspace, file);
-    return isEmpty ? {} : await readPlan(workspace, file);
+    if (isEmpty) return {};
+    const plan = await readPlan(workspace, file);
+    refuseStateOfAnother(stack, plan);
+    return plan;
   } finally {
     await discardLook(workspace, file, log);
   }

@@ -11,6 +11,7 @@ import type { PlanJson } from "./plan-json";
 import { destroysByEnvironment, lateBoundValues, planEnvironment } from "./plan-variables";
 import { refusedReplacement, refusesDestruction } from "./refused-replacement";
 import type { Change, PlanAction, StackPlan } from "./stack-plan";
+import { refuseStateOfAnother } from "./stack-tag";
 import { deletedStateStores, needsNames } from "./state-stores";
 import { imagesTakenBack } from "./taken-back";
 
@@ -102,10 +103,14 @@ async function details(
   const environment = planEnvironment(given);
   const isMore = isRemote || (hasDrift && changes.length > 0) || needsValues(changes) || needsNames(workspace, changes);
   if (!isMore) {
+    // What is only deleted may be another stack's, too: that is worth one more look.
+    if (changes.some(({ action }) => action === "delete"))
+      refuseStateOfAnother(workspace.id, await readPlan(workspace));
     const stateStores = deletedStateStores(workspace, changes);
     return { changes, drift: [], variables: lateBoundValues(given), stateStores, environment };
   }
   const json = await readPlan(workspace);
+  refuseStateOfAnother(workspace.id, json);
   const variables = lateBoundValues(given, json);
   return {
     changes: withAttributes(changes, json),

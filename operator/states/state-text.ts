@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { stackTagOf } from "../plan/stack-tag";
 
 /** A resource of a state: one instance of a block. */
 export interface StateResource {
@@ -119,21 +120,11 @@ function instancesOf({ module, mode, type, name, instances = [] }: WrittenResour
   }));
 }
 
-/** Where the clouds' resources carry the id of their stack. */
-const places: readonly (readonly [attribute: string, key: string])[] = [
-  ["tags_all", "Stack"],
-  ["tags", "Stack"],
-  ["effective_labels", "stack"],
-  ["labels", "stack"],
-];
-
 function stackOf(resources: readonly StateResource[]): string | undefined {
   const counts = new Map<string, number>();
   for (const { attributes, isData } of resources) {
-    if (isData) continue;
-    const found = places.map(([attribute, key]) => (attributes[attribute] as Record<string, unknown> | null)?.[key]);
-    const [stack] = found.filter((value) => typeof value === "string");
-    if (stack) counts.set(stack as string, (counts.get(stack as string) ?? 0) + 1);
+    const stack = isData ? undefined : stackTagOf(attributes);
+    if (stack) counts.set(stack, (counts.get(stack) ?? 0) + 1);
   }
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
 }

@@ -41,6 +41,9 @@ fi
 exit "$code"
 `;
 
+/** What is answered where a test does not say otherwise: a stack without outputs, a plan without details. */
+const answers = { output: { out: ["{}"] }, show: { out: ["{}"] } };
+
 /** A folder with stacks and a fake Terraform. */
 export class FakeTerraform {
   readonly dir = mkdtempSync(join(tmpdir(), "operator-"));
@@ -59,7 +62,7 @@ export class FakeTerraform {
   reacts(scenario: Readonly<Record<string, Reaction>>): void {
     const folder = join(this.dir, "reactions");
     rmSync(folder, { recursive: true, force: true });
-    for (const [command, reaction] of Object.entries({ output: { out: ["{}"] }, ...scenario })) {
+    for (const [command, reaction] of Object.entries({ ...answers, ...scenario })) {
       mkdirSync(join(folder, command), { recursive: true });
       for (const [name, value] of Object.entries(reaction)) {
         writeFileSync(join(folder, command, name), Array.isArray(value) ? text(value) : `${value}\n`);
