@@ -57,7 +57,7 @@ export async function planStack(workspace: Workspace, options: PlanOptions): Pro
     dropPlan(workspace);
     throw refusedReplacement(await stoppedRun(workspace, error), streamed.changes);
   });
-  const { planned, more } = await whatIsPlanned(workspace, streamed, vars).catch(async (error) => {
+  const { planned, more } = await whatIsPlanned(workspace, streamed, options).catch(async (error) => {
     await discardPlan(workspace);
     throw error;
   });
@@ -85,11 +85,11 @@ type Details = Omit<
 async function whatIsPlanned(
   workspace: Workspace,
   streamed: PlannedChanges,
-  vars: Readonly<Record<string, string>>,
+  options: PlanOptions,
 ): Promise<{ planned: PlannedChanges; more: Details }> {
   const isRemote = savedRun(workspace, planFile) !== undefined;
   const planned = isRemote ? changesOf(await readPlan(workspace)) : streamed;
-  return { planned, more: await details(workspace, planned, isRemote, vars) };
+  return { planned, more: await details(workspace, planned, isRemote, options) };
 }
 
 /** Reads the plan once more only if there is more to say than the address: it starts the provider. A workspace of HCP Terraform may have values of variables. */
@@ -97,20 +97,22 @@ async function details(
   workspace: Workspace,
   { changes, hasDrift }: PlannedChanges,
   isRemote: boolean,
-  vars: Readonly<Record<string, string>>,
+  { vars = {}, targets = [] }: PlanOptions,
 ): Promise<Details> {
   const given = { config: workspace.config, vars, env: workspace.env };
+  // The part that targets leave may be one resource, whose tag a person has changed.
+  const isWhole = targets.length === 0;
   const environment = planEnvironment(given);
   const isMore = isRemote || (hasDrift && changes.length > 0) || needsValues(changes) || needsNames(workspace, changes);
   if (!isMore) {
     // What is only deleted may be another stack's, too: that is worth one more look.
-    if (changes.some(({ action }) => action === "delete"))
+    if (isWhole && changes.some(({ action }) => action === "delete"))
       refuseStateOfAnother(workspace.id, await readPlan(workspace));
     const stateStores = deletedStateStores(workspace, changes);
     return { changes, drift: [], variables: lateBoundValues(given), stateStores, environment };
   }
   const json = await readPlan(workspace);
-  refuseStateOfAnother(workspace.id, json);
+  if (isWhole) refuseStateOfAnother(workspace.id, json);
   const variables = lateBoundValues(given, json);
   return {
     changes: withAttributes(changes, json),

@@ -1,4 +1,4 @@
-import { driftStacks } from "../../../operator/operations/drift";
+import { driftStacks, revertStacks } from "../../../operator/operations/drift";
 import { planStacks } from "../../../operator/operations/plan-stacks";
 import { refuseStateOfAnother } from "../../../operator/plan/stack-tag";
 import { silent } from "../../../operator/progress/progress";
@@ -63,6 +63,13 @@ describe("commands", () => {
     expect(result).toMatchObject({ status: "failed", error: expect.stringMatching(refusal) });
     const [again] = await planStacks(["aws-x"], { ...options(), destroy });
     expect(again?.status).toBe("failed");
+  });
+
+  test("a plan of some resources is not judged: it shows only a part of the state", async () => {
+    fake.reacts({ plan: { exit: 2, out: [planned("a.one", "update")] }, show: { out: [others] } });
+    const ways = new Map([["aws-x", { targets: ["a.one"], leftOut: [] }]]);
+    const [result] = await revertStacks({ ...options(), ways, approve: async () => false });
+    expect(result).toMatchObject({ status: "declined" });
   });
 
   test("it is no drift", async () => {
