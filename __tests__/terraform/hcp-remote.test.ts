@@ -7,6 +7,7 @@ import { handOver, prepareFolder } from "../../operator/handover/hand-over";
 import { handedPlans } from "../../operator/handover/handed-plans";
 import { type DeployOptions, deployStacks } from "../../operator/operations/deploy";
 import { destroyStacks } from "../../operator/operations/destroy";
+import { driftStacks } from "../../operator/operations/drift";
 import { ensureHcpWorkspaces } from "../../operator/operations/hcp/workspaces";
 import { planStacks } from "../../operator/operations/plan-stacks";
 import { withHandedPlans } from "../../operator/operations/with-handed-plans";
@@ -137,6 +138,22 @@ step("without --var the image of the workspace is used, and named as its", async
   });
   expect((await deploy())?.status).toBe("unchanged");
 });
+
+step(
+  "a stack that no one touched has no drift, what is not deployed yet is listed, and no run of a look stays",
+  async () => {
+    const look = async () => {
+      const compared = await driftStacks([id], { ...options, accepted: [], now: new Date() });
+      expect(["planned_and_finished", "discarded"]).toContain(runs().at(-1));
+      return compared[0]?.looked?.drift;
+    };
+    expect(await look()).toMatchObject({ status: "none", found: [], undeployed: [], notes: [] });
+    stack({ input: "two" });
+    const drift = await look();
+    expect(drift).toMatchObject({ status: "none", found: [] });
+    expect(drift?.undeployed).toHaveLength(1);
+  },
+);
 
 step("a saved plan is applied with --planned; an update shows values before and after", async () => {
   stack({ input: "two" });
