@@ -29,6 +29,7 @@ export interface JobOf {
   readonly scope: (place: "job" | "jobEnv") => { readonly contexts: Record<string, unknown> };
   readonly matrix?: Combination;
   readonly cancellation: Cancellation;
+  readonly forced: Cancellation;
 }
 
 /** Minutes of a job without `timeout-minutes`: docs.github.com, "Workflow syntax". */
@@ -85,6 +86,7 @@ export async function runJob(of: JobOf): Promise<JobResult> {
     env: all,
     call,
     cancellation: of.cancellation,
+    forced: of.forced,
   });
   const minutes = Number(expressions.filled(job["timeout-minutes"] ?? defaultMinutes, of.scope("job")));
   const limit = setTimeout(() => of.cancellation.request(), minutes * 60 * (world.second ?? 1000));

@@ -2,11 +2,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inputsOf } from "./call";
+import { Cancellation } from "./cancellation";
 import type { RunResult } from "./results";
 import { type GitHubEvent, triggers } from "./triggers";
 import { readWorkflow } from "./workflow";
 import { WorkflowRun } from "./workflow-run";
 import type { World } from "./world";
+
+/** Seconds after a cancellation after which GitHub ends everything: docs.github.com, "Canceling a workflow run". */
+const cancelSeconds = 5 * 60;
 
 /** A workflow that runs. */
 export interface Running {
@@ -34,12 +38,19 @@ export function startWorkflow(world: World, name: string): Running {
   const inputs =
     event.name === "workflow_dispatch" ? inputsOf(declared, event.inputs ?? {}, world.expressions, scope) : {};
   const folder = mkdtempSync(join(tmpdir(), "workflow-"));
-  const made = new WorkflowRun({ world, workflow, file, runId, folder, github, inputs, secrets, prefix: "" });
+  const forced = new Cancellation();
+  const made = new WorkflowRun({ world, workflow, file, runId, folder, github, inputs, secrets, prefix: "", forced });
+  let limit: NodeJS.Timeout | undefined;
+  const cancel = () => {
+    made.cancellation.request();
+    limit ??= setTimeout(() => forced.request(), cancelSeconds * (world.second ?? 1000));
+  };
   const result = made.run().finally(() => {
+    clearTimeout(limit);
     if (run) Object.assign(run, { status: "completed" });
     rmSync(folder, { recursive: true, force: true });
   });
-  return { runId, result, cancel: () => made.cancellation.request() };
+  return { runId, result, cancel };
 }
 
 /** Runs a workflow to its end. */

@@ -22,6 +22,8 @@ export interface StepsOf {
   readonly env: Readonly<Record<string, string>>;
   readonly call: Pick<ActionCall, "permissions" | "claims" | "store">;
   readonly cancellation: Cancellation;
+  /** Ends every step, also one that asks to go on. */
+  readonly forced: Cancellation;
 }
 
 type Status = "success" | "failure" | "cancelled";
@@ -72,19 +74,22 @@ export class Steps {
     const own = new Cancellation();
     const mayRun = (env: Record<string, string>) => expressions.condition(step.if, this.scope("stepIf", env));
     let env: Record<string, string> = {};
-    let stop = () => {};
+    const stops: (() => void)[] = [];
     let timeout: NodeJS.Timeout | undefined;
     try {
       if (cancellation.requested) this.status = "cancelled";
+      if (this.of.forced.requested) return { ...named, outcome: "cancelled", conclusion: "cancelled", ...nothing };
       env = texts(expressions.filled(step.env ?? {}, this.scope("step")));
       if (!mayRun(env)) return { ...named, outcome: "skipped", conclusion: "skipped", ...nothing };
       beforeStep?.(this.of.path, step.id ?? name);
-      stop = cancellation.requested
-        ? stop
-        : cancellation.onRequest(() => {
-            this.status = "cancelled";
-            if (!mayRun(env)) own.request();
-          });
+      if (!cancellation.requested) {
+        const look = () => {
+          this.status = "cancelled";
+          if (!mayRun(env)) own.request();
+        };
+        stops.push(cancellation.onRequest(look));
+      }
+      stops.push(this.of.forced.onRequest(() => own.request()));
       const minutes = Number(expressions.filled(step["timeout-minutes"] ?? 0, this.scope("step", env)));
       if (minutes > 0) timeout = setTimeout(() => own.request(), minutes * 60 * second);
       const done = step.run === undefined ? await this.act(step, env) : await this.shell(step, env, own);
@@ -95,7 +100,7 @@ export class Steps {
       const output = error instanceof Error ? error.message : String(error);
       return this.concluded(step, env, { ...named, ...nothing, outcome: "failure", output: machine.shown(output) });
     } finally {
-      stop();
+      for (const stop of stops) stop();
       clearTimeout(timeout);
     }
   }

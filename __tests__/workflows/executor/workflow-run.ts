@@ -20,6 +20,8 @@ export interface RunOf {
   readonly secrets: Readonly<Record<string, string>>;
   /** What the caller allows; not given for a run's own workflow. */
   readonly allowed?: Permissions;
+  /** Ends everything, also what asks to go on. */
+  readonly forced: Cancellation;
   /** `caller/`. */
   readonly prefix: string;
 }
