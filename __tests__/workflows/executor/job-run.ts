@@ -63,7 +63,9 @@ export async function runJob(of: JobOf): Promise<JobResult> {
   const identity = { token, job: of.id, workspace: machine.workspace };
   const contexts = { ...of.contexts, secrets, github: { ...(of.contexts["github"] as object), ...identity } };
   const scoped = of.scope("jobEnv");
-  const env = texts(expressions.filled(job.env ?? {}, { contexts: { ...scoped.contexts, secrets } }));
+  const env = texts(
+    expressions.filled(job.env ?? {}, { contexts: { ...scoped.contexts, secrets, github: contexts.github } }),
+  );
   const workflowEnv = {
     github: contexts.github,
     secrets,

@@ -1,0 +1,70 @@
+import { root } from "../stacks/synthesized";
+import type { FakeGitHub } from "../support/fake-github";
+import {
+  awsCredentials,
+  type Calls,
+  checkout,
+  downloadArtifact,
+  recordedAction,
+  recording,
+  uploadArtifact,
+} from "./executor/actions";
+import { Expressions } from "./executor/expressions";
+import type { RunResult } from "./executor/results";
+import { Tools } from "./executor/tools";
+import type { World } from "./executor/world";
+
+/** The actions of the shipped workflows, with the inputs of the `action.yml` of the pinned versions. */
+const actions = {
+  "actions/checkout": checkout(() => {}),
+  "actions/setup-node": recordedAction(
+    "node-version node-version-file architecture check-latest registry-url scope token cache package-manager-cache cache-dependency-path mirror mirror-token",
+  ),
+  "actions/upload-artifact": uploadArtifact,
+  "actions/download-artifact": downloadArtifact,
+  "hashicorp/setup-terraform": recordedAction(
+    "cli_config_credentials_hostname cli_config_credentials_token terraform_version terraform_wrapper",
+  ),
+  "sigstore/cosign-installer": recordedAction("cosign-release install-dir use-sudo"),
+  "aws-actions/configure-aws-credentials": awsCredentials((role) => ({ env: { AWS_ROLE_OF_TEST: role } })),
+  "google-github-actions/auth": recordedAction(
+    "project_id workload_identity_provider service_account audience credentials_json create_credentials_file export_environment_variables token_format delegates universe request_reason cleanup_credentials access_token_lifetime access_token_scopes access_token_subject id_token_audience id_token_include_email",
+  ),
+  "azure/login": recordedAction(
+    "creds client-id tenant-id subscription-id enable-AzPSSession environment allow-no-subscriptions audience auth-type",
+  ),
+};
+
+/** The foreign programs and our own command, all recorded. */
+const programs = "npm npx gh cosign trivy syft docker k6 helm git".split(" ");
+
+/** A world for the shipped workflows in which every tool is a recorder. */
+export interface Recorded {
+  readonly world: World;
+  readonly tools: Tools;
+  readonly calls: Calls;
+}
+
+export async function recordedWorld(
+  event: World["event"],
+  github?: FakeGitHub,
+  more: Partial<World> = {},
+): Promise<Recorded> {
+  const calls: Calls = [];
+  const tools = new Tools(programs);
+  const world: World = {
+    ...{ expressions: await Expressions.load(), root, event, repository: "acme/shop", env: tools.env },
+    ...{ actions: recording(actions, calls), ...(github && { github }) },
+    ...more,
+  };
+  return { world, tools, calls };
+}
+
+/** The jobs that ran, with what became of them: `prod/apply success`. */
+export function ran({ jobs }: Pick<RunResult, "jobs">, prefix = ""): readonly string[] {
+  return jobs
+    .filter(({ result }) => result !== "skipped")
+    .flatMap(({ id, result, jobs: below }) =>
+      below ? ran({ jobs: below }, `${prefix}${id}/`) : [`${prefix}${id} ${result}`],
+    );
+}
