@@ -12,11 +12,10 @@ import {
 import { Expressions } from "./executor/expressions";
 import type { RunResult } from "./executor/results";
 import { Tools } from "./executor/tools";
-import type { World } from "./executor/world";
+import type { ActionCall, World } from "./executor/world";
 
 /** The actions of the shipped workflows, with the inputs of the `action.yml` of the pinned versions. */
 const actions = {
-  "actions/checkout": checkout(() => {}),
   "actions/setup-node": recordedAction(
     "node-version node-version-file architecture check-latest registry-url scope token cache package-manager-cache cache-dependency-path mirror mirror-token",
   ),
@@ -49,12 +48,13 @@ export async function recordedWorld(
   event: World["event"],
   github?: FakeGitHub,
   more: Partial<World> = {},
+  contents: (folder: string, call: ActionCall) => void = () => {},
 ): Promise<Recorded> {
   const calls: Calls = [];
   const tools = new Tools(programs);
   const world: World = {
     ...{ expressions: await Expressions.load(), root, event, repository: "acme/shop", env: tools.env },
-    ...{ actions: recording(actions, calls), ...(github && { github }) },
+    ...{ actions: recording({ ...actions, "actions/checkout": checkout(contents) }, calls), ...(github && { github }) },
     ...more,
   };
   return { world, tools, calls };

@@ -82,6 +82,14 @@ test("a command that the shell waits for gets no signal: it lives until the job 
   expect(job.orphans).toEqual([`node ${command} 1`]);
 });
 
+test("npm passes SIGINT on to the command of its script, where npm replaced the shell", async () => {
+  const script = JSON.stringify({ scripts: { release: `exec node ${command} 1` } });
+  const text = steps(`- run: echo '${script}' > package.json\n- run: exec npm run release`);
+  const [, stopped] = jobOf(await cancelled(text, 1000), "one").steps;
+  expect(lines()).toEqual(["started", "SIGINT"]);
+  expect(stopped).toMatchObject({ outcome: "cancelled", signals: [{ signal: "SIGINT" }] });
+});
+
 test("a step that asks to go on is not stopped, and later ones see the cancellation", async () => {
   const text = steps(`
 - run: node -e 'require("fs").appendFileSync("${log}", "started\\n"); setTimeout(() => {}, 300)'

@@ -15,6 +15,8 @@ export interface Answer {
   readonly outputs?: Readonly<Record<string, string>>;
   /** Seconds that it takes. */
   readonly seconds?: number;
+  /** The tool itself runs, with the PATH of the test; the call is recorded all the same. */
+  readonly real?: boolean;
 }
 
 /** One call of a recorded tool. */
@@ -54,7 +56,7 @@ export class Tools {
 
   /** Replaces the answers. */
   answer(answers: readonly Answer[]): void {
-    writeFileSync(join(this.folder, "answers.json"), JSON.stringify(answers));
+    writeFileSync(join(this.folder, "answers.json"), JSON.stringify({ path: process.env["PATH"], answers }));
   }
 
   /** Every call so far, in the order in which they began. */
@@ -76,13 +78,14 @@ export class Tools {
 }
 
 const recorder = `"use strict";
+const { spawn } = require("node:child_process");
 const { appendFileSync, mkdirSync, readFileSync, writeFileSync } = require("node:fs");
 const { dirname, join, resolve } = require("node:path");
 const [tool, ...args] = process.argv.slice(2);
 const joined = args.join(" ");
 const call = { tool, args, line: [tool, ...args].join(" "), cwd: process.cwd(), env: process.env };
 appendFileSync(join(__dirname, "log"), JSON.stringify(call) + "\\n");
-const answers = JSON.parse(readFileSync(join(__dirname, "answers.json"), "utf8"));
+const { path: PATH, answers } = JSON.parse(readFileSync(join(__dirname, "answers.json"), "utf8"));
 const found = answers.find((answer) => answer.tool === tool && new RegExp(answer.when ?? "").test(joined)) ?? {};
 const groups = new RegExp(found.when ?? "").exec(joined) ?? [];
 const filled = (text) => text.replace(/\\$(\\w+)/g, (_all, name) => (/^\\d/.test(name) ? groups[name] : process.env[name]) ?? "");
@@ -96,5 +99,11 @@ for (const [name, value] of Object.entries(found.outputs ?? {})) {
   appendFileSync(process.env.GITHUB_OUTPUT, name + "<<END_OF_IT\\n" + filled(value) + "\\nEND_OF_IT\\n");
 }
 process.stdout.write(filled(found.stdout ?? ""));
-setTimeout(() => process.exit(found.exitCode ?? 0), (found.seconds ?? 0) * 1000);
+if (found.real) {
+  const child = spawn(tool, args, { stdio: "inherit", env: { ...process.env, PATH } });
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+  child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 143)));
+} else {
+  setTimeout(() => process.exit(found.exitCode ?? 0), (found.seconds ?? 0) * 1000);
+}
 `;
