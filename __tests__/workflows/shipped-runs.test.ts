@@ -1,30 +1,11 @@
 import { FakeGitHub } from "../support/fake-github";
 import { jobOf } from "./executor/results";
 import { runWorkflow, startWorkflow } from "./executor/run";
-import { type Answer, recorded } from "./executor/tools";
-import { ran, recordedWorld } from "./shipped";
+import { recorded } from "./executor/tools";
+import { answers, ran, recordedWorld } from "./shipped";
 import { describeShipped } from "./shipped-files";
 
 const push = (ref: string) => ({ name: "push", ref, actor: "ada" });
-
-/** Answers of our commands, as their documents say. */
-const answers: readonly Answer[] = [
-  {
-    tool: "npm",
-    when: "run plan -- \\S+ .*--out plans",
-    files: { "plans/plan.json": "{}" },
-    outputs: { changes: "true" },
-  },
-  { tool: "npm", when: "pipeline -- evidence .*--out (\\S+)", files: { $1: "{}" } },
-  { tool: "npm", when: "pipeline -- promote", outputs: { image: "" } },
-  {
-    tool: "npm",
-    when: "pipeline -- affected",
-    outputs: { stacks: '["aws-dev","gcp-test"]', environments: '["dev","test"]' },
-  },
-  { tool: "npm", when: "look (\\w+) .*--environment (\\S+)", files: { "looks/$2.json": '"$1 $2"' } },
-  { tool: "cosign", when: "sign-blob", files: { "evidence/evidence.sigstore.json": "{}" } },
-];
 
 describeShipped("the shipped workflows, executed", () => {
   let github: FakeGitHub;

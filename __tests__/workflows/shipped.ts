@@ -11,7 +11,7 @@ import {
 } from "./executor/actions";
 import { Expressions } from "./executor/expressions";
 import type { RunResult } from "./executor/results";
-import { Tools } from "./executor/tools";
+import { type Answer, Tools } from "./executor/tools";
 import type { ActionCall, World } from "./executor/world";
 
 /** The actions of the shipped workflows, with the inputs of the `action.yml` of the pinned versions. */
@@ -68,3 +68,22 @@ export function ran({ jobs }: Pick<RunResult, "jobs">, prefix = ""): readonly st
       below ? ran({ jobs: below }, `${prefix}${id}/`) : [`${prefix}${id} ${result}`],
     );
 }
+
+/** Answers of our commands, as their documents say. */
+export const answers: readonly Answer[] = [
+  {
+    tool: "npm",
+    when: "run plan -- \\S+ .*--out plans",
+    files: { "plans/plan.json": "{}" },
+    outputs: { changes: "true" },
+  },
+  { tool: "npm", when: "pipeline -- evidence .*--out (\\S+)", files: { $1: "{}" } },
+  { tool: "npm", when: "pipeline -- promote", outputs: { image: "" } },
+  {
+    tool: "npm",
+    when: "pipeline -- affected",
+    outputs: { stacks: '["aws-dev","gcp-test"]', environments: '["dev","test"]' },
+  },
+  { tool: "npm", when: "look (\\w+) .*--environment (\\S+)", files: { "looks/$2.json": '"$1 $2"' } },
+  { tool: "cosign", when: "sign-blob", files: { "evidence/evidence.sigstore.json": "{}" } },
+];
