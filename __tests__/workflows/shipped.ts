@@ -29,13 +29,35 @@ const actions = {
   "google-github-actions/auth": recordedAction(
     "project_id workload_identity_provider service_account audience credentials_json create_credentials_file export_environment_variables token_format delegates universe request_reason cleanup_credentials access_token_lifetime access_token_scopes access_token_subject id_token_audience id_token_include_email",
   ),
+  "actions/setup-python": recordedAction("python-version python-version-file cache architecture cache-dependency-path"),
+  "actions/create-github-app-token": recordedAction(
+    "app-id private-key owner repositories permission-contents permission-pull-requests",
+    () => ({ outputs: { token: "ghs_app" } }),
+  ),
+  "aquasecurity/trivy-action": recordedAction("scan-type scan-ref image-ref scanners severity format output exit-code"),
+  "anchore/scan-action": recordedAction("path image by-cve fail-build output-format output-file severity-cutoff"),
+  "anchore/sbom-action": recordedAction("path image format output-file upload-artifact upload-release-assets"),
+  "github/codeql-action/upload-sarif": recordedAction("sarif_file category wait-for-processing"),
+  "docker/setup-qemu-action": recordedAction("image platforms"),
+  "docker/setup-buildx-action": recordedAction("driver version"),
+  "docker/login-action": recordedAction("registry username password"),
+  "docker/metadata-action": recordedAction("images tags flavor labels", () => ({
+    outputs: { tags: "t", labels: "l" },
+  })),
+  "docker/build-push-action": recordedAction(
+    "context file platforms push tags labels build-args cache-from cache-to provenance sbom",
+    () => ({ outputs: { digest: `sha256:${"1".repeat(64)}` } }),
+  ),
+  "grafana/setup-k6-action": recordedAction("k6-version browser"),
   "azure/login": recordedAction(
     "creds client-id tenant-id subscription-id enable-AzPSSession environment allow-no-subscriptions audience auth-type",
   ),
 };
 
 /** The foreign programs and our own command, all recorded. */
-const programs = "npm npx gh cosign trivy syft docker k6 helm git".split(" ");
+const programs = "npm npx gh cosign trivy syft docker k6 helm git pip go semgrep bandit zizmor ruff mypy pytest".split(
+  " ",
+);
 
 /** A world for the shipped workflows in which every tool is a recorder. */
 export interface Recorded {
