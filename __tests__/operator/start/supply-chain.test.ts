@@ -36,6 +36,7 @@ const requirements = [
   "operator/local/ministack/requirements.txt",
   "__tests__/terraform/support/coverage-requirements.txt",
   "__tests__/terraform/support/security-requirements.txt",
+  "__tests__/terraform/workflows/zizmor-requirements.txt",
 ];
 
 test.each(requirements)("pip checks every package of %s", (file) => {

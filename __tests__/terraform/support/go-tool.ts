@@ -21,6 +21,12 @@ export const kubeScore: GoTool = {
   version: "v1.20.0",
 };
 
+export const actionlint: GoTool = {
+  name: "actionlint",
+  source: "github.com/rhysd/actionlint/cmd/actionlint",
+  version: "v1.7.12",
+};
+
 /** The path of a tool, or the reason why it is missing. */
 type Found = { readonly program: string } | { readonly unavailable: string };
 

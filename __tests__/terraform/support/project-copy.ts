@@ -52,15 +52,7 @@ export class ProjectCopy {
   private readonly running = new Set<ChildProcess>();
 
   constructor() {
-    const git = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
-    const files = execFileSync("git", git, { cwd: root, encoding: "utf8" }).split("\0").filter(Boolean);
-    for (const file of files) {
-      if (!existsSync(join(root, file))) continue; // Removed, and not committed yet.
-      if (file.startsWith(`${ownProject}/`)) continue; // The user's own.
-      mkdirSync(dirname(join(this.dir, file)), { recursive: true });
-      cpSync(join(root, file), join(this.dir, file));
-    }
-    this.sharePackages();
+    copyProject(this.dir);
   }
 
   /** Shares the emulator's Python, which is installed first if it is missing. */
@@ -154,17 +146,26 @@ export class ProjectCopy {
     }
     rmSync(this.dir, { recursive: true, force: true });
   }
+}
 
-  /** Links each package and marks them as installed, so that the copy runs no `npm ci`, which would remove those of the checkout. */
-  private sharePackages(): void {
-    const packages = join(root, "node_modules");
-    mkdirSync(this.path("node_modules"));
-    for (const name of readdirSync(packages)) {
-      if (name !== ".installed") symlinkSync(join(packages, name), this.path("node_modules", name));
-    }
-    const lock = createHash("sha256").update(readFileSync(this.path("package-lock.json")));
-    writeFileSync(this.path("node_modules", ".installed"), lock.digest("hex"));
+/** Copies the product into a folder, without the user's `project/`. npm packages are shared with the checkout. */
+export function copyProject(folder: string): void {
+  const git = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+  const files = execFileSync("git", git, { cwd: root, encoding: "utf8" }).split("\0").filter(Boolean);
+  for (const file of files) {
+    if (!existsSync(join(root, file))) continue; // Removed, and not committed yet.
+    if (file.startsWith(`${ownProject}/`)) continue; // The user's own.
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    cpSync(join(root, file), join(folder, file));
   }
+  // Links each package and marks them as installed, so that the copy runs no `npm ci`, which would remove those of the checkout.
+  const packages = join(root, "node_modules");
+  mkdirSync(join(folder, "node_modules"));
+  for (const name of readdirSync(packages)) {
+    if (name !== ".installed") symlinkSync(join(packages, name), join(folder, "node_modules", name));
+  }
+  const lock = createHash("sha256").update(readFileSync(join(folder, "package-lock.json")));
+  writeFileSync(join(folder, "node_modules", ".installed"), lock.digest("hex"));
 }
 
 /** The environment without variables that select another account, emulator, stack or folder. */

@@ -1,12 +1,10 @@
-import { execFile, spawnSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { root } from "../../stacks/synthesized";
+import { installPythonTool, type PythonTool, pathOf } from "./python-tool";
 
 const run = promisify(execFile);
-const venv = join(root, ".local", "checkov");
-const requirements = join(__dirname, "security-requirements.txt");
+const checkov: PythonTool = { name: "checkov", requirements: join(__dirname, "security-requirements.txt") };
 
 /** A check that a resource fails. */
 export interface FailedCheck {
@@ -19,27 +17,13 @@ export interface Report {
   readonly failed: readonly FailedCheck[];
 }
 
-/**
- * Installs checkov from PyPI into a virtual environment of its own (290 MB), if it is missing or its version has changed. Returns the
- * reason if that fails. Synchronous, because Jest needs the list of tests.
- */
-export function installCheckov(): string | undefined {
-  const stamp = join(venv, "installed");
-  const wanted = readFileSync(requirements, "utf8");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return undefined;
-  rmSync(venv, { recursive: true, force: true });
-  const options = ["--quiet", "--disable-pip-version-check", "--require-hashes"];
-  const pip = ["-m", "pip", "install", ...options, "-r", requirements];
-  const failure =
-    failureOf(process.env.PYTHON || "python3", ["-m", "venv", venv]) ?? failureOf(join(venv, "bin", "python"), pip);
-  if (!failure) writeFileSync(stamp, wanted);
-  return failure;
-}
+/** Installs checkov from PyPI (290 MB). Returns the reason if that fails. */
+export const installCheckov = (): string | undefined => installPythonTool(checkov);
 
 /** checkov's report on a plan in JSON, the only form in which it reads all our resources. */
 export async function checkPlan(planFile: string): Promise<Report> {
   const args = "--skip-download --framework terraform_plan --soft-fail --quiet --compact -o json -f".split(" ");
-  const { stdout } = await run(join(venv, "bin", "checkov"), [...args, planFile], { maxBuffer: 2 ** 28 });
+  const { stdout } = await run(pathOf(checkov), [...args, planFile], { maxBuffer: 2 ** 28 });
   const { summary, results } = JSON.parse(stdout) as CheckovJson;
   if (summary.parsing_errors || summary.skipped) {
     throw new Error(`expected everything to be checked, found ${JSON.stringify(summary)}`);
@@ -51,11 +35,4 @@ export async function checkPlan(planFile: string): Promise<Report> {
 interface CheckovJson {
   readonly summary: { readonly passed: number; readonly skipped: number; readonly parsing_errors: number };
   readonly results: { readonly failed_checks: readonly { readonly check_id: string; readonly resource: string }[] };
-}
-
-/** The last line of the output of a program that failed; nothing if it succeeded. */
-function failureOf(program: string, args: readonly string[]): string | undefined {
-  const { status, error, stdout, stderr } = spawnSync(program, args, { encoding: "utf8" });
-  if (status === 0) return undefined;
-  return error?.message || `${stdout}\n${stderr}`.trim().split("\n").at(-1) || `${program} failed`;
 }

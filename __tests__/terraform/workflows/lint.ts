@@ -1,0 +1,45 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { PythonTool } from "../support/python-tool";
+
+export const zizmor: PythonTool = { name: "zizmor", requirements: join(__dirname, "zizmor-requirements.txt") };
+
+/** GitHub knows `concurrency.queue` since 2026 (docs.github.com, "Control the concurrency of workflows and jobs"), actionlint 1.7.12 does not. */
+const unknownToActionlint = 'unexpected key "queue" for "concurrency" section';
+
+/** What actionlint says about the workflows of a repository, a line each. shellcheck and pyflakes are left out: not every machine has them. */
+export function actionlintFindings(program: string, files: readonly string[]): readonly string[] {
+  const args = ["-no-color", "-oneline", "-shellcheck=", "-pyflakes=", "-ignore", unknownToActionlint];
+  return lines(program, [...args, ...files], [0, 1]);
+}
+
+/** What zizmor says, a line each: without the network, every severity, less what `zizmor.yml` leaves out. */
+export function zizmorFindings(program: string, folder: string): readonly string[] {
+  const config = join(__dirname, "zizmor.yml");
+  const args = ["--offline", "--no-progress", "--format", "github", "--config", config, folder];
+  // 11 to 14: there are findings, by their severity.
+  return lines(program, args, [0, 11, 12, 13, 14]);
+}
+
+function lines(program: string, args: readonly string[], codes: readonly number[]): readonly string[] {
+  const { status, error, stdout, stderr } = spawnSync(program, args, { encoding: "utf8" });
+  if (error || !codes.includes(status ?? -1)) throw new Error(`${program} ended with ${status}: ${error ?? stderr}`);
+  return stdout.split("\n").filter(Boolean);
+}
+
+/** A repository with a workflow that both programs find something in. */
+export const faulty = `on: pull_request_target
+jobs:
+  one:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@v6
+      - run: echo "\${{ github.event.pull_request.title }}" "\${{ needs.none.result }}"
+`;
+
+export function workflowsFolder(repository: string): string {
+  const folder = join(repository, ".github", "workflows");
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}

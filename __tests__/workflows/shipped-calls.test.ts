@@ -1,0 +1,47 @@
+import { repositoryWith } from "./executor/fixture";
+import { jobOf } from "./executor/results";
+import { runWorkflow } from "./executor/run";
+import { recorded } from "./executor/tools";
+import { ran, recordedWorld } from "./shipped";
+import { names, textOf } from "./shipped-files";
+
+/** Runs a shipped workflow that others call, from a push to `main`. */
+async function called(name: string, more: string) {
+  const caller = `on: push\njobs:\n  call:\n    uses: ./.github/workflows/${name}\n    permissions: write-all\n${more}`;
+  const root = repositoryWith({ "caller.yml": caller, [name]: textOf(name) });
+  const { world, tools, calls } = await recordedWorld({ name: "push", ref: "refs/heads/main" }, undefined, { root });
+  return { result: await runWorkflow(world, "caller.yml"), tools, calls };
+}
+
+const has = (name: string) => (names.includes(name) ? test : test.skip);
+// Jest prints no name of a file whose tests are all skipped.
+for (const name of ["scans.yml", "application.yml"]) {
+  if (!names.includes(name)) process.stderr.write(`skipped: ${name} is not in this checkout\n`);
+}
+const titled = (name: string, title: string) =>
+  recorded(names.includes(name) ? `${name}: ${title}` : `skipped: ${name} is not in this checkout: ${title}`);
+
+has("scans.yml")(titled("scans.yml", "every scanner writes its report, and one command adds them up"), async () => {
+  const { result, tools, calls } = await called("scans.yml", "");
+  expect(result.jobs[0]?.jobs?.[0]?.steps.filter(({ outcome }) => outcome === "failure")).toEqual([]);
+  expect(result.result).toBe("success");
+  expect(calls.filter(({ name }) => /trivy|scan-action|sbom/.test(name)).length).toBeGreaterThanOrEqual(4);
+  expect(tools.lines.some((line) => line.startsWith("npm run scans -- "))).toBe(true);
+});
+
+has("application.yml")(
+  titled("application.yml", "an image is built for both processors, scanned and signed by its digest"),
+  async () => {
+    const sha = "c".repeat(40);
+    const { result, tools, calls } = await called(
+      "application.yml",
+      `    with: { language: python, stacks_repository: acme/stacks, stacks_ref: ${sha} }\n`,
+    );
+    expect(ran(result)).toEqual(["call/checks success", "call/build success"]);
+    const build = calls.find(({ name }) => name === "docker/build-push-action");
+    expect(build?.inputs["platforms"]).toBe("linux/amd64,linux/arm64");
+    const signed = tools.lines.filter((line) => line.startsWith("cosign sign "));
+    expect(signed).toEqual([expect.stringMatching(/@sha256:1{64}$/)]);
+    expect(jobOf(result, "call/build").permissions["packages"]).toBe("write");
+  },
+);
