@@ -1,19 +1,26 @@
 // Not cdktf's matchers: they need the `expect` of the test file.
 const packages = "node_modules/(cdktf/(?!lib/testing/(adapters|matchers))|constructs/|@cdktf/provider-|zod/)";
+// ECMAScript modules, which Jest cannot load as they are: GitHub's REST client with what it needs, and the expressions of workflows.
+const modules = "node_modules/(@octokit/|@actions/expressions/|universal-user-agent/|before-after-hook/)";
 const shared = `/(${packages}.*\\.c?js|__tests__/process-wide\\.cjs)$`;
 
 const project = {
   testEnvironment: "<rootDir>/__tests__/environment.cjs",
   transform: {
     "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }],
+    [`${modules}.*\\.js$`]: ["@swc/jest", { jsc: { target: "es2022" }, module: { type: "commonjs" } }],
     [shared]: "<rootDir>/__tests__/shared-modules.cjs",
   },
   // Other packages are not transformed.
-  transformIgnorePatterns: [`^(?!.*${shared}).*/node_modules/`],
+  transformIgnorePatterns: [`^(?!.*(${shared}|${modules})).*/node_modules/`],
   // Jest would read tens of thousands of files there when it starts. A user's `project/` may hold packages of any name.
   modulePathIgnorePatterns: ["<rootDir>/.local/", "<rootDir>/project/"],
   // A dynamic import of TypeScript's node16 resolution names the emitted file.
-  moduleNameMapper: { "^(\\.{1,2}/.+)\\.js$": "$1" },
+  moduleNameMapper: {
+    "^(\\.{1,2}/.+)\\.js$": "$1",
+    // Has no entry for `require`.
+    "^@actions/expressions$": "<rootDir>/node_modules/@actions/expressions/dist/index.js",
+  },
   // In a test file's context each access of a global is a call; as an argument of the module it is not.
   sandboxInjectedGlobals: ["Object", "Array", "Map", "Set", "Error", "JSON", "Promise", "RegExp", "String", "Math"],
   globalSetup: "<rootDir>/__tests__/global-setup.cjs",

@@ -328,6 +328,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "settings/project",
   ],
   "operator/commands": [
+    "operator/github",
     "operator/affected",
     "operator/status",
     "operator/preflight/look",

@@ -1,11 +1,11 @@
 import { type Command, Option } from "commander";
 import { collect, positive, variable } from "./arguments";
-import { approved, stackCommand } from "./stack-command";
+import { approvedInJobs, stackCommand } from "./stack-command";
 
 /** Adds the commands that move a build in front of users, watch it, and take it back. */
 export function addReleaseCommands(program: Command): void {
   const changing = (usage: string, description: string) =>
-    approved(stackCommand(program, usage, description)).option("--reason <text>", "why, for the record");
+    approvedInJobs(stackCommand(program, usage, description)).option("--reason <text>", "why, for the record");
 
   changing(
     "release <stack>",

@@ -6,11 +6,13 @@ import { UserError } from "../process/user-error";
 import type { ReleaseResult } from "../release/run/end";
 import type { After } from "../release/run/request";
 import type { RequestOptions } from "../release/world/request";
+import { type ConfirmBy, confirmedBy } from "./confirm-by";
 import { otherBuildsOf } from "./other-builds";
 import { endOf, oneStack, printed, type ReleaseOptions, type ReleaseWork, withRelease } from "./with-release";
 import { withStacks } from "./with-stacks";
 
 type ReleaseCommandOptions = ReleaseOptions &
+  ConfirmBy &
   RequestOptions & {
     readonly after?: string;
     readonly status?: boolean;
@@ -30,7 +32,10 @@ export async function release(pattern: string, options: ReleaseCommandOptions): 
   const patterns = [id, ...(second ? [second.id] : []), ...(evidence ? [evidence.id] : [])];
   await withStacks({ patterns, settingsFiles }, (selection, reachable) =>
     printed(options, async (progress) => {
-      const work = { id, operation: "release", selection, reachable, options, progress };
+      const { status, abort, promote } = options;
+      const changed = [id, ...(second ? [second.id] : [])];
+      const decided = status || abort || promote ? options : await confirmedBy(options, changed, selection);
+      const work = { id, operation: "release", selection, reachable, options: decided, progress };
       const asked = await askedOf(work, options);
       if (asked) return asked;
       const after = evidence && (await afterOf(evidence, selection));

@@ -46,3 +46,24 @@ export async function emulatedStacks(ids: readonly string[]): Promise<readonly s
     })
     .map(({ id }) => id);
 }
+
+/** The GitHub environments whose jobs may change a stack: the environment of the same name, and the one that `deploy` names. */
+export async function gitHubEnvironments(
+  ids: readonly string[],
+  files: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { loadSettings } = await import("../../settings/load.js");
+  const { readProject } = await import("../../settings/project/stacks.js");
+  const place = projectPlace();
+  const { stacks } = readProject(place);
+  return new Map(
+    stacks
+      .filter(({ id }) => ids.includes(id))
+      .map((stack) => {
+        const { deploy } = loadSettings(stack, { ...place, files }).settings as {
+          readonly deploy?: { readonly github_environment?: string } | null;
+        };
+        return [stack.id, [...new Set([deploy?.github_environment ?? stack.environment, stack.environment])]];
+      }),
+  );
+}

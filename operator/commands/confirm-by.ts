@@ -1,0 +1,39 @@
+import { findApproval } from "../github/approval";
+import { gitHub } from "../github/client";
+import { thisRun } from "../github/run";
+import type { ChangeOptions } from "../operations/command-output";
+import type { Selection } from "../operations/selection";
+import { gitHubEnvironments } from "../operations/stack-flags";
+import { keepApproval } from "../process/approved";
+import { UserError } from "../process/user-error";
+
+/** `--confirm-by github`: the approval of the job's GitHub environment is the confirmation. */
+export interface ConfirmBy {
+  readonly confirmBy?: "github";
+}
+
+type Options = Pick<ChangeOptions, "confirm" | "settings" | "yes"> & ConfirmBy;
+
+/**
+ * Options whose `confirm` names the stacks that GitHub's approval confirms, too. Who approved is kept for what is recorded of them. Asked
+ * before anything else is done: a run that may not change a stack shows no plan of it.
+ * @throws {UserError} for each stack that is not approved
+ */
+export async function confirmedBy<T extends Options>(
+  options: T,
+  ids: readonly string[],
+  selection: Selection,
+): Promise<T> {
+  if (options.confirmBy === undefined) return options;
+  if (options.confirm.length > 0 || options.yes)
+    throw new UserError("--confirm-by github: it is the confirmation, so leave out --confirm and --yes");
+  const run = thisRun();
+  const api = await gitHub();
+  const environments = await gitHubEnvironments(ids, options.settings);
+  for (const stack of ids) {
+    const byAnother = selection.protectedIds.has(stack);
+    const approved = await findApproval(api, run, { stack, byAnother, environments: environments.get(stack) ?? [] });
+    keepApproval(stack, approved);
+  }
+  return { ...options, confirm: ids };
+}
