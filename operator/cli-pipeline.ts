@@ -1,5 +1,6 @@
 import { Argument, type Command, Option } from "commander";
-import { collect, idList, person, positive, text, versionTag } from "./arguments";
+import { collect, idList, person, plainName, positive, text, versionTag } from "./arguments";
+import { endNow } from "./process/end";
 import { stackCommand } from "./stack-command";
 
 /** Adds `npm run pipeline`: what the lines of a workflow call. Its logic is here, so that it is tested without GitHub. */
@@ -29,11 +30,15 @@ function addLooks(pipeline: Command): void {
     .addArgument(new Argument("<what>", "what to look at").choices(["plan", "drift", "due"]))
     .argument("[stacks...]", "ids or globs; all that are not on the emulator, if none is named")
     .requiredOption("--out <folder>", "where to write what was found")
-    .option("--environment <name>", "only the stacks of this environment; names the files too", text)
+    .option("--environment <name>", "only the stacks of this environment; names the files too", plainName)
     .option("--of <json>", "only these stacks, as the JSON array that `affected` wrote", idList)
     .option("--record", "with drift: keep what was found in the state bucket, for who looks later")
     .addOption(new Option("--parallel <number>", "stacks worked on at the same time").default(4).argParser(positive))
-    .action(async (what, stacks, options) => (await import("./commands/pipeline/look.js")).look(what, stacks, options));
+    .action(async (what, stacks, options) => {
+      await (await import("./commands/pipeline/look.js")).look(what, stacks, options);
+      // What does not answer any more would keep the process.
+      if (what === "due") endNow();
+    });
 }
 
 function addReports(pipeline: Command): void {

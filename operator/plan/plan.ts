@@ -24,6 +24,8 @@ export interface PlanOptions {
   readonly refresh?: boolean;
   /** Leave out what these addresses do not need. @default - everything is planned */
   readonly targets?: readonly string[];
+  /** Take the lock of the state. Without it, a role that only reads is enough, and the plan is only looked at. @default true */
+  readonly lock?: boolean;
   /** How long to wait for a lock of the state that another run holds. @default 0 */
   readonly lockTimeoutSeconds?: number | undefined;
   /** Called when Terraform waits for such a lock. @default - nothing is called */
@@ -46,6 +48,7 @@ export async function planStack(workspace: Workspace, options: PlanOptions): Pro
   const args = ["plan", "-input=false", "-json", "-detailed-exitcode", `-out=${planFile}`];
   if (destroy) args.push("-destroy");
   if (!refresh) args.push("-refresh=false");
+  if (options.lock === false) args.push("-lock=false");
   for (const address of options.targets ?? []) args.push(`-target=${address}`);
   if (options.lockTimeoutSeconds) args.push(`-lock-timeout=${options.lockTimeoutSeconds}s`);
   args.push(...(options.replace ?? []).map((address) => `-replace=${address}`));

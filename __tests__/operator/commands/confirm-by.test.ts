@@ -53,9 +53,12 @@ test("a protected stack is not confirmed by the one who triggered the run", asyn
   await expect(confirmedBy(options, ["aws-prod"], selection)).rejects.toThrow(/^aws-prod: .*ann triggered run 77/);
 });
 
-test.each([{ yes: true }, { confirm: ["aws-prod"] }])("another confirmation together with it is refused: %j", async (more) => {
-  await expect(confirmedBy({ ...options, ...more }, ["aws-prod"], selection)).rejects.toThrow(/leave out --confirm/);
-});
+test.each([{ yes: true }, { confirm: ["aws-prod"] }])(
+  "another confirmation together with it is refused: %j",
+  async (more) => {
+    await expect(confirmedBy({ ...options, ...more }, ["aws-prod"], selection)).rejects.toThrow(/leave out --confirm/);
+  },
+);
 
 test("a deploy takes it only for plans that were made before the approval", async () => {
   const work = deploy(["aws-prod"], { ...options, var: {}, parallel: 1, refresh: true });
