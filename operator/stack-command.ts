@@ -40,7 +40,7 @@ export function approvedInJobs(command: Command): Command {
   return approved(command).addOption(
     new Option(
       "--confirm-by <service>",
-      "the approval of this job's GitHub environment confirms the change: it needs GITHUB_TOKEN, and an approval by another person than the one who triggered the run",
+      "in a job of GitHub Actions: the approval of its environment confirms protected stacks, by another person than the one who triggered the run; it needs GITHUB_TOKEN",
     ).choices(["github"]),
   );
 }

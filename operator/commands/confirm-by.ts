@@ -15,9 +15,10 @@ export interface ConfirmBy {
 type Options = Pick<ChangeOptions, "confirm" | "settings" | "yes"> & ConfirmBy;
 
 /**
- * Options whose `confirm` names the stacks that GitHub's approval confirms, too. Who approved is kept for what is recorded of them. Asked
- * before anything else is done: a run that may not change a stack shows no plan of it.
- * @throws {UserError} for each stack that is not approved
+ * Options whose `confirm` names the stacks that may be changed: those that are not protected, as with `--yes`, and those that GitHub's
+ * approval confirms. Who approved is kept for what is recorded of them. Asked before anything else is done: a run that may not change a
+ * stack shows no plan of it.
+ * @throws {UserError} outside of GitHub Actions, and for a protected stack that is not approved
  */
 export async function confirmedBy<T extends Options>(
   options: T,
@@ -28,12 +29,12 @@ export async function confirmedBy<T extends Options>(
   if (options.confirm.length > 0 || options.yes)
     throw new UserError("--confirm-by github: it is the confirmation, so leave out --confirm and --yes");
   const run = thisRun();
-  const api = await gitHub();
-  const environments = await gitHubEnvironments(ids, options.settings);
-  for (const stack of ids) {
-    const byAnother = selection.protectedIds.has(stack);
-    const approved = await findApproval(api, run, { stack, byAnother, environments: environments.get(stack) ?? [] });
-    keepApproval(stack, approved);
+  const guarded = ids.filter((id) => selection.protectedIds.has(id));
+  if (guarded.length > 0) {
+    const api = await gitHub();
+    const environments = await gitHubEnvironments(guarded, options.settings);
+    for (const stack of guarded)
+      keepApproval(stack, await findApproval(api, run, { stack, environments: environments.get(stack) ?? [] }));
   }
   return { ...options, confirm: ids };
 }

@@ -23,8 +23,6 @@ export interface NeededApproval {
   readonly stack: string;
   /** GitHub environments that belong to the stack: an approval for one of them counts. */
   readonly environments: readonly string[];
-  /** Whether the one who triggered the run may not approve it. */
-  readonly byAnother: boolean;
 }
 
 /** GitHub compares names of people and environments without case. */
@@ -37,7 +35,7 @@ const isSame = (one: string, other: string) => one.toLowerCase() === other.toLow
  * GitHub does not answer: what cannot be seen is no approval
  */
 export async function findApproval(gitHub: GitHub, run: Run, needed: NeededApproval): Promise<Approved> {
-  const { stack, environments, byAnother } = needed;
+  const { stack, environments } = needed;
   const refused = (text: string) => new UserError(`${stack}: --confirm-by github: ${text}`);
   const place = { ...run.repository, run_id: run.id };
   const again = "start a new run in place of a re-run";
@@ -70,12 +68,12 @@ export async function findApproval(gitHub: GitHub, run: Run, needed: NeededAppro
   const triggered = [now.actor, now.triggering_actor].flatMap((one) => (one ? [one.login] : []));
   if (triggered.length === 0) throw refused(`GitHub does not say who triggered run ${run.id}`);
   const others = given.filter(({ user: by }) => !triggered.some((login) => isSame(login, by?.login ?? "")));
-  if (byAnother && others.length === 0) {
+  const [review] = others;
+  if (review === undefined) {
     throw refused(
       `${triggered[0]} triggered run ${run.id} and approved it: a protected stack needs the approval of another person`,
     );
   }
-  const [review] = others.length > 0 ? others : given;
-  const environment = review?.environments.find(isOwn)?.name ?? "";
-  return { run: run.url, approver: review?.user?.login ?? "", environment };
+  const environment = review.environments.find(isOwn)?.name ?? "";
+  return { run: run.url, approver: review.user?.login ?? "", environment };
 }

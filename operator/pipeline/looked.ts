@@ -60,10 +60,10 @@ const document = z.discriminatedUnion("what", [
 ]);
 
 /** Writes `<folder>/<name>.json` and, for people, `<folder>/<name>.md`. */
-export function writeLooked(folder: string, looked: Looked, markdown: string): void {
+export function writeLooked(folder: string, looked: Looked, markdown: string, name = looked.name): void {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${looked.name}.json`), `${JSON.stringify(looked)}\n`);
-  writeFileSync(join(folder, `${looked.name}.md`), `${markdown.trimEnd()}\n`);
+  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(looked)}\n`);
+  writeFileSync(join(folder, `${name}.md`), `${markdown.trimEnd()}\n`);
 }
 
 /**

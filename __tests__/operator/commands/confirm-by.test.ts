@@ -4,7 +4,7 @@ import type { Selection } from "../../../operator/operations/selection";
 import { approvalOf } from "../../../operator/process/approved";
 import { FakeGitHub } from "../../support/fake-github";
 
-const selection = { protectedIds: new Set(["aws-prod"]) } as Partial<Selection> as Selection;
+const selection = { protectedIds: new Set(["aws-prod", "aws-staging"]) } as Partial<Selection> as Selection;
 const options = { confirm: [], settings: [], confirmBy: "github" as const };
 const before = { ...process.env };
 let fake: FakeGitHub;
@@ -41,11 +41,19 @@ test("an approved stack is confirmed, who approved is kept, and no program that 
   expect(process.env["GITHUB_TOKEN"]).toBeUndefined();
 });
 
-test("each stack needs an approval of its own environment", async () => {
+test("each protected stack needs an approval of its own environment", async () => {
   fake.runs.review(77, "prod", "bob");
-  await expect(confirmedBy(options, ["aws-prod", "aws-dev"], selection)).rejects.toThrow(
-    /^aws-dev: --confirm-by github: expected an approval of the GitHub environment dev/,
+  await expect(confirmedBy(options, ["aws-prod", "aws-staging"], selection)).rejects.toThrow(
+    /^aws-staging: --confirm-by github: expected an approval of the GitHub environment staging/,
   );
+});
+
+test("a stack that is not protected needs none, and no token", async () => {
+  delete process.env["GITHUB_TOKEN"];
+  expect(await confirmedBy(options, ["aws-dev"], selection)).toMatchObject({ confirm: ["aws-dev"] });
+  expect(fake.requests).toEqual([]);
+  delete process.env["GITHUB_ACTIONS"];
+  await expect(confirmedBy(options, ["aws-dev"], selection)).rejects.toThrow(/expected a job of GitHub Actions/);
 });
 
 test("a protected stack is not confirmed by the one who triggered the run", async () => {

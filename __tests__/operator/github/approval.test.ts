@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => fake.stop());
 
-const find = async (more: NodeJS.ProcessEnv = {}, byAnother = true, environments = ["prod"]) => {
+const find = async (more: NodeJS.ProcessEnv = {}, environments = ["prod"]) => {
   const env = {
     GITHUB_ACTIONS: "true",
     GITHUB_TOKEN: fake.token({ actions: "read" }),
@@ -26,7 +26,7 @@ const find = async (more: NodeJS.ProcessEnv = {}, byAnother = true, environments
     GITHUB_RUN_ATTEMPT: "1",
     ...more,
   };
-  return findApproval(await gitHub(env), thisRun(env), { stack: "aws-prod", environments, byAnother });
+  return findApproval(await gitHub(env), thisRun(env), { stack: "aws-prod", environments });
 };
 const review = (by: string, name = "prod", state: "approved" | "rejected" = "approved") =>
   fake.runs.review(run.id, name, by, state);
@@ -47,7 +47,7 @@ test("another person's approval of the stack's environment confirms it, with the
 test("an approval of one of the stack's environments counts, whatever its case, and is the one that is recorded", async () => {
   review("bob", "dev");
   review("cid", "aws-prod");
-  await expect(find({}, true, ["AWS-prod", "prod"])).resolves.toMatchObject({
+  await expect(find({}, ["AWS-prod", "prod"])).resolves.toMatchObject({
     approver: "cid",
     environment: "aws-prod",
   });
@@ -115,11 +115,6 @@ test.each([
 ])("it is refused with %s", async (_, more, message) => {
   review("bob");
   await expect(find(more)).rejects.toThrow(message);
-});
-
-test("where the stack is not protected, who triggered the run may approve it, if GitHub lets them", async () => {
-  review("ann");
-  await expect(find({}, false)).resolves.toMatchObject({ approver: "ann" });
 });
 
 test("a fault of GitHub's own is tried again", async () => {

@@ -50,7 +50,8 @@ export async function look(what: What, patterns: readonly string[], options: Loo
     ...found,
   } as Looked;
   const markdown = markdownOf(looked, mostBytes);
-  writeLooked(out, looked, markdown);
+  // Two jobs may look at the stacks of one environment: the first that is named sets their files apart.
+  writeLooked(out, looked, markdown, [looked.name, ...patterns.slice(0, 1)].join("-").replace(/[^a-z0-9-]/g, ""));
   writeSummary(markdown);
   print(json ? JSON.stringify(looked) : markdown);
   const unseen = unseenOf(looked);
@@ -60,13 +61,14 @@ export async function look(what: What, patterns: readonly string[], options: Loo
 
 /** The stacks that are meant. Without a name those of the emulator are left out, where there are others. */
 async function idsOf(patterns: readonly string[], { of, environment }: LookOptions): Promise<string[]> {
-  if (of && patterns.length > 0) throw new UserError(`--of: expected no other stacks, found ${patterns.join(", ")}`);
   const all = await readProject();
   const known = [...new Set(all.stacks.map((stack) => stack.environment))];
   if (environment !== undefined && !known.includes(environment))
     throw new UserError(`--environment: expected one of ${known.join(", ")}, found ${environment}`);
-  const found = of?.length === 0 ? [] : await references(of ?? patterns);
-  const some = found.filter((stack) => environment === undefined || stack.environment === environment);
+  const found = await references(patterns);
+  const some = found.filter(
+    (stack) => (environment === undefined || stack.environment === environment) && (!of || of.includes(stack.id)),
+  );
   if (of || patterns.length > 0) return some.map(({ id }) => id);
   const { emulatedStacks } = await import("../../operations/stack-flags.js");
   const emulated = await emulatedStacks(some.map(({ id }) => id));
