@@ -329,6 +329,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   "operator/commands": [
     "operator/github",
+    "operator/pipeline",
     "operator/affected",
     "operator/status",
     "operator/preflight/look",

@@ -25,7 +25,7 @@ function addLooks(pipeline: Command): void {
   stackCommand(
     pipeline,
     "look",
-    "look at stacks without a lock, and write <folder>/<name>.json and .md; exit code 0: it looked, whatever was found; 1: something could not be looked at",
+    "look at stacks without a lock, and write <folder>/<name>.json and .md; exit code 0: it looked, with or without a finding; 1: something could not be looked at",
   )
     .addArgument(new Argument("<what>", "what to look at").choices(["plan", "drift", "due"]))
     .argument("[stacks...]", "ids or globs; all that are not on the emulator, if none is named")

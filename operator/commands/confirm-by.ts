@@ -16,7 +16,7 @@ type Options = Pick<ChangeOptions, "confirm" | "settings" | "yes"> & ConfirmBy;
 
 /**
  * Options whose `confirm` names the stacks that may be changed: those that are not protected, as with `--yes`, and those that GitHub's
- * approval confirms. Who approved is kept for what is recorded of them. Asked before anything else is done: a run that may not change a
+ * approval confirms. Who approved is kept for what is recorded of them. GitHub is called before anything else is done: a run that may not change a
  * stack shows no plan of it.
  * @throws {UserError} outside of GitHub Actions, and for a protected stack that is not approved
  */

@@ -55,8 +55,8 @@ export async function environmentChange(
   const waited = rules.find(({ type }) => type === "wait_timer")?.wait_timer ?? 0;
   const required = rules.find(({ type }) => type === "required_reviewers");
   const now = required?.reviewers ?? [];
-  const asked = wanted.reviewers && (await Promise.all(wanted.reviewers.map((who) => reviewerOf(gitHub, who))));
-  const reviewers = asked ?? now.map(({ type, reviewer: { id } }) => ({ type, id }));
+  const named = wanted.reviewers && (await Promise.all(wanted.reviewers.map((who) => reviewerOf(gitHub, who))));
+  const reviewers = named ?? now.map(({ type, reviewer: { id } }) => ({ type, id }));
   const wait = Math.max(waited, wanted.waitMinutes);
   const prevent = wanted.approved || required?.prevent_self_review === true;
   const custom = there?.deployment_branch_policy?.custom_branch_policies === true;
@@ -73,7 +73,7 @@ export async function environmentChange(
       .sort()
       .join();
   const before = now.map(({ type, reviewer: { id } }) => ({ type, id }));
-  const changesReviewers = asked !== undefined && who(asked) !== who(before);
+  const changesReviewers = named !== undefined && who(named) !== who(before);
   const lines = [
     ...(there ? [] : ["is made"]),
     ...(wait === waited ? [] : [`jobs wait ${waited} → ${wait} minutes`]),

@@ -28,7 +28,7 @@ afterEach(async () => {
   Object.assign(process.env, before);
 });
 
-test("without the option nothing is asked", async () => {
+test("without the option GitHub is not called", async () => {
   const plain = { confirm: ["aws-prod"], settings: [] };
   expect(await confirmedBy(plain, ["aws-prod"], selection)).toBe(plain);
   expect(fake.requests).toEqual([]);

@@ -44,7 +44,7 @@ test("another person's approval of the stack's environment confirms it, with the
   expect(fake.unknown).toEqual([]);
 });
 
-test("an approval of one of the stack's environments counts, whatever its case, and is the one that is recorded", async () => {
+test("an approval of one of the stack's environments counts in any case of its letters, and is the one that is recorded", async () => {
   review("bob", "dev");
   review("cid", "aws-prod");
   await expect(find({}, ["AWS-prod", "prod"])).resolves.toMatchObject({

@@ -29,8 +29,8 @@ interface LookOptions extends Pick<CommonOptions, "settings" | "json" | "paralle
 }
 
 /**
- * Looks at stacks without a lock, and writes what was found to `<out>/<name>.json` and `.md`. Exit code 0: everything was looked at, whatever
- * was found; 1: an error, or something that could not be looked at, which the files name.
+ * Looks at stacks without a lock, and writes what was found to `<out>/<name>.json` and `.md`. Exit code 0: everything was looked at, with
+ * or without a finding; 1: an error, or something that could not be looked at, which the files name.
  */
 export async function look(what: What, patterns: readonly string[], options: LookOptions): Promise<void> {
   const { environment, out, json, now = new Date() } = options;
