@@ -1,14 +1,14 @@
 // Not cdktf's matchers: they need the `expect` of the test file.
 const packages = "node_modules/(cdktf/(?!lib/testing/(adapters|matchers))|constructs/|@cdktf/provider-|zod/)";
-// ECMAScript modules, which Jest cannot load as they are: GitHub's REST client with what it needs, and the expressions of workflows.
-const modules = "node_modules/(@octokit/|@actions/expressions/|universal-user-agent/|before-after-hook/)";
+// Packages of ECMAScript modules, which Jest cannot load as they are: GitHub's REST client, and the expressions of workflows.
+const modules = "node_modules/@(octokit/rest|actions/expressions)/";
 const shared = `/(${packages}.*\\.c?js|__tests__/process-wide\\.cjs)$`;
 
 const project = {
   testEnvironment: "<rootDir>/__tests__/environment.cjs",
   transform: {
     "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }],
-    [`${modules}.*\\.js$`]: ["@swc/jest", { jsc: { target: "es2022" }, module: { type: "commonjs" } }],
+    [`${modules}.*\\.js$`]: "<rootDir>/__tests__/bundled-modules.cjs",
     [shared]: "<rootDir>/__tests__/shared-modules.cjs",
   },
   // Other packages are not transformed.

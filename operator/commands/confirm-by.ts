@@ -1,7 +1,7 @@
 import { findApproval } from "../github/approval";
 import { gitHub } from "../github/client";
 import { thisRun } from "../github/run";
-import type { ChangeOptions } from "../operations/command-output";
+import { type ChangeOptions, printError } from "../operations/command-output";
 import type { Selection } from "../operations/selection";
 import { gitHubEnvironments } from "../operations/stack-flags";
 import { keepApproval } from "../process/approved";
@@ -33,8 +33,11 @@ export async function confirmedBy<T extends Options>(
   if (guarded.length > 0) {
     const api = await gitHub();
     const environments = await gitHubEnvironments(guarded, options.settings);
-    for (const stack of guarded)
-      keepApproval(stack, await findApproval(api, run, { stack, environments: environments.get(stack) ?? [] }));
+    for (const stack of guarded) {
+      const by = await findApproval(api, run, { stack, environments: environments.get(stack) ?? [] });
+      keepApproval(stack, by);
+      printError(`${stack}: approved by ${by.approver} in ${by.environment}: ${by.run}`);
+    }
   }
   return { ...options, confirm: ids };
 }

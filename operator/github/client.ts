@@ -123,14 +123,19 @@ function failureOf(
 ): GitHubError {
   const place = route.replace(/\{(\w+)\}/g, (_, key: string) => String(parameters[key] ?? `{${key}}`));
   if (!response) {
-    const why =
-      name === "AbortError" || name === "TimeoutError" ? "no answer in 20 seconds" : (cause as Error)?.message;
+    const why = name === "AbortError" || name === "TimeoutError" ? "no answer in 20 seconds" : deepest(cause);
     return new GitHubError(`GitHub cannot be reached at ${baseUrl}: ${place}: ${why || message}`);
   }
   const { message: said, errors = [] } = response.data ?? {};
   const more = errors.map((one) => (typeof one === "string" ? one : JSON.stringify(one))).join("; ");
   const text = [said ?? "no message", more].filter(Boolean).join(": ");
   return new GitHubError(`GitHub refused ${place} (${status}): ${text.slice(0, 1000)}${adviceFor(status)}`, status);
+}
+
+/** Why a connection failed is what the error of the error says. */
+function deepest(cause: unknown): string | undefined {
+  const { message, cause: own } = Object(cause) as { readonly message?: string; readonly cause?: unknown };
+  return (own === undefined ? undefined : deepest(own)) ?? message;
 }
 
 function adviceFor(status: number | undefined): string {

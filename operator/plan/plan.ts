@@ -24,8 +24,8 @@ export interface PlanOptions {
   readonly refresh?: boolean;
   /** Leave out what these addresses do not need. @default - everything is planned */
   readonly targets?: readonly string[];
-  /** Take the lock of the state. Without it, a role that only reads is enough, and the plan is only looked at. @default true */
-  readonly lock?: boolean;
+  /** Lock the state meanwhile. Who may only read cannot; a plan that another change makes stale is refused by its apply. @default true */
+  readonly lock?: boolean | undefined;
   /** How long to wait for a lock of the state that another run holds. @default 0 */
   readonly lockTimeoutSeconds?: number | undefined;
   /** Called when Terraform waits for such a lock. @default - nothing is called */
@@ -48,9 +48,9 @@ export async function planStack(workspace: Workspace, options: PlanOptions): Pro
   const args = ["plan", "-input=false", "-json", "-detailed-exitcode", `-out=${planFile}`];
   if (destroy) args.push("-destroy");
   if (!refresh) args.push("-refresh=false");
-  if (options.lock === false) args.push("-lock=false");
   for (const address of options.targets ?? []) args.push(`-target=${address}`);
-  if (options.lockTimeoutSeconds) args.push(`-lock-timeout=${options.lockTimeoutSeconds}s`);
+  if (options.lock === false) args.push("-lock=false");
+  else if (options.lockTimeoutSeconds) args.push(`-lock-timeout=${options.lockTimeoutSeconds}s`);
   args.push(...(options.replace ?? []).map((address) => `-replace=${address}`));
   args.push(...(await variableArguments(workspace, vars, options.kept)));
 

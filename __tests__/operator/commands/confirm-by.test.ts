@@ -10,6 +10,7 @@ const before = { ...process.env };
 let fake: FakeGitHub;
 
 beforeEach(async () => {
+  jest.spyOn(process.stderr, "write").mockReturnValue(true);
   fake = await FakeGitHub.start("your-org/stacks");
   fake.environments.set("prod", { reviewers: ["ann", "bob"] });
   fake.runs.start({ id: 77, actor: "ann" });
@@ -23,6 +24,7 @@ beforeEach(async () => {
   });
 });
 afterEach(async () => {
+  jest.restoreAllMocks();
   await fake.stop();
   for (const name of Object.keys(process.env)) if (name.startsWith("GITHUB_")) delete process.env[name];
   Object.assign(process.env, before);
@@ -39,6 +41,7 @@ test("an approved stack is confirmed, who approved is kept, and no program that 
   expect(await confirmedBy(options, ["aws-prod"], selection)).toMatchObject({ confirm: ["aws-prod"] });
   expect(approvalOf("aws-prod")).toMatchObject({ approver: "bob", environment: "prod" });
   expect(process.env["GITHUB_TOKEN"]).toBeUndefined();
+  expect(process.stderr.write).toHaveBeenCalledWith(expect.stringMatching(/^aws-prod: approved by bob in prod: https/));
 });
 
 test("each protected stack needs an approval of its own environment", async () => {
