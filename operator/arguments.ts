@@ -35,3 +35,36 @@ export function positive(value: string): number {
   if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError("expected a whole number from 1");
   return number;
 }
+
+/** Reads a text that is not empty: an expression of a workflow that has no value is one that is. */
+export function text(value: string): string {
+  if (value.trim() === "") throw new InvalidArgumentError("expected a value, found an empty text");
+  return value;
+}
+
+/** Reads a JSON array of ids, as one command writes it for another. */
+export function idList(value: string): string[] {
+  const wrong = new InvalidArgumentError('expected a JSON array of names, such as ["aws-dev","aws-prod"]');
+  let read: unknown;
+  try {
+    read = JSON.parse(value);
+  } catch {
+    throw wrong;
+  }
+  if (!Array.isArray(read) || !read.every((id) => typeof id === "string" && /^[a-z0-9-]{1,100}$/.test(id))) throw wrong;
+  return read;
+}
+
+/** Reads a version's tag: `v1.2.0`, or `v1.2.0-rc.1`. */
+export function versionTag(value: string): string {
+  if (!/^v\d{1,9}\.\d{1,9}\.\d{1,9}(-rc\.\d{1,9})?$/.test(value))
+    throw new InvalidArgumentError("expected a tag such as v1.2.0 or v1.2.0-rc.1");
+  return value;
+}
+
+/** Reads who approves in an environment: `prod=ann`, or `prod=your-org/release-managers`. */
+export function person(value: string): string {
+  if (!/^[\w.-]+=[\w-]+(\/[\w.-]+)?$/.test(value))
+    throw new InvalidArgumentError("expected <environment>=<login> or <environment>=<organization>/<team>");
+  return value;
+}

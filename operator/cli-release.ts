@@ -1,11 +1,11 @@
 import { type Command, Option } from "commander";
 import { collect, positive, variable } from "./arguments";
-import { approved, stackCommand } from "./stack-command";
+import { approvedInJobs, stackCommand } from "./stack-command";
 
 /** Adds the commands that move a build in front of users, watch it, and take it back. */
 export function addReleaseCommands(program: Command): void {
   const changing = (usage: string, description: string) =>
-    approved(stackCommand(program, usage, description)).option("--reason <text>", "why, for the record");
+    approvedInJobs(stackCommand(program, usage, description)).option("--reason <text>", "why, for the record");
 
   changing(
     "release <stack>",
@@ -19,6 +19,10 @@ export function addReleaseCommands(program: Command): void {
     .option("--smoke <command>", "command that must succeed against the new side before users reach it")
     .option("--scan <sarif>", "report of a scanner on the build: critical > 0 or high > 5 fails")
     .option("--after <environment>", "the same build must have completed a release there")
+    .option(
+      "--evidence <file>",
+      "with --after: evidence of that release, whose signature was verified, in place of its log",
+    )
     .option("--waive <requirement=reason>", "go without scan, after or baseline (repeatable)", variable, {})
     .option("--despite <alarm>", "this alarm may be raised: the release mends it (repeatable)", collect, [])
     .option("--with <environment>", "release to the same system's stack there afterwards, e.g. prod-dr")

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { asJson, collect, plainName, variable } from "./arguments";
 import { howToMake, keyVariable } from "./handover/key";
-import { approved, lockingCommand, stackCommand } from "./stack-command";
+import { approved, approvedInJobs, lockingCommand, stackCommand } from "./stack-command";
 
 const noRefresh =
   "compare with the state only, not with the cloud: enough for a new image, and all that the deploy role may do";
@@ -41,7 +41,7 @@ export function addStackCommands(program: Command): void {
   )
     .option("--var <name=value>", "value of a Terraform variable, such as the image (repeatable)", variable, {})
     .action(async (stacks, options) => (await import("./commands/preflight.js")).preflight(stacks, options));
-  approved(
+  approvedInJobs(
     lockingCommand(program, "deploy [stacks...]", "show the plan and, once it is approved, apply exactly this plan"),
   )
     .addOption(

@@ -24,6 +24,15 @@ const examples: Readonly<Record<string, string>> = {
   checklist: "npm run checklist -- aws-prod --production --image ghcr.io/your-org/your-app:1.4.2",
   status: "npm run status -- prod",
   drift: "npm run drift -- 'aws-*-prod'",
+  pipeline: "npm run pipeline -- affected --since origin/main",
+  "pipeline affected": "npm run pipeline -- affected --since origin/main",
+  "pipeline look": "npm run pipeline -- look drift --environment prod --out drift",
+  "pipeline comment": "npm run pipeline -- comment --from plans",
+  "pipeline issue": "npm run pipeline -- issue drift --from drift",
+  "pipeline promote":
+    "npm run pipeline -- promote aws-prod --image ghcr.io/your-org/your-app@sha256:<digest> --tag v1.4.2 --evidence evidence.json",
+  "pipeline evidence": "npm run pipeline -- evidence aws-staging --out evidence.json",
+  "pipeline rules": "npm run pipeline -- rules --reviewer prod=your-org/release-managers",
   unlock: "npm run unlock -- aws-prod",
   validate: "npm run validate -- 'aws-*'",
   stacks: "npm run stacks",
@@ -60,7 +69,7 @@ function usage(command: Command): string {
   if (script === "local") return "npm start, npm run local:<command>";
   const isNamed = command.parent !== null && scriptOf(command.parent) === script;
   if (isNamed) return `npm run ${script} -- ${command.name()} ${command.usage()}`;
-  if (command.commands.length > 0) return `npm run ${script} -- <command> <stack>`;
+  if (command.commands.length > 0) return `npm run ${script} -- <command> [options]`;
   return `${script === "start" ? "npm start" : `npm run ${script}`} -- ${command.usage()}`;
 }
 

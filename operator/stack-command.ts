@@ -35,6 +35,16 @@ export function lockingCommand(parent: Command, usage: string, description: stri
   );
 }
 
+/** As {@link approved}, for the commands that a job of GitHub Actions runs, too. */
+export function approvedInJobs(command: Command): Command {
+  return approved(command).addOption(
+    new Option(
+      "--confirm-by <service>",
+      "in a job of GitHub Actions: the approval of its environment confirms protected stacks, by another person than the one who triggered the run; it needs GITHUB_TOKEN",
+    ).choices(["github"]),
+  );
+}
+
 /** Adds the options that approve a change. @param when words before their descriptions */
 export function approved(command: Command, when = ""): Command {
   return command

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { addLocalCommands } from "../../operator/cli-local";
+import { addPipelineCommands } from "../../operator/cli-pipeline";
 import { addReleaseCommands } from "../../operator/cli-release";
 import { addStateCommands } from "../../operator/cli-state";
 import { addWatchCommands } from "../../operator/cli-watch";
@@ -18,6 +19,7 @@ function program(): Command {
   const program = new Command("npm run");
   addWatchCommands(program);
   addStateCommands(program);
+  addPipelineCommands(program);
   const known = program.commands.map((command) => command.name());
   for (const [, [name = ""]] of commands.filter(([, call]) => call.length === 1 && !known.includes(call[0] ?? ""))) {
     program
@@ -64,3 +66,15 @@ test("help of each command that releases, watches or compares says its exit code
   const commands = program.commands.flatMap((one) => (one.commands.length > 0 ? one.commands : [one]));
   expect(commands.filter((one) => !/; exit code \d: /.test(one.description())).map((one) => one.name())).toEqual([]);
 });
+
+test.each(["affected", "look", "comment", "issue", "promote", "evidence", "rules"])(
+  "help of npm run pipeline -- %s says how it is called",
+  (name) => {
+    const pipeline = program().commands.find((command) => command.name() === "pipeline");
+    const command = pipeline?.commands.find((it) => it.name() === name);
+    let help = "";
+    command?.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
+    expect(help).toMatch(new RegExp(`^Usage: npm run pipeline -- ${name} \\[options\\]`));
+    expect(help).toMatch(new RegExp(`\nExample: npm run pipeline -- ${name} `));
+  },
+);

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Account } from "./github/account";
 import { Code } from "./github/code";
 import { Conversations } from "./github/conversations";
 import { Environments } from "./github/environments";
@@ -33,6 +34,9 @@ export class FakeGitHub {
   readonly environments = new Environments();
   readonly runs = new Runs(this.environments);
   readonly code: Code;
+  readonly account = new Account();
+  /** By `GET /path`: an answer in place of the route's; nothing leaves it to the route, e.g. after another process changed something. */
+  readonly instead = new Map<string, () => Answer | undefined>();
   /** Each request so far, as `GET /path?query`. */
   readonly requests: string[] = [];
   /** Requests that no route takes: a test should find none. */
@@ -47,7 +51,14 @@ export class FakeGitHub {
   ) {
     this.conversations = new Conversations(now);
     this.code = new Code(repository);
-    const parts = [this.conversations, new Pulls(this.conversations), this.environments, this.runs, this.code];
+    const parts = [
+      this.conversations,
+      new Pulls(this.conversations),
+      this.environments,
+      this.runs,
+      this.code,
+      this.account,
+    ];
     this.routes = parts.flatMap(({ routes }) => routes);
   }
 
@@ -91,6 +102,8 @@ export class FakeGitHub {
   }
 
   private answer(request: IncomingMessage, url: URL, text: string): Answer {
+    const given = this.instead.get(`${request.method} ${url.pathname}`)?.();
+    if (given) return given;
     const [, token = ""] = /^(?:Bearer|token) (\S+)$/i.exec(request.headers.authorization ?? "") ?? [];
     const holder = this.tokens.get(token);
     if (!holder) return problem(401, "Bad credentials");

@@ -11,10 +11,11 @@ import { checkFirstDeploy } from "../operations/first-deploy";
 import { withHandedPlans } from "../operations/with-handed-plans";
 import { UserError } from "../process/user-error";
 import type { EarlierState } from "../terraform/earlier-state";
+import { type ConfirmBy, confirmedBy } from "./confirm-by";
 import { plannedOf } from "./planned";
 import { withStacks } from "./with-stacks";
 
-interface DeployCommandOptions {
+interface DeployCommandOptions extends ConfirmBy {
   /** Apply plans that were made before: of this checkout, or those of a folder. */
   readonly planned?: boolean | string;
   readonly refresh: boolean;
@@ -34,11 +35,17 @@ export async function deploy(named: readonly string[], options: ChangeOptions & 
     const where = folder === undefined ? "" : `, or a folder with plans; ${folder} has none`;
     throw new UserError(`deploy: expected the ids of stacks${where}`);
   }
+  if (options.confirmBy && folder === undefined) {
+    throw new UserError(
+      "--confirm-by github: expected --planned <folder>, with the plans that were approved: an approval that came before a plan confirms nothing of it",
+    );
+  }
   await withStacks({ patterns, settingsFiles, vars }, async (selection, reachable) => {
     if (replace.length > 0 && selection.ids.length > 1)
       throw new UserError(`--replace: expected one stack, found ${selection.ids.join(", ")}`);
+    const decided = await confirmedBy(options, selection.ids, selection);
     const results = await withProgress(json, async (progress) => {
-      const confirm = confirmationFor(options, selection, progress);
+      const confirm = confirmationFor(decided, selection, progress);
       const confirmMove = (id: string, { from, to, resources, serial }: EarlierState) =>
         confirm({
           id,
@@ -62,7 +69,7 @@ export async function deploy(named: readonly string[], options: ChangeOptions & 
           replace,
           lockTimeoutSeconds: options.lockTimeout,
           ...(moveState && { confirmMove }),
-          approve: approvalFor(options, selection, progress),
+          approve: approvalFor(decided, selection, progress),
           ...fromPlans,
         });
       });

@@ -2,17 +2,21 @@ import { join } from "node:path";
 import type { StackReference } from "../../settings/project/stacks";
 import { projectPlace } from "../operations/project";
 import { readProject, type Selection } from "../operations/selection";
+import { readEvidence } from "../pipeline/evidence";
 import { UserError } from "../process/user-error";
 import type { ReleaseResult } from "../release/run/end";
 import type { After } from "../release/run/request";
 import type { RequestOptions } from "../release/world/request";
+import { type ConfirmBy, confirmedBy } from "./confirm-by";
 import { otherBuildsOf } from "./other-builds";
 import { endOf, oneStack, printed, type ReleaseOptions, type ReleaseWork, withRelease } from "./with-release";
 import { withStacks } from "./with-stacks";
 
 type ReleaseCommandOptions = ReleaseOptions &
+  ConfirmBy &
   RequestOptions & {
     readonly after?: string;
+    readonly evidence?: string;
     readonly status?: boolean;
     readonly abort?: boolean;
     readonly promote?: boolean;
@@ -27,13 +31,21 @@ export async function release(pattern: string, options: ReleaseCommandOptions): 
   const { id } = stack;
   const second = options.with === undefined ? undefined : await sameIn(stack, options.with);
   const evidence = options.after === undefined ? undefined : await sameIn(stack, options.after);
-  const patterns = [id, ...(second ? [second.id] : []), ...(evidence ? [evidence.id] : [])];
+  if (options.evidence !== undefined && !evidence)
+    throw new UserError("--evidence: expected --after <environment>, where it is from");
+  // What a file says needs no log, which may be in another account.
+  const given = evidence && options.evidence !== undefined ? givenOf(evidence, options.evidence) : undefined;
+  const logged = evidence && !given ? [evidence.id] : [];
+  const patterns = [id, ...(second ? [second.id] : []), ...logged];
   await withStacks({ patterns, settingsFiles }, (selection, reachable) =>
     printed(options, async (progress) => {
-      const work = { id, operation: "release", selection, reachable, options, progress };
+      const { status, abort, promote } = options;
+      const changed = [id, ...(second ? [second.id] : [])];
+      const decided = status || abort || promote ? options : await confirmedBy(options, changed, selection);
+      const work = { id, operation: "release", selection, reachable, options: decided, progress };
       const asked = await askedOf(work, options);
       if (asked) return asked;
-      const after = evidence && (await afterOf(evidence, selection));
+      const after = given ?? (evidence && (await afterOf(evidence, selection)));
       const first = await begin(stack, work, options, after);
       const isDone = first.summary.status === "completed";
       if (second && isDone) return endOf(await begin(second, { ...work, id: second.id }, options, after));
@@ -99,6 +111,13 @@ async function sameIn({ system, platform, id }: StackReference, environment: str
   throw new UserError(
     `${id}: expected an environment of the same system and platform, found ${environment}; there are ${places.map((of) => of.environment).join(", ") || "no others"}`,
   );
+}
+
+/** What verified evidence says of the release in the other environment. @throws {UserError} for that of another stack */
+function givenOf({ id, environment }: StackReference, file: string): After {
+  const { stack, release, build, ended } = readEvidence(file);
+  if (stack !== id) throw new UserError(`--evidence: ${file}: expected that of ${id}, found that of ${stack}`);
+  return { environment, stack: id, store: { release, build, ended } };
 }
 
 /** Where the other environment's releases are recorded: in a bucket of its own. */

@@ -15,11 +15,22 @@ export async function status(
   names: readonly string[],
   { settings, json }: Pick<CommonOptions, "settings" | "json">,
 ): Promise<void> {
+  const { environments, environmentOf, views, at, findings } = await lookedUp(names, settings);
+  const { statusText, verdictOf } = await import("../status/text.js");
+  const verdict = verdictOf(findings);
+  if (json) {
+    const stacks = views.map(({ id }) => ({ stack: id, environment: environmentOf(id) }));
+    print(JSON.stringify({ type: "result", at: at.toISOString(), environments, status: verdict, stacks, findings }));
+  } else print(statusText(findings, { environments, at, stacks: views.length }));
+  process.exitCode = interrupt.exitCode || { healthy: 0, unknown: 1, attention: 2 }[verdict];
+}
+
+/** Looks at environments or stacks, all if none is named: those of clouds first, then those on the emulator. */
+export async function lookedUp(names: readonly string[], settings: readonly string[]) {
   const { environments, views, known, emulatedIds, environmentOf, wrong } = await statusViews(names, settings);
   const at = new Date();
   const isLocal = ({ id }: StackView) => emulatedIds.includes(id);
   const { statusFindings } = await import("../status/status.js");
-  const { statusText, verdictOf } = await import("../status/text.js");
   const env = { ...process.env, ...pluginEnvironment(".local") };
   const look = async (stacks: readonly StackView[], emulated: boolean): Promise<StatusFinding[]> =>
     stacks.length === 0 ? [] : statusFindings({ stacks, known, emulated, env, at });
@@ -35,12 +46,7 @@ export async function status(
       return [...wrong, ...ofClouds, ...closed, ...(closed.length > 0 ? [] : await look(local, true))];
     }),
   );
-  const verdict = verdictOf(findings);
-  if (json) {
-    const stacks = views.map(({ id }) => ({ stack: id, environment: environmentOf(id) }));
-    print(JSON.stringify({ type: "result", at: at.toISOString(), environments, status: verdict, stacks, findings }));
-  } else print(statusText(findings, { environments, at, stacks: views.length }));
-  process.exitCode = interrupt.exitCode || { healthy: 0, unknown: 1, attention: 2 }[verdict];
+  return { environments, environmentOf, views, at, findings };
 }
 
 /** Points this process at the emulator; where it does not run, a finding says so. @param wasNamed whether the command names the stacks */

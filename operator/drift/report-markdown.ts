@@ -21,13 +21,14 @@ interface Section {
 const ranks = { failed: 0, drift: 1, apart: 2 };
 
 /**
- * What was found of all stacks, for an issue in a tracker: errors and drift first, what raises no alarm folded. At most {@link mostBytes};
- * what is left out is said.
+ * What was found of all stacks, for an issue in a tracker: errors and drift first, what raises no alarm folded. What is left out for
+ * length is said. @param most bytes
  */
 export function driftMarkdown(
   drifts: readonly StackDrift[],
   failed: readonly Failed[],
   { expired, warnings }: AcceptedState,
+  most = mostBytes,
 ): string {
   const alarmed = drifts.filter(({ status }) => status === "drift");
   const none = drifts.filter(({ status }) => status === "none");
@@ -55,7 +56,7 @@ export function driftMarkdown(
     const more = left > 0 ? [leftOut(`${left} more stacks`)] : [];
     return [title, ...shown.flatMap((one) => sectionText(one, has)), ...more, ...last].join("\n\n");
   };
-  return fitted({ sections, render }, mostBytes);
+  return fitted({ sections, render }, most);
 }
 
 const section = (heading: string, rank: number, texts: readonly string[]): Section => ({

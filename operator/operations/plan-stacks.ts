@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { pushErroredState } from "../errors/errored-state";
 import { planStack } from "../plan/plan";
+import { discardPlan } from "../plan/plan-file";
 import type { StackPlan } from "../plan/stack-plan";
 import { prepareBackend } from "../terraform/self-hosted-state";
 import type { Workspace } from "../terraform/workspace";
@@ -28,6 +30,24 @@ export function planStacks(ids: readonly string[], options: PlanStacksOptions): 
     const onLockWait = holderNote(workspace, options.progress, options.lockTimeoutSeconds);
     const plan = await planStack(workspace, { ...options, onLockWait });
     await options.handOver?.(workspace, plan);
+    return { status: "planned", plan };
+  });
+}
+
+/**
+ * Plans stacks only to look: without a lock, and nothing of a plan is kept. It works in folders of its own, so that what was saved for a
+ * deploy of this checkout stays. A role that reads states and describes resources is enough.
+ */
+export function lookAtPlans(
+  ids: readonly string[],
+  options: Omit<PlanStacksOptions, "handOver" | "lockTimeoutSeconds" | "destroy">,
+): Promise<StackResult[]> {
+  const root = join(options.root ?? ".local", "aside");
+  return runStacks(ids, { ...options, root, operation: "plan", before: () => [] }, async (workspace) => {
+    options.progress.report({ stack: workspace.id, type: "step", step: "init" });
+    await prepareBackend(workspace);
+    const plan = await planStack(workspace, { ...options, lock: false });
+    await discardPlan(workspace);
     return { status: "planned", plan };
   });
 }

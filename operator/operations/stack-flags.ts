@@ -27,3 +27,43 @@ export async function readFlags(stacks: readonly StackReference[], files: Pick<L
     overrides: (id: string) => overrides.get(id) ?? [],
   };
 }
+
+/** Those of the ids whose settings say that they are deployed to the emulator. What has mistakes or is gone is none of them. */
+export async function emulatedStacks(ids: readonly string[]): Promise<readonly string[]> {
+  const { loadSettings } = await import("../../settings/load.js");
+  const { SettingsError } = await import("../../settings/mistake.js");
+  const { readProject } = await import("../../settings/project/stacks.js");
+  const place = projectPlace();
+  const { stacks } = readProject(place);
+  return stacks
+    .filter((stack) => {
+      try {
+        return ids.includes(stack.id) && loadSettings(stack, place).settings.emulator;
+      } catch (error) {
+        if (error instanceof SettingsError) return false;
+        throw error;
+      }
+    })
+    .map(({ id }) => id);
+}
+
+/** The GitHub environments whose jobs may change a stack: the environment of the same name, and the one that `deploy` names. */
+export async function gitHubEnvironments(
+  ids: readonly string[],
+  files: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { loadSettings } = await import("../../settings/load.js");
+  const { readProject } = await import("../../settings/project/stacks.js");
+  const place = projectPlace();
+  const { stacks } = readProject(place);
+  return new Map(
+    stacks
+      .filter(({ id }) => ids.includes(id))
+      .map((stack) => {
+        const { deploy } = loadSettings(stack, { ...place, files }).settings as {
+          readonly deploy?: { readonly github_environment?: string } | null;
+        };
+        return [stack.id, [...new Set([deploy?.github_environment ?? stack.environment, stack.environment])]];
+      }),
+  );
+}

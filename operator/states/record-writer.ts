@@ -1,4 +1,5 @@
 import type { S3Place } from "../aws/state-bucket";
+import { approvalOf } from "../process/approved";
 import { InterruptedError } from "../process/user-error";
 import type { Progress } from "../progress/progress";
 import { errorMatches } from "../terraform/diagnostics";
@@ -39,7 +40,7 @@ export async function recordingWriter<T>(
     } finally {
       if (isOurs)
         await tags
-          .record(command, before)
+          .record(command, before, approvalOf(stack))
           .catch((error: Error) => progress.report({ stack, type: "note", text: unrecorded(error) }));
     }
   } finally {

@@ -1,6 +1,7 @@
 import { HeadObjectCommand, PutObjectTaggingCommand, type S3Client } from "@aws-sdk/client-s3";
 import { failedWith } from "../aws/client";
 import type { S3Place } from "../aws/state-bucket";
+import type { Approved } from "../process/approved";
 import { objectOf } from "./state-client";
 import { thisWriter } from "./this-writer";
 import { tagsOf } from "./writer";
@@ -24,11 +25,11 @@ export class StateTags {
     return found?.VersionId;
   }
 
-  /** Tags the newest version with this process, unless it is the one that was there before. */
-  async record(command: string, before: string | undefined): Promise<void> {
+  /** Tags the newest version with this process, and with who approved it, unless it is the one that was there before. */
+  async record(command: string, before: string | undefined, approved?: Approved): Promise<void> {
     const VersionId = await this.newest();
     if (VersionId === undefined || VersionId === before) return;
-    const TagSet = [...tagsOf(thisWriter(command, { ...(before && { after: before }) }))];
+    const TagSet = [...tagsOf(thisWriter(command, { ...(before && { after: before }), ...approved }))];
     const put = new PutObjectTaggingCommand({ ...objectOf(this.place), VersionId, Tagging: { TagSet } });
     await this.s3.send(put, this.limit());
   }

@@ -1,11 +1,13 @@
 import { commitOf } from "../process/checkout";
-import { userAtHost } from "../process/process-identity";
+import { whoRuns } from "../process/who-runs";
 import type { Writer } from "./writer";
 
-/** Who runs this process. In GitHub Actions `user@host` is the same for everyone: there the person and the run are named. */
-export function thisWriter(command: string, more: Pick<Writer, "restored" | "after"> = {}, env = process.env): Writer {
-  const { GITHUB_ACTOR: actor, GITHUB_RUN_ID: run, GITHUB_REPOSITORY: repository } = env;
+/** Who runs this process, at which commit, with which command. @param more what the caller knows, such as who approved */
+export function thisWriter(
+  command: string,
+  more: Omit<Partial<Writer>, "who" | "commit" | "command"> = {},
+  env = process.env,
+): Writer {
   const commit = commitOf();
-  const who = actor && run ? `${actor} in GitHub Actions run ${run} of ${repository ?? "unknown"}` : userAtHost();
-  return { who, command, ...(commit && { commit }), ...more };
+  return { who: whoRuns(env), command, ...(commit && { commit }), ...more };
 }

@@ -10,9 +10,25 @@ export interface Writer {
   readonly restored?: string;
   /** The version before the command: those between are the same writer's, who saves while an apply runs. */
   readonly after?: string;
+  /** Address of the run of GitHub Actions whose approval confirmed the change. */
+  readonly run?: string;
+  /** Who approved it there. */
+  readonly approver?: string;
+  /** The GitHub environment that was approved. */
+  readonly environment?: string;
 }
 
-const names = { who: "Who", commit: "Commit", command: "Command", restored: "Restored", after: "After" } as const;
+/** Amazon S3 user guide, "Categorizing your objects using tags": at most 10 tags. */
+const names = {
+  who: "Who",
+  commit: "Commit",
+  command: "Command",
+  restored: "Restored",
+  after: "After",
+  run: "Run",
+  approver: "Approver",
+  environment: "Environment",
+} as const;
 type Field = keyof typeof names;
 const fields = Object.keys(names) as Field[];
 
@@ -44,7 +60,14 @@ export function writerIn(
 /** `root@build-7, deploy, commit 4ab77fd`. */
 export function writerText(writer: Writer | undefined): string {
   if (!writer) return "unknown (plain Terraform, cdktf, or before this was recorded)";
-  const { who, command, commit, restored } = writer;
+  const { who, command, commit, restored, approver, environment, run } = writer;
   const short = commit?.replace(/^([0-9a-f]{7})[0-9a-f]+/, "$1");
-  return [who, command, short && `commit ${short}`, restored && `from version ${restored}`].filter(Boolean).join(", ");
+  const parts = [
+    who,
+    command,
+    short && `commit ${short}`,
+    restored && `from version ${restored}`,
+    approver && `approved by ${approver} in ${environment ?? "GitHub"}${run ? ` (${run})` : ""}`,
+  ];
+  return parts.filter(Boolean).join(", ");
 }

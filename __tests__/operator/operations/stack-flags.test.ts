@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readFlags } from "../../../operator/operations/stack-flags";
+import { emulatedStacks, gitHubEnvironments, readFlags } from "../../../operator/operations/stack-flags";
 import { exampleStack } from "../../stacks/synthesized";
 
 const dir = mkdtempSync(join(tmpdir(), "stack-flags-"));
@@ -28,4 +28,15 @@ test("the runs of a stack are as its settings have them", async () => {
 test("without them, and in a bucket, they are on the machine of the command", async () => {
   expect(await runsOf(`state = { cloud = { organization = "your-org" } }`)).toBeUndefined();
   expect(await runsOf("state = {}")).toBeUndefined();
+});
+
+test("those of some stacks that are on the emulator; what is gone is not", async () => {
+  expect(await emulatedStacks(["aws-local", "aws-dev", "gone-dev"])).toEqual(["aws-local"]);
+});
+
+test("the GitHub environments of a stack are its environment, and before it the one that deploy names", async () => {
+  const file = join(dir, "deploy.tfvars");
+  writeFileSync(file, 'aws = { deploy = { repository = "acme/shop", github_environment = "aws-prod" } }');
+  expect(await gitHubEnvironments(["aws-prod"], [])).toEqual(new Map([["aws-prod", ["prod"]]]));
+  expect(await gitHubEnvironments(["aws-prod"], [file])).toEqual(new Map([["aws-prod", ["aws-prod", "prod"]]]));
 });

@@ -2,7 +2,7 @@ import { readHistory } from "../../../operator/states/history";
 import { recordingWriter } from "../../../operator/states/record-writer";
 import { StateTags } from "../../../operator/states/state-tags";
 import { thisWriter } from "../../../operator/states/this-writer";
-import { tagsOf } from "../../../operator/states/writer";
+import { tagsOf, writerIn, writerText } from "../../../operator/states/writer";
 import { FakeBucket, failure, md5, stateText } from "./fake-bucket";
 
 let bucket: FakeBucket;
@@ -133,6 +133,23 @@ test("the version that an apply saved is tagged with who did so; one that was th
       { Key: "Command", Value: "deploy" },
       { Key: "After", Value: before },
     ]),
+  );
+});
+
+test("who approved it in a job is in the tags, and in what people read", async () => {
+  const tags = new StateTags(bucket.place, bucket.clients.s3);
+  bucket.save(stateText(1));
+  const run = "https://github.com/acme/shop/actions/runs/7";
+  await tags.record("deploy", undefined, { run, approver: "bob", environment: "prod" });
+  expect(bucket.newest()?.tags).toEqual(
+    expect.arrayContaining([
+      { Key: "Run", Value: run },
+      { Key: "Approver", Value: "bob" },
+      { Key: "Environment", Value: "prod" },
+    ]),
+  );
+  expect(writerText(writerIn(bucket.newest()?.tags ?? []))).toMatch(
+    /deploy, .*approved by bob in prod \(https:\/\/github.com\/acme\/shop\/actions\/runs\/7\)$/,
   );
 });
 

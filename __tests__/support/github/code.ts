@@ -13,6 +13,8 @@ const administration = ["administration:write"];
 export class Code {
   /** By full name: `refs/tags/v1.2.0`, with the commit that it leads to. */
   readonly refs = new Map<string, string>();
+  /** Objects of annotated tags, by their hash: the ref of such a tag leads to the object, and that to the commit. */
+  readonly tagObjects = new Map<string, string>();
   readonly rulesets: FakeRuleset[] = [];
   defaultBranch = "main";
   private: "private" | "public" = "private";
@@ -35,6 +37,14 @@ export class Code {
         on: `GET ${repository}/git/matching-refs/{ref...}`,
         needs: ["contents:read"],
         answer: ({ path }) => ({ list: this.list(`refs/${path["ref"]}`).map((name) => this.refDocument(name)) }),
+      },
+      {
+        on: `GET ${repository}/git/tags/{sha}`,
+        needs: ["contents:read"],
+        answer: ({ path }) => {
+          const sha = this.tagObjects.get(path["sha"] ?? "");
+          return sha ? ok({ object: { type: "commit", sha } }) : notFound;
+        },
       },
       { on: `POST ${repository}/git/refs`, needs: ["contents:write"], answer: (call) => this.create(call) },
       {
@@ -97,7 +107,8 @@ export class Code {
   }
 
   private refDocument(ref: string): object {
-    return { ref, object: { type: "commit", sha: this.refs.get(ref) } };
+    const sha = this.refs.get(ref) ?? "";
+    return { ref, object: { type: this.tagObjects.has(sha) ? "tag" : "commit", sha } };
   }
 
   private ref(name = ""): Answer {

@@ -43,5 +43,11 @@ export class Pulls {
 }
 
 function shown({ pull, comments: _comments, ...issue }: FakeIssue): object {
-  return { ...issue, id: issue.number, head: { ref: pull?.head }, base: { ref: pull?.base }, draft: pull?.draft };
+  return {
+    ...issue,
+    id: issue.number,
+    head: { ref: pull?.head, sha: pull?.sha ?? "d".repeat(40) },
+    base: { ref: pull?.base },
+    draft: pull?.draft,
+  };
 }

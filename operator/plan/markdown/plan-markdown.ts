@@ -20,11 +20,13 @@ export interface PlansMarkdownOptions {
   readonly marker?: string | undefined;
   /** The commit that was planned. @default - not said */
   readonly commit?: string | undefined;
+  /** The most bytes. @default 60 KiB */
+  readonly most?: number;
 }
 
 /**
  * Plans for people who review them, e.g. as a comment of a pull request: what is destroyed and replaced first, a table for each stack,
- * values folded. At most {@link mostBytes}; what is left out is said. The first line is the same each time, so that the comment is found.
+ * values folded. What is left out for length is said. The first line is the same each time, so that the comment is found.
  * No text in it can break its layout or mention anyone, and no sensitive value is in it.
  */
 export function plansMarkdown(stacks: readonly PlannedStack[], options: PlansMarkdownOptions = {}): string {
@@ -53,7 +55,7 @@ export function plansMarkdown(stacks: readonly PlannedStack[], options: PlansMar
     ];
     return `${blocks.join("\n\n")}\n`;
   };
-  return fitted({ sections, render: text }, mostBytes);
+  return fitted({ sections, render: text }, options.most ?? mostBytes);
 }
 
 /** The same place for an error that came before any plan: the comment of the plan before must not stay. */

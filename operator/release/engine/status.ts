@@ -92,7 +92,7 @@ function releaseLines(one: Summary, now: number): string[] {
   const seconds = (Date.parse(one.ended ?? new Date(now).toISOString()) - Date.parse(one.started)) / 1000;
   const kind = one.kind === "rollback" ? "rollback, " : "";
   return [
-    `${one.id} ${kind}${one.status}: ${one.fromBuild} → ${one.build}, ${one.started} by ${one.who}, ${duration(seconds)}`,
+    `${one.id} ${kind}${one.status}: ${one.fromBuild} → ${one.build}, ${one.started} by ${one.who}${one.approved ? `, approved by ${one.approved.approver} in ${one.approved.environment}` : ""}, ${duration(seconds)}`,
     ...one.phases.map(
       ({ name, seconds: took, is, skippedBy }) =>
         `  ${name}: ${is}, ${duration(took)}${skippedBy ? `, skipped by ${skippedBy}` : ""}`,

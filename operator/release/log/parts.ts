@@ -6,6 +6,9 @@ export const values = z.record(z.string(), z.union([z.string(), z.number()]));
 export const texts = z.array(z.string());
 export const time = z.iso.datetime();
 
+/** Who approved it, where a job of GitHub Actions waited for that. */
+export const approved = z.object({ run: z.string(), approver: z.string(), environment: z.string() });
+
 export const operator = z.object({
   who: z.string(),
   host: z.string(),
@@ -13,6 +16,7 @@ export const operator = z.object({
   token: z.string(),
   /** Identity of the process, for the same host to see whether it still runs. */
   process: z.unknown().optional(),
+  approved: approved.optional(),
 });
 
 export const requirement = z.enum(["scan", "after", "baseline"]);
@@ -92,6 +96,7 @@ export const summary = z.object({
   fromBuild: z.string(),
   who: z.string(),
   host: z.string(),
+  approved: approved.optional(),
   commit: z.string().optional(),
   strategy: plan.shape.strategy,
   started: time,

@@ -62,6 +62,7 @@ export function summarize(log: ReleaseLog, end?: Partial<Summary>): Summary {
     fromBuild,
     who: first.by.who,
     host: by.host,
+    ...(first.by.approved && { approved: first.by.approved }),
     commit,
     strategy,
     started: first.at,

@@ -1,3 +1,4 @@
+import { haveSameFiles } from "../../process/checkout";
 import { judgeScan } from "../judge/scan";
 import type { Requirement } from "../log/entries";
 import { history } from "../log/history";
@@ -54,6 +55,13 @@ function scanned({ file, text }: NonNullable<ReleaseRequest["scan"]>): Finding {
 /** Whether the build has completed a release in the other environment, and is not known to have been taken back there. */
 async function evidence({ clock }: ReleaseContext, build: string, after: After): Promise<Finding> {
   const { environment, stack, store, withinHours = evidenceHours } = after;
+  if ("build" in store) {
+    if (store.build !== build && !haveSameFiles(store.build, build)) {
+      const seen = `after: the evidence of ${environment} (${stack}) is of ${store.build}, this release is of ${build}`;
+      return { passed: false, seen: [seen] };
+    }
+    return inTime(clock, store.release, environment, store.ended, withinHours);
+  }
   const releases = await history(store, stack, lookedThrough);
   const index = releases.findIndex((one) => one.build === build && one.status === "completed");
   const release = releases[index];
@@ -66,8 +74,18 @@ async function evidence({ clock }: ReleaseContext, build: string, after: After):
     const seen = `after: ${build} was taken back in ${environment} by release ${replaced.id}${replaced.reason ? ` (${replaced.reason})` : ""}`;
     return { passed: false, seen: [seen] };
   }
-  const hours = (clock.now() - Date.parse(release.ended ?? release.started)) / 3_600_000;
-  const text = `after: release ${release.id} of ${environment} completed ${hours.toFixed(1)} h ago`;
+  return inTime(clock, release.id, environment, release.ended ?? release.started, withinHours);
+}
+
+function inTime(
+  clock: ReleaseContext["clock"],
+  id: string,
+  environment: string,
+  ended: string,
+  withinHours: number,
+): Finding {
+  const hours = (clock.now() - Date.parse(ended)) / 3_600_000;
+  const text = `after: release ${id} of ${environment} completed ${hours.toFixed(1)} h ago`;
   return hours <= withinHours
     ? { passed: true, seen: [text] }
     : { passed: false, seen: [`${text}, expected at most ${withinHours} h`] };

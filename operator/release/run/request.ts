@@ -30,10 +30,18 @@ export interface After {
   readonly environment: string;
   /** The stack whose log is read. */
   readonly stack: string;
-  /** Where its log is: that of another account is in its own bucket. */
-  readonly store: LogStore;
+  /** Where its log is: that of another account is in its own bucket. Or what a file says of a release there. */
+  readonly store: LogStore | ReleasedThere;
   /** Hours that the release there may be old. @default 168, a week */
   readonly withinHours?: number;
+}
+
+/** What verified evidence says of a completed release in the other environment (`--evidence`). */
+export interface ReleasedThere {
+  readonly release: string;
+  readonly build: string;
+  /** ISO 8601. */
+  readonly ended: string;
 }
 
 /** The plan that the claim records. */

@@ -44,7 +44,7 @@ export async function releaseContext(workspace: Workspace, props: ContextProps):
     store,
     clock,
     interrupt,
-    operator: thisOperator(),
+    operator: thisOperator(workspace.id),
     hasEnded,
     say: (text) => progress.report({ stack: workspace.id, type: "note", text }),
     run: runCommand,

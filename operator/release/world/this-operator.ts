@@ -1,11 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
-import { identityOf, lifeOf, type ProcessIdentity, userAtHost } from "../../process/process-identity";
+import { approvalOf } from "../../process/approved";
+import { identityOf, lifeOf, type ProcessIdentity } from "../../process/process-identity";
+import { whoRuns } from "../../process/who-runs";
 import type { Operator } from "../log/entries";
 
-/** This process, as the log of a release names it. */
-export function thisOperator(): Operator {
-  return { who: userAtHost(), host: hostname(), token: randomUUID(), process: identityOf(process.pid) };
+/** This process, as the log of a release names it, with who approved the release. @param stack the one that is released to */
+export function thisOperator(stack?: string): Operator {
+  const approved = stack === undefined ? undefined : approvalOf(stack);
+  return {
+    who: whoRuns(),
+    host: hostname(),
+    token: randomUUID(),
+    process: identityOf(process.pid),
+    ...(approved && { approved: { ...approved } }),
+  };
 }
 
 /** Whether the process of an entry is seen to have ended. That of another host or container cannot be seen. */

@@ -165,6 +165,21 @@ describe("evidence of another environment", () => {
     expect(summary?.reason).toBe("after: release 000001 of staging completed 30.0 h ago, expected at most 24 h");
   });
 
+  test("what verified evidence says of a release counts as its log does, for the same build and as long", async () => {
+    const { production, at } = await staging();
+    const ended_ = new Date(at).toISOString();
+    const given = (build: string) => ({ store: { release: "000001", build, ended: ended_ } });
+    expect((await ended(production, at + 3_600_000, given("app:2")))?.status).toBe("completed");
+    const other = await staging();
+    expect((await ended(other.production, other.at + 3_600_000, given("app:3")))?.reason).toBe(
+      "after: the evidence of staging (aws-staging) is of app:3, this release is of app:2",
+    );
+    const old = await staging();
+    expect((await ended(old.production, old.at + 200 * 3_600_000, given("app:2")))?.reason).toMatch(
+      /^after: release 000001 of staging completed 200.0 h ago, expected at most 168 h/,
+    );
+  });
+
   test("one that was taken back there does not", async () => {
     const { world, production, at } = await staging();
     const { context } = new SimulatedOperator(world);

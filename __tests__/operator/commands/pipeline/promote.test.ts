@@ -1,0 +1,85 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promote } from "../../../../operator/commands/pipeline/promote";
+import { GitHubJob } from "../../../support/github-job";
+
+const digest = `sha256:${"d".repeat(64)}`;
+const commit = execFileSync("git", ["rev-parse", "HEAD"], { encoding: "utf8" }).trim();
+let job: GitHubJob;
+let shown = "";
+
+beforeEach(async () => {
+  job = await GitHubJob.start(
+    { actions: "read", contents: "read" },
+    { GITHUB_REF: "refs/tags/v1.2.0", GITHUB_SHA: commit },
+  );
+  process.env["GITHUB_OUTPUT"] = join(job.folder, "output");
+  process.env["GITHUB_STEP_SUMMARY"] = join(job.folder, "summary");
+  shown = "";
+  jest.spyOn(process.stderr, "write").mockImplementation((text) => {
+    shown += text;
+    return true;
+  });
+  job.fake.code.refs.set("refs/tags/v1.2.0", "a".repeat(40));
+  job.fake.code.tagObjects.set("a".repeat(40), commit);
+});
+afterEach(() => job.stop());
+
+const written = (name: string, content: object) => {
+  const path = join(job.folder, name);
+  writeFileSync(path, JSON.stringify(content));
+  return path;
+};
+const evidence = (more: object = {}) =>
+  written("evidence.json", {
+    ...{ version: 1, type: "multicloud-stacks/release", stack: "aws-staging", system: "test-execution" },
+    ...{ platform: "aws", environment: "staging", release: "000007", build: `ghcr.io/acme/shop@${digest}` },
+    ...{ started: "2026-11-29T10:00:00Z", ended: "2026-11-29T11:00:00Z", strategy: "blue_green", who: "ann" },
+    ...{ figures: [], waived: {}, despite: [], ...more },
+  });
+const coverage = (pct: number) => written("coverage.json", { total: { lines: { pct } } });
+const options = () => ({
+  settings: [],
+  evidence: evidence(),
+  coverage: coverage(91),
+  now: new Date("2026-11-30T12:00:00Z"),
+  takenBack: async () => ({ passed: true, seen: "taken back: not" }),
+});
+
+test("the digest that staging released goes on as an output, by an annotated tag of the run's commit", async () => {
+  await promote("aws-prod", options());
+  expect(shown).toBe("");
+  expect(process.exitCode).toBe(0);
+  expect(readFileSync(join(job.folder, "output"), "utf8")).toBe(`image=ghcr.io/acme/shop@${digest}\n`);
+  expect(readFileSync(join(job.folder, "summary"), "utf8")).toMatch(/^## aws-prod: may go on\n/);
+  expect(job.fake.unknown).toEqual([]);
+});
+
+test("what is refused has every reason, sets no output, and ends with 1", async () => {
+  job.fake.code.refs.clear();
+  await promote("aws-prod", {
+    ...options(),
+    evidence: evidence({ build: "shop:1.2.0" }),
+    coverage: coverage(60),
+  });
+  expect(process.exitCode).toBe(1);
+  for (const reason of ["tag: v1.2.0 is not on GitHub", "image by its digest", "coverage: 60 %", "aws-prod: refused"])
+    expect(shown).toContain(reason);
+  expect(() => readFileSync(join(job.folder, "output"))).toThrow(/ENOENT/);
+});
+
+test("a build that was taken back since is refused", async () => {
+  const takenBack = async () => ({ passed: false, seen: "taken back: rollback 000008" });
+  await promote("aws-prod", { ...options(), takenBack });
+  expect(process.exitCode).toBe(1);
+  expect(shown).toContain("refused taken back: rollback 000008");
+});
+
+test.each([
+  ["aws-staging", /aws-staging: staging is the first environment of trunk/],
+  ["aws-test", /aws-test: the pipeline trunk does not lead to test/],
+  ["account-prod", /account-prod: expected a system with a pipeline/],
+])("%s takes no promotion", async (id, message) => {
+  await expect(promote(id, options())).rejects.toThrow(message);
+});

@@ -1,0 +1,114 @@
+import { rules } from "../../../../operator/commands/pipeline/rules";
+import { differences } from "../../../../operator/github/rulesets";
+import { GitHubJob } from "../../../support/github-job";
+
+let job: GitHubJob;
+let shown = "";
+const guarded = ["staging", "staging-plan", "prod", "prod-plan", "prod-dr", "prod-dr-plan"];
+const reviewer = guarded.map((name) => `${name}=acme/release-managers`);
+
+beforeEach(async () => {
+  job = await GitHubJob.start({});
+  process.env["GITHUB_TOKEN"] = job.fake.token();
+  job.fake.environments.person("release-managers", "Team");
+  shown = "";
+  jest.spyOn(process.stderr, "write").mockImplementation((text) => {
+    shown += text;
+    return true;
+  });
+});
+afterEach(() => job.stop());
+
+const again = () => {
+  process.env["GITHUB_TOKEN"] = job.fake.token();
+  job.out.length = 0;
+};
+const environment = (name: string) => job.fake.environments.find(name);
+const writes = () => job.fake.requests.filter((request) => !request.startsWith("GET"));
+
+test("rulesets and environments are set, and then nothing differs", async () => {
+  await rules({ yes: true, reviewer });
+  expect(shown).toBe("");
+  expect(job.fake.code.rulesets.map(({ name, target }) => [name, target])).toEqual([
+    ["branches", "branch"],
+    ["versions", "tag"],
+  ]);
+  // Production of `candidates` is watched for a day; so all that shares its environment waits.
+  expect(environment("prod")).toMatchObject({
+    ...{ waitTimer: 1440, preventSelfReview: true, reviewers: [{ type: "Team", login: "release-managers" }] },
+    branchPolicy: { protected_branches: false, custom_branch_policies: true },
+  });
+  const refs = (name: string) =>
+    environment(name)
+      ?.policies.map((one) => `${one.type} ${one.name}`)
+      .sort();
+  expect(refs("prod")).toEqual(["branch main", "tag v*"]);
+  expect(refs("staging")).toEqual(["branch develop", "tag v*-rc.*"]);
+  expect(refs("prod-plan")).toEqual([]);
+  expect(environment("dev")).toMatchObject({ waitTimer: 0, reviewers: [] });
+  expect(environment("local")).toBeUndefined();
+  expect(job.fake.unknown).toEqual([]);
+  again();
+  await rules({ check: true, reviewer: [] });
+  expect(job.out).toEqual(["your-org/stacks: rules and environments are as they should be"]);
+  expect(process.exitCode).toBe(0);
+});
+
+test("--check changes nothing, names each difference, and ends with 1", async () => {
+  await rules({ yes: true, reviewer });
+  const before = writes().length;
+  Object.assign(job.fake.code.rulesets[0] ?? {}, { enforcement: "disabled" });
+  const prod = environment("prod");
+  if (prod) Object.assign(prod, { waitTimer: 5 });
+  prod?.policies.push({ id: 99, name: "hotfix", type: "branch" });
+  again();
+  await rules({ check: true, reviewer: [] });
+  expect(job.out).toEqual([
+    "ruleset branches: enforcement is set",
+    "environment prod: jobs wait 5 → 1440 minutes",
+    "environment prod: branch hotfix may not use it any more",
+  ]);
+  expect(process.exitCode).toBe(1);
+  expect(writes()).toHaveLength(before);
+  again();
+  await rules({ yes: true, reviewer: [] });
+  expect(environment("prod")?.policies.map(({ name }) => name)).not.toContain("hotfix");
+  expect(environment("prod")?.reviewers).toMatchObject([{ login: "release-managers" }]);
+});
+
+test("nothing is set where no one approves the jobs of protected stacks", async () => {
+  await rules({ yes: true, reviewer: ["prod=acme/release-managers"] });
+  expect(shown).toContain("environment staging: no one approves its jobs: pass --reviewer staging=<login>");
+  expect(process.exitCode).toBe(1);
+  expect(writes()).toEqual([]);
+});
+
+test("without a terminal and --yes nothing is set", async () => {
+  await expect(rules({ reviewer })).rejects.toThrow("the rules of your-org/stacks have to be confirmed: pass --yes");
+  expect(writes()).toEqual([]);
+});
+
+test("a reviewer of an environment that no stack has is refused, and one whom GitHub does not know", async () => {
+  await expect(rules({ reviewer: ["production=ann"] })).rejects.toThrow(
+    /--reviewer: expected environments of .*found production/,
+  );
+  again();
+  await expect(rules({ reviewer: ["prod=no-such-login"] })).rejects.toThrow(
+    /refused GET \/users\/no-such-login \(404\)/,
+  );
+});
+
+test("a token of a job may not set rules, and that is said", async () => {
+  process.env["GITHUB_TOKEN"] = job.fake.token({ actions: "write", contents: "write", members: "read" });
+  await expect(rules({ yes: true, reviewer })).rejects.toThrow(/refused POST .*rulesets \(403\)/);
+});
+
+test.each<[string, unknown, unknown, string[]]>([
+  ["what GitHub adds", { a: 1 }, { a: 1, id: 7 }, []],
+  ["a rule that is missing", { rules: [{ type: "update" }] }, { rules: [] }, ["rules update"]],
+  ["a rule that is not wanted", { rules: [] }, { rules: [{ type: "creation" }] }, ["rules creation"]],
+  ["a parameter", { rules: [{ type: "x", p: { n: 2 } }] }, { rules: [{ type: "x", p: { n: 1 } }] }, ["rules x"]],
+  ["another order", { a: [1, 2] }, { a: [2, 1] }, []],
+])("a ruleset with %s", (_, wanted, there, paths) => {
+  expect(differences(wanted, there)).toEqual(paths);
+});

@@ -1,0 +1,106 @@
+import { Argument, type Command, Option } from "commander";
+import { collect, idList, person, plainName, positive, text, versionTag } from "./arguments";
+import { endNow } from "./process/end";
+import { stackCommand } from "./stack-command";
+
+/** Adds `npm run pipeline`: what the lines of a workflow call. Its logic is here, so that it is tested without GitHub. */
+export function addPipelineCommands(program: Command): void {
+  const pipeline = program
+    .command("pipeline")
+    .description("what workflows call: looks, comments, issues, promotion, and the rules of GitHub");
+  addLooks(pipeline);
+  addReports(pipeline);
+  addPromotion(pipeline);
+  addRules(pipeline);
+}
+
+function addLooks(pipeline: Command): void {
+  pipeline
+    .command("affected")
+    .description(
+      "write the stacks that a change affects, and their environments, to GITHUB_OUTPUT; exit code 1: error, or a stack that cannot be built",
+    )
+    .requiredOption("--since <ref>", "commit, branch or tag to compare with")
+    .action(async (options) => (await import("./commands/pipeline/affected.js")).affectedOutputs(options));
+  stackCommand(
+    pipeline,
+    "look",
+    "look at stacks without a lock, and write <folder>/<name>.json and .md; exit code 0: it looked, with or without a finding; 1: something could not be looked at",
+  )
+    .addArgument(new Argument("<what>", "what to look at").choices(["plan", "drift", "due"]))
+    .argument("[stacks...]", "ids or globs; all that are not on the emulator, if none is named")
+    .requiredOption("--out <folder>", "where to write what was found")
+    .option("--environment <name>", "only the stacks of this environment; names the files too", plainName)
+    .option("--of <json>", "only these stacks, as the JSON array that `affected` wrote", idList)
+    .option("--record", "with drift: keep what was found in the state bucket, for who looks later")
+    .addOption(new Option("--parallel <number>", "stacks worked on at the same time").default(4).argParser(positive))
+    .action(async (what, stacks, options) => {
+      await (await import("./commands/pipeline/look.js")).look(what, stacks, options);
+      // What does not answer any more would keep the process.
+      if (what === "due") endNow();
+    });
+}
+
+function addReports(pipeline: Command): void {
+  pipeline
+    .command("comment")
+    .description(
+      "write the plans of a folder as the one comment of the pull request; exit code 1: it could not be written",
+    )
+    .requiredOption("--from <folder>", "what `look plan` wrote, of all environments")
+    .option("--expect <json>", "the environments that are affected, as the JSON array that `affected` wrote", idList)
+    .option("--pull-request <number>", "which one (default: that of the event)", positive)
+    .option("--as <login>", "who the token writes as (default: github-actions[bot], or the token's own user)", text)
+    .action(async (options) => (await import("./commands/pipeline/comment.js")).comment(options));
+  pipeline
+    .command("issue")
+    .description("open, update or close the one issue of a look; exit code 1: it could not be written")
+    .addArgument(new Argument("<what>", "what was looked at").choices(["drift", "due"]))
+    .requiredOption("--from <folder>", "what `look` wrote")
+    .option("--expect <json>", "the environments that were to be looked at, as a JSON array", idList)
+    .option("--as <login>", "who the token writes as (default: github-actions[bot], or the token's own user)", text)
+    .action(async (what, options) => (await import("./commands/pipeline/issue.js")).issue(what, options));
+}
+
+function addPromotion(pipeline: Command): void {
+  stackCommand(
+    pipeline,
+    "promote <stack>",
+    "refuse what may not go on to this stack's environment: tag, commit, build, evidence of the environment before, coverage; exit code 1: refused",
+  )
+    .option("--image <ref@digest>", "the image that is to be released, by its digest")
+    .option("--tag <tag>", "the tag that is to be released (default: that of the run)", versionTag)
+    .option("--coverage <file>", "coverage-summary.json of Jest, or coverage.py's JSON: at least 80 % of the lines")
+    .option("--evidence <file>", "evidence of the release before, whose signature was verified")
+    .action(async (stack, options) => {
+      await (await import("./commands/pipeline/promote.js")).promote(stack, options);
+      // An account that does not answer would keep the process.
+      endNow();
+    });
+  stackCommand(
+    pipeline,
+    "evidence <stack>",
+    "write the evidence of the last completed release, for signing; exit code 1: there is none",
+  )
+    .requiredOption("--out <file>", "where to write it")
+    .option("--tag <tag>", "the tag that was released (default: that of the run)", versionTag)
+    .action(async (stack, options) => (await import("./commands/pipeline/evidence.js")).evidence(stack, options));
+}
+
+function addRules(pipeline: Command): void {
+  pipeline
+    .command("rules")
+    .description(
+      "show how GitHub's rulesets and environments differ from .github/rulesets and the project's stacks, ask, and set them; exit code 1: error, or with --check a difference",
+    )
+    .option("--check", "only look; exit code 1 where something differs")
+    .option("--yes", "set them without a question")
+    .option("--repository <owner/name>", "which repository (default: GITHUB_REPOSITORY, else Git's origin)", text)
+    .option(
+      "--reviewer <environment=who>",
+      "who approves there: a login, or organization/team (repeatable; who is set on GitHub stays)",
+      (value: string, before: string[]) => collect(person(value), before),
+      [],
+    )
+    .action(async (options) => (await import("./commands/pipeline/rules.js")).rules(options));
+}

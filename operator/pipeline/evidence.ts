@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { UserError } from "../process/user-error";
+import type { Summary } from "../release/log/entries";
+import { fileFailure } from "../start/file-failure.cjs";
+
+const schema = z.object({
+  version: z.literal(1),
+  type: z.literal("multicloud-stacks/release"),
+  stack: z.string().min(1),
+  system: z.string().min(1),
+  platform: z.string().min(1),
+  environment: z.string().min(1),
+  /** The id of the release in the log of its stack. */
+  release: z.string().min(1),
+  /** The image with its digest, or the commit of the functions' code. */
+  build: z.string().min(1),
+  /** The tag that was released, where the run was of one. */
+  tag: z.string().optional(),
+  started: z.iso.datetime(),
+  ended: z.iso.datetime(),
+  strategy: z.string(),
+  who: z.string(),
+  approved: z.object({ run: z.string(), approver: z.string(), environment: z.string() }).optional(),
+  /** The run that wrote this. */
+  run: z.string().optional(),
+  /** The last sample of each step, as the log has it. */
+  figures: z.array(z.unknown()),
+  /** Requirements that the release went without, each with its reason. */
+  waived: z.record(z.string(), z.string()),
+  despite: z.array(z.string()),
+});
+
+/** What a completed release says to the environment after it. It is a file that the job signs, and that the next job verifies first. */
+export type Evidence = z.infer<typeof schema>;
+
+export type EvidenceOf = Pick<Evidence, "stack" | "system" | "platform" | "environment" | "tag" | "run">;
+
+/**
+ * The evidence of the last completed release.
+ * @param releases of the stack, newest first
+ * @throws {UserError} where there is none, or where that build was taken back
+ */
+export function evidenceOf(of: EvidenceOf, releases: readonly Summary[]): Evidence {
+  const last = releases.find(({ status }) => status === "completed");
+  if (!last) throw new UserError(`${of.stack}: expected a completed release, found none`);
+  if (last.kind === "rollback") {
+    const why = last.reason ? ` (${last.reason})` : "";
+    throw new UserError(
+      `${of.stack}: rollback ${last.id} took ${last.fromBuild} back${why}: there is nothing that may go on`,
+    );
+  }
+  const { id, build, started, ended, strategy, who, approved, figures, waived, despite } = last;
+  const { tag, run, ...rest } = of;
+  return schema.parse({
+    ...{ version: 1, type: "multicloud-stacks/release", ...rest, release: id, build, ...(tag && { tag }) },
+    ...{ started, ended: ended ?? started, strategy, who, ...(approved && { approved }), ...(run && { run }) },
+    ...{ figures, waived, despite },
+  });
+}
+
+/** Reads evidence. @throws {UserError} for a file that is something else */
+export function readEvidence(file: string): Evidence {
+  const wrong = (found: string) =>
+    new UserError(`--evidence: ${file}: expected what \`npm run pipeline -- evidence\` writes, found ${found}`);
+  let data: unknown;
+  try {
+    data = JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw wrong(fileFailure(error) ?? "no JSON");
+  }
+  const read = schema.safeParse(data);
+  if (read.success) return read.data;
+  const { path, message } = read.error.issues[0] ?? { path: [], message: "" };
+  throw wrong(`something else at ${path.join(".") || "its top"}: ${message}`);
+}
+
+/** The digest of an image that is named by it; nothing for any other name. */
+export const digestOf = (image: string): string | undefined => /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1];
