@@ -23,6 +23,7 @@ const examples: Readonly<Record<string, string>> = {
   runbooks: "npm run runbooks -- aws-prod",
   checklist: "npm run checklist -- aws-prod --production --image ghcr.io/your-org/your-app:1.4.2",
   status: "npm run status -- prod",
+  scans: "npm run scans -- trivy.sarif grype.sarif --out scans",
   drift: "npm run drift -- 'aws-*-prod'",
   unlock: "npm run unlock -- aws-prod",
   validate: "npm run validate -- 'aws-*'",

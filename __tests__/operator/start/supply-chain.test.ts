@@ -34,6 +34,7 @@ test("a package runs a script when it is installed only if package.json allows i
 const requirements = [
   "operator/local/moto/requirements.txt",
   "operator/local/ministack/requirements.txt",
+  "operator/python/checks-requirements.txt",
   "__tests__/terraform/support/coverage-requirements.txt",
   "__tests__/terraform/support/security-requirements.txt",
 ];

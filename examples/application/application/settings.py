@@ -1,8 +1,8 @@
 """What the platform says, in environment variables. docs/your-application.md lists them for every cloud."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Mapping, Optional
 
 
 @dataclass(frozen=True)
@@ -12,19 +12,19 @@ class Database:
     name: str
     user: str
     # None where the application signs in as itself: Cloud Run, Azure.
-    password: Optional[str]
+    password: str | None
 
 
 @dataclass(frozen=True)
 class Settings:
     port: int
     metrics_port: int
-    database: Optional[Database]
+    database: Database | None
     # The queue to which the API sends work, and the one that this process consumes. None where there is none.
-    sends_to: Optional[str]
-    consumes: Optional[str]
+    sends_to: str | None
+    consumes: str | None
     # The collector to report metrics to, apart from /metrics. None: only there.
-    otlp_endpoint: Optional[str]
+    otlp_endpoint: str | None
     # The name to report under.
     service_name: str
     log_level: str
@@ -48,7 +48,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
     )
 
 
-def database(environment: Mapping[str, str]) -> Optional[Database]:
+def database(environment: Mapping[str, str]) -> Database | None:
     host = environment.get("DATABASE_HOST")
     if not host:
         return None

@@ -39,8 +39,14 @@ test.each([
   expect(judgeScan(report(scores))).toMatchObject({ passed, seen: [seen] });
 });
 
-test("a finding without the number is said and not counted", () => {
-  expect(judgeScan(report([undefined])).seen[1]).toBe("scan: 1 findings have no security-severity and are not counted");
+test("a finding without the number counts by its level", () => {
+  expect(judgeScan(report([undefined]))).toMatchObject({ critical: 0, high: 1, passed: true });
+});
+
+test("a finding without number and level is said and not counted", () => {
+  expect(judgeScan(report([undefined], { level: undefined })).seen[1]).toBe(
+    "scan: 1 findings have no security-severity and no level, and are not counted",
+  );
 });
 
 test("a finding that the report suppresses does not count; one whose suppression is under review does", () => {
@@ -64,7 +70,9 @@ test("rules of an extension are found, by index and by name", () => {
 
 test("several runs add up", () => {
   const one = JSON.parse(report(many(3, "7.1"))) as { runs: object[] };
-  expect(judgeScan(JSON.stringify({ runs: [...one.runs, ...one.runs] }))).toMatchObject({ high: 6, passed: false });
+  const [run = {}] = one.runs;
+  const other = JSON.parse(JSON.stringify(run).replaceAll("CVE-", "CVE-1"));
+  expect(judgeScan(JSON.stringify({ runs: [run, other] }))).toMatchObject({ high: 6, passed: false });
 });
 
 test.each([
