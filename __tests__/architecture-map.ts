@@ -318,6 +318,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   "operator/local/proofs": ["operator/aws"],
   "operator/python": ["operator/process"],
   "operator/scans": [],
+  "operator/github": ["operator/process"],
+  "operator/gitops": ["operator/github", "operator/process"],
   "operator/local": [
     "operator/local/proofs",
     "operator/python",
@@ -342,6 +344,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "operator/publish-site",
     "operator/python",
     "operator/scans",
+    "operator/github",
+    "operator/gitops",
     "operator/operations",
     "operator/operations/hcp",
     "operator/operations/restore",

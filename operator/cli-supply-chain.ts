@@ -1,5 +1,5 @@
-import { Argument, type Command } from "commander";
-import { asJson } from "./arguments";
+import { Argument, type Command, Option } from "commander";
+import { asJson, seconds } from "./arguments";
 
 /** Adds the commands that look at what is built from, and at what was built. */
 export function addSupplyChainCommands(program: Command): void {
@@ -12,6 +12,21 @@ export function addSupplyChainCommands(program: Command): void {
     .option("--image <ref>", "the image that was scanned, with its digest, for the record")
     .option(...asJson)
     .action(async (reports, options) => (await import("./commands/scans.js")).scans(reports, options));
+  program
+    .command("gitops")
+    .addArgument(new Argument("<environment>").choices(["staging", "production"]))
+    .description(
+      "hand a build to the repository that Argo CD follows: a commit for staging, a pull request for production; exit code 0: it runs, 1: refused, 2: not merged or not running in time",
+    )
+    .requiredOption("--repository <owner/name>", "the GitOps repository")
+    .requiredOption("--image <ref>", "the image, with its digest")
+    .option("--tag <tag>", "its version, e.g. v1.2.0 (staging: the commit that was built)")
+    .option("--base <branch>", "the branch that Argo CD follows", "main")
+    .option("--wait-for <url>", "address that says which build answers")
+    .option("--expect <text>", "what it says of this build (default: the version; staging: the commit)")
+    .addOption(new Option("--timeout <time>", "how long to wait").default(600, "600s").argParser(seconds))
+    .option(...asJson)
+    .action(async (environment, options) => (await import("./commands/gitops.js")).gitops(environment, options));
   program
     // A step of `npm run check` and `npm run format`.
     .command("python", { hidden: true })

@@ -21,7 +21,7 @@ export function scanLines({ verdict, counts, findings, suppressed, unrated, scan
   return [
     ...scanners.map(({ scanner, version, counts: own }) => `${scanner}${version ? ` ${version}` : ""}: ${words(own)}`),
     `each counted once: ${words(counts)}${suppressed > 0 ? `; ${suppressed} suppressed` : ""}`,
-    ...(unrated > 0 ? [`not rated by any scanner, not counted: ${unrated}`] : []),
+    ...(unrated > 0 ? [`nothing to see by their own word, not counted: ${unrated}`] : []),
     ...findings.filter(isGrave).map((finding) => `${finding.severity}  ${subjectOf(finding)}  ${finding.text}`),
     { passed: "passed", warning: "passed with a warning: high > 0", failed: failure(counts) }[verdict],
   ];
@@ -50,7 +50,7 @@ export function scanMarkdown(record: ScanRecord): string {
     ...scanners.map(({ scanner, version, counts: own }) => row(cell(`${scanner} ${version ?? ""}`.trim()), own)),
     row("**each counted once**", counts),
     "",
-    `Suppressed: ${suppressed}. Not rated, not counted: ${unrated}.`,
+    `Suppressed: ${suppressed}. Nothing to see by their own word, not counted: ${unrated}.`,
     ...(listed.length > 0
       ? ["", "| severity | finding | package or place | scanners | what it says |", "|---|---|---|---|---|", ...listed]
       : []),

@@ -5,7 +5,7 @@ import { type Severity, severityOf } from "./severity";
 export interface Finding {
   /** What the scanner calls it: a CVE, or the id of a rule. */
   readonly id: string;
-  /** Not rated: the scanner gives neither a score nor a level that counts. */
+  /** Nothing where the scanner says that there is nothing to see. */
   readonly severity: Severity | undefined;
   /** Name of the package that is vulnerable. @default - the finding is about a file, or the scanner does not name one */
   readonly package?: string;

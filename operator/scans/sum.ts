@@ -21,7 +21,7 @@ export interface ScanSum {
   /** The gravest first. */
   readonly findings: readonly SummedFinding[];
   readonly suppressed: number;
-  /** Findings that no scanner rates: said, and not counted. */
+  /** Findings that say of themselves that there is nothing to see: said, and not counted. */
   readonly unrated: number;
   readonly scanners: readonly {
     readonly scanner: string;

@@ -11,7 +11,7 @@ export interface ScanResult {
 
 /**
  * Judges a SARIF report, with the figures of `npm run scans`: critical > 0 or high > 5 fails, high > 0 warns. A finding that the report
- * suppresses does not count. One that is not rated is said, and not counted.
+ * suppresses does not count. One that says of itself that there is nothing to see is said, and not counted.
  *
  * @throws Error if the text is no SARIF, or the scanner did not end: a scan that cannot be read never passes
  */
@@ -27,7 +27,7 @@ export function judgeScan(text: string): ScanResult {
     high,
     seen: [
       passed ? `${counted}${verdict === "warning" ? ": a warning" : ""}` : `${counted}, expected ${limits}`,
-      ...(unrated > 0 ? [`scan: ${unrated} findings have no security-severity and no level, and are not counted`] : []),
+      ...(unrated > 0 ? [`scan: ${unrated} findings say that there is nothing to see, and are not counted`] : []),
     ],
   };
 }

@@ -43,9 +43,10 @@ test("a finding without the number counts by its level", () => {
   expect(judgeScan(report([undefined]))).toMatchObject({ critical: 0, high: 1, passed: true });
 });
 
-test("a finding without number and level is said and not counted", () => {
-  expect(judgeScan(report([undefined], { level: undefined })).seen[1]).toBe(
-    "scan: 1 findings have no security-severity and no level, and are not counted",
+test("a finding that is none is said and not counted; one without a level is a warning", () => {
+  expect(judgeScan(report([undefined], { level: undefined })).seen).toEqual(["scan: 0 critical, 0 high of 1 findings"]);
+  expect(judgeScan(report([undefined], { level: "none" })).seen[1]).toBe(
+    "scan: 1 findings say that there is nothing to see, and are not counted",
   );
 });
 

@@ -1,0 +1,140 @@
+import type { ZodType } from "zod";
+import { UserError } from "../process/user-error";
+
+/** The environment variable with the token: that of the job (`secrets.GITHUB_TOKEN`), or a person's. */
+export const tokenVariable = "GITHUB_TOKEN";
+
+/** How long one call may take, in milliseconds. */
+const patienceMs = 20_000;
+/** Waits before a look is tried again, in milliseconds: where GitHub has a fault of its own, or is not reached. */
+const pausesMs = [500, 2000];
+
+/** GitHub refused a call, or could not be reached. */
+export class GitHubError extends UserError {
+  override readonly name = "GitHubError";
+
+  constructor(
+    message: string,
+    /** Of HTTP; nothing where no answer came. */
+    readonly status?: number,
+  ) {
+    super(message);
+  }
+}
+
+/** GitHub's REST API. */
+export interface GitHub {
+  /**
+   * Calls `GET /repos/{owner}/{repo}/…` and the like, and checks the answer.
+   * @throws {GitHubError} for a refusal, an answer that is not as expected, or none
+   */
+  call<T>(route: string, parameters: Readonly<Record<string, unknown>>, answer: ZodType<T>): Promise<T>;
+  /** All pages of a list. @param most pages of 100 that are read at most */
+  list<T>(
+    route: string,
+    parameters: Readonly<Record<string, unknown>>,
+    answer: ZodType<T>,
+    most?: number,
+  ): Promise<T[]>;
+}
+
+let taken: string | undefined;
+
+/** Takes the token out of the environment and keeps it: no Terraform and no other program that a deploy starts needs it. */
+export function takeToken(env: NodeJS.ProcessEnv = process.env): string | undefined {
+  taken = env[tokenVariable] || taken;
+  delete env[tokenVariable];
+  return taken;
+}
+
+/**
+ * The API that `GITHUB_API_URL` names, with the token of `GITHUB_TOKEN`.
+ * @throws {UserError} without a token, or with an address that would send it in the clear
+ */
+export async function gitHub(env: NodeJS.ProcessEnv = process.env): Promise<GitHub> {
+  const token = takeToken(env);
+  if (!token) {
+    throw new UserError(
+      `${tokenVariable}: expected a token of GitHub, found none. In a workflow: env: ${tokenVariable}: \${{ secrets.${tokenVariable} }}`,
+    );
+  }
+  const baseUrl = addressOf(env["GITHUB_API_URL"] || "https://api.github.com");
+  // Loaded late: no other command needs it.
+  const { Octokit } = await import("@octokit/rest");
+  const silent = { debug() {}, info() {}, warn() {}, error() {} };
+  const octokit = new Octokit({ auth: token, baseUrl, userAgent: "multicloud-stacks", log: silent });
+  const send = async (route: string, parameters: Readonly<Record<string, unknown>>) => {
+    for (const pause of [...pausesMs, undefined]) {
+      try {
+        const request = { signal: AbortSignal.timeout(patienceMs) };
+        return (await octokit.request(route, { ...parameters, request })).data as unknown;
+      } catch (error) {
+        const failure = failureOf(route, parameters, error as Failed, baseUrl);
+        const isWorthIt = route.startsWith("GET ") && (failure.status === undefined || failure.status >= 500);
+        if (pause === undefined || !isWorthIt) throw failure;
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+    }
+    throw new Error("unreachable");
+  };
+  const call = async <T>(route: string, parameters: Readonly<Record<string, unknown>>, answer: ZodType<T>) =>
+    checked(route, answer, await send(route, parameters));
+  return {
+    call,
+    async list(route, parameters, answer, most = 30) {
+      const all: unknown[] = [];
+      for (let page = 1; page <= most; page++) {
+        const found = await send(route, { ...parameters, per_page: 100, page });
+        if (!Array.isArray(found)) throw new GitHubError(`GitHub: ${route}: expected a list`);
+        all.push(...found);
+        if (found.length < 100) break;
+      }
+      return all.map((one) => checked(route, answer, one));
+    },
+  };
+}
+
+function addressOf(text: string): string {
+  const wrong = new UserError(`GITHUB_API_URL: expected an address such as https://api.github.com, found ${text}`);
+  if (!URL.canParse(text)) throw wrong;
+  const { protocol, hostname } = new URL(text);
+  const isHere = ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
+  if (protocol !== "https:" && !(protocol === "http:" && isHere)) throw wrong;
+  return text.replace(/\/+$/, "");
+}
+
+function checked<T>(route: string, answer: ZodType<T>, data: unknown): T {
+  const read = answer.safeParse(data);
+  if (read.success) return read.data;
+  const { path, message } = read.error.issues[0] ?? { path: [], message: "" };
+  throw new GitHubError(`GitHub: ${route}: the answer is not as expected: ${path.join(".") || "it"}: ${message}`);
+}
+
+interface Failed extends Error {
+  readonly status?: number;
+  readonly response?: { readonly data?: { readonly message?: string; readonly errors?: readonly unknown[] } };
+}
+
+function failureOf(
+  route: string,
+  parameters: Readonly<Record<string, unknown>>,
+  { status, response, message, cause, name }: Failed,
+  baseUrl: string,
+): GitHubError {
+  const place = route.replace(/\{(\w+)\}/g, (_, key: string) => String(parameters[key] ?? `{${key}}`));
+  if (!response) {
+    const why =
+      name === "AbortError" || name === "TimeoutError" ? "no answer in 20 seconds" : (cause as Error)?.message;
+    return new GitHubError(`GitHub cannot be reached at ${baseUrl}: ${place}: ${why || message}`);
+  }
+  const { message: said, errors = [] } = response.data ?? {};
+  const more = errors.map((one) => (typeof one === "string" ? one : JSON.stringify(one))).join("; ");
+  const text = [said ?? "no message", more].filter(Boolean).join(": ");
+  return new GitHubError(`GitHub refused ${place} (${status}): ${text.slice(0, 1000)}${adviceFor(status)}`, status);
+}
+
+function adviceFor(status: number | undefined): string {
+  if (status === 401) return `. The token of ${tokenVariable} is not valid, or has ended`;
+  if (status === 403) return ". The token lacks a right: see `permissions` of the job, or the rate limit is used up";
+  return "";
+}
