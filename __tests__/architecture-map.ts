@@ -318,6 +318,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   "operator/local/proofs": ["operator/aws"],
   "operator/python": ["operator/process"],
   "operator/scans": [],
+  "operator/policy": ["operator/python", "operator/plan", "operator/terraform", "operator/process"],
   "operator/github": ["operator/process"],
   "operator/gitops": ["operator/github", "operator/process"],
   "operator/local": [
@@ -346,6 +347,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "operator/scans",
     "operator/github",
     "operator/gitops",
+    "operator/policy",
     "operator/operations",
     "operator/operations/hcp",
     "operator/operations/restore",

@@ -36,7 +36,8 @@ const requirements = [
   "operator/local/ministack/requirements.txt",
   "operator/python/checks-requirements.txt",
   "__tests__/terraform/support/coverage-requirements.txt",
-  "__tests__/terraform/support/security-requirements.txt",
+  "operator/python/checkov-requirements.txt",
+  "operator/python/scanners-requirements.txt",
 ];
 
 test.each(requirements)("pip checks every package of %s", (file) => {
