@@ -30,6 +30,11 @@ class ServerTest(unittest.TestCase):
         for wrong in ([], {"item": ""}, {"item": 1}, {"item": "x" * 201}):
             self.assertEqual(ask("POST", f"{url}/orders", wrong)[0], 400)
 
+    def test_it_says_which_build_it_is(self) -> None:
+        _, url, _ = self.start(APPLICATION_VERSION="1.2.0", APPLICATION_REVISION="c0ffee")
+        self.assertEqual(ask("GET", f"{url}/version"), (200, {"version": "1.2.0", "revision": "c0ffee"}))
+        self.assertEqual(ask("GET", f"{url}/health")[0], 200)
+
     def test_a_body_that_is_too_large_is_refused(self) -> None:
         _, url, _ = self.start()
         self.assertEqual(ask("POST", f"{url}/orders", {"item": "x" * 70_000})[0], 413)

@@ -35,8 +35,10 @@ class Application:
         self.draining = threading.Event()
 
     def answer(self, method: str, path: str, body: bytes) -> tuple[int, dict]:
-        if path == "/health/live":
+        if path in ("/health", "/health/live"):
             return 200, {"status": "alive"}
+        if path == "/version":
+            return 200, {"version": self.settings.version, "revision": self.settings.revision}
         if path in ("/health/ready", "/health/startup"):
             return self.health(path)
         if path == "/orders" and method == "POST":
@@ -103,7 +105,7 @@ def handler(application: Application) -> type[BaseHTTPRequestHandler]:
                     status, answer = self.answered(self.rfile.read(length))
                 self.send(status, "application/json", json.dumps(answer).encode())
                 path = self.path.split("?")[0]
-                if not path.startswith("/health/"):
+                if not path.startswith("/health"):
                     application.metrics.count("http_requests_total", status=str(status))
                     application.metrics.observe(
                         "http_request_duration_seconds", time.monotonic() - begun, status=str(status)

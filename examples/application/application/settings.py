@@ -30,6 +30,9 @@ class Settings:
     log_level: str
     # Seconds between SIGTERM and the end of accepting: load balancers go on sending until they have seen a failed check.
     drain_seconds: float
+    # Which build this is: the image has both, and a delivery waits until this address of it says them.
+    version: str
+    revision: str
 
 
 def read(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -45,6 +48,8 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         service_name=get("OTEL_SERVICE_NAME", "application"),
         log_level=get("LOG_LEVEL", "info").upper(),
         drain_seconds=float(get("DRAIN_SECONDS", "3")),
+        version=get("APPLICATION_VERSION", "unknown"),
+        revision=get("APPLICATION_REVISION", "unknown"),
     )
 
 
