@@ -6,6 +6,11 @@ import { approved, approvedInJobs, lockingCommand, stackCommand } from "./stack-
 const noRefresh =
   "compare with the state only, not with the cloud: enough for a new image, and all that the deploy role may do";
 
+const policy = [
+  "--policy",
+  "refuse a plan in which checkov finds what has no reason in policy.md of the project",
+] as const;
+
 const verbose = "show values whole, and each computed attribute";
 
 /** Adds the commands that build, plan and change stacks. A command is loaded when it runs, so that help is quick. */
@@ -19,6 +24,7 @@ export function addStackCommands(program: Command): void {
     "show what a deploy would change; exit code 0: nothing, 1: error, 2: changes",
   )
     .option("--destroy", "show what a destroy would remove")
+    .option(...policy)
     .option("--no-refresh", noRefresh)
     .option("--verbose", verbose)
     .addOption(
@@ -62,6 +68,7 @@ export function addStackCommands(program: Command): void {
       "move a state that is where earlier settings kept it, e.g. from the bucket to HCP Terraform",
     )
     .option("--no-wait", "do not wait until the services on ECS run what was deployed")
+    .option(...policy)
     .option("--no-preflight", "do not look at what a stack needs that does not exist yet")
     .option("--no-refresh", noRefresh)
     .option("--verbose", verbose)

@@ -23,6 +23,9 @@ const examples: Readonly<Record<string, string>> = {
   runbooks: "npm run runbooks -- aws-prod",
   checklist: "npm run checklist -- aws-prod --production --image ghcr.io/your-org/your-app:1.4.2",
   status: "npm run status -- prod",
+  gitops:
+    "npm run gitops -- staging --repository your-org/app-gitops --image ghcr.io/your-org/your-app@sha256:… --wait-for https://staging.example.com/version",
+  scans: "npm run scans -- trivy.sarif grype.sarif --out scans",
   drift: "npm run drift -- 'aws-*-prod'",
   pipeline: "npm run pipeline -- affected --since origin/main",
   "pipeline affected": "npm run pipeline -- affected --since origin/main",

@@ -13,6 +13,7 @@ import { UserError } from "../process/user-error";
 import type { EarlierState } from "../terraform/earlier-state";
 import { type ConfirmBy, confirmedBy } from "./confirm-by";
 import { plannedOf } from "./planned";
+import { policyOf } from "./policy";
 import { withStacks } from "./with-stacks";
 
 interface DeployCommandOptions extends ConfirmBy {
@@ -25,6 +26,7 @@ interface DeployCommandOptions extends ConfirmBy {
   readonly moveState?: boolean;
   readonly preflight?: boolean;
   readonly wait?: boolean;
+  readonly policy?: boolean;
 }
 
 /** Looks at what stacks need that do not exist yet, then plans, shows the plan, waits for approval and applies it. */
@@ -53,6 +55,7 @@ export async function deploy(named: readonly string[], options: ChangeOptions & 
           verb: "move the state of",
         });
       const { ids, source } = selection;
+      const policy = options.policy ? await policyOf(selection) : undefined;
       const from = { source, progress };
       return withHandedPlans(folder, ids, from, async (fromPlans) => {
         if (options.preflight !== false) await checkFirstDeploy(ids, selection, { progress, vars });
@@ -67,6 +70,7 @@ export async function deploy(named: readonly string[], options: ChangeOptions & 
           adopt,
           ...(options.wait !== undefined && { wait: options.wait }),
           replace,
+          ...(policy && { policy }),
           lockTimeoutSeconds: options.lockTimeout,
           ...(moveState && { confirmMove }),
           approve: approvalFor(decided, selection, progress),

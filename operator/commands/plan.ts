@@ -8,6 +8,7 @@ import { planText } from "../plan/plan-text";
 import { commitOf } from "../process/checkout";
 import { interrupt } from "../process/interrupt";
 import { silent } from "../progress/progress";
+import { policyOf } from "./policy";
 import { withStacks } from "./with-stacks";
 
 interface PlanCommandOptions extends CommonOptions {
@@ -20,6 +21,8 @@ interface PlanCommandOptions extends CommonOptions {
   readonly marker?: string;
   /** Hand the plans over in this folder, encrypted. */
   readonly out?: string;
+  /** Refuse plans in which checkov finds what has no reason. */
+  readonly policy?: boolean;
 }
 
 /** Plans stacks and saves the plans. Exit code 0: nothing to change, 1: an error, 2: changes. */
@@ -28,8 +31,10 @@ export async function plan(patterns: readonly string[], options: PlanCommandOpti
   const commit = markdown || out !== undefined ? commitOf() : undefined;
   const work = async () => {
     const key = out === undefined ? undefined : planKey(out);
-    await withStacks({ patterns, settingsFiles, vars }, async ({ ids, source, overrides }) => {
+    await withStacks({ patterns, settingsFiles, vars }, async (selection) => {
+      const { ids, source, overrides } = selection;
       if (out !== undefined) prepareFolder(out, ids);
+      const policy = options.policy && !destroy ? await policyOf(selection) : undefined;
       const results = await withProgress(false, (progress) =>
         planStacks(ids, {
           source,
@@ -40,6 +45,7 @@ export async function plan(patterns: readonly string[], options: PlanCommandOpti
           destroy,
           refresh,
           lockTimeoutSeconds: options.lockTimeout,
+          ...(policy && { policy }),
           progress: json ? silent : progress,
           ...(out !== undefined &&
             key && { handOver: (workspace, made) => handOver(workspace, made, { folder: out, key, commit }) }),

@@ -45,6 +45,8 @@ export interface DeployOptions extends RunOptions {
    * approval again. Without it they are an error that says how to import them. @default false
    */
   readonly adopt?: boolean;
+  /** Looks at each plan that is not empty before it is approved; an error refuses it. @default - nothing does */
+  readonly policy?: (workspace: Workspace) => Promise<void>;
   /** Wait until the services run what was deployed. @default true */
   readonly wait?: boolean;
   /** Decides whether a state is moved that is still where earlier settings kept it. @default - such a state is an error */
@@ -108,6 +110,12 @@ async function planAndApply(workspace: Workspace, options: ApplyOptions): Promis
   refuseStateLoss(plan, options);
   const unfinished = await unfinishedIn(plan);
   if (unfinished.length > 0) throw unfinishedError(workspace, unfinished);
+  try {
+    await options.policy?.(workspace);
+  } catch (error) {
+    if (!planned) await discardPlan(workspace);
+    throw error;
+  }
   const approved = !interrupt.requested && (await approve(plan));
   if (!approved || interrupt.requested) {
     // The saved plan of `plan` stays: it can be applied later.

@@ -15,6 +15,8 @@ export interface PlanStacksOptions extends RunOptions {
   readonly destroy?: boolean;
   /** As in PlanOptions. @default true */
   readonly refresh?: boolean;
+  /** Looks at each plan before it is handed over; an error refuses it. @default - nothing does */
+  readonly policy?: (workspace: Workspace) => Promise<void>;
   /** Called with each plan, in its workspace. @default - the plan stays there */
   readonly handOver?: (workspace: Workspace, plan: StackPlan) => Promise<void>;
   /** As in PlanOptions. @default - nothing */
@@ -29,6 +31,7 @@ export function planStacks(ids: readonly string[], options: PlanStacksOptions): 
     await pushErroredState(workspace, options.progress);
     const onLockWait = holderNote(workspace, options.progress, options.lockTimeoutSeconds);
     const plan = await planStack(workspace, { ...options, onLockWait });
+    if (plan.hasChanges) await options.policy?.(workspace);
     await options.handOver?.(workspace, plan);
     return { status: "planned", plan };
   });

@@ -1,7 +1,7 @@
 /**
- * `npm run check` (types, lint, formatting, the settings of every stack) and `npm test` (the same, then every test);
- * `npm run addresses` releases the addresses of every stack:
- * `node operator/start/verify.cjs <check|test|addresses> [--project <folder>] [arguments for jest]`. Installs what is missing.
+ * `npm run check` (types, lint, formatting, Python, the settings of every stack) and `npm test` (the same, then every test);
+ * `npm run format` corrects what can be corrected, `npm run addresses` releases the addresses of every stack:
+ * `node operator/start/verify.cjs <check|test|format|addresses> [--project <folder>] [arguments for jest]`. Installs what is missing.
  * The stacks are those of the project that every command means; the product's own tests read the shipped examples.
  */
 "use strict";
@@ -25,7 +25,12 @@ const results = path.join(root, ".local", "test-results.json");
 const check = [
   ["tsc", "--noEmit"],
   ["biome", "ci", "--error-on-warnings", "."],
+  ["node", "operator/start/launch.cjs", "cli", "python", "check"],
   ["node", "operator/start/launch.cjs", "cli", "synth"],
+];
+const format = [
+  ["biome", "check", "--write", "."],
+  ["node", "operator/start/launch.cjs", "cli", "python", "format"],
 ];
 const test = [["jest", "--coverage", "--json", `--outputFile=${results}`, ...jestArguments]];
 const users = process.env.PROJECT
@@ -33,7 +38,7 @@ const users = process.env.PROJECT
   : fs.existsSync(path.join(root, "project"));
 const released = users ? "__tests__/project/users-project" : "__tests__/stacks/addresses";
 const addresses = [["jest", "--selectProjects", "unit", "--testPathPatterns", `${released}\\.test`, "-t", "addresses"]];
-const steps = { check, test: [...check, ...test], addresses };
+const steps = { check, format, test: [...check, ...test], addresses };
 
 process.chdir(root);
 install();

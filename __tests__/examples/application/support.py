@@ -19,9 +19,17 @@ class Program:
 
     def __init__(self, module: str, **environment: str) -> None:
         # Any free port, so that tests do not meet.
-        variables = {"PORT": "0", "METRICS_PORT": "0", "DRAIN_SECONDS": "0.2", "PATH": os.environ["PATH"], **environment}
+        variables = {
+            "PORT": "0",
+            "METRICS_PORT": "0",
+            "DRAIN_SECONDS": "0.2",
+            "PATH": os.environ["PATH"],
+            **environment,
+        }
         variables["PYTHONDONTWRITEBYTECODE"] = "1"
-        self.process = subprocess.Popen([sys.executable, "-m", module], cwd=FOLDER, env=variables, stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", module], cwd=FOLDER, env=variables, stdout=subprocess.PIPE, text=True
+        )
         self.lines: list[dict] = []
 
     def until(self, message: str) -> dict:
@@ -70,7 +78,9 @@ class Cloud:
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 cloud.requests.append((self.command, self.path, dict(self.headers), body))
                 text = f"{self.command} {self.path} {self.headers.get('X-Amz-Target', '')}"
-                status, headers, answer = next((it for pattern, it in answers.items() if re.search(pattern, text)), (404, {}, b"{}"))
+                status, headers, answer = next(
+                    (it for pattern, it in answers.items() if re.search(pattern, text)), (404, {}, b"{}")
+                )
                 self.send_response(status)
                 for name, value in {"Content-Length": str(len(answer)), **headers}.items():
                     self.send_header(name, value)

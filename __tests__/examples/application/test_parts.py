@@ -2,6 +2,7 @@
 
 import json
 import os
+import sqlite3
 import ssl
 import tempfile
 import unittest
@@ -18,7 +19,9 @@ from support import Cloud
 class SettingsTest(unittest.TestCase):
     def test_nothing_is_needed(self) -> None:
         here = settings.read({})
-        self.assertEqual((here.port, here.metrics_port, here.database, here.sends_to, here.consumes), (8080, 8081, None, None, None))
+        self.assertEqual(
+            (here.port, here.metrics_port, here.database, here.sends_to, here.consumes), (8080, 8081, None, None, None)
+        )
 
     def test_the_variables_of_the_platforms(self) -> None:
         here = settings.read(
@@ -47,7 +50,7 @@ class DatabaseTest(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / "1.sql").write_text("CREATE TABLE a (b INT);\nNONSENSE;\n")
             store = Store(None)
-            with self.assertRaises(Exception):
+            with self.assertRaises(sqlite3.OperationalError):
                 migrate(store, Path(folder))
             self.assertEqual(store.run("SELECT name FROM migrations"), [])
 
@@ -64,7 +67,6 @@ class DatabaseTest(unittest.TestCase):
             self.assertEqual(password_of(without), "t")
         self.assertIn("sqlservice.login", cloud.requests[0][1])
         self.assertIn("ossrdbms-aad", cloud.requests[1][1])
-
 
     def test_a_password_in_a_file_is_read_again_for_each_connection(self) -> None:
         database = settings.Database("host", 5432, "name", "user", "from the start")
@@ -83,7 +85,10 @@ class DatabaseTest(unittest.TestCase):
 
     def test_a_server_is_verified_by_the_authority_that_the_platform_gives(self) -> None:
         made = ssl.create_default_context()
-        with mock.patch.dict(os.environ, {"DATABASE_CA_CERTIFICATE": "PEM"}), mock.patch("ssl.create_default_context", return_value=made) as make:
+        with (
+            mock.patch.dict(os.environ, {"DATABASE_CA_CERTIFICATE": "PEM"}),
+            mock.patch("ssl.create_default_context", return_value=made) as make,
+        ):
             context = tls()
         make.assert_called_once_with(cafile=None, cadata="PEM")
         assert context
@@ -101,7 +106,9 @@ class MetricsTest(unittest.TestCase):
         metrics.observe("processing_time_seconds", 20)
         metrics.report(cloud.url, "shop-worker")
         [whole] = json.loads(cloud.requests[0][3])["resourceMetrics"]
-        self.assertEqual(whole["resource"]["attributes"], [{"key": "service.name", "value": {"stringValue": "shop-worker"}}])
+        self.assertEqual(
+            whole["resource"]["attributes"], [{"key": "service.name", "value": {"stringValue": "shop-worker"}}]
+        )
         counter, gauge, histogram = whole["scopeMetrics"][0]["metrics"]
         [point] = counter["sum"]["dataPoints"]
         self.assertEqual((counter["name"], point["asDouble"], counter["sum"]["isMonotonic"]), ("orders_total", 2, True))
@@ -111,7 +118,7 @@ class MetricsTest(unittest.TestCase):
         self.assertEqual((histogram["name"], point["count"], point["sum"]), ("processing_time_seconds", "2", 20.3))
         # One more bucket than bounds: the last is for what is above all of them.
         self.assertEqual(len(point["bucketCounts"]), len(point["explicitBounds"]) + 1)
-        at = dict(zip(point["explicitBounds"], point["bucketCounts"]))
+        at = dict(zip(point["explicitBounds"], point["bucketCounts"], strict=False))
         self.assertEqual((at[0.25], at[0.5], at[1.0], point["bucketCounts"][-1]), ("0", "1", "0", "1"))
         for name in ("orders_total", "active_requests", "processing_time_seconds_count"):
             self.assertIn(name, metrics.text())

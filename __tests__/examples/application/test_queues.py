@@ -18,7 +18,9 @@ class QueueTest(unittest.TestCase):
         cloud = Cloud(answers)
         self.addCleanup(cloud.close)
         identity._tokens.clear()
-        patch = mock.patch.dict(os.environ, {name: value.format(host=cloud.host, url=cloud.url) for name, value in environment.items()})
+        patch = mock.patch.dict(
+            os.environ, {name: value.format(host=cloud.host, url=cloud.url) for name, value in environment.items()}
+        )
         patch.start()
         self.addCleanup(patch.stop)
         return cloud
@@ -39,24 +41,40 @@ class QueueTest(unittest.TestCase):
         self.assertEqual(received.body, "one")
         self.assertEqual({it["QueueUrl"] for it in bodies}, {"https://sqs.us-east-1.amazonaws.com/1/shop-dev-worker"})
         self.assertEqual(bodies[2]["ReceiptHandle"], "r1")
-        self.assertTrue(all("AWS4-HMAC-SHA256 Credential=key/" in headers["Authorization"] for _, _, headers, _ in cloud.requests))
+        self.assertTrue(
+            all("AWS4-HMAC-SHA256 Credential=key/" in headers["Authorization"] for _, _, headers, _ in cloud.requests)
+        )
 
     def test_the_signature_is_that_of_the_documentation(self) -> None:
         # Signature Version 4's own example of a POST with a body of a form, `post-x-www-form-urlencoded` of its test suite.
-        credentials = {"AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"}
+        credentials = {
+            "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE",
+            "AWS_SECRET_ACCESS_KEY": "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
+        }
         moment = (2015, 8, 30, 12, 36, 0, 6, 242, 0)
         with mock.patch.dict(os.environ, credentials), mock.patch("time.gmtime", return_value=moment):
             headers = signed_headers(
-                "service", "https://example.amazonaws.com/", b"Param1=value1", {"Content-Type": "application/x-www-form-urlencoded"}
+                "service",
+                "https://example.amazonaws.com/",
+                b"Param1=value1",
+                {"Content-Type": "application/x-www-form-urlencoded"},
             )
-        self.assertTrue(headers["Authorization"].endswith("Signature=ff11897932ad3f4e8b18135d722051e5ac45fc38421b1da7b9d196a0fe09473a"))
+        self.assertTrue(
+            headers["Authorization"].endswith(
+                "Signature=ff11897932ad3f4e8b18135d722051e5ac45fc38421b1da7b9d196a0fe09473a"
+            )
+        )
 
     def test_pubsub(self) -> None:
         data = base64.b64encode(b"one").decode()
         cloud = self.cloud(
             {
                 "token": (200, {}, b'{"access_token": "t", "expires_in": 3600}'),
-                ":pull": (200, {}, json.dumps({"receivedMessages": [{"ackId": "a1", "message": {"data": data}}]}).encode()),
+                ":pull": (
+                    200,
+                    {},
+                    json.dumps({"receivedMessages": [{"ackId": "a1", "message": {"data": data}}]}).encode(),
+                ),
                 ":": (200, {}, b"{}"),
             },
             GCE_METADATA_HOST="{host}",
@@ -69,7 +87,11 @@ class QueueTest(unittest.TestCase):
         self.assertEqual(received.body, "one")
         self.assertEqual(
             [it for it in cloud.paths() if "token" not in it],
-            ["POST /v1/projects/p/topics/shop:publish", "POST /v1/projects/p/subscriptions/shop:pull", "POST /v1/projects/p/subscriptions/shop:acknowledge"],
+            [
+                "POST /v1/projects/p/topics/shop:publish",
+                "POST /v1/projects/p/subscriptions/shop:pull",
+                "POST /v1/projects/p/subscriptions/shop:acknowledge",
+            ],
         )
         self.assertEqual(len([it for it in cloud.paths() if "token" in it]), 1)
 
@@ -90,7 +112,10 @@ class QueueTest(unittest.TestCase):
 
     def test_service_bus_without_a_message(self) -> None:
         cloud = self.cloud(
-            {"token": (200, {}, b'{"access_token": "t"}'), "head": (204, {}, b"")}, IDENTITY_ENDPOINT="{url}/token", IDENTITY_HEADER="h", AZURE_CLIENT_ID="id"
+            {"token": (200, {}, b'{"access_token": "t"}'), "head": (204, {}, b"")},
+            IDENTITY_ENDPOINT="{url}/token",
+            IDENTITY_HEADER="h",
+            AZURE_CLIENT_ID="id",
         )
         self.assertEqual(open_queue(f"{cloud.url}/x.servicebus.test/q").receive(), [])
         self.assertEqual(cloud.requests[0][2]["X-Identity-Header"], "h")
@@ -98,7 +123,15 @@ class QueueTest(unittest.TestCase):
 
 class WorkerTest(unittest.TestCase):
     def test_it_works_until_sigterm_and_ends_while_it_waits(self) -> None:
-        cloud = Cloud({"AmazonSQS": (200, {}, json.dumps({"Messages": [{"Body": '{"id": "1"}', "ReceiptHandle": "r1"}]}).encode())})
+        cloud = Cloud(
+            {
+                "AmazonSQS": (
+                    200,
+                    {},
+                    json.dumps({"Messages": [{"Body": '{"id": "1"}', "ReceiptHandle": "r1"}]}).encode(),
+                )
+            }
+        )
         self.addCleanup(cloud.close)
         # The tables are not there: each message fails, and comes again.
         with Program(

@@ -30,6 +30,11 @@ class ServerTest(unittest.TestCase):
         for wrong in ([], {"item": ""}, {"item": 1}, {"item": "x" * 201}):
             self.assertEqual(ask("POST", f"{url}/orders", wrong)[0], 400)
 
+    def test_it_says_which_build_it_is(self) -> None:
+        _, url, _ = self.start(APPLICATION_VERSION="1.2.0", APPLICATION_REVISION="c0ffee")
+        self.assertEqual(ask("GET", f"{url}/version"), (200, {"version": "1.2.0", "revision": "c0ffee"}))
+        self.assertEqual(ask("GET", f"{url}/health")[0], 200)
+
     def test_a_body_that_is_too_large_is_refused(self) -> None:
         _, url, _ = self.start()
         self.assertEqual(ask("POST", f"{url}/orders", {"item": "x" * 70_000})[0], 413)
@@ -68,7 +73,9 @@ class ServerTest(unittest.TestCase):
         self.assertEqual([it["message"] for it in program.lines], ["serving", "stopping", "stopped"])
 
     def test_without_its_database_it_is_alive_and_not_ready(self) -> None:
-        _, url, metrics = self.start(DATABASE_HOST="127.0.0.1", DATABASE_PORT="1", DATABASE_USER="app", DATABASE_PASSWORD="x")
+        _, url, metrics = self.start(
+            DATABASE_HOST="127.0.0.1", DATABASE_PORT="1", DATABASE_USER="app", DATABASE_PASSWORD="x"
+        )
         self.assertEqual(ask("GET", f"{url}/health/live")[0], 200)
         self.assertEqual(ask("GET", f"{url}/health/ready"), (503, {"status": "no database"}))
         self.assertEqual(ask("GET", f"{url}/health/startup")[0], 503)
@@ -91,7 +98,9 @@ class ServerTest(unittest.TestCase):
             self.assertEqual(program.process.wait(10), 0)
 
     def test_the_log_is_json_without_secrets(self) -> None:
-        program, url, _ = self.start(DATABASE_HOST="127.0.0.1", DATABASE_PORT="1", DATABASE_USER="app", DATABASE_PASSWORD="hunter2")
+        program, url, _ = self.start(
+            DATABASE_HOST="127.0.0.1", DATABASE_PORT="1", DATABASE_USER="app", DATABASE_PASSWORD="hunter2"
+        )
         ask("POST", f"{url}/orders", {"item": "tea"})
         program.end(signal.SIGTERM)
         self.assertNotIn("hunter2", str(program.lines))

@@ -2,9 +2,8 @@ import os
 import unittest
 from unittest.mock import patch
 
-from support import BotTest
-
 from bot.agent import BedrockAgent, Message, ServiceRequestAgent, make_agent
+from support import BotTest
 
 
 def talk(*texts):

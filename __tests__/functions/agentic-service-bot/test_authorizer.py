@@ -2,6 +2,7 @@ import os
 from unittest.mock import patch
 
 import boto3
+
 from support import BotTest, event
 
 ARN = "arn:aws:execute-api:us-east-1:111111111111:abcdef1234/prod/$connect"

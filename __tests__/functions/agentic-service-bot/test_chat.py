@@ -3,12 +3,12 @@ import time
 from unittest.mock import patch
 
 from botocore.exceptions import ClientError
-from support import CONNECTION, BotTest, FakeConnections, event
 
 from bot import frames
 from bot.agent import Answer, ServiceRequestAgent
 from bot.connections import Connection, Connections, Sender
 from bot.conversations import Conversations
+from support import CONNECTION, BotTest, FakeConnections, event
 
 OWN = "0" * 32
 OTHER = "f" * 32

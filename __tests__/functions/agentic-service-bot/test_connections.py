@@ -31,7 +31,9 @@ class Connecting(BotTest):
     def test_a_closed_connection_is_deleted_also_for_a_repeated_event(self):
         self.module("handlers.connect").handler(event("$connect"), None)
         for _ in range(2):
-            self.assertEqual(self.module("handlers.disconnect").handler(event("$disconnect"), None), {"statusCode": 200})
+            self.assertEqual(
+                self.module("handlers.disconnect").handler(event("$disconnect"), None), {"statusCode": 200}
+            )
         self.assertEqual(self.items(self.connections), [])
 
     def test_an_expired_connection_counts_as_unknown_before_it_is_deleted(self):

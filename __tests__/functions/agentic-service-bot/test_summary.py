@@ -4,9 +4,9 @@ from datetime import datetime, timedelta, timezone
 from unittest.mock import patch
 
 import boto3
-from support import BotTest
 
 from bot.conversations import Conversations
+from support import BotTest
 
 
 class Summary(BotTest):

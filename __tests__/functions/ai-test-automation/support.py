@@ -19,12 +19,12 @@ os.environ.update(
 os.environ.pop("AWS_ENDPOINT_URL", None)
 sys.path.insert(0, str(Path(__file__).parents[3] / "functions" / "ai-test-automation"))
 
-import boto3  # noqa: E402
-from moto import mock_aws  # noqa: E402
+import boto3
+from moto import mock_aws
 
-import objects  # noqa: E402
-from executions import items  # noqa: E402
-from handlers import test_execution  # noqa: E402
+import objects
+from executions import items
+from handlers import test_execution
 
 KEYS = [("PK", "HASH"), ("SK", "RANGE")]
 INDEX_KEYS = [("GSI1PK", "HASH"), ("GSI1SK", "RANGE")]
@@ -54,9 +54,7 @@ class OnMoto(unittest.TestCase):
             dynamodb.create_table(
                 TableName=name,
                 KeySchema=_schema(KEYS),
-                AttributeDefinitions=[
-                    {"AttributeName": key, "AttributeType": "S"} for key, _ in [*KEYS, *INDEX_KEYS]
-                ],
+                AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key, _ in [*KEYS, *INDEX_KEYS]],
                 GlobalSecondaryIndexes=[
                     {
                         "IndexName": "GSI1",

@@ -5,11 +5,11 @@ import unittest
 from unittest import mock
 
 from boto3.dynamodb.types import TypeSerializer
-from support import OnMoto, result
 
 from analyzers import bedrock, heuristic
 from executions import changes, creation
 from handlers import ai_analysis
+from support import OnMoto, result
 
 
 class Analysis(OnMoto):
@@ -109,7 +109,9 @@ class Analysis(OnMoto):
             self.handle(self.record(execution_id))
         request = boto3.client.return_value.converse.call_args.kwargs
         self.assertEqual(request["modelId"], "model-1")
-        self.assertIn("assert 1 == 2", json.loads(request["messages"][0]["content"][0]["text"])["results"][0]["message"])
+        self.assertIn(
+            "assert 1 == 2", json.loads(request["messages"][0]["content"][0]["text"])["results"][0]["message"]
+        )
         analysis = self.call("GET", execution_id)[1]["analysis"]
         self.assertEqual((analysis["analyzer"], analysis["summary"]), ("model-1", "The sum is wrong."))
         self.assertEqual(analysis["causes"], {"assertion": ["opens"]})

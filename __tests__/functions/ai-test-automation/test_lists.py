@@ -2,9 +2,8 @@ import time
 import unittest
 from contextlib import contextmanager
 
-from support import OnMoto, result, the_codes_client
-
 from executions import items
+from support import OnMoto, result, the_codes_client
 
 
 @contextmanager

@@ -3,14 +3,13 @@ from contextlib import contextmanager
 from unittest import mock
 
 from botocore.exceptions import ClientError
+
 from support import OnMoto, result, the_codes_client
 
 
 class Repeated(OnMoto):
     def post(self, key, user="user-1", **body):
-        return self.call(
-            "POST", body={"test_case_id": "login", **body}, user=user, headers={"idempotency-KEY": key}
-        )
+        return self.call("POST", body={"test_case_id": "login", **body}, user=user, headers={"idempotency-KEY": key})
 
     def executions(self):
         return [item for item in self.stored() if item["SK"].startswith("EXECUTION#")]

@@ -4,10 +4,10 @@ from unittest import mock
 
 import requests
 from botocore.exceptions import ClientError
-from support import OnMoto, result
 
 import objects
 from executions import changes
+from support import OnMoto, result
 
 
 def long_results(letter):
@@ -173,7 +173,9 @@ class Report(OnMoto):
     def test_the_first_of_two_reports_at_the_same_time_stays(self):
         execution = self.start(results=[result()])
         with mock.patch.object(changes, "require_open"):  # It was open when the second one looked.
-            status, _ = self.call("PATCH", execution["execution_id"], {"results": [result(status="failed")], "log": "x"})
+            status, _ = self.call(
+                "PATCH", execution["execution_id"], {"results": [result(status="failed")], "log": "x"}
+            )
         self.assertEqual(status, 409)
         self.assertEqual(self.call("GET", execution["execution_id"]), (200, execution))
 
@@ -196,9 +198,7 @@ class Report(OnMoto):
     def test_a_missing_execution_is_not_found(self):
         missing = "login." + "0" * 32
         for body in ({"status": "running"}, {"results": [result()], "log": "x"}):
-            self.assertEqual(
-                self.call("PATCH", missing, body), (404, {"message": f"there is no execution {missing}"})
-            )
+            self.assertEqual(self.call("PATCH", missing, body), (404, {"message": f"there is no execution {missing}"}))
         self.assertEqual(self.call("GET", missing)[0], 404)
         self.assertEqual(self.call("GET", "login")[0], 400)
         self.assertEqual(self.stored(), [])

@@ -34,9 +34,11 @@ test("a package runs a script when it is installed only if package.json allows i
 const requirements = [
   "operator/local/moto/requirements.txt",
   "operator/local/ministack/requirements.txt",
+  "operator/python/checks-requirements.txt",
   "__tests__/terraform/support/coverage-requirements.txt",
-  "__tests__/terraform/support/security-requirements.txt",
   "__tests__/terraform/workflows/zizmor-requirements.txt",
+  "operator/python/checkov-requirements.txt",
+  "operator/python/scanners-requirements.txt",
 ];
 
 test.each(requirements)("pip checks every package of %s", (file) => {

@@ -1,25 +1,16 @@
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../../stacks/synthesized";
-
-/** A program from PyPI, in a virtual environment of its own under `.local/`. */
-export interface PythonTool {
-  readonly name: string;
-  /** The file with its packages, each with its hashes. */
-  readonly requirements: string;
-}
-
-export const pathOf = ({ name }: PythonTool): string => join(root, ".local", name, "bin", name);
+import type { PythonEnvironment } from "../../../operator/python/environment";
 
 /**
- * Installs a tool if it is missing or its version has changed. Returns the reason if that fails. Synchronous, because Jest needs the list of
- * tests.
+ * Installs a tool from PyPI as `ensurePython` does, if it is missing or its version has changed. Returns the reason if that fails.
+ * Synchronous, because Jest needs the list of tests.
  */
-export function installPythonTool({ name, requirements }: PythonTool): string | undefined {
-  const venv = join(root, ".local", name);
+export function installPythonTool({ folder: venv, requirements }: PythonEnvironment): string | undefined {
   const stamp = join(venv, "installed");
-  const wanted = readFileSync(requirements, "utf8");
+  const wanted = createHash("sha256").update(readFileSync(requirements)).digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return undefined;
   rmSync(venv, { recursive: true, force: true });
   const options = ["--quiet", "--disable-pip-version-check", "--require-hashes"];

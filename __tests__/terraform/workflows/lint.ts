@@ -1,9 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { PythonTool } from "../support/python-tool";
+import type { PythonEnvironment } from "../../../operator/python/environment";
+import { root } from "../../stacks/synthesized";
 
-export const zizmor: PythonTool = { name: "zizmor", requirements: join(__dirname, "zizmor-requirements.txt") };
+export const zizmor: PythonEnvironment = {
+  folder: join(root, ".local", "python", "zizmor"),
+  requirements: join(__dirname, "zizmor-requirements.txt"),
+};
 
 /** GitHub knows `concurrency.queue` since 2026 (docs.github.com, "Control the concurrency of workflows and jobs"), actionlint 1.7.12 does not. */
 const unknownToActionlint = 'unexpected key "queue" for "concurrency" section';

@@ -1,11 +1,13 @@
 """PostgreSQL where the platform names one; SQLite in memory on a developer's machine."""
 
+import contextlib
 import os
 import sqlite3
 import ssl
 import threading
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Iterable, Optional
+from typing import Any
 
 from . import identity
 from .settings import Database
@@ -14,7 +16,7 @@ from .settings import Database
 class Store:
     """A connection that is opened again when it has failed. One statement runs at a time."""
 
-    def __init__(self, database: Optional[Database]) -> None:
+    def __init__(self, database: Database | None) -> None:
         self._database = database
         self._connection: Any = None
         self._lock = threading.Lock()
@@ -44,15 +46,14 @@ class Store:
             if self._connection is not None:
                 self._connection.rollback()
             return
-        try:
+        # It may have been closed by the other side.
+        with contextlib.suppress(Exception):
             if self._connection is not None:
                 self._connection.close()
-        except Exception:  # It was closed by the other side.
-            pass
         self._connection = None
 
 
-def connect(database: Optional[Database]) -> Any:
+def connect(database: Database | None) -> Any:
     if database is None:
         return sqlite3.connect(":memory:", check_same_thread=False)
     import pg8000.dbapi  # Only where there is a PostgreSQL: tests and a first start need no package.
@@ -79,7 +80,7 @@ def password_of(database: Database) -> str:
     return identity.google("https://www.googleapis.com/auth/sqlservice.login")
 
 
-def tls() -> Optional[ssl.SSLContext]:
+def tls() -> ssl.SSLContext | None:
     """
     None on a developer's machine. Every platform's database demands TLS. Where the server has an authority of its own, Google gives
     its certificate in `DATABASE_CA_CERTIFICATE`; elsewhere `DATABASE_CA_PATH` may name a file of authorities.

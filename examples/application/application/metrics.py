@@ -6,7 +6,6 @@ import threading
 import time
 import urllib.request
 from collections import defaultdict
-from typing import Optional
 
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, math.inf)
 Key = tuple[str, tuple[tuple[str, str], ...]]
@@ -42,14 +41,14 @@ class Metrics:
             lines = [f"{name}{labelled(labels)} {value:g}" for (name, labels), value in sorted(self.counters.items())]
             lines += [f"{name}{labelled(labels)} {value:g}" for (name, labels), value in sorted(self.gauges.items())]
             for (name, labels), sums in sorted(self.histograms.items()):
-                for bound, amount in zip(BUCKETS, sums):
+                for bound, amount in zip(BUCKETS, sums, strict=False):
                     le = "+Inf" if bound == math.inf else f"{bound:g}"
                     lines.append(f"{name}_bucket{labelled((*labels, ('le', le)))} {amount:g}")
                 lines.append(f"{name}_sum{labelled(labels)} {sums[-1]:g}")
                 lines.append(f"{name}_count{labelled(labels)} {sums[len(BUCKETS) - 1]:g}")
         return "\n".join(lines) + "\n"
 
-    def report(self, endpoint: Optional[str], service: str) -> None:
+    def report(self, endpoint: str | None, service: str) -> None:
         """All that has been measured, to the collector next to the application. One that cannot be reached must not end the application."""
         try:
             if endpoint:
@@ -69,14 +68,21 @@ class Metrics:
             point = {"asDouble": value, "attributes": attributes(labels), **since}
             metrics.append({"name": name, "sum": {**cumulative, "isMonotonic": True, "dataPoints": [point]}})
         for (name, labels), value in gauges.items():
-            metrics.append({"name": name, "gauge": {"dataPoints": [{"asDouble": value, "attributes": attributes(labels), **since}]}})
+            metrics.append(
+                {
+                    "name": name,
+                    "gauge": {"dataPoints": [{"asDouble": value, "attributes": attributes(labels), **since}]},
+                }
+            )
         for (name, labels), sums in histograms.items():
             amounts = sums[: len(BUCKETS)]
             point = {
                 "sum": sums[-1],
                 "count": str(int(amounts[-1])),
                 "explicitBounds": list(BUCKETS[:-1]),
-                "bucketCounts": [str(int(amount - below)) for below, amount in zip([0.0, *amounts], amounts)],
+                "bucketCounts": [
+                    str(int(amount - below)) for below, amount in zip([0.0, *amounts], amounts, strict=False)
+                ],
                 "attributes": attributes(labels),
                 **since,
             }
@@ -100,6 +106,10 @@ def labelled(labels: tuple[tuple[str, str], ...]) -> str:
 
 def post(endpoint: str, body: dict) -> None:
     # The platform names the collector's gRPC port; its HTTP port is the next.
-    url = f"{endpoint.rstrip('/').removesuffix(':4317')}:4318/v1/metrics" if endpoint.rstrip("/").endswith(":4317") else f"{endpoint.rstrip('/')}/v1/metrics"
+    url = (
+        f"{endpoint.rstrip('/').removesuffix(':4317')}:4318/v1/metrics"
+        if endpoint.rstrip("/").endswith(":4317")
+        else f"{endpoint.rstrip('/')}/v1/metrics"
+    )
     headers = {"Content-Type": "application/json"}
     urllib.request.urlopen(urllib.request.Request(url, json.dumps(body).encode(), headers), timeout=5).close()

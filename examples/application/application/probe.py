@@ -7,7 +7,9 @@ import urllib.request
 
 def main() -> int:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{os.environ.get('PORT', '8080')}/health/live", timeout=5) as answer:
+        with urllib.request.urlopen(
+            f"http://127.0.0.1:{os.environ.get('PORT', '8080')}/health/live", timeout=5
+        ) as answer:
             return 0 if answer.status == 200 else 1
     except OSError:
         return 1

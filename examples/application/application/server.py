@@ -6,8 +6,8 @@ import signal
 import threading
 import time
 import uuid
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Callable, Optional
 
 from .database import Store
 from .metrics import Metrics
@@ -27,7 +27,7 @@ class Server(ThreadingHTTPServer):
 
 
 class Application:
-    def __init__(self, settings: Settings, store: Store, queue: Optional[Queue], metrics: Metrics) -> None:
+    def __init__(self, settings: Settings, store: Store, queue: Queue | None, metrics: Metrics) -> None:
         self.settings = settings
         self.store = store
         self.queue = queue
@@ -35,8 +35,10 @@ class Application:
         self.draining = threading.Event()
 
     def answer(self, method: str, path: str, body: bytes) -> tuple[int, dict]:
-        if path == "/health/live":
+        if path in ("/health", "/health/live"):
             return 200, {"status": "alive"}
+        if path == "/version":
+            return 200, {"version": self.settings.version, "revision": self.settings.revision}
         if path in ("/health/ready", "/health/startup"):
             return self.health(path)
         if path == "/orders" and method == "POST":
@@ -73,7 +75,11 @@ class Application:
 
     def order(self, number: str) -> tuple[int, dict]:
         rows = self.store.run("SELECT id, item, status FROM orders WHERE id = ?", [number])
-        return (200, dict(zip(("id", "item", "status"), rows[0]))) if rows else (404, {"error": "no such order"})
+        return (
+            (200, dict(zip(("id", "item", "status"), rows[0], strict=True)))
+            if rows
+            else (404, {"error": "no such order"})
+        )
 
 
 def handler(application: Application) -> type[BaseHTTPRequestHandler]:
@@ -99,9 +105,11 @@ def handler(application: Application) -> type[BaseHTTPRequestHandler]:
                     status, answer = self.answered(self.rfile.read(length))
                 self.send(status, "application/json", json.dumps(answer).encode())
                 path = self.path.split("?")[0]
-                if not path.startswith("/health/"):
+                if not path.startswith("/health"):
                     application.metrics.count("http_requests_total", status=str(status))
-                    application.metrics.observe("http_request_duration_seconds", time.monotonic() - begun, status=str(status))
+                    application.metrics.observe(
+                        "http_request_duration_seconds", time.monotonic() - begun, status=str(status)
+                    )
             finally:
                 application.metrics.change("active_requests", -1)
 

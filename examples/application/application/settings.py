@@ -1,8 +1,8 @@
 """What the platform says, in environment variables. docs/your-application.md lists them for every cloud."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Mapping, Optional
 
 
 @dataclass(frozen=True)
@@ -12,24 +12,27 @@ class Database:
     name: str
     user: str
     # None where the application signs in as itself: Cloud Run, Azure.
-    password: Optional[str]
+    password: str | None
 
 
 @dataclass(frozen=True)
 class Settings:
     port: int
     metrics_port: int
-    database: Optional[Database]
+    database: Database | None
     # The queue to which the API sends work, and the one that this process consumes. None where there is none.
-    sends_to: Optional[str]
-    consumes: Optional[str]
+    sends_to: str | None
+    consumes: str | None
     # The collector to report metrics to, apart from /metrics. None: only there.
-    otlp_endpoint: Optional[str]
+    otlp_endpoint: str | None
     # The name to report under.
     service_name: str
     log_level: str
     # Seconds between SIGTERM and the end of accepting: load balancers go on sending until they have seen a failed check.
     drain_seconds: float
+    # Which build this is: the image has both, and a delivery waits until this address of it says them.
+    version: str
+    revision: str
 
 
 def read(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -45,10 +48,12 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         service_name=get("OTEL_SERVICE_NAME", "application"),
         log_level=get("LOG_LEVEL", "info").upper(),
         drain_seconds=float(get("DRAIN_SECONDS", "3")),
+        version=get("APPLICATION_VERSION", "unknown"),
+        revision=get("APPLICATION_REVISION", "unknown"),
     )
 
 
-def database(environment: Mapping[str, str]) -> Optional[Database]:
+def database(environment: Mapping[str, str]) -> Database | None:
     host = environment.get("DATABASE_HOST")
     if not host:
         return None

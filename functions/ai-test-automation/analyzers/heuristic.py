@@ -1,6 +1,7 @@
 """Analysis by simple rules: failed steps, probable causes, the slowest step, and whether the test is flaky. Needs no network."""
 
 import re
+from itertools import pairwise
 
 _CAUSES = {
     "timeout": r"time[d ]?\s?-?out|deadline exceeded",
@@ -17,7 +18,7 @@ def analyze(execution, earlier):
     results = execution["results"]
     counts = {status: sum(1 for it in results if it["status"] == status) for status in ("passed", "failed", "skipped")}
     failed = [it for it in results if it["status"] == "failed"]
-    causes = {}
+    causes: dict[str, list[str]] = {}
     for it in failed:
         causes.setdefault(_cause(it.get("message", "")), []).append(it["name"])
     slowest = max(results, key=lambda it: it["duration_ms"])
@@ -39,7 +40,7 @@ def _cause(message):
 def _is_flaky(statuses):
     """True if the status changed at least twice. One change may be a new bug or its fix."""
     finished = [status for status in statuses if status in ("passed", "failed")]
-    return sum(1 for one, other in zip(finished, finished[1:]) if one != other) >= 2
+    return sum(1 for one, other in pairwise(finished) if one != other) >= 2
 
 
 def _summary(counts, causes, slowest, flaky):

@@ -23,7 +23,8 @@ def change(execution_id, status, owner=None, **attributes):
         changed = items.executions().update_item(
             Key=items.key(execution_id),
             UpdateExpression="SET " + ", ".join(f"#{index} = :{index}" for index in range(len(changes))),
-            ConditionExpression="#status IN (:queued, :running)" + ("" if owner is None else " AND created_by = :owner"),
+            ConditionExpression="#status IN (:queued, :running)"
+            + ("" if owner is None else " AND created_by = :owner"),
             ExpressionAttributeNames={**names, "#status": "status"},
             ExpressionAttributeValues={**values, ":queued": "queued", ":running": "running"},
             ReturnValues="ALL_NEW",

@@ -75,7 +75,10 @@ def _put_both(made, item):
     except client.exceptions.TransactionCanceledException as cancelled:
         of_key, *others = [reason.get("Code") for reason in cancelled.response.get("CancellationReasons", [{}])]
         # Of two transactions on one item at the same moment, DynamoDB cancels at least one, and perhaps both.
-        if of_key in ("ConditionalCheckFailed", "TransactionConflict") and set(others) <= {"None", "TransactionConflict"}:
+        if of_key in ("ConditionalCheckFailed", "TransactionConflict") and set(others) <= {
+            "None",
+            "TransactionConflict",
+        }:
             return False
         raise
     return True

@@ -3,8 +3,9 @@
 import logging
 import os
 
-import analyzers
 from boto3.dynamodb.types import TypeDeserializer
+
+import analyzers
 from executions import changes, items, lists
 
 log = logging.getLogger(__name__)
@@ -44,4 +45,3 @@ def _handle(record):
     analysis = analyzers.chosen()(execution, earlier)
     written = changes.analyze(execution_id, analysis)
     log.info("analyzed" if written else "was analyzed already", extra={"execution": execution_id})
-

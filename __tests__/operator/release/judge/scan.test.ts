@@ -39,8 +39,15 @@ test.each([
   expect(judgeScan(report(scores))).toMatchObject({ passed, seen: [seen] });
 });
 
-test("a finding without the number is said and not counted", () => {
-  expect(judgeScan(report([undefined])).seen[1]).toBe("scan: 1 findings have no security-severity and are not counted");
+test("a finding without the number counts by its level", () => {
+  expect(judgeScan(report([undefined]))).toMatchObject({ critical: 0, high: 1, passed: true });
+});
+
+test("a finding that is none is said and not counted; one without a level is a warning", () => {
+  expect(judgeScan(report([undefined], { level: undefined })).seen).toEqual(["scan: 0 critical, 0 high of 1 findings"]);
+  expect(judgeScan(report([undefined], { level: "none" })).seen[1]).toBe(
+    "scan: 1 findings say that there is nothing to see, and are not counted",
+  );
 });
 
 test("a finding that the report suppresses does not count; one whose suppression is under review does", () => {
@@ -64,7 +71,9 @@ test("rules of an extension are found, by index and by name", () => {
 
 test("several runs add up", () => {
   const one = JSON.parse(report(many(3, "7.1"))) as { runs: object[] };
-  expect(judgeScan(JSON.stringify({ runs: [...one.runs, ...one.runs] }))).toMatchObject({ high: 6, passed: false });
+  const [run = {}] = one.runs;
+  const other = JSON.parse(JSON.stringify(run).replaceAll("CVE-", "CVE-1"));
+  expect(judgeScan(JSON.stringify({ runs: [run, other] }))).toMatchObject({ high: 6, passed: false });
 });
 
 test.each([

@@ -1,18 +1,21 @@
 """The queue of the platform: SQS, Pub/Sub or Service Bus, by the form of its address."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 
-class Message(Protocol):
+@dataclass
+class Message:
     body: str
-
-    def done(self) -> None: ...
+    done: Callable[[], object]
+    """Removes it from the queue."""
 
 
 class Queue(Protocol):
     def send(self, body: str) -> None: ...
 
-    def receive(self) -> list[Message]:
+    def receive(self) -> Sequence[Message]:
         """Waits up to 20 seconds. A message that is not `done` comes again."""
         ...
 

@@ -4,16 +4,10 @@ import base64
 import json
 import os
 import urllib.request
-from dataclasses import dataclass
-from typing import Callable
+from functools import partial
 
 from .. import identity
-
-
-@dataclass
-class PubSubMessage:
-    body: str
-    done: Callable[[], None]
+from . import Message
 
 
 class PubSub:
@@ -27,18 +21,20 @@ class PubSub:
         data = base64.b64encode(body.encode()).decode()
         self._call("publish", {"messages": [{"data": data}]})
 
-    def receive(self) -> list[PubSubMessage]:
+    def receive(self) -> list[Message]:
         answer = self._call("pull", {"maxMessages": 10})
         return [
-            PubSubMessage(
+            Message(
                 base64.b64decode(it["message"].get("data", "")).decode(),
-                lambda ack=it["ackId"]: self._call("acknowledge", {"ackIds": [ack]}),
+                partial(self._call, "acknowledge", {"ackIds": [it["ackId"]]}),
             )
             for it in answer.get("receivedMessages", [])
         ]
 
     def _call(self, action: str, body: dict) -> dict:
         headers = {"Authorization": f"Bearer {identity.google()}", "Content-Type": "application/json"}
-        request = urllib.request.Request(f"{self._endpoint}/v1/{self._address}:{action}", json.dumps(body).encode(), headers)
+        request = urllib.request.Request(
+            f"{self._endpoint}/v1/{self._address}:{action}", json.dumps(body).encode(), headers
+        )
         with urllib.request.urlopen(request, timeout=100) as answer:
             return json.loads(answer.read() or b"{}")

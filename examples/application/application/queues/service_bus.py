@@ -1,16 +1,9 @@
 """Azure Service Bus over its REST API: a message is locked until it is done."""
 
 import urllib.request
-from dataclasses import dataclass
-from typing import Callable
 
 from .. import identity
-
-
-@dataclass
-class ServiceBusMessage:
-    body: str
-    done: Callable[[], None]
+from . import Message
 
 
 class ServiceBus:
@@ -22,11 +15,11 @@ class ServiceBus:
     def send(self, body: str) -> None:
         self._call("POST", f"{self._address}/messages", body.encode())
 
-    def receive(self) -> list[ServiceBusMessage]:
+    def receive(self) -> list[Message]:
         status, location, body = self._call("POST", f"{self._address}/messages/head?timeout=20", b"")
         if status == 204:
             return []
-        return [ServiceBusMessage(body.decode(), lambda: self._call("DELETE", location, None) and None)]
+        return [Message(body.decode(), lambda: self._call("DELETE", location, None))]
 
     def _call(self, method: str, url: str, body: bytes | None) -> tuple[int, str, bytes]:
         headers = {"Authorization": f"Bearer {identity.azure('https://servicebus.azure.net')}"}

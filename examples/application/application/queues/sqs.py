@@ -7,30 +7,26 @@ import os
 import time
 import urllib.parse
 import urllib.request
-from dataclasses import dataclass
-from typing import Callable
+from functools import partial
 
 from .. import identity
-
-
-@dataclass
-class SqsMessage:
-    body: str
-    done: Callable[[], None]
+from . import Message
 
 
 class Sqs:
     def __init__(self, address: str) -> None:
         self._address = address
-        self._endpoint = os.environ.get("AWS_ENDPOINT_URL_SQS") or "{0.scheme}://{0.netloc}".format(urllib.parse.urlsplit(address))
+        self._endpoint = os.environ.get("AWS_ENDPOINT_URL_SQS") or "{0.scheme}://{0.netloc}".format(
+            urllib.parse.urlsplit(address)
+        )
 
     def send(self, body: str) -> None:
         self._call("SendMessage", {"MessageBody": body})
 
-    def receive(self) -> list[SqsMessage]:
+    def receive(self) -> list[Message]:
         answer = self._call("ReceiveMessage", {"MaxNumberOfMessages": 10, "WaitTimeSeconds": 20})
         return [
-            SqsMessage(it["Body"], lambda handle=it["ReceiptHandle"]: self._call("DeleteMessage", {"ReceiptHandle": handle}))
+            Message(it["Body"], partial(self._call, "DeleteMessage", {"ReceiptHandle": it["ReceiptHandle"]}))
             for it in answer.get("Messages", [])
         ]
 
@@ -55,7 +51,15 @@ def signed_headers(service: str, url: str, payload: bytes, headers: dict[str, st
     names = sorted(name.lower() for name in all_headers)
     values = {name.lower(): value.strip() for name, value in all_headers.items()}
     canonical = "\n".join(
-        ["POST", parts.path or "/", "", *[f"{name}:{values[name]}" for name in names], "", ";".join(names), hashlib.sha256(payload).hexdigest()]
+        [
+            "POST",
+            parts.path or "/",
+            "",
+            *[f"{name}:{values[name]}" for name in names],
+            "",
+            ";".join(names),
+            hashlib.sha256(payload).hexdigest(),
+        ]
     )
     scope = f"{day}/{region}/{service}/aws4_request"
     text = "\n".join(["AWS4-HMAC-SHA256", moment, scope, hashlib.sha256(canonical.encode()).hexdigest()])

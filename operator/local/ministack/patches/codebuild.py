@@ -12,7 +12,13 @@ import re
 import threading
 import time
 
-from ministack.core.responses import AccountRegionScopedDict, error_response_json, get_account_id, get_region, json_response
+from ministack.core.responses import (
+    AccountRegionScopedDict,
+    error_response_json,
+    get_account_id,
+    get_region,
+    json_response,
+)
 from ministack.services import cloudwatch, codebuild, eventbridge
 
 from patching import replaces

@@ -72,7 +72,9 @@ def update_alias(original, name, alias_name, data):
     alias = lambda_svc._functions.get(name, {}).get("aliases", {}).get(alias_name)
     if alias is None:
         return original(name, alias_name, data)
-    return lambda_svc._check_revision(alias, data) or refusal(name, {**alias, **data}) or original(name, alias_name, data)
+    return (
+        lambda_svc._check_revision(alias, data) or refusal(name, {**alias, **data}) or original(name, alias_name, data)
+    )
 
 
 @replaces(lambda_svc, "_delete_alias")

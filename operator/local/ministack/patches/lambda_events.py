@@ -15,7 +15,9 @@ from patching import replaces
 @replaces(lambda_svc, "invoke_async_with_retry")
 def invoke_as_configured(original, func, event):
     config = func.get("config") or func
-    settings = lambda_svc._event_invoke_config(lambda_svc._functions[config["FunctionName"]], qualifier_of(config)) or {}
+    settings = (
+        lambda_svc._event_invoke_config(lambda_svc._functions[config["FunctionName"]], qualifier_of(config)) or {}
+    )
     return original({**func, "event_invoke_config": settings, "event_invoke_configs": {}}, event)
 
 

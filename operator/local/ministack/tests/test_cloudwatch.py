@@ -5,10 +5,10 @@ import urllib.request
 import xml.etree.ElementTree as ET
 import zipfile
 
-from tests import ENDPOINT, EmulatorTest, client, eventually
-
 from ministack.core.responses import request_scope
 from ministack.services import cloudwatch
+
+from tests import ENDPOINT, EmulatorTest, client, eventually
 
 NAMESPACE = "http://monitoring.amazonaws.com/doc/2010-08-01/"
 ERRORS = {
@@ -29,7 +29,9 @@ ERRORS = {
 def form(action, **fields):
     """A request in the query protocol, which boto3 no longer uses."""
     body = urllib.parse.urlencode({"Action": action, "Version": "2010-08-01", **fields}).encode()
-    authorization = "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/monitoring/aws4_request, SignedHeaders=host, Signature=0"
+    authorization = (
+        "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/monitoring/aws4_request, SignedHeaders=host, Signature=0"
+    )
     request = urllib.request.Request(ENDPOINT, body, {"Authorization": authorization})
     with urllib.request.urlopen(request) as response:
         return ET.fromstring(response.read())

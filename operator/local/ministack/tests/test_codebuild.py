@@ -35,7 +35,10 @@ class CodeBuild(EmulatorTest):
         more = {
             "cache": {"type": "LOCAL", "modes": ["LOCAL_SOURCE_CACHE"]},
             "concurrentBuildLimit": 3,
-            "logsConfig": {"cloudWatchLogs": {"status": "ENABLED", "groupName": "log"}, "s3Logs": {"status": "DISABLED"}},
+            "logsConfig": {
+                "cloudWatchLogs": {"status": "ENABLED", "groupName": "log"},
+                "s3Logs": {"status": "DISABLED"},
+            },
             "queuedTimeoutInMinutes": 60,
             "vpcConfig": {"vpcId": "vpc-1", "subnets": ["subnet-1"], "securityGroupIds": ["sg-1"]},
         }

@@ -34,14 +34,18 @@ class Rules(VersionsTest):
 
     def test_a_weight_is_a_share_from_0_to_1(self):
         for weight in (-0.01, 1.01, 25):
-            self.assert_refused("Member must have value less than or equal to 1.0", "ValidationException", **{"2": weight})
+            self.assert_refused(
+                "Member must have value less than or equal to 1.0", "ValidationException", **{"2": weight}
+            )
         for weight in (0, 0.01, 1):
             self.divide(weight)
 
     def test_one_additional_version_at_most(self):
         self.functions.update_function_configuration(FunctionName="f", Environment=self.environment("3"))
         self.functions.publish_version(FunctionName="f")
-        self.assert_refused("Number of items in AdditionalVersionWeights cannot be greater than 1", **{"2": 0.1, "3": 0.1})
+        self.assert_refused(
+            "Number of items in AdditionalVersionWeights cannot be greater than 1", **{"2": 0.1, "3": 0.1}
+        )
 
     def test_another_version_than_the_aliass_own(self):
         self.assert_refused("Function version 1 is already included in routing configuration", **{"1": 0.1})
@@ -67,11 +71,17 @@ class Rules(VersionsTest):
         self.provision()
         weights = {"AdditionalVersionWeights": {"2": 0.1}}
         found = self.refusal(self.functions.update_alias, Name="live", RoutingConfig=weights)
-        self.assertEqual(found[1:], ("InvalidParameterValueException", "Invalid alias configuration for Provisioned Concurrency"))
+        self.assertEqual(
+            found[1:], ("InvalidParameterValueException", "Invalid alias configuration for Provisioned Concurrency")
+        )
         # The version may change, as Terraform does with an empty map of weights.
-        self.functions.update_alias(FunctionName="f", Name="live", FunctionVersion="2", RoutingConfig={"AdditionalVersionWeights": {}})
+        self.functions.update_alias(
+            FunctionName="f", Name="live", FunctionVersion="2", RoutingConfig={"AdditionalVersionWeights": {}}
+        )
         self.functions.delete_provisioned_concurrency_config(FunctionName="f", Qualifier="live")
-        self.functions.update_alias(FunctionName="f", Name="live", RoutingConfig={"AdditionalVersionWeights": {"1": 0.1}})
+        self.functions.update_alias(
+            FunctionName="f", Name="live", RoutingConfig={"AdditionalVersionWeights": {"1": 0.1}}
+        )
 
     def test_no_provisioned_concurrency_while_the_alias_has_weights(self):
         self.divide(0.1)
@@ -100,7 +110,9 @@ class Rules(VersionsTest):
     def test_a_stale_revision_is_refused(self):
         read = self.functions.get_alias(FunctionName="f", Name="live")
         self.divide(0.1)
-        found = self.refusal(self.functions.update_alias, Name="live", FunctionVersion="9", RevisionId=read["RevisionId"])
+        found = self.refusal(
+            self.functions.update_alias, Name="live", FunctionVersion="9", RevisionId=read["RevisionId"]
+        )
         self.assertEqual(found[:2], (412, "PreconditionFailedException"))
         current = self.functions.get_alias(FunctionName="f", Name="live")["RevisionId"]
         changed = self.functions.update_alias(FunctionName="f", Name="live", RoutingConfig={}, RevisionId=current)

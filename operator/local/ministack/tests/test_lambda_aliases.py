@@ -45,7 +45,9 @@ class Invoked(VersionsTest):
     def test_reads_of_an_alias_name_its_own_version(self):
         self.divide(1.0)
         read = self.functions.get_function_configuration(FunctionName="f", Qualifier="live")
-        self.assertEqual((read["Version"], self.functions.get_alias(FunctionName="f", Name="live")["FunctionVersion"]), ("1", "1"))
+        self.assertEqual(
+            (read["Version"], self.functions.get_alias(FunctionName="f", Name="live")["FunctionVersion"]), ("1", "1")
+        )
 
     def test_a_dry_run_and_a_version_by_its_number_are_not_divided(self):
         self.divide(1.0)

@@ -57,9 +57,13 @@ class Called(VersionsTest):
 
     def test_by_a_route_of_a_websocket_until_the_alias_changes(self):
         apis = client("apigatewayv2")
-        api = apis.create_api(Name="chat", ProtocolType="WEBSOCKET", RouteSelectionExpression="$request.body.action")["ApiId"]
+        api = apis.create_api(Name="chat", ProtocolType="WEBSOCKET", RouteSelectionExpression="$request.body.action")[
+            "ApiId"
+        ]
         uri = f"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{ARN}:live/invocations"
-        integration = apis.create_integration(ApiId=api, IntegrationType="AWS_PROXY", IntegrationUri=uri)["IntegrationId"]
+        integration = apis.create_integration(ApiId=api, IntegrationType="AWS_PROXY", IntegrationUri=uri)[
+            "IntegrationId"
+        ]
         apis.create_route(ApiId=api, RouteKey="$connect", Target=f"integrations/{integration}")
         apis.create_stage(ApiId=api, StageName="v1")
         self.assertEqual(self.connect(api), 101)

@@ -16,7 +16,9 @@ class LambdaEventsTest(EmulatorTest):
         super().setUp()
         self.functions, self.queues = client("lambda"), client("sqs")
         self.dead = self.queues.create_queue(QueueName="dead")["QueueUrl"]
-        arn = self.queues.get_queue_attributes(QueueUrl=self.dead, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+        arn = self.queues.get_queue_attributes(QueueUrl=self.dead, AttributeNames=["QueueArn"])["Attributes"][
+            "QueueArn"
+        ]
         self.functions.create_function(
             FunctionName="f",
             Runtime="python3.11",

@@ -53,7 +53,7 @@ def of_the_namespaces(original, self, queries, *args, **arguments):
     names = {query["MetricStat"]["Metric"]["Namespace"] for query in queries if "MetricStat" in query}
     results = original(Namespaces(self, names) if names else self, queries, *args, **arguments)
     for result in results:
-        known = [pair for pair in zip(result["values"], result["timestamps"]) if pair[0] is not None]
+        known = [pair for pair in zip(result["values"], result["timestamps"], strict=True) if pair[0] is not None]
         result["values"], result["timestamps"] = [value for value, _ in known], [at for _, at in known]
     return results
 
@@ -77,7 +77,9 @@ def by_all_filters(original, self):
         answer.result[kind] = [
             alarm
             for alarm in answer.result[kind]
-            if state in (None, alarm.state_value) and alarm.name.startswith(prefix) and (not names or alarm.name in names)
+            if state in (None, alarm.state_value)
+            and alarm.name.startswith(prefix)
+            and (not names or alarm.name in names)
         ]
     return answer
 

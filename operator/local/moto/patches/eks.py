@@ -8,6 +8,7 @@
   DescribeUpdate and UpdateClusterVersion are missing.
 """
 
+import contextlib
 import time
 import uuid
 
@@ -100,10 +101,9 @@ def create_with_security_group(original, self, **arguments):
 @replaces(EKSBackend, "delete_cluster")
 def delete_with_security_group(original, self, name):
     cluster = original(self, name)
-    try:
+    # EKS does not remove a group that is still used.
+    with contextlib.suppress(DependencyViolationError):
         ec2_of(self).delete_security_group(group_id=cluster.resources_vpc_config["clusterSecurityGroupId"])
-    except DependencyViolationError:
-        pass  # EKS does not remove a group that is still used.
     return cluster
 
 

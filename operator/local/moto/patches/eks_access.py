@@ -7,8 +7,8 @@ from moto.core.responses import ActionResult, EmptyResult
 from moto.eks.exceptions import ResourceInUseException
 from moto.eks.responses import EKSResponse
 
-from patching import adds, store
 from patches.eks import add_route, arn_of, not_found, stamped
+from patching import adds, store
 
 
 def entries_of(response):

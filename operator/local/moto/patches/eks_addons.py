@@ -6,9 +6,9 @@ from moto.core.responses import ActionResult
 from moto.eks.exceptions import ResourceInUseException
 from moto.eks.responses import EKSResponse
 
-from patching import adds, store
 from patches.eks import add_route, arn_of, not_found, stamped, successful_update
 from patches.eks_pod_identities import associate, associations_of
+from patching import adds, store
 
 DEFAULT_VERSION = "v1.0.0-eksbuild.1"
 OPTIONAL = ("configurationValues", "serviceAccountRoleArn")

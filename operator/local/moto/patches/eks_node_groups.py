@@ -13,8 +13,8 @@ from moto.eks import models
 from moto.eks.models import EKSBackend
 from moto.eks.responses import EKSResponse
 
-from patching import adds, replaces
 from patches.eks import add_route, successful_update
+from patching import adds, replaces
 
 models.DEFAULT_REMOTE_ACCESS = None
 

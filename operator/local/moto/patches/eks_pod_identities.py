@@ -5,8 +5,8 @@ import uuid
 from moto.core.responses import ActionResult
 from moto.eks.responses import EKSResponse
 
-from patching import adds, store
 from patches.eks import add_route, arn_of, not_found, stamped
+from patching import adds, store
 
 
 def associations_of(backend):
@@ -61,9 +61,7 @@ def update_pod_identity_association(self):
 
 @adds(EKSResponse)
 def delete_pod_identity_association(self):
-    return ActionResult(
-        {"association": associations_of(self.eks_backend).pop(association_of(self)["associationId"])}
-    )
+    return ActionResult({"association": associations_of(self.eks_backend).pop(association_of(self)["associationId"])})
 
 
 for path in ("pod-identity-associations", "pod-identity-associations/(?P<associationId>[^/]+)"):

@@ -2,8 +2,8 @@
 
 from moto.eks.models import EKSBackend
 
-from patching import replaces, store
 from patches.eks import not_found
+from patching import replaces, store
 
 
 def tags_at(backend, arn):

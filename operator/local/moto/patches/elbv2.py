@@ -52,6 +52,6 @@ def exchange(original, self, rule_priorities):
     try:
         return original(self, rule_priorities)
     except Exception:
-        for rule, priority in zip(named, before):
+        for rule, priority in zip(named, before, strict=True):
             rule.priority = priority
         raise

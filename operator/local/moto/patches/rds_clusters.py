@@ -10,8 +10,8 @@
 from moto.rds.models import DBCluster, RDSBackend
 from moto.rds.responses import RDSResponse
 
-from patching import replaces
 from patches.rds import keep_insights
+from patching import replaces
 
 
 @replaces(DBCluster, "__init__")

@@ -32,7 +32,9 @@ def once(original, self, environ, start_response):
             answers.popitem(last=False)
     found = first and first.result()
     if found:
-        environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))  # An unread body would break the connection.
+        environ["wsgi.input"].read(
+            int(environ.get("CONTENT_LENGTH") or 0)
+        )  # An unread body would break the connection.
     try:
         found = found or answered(original, self, environ)
     finally:

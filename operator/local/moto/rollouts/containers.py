@@ -18,7 +18,8 @@ class RolloutContainer:
         self.checked = bool(definition.get("healthCheck"))
         self.health_status = "UNKNOWN"
         self.networkInterfaces = [
-            {"attachmentId": it["id"], "privateIpv4Address": detail(it, "privateIPv4Address")} for it in task.attachments
+            {"attachmentId": it["id"], "privateIpv4Address": detail(it, "privateIPv4Address")}
+            for it in task.attachments
         ]
 
     def run(self):

@@ -42,7 +42,11 @@ def catch_up(backend):
 
 def earliest(backend, now):
     """The next thing that is due: when, what, and which service looks at its tasks afterwards."""
-    due = [(task.plan[0][0], advance(task), task.service and task.service.rollout) for task in tasks_of(backend) if task.plan]
+    due = [
+        (task.plan[0][0], advance(task), task.service and task.service.rollout)
+        for task in tasks_of(backend)
+        if task.plan
+    ]
     due += [(wake, lambda _at: None, it) for it in active(backend) for wake in it.wakes]
     first = min(due, key=lambda it: it[0], default=None)
     return first if first and first[0] <= now else None

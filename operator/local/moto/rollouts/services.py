@@ -26,7 +26,11 @@ class Rollout:
         return [it for it in tasks if getattr(it, "service", None) is self.service and it.last_status != "STOPPED"]
 
     def say(self, at, text):
-        event = {"id": str(mock_random.uuid4()), "createdAt": date(at), "message": f"(service {self.service.name}) {text}"}
+        event = {
+            "id": str(mock_random.uuid4()),
+            "createdAt": date(at),
+            "message": f"(service {self.service.name}) {text}",
+        }
         self.service.events = [event, *self.service.events][:KEPT_EVENTS]
 
     @property

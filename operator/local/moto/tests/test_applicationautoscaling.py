@@ -45,7 +45,11 @@ class Targets(EmulatorTest):
         return self.ecs.describe_services(cluster="lab", services=["api"])["services"][0]["runningCount"]
 
     def test_what_is_suspended_stays_so(self):
-        suspended = {"DynamicScalingInSuspended": True, "DynamicScalingOutSuspended": False, "ScheduledScalingSuspended": True}
+        suspended = {
+            "DynamicScalingInSuspended": True,
+            "DynamicScalingOutSuspended": False,
+            "ScheduledScalingSuspended": True,
+        }
         self.register(MinCapacity=1, MaxCapacity=10, SuspendedState=suspended)
         self.register(MinCapacity=2)
         self.assertEqual(self.target()["SuspendedState"], suspended)

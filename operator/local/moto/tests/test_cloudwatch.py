@@ -47,7 +47,10 @@ class Metrics(EmulatorTest):
         self.put("TargetResponseTime", GREEN, Values=[0.1, 0.2, 0.9], Counts=[90, 5, 5])
         self.put("TargetResponseTime", GREEN, 1, Value=0.4)
         self.put("TargetResponseTime", BLUE, Value=7)
-        found = {it: self.get("TargetResponseTime", it, dimensions(GREEN)[::-1])[::-1] for it in ("p50", "p95", "p95.1", "p100")}
+        found = {
+            it: self.get("TargetResponseTime", it, dimensions(GREEN)[::-1])[::-1]
+            for it in ("p50", "p95", "p95.1", "p100")
+        }
         self.assertEqual(found, {"p50": [0.1, 0.4], "p95": [0.2, 0.4], "p95.1": [0.9, 0.4], "p100": [0.9, 0.4]})
         self.assertEqual(self.get("TargetResponseTime", "p95", dimensions(GREEN), period=300), [0.4])
 
@@ -65,7 +68,9 @@ class Metrics(EmulatorTest):
         self.put("TargetResponseTime", GREEN, Values=[0.1, 0.9], Counts=[90, 10])
         asked = {"Namespace": NAMESPACE, "MetricName": "TargetResponseTime", "Dimensions": dimensions(GREEN)}
         window = {"StartTime": START, "EndTime": START + timedelta(minutes=5), "Period": 60}
-        [found] = self.cloudwatch.get_metric_statistics(**asked, **window, ExtendedStatistics=["p50", "p95"])["Datapoints"]
+        [found] = self.cloudwatch.get_metric_statistics(**asked, **window, ExtendedStatistics=["p50", "p95"])[
+            "Datapoints"
+        ]
         self.assertEqual(found["ExtendedStatistics"], {"p50": 0.1, "p95": 0.9})
 
 

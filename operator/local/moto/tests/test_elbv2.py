@@ -6,7 +6,9 @@ class Rules(ServiceTest):
     def setUp(self):
         super().setUp()
         self.green = self.target_group("green")
-        balancer = self.elb.create_load_balancer(Name="lab", Subnets=self.subnets)["LoadBalancers"][0]["LoadBalancerArn"]
+        balancer = self.elb.create_load_balancer(Name="lab", Subnets=self.subnets)["LoadBalancers"][0][
+            "LoadBalancerArn"
+        ]
         self.listener = self.elb.create_listener(
             LoadBalancerArn=balancer, Protocol="HTTP", Port=80, DefaultActions=[self.forward({self.targets: 1})]
         )["Listeners"][0]["ListenerArn"]

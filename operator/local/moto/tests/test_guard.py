@@ -23,7 +23,9 @@ def echo(environ, start_response):
 class Guard(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.server = make_server("127.0.0.1", 0, guarded_wsgi(echo, key, lambda other: other == "ASIAROLE"), threaded=True)
+        cls.server = make_server(
+            "127.0.0.1", 0, guarded_wsgi(echo, key, lambda other: other == "ASIAROLE"), threaded=True
+        )
         threading.Thread(target=cls.server.serve_forever, daemon=True).start()
 
     @classmethod
@@ -90,7 +92,9 @@ class Guard(unittest.TestCase):
 
     def test_a_deployed_application_is_reached_by_an_address_with_the_key(self):
         path = "/restapis/a1/local/_user_request_/orders"
-        self.assertEqual(self.admitted(f"/_emulator/{of_application}{path}", {"Origin": "https://shop.example"})["path"], path)
+        self.assertEqual(
+            self.admitted(f"/_emulator/{of_application}{path}", {"Origin": "https://shop.example"})["path"], path
+        )
         self.refused(path)
         page = self.admitted("/index.html", {"Host": f"d1.{of_application}.localhost:4567"})
         self.assertEqual(page["host"], "d1.cloudfront.net")

@@ -1,3 +1,1 @@
 """The tests that both emulators share, against this one."""
-
-from repeated_requests_tests import Repeated

@@ -4,7 +4,9 @@ from tests import EmulatorTest, client
 class GetResources(EmulatorTest):
     def test_an_untagged_cluster_does_not_hide_the_others(self):
         client("ecs").create_cluster(clusterName="untagged")
-        arn = client("ecs").create_cluster(clusterName="tagged", tags=[{"key": "Stack", "value": "aws-local"}])["cluster"]["clusterArn"]
+        arn = client("ecs").create_cluster(clusterName="tagged", tags=[{"key": "Stack", "value": "aws-local"}])[
+            "cluster"
+        ]["clusterArn"]
         self.assertEqual(tagged(), [arn])
 
     def test_what_was_deleted_is_not_told_of(self):

@@ -23,14 +23,22 @@ class ServiceTest(EmulatorTest):
         return made["TargetGroups"][0]["TargetGroupArn"]
 
     def define(self, tag, **more):
-        container = {"name": "api", "image": f"registry:5000/api:{tag}", "portMappings": [{"containerPort": 8080}], **more}
+        container = {
+            "name": "api",
+            "image": f"registry:5000/api:{tag}",
+            "portMappings": [{"containerPort": 8080}],
+            **more,
+        }
         return self.ecs.register_task_definition(
             family="api",
             networkMode="awsvpc",
             requiresCompatibilities=["FARGATE"],
             cpu="256",
             memory="512",
-            containerDefinitions=[{"memory": 256, **container}, {"name": "collector", "image": "otel:0.40", "memory": 256}],
+            containerDefinitions=[
+                {"memory": 256, **container},
+                {"name": "collector", "image": "otel:0.40", "memory": 256},
+            ],
         )["taskDefinition"]["taskDefinitionArn"]
 
     def create(self, tag, count=2, **more):

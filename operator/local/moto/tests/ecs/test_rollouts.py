@@ -77,7 +77,9 @@ class Rollouts(ServiceTest):
         self.assertEqual(self.deployments(), [("PRIMARY", "COMPLETED", "1.1", 2, 0)])
         self.assertEqual(self.health(), ["healthy"] * 2)
         self.assertEqual({it["taskArn"] for it in self.tasks("STOPPED")}, old)
-        self.assertRegex(self.tasks("STOPPED")[0]["stoppedReason"], r"^Scaling activity initiated by \(deployment ecs-svc/")
+        self.assertRegex(
+            self.tasks("STOPPED")[0]["stoppedReason"], r"^Scaling activity initiated by \(deployment ecs-svc/"
+        )
 
     def test_a_slow_image_takes_longer(self):
         self.create("1.0-slow")
@@ -248,7 +250,9 @@ class Rollouts(ServiceTest):
         rollouts(advance=200)
         self.assertEqual(len(self.tasks()), 2)
         [stopped] = self.tasks("STOPPED")
-        self.assertEqual((stopped["taskArn"], stopped["stopCode"], stopped["stoppedReason"]), (task, "UserInitiated", "drill"))
+        self.assertEqual(
+            (stopped["taskArn"], stopped["stopCode"], stopped["stoppedReason"]), (task, "UserInitiated", "drill")
+        )
 
     def test_what_a_service_used_can_be_deleted_after_it(self):
         self.create("1.0")
@@ -274,6 +278,8 @@ class Rollouts(ServiceTest):
         self.assertEqual((len(self.tasks()), self.health()), (1, ["healthy"]))
 
     def test_a_service_on_fargate_needs_a_network(self):
-        with self.assertRaisesRegex(self.ecs.exceptions.InvalidParameterException, "Network Configuration must be provided"):
+        with self.assertRaisesRegex(
+            self.ecs.exceptions.InvalidParameterException, "Network Configuration must be provided"
+        ):
             self.create("1.0", networkConfiguration=None)
         self.assertEqual(self.ecs.list_services(cluster="lab")["serviceArns"], [])

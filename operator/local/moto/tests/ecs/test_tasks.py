@@ -15,8 +15,12 @@ class Tasks(ServiceTest):
 
     def test_a_task_runs_to_its_end(self):
         overrides = {"containerOverrides": [{"name": "api", "command": ["migrate"]}]}
-        [task] = self.run_task("1.0", overrides=overrides, startedBy="release-7", tags=[{"key": "Stack", "value": "aws"}])
-        self.assertEqual((task["lastStatus"], task["desiredStatus"], task["launchType"]), ("PROVISIONING", "RUNNING", "FARGATE"))
+        [task] = self.run_task(
+            "1.0", overrides=overrides, startedBy="release-7", tags=[{"key": "Stack", "value": "aws"}]
+        )
+        self.assertEqual(
+            (task["lastStatus"], task["desiredStatus"], task["launchType"]), ("PROVISIONING", "RUNNING", "FARGATE")
+        )
         states = []
         for _ in range(11):
             states.append(self.see(task)["lastStatus"])
@@ -35,14 +39,18 @@ class Tasks(ServiceTest):
     def test_a_task_that_crashes_exits_with_1(self):
         [task] = self.run_task("1.0-crashes")
         rollouts(advance=110)
-        self.assertEqual((self.see(task)["stopCode"], self.codes(task)), ("EssentialContainerExited", {"api": 1, "collector": 0}))
+        self.assertEqual(
+            (self.see(task)["stopCode"], self.codes(task)), ("EssentialContainerExited", {"api": 1, "collector": 0})
+        )
 
     def test_a_task_that_never_starts_has_no_exit_code(self):
         [task] = self.run_task("1.0-never-starts")
         rollouts(advance=90)
         self.assertEqual(self.see(task)["lastStatus"], "PENDING")
         rollouts(advance=20)
-        self.assertEqual((self.see(task)["stopCode"], self.codes(task)), ("TaskFailedToStart", {"api": None, "collector": None}))
+        self.assertEqual(
+            (self.see(task)["stopCode"], self.codes(task)), ("TaskFailedToStart", {"api": None, "collector": None})
+        )
         self.assertRegex(self.see(task)["stoppedReason"], "^CannotPullContainerError: ")
 
     def test_a_slow_task_takes_longer(self):
@@ -65,7 +73,12 @@ class Tasks(ServiceTest):
 
     def test_a_token_runs_a_task_once(self):
         definition = self.define("1.0")
-        asked = {"cluster": "lab", "taskDefinition": definition, "networkConfiguration": self.network, "clientToken": "a"}
+        asked = {
+            "cluster": "lab",
+            "taskDefinition": definition,
+            "networkConfiguration": self.network,
+            "clientToken": "a",
+        }
         first = self.ecs.run_task(**asked)["tasks"][0]["taskArn"]
         self.assertEqual(self.ecs.run_task(**asked)["tasks"][0]["taskArn"], first)
         with self.assertRaises(self.ecs.exceptions.ConflictException):
@@ -80,7 +93,9 @@ class Tasks(ServiceTest):
         self.assertEqual((stopping["desiredStatus"], stopping["lastStatus"]), ("STOPPED", "DEACTIVATING"))
         rollouts(advance=60)
         ended = self.see(task)
-        self.assertEqual((ended["lastStatus"], ended["stopCode"], ended["stoppedReason"]), ("STOPPED", "UserInitiated", "drill"))
+        self.assertEqual(
+            (ended["lastStatus"], ended["stopCode"], ended["stoppedReason"]), ("STOPPED", "UserInitiated", "drill")
+        )
         with self.assertRaisesRegex(self.ecs.exceptions.InvalidParameterException, "not found"):
             self.ecs.stop_task(cluster="lab", task="0" * 32)
 

@@ -1,0 +1,36 @@
+import { Argument, type Command, Option } from "commander";
+import { asJson, seconds } from "./arguments";
+
+/** Adds the commands that look at what is built from, and at what was built. */
+export function addSupplyChainCommands(program: Command): void {
+  program
+    .command("scans <reports...>")
+    .description(
+      "add up SARIF reports of scanners; critical > 0 or high > 5 fails, high > 0 warns; exit code 0: passed, 1: a report cannot be read, 2: failed",
+    )
+    .option("--out <folder>", "keep the sum there, as scans.json and scans.md")
+    .option("--image <ref>", "the image that was scanned, with its digest, for the record")
+    .option(...asJson)
+    .action(async (reports, options) => (await import("./commands/scans.js")).scans(reports, options));
+  program
+    .command("gitops")
+    .addArgument(new Argument("<environment>").choices(["staging", "production"]))
+    .description(
+      "hand a build to the repository that Argo CD follows: a commit for staging, a pull request for production; exit code 0: it runs, 1: refused, 2: not merged or not running in time",
+    )
+    .requiredOption("--repository <owner/name>", "the GitOps repository")
+    .requiredOption("--image <ref>", "the image, with its digest")
+    .option("--tag <tag>", "its version, e.g. v1.2.0 (staging: the commit that was built)")
+    .option("--base <branch>", "the branch that Argo CD follows", "main")
+    .option("--wait-for <url>", "address that says which build answers")
+    .option("--expect <text>", "what it says of this build (default: the version; staging: the commit)")
+    .addOption(new Option("--timeout <time>", "how long to wait").default(600, "600s").argParser(seconds))
+    .option(...asJson)
+    .action(async (environment, options) => (await import("./commands/gitops.js")).gitops(environment, options));
+  program
+    // A step of `npm run check` and `npm run format`.
+    .command("python", { hidden: true })
+    .description("format, lint and type the Python of this checkout; exit code 1: something was found")
+    .addArgument(new Argument("<what>").choices(["check", "format"]))
+    .action(async (what) => (await import("./commands/python.js")).python(what));
+}

@@ -1,0 +1,71 @@
+import { gitHub, takeToken } from "../github/client";
+import { deliverProduction, deliverStaging } from "../gitops/deliver";
+import { imageOf } from "../gitops/values";
+import { realClock } from "../gitops/wait";
+import { print, printError } from "../operations/command-output";
+import { UserError } from "../process/user-error";
+
+export interface GitOpsOptions {
+  readonly repository: string;
+  readonly image: string;
+  readonly tag?: string;
+  readonly base: string;
+  readonly waitFor?: string;
+  readonly expect?: string;
+  readonly timeout: number;
+  readonly json?: boolean;
+}
+
+/**
+ * Hands a build to the GitOps repository. Exit code 0: the build answers, or nothing was to be waited for; 1: refused; 2: not merged, or
+ * not running, within the time.
+ */
+export async function gitops(environment: "staging" | "production", options: GitOpsOptions): Promise<void> {
+  const { repository, base, timeout, json } = options;
+  const [, owner, repo] = /^([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([\w.-]{1,100})$/.exec(repository) ?? [];
+  if (!owner || !repo) throw new UserError(`--repository: expected owner/name, found ${repository}`);
+  const tag = tagOf(environment, options.tag);
+  const waitFor = addressOf(options);
+  const server = process.env["GITHUB_SERVER_URL"] || "https://github.com";
+  const token = takeToken();
+  const props = {
+    owner,
+    repo,
+    remote: { url: `${server.replace(/\/+$/, "")}/${owner}/${repo}.git`, ...(token && { token }) },
+    image: imageOf(options.image),
+    tag,
+    base,
+    ...(waitFor && { waitFor: { url: waitFor, expected: options.expect ?? expectedOf(environment, tag) } }),
+    timeoutSeconds: timeout,
+    clock: realClock,
+    say: json ? () => {} : printError,
+  };
+  const { status, lines, pullRequest } =
+    environment === "staging" ? await deliverStaging(props) : await deliverProduction(await gitHub(), props);
+  if (json) print(JSON.stringify({ type: "result", status, lines, ...(pullRequest && { pullRequest }) }));
+  else for (const line of lines) print(line);
+  process.exitCode = status === "delivered" ? 0 : 2;
+}
+
+/** Production has a version; staging the commit that was built, as docker/metadata-action names it. */
+function tagOf(environment: "staging" | "production", tag: string | undefined): string {
+  if (environment === "production") {
+    if (/^v\d+\.\d+\.\d+(-[\w.]{1,40})?$/.test(tag ?? "")) return tag as string;
+    throw new UserError(`--tag: expected the version that is released, such as v1.2.0, found ${tag ?? "none"}`);
+  }
+  const commit = process.env["GITHUB_SHA"];
+  const named = tag ?? (commit && `sha-${commit.slice(0, 7)}`);
+  if (named && /^\w[\w.-]{0,127}$/.test(named)) return named;
+  throw new UserError(`--tag: expected a tag of the image, found ${named ?? "none, and no GITHUB_SHA"}`);
+}
+
+/** What the address says of the build: its version, or its commit. */
+function expectedOf(environment: "staging" | "production", tag: string): string {
+  return environment === "production" ? tag.slice(1) : (process.env["GITHUB_SHA"] ?? tag);
+}
+
+function addressOf({ waitFor }: GitOpsOptions): string | undefined {
+  if (!waitFor) return undefined;
+  if (URL.canParse(waitFor) && /^https?:$/.test(new URL(waitFor).protocol)) return waitFor;
+  throw new UserError(`--wait-for: expected an address such as https://staging.example.com/version, found ${waitFor}`);
+}

@@ -1,0 +1,46 @@
+/** Time, of which a test has its own. */
+export interface Clock {
+  now(): number;
+  sleep(ms: number): Promise<void>;
+}
+
+export const realClock: Clock = { now: Date.now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) };
+
+/** Between two looks, in milliseconds. */
+const pauseMs = 10_000;
+/** How long one look may take, in milliseconds. */
+const patienceMs = 5_000;
+
+/** Looks again and again, until something is there or the time is over. */
+export async function until<T>(look: () => Promise<T | undefined>, end: number, clock: Clock): Promise<T | undefined> {
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (clock.now() + pauseMs > end) return undefined;
+    await clock.sleep(pauseMs);
+  }
+}
+
+/** What an address says. */
+export interface Said {
+  /** It answered 200, and its text has what is expected. */
+  readonly isThere: boolean;
+  /** For people. */
+  readonly text: string;
+}
+
+/** Asks an address which build answers. */
+export async function ask(url: string, expected: string): Promise<Said> {
+  try {
+    const answer = await fetch(url, {
+      signal: AbortSignal.timeout(patienceMs),
+      headers: { "cache-control": "no-cache" },
+    });
+    const text = (await answer.text()).slice(0, 10_000);
+    const isThere = answer.status === 200 && text.includes(expected);
+    return { isThere, text: `${url} answered ${answer.status}: ${text.slice(0, 200).replace(/\s+/g, " ")}` };
+  } catch (error) {
+    const { cause, message } = error as Error;
+    return { isThere: false, text: `${url} did not answer: ${(cause as Error)?.message || message}` };
+  }
+}
