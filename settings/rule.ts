@@ -49,6 +49,9 @@ export function isFixed(key: string): boolean {
 /** The keys of a platform's block that stand in the system's `base.tfvars` only: they decide ids and names in every environment. */
 export const baseKeys: readonly string[] = ["stack", "name"];
 
+/** The keys at the top of a system's `base.tfvars`, which stand nowhere else: they are of the system, not of one of its stacks. */
+export const systemKeys: readonly string[] = ["pipeline", "pipeline_environments"];
+
 /** Whether a platform is in an AWS account, which the emulators carry. */
 export const isAws = (platform: string): boolean => platform === "account" || platform.startsWith("aws");
 

@@ -2,7 +2,7 @@ import { showNode } from "../hcl/literal";
 import type { Node, ObjectNode } from "../hcl/node";
 import { type Mistake, mistakeAt } from "../mistake";
 import { unknownKey } from "../nearest";
-import { baseKeys, blockName, isFixed, type SettingsSchema } from "../rule";
+import { baseKeys, blockName, isFixed, type SettingsSchema, systemKeys } from "../rule";
 import type { Layer } from "./read-layers";
 
 /** What a file may not hold: unknown keys, keys that belong into another file, and a platform's block that is no object. */
@@ -38,8 +38,13 @@ function misplaced({ placeKeys = {} }: SettingsSchema, key: string, node: Node, 
   if (key === "environment") return wrong("set by the file's name", "no such key here");
   if (key === "system") return wrong("set by the folder's name", "no such key here");
   if (key === "region" && owner === "region") return wrong("set by the file's name", "no such key here");
-  if (baseKeys.includes(key) && node.place.path.length === 2 && !(owner === "system" && file.endsWith("base.tfvars"))) {
+  const isBase = owner === "system" && file.endsWith("base.tfvars");
+  const isTop = node.place.path.length === 1;
+  if (baseKeys.includes(key) && !isTop && !isBase) {
     return wrong("in the wrong file", "it in the system's base.tfvars, for all environments");
+  }
+  if (systemKeys.includes(key) && !(isBase && isTop)) {
+    return wrong("in the wrong place", "it at the top of the system's base.tfvars, for all its stacks");
   }
   const isPlace = Object.hasOwn(placeKeys, key) && placeKeys[key]?.(node);
   if (!isPlace) return [];

@@ -27,6 +27,7 @@ import { gcp } from "./gcp/schema";
 import { kubernetesRouteRules } from "./kubernetes/route-rules";
 import { kubernetesRules } from "./kubernetes/rules";
 import { kubernetes } from "./kubernetes/schema";
+import { pipelineKeys } from "./pipeline";
 import { placeKeys } from "./place-keys";
 import { refusedNames, serviceBusNames } from "./refused-names";
 import { release } from "./release/release";
@@ -134,7 +135,7 @@ const platforms = {
 
 /** What a tfvars file may hold: the shared keys, and a block per platform. */
 export const settingsSchema = {
-  shared: { ...shared, ...applicationBlocks, release },
+  shared: { ...shared, ...applicationBlocks, release, ...pipelineKeys },
   platforms,
   environmentPlatform: "account",
   placeKeys,

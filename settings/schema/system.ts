@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { systemName } from "./names";
+import { pipelineKeys } from "./pipeline";
 
-/** What each stack of a system has. `system` is the name of its folder; the other two stand in the platform's block of the system's base. */
+/** What each stack of a system has. `system` is the name of its folder; all others stand in the system's base: name and stack in the platform's block, the pipeline at the top. */
 export const system = {
   system: systemName.describe("Name of the system, which is the name of its folder."),
   name: systemName.describe(
@@ -15,4 +16,5 @@ export const system = {
     .describe(
       "First part of the stack's id, which is the key of its state; only in the system's base. Default: <system>-<platform>. Cannot be changed after the first deploy.",
     ),
+  ...pipelineKeys,
 };

@@ -1,3 +1,5 @@
 # The Agentic Service Bot (document 001): values of all environments.
 
+pipeline = "gitflow"
+
 aws_websocket = { stack = "aws-websocket" }

@@ -1,5 +1,7 @@
 # The CodeBuild Worker (document 004): values of all environments. Each work item is done by a build.
 
+pipeline = "candidates"
+
 aws_codebuild = {
   stack  = "aws-codebuild"
   budget = { name = "KiroWorkerMonthly" }

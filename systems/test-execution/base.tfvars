@@ -1,5 +1,7 @@
 # The Test Execution System (document 002): values of all environments. One application on four platforms.
 
+pipeline = "trunk"
+
 application = {
   image      = "ghcr.io/example/test-execution-system:1.0.0"
   port       = 8000

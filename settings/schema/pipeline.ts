@@ -1,0 +1,75 @@
+import * as z from "zod";
+import { environmentFileName } from "./names";
+
+/** What a system's pipeline calls its environments, and the name that each has where the settings say nothing. */
+export const stageNames = { development: "dev", test: "test", staging: "staging", production: "prod" } as const;
+
+/** A place on the way to production. */
+export type Stage = keyof typeof stageNames;
+
+/** What brings a commit to a stage. */
+export interface Step {
+  readonly stage: Stage;
+  /** The branch whose pushes go there, or the kind of tags: `v1.2.0`, a candidate `v1.2.0-rc.1`, or both. */
+  readonly on: { readonly branch: string } | { readonly tags: "versions" | "candidates" | "all" };
+}
+
+/** The ways from a commit to production, in their order (documents 000 and 001; 002 and 003; 004). */
+export const pipelines = {
+  gitflow: [
+    { stage: "development", on: { branch: "develop" } },
+    { stage: "production", on: { branch: "main" } },
+  ],
+  trunk: [
+    { stage: "staging", on: { branch: "develop" } },
+    { stage: "production", on: { tags: "all" } },
+  ],
+  candidates: [
+    { stage: "test", on: { branch: "main" } },
+    { stage: "staging", on: { tags: "candidates" } },
+    { stage: "production", on: { tags: "versions" } },
+  ],
+} satisfies Record<string, readonly Step[]>;
+
+/** How a system's pipeline is called in its settings. */
+export type PipelineName = keyof typeof pipelines;
+
+const environmentOf = (stage: Stage) =>
+  environmentFileName
+    .optional()
+    .describe(`Environment that the pipeline means by ${stage}. Default: ${stageNames[stage]}.`);
+
+/** The keys of a system's base that say how its commits come to production. No stack differs by them: `npm run init:workflows` reads them. */
+export const pipelineKeys = {
+  pipeline: z
+    .enum(Object.keys(pipelines) as [PipelineName, ...PipelineName[]])
+    .optional()
+    .describe(
+      "How a commit comes to production, for `npm run init:workflows`; only in the system's base. gitflow: develop → development, main → production; trunk: develop → staging, tags v* → production; candidates: main → test, tags v*-rc.* → staging, other tags v* → production. Default: no workflow deploys the system.",
+    ),
+  pipeline_environments: z
+    .strictObject({
+      development: environmentOf("development"),
+      test: environmentOf("test"),
+      staging: environmentOf("staging"),
+      production: environmentOf("production"),
+    })
+    .optional()
+    .describe("Names of the pipeline's environments where they are others; only in the system's base."),
+};
+
+/** A step of a system's pipeline, with the environment that it leads to. */
+export interface PlacedStep extends Step {
+  readonly environment: string;
+}
+
+/** The steps of a pipeline, each with its environment. */
+export function stepsOf(
+  pipeline: PipelineName,
+  environments: Readonly<Partial<Record<Stage, string>>> = {},
+): PlacedStep[] {
+  return pipelines[pipeline].map((step) => ({
+    ...step,
+    environment: environments[step.stage] ?? stageNames[step.stage],
+  }));
+}
