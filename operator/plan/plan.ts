@@ -24,6 +24,8 @@ export interface PlanOptions {
   readonly refresh?: boolean;
   /** Leave out what these addresses do not need. @default - everything is planned */
   readonly targets?: readonly string[];
+  /** Lock the state meanwhile. Who may only read cannot; a plan that another change makes stale is refused by its apply. @default true */
+  readonly lock?: boolean | undefined;
   /** How long to wait for a lock of the state that another run holds. @default 0 */
   readonly lockTimeoutSeconds?: number | undefined;
   /** Called when Terraform waits for such a lock. @default - nothing is called */
@@ -47,7 +49,8 @@ export async function planStack(workspace: Workspace, options: PlanOptions): Pro
   if (destroy) args.push("-destroy");
   if (!refresh) args.push("-refresh=false");
   for (const address of options.targets ?? []) args.push(`-target=${address}`);
-  if (options.lockTimeoutSeconds) args.push(`-lock-timeout=${options.lockTimeoutSeconds}s`);
+  if (options.lock === false) args.push("-lock=false");
+  else if (options.lockTimeoutSeconds) args.push(`-lock-timeout=${options.lockTimeoutSeconds}s`);
   args.push(...(options.replace ?? []).map((address) => `-replace=${address}`));
   args.push(...(await variableArguments(workspace, vars, options.kept)));
 
