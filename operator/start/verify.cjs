@@ -1,5 +1,5 @@
 /**
- * `npm run check` (types, lint, formatting, the settings of every stack) and `npm test` (the same, then every test);
+ * `npm run check` (types, lint, formatting, the settings of every stack, the workflows) and `npm test` (the same, then every test);
  * `npm run addresses` releases the addresses of every stack:
  * `node operator/start/verify.cjs <check|test|addresses> [--project <folder>] [arguments for jest]`. Installs what is missing.
  * The stacks are those of the project that every command means; the product's own tests read the shipped examples.
@@ -26,6 +26,7 @@ const check = [
   ["tsc", "--noEmit"],
   ["biome", "ci", "--error-on-warnings", "."],
   ["node", "operator/start/launch.cjs", "cli", "synth"],
+  ["node", "operator/start/launch.cjs", "cli", "init:workflows", "--check"],
 ];
 const test = [["jest", "--coverage", "--json", `--outputFile=${results}`, ...jestArguments]];
 const users = process.env.PROJECT

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { readProject } from "../../../settings/project/stacks";
-import { settingsSchema } from "../../../settings/schema";
+import { parse } from "yaml";
 import { type PipelineProject, readPipelines } from "../../../operator/workflows/project";
 import { workflowsOf } from "../../../operator/workflows/workflows";
-import { parse } from "yaml";
+import { readProject } from "../../../settings/project/stacks";
+import { settingsSchema } from "../../../settings/schema";
 import { testProject } from "../../settings/project";
 
 /** A job as it is read. */

@@ -2,7 +2,7 @@ import { action } from "../actions";
 import { expression } from "../expressions";
 import { type Look, lookJob, looksOf, lookVariables, signedInToLook } from "../looks";
 import type { PipelineProject } from "../project";
-import { kept, prepared, runner, signsIn } from "../steps";
+import { keptLooks, prepared, runner, signsIn } from "../steps";
 import type { Job, Workflow } from "../yaml";
 
 /** `plan.yml`: what a pull request would change, as one comment of it. */
@@ -67,7 +67,7 @@ function planJob(look: Look): Job {
       {
         run: `npm run pipeline -- look plan ${stacks.map(({ id }) => id).join(" ")} --of "$AFFECTED" --environment ${environment} --out looks`,
       },
-      kept(`look-plan-${name}`, "looks", 7),
+      keptLooks(`look-plan-${name}`, 7),
     ],
   };
 }

@@ -2,7 +2,7 @@ import { action } from "../actions";
 import { expression } from "../expressions";
 import { type Look, lookJob, looksOf, lookVariables, signedInToLook } from "../looks";
 import type { PipelineProject } from "../project";
-import { kept, prepared, runner, signsIn } from "../steps";
+import { keptLooks, prepared, runner, signsIn } from "../steps";
 import type { Job, Workflow } from "../yaml";
 
 interface Watch {
@@ -59,7 +59,7 @@ function watchJob(what: Watch["what"], look: Look): Job {
       {
         run: `npm run pipeline -- look ${what} ${stacks.map(({ id }) => id).join(" ")} --environment ${environment} --out looks`,
       },
-      kept(`look-${what}-${name}`, "looks", 30),
+      keptLooks(`look-${what}-${name}`, 30),
     ],
   };
 }
