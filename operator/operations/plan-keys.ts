@@ -11,12 +11,14 @@ import { readProject } from "./selection";
  * bucket of every state of the environment, who plans and who applies read it, and it holds ids that no one can guess; so a plan opens for who
  * may read the states, and no key is stored. A deploy of the account in between makes another key: the plan does not open and is made again.
  * @param source folder with `stacks/<id>` of each stack
+ * @param read the text of a state
  * @throws {UserError} where the state is in HCP Terraform, or the account has none
  */
 export async function keysOf(
   key: Buffer | typeof fromState,
   ids: readonly string[],
   source: string,
+  read: (place: S3Place, id: string) => Promise<string> = stateText,
 ): Promise<(id: string) => Buffer> {
   if (typeof key !== "string") return () => key;
   const { stacks } = await readProject();
@@ -29,13 +31,13 @@ export async function keysOf(
         `${id}: ${keyVariable}=state expects a state in S3, found the backend ${type}: give both jobs a key of their own as a secret`,
       );
     }
-    made.set(id, keyFrom(await stateText({ ...(settings as unknown as S3Place), key: `account-${environment}` }, id)));
+    made.set(id, keyFrom(await read({ ...(settings as unknown as S3Place), key: `account-${environment}` }, id)));
   }
   return (id) => made.get(id) as Buffer;
 }
 
-/** A key from a text that only some may read. {@link sealed} derives another one from it for each file. */
-export const keyFrom = (text: string): Buffer =>
+/** A key from a text that only some may read. Each file has another one that is derived from it (operator/handover/sealed.ts). */
+const keyFrom = (text: string): Buffer =>
   createHash("sha256").update(`multicloud-stacks plan key\n${text}`).digest();
 
 async function stateText(place: S3Place, id: string): Promise<string> {
