@@ -25,9 +25,9 @@ build("aws-test", { cloud: { organization: "acme", workspaces: { name: "aws-test
 /** States by their places, as the bucket has them. */
 const states = (texts: Readonly<Record<string, string>>) => {
   const asked: string[] = [];
-  const read = async ({ bucket, key }: { readonly bucket: string; readonly key: string }) => {
+  const read = async ({ bucket }: Readonly<Record<string, unknown>>, key: string) => {
     asked.push(`${bucket}/${key}`);
-    return texts[`${bucket}/${key}`] ?? "";
+    return texts[`${bucket}/${key}`];
   };
   return { asked, read };
 };
@@ -44,7 +44,7 @@ test("a key that was given is the one of every plan, and no state is read", asyn
 });
 
 test("who reads the same state of the account opens what another job sealed; another state's key does not", async () => {
-  const { asked, read } = states({ [prod]: "lineage 1", [dev]: "lineage 2" });
+  const { asked, read } = states({ [prod]: '{ "lineage": "1" }', [dev]: '{ "lineage": "2" }' });
   const planning = await keysOf("state", ["aws-prod", "gcp-prod", "aws-dev"], source, read);
   expect(asked).toEqual([prod, prod, dev]);
   const file = sealed("aws-prod", Buffer.from("a plan"), planning("aws-prod"));
@@ -52,10 +52,17 @@ test("who reads the same state of the account opens what another job sealed; ano
   const applying = await keysOf("state", ["aws-prod"], source, read);
   expect(opened("aws-prod.plan", "aws-prod", file, applying("aws-prod")).toString()).toBe("a plan");
 
-  const later = await keysOf("state", ["aws-prod"], source, states({ [prod]: "lineage 1, another serial" }).read);
+  const later = await keysOf("state", ["aws-prod"], source, states({ [prod]: '{ "lineage": "1", "serial": 2 }' }).read);
   expect(() => opened("aws-prod.plan", "aws-prod", file, later("aws-prod"))).toThrow(/another key/);
   expect(planning("aws-dev")).not.toEqual(planning("aws-prod"));
   expect(planning("aws-prod")).toHaveLength(32);
+});
+
+test("without a state of the account that can be read there is no key", async () => {
+  await expect(keysOf("state", ["aws-prod"], source, states({}).read)).rejects.toThrow(
+    "aws-prod: PLAN_KEY=state expects the state account-prod in the bucket multicloud-prod-state, found none that can be read: " +
+      "run `npm run bootstrap -- prod`, and give this identity the right s3:GetObject there",
+  );
 });
 
 test("a state in HCP Terraform gives no key", async () => {

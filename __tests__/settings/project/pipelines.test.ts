@@ -57,7 +57,7 @@ describe("a pipeline leads to environments that exist, in which the system has a
       'pipeline = "gitflow"\npipeline_environments = { production = "prd" }',
       ["dev", "prod"],
       [],
-      'systems/shop/base.tfvars:2: pipeline_environments.production: no such environment, expected prod (the nearest name), or another name in pipeline_environments.production, found prd, where gitflow has its production',
+      "systems/shop/base.tfvars:2: pipeline_environments.production: no such environment, expected prod (the nearest name), or another name in pipeline_environments.production, found prd, where gitflow has its production",
     ],
     [
       'pipeline = "candidates"',
