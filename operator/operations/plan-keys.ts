@@ -47,8 +47,7 @@ export async function keysOf(
 }
 
 /** Loaded late: it loads the AWS SDK. */
-const fromBucket: ReadState = async (backend, key) =>
-  (await import("../states/read-state.js")).readState(backend, key);
+const fromBucket: ReadState = async (backend, key) => (await import("../states/read-state.js")).readState(backend, key);
 
 /** A key from a text that only some may read. Each file has another one that is derived from it (operator/handover/sealed.ts). */
 const keyFrom = (text: string): Buffer => createHash("sha256").update(`multicloud-stacks plan key\n${text}`).digest();

@@ -84,3 +84,20 @@ test("jobs sign in with the roles of their environment's account and of their st
     release_role: "arn:aws:iam::111111111111:role/shop-dev-deploy",
   });
 });
+
+test("a state in HCP Terraform takes a token, the one secret that cannot be avoided, and runs have roles of their own", () => {
+  const hcp = 'state = { cloud = { organization = "acme" } }\nrelease = { log_bucket = "acme-releases" }\n';
+  const files = {
+    ...shop('pipeline = "gitflow"', "dev", "prod"),
+    "environments/dev.tfvars": environment("111111111111", hcp),
+  };
+  const workflows = workflowsIn(project(files));
+  const { jobs } = workflows["deploy-shop"] ?? { jobs: {} };
+  expect(jobs["shop-aws-serverless-dev"]).toMatchObject({ secrets: "inherit" });
+  expect(Object.keys(jobs["shop-aws-serverless-dev"]?.with ?? {})).not.toContain("plan_role");
+  expect(workflows["stack"]?.jobs["plan"]?.env).toMatchObject({
+    TF_TOKEN_app_terraform_io: "${{ secrets.TF_TOKEN_app_terraform_io }}",
+    PLAN_KEY: "${{ secrets.PLAN_KEY || 'state' }}",
+  });
+  expect(workflows["drift"]?.jobs["look-prod"]?.env).not.toHaveProperty("TF_TOKEN_app_terraform_io");
+});
