@@ -9,6 +9,7 @@ export const gcpNameRules = {
   gcp_alert: { max: 512, pattern: words }, // Cloud Monitoring: display names
   gcp_budget: { max: 60, pattern: words }, // Billing budgets: displayName
   gcp_dashboard: { max: 255, pattern: hyphenated }, // Cloud Monitoring dashboards: displayName; the figure is CloudWatch's
+  gcp_identity_pool: { max: 32, pattern: lowercase, before: "github-" }, // IAM: 4 to 32; "gcp-" in front is Google's
   gcp_logging: { max: 100, pattern: words }, // Cloud Logging: ids of buckets, sinks and metrics
   gcp_resource: { max: 63, pattern: lowercase }, // RFC 1035 label: Compute Engine, Cloud SQL, Memorystore, Artifact Registry, KMS, …
   gcp_secret: { max: 255, pattern: words }, // Secret Manager: secret ids

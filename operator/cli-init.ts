@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { asJson, collect } from "./arguments";
 
-/** Adds `npm run init`. */
+/** Adds `npm run init` and `npm run init:workflows`. */
 export function addInitCommand(program: Command): void {
   program
     .command("init")
@@ -39,4 +39,12 @@ export function addInitCommand(program: Command): void {
     .action(async (options, command: Command) =>
       (await import("./commands/init.js")).init({ ...options, ...command.optsWithGlobals() }),
     );
+  program
+    .command("init:workflows")
+    .description(
+      "write the project's workflows for GitHub Actions into .github/workflows; exit code 1: error, or with --check a file that is not up to date",
+    )
+    .option("--check", "write nothing; exit code 1 where a file is not as the settings make it")
+    .option(...asJson)
+    .action(async (options) => (await import("./commands/init-workflows.js")).initWorkflows(options));
 }

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { asJson, collect, plainName, variable } from "./arguments";
-import { howToMake, keyVariable } from "./handover/key";
+import { fromState, howToMake, keyVariable } from "./handover/key";
 import { approved, approvedInJobs, lockingCommand, stackCommand } from "./stack-command";
 
 const noRefresh =
@@ -37,7 +37,13 @@ export function addStackCommands(program: Command): void {
     )
     .option(
       "--out <folder>",
-      `hand the plans over to another job, encrypted with the key in ${keyVariable} (${howToMake})`,
+      `hand the plans over to another job, encrypted with the key in ${keyVariable} (${howToMake}; or \`${fromState}\`: made from the state)`,
+    )
+    .addOption(
+      new Option(
+        "--for-approval",
+        "in a job of GitHub Actions, before the approval of another: lock nothing, write the plan to the run's page and `changes` to the job's outputs; exit code 0 with changes too",
+      ).conflicts(["json", "markdown", "destroy", "lockTimeout"]),
     )
     .action(async (stacks, options) => (await import("./commands/plan.js")).plan(stacks, options));
   stackCommand(

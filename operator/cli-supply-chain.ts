@@ -11,7 +11,7 @@ export function addSupplyChainCommands(program: Command): void {
     .option("--out <folder>", "keep the sum there, as scans.json and scans.md")
     .option("--image <ref>", "the image that was scanned, with its digest, for the record")
     .option(...asJson)
-    .action(async (reports, options) => (await import("./commands/scans.js")).scans(reports, options));
+    .action(async (reports, options) => (await import("./commands/supply-chain/scans.js")).scans(reports, options));
   program
     .command("gitops")
     .addArgument(new Argument("<environment>").choices(["staging", "production"]))
@@ -26,11 +26,13 @@ export function addSupplyChainCommands(program: Command): void {
     .option("--expect <text>", "what it says of this build (default: the version; staging: the commit)")
     .addOption(new Option("--timeout <time>", "how long to wait").default(600, "600s").argParser(seconds))
     .option(...asJson)
-    .action(async (environment, options) => (await import("./commands/gitops.js")).gitops(environment, options));
+    .action(async (environment, options) =>
+      (await import("./commands/supply-chain/gitops.js")).gitops(environment, options),
+    );
   program
     // A step of `npm run check` and `npm run format`.
     .command("python", { hidden: true })
     .description("format, lint and type the Python of this checkout; exit code 1: something was found")
     .addArgument(new Argument("<what>").choices(["check", "format"]))
-    .action(async (what) => (await import("./commands/python.js")).python(what));
+    .action(async (what) => (await import("./commands/supply-chain/python.js")).python(what));
 }

@@ -3,6 +3,7 @@ import { type Command, Help, type Option } from "commander";
 /** One call of each command, as people type it. */
 const examples: Readonly<Record<string, string>> = {
   init: "npm run init -- --system shop --platforms gcp,aws --environments dev,prod",
+  "init:workflows": "npm run init:workflows",
   synth: "npm run synth -- aws-prod",
   plan: "npm run plan -- aws-staging 'aws-*-prod'",
   preflight: "npm run preflight -- aws-prod aws-eks-prod",

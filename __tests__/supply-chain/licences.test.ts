@@ -24,8 +24,8 @@ const allowed = new Set([
   "Zlib",
 ]);
 
-/** Programs that run on their own, which nothing imports or ships: checkov, and the scanners of a workflow (Semgrep is LGPL-2.1). */
-const ofPrograms = /^operator\/python\/(checkov|scanners)-requirements\.txt$/;
+/** Programs that run on their own, which nothing imports or ships: checkov, zizmor, the scanners of a workflow (Semgrep is LGPL-2.1). */
+const ofPrograms = /\/(checkov|scanners|zizmor)-requirements\.txt$/;
 
 /** Whether a licence expression is allowed: one side of an OR, every side of an AND. */
 function isAllowed(expression: string): boolean {

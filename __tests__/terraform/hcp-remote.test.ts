@@ -187,7 +187,7 @@ step("a plan is handed over as its run, which another checkout applies", async (
   const handedOver = (workspace: Workspace, plan: StackPlan) => handOver(workspace, plan, { folder, key });
   expect((await planStacks([id], { ...options, handOver: handedOver }))[0]?.status).toBe("planned");
   expect(runs().at(-1)).toBe("planned_and_saved");
-  const [plan] = handedPlans(folder, [id], key);
+  const [plan] = handedPlans(folder, [id], () => key);
   expect(plan?.manifest.run).toBe(hcp.remote.runs.at(-1)?.id);
   expect(JSON.parse(plan?.files.get("plan.tfplan")?.toString() ?? "")).toMatchObject({ run_id: plan?.manifest.run });
 

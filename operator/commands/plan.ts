@@ -1,6 +1,8 @@
+import { writeOutputs, writeSummary } from "../github/workflow-files";
 import { handOver, prepareFolder } from "../handover/hand-over";
 import { planKey } from "../handover/key";
 import { againWithOptions, type CommonOptions, print, printError, withProgress } from "../operations/command-output";
+import { keysOf } from "../operations/plan-keys";
 import { planStacks } from "../operations/plan-stacks";
 import type { StackResult } from "../operations/run";
 import { failureMarkdown, plansMarkdown } from "../plan/markdown/plan-markdown";
@@ -23,18 +25,32 @@ interface PlanCommandOptions extends CommonOptions {
   readonly out?: string;
   /** Refuse plans in which checkov finds what has no reason. */
   readonly policy?: boolean;
+  /** In a job of GitHub Actions that only reads, before the approval of another one. */
+  readonly forApproval?: boolean;
 }
 
-/** Plans stacks and saves the plans. Exit code 0: nothing to change, 1: an error, 2: changes. */
+/** Plans stacks and saves the plans. Exit code 0: nothing to change, or for an approval, 1: an error, 2: changes. */
 export async function plan(patterns: readonly string[], options: PlanCommandOptions): Promise<void> {
-  const { settings: settingsFiles, var: vars, json, markdown, marker, parallel, destroy, refresh, out } = options;
-  const commit = markdown || out !== undefined ? commitOf() : undefined;
+  const {
+    settings: settingsFiles,
+    var: vars,
+    json,
+    markdown,
+    marker,
+    parallel,
+    destroy,
+    refresh,
+    out,
+    forApproval,
+  } = options;
+  const commit = markdown || forApproval || out !== undefined ? commitOf() : undefined;
   const work = async () => {
     const key = out === undefined ? undefined : planKey(out);
     await withStacks({ patterns, settingsFiles, vars }, async (selection) => {
       const { ids, source, overrides } = selection;
       if (out !== undefined) prepareFolder(out, ids);
       const policy = options.policy && !destroy ? await policyOf(selection) : undefined;
+      const keyOf = key && (await keysOf(key, ids, source));
       const results = await withProgress(false, (progress) =>
         planStacks(ids, {
           source,
@@ -44,18 +60,27 @@ export async function plan(patterns: readonly string[], options: PlanCommandOpti
           parallel,
           destroy,
           refresh,
+          lock: !forApproval,
           lockTimeoutSeconds: options.lockTimeout,
           ...(policy && { policy }),
           progress: json ? silent : progress,
           ...(out !== undefined &&
-            key && { handOver: (workspace, made) => handOver(workspace, made, { folder: out, key, commit }) }),
+            keyOf && {
+              handOver: (workspace, made) =>
+                handOver(workspace, made, { folder: out, key: keyOf(workspace.id), commit }),
+            }),
         }),
       );
       if (json) print(JSON.stringify({ stacks: results }));
       else if (markdown) printMarkdown(results, options, commit);
       else printTexts(results, options);
       const changes = results.some(({ plan }) => plan?.hasChanges);
-      process.exitCode = interrupt.exitCode || (results.some(({ plan }) => !plan) ? 1 : changes ? 2 : 0);
+      if (forApproval) {
+        writeSummary(plansMarkdown(results, { commit }));
+        writeOutputs({ changes: String(changes) });
+      }
+      process.exitCode =
+        interrupt.exitCode || (results.some(({ plan }) => !plan) ? 1 : changes && !forApproval ? 2 : 0);
     });
   };
   await work().catch((error: Error) => {

@@ -27,10 +27,10 @@ export function handedIds(folder: string): string[] {
 }
 
 /**
- * Opens the plans of some stacks. All of them are opened before any is used.
+ * Opens the plans of some stacks, each with its key. All of them are opened before any is used.
  * @throws {UserError} that names the first one that is not there or does not open, and why
  */
-export function handedPlans(folder: string, ids: readonly string[], key: Buffer): HandedPlan[] {
+export function handedPlans(folder: string, ids: readonly string[], keyOf: (id: string) => Buffer): HandedPlan[] {
   const there = handedIds(folder);
   const missing = ids.filter((id) => !there.includes(id));
   if (missing.length > 0) {
@@ -39,7 +39,7 @@ export function handedPlans(folder: string, ids: readonly string[], key: Buffer)
   }
   return ids.map((id) => {
     const name = sealedFile(folder, id);
-    const files = unpacked(opened(name, id, readFileSync(name), key));
+    const files = unpacked(opened(name, id, readFileSync(name), keyOf(id)));
     const json = (file: string) => JSON.parse((files.get(file) ?? Buffer.from("{}")).toString());
     return { id, files, manifest: json(manifestFile) as Manifest, plan: json(summaryFile) as StackPlan };
   });

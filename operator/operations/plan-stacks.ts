@@ -19,6 +19,8 @@ export interface PlanStacksOptions extends RunOptions {
   readonly policy?: (workspace: Workspace) => Promise<void>;
   /** Called with each plan, in its workspace. @default - the plan stays there */
   readonly handOver?: (workspace: Workspace, plan: StackPlan) => Promise<void>;
+  /** As in PlanOptions. @default true */
+  readonly lock?: boolean;
   /** As in PlanOptions. @default - nothing */
   readonly overrides?: (id: string) => readonly string[];
 }

@@ -13,6 +13,7 @@ import { refuseOthers } from "../handover/refusals";
 import type { Progress } from "../progress/progress";
 import { ownName } from "../start/leftovers.cjs";
 import type { DeployOptions } from "./deploy";
+import { keysOf } from "./plan-keys";
 
 /** The options of a deploy that applies handed-over plans. */
 type FromPlans = Partial<Pick<DeployOptions, "source" | "planned" | "placePlan" | "providerLock">>;
@@ -29,7 +30,7 @@ export async function withHandedPlans<T>(
   use: (options: FromPlans) => Promise<T>,
 ): Promise<T> {
   if (folder === undefined) return use({});
-  const plans = handedPlans(folder, ids, planKey(folder));
+  const plans = handedPlans(folder, ids, await keysOf(planKey(folder), ids, source));
   await refuseOthers(plans, source);
   for (const plan of plans) progress.report({ stack: plan.id, type: "note", text: originText(plan) });
   const of = (id: string) => plans.find((plan) => plan.id === id) as HandedPlan;

@@ -1,5 +1,5 @@
 /**
- * `npm run check` (types, lint, formatting, Python, the settings of every stack) and `npm test` (the same, then every test);
+ * `npm run check` (types, lint, formatting, Python, the settings of every stack, the workflows) and `npm test` (the same, then every test);
  * `npm run format` corrects what can be corrected, `npm run addresses` releases the addresses of every stack:
  * `node operator/start/verify.cjs <check|test|format|addresses> [--project <folder>] [arguments for jest]`. Installs what is missing.
  * The stacks are those of the project that every command means; the product's own tests read the shipped examples.
@@ -27,6 +27,7 @@ const check = [
   ["biome", "ci", "--error-on-warnings", "."],
   ["node", "operator/start/launch.cjs", "cli", "python", "check"],
   ["node", "operator/start/launch.cjs", "cli", "synth"],
+  ["node", "operator/start/launch.cjs", "cli", "init:workflows", "--check"],
 ];
 const format = [
   ["biome", "check", "--write", "."],

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type GitOpsOptions, gitops } from "../../../operator/commands/gitops";
+import { type GitOpsOptions, gitops } from "../../../operator/commands/supply-chain/gitops";
 import { Repository } from "../affected/repository";
 
 const digest = `sha256:${"a".repeat(64)}`;

@@ -41,3 +41,7 @@ test("a key that was taken out of the environment is the one of the plans, once"
   expect(planKey("plans", env)).toEqual(bytes);
   expect(() => planKey("plans", env)).toThrow(/found none/);
 });
+
+test("the word state says that each job makes the key itself", () => {
+  expect(planKey("plans", { PLAN_KEY: "state" })).toBe("state");
+});

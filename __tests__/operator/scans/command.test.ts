@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { scans } from "../../../operator/commands/scans";
+import { scans } from "../../../operator/commands/supply-chain/scans";
 import { gitleaks, grype, trivy } from "./reports";
 
 const image = `ghcr.io/your-org/your-app@sha256:${"a".repeat(64)}`;

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { digestOf } from "../../files";
-import { layerSettings } from "../../layers/layers";
+import { environmentNames, layerSettings } from "../../layers/layers";
 import type { LayerOptions } from "../../layers/read-layers";
 import { type Mistake, mistakeAt, SettingsError } from "../../mistake";
 import { settingsSchema } from "../../schema/index";
@@ -9,12 +9,13 @@ import type { Project, StackReference } from "../stacks";
 import type { Claim } from "./claim";
 import { claimsOf } from "./claims";
 import { networkOf, overlap, placeOfRange, type Range } from "./networks";
+import { pipelineMistakes } from "./pipelines";
 import type { StackView } from "./view";
 import { isApart, type ZoneUse, zoneMistake, zoneUses } from "./zones";
 
 /**
  * What the stacks of a project cannot have both: ids, physical names, domains, zones, networks, what an account or a cluster has once. Each mistake
- * is reported at both places. Files that a command names count for the stacks that it names.
+ * is reported at both places; that of a system's pipeline at one. Files that a command names count for the stacks that it names.
  */
 export function conflicts(
   project: Project,
@@ -29,6 +30,10 @@ export function conflicts(
   const views = project.stacks.flatMap((stack) =>
     viewOf(stack, isNamed.has(stack) ? options : { ...project, folder }, folder),
   );
+  const environments = environmentNames(project);
+  for (const view of views) {
+    for (const mistake of pipelineMistakes(view, project, environments)) report(view, mistake);
+  }
   const claims = new Map<string, [view: StackView, claim: Claim][]>();
   for (const view of views) {
     for (const claim of claimsOf(view)) {

@@ -1,5 +1,5 @@
-import { printError } from "../operations/command-output";
-import { checkPython } from "../python/checks";
+import { printError } from "../../operations/command-output";
+import { checkPython } from "../../python/checks";
 
 /** Checks the Python of the checkout, or corrects it. Exit code 1 where a tool found something. */
 export async function python(what: "check" | "format"): Promise<void> {

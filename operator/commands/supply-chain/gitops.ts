@@ -1,9 +1,9 @@
-import { gitHub, takeToken } from "../github/client";
-import { deliverProduction, deliverStaging } from "../gitops/deliver";
-import { imageOf } from "../gitops/values";
-import { realClock } from "../gitops/wait";
-import { print, printError } from "../operations/command-output";
-import { UserError } from "../process/user-error";
+import { gitHub, takeToken } from "../../github/client";
+import { deliverProduction, deliverStaging } from "../../gitops/deliver";
+import { imageOf } from "../../gitops/values";
+import { realClock } from "../../gitops/wait";
+import { print, printError } from "../../operations/command-output";
+import { UserError } from "../../process/user-error";
 
 export interface GitOpsOptions {
   readonly repository: string;

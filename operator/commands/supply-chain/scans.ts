@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { print } from "../operations/command-output";
-import { UserError } from "../process/user-error";
-import { type ScanRecord, scanLines, scanMarkdown } from "../scans/report";
-import { readSarif, type ScannerRun } from "../scans/sarif";
-import { sumScans } from "../scans/sum";
+import { print } from "../../operations/command-output";
+import { UserError } from "../../process/user-error";
+import { type ScanRecord, scanLines, scanMarkdown } from "../../scans/report";
+import { readSarif, type ScannerRun } from "../../scans/sarif";
+import { sumScans } from "../../scans/sum";
 
 export interface ScansOptions {
   readonly out?: string;

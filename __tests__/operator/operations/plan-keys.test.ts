@@ -1,0 +1,72 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { opened, sealed } from "../../../operator/handover/sealed";
+import { keysOf } from "../../../operator/operations/plan-keys";
+
+const source = mkdtempSync(join(tmpdir(), "plan-keys-"));
+afterAll(() => rmSync(source, { recursive: true }));
+
+const inBucket = (environment: string, key: string) => ({
+  backend: { s3: { bucket: `multicloud-${environment}-state`, key, region: "us-east-1" } },
+});
+
+function build(id: string, terraform: object): void {
+  mkdirSync(join(source, "stacks", id), { recursive: true });
+  writeFileSync(join(source, "stacks", id, "cdk.tf.json"), JSON.stringify({ terraform }));
+}
+
+build("aws-prod", inBucket("prod", "aws-prod"));
+build("gcp-prod", inBucket("prod", "gcp-prod"));
+build("aws-dev", inBucket("dev", "aws-dev"));
+build("aws-test", { cloud: { organization: "acme", workspaces: { name: "aws-test" } } });
+
+/** States by their places, as the bucket has them. */
+const states = (texts: Readonly<Record<string, string>>) => {
+  const asked: string[] = [];
+  const read = async ({ bucket }: Readonly<Record<string, unknown>>, key: string) => {
+    asked.push(`${bucket}/${key}`);
+    return texts[`${bucket}/${key}`];
+  };
+  return { asked, read };
+};
+
+const prod = "multicloud-prod-state/account-prod";
+const dev = "multicloud-dev-state/account-dev";
+
+test("a key that was given is the one of every plan, and no state is read", async () => {
+  const { asked, read } = states({});
+  const key = randomBytes(32);
+  const of = await keysOf(key, ["aws-prod", "aws-dev"], source, read);
+  expect([of("aws-prod"), of("aws-dev")]).toEqual([key, key]);
+  expect(asked).toEqual([]);
+});
+
+test("who reads the same state of the account opens what another job sealed; another state's key does not", async () => {
+  const { asked, read } = states({ [prod]: '{ "lineage": "1" }', [dev]: '{ "lineage": "2" }' });
+  const planning = await keysOf("state", ["aws-prod", "gcp-prod", "aws-dev"], source, read);
+  expect(asked).toEqual([prod, prod, dev]);
+  const file = sealed("aws-prod", Buffer.from("a plan"), planning("aws-prod"));
+
+  const applying = await keysOf("state", ["aws-prod"], source, read);
+  expect(opened("aws-prod.plan", "aws-prod", file, applying("aws-prod")).toString()).toBe("a plan");
+
+  const later = await keysOf("state", ["aws-prod"], source, states({ [prod]: '{ "lineage": "1", "serial": 2 }' }).read);
+  expect(() => opened("aws-prod.plan", "aws-prod", file, later("aws-prod"))).toThrow(/another key/);
+  expect(planning("aws-dev")).not.toEqual(planning("aws-prod"));
+  expect(planning("aws-prod")).toHaveLength(32);
+});
+
+test("without a state of the account that can be read there is no key", async () => {
+  await expect(keysOf("state", ["aws-prod"], source, states({}).read)).rejects.toThrow(
+    "aws-prod: PLAN_KEY=state expects the state account-prod in the bucket multicloud-prod-state, found none that can be read: " +
+      "run `npm run bootstrap -- prod`, and give this identity the right s3:GetObject there",
+  );
+});
+
+test("a state in HCP Terraform gives no key", async () => {
+  await expect(keysOf("state", ["aws-test"], source, states({}).read)).rejects.toThrow(
+    "aws-test: PLAN_KEY=state expects a state in S3, found the backend cloud: give both jobs a key of their own as a secret",
+  );
+});

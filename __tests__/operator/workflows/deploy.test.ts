@@ -1,0 +1,103 @@
+import { environment, type Job, smallProjects, workflowsIn } from "./small-project";
+
+const project = smallProjects();
+
+const lambda = "aws_serverless = {}";
+
+/** A system on Lambda in some environments, with a pipeline. */
+const shop = (base: string, ...environments: string[]) => ({
+  "systems/shop/base.tfvars": base,
+  ...Object.fromEntries(
+    environments.flatMap((name) => [
+      [`environments/${name}.tfvars`, environment("111111111111")],
+      [`systems/shop/${name}.tfvars`, lambda],
+    ]),
+  ),
+});
+
+const deployOf = (files: Readonly<Record<string, string>>) => {
+  const found = workflowsIn(project(files))["deploy-shop"];
+  if (!found) throw new Error("expected a workflow deploy-shop");
+  return found;
+};
+
+const conditions = (jobs: Readonly<Record<string, Job>>) =>
+  Object.fromEntries(Object.entries(jobs).map(([name, job]) => [name, job.if]));
+
+describe("branches and tags deploy what the documents say", () => {
+  test("gitflow: develop → dev, main → prod", () => {
+    const { on, jobs } = deployOf(shop('pipeline = "gitflow"', "dev", "prod"));
+    expect(on).toEqual({ push: { branches: ["develop", "main"] } });
+    expect(conditions(jobs)).toEqual({
+      "shop-aws-serverless-dev": "github.ref == 'refs/heads/develop'",
+      "shop-aws-serverless-dev-release": "github.ref == 'refs/heads/develop'",
+      "shop-aws-serverless-prod-promote": "github.ref == 'refs/heads/main'",
+      "shop-aws-serverless-prod": "github.ref == 'refs/heads/main'",
+      "shop-aws-serverless-prod-release": "github.ref == 'refs/heads/main'",
+    });
+  });
+
+  test("trunk: develop → staging, v* → prod, and environments of other names", () => {
+    const names = 'pipeline = "trunk"\npipeline_environments = { staging = "stage", production = "live" }';
+    const { on, jobs } = deployOf(shop(names, "stage", "live"));
+    expect(on).toEqual({ push: { branches: ["develop"], tags: ["v*"] } });
+    expect(conditions(jobs)).toMatchObject({
+      "shop-aws-serverless-stage": "github.ref == 'refs/heads/develop'",
+      "shop-aws-serverless-live": "github.ref_type == 'tag'",
+    });
+  });
+
+  test("candidates: main → test, v*-rc.* → staging, other v* → prod", () => {
+    const { on, jobs } = deployOf(shop('pipeline = "candidates"', "test", "staging", "prod"));
+    expect(on).toEqual({ push: { branches: ["main"], tags: ["v*"] } });
+    expect(conditions(jobs)).toMatchObject({
+      "shop-aws-serverless-test": "github.ref == 'refs/heads/main'",
+      "shop-aws-serverless-staging": "github.ref_type == 'tag' && contains(github.ref_name, '-rc.')",
+      "shop-aws-serverless-prod": "github.ref_type == 'tag' && !contains(github.ref_name, '-rc.')",
+    });
+  });
+});
+
+test("nothing reaches an environment that the one before has not released: promotion, then infrastructure, then the release", () => {
+  const { jobs } = deployOf(shop('pipeline = "candidates"', "test", "staging", "prod"));
+  const prod = "shop-aws-serverless-prod";
+  expect(jobs[`${prod}-promote`]).toMatchObject({ with: { stack: prod, from: "shop-aws-serverless-staging" } });
+  expect(jobs[prod]?.needs).toEqual([`${prod}-promote`]);
+  expect(jobs[`${prod}-release`]?.needs).toEqual([`${prod}-promote`, prod]);
+  expect(Object.keys(jobs)).not.toContain("shop-aws-serverless-test-promote");
+});
+
+test("jobs sign in with the roles of their environment's account and of their stack", () => {
+  const { jobs } = deployOf(shop('pipeline = "gitflow"', "dev", "prod"));
+  expect(jobs["shop-aws-serverless-dev"]?.with).toEqual({
+    stack: "shop-aws-serverless-dev",
+    environment: "dev",
+    region: "us-east-1",
+    plan_role: "arn:aws:iam::111111111111:role/multicloud-dev-plan",
+    infrastructure_role: "arn:aws:iam::111111111111:role/multicloud-dev-infrastructure",
+  });
+  expect(jobs["shop-aws-serverless-dev-release"]?.with).toEqual({
+    stack: "shop-aws-serverless-dev",
+    environment: "dev",
+    github_environment: "dev",
+    region: "us-east-1",
+    release_role: "arn:aws:iam::111111111111:role/shop-dev-deploy",
+  });
+});
+
+test("a state in HCP Terraform takes a token, the one secret that cannot be avoided, and runs have roles of their own", () => {
+  const hcp = 'state = { cloud = { organization = "acme" } }\nrelease = { log_bucket = "acme-releases" }\n';
+  const files = {
+    ...shop('pipeline = "gitflow"', "dev", "prod"),
+    "environments/dev.tfvars": environment("111111111111", hcp),
+  };
+  const workflows = workflowsIn(project(files));
+  const { jobs } = workflows["deploy-shop"] ?? { jobs: {} };
+  expect(jobs["shop-aws-serverless-dev"]).toMatchObject({ secrets: "inherit" });
+  expect(Object.keys(jobs["shop-aws-serverless-dev"]?.with ?? {})).not.toContain("plan_role");
+  expect(workflows["stack"]?.jobs["plan"]?.env).toMatchObject({
+    TF_TOKEN_app_terraform_io: "${{ secrets.TF_TOKEN_app_terraform_io }}",
+    PLAN_KEY: "${{ secrets.PLAN_KEY || 'state' }}",
+  });
+  expect(workflows["drift"]?.jobs["look-prod"]?.env).not.toHaveProperty("TF_TOKEN_app_terraform_io");
+});

@@ -1,0 +1,171 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { readPipelines } from "../../../operator/workflows/project";
+import { mark, workflowsOf } from "../../../operator/workflows/workflows";
+import { hasWorkflows } from "../../../operator/workflows/write";
+import { examples, root } from "../../stacks/synthesized";
+import type { Job, Workflow } from "./small-project";
+
+const project = readPipelines(examples);
+const texts = workflowsOf(project, ".");
+const folder = join(root, ".github", "workflows");
+const workflows = [...texts].map(([name, text]) => [name, parse(text) as Workflow] as const);
+const jobs = workflows.flatMap(([name, workflow]) =>
+  Object.entries(workflow.jobs).map(([job, body]) => [`${name}: ${job}`, body] as const),
+);
+const steps = jobs.flatMap(([name, job]) => (job.steps ?? []).map((step) => [name, step] as const));
+const jobOf = (file: string, name: string): Job => {
+  const job = workflows.find(([one]) => one === file)?.[1].jobs[name];
+  if (!job) throw new Error(`expected a job ${name} in ${file}`);
+  return job;
+};
+
+// A team's own workflows take the place of the examples' in its checkout.
+const committed = hasWorkflows(folder, texts) ? test : test.skip;
+
+committed("the committed workflows are those of the shipped examples: npm run init:workflows", () => {
+  const there = readdirSync(folder).filter((name) => readFileSync(join(folder, name), "utf8").startsWith(`# ${mark}`));
+  expect(there.sort()).toEqual([...texts.keys()].sort());
+  for (const [name, text] of texts) expect([name, readFileSync(join(folder, name), "utf8")]).toEqual([name, text]);
+});
+
+describe("every workflow", () => {
+  test.each(workflows)(
+    "%s has no right of its own, and never runs a fork's code with the base's rights",
+    (_, workflow) => {
+      expect(workflow.permissions).toEqual({});
+      expect(Object.keys(workflow.on)).not.toContain("pull_request_target");
+    },
+  );
+
+  test.each(jobs)("%s names its rights, and ends by itself", (_, job) => {
+    expect(job.permissions).toBeDefined();
+    expect(Object.values(job.permissions ?? {})).not.toContain("write-all");
+    if (!job.uses) expect(job["timeout-minutes"]).toBeLessThanOrEqual(120);
+  });
+
+  test("a line of a step is one npm run, or one foreign tool; no expression is in it, so no text of others becomes a command", () => {
+    const lines = steps.flatMap(([name, { run }]) => (typeof run === "string" ? [[name, run] as const] : []));
+    expect(lines.length).toBeGreaterThan(20);
+    for (const [, run] of lines) {
+      expect(run).not.toMatch(/\$\{\{|\n|;|&&|\|\|?|`|\$\(/);
+      expect(run).toMatch(/^(npm run [\w:]+( |$)|npm test|cosign |gh )/);
+    }
+  });
+
+  test("an action is pinned by a commit, with its version; workflows of ours are called by their path", () => {
+    for (const [name, text] of texts) {
+      for (const [, uses] of text.matchAll(/^ *(?:- )?uses: (.+)$/gm)) {
+        expect([name, uses]).toEqual([
+          name,
+          expect.stringMatching(
+            /^([\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+|\.\/\.github\/workflows\/[\w-]+\.yml)$/,
+          ),
+        ]);
+      }
+    }
+  });
+
+  test("what is called is there, with the inputs that it takes", () => {
+    for (const [name, { uses, with: given = {} }] of jobs) {
+      if (!uses || uses.endsWith("/scans.yml")) continue;
+      const called = workflows.find(([file]) => uses === `./.github/workflows/${file}`)?.[1];
+      const call = called?.on["workflow_call"] as { inputs: Record<string, { required?: boolean }> } | undefined;
+      const inputs = call?.inputs ?? {};
+      expect([name, Object.keys(given).filter((input) => !(input in inputs))]).toEqual([name, []]);
+      const required = Object.keys(inputs).filter((input) => inputs[input]?.required);
+      expect([name, required.filter((input) => !(input in given))]).toEqual([name, []]);
+    }
+  });
+});
+
+describe("who may do what", () => {
+  test("only jobs in a GitHub environment get a token that says who they are", () => {
+    const tokens = jobs.filter(([, { permissions, uses }]) => permissions?.["id-token"] && !uses);
+    expect(tokens.length).toBeGreaterThan(10);
+    for (const [name, { environment }] of tokens) expect([name, environment]).toEqual([name, expect.any(String)]);
+  });
+
+  test("a pull request's jobs only look: as <environment>-plan, never for a fork", () => {
+    const plan = workflows.find(([name]) => name === "plan.yml")?.[1].jobs ?? {};
+    expect(plan["affected"]?.if).toBe("github.event.pull_request.head.repo.full_name == github.repository");
+    for (const [name, { environment, permissions, needs }] of Object.entries(plan)) {
+      if (environment) expect([name, environment]).toEqual([name, expect.stringMatching(/-plan$/)]);
+      if (name !== "affected") expect([needs].flat()).toContain("affected");
+      expect(permissions?.["contents"]).toBe("read");
+    }
+    expect(plan["look-prod"]?.steps).toContainEqual(
+      expect.objectContaining({
+        with: { "role-to-assume": "arn:aws:iam::444444444444:role/multicloud-prod-plan", "aws-region": "us-east-1" },
+      }),
+    );
+  });
+
+  test("dev and test are commented at once; each protected environment after its approval", () => {
+    expect(jobOf("plan.yml", "comment").needs).toEqual(["affected", "look-dev", "look-test"]);
+    expect(jobOf("plan.yml", "comment-staging").needs).toEqual(["affected", "comment", "look-staging"]);
+    expect(jobOf("plan.yml", "comment-prod").permissions).toEqual({ contents: "read", "pull-requests": "write" });
+  });
+
+  test("one job of an environment at a time: no run is cancelled for a later one", () => {
+    for (const [file, name] of [
+      ["stack.yml", "apply"],
+      ["release.yml", "release"],
+    ] as const) {
+      expect(jobOf(file, name).concurrency).toEqual({
+        group: "${{ inputs.environment }}",
+        "cancel-in-progress": false,
+        queue: "max",
+      });
+    }
+  });
+
+  test("no secret is stored: nothing is read from any", () => {
+    for (const [name, text] of texts) expect([name, text.match(/secrets[.:].*/g)]).toEqual([name, null]);
+  });
+});
+
+describe("what is deployed how", () => {
+  const runs = (job: Job) => (job.steps ?? []).flatMap(({ run }) => (typeof run === "string" ? [run] : []));
+
+  test("what was planned is applied, after an approval, where there is something to apply", () => {
+    const plan = jobOf("stack.yml", "plan");
+    const apply = jobOf("stack.yml", "apply");
+    expect(runs(plan)).toEqual(['npm run plan -- "$STACK" --for-approval --out plans ${IMAGE:+--var "image=$IMAGE"}']);
+    expect(apply).toMatchObject({ needs: "plan", if: "needs.plan.outputs.changes == 'true'" });
+    expect(runs(apply)).toEqual(['npm run deploy -- "$STACK" --planned ./plans --confirm-by github']);
+  });
+
+  test("the step after a release takes the build back, however the release ended", () => {
+    const list = jobOf("release.yml", "release").steps ?? [];
+    const at = list.findIndex(({ run }) => String(run).includes("--abort"));
+    expect(list[at]).toMatchObject({ if: "${{ !success() }}" });
+    expect([list[at - 1], list[at - 2]].map((step) => step?.["run"])).toEqual([
+      'npm run release -- "$STACK" --image "$IMAGE" --confirm-by github',
+      'npm run release -- "$STACK" --code --confirm-by github',
+    ]);
+  });
+
+  test("the workload on a cluster comes after the cluster", () => {
+    expect(jobOf("deploy-ai-prism.yml", "ai-prism-kubernetes-prod").needs).toContain("aws-eks-prod");
+  });
+
+  test("a stack on Google Cloud or Azure signs in there, and to AWS for its state", () => {
+    expect(jobOf("deploy-test-execution.yml", "gcp-prod").with).toMatchObject({
+      plan_role: "arn:aws:iam::444444444444:role/multicloud-prod-plan",
+      google_provider:
+        "projects/100000000004/locations/global/workloadIdentityPools/github-test-execution-prod/providers/github",
+      google_plan_account: "test-execution-prod-plan@test-execution-prod.iam.gserviceaccount.com",
+    });
+    expect(jobOf("deploy-test-execution.yml", "azure-prod").with).toMatchObject({
+      azure_subscription: "00000000-0000-4000-8000-000000000004",
+    });
+  });
+
+  test("no workflow reaches the emulator, or a cluster that only a machine knows", () => {
+    const all = [...texts.values()].join("\n");
+    expect(all).not.toMatch(/\blocal\b|aws-local| kubernetes-prod\b/);
+    expect(project.leftOut.map(({ id }) => id)).toEqual(expect.arrayContaining(["aws-local", "kubernetes-prod"]));
+  });
+});

@@ -1,0 +1,125 @@
+import { join } from "node:path";
+import { loadSettings } from "../../../settings/load";
+import { formatMistake, SettingsError } from "../../../settings/mistake";
+import { conflicts } from "../../../settings/project/conflicts/conflicts";
+import { readProject } from "../../../settings/project/stacks";
+import { settingsSchema } from "../../../settings/schema";
+import { stepsOf } from "../../../settings/schema/pipeline";
+import { testProject } from "../project";
+
+const base = testProject({}, settingsSchema);
+let made = 0;
+
+/** A project with a system `shop` on Lambda in some environments, and the environments of others. */
+function project(baseFile: string, environments: readonly string[], empty: readonly string[] = [], dev = "") {
+  made += 1;
+  const files = [...environments, ...empty].map((name) => [
+    `environments/${name}.tfvars`,
+    `account_id = "111111111111"\ndata_class = "synthetic"\nprotected = false\n`,
+  ]);
+  const stacks = environments.map((name) => [
+    `systems/shop/${name}.tfvars`,
+    `aws_serverless = { ${name === environments[0] ? dev : ""} }`,
+  ]);
+  const all = Object.fromEntries([...files, ...stacks, ["systems/shop/base.tfvars", baseFile]]);
+  base.write(Object.fromEntries(Object.entries(all).map(([name, text]) => [`${made}/${name}`, String(text)])));
+  const folder = join(base.root, String(made));
+  return { folder, project: readProject({ root: folder }) };
+}
+
+/** What is wrong between the stacks, each once. */
+function between(baseFile: string, environments: readonly string[], empty: readonly string[] = []): string[] {
+  const { folder, project: read } = project(baseFile, environments, empty);
+  return [...conflicts(read, read.stacks, { root: folder }).values()].flat().map(formatMistake);
+}
+
+const all = ["dev", "test", "staging", "prod"];
+
+describe("a pipeline leads to environments that exist, in which the system has a stack", () => {
+  test.each([
+    ['pipeline = "gitflow"', ["dev", "prod"]],
+    ['pipeline = "trunk"', ["staging", "prod"]],
+    ['pipeline = "candidates"', ["test", "staging", "prod"]],
+    ['pipeline = "gitflow"\npipeline_environments = { development = "test" }', ["test", "prod"]],
+    ["", ["dev"]],
+  ])("%s", (file, environments) => {
+    expect(between(file, environments)).toEqual([]);
+  });
+
+  test.each<[file: string, environments: readonly string[], empty: readonly string[], ...mistakes: string[]]>([
+    [
+      'pipeline = "trunk"',
+      ["dev", "prod"],
+      [],
+      "systems/shop/base.tfvars:1: pipeline: no such environment, expected one of dev, prod, or another name in pipeline_environments.staging, found staging, where trunk has its staging",
+    ],
+    [
+      'pipeline = "gitflow"\npipeline_environments = { production = "prd" }',
+      ["dev", "prod"],
+      [],
+      "systems/shop/base.tfvars:2: pipeline_environments.production: no such environment, expected prod (the nearest name), or another name in pipeline_environments.production, found prd, where gitflow has its production",
+    ],
+    [
+      'pipeline = "candidates"',
+      ["staging", "prod"],
+      ["test"],
+      "systems/shop/base.tfvars:1: pipeline: the system has no stack there, expected an environment in which shop has a stack: prod, staging, found test, where candidates has its test",
+    ],
+    [
+      'pipeline = "trunk"\npipeline_environments = { development = "dev" }',
+      all,
+      [],
+      'systems/shop/base.tfvars:2: pipeline_environments.development: a stage that the pipeline does not have, expected one of staging, production, the stages of trunk, found "dev"',
+    ],
+  ])("not %s with stacks in %j", (file, environments, empty, ...mistakes) => {
+    expect(between(file, environments, empty)).toEqual(mistakes);
+  });
+});
+
+describe("a pipeline is of the system", () => {
+  const wrong = (file: string, dev = "") => {
+    const { folder, project: read } = project(file, ["dev", "prod"], [], dev);
+    const stack = read.stacks.find(({ environment }) => environment === "dev");
+    try {
+      loadSettings({ platform: "aws-serverless", environment: "dev", system: stack?.system }, { root: folder });
+      return [];
+    } catch (error) {
+      if (error instanceof SettingsError) return error.message.split("\n");
+      throw error;
+    }
+  };
+  const misplaced = "in the wrong place, expected it at the top of the system's base.tfvars, for all its stacks, found";
+
+  test("not of one of its environments, nor of one of its platforms", () => {
+    expect(wrong('aws_serverless = { pipeline = "trunk" }')).toEqual([
+      `systems/shop/base.tfvars:1: aws_serverless.pipeline: ${misplaced} "trunk"`,
+    ]);
+    expect(wrong("", 'pipeline = "trunk"')).toEqual([
+      `systems/shop/dev.tfvars:1: aws_serverless.pipeline: ${misplaced} "trunk"`,
+    ]);
+  });
+
+  test("another word is refused with those that there are", () => {
+    expect(wrong('pipeline = "git-flow"')).toEqual([
+      expect.stringMatching(/^systems\/shop\/base\.tfvars:1: pipeline: .*gitflow.*, found "git-flow"$/),
+    ]);
+  });
+});
+
+test("the ways to production are those of the documents", () => {
+  const ways = (pipeline: "gitflow" | "trunk" | "candidates") =>
+    stepsOf(pipeline).map(({ on, environment }) => [Object.values(on)[0], environment]);
+  expect(ways("gitflow")).toEqual([
+    ["develop", "dev"],
+    ["main", "prod"],
+  ]);
+  expect(ways("trunk")).toEqual([
+    ["develop", "staging"],
+    ["all", "prod"],
+  ]);
+  expect(ways("candidates")).toEqual([
+    ["main", "test"],
+    ["candidates", "staging"],
+    ["versions", "prod"],
+  ]);
+});

@@ -1,0 +1,66 @@
+import { join } from "node:path";
+import { formatMistake, SettingsError } from "../../settings/mistake";
+import { print, printError } from "../operations/command-output";
+import { projectPlace } from "../operations/project";
+import { readProject } from "../operations/selection";
+import { UserError } from "../process/user-error";
+import { readPipelines } from "../workflows/project";
+import { workflowsOf } from "../workflows/workflows";
+import { compare, hasWorkflows, write } from "../workflows/write";
+
+interface Options {
+  readonly json?: boolean;
+  /** Write nothing; exit code 1 where a file is not as the settings make it. */
+  readonly check?: boolean;
+}
+
+/** Where GitHub reads workflows, in the repository with this checkout. */
+const folder = join(".github", "workflows");
+
+/** Writes the workflows of the project. With `check` a project that has none is right. */
+export async function initWorkflows({ json, check }: Options): Promise<void> {
+  const project = await readProject();
+  if (project.mistakes.length > 0) throw new UserError(project.mistakes.map(formatMistake).join("\n"));
+  const pipelines = readPipelinesOf(project);
+  const wanted = workflowsOf(pipelines, projectPlace().folder ?? ".");
+  if (check && !hasWorkflows(folder, wanted)) {
+    print(json ? JSON.stringify({ type: "result", files: 0, outdated: [] }) : "the project has no workflows");
+    return;
+  }
+  const difference = compare(folder, wanted);
+  const { outdated, gone } = difference;
+  const differing = [...outdated, ...gone];
+  if (!check) write(folder, wanted, difference);
+  const leftOut = pipelines.leftOut.filter(({ leftOut: why }) => !why?.includes("emulator"));
+  if (json) {
+    const left = leftOut.map(({ id, leftOut: why }) => ({ stack: id, why }));
+    print(
+      JSON.stringify({
+        type: "result",
+        files: wanted.size,
+        [check ? "outdated" : "written"]: differing,
+        left_out: left,
+      }),
+    );
+  } else if (check) {
+    for (const name of differing)
+      printError(`${join(folder, name)} is not as the settings make it: npm run init:workflows`);
+    if (differing.length === 0) print(`${wanted.size} workflows are as the settings make them`);
+  } else {
+    print(
+      `${wanted.size} workflows in ${folder}, written: ${outdated.join(", ") || "none, all are as the settings make them"}`,
+    );
+    if (gone.length > 0) print(`removed, because their systems have no pipeline any more: ${gone.join(", ")}`);
+    for (const { id, leftOut: why } of leftOut) print(`left out: ${id}: ${why}`);
+  }
+  process.exitCode = check && differing.length > 0 ? 1 : 0;
+}
+
+function readPipelinesOf(project: Awaited<ReturnType<typeof readProject>>) {
+  try {
+    return readPipelines(project);
+  } catch (error) {
+    if (error instanceof SettingsError) throw new UserError(error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,108 @@
+import { expression } from "../expressions";
+import type { PipelineSystem, SystemStep } from "../project";
+import { inherited } from "../secrets";
+import type { PipelineStack } from "../stacks";
+import type { Job, Workflow, Yaml } from "../yaml";
+
+/** What a called workflow may do at most: read runs and their approvals, read the repository, sign in. */
+const called = { actions: "read", contents: "read", "id-token": "write" } as const;
+
+/** `deploy-<system>.yml`: what the branches and tags of a system's pipeline deploy. */
+export function deployWorkflow({ name, pipeline, steps }: PipelineSystem, hcpHosts: readonly string[]): Workflow {
+  const branches = steps.flatMap(({ on }) => ("branch" in on ? on.branch : []));
+  const hasTags = steps.some(({ on }) => "tags" in on);
+  return {
+    about: [`The pipeline of ${name} (${pipeline}): ${steps.map(wayText).join(", ")}.`],
+    name: `deploy ${name}`,
+    on: { push: { branches, ...(hasTags && { tags: ["v*"] }) } },
+    jobs: Object.fromEntries(steps.flatMap((step) => jobsOf(step, hcpHosts))),
+  };
+}
+
+const wayText = ({ on, environment }: SystemStep): string =>
+  `${"branch" in on ? on.branch : { all: "v*", versions: "v* without -rc.", candidates: "v*-rc.*" }[on.tags]} → ${environment}`;
+
+/** When a step's jobs run. */
+function conditionOf({ on }: SystemStep): string {
+  if ("branch" in on) return `github.ref == 'refs/heads/${on.branch}'`;
+  const isCandidate = "contains(github.ref_name, '-rc.')";
+  const which = { all: "", versions: ` && !${isCandidate}`, candidates: ` && ${isCandidate}` }[on.tags];
+  return `github.ref_type == 'tag'${which}`;
+}
+
+function jobsOf(step: SystemStep, hcpHosts: readonly string[]): [name: string, job: Job][] {
+  const condition = conditionOf(step);
+  const isFirst = step.before.length === 0;
+  const promotions = step.stacks.flatMap((stack): [string, Job][] => {
+    const before = step.before.find(({ platform }) => platform === stack.platform);
+    if (!stack.release || !before?.release) return [];
+    const job = {
+      if: condition,
+      uses: "./.github/workflows/promote.yml",
+      permissions: { actions: "read", contents: "read" },
+      with: { stack: stack.id, from: before.id },
+    };
+    return [[promotion(stack), job]];
+  });
+  const deploys = step.stacks.flatMap((stack): [string, Job][] => {
+    const needed = step.stacks.filter(({ id }) => stack.needs.includes(id)).map(lastJob);
+    const needs = [...promotions.map(([job]) => job), ...needed];
+    const deploy = {
+      ...(needs.length > 0 && { needs }),
+      if: condition,
+      uses: "./.github/workflows/stack.yml",
+      permissions: called,
+      ...inherited(hcpHosts),
+      with: stackInputs(stack),
+    };
+    const image = isFirst ? undefined : promotions.find(([job]) => job === promotion(stack))?.[0];
+    return [[stack.id, deploy], ...releaseOf(stack, image, condition, hcpHosts)];
+  });
+  return [...promotions, ...deploys];
+}
+
+const promotion = ({ id }: PipelineStack): string => `${id}-promote`;
+const release = ({ id }: PipelineStack): string => `${id}-release`;
+/** The job after which what a stack makes is there. */
+const lastJob = ({ id }: PipelineStack): string => id;
+
+/** The release of a stack: of functions always; of an image where the step before has released it. The application's own workflow releases to the first step. */
+function releaseOf(
+  stack: PipelineStack,
+  promoted: string | undefined,
+  condition: string,
+  hcpHosts: readonly string[],
+): [string, Job][] {
+  if (!stack.release || (stack.release.by === "image" && promoted === undefined)) return [];
+  const job = {
+    needs: [...(promoted === undefined ? [] : [promoted]), stack.id],
+    if: condition,
+    uses: "./.github/workflows/release.yml",
+    permissions: called,
+    ...inherited(hcpHosts),
+    with: {
+      stack: stack.id,
+      environment: stack.environment,
+      github_environment: stack.release.githubEnvironment,
+      region: stack.region,
+      release_role: stack.release.role,
+      ...(stack.release.by === "image" && { image: expression(`needs.${promoted}.outputs.image`) }),
+    },
+  };
+  return [[release(stack), job]];
+}
+
+function stackInputs({ id, environment, region, roles, google, azure }: PipelineStack): Yaml {
+  return {
+    stack: id,
+    environment,
+    region,
+    ...(roles && { plan_role: roles.plan, infrastructure_role: roles.infrastructure }),
+    ...(google && {
+      google_provider: google.provider,
+      google_plan_account: google.plan,
+      google_infrastructure_account: google.infrastructure,
+    }),
+    ...(azure && { azure_tenant: azure.tenant, azure_subscription: azure.subscription }),
+  };
+}

@@ -1,0 +1,104 @@
+import { action } from "../actions";
+import { expression } from "../expressions";
+import { type Look, lookJob, looksOf, lookVariables, signedInToLook } from "../looks";
+import type { PipelineProject } from "../project";
+import { keptLooks, prepared, runner, signsIn } from "../steps";
+import type { Job, Workflow } from "../yaml";
+
+/** `plan.yml`: what a pull request would change, as one comment of it. */
+export function planWorkflow(project: PipelineProject): Workflow {
+  const looks = looksOf(project);
+  const atOnce = looks.filter((look) => !look.protected);
+  const approved = looks.filter((look) => look.protected);
+  return {
+    about: [
+      "What a pull request would change, as one comment that is updated. A plan runs the branch's own code with a role that reads states: never for a fork,",
+      "and for protected environments after an approval of <environment>-plan.",
+    ],
+    name: "plan",
+    on: { pull_request: { branches: ["main", "develop"] } },
+    concurrency: {
+      group: expression("format('plan-{0}', github.event.pull_request.number)"),
+      "cancel-in-progress": true,
+    },
+    jobs: {
+      affected: affectedJob(),
+      ...Object.fromEntries(looks.map((look) => [lookJob(look), planJob(look)])),
+      comment: commentJob(["affected", ...atOnce.map(lookJob)]),
+      ...Object.fromEntries(
+        approved.map((look) => [`comment-${look.name}`, commentJob(["affected", "comment", lookJob(look)])]),
+      ),
+    },
+  };
+}
+
+function affectedJob(): Job {
+  return {
+    // Neither is a fork's code ours, nor does its job get a token that says who it is.
+    if: "github.event.pull_request.head.repo.full_name == github.repository",
+    "runs-on": runner,
+    "timeout-minutes": 20,
+    permissions: { contents: "read" },
+    outputs: {
+      stacks: expression("steps.affected.outputs.stacks"),
+      environments: expression("steps.affected.outputs.environments"),
+    },
+    env: { BASE: expression("github.event.pull_request.base.sha") },
+    steps: [
+      ...prepared({ history: true, cache: true, terraform: false }),
+      { id: "affected", run: 'npm run pipeline -- affected --since "$BASE"' },
+    ],
+  };
+}
+
+function planJob(look: Look): Job {
+  const { name, environment, stacks } = look;
+  return {
+    needs: "affected",
+    if: `contains(fromJSON(needs.affected.outputs.environments), '${environment}')`,
+    "runs-on": runner,
+    "timeout-minutes": 60,
+    environment: `${environment}-plan`,
+    permissions: signsIn,
+    env: { AFFECTED: expression("needs.affected.outputs.stacks"), ...lookVariables(look) },
+    steps: [
+      ...prepared({ cache: true }),
+      ...signedInToLook(look),
+      {
+        run: `npm run pipeline -- look plan ${stacks.map(({ id }) => id).join(" ")} --of "$AFFECTED" --environment ${environment} --out looks`,
+      },
+      keptLooks(`look-plan-${name}`, 7),
+    ],
+  };
+}
+
+/** Writes what has been looked at so far; those that wait for an approval are named. */
+function commentJob(needs: readonly string[]): Job {
+  const own = needs.filter((job) => job.startsWith("look-"));
+  const looked = own.map((job) => `needs.${job}.result != 'skipped'`).join(" || ");
+  const isOfOne = needs.includes("comment");
+  return {
+    needs,
+    if: expression(`!cancelled() && needs.affected.result == 'success'${isOfOne ? ` && (${looked})` : ""}`),
+    "runs-on": runner,
+    "timeout-minutes": 10,
+    concurrency: {
+      group: expression("format('comment-{0}', github.event.pull_request.number)"),
+      "cancel-in-progress": false,
+      queue: "max",
+    },
+    permissions: { contents: "read", "pull-requests": "write" },
+    env: {
+      ENVIRONMENTS: expression("needs.affected.outputs.environments"),
+      GITHUB_TOKEN: expression("github.token"),
+    },
+    steps: [
+      ...prepared({ cache: true, terraform: false }),
+      {
+        uses: action("actions/download-artifact"),
+        with: { pattern: "look-plan-*", path: "looks", "merge-multiple": true },
+      },
+      { run: 'npm run pipeline -- comment --from looks --expect "$ENVIRONMENTS"' },
+    ],
+  };
+}

@@ -1,0 +1,70 @@
+import { action } from "../actions";
+import { expression, input } from "../expressions";
+import { stateVariables } from "../secrets";
+import { kept, prepared, runner, sessionSeconds, signedIn, signsIn } from "../steps";
+import type { Workflow } from "../yaml";
+import { oneAtATime } from "./stack";
+
+/** Who signed: GitHub's tokens say which file of which repository a job runs, and Sigstore writes it into the certificate. */
+export const signedBy = (file: string): string =>
+  "--certificate-oidc-issuer https://token.actions.githubusercontent.com " +
+  `--certificate-identity-regexp "^https://github.com/$GITHUB_REPOSITORY/\\.github/workflows/${file}\\.yml@refs/"`;
+
+/** `release.yml`: puts a build in front of users step by step, and signs the evidence of it. */
+export function releaseWorkflow(hcpHosts: readonly string[]): Workflow {
+  const required = (description: string) => ({ type: "string", required: true, description });
+  return {
+    about: [
+      "One release: a build in front of users step by step, and its signed evidence. A job that is cancelled, or that fails, takes the build back.",
+    ],
+    name: "release",
+    on: {
+      workflow_call: {
+        inputs: {
+          stack: required("Id of the stack"),
+          environment: required("Environment of the stack: one job of it runs at a time"),
+          github_environment: required("Environment on GitHub whose approval confirms the release"),
+          region: required("AWS region of the role"),
+          release_role: required("ARN of the role that releases the stack"),
+          image: {
+            type: "string",
+            default: "",
+            description: "Image by its digest. Default: the functions of this checkout",
+          },
+        },
+      },
+    },
+    jobs: {
+      release: {
+        "runs-on": runner,
+        "timeout-minutes": 120,
+        environment: input("github_environment"),
+        concurrency: oneAtATime(input("environment")),
+        permissions: { actions: "read", ...signsIn },
+        env: {
+          STACK: input("stack"),
+          IMAGE: input("image"),
+          GITHUB_TOKEN: expression("github.token"),
+          ...stateVariables(hcpHosts),
+        },
+        steps: [
+          ...prepared(),
+          { uses: action("sigstore/cosign-installer") },
+          ...signedIn({ aws: { role: input("release_role"), region: input("region") } }, sessionSeconds),
+          { if: "inputs.image != ''", run: `cosign verify ${signedBy("application")} "$IMAGE"` },
+          { if: "inputs.image == ''", run: 'npm run release -- "$STACK" --code --confirm-by github' },
+          { if: "inputs.image != ''", run: 'npm run release -- "$STACK" --image "$IMAGE" --confirm-by github' },
+          {
+            if: expression("!success()"),
+            run: 'npm run release -- "$STACK" --abort --reason "the job ended before its release"',
+          },
+          { run: 'npm run pipeline -- evidence "$STACK" --out evidence/evidence.json' },
+          {
+            run: "cosign sign-blob --yes --bundle evidence/evidence.sigstore.json evidence/evidence.json",
+          },
+          kept(expression("format('evidence-{0}', inputs.stack)"), "evidence", 90),
+        ],
+      },
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import type { PipelineProject } from "./project";
+import { azureVariables, stateVariables } from "./secrets";
+import { type PipelineStack, usesAws } from "./stacks";
+import { type SignIn, signedIn } from "./steps";
+import type { Step, Yaml } from "./yaml";
+
+/** The stacks of an environment that one job looks at: it can be one identity of each cloud. */
+export interface Look {
+  /** `prod`; where a second identity of a cloud is needed, `prod-2`. */
+  readonly name: string;
+  readonly environment: string;
+  readonly stacks: readonly PipelineStack[];
+  /** Whether a person approves what looks at it, because its stacks are protected. */
+  readonly protected: boolean;
+}
+
+/** One look for each environment; more where several stacks on Google Cloud or Azure have identities of their own. */
+export function looksOf({ stacks, environments }: PipelineProject): Look[] {
+  return environments.flatMap((environment) => {
+    const groups: PipelineStack[][] = [];
+    for (const stack of stacks.filter((one) => one.environment === environment)) {
+      const group = groups.find((others) => others.every((other) => areOneIdentity(stack, other)));
+      if (group) group.push(stack);
+      else groups.push([stack]);
+    }
+    return groups.map((group, index) => ({
+      name: index === 0 ? environment : `${environment}-${index + 1}`,
+      environment,
+      stacks: group,
+      protected: group.some((stack) => stack.protected),
+    }));
+  });
+}
+
+const areOneIdentity = (one: PipelineStack, other: PipelineStack): boolean =>
+  !(one.google && other.google && one.google.plan !== other.google.plan) &&
+  !(one.azure && other.azure) &&
+  one.roles?.plan === other.roles?.plan;
+
+/** Signs in as what reads in this environment. */
+export function signedInToLook({ stacks }: Look): Step[] {
+  const aws = stacks.find((stack) => usesAws(stack) && stack.roles);
+  const google = stacks.find((stack) => stack.google)?.google;
+  const azure = stacks.find((stack) => stack.azure)?.azure;
+  const all: SignIn = {
+    ...(aws?.roles && { aws: { role: aws.roles.plan, region: aws.region } }),
+    ...(google && { google: { provider: google.provider, account: google.plan } }),
+    ...(azure && { azure }),
+  };
+  return signedIn(all);
+}
+
+/** The variables of a job that looks. */
+export function lookVariables({ stacks }: Look): Record<string, Yaml> {
+  const azure = stacks.find((stack) => stack.azure)?.azure;
+  return {
+    ...(azure && { ...azureVariables, ARM_TENANT_ID: azure.tenant }),
+    ...stateVariables([...new Set(stacks.flatMap(({ hcp }) => hcp ?? []))]),
+  };
+}
+
+/** The name of a look's job. */
+export const lookJob = ({ name }: Look): string => `look-${name}`;

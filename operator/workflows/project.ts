@@ -1,0 +1,81 @@
+import type { LayerOptions } from "../../settings/layers/read-layers";
+import { loadSettings } from "../../settings/load";
+import type { Project } from "../../settings/project/stacks";
+import { type PipelineName, type PlacedStep, type Stage, stepsOf } from "../../settings/schema/pipeline";
+import { type PipelineStack, readStack } from "./stacks";
+
+/** What workflows are made of. */
+export interface PipelineProject {
+  /** The stacks that workflows reach, in the order of the project. */
+  readonly stacks: readonly PipelineStack[];
+  /** The stacks that they do not reach, each with why. */
+  readonly leftOut: readonly PipelineStack[];
+  /** Their environments, in the order of the project. */
+  readonly environments: readonly string[];
+  /** The systems with a pipeline. */
+  readonly systems: readonly PipelineSystem[];
+  /** Hosts of HCP Terraform that keep states. */
+  readonly hcpHosts: readonly string[];
+}
+
+/** A system that a pipeline brings to production. */
+export interface PipelineSystem {
+  readonly name: string;
+  readonly pipeline: PipelineName;
+  readonly steps: readonly SystemStep[];
+}
+
+/** A step of the pipeline, with the stacks that it deploys in their order, and those of the step before by platform. */
+export interface SystemStep extends PlacedStep {
+  readonly stacks: readonly PipelineStack[];
+  /** The stacks of the step before, which must have released what this one gets. Empty at the first. */
+  readonly before: readonly PipelineStack[];
+}
+
+interface SystemKeys {
+  readonly pipeline?: PipelineName;
+  readonly pipeline_environments?: Readonly<Partial<Record<Stage, string>>>;
+}
+
+/** Reads the stacks of a project and the pipelines of its systems. @throws {SettingsError} where settings have a mistake */
+export function readPipelines(project: Project): PipelineProject {
+  const options: LayerOptions = { root: project.root, ...(project.folder !== undefined && { folder: project.folder }) };
+  const all = project.stacks.map((stack) => readStack(stack, options));
+  const stacks = all.filter(({ leftOut }) => leftOut === undefined);
+  const systems = [...new Set(project.stacks.flatMap(({ system }) => system ?? []))].sort();
+  return {
+    stacks,
+    leftOut: all.filter(({ leftOut }) => leftOut !== undefined),
+    environments: [...new Set(stacks.map(({ environment }) => environment))],
+    systems: systems.flatMap((name) => {
+      const [first] = project.stacks.filter(({ system }) => system === name);
+      const keys = first && (loadSettings(first, options).settings as unknown as SystemKeys);
+      if (!keys?.pipeline) return [];
+      const own = stacks.filter(({ system }) => system === name);
+      return [
+        { name, pipeline: keys.pipeline, steps: placed(stepsOf(keys.pipeline, keys.pipeline_environments), own) },
+      ];
+    }),
+    hcpHosts: [...new Set(stacks.flatMap(({ hcp }) => hcp ?? []))].sort(),
+  };
+}
+
+function placed(steps: readonly PlacedStep[], own: readonly PipelineStack[]): SystemStep[] {
+  const of = (environment: string) => inOrder(own.filter((stack) => stack.environment === environment));
+  return steps.map((step, index) => {
+    const before = steps[index - 1];
+    return { ...step, stacks: of(step.environment), before: before ? of(before.environment) : [] };
+  });
+}
+
+/** A stack after those that it needs; else as in the project. */
+function inOrder(stacks: readonly PipelineStack[]): PipelineStack[] {
+  const sorted: PipelineStack[] = [];
+  const add = (stack: PipelineStack): void => {
+    if (sorted.includes(stack)) return;
+    for (const other of stacks) if (stack.needs.includes(other.id)) add(other);
+    sorted.push(stack);
+  };
+  for (const stack of stacks) add(stack);
+  return sorted;
+}

@@ -1,0 +1,99 @@
+import { Names } from "../../modules/names";
+import type { LayerOptions } from "../../settings/layers/read-layers";
+import { loadSettings } from "../../settings/load";
+import type { StackReference } from "../../settings/project/stacks";
+import { isAws } from "../../settings/rule";
+import type { SharedSettings } from "../../settings/schema/shared";
+import { accountNames } from "../../stacks/state-location";
+import { type GoogleIdentities, googleIdentities } from "./google";
+
+/** What a workflow needs to know of a stack. */
+export interface PipelineStack {
+  readonly id: string;
+  readonly platform: StackReference["platform"];
+  readonly system?: string;
+  readonly environment: string;
+  readonly needs: readonly string[];
+  readonly protected: boolean;
+  readonly region: string;
+  /** Host of HCP Terraform, where it keeps the state. Else the state is in the environment's bucket, and these roles read and change it. */
+  readonly hcp?: string;
+  readonly roles?: { readonly plan: string; readonly infrastructure: string };
+  readonly google?: GoogleIdentities;
+  readonly azure?: { readonly tenant: string; readonly subscription: string };
+  /** How a build reaches users: by `npm run release` with this role, from the GitHub environment; or by a deploy with the image. */
+  readonly release?: {
+    readonly by: "image" | "code";
+    readonly role: string;
+    readonly githubEnvironment: string;
+  };
+  readonly deploysImage: boolean;
+  /** Why no workflow reaches it. */
+  readonly leftOut?: string;
+}
+
+/** What the settings of some platforms have; each reads what it has. */
+type Settings = SharedSettings & {
+  readonly name?: string;
+  readonly deploy?: { readonly github_environment?: string };
+  readonly project?: string;
+  readonly project_number?: string;
+  readonly tenant_id?: string;
+  readonly subscription_id?: string;
+  readonly cluster?: { readonly kind?: string };
+};
+
+/** Platforms whose functions `npm run release -- <stack> --code` releases. */
+const functions: readonly string[] = ["aws-serverless", "aws-websocket", "aws-codebuild"];
+/** Platforms on which a deploy with another image is the release. */
+const images: readonly string[] = ["gcp", "azure", "kubernetes"];
+
+/** Reads a stack's settings. @throws {SettingsError} where they have a mistake */
+export function readStack(stack: StackReference, options: LayerOptions): PipelineStack {
+  const settings = loadSettings(stack, options).settings as unknown as Settings;
+  const { id, platform, system, environment, needs } = stack;
+  const { region, account_id: accountId, state, cluster } = settings;
+  const hcp = state.cloud?.hostname;
+  const role = (names: Names, part: string) => names.arn("iam", `role/${names.of("iam_role", part)}`);
+  const account = accountId === undefined ? undefined : accountNames(settings);
+  const isReleased = platform === "aws" || functions.includes(platform);
+  const names =
+    accountId && system ? new Names({ name: settings.name ?? system, environment, accountId, region }) : undefined;
+  return {
+    id,
+    platform,
+    ...(system !== undefined && { system }),
+    environment,
+    needs,
+    protected: settings.protected,
+    region,
+    ...(hcp && { hcp }),
+    // In HCP Terraform runs have roles of their own.
+    ...(!hcp && account && { roles: { plan: role(account, "plan"), infrastructure: role(account, "infrastructure") } }),
+    ...(platform === "gcp" &&
+      !hcp && { google: googleIdentities({ ...settings, name: settings.name ?? system ?? "" }) }),
+    ...(platform === "azure" &&
+      !hcp && { azure: { tenant: settings.tenant_id ?? "", subscription: settings.subscription_id ?? "" } }),
+    ...(names &&
+      isReleased && {
+        release: {
+          by: platform === "aws" ? "image" : "code",
+          role: role(names, "deploy"),
+          githubEnvironment: settings.deploy?.github_environment ?? environment,
+        },
+      }),
+    deploysImage: images.includes(platform),
+    ...leftOut(settings, platform, cluster?.kind),
+  };
+}
+
+function leftOut({ emulator }: Settings, platform: string, cluster: string | undefined): { leftOut?: string } {
+  if (emulator) return { leftOut: "it is on the emulator" };
+  if (platform === "kubernetes" && cluster === "kubeconfig") {
+    return { leftOut: "its cluster is known to a kubeconfig file of a machine only (cluster.kind)" };
+  }
+  return {};
+}
+
+/** Whether a stack's state, or what it makes, is in AWS. */
+export const usesAws = ({ platform, roles }: PipelineStack): boolean => isAws(platform) || roles !== undefined;

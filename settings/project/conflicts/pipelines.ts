@@ -1,0 +1,53 @@
+import { showNode } from "../../hcl/literal";
+import { type Mistake, mistakeAt } from "../../mistake";
+import { nearestName } from "../../nearest";
+import { type PipelineName, pipelines, type Stage, stageNames } from "../../schema/pipeline";
+import type { Project } from "../stacks";
+import { at, placeOf, type StackView, textAt } from "./view";
+
+/**
+ * What is wrong with the pipeline of a system: an environment that does not exist, or in which the system has no stack, and a name for a stage
+ * that the pipeline does not have. Said once, with the first of the system's stacks.
+ */
+export function pipelineMistakes(view: StackView, { stacks }: Project, environments: readonly string[]): Mistake[] {
+  const { system } = view.stack;
+  const own = stacks.filter((stack) => stack.system === system);
+  const pipeline = textAt(view, "pipeline");
+  if (system === undefined || own[0]?.id !== view.stack.id || !isPipeline(pipeline)) return [];
+  const stages = pipelines[pipeline].map(({ stage }) => stage);
+  return [...unusedNames(view, pipeline, stages), ...stages.flatMap(wrongStage)];
+
+  function wrongStage(stage: Stage): Mistake[] {
+    const path = `pipeline_environments.${stage}`;
+    const named = textAt(view, path);
+    const environment = named ?? stageNames[stage];
+    const place = named === undefined ? placeOf(view, "pipeline") : placeOf(view, path);
+    const found = `${environment}, where ${pipeline} has its ${stage}`;
+    if (!environments.includes(environment)) {
+      const expected = `${nearestName(environment, environments)}, or another name in pipeline_environments.${stage}`;
+      return [mistakeAt(place, { problem: "no such environment", expected, found })];
+    }
+    if (own.some((stack) => stack.environment === environment)) return [];
+    const expected = `an environment in which ${system} has a stack: ${[...new Set(own.map((stack) => stack.environment))].join(", ")}`;
+    return [mistakeAt(place, { problem: "the system has no stack there", expected, found })];
+  }
+}
+
+const isPipeline = (name: string | undefined): name is PipelineName =>
+  name !== undefined && Object.hasOwn(pipelines, name);
+
+/** Names for stages that the pipeline does not pass. */
+function unusedNames(view: StackView, pipeline: PipelineName, stages: readonly string[]): Mistake[] {
+  const names = at(view, "pipeline_environments");
+  if (names?.kind !== "object") return [];
+  return [...names.entries]
+    .filter(([key]) => Object.hasOwn(stageNames, key) && !stages.includes(key))
+    .map(([, node]) => {
+      const expected = `one of ${stages.join(", ")}, the stages of ${pipeline}`;
+      return mistakeAt(node.place, {
+        problem: "a stage that the pipeline does not have",
+        expected,
+        found: showNode(node),
+      });
+    });
+}
