@@ -9,6 +9,7 @@ import type { Project, StackReference } from "../stacks";
 import type { Claim } from "./claim";
 import { claimsOf } from "./claims";
 import { networkOf, overlap, placeOfRange, type Range } from "./networks";
+import { unlistedSystems } from "./pipelines";
 import type { StackView } from "./view";
 import { isApart, type ZoneUse, zoneMistake, zoneUses } from "./zones";
 
@@ -58,6 +59,7 @@ export function conflicts(
     if (!known.isReported && known.first.view !== use.view) report(known.first.view, zoneMistake(known.first, use));
     known.isReported = true;
   }
+  for (const [view, mistake] of unlistedSystems(views)) report(view, mistake);
   return found;
 }
 
