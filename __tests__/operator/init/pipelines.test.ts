@@ -22,7 +22,9 @@ test("with the project's own repository its pipelines get roles, and functions a
   await project.init({ ...everything, platforms, pipelines: "acme/infrastructure" });
   const environment = project.text("environments/prod.tfvars");
   expect(environment).toMatch(/^role_boundary += true$/m);
-  expect(environment).toMatch(/pipelines = \{ repository = "acme\/infrastructure", systems = \["shop"\] \}/);
+  expect(environment).toMatch(
+    /pipelines = \{ repository = "acme\/infrastructure", systems = \["shop", "shop-codebuild", "shop-eks", "shop-serverless", "shop-websocket"\] \}/,
+  );
   const text = project.text("systems/shop/prod.tfvars");
   expect(text).toMatch(/deploy += \{ repository = "acme\/shop", workflow_repository = "acme\/infrastructure" \}/);
   for (const platform of ["serverless", "websocket", "codebuild"]) {
@@ -41,6 +43,14 @@ test("an environment that comes later has the pipelines of the others, for every
   expect(project.text("environments/qa.tfvars")).toMatch(/systems = \["shop"\]/);
   expect(project.text("systems/shop/qa.tfvars")).toMatch(/workflow_repository = "acme\/infrastructure"/);
   expect(await project.mistakes()).toEqual([]);
+});
+
+test("a system that comes later must be listed by hand: the check says where", async () => {
+  await project.init({ ...everything, platforms: "aws", pipelines: "acme/infrastructure" });
+  await project.init({ platforms: "aws", system: "billing", domain: "billing.test" });
+  const found = await project.mistakes();
+  expect(found.length).toBeGreaterThan(1);
+  for (const mistake of found) expect(mistake).toMatch(/expected "billing" in account\.pipelines\.systems/);
 });
 
 test("a repository of pipelines that is none is refused", async () => {

@@ -3,8 +3,9 @@ import { defaultRegion, isProduction, local, valueFor } from "../model/answers";
 import { valueAt } from "../model/existing";
 import type { Plan, PlannedFile } from "../model/plan";
 import { pipelinesOf } from "./deploy";
-import { block, type Entry, entry, tfvars, type Value } from "./hcl";
+import { block, type Entry, entry, tfvars } from "./hcl";
 import { azureSuffix } from "./names";
+import { pipelines } from "./pipelines";
 import { localFile, regionFile } from "./shared-files";
 
 /** The files of `environments/` that are not there yet: where stacks are. */
@@ -96,14 +97,6 @@ function accountEntries(plan: Plan, environment: string, accountId: string | und
       comment: "The account's own stack: bucket and lock of the states, and what an account has once.",
     },
   );
-}
-
-/** The roles of the pipelines, for the systems that run in AWS accounts. */
-function pipelines(plan: Plan): Readonly<Record<string, Value>> {
-  const repository = pipelinesOf(plan);
-  const others = [...plan.existing.systems.keys()];
-  const systems = [...new Set([...others, ...plan.systems.map(({ name }) => name)])].sort();
-  return repository && systems.length > 0 ? { pipelines: { repository, systems } } : {};
 }
 
 function googleEntries({ answers }: Plan, environment: string): Entry[] {
