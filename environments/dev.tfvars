@@ -3,6 +3,7 @@
 account_id = "111111111111"
 data_class = "synthetic"
 protected = false
+role_boundary = true
 log_days = 7
 backup = { enabled = false }
 notifications = {
@@ -10,7 +11,12 @@ notifications = {
   warning  = ["team@example.com"]
 }
 
-account = {}
+account = {
+  pipelines = {
+    repository = "your-org/your-infrastructure"
+    systems    = ["agentic-service-bot", "ai-prism", "ai-test-automation", "kiro-worker", "test-execution"]
+  }
+}
 
 gcp = {
   project = "test-execution-dev"

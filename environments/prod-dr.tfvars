@@ -5,6 +5,7 @@ region = "eu-west-1"
 account_id = "444444444444"
 data_class = "real"
 protected = true
+role_boundary = true
 log_days = 365
 notifications = {
   critical = ["on-call@example.com"]
@@ -12,7 +13,15 @@ notifications = {
 }
 
 # The same account as prod, whose stack makes what is global. What is regional is made here too.
-account = { github_oidc = false, public_access_block = false, audit_trail = { enabled = false } }
+account = {
+  github_oidc = false
+  public_access_block = false
+  audit_trail = { enabled = false }
+  pipelines = {
+    repository = "your-org/your-infrastructure"
+    systems    = ["agentic-service-bot", "ai-prism", "ai-test-automation", "kiro-worker", "test-execution"]
+  }
+}
 
 gcp = {
   project = "test-execution-prod"

@@ -3,6 +3,7 @@
 account_id = "444444444444"
 data_class = "real"
 protected = true
+role_boundary = true
 log_days = 365
 notifications = {
   critical = ["on-call@example.com"]
@@ -14,6 +15,10 @@ runbook_url = "https://github.com/your-org/your-infrastructure/blob/main/runbook
 
 # The audit trail covers prod-dr's region too.
 account = {
+  pipelines = {
+    repository = "your-org/your-infrastructure"
+    systems    = ["agentic-service-bot", "ai-prism", "ai-test-automation", "kiro-worker", "test-execution"]
+  }
   copy_region = "eu-west-1"
   audit_trail = { data_events = { regions = ["us-east-1", "eu-west-1"] } }
 }

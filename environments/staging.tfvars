@@ -3,13 +3,19 @@
 account_id = "333333333333"
 data_class = "masked"
 protected = true
+role_boundary = true
 log_days = 365
 notifications = {
   critical = ["platform@example.com"]
   warning  = ["team@example.com"]
 }
 
-account = {}
+account = {
+  pipelines = {
+    repository = "your-org/your-infrastructure"
+    systems    = ["agentic-service-bot", "ai-prism", "ai-test-automation", "kiro-worker", "test-execution"]
+  }
+}
 
 gcp = {
   project = "test-execution-staging"

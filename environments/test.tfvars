@@ -3,13 +3,19 @@
 account_id = "222222222222"
 data_class = "anonymized"
 protected = false
+role_boundary = true
 log_days = 14
 notifications = {
   critical = ["team@example.com"]
   warning  = ["team@example.com"]
 }
 
-account = {}
+account = {
+  pipelines = {
+    repository = "your-org/your-infrastructure"
+    systems    = ["agentic-service-bot", "ai-prism", "ai-test-automation", "kiro-worker", "test-execution"]
+  }
+}
 
 gcp = {
   project = "test-execution-test"

@@ -25,6 +25,7 @@ export const awsNameRules = {
   file_system: { max: 64, pattern: words }, // EFS CreateFileSystem: CreationToken
   function: { max: 64, pattern: hyphenated }, // Lambda CreateFunction: FunctionName
   iam_role: { max: 64, pattern: words }, // IAM CreateRole: RoleName
+  iam_policy: { max: 128, pattern: words }, // IAM CreatePolicy: PolicyName
   key_alias: { max: 256, pattern: /^alias\/[a-zA-Z0-9/_-]+$/, before: "alias/" }, // KMS CreateAlias: AliasName
   launch_template: { max: 128, pattern: hyphenated }, // EC2 CreateLaunchTemplate: LaunchTemplateName
   load_balancer: { max: 32, pattern: hyphenated }, // Elastic Load Balancing CreateLoadBalancer: Name

@@ -26,6 +26,12 @@ export interface NamesProps {
   readonly runbooks?: Runbooks;
 }
 
+/** Digits that keep shortened names apart. */
+const digitCount = 6;
+
+/** Characters of the longest part of a role's name: a component of 31 with `-execution`. */
+const longestPart = 41;
+
 /** Characters of `<name>-<environment>` that a shortened name keeps at least, however long its part is. */
 const leastBeginning = 6;
 
@@ -61,6 +67,15 @@ export class Names {
   of(kind: NameKind, part = ""): string {
     const { namespaced }: NameRule = nameRules[kind];
     return this.named(kind, { beginning: namespaced ? this.name : this.prefix, part, identity: part });
+  }
+
+  /** What `of` makes of any part of a name, with IAM's `*` and `?`: names as they are, and those that are too long. */
+  patterns(kind: NameKind): string[] {
+    const { max }: NameRule = nameRules[kind];
+    const longest = typeof max === "number" ? max : max(this.accountId);
+    const kept = longest - longestPart - digitCount - 2;
+    const fits = this.prefix.length + 1 + longestPart <= longest;
+    return [`${this.prefix}-*`, ...(fits ? [] : [`${this.prefix.slice(0, kept)}*-${"?".repeat(digitCount)}-*`])];
   }
 
   /** The name of what belongs to something that has a name already: `<base>-<part>`. */
@@ -140,7 +155,7 @@ function cut(text: string, length: number): string {
 
 /** The first six digits of SHA-256. */
 function firstDigits(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 6);
+  return createHash("sha256").update(text).digest("hex").slice(0, digitCount);
 }
 
 /** The log group in which an AWS service, or a reader of logs, looks for what it names: `/aws/lambda/<function>`. */

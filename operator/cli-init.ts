@@ -26,6 +26,7 @@ export function addInitCommand(program: Command): void {
     .option("--domain <name>", "domain name of the application")
     .option("--email <address>", "address that alerts are sent to (repeatable)", collect, [])
     .option("--repository <owner/name>", "GitHub repository of the application")
+    .option("--pipelines <owner/name>", "GitHub repository of this project: its pipelines get roles to plan and deploy")
     .option("--from <folder>", "folder of the application: its Dockerfile, compose file and packages are read")
     .option(
       "--environment <name>",

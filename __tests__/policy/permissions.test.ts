@@ -8,7 +8,8 @@ import { Table } from "../../modules/aws/stores/table";
 import { useAwsProvider } from "../../stacks/aws-shared/provider";
 import { names } from "../modules/aws/fixtures";
 import type { StackJson } from "../stacks/synthesized";
-import { arnOf, Permissions } from "./permissions";
+import { arnOf } from "./arns";
+import { Permissions } from "./permissions";
 
 const keyArn = "arn:aws:kms:us-east-1:111111111111:key/k";
 

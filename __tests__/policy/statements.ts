@@ -11,9 +11,9 @@ const unscopedActions = [
   /^cloudwatch:PutMetricData$/, // Scoped by the namespace condition.
   /^ecs:(Deregister|Describe|Register)TaskDefinition$/,
   // What a cluster's controllers and builds in a network look up. None of these actions has a resource.
-  /^ec2:Describe(DhcpOptions|InstanceTypes|LaunchTemplateVersions|NetworkInterfaces|SecurityGroups|Subnets|Vpcs)$/,
+  /^ec2:Describe(DhcpOptions|InstanceTypes|LaunchTemplateVersions|NetworkInterfaces|RouteTables|SecurityGroups|Subnets|Vpcs)$/,
   /^autoscaling:Describe(AutoScalingGroups|AutoScalingInstances|ScalingActivities)$/,
-  /^elasticloadbalancing:Describe(Rules|Tags|TargetGroups|TargetHealth)$/,
+  /^elasticloadbalancing:Describe(LoadBalancers|LoadBalancerAttributes|Rules|Tags|TargetGroups|TargetGroupAttributes|TargetHealth)$/,
   /^application-autoscaling:Describe(ScalableTargets|ScheduledActions)$/,
   /^cloudwatch:GetMetricData$/,
   /^ecs:ListTasks$/, // Scoped by the condition of the cluster.
@@ -33,17 +33,32 @@ export function allowing(stack: StackJson): { address: string; statement: Policy
     .filter(({ statement }) => statement.effect !== "Deny");
 }
 
+/**
+ * Documents of the account's stack that name services or reads of everything (docs/decisions/pipeline-roles.md), with what an action of them
+ * must be. A boundary grants nothing; what the pipeline's roles may not do is in `__tests__/stacks/rights/`.
+ */
+const wide: readonly [document: RegExp, action: RegExp][] = [
+  [/\.role-boundary_statements_/, /^\*$/],
+  [/\.pipelines_infrastructure-rights-statements_/, /^[a-z0-9-]+:(\*|Get\*|List\*|[A-Z]\w+)$/],
+  [/\.pipelines_plan-reads-\d+-statements_/, /^[a-z0-9-]+:(BatchGet|Describe|Get|GET$|List|View)[A-Za-z]*$/],
+  // Decrypting parameters and variables of functions: scoped by service and parameter.
+  [/\.pipelines_plan-limits-statements_/, /^kms:Decrypt$/],
+];
+
 /** Policy documents that allow every action, or an action on every resource. */
 export function namesActions(stack: StackJson): Offence[] {
   return allowing(stack).flatMap(({ address, statement: { actions, resources: on, principals } }) => [
     ...actions
-      .filter((action) => action.includes("*"))
+      .filter((action) => action.includes("*") && !isWide(address, action))
       .map((action) => ({ address, must: `name actions, not ${action}` })),
     ...(on?.includes("*") && !principals ? actions : [])
-      .filter((action) => !unscopedActions.some((allowed) => allowed.test(action)))
+      .filter((action) => !isWide(address, action) && !unscopedActions.some((allowed) => allowed.test(action)))
       .map((action) => ({ address, must: `name the resources of ${action}` })),
   ]);
 }
+
+const isWide = (address: string, action: string) =>
+  wide.some(([document, allowed]) => document.test(address) && allowed.test(action));
 
 /** Policies of a type that admit requests without TLS. */
 export function refusesPlainHttp(stack: StackJson, type: string): Offence[] {

@@ -63,12 +63,12 @@ const isPrimary = ({ block }: Named) => JSON.stringify(block["failover_routing_p
 
 const providerOf = (type: string) => type.split("_", 1)[0] as string;
 
-/** The literal names in blocks: one that holds a reference is known only once it is made. */
+/** The literal names in blocks: one that holds a reference is known only once it is made, and one with `*` is a pattern of others. */
 function namedIn(blocks: NonNullable<StackJson["resource"]>): Named[] {
   return Object.entries(blocks).flatMap(([type, byId]) =>
     Object.values(byId).flatMap((block) =>
       Object.entries(block).flatMap(([key, name]) =>
-        nameKeys.test(key) && typeof name === "string" && name !== "" && !name.includes("${")
+        nameKeys.test(key) && typeof name === "string" && name !== "" && !/\$\{|\*/.test(name)
           ? [{ type, key, name, block }]
           : [],
       ),

@@ -52,6 +52,7 @@ export const importedBy: Readonly<Record<string, string>> = {
   aws_elasticache_user_group: "{user_group_id}",
   aws_iam_instance_profile: "{name}",
   aws_iam_openid_connect_provider: "arn:aws:iam::{account}:oidc-provider/{url/}",
+  aws_iam_policy: "arn:aws:iam::{account}:policy/{name}",
   aws_iam_role: "{name}",
   aws_iam_user: "{name}",
   aws_kinesis_firehose_delivery_stream: "arn:aws:firehose:{region}:{account}:deliverystream/{name}",

@@ -27,6 +27,7 @@ export interface InitOptions {
   readonly domain?: string;
   readonly email: readonly string[];
   readonly repository?: string;
+  readonly pipelines?: string;
   readonly from?: string;
   readonly region: readonly string[];
   readonly example?: string;
@@ -90,6 +91,7 @@ export function readFlags(options: InitOptions): ReadFlags {
     domain: optional("domain"),
     emails: options.email.map((it) => check("email", "email", it)),
     repository: optional("repository"),
+    pipelines: options.pipelines === undefined ? undefined : check("pipelines", "repository", options.pipelines),
   };
   return { answers, problems };
 }

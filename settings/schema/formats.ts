@@ -49,6 +49,14 @@ export const repository = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,38}\/(?!\
   error: "owner/name of a GitHub repository, without .git",
 });
 
+/** A number, because a name can be given to another repository later. */
+export const repositoryId = z
+  .string()
+  .regex(/^[1-9]\d{0,18}$/, { error: "GitHub's number of the repository, in quotation marks" })
+  .describe(
+    "GitHub's number of `repository` (`gh api repos/<owner>/<name> --jq .id`): another one that gets its name later is refused. Default: the name alone counts.",
+  );
+
 /** A container image by the grammar of OCI references; a registry refuses capital letters in a name. */
 export const image = z
   .string()

@@ -65,6 +65,12 @@ export const shared = {
     .default(true)
     .describe("Whether changes and destroys must be confirmed by typing the stack id, and data outlives its stack."),
   emulator: z.boolean().default(false).describe("Whether the AWS API is the emulator on this machine (`npm start`)."),
+  role_boundary: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Whether each IAM role of the stacks has the permissions boundary `multicloud-<environment>-boundary`, which the account's stack then makes: no role may change what the account has once.",
+    ),
   data_class: z
     .enum(["synthetic", "anonymized", "masked", "real"])
     .describe("Kind of data that the environment may hold. Written to every resource as the tag `DataClass`."),

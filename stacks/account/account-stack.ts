@@ -8,6 +8,7 @@ import { addOutputs } from "../outputs";
 import { addAccountResources } from "./account-resources";
 import { accountContext } from "./context";
 import { addCopies } from "./copies";
+import { addPipelines } from "./pipelines";
 
 /** The base of one environment: its state backend, and the resources that its AWS account has once. */
 export class AccountStack extends TerraformStack {
@@ -29,11 +30,14 @@ export class AccountStack extends TerraformStack {
     const account = settings.owns_account
       ? addAccountResources(this, settings, context, { accessLogs: state?.accessLogs, replication })
       : undefined;
+    const pipelines = addPipelines(this, settings, context, state);
 
     addOutputs(this, {
       github_oidc_provider_arn: account?.defaults.githubOidcProviderArn,
       audit_trail_arn: account?.trail?.trailArn,
+      infrastructure_role_arn: pipelines?.infrastructureRoleArn,
       lock_table: state?.tableName,
+      plan_role_arn: pipelines?.planRoleArn,
       state_bucket: state?.bucketName,
       state_key_arn: state?.keyArn,
     });

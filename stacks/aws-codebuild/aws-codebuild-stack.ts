@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { RuntimeConfiguration } from "../../modules/aws/stores/runtime-configuration";
 import type { PlatformSettings } from "../../settings/schema";
 import { addAwsContext } from "../aws-shared/context";
+import { addFunctionDeployRole } from "../aws-shared/function-deploy-role";
 import { addFunctionTarget } from "../aws-shared/function-release";
 import { codeFolder } from "../aws-shared/function-settings";
 import { useAwsProvider } from "../aws-shared/provider";
@@ -39,12 +40,14 @@ export class AwsCodebuildStack extends TerraformStack {
     const monitoring = addMonitoring(this, settings, context, { ...core, ...secrets, ...poller, projects });
 
     addReleaseOutput(this);
+    const deployRole = addFunctionDeployRole(this, settings, context, { ...poller.functions });
     addFunctionTarget(this, context, poller.functions, monitoring);
     addOutputs(this, {
       artifacts_bucket: core.artifacts.bucketName,
       build_projects: Object.values(projects).map(({ projectName }) => projectName),
       configuration_path: configuration.path,
       dashboard_name: monitoring.dashboardNames.overview,
+      deploy_role_arn: deployRole?.arn,
       events_function: poller.functions.events.name,
       git_credentials_secret_arn: secrets.gitCredentials.secretArn,
       github_token_secret_arn: secrets.githubToken.secretArn,

@@ -20,6 +20,7 @@ import { addOutputs } from "../outputs";
 import { probe } from "../shared-settings";
 import { addCluster } from "./cluster";
 import { addClusterRoles } from "./cluster-roles";
+import { addClusterDeployRole } from "./deploy-role";
 import { addMonitoring } from "./monitoring";
 import { addStores } from "./stores";
 
@@ -91,6 +92,8 @@ export class AwsEksStack extends TerraformStack {
     addBackup(this, settings, context, { resources: database ? [database.arn] : [] });
     addMonitoring(this, settings, context, { cluster, targetGroup, loadBalancer, database, cache, firewall });
 
+    const deployRole = addClusterDeployRole(this, settings, context, { cluster });
+
     addReleaseOutput(this);
     addOutputs(this, {
       application_url: url,
@@ -98,6 +101,7 @@ export class AwsEksStack extends TerraformStack {
       configuration_path: configuration.path,
       database_endpoint: database?.endpoint,
       database_secret_arn: database?.secretArn,
+      deploy_role_arn: deployRole?.arn,
       load_balancer_dns_name: loadBalancer.dnsName,
       redis_endpoint: cache?.primaryEndpoint,
       registry_url: registry.repositoryUrl,

@@ -4,6 +4,7 @@ import { RuntimeConfiguration } from "../../modules/aws/stores/runtime-configura
 import type { PlatformSettings } from "../../settings/schema";
 import { addBackup } from "../aws-shared/backup";
 import { addAwsContext } from "../aws-shared/context";
+import { addFunctionDeployRole } from "../aws-shared/function-deploy-role";
 import { addFunctionTarget } from "../aws-shared/function-release";
 import { codeFolder } from "../aws-shared/function-settings";
 import { useAwsProvider } from "../aws-shared/provider";
@@ -48,15 +49,9 @@ export class AwsServerlessStack extends TerraformStack {
     const monitoring = addMonitoring(this, settings, context, { api, functions, stores });
 
     addReleaseOutput(this);
-    addFunctionTarget(
-      this,
-      context,
-      {
-        "test-execution": functions.testExecution,
-        "ai-analysis": functions.aiAnalysis,
-      },
-      monitoring,
-    );
+    const released = { "test-execution": functions.testExecution, "ai-analysis": functions.aiAnalysis };
+    const deployRole = addFunctionDeployRole(this, settings, context, released);
+    addFunctionTarget(this, context, released, monitoring);
     addOutputs(this, {
       ...siteOutputs,
       ai_analysis_function: functions.aiAnalysis.name,
@@ -65,6 +60,7 @@ export class AwsServerlessStack extends TerraformStack {
       configuration_path: configuration.path,
       dashboard_name: monitoring.dashboardNames.overview,
       dead_letter_queue: functions.aiAnalysis.deadLetterQueueName,
+      deploy_role_arn: deployRole?.arn,
       sign_in_url: userPool.signInUrl,
       test_cases_table: stores.testCases.tableName,
       test_data_bucket: stores.testData.bucketName,

@@ -1,16 +1,20 @@
 import type { Construct } from "constructs";
 import { EncryptionKey, type EncryptionKeyProps } from "../../modules/aws/access/encryption-key";
+import { boundaryArn } from "../../modules/aws/account/role-boundary";
 import { Names } from "../../modules/names";
 import type { Platform } from "../../settings/schema";
 import type { ReleaseSettings } from "../../settings/schema/release/release";
 import type { SharedSettings } from "../../settings/schema/shared";
 import { runbooks, type StackContext } from "../context";
+import { accountNames } from "../state-location";
+import { boundRoles } from "./role-boundary";
 
 /** The settings of every AWS platform that a context is made from. */
 type Settings = Pick<SharedSettings, "environment" | "region" | "protected" | "log_days" | "runbook_url"> & {
   readonly account_id: string;
   readonly system: string;
   readonly name: string;
+  readonly role_boundary?: boolean;
   readonly release?: Pick<ReleaseSettings, "log_bucket">;
 };
 
@@ -35,6 +39,7 @@ export function addAwsContext(
 ): AwsContext {
   const { system, environment, account_id: accountId, region, log_days: logDays } = settings;
   const names = new Names({ name: settings.name, environment, accountId, region, runbooks: runbooks(stack, settings) });
+  if (settings.role_boundary) boundRoles(stack, boundaryArn(accountNames(settings)));
   const destroyable = !settings.protected;
   const { keyArn } = new EncryptionKey(stack, "key", {
     names,

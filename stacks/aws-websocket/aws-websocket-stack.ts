@@ -7,6 +7,7 @@ import { SiteConfiguration } from "../../modules/aws/edge/site-configuration";
 import { RuntimeConfiguration } from "../../modules/aws/stores/runtime-configuration";
 import type { PlatformSettings } from "../../settings/schema";
 import { addAwsContext } from "../aws-shared/context";
+import { addFunctionDeployRole } from "../aws-shared/function-deploy-role";
 import { addFunctionTarget } from "../aws-shared/function-release";
 import { codeFolder } from "../aws-shared/function-settings";
 import { useAwsProvider } from "../aws-shared/provider";
@@ -72,6 +73,7 @@ export class AwsWebsocketStack extends TerraformStack {
     });
 
     addReleaseOutput(this);
+    const deployRole = addFunctionDeployRole(this, settings, context, { ...functions });
     addFunctionTarget(this, context, functions, monitoring);
     addOutputs(this, {
       ...siteOutputs,
@@ -82,6 +84,7 @@ export class AwsWebsocketStack extends TerraformStack {
       connections_url: api.connectionsUrl,
       conversations_table: stores.conversations.tableName,
       dashboard_name: monitoring.dashboardNames.overview,
+      deploy_role_arn: deployRole?.arn,
       summary_function: functions.summary.name,
       websocket_url: url,
     });

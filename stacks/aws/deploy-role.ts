@@ -1,4 +1,3 @@
-import { DataAwsKmsAlias } from "@cdktf/provider-aws/lib/data-aws-kms-alias";
 import type { Construct } from "constructs";
 import { DeployRole } from "../../modules/aws/account/deploy-role";
 import type { ContainerCluster } from "../../modules/aws/containers/container-cluster";
@@ -6,7 +5,7 @@ import { probeTag } from "../../modules/aws/containers/sides";
 import type { LoadBalancer } from "../../modules/aws/edge/load-balancer";
 import type { PlatformSettings } from "../../settings/schema";
 import type { AwsContext } from "../aws-shared/context";
-import { stateLocation } from "../state-location";
+import { deployState, deployTrust } from "../aws-shared/deploy-trust";
 import type { Application } from "./application";
 
 export interface DeployRoleInputs {
@@ -23,19 +22,11 @@ export function addDeployRole(
   { application, cluster, loadBalancer }: DeployRoleInputs,
 ): DeployRole | undefined {
   if (!settings.deploy) return undefined;
-  const { bucket, lockTable, region, keyAlias } = stateLocation(settings);
   const services = [application.api, ...Object.values(application.components)];
   return new DeployRole(stack, "deploy-role", {
     names,
-    repository: settings.deploy.repository,
-    environments: settings.deploy.github_environment ? [settings.deploy.github_environment] : undefined,
-    state: {
-      bucketName: bucket,
-      tableName: lockTable,
-      keyArn: new DataAwsKmsAlias(stack, "state-key", { name: keyAlias }).targetKeyArn,
-      stateKeys: [stack.node.id],
-      region,
-    },
+    ...deployTrust(settings.deploy, names.environment),
+    state: deployState(stack, settings),
     clusterName: cluster.clusterName,
     released: {
       listenerArn: loadBalancer.listenerArn,

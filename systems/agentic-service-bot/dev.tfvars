@@ -13,4 +13,5 @@ aws_websocket = {
     summary    = { log_level = "DEBUG" }
   }
   budget = { monthly_usd = 30, emails = ["team@example.com"] }
+  deploy = { repository = "your-org/your-infrastructure", workflow_repository = "your-org/your-infrastructure", github_environment = "aws-websocket-dev" }
 }

@@ -5,4 +5,5 @@ aws_websocket = {
   api       = { domain = "dr.socket.agentic-service-bot.jake-moses.com", zone_id = "Z0000JAKEMOSESPROD" }
   functions = { chat = { reserved_concurrency = 100 } }
   budget    = { monthly_usd = 60, emails = ["on-call@example.com"] }
+  deploy = { repository = "your-org/your-infrastructure", workflow_repository = "your-org/your-infrastructure", github_environment = "aws-websocket-prod-dr" }
 }

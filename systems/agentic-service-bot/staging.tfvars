@@ -5,4 +5,5 @@ aws_websocket = {
   api       = { domain = "socket.agentic-service-bot.staging.jake-moses.com", zone_id = "Z0000JAKEMOSESSTAGING", throttle = { rate_per_second = 250, burst = 500 } }
   functions = { chat = { reserved_concurrency = 50 } }
   budget    = { monthly_usd = 100, emails = ["platform@example.com"] }
+  deploy = { repository = "your-org/your-infrastructure", workflow_repository = "your-org/your-infrastructure", github_environment = "aws-websocket-staging" }
 }

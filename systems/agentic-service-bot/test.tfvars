@@ -6,4 +6,5 @@ aws_websocket = {
   api       = { domain = "socket.agentic-service-bot.test.jake-moses.com", zone_id = "Z0000JAKEMOSESTEST", throttle = { rate_per_second = 100, burst = 200 } }
   chat      = { conversation_days = 7 }
   budget    = { monthly_usd = 50, emails = ["team@example.com"] }
+  deploy = { repository = "your-org/your-infrastructure", workflow_repository = "your-org/your-infrastructure", github_environment = "aws-websocket-test" }
 }

@@ -6,7 +6,7 @@ cache    = { size = "small", nodes = 1, snapshot_days = 0 }
 
 aws_eks = {
   network = { cidr = "10.120.0.0/16", zone_count = 2, nat_gateways = "one" }
-  cluster = { admins = { platform = "arn:aws:iam::111111111111:role/ai-prism-admin-role" } }
+  cluster = { admins = { platform = "arn:aws:iam::111111111111:role/ai-prism-admin-role", pipelines = "arn:aws:iam::111111111111:role/multicloud-dev-infrastructure" } }
   # One node in one group, with room for the platform services.
   node_groups = {
     web           = { min = 1, max = 3, desired = 1, instance_types = ["t3.xlarge"] }
@@ -17,6 +17,7 @@ aws_eks = {
   load_balancer = { domain = "ai-prism.dev.example.com", zone_id = "Z00000000000000000DEV", access_log_days = 7 }
   web_firewall  = { count_only = true }
   budget        = { monthly_usd = 400, emails = ["team@example.com"] }
+  deploy        = { repository = "example/ai-prism", workflow_repository = "your-org/your-infrastructure" }
 }
 
 kubernetes = {

@@ -7,7 +7,7 @@ cache    = { size = "large", nodes = 2 }
 # AI-Prism: small, but it can scale to production's size.
 aws_eks = {
   network = { cidr = "10.160.0.0/16" }
-  cluster = { admins = { platform = "arn:aws:iam::444444444444:role/ai-prism-admin-role" } }
+  cluster = { admins = { platform = "arn:aws:iam::444444444444:role/ai-prism-admin-role", pipelines = "arn:aws:iam::444444444444:role/multicloud-prod-dr-infrastructure" } }
   node_groups = {
     # Larger than production's: few nodes hold two copies of each platform service.
     web           = { min = 3, max = 20, desired = 4, instance_types = ["t3.large"] }

@@ -16,7 +16,7 @@ aws_eks = {
     vpn_gateway         = true
     interface_endpoints = ["ecr.api", "ecr.dkr", "logs", "secretsmanager"]
   }
-  cluster = { admins = { platform = "arn:aws:iam::444444444444:role/ai-prism-admin-role" } }
+  cluster = { admins = { platform = "arn:aws:iam::444444444444:role/ai-prism-admin-role", pipelines = "arn:aws:iam::444444444444:role/multicloud-prod-infrastructure" } }
   node_groups = {
     web           = { min = 3, max = 20, desired = 6 }
     api           = { min = 5, max = 50, desired = 10 }

@@ -6,7 +6,7 @@ cache    = { size = "large", nodes = 2 }
 
 aws_eks = {
   network = { cidr = "10.140.0.0/16" }
-  cluster = { admins = { platform = "arn:aws:iam::333333333333:role/ai-prism-admin-role" } }
+  cluster = { admins = { platform = "arn:aws:iam::333333333333:role/ai-prism-admin-role", pipelines = "arn:aws:iam::333333333333:role/multicloud-staging-infrastructure" } }
   node_groups = {
     web           = { min = 2, max = 10, desired = 5 }
     api           = { min = 3, max = 25, desired = 5 }
@@ -14,6 +14,7 @@ aws_eks = {
   }
   load_balancer = { domain = "ai-prism.staging.example.com", zone_id = "Z00000000000000STAGING" }
   budget        = { monthly_usd = 4000, emails = ["platform@example.com"] }
+  deploy        = { repository = "example/ai-prism", workflow_repository = "your-org/your-infrastructure" }
 }
 
 kubernetes = {

@@ -6,7 +6,7 @@ cache    = { size = "small", nodes = 2, snapshot_days = 7 }
 
 aws_eks = {
   network = { cidr = "10.130.0.0/16", nat_gateways = "one" }
-  cluster = { admins = { platform = "arn:aws:iam::222222222222:role/ai-prism-admin-role" } }
+  cluster = { admins = { platform = "arn:aws:iam::222222222222:role/ai-prism-admin-role", pipelines = "arn:aws:iam::222222222222:role/multicloud-test-infrastructure" } }
   # Three nodes with room for all platform services, and one with a GPU as soon as a pod asks for it.
   node_groups = {
     web           = { min = 1, max = 3, desired = 1, instance_types = ["t3.xlarge"] }

@@ -7,4 +7,5 @@ aws_serverless = {
   functions = { test_execution = { log_level = "DEBUG" }, ai_analysis = { log_level = "DEBUG" } }
   test_data = { noncurrent_days = 7 }
   budget    = { monthly_usd = 50, emails = ["team@example.com"] }
+  deploy = { repository = "your-org/your-infrastructure", workflow_repository = "your-org/your-infrastructure", github_environment = "aws-serverless-dev" }
 }

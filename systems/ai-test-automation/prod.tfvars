@@ -7,4 +7,5 @@ aws_serverless = {
   users     = { threat_protection = "enforced" }
   functions = { test_execution = { reserved_concurrency = 200, provisioned_concurrency = 2 }, ai_analysis = { reserved_concurrency = 50 } }
   budget    = { monthly_usd = 500, emails = ["on-call@example.com"] }
+  deploy = { repository = "your-org/your-infrastructure", workflow_repository = "your-org/your-infrastructure", github_environment = "aws-serverless-prod" }
 }

@@ -6,4 +6,5 @@ aws_serverless = {
   users     = { threat_protection = "audit" }
   functions = { test_execution = { reserved_concurrency = 100 }, ai_analysis = { reserved_concurrency = 25 } }
   budget    = { monthly_usd = 200, emails = ["platform@example.com"] }
+  deploy = { repository = "your-org/your-infrastructure", workflow_repository = "your-org/your-infrastructure", github_environment = "aws-serverless-staging" }
 }

@@ -5,4 +5,5 @@ aws_serverless = {
   api    = { data_trace = true, domain = "api.ai-test-automation.test.example.com", zone_id = "Z0000000000000000TEST" }
   users  = { threat_protection = "audit" }
   budget = { monthly_usd = 100, emails = ["team@example.com"] }
+  deploy = { repository = "your-org/your-infrastructure", workflow_repository = "your-org/your-infrastructure", github_environment = "aws-serverless-test" }
 }

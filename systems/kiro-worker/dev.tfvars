@@ -7,4 +7,5 @@ aws_codebuild = {
   projects = { worker = { build_minutes = 30, cache = "LOCAL" } }
   alarms   = { coverage = { enabled = false } }
   budget   = { monthly_usd = 50, emails = ["team@example.com"] }
+  deploy = { repository = "your-org/your-infrastructure", workflow_repository = "your-org/your-infrastructure", github_environment = "aws-codebuild-dev" }
 }

@@ -17,4 +17,5 @@ aws_codebuild = {
     }
   }
   budget = { name = "KiroWorkerMonthly-prod-dr", monthly_usd = 50, emails = ["on-call@example.com"] }
+  deploy = { repository = "your-org/your-infrastructure", workflow_repository = "your-org/your-infrastructure", github_environment = "aws-codebuild-prod-dr" }
 }

@@ -16,4 +16,5 @@ aws_codebuild = {
     }
   }
   budget = { monthly_usd = 250, emails = ["platform@example.com"] }
+  deploy = { repository = "your-org/your-infrastructure", workflow_repository = "your-org/your-infrastructure", github_environment = "aws-codebuild-staging" }
 }

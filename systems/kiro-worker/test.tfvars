@@ -17,4 +17,5 @@ aws_codebuild = {
     }
   }
   budget = { monthly_usd = 200, emails = ["team@example.com"] }
+  deploy = { repository = "your-org/your-infrastructure", workflow_repository = "your-org/your-infrastructure", github_environment = "aws-codebuild-test" }
 }

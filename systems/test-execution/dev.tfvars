@@ -16,7 +16,7 @@ aws = {
   service       = { spot = { on_demand_base = 0, percent = 100 } }
   database      = { performance_insights_days = 0, monitoring_seconds = 0 }
   budget        = { monthly_usd = 150, emails = ["team@example.com"] }
-  deploy        = { repository = "example/test-execution-system" }
+  deploy        = { repository = "example/test-execution-system", workflow_repository = "your-org/your-infrastructure" }
 }
 
 gcp = {

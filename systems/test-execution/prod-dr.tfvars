@@ -15,7 +15,7 @@ aws = {
   load_balancer = { domain = "test-execution.example.com", zone_id = "Z0000000000000000PROD", failover = "secondary" }
   service       = { blue_green = true }
   budget        = { monthly_usd = 600, emails = ["on-call@example.com"] }
-  deploy        = { repository = "example/test-execution-system" }
+  deploy        = { repository = "example/test-execution-system", workflow_repository = "your-org/your-infrastructure" }
 }
 
 # The same project as prod, whose stack records the audit logs.

@@ -16,7 +16,7 @@ aws = {
   service       = { blue_green = true }
   database      = { backup_region = "eu-west-1" }
   budget        = { monthly_usd = 1200, emails = ["on-call@example.com"] }
-  deploy        = { repository = "example/test-execution-system" }
+  deploy        = { repository = "example/test-execution-system", workflow_repository = "your-org/your-infrastructure" }
 }
 
 gcp = {

@@ -13,7 +13,7 @@ aws = {
   load_balancer = { domain = "test-execution.staging.example.com", zone_id = "Z00000000000000STAGING" }
   service       = { blue_green = true, spot = { on_demand_base = 2, percent = 50 } }
   budget        = { monthly_usd = 300, emails = ["platform@example.com"] }
-  deploy        = { repository = "example/test-execution-system" }
+  deploy        = { repository = "example/test-execution-system", workflow_repository = "your-org/your-infrastructure" }
 }
 
 gcp = {

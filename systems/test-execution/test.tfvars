@@ -13,7 +13,7 @@ aws = {
   load_balancer = { domain = "test-execution.test.example.com", zone_id = "Z0000000000000000TEST" }
   service       = { blue_green = true, spot = { on_demand_base = 1, percent = 50 } }
   budget        = { monthly_usd = 200, emails = ["team@example.com"] }
-  deploy        = { repository = "example/test-execution-system" }
+  deploy        = { repository = "example/test-execution-system", workflow_repository = "your-org/your-infrastructure" }
 }
 
 gcp = {

@@ -19,12 +19,23 @@ test("in the examples, these stacks find another by name, and no other does", as
       ...environments.map(
         (it) => `ai-prism-kubernetes-${it} on aws-eks-${it}: reads its aws_eks_cluster ai-prism-${it}`,
       ),
-      ...[...environments, "local"].map(
-        (it) => `aws-${it} on account-${it}: reads its aws_kms_alias alias/multicloud-${it}-state`,
+      // The role that releases writes the state. Where a system has none, its roles name their boundary.
+      ...environments.flatMap((it) =>
+        ["aws", "aws-codebuild", "aws-eks", "aws-serverless", "aws-websocket"].map((platform) =>
+          platform === "aws-eks" && !["dev", "staging"].includes(it)
+            ? `${platform}-${it} on account-${it}: names its aws_iam_policy multicloud-${it}-boundary`
+            : `${platform}-${it} on account-${it}: reads its aws_kms_alias alias/multicloud-${it}-state`,
+        ),
       ),
+      "aws-local on account-local: reads its aws_kms_alias alias/multicloud-local-state",
       "aws-prod-dr on aws-prod: answers for the same DNS name, test-execution.example.com",
     ].sort(),
   );
+});
+
+test("a pattern of names is no name", () => {
+  const rule = namesOf({ resource: { aws_xray_sampling_rule: { r: { service_name: "shop-prod-*" } } } });
+  expect(findsByName(finder("arn:aws:iam::111111111111:role/shop-prod-*"), rule, "prod")).toBeUndefined();
 });
 
 const maker = namesOf({

@@ -185,6 +185,32 @@ describe("what two stacks cannot have both is said at both places", () => {
     expect(between(files(', github_environment = "b-aws-prod"'))).toEqual({});
   });
 
+  test("a system whose roles the environment's pipelines may not make; not in another account, nor without pipelines", () => {
+    const pipelines = 'account = { pipelines = { repository = "example/infra", systems = ["a", "other"] } }';
+    const found = between({
+      "environments/prod.tfvars": `${where("111111111111")}role_boundary = true\n${pipelines}`,
+      "environments/dev.tfvars": `${where("222222222222")}account = {}`,
+      "systems/a/base.tfvars": "",
+      "systems/a/prod.tfvars": `aws = { ${net("10.0.0.0/16")} }`,
+      "systems/b/base.tfvars": "",
+      "systems/b/prod.tfvars": `aws = { ${net("10.1.0.0/16")} }`,
+      "systems/b/dev.tfvars": `aws = { ${net("10.2.0.0/16")} }`,
+      "systems/c/base.tfvars": 'aws = { name = "other" }',
+      "systems/c/prod.tfvars": `aws = { ${net("10.3.0.0/16")} }`,
+      "systems/d/base.tfvars": "",
+      "systems/d/prod.tfvars": `account_id = "333333333333"\naws = { ${net("10.4.0.0/16")} }`,
+      "systems/e/base.tfvars": "",
+      "systems/e/prod.tfvars": 'gcp = { project = "p" }',
+    });
+    expect(found).toEqual({
+      "b-aws-prod": [
+        expect.stringMatching(
+          /^systems\/b\/.*: .*may not make its roles, expected "b" in account\.pipelines\.systems \(environments\/prod\.tfvars:4\), found a, other$/,
+        ),
+      ],
+    });
+  });
+
   test("a service of one cluster is brought by one stack", () => {
     const files = (other: string) => ({
       "environments/prod.tfvars": where("111111111111"),

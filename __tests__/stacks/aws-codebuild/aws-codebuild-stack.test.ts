@@ -1,4 +1,5 @@
-import { arnOf, Permissions } from "../../policy/permissions";
+import { arnOf } from "../../policy/arns";
+import { Permissions } from "../../policy/permissions";
 import { resources, type StackJson, synthesizeAll } from "../synthesized";
 
 /** The CodeBuild Worker of production, as it would be deployed (document 004). */

@@ -1,4 +1,5 @@
-import { arnOf, Permissions } from "../../policy/permissions";
+import { arnOf } from "../../policy/arns";
+import { Permissions } from "../../policy/permissions";
 import { build } from "../aws-shared/build";
 import { resources, type StackJson } from "../synthesized";
 

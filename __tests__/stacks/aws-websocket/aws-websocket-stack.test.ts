@@ -1,4 +1,5 @@
-import { arnOf, Permissions } from "../../policy/permissions";
+import { arnOf } from "../../policy/arns";
+import { Permissions } from "../../policy/permissions";
 import { resources, type StackJson, synthesizeAll } from "../synthesized";
 
 /** What each of the bot's functions may do, and above all what not; and how development differs from production (document 001). */

@@ -17,10 +17,12 @@ export interface Statement {
   readonly sid?: string;
   /** @default "Allow" */
   readonly effect?: "Allow" | "Deny";
-  /** Exact actions such as `s3:GetObject`; a test of all stacks refuses `*`. */
+  /** Exact actions such as `s3:GetObject`; a test of all stacks refuses `*`, but for a boundary and the roles of a pipeline. */
   readonly actions: string[];
   /** ARNs. A trust policy has none; in a key policy `["*"]` means the key itself. @default - none */
   readonly resources?: string[];
+  /** Every ARN but these; only in a denial, or where the account's own things are left out. @default - none */
+  readonly notResources?: string[];
   /** Who the statement is about; only in the policy of a resource or the trust policy of a role. @default - none */
   readonly principals?: { readonly type: "AWS" | "Service" | "Federated" | "*"; readonly identifiers: string[] }[];
   /** @default - none: the statement always applies */

@@ -1,18 +1,19 @@
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { policyDocument } from "../access/policy";
 import { settled } from "../access/settled";
 import { type DeployedServices, type DeployState, serviceStatements, stateStatements } from "./deploy-role-statements";
+import type { GithubJobs, TrustedWorkflows } from "./github-trust";
+import { releaseRole } from "./release-role";
 import { type ReleasedServices, releaseLogStatements, releaseStatements } from "./release-statements";
 
 export interface DeployRoleProps extends DeployedServices {
   /** What a release of the services reads and sets. @default - the role deploys images only */
   readonly released?: ReleasedServices;
-  /** GitHub repository whose workflows may assume the role, as `owner/name`. */
-  readonly repository: string;
-  /** GitHub environments whose jobs may assume the role. @default - the environment of `names` */
-  readonly environments?: readonly string[];
+  /** Jobs on GitHub that may assume the role. */
+  readonly jobs: readonly GithubJobs[];
+  /** The only workflows whose jobs may. @default - any of the repositories of `jobs` */
+  readonly workflows?: TrustedWorkflows;
   /** Where the states are that it may change. @default - none: HCP Terraform keeps the states */
   readonly state?: DeployState;
 }
@@ -28,28 +29,8 @@ export class DeployRole extends Construct {
 
   constructor(scope: Construct, id: string, props: DeployRoleProps) {
     super(scope, id);
-    const { names, repository, environments = [names.environment] } = props;
-    const issuer = "token.actions.githubusercontent.com";
-    const role = new IamRole(this, "role", {
-      name: names.of("iam_role", "deploy"),
-      description: `Deploys ${names.prefix} from GitHub Actions of ${repository}`,
-      // A release takes about an hour, and it must be able to go back at its end.
-      maxSessionDuration: 2 * 3600,
-      assumeRolePolicy: policyDocument(this, "trust", [
-        {
-          actions: ["sts:AssumeRoleWithWebIdentity"],
-          principals: [{ type: "Federated", identifiers: [names.arn("iam", `oidc-provider/${issuer}`)] }],
-          conditions: [
-            { test: "StringEquals", variable: `${issuer}:aud`, values: ["sts.amazonaws.com"] },
-            {
-              test: "StringEquals",
-              variable: `${issuer}:sub`,
-              values: environments.map((environment) => `repo:${repository}:environment:${environment}`),
-            },
-          ],
-        },
-      ]),
-    });
+    const { names } = props;
+    const role = releaseRole(this, props);
     new IamRolePolicy(this, "policy", {
       name: "deploy",
       role: role.name,

@@ -2,8 +2,10 @@ import { isAws } from "../../../settings/rule";
 import { defaultRegion, isProduction, local, valueFor } from "../model/answers";
 import { valueAt } from "../model/existing";
 import type { Plan, PlannedFile } from "../model/plan";
+import { pipelinesOf } from "./deploy";
 import { block, type Entry, entry, tfvars } from "./hcl";
 import { azureSuffix } from "./names";
+import { pipelines } from "./pipelines";
 import { localFile, regionFile } from "./shared-files";
 
 /** The files of `environments/` that are not there yet: where stacks are. */
@@ -53,6 +55,7 @@ function environmentFile(plan: Plan, environment: string): string {
     ...entry("region", regionOf(plan, environment)),
     ...entry("data_class", production ? "real" : "synthetic"),
     ...entry("protected", production),
+    ...(hasAccount && pipelinesOf(plan) ? entry("role_boundary", true) : []),
     ...entry("log_days", production ? 365 : 7),
     ...stateEntries(plan),
     ...(hasAccount ? accountEntries(plan, environment, accountId) : []),
@@ -84,12 +87,16 @@ function accountEntries(plan: Plan, environment: string, accountId: string | und
       [...plan.existing.environments.values()].some((values) => valueAt(values, "account_id") === accountId));
   if (isShared) {
     const comment = "The account's own stack. Another environment of the account makes what it has once.";
-    return entry("account", { owns_account: false }, { comment });
+    return entry("account", { owns_account: false, ...pipelines(plan) }, { comment });
   }
   const once = { github_oidc: false, public_access_block: false, audit_trail: { enabled: false } };
-  return entry("account", isInOtherRegion ? once : {}, {
-    comment: "The account's own stack: bucket and lock of the states, and what an account has once.",
-  });
+  return entry(
+    "account",
+    { ...(isInOtherRegion && once), ...pipelines(plan) },
+    {
+      comment: "The account's own stack: bucket and lock of the states, and what an account has once.",
+    },
+  );
 }
 
 function googleEntries({ answers }: Plan, environment: string): Entry[] {

@@ -5,6 +5,7 @@ import type { Networks } from "../model/networks";
 import type { Place } from "../model/place";
 import type { Plan, PlannedSystem } from "../model/plan";
 import { zonesOf } from "../model/regions";
+import { deployOf } from "./deploy";
 import { domainIn, domainsOf } from "./domains";
 import { regionOf } from "./environments";
 import { services } from "./platform-base";
@@ -38,7 +39,7 @@ export function placeOf(plan: Plan, system: PlannedSystem, { environment, found,
     ),
     found,
     email: answers.emails[0] ?? addressIn(plan),
-    deploy: isLocal ? undefined : deployOf(plan, system, environment),
+    deploy: (platform) => (isLocal ? undefined : deployOf(plan, system, environment, platform)),
     broughtByOthers: broughtByOthers(plan, system, environment),
     isAudited: (platform) => isAudited(plan, system, environment, platform),
   };
@@ -47,21 +48,6 @@ export function placeOf(plan: Plan, system: PlannedSystem, { environment, found,
 /** An address that the project names already. */
 function addressIn({ existing }: Plan): string | undefined {
   return /"([^"@\s]+@[^"@\s]+\.[^"@\s]+)"/.exec(existing.text)?.[1];
-}
-
-/** The repository whose workflows may deploy the stack; HCP Terraform's runs have a role of their own. */
-function deployOf({ answers, existing }: Plan, { name, isNew }: PlannedSystem, environment: string): Place["deploy"] {
-  const organization = valueAt(existing.environments.get(environment), "state.cloud.organization");
-  if (answers.state?.kind === "hcp" || organization) return undefined;
-  const files = [...(existing.systems.get(name)?.values() ?? [])];
-  const repository = answers.repository ?? files.map((file) => valueAt(file, "aws.deploy.repository")).find(Boolean);
-  if (!repository) return undefined;
-  const others = [...existing.systems]
-    .filter(([other]) => other !== name)
-    .flatMap(([, values]) => [...values.values()]);
-  const hasOwn = files.some((file) => valueAt(file, "aws.deploy.github_environment") !== undefined);
-  const isShared = (isNew || hasOwn) && others.some((file) => valueAt(file, "aws.deploy.repository") === repository);
-  return { repository, ...(isShared && { github_environment: `${name}-aws-${environment}` }) };
 }
 
 /** Whether another stack records the audit logs of the same project or subscription: the first to be written does. */

@@ -21,7 +21,7 @@ function particular(platform: SystemPlatform, system: PlannedSystem, place: Plac
       return [
         ...entry("network", awsNetwork(place)),
         ...entry("load_balancer", { domain: domain?.name ?? "", create_zone: true }, { edit }),
-        ...entry("deploy", place.deploy),
+        ...entry("deploy", place.deploy(platform)),
         ...(production || !place.found.database
           ? []
           : entry("database", { performance_insights_days: 0, monitoring_seconds: 0 })),
@@ -32,6 +32,7 @@ function particular(platform: SystemPlatform, system: PlannedSystem, place: Plac
       return [
         ...entry("network", { cidr: place.networks.next() }),
         ...(production ? [] : entry("poller", { schedule: "rate(5 minutes)", max_starts: 2 })),
+        ...entry("deploy", place.deploy(platform)),
       ];
     case "gcp":
       return [
@@ -64,6 +65,9 @@ function particular(platform: SystemPlatform, system: PlannedSystem, place: Plac
           },
         ),
       ];
+    case "aws-serverless":
+    case "aws-websocket":
+      return entry("deploy", place.deploy(platform));
     default:
       return [];
   }
@@ -92,6 +96,7 @@ function eks(place: Place, production: boolean, domain?: Domain): Entry[] {
     }),
     ...(production ? [] : entry("cache", { nodes: 1, snapshot_days: 0 })),
     ...entry("load_balancer", { domain: domain?.name ?? "", create_zone: true }, { edit: domain?.edit }),
+    ...entry("deploy", place.deploy("aws-eks")),
   ];
 }
 

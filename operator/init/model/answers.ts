@@ -62,7 +62,10 @@ export interface Answers {
   readonly state?: State;
   readonly domain?: string;
   readonly emails: readonly string[];
+  /** GitHub repository of the application. */
   readonly repository?: string;
+  /** GitHub repository of the project, whose pipelines plan and apply. */
+  readonly pipelines?: string;
   readonly found: Found;
 }
 

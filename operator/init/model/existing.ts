@@ -5,7 +5,8 @@ import type { Node } from "../../../settings/hcl/node";
 import { formatMistake } from "../../../settings/mistake";
 import { UserError } from "../../process/user-error";
 
-type Values = Readonly<Record<string, unknown>>;
+/** What a file sets, as plain values. */
+export type Values = Readonly<Record<string, unknown>>;
 
 /** What the project's folder holds already. */
 export interface ExistingProject {

@@ -1,6 +1,12 @@
 import { type Answer, type Finding, missing, ok, unknown } from "../look/finding";
 import { grouped } from "../look/grouped";
-import { linkedServices, type RoleReference, rolesOf } from "../references/aws-names";
+import {
+  type BoundaryReference,
+  boundariesOf,
+  linkedServices,
+  type RoleReference,
+  rolesOf,
+} from "../references/aws-names";
 import type { Account } from "./account";
 
 /** The roles that the settings name, and the service-linked ones that must be there before what uses them. */
@@ -16,7 +22,15 @@ export function roleFindings(account: Account): Promise<Finding[]> {
   const linked = grouped(stacks, linkedServices, (service) => service).filter(
     ({ item }) => !named.some((it) => it.item.service === item),
   );
+  const boundaries = grouped(
+    stacks,
+    (stack) => boundariesOf(stack, all),
+    ({ arn }) => arn,
+  ).filter(({ item }) => !item.madeBy || !ids.includes(item.madeBy));
   return Promise.all([
+    ...boundaries.map(({ item, stacks }) =>
+      account.look({ check: "permissions boundary", subject: item.arn, stacks }, () => boundaryAnswer(account, item)),
+    ),
     ...named.map(({ item, stacks }) => {
       const check = item.service ? "service-linked role" : "role";
       return account.look({ check, subject: item.arn, stacks }, () => roleAnswer(account, item));
@@ -44,6 +58,20 @@ async function roleAnswer(account: Account, { name, service, madeBy, ...role }: 
     if (madeBy) return missing(`it does not exist: ${madeBy} makes it`, `npm run deploy -- ${madeBy}`);
     const trust = "--assume-role-policy-document file://trust.json";
     return missing("it does not exist, and no stack makes it", `aws iam create-role --role-name ${name} ${trust}`);
+  }
+}
+
+/** No role can be made with a boundary that is not there. */
+async function boundaryAnswer(account: Account, { arn, madeBy }: BoundaryReference): Promise<Answer> {
+  const { client, GetPolicyCommand } = await iam(account);
+  try {
+    await client.send(new GetPolicyCommand({ PolicyArn: arn }));
+    return ok("it is there");
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    return madeBy
+      ? missing(`it does not exist: ${madeBy} makes it`, `npm run deploy -- ${madeBy}`)
+      : missing("it does not exist: the account's stack makes it with role_boundary = true", "npm run bootstrap");
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Block, StackView } from "../look/stack-view";
 
-const roleArn = /arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+/;
+// Not a pattern of names, such as `role/shop-*`.
+const roleArn = /arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+(?![\w+=,.@/*?-])/;
 const certificateArn = /arn:aws[\w-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+/;
 const modelArn = /arn:aws[\w-]*:bedrock:[a-z0-9-]*:\d*:(?:foundation-model|inference-profile)\/[\w.:/-]+/;
 const zoneArn = /arn:aws[\w-]*:route53:::hostedzone\/\w+/;
@@ -28,6 +29,24 @@ export function rolesOf(stack: StackView, all: readonly StackView[]): RoleRefere
     return { arn, account, name, ...(service && { service }), ...(madeBy && { madeBy }) };
   });
   return named.filter(({ name, service }) => service || !makes(stack, name));
+}
+
+/** A permissions boundary that the roles of a stack have. */
+export interface BoundaryReference {
+  readonly arn: string;
+  /** The stack that makes it. @default - none of the account's does */
+  readonly madeBy?: string;
+}
+
+/** The permissions boundaries that a stack's roles name by their ARN. */
+export function boundariesOf(stack: StackView, all: readonly StackView[]): BoundaryReference[] {
+  const arns = stack.bodies("aws_iam_role").map(({ permissions_boundary }) => permissions_boundary);
+  const literal = arns.filter((arn): arn is string => typeof arn === "string" && !arn.includes("${"));
+  return [...new Set(literal)].map((arn) => {
+    const name = arn.split("/").at(-1);
+    const madeBy = all.find((it) => it.bodies("aws_iam_policy").some((body) => body["name"] === name))?.id;
+    return { arn, ...(madeBy && { madeBy }) };
+  });
 }
 
 /** The services whose role AWS makes at their first use, when the deploy that uses them has already failed. */

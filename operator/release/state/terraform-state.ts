@@ -11,6 +11,7 @@ import type { Values } from "../port/platform";
 import { ApplyError, type ApplyOptions, type ReleaseState } from "../port/state";
 import { asApplyError } from "./apply-error";
 import { beyond, type Carriers, carriersIn } from "./carriers";
+import { wholePlan } from "./whole-plan";
 
 export interface TerraformStateProps {
   readonly progress: Progress;
@@ -111,7 +112,7 @@ export class TerraformState implements ReleaseState {
   }
 
   async pending(): Promise<readonly string[]> {
-    const plan = await planStack(this.workspace, { progress: this.props.progress });
+    const plan = await wholePlan(this.workspace, this.props.progress);
     dropPlan(this.workspace);
     if (this.props.carriesBuild) return beyond(plan, this.props.carriers, []);
     const outputs = Object.entries(plan.outputs).map(([name, action]) => `${action} output.${name}`);

@@ -8,6 +8,7 @@ import { environmentFile, ownFile } from "../stack-files";
 import type { Project, StackReference } from "../stacks";
 import type { Claim } from "./claim";
 import { claimsOf } from "./claims";
+import { unlistedSystems } from "./listed-systems";
 import { networkOf, overlap, placeOfRange, type Range } from "./networks";
 import { pipelineMistakes } from "./pipelines";
 import type { StackView } from "./view";
@@ -63,6 +64,7 @@ export function conflicts(
     if (!known.isReported && known.first.view !== use.view) report(known.first.view, zoneMistake(known.first, use));
     known.isReported = true;
   }
+  for (const [view, mistake] of unlistedSystems(views)) report(view, mistake);
   return found;
 }
 

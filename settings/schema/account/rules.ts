@@ -10,4 +10,14 @@ export const accountRules: Rule[] = [
       yield { path: "copy_region", expected: `another region than ${region}`, found: region };
     }
   }),
+  rule<z.infer<typeof account>>(["pipelines", "role_boundary"], function* ({ pipelines, role_boundary }) {
+    if (pipelines && !role_boundary) {
+      yield {
+        path: "pipelines",
+        problem: "the infrastructure role could make a role that may do everything",
+        expected: "role_boundary = true at the top of the environment's file",
+        found: "role_boundary = false",
+      };
+    }
+  }),
 ];

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { days, logDays, namePrefix, uniqueList } from "../common";
-import { region } from "../formats";
+import { region, repository, repositoryId } from "../formats";
+import { systemName } from "../names";
 import { awsShared } from "../shared";
 
 /** `account-<environment>`: the state backend, and what an account has once. */
@@ -41,6 +42,21 @@ export const account = z.strictObject({
     .boolean()
     .default(true)
     .describe("Whether GitHub Actions may assume roles of the account without stored keys."),
+  pipelines: z
+    .strictObject({
+      repository: repository.describe("GitHub repository with this project, whose workflows may assume the roles."),
+      repository_id: repositoryId.optional(),
+      systems: uniqueList(systemName)
+        .min(1)
+        .max(10) // More names would not fit into the role's policy (IAM quotas: 10,240 characters).
+        .describe(
+          "The `name` of each system with a stack in this environment's account: only their roles can be made.",
+        ),
+    })
+    .optional()
+    .describe(
+      "IAM roles with which GitHub Actions plans and applies the stacks of the environment: `multicloud-<environment>-plan` reads, `multicloud-<environment>-infrastructure` makes. Needs `role_boundary`. Default: no such roles.",
+    ),
   api_gateway_log_role: z
     .boolean()
     .default(true)

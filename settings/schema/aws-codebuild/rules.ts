@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { under } from "../../path";
 import type { Finding, Rule } from "../../rule";
+import { deployRule } from "../aws-shared/deploy-rule";
 import { endpointFindings } from "../aws-shared/endpoint-rules";
 import { releaseRules } from "../release/rules";
 import { isSecretVariable, rule } from "../rules";
@@ -23,6 +24,7 @@ const sourceKeys = {
 /** Rules of the CodeBuild Worker. */
 export const awsCodebuildRules: Rule[] = [
   flagsRule(4096, "Parameter Store"),
+  deployRule,
   rule<Settings>(["network", "projects"], function* ({ network, projects }) {
     if (!network.enabled) return;
     yield* endpointFindings(network, { logs: "CloudWatch Logs", secretsmanager: "the secrets of builds" });

@@ -3,6 +3,7 @@ import { budget } from "../alerts";
 import { code } from "../aws-shared/function";
 import { awsNetwork } from "../aws-shared/network";
 import { days, noncurrentDays, part, uniqueList } from "../common";
+import { deploy } from "../deploy";
 import { arn, repository } from "../formats";
 import { release } from "../release/release";
 import { awsSchedule } from "../schedule";
@@ -127,6 +128,7 @@ export const awsCodebuild = z.strictObject({
     })
     .describe("Build projects by key, which is the last part of their names. A renamed project is replaced."),
   alarms: buildAlarms,
+  deploy: deploy.optional(),
   release,
   budget: z
     .strictObject({

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { Rule } from "../../rule";
+import { deployRule } from "../aws-shared/deploy-rule";
 import { containerEndpoints, endpointFindings } from "../aws-shared/endpoint-rules";
 import { modelRegionRule } from "../aws-shared/model-rules";
 import { databaseNameRule } from "../database-names";
@@ -14,6 +15,7 @@ type AwsEks = z.infer<typeof awsEks>;
 export const awsEksRules: Rule[] = [
   databaseNameRule("aws"),
   flagsRule(4096, "Parameter Store"),
+  deployRule,
   modelRegionRule<AwsEks>("models", ({ models }) => models),
   rule<AwsEks>(["cluster"], function* ({ cluster: { admins, access } }) {
     const entries = [

@@ -6,6 +6,7 @@ import { awsNetwork } from "../aws-shared/network";
 import { auroraDatabase, awsCache } from "../aws-shared/stores";
 import { webFirewall } from "../aws-shared/web-firewall";
 import { part, uniqueList } from "../common";
+import { deploy } from "../deploy";
 import { applicationBlocks, awsShared } from "../shared";
 import { system } from "../system";
 import { cluster } from "./cluster";
@@ -74,5 +75,17 @@ export const awsEks = z.strictObject({
   models: uniqueList(bedrockModel)
     .default([])
     .describe("Models or inference profiles of Bedrock that the application may call, by id. Default: none."),
+  deploy: deploy
+    .extend({
+      stack: z
+        .string()
+        .regex(/^[a-z](-?[a-z0-9])*$/, { error: "the id of a stack such as shop-kubernetes-prod" })
+        .optional()
+        .describe("Id of the stack that deploys the application. Default: <system>-kubernetes-<environment>."),
+    })
+    .optional()
+    .describe(
+      "IAM role with which GitHub Actions deploys images by the `kubernetes` stack of the system: it changes what is in the application's namespace. With GitOps there is nothing to deploy. Default: no such role.",
+    ),
   budget: budget.optional(),
 });

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import type { Rule } from "../../rule";
 import { tableCapacityRule } from "../aws-shared/api-rules";
+import { deployRule } from "../aws-shared/deploy-rule";
 import { modelRegionRule } from "../aws-shared/model-rules";
 import { functionAbilities, releaseRules } from "../release/rules";
 import { rule } from "../rules";
@@ -17,6 +18,7 @@ const modelSeconds = 18;
 /** Rules of the AI Test Automation Platform. */
 export const awsServerlessRules: Rule[] = [
   flagsRule(4096, "Parameter Store"),
+  deployRule,
   rule<Serverless>(["analysis", "functions"], function* ({ analysis, functions }) {
     const seconds = analysis.batch_size * modelSeconds;
     const { timeout_seconds } = functions.ai_analysis;

@@ -6,6 +6,7 @@ import { site } from "../aws-shared/site";
 import { tables } from "../aws-shared/tables";
 import { webFirewall } from "../aws-shared/web-firewall";
 import { noncurrentDays, uniqueList } from "../common";
+import { deploy } from "../deploy";
 import { email, returnUrl } from "../formats";
 import { release } from "../release/release";
 import { applicationBlocks, awsShared } from "../shared";
@@ -145,6 +146,7 @@ export const awsServerless = z.strictObject({
     .describe("S3 bucket for test data and logs (document 000)."),
   backup: applicationBlocks.backup.prefault({}),
   alarms: serverlessAlarms,
+  deploy: deploy.optional(),
   release,
   budget: budget.optional(),
 });

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import type { Rule } from "../../rule";
 import { tableCapacityRule } from "../aws-shared/api-rules";
+import { deployRule } from "../aws-shared/deploy-rule";
 import { modelRegionRule } from "../aws-shared/model-rules";
 import { functionAbilities, releaseRules } from "../release/rules";
 import { rule } from "../rules";
@@ -12,6 +13,7 @@ type WebSocket = z.infer<typeof awsWebsocket>;
 /** Rules of the Agentic Service Bot. */
 export const awsWebsocketRules: Rule[] = [
   flagsRule(4096, "Parameter Store"),
+  deployRule,
   rule<WebSocket>(["api.allowed_origins", "protected"], function* (settings) {
     if (settings.protected && settings.api.allowed_origins?.includes("*")) {
       yield {

@@ -5,6 +5,7 @@ import { code, functionSettings } from "../aws-shared/function";
 import { site } from "../aws-shared/site";
 import { tables } from "../aws-shared/tables";
 import { uniqueList } from "../common";
+import { deploy } from "../deploy";
 import { timezone } from "../formats";
 import { release } from "../release/release";
 import { awsSchedule } from "../schedule";
@@ -105,6 +106,7 @@ export const awsWebsocket = z.strictObject({
     .prefault({})
     .describe("Daily summary by e-mail (document 001)."),
   alarms: websocketAlarms,
+  deploy: deploy.optional(),
   release,
   budget: budget.optional(),
 });

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { under } from "../../path";
 import type { Rule } from "../../rule";
+import { deployRule } from "../aws-shared/deploy-rule";
 import { containerEndpoints, endpointFindings, imageFindings } from "../aws-shared/endpoint-rules";
 import { databaseNameRule } from "../database-names";
 import { releaseRules } from "../release/rules";
@@ -94,15 +95,7 @@ export const awsRules: Rule[] = [
     }
   }),
   databaseRule,
-  rule<Aws>(["deploy", "state"], function* ({ deploy, state }) {
-    if (deploy && state.cloud) {
-      yield {
-        path: "deploy",
-        expected: "state in a bucket: HCP Terraform's runs use a role of their own",
-        found: "state.cloud",
-      };
-    }
-  }),
+  deployRule,
   releaseRules<Aws>(["service.blue_green"], ({ service }) =>
     service.blue_green
       ? {}

@@ -2,11 +2,13 @@ import { DeployRole, type DeployRoleProps } from "../../../../modules/aws/accoun
 import { synthesized } from "../../../synthesized";
 import { names } from "../fixtures";
 
+const repository = "example/test-execution-system";
+
 const statements = (props: Partial<DeployRoleProps> = {}) =>
   synthesized((scope) => {
     new DeployRole(scope, "deploy", {
       names,
-      repository: "example/test-execution-system",
+      jobs: [{ repository, environments: ["prod"] }],
       state: {
         bucketName: "states",
         tableName: "locks",
@@ -23,25 +25,47 @@ const bySid = (sid: string, props?: Partial<DeployRoleProps>) => statements(prop
 const trust = (props?: Partial<DeployRoleProps>) =>
   statements(props).find(({ actions }) => actions.includes("sts:AssumeRoleWithWebIdentity"));
 
-test("only jobs of the repository's own GitHub environment may assume the role", () => {
+const claims = (props?: Partial<DeployRoleProps>) =>
+  Object.fromEntries(
+    (trust(props)?.condition ?? []).map(({ test, variable, values }) => [
+      `${test} ${variable.replace("token.actions.githubusercontent.com:", "")}`,
+      values,
+    ]),
+  );
+
+test("only jobs of the repository's own GitHub environment may assume the role, with and without GitHub's numbers in `sub`", () => {
   expect(trust()?.principals?.[0].identifiers).toEqual([
     "arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com",
   ]);
-  expect(trust()?.condition).toEqual([
-    { test: "StringEquals", variable: "token.actions.githubusercontent.com:aud", values: ["sts.amazonaws.com"] },
-    {
-      test: "StringEquals",
-      variable: "token.actions.githubusercontent.com:sub",
-      values: ["repo:example/test-execution-system:environment:prod"],
-    },
-  ]);
+  expect(claims()).toEqual({
+    "StringEquals aud": ["sts.amazonaws.com"],
+    "StringLike sub": [
+      "repo:example/test-execution-system:environment:prod",
+      "repo:example@*/test-execution-system@*:environment:prod",
+    ],
+    "StringEquals repository": [repository],
+  });
 });
 
-test("given GitHub environments replace that one", () => {
-  expect(trust({ environments: ["aws-prod", "aws-prod-dr"] })?.condition?.[1].values).toEqual([
-    "repo:example/test-execution-system:environment:aws-prod",
-    "repo:example/test-execution-system:environment:aws-prod-dr",
-  ]);
+test("where workflows are named, only their jobs may, whichever of the repositories calls them", () => {
+  const jobs = [
+    { repository, environments: ["aws-prod"] },
+    { repository: "example/infrastructure", environments: ["prod", "aws-prod"] },
+  ];
+  const found = claims({ jobs, workflows: { repository: "example/infrastructure", files: ["release"] } });
+  expect(found["StringLike job_workflow_ref"]).toEqual(["example/infrastructure/.github/workflows/release.yml@*"]);
+  expect(found["StringEquals repository"]).toEqual([repository, "example/infrastructure"]);
+  expect(found["StringLike sub"]).toEqual(
+    expect.arrayContaining([
+      "repo:example/infrastructure:environment:prod",
+      "repo:example@*/test-execution-system@*:environment:aws-prod",
+    ]),
+  );
+});
+
+test("a repository whose number is given is another one when its name is given to somebody else", () => {
+  const jobs = [{ repository, repositoryId: "42", environments: ["prod"] }];
+  expect(claims({ jobs })["StringEquals repository_id"]).toEqual(["42"]);
 });
 
 test("the role reaches its own state and lock item, and no other", () => {

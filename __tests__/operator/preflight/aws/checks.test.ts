@@ -27,6 +27,7 @@ const iam = (action: string, inner: string): Reply => ({
   body: `<${action}Response><${action}Result>${inner}</${action}Result></${action}Response>`,
 });
 const policy = (arn: string) => ({ aws_iam_role_policy: { p: { policy: JSON.stringify({ Resource: arn }) } } });
+const bound = { aws_iam_role: { r: { permissions_boundary: `arn:aws:iam::${account}:policy/multicloud-x-boundary` } } };
 const linked = `arn:aws:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`;
 const record = (name: string) => ({ aws_route53_record: { a: { zone_id: "Z1", name, type: "A" } } });
 const zone = (name: string, isPrivate = false): Reply => ({
@@ -135,6 +136,23 @@ const table: [
     "missing",
     /does not exist/,
     /--aws-service-name ecs\.amazonaws\.com$/,
+  ],
+  [
+    "a permissions boundary that is there",
+    roleFindings,
+    bound,
+    { GetPolicy: iam("GetPolicy", "<Policy/>") },
+    "ok",
+    /it is there/,
+  ],
+  [
+    "a permissions boundary that is not there",
+    roleFindings,
+    bound,
+    { GetPolicy: xmlRefusal("NoSuchEntity") },
+    "missing",
+    /account's stack makes it with role_boundary = true/,
+    /^npm run bootstrap$/,
   ],
   [
     "a zone that holds the name",
@@ -532,4 +550,10 @@ test("a role of another stack of the account is made by that stack's deploy, and
   expect(await roleFindings(alone)).toMatchObject([{ status: "missing", command: "npm run deploy -- aws-eks-x" }]);
   Object.assign(alone, { stacks: [named, maker] });
   expect(await roleFindings(alone)).toEqual([]);
+});
+
+test("a pattern of names is no role that must be there", async () => {
+  fake.answer({ GetCallerIdentity: caller(account) });
+  const stack = awsStack("aws-x", policy(`arn:aws:iam::${account}:role/shop-prod-*`));
+  expect(await roleFindings(await accountWith(stack))).toEqual([]);
 });

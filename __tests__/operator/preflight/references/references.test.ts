@@ -1,5 +1,6 @@
 import { StackView } from "../../../../operator/preflight/look/stack-view";
 import {
+  boundariesOf,
   bucketsOf,
   certificatesOf,
   costTagsOf,
@@ -51,8 +52,10 @@ test("an image in a registry that a stack makes is known as such, on each cloud"
 });
 
 test("the roles that no stack makes are the administrator's and the service-linked one; a cluster's stack makes its workloads'", () => {
-  const names = rolesOf(view("aws-eks-prod"), views).map(({ name }) => name);
+  const roles = rolesOf(view("aws-eks-prod"), views);
+  const names = roles.filter(({ madeBy }) => !madeBy).map(({ name }) => name);
   expect(names.sort()).toEqual(["AWSServiceRoleForAutoScaling", "ai-prism-admin-role"]);
+  expect(roles.find(({ name }) => name === "multicloud-prod-infrastructure")?.madeBy).toBe("account-prod");
   const workload = rolesOf(view("ai-prism-kubernetes-prod"), views);
   expect(workload.length).toBeGreaterThan(3);
   expect(workload.filter(({ madeBy }) => madeBy !== "aws-eks-prod")).toEqual([]);
@@ -126,4 +129,13 @@ test("models and tags are read from policies and budgets", () => {
     { id: "us.a.b-v1:0", kind: "inference-profile", region: "us-east-1" },
   ]);
   expect(costTagsOf(stack)).toEqual(["Stack", "System"]);
+});
+
+test("the boundary of a stack's roles is made by the account's stack of the same environment", () => {
+  for (const environment of ["prod", "prod-dr"]) {
+    expect(boundariesOf(view(`aws-${environment}`), views)).toEqual([
+      { arn: `arn:aws:iam::444444444444:policy/multicloud-${environment}-boundary`, madeBy: `account-${environment}` },
+    ]);
+  }
+  expect(boundariesOf(view("aws-local"), views)).toEqual([]);
 });

@@ -99,6 +99,35 @@ describe("an apply that looks at what exists first", () => {
   });
 });
 
+describe("what else is to be changed", () => {
+  const looked = async (message: string) => {
+    fake.stack("aws-v");
+    fake.reacts({ plan: { exit: 1, out: [failure("reading IAM Role (shop-prod-api)", message)] } });
+    const { source, root, env } = fake;
+    const workspace = Workspace.open({ id: "aws-v", source, root, env, operation: "test" });
+    const before = fake.calls().length;
+    const state = new TerraformState(workspace, { progress: silent, carriers: ecsCarriers });
+    await expect(state.pending()).rejects.toThrow("shop-prod-api");
+    workspace.close();
+    const plans = fake
+      .calls()
+      .slice(before)
+      .filter((call) => call.startsWith("plan "));
+    return plans.map((plan) => plan.includes("-refresh=false"));
+  };
+
+  test("is compared with the state alone where the role may not read what exists", async () => {
+    expect(await looked("api error AccessDenied: User: x is not authorized to perform: iam:GetRole")).toEqual([
+      false,
+      true,
+    ]);
+  });
+
+  test("is not looked for again after another mistake", async () => {
+    expect(await looked("api error Throttling: Rate exceeded")).toEqual([false]);
+  });
+});
+
 test("a lock that is held says whose it is, and how to free it", async () => {
   fake.stack("aws-z");
   const held = "Lock Info:\n  ID:        1-2\n  Operation: OperationTypeApply\n  Who:       ann@elsewhere\n";

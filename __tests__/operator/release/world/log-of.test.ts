@@ -23,12 +23,13 @@ test.each(["aws-serverless-dev", "aws-websocket-dev", "aws-codebuild-dev"])(
     const plain = await of(id, "");
     expect(JSON.stringify(plain.output)).not.toContain("log_bucket");
     expect(logOf(id, file)).toMatchObject({ bucket: expect.stringMatching(/state/) });
-    await of(id, hcp);
+    const without = `${id.replace(/-dev$/, "").replaceAll("-", "_")} = { deploy = null }\n`;
+    await of(id, `${hcp}${without}`);
     expect(logIn(view(id))).toBeUndefined();
     expect(() => logOf(id, file)).toThrow(
       `${id}: the log of releases is kept in the bucket of the state, found a state in HCP Terraform: name a bucket`,
     );
-    await of(id, `${hcp}release = { log_bucket = "acme-releases" }`);
+    await of(id, `${hcp}${without}release = { log_bucket = "acme-releases" }`);
     expect(logIn(view(id))).toBeDefined();
     expect(logOf(id, file)).toMatchObject({ bucket: "acme-releases", owner: expect.stringMatching(/^\d{12}$/) });
   },

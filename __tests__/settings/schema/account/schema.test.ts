@@ -31,3 +31,27 @@ test("data events are chosen by name prefixes that end in a hyphen, so that they
     ]);
   }
 });
+
+test("pipelines that make roles need the boundary of roles, and name repository and systems", () => {
+  const mistakes = (text: string) => {
+    project.write({ "environments/dev.tfvars": text });
+    return project.mistakes("account", "dev");
+  };
+  const pipelines = (text: string) => `account = { pipelines = { ${text} } }\n`;
+  const right = 'repository = "example/infrastructure", systems = ["shop"]';
+  expect(mistakes(`role_boundary = true\n${pipelines(right)}`)).toEqual([]);
+  expect(mistakes(`role_boundary = true\n${pipelines(`${right}, repository_id = "42"`)}`)).toEqual([]);
+  expect(mistakes(pipelines(right))).toEqual([
+    expect.stringMatching(
+      /account\.pipelines: .*may do everything, expected role_boundary = true .*found role_boundary = false$/,
+    ),
+  ]);
+  for (const text of [
+    'repository = "example/infrastructure"',
+    `${right}, repository_id = "x1"`,
+    'repository = "x", systems = ["shop"]',
+    'repository = "a/b", systems = []',
+  ]) {
+    expect(mistakes(`role_boundary = true\n${pipelines(text)}`)).toEqual([expect.stringMatching(/account\.pipelines/)]);
+  }
+});

@@ -16,6 +16,12 @@ const project = (text: string) => `aws_codebuild = { projects = { worker = { ${t
 const at = (path: string) => `aws_codebuild.projects.worker.${path}`;
 
 testRules("aws-codebuild", base, [...notificationRules, ...awsCodebuildRules], {
+  "a role for releases has a state to write": [
+    [
+      'state = { cloud = { organization = "example" } }\naws_codebuild = { deploy = { repository = "example/app" } }',
+      "aws_codebuild.deploy: … state in a bucket…, found state.cloud",
+    ],
+  ],
   "a release has nothing that the stack cannot do": [
     [
       'release = { steps = "10:5m,100", strategy = "blue_green" }',

@@ -19,6 +19,12 @@ aws_eks = {
 const ranges = (count: number) => Array.from({ length: count }, (_, index) => `"203.0.113.${index}/32"`).join(", ");
 
 const mistakes = testRules("aws-eks", base, awsEksRules, {
+  "a role for releases has a state to write": [
+    [
+      'state = { cloud = { organization = "example" } }\naws_eks = { deploy = { repository = "example/app" } }',
+      "aws_eks.deploy: … state in a bucket…, found state.cloud",
+    ],
+  ],
   "one entry for an identity, one architecture for a group, a way out": [
     [
       'aws_eks = { cluster = { access = { team = { role_arn = "arn:aws:iam::111111111111:role/admin", policy = "view" } } } }',

@@ -11,6 +11,12 @@ aws_serverless = {}
 `;
 
 const mistakes = testRules("aws-serverless", base, [...notificationRules, ...awsApiRules, ...awsServerlessRules], {
+  "a role for releases has a state to write": [
+    [
+      'state = { cloud = { organization = "example" } }\naws_serverless = { deploy = { repository = "example/app" } }',
+      "aws_serverless.deploy: … state in a bucket…, found state.cloud",
+    ],
+  ],
   "a name of the API has a zone, and is not the site's": [
     [
       'aws_serverless = { api = { domain = "api.example.com" } }',

@@ -13,6 +13,12 @@ const mistakes = testRules(
   base,
   [...notificationRules, ...awsSiteRules, ...awsApiRules, ...awsWebsocketRules],
   {
+    "a role for releases has a state to write": [
+      [
+        'state = { cloud = { organization = "example" } }\naws_websocket = { deploy = { repository = "example/app" } }',
+        "aws_websocket.deploy: … state in a bucket…, found state.cloud",
+      ],
+    ],
     "a release has nothing that the stack cannot do": [
       [
         'release = { checks = { database = "/health/database" } }',

@@ -1,0 +1,108 @@
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { Construct } from "constructs";
+import type { Names } from "../../names";
+import { policyDocument, type Statement } from "../access/policy";
+import { githubTrust, type TrustedWorkflows } from "./github-trust";
+import { infrastructureStatements } from "./infrastructure-statements";
+import { planReads } from "./plan-reads";
+import { neverInPlan, readEncrypted, readStates, type States } from "./plan-statements";
+
+export interface PipelineRolesProps {
+  readonly names: Names;
+  /** The repository whose workflows may assume the roles, as `owner/name`. */
+  readonly repository: string;
+  /** GitHub's number of it. @default - the name alone counts */
+  readonly repositoryId?: string;
+  /** Names of the roles that stacks make, with `*`. */
+  readonly roleNames: readonly string[];
+  /** The permissions boundary of those roles, and of the role that makes them. */
+  readonly boundaryArn: string;
+  /** Where the states are. @default - in HCP Terraform, whose runs have roles of their own */
+  readonly states?: States;
+}
+
+/** Characters of one managed policy; IAM takes 6,144 without white space (IAM quotas: managed policy length). */
+const policyLength = 5500;
+
+/** Files whose jobs only look, from any ref: a pull request's is `refs/pull/<number>/merge`. */
+const looking = ["plan", "stack", "drift", "due"];
+
+/** The file whose jobs apply, from branches and tags: never from a pull request. */
+const applying = { files: ["stack"], refs: ["refs/heads/*", "refs/tags/*"] };
+
+/**
+ * Two roles of the pipeline that plans and applies the stacks of an environment, without a stored key: `plan`, for jobs of the GitHub
+ * environment `<environment>-plan`, reads and describes; `infrastructure`, for jobs of `<environment>`, makes what stacks are made of.
+ */
+export class PipelineRoles extends Construct {
+  readonly planRoleArn: string;
+  readonly infrastructureRoleArn: string;
+
+  constructor(scope: Construct, id: string, props: PipelineRolesProps) {
+    super(scope, id);
+    const { names, repository, roleNames, boundaryArn, states } = props;
+    const { environment } = names;
+
+    const plan = this.role("plan", props, `${environment}-plan`, { repository, files: looking });
+    for (const [index, actions] of inPolicies(planReads).entries()) {
+      const reads = new IamPolicy(this, `plan-reads-${index}`, {
+        name: names.of("iam_policy", `plan-reads-${index}`),
+        description: "What a plan reads",
+        policy: policyDocument(this, `plan-reads-${index}-statements`, [{ sid: "Reads", actions, resources: ["*"] }]),
+      });
+      new IamRolePolicyAttachment(this, `plan-reads-${index}-attached`, { role: plan.name, policyArn: reads.arn });
+    }
+    this.policy("plan-limits", plan, [
+      ...(states ? readStates(names, states) : []),
+      ...readEncrypted(names),
+      ...neverInPlan(names, states),
+    ]);
+
+    const infrastructure = this.role("infrastructure", props, environment, { repository, ...applying }, boundaryArn);
+    this.policy(
+      "infrastructure-rights",
+      infrastructure,
+      infrastructureStatements(names, roleNames, boundaryArn, states),
+    );
+
+    this.planRoleArn = plan.arn;
+    this.infrastructureRoleArn = infrastructure.arn;
+  }
+
+  private role(
+    name: string,
+    { names, repository, repositoryId }: PipelineRolesProps,
+    environment: string,
+    workflows: TrustedWorkflows,
+    permissionsBoundary?: string,
+  ): IamRole {
+    const jobs = { repository, repositoryId, environments: [environment] };
+    return new IamRole(this, name, {
+      name: names.of("iam_role", name),
+      description: `Pipelines of ${repository}: ${name} of ${names.environment}`,
+      // A deploy of a cluster or a database takes more than the hour that is the default.
+      maxSessionDuration: 4 * 3600,
+      assumeRolePolicy: policyDocument(this, `${name}-trust`, githubTrust(names, [jobs], workflows)),
+      permissionsBoundary,
+    });
+  }
+
+  private policy(id: string, role: IamRole, statements: readonly Statement[]): void {
+    const policy = policyDocument(this, `${id}-statements`, statements);
+    new IamRolePolicy(this, id, { name: "permissions", role: role.name, policy });
+  }
+}
+
+/** Actions in as few lists as managed policies take. */
+function inPolicies(actions: readonly string[]): string[][] {
+  const lists: string[][] = [[]];
+  for (const action of actions) {
+    const last = lists.at(-1) as string[];
+    if (JSON.stringify([...last, action]).length > policyLength) lists.push([action]);
+    else last.push(action);
+  }
+  return lists;
+}

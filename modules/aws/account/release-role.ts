@@ -1,0 +1,24 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { Construct } from "constructs";
+import type { Names } from "../../names";
+import { policyDocument } from "../access/policy";
+import { type GithubJobs, githubTrust, type TrustedWorkflows } from "./github-trust";
+
+export interface ReleaseRoleProps {
+  readonly names: Names;
+  /** Jobs on GitHub that may assume the role. */
+  readonly jobs: readonly GithubJobs[];
+  /** The only workflows whose jobs may. @default - any of the repositories of `jobs` */
+  readonly workflows?: TrustedWorkflows;
+}
+
+/** The role `<prefix>-deploy` of a workflow that releases one stack, without rights yet. A session lasts at most two hours. */
+export function releaseRole(scope: Construct, { names, jobs, workflows }: ReleaseRoleProps): IamRole {
+  return new IamRole(scope, "role", {
+    name: names.of("iam_role", "deploy"),
+    description: `Deploys ${names.prefix} from GitHub Actions of ${jobs[0]?.repository}`,
+    // A release takes about an hour, and it must be able to go back at its end.
+    maxSessionDuration: 2 * 3600,
+    assumeRolePolicy: policyDocument(scope, "trust", githubTrust(names, jobs, workflows)),
+  });
+}
