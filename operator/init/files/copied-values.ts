@@ -40,6 +40,7 @@ export function changedValue(key: string, path: readonly string[], value: Value,
     case "smtp":
     case "subnets":
     case "deploy":
+    case "pipelines":
       return undefined;
     case "budget":
       // Google's names a billing account.

@@ -24,6 +24,7 @@ function platformValues(platform: SystemPlatform, values: Values, copied: Copied
   const { system, code, place } = copied;
   const { stack: _, name: __, ...rest } = values;
   const kept = own(rest, [blockName(platform)], copied);
+  const deploy = place?.deploy(platform);
   const name = place ? undefined : physicalName(system.name, platform, system.platforms);
   const folder = place ? undefined : code.get(platform)?.folder;
   return {
@@ -32,7 +33,7 @@ function platformValues(platform: SystemPlatform, values: Values, copied: Copied
     ...(isValues(kept) ? kept : {}),
     ...(place?.isAudited(platform) && ["gcp", "azure"].includes(platform) && { audit: { enabled: false } }),
     ...(place && platform === "kubernetes" && others(copied, place)),
-    ...(place && platform === "aws" && place.deploy && { deploy: place.deploy }),
+    ...(deploy && { deploy }),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Found } from "../application/found";
 import { defaultRegion, local, localAccount, type SystemPlatform, valueFor } from "../model/answers";
 import { platformsOf, valueAt } from "../model/existing";
 import type { Networks } from "../model/networks";
-import type { Place } from "../model/place";
+import type { Deploy, Place } from "../model/place";
 import type { Plan, PlannedSystem } from "../model/plan";
 import { zonesOf } from "../model/regions";
 import { domainIn, domainsOf } from "./domains";
@@ -38,7 +38,7 @@ export function placeOf(plan: Plan, system: PlannedSystem, { environment, found,
     ),
     found,
     email: answers.emails[0] ?? addressIn(plan),
-    deploy: isLocal ? undefined : deployOf(plan, system, environment),
+    deploy: (platform) => (isLocal ? undefined : deployOf(plan, system, environment, platform)),
     broughtByOthers: broughtByOthers(plan, system, environment),
     isAudited: (platform) => isAudited(plan, system, environment, platform),
   };
@@ -49,19 +49,29 @@ function addressIn({ existing }: Plan): string | undefined {
   return /"([^"@\s]+@[^"@\s]+\.[^"@\s]+)"/.exec(existing.text)?.[1];
 }
 
+/** Platforms whose stacks let workflows in. */
+const released: readonly SystemPlatform[] = ["aws", "gcp", "azure"];
+
 /** The repository whose workflows may deploy the stack; HCP Terraform's runs have a role of their own. */
-function deployOf({ answers, existing }: Plan, { name, isNew }: PlannedSystem, environment: string): Place["deploy"] {
+function deployOf(
+  { answers, existing }: Plan,
+  { name, isNew }: PlannedSystem,
+  environment: string,
+  platform: SystemPlatform,
+): Deploy | undefined {
   const organization = valueAt(existing.environments.get(environment), "state.cloud.organization");
-  if (answers.state?.kind === "hcp" || organization) return undefined;
+  if (!released.includes(platform) || answers.state?.kind === "hcp" || organization) return undefined;
   const files = [...(existing.systems.get(name)?.values() ?? [])];
-  const repository = answers.repository ?? files.map((file) => valueAt(file, "aws.deploy.repository")).find(Boolean);
+  const named = (file: Parameters<typeof valueAt>[0], key: string) =>
+    released.map((it) => valueAt(file, `${it}.deploy.${key}`)).find(Boolean);
+  const repository = answers.repository ?? files.map((file) => named(file, "repository")).find(Boolean);
   if (!repository) return undefined;
   const others = [...existing.systems]
     .filter(([other]) => other !== name)
     .flatMap(([, values]) => [...values.values()]);
-  const hasOwn = files.some((file) => valueAt(file, "aws.deploy.github_environment") !== undefined);
-  const isShared = (isNew || hasOwn) && others.some((file) => valueAt(file, "aws.deploy.repository") === repository);
-  return { repository, ...(isShared && { github_environment: `${name}-aws-${environment}` }) };
+  const hasOwn = files.some((file) => named(file, "github_environment") !== undefined);
+  const isShared = (isNew || hasOwn) && others.some((file) => named(file, "repository") === repository);
+  return { repository, ...(isShared && { github_environment: `${name}-${platform}-${environment}` }) };
 }
 
 /** Whether another stack records the audit logs of the same project or subscription: the first to be written does. */

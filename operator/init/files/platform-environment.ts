@@ -21,7 +21,7 @@ function particular(platform: SystemPlatform, system: PlannedSystem, place: Plac
       return [
         ...entry("network", awsNetwork(place)),
         ...entry("load_balancer", { domain: domain?.name ?? "", create_zone: true }, { edit }),
-        ...entry("deploy", place.deploy),
+        ...entry("deploy", place.deploy(platform)),
         ...(production || !place.found.database
           ? []
           : entry("database", { performance_insights_days: 0, monitoring_seconds: 0 })),
@@ -38,6 +38,7 @@ function particular(platform: SystemPlatform, system: PlannedSystem, place: Plac
         ...entry("network", { cidr: place.networks.next() }),
         ...entry("load_balancer", { domains: [domain?.name ?? ""] }, { edit }),
         ...(production ? [] : entry("customer_managed_keys", false)),
+        ...entry("deploy", place.deploy(platform)),
         ...audit(place, "gcp"),
       ];
     case "azure":
@@ -46,6 +47,7 @@ function particular(platform: SystemPlatform, system: PlannedSystem, place: Plac
         ...entry("load_balancer", { domain: domain?.name ?? "", certificate: system.name }, { edit }),
         ...(production ? [] : entry("artifacts", { redundancy: "LRS" })),
         ...(production || !place.found.database ? [] : entry("database", { geo_redundant_backups: false })),
+        ...entry("deploy", place.deploy(platform)),
         ...audit(place, "azure"),
       ];
     case "kubernetes":

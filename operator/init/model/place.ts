@@ -15,13 +15,16 @@ export interface Place {
   readonly domains: ReadonlyMap<SystemPlatform, Domain>;
   readonly found: Found;
   readonly email?: string;
-  /** Repository whose workflows may deploy, and the GitHub environment that they must name. */
-  readonly deploy?: { readonly repository: string; readonly github_environment?: string };
+  /** Repository whose workflows may deploy the stack of a platform, and the GitHub environment that they must name. */
+  readonly deploy: (platform: SystemPlatform) => Deploy | undefined;
   /** Services of the cluster that another system brings. */
   readonly broughtByOthers: readonly string[];
   /** Whether another stack records the audit logs of the same project or subscription. */
   readonly isAudited: (platform: SystemPlatform) => boolean;
 }
+
+/** The block `deploy` of a platform. */
+export type Deploy = { readonly repository: string; readonly github_environment?: string };
 
 export interface Domain {
   readonly name: string;
