@@ -26,6 +26,7 @@ export const azureNameRules = {
   azure_queue: { max: 50, pattern: lowercase, global: true }, // Microsoft.ServiceBus/namespaces
   azure_registry: { max: 50, pattern: alphanumeric, global: true, compact: true }, // Microsoft.ContainerRegistry/registries
   azure_resource: { max: 80, pattern: words }, // Microsoft.Network; resource groups take 90
+  azure_role: { max: 512, pattern: words, global: true }, // Custom roles: unique in the tenant ("Azure custom roles", properties)
   azure_storage: { max: 24, pattern: alphanumeric, global: true, compact: true }, // Microsoft.Storage/storageAccounts
   azure_vault: { max: 24, pattern: alphanumeric, global: true, compact: true }, // Microsoft.KeyVault/vaults
   azure_workspace: { max: 63, pattern: hyphenated }, // Microsoft.OperationalInsights/workspaces

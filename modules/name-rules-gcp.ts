@@ -1,4 +1,4 @@
-import { hyphenated, lowercase, type NameRule, words } from "./name-rule";
+import { alphanumeric, hyphenated, lowercase, type NameRule, words } from "./name-rule";
 
 /** Names that PostgreSQL keeps: the role of a service account is its address without `.gserviceaccount.com`. */
 const longestDatabaseRole = 63;
@@ -12,6 +12,7 @@ export const gcpNameRules = {
   gcp_identity_pool: { max: 32, pattern: lowercase, before: "github-" }, // IAM: 4 to 32; "gcp-" in front is Google's
   gcp_logging: { max: 100, pattern: words }, // Cloud Logging: ids of buckets, sinks and metrics
   gcp_resource: { max: 63, pattern: lowercase }, // RFC 1035 label: Compute Engine, Cloud SQL, Memorystore, Artifact Registry, KMS, …
+  gcp_role: { max: 64, pattern: alphanumeric, compact: true }, // IAM: roleId, without hyphens
   gcp_secret: { max: 255, pattern: words }, // Secret Manager: secret ids
   gcp_topic: { max: 255, pattern: words }, // Pub/Sub: ids of topics and subscriptions
   gcp_service_account: {

@@ -9,7 +9,7 @@ const byLength: Readonly<Record<number, string>> = {
     google_service_account.account_id`,
   32: `
     aws_lb.name aws_lb_target_group.name aws_xray_sampling_rule.rule_name azurerm_container_app.name
-    azurerm_container_app_job.name`,
+    azurerm_container_app_job.name google_iam_workload_identity_pool.workload_identity_pool_id`,
   37: `
     aws_eks_node_group.node_group_name_prefix`,
   40: `
@@ -45,7 +45,7 @@ const byLength: Readonly<Record<number, string>> = {
     aws_cloudfront_origin_access_control.name aws_cloudwatch_event_rule.name aws_efs_file_system.creation_token
     aws_iam_role.name aws_kinesis_firehose_delivery_stream.name aws_lambda_function.function_name
     aws_scheduler_schedule.name aws_xray_sampling_rule.service_name azurerm_private_endpoint.name
-    azurerm_resource_group_template_deployment.name azurerm_virtual_network.name`,
+    azurerm_resource_group_template_deployment.name azurerm_virtual_network.name google_project_iam_custom_role.role_id`,
   80: `
     aws_sqs_queue.name azurerm_application_gateway.name azurerm_nat_gateway.name azurerm_network_security_group.name
     azurerm_public_ip.name azurerm_web_application_firewall_policy.name`,
@@ -53,7 +53,8 @@ const byLength: Readonly<Record<number, string>> = {
     azurerm_container_app_environment.infrastructure_resource_group_name azurerm_resource_group.name`,
   100: `
     aws_budgets_budget.name aws_eks_cluster.name google_logging_metric.name google_logging_project_bucket_config.bucket_id
-    google_logging_project_exclusion.name google_logging_project_sink.name google_service_account.display_name`,
+    google_logging_project_exclusion.name google_logging_project_sink.name google_project_iam_custom_role.title
+    google_service_account.display_name`,
   128: `
     aws_api_gateway_rest_api.name aws_apigatewayv2_api.name aws_cloudfront_distribution.comment
     aws_cloudfront_response_headers_policy.comment aws_cloudfront_response_headers_policy.name
@@ -81,6 +82,7 @@ const byLength: Readonly<Record<number, string>> = {
   512: `
     aws_cloudwatch_log_group.name aws_cloudwatch_log_metric_filter.log_group_name aws_cloudwatch_log_metric_filter.name
     aws_cloudwatch_log_subscription_filter.name aws_secretsmanager_secret.name aws_ssm_parameter.name
+    azurerm_role_definition.name
     google_monitoring_alert_policy.display_name google_monitoring_notification_channel.display_name
     google_monitoring_uptime_check_config.display_name`,
 };

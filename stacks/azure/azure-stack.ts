@@ -8,6 +8,7 @@ import { addOutputs } from "../outputs";
 import { addApplication } from "./application";
 import { addAudit } from "./audit";
 import { addAzureContext } from "./context";
+import { addFederation } from "./federation";
 import { addIdentities } from "./identities";
 import { addIngress } from "./ingress";
 import { addMonitoring } from "./monitoring";
@@ -29,6 +30,8 @@ export class AzureStack extends TerraformStack {
     const loadBalancer = addIngress(this, settings, context, { ...stores, ...application });
     addMonitoring(this, settings, context, { ...application, ...stores, loadBalancer });
 
+    const federation = addFederation(this, settings, context, { ...stores, identities, loadBalancer });
+
     const { artifacts, cache, configuration, database } = stores;
     addReleaseOutput(this);
     addOutputs(this, {
@@ -49,6 +52,7 @@ export class AzureStack extends TerraformStack {
       load_balancer_dns_name: loadBalancer.dnsName,
       registry_url: context.registry.loginServer,
       vault_uri: context.vault.uri,
+      ...federation,
     });
   }
 }

@@ -10,7 +10,7 @@ export function addBuild(
   { build }: PlatformSettings["gcp"],
   { names }: GcpContext,
   { registry }: Pick<Stores, "registry">,
-): void {
-  if (!build) return;
-  new BuildTrigger(stack, "build", { names, name: "application", repository: build.repository, registry });
+): BuildTrigger | undefined {
+  if (!build) return undefined;
+  return new BuildTrigger(stack, "build", { names, name: "application", repository: build.repository, registry });
 }

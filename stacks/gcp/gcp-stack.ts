@@ -10,6 +10,7 @@ import { type Application, addApplication } from "./application";
 import { addAudit } from "./audit";
 import { addBuild } from "./build";
 import { addGcpContext } from "./context";
+import { addFederation } from "./federation";
 import { addIngress } from "./ingress";
 import { addMonitoring } from "./monitoring";
 import { useGoogleProvider } from "./provider";
@@ -38,7 +39,8 @@ export class GcpStack extends TerraformStack {
     });
     addMonitoring(this, settings, context, { ...application, ...stores, loadBalancer });
     addAudit(this, settings, context);
-    addBuild(this, settings, context, stores);
+    const build = addBuild(this, settings, context, stores);
+    const federation = addFederation(this, settings, context, { ...application, ...stores, build });
 
     const { artifacts, cache, configuration, database, registry } = stores;
     const { api, components } = application;
@@ -54,6 +56,7 @@ export class GcpStack extends TerraformStack {
       registry_url: registry.repositoryUrl,
       component_revisions: componentRevisions(components),
       revision: api.revision,
+      ...federation,
       service_names: [api, ...Object.values(components)].map(({ serviceName }) => serviceName),
     });
   }

@@ -1,8 +1,13 @@
 import type { TerraformStack } from "cdktf";
-import { ProjectServices } from "../../modules/gcp/account/project-services";
+import { apisOfEveryStack, ProjectServices } from "../../modules/gcp/account/project-services";
 import type { PlatformSettings } from "../../settings/schema";
 
 type Settings = PlatformSettings["gcp"];
+
+/** The APIs of the stack, by the first part of their names. */
+export function apisOf(settings: Settings): string[] {
+  return [...apisOfEveryStack, ...optionalServices(settings)];
+}
 
 /** Enables the Google APIs that the stack calls. It comes before everything else, so that other resources depend on it. */
 export function addProjectServices(stack: TerraformStack, settings: Settings): void {
@@ -18,6 +23,8 @@ function optionalServices({
   load_balancer,
   build,
   budget,
+  deploy,
+  pipelines,
 }: Settings): readonly string[] {
   const needed = {
     containerscanning: true,
@@ -32,6 +39,8 @@ function optionalServices({
     iap: load_balancer.iap_members.length > 0,
     cloudbuild: build,
     billingbudgets: budget,
+    iamcredentials: deploy || pipelines,
+    sts: deploy || pipelines,
   };
   return Object.entries(needed)
     .filter(([, isNeeded]) => isNeeded)

@@ -8,6 +8,7 @@ import { ContainerRegistry } from "../../modules/gcp/stores/container-registry";
 import { ObjectStore } from "../../modules/gcp/stores/object-store";
 import { RemoteRegistry } from "../../modules/gcp/stores/remote-registry";
 import { RuntimeConfiguration } from "../../modules/gcp/stores/runtime-configuration";
+import { mapValues } from "../../modules/records";
 import type { PlatformSettings } from "../../settings/schema";
 import type { GcpContext } from "./context";
 
@@ -24,6 +25,8 @@ export interface Stores {
   readonly artifacts: ObjectStore;
   /** The application's images. */
   readonly registry: ContainerRegistry;
+  /** Copies of private registries elsewhere, by the key of the settings. */
+  readonly remoteRegistries: Readonly<Record<string, RemoteRegistry>>;
   readonly configuration: RuntimeConfiguration;
   /** Only where the settings have one. */
   readonly database?: PostgresDatabase;
@@ -47,18 +50,21 @@ export function addStores(
     destroyable,
     lifecycle: { expireDays: logDays },
   });
-  for (const [name, { server, username, secret }] of Object.entries(settings.registry.remotes)) {
-    new RemoteRegistry(stack, `remote-registry-${name}`, {
-      names,
-      name,
-      server,
-      username,
-      passwordVersion: secret,
-      projectNumber: settings.project_number,
-      keyId,
-    });
-  }
+  const remoteRegistries = mapValues(
+    settings.registry.remotes,
+    ({ server, username, secret }, name) =>
+      new RemoteRegistry(stack, `remote-registry-${name}`, {
+        names,
+        name,
+        server,
+        username,
+        passwordVersion: secret,
+        projectNumber: settings.project_number,
+        keyId,
+      }),
+  );
   return {
+    remoteRegistries,
     artifacts: new ObjectStore(stack, "artifacts", {
       names,
       name: "artifacts",

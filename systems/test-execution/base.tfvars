@@ -58,6 +58,8 @@ aws = {
 # Cloud Run needs whole vCPU and gives a replica 240 s to start.
 gcp = {
   stack = "gcp"
+  # The repository with this checkout, whose workflows plan and deploy; those of the application release.
+  pipelines = { repository = "your-org/your-infrastructure" }
   application = {
     health     = { startup = { failures = 8 } }
     components = { worker = { cpu = 1 } }
@@ -72,6 +74,7 @@ gcp = {
 # A container group needs at least one vCPU.
 azure = {
   stack   = "azure"
+  pipelines = { repository = "your-org/your-infrastructure" }
   service = { entrypoint = [] }
   # The public addresses from which people and pipelines deploy.
   vault   = { allowed_cidrs = ["203.0.113.0/24"] }

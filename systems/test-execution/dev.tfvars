@@ -24,6 +24,7 @@ gcp = {
   load_balancer         = { domains = ["test-execution.gcp.dev.example.com"], dns_zone = "dev-example-com" }
   application           = { cpu = 1, memory_mib = 1024 }
   customer_managed_keys = false
+  deploy                = { repository = "example/test-execution-system" }
   budget                = { monthly_usd = 150, emails = ["team@example.com"], billing_account = "012345-678901-ABCDEF" }
 }
 
@@ -33,6 +34,7 @@ azure = {
   application     = { cpu = 1, memory_mib = 1024 }
   database        = { administrators = { team = { object_id = "00000000-0000-4000-8000-00000000bbbb", name = "test-execution-dba" } }, backup_days = 7, geo_redundant_backups = false }
   artifacts       = { redundancy = "LRS" }
+  deploy          = { repository = "example/test-execution-system" }
   budget          = { monthly_usd = 300, emails = ["team@example.com"] }
 }
 

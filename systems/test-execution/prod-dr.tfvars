@@ -24,6 +24,7 @@ gcp = {
   load_balancer  = { domains = ["test-execution.gcp.dr.example.com"], dns_zone = "example-com" }
   service        = { mount_path = "/data" }
   audit          = { enabled = false }
+  deploy         = { repository = "example/test-execution-system" }
   budget         = { monthly_usd = 600, emails = ["on-call@example.com"], billing_account = "012345-678901-ABCDEF" }
 }
 
@@ -35,6 +36,7 @@ azure = {
   load_balancer   = { domain = "test-execution.azure.dr.example.com", certificate = "test-execution", dns_zone = { name = "example.com", resource_group = "dns" } }
   database        = { administrators = { team = { object_id = "00000000-0000-4000-8000-00000000bbbb", name = "test-execution-dba" } } }
   audit           = { enabled = false }
+  deploy          = { repository = "example/test-execution-system" }
   budget          = { monthly_usd = 1000, emails = ["on-call@example.com"] }
 }
 

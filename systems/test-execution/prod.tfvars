@@ -24,6 +24,7 @@ gcp = {
   load_balancer  = { domains = ["test-execution.gcp.example.com"], dns_zone = "example-com" }
   service        = { mount_path = "/data" }
   database       = { replica_location = "europe-west1" }
+  deploy         = { repository = "example/test-execution-system" }
   budget         = { monthly_usd = 1200, emails = ["on-call@example.com"], billing_account = "012345-678901-ABCDEF" }
 }
 
@@ -33,6 +34,7 @@ azure = {
   service         = { blue_green = true }
   database        = { administrators = { team = { object_id = "00000000-0000-4000-8000-00000000bbbb", name = "test-execution-dba" } } }
   cache           = { nodes = 2 }
+  deploy          = { repository = "example/test-execution-system" }
   budget          = { monthly_usd = 2000, emails = ["on-call@example.com"] }
 }
 

@@ -19,6 +19,7 @@ aws = {
 gcp = {
   network        = { cidr = "10.40.0.0/16" }
   load_balancer  = { domains = ["test-execution.gcp.staging.example.com"], dns_zone = "staging-example-com" }
+  deploy         = { repository = "example/test-execution-system" }
   budget         = { monthly_usd = 300, emails = ["platform@example.com"], billing_account = "012345-678901-ABCDEF" }
 }
 
@@ -26,6 +27,7 @@ azure = {
   network         = { cidr = "10.40.0.0/16" }
   load_balancer   = { domain = "test-execution.azure.staging.example.com", certificate = "test-execution", dns_zone = { name = "staging.example.com", resource_group = "dns" } }
   database        = { administrators = { team = { object_id = "00000000-0000-4000-8000-00000000bbbb", name = "test-execution-dba" } } }
+  deploy          = { repository = "example/test-execution-system" }
   budget          = { monthly_usd = 800, emails = ["platform@example.com"] }
 }
 

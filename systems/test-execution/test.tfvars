@@ -21,6 +21,7 @@ gcp = {
   load_balancer  = { domains = ["test-execution.gcp.test.example.com"], dns_zone = "test-example-com" }
   service        = { mount_path = "/data" }
   build          = { repository = "example/test-execution-system" }
+  deploy         = { repository = "example/test-execution-system" }
   budget         = { monthly_usd = 200, emails = ["team@example.com"], billing_account = "012345-678901-ABCDEF" }
 }
 
@@ -34,6 +35,7 @@ azure = {
     tasks    = { migrate = { command = ["python", "-m", "migrations"] } }
   }
   database      = { administrators = { team = { object_id = "00000000-0000-4000-8000-00000000bbbb", name = "test-execution-dba" } }, size = "medium", geo_redundant_backups = false }
+  deploy        = { repository = "example/test-execution-system" }
   budget        = { monthly_usd = 500, emails = ["team@example.com"] }
 }
 

@@ -63,6 +63,9 @@ export const creationOverwrites: readonly string[] = [
   "aws_wafv2_web_acl_association",
   "aws_wafv2_web_acl_logging_configuration",
   "google_artifact_registry_repository_iam_member",
+  "google_cloud_run_v2_job_iam_member",
+  "google_cloud_run_v2_service_iam_member",
+  "google_cloud_run_v2_worker_pool_iam_member",
   "google_kms_crypto_key_iam_binding",
   "google_logging_project_bucket_config",
   "google_project_iam_audit_config",
@@ -71,6 +74,7 @@ export const creationOverwrites: readonly string[] = [
   "google_pubsub_subscription_iam_member",
   "google_pubsub_topic_iam_member",
   "google_secret_manager_secret_iam_member",
+  "google_service_account_iam_member",
   "google_service_networking_connection",
   "google_storage_bucket_iam_member",
 ];

@@ -30,6 +30,7 @@ test("a second system is added to the first: nothing of it changes, no network i
   expect(await project.mistakes()).toEqual([]);
   // One repository for both: each deploy role belongs to the GitHub environment of its own stack.
   expect(project.text("systems/billing/dev.tfvars")).toContain('github_environment = "billing-aws-dev"');
+  expect(project.text("systems/billing/dev.tfvars")).toContain('github_environment = "billing-gcp-dev"');
   // Its cluster has the services, and its project the audit logs, of the first.
   expect(project.text("systems/billing/dev.tfvars")).toMatch(/envoy-gateway += \{ enabled = false \}/);
   expect(project.text("systems/billing/dev.tfvars")).toMatch(/audit += \{ enabled = false \}/);

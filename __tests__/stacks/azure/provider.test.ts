@@ -29,6 +29,7 @@ const services: Readonly<Record<string, string>> = {
   public_ip: "Network",
   resource_group: "Resources",
   role: "Authorization",
+  federated_identity: "ManagedIdentity",
   servicebus: "ServiceBus",
   storage: "Storage",
   subnet: "Network",

@@ -6,6 +6,8 @@ import { deletionLock } from "./deletion-lock";
 
 export interface ResourceGroupProps {
   readonly names: Names;
+  /** The last part of its name. @default - none */
+  readonly name?: string;
   /** Azure region, e.g. `eastus`. */
   readonly location: string;
   readonly tags: Readonly<Record<string, string>>;
@@ -16,7 +18,7 @@ export interface ResourceGroupProps {
   readonly locked: boolean;
 }
 
-/** The resource group of a stack, with an optional lock. */
+/** A resource group of a stack, with an optional lock. */
 export class ResourceGroup extends Construct implements ResourceGroupAttributes {
   readonly id: string;
   readonly name: string;
@@ -25,7 +27,7 @@ export class ResourceGroup extends Construct implements ResourceGroupAttributes 
   constructor(scope: Construct, id: string, props: ResourceGroupProps) {
     super(scope, id);
     const group = new AzureResourceGroup(this, "group", {
-      name: props.names.of("azure_resource"),
+      name: props.names.of("azure_resource", props.name),
       location: props.location,
       tags: { ...props.tags },
     });

@@ -67,6 +67,8 @@ export class LoadBalancer extends Construct {
   readonly id: string;
   /** Azure's host name of its address, for a CNAME record in another zone. */
   readonly dnsName: string;
+  /** Identity with which it reads its certificate. */
+  readonly identityId: string;
   /** Public IPv4 address. */
   readonly ipAddress: string;
   /** The components that it leads to. */
@@ -144,6 +146,7 @@ export class LoadBalancer extends Construct {
     }
 
     this.id = gateway.id;
+    this.identityId = identity.identityId;
     this.dnsName = address.fqdn;
     this.ipAddress = address.ipAddress;
     this.components = Object.keys(props.routes ?? {});

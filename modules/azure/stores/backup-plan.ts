@@ -47,7 +47,13 @@ export class BackupPlan extends Construct {
     diagnostics(this, "diagnostics", { targetResourceId: vault.id, workspaceId: props.workspaceId });
     const { principalId } = vault.identity;
     const grant = (part: string, roleDefinitionName: string, scopeId: string) =>
-      new RoleAssignment(this, part, { scope: scopeId, roleDefinitionName, principalId });
+      new RoleAssignment(this, part, {
+        scope: scopeId,
+        roleDefinitionName,
+        principalId,
+        // Without it, a pipeline that may give roles to identities only would be refused.
+        principalType: "ServicePrincipal",
+      });
     const duration = `P${retentionDays}D`;
     // A Sunday in the past; only its weekday and time matter.
     const every = (period: string) => [`R/2024-01-07T${time}:00+00:00/${period}`];

@@ -2,8 +2,8 @@ import { ProjectService } from "@cdktf/provider-google/lib/project-service";
 import { Aspects, dependable, TerraformResource } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 
-/** The APIs that every stack on Google Cloud calls. */
-const always = [
+/** The APIs that every stack on Google Cloud calls, by the first part of their names. */
+export const apisOfEveryStack = [
   "artifactregistry",
   "certificatemanager",
   "cloudresourcemanager",
@@ -30,7 +30,7 @@ export interface ProjectServicesProps {
 export class ProjectServices extends Construct {
   constructor(scope: Construct, id: string, props: ProjectServicesProps = {}) {
     super(scope, id);
-    const services = [...new Set([...always, ...(props.services ?? [])])].sort();
+    const services = [...new Set([...apisOfEveryStack, ...(props.services ?? [])])].sort();
     const enabled = services.map(
       (service) =>
         new ProjectService(this, service, {

@@ -18,6 +18,8 @@ export interface BuildTriggerProps {
 /** Builds an image of each commit on the branch `main` and pushes it, with the commit's hash as tag. It does not deploy the image. */
 export class BuildTrigger extends Construct {
   readonly triggerId: string;
+  /** Account that builds run as. */
+  readonly serviceAccountEmail: string;
   /** The image without its tag. */
   readonly image: string;
 
@@ -57,6 +59,7 @@ export class BuildTrigger extends Construct {
     });
 
     this.triggerId = trigger.triggerId;
+    this.serviceAccountEmail = identity.email;
     this.image = image;
   }
 }

@@ -46,6 +46,8 @@ export class ContainerService extends Construct {
   readonly revision?: string;
   /** Account under which it calls other Google services. */
   readonly serviceAccountEmail: string;
+  /** Account that starts the tasks with a schedule; undefined where none has one. */
+  readonly schedulerEmail?: string;
   /** The Cloud Run jobs of `tasks`, by name. */
   readonly taskNames: Readonly<Record<string, string>>;
 
@@ -95,6 +97,7 @@ export class ContainerService extends Construct {
     );
 
     this.location = names.region;
+    this.schedulerEmail = scheduler?.email;
     this.serviceAccountEmail = identity.email;
   }
 }

@@ -27,6 +27,8 @@ export interface RemoteRegistryProps {
 export class RemoteRegistry extends Construct {
   /** `<region>-docker.pkg.dev/<project>/<repository>`; `ghcr.io/acme/shop:1` is `<repositoryUrl>/acme/shop:1`. */
   readonly repositoryUrl: string;
+  readonly repositoryName: string;
+  readonly location: string;
 
   constructor(scope: Construct, id: string, props: RemoteRegistryProps) {
     super(scope, id);
@@ -57,5 +59,7 @@ export class RemoteRegistry extends Construct {
     });
 
     this.repositoryUrl = `${names.region}-docker.pkg.dev/${names.accountId}/${repository.repositoryId}`;
+    this.repositoryName = repository.repositoryId;
+    this.location = names.region;
   }
 }

@@ -41,6 +41,9 @@ export function changedValue(key: string, path: readonly string[], value: Value,
     case "subnets":
     case "deploy":
     case "pipelines":
+    // It leads through environments, which a copy has of its own.
+    case "pipeline":
+    case "pipeline_environments":
       return undefined;
     case "budget":
       // Google's names a billing account.

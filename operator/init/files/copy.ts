@@ -25,6 +25,7 @@ function platformValues(platform: SystemPlatform, values: Values, copied: Copied
   const { stack: _, name: __, ...rest } = values;
   const kept = own(rest, [blockName(platform)], copied);
   const deploy = place?.deploy(platform);
+  const pipelines = place?.pipelines(platform);
   const name = place ? undefined : physicalName(system.name, platform, system.platforms);
   const folder = place ? undefined : code.get(platform)?.folder;
   return {
@@ -34,6 +35,7 @@ function platformValues(platform: SystemPlatform, values: Values, copied: Copied
     ...(place?.isAudited(platform) && ["gcp", "azure"].includes(platform) && { audit: { enabled: false } }),
     ...(place && platform === "kubernetes" && others(copied, place)),
     ...(deploy && { deploy }),
+    ...(pipelines && { pipelines }),
   };
 }
 

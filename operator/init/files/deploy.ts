@@ -4,8 +4,17 @@ import type { Deploy } from "../model/place";
 import type { Plan, PlannedSystem } from "../model/plan";
 import { blockName } from "./platform-base";
 
+/** Platforms of other clouds whose stack has identities for pipelines, which `pipelines` gives to the project's own repository. */
+const federated: readonly SystemPlatform[] = ["gcp", "azure"];
 /** Platforms whose stack has a role for releases. */
-const released: readonly SystemPlatform[] = ["aws", "aws-eks", "aws-serverless", "aws-websocket", "aws-codebuild"];
+const released: readonly SystemPlatform[] = [
+  "aws",
+  "aws-eks",
+  "aws-serverless",
+  "aws-websocket",
+  "aws-codebuild",
+  ...federated,
+];
 
 /**
  * The repository whose workflows may release the stack: the application's, and for functions the project's, which has their code. HCP
@@ -33,9 +42,21 @@ export function deployOf(
   const isShared = own === workflows || ((isNew || hasOwn) && repositoriesIn(others).includes(own));
   return {
     repository: own,
-    ...(workflows && { workflow_repository: workflows }),
+    ...(workflows && !federated.includes(platform) && { workflow_repository: workflows }),
     ...(isShared && { github_environment: `${name}-${platform}-${environment}` }),
   };
+}
+
+/** The project's own repository in the block of a platform that makes the identities of pipelines itself. */
+export function federatedPipelines(
+  plan: Plan,
+  system: PlannedSystem,
+  environment: string,
+  platform: SystemPlatform,
+): { readonly repository: string } | undefined {
+  const repository = pipelinesOf(plan);
+  if (!repository || !federated.includes(platform) || !deployOf(plan, system, environment, platform)) return undefined;
+  return { repository };
 }
 
 /** The repository of the project, whose pipelines plan and apply; nothing where neither the options nor the project name it. */

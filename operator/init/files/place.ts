@@ -5,7 +5,7 @@ import type { Networks } from "../model/networks";
 import type { Place } from "../model/place";
 import type { Plan, PlannedSystem } from "../model/plan";
 import { zonesOf } from "../model/regions";
-import { deployOf } from "./deploy";
+import { deployOf, federatedPipelines } from "./deploy";
 import { domainIn, domainsOf } from "./domains";
 import { regionOf } from "./environments";
 import { services } from "./platform-base";
@@ -40,6 +40,7 @@ export function placeOf(plan: Plan, system: PlannedSystem, { environment, found,
     found,
     email: answers.emails[0] ?? addressIn(plan),
     deploy: (platform) => (isLocal ? undefined : deployOf(plan, system, environment, platform)),
+    pipelines: (platform) => federatedPipelines(plan, system, environment, platform),
     broughtByOthers: broughtByOthers(plan, system, environment),
     isAudited: (platform) => isAudited(plan, system, environment, platform),
   };

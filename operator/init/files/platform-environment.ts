@@ -39,6 +39,8 @@ function particular(platform: SystemPlatform, system: PlannedSystem, place: Plac
         ...entry("network", { cidr: place.networks.next() }),
         ...entry("load_balancer", { domains: [domain?.name ?? ""] }, { edit }),
         ...(production ? [] : entry("customer_managed_keys", false)),
+        ...entry("deploy", place.deploy(platform)),
+        ...entry("pipelines", place.pipelines(platform)),
         ...audit(place, "gcp"),
       ];
     case "azure":
@@ -47,6 +49,8 @@ function particular(platform: SystemPlatform, system: PlannedSystem, place: Plac
         ...entry("load_balancer", { domain: domain?.name ?? "", certificate: system.name }, { edit }),
         ...(production ? [] : entry("artifacts", { redundancy: "LRS" })),
         ...(production || !place.found.database ? [] : entry("database", { geo_redundant_backups: false })),
+        ...entry("deploy", place.deploy(platform)),
+        ...entry("pipelines", place.pipelines(platform)),
         ...audit(place, "azure"),
       ];
     case "kubernetes":

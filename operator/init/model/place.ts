@@ -17,6 +17,8 @@ export interface Place {
   readonly email?: string;
   /** Who may release the stack of a platform: a repository, the one with its workflows, and the GitHub environment that they must name. */
   readonly deploy: (platform: SystemPlatform) => Deploy | undefined;
+  /** The project's own repository, where the stack of a platform makes the identities of its pipelines. */
+  readonly pipelines: (platform: SystemPlatform) => { readonly repository: string } | undefined;
   /** Services of the cluster that another system brings. */
   readonly broughtByOthers: readonly string[];
   /** Whether another stack records the audit logs of the same project or subscription. */

@@ -6,10 +6,13 @@ import { type AzureCall, azureCall } from "./call";
 import { isAutomatic, namespacesOf } from "./namespaces";
 import { azureQuotaFindings } from "./quotas";
 
-/** What the deployer must be allowed to do in a subscription: everything, and to give roles. */
-const actions = [
+/** What the deployer must be allowed to do in a subscription: everything, and to give roles; for pipelines, to make roles too. */
+const actionsFor = (stacks: readonly StackView[]) => [
   "Microsoft.Resources/subscriptions/resourceGroups/write",
   "Microsoft.Authorization/roleAssignments/write",
+  ...(stacks.some((stack) => stack.bodies("azurerm_role_definition").length > 0)
+    ? ["Microsoft.Authorization/roleDefinitions/write"]
+    : []),
 ];
 
 /** Whether the Azure subscriptions of stacks are ready: the subscription, registrations, quotas, the deployer's roles, the zones. */
@@ -35,7 +38,9 @@ export async function azureFindings(
         azure.identity(about("identity", `subscription ${subscription}`), (call) =>
           subscriptionAnswer(call, subscription),
         ),
-        azure.look(about("role", `of the deployer in ${subscription}`), (call) => rightsAnswer(call, subscription)),
+        azure.look(about("role", `of the deployer in ${subscription}`), (call) =>
+          rightsAnswer(call, subscription, actionsFor(of)),
+        ),
         ...namespaces.map((namespace) => {
           const users = of.filter((stack) => namespacesOf(stack).includes(namespace));
           const automatic = users.every((stack) => isAutomatic(stack, namespace));
@@ -85,7 +90,7 @@ interface Permission {
 }
 
 /** Each entry is one role: an action is allowed where one role has it and does not except it. */
-async function rightsAnswer(call: AzureCall, subscription: string): Promise<Answer> {
+async function rightsAnswer(call: AzureCall, subscription: string, actions: readonly string[]): Promise<Answer> {
   const path = `subscriptions/${subscription}/providers/Microsoft.Authorization/permissions`;
   const { json } = (await call(path, "2022-04-01")).orThrow();
   const roles = (json as { value?: Permission[] }).value ?? [];

@@ -16,6 +16,7 @@ const namespaces: readonly (readonly [prefix: string, namespace: string])[] = [
   ["postgresql_", "Microsoft.DBforPostgreSQL"],
   ["servicebus_", "Microsoft.ServiceBus"],
   ["storage_", "Microsoft.Storage"],
+  ["federated_identity_credential", "Microsoft.ManagedIdentity"],
   ["user_assigned_identity", "Microsoft.ManagedIdentity"],
   ...[
     "application_gateway",

@@ -8,12 +8,16 @@ import { googleQuotaFindings } from "./quotas";
 /** APIs that must be on before Terraform can turn on the others: it calls these itself. */
 const first = ["serviceusage.googleapis.com", "cloudresourcemanager.googleapis.com"];
 
-/** What the deployer must be allowed to do in the project, with the role that gives it. */
-const permissions: Readonly<Record<string, string>> = {
+/** What the deployer must be allowed to do in the project, with the role that gives it; more where a stack lets pipelines in. */
+const permissionsFor = (stacks: readonly StackView[]): Readonly<Record<string, string>> => ({
   "resourcemanager.projects.setIamPolicy": "roles/owner",
   "serviceusage.services.enable": "roles/owner",
   "iam.serviceAccounts.create": "roles/owner",
-};
+  ...(stacks.some((stack) => stack.bodies("google_iam_workload_identity_pool").length > 0) && {
+    "iam.serviceAccounts.setIamPolicy": "roles/owner",
+    "iam.roles.create": "roles/owner",
+  }),
+});
 
 /** Whether the Google projects of stacks are ready: the project, its billing, APIs and quotas, the deployer's rights, the zones. */
 export async function googleFindings(
@@ -32,7 +36,9 @@ export async function googleFindings(
       const others = await Promise.all([
         google.identity(about("identity", `project ${project}`), (call) => projectAnswer(call, project, of)),
         google.look(about("billing", `project ${project}`), (call) => billingAnswer(call, project)),
-        google.look(about("role", `of the deployer in ${project}`), (call) => rightsAnswer(call, project)),
+        google.look(about("role", `of the deployer in ${project}`), (call) =>
+          rightsAnswer(call, project, permissionsFor(of)),
+        ),
         google.look(about("API", first.join(", ")), (call) => firstApisAnswer(call, project)),
         google.look(about("API", "those that the stacks turn on"), (call) => ownApisAnswer(call, project, of)),
         ...of.flatMap((stack) =>
@@ -69,7 +75,11 @@ async function billingAnswer(call: GoogleCall, project: string): Promise<Answer>
     : missing("no billing account is linked", link);
 }
 
-async function rightsAnswer(call: GoogleCall, project: string): Promise<Answer> {
+async function rightsAnswer(
+  call: GoogleCall,
+  project: string,
+  permissions: Readonly<Record<string, string>>,
+): Promise<Answer> {
   const wanted = Object.keys(permissions);
   const path = `v1/projects/${project}:testIamPermissions`;
   const { json } = (await call("cloudresourcemanager.googleapis.com", path, { permissions: wanted })).orThrow();

@@ -3,6 +3,7 @@ import { under } from "../../path";
 import type { Rule } from "../../rule";
 import { overlaps } from "../cidr";
 import { databaseNameRule } from "../database-names";
+import { federationRule } from "../federation";
 import { reservedComponents } from "../reserved-components";
 import { rule, workloads } from "../rules";
 import { collectorPorts, componentNameRule, flagsRule, portRule } from "../workload-rules";
@@ -144,6 +145,7 @@ export const azureRules: Rule[] = [
     }
   }),
   imageRule,
+  rule<Azure>(["deploy", "pipelines", "state"], federationRule),
   ...azureLimits,
   ...providerLimits,
 ];

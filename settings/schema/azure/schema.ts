@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { budget } from "../alerts";
 import { cidr, networkCidr, noncurrentDays, part, uniqueList } from "../common";
+import { federation } from "../federation";
 import { applicationBlocks, shared } from "../shared";
 import { system } from "../system";
 import { database } from "./database";
@@ -127,5 +128,6 @@ export const azure = z.strictObject({
     })
     .prefault({})
     .describe("Records of the subscription's activity log."),
+  ...federation,
   budget: budget.optional(),
 });

@@ -7,6 +7,7 @@ import { routeHosts, routeRule } from "../route-rules";
 import { checks, rule, workloads } from "../rules";
 import { certificateNames, collectorPorts, componentNameRule, flagsRule, portRule } from "../workload-rules";
 import { cloudRunSizeProblem, collectorProblem } from "./cloud-run";
+import { gcpFederation } from "./federation";
 import { imageRule } from "./images";
 import { gcpLimits } from "./limits";
 import type { gcp } from "./schema";
@@ -110,4 +111,5 @@ export const gcpRules: Rule[] = [
     }
   }),
   ...gcpLimits,
+  ...gcpFederation,
 ];

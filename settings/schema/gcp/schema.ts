@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { budget } from "../alerts";
 import { days, networkCidr, noncurrentDays, part, uniqueList } from "../common";
+import { federation } from "../federation";
 import { domain, repository } from "../formats";
 import { applicationBlocks, shared } from "../shared";
 import { system } from "../system";
@@ -119,6 +120,7 @@ export const gcp = z.strictObject({
     })
     .optional()
     .describe("Builds an image of each commit on the main branch with Cloud Build. Default: no builds."),
+  ...federation,
   budget: budget
     .extend({
       monthly_usd: z.int().positive().describe("Planned cost per month, in whole US dollars."),

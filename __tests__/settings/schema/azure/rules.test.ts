@@ -225,6 +225,13 @@ testRules("azure", base, azureRules, {
       "tags.windowsTeam: a tag that Azure refuses, …, found windowsTeam",
     ],
   ],
+  "who signs in from GitHub Actions": [
+    ['azure = { deploy = { repository = "you/app", subject = "you@1/app@2" } }'],
+    [
+      'azure = { pipelines = { repository = "you/infra", subject = "you@1/app@2" } }',
+      "azure.pipelines.subject: … you/infra with its numbers, found you/app",
+    ],
+  ],
   "database and cache are what Azure has": [
     ['database = { version = "18" }'],
     ["database = { storage_gib = 40000 }", "database.storage_gib: … at most 32767 GiB…, found 40000"],

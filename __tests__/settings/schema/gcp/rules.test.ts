@@ -164,6 +164,32 @@ testRules("gcp", base, gcpRules, {
       `gcp.load_balancer.cdn: … either cdn or iap_members…, found both`,
     ],
   ],
+  "who signs in from GitHub Actions": [
+    [
+      'gcp = { deploy = { repository = "you/app", subject = "You@1/app@2" }, pipelines = { repository = "you/infra" } }',
+    ],
+    [
+      'gcp = { deploy = { repository = "you/app", subject = "you@1/other@2" } }',
+      "gcp.deploy.subject: … you/app with its numbers, found you/other",
+    ],
+    [
+      'gcp = { deploy = { repository = "you/app", subject = "you/app" } }',
+      "gcp.deploy.subject: … owner@<number>/name@<number>, …",
+    ],
+    [
+      'gcp = { pipelines = { repository = "you/infra" } }\nstate = { cloud = { organization = "you" } }',
+      "gcp.pipelines: … HCP Terraform's runs have identities of their own, found state.cloud",
+    ],
+    [
+      `gcp = { deploy = { repository = "you/app", github_environment = "${"e".repeat(103)}" } }`,
+      "gcp.deploy.repository: a longer subject than Google takes, expected at most 127 …, found 128",
+    ],
+    [
+      'gcp = { deploy = { repository = "you/app" } }\napplication = { components = { plan = { cpu = 1, memory_mib = 2048 } } }',
+      "application.components.plan: the account of pipelines has this name, … found plan",
+    ],
+    ["application = { components = { plan = { cpu = 1, memory_mib = 2048 } } }"],
+  ],
   "database and cache have versions and regions that Google has": [
     [
       'database = { version = "16.4" }',

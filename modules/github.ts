@@ -1,0 +1,29 @@
+/** A repository on GitHub whose jobs may sign in to a cloud. */
+export interface TrustedRepository {
+  /** `owner/name` */
+  readonly repository: string;
+  /**
+   * The same with GitHub's numbers, `owner@1/name@2`, as its tokens name a repository that was made, renamed or moved after 2026-07-15
+   * (GitHub, "OpenID Connect reference", "Immutable subject claims"). @default - tokens name it by `repository`
+   */
+  readonly subject?: string;
+}
+
+/** Who issues the tokens of GitHub's jobs. */
+export const githubIssuer = "https://token.actions.githubusercontent.com";
+
+/** The subject of the token of a job in a GitHub environment. */
+export function environmentSubject({ repository, subject }: TrustedRepository, environment: string): string {
+  return `repo:${subject ?? repository}:environment:${environment}`;
+}
+
+/** The numbers in a repository's subject; undefined where it has none. */
+export function repositoryNumbers({ subject }: TrustedRepository): { owner: string; repository: string } | undefined {
+  const [, owner, repository] = /@(\d+)\/.*@(\d+)$/.exec(subject ?? "") ?? [];
+  return owner && repository ? { owner, repository } : undefined;
+}
+
+/** The GitHub environment of the jobs that plan, and only look: before the approval that an apply waits for. */
+export function planEnvironment(environment: string): string {
+  return `${environment}-plan`;
+}
