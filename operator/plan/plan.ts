@@ -32,6 +32,11 @@ export interface PlanOptions {
   readonly kept?: Readonly<Record<string, string | number>> | undefined;
   /** Addresses that are destroyed and made again. @default - those that a change forces only */
   readonly replace?: readonly string[];
+  /**
+   * The changes of which more than the address is wanted. Without one Terraform is not started once more, with its providers, to show the
+   * plan. @default - all of which there is more to say
+   */
+  readonly detailed?: (change: Change) => boolean;
   /** What files of `--settings` say about a stack. @default - nothing */
   readonly overrides?: (id: string) => readonly string[];
 }
@@ -56,7 +61,7 @@ export async function planStack(workspace: Workspace, options: PlanOptions): Pro
     dropPlan(workspace);
     throw refusedReplacement(await stoppedRun(workspace, error), streamed.changes);
   });
-  const { planned, more } = await whatIsPlanned(workspace, streamed, vars).catch(async (error) => {
+  const { planned, more } = await whatIsPlanned(workspace, streamed, options).catch(async (error) => {
     await discardPlan(workspace);
     throw error;
   });
@@ -84,23 +89,24 @@ type Details = Omit<
 async function whatIsPlanned(
   workspace: Workspace,
   streamed: PlannedChanges,
-  vars: Readonly<Record<string, string>>,
+  options: PlanOptions,
 ): Promise<{ planned: PlannedChanges; more: Details }> {
   const isRemote = savedRun(workspace, planFile) !== undefined;
   const planned = isRemote ? changesOf(await readPlan(workspace)) : streamed;
-  return { planned, more: await details(workspace, planned, isRemote, vars) };
+  return { planned, more: await details(workspace, planned, isRemote, options) };
 }
 
 /** Reads the plan once more only if there is more to say than the address: it starts the provider. A workspace of HCP Terraform may have values of variables. */
 async function details(
   workspace: Workspace,
-  { changes, hasDrift }: PlannedChanges,
+  planned: PlannedChanges,
   isRemote: boolean,
-  vars: Readonly<Record<string, string>>,
+  { vars = {}, detailed }: PlanOptions,
 ): Promise<Details> {
+  const { changes } = planned;
   const given = { config: workspace.config, vars, env: workspace.env };
   const environment = planEnvironment(given);
-  const isMore = isRemote || (hasDrift && changes.length > 0) || needsValues(changes) || needsNames(workspace, changes);
+  const isMore = isRemote || (detailed ? changes.some(detailed) : hasMore(workspace, planned));
   if (!isMore) {
     const stateStores = deletedStateStores(workspace, changes);
     return { changes, drift: [], variables: lateBoundValues(given), stateStores, environment };
@@ -117,10 +123,11 @@ async function details(
   };
 }
 
-/** Whether the values before and after matter: of what is changed, and of images that get a new address. */
-function needsValues(changes: readonly Change[]): boolean {
+/** Whether drift is to be shown, or the values before and after matter: of what is changed, and of images that get a new address. */
+function hasMore(workspace: Workspace, { changes, hasDrift }: PlannedChanges): boolean {
   const has = (wanted: PlanAction) => changes.some(({ action }) => action === wanted);
-  return has("update") || has("replace") || (has("delete") && has("create"));
+  const needsValues = has("update") || has("replace") || (has("delete") && has("create"));
+  return (hasDrift && changes.length > 0) || needsValues || needsNames(workspace, changes);
 }
 
 function withAttributes(changes: readonly Change[], json: PlanJson): Change[] {
