@@ -28,6 +28,7 @@ export function addReleaseCommands(program: Command): void {
     .option("--with <environment>", "release to the same system's stack there afterwards, e.g. prod-dr")
     .addOption(new Option("--status", "show what is so now").conflicts(["abort", "promote", "resume"]))
     .addOption(new Option("--abort", "end the release that runs or was left: all users get the build before"))
+    .option("--own", "with --abort: only the release that was begun here, as in the last step of a job")
     .addOption(new Option("--promote", "let the release that runs go on without the rest of its step"))
     .addOption(new Option("--resume", "go on with a release that was left, instead of taking it back"))
     .action(async (stack, options) => (await import("./commands/release.js")).release(stack, options));

@@ -19,6 +19,7 @@ type ReleaseCommandOptions = ReleaseOptions &
     readonly evidence?: string;
     readonly status?: boolean;
     readonly abort?: boolean;
+    readonly own?: boolean;
     readonly promote?: boolean;
     readonly resume?: boolean;
     readonly reason?: string;
@@ -56,10 +57,14 @@ export async function release(pattern: string, options: ReleaseCommandOptions): 
 }
 
 /** `--status`, `--abort`, `--promote` and `--resume`. */
-async function askedOf(work: ReleaseWork, { status, abort, promote, resume, reason, image }: ReleaseCommandOptions) {
+async function askedOf(
+  work: ReleaseWork,
+  { status, abort, own, promote, resume, reason, image }: ReleaseCommandOptions,
+) {
   const chosen = [status, abort, promote, resume].filter(Boolean).length;
   if (chosen > 1)
     throw new UserError(`${work.id}: expected one of --status, --abort, --promote and --resume, found ${chosen}`);
+  if (own && !abort) throw new UserError(`${work.id}: --own limits --abort: expected both, found --own alone`);
   const aside = { ...work, aside: true };
   if (status) {
     const engine = await import("../release/engine/status.js");
@@ -69,7 +74,7 @@ async function askedOf(work: ReleaseWork, { status, abort, promote, resume, reas
     const engine = await import("../release/engine/abort.js");
     const run = abort ? engine.abort : engine.promote;
     return withRelease(aside, async (context) => {
-      const { lines, summary } = await run(context, reason);
+      const { lines, summary } = await run(context, reason, own);
       return { data: summary ?? {}, lines, good: summary?.manual === undefined };
     });
   }

@@ -19,6 +19,11 @@ export function valuesOf(released: Readonly<Record<string, ReleasedValue>> = {})
   return Object.fromEntries(Object.entries(released).map(([name, { value }]) => [name, value]));
 }
 
+/** The values among the outputs that an apply has written; nothing where it wrote none. */
+export function appliedValues({ release }: Readonly<Record<string, unknown>>) {
+  return release ? valuesOf(release as Readonly<Record<string, ReleasedValue>>) : undefined;
+}
+
 /** The address of the resource that keeps a late-bound value. */
 export const keptAt = (name: string) => `terraform_data.${name}`;
 

@@ -35,6 +35,11 @@ export interface PlanOptions {
   readonly kept?: Readonly<Record<string, string | number>> | undefined;
   /** Addresses that are destroyed and made again. @default - those that a change forces only */
   readonly replace?: readonly string[];
+  /**
+   * The changes of which more than the address is wanted. Without one Terraform is not started once more, with its providers, to show the
+   * plan. @default - all of which there is more to say
+   */
+  readonly detailed?: (change: Change) => boolean;
   /** What files of `--settings` say about a stack. @default - nothing */
   readonly overrides?: (id: string) => readonly string[];
 }
@@ -98,15 +103,16 @@ async function whatIsPlanned(
 /** Reads the plan once more only if there is more to say than the address: it starts the provider. A workspace of HCP Terraform may have values of variables. */
 async function details(
   workspace: Workspace,
-  { changes, hasDrift }: PlannedChanges,
+  planned: PlannedChanges,
   isRemote: boolean,
-  { vars = {}, targets = [] }: PlanOptions,
+  { vars = {}, targets = [], detailed }: PlanOptions,
 ): Promise<Details> {
+  const { changes } = planned;
   const given = { config: workspace.config, vars, env: workspace.env };
   // The part that targets leave may be one resource, whose tag a person has changed.
   const isWhole = targets.length === 0;
   const environment = planEnvironment(given);
-  const isMore = isRemote || (hasDrift && changes.length > 0) || needsValues(changes) || needsNames(workspace, changes);
+  const isMore = isRemote || (detailed ? changes.some(detailed) : hasMore(workspace, planned));
   if (!isMore) {
     // What is only deleted may be another stack's, too: that is worth one more look.
     if (isWhole && changes.some(({ action }) => action === "delete"))
@@ -127,10 +133,11 @@ async function details(
   };
 }
 
-/** Whether the values before and after matter: of what is changed, and of images that get a new address. */
-function needsValues(changes: readonly Change[]): boolean {
+/** Whether drift is to be shown, or the values before and after matter: of what is changed, and of images that get a new address. */
+function hasMore(workspace: Workspace, { changes, hasDrift }: PlannedChanges): boolean {
   const has = (wanted: PlanAction) => changes.some(({ action }) => action === wanted);
-  return has("update") || has("replace") || (has("delete") && has("create"));
+  const needsValues = has("update") || has("replace") || (has("delete") && has("create"));
+  return (hasDrift && changes.length > 0) || needsValues || needsNames(workspace, changes);
 }
 
 function withAttributes(changes: readonly Change[], json: PlanJson): Change[] {

@@ -23,7 +23,8 @@ export interface Workflow {
 
 /** The text of a workflow: a header, the workflow without any right of its own, a blank line before each job. Jobs name the rights that they need. */
 export function workflowText({ about, name, on, concurrency, jobs }: Workflow, header: readonly string[]): string {
-  const body = { name, on, permissions: {}, ...(concurrency !== undefined && { concurrency }), jobs };
+  const written = Object.fromEntries(Object.entries(jobs).map(([id, job]) => [id, withoutEmptyEnvironment(job)]));
+  const body = { name, on, permissions: {}, ...(concurrency !== undefined && { concurrency }), jobs: written };
   const text = stringify(body, { lineWidth: 0, aliasDuplicateObjects: false, keepUndefined: false });
   const comments = [...header, ...about].map((line) => `# ${line}\n`).join("");
   return `${comments}${text
@@ -33,4 +34,11 @@ export function workflowText({ about, name, on, concurrency, jobs }: Workflow, h
     })
     .replace(/^(on:|permissions:|concurrency:|jobs:)/gm, "\n$1")
     .replace(/(?<!^jobs:)\n {2}(\S+:)\n(?= {4}(?:name|needs|if|uses|runs-on|strategy):)/gm, "\n\n  $1\n")}`;
+}
+
+/** A job without variables: actionlint refuses an empty `env`. */
+function withoutEmptyEnvironment(job: Job): Job {
+  return Object.fromEntries(
+    Object.entries(job).filter(([key, value]) => key !== "env" || Object.keys(value ?? {}).length > 0),
+  );
 }

@@ -1,8 +1,11 @@
 import { writeFileSync } from "node:fs";
+import { ACMClient, RequestCertificateCommand } from "@aws-sdk/client-acm";
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DescribeSubnetsCommand, DescribeVpcsCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { CreateBucketCommand, PutBucketVersioningCommand, S3Client } from "@aws-sdk/client-s3";
 import type { ProjectCopy } from "../support/project-copy";
 import type { ClientConfig } from "./balancer";
+import type { Place } from "./stack-files";
 import { location } from "./truth";
 
 /** Makes the bucket of the states and the table of their locks. */
@@ -21,11 +24,34 @@ export async function makeBackend(config: ClientConfig): Promise<void> {
   );
 }
 
+/** Where the stack is deployed: the default network of the account, and a certificate. */
+export async function makePlace(config: ClientConfig): Promise<Place> {
+  const ec2 = new EC2Client(config);
+  const filter = (Name: string, value: string) => ({ Filters: [{ Name, Values: [value] }] });
+  const { Vpcs = [] } = await ec2.send(new DescribeVpcsCommand(filter("is-default", "true")));
+  const [{ VpcId: vpc = "", CidrBlock: cidr = "" } = {}] = Vpcs;
+  const { Subnets = [] } = await ec2.send(new DescribeSubnetsCommand(filter("vpc-id", vpc)));
+  const subnets = Subnets.flatMap(({ SubnetId }) => SubnetId ?? []).slice(0, 2);
+  const asked = new RequestCertificateCommand({ DomainName: "shop.example", ValidationMethod: "DNS" });
+  const { CertificateArn: certificate = "" } = await new ACMClient(config).send(asked);
+  return { vpc, cidr, subnets, certificate };
+}
+
+/** With this variable an apply starts a provider of its own, which dies with it. */
+export const ownProvider = "OWN_PROVIDER";
+
 /** A Terraform that gives up at once where a state is locked: it would wait in the time of this machine. @returns its program */
 export function impatientTerraform(copy: ProjectCopy): string {
   const file = copy.path("impatient-terraform");
-  const change = 'case "$arg" in -lock-timeout=*) arg=-lock-timeout=0s ;; esac';
-  const script = `#!/bin/sh\nfor arg do\n  shift\n  ${change}\n  set -- "$@" "$arg"\ndone\nexec terraform "$@"\n`;
+  const script = `#!/bin/sh
+[ "$${ownProvider}" ] && [ "$1" = apply ] && unset TF_REATTACH_PROVIDERS
+for arg do
+  shift
+  case "$arg" in -lock-timeout=*) arg=-lock-timeout=0s ;; esac
+  set -- "$@" "$arg"
+done
+exec terraform "$@"
+`;
   writeFileSync(file, script, { mode: 0o755 });
   return file;
 }

@@ -37,7 +37,8 @@ const freshMs = 250;
 export class Balancer {
   private readonly sides: readonly SideTarget[];
   private readonly rules: Fresh<readonly Rule[]>;
-  private readonly images: Fresh<ReadonlyMap<string, string | undefined>>;
+  private readonly running: Fresh<ReadonlyMap<string, Running>>;
+  private steady = false;
 
   constructor(target: ReleaseTarget, config: ClientConfig) {
     const balancers = new ElasticLoadBalancingV2Client(config);
@@ -46,11 +47,13 @@ export class Balancer {
     const [rule = ""] = Object.values(target.services)[0]?.listener_rules ?? [];
     const ListenerArn = rule.replace(":listener-rule/", ":listener/").replace(/\/[^/]+$/, "");
     this.rules = fresh(async () => (await balancers.send(new DescribeRulesCommand({ ListenerArn }))).Rules ?? []);
-    this.images = fresh(async () => {
+    this.running = fresh(async () => {
       const each = this.sides.map(async ({ service, target_group }) => {
-        return [target_group, await imageOf(ecs, target.cluster, service)] as const;
+        return [target_group, await runningIn(ecs, target.cluster, service)] as const;
       });
-      return new Map(await Promise.all(each));
+      const found = new Map(await Promise.all(each));
+      this.steady = [...found.values()].every(({ isSteady }) => isSteady);
+      return found;
     });
   }
 
@@ -61,22 +64,27 @@ export class Balancer {
     const [group, percent] = pick(found?.Actions ?? [], random);
     const side = this.sides.find(({ target_group }) => target_group === group);
     if (!side) throw new Error(`${request.path}: expected a rule that leads to a side of the service, found ${group}`);
-    const image = (await this.images()).get(side.target_group);
+    const image = (await this.running()).get(side.target_group)?.image;
     return { targetGroup: side.target_group_suffix, image, percent: await this.shareOf(side.target_group, percent) };
   }
 
-  /** Reads once more what runs, and what the rules say: time has passed in the emulator. */
+  /** Reads once more what runs, and what the rules say: somebody has changed something. */
   forget(): void {
     this.rules.forget();
-    this.images.forget();
+    this.running.forget();
+  }
+
+  /** Time has passed in the emulator: where services roll out, it changes what runs. */
+  pass(): void {
+    if (!this.steady) this.running.forget();
   }
 
   /** The share of each side in the users' rule, and what runs there. */
   async weights(): Promise<readonly Reached[]> {
-    const images = await this.images();
+    const running = await this.running();
     const each = this.sides.map(async ({ target_group, target_group_suffix }) => ({
       targetGroup: target_group_suffix,
-      image: images.get(target_group),
+      image: running.get(target_group)?.image,
       percent: await this.shareOf(target_group, 0),
     }));
     return Promise.all(each);
@@ -91,15 +99,25 @@ export class Balancer {
   }
 }
 
-/** The image of a service's running tasks: of the newest deployment that has some. */
-async function imageOf(ecs: ECSClient, cluster: string, service: string): Promise<string | undefined> {
+/** What a service runs. */
+interface Running {
+  /** The image of its running tasks: of the newest deployment that has some. */
+  readonly image: string | undefined;
+  /** Whether it stays so until somebody changes the service. */
+  readonly isSteady: boolean;
+}
+
+async function runningIn(ecs: ECSClient, cluster: string, service: string): Promise<Running> {
   const { services = [] } = await ecs.send(new DescribeServicesCommand({ cluster, services: [service] }));
-  const running = services[0]?.deployments?.find(({ runningCount = 0 }) => runningCount > 0);
-  if (!running) return undefined;
+  const { deployments = [], desiredCount, runningCount } = services[0] ?? {};
+  const isSteady =
+    deployments.length === 1 && deployments[0]?.rolloutState === "COMPLETED" && runningCount === desiredCount;
+  const running = deployments.find(({ runningCount = 0 }) => runningCount > 0);
+  if (!running) return { image: undefined, isSteady };
   const { taskDefinition } = await ecs.send(
     new DescribeTaskDefinitionCommand({ taskDefinition: running.taskDefinition }),
   );
-  return taskDefinition?.containerDefinitions?.[0]?.image;
+  return { image: taskDefinition?.containerDefinitions?.[0]?.image, isSteady };
 }
 
 function matches({ Field, HttpHeaderConfig, PathPatternConfig }: RuleCondition, { path, headers }: Request): boolean {

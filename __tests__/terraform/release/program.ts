@@ -1,7 +1,8 @@
 /**
- * A command on releases in a process of its own, with the time and the load balancer of a traffic simulator. Arguments: address of the
- * simulator, command, stack, options of the command as JSON.
+ * Commands on releases, one after the other, in a process of their own, with the time and the load balancer of a traffic simulator. Arguments:
+ * address of the simulator, stack, the commands with their options as JSON. The first one that ends with another exit code than 0 is the last.
  */
+import { plan } from "../../../operator/commands/plan";
 import { release } from "../../../operator/commands/release";
 import { releases } from "../../../operator/commands/releases";
 import { rollback } from "../../../operator/commands/rollback";
@@ -10,7 +11,7 @@ import { interrupt } from "../../../operator/process/interrupt";
 import type { Clock } from "../../../operator/release/run/context";
 import { type Asked, clockPath, countedHeader, type Told } from "./traffic-words";
 
-const [address = "", command = "", stack = "", options = "{}"] = process.argv.slice(2);
+const [address = "", stack = "", given = "[]"] = process.argv.slice(2);
 const network = globalThis.fetch;
 
 /** What the simulator's clock said last, and how long answers took since then. */
@@ -52,12 +53,19 @@ const common = {
   waive: {},
   world: { clock, reachable },
 };
+const planned = () => plan([stack], { settings: [], var: {}, parallel: 1, refresh: true, json: true });
 const commands = { release, rollback, releases };
 
-sleep(0)
-  .then(() => commands[command as keyof typeof commands](stack, { ...common, ...JSON.parse(options) }))
-  .catch((error: Error) => {
-    printError(error.message);
-    process.exitCode = interrupt.exitCode || 1;
-    if (interrupt.requested) process.exit();
-  });
+async function run(): Promise<void> {
+  await sleep(0);
+  for (const [command, options] of JSON.parse(given) as [keyof typeof commands | "plan", object][]) {
+    await (command === "plan" ? planned() : commands[command](stack, { ...common, ...options }));
+    if (process.exitCode) return;
+  }
+}
+
+run().catch((error: Error) => {
+  printError(error.message);
+  process.exitCode = interrupt.exitCode || 1;
+  if (interrupt.requested) process.exit();
+});

@@ -9,7 +9,7 @@ export class SecondMachine {
   private readonly copy = new ProjectCopy();
 
   constructor(private readonly stage: Stage) {
-    for (const [file, text] of Object.entries(projectFiles)) {
+    for (const [file, text] of Object.entries(projectFiles(stage.place))) {
       mkdirSync(dirname(this.copy.path(file)), { recursive: true });
       writeFileSync(this.copy.path(file), text);
     }
@@ -17,7 +17,7 @@ export class SecondMachine {
   }
 
   start(command: "release", options: object): Running {
-    return this.copy.start(process.execPath, this.stage.programArguments(command, options));
+    return this.copy.start(process.execPath, this.stage.programArguments([[command, options]]));
   }
 
   remove(): void {

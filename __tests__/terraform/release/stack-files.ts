@@ -5,8 +5,17 @@ export const account = "123456789012";
 
 export const image = (tag: string) => `ghcr.io/acme/shop:${tag}`;
 
+/** What the stack finds in its account: its own network, zone and certificate would be a third of its resources, and half its time. */
+export interface Place {
+  readonly vpc: string;
+  readonly cidr: string;
+  /** Two subnets. */
+  readonly subnets: readonly string[];
+  readonly certificate: string;
+}
+
 /** A project of the test's own, by file. */
-export const projectFiles: Readonly<Record<string, string>> = {
+export const projectFiles = ({ vpc, cidr, subnets, certificate }: Place): Readonly<Record<string, string>> => ({
   "project/environments/base.tfvars":
     'notifications = { critical = ["ops@shop.example"], warning = ["ops@shop.example"] }\n',
   "project/environments/dev.tfvars": `
@@ -34,8 +43,16 @@ application = {
   "project/systems/shop/dev.tfvars": `
 backup = { enabled = false }
 aws = {
-  network       = { cidr = "10.20.0.0/16", zone_count = 2, nat_gateways = "one", zones = ["us-east-1a", "us-east-1b"] }
-  load_balancer = { domain = "shop.example", create_zone = true }
+  network = {
+    cidr = "${cidr}"
+    existing = {
+      vpc_id              = "${vpc}"
+      public_subnet_ids   = ${JSON.stringify(subnets)}
+      private_subnet_ids  = ${JSON.stringify(subnets)}
+      database_subnet_ids = ${JSON.stringify(subnets)}
+    }
+  }
+  load_balancer = { certificate_arn = "${certificate}" }
   file_system   = { enabled = false }
   service = {
     blue_green = true
@@ -44,4 +61,4 @@ aws = {
   }
 }
 `,
-};
+});

@@ -4,11 +4,11 @@ import { buildSync } from "esbuild";
 import type { ReleaseTarget } from "../../../stacks/aws/release-target";
 import { type RunningEmulator, startMoto } from "../support/one-emulator";
 import { type Ended, ProjectCopy, type Running } from "../support/project-copy";
-import { impatientTerraform, makeBackend } from "./backend";
+import { impatientTerraform, makeBackend, makePlace, ownProvider } from "./backend";
 import type { ClientConfig } from "./balancer";
 import { AwsProxy, type Call } from "./proxy";
 import { type RunningProvider, startAwsProvider } from "./running-provider";
-import { projectFiles, stack } from "./stack-files";
+import { type Place, projectFiles, stack } from "./stack-files";
 import { Traffic } from "./traffic";
 import { Truth } from "./truth";
 
@@ -26,6 +26,7 @@ export class Stage {
   traffic!: Traffic;
   truth!: Truth;
   target!: ReleaseTarget;
+  place!: Place;
   /** Of clients of the test itself: they do not pass the proxy. */
   config!: ClientConfig;
   private provider?: RunningProvider;
@@ -34,13 +35,14 @@ export class Stage {
 
   /** Starts everything and deploys the stack. */
   async open(): Promise<void> {
-    for (const [file, text] of Object.entries(projectFiles)) {
-      mkdirSync(dirname(this.copy.path(file)), { recursive: true });
-      writeFileSync(this.copy.path(file), text);
-    }
     this.moto = await startMoto();
     const { endpoint, key } = this.moto;
     this.config = { endpoint, region, credentials: { accessKeyId: key, secretAccessKey: "test" } };
+    this.place = await makePlace(this.config);
+    for (const [file, text] of Object.entries(projectFiles(this.place))) {
+      mkdirSync(dirname(this.copy.path(file)), { recursive: true });
+      writeFileSync(this.copy.path(file), text);
+    }
     this.proxy = new AwsProxy(endpoint);
     const seen = await this.proxy.start();
     Object.assign(this.copy.env, {
@@ -77,16 +79,21 @@ export class Stage {
 
   /** Starts a command on releases with the simulator's time. */
   start(command: "release" | "rollback" | "releases", options: object = {}, env: NodeJS.ProcessEnv = {}): Running {
-    return this.copy.start(process.execPath, this.programArguments(command, options), { env });
+    return this.startAll([[command, options]], env);
   }
 
-  /** The same, of which something will be killed: its Terraform starts a provider of its own, which dies with it. */
+  /** Starts commands, one after the other in one process, which ends with the first that ends badly. */
+  startAll(commands: readonly (readonly [command: string, options: object])[], env: NodeJS.ProcessEnv = {}): Running {
+    return this.copy.start(process.execPath, this.programArguments(commands), { env });
+  }
+
+  /** The same, of which Terraform will be killed in an apply, and with it the provider. */
   startToKill(command: "release" | "rollback", options: object): Running {
-    return this.start(command, options, { TF_REATTACH_PROVIDERS: undefined });
+    return this.start(command, options, { [ownProvider]: "1" });
   }
 
-  programArguments(command: string, options: object): string[] {
-    return [this.program, this.address, command, stack, JSON.stringify(options)];
+  programArguments(commands: readonly (readonly [command: string, options: object])[]): string[] {
+    return [this.program, this.address, stack, JSON.stringify(commands)];
   }
 
   /** The rules that divide requests, and the target group of a side. */
@@ -113,6 +120,7 @@ export class Stage {
   }
 
   async afterEach({ by, operation }: Call, status: number): Promise<undefined> {
+    if (/^(Modify|Create|Delete|Update|Set|Register|Deregister)/.test(operation)) this.traffic.changed();
     const isLocked = by === "terraform" && operation === "PutItem" && status === 400;
     if (isLocked) await this.traffic.pass(lockTimeoutMs);
   }

@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import { CloudWatchClient, type MetricDatum, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import type { ReleaseTarget } from "../../../stacks/aws/release-target";
 import { Balancer, type ClientConfig, type Request } from "./balancer";
@@ -79,6 +80,11 @@ export class Traffic {
     this.server.close();
   }
 
+  /** Somebody has changed something that decides where requests go. */
+  changed(): void {
+    this.balancer.forget();
+  }
+
   /** The time now, ms since 1970. */
   get now(): number {
     return this.time;
@@ -89,6 +95,19 @@ export class Traffic {
     const passed = this.passing.then(() => this.spend(ms));
     this.passing = passed.catch(() => {});
     return passed;
+  }
+
+  /** Lets time pass, without users, until something has happened that waits in the time of this machine. */
+  async passWhile<T>(happens: Promise<T>): Promise<T> {
+    let isOver = false;
+    const over = happens.finally(() => {
+      isOver = true;
+    });
+    while (!isOver) {
+      await Promise.race([over, setTimeout(500)]);
+      if (!isOver) await this.putForward(5);
+    }
+    return over;
   }
 
   /** Puts the figures of what users and probes met into CloudWatch. */
@@ -122,7 +141,7 @@ export class Traffic {
       headers,
       body: JSON.stringify({ advance }),
     });
-    this.balancer.forget();
+    this.balancer.pass();
     if (!answer.ok) throw new Error(`the emulator's clock: ${answer.status} ${await answer.text()}`);
   }
 

@@ -20,20 +20,24 @@ export interface CommandEnd {
 /**
  * Ends the release of a stack. One that is watched gets a request, and is taken over if its operator falls silent; one that was left goes back at once; a
  * stuck one is tried again; without a release, a weight that differs from the state's is set to it.
+ *
+ * @param own only end a release that this user began on this host, and that has not ended: for the last step of a job, which must not end that of another
  */
-export async function abort(context: ReleaseContext, reason?: string): Promise<CommandEnd> {
+export async function abort(context: ReleaseContext, reason?: string, own = false): Promise<CommandEnd> {
   const log = await lastRelease(context);
   const final = log && finalOf(log.entries);
-  if (!log || (final && final.summary.manual === undefined)) return sameAgain(context);
-  const watcher = watcherOf(context, log);
+  const goesOn = log && (!final || final.summary.manual !== undefined) ? log : undefined;
+  if (own && !isOwn(context, goesOn)) return { lines: [notOwn(context.stack)] };
+  if (!goesOn) return sameAgain(context);
+  const watcher = watcherOf(context, goesOn);
   if (watcher) {
-    await request(context, log, "abort", reason);
-    context.say(`sent ${watcher.who} on ${watcher.host} a request to end release ${log.id}`);
-    const ended = await waitFor(context, log, () => finalOf(log.entries));
+    await request(context, goesOn, "abort", reason);
+    context.say(`sent ${watcher.who} on ${watcher.host} a request to end release ${goesOn.id}`);
+    const ended = await waitFor(context, goesOn, () => finalOf(goesOn.entries));
     if (ended) return { summary: ended.summary, lines: endText(context, ended.summary) };
     context.say(`${watcher.who} on ${watcher.host} does not answer: taking the release over`);
   }
-  return takeUp(context, log, { reason: reason ?? `ended by ${context.operator.who} with --abort` });
+  return takeUp(context, goesOn, { reason: reason ?? `ended by ${context.operator.who} with --abort` });
 }
 
 /** Lets a release go on without the rest of its present step: its operator takes one more sample first. */
@@ -62,6 +66,15 @@ export async function promote(context: ReleaseContext, reason?: string): Promise
   const now = intentOf(log.entries, "back")?.reason;
   return { lines: [now ? `Release ${log.id} goes back instead: ${now}` : `No answer yet: ${commands.status(stack)}`] };
 }
+
+/** Whether the release that goes on was begun by this user on this host. */
+function isOwn({ operator }: ReleaseContext, log: ReleaseLog | undefined): boolean {
+  const by = log?.entries[0]?.by;
+  return by?.who === operator.who && by.host === operator.host;
+}
+
+const notOwn = (stack: string): string =>
+  `No release of ${stack} that was begun here goes on: there is nothing to end. ${commands.status(stack)} shows that of others`;
 
 function endText({ stack }: ReleaseContext, { id, status, build, fromBuild }: Summary): string[] {
   if (status !== "completed") return [`Release ${id} of ${stack}: ${status}. All users have ${fromBuild}.`];

@@ -4,6 +4,8 @@ import type { Values } from "./platform";
 export interface ReleaseState {
   /** `S`: the values that the state holds. */
   read(): Promise<Values>;
+  /** What this process has read or applied last, which no other changes while it has the release; read where there is none. */
+  known(): Promise<Values>;
   /**
    * Plans and applies exactly these values. Refuses a plan that touches anything but what carries the release.
    * @throws {ApplyError} with what stopped it

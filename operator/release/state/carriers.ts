@@ -46,6 +46,11 @@ export function beyond({ changes }: Pick<StackPlan, "changes">, carriers: Carrie
   });
 }
 
+/** Whether what is changed of a resource decides if the release may change it: else its address is enough. */
+export function isJudgedByAttributes({ address, action }: Change, carriers: Carriers): boolean {
+  return action === "update" && Array.isArray(carriers[typeOf(address)]);
+}
+
 /** The addresses of a configuration that carry a release, for a plan that leaves out all else. */
 export function carriersIn(resources: Readonly<Record<string, object>>, carriers: Carriers): string[] {
   return Object.keys(carriers).flatMap((type) => Object.keys(resources[type] ?? {}).map((name) => `${type}.${name}`));

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { keptAt, releasedValues, valuesOf } from "../../plan/late-bound";
+import { appliedValues, keptAt, releasedValues, valuesOf } from "../../plan/late-bound";
 import { planStack } from "../../plan/plan";
 import { applyPlan, configHash, dropPlan } from "../../plan/plan-file";
 import type { StackPlan } from "../../plan/stack-plan";
@@ -10,7 +10,7 @@ import type { Workspace } from "../../terraform/workspace";
 import type { Values } from "../port/platform";
 import { ApplyError, type ApplyOptions, type ReleaseState } from "../port/state";
 import { asApplyError } from "./apply-error";
-import { beyond, type Carriers, carriersIn } from "./carriers";
+import { beyond, type Carriers, carriersIn, isJudgedByAttributes } from "./carriers";
 import { wholePlan } from "./whole-plan";
 
 export interface TerraformStateProps {
@@ -41,8 +41,8 @@ export class TerraformState implements ReleaseState {
   }
 
   /**
-   * What was read last, until this process applies something: each read starts a Terraform, and a release asks several times in a sample
-   * which side is live. Another process changes it only after it has taken the release over in the log.
+   * Each read starts a Terraform, and a release asks several times in a sample which side is live. Another process changes it only after it
+   * has taken the release over in the log. After an apply whose end is not known, it is read.
    */
   async known(): Promise<Values> {
     return this.last ?? this.read();
@@ -51,7 +51,7 @@ export class TerraformState implements ReleaseState {
   async apply(values: Values, options: ApplyOptions): Promise<void> {
     const { workspace } = this;
     const { progress } = this.props;
-    // Read just before, and not known any more from here on.
+    // Read just before, and not known any more until the apply has ended well.
     const kept = this.last;
     this.last = undefined;
     progress.report({ stack: workspace.id, type: "note", text: options.reason });
@@ -62,10 +62,11 @@ export class TerraformState implements ReleaseState {
       if (!plan.hasChanges) return dropPlan(workspace);
       this.refuseMore(plan);
       const events = new ResourceEvents(workspace.id, progress);
-      await recordingWriter(workspace, "release", progress, () =>
+      const outputs = await recordingWriter(workspace, "release", progress, () =>
         applyPlan(workspace, plan, events.take, options.lockTimeoutSeconds),
       );
       dropPlan(workspace);
+      this.last = appliedValues(outputs);
     } catch (error) {
       throw await asApplyError(error, workspace);
     }
@@ -82,6 +83,7 @@ export class TerraformState implements ReleaseState {
       progress,
       refresh: looks,
       kept,
+      detailed: (change) => isJudgedByAttributes(change, this.props.carriers),
       lockTimeoutSeconds,
       ...((leaveOut || looks) && { targets: [...Object.keys(values).map(keptAt), ...this.carrying()] }),
     });

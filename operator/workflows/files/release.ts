@@ -5,10 +5,13 @@ import { kept, prepared, runner, sessionSeconds, signedIn, signsIn } from "../st
 import type { Workflow } from "../yaml";
 import { oneAtATime } from "./stack";
 
-/** Who signed: GitHub's tokens say which file of which repository a job runs, and Sigstore writes it into the certificate. */
+/**
+ * Who signed: GitHub's tokens say which file of which repository a job runs, and Sigstore writes it into the certificate. Its ref is a branch, a tag,
+ * or the commit at which another repository pins the file; never that of a pull request.
+ */
 export const signedBy = (file: string): string =>
   "--certificate-oidc-issuer https://token.actions.githubusercontent.com " +
-  `--certificate-identity-regexp "^https://github.com/$GITHUB_REPOSITORY/\\.github/workflows/${file}\\.yml@refs/"`;
+  `--certificate-identity-regexp "^https://github.com/$GITHUB_REPOSITORY/\\.github/workflows/${file}\\.yml@(refs/(heads|tags)/.+|[0-9a-f]{40})$"`;
 
 /** `release.yml`: puts a build in front of users step by step, and signs the evidence of it. */
 export function releaseWorkflow(hcpHosts: readonly string[]): Workflow {
@@ -52,11 +55,12 @@ export function releaseWorkflow(hcpHosts: readonly string[]): Workflow {
           { uses: action("sigstore/cosign-installer") },
           ...signedIn({ aws: { role: input("release_role"), region: input("region") } }, sessionSeconds),
           { if: "inputs.image != ''", run: `cosign verify ${signedBy("application")} "$IMAGE"` },
-          { if: "inputs.image == ''", run: 'npm run release -- "$STACK" --code --confirm-by github' },
-          { if: "inputs.image != ''", run: 'npm run release -- "$STACK" --image "$IMAGE" --confirm-by github' },
+          // `exec`: GitHub sends the signal of a cancellation to the shell alone, which would keep it from the release.
+          { if: "inputs.image == ''", run: 'exec npm run release -- "$STACK" --code --confirm-by github' },
+          { if: "inputs.image != ''", run: 'exec npm run release -- "$STACK" --image "$IMAGE" --confirm-by github' },
           {
             if: expression("!success()"),
-            run: 'npm run release -- "$STACK" --abort --reason "the job ended before its release"',
+            run: 'npm run release -- "$STACK" --abort --own --reason "the job ended before its release"',
           },
           { run: 'npm run pipeline -- evidence "$STACK" --out evidence/evidence.json' },
           {

@@ -68,7 +68,7 @@ export function stackWorkflow(hcpHosts: readonly string[]): Workflow {
           ...signedIn(signIn("plan")),
           {
             id: "plan",
-            run: 'npm run plan -- "$STACK" --for-approval --out plans ${IMAGE:+--var "image=$IMAGE"}',
+            run: 'npm run plan -- "$STACK" --for-approval --policy --out plans ${IMAGE:+--var "image=$IMAGE"}',
           },
           kept(expression("format('plan-of-{0}', inputs.stack)"), "plans", 35),
         ],

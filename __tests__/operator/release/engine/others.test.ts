@@ -47,6 +47,19 @@ test("--abort of another asks the operator, who goes back", async () => {
   expect(world.shares()).toEqual({ "app:1": 100 });
 });
 
+test("--abort --own leaves the release of another alone, and takes back one that was begun here", async () => {
+  const { world, work, ann, bob } = await releasing();
+  const refused = await world.pass(abort(bob.context, undefined, true));
+  expect(refused?.lines[0]).toMatch(/^No release of aws-prod that was begun here goes on/);
+  expect((await ended({ world, work })).summary.status).toBe("completed");
+
+  const left = await releasing();
+  left.ann.dead = true;
+  const again = { ...left.bob.context, operator: { ...left.bob.context.operator, who: "ann", host: "host-of-ann" } };
+  expect((await left.world.pass(abort(again, undefined, true)))?.summary?.status).toBe("rolled_back");
+  expect((await world.pass(abort(ann.context, undefined, true)))?.lines[0]).toMatch(/nothing to end/);
+});
+
 test("--abort takes over a release whose operator falls silent", async () => {
   const { world, ann, bob } = await releasing();
   ann.dead = true;

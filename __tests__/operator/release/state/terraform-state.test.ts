@@ -2,7 +2,7 @@ import { silent } from "../../../../operator/progress/progress";
 import { ecsCarriers } from "../../../../operator/release/state/carriers";
 import { TerraformState } from "../../../../operator/release/state/terraform-state";
 import { Workspace } from "../../../../operator/terraform/workspace";
-import { FakeTerraform, failure } from "../../operations/fake-terraform";
+import { FakeTerraform, failure, planned } from "../../operations/fake-terraform";
 
 const fake = new FakeTerraform();
 afterAll(() => fake.remove());
@@ -59,6 +59,29 @@ test("an apply replaces what differs from what was read just before, and reads i
   await state.apply({ live: "green" }, options);
   expect(reads() - before).toBe(2);
   expect(plan()).not.toContain("-replace");
+  workspace.close();
+});
+
+test("what an apply has written is known, and a plan of weights alone is not shown: each starts a Terraform", async () => {
+  fake.stack("aws-v", { resource: { aws_lb_listener_rule: { api: {} }, aws_ecs_service: { api: {} } } });
+  const plans = (...changed: object[]) =>
+    fake.reacts({
+      plan: { exit: 2, out: changed },
+      show: { out: [{ resource_changes: [] }] },
+      apply: { out: [{ type: "outputs", outputs: { release: { value: { live: { value: "green" } } } } }] },
+    });
+  const { source, root, env } = fake;
+  const workspace = Workspace.open({ id: "aws-v", source, root, env, operation: "test" });
+  const state = new TerraformState(workspace, { progress: silent, carriers: ecsCarriers });
+  const apply = async (...changed: object[]) => {
+    plans(...changed);
+    const before = fake.calls().length;
+    await state.apply({}, { lockTimeoutSeconds: 1, reason: "test" });
+    expect(await state.known()).toEqual({ live: "green" });
+    return fake.commands().slice(before);
+  };
+  expect(await apply(planned("aws_lb_listener_rule.api", "update"))).toEqual(["plan", "apply"]);
+  expect(await apply(planned("aws_ecs_service.api", "update"))).toEqual(["plan", "show", "apply"]);
   workspace.close();
 });
 

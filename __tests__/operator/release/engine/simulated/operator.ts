@@ -130,8 +130,10 @@ export class SimulatedOperator {
 
   private state(): ReleaseState {
     const { world } = this;
+    const read = () => this.call("read state", () => ({ ...world.values }));
     return {
-      read: () => this.call("read state", () => ({ ...world.values })),
+      read,
+      known: read,
       pending: () => this.call("plan", () => world.pending()),
       configHash: () => "hash",
       apply: (values) => this.apply(values),
