@@ -41,7 +41,7 @@ describeShipped("the shipped workflows, executed", () => {
     const roles = calls
       .filter(({ name }) => name.startsWith("aws-actions/"))
       .map(({ inputs, claims }) => `${claims.sub.split(":").at(-1)} ${inputs["role-to-assume"]?.split("-").at(-1)}`);
-    expect(roles).toEqual([`${environment}-plan plan`, `${environment} infrastructure`, `${environment} deploy`]);
+    expect(roles).toEqual([`${environment}-plan plan`, `${environment} infrastructure`, `${stack} deploy`]);
     expect(github.unknown).toEqual([]);
   });
 

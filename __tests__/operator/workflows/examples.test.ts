@@ -50,7 +50,7 @@ describe("every workflow", () => {
     expect(lines.length).toBeGreaterThan(20);
     for (const [, run] of lines) {
       expect(run).not.toMatch(/\$\{\{|\n|;|&&|\|\|?|`|\$\(/);
-      expect(run).toMatch(/^(npm run [\w:]+( |$)|npm test|cosign |gh )/);
+      expect(run).toMatch(/^((exec )?npm run [\w:]+( |$)|npm test|cosign |gh )/);
     }
   });
 
@@ -132,7 +132,9 @@ describe("what is deployed how", () => {
   test("what was planned is applied, after an approval, where there is something to apply", () => {
     const plan = jobOf("stack.yml", "plan");
     const apply = jobOf("stack.yml", "apply");
-    expect(runs(plan)).toEqual(['npm run plan -- "$STACK" --for-approval --out plans ${IMAGE:+--var "image=$IMAGE"}']);
+    expect(runs(plan)).toEqual([
+      'npm run plan -- "$STACK" --for-approval --policy --out plans ${IMAGE:+--var "image=$IMAGE"}',
+    ]);
     expect(apply).toMatchObject({ needs: "plan", if: "needs.plan.outputs.changes == 'true'" });
     expect(runs(apply)).toEqual(['npm run deploy -- "$STACK" --planned ./plans --confirm-by github']);
   });
@@ -142,8 +144,8 @@ describe("what is deployed how", () => {
     const at = list.findIndex(({ run }) => String(run).includes("--abort"));
     expect(list[at]).toMatchObject({ if: "${{ !success() }}" });
     expect([list[at - 1], list[at - 2]].map((step) => step?.["run"])).toEqual([
-      'npm run release -- "$STACK" --image "$IMAGE" --confirm-by github',
-      'npm run release -- "$STACK" --code --confirm-by github',
+      'exec npm run release -- "$STACK" --image "$IMAGE" --confirm-by github',
+      'exec npm run release -- "$STACK" --code --confirm-by github',
     ]);
   });
 

@@ -5,13 +5,13 @@ import { kept, prepared, runner, sessionSeconds, signedIn, signsIn } from "../st
 import type { Workflow } from "../yaml";
 import { oneAtATime } from "./stack";
 
-/**
- * Who signed: GitHub's tokens say which file of which repository a job runs, and Sigstore writes it into the certificate. Its ref is a branch, a tag,
- * or the commit at which another repository pins the file; never that of a pull request.
- */
-export const signedBy = (file: string): string =>
+/** What follows the file in the certificate: of a file of this repository its branch or tag, of one that another repository calls the commit that it pins. */
+const refs = { release: "refs/[ht]", application: "[0-9a-f]{40}$" } as const;
+
+/** Who signed: GitHub's tokens say which file of which repository a job runs, and Sigstore writes it into the certificate. */
+export const signedBy = (file: keyof typeof refs): string =>
   "--certificate-oidc-issuer https://token.actions.githubusercontent.com " +
-  `--certificate-identity-regexp "^https://github.com/$GITHUB_REPOSITORY/\\.github/workflows/${file}\\.yml@(refs/(heads|tags)/.+|[0-9a-f]{40})$"`;
+  `--certificate-identity-regexp "^https://github.com/$GITHUB_REPOSITORY/\\.github/workflows/${file}\\.yml@${refs[file]}"`;
 
 /** `release.yml`: puts a build in front of users step by step, and signs the evidence of it. */
 export function releaseWorkflow(hcpHosts: readonly string[]): Workflow {
