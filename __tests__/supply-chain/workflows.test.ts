@@ -84,7 +84,7 @@ test("an image is signed only after its scans were judged, and verified before e
   const order = ["npm run scans", "cosign sign", "cosign attest", "cosign verify"].map((text) => position(build, text));
   expect(order.every((at, index) => at > (order[index - 1] ?? 0))).toBe(true);
   for (const [job, command] of [
-    ["release", "npm run release"],
+    ["release", "exec npm run release"],
     ["gitops", "npm run gitops"],
   ] as const) {
     const steps = application.jobs[job]?.steps ?? [];
@@ -95,8 +95,8 @@ test("an image is signed only after its scans were judged, and verified before e
 
 test("a release is the only line of its step, and the step after it takes a cancelled one back", () => {
   const steps = application.jobs["release"]?.steps ?? [];
-  const at = position(steps, "npm run release");
-  expect(steps[at]?.run).toMatch(/^npm run release -- "\$STACK" --image "\$IMAGE" [^\n]*--confirm-by github$/);
+  const at = position(steps, "exec npm run release");
+  expect(steps[at]?.run).toMatch(/^exec npm run release -- "\$STACK" --image "\$IMAGE" [^\n]*--confirm-by github$/);
   expect(steps[at + 1]).toMatchObject({ if: "${{ !success() }}", run: expect.stringContaining("--abort") });
 });
 

@@ -10,7 +10,8 @@ afterAll(() => rmSync(dir, { recursive: true }));
 /** What the settings of an example say with another `state`. */
 async function runsOf(state: string) {
   const file = join(dir, "state.tfvars");
-  writeFileSync(file, state);
+  // HCP Terraform's runs have identities of their own.
+  writeFileSync(file, `${state}\ngcp = { deploy = null, pipelines = null }`);
   const stack = exampleStack("gcp-prod");
   return (await readFlags([stack], { ownFiles: [file] })).hcpRuns(stack.id);
 }

@@ -21,7 +21,8 @@ function ownMark(stack: StackJson): string {
   const { aws, google } = stack.provider as Record<string, Body[]>;
   if (aws) return `Stack=${aws[0].default_tags[0].tags.Stack}`;
   if (google) return `stack=${google[0].default_labels.stack}`;
-  const [group] = resources(stack, "azurerm_resource_group");
+  // That of the pipelines' identities is not paid for.
+  const group = resources(stack, "azurerm_resource_group").find(({ address }) => !address.includes(".federation_"));
   return `\${${group?.address}.id}`;
 }
 

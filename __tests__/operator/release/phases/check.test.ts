@@ -64,7 +64,7 @@ const refusals: readonly Case[] = [
   {
     name: "a scan that cannot be read",
     wanted: { scan: { file: "scan.sarif", text: "" } },
-    says: /scan: scan\.sarif is no JSON, expected a SARIF report/,
+    says: /scan: scan\.sarif is empty, expected a SARIF report/,
   },
   {
     name: "a scan that is required and not given",
