@@ -17,7 +17,7 @@ describeWith([actionlint], "actionlint", (program) => {
 
   test("finds a job that does not exist, and a text of someone outside in a script", () => {
     const findings = actionlintFindings(program, [join(other, "faulty.yml")]).join("\n");
-    expect(findings).toMatch(/property "none" is not defined/);
+    expect(findings).toMatch(/needs job "none" which does not exist/);
     expect(findings).toMatch(/"github.event.pull_request.title" is potentially untrusted/);
   });
 });

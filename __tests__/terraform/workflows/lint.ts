@@ -36,10 +36,11 @@ function lines(program: string, args: readonly string[], codes: readonly number[
 export const faulty = `on: pull_request_target
 jobs:
   one:
+    needs: none
     runs-on: ubuntu-24.04
     steps:
       - uses: actions/checkout@v6
-      - run: echo "\${{ github.event.pull_request.title }}" "\${{ needs.none.result }}"
+      - run: echo "\${{ github.event.pull_request.title }}"
 `;
 
 export function workflowsFolder(repository: string): string {
