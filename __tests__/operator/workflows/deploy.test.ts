@@ -56,6 +56,26 @@ describe("branches and tags deploy what the documents say", () => {
       "shop-aws-serverless-prod": "github.ref_type == 'tag' && !contains(github.ref_name, '-rc.')",
     });
   });
+
+  test("candidates are watched each hour in the stage before production, and asked about after the wait", () => {
+    const names = 'pipeline = "candidates"\npipeline_environments = { staging = "stage" }';
+    const all = workflowsIn(project(shop(names, "test", "stage", "prod")));
+    const { on, jobs } = all["watch"] ?? { on: {}, jobs: {} };
+    expect(on).toMatchObject({ schedule: [{ cron: expect.stringMatching(/^[1-5]?[13579] \* \* \* \*$/) }] });
+    expect(Object.keys(jobs)).toEqual(["look-stage", "issue"]);
+    expect(jobs["look-stage"]).toMatchObject({ environment: "stage-watch" });
+    expect(jobs["look-stage"]?.steps).toContainEqual({
+      run: "npm run pipeline -- look health shop-aws-serverless-stage --environment stage --out looks",
+    });
+    const watched = Object.entries(all["deploy-shop"]?.jobs ?? {}).flatMap(([name, job]) =>
+      job.with?.["watched"] ? [[name, job.with["watched"]]] : [],
+    );
+    expect(watched).toEqual([["shop-aws-serverless-prod-release", "shop-aws-serverless-stage"]]);
+  });
+
+  test("without candidates nothing is watched each hour", () => {
+    expect(Object.keys(workflowsIn(project(shop('pipeline = "trunk"', "staging", "prod"))))).not.toContain("watch");
+  });
 });
 
 test("nothing reaches an environment that the one before has not released: promotion, then infrastructure, then the release", () => {
