@@ -1,3 +1,4 @@
+import { missingTests } from "../../../operator/workflows/project";
 import { environment, type Job, smallProjects, workflowsIn } from "./small-project";
 
 const project = smallProjects();
@@ -71,6 +72,22 @@ describe("branches and tags deploy what the documents say", () => {
       job.with?.["watched"] ? [[name, job.with["watched"]]] : [],
     );
     expect(watched).toEqual([["shop-aws-serverless-prod-release", "shop-aws-serverless-stage"]]);
+  });
+
+  test("a system's tests run after its release to staging, and nowhere else", () => {
+    const { jobs } = deployOf(shop('pipeline = "candidates"\npipeline_tests = "test:shop"', "test", "staging", "prod"));
+    const tests = Object.entries(jobs).flatMap(([name, job]) =>
+      job.with?.["tests"] ? [[name, job.with["tests"]]] : [],
+    );
+    expect(tests).toEqual([["shop-aws-serverless-staging-release", "test:shop"]]);
+  });
+
+  test("tests that are no script of package.json are named", () => {
+    const read = project(shop('pipeline = "trunk"\npipeline_tests = "test:shop"', "staging", "prod"));
+    expect(missingTests(read, ["test", "test:shop"])).toEqual([]);
+    expect(missingTests(read, ["test"])).toEqual([
+      "shop: pipeline_tests: expected a script in package.json, found test:shop: add it there",
+    ]);
   });
 
   test("without candidates nothing is watched each hour", () => {

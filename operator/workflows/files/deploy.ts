@@ -10,14 +10,15 @@ const called = { actions: "read", contents: "read", "id-token": "write" } as con
 const releasing = { actions: "read", contents: "read", issues: "read", "id-token": "write" } as const;
 
 /** `deploy-<system>.yml`: what the branches and tags of a system's pipeline deploy. */
-export function deployWorkflow({ name, pipeline, steps }: PipelineSystem, hcpHosts: readonly string[]): Workflow {
+export function deployWorkflow(system: PipelineSystem, hcpHosts: readonly string[]): Workflow {
+  const { name, pipeline, steps } = system;
   const branches = steps.flatMap(({ on }) => ("branch" in on ? on.branch : []));
   const hasTags = steps.some(({ on }) => "tags" in on);
   return {
     about: [`The pipeline of ${name} (${pipeline}): ${steps.map(wayText).join(", ")}.`],
     name: `deploy ${name}`,
     on: { push: { branches, ...(hasTags && { tags: ["v*"] }) } },
-    jobs: Object.fromEntries(steps.flatMap((step) => jobsOf(step, pipeline, hcpHosts))),
+    jobs: Object.fromEntries(steps.flatMap((step) => jobsOf(step, system, hcpHosts))),
   };
 }
 
@@ -34,7 +35,7 @@ function conditionOf({ on }: SystemStep): string {
 
 function jobsOf(
   step: SystemStep,
-  pipeline: PipelineSystem["pipeline"],
+  { pipeline, tests }: PipelineSystem,
   hcpHosts: readonly string[],
 ): [name: string, job: Job][] {
   const condition = conditionOf(step);
@@ -64,7 +65,13 @@ function jobsOf(
     const image = isFirst ? undefined : promotions.find(([job]) => job === promotion(stack))?.[0];
     const isWatched = pipeline === "candidates" && step.stage === "production";
     const watched = isWatched ? step.before.find(({ platform }) => platform === stack.platform) : undefined;
-    return [[stack.id, deploy], ...releaseOf(stack, { promoted: image, watched, condition, hcpHosts })];
+    return [
+      [stack.id, deploy],
+      ...releaseOf(stack, {
+        ...{ promoted: image, watched, condition, hcpHosts },
+        tests: step.stage === "staging" ? tests : undefined,
+      }),
+    ];
   });
   return [...promotions, ...deploys];
 }
@@ -79,12 +86,14 @@ interface Released {
   readonly promoted: string | undefined;
   /** The stack in which the candidate is watched. */
   readonly watched: PipelineStack | undefined;
+  /** The script that tests what was released. */
+  readonly tests: string | undefined;
   readonly condition: string;
   readonly hcpHosts: readonly string[];
 }
 
 /** The release of a stack: of functions always; of an image where the step before has released it. The application's own workflow releases to the first step. */
-function releaseOf(stack: PipelineStack, { promoted, watched, condition, hcpHosts }: Released): [string, Job][] {
+function releaseOf(stack: PipelineStack, { promoted, watched, tests, condition, hcpHosts }: Released): [string, Job][] {
   if (!stack.release || (stack.release.by === "image" && promoted === undefined)) return [];
   const job = {
     needs: [...(promoted === undefined ? [] : [promoted]), stack.id],
@@ -99,6 +108,7 @@ function releaseOf(stack: PipelineStack, { promoted, watched, condition, hcpHost
       region: stack.region,
       release_role: stack.release.role,
       ...(watched && { watched: watched.id }),
+      ...(tests && { tests }),
       ...(stack.release.by === "image" && { image: expression(`needs.${promoted}.outputs.image`) }),
     },
   };

@@ -31,6 +31,11 @@ export function releaseWorkflow(hcpHosts: readonly string[]): Workflow {
             default: "",
             description: "Image by its digest. Default: the functions of this checkout",
           },
+          tests: {
+            type: "string",
+            default: "",
+            description: "Script of package.json that tests what was released. If it fails, nothing is signed",
+          },
           watched: {
             type: "string",
             default: "",
@@ -50,6 +55,7 @@ export function releaseWorkflow(hcpHosts: readonly string[]): Workflow {
           STACK: input("stack"),
           IMAGE: input("image"),
           WATCHED: input("watched"),
+          TESTS: input("tests"),
           GITHUB_TOKEN: expression("github.token"),
           ...stateVariables(hcpHosts),
         },
@@ -65,6 +71,8 @@ export function releaseWorkflow(hcpHosts: readonly string[]): Workflow {
             if: expression("!success()"),
             run: 'npm run release -- "$STACK" --abort --reason "the job ended before its release"',
           },
+          // After the step that takes a build back: what users have stays, and does not go on.
+          { if: "inputs.tests != ''", run: 'npm run "$TESTS"' },
           { run: 'npm run pipeline -- evidence "$STACK" --out evidence/evidence.json' },
           {
             run: "cosign sign-blob --yes --bundle evidence/evidence.sigstore.json evidence/evidence.json",
