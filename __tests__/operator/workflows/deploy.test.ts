@@ -65,6 +65,7 @@ describe("branches and tags deploy what the documents say", () => {
     expect(on).toMatchObject({ schedule: [{ cron: expect.stringMatching(/^[1-5]?[13579] \* \* \* \*$/) }] });
     expect(Object.keys(jobs)).toEqual(["look-stage", "issue"]);
     expect(jobs["look-stage"]).toMatchObject({ environment: "stage-watch" });
+    expect(jobs["look-stage"]).not.toHaveProperty("env");
     expect(jobs["look-stage"]?.steps).toContainEqual({
       run: "npm run pipeline -- look health shop-aws-serverless-stage --environment stage --out looks",
     });
@@ -136,5 +137,6 @@ test("a state in HCP Terraform takes a token, the one secret that cannot be avoi
     TF_TOKEN_app_terraform_io: "${{ secrets.TF_TOKEN_app_terraform_io }}",
     PLAN_KEY: "${{ secrets.PLAN_KEY || 'state' }}",
   });
-  expect(workflows["drift"]?.jobs["look-prod"]?.env).not.toHaveProperty("TF_TOKEN_app_terraform_io");
+  expect(workflows["drift"]?.jobs["look-dev"]?.env).toHaveProperty("TF_TOKEN_app_terraform_io");
+  expect(workflows["drift"]?.jobs["look-prod"]?.env ?? {}).not.toHaveProperty("TF_TOKEN_app_terraform_io");
 });

@@ -71,12 +71,14 @@ function watchWorkflow({ what, file = what, about, cron }: Watch, looks: readonl
 
 function watchJob(what: Watch["what"], look: Look): Job {
   const { name, environment, stacks } = look;
+  const variables = lookVariables(look);
   return {
     "runs-on": runner,
     "timeout-minutes": 120,
     environment: `${environment}-${what === "health" ? "watch" : "plan"}`,
     permissions: signsIn,
-    env: lookVariables(look),
+    // An empty `env` is a mistake.
+    ...(Object.keys(variables).length > 0 && { env: variables }),
     steps: [
       ...prepared(),
       ...signedInToLook(look),
