@@ -27,7 +27,7 @@ function addLooks(pipeline: Command): void {
     "look",
     "look at stacks without a lock, and write <folder>/<name>.json and .md; exit code 0: it looked, with or without a finding; 1: something could not be looked at",
   )
-    .addArgument(new Argument("<what>", "what to look at").choices(["plan", "drift", "due"]))
+    .addArgument(new Argument("<what>", "what to look at").choices(["plan", "drift", "due", "health"]))
     .argument("[stacks...]", "ids or globs; all that are not on the emulator, if none is named")
     .requiredOption("--out <folder>", "where to write what was found")
     .option("--environment <name>", "only the stacks of this environment; names the files too", plainName)
@@ -37,7 +37,7 @@ function addLooks(pipeline: Command): void {
     .action(async (what, stacks, options) => {
       await (await import("./commands/pipeline/look.js")).look(what, stacks, options);
       // What does not answer any more would keep the process.
-      if (what === "due") endNow();
+      if (what === "due" || what === "health") endNow();
     });
 }
 
@@ -55,7 +55,7 @@ function addReports(pipeline: Command): void {
   pipeline
     .command("issue")
     .description("open, update or close the one issue of a look; exit code 1: it could not be written")
-    .addArgument(new Argument("<what>", "what was looked at").choices(["drift", "due"]))
+    .addArgument(new Argument("<what>", "what was looked at").choices(["drift", "due", "health"]))
     .requiredOption("--from <folder>", "what `look` wrote")
     .option("--expect <json>", "the environments that were to be looked at, as a JSON array", idList)
     .option("--as <login>", "who the token writes as (default: github-actions[bot], or the token's own user)", text)
@@ -63,6 +63,11 @@ function addReports(pipeline: Command): void {
 }
 
 function addPromotion(pipeline: Command): void {
+  pipeline
+    .command("health")
+    .description("refuse where the open issue of `look health` names this stack; exit code 1: refused, or an error")
+    .argument("<stack>", "id of the stack in which a candidate is watched")
+    .action(async (stack) => (await import("./commands/pipeline/health.js")).health(stack));
   stackCommand(
     pipeline,
     "promote <stack>",

@@ -50,7 +50,7 @@ export function isFixed(key: string): boolean {
 export const baseKeys: readonly string[] = ["stack", "name"];
 
 /** The keys at the top of a system's `base.tfvars`, which stand nowhere else: they are of the system, not of one of its stacks. */
-export const systemKeys: readonly string[] = ["pipeline", "pipeline_environments"];
+export const systemKeys: readonly string[] = ["pipeline", "pipeline_environments", "pipeline_tests"];
 
 /** Whether a platform is in an AWS account, which the emulators carry. */
 export const isAws = (platform: string): boolean => platform === "account" || platform.startsWith("aws");

@@ -1,21 +1,22 @@
 import { repositoryWith } from "./executor/fixture";
 import { jobOf } from "./executor/results";
 import { runWorkflow } from "./executor/run";
-import { recorded } from "./executor/tools";
-import { ran, recordedWorld } from "./shipped";
+import { type Answer, recorded } from "./executor/tools";
+import { answers, ran, recordedWorld } from "./shipped";
 import { names, textOf } from "./shipped-files";
 
 /** Runs a shipped workflow that others call, from a push to `main`. */
-async function called(name: string, more: string) {
+async function called(name: string, more: string, given: readonly Answer[] = []) {
   const caller = `on: push\njobs:\n  call:\n    uses: ./.github/workflows/${name}\n    permissions: write-all\n${more}`;
   const root = repositoryWith({ "caller.yml": caller, [name]: textOf(name) });
   const { world, tools, calls } = await recordedWorld({ name: "push", ref: "refs/heads/main" }, undefined, { root });
+  tools.answer(given);
   return { result: await runWorkflow(world, "caller.yml"), tools, calls };
 }
 
 const has = (name: string) => (names.includes(name) ? test : test.skip);
 // Jest prints no name of a file whose tests are all skipped.
-for (const name of ["scans.yml", "application.yml"]) {
+for (const name of ["scans.yml", "application.yml", "release.yml"]) {
   if (!names.includes(name)) process.stderr.write(`skipped: ${name} is not in this checkout\n`);
 }
 const titled = (name: string, title: string) =>
@@ -43,5 +44,32 @@ has("application.yml")(
     const signed = tools.lines.filter((line) => line.startsWith("cosign sign "));
     expect(signed).toEqual([expect.stringMatching(/@sha256:1{64}$/)]);
     expect(jobOf(result, "call/build").permissions["packages"]).toBe("write");
+  },
+);
+
+has("release.yml")(
+  titled(
+    "release.yml",
+    "a system's tests run after the release; if they fail, nothing is signed, and the release stays",
+  ),
+  async () => {
+    const given =
+      "    with: { stack: shop-staging, environment: staging, github_environment: staging, region: x, release_role: r, tests: 'test:shop' }\n";
+    const good = await called("release.yml", given, answers);
+    const lines = (tools: typeof good.tools) => tools.lines.filter((line) => /^(npm|cosign sign)/.test(line));
+    expect(lines(good.tools)).toEqual([
+      "npm run release -- shop-staging --code --confirm-by github",
+      "npm run test:shop",
+      "npm run pipeline -- evidence shop-staging --out evidence/evidence.json",
+      expect.stringMatching(/^cosign sign-blob /),
+    ]);
+    expect(good.tools.calls.find(({ line }) => line === "npm run test:shop")?.env["STACK"]).toBe("shop-staging");
+
+    const bad = await called("release.yml", given, [{ tool: "npm", when: "run test:shop", exitCode: 1 }, ...answers]);
+    expect(ran(bad.result)).toEqual(["call/release failure"]);
+    expect(lines(bad.tools)).toEqual([
+      "npm run release -- shop-staging --code --confirm-by github",
+      "npm run test:shop",
+    ]);
   },
 );

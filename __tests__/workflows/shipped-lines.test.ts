@@ -3,7 +3,7 @@ import { describeShipped, names, textOf } from "./shipped-files";
 
 /** What a line may begin with: our commands, and foreign programs. */
 const tools =
-  /^(exec )?(npm (ci|test|audit|run [\w:-]+)|mkdir -p|go run|npx|gh|cosign|docker|k6|helm|pip|semgrep|bandit|zizmor|ruff|mypy|pytest)( |$)/;
+  /^(exec )?(npm (ci|test|audit|run [\w:-]+|run "\$TESTS")|mkdir -p|go run|npx|gh|cosign|docker|k6|helm|pip|semgrep|bandit|zizmor|ruff|mypy|pytest)( |$)/;
 
 const workflows = (): [string, Workflow][] => names.map((name) => [name, parseWorkflow(textOf(name), name)]);
 const steps = (): { readonly place: string; readonly step: Step; readonly next: Step | undefined }[] =>

@@ -62,6 +62,17 @@ describeShipped("the shipped workflows, executed", () => {
     },
   );
 
+  test(
+    recorded("a candidate that is not well when the wait is over is not released, and nothing is signed"),
+    async () => {
+      const { world, tools } = await recordedWorld(push("refs/tags/v1.2.0"), github, { reviews });
+      tools.answer([{ tool: "npm", when: "pipeline -- health aws-codebuild-staging", exitCode: 1 }, ...answers]);
+      const result = await runWorkflow(world, "deploy-kiro-worker.yml");
+      expect(ran(result).at(-1)).toBe("aws-codebuild-prod-release/release failure");
+      expect(tools.lines.filter((line) => /release -- .*--confirm-by|cosign sign/.test(line))).toEqual([]);
+    },
+  );
+
   test(recorded("a cancelled release is taken back by the step after it, and nothing is signed"), async () => {
     const { world, tools } = await recordedWorld(push("refs/tags/v1.2.0"), github, { reviews, second: 40 });
     tools.answer([{ tool: "npm", when: "release -- .*--confirm-by", seconds: 20 }, ...answers]);
@@ -88,7 +99,11 @@ describeShipped("the shipped workflows, executed", () => {
       tools.answer(answers);
       const result = await runWorkflow(world, "plan.yml");
       expect(ran(result)).toEqual(["affected success", "look-dev success", "look-test success", "comment success"]);
-      expect(tools.lines.filter((line) => line.includes(" look "))).toEqual([
+      expect(
+        tools.lines
+          .filter((line) => line.includes(" look "))
+          .sort((a, b) => Number(b.includes("environment dev")) - Number(a.includes("environment dev"))),
+      ).toEqual([
         expect.stringMatching(/look plan .*aws-dev .*--of \["aws-dev","gcp-test"\] --environment dev --out looks$/),
         expect.stringMatching(/look plan .*gcp-test .*--environment test --out looks$/),
       ]);
@@ -106,15 +121,19 @@ describeShipped("the shipped workflows, executed", () => {
   });
 
   test.each([
-    ["drift.yml", "drift"],
-    ["due.yml", "due"],
-  ])(recorded("%s writes its issue also where an environment could not be looked at"), async (file, kind) => {
-    const { world, tools } = await recordedWorld({ name: "schedule" }, github, { reviews });
-    tools.answer([{ tool: "npm", when: `look ${kind} .*--environment test`, exitCode: 1 }, ...answers]);
-    const result = await runWorkflow(world, file);
-    expect(ran(result)).toContain("look-test failure");
-    expect(ran(result)).toContain("issue success");
-    expect(tools.lines.at(-1)).toMatch(new RegExp(`^npm run pipeline -- issue ${kind} --from looks`));
-    expect(jobOf(result, "issue").permissions).toEqual({ contents: "read", issues: "write" });
-  });
+    ["drift.yml", "drift", "test"],
+    ["due.yml", "due", "test"],
+    ["watch.yml", "health", "staging"],
+  ])(
+    recorded("%s writes its issue also where an environment could not be looked at"),
+    async (file, kind, environment) => {
+      const { world, tools } = await recordedWorld({ name: "schedule" }, github, { reviews });
+      tools.answer([{ tool: "npm", when: `look ${kind} .*--environment ${environment}`, exitCode: 1 }, ...answers]);
+      const result = await runWorkflow(world, file);
+      expect(ran(result)).toContain(`look-${environment} failure`);
+      expect(ran(result)).toContain("issue success");
+      expect(tools.lines.at(-1)).toMatch(new RegExp(`^npm run pipeline -- issue ${kind} --from looks`));
+      expect(jobOf(result, "issue").permissions).toEqual({ contents: "read", issues: "write" });
+    },
+  );
 });

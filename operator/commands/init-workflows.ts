@@ -1,10 +1,11 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { formatMistake, SettingsError } from "../../settings/mistake";
 import { print, printError } from "../operations/command-output";
 import { projectPlace } from "../operations/project";
 import { readProject } from "../operations/selection";
 import { UserError } from "../process/user-error";
-import { readPipelines } from "../workflows/project";
+import { missingTests, readPipelines } from "../workflows/project";
 import { workflowsOf } from "../workflows/workflows";
 import { compare, hasWorkflows, write } from "../workflows/write";
 
@@ -22,6 +23,9 @@ export async function initWorkflows({ json, check }: Options): Promise<void> {
   const project = await readProject();
   if (project.mistakes.length > 0) throw new UserError(project.mistakes.map(formatMistake).join("\n"));
   const pipelines = readPipelinesOf(project);
+  const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
+  const missing = missingTests(pipelines, Object.keys(scripts));
+  if (missing.length > 0) throw new UserError(missing.join("\n"));
   const wanted = workflowsOf(pipelines, projectPlace().folder ?? ".");
   if (check && !hasWorkflows(folder, wanted)) {
     print(json ? JSON.stringify({ type: "result", files: 0, outdated: [] }) : "the project has no workflows");

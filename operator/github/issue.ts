@@ -68,6 +68,9 @@ export async function closeIssue(gitHub: GitHub, props: OneIssue, body: string, 
   return open[0]?.number;
 }
 
+/** The issues that are open, the newest first: one, but for two runs at the same time. */
+export const openIssues = (gitHub: GitHub, props: OneIssue): Promise<Issue[]> => own(gitHub, props, "open");
+
 async function newest(gitHub: GitHub, props: OneIssue, state: "open" | "closed"): Promise<Issue | undefined> {
   return (await own(gitHub, props, state))[0];
 }

@@ -2,18 +2,20 @@ import { code } from "../plan/markdown/escape";
 import { mostBytes } from "../plan/markdown/fitted";
 import type { Looked } from "./looked";
 import { itemsOf, markdownOf } from "./looked-text";
+import type { Watched } from "./watched";
 
 /** Bytes that are kept for what is said around what was found, and for the hidden list. */
 const around = 12_000;
 /** The most bytes of the hidden list, as base64; a longer one is not kept, and a change of it is not described. */
 const longestList = 8000;
 
-export type Subject = "drift" | "due";
+export type Subject = "drift" | Watched;
 
 /** The label and the title of each issue. */
 export const subjects: Readonly<Record<Subject, { readonly label: string; readonly title: string }>> = {
   drift: { label: "drift", title: "Drift: what is deployed is not what was written" },
   due: { label: "due", title: "Secrets and certificates that are due" },
+  health: { label: "health", title: "Health: what a candidate needs looked at before production" },
 };
 
 /** What all documents list, each line once, and a line for each environment that wrote none. */
@@ -73,7 +75,8 @@ function hidden(items: readonly string[]): string {
   return `<!-- listed: ${text.length <= longestList ? text : ""} -->`;
 }
 
-function listIn(body: string): string[] | undefined {
+/** What the text of an issue lists; nothing where the list was too long to be kept. */
+export function listIn(body: string): string[] | undefined {
   const text = /^<!-- [^\n]* -->\r?\n<!-- listed: ([A-Za-z0-9+/=]+) -->/.exec(body)?.[1];
   if (!text) return undefined;
   try {

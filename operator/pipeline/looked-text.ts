@@ -1,8 +1,8 @@
 import { summaryOf } from "../drift/report";
 import { driftMarkdown } from "../drift/report-markdown";
 import { plansMarkdown } from "../plan/markdown/plan-markdown";
-import { dueMarkdown } from "./due";
 import type { Looked } from "./looked";
+import { watchedMarkdown } from "./watched";
 
 /** What was found, for people. The first line of a plan's text is its marker. @param most bytes */
 export function markdownOf(looked: Looked, most: number): string {
@@ -12,7 +12,8 @@ export function markdownOf(looked: Looked, most: number): string {
     case "drift":
       return driftMarkdown(looked.drifts, looked.failed, looked.accepted, most);
     case "due":
-      return dueMarkdown(looked.findings, looked.stacks, most);
+    case "health":
+      return watchedMarkdown(looked.what, looked.findings, looked.stacks, most);
   }
 }
 
@@ -24,6 +25,7 @@ export function unseenOf(looked: Looked): { readonly stack: string; readonly err
     case "drift":
       return [...looked.failed];
     case "due":
+    case "health":
       return looked.findings
         .filter(({ level }) => level === "unknown")
         .map(({ stacks, topic, subject, detail }) => ({

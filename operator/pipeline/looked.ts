@@ -7,9 +7,10 @@ import type { Failed } from "../drift/report-markdown";
 import type { PlannedStack } from "../plan/markdown/plan-markdown";
 import { UserError } from "../process/user-error";
 import type { StatusFinding } from "../status/finding";
+import type { Watched } from "./watched";
 
-/** What `look` looks at. `due`: secrets and certificates that need someone. */
-export type What = "plan" | "drift" | "due";
+/** What `look` looks at. `due`: secrets and certificates that need someone; `health`: alarms, dead letters, builds, releases. */
+export type What = "plan" | "drift" | Watched;
 
 interface Frame {
   readonly version: 1;
@@ -33,7 +34,8 @@ export type Looked =
       readonly failed: readonly Failed[];
       readonly accepted: AcceptedState;
     })
-  | (Frame & { readonly what: "due"; readonly findings: readonly StatusFinding[] });
+  | (Frame & { readonly what: "due"; readonly findings: readonly StatusFinding[] })
+  | (Frame & { readonly what: "health"; readonly findings: readonly StatusFinding[] });
 
 export type LookedOf<W extends What> = Extract<Looked, { what: W }>;
 
@@ -57,6 +59,7 @@ const document = z.discriminatedUnion("what", [
     accepted: z.object({ expired: texts, warnings: texts }),
   }),
   z.object({ ...frame, what: z.literal("due"), findings: list }),
+  z.object({ ...frame, what: z.literal("health"), findings: list }),
 ]);
 
 /** Writes `<folder>/<name>.json` and, for people, `<folder>/<name>.md`. */

@@ -23,6 +23,8 @@ export interface PipelineSystem {
   readonly name: string;
   readonly pipeline: PipelineName;
   readonly steps: readonly SystemStep[];
+  /** Script of package.json that tests a release to staging. @default - none */
+  readonly tests?: string | undefined;
 }
 
 /** A step of the pipeline, with the stacks that it deploys in their order, and those of the step before by platform. */
@@ -35,6 +37,7 @@ export interface SystemStep extends PlacedStep {
 interface SystemKeys {
   readonly pipeline?: PipelineName;
   readonly pipeline_environments?: Readonly<Partial<Record<Stage, string>>>;
+  readonly pipeline_tests?: string;
 }
 
 /** Reads the stacks of a project and the pipelines of its systems. @throws {SettingsError} where settings have a mistake */
@@ -53,11 +56,23 @@ export function readPipelines(project: Project): PipelineProject {
       if (!keys?.pipeline) return [];
       const own = stacks.filter(({ system }) => system === name);
       return [
-        { name, pipeline: keys.pipeline, steps: placed(stepsOf(keys.pipeline, keys.pipeline_environments), own) },
+        {
+          ...{ name, pipeline: keys.pipeline, tests: keys.pipeline_tests },
+          steps: placed(stepsOf(keys.pipeline, keys.pipeline_environments), own),
+        },
       ];
     }),
     hcpHosts: [...new Set(stacks.flatMap(({ hcp }) => hcp ?? []))].sort(),
   };
+}
+
+/** The systems whose tests are no script of package.json, each with what to do. @param scripts names */
+export function missingTests({ systems }: PipelineProject, scripts: readonly string[]): string[] {
+  return systems.flatMap(({ name, tests }) =>
+    tests === undefined || scripts.includes(tests)
+      ? []
+      : [`${name}: pipeline_tests: expected a script in package.json, found ${tests}: add it there`],
+  );
 }
 
 function placed(steps: readonly PlacedStep[], own: readonly PipelineStack[]): SystemStep[] {

@@ -56,6 +56,13 @@ export const pipelineKeys = {
     })
     .optional()
     .describe("Names of the pipeline's environments where they are others; only in the system's base."),
+  pipeline_tests: z
+    .string()
+    .regex(/^[a-z][a-z0-9:_-]{0,60}$/, { error: "the name of a script in package.json" })
+    .optional()
+    .describe(
+      "Script in package.json that tests the system after each release to staging by its workflow; only in the system's base. It gets the stack's id as STACK and signs in as who releases. If it fails, the release has no evidence, and nothing goes on to production. Default: no tests.",
+    ),
 };
 
 /** A step of a system's pipeline, with the environment that it leads to. */

@@ -1,3 +1,4 @@
+import { missingTests } from "../../../operator/workflows/project";
 import { environment, type Job, smallProjects, workflowsIn } from "./small-project";
 
 const project = smallProjects();
@@ -56,6 +57,43 @@ describe("branches and tags deploy what the documents say", () => {
       "shop-aws-serverless-prod": "github.ref_type == 'tag' && !contains(github.ref_name, '-rc.')",
     });
   });
+
+  test("candidates are watched each hour in the stage before production, and asked about after the wait", () => {
+    const names = 'pipeline = "candidates"\npipeline_environments = { staging = "stage" }';
+    const all = workflowsIn(project(shop(names, "test", "stage", "prod")));
+    const { on, jobs } = all["watch"] ?? { on: {}, jobs: {} };
+    expect(on).toMatchObject({ schedule: [{ cron: expect.stringMatching(/^[1-5]?[13579] \* \* \* \*$/) }] });
+    expect(Object.keys(jobs)).toEqual(["look-stage", "issue"]);
+    expect(jobs["look-stage"]).toMatchObject({ environment: "stage-watch" });
+    expect(jobs["look-stage"]).not.toHaveProperty("env");
+    expect(jobs["look-stage"]?.steps).toContainEqual({
+      run: "npm run pipeline -- look health shop-aws-serverless-stage --environment stage --out looks",
+    });
+    const watched = Object.entries(all["deploy-shop"]?.jobs ?? {}).flatMap(([name, job]) =>
+      job.with?.["watched"] ? [[name, job.with["watched"]]] : [],
+    );
+    expect(watched).toEqual([["shop-aws-serverless-prod-release", "shop-aws-serverless-stage"]]);
+  });
+
+  test("a system's tests run after its release to staging, and nowhere else", () => {
+    const { jobs } = deployOf(shop('pipeline = "candidates"\npipeline_tests = "test:shop"', "test", "staging", "prod"));
+    const tests = Object.entries(jobs).flatMap(([name, job]) =>
+      job.with?.["tests"] ? [[name, job.with["tests"]]] : [],
+    );
+    expect(tests).toEqual([["shop-aws-serverless-staging-release", "test:shop"]]);
+  });
+
+  test("tests that are no script of package.json are named", () => {
+    const read = project(shop('pipeline = "trunk"\npipeline_tests = "test:shop"', "staging", "prod"));
+    expect(missingTests(read, ["test", "test:shop"])).toEqual([]);
+    expect(missingTests(read, ["test"])).toEqual([
+      "shop: pipeline_tests: expected a script in package.json, found test:shop: add it there",
+    ]);
+  });
+
+  test("without candidates nothing is watched each hour", () => {
+    expect(Object.keys(workflowsIn(project(shop('pipeline = "trunk"', "staging", "prod"))))).not.toContain("watch");
+  });
 });
 
 test("nothing reaches an environment that the one before has not released: promotion, then infrastructure, then the release", () => {
@@ -99,6 +137,6 @@ test("a state in HCP Terraform takes a token, the one secret that cannot be avoi
     TF_TOKEN_app_terraform_io: "${{ secrets.TF_TOKEN_app_terraform_io }}",
     PLAN_KEY: "${{ secrets.PLAN_KEY || 'state' }}",
   });
-  expect(workflows["drift"]?.jobs["look-prod"]).toBeDefined();
-  expect(workflows["drift"]?.jobs["look-prod"]).not.toHaveProperty("env");
+  expect(workflows["drift"]?.jobs["look-dev"]?.env).toHaveProperty("TF_TOKEN_app_terraform_io");
+  expect(workflows["drift"]?.jobs["look-prod"]?.env ?? {}).not.toHaveProperty("TF_TOKEN_app_terraform_io");
 });

@@ -41,6 +41,7 @@ describe("a pipeline leads to environments that exist, in which the system has a
     ['pipeline = "trunk"', ["staging", "prod"]],
     ['pipeline = "candidates"', ["test", "staging", "prod"]],
     ['pipeline = "gitflow"\npipeline_environments = { development = "test" }', ["test", "prod"]],
+    ['pipeline = "trunk"\npipeline_tests = "test:shop"', ["staging", "prod"]],
     ["", ["dev"]],
   ])("%s", (file, environments) => {
     expect(between(file, environments)).toEqual([]);
@@ -70,6 +71,12 @@ describe("a pipeline leads to environments that exist, in which the system has a
       all,
       [],
       'systems/shop/base.tfvars:2: pipeline_environments.development: a stage that the pipeline does not have, expected one of staging, production, the stages of trunk, found "dev"',
+    ],
+    [
+      'pipeline = "gitflow"\npipeline_tests = "test:shop"',
+      ["dev", "prod"],
+      [],
+      "systems/shop/base.tfvars:2: pipeline_tests: they run after a release to staging, which gitflow does not have, expected no such key, found test:shop",
     ],
   ])("not %s with stacks in %j", (file, environments, empty, ...mistakes) => {
     expect(between(file, environments, empty)).toEqual(mistakes);

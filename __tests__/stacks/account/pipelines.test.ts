@@ -34,7 +34,7 @@ test("a plan is trusted in the environment for plans, also of a pull request; an
       "repo:your-org@*/your-infrastructure@*:environment:prod-plan",
     ],
     repository: [repository],
-    job_workflow_ref: ["plan", "stack", "drift", "due"].map((name) => file(name, "*")),
+    job_workflow_ref: ["plan", "stack", "drift", "due", "watch"].map((name) => file(name, "*")),
   });
   expect(claims(stack, "infrastructure")).toEqual({
     aud: ["sts.amazonaws.com"],

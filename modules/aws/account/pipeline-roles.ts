@@ -28,7 +28,7 @@ export interface PipelineRolesProps {
 const policyLength = 5500;
 
 /** Files whose jobs only look, from any ref: a pull request's is `refs/pull/<number>/merge`. */
-const looking = ["plan", "stack", "drift", "due"];
+const looking = ["plan", "stack", "drift", "due", "watch"];
 
 /** The file whose jobs apply, from branches and tags: never from a pull request. */
 const applying = { files: ["stack"], refs: ["refs/heads/*", "refs/tags/*"] };

@@ -8,9 +8,9 @@ import { lookAtPlans } from "../../operations/plan-stacks";
 import { projectPlace } from "../../operations/project";
 import { againWith, type RunOptions } from "../../operations/run";
 import { readProject, references, type Selection } from "../../operations/selection";
-import { dueFindings } from "../../pipeline/due";
 import { type Looked, type What, writeLooked } from "../../pipeline/looked";
 import { markdownOf, unseenOf } from "../../pipeline/looked-text";
+import { type Watched, watchedFindings } from "../../pipeline/watched";
 import { mostBytes } from "../../plan/markdown/fitted";
 import { commitOf } from "../../process/checkout";
 import { interrupt } from "../../process/interrupt";
@@ -79,7 +79,12 @@ async function idsOf(patterns: readonly string[], { of, environment }: LookOptio
 type Found = Partial<Looked>;
 type Look = (ids: readonly string[], options: LookOptions, now: Date) => Promise<Found>;
 
-const looks: Readonly<Record<What, Look>> = { plan: plans, drift, due };
+const looks: Readonly<Record<What, Look>> = {
+  plan: plans,
+  drift,
+  due: watched("due"),
+  health: watched("health"),
+};
 
 /** Builds the stacks; one that cannot be built is a failure of its own, and stops no other. */
 async function built<T>(
@@ -125,8 +130,10 @@ async function drift(ids: readonly string[], options: LookOptions, now: Date): P
   };
 }
 
-async function due(ids: readonly string[], { settings }: LookOptions): Promise<Found> {
-  if (ids.length === 0) return { findings: [] };
-  const { findings } = await lookedUp(ids, settings);
-  return { findings: dueFindings(findings) };
+function watched(what: Watched): Look {
+  return async (ids, { settings }) => {
+    if (ids.length === 0) return { findings: [] };
+    const { findings } = await lookedUp(ids, settings);
+    return { findings: watchedFindings(what, findings) };
+  };
 }

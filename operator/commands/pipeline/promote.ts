@@ -19,6 +19,7 @@ import { commitOf, haveSameFiles } from "../../process/checkout";
 import { UserError } from "../../process/user-error";
 import { inTime } from "../../status/finding";
 import { oneStack } from "../with-release";
+import { healthOf } from "./health";
 
 interface PromoteOptions {
   readonly settings: readonly string[];
@@ -74,6 +75,9 @@ export async function promote(pattern: string, options: PromoteOptions): Promise
     }),
     coverageSeen(options.coverage),
     ...(evidence ? [await (options.takenBack ?? takenBack)(await sameIn(stack, before.environment), evidence)] : []),
+    ...(pipeline.name === "candidates" && step.stage === "production"
+      ? [await healthOf(api, run.repository, await sameIn(stack, before.environment))]
+      : []),
   ];
   const passed = seen.every((one) => one.passed);
   const image = isImage ? (evidence?.build ?? "") : "";

@@ -44,6 +44,7 @@ export function changedValue(key: string, path: readonly string[], value: Value,
     // It leads through environments, which a copy has of its own.
     case "pipeline":
     case "pipeline_environments":
+    case "pipeline_tests":
       return undefined;
     case "budget":
       // Google's names a billing account.

@@ -38,6 +38,7 @@ export function requestOf(
   );
   if (!steps || wrong.length > 0) throw new UserError(wrong.join("\n"));
   const commit = commitOf();
+  const smoke = options.smoke ?? settings.smoke;
   return {
     build: buildOf(stack, platform, options, commit),
     ...(commit && { commit }),
@@ -52,7 +53,7 @@ export function requestOf(
     require: settings.require,
     waived: waivedOf(stack, options.waive),
     ...(options.migrate && { migrate: options.migrate }),
-    ...(options.smoke && { smoke: options.smoke }),
+    ...(smoke && { smoke }),
     ...(options.scan && { scan: { file: options.scan, text: textOf(stack, options.scan) } }),
     ...(after && { after }),
     ...(options.with && { with: options.with }),

@@ -6,16 +6,19 @@ import type { Job, Workflow, Yaml } from "../yaml";
 
 /** What a called workflow may do at most: read runs and their approvals, read the repository, sign in. */
 const called = { actions: "read", contents: "read", "id-token": "write" } as const;
+/** A release to production of a watched candidate reads the issue of the watch, too. */
+const releasing = { actions: "read", contents: "read", issues: "read", "id-token": "write" } as const;
 
 /** `deploy-<system>.yml`: what the branches and tags of a system's pipeline deploy. */
-export function deployWorkflow({ name, pipeline, steps }: PipelineSystem, hcpHosts: readonly string[]): Workflow {
+export function deployWorkflow(system: PipelineSystem, hcpHosts: readonly string[]): Workflow {
+  const { name, pipeline, steps } = system;
   const branches = steps.flatMap(({ on }) => ("branch" in on ? on.branch : []));
   const hasTags = steps.some(({ on }) => "tags" in on);
   return {
     about: [`The pipeline of ${name} (${pipeline}): ${steps.map(wayText).join(", ")}.`],
     name: `deploy ${name}`,
     on: { push: { branches, ...(hasTags && { tags: ["v*"] }) } },
-    jobs: Object.fromEntries(steps.flatMap((step) => jobsOf(step, hcpHosts))),
+    jobs: Object.fromEntries(steps.flatMap((step) => jobsOf(step, system, hcpHosts))),
   };
 }
 
@@ -30,7 +33,11 @@ function conditionOf({ on }: SystemStep): string {
   return `github.ref_type == 'tag'${which}`;
 }
 
-function jobsOf(step: SystemStep, hcpHosts: readonly string[]): [name: string, job: Job][] {
+function jobsOf(
+  step: SystemStep,
+  { pipeline, tests }: PipelineSystem,
+  hcpHosts: readonly string[],
+): [name: string, job: Job][] {
   const condition = conditionOf(step);
   const isFirst = step.before.length === 0;
   const promotions = step.stacks.flatMap((stack): [string, Job][] => {
@@ -39,7 +46,7 @@ function jobsOf(step: SystemStep, hcpHosts: readonly string[]): [name: string, j
     const job = {
       if: condition,
       uses: "./.github/workflows/promote.yml",
-      permissions: { actions: "read", contents: "read" },
+      permissions: { actions: "read", contents: "read", issues: "read" },
       with: { stack: stack.id, from: before.id },
     };
     return [[promotion(stack), job]];
@@ -56,7 +63,15 @@ function jobsOf(step: SystemStep, hcpHosts: readonly string[]): [name: string, j
       with: stackInputs(stack),
     };
     const image = isFirst ? undefined : promotions.find(([job]) => job === promotion(stack))?.[0];
-    return [[stack.id, deploy], ...releaseOf(stack, image, condition, hcpHosts)];
+    const isWatched = pipeline === "candidates" && step.stage === "production";
+    const watched = isWatched ? step.before.find(({ platform }) => platform === stack.platform) : undefined;
+    return [
+      [stack.id, deploy],
+      ...releaseOf(stack, {
+        ...{ promoted: image, watched, condition, hcpHosts },
+        tests: step.stage === "staging" ? tests : undefined,
+      }),
+    ];
   });
   return [...promotions, ...deploys];
 }
@@ -66,19 +81,25 @@ const release = ({ id }: PipelineStack): string => `${id}-release`;
 /** The job after which what a stack makes is there. */
 const lastJob = ({ id }: PipelineStack): string => id;
 
+interface Released {
+  /** The job that has the image that the step before released. */
+  readonly promoted: string | undefined;
+  /** The stack in which the candidate is watched. */
+  readonly watched: PipelineStack | undefined;
+  /** The script that tests what was released. */
+  readonly tests: string | undefined;
+  readonly condition: string;
+  readonly hcpHosts: readonly string[];
+}
+
 /** The release of a stack: of functions always; of an image where the step before has released it. The application's own workflow releases to the first step. */
-function releaseOf(
-  stack: PipelineStack,
-  promoted: string | undefined,
-  condition: string,
-  hcpHosts: readonly string[],
-): [string, Job][] {
+function releaseOf(stack: PipelineStack, { promoted, watched, tests, condition, hcpHosts }: Released): [string, Job][] {
   if (!stack.release || (stack.release.by === "image" && promoted === undefined)) return [];
   const job = {
     needs: [...(promoted === undefined ? [] : [promoted]), stack.id],
     if: condition,
     uses: "./.github/workflows/release.yml",
-    permissions: called,
+    permissions: releasing,
     ...inherited(hcpHosts),
     with: {
       stack: stack.id,
@@ -86,6 +107,8 @@ function releaseOf(
       github_environment: stack.release.githubEnvironment,
       region: stack.region,
       release_role: stack.release.role,
+      ...(watched && { watched: watched.id }),
+      ...(tests && { tests }),
       ...(stack.release.by === "image" && { image: expression(`needs.${promoted}.outputs.image`) }),
     },
   };

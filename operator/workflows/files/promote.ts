@@ -30,7 +30,7 @@ export function promoteWorkflow(): Workflow {
       promote: {
         "runs-on": runner,
         "timeout-minutes": 15,
-        permissions: { actions: "read", contents: "read" },
+        permissions: { actions: "read", contents: "read", issues: "read" },
         outputs: { image: expression("steps.promote.outputs.image") },
         env: {
           STACK: input("stack"),

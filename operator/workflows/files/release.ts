@@ -34,6 +34,16 @@ export function releaseWorkflow(hcpHosts: readonly string[]): Workflow {
             default: "",
             description: "Image by its digest. Default: the functions of this checkout",
           },
+          tests: {
+            type: "string",
+            default: "",
+            description: "Script of package.json that tests what was released. If it fails, nothing is signed",
+          },
+          watched: {
+            type: "string",
+            default: "",
+            description: "Id of the stack in which the candidate is watched: it must be well when the wait is over",
+          },
         },
       },
     },
@@ -43,15 +53,18 @@ export function releaseWorkflow(hcpHosts: readonly string[]): Workflow {
         "timeout-minutes": 120,
         environment: input("github_environment"),
         concurrency: oneAtATime(input("environment")),
-        permissions: { actions: "read", ...signsIn },
+        permissions: { actions: "read", issues: "read", ...signsIn },
         env: {
           STACK: input("stack"),
           IMAGE: input("image"),
+          WATCHED: input("watched"),
+          TESTS: input("tests"),
           GITHUB_TOKEN: expression("github.token"),
           ...stateVariables(hcpHosts),
         },
         steps: [
           ...prepared(),
+          { if: "inputs.watched != ''", run: 'npm run pipeline -- health "$WATCHED"' },
           { uses: action("sigstore/cosign-installer") },
           ...signedIn({ aws: { role: input("release_role"), region: input("region") } }, sessionSeconds),
           { if: "inputs.image != ''", run: `cosign verify ${signedBy("application")} "$IMAGE"` },
@@ -62,6 +75,8 @@ export function releaseWorkflow(hcpHosts: readonly string[]): Workflow {
             if: expression("!success()"),
             run: 'npm run release -- "$STACK" --abort --own --reason "the job ended before its release"',
           },
+          // After the step that takes a build back: what users have stays, and does not go on.
+          { if: "inputs.tests != ''", run: 'npm run "$TESTS"' },
           { run: 'npm run pipeline -- evidence "$STACK" --out evidence/evidence.json' },
           {
             run: "cosign sign-blob --yes --bundle evidence/evidence.sigstore.json evidence/evidence.json",

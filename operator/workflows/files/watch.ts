@@ -2,11 +2,16 @@ import { action } from "../actions";
 import { expression } from "../expressions";
 import { type Look, lookJob, looksOf, lookVariables, signedInToLook } from "../looks";
 import type { PipelineProject } from "../project";
+import type { PipelineStack } from "../stacks";
 import { keptLooks, prepared, runner, signsIn } from "../steps";
 import type { Job, Workflow } from "../yaml";
 
 interface Watch {
-  readonly what: "drift" | "due";
+  readonly what: "drift" | "due" | "health";
+  /** Name of its file. @default - what it looks at */
+  readonly file?: string;
+  /** Stacks that it looks at. @default - all */
+  readonly of?: (project: PipelineProject) => readonly PipelineStack[];
   readonly about: string;
   /** When it runs: minute, hour, day of the month, month, day of the week, in UTC. */
   readonly cron: string;
@@ -24,20 +29,39 @@ const watches: readonly Watch[] = [
     about: "Each Monday: secrets and certificates that are due. One issue is opened, updated and closed.",
     cron: "43 5 * * 1",
   },
+  {
+    what: "health",
+    file: "watch",
+    of: candidates,
+    about:
+      "Each hour: alarms, failed builds, dead letters and unwatched releases where candidates are watched before production. One issue is opened, updated and closed.",
+    cron: "37 * * * *",
+  },
 ];
 
-/** `drift.yml` and `due.yml`, by their names without `.yml`. */
-export function watchWorkflows(project: PipelineProject): Record<string, Workflow> {
-  return Object.fromEntries(watches.map((watch) => [watch.what, watchWorkflow(watch, looksOf(project))]));
+/** The stacks in the stage before production of systems whose candidates are watched there (document 004). */
+function candidates({ systems }: PipelineProject): readonly PipelineStack[] {
+  const last = systems.flatMap(({ pipeline, steps }) => (pipeline === "candidates" ? steps.slice(-1) : []));
+  return last.flatMap(({ before }) => before);
 }
 
-function watchWorkflow({ what, about, cron }: Watch, looks: readonly Look[]): Workflow {
+/** `drift.yml`, `due.yml` and, where a system has candidates, `watch.yml`, by their names without `.yml`. */
+export function watchWorkflows(project: PipelineProject): Record<string, Workflow> {
+  return Object.fromEntries(
+    watches.flatMap((watch) => {
+      const looks = looksOf(watch.of ? { ...project, stacks: watch.of(project) } : project);
+      return watch.of && looks.length === 0 ? [] : [[watch.file ?? watch.what, watchWorkflow(watch, looks)]];
+    }),
+  );
+}
+
+function watchWorkflow({ what, file = what, about, cron }: Watch, looks: readonly Look[]): Workflow {
   const environments = [...new Set(looks.map(({ environment }) => environment))];
   return {
     about: [about],
-    name: what,
+    name: file,
     on: { schedule: [{ cron }], workflow_dispatch: {} },
-    concurrency: { group: what, "cancel-in-progress": false },
+    concurrency: { group: file, "cancel-in-progress": false },
     jobs: {
       ...Object.fromEntries(looks.map((look) => [lookJob(look), watchJob(what, look)])),
       issue: issueJob(what, looks.map(lookJob), environments),
@@ -50,7 +74,7 @@ function watchJob(what: Watch["what"], look: Look): Job {
   return {
     "runs-on": runner,
     "timeout-minutes": 120,
-    environment: `${environment}-plan`,
+    environment: `${environment}-${what === "health" ? "watch" : "plan"}`,
     permissions: signsIn,
     env: lookVariables(look),
     steps: [

@@ -15,7 +15,11 @@ export function pipelineMistakes(view: StackView, { stacks }: Project, environme
   const pipeline = textAt(view, "pipeline");
   if (system === undefined || own[0]?.id !== view.stack.id || !isPipeline(pipeline)) return [];
   const stages = pipelines[pipeline].map(({ stage }) => stage);
-  return [...unusedNames(view, pipeline, stages), ...stages.flatMap(wrongStage)];
+  return [
+    ...unusedNames(view, pipeline, stages),
+    ...unusedTests(view, pipeline, stages),
+    ...stages.flatMap(wrongStage),
+  ];
 
   function wrongStage(stage: Stage): Mistake[] {
     const path = `pipeline_environments.${stage}`;
@@ -35,6 +39,14 @@ export function pipelineMistakes(view: StackView, { stacks }: Project, environme
 
 const isPipeline = (name: string | undefined): name is PipelineName =>
   name !== undefined && Object.hasOwn(pipelines, name);
+
+/** Tests of a stage that the pipeline does not pass. */
+function unusedTests(view: StackView, pipeline: PipelineName, stages: readonly string[]): Mistake[] {
+  const found = textAt(view, "pipeline_tests");
+  if (found === undefined || stages.includes("staging")) return [];
+  const problem = `they run after a release to staging, which ${pipeline} does not have`;
+  return [mistakeAt(placeOf(view, "pipeline_tests"), { problem, expected: "no such key", found })];
+}
 
 /** Names for stages that the pipeline does not pass. */
 function unusedNames(view: StackView, pipeline: PipelineName, stages: readonly string[]): Mistake[] {

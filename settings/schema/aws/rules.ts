@@ -99,7 +99,10 @@ export const awsRules: Rule[] = [
   releaseRules<Aws>(["service.blue_green"], ({ service }) =>
     service.blue_green
       ? {}
-      : { undivided: "without service.blue_green there is no second service to divide requests with" },
+      : {
+          undivided: "without service.blue_green there is no second service to divide requests with",
+          untested: "without service.blue_green there is no new side to test alone",
+        },
   ),
   rule<Aws>(["artifacts"], function* ({ artifacts }) {
     if (Boolean(artifacts.replica_bucket_arn) !== Boolean(artifacts.replica_key_arn)) {

@@ -74,6 +74,13 @@ export const release = z
       .describe(
         "S3 bucket of the stack's account and region that holds the log of its releases, where the state is in HCP Terraform. It must exist. Default: no releases there.",
       ),
+    smoke: z
+      .string()
+      .regex(/^\S(.{0,998}\S)?$/, { error: "one line of at most 1000 characters, such as scripts/smoke.sh" })
+      .optional()
+      .describe(
+        "Command that must succeed against the new build alone before its first request, where `npm run release` has no `--smoke`. It runs in the checkout, as who releases.",
+      ),
     checks,
   })
   .prefault({})

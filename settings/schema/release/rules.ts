@@ -15,6 +15,8 @@ export interface ReleaseAbilities {
   readonly undivided?: string;
   /** Why no path of it can be checked. @default - one can */
   readonly unchecked?: string;
+  /** Why a command cannot test the new build alone. @default - it can */
+  readonly untested?: string;
 }
 
 /**
@@ -23,12 +25,12 @@ export interface ReleaseAbilities {
  */
 export const releaseRules = <S>(reads: string[], abilities: (settings: S) => ReleaseAbilities): Rule =>
   rule<S & Released>(["release", "state.cloud", ...reads], function* (settings) {
-    const { strategy, steps: text, checks, log_bucket } = settings.release;
+    const { strategy, steps: text, checks, log_bucket, smoke } = settings.release;
     if (log_bucket && !settings.state.cloud) {
       const problem = "the log of releases is in the bucket of the state";
       yield { path: "release.log_bucket", problem, expected: "state.cloud, or no such key", found: log_bucket };
     }
-    const { undivided, unchecked } = abilities(settings);
+    const { undivided, unchecked, untested } = abilities(settings);
     const { steps = [], mistakes } = text === undefined ? { mistakes: [] } : readSteps(text);
     for (const mistake of mistakes) yield { path: "release.steps", ...mistake };
     const between = steps.find(({ percent }) => percent < 100)?.percent;
@@ -36,6 +38,9 @@ export const releaseRules = <S>(reads: string[], abilities: (settings: S) => Rel
       yield { path: "release.strategy", problem: undivided, expected: "rolling", found: strategy };
     }
     if (between !== undefined && (undivided || strategy === "rolling")) yield undividable(between, undivided);
+    if (untested && smoke) {
+      yield { path: "release.smoke", problem: untested, expected: "no such key", found: smoke };
+    }
     for (const [name, path] of Object.entries(checks)) {
       if (unchecked && path) {
         yield { path: `release.checks.${name}`, problem: unchecked, expected: "no such key", found: path };

@@ -179,3 +179,31 @@ test("what is due is an issue of its own, the most urgent first", async () => {
   await issue("due", { from });
   expect(all()[0]).toMatchObject({ state: "closed", body: expect.stringContaining("Nothing is due: aws-prod") });
 });
+
+test("what is wrong with a candidate opens an issue with its stacks, and its end closes it", async () => {
+  const alarm = { topic: "alarms", stacks: ["aws-codebuild-staging"], subject: "errors", detail: "in ALARM" } as const;
+  const document = (findings: LookedOf<"health">["findings"]) =>
+    writeLooked(
+      from,
+      {
+        version: 1,
+        what: "health",
+        name: "staging",
+        at: "2026-11-30T05:00:00.000Z",
+        stacks: [...alarm.stacks],
+        findings,
+      },
+      "",
+    );
+  document([{ ...alarm, level: "now" }]);
+  await issue("health", { from });
+  expect(all()[0]).toMatchObject({ labels: [{ name: "health" }], state: "open" });
+  expect(all()[0]?.body).toContain("# Health: 1 finding\n");
+  expect(all()[0]?.body).toContain("| now | alarms `errors` | aws-codebuild-staging | in ALARM |");
+  document([]);
+  await issue("health", { from });
+  expect(all()[0]).toMatchObject({
+    state: "closed",
+    body: expect.stringContaining("Nothing is wrong: aws-codebuild-staging"),
+  });
+});

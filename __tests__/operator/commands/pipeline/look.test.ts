@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { look } from "../../../../operator/commands/pipeline/look";
-import { dueFindings } from "../../../../operator/pipeline/due";
 import { readLooked } from "../../../../operator/pipeline/looked";
+import { watchedFindings } from "../../../../operator/pipeline/watched";
 import type { StatusFinding } from "../../../../operator/status/finding";
 import { FakeTerraform, failure, planned } from "../../operations/fake-terraform";
 
@@ -91,7 +91,7 @@ test("an environment that there is not, and --record without drift, are refused"
   );
 });
 
-test("of a status, what is due are secrets and certificates, and what hides them", () => {
+test("of a status, what is due are secrets and certificates, health is what a candidate did; and what hides them", () => {
   const finding = (topic: StatusFinding["topic"], level: StatusFinding["level"]) => ({
     ...{ topic, level, stacks: ["aws-dev"], subject: "", detail: "" },
   });
@@ -101,12 +101,26 @@ test("of a status, what is due are secrets and certificates, and what hides them
     finding("certificates", "now"),
     finding("certificates", "unknown"),
     finding("alarms", "now"),
+    finding("alarms", "ok"),
+    finding("dead letters", "unknown"),
+    finding("builds", "due"),
+    finding("releases", "now"),
+    finding("drift", "due"),
     finding("cost", "unknown"),
     finding("stacks", "unknown"),
     finding("stacks", "ok"),
     finding("settings", "unknown"),
   ];
-  expect(dueFindings(all).map(({ topic, level }) => `${topic} ${level}`)).toEqual([
+  const of = (what: "due" | "health") => watchedFindings(what, all).map(({ topic, level }) => `${topic} ${level}`);
+  expect(of("health")).toEqual([
+    "alarms now",
+    "dead letters unknown",
+    "builds due",
+    "releases now",
+    "stacks unknown",
+    "settings unknown",
+  ]);
+  expect(of("due")).toEqual([
     "secrets due",
     "certificates now",
     "certificates unknown",

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { health } from "../../../../operator/commands/pipeline/health";
 import { promote } from "../../../../operator/commands/pipeline/promote";
 import { GitHubJob } from "../../../support/github-job";
 
@@ -82,4 +83,59 @@ test.each([
   ["account-prod", /account-prod: expected a system with a pipeline/],
 ])("%s takes no promotion", async (id, message) => {
   await expect(promote(id, options())).rejects.toThrow(message);
+});
+
+describe("production of candidates", () => {
+  const looked = (subject: string) => {
+    const items = [`aws-codebuild-staging: ${subject}`, "aws-staging: alarms other"];
+    const list = Buffer.from(JSON.stringify(items)).toString("base64");
+    return `<!-- multicloud-stacks:health -->\n<!-- listed: ${list} -->\n\ntext`;
+  };
+  const open = (body: string) =>
+    job.fake.conversations.open("Health", { body, labels: [{ name: "health" }], by: "github-actions[bot]" });
+  const released = () => ({
+    ...options(),
+    evidence: evidence({
+      ...{ stack: "aws-codebuild-staging", system: "kiro-worker", platform: "aws-codebuild" },
+      ...{ build: commit, tag: "v1.2.0-rc.1", ended: "2026-11-29T11:00:00Z" },
+    }),
+  });
+  beforeEach(() => {
+    process.env["GITHUB_TOKEN"] = job.fake.token({ actions: "read", contents: "read", issues: "read" });
+    job.fake.code.refs.set("refs/tags/v1.2.0-rc.1", commit);
+  });
+  const healthIn = () => shown.split("\n").filter((line) => line.includes("health:"));
+
+  test.each([
+    ["raised", "alarms errors"],
+    ["unseen", "alarms: not looked at"],
+  ])("is refused while the health issue names the stack of staging: %s", async (_, subject) => {
+    open(looked(subject));
+    await promote("aws-codebuild-prod", released());
+    expect(process.exitCode).toBe(1);
+    expect(healthIn()).toEqual([`refused health: issue #1: aws-codebuild-staging: ${subject}`]);
+  });
+
+  test("an issue whose list cannot be read is refused, one of other stacks, of others, or closed is not", async () => {
+    open("<!-- multicloud-stacks:health -->\n<!-- listed:  -->\n\ntext");
+    await health("aws-codebuild-staging");
+    expect(process.exitCode).toBe(1);
+    expect(healthIn()).toEqual(["refused health: issue #1 is open, and its list cannot be read"]);
+    for (const issue of job.fake.conversations.all) issue.state = "closed";
+    open(
+      looked("alarms errors").replace(
+        /listed: \S+/,
+        `listed: ${Buffer.from('["aws-staging: alarms x"]').toString("base64")}`,
+      ),
+    );
+    job.fake.conversations.open("Mine", { body: looked("alarms errors"), labels: [{ name: "health" }], by: "eve" });
+    await health("aws-codebuild-staging");
+    expect(process.exitCode).toBe(0);
+    expect(job.out).toContain("ok      health: no open issue names aws-codebuild-staging");
+  });
+
+  test("a token that may not read issues is an error: what is not seen is not well", async () => {
+    process.env["GITHUB_TOKEN"] = job.fake.token({ actions: "read", contents: "read" });
+    await expect(health("aws-codebuild-staging")).rejects.toThrow(/403/);
+  });
 });

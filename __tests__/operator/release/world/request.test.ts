@@ -32,6 +32,17 @@ test("what the options leave open, the settings say", () => {
   });
 });
 
+test("the settings' smoke command is used where no option names another", () => {
+  const withSmoke = { ...settings, smoke: "npm run smoke" };
+  const smokeOf = (options: Partial<RequestOptions>) =>
+    requestOf("aws-prod", "ecs", { despite: [], waive: {}, image: "app:2", ...options }, withSmoke, undefined).smoke;
+  expect([smokeOf({}), smokeOf({ smoke: "curl x" }), request({}).smoke]).toEqual([
+    "npm run smoke",
+    "curl x",
+    undefined,
+  ]);
+});
+
 test("another strategy brings its own steps", () => {
   expect(request({ strategy: "canary" }).steps.map(({ percent }) => percent)).toEqual([10, 20, 30, 40, 50, 100]);
   expect(request({ strategy: "canary", steps: "50:1m,100" }).steps).toHaveLength(2);

@@ -54,6 +54,7 @@ test.each<[string, string]>([
   ['checks = { database = "health" }', 'release.checks.database: wrong value, expected a path…, found "health"'],
   ['steps = "100:"', "release.steps: not a time, expected …, found 100:"],
   ['steps = ""', "release.steps: no steps, expected steps such as …, found an empty text"],
+  ['smoke = ""', 'release.smoke: wrong value, expected one line…, found ""'],
   ["steps = 100", "release.steps: wrong type, expected text, found 100"],
 ])("%s is refused on every platform", (text, mistake) => {
   const pattern = new RegExp(
@@ -130,4 +131,14 @@ const gcp = ruleProject("gcp", "");
 test("a platform that cannot release yet has no such block, and does not read the shared one", () => {
   expect(gcp.mistakes("gcp = { release = {} }")).toContainEqual(expect.stringContaining("gcp.release: unknown key"));
   expect(gcp.mistakes(block("keep_minutes = -1"))).not.toContainEqual(expect.stringContaining("release"));
+});
+
+test("a smoke command is refused where there is no new build to test alone", () => {
+  const change = block('smoke = "npm run smoke"');
+  for (const platform of platforms) expect(loaded(platform, change)).toMatchObject({ smoke: "npm run smoke" });
+  expect(mistakes("aws", `${change}\naws = { service = { blue_green = false } }`)).toEqual([
+    expect.stringMatching(
+      /^release\.smoke: without service\.blue_green there is no new side to test alone, .*npm run smoke/,
+    ),
+  ]);
 });

@@ -2,12 +2,34 @@ import { code, idsText, prose, table } from "../plan/markdown/escape";
 import { fitted, type Part } from "../plan/markdown/fitted";
 import type { StatusFinding, Topic } from "../status/finding";
 
-const topics: readonly Topic[] = ["certificates", "secrets"];
-/** What could not be looked up of these may hide a secret or a certificate. */
+/** What a scheduled look takes of a status: what is `due`, each week; the `health` of a candidate, each hour. */
+export type Watched = "due" | "health";
+
+interface Subject {
+  readonly topics: readonly Topic[];
+  readonly title: string;
+  /** What is counted. */
+  readonly one: string;
+  readonly many: string;
+  readonly nothing: string;
+}
+
+const subjects: Readonly<Record<Watched, Subject>> = {
+  due: {
+    topics: ["certificates", "secrets"],
+    ...{ title: "Due", one: "secret or certificate", many: "secrets and certificates", nothing: "Nothing is due" },
+  },
+  health: {
+    topics: ["alarms", "dead letters", "builds", "releases"],
+    ...{ title: "Health", one: "finding", many: "findings", nothing: "Nothing is wrong" },
+  },
+};
+/** What could not be looked up of these may hide what is watched. */
 const behind: readonly Topic[] = ["settings", "identity", "stacks"];
 
-/** What a weekly look says of all that `status` found: secrets and certificates that need someone, or could not be looked at. */
-export function dueFindings(findings: readonly StatusFinding[]): StatusFinding[] {
+/** What a scheduled look says of all that `status` found: what needs someone, or could not be looked at. */
+export function watchedFindings(what: Watched, findings: readonly StatusFinding[]): StatusFinding[] {
+  const { topics } = subjects[what];
   const levels = ["now", "due", "unknown"];
   return findings.filter(
     ({ topic, level }) =>
@@ -18,8 +40,14 @@ export function dueFindings(findings: readonly StatusFinding[]): StatusFinding[]
 const words = { now: "now", due: "due", unknown: "not looked at" } as const;
 type Shown = keyof typeof words;
 
-/** What is due, for an issue in a tracker: a table, the most urgent first. @param most bytes */
-export function dueMarkdown(findings: readonly StatusFinding[], stacks: readonly string[], most: number): string {
+/** What was found, for an issue in a tracker: a table, the most urgent first. @param most bytes */
+export function watchedMarkdown(
+  what: Watched,
+  findings: readonly StatusFinding[],
+  stacks: readonly string[],
+  most: number,
+): string {
+  const subject = subjects[what];
   const of = (wanted: Shown) => findings.filter(({ level }) => level === wanted);
   const ordered = (Object.keys(words) as Shown[]).flatMap((level) => of(level).map((one) => [level, one] as const));
   const parts = ordered.map(([level, one], rank) => ({
@@ -28,7 +56,7 @@ export function dueMarkdown(findings: readonly StatusFinding[], stacks: readonly
   }));
   const due = of("now").length + of("due").length;
   const unseen = of("unknown").length;
-  const title = `# Due: ${due} ${due === 1 ? "secret or certificate" : "secrets and certificates"}${unseen > 0 ? `, ${unseen} not looked at` : ""}`;
+  const title = `# ${subject.title}: ${due} ${due === 1 ? subject.one : subject.many}${unseen > 0 ? `, ${unseen} not looked at` : ""}`;
   const render = (_: readonly object[], has: (part: Part) => boolean) => {
     const rows = parts.filter(has).map(({ text }) => text);
     const missing = parts.length - rows.length;
@@ -36,7 +64,7 @@ export function dueMarkdown(findings: readonly StatusFinding[], stacks: readonly
       title,
       ...(rows.length > 0 ? [table("| | what | stacks | found | next |", rows)] : []),
       ...(missing > 0 ? [`**Left out for length: ${missing} rows.** \`npm run status -- --json\` has all.`] : []),
-      ...(parts.length === 0 ? [`Nothing is due: ${idsText(stacks) || "no stack"}`] : []),
+      ...(parts.length === 0 ? [`${subject.nothing}: ${idsText(stacks) || "no stack"}`] : []),
     ].join("\n\n");
   };
   return fitted({ sections: [{ parts }], render }, most);
