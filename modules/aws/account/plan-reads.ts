@@ -72,6 +72,7 @@ const reads: Readonly<Record<string, readonly string[]>> = {
     "DescribeCacheParameters",
     "DescribeCacheSubnetGroups",
     "DescribeReplicationGroups",
+    "DescribeSnapshots",
     "DescribeUserGroups",
     "DescribeUsers",
     "ListTagsForResource",

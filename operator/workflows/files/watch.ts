@@ -50,7 +50,7 @@ function watchJob(what: Watch["what"], look: Look): Job {
   return {
     "runs-on": runner,
     "timeout-minutes": 120,
-    environment: `${environment}-plan`,
+    environment: `${environment}-watch`,
     permissions: signsIn,
     env: lookVariables(look),
     steps: [
