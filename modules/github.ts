@@ -23,7 +23,15 @@ export function repositoryNumbers({ subject }: TrustedRepository): { owner: stri
   return owner && repository ? { owner, repository } : undefined;
 }
 
-/** The GitHub environment of the jobs that plan, and only look: before the approval that an apply waits for. */
+/** The GitHub environment of the plans of pull requests: their code is not reviewed yet, so those of protected environments wait for a person. */
 export function planEnvironment(environment: string): string {
   return `${environment}-plan`;
+}
+
+/**
+ * The GitHub environment of the jobs that look, from branches and tags of the project only: the plan of a deploy, nightly drift, the weekly
+ * check. No person approves them.
+ */
+export function watchEnvironment(environment: string): string {
+  return `${environment}-watch`;
 }

@@ -13,9 +13,11 @@ describeShipped("the shipped workflows, executed", () => {
     github = await FakeGitHub.start();
     github.environments.set("prod", { reviewers: ["ada", "bob"], preventSelfReview: true, waitTimer: 1440 });
     for (const name of ["staging", "staging-plan", "prod-plan"]) github.environments.set(name, { reviewers: ["bob"] });
+    github.environments.set("prod-watch", { branches: ["main"], tags: ["v*"] });
   });
   afterEach(() => github.stop());
-  const reviews = { prod: "bob", staging: "bob", "staging-plan": "bob", "prod-plan": "bob" };
+  // No one approves `staging-plan` and `prod-plan`: a deploy or a night that took these would wait, and fail here.
+  const reviews = { prod: "bob", staging: "bob" };
 
   test.each([
     ["refs/heads/main", "test"],
@@ -41,7 +43,7 @@ describeShipped("the shipped workflows, executed", () => {
     const roles = calls
       .filter(({ name }) => name.startsWith("aws-actions/"))
       .map(({ inputs, claims }) => `${claims.sub.split(":").at(-1)} ${inputs["role-to-assume"]?.split("-").at(-1)}`);
-    expect(roles).toEqual([`${environment}-plan plan`, `${environment} infrastructure`, `${stack} deploy`]);
+    expect(roles).toEqual([`${environment}-watch plan`, `${environment} infrastructure`, `${stack} deploy`]);
     expect(github.unknown).toEqual([]);
   });
 
@@ -127,13 +129,25 @@ describeShipped("the shipped workflows, executed", () => {
   ])(
     recorded("%s writes its issue also where an environment could not be looked at"),
     async (file, kind, environment) => {
-      const { world, tools } = await recordedWorld({ name: "schedule" }, github, { reviews });
+      const { world, tools } = await recordedWorld({ name: "schedule", ref: "refs/heads/main" }, github, { reviews });
       tools.answer([{ tool: "npm", when: `look ${kind} .*--environment ${environment}`, exitCode: 1 }, ...answers]);
       const result = await runWorkflow(world, file);
       expect(ran(result)).toContain(`look-${environment} failure`);
       expect(ran(result)).toContain("issue success");
       expect(tools.lines.at(-1)).toMatch(new RegExp(`^npm run pipeline -- issue ${kind} --from looks`));
       expect(jobOf(result, "issue").permissions).toEqual({ contents: "read", issues: "write" });
+    },
+  );
+
+  test(
+    recorded("what no person approves is not for every branch: drift of another one sees nothing of prod"),
+    async () => {
+      const event = { name: "workflow_dispatch", ref: "refs/heads/edit", actor: "ada" };
+      const { world, tools } = await recordedWorld(event, github, { reviews });
+      tools.answer(answers);
+      const result = await runWorkflow(world, "drift.yml");
+      expect(jobOf(result, "look-prod").error).toBe("branch edit is not allowed to deploy to prod-watch");
+      expect(tools.lines.filter((line) => line.includes("--environment prod "))).toEqual([]);
     },
   );
 });

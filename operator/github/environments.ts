@@ -35,7 +35,7 @@ export interface WantedEnvironment {
   readonly approved: boolean;
   /** Branches and tags whose jobs may use it. @default - as it is */
   readonly refs?: readonly { readonly type: "branch" | "tag"; readonly name: string }[];
-  /** Who approves: a login, or organization/team. @default - who does now */
+  /** Who approves: a login, or organization/team. None: no person is asked. @default - who does now */
   readonly reviewers?: readonly string[];
 }
 
@@ -78,7 +78,7 @@ export async function environmentChange(
     ...(there ? [] : ["is made"]),
     ...(wait === waited ? [] : [`jobs wait ${waited} → ${wait} minutes`]),
     ...(changesReviewers
-      ? [`reviewers ${now.map(textOf).join(", ") || "none"} → ${wanted.reviewers?.join(", ")}`]
+      ? [`reviewers ${now.map(textOf).join(", ") || "none"} → ${wanted.reviewers?.join(", ") || "none"}`]
       : []),
     ...(prevent && reviewers.length > 0 && required?.prevent_self_review !== true
       ? ["who triggered a run may not approve it"]

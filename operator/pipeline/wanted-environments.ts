@@ -10,6 +10,8 @@ export interface PipelineEnvironment {
   readonly waitMinutes: number;
   readonly approved: boolean;
   readonly refs?: readonly Ref[];
+  /** Where no person may be asked. @default - those who are reviewers, or are named */
+  readonly reviewers?: readonly [];
 }
 
 type Ref = { readonly type: "branch" | "tag"; readonly name: string };
@@ -18,21 +20,27 @@ type Ref = { readonly type: "branch" | "tag"; readonly name: string };
 const watchMinutes = 24 * 60;
 
 /**
- * The environments of GitHub for all stacks but those of the emulator: `<environment>` and `<environment>-plan`, and those that `deploy` names.
- * Jobs of protected stacks wait for another person. Where pipelines lead to an environment, only their branches and tags may use it; the ones
- * for plans are used by pull requests.
+ * The environments of GitHub for all stacks but those of the emulator: `<environment>`, `<environment>-plan`, `<environment>-watch`, and those
+ * that `deploy` names. Jobs of protected stacks wait for another person. Where pipelines lead to an environment, only their branches and tags
+ * may use it. Pull requests use the ones for plans. Those that watch have no reviewers, so no other ref than those of the pipelines and the
+ * default branch, of which scheduled runs are, may use them.
  */
-export function pipelineEnvironments(stacks: readonly StackReference[], place: ProjectPlace): PipelineEnvironment[] {
+export function pipelineEnvironments(
+  stacks: readonly StackReference[],
+  place: ProjectPlace,
+  defaultBranch: string,
+): PipelineEnvironment[] {
   const found = new Map<string, { waitMinutes: number; approved: boolean; refs: Ref[] }>();
-  const add = (name: string, approved: boolean, step?: PlacedStep, waitMinutes = 0) => {
+  const add = (name: string, approved: boolean, refs: readonly Ref[] = [], waitMinutes = 0) => {
     const before = found.get(name) ?? { waitMinutes: 0, approved: false, refs: [] };
-    const own = step ? refsOf(step).filter((ref) => !before.refs.some((one) => isSame(one, ref))) : [];
+    const own = refs.filter((ref) => !before.refs.some((one) => isSame(one, ref)));
     found.set(name, {
       waitMinutes: Math.max(before.waitMinutes, waitMinutes),
       approved: before.approved || approved,
       refs: [...before.refs, ...own],
     });
   };
+  const watches = new Set<string>();
   for (const stack of stacks) {
     const settings = loadSettings(stack, place).settings as {
       readonly emulator: boolean;
@@ -45,11 +53,17 @@ export function pipelineEnvironments(stacks: readonly StackReference[], place: P
     const step = pipeline?.steps.find((one) => one.environment === environment);
     const isWatched = pipeline?.name === "candidates" && step?.stage === "production";
     const released = settings.deploy?.github_environment ?? environment;
-    add(environment, settings.protected, step);
+    const refs = step ? refsOf(step) : [];
+    add(environment, settings.protected, refs);
     add(`${environment}-plan`, settings.protected);
-    add(released, settings.protected, step, isWatched ? watchMinutes : 0);
+    add(`${environment}-watch`, false, [{ type: "branch", name: defaultBranch }, ...refs]);
+    watches.add(`${environment}-watch`);
+    add(released, settings.protected, refs, isWatched ? watchMinutes : 0);
   }
-  return [...found].map(([name, { refs, ...more }]) => ({ name, ...more, ...(refs.length > 0 && { refs }) }));
+  return [...found].map(([name, { refs, ...more }]) => ({
+    ...{ name, ...more, ...(refs.length > 0 && { refs }) },
+    ...(watches.has(name) && { reviewers: [] }),
+  }));
 }
 
 const isSame = (one: Ref, other: Ref): boolean => one.type === other.type && one.name === other.name;

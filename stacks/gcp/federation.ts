@@ -8,7 +8,7 @@ import { InfrastructureIdentity } from "../../modules/gcp/account/infrastructure
 import { PlanIdentity } from "../../modules/gcp/account/plan-identity";
 import { ReleaseIdentity } from "../../modules/gcp/account/release-identity";
 import type { BuildTrigger } from "../../modules/gcp/builds/build-trigger";
-import { planEnvironment } from "../../modules/github";
+import { planEnvironment, watchEnvironment } from "../../modules/github";
 import type { Names } from "../../modules/names";
 import { definedEntries, mapValues } from "../../modules/records";
 import type { PlatformSettings } from "../../settings/schema";
@@ -58,6 +58,7 @@ export function addFederation(
     ...common,
     repository: pipelines,
     environment: planEnvironment(environment),
+    moreEnvironments: { watch: watchEnvironment(environment) },
     apis,
     configurationIds: configuration.secretIds,
   });

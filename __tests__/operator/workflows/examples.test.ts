@@ -102,6 +102,19 @@ describe("who may do what", () => {
     );
   });
 
+  test("what no person approves only looks, and never for a pull request: drift, due and the plan of a deploy", () => {
+    const watching = jobs.filter(([, { environment }]) => /-watch/.test(String(environment)));
+    const files = new Set(watching.map(([name]) => name.split(":")[0]));
+    expect([...files].sort()).toEqual(["drift.yml", "due.yml", "stack.yml", "watch.yml"]);
+    expect(jobOf("stack.yml", "plan").environment).toBe("${{ format('{0}-watch', inputs.environment) }}");
+    expect(jobOf("drift.yml", "look-prod").environment).toBe("prod-watch");
+    for (const [name, { permissions }] of watching) {
+      expect([name, permissions]).toEqual([name, { contents: "read", "id-token": "write" }]);
+    }
+    for (const file of files)
+      expect(workflows.find(([name]) => name === file)?.[1].on).not.toHaveProperty("pull_request");
+  });
+
   test("dev and test are commented at once; each protected environment after its approval", () => {
     expect(jobOf("plan.yml", "comment").needs).toEqual(["affected", "look-dev", "look-test"]);
     expect(jobOf("plan.yml", "comment-staging").needs).toEqual(["affected", "comment", "look-staging"]);

@@ -5,52 +5,64 @@ import { resources, type StackJson } from "../synthesized";
 /** The roles of an environment's pipelines, in the account's stack. */
 
 interface Statement {
+  readonly effect?: string;
   readonly principals?: { readonly identifiers: string[] }[];
   readonly condition?: { readonly test: string; readonly variable: string; readonly values: string[] }[];
 }
 
-/** The claims that a role's trust policy demands, by name. */
-function claims(stack: StackJson, role: string): Record<string, string[]> {
+/** The claims that each statement of a role's trust policy demands, by name. */
+function claims(stack: StackJson, role: string): Record<string, string[]>[] {
   const documents = stack.data?.["aws_iam_policy_document"] ?? {};
   const [, document] = Object.entries(documents).find(([name]) => name.startsWith(`pipelines_${role}-trust_`)) ?? [];
   const statements = (document?.["statement"] ?? []) as Statement[];
-  expect(statements).toHaveLength(1);
-  expect(statements[0]?.principals?.[0]?.identifiers).toEqual([
-    expect.stringMatching(/^arn:aws:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/),
-  ]);
-  const conditions = statements[0]?.condition ?? [];
-  return Object.fromEntries(conditions.map(({ variable, values }) => [variable.split(":")[1] as string, values]));
+  return statements.map(({ effect, principals, condition = [] }) => {
+    const isDenied = effect === "Deny";
+    expect(principals?.[0]?.identifiers).toEqual([
+      isDenied
+        ? "*"
+        : expect.stringMatching(/^arn:aws:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/),
+    ]);
+    for (const { test } of condition) expect(test).toMatch(isDenied ? /^StringNotLike$/ : /^String(Equals|Like)$/);
+    return Object.fromEntries(condition.map(({ variable, values }) => [variable.split(":")[1] as string, values]));
+  });
 }
 
 const repository = "your-org/your-infrastructure";
 const file = (name: string, ref: string) => `${repository}/.github/workflows/${name}.yml@${ref}`;
+const own = (name: string) => [file(name, "refs/heads/*"), file(name, "refs/tags/*")];
+const trusted = (environment: string, files: readonly string[]) => ({
+  aud: ["sts.amazonaws.com"],
+  sub: [
+    `repo:your-org/your-infrastructure:environment:${environment}`,
+    `repo:your-org@*/your-infrastructure@*:environment:${environment}`,
+  ],
+  repository: [repository],
+  job_workflow_ref: files,
+});
 
-test("a plan is trusted in the environment for plans, also of a pull request; an apply only from branches and tags", async () => {
+test("a pull request plans in the environment that has reviewers; what watches, plans a deploy or applies is of branches and tags", async () => {
   const stack = await build("account-prod");
-  expect(claims(stack, "plan")).toEqual({
-    aud: ["sts.amazonaws.com"],
-    sub: [
-      "repo:your-org/your-infrastructure:environment:prod-plan",
-      "repo:your-org@*/your-infrastructure@*:environment:prod-plan",
-    ],
-    repository: [repository],
-    job_workflow_ref: ["plan", "stack", "drift", "due", "watch"].map((name) => file(name, "*")),
-  });
-  expect(claims(stack, "infrastructure")).toEqual({
-    aud: ["sts.amazonaws.com"],
-    sub: [
-      "repo:your-org/your-infrastructure:environment:prod",
-      "repo:your-org@*/your-infrastructure@*:environment:prod",
-    ],
-    repository: [repository],
-    job_workflow_ref: [file("stack", "refs/heads/*"), file("stack", "refs/tags/*")],
-  });
+  const anyones = (files: readonly string[]) => files.map((one) => one.replace(repository, "*"));
+  expect(claims(stack, "plan")).toEqual([
+    trusted("prod-*", [file("*", "*")]),
+    // Denied: what is not of the other environment, and not one of these files.
+    { sub: ["*:environment:prod-watch"], job_workflow_ref: anyones([file("plan", "*")]) },
+    {
+      sub: ["*:environment:prod-plan"],
+      job_workflow_ref: anyones([
+        ...own("stack"),
+        ...["drift", "due", "watch"].map((name) => file(name, "refs/heads/*")),
+      ]),
+    },
+  ]);
+  expect(claims(stack, "infrastructure")).toEqual([trusted("prod", own("stack"))]);
   expect(Object.keys(stack.output ?? {})).toEqual(expect.arrayContaining(["plan_role_arn", "infrastructure_role_arn"]));
 });
 
 test("where GitHub's number of the repository is known, it must be that one", async () => {
   const stack = await build("account-prod", 'account = { pipelines = { repository_id = "42" } }');
-  expect(claims(stack, "plan")["repository_id"]).toEqual(["42"]);
+  const numbers = claims(stack, "plan").map((statement) => statement["repository_id"]);
+  expect(numbers).toEqual([["42"], undefined, undefined]);
 });
 
 test("an environment whose account another one owns has the roles, and nothing else of the account", async () => {

@@ -36,6 +36,16 @@ type Statement = Readonly<Record<string, unknown>> & {
   readonly condition?: readonly { readonly test: string; readonly variable: string; readonly values: string[] }[];
 };
 
+const isAnyone = (principals: unknown): boolean => JSON.stringify(principals)?.includes('"identifiers":["*"]') ?? false;
+
+function grouped(conditions: NonNullable<Statement["condition"]>): Record<string, Record<string, string | string[]>> {
+  const groups: Record<string, Record<string, string | string[]>> = {};
+  for (const { test, variable, values } of conditions) {
+    groups[test] = { ...groups[test], [variable]: values.length === 1 ? `${values[0]}` : values };
+  }
+  return groups;
+}
+
 /** Characters of a policy document as IAM counts them: without white space. */
 function lengthOf(stack: StackJson, policy: unknown): number {
   const [, id = ""] = /aws_iam_policy_document\.([\w-]+)\.json/.exec(String(policy)) ?? [];
@@ -45,11 +55,12 @@ function lengthOf(stack: StackJson, policy: unknown): number {
     Statement: statement.map(({ sid, effect, actions, resources: on, not_resources: not, principals, condition }) => ({
       Sid: sid,
       Effect: effect ?? "Allow",
-      Principal: principals,
+      Principal: isAnyone(principals) ? "*" : principals,
       Action: actions,
       Resource: on,
       NotResource: not,
-      Condition: condition?.map(({ test, variable, values }) => ({ [test]: { [variable]: values } })),
+      // The provider groups by operator, and writes one value as text.
+      Condition: condition && grouped(condition),
     })),
   };
   return JSON.stringify(document)

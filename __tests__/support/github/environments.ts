@@ -36,11 +36,20 @@ export class Environments {
   /** Makes an environment, or returns the one of this name, with the given rules. */
   set(
     name: string,
-    rules: Partial<Pick<FakeEnvironment, "waitTimer" | "preventSelfReview">> & { reviewers?: string[] } = {},
+    rules: Partial<Pick<FakeEnvironment, "waitTimer" | "preventSelfReview">> & {
+      reviewers?: string[];
+      branches?: string[];
+      tags?: string[];
+    } = {},
   ) {
-    const { reviewers, ...rest } = rules;
+    const { reviewers, branches = [], tags = [], ...rest } = rules;
     const environment = this.find(name) ?? this.make(name);
     Object.assign(environment, rest, reviewers && { reviewers: reviewers.map((login) => this.person(login)) });
+    if (branches.length + tags.length > 0) {
+      environment.branchPolicy = { protected_branches: false, custom_branch_policies: true };
+      for (const ref of branches) environment.policies.push({ id: this.nextPolicy++, name: ref, type: "branch" });
+      for (const ref of tags) environment.policies.push({ id: this.nextPolicy++, name: ref, type: "tag" });
+    }
     return environment;
   }
 

@@ -71,6 +71,44 @@ function subjects({ repository, environments }: GithubJobs): string[] {
   ]);
 }
 
-function workflowRefs({ repository, files, refs = ["*"] }: TrustedWorkflows): string[] {
-  return files.flatMap((file) => refs.map((ref) => `${repository}/.github/workflows/${file}.yml@${ref}`));
+/** Files whose jobs may name a GitHub environment. */
+export interface EnvironmentWorkflows {
+  readonly environment: string;
+  readonly workflows: readonly Omit<TrustedWorkflows, "repository">[];
+}
+
+/**
+ * Denies all jobs but those of one environment in its files, and of the other in its own: what is of neither environment is denied by both
+ * statements, because no file is in both lists. They name no repository, which what is allowed does: with names of 140 characters two
+ * statements that allow would be too long. A claim that is missing is denied too. No branch can have `/.github` in its name (git-check-ref-format).
+ */
+export function onlyWorkflowsOf(one: EnvironmentWorkflows, other: EnvironmentWorkflows): Statement[] {
+  return [
+    [one, other],
+    [other, one],
+  ].map(([own, except]) => ({
+    effect: "Deny",
+    actions: ["sts:AssumeRoleWithWebIdentity"],
+    principals: [{ type: "*", identifiers: ["*"] }],
+    conditions: [
+      {
+        test: "StringNotLike",
+        variable: `${githubIssuer}:sub`,
+        values: [`*:environment:${except?.environment}`],
+      },
+      {
+        test: "StringNotLike",
+        variable: `${githubIssuer}:job_workflow_ref`,
+        values: own ? own.workflows.flatMap(filesAt).map((file) => `*/.github/workflows/${file}`) : [],
+      },
+    ],
+  }));
+}
+
+function workflowRefs({ repository, ...workflows }: TrustedWorkflows): string[] {
+  return filesAt(workflows).map((file) => `${repository}/.github/workflows/${file}`);
+}
+
+function filesAt({ files, refs = ["*"] }: Omit<TrustedWorkflows, "repository">): string[] {
+  return files.flatMap((file) => refs.map((ref) => `${file}.yml@${ref}`));
 }

@@ -3,9 +3,10 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
+import { planEnvironment, watchEnvironment } from "../../github";
 import type { Names } from "../../names";
 import { policyDocument, type Statement } from "../access/policy";
-import { githubTrust, type TrustedWorkflows } from "./github-trust";
+import { type EnvironmentWorkflows, githubTrust, onlyWorkflowsOf, type TrustedWorkflows } from "./github-trust";
 import { infrastructureStatements } from "./infrastructure-statements";
 import { planReads } from "./plan-reads";
 import { neverInPlan, readEncrypted, readStates, type States } from "./plan-statements";
@@ -27,15 +28,22 @@ export interface PipelineRolesProps {
 /** Characters of one managed policy; IAM takes 6,144 without white space (IAM quotas: managed policy length). */
 const policyLength = 5500;
 
-/** Files whose jobs only look, from any ref: a pull request's is `refs/pull/<number>/merge`. */
-const looking = ["plan", "stack", "drift", "due", "watch"];
+/** Refs of the repository's own branches and tags: a pull request's is `refs/pull/<number>/merge`. */
+const branchesAndTags = ["refs/heads/*", "refs/tags/*"];
 
-/** The file whose jobs apply, from branches and tags: never from a pull request. */
-const applying = { files: ["stack"], refs: ["refs/heads/*", "refs/tags/*"] };
+/** The file whose jobs plan what a pull request would change. */
+const planning = { files: ["plan"] };
+
+/** The file whose jobs apply: never from a pull request. */
+const applying = { files: ["stack"], refs: branchesAndTags };
+
+/** Files whose jobs look without an approval: never from a pull request. Schedules are of a branch. */
+const watching = [applying, { files: ["drift", "due", "watch"], refs: ["refs/heads/*"] }];
 
 /**
  * Two roles of the pipeline that plans and applies the stacks of an environment, without a stored key: `plan`, for jobs of the GitHub
- * environment `<environment>-plan`, reads and describes; `infrastructure`, for jobs of `<environment>`, makes what stacks are made of.
+ * environments `<environment>-plan` (pull requests) and `<environment>-watch` (branches and tags), reads and describes; `infrastructure`, for
+ * jobs of `<environment>`, makes what stacks are made of.
  */
 export class PipelineRoles extends Construct {
   readonly planRoleArn: string;
@@ -43,10 +51,13 @@ export class PipelineRoles extends Construct {
 
   constructor(scope: Construct, id: string, props: PipelineRolesProps) {
     super(scope, id);
-    const { names, repository, roleNames, boundaryArn, states } = props;
+    const { names, roleNames, boundaryArn, states } = props;
     const { environment } = names;
 
-    const plan = this.role("plan", props, `${environment}-plan`, { repository, files: looking });
+    const plan = this.role("plan", props, `${environment}-*`, { files: ["*"] }, [
+      { environment: planEnvironment(environment), workflows: [planning] },
+      { environment: watchEnvironment(environment), workflows: watching },
+    ]);
     for (const [index, actions] of inPolicies(planReads).entries()) {
       const reads = new IamPolicy(this, `plan-reads-${index}`, {
         name: names.of("iam_policy", `plan-reads-${index}`),
@@ -61,7 +72,7 @@ export class PipelineRoles extends Construct {
       ...neverInPlan(names, states),
     ]);
 
-    const infrastructure = this.role("infrastructure", props, environment, { repository, ...applying }, boundaryArn);
+    const infrastructure = this.role("infrastructure", props, environment, applying, undefined, boundaryArn);
     this.policy(
       "infrastructure-rights",
       infrastructure,
@@ -76,16 +87,21 @@ export class PipelineRoles extends Construct {
     name: string,
     { names, repository, repositoryId }: PipelineRolesProps,
     environment: string,
-    workflows: TrustedWorkflows,
+    workflows: Omit<TrustedWorkflows, "repository">,
+    only: readonly [EnvironmentWorkflows, EnvironmentWorkflows] | undefined,
     permissionsBoundary?: string,
   ): IamRole {
     const jobs = { repository, repositoryId, environments: [environment] };
+    const trust = [
+      ...githubTrust(names, [jobs], { repository, ...workflows }),
+      ...(only ? onlyWorkflowsOf(...only) : []),
+    ];
     return new IamRole(this, name, {
       name: names.of("iam_role", name),
       description: `Pipelines of ${repository}: ${name} of ${names.environment}`,
       // A deploy of a cluster or a database takes more than the hour that is the default.
       maxSessionDuration: 4 * 3600,
-      assumeRolePolicy: policyDocument(this, `${name}-trust`, githubTrust(names, [jobs], workflows)),
+      assumeRolePolicy: policyDocument(this, `${name}-trust`, trust),
       permissionsBoundary,
     });
   }

@@ -10,11 +10,13 @@ export interface FederatedIdentityProps extends Placement {
   readonly repository: TrustedRepository;
   /** GitHub environment whose jobs sign in. */
   readonly environment: string;
+  /** Further GitHub environments whose jobs do, by a key, which becomes part of addresses and names. @default - none */
+  readonly moreEnvironments?: Readonly<Record<string, string>>;
 }
 
 /**
- * An identity without a secret, which the jobs of one GitHub environment of one repository may be. Azure compares the token's subject
- * alone, letter by letter, and not the workflow file. (Conditions on more claims are in preview, and azurerm 4.55 does not know them.)
+ * An identity without a secret, which the jobs of named GitHub environments of one repository may be. Azure compares the token's
+ * subject alone, letter by letter, and not the workflow file. (Conditions on more claims are in preview, and azurerm 4.55 does not know them.)
  */
 export class FederatedIdentity extends Construct {
   readonly clientId: string;
@@ -22,16 +24,20 @@ export class FederatedIdentity extends Construct {
 
   constructor(scope: Construct, id: string, props: FederatedIdentityProps) {
     super(scope, id);
+    const { resourceGroup, repository, environment, moreEnvironments = {} } = props;
     const identity = new ManagedIdentity(this, "identity", props);
-    new FederatedIdentityCredential(this, "github", {
-      name: "github",
-      resourceGroupName: props.resourceGroup.name,
-      parentId: identity.identityId,
-      issuer: githubIssuer,
-      // What azure/login and the provider ask GitHub for.
-      audience: ["api://AzureADTokenExchange"],
-      subject: environmentSubject(props.repository, props.environment),
-    });
+    const credential = (name: string, jobsOf: string) =>
+      new FederatedIdentityCredential(this, name, {
+        name,
+        resourceGroupName: resourceGroup.name,
+        parentId: identity.identityId,
+        issuer: githubIssuer,
+        // What azure/login and the provider ask GitHub for.
+        audience: ["api://AzureADTokenExchange"],
+        subject: environmentSubject(repository, jobsOf),
+      });
+    credential("github", environment);
+    for (const [key, more] of Object.entries(moreEnvironments)) credential(`github-${key}`, more);
     this.clientId = identity.clientId;
     this.principalId = identity.principalId;
   }

@@ -1,6 +1,6 @@
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { Construct } from "constructs";
-import { planEnvironment, type TrustedRepository } from "../../github";
+import { planEnvironment, type TrustedRepository, watchEnvironment } from "../../github";
 import { CustomRole } from "../access/custom-role";
 import { FederatedIdentity } from "../access/federated-identity";
 import { ResourceGroup } from "../access/resource-group";
@@ -48,9 +48,19 @@ export class PipelineIdentities extends Construct {
       tags: props.tags,
       locked: false,
     });
-    const identity = (name: string, repository: TrustedRepository, environment: string) =>
-      new FederatedIdentity(this, name, { ...props, resourceGroup: group, name, repository, environment });
-    const plan = identity("plan", pipelines, planEnvironment(names.environment));
+    const identity = (
+      name: string,
+      repository: TrustedRepository,
+      environment: string,
+      moreEnvironments?: Record<string, string>,
+    ) =>
+      new FederatedIdentity(this, name, {
+        ...{ ...props, resourceGroup: group, name },
+        ...{ repository, environment, moreEnvironments },
+      });
+    const plan = identity("plan", pipelines, planEnvironment(names.environment), {
+      watch: watchEnvironment(names.environment),
+    });
     const infrastructure = identity("infrastructure", pipelines, names.environment);
     const release = releases && identity("release", releases, releases.environment);
 

@@ -14,11 +14,13 @@ export interface PipelineIdentityProps {
   readonly repository: TrustedRepository;
   /** GitHub environment whose jobs sign in. */
   readonly environment: string;
+  /** Further GitHub environments whose jobs do, by a key, which becomes part of addresses. @default - none */
+  readonly moreEnvironments?: Readonly<Record<string, string>>;
   /** Predefined roles on the project. */
   readonly roles: readonly string[];
 }
 
-/** A service account without a key, which the jobs of one GitHub environment of one repository may be. */
+/** A service account without a key, which the jobs of named GitHub environments of one repository may be. */
 export class PipelineIdentity extends Construct {
   readonly email: string;
   /** As IAM names it: `serviceAccount:<email>`. */
@@ -26,13 +28,16 @@ export class PipelineIdentity extends Construct {
 
   constructor(scope: Construct, id: string, props: PipelineIdentityProps) {
     super(scope, id);
-    const { names, federation, repository, environment } = props;
+    const { names, federation, repository, environment, moreEnvironments = {} } = props;
     const identity = new ServiceIdentity(this, "identity", props);
-    new ServiceAccountIamMember(this, "trust", {
-      serviceAccountId: accountId(names, identity.email),
-      role: "roles/iam.workloadIdentityUser",
-      member: federation.principal(repository, environment),
-    });
+    const trust = (key: string, jobsOf: string) =>
+      new ServiceAccountIamMember(this, key, {
+        serviceAccountId: accountId(names, identity.email),
+        role: "roles/iam.workloadIdentityUser",
+        member: federation.principal(repository, jobsOf),
+      });
+    trust("trust", environment);
+    for (const [key, more] of Object.entries(moreEnvironments)) trust(`trust-${key}`, more);
     this.email = identity.email;
     this.member = identity.member;
   }

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { z } from "zod";
 import { gitHub } from "../../github/client";
 import { environmentChange } from "../../github/environments";
 import type { RuleChange } from "../../github/rule-change";
@@ -11,6 +12,8 @@ import { projectPlace } from "../../operations/project";
 import { readProject } from "../../operations/selection";
 import { pipelineEnvironments } from "../../pipeline/wanted-environments";
 import { UserError } from "../../process/user-error";
+
+const described = z.object({ default_branch: z.string() });
 
 interface RulesOptions {
   readonly check?: boolean;
@@ -29,16 +32,19 @@ export async function rules({ check, yes, repository: named, reviewer }: RulesOp
   const place = projectPlace();
   const { stacks } = await readProject();
   const reviewers = reviewersOf(reviewer);
-  const wanted = pipelineEnvironments(stacks, place).map((one) => {
+  const api = await gitHub();
+  const { default_branch: branch } = await api.call("GET /repos/{owner}/{repo}", { ...repository }, described);
+  const environments = pipelineEnvironments(stacks, place, branch);
+  const approved = environments.filter((one) => one.reviewers === undefined).map(({ name }) => name);
+  const unknown = [...reviewers.keys()].filter((name) => !approved.includes(name));
+  if (unknown.length > 0)
+    throw new UserError(
+      `--reviewer: expected environments of ${approved.join(", ")}, found ${unknown.join(", ")}. Those that watch have none`,
+    );
+  const wanted = environments.map((one) => {
     const own = reviewers.get(one.name);
     return { ...one, ...(own && { reviewers: own }) };
   });
-  const unknown = [...reviewers.keys()].filter((name) => !wanted.some((one) => one.name === name));
-  if (unknown.length > 0)
-    throw new UserError(
-      `--reviewer: expected environments of ${wanted.map(({ name }) => name).join(", ")}, found ${unknown.join(", ")}`,
-    );
-  const api = await gitHub();
   const changes: RuleChange[] = await rulesetChanges(
     api,
     repository,

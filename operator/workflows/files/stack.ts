@@ -40,7 +40,7 @@ export function stackWorkflow(hcpHosts: readonly string[]): Workflow {
       workflow_call: {
         inputs: {
           stack: required("Id of the stack"),
-          environment: required("Environment of the stack, and on GitHub; <environment>-plan is that of the plan"),
+          environment: required("Environment of the stack, and on GitHub; <environment>-watch is that of the plan"),
           region: required("AWS region of the roles"),
           plan_role: optional("ARN of the role that reads"),
           infrastructure_role: optional("ARN of the role that changes"),
@@ -59,7 +59,7 @@ export function stackWorkflow(hcpHosts: readonly string[]): Workflow {
       plan: {
         "runs-on": runner,
         "timeout-minutes": 30,
-        environment: expression("format('{0}-plan', inputs.environment)"),
+        environment: expression("format('{0}-watch', inputs.environment)"),
         permissions: signsIn,
         outputs: { changes: expression("steps.plan.outputs.changes") },
         env: { ...variables(hcpHosts), IMAGE: input("image") },

@@ -74,7 +74,7 @@ function watchJob(what: Watch["what"], look: Look): Job {
   return {
     "runs-on": runner,
     "timeout-minutes": 120,
-    environment: `${environment}-${what === "health" ? "watch" : "plan"}`,
+    environment: `${environment}-watch`,
     permissions: signsIn,
     env: lookVariables(look),
     steps: [

@@ -55,7 +55,7 @@ export const account = z.strictObject({
     })
     .optional()
     .describe(
-      "IAM roles with which GitHub Actions plans and applies the stacks of the environment: `multicloud-<environment>-plan` reads, `multicloud-<environment>-infrastructure` makes. Needs `role_boundary`. Default: no such roles.",
+      "IAM roles with which GitHub Actions plans and applies the stacks of the environment: `multicloud-<environment>-plan` reads, for jobs of the GitHub environments `<environment>-plan` and `<environment>-watch`; `multicloud-<environment>-infrastructure` makes, for jobs of `<environment>`. Needs `role_boundary`. Default: no such roles.",
     ),
   api_gateway_log_role: z
     .boolean()

@@ -19,7 +19,7 @@ export const gcpFederation: Rule[] = [
       [
         pipelines ? "pipelines.repository" : "deploy.repository",
         (pipelines ?? deploy)?.repository,
-        `${environment}-plan`,
+        `${environment}-watch`,
       ],
       ["deploy.repository", deploy?.repository, deploy?.github_environment ?? environment],
     ];

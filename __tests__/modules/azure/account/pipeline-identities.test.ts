@@ -33,7 +33,8 @@ const actionsOf = (name: string, props?: Partial<PipelineIdentitiesProps>): stri
     .find((role) => role.name === name)?.permissions[0].actions;
 
 test("without a repository that releases there are identities to plan and to apply only", () => {
-  expect(subjects()).toEqual(["repo:example/project:environment:prod", "repo:example/project:environment:prod-plan"]);
+  const own = ["prod", "prod-plan", "prod-watch"].map((name) => `repo:example/project:environment:${name}`);
+  expect(subjects()).toEqual(own);
 });
 
 test("a subject with GitHub's numbers is the one that Azure compares", () => {
@@ -51,4 +52,12 @@ test("secrets of apps are listed for no plan where there are some, because the l
   expect(listing({})).toHaveLength(2);
   expect(listing({ hasSecrets: true })).toEqual([]);
   expect(listing({ platform: "container_instances" })).toEqual([]);
+});
+
+test("the two subjects of the plan identity are two credentials of one identity, by names of their own", () => {
+  const ofPlan = make()
+    .all(FederatedIdentityCredential)
+    .filter(({ subject }) => /-(plan|watch)$/.test(subject));
+  expect(ofPlan.map(({ name }) => name).sort()).toEqual(["github", "github-watch"]);
+  expect(new Set(ofPlan.map(({ parent_id: parent }) => parent)).size).toBe(1);
 });

@@ -4,7 +4,12 @@ import { GitHubJob } from "../../../support/github-job";
 
 let job: GitHubJob;
 let shown = "";
-const guarded = ["staging", "staging-plan", "prod", "prod-plan", "prod-dr", "prod-dr-plan"];
+/** Of stacks that share a repository with others each is released in its own. */
+const shared = ["aws-serverless", "aws-websocket", "aws-codebuild"];
+const guarded = ["staging", "prod", "prod-dr"].flatMap((name) => [
+  ...[name, `${name}-plan`],
+  ...shared.map((stack) => `${stack}-${name}`),
+]);
 const reviewer = guarded.map((name) => `${name}=acme/release-managers`);
 
 beforeEach(async () => {
@@ -33,8 +38,8 @@ test("rulesets and environments are set, and then nothing differs", async () => 
     ["branches", "branch"],
     ["versions", "tag"],
   ]);
-  // Production of `candidates` is watched for a day; so all that shares its environment waits.
-  expect(environment("prod")).toMatchObject({
+  // Production of `candidates` is watched for a day.
+  expect(environment("aws-codebuild-prod")).toMatchObject({
     ...{ waitTimer: 1440, preventSelfReview: true, reviewers: [{ type: "Team", login: "release-managers" }] },
     branchPolicy: { protected_branches: false, custom_branch_policies: true },
   });
@@ -42,9 +47,19 @@ test("rulesets and environments are set, and then nothing differs", async () => 
     environment(name)
       ?.policies.map((one) => `${one.type} ${one.name}`)
       .sort();
+  expect(environment("prod")).toMatchObject({ waitTimer: 0, preventSelfReview: true });
+  expect(refs("aws-codebuild-prod")).toEqual(["tag v*"]);
   expect(refs("prod")).toEqual(["branch main", "tag v*"]);
   expect(refs("staging")).toEqual(["branch develop", "tag v*-rc.*"]);
   expect(refs("prod-plan")).toEqual([]);
+  // Nobody approves these, so they are for the pipelines' refs, and for the default branch, of which nights are.
+  expect(environment("prod-watch")).toMatchObject({
+    ...{ waitTimer: 0, reviewers: [] },
+    branchPolicy: { protected_branches: false, custom_branch_policies: true },
+  });
+  expect(refs("prod-watch")).toEqual(["branch main", "tag v*"]);
+  expect(refs("staging-watch")).toEqual(["branch develop", "branch main", "tag v*-rc.*"]);
+  expect(refs("prod-dr-watch")).toEqual(["branch main"]);
   expect(environment("dev")).toMatchObject({ waitTimer: 0, reviewers: [] });
   expect(environment("local")).toBeUndefined();
   expect(job.fake.unknown).toEqual([]);
@@ -58,22 +73,41 @@ test("--check changes nothing, names each difference, and ends with 1", async ()
   await rules({ yes: true, reviewer });
   const before = writes().length;
   Object.assign(job.fake.code.rulesets[0] ?? {}, { enforcement: "disabled" });
-  const prod = environment("prod");
+  const prod = environment("aws-codebuild-prod");
   if (prod) Object.assign(prod, { waitTimer: 5 });
   prod?.policies.push({ id: 99, name: "hotfix", type: "branch" });
   again();
   await rules({ check: true, reviewer: [] });
   expect(job.out).toEqual([
     "ruleset branches: enforcement is set",
-    "environment prod: jobs wait 5 → 1440 minutes",
-    "environment prod: branch hotfix may not use it any more",
+    "environment aws-codebuild-prod: jobs wait 5 → 1440 minutes",
+    "environment aws-codebuild-prod: branch hotfix may not use it any more",
   ]);
   expect(process.exitCode).toBe(1);
   expect(writes()).toHaveLength(before);
   again();
   await rules({ yes: true, reviewer: [] });
-  expect(environment("prod")?.policies.map(({ name }) => name)).not.toContain("hotfix");
-  expect(environment("prod")?.reviewers).toMatchObject([{ login: "release-managers" }]);
+  expect(environment("aws-codebuild-prod")?.policies.map(({ name }) => name)).not.toContain("hotfix");
+  expect(environment("aws-codebuild-prod")?.reviewers).toMatchObject([{ login: "release-managers" }]);
+});
+
+test("reviewers of an environment that watches are taken away, and none is taken: a night waits for no person", async () => {
+  await rules({ yes: true, reviewer });
+  job.fake.environments.set("prod-watch", { reviewers: ["ann"] });
+  again();
+  await rules({ yes: true, reviewer: [] });
+  expect(job.out).toContain("environment prod-watch: reviewers ann → none");
+  expect(environment("prod-watch")?.reviewers).toEqual([]);
+  again();
+  await expect(rules({ reviewer: ["prod-watch=ann"] })).rejects.toThrow(
+    /found prod-watch\. Those that watch have none/,
+  );
+});
+
+test("scheduled runs are of the repository's default branch, also where that has another name", async () => {
+  job.fake.code.defaultBranch = "trunk";
+  await rules({ yes: true, reviewer });
+  expect(environment("prod-dr-watch")?.policies.map(({ name }) => name)).toEqual(["trunk"]);
 });
 
 test("nothing is set where no one approves the jobs of protected stacks", async () => {
