@@ -7,6 +7,8 @@ import { pipelineOf } from "./pipeline-of";
 /** An environment of GitHub that the workflows of a project use. */
 export interface PipelineEnvironment {
   readonly name: string;
+  /** The environment of the project that it belongs to. */
+  readonly of: string;
   readonly waitMinutes: number;
   readonly approved: boolean;
   readonly refs?: readonly Ref[];
@@ -30,11 +32,12 @@ export function pipelineEnvironments(
   place: ProjectPlace,
   defaultBranch: string,
 ): PipelineEnvironment[] {
-  const found = new Map<string, { waitMinutes: number; approved: boolean; refs: Ref[] }>();
-  const add = (name: string, approved: boolean, refs: readonly Ref[] = [], waitMinutes = 0) => {
-    const before = found.get(name) ?? { waitMinutes: 0, approved: false, refs: [] };
+  const found = new Map<string, { of: string; waitMinutes: number; approved: boolean; refs: Ref[] }>();
+  const add = (name: string, of: string, approved: boolean, refs: readonly Ref[] = [], waitMinutes = 0) => {
+    const before = found.get(name) ?? { of, waitMinutes: 0, approved: false, refs: [] };
     const own = refs.filter((ref) => !before.refs.some((one) => isSame(one, ref)));
     found.set(name, {
+      of: before.of,
       waitMinutes: Math.max(before.waitMinutes, waitMinutes),
       approved: before.approved || approved,
       refs: [...before.refs, ...own],
@@ -54,11 +57,11 @@ export function pipelineEnvironments(
     const isWatched = pipeline?.name === "candidates" && step?.stage === "production";
     const released = settings.deploy?.github_environment ?? environment;
     const refs = step ? refsOf(step) : [];
-    add(environment, settings.protected, refs);
-    add(`${environment}-plan`, settings.protected);
-    add(`${environment}-watch`, false, [{ type: "branch", name: defaultBranch }, ...refs]);
+    add(environment, environment, settings.protected, refs);
+    add(`${environment}-plan`, environment, settings.protected);
+    add(`${environment}-watch`, environment, false, [{ type: "branch", name: defaultBranch }, ...refs]);
     watches.add(`${environment}-watch`);
-    add(released, settings.protected, refs, isWatched ? watchMinutes : 0);
+    add(released, environment, settings.protected, refs, isWatched ? watchMinutes : 0);
   }
   return [...found].map(([name, { refs, ...more }]) => ({
     ...{ name, ...more, ...(refs.length > 0 && { refs }) },

@@ -21,6 +21,12 @@ const jobOf = (file: string, name: string): Job => {
   return job;
 };
 
+interface Ruleset {
+  readonly rules: readonly {
+    readonly parameters?: { readonly required_status_checks?: readonly { readonly context: string }[] };
+  }[];
+}
+
 // A team's own workflows take the place of the examples' in its checkout.
 const committed = hasWorkflows(folder, texts) ? test : test.skip;
 
@@ -28,6 +34,17 @@ committed("the committed workflows are those of the shipped examples: npm run in
   const there = readdirSync(folder).filter((name) => readFileSync(join(folder, name), "utf8").startsWith(`# ${mark}`));
   expect(there.sort()).toEqual([...texts.keys()].sort());
   for (const [name, text] of texts) expect([name, readFileSync(join(folder, name), "utf8")]).toEqual([name, text]);
+});
+
+test("the checks that GitHub's rules require are jobs that exist", () => {
+  const { rules } = JSON.parse(readFileSync(join(root, ".github/rulesets/branches.json"), "utf8")) as Ruleset;
+  const required = rules.flatMap(({ parameters }) => parameters?.required_status_checks ?? []);
+  const scans = parse(readFileSync(join(folder, "scans.yml"), "utf8")) as Workflow;
+  const checks = Object.keys(workflows.find(([name]) => name === "checks.yml")?.[1].jobs ?? {});
+  const named = checks.flatMap((job) =>
+    job === "scans" ? Object.keys(scans.jobs).map((of) => `${job} / ${of}`) : job,
+  );
+  expect(required.map(({ context }) => context).sort()).toEqual(named.sort());
 });
 
 describe("every workflow", () => {

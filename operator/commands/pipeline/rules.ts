@@ -19,7 +19,7 @@ interface RulesOptions {
   readonly check?: boolean;
   readonly yes?: boolean;
   readonly repository?: string;
-  /** `<environment>=<login or organization/team>`, each. */
+  /** `<environment>=<login or organization/team>`, each: also for what belongs to that environment, unless it is named itself. */
   readonly reviewer: readonly string[];
 }
 
@@ -42,7 +42,7 @@ export async function rules({ check, yes, repository: named, reviewer }: RulesOp
       `--reviewer: expected environments of ${approved.join(", ")}, found ${unknown.join(", ")}. Those that watch have none`,
     );
   const wanted = environments.map((one) => {
-    const own = reviewers.get(one.name);
+    const own = one.reviewers ?? reviewers.get(one.name) ?? reviewers.get(one.of);
     return { ...one, ...(own && { reviewers: own }) };
   });
   const changes: RuleChange[] = await rulesetChanges(

@@ -4,13 +4,8 @@ import { GitHubJob } from "../../../support/github-job";
 
 let job: GitHubJob;
 let shown = "";
-/** Of stacks that share a repository with others each is released in its own. */
-const shared = ["aws-serverless", "aws-websocket", "aws-codebuild"];
-const guarded = ["staging", "prod", "prod-dr"].flatMap((name) => [
-  ...[name, `${name}-plan`],
-  ...shared.map((stack) => `${stack}-${name}`),
-]);
-const reviewer = guarded.map((name) => `${name}=acme/release-managers`);
+/** For their environments for plans, and of stacks that share a repository, too. */
+const reviewer = ["staging", "prod", "prod-dr"].map((name) => `${name}=acme/release-managers`);
 
 beforeEach(async () => {
   job = await GitHubJob.start({});
