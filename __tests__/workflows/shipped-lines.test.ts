@@ -84,7 +84,7 @@ describeShipped("the shipped workflows", () => {
         .filter(([, job]) => needsOf(job).length > 0 && /always\(\)/.test(String(job.if)))
         .map(([id]) => `${name}: ${id}`),
     );
-    // A job that runs after a cancellation, too, would deploy what somebody stopped.
+    // A job that runs after a cancellation, too, would deploy what a person stopped.
     expect(always).toEqual([]);
   });
 });

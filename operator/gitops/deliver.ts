@@ -32,7 +32,7 @@ export interface Delivered {
   readonly pullRequest?: PullRequest;
 }
 
-/** How often a commit is made anew because someone else pushed first. */
+/** How often a commit is made again because someone else pushed first. */
 const mostAttempts = 5;
 
 /** Staging: commits the tag to the branch that Argo CD follows (document 003: `environments/staging/values.yaml`), and waits. */
@@ -72,7 +72,7 @@ export async function deliverProduction(gitHub: GitHub, props: DeliverProps): Pr
     if (found !== undefined) {
       if (found.includes(tagOf(image, tag))) return false;
       throw new UserError(
-        `${branch} exists with another image in ${file}: a tag names one build; delete the branch, or tag anew`,
+        `${branch} exists with another image in ${file}: a tag names one build; delete the branch, or use a new tag`,
       );
     }
     if (!(await change(checkout, props, file, `Deploy ${tag} to production`))) return true;

@@ -5,7 +5,7 @@ export const severities = ["critical", "high", "medium", "low"] as const;
 
 export type Severity = (typeof severities)[number];
 
-/** Scanners that look for secrets only and rate nothing: what they find is open to whoever reads the code. */
+/** Scanners that look for secrets only and rate nothing: what they find is open to all who read the code. */
 const secretScanners = /gitleaks|trufflehog|detect-secrets/i;
 
 /**

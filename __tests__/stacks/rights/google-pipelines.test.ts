@@ -10,7 +10,7 @@ import { releasedResources } from "./released-resources";
 
 const stacks = examples.stacks.filter(({ platform }) => platform === "gcp");
 
-/** Permissions that read data, or let somebody be or do more. */
+/** Permissions that read data, or let a person be or do more. */
 const never =
   /^(iam\.(serviceAccounts\.(actAs|getAccessToken|getOpenIdToken|implicitDelegation|signBlob|signJwt|setIamPolicy|create|update|delete)|serviceAccountKeys\.(create|enable|upload)|roles\.(create|update|delete)|googleapis\.com\/workloadIdentityPool\w*\.(create|update|delete|undelete|setIamPolicy))|resourcemanager\.projects\.setIamPolicy)$/;
 const data =
@@ -116,7 +116,7 @@ describe.each(stacks)("$id", ({ id, environment }) => {
     expect(lacking(has, (type) => `${calls(type).read} ${calls(type).write}`)).toEqual([]);
   });
 
-  test("infrastructure lets nobody in: it changes no account, no trust, and gives no role that services do not have", () => {
+  test("infrastructure lets no one in: it changes no account, no trust, and gives no role that services do not have", () => {
     expect(permissions("infrastructure").filter((one) => never.test(one))).toEqual([]);
     const conditional = grants.infrastructure.filter(({ condition }) => condition);
     expect(conditional.map(({ role }) => role)).toEqual(["roles/resourcemanager.projectIamAdmin"]);

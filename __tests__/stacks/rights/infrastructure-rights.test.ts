@@ -48,7 +48,7 @@ describe.each(accounts)("$id", ({ id, environment }) => {
       .filter((one) => one.environment === environment && one.platform !== "account")
       .map((one) => all.get(one.id) as StackJson);
 
-  test("makes, changes and removes whatever the environment's stacks have, in each of its services", () => {
+  test("makes, changes and removes all that the environment's stacks have, in each of its services", () => {
     const types = [...new Set(others().flatMap(({ resource }) => Object.keys(resource ?? {})))].filter(
       (type) => type.startsWith("aws_") && !type.startsWith("aws_iam"),
     );

@@ -76,7 +76,7 @@ describe.each(accounts)("$id", ({ id, environment }) => {
   const states = () => `arn:aws:s3:::multicloud-${environment}-state-${account()}`;
   const key = () => `arn:aws:kms:${region}:${account()}:key/1`;
 
-  test("reads whatever a refresh of the environment's stacks reads", async () => {
+  test("reads all that a refresh of the environment's stacks reads", async () => {
     const actions = (await typesOf(environment)).flatMap((type) => refreshActions[type] ?? []);
     const object = new Set(["s3:GetObject", "s3:GetObjectTagging"]);
     const refused = [...new Set(actions)].filter((action) => !object.has(action) && !plan.may(action, "arn:aws:any"));

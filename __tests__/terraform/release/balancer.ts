@@ -68,7 +68,7 @@ export class Balancer {
     return { targetGroup: side.target_group_suffix, image, percent: await this.shareOf(side.target_group, percent) };
   }
 
-  /** Reads once more what runs, and what the rules say: somebody has changed something. */
+  /** Reads once more what runs, and what the rules say: something was changed by hand. */
   forget(): void {
     this.rules.forget();
     this.running.forget();
@@ -103,7 +103,7 @@ export class Balancer {
 interface Running {
   /** The image of its running tasks: of the newest deployment that has some. */
   readonly image: string | undefined;
-  /** Whether it stays so until somebody changes the service. */
+  /** Whether it stays so until the service is changed. */
   readonly isSteady: boolean;
 }
 

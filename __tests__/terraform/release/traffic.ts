@@ -80,7 +80,7 @@ export class Traffic {
     this.server.close();
   }
 
-  /** Somebody has changed something that decides where requests go. */
+  /** Something was changed by hand that decides where requests go. */
   changed(): void {
     this.balancer.forget();
   }

@@ -161,7 +161,7 @@ describe("a job with an environment", () => {
   });
 
   test.each([
-    ["by nobody", {}, "prod waits for a reviewer"],
+    ["by no one", {}, "prod waits for a reviewer"],
     ["by one who is no reviewer", { prod: "eve" }, "eve is no reviewer of prod"],
     ["by the one who started the run", { prod: "ada" }, "ada started the run, and prod prevents self-review"],
     ["with a rejection", { prod: "rejected" }, "ada rejected the deployment to prod"],

@@ -58,7 +58,7 @@ export function readEncrypted(names: Names): Statement[] {
   ];
 }
 
-/** What no plan may do, whatever else allows it: read a value of a secret or of the application's data, and write anything. */
+/** What no plan may do, even where something else allows it: read a value of a secret or of the application's data, and write anything. */
 export function neverInPlan(names: Names, states?: States): Statement[] {
   const deny = (sid: string, rest: Omit<Statement, "sid" | "effect">): Statement => ({ sid, effect: "Deny", ...rest });
   const stateObjects = states ? [`${names.arn("s3", states.bucketName)}/*`] : [];

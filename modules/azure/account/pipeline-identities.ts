@@ -19,7 +19,7 @@ export interface PipelineIdentitiesProps extends Placement, PipelineRoleProps {
   readonly subscriptionId: string;
   /** Whose jobs plan and apply. */
   readonly pipelines: TrustedRepository;
-  /** Whose jobs release, and in which GitHub environment. @default - nobody's */
+  /** Whose jobs release, and in which GitHub environment. @default - no one's */
   readonly releases?: TrustedRepository & { readonly environment: string };
   readonly vault: { readonly id: string };
   readonly configuration: { readonly id: string };

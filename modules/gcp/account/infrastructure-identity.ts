@@ -12,7 +12,7 @@ export interface InfrastructureIdentityProps extends Omit<PipelineIdentityProps,
 }
 
 /**
- * The account of jobs that apply the stack. It is no owner: it makes no service account, gives nobody the right to be one, and gives on
+ * The account of jobs that apply the stack. It is no owner: it makes no service account, gives no one the right to be one, and gives on
  * the project only the roles that the stack's services have. So it cannot change the federation, nor let itself do more.
  */
 export class InfrastructureIdentity extends Construct {

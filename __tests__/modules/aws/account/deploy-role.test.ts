@@ -63,7 +63,7 @@ test("where workflows are named, only their jobs may, whichever of the repositor
   );
 });
 
-test("a repository whose number is given is another one when its name is given to somebody else", () => {
+test("a repository whose number is given is another one when its name is given to another owner", () => {
   const jobs = [{ repository, repositoryId: "42", environments: ["prod"] }];
   expect(claims({ jobs })["StringEquals repository_id"]).toEqual(["42"]);
 });

@@ -47,7 +47,7 @@ test("rulesets and environments are set, and then nothing differs", async () => 
   expect(refs("prod")).toEqual(["branch main", "tag v*"]);
   expect(refs("staging")).toEqual(["branch develop", "tag v*-rc.*"]);
   expect(refs("prod-plan")).toEqual([]);
-  // Nobody approves these, so they are for the pipelines' refs, and for the default branch, of which nights are.
+  // No one approves these, so they are for the pipelines' refs, and for the default branch, of which nights are.
   expect(environment("prod-watch")).toMatchObject({
     ...{ waitTimer: 0, reviewers: [] },
     branchPolicy: { protected_branches: false, custom_branch_policies: true },
