@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isOwn, writtenShape } from "./author";
-import { type GitHub, GitHubError } from "./client";
+import type { GitHub } from "./client";
+import { orNothing } from "./or-nothing";
 import type { Repository } from "./run";
 
 const comment = z.object({ ...writtenShape, id: z.number() });
@@ -25,14 +26,9 @@ export async function writeComment(gitHub: GitHub, props: OneComment): Promise<"
   if (first === undefined) return make(gitHub, props);
   await remove(gitHub, repository, more);
   if (first.body === body) return "unchanged";
-  try {
-    await gitHub.call(`PATCH ${one}`, { ...repository, comment_id: first.id, body }, nothing);
-    return "updated";
-  } catch (error) {
-    // Someone has deleted it meanwhile.
-    if (!isGone(error)) throw error;
-    return make(gitHub, props);
-  }
+  const patched = await orNothing(gitHub.call(`PATCH ${one}`, { ...repository, comment_id: first.id, body }, comment));
+  // Nothing: someone has deleted it meanwhile.
+  return patched ? "updated" : make(gitHub, props);
 }
 
 /** Makes the comment. Where another run has made one at the same time, the older one gets the text, and the newer ones go. */
@@ -57,13 +53,9 @@ async function ownComments(gitHub: GitHub, { repository, pullRequest, marker, au
 
 async function remove(gitHub: GitHub, repository: Repository, some: readonly { readonly id: number }[]): Promise<void> {
   for (const { id } of some) {
-    await gitHub.call(`DELETE ${one}`, { ...repository, comment_id: id }, nothing).catch((error) => {
-      if (!isGone(error)) throw error;
-    });
+    await orNothing(gitHub.call(`DELETE ${one}`, { ...repository, comment_id: id }, nothing));
   }
 }
-
-const isGone = (error: unknown): boolean => error instanceof GitHubError && error.status === 404;
 
 /** The newest commit of a pull request's branch. */
 export async function headOf(gitHub: GitHub, repository: Repository, pullRequest: number): Promise<string> {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type GitHub, GitHubError } from "./client";
+import type { GitHub } from "./client";
+import { orNothing } from "./or-nothing";
 import type { RuleChange } from "./rule-change";
 import type { Repository } from "./run";
 
@@ -50,13 +51,14 @@ export async function environmentChange(
 ): Promise<RuleChange> {
   const { name, refs } = wanted;
   const place = { ...repository, environment_name: name };
-  const there = await orNothing(gitHub.call(`GET ${route}`, place, environment));
+  const there = await environmentOf(gitHub, place);
   const rules = there?.protection_rules ?? [];
-  const waited = rules.find(({ type }) => type === "wait_timer")?.wait_timer ?? 0;
+  const waited = waitOf(there);
   const required = rules.find(({ type }) => type === "required_reviewers");
   const now = required?.reviewers ?? [];
   const named = wanted.reviewers && (await Promise.all(wanted.reviewers.map((who) => reviewerOf(gitHub, who))));
-  const reviewers = named ?? now.map(({ type, reviewer: { id } }) => ({ type, id }));
+  const before = now.map(({ type, reviewer: { id } }) => ({ type, id }));
+  const reviewers = named ?? before;
   const wait = Math.max(waited, wanted.waitMinutes);
   const prevent = wanted.approved || required?.prevent_self_review === true;
   const custom = there?.deployment_branch_policy?.custom_branch_policies === true;
@@ -72,7 +74,6 @@ export async function environmentChange(
       .map(({ type, id }) => `${type} ${id}`)
       .sort()
       .join();
-  const before = now.map(({ type, reviewer: { id } }) => ({ type, id }));
   const changesReviewers = named !== undefined && who(named) !== who(before);
   const lines = [
     ...(there ? [] : ["is made"]),
@@ -124,11 +125,16 @@ async function reviewerOf(gitHub: GitHub, who: string): Promise<{ type: "User" |
   return { type: "Team", id: (await gitHub.call("GET /orgs/{org}/teams/{team_slug}", place, answer)).id };
 }
 
-async function orNothing<T>(call: Promise<T>): Promise<T | undefined> {
-  try {
-    return await call;
-  } catch (error) {
-    if (error instanceof GitHubError && error.status === 404) return undefined;
-    throw error;
-  }
+/** Minutes that a job of an environment waits before it begins; 0 where there is no such environment. */
+export async function waitTimerOf(gitHub: GitHub, repository: Repository, name: string): Promise<number> {
+  return waitOf(await environmentOf(gitHub, { ...repository, environment_name: name }));
 }
+
+type Environment = z.infer<typeof environment>;
+type Place = Repository & { readonly environment_name: string };
+
+const environmentOf = (gitHub: GitHub, place: Place): Promise<Environment | undefined> =>
+  orNothing(gitHub.call(`GET ${route}`, { ...place }, environment));
+
+const waitOf = (of: Environment | undefined): number =>
+  of?.protection_rules.find(({ type }) => type === "wait_timer")?.wait_timer ?? 0;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isOwn, writtenShape } from "./author";
-import { type GitHub, GitHubError } from "./client";
+import type { GitHub } from "./client";
+import { orNothing } from "./or-nothing";
 import type { Repository } from "./run";
 
 const issue = z.object({ ...writtenShape, number: z.number(), pull_request: z.unknown().optional() });
@@ -89,10 +90,7 @@ async function say(gitHub: GitHub, repository: Repository, { number }: Issue, bo
 
 /** GitHub leaves a label out that the one who opens an issue may not make: then the issue would not be found again. */
 async function makeLabel(gitHub: GitHub, { repository, label }: OneIssue): Promise<void> {
-  try {
-    await gitHub.call("GET /repos/{owner}/{repo}/labels/{name}", { ...repository, name: label }, nothing);
-  } catch (error) {
-    if (!(error instanceof GitHubError && error.status === 404)) throw error;
-    await gitHub.call("POST /repos/{owner}/{repo}/labels", { ...repository, name: label }, nothing);
-  }
+  const route = "GET /repos/{owner}/{repo}/labels/{name}";
+  const there = await orNothing(gitHub.call(route, { ...repository, name: label }, z.object({ name: z.string() })));
+  if (!there) await gitHub.call("POST /repos/{owner}/{repo}/labels", { ...repository, name: label }, nothing);
 }

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import type { StackReference } from "../../../settings/project/stacks";
 import { gitHub } from "../../github/client";
+import { waitTimerOf } from "../../github/environments";
 import { thisRun } from "../../github/run";
-import { commitOfTag, waitTimerOf } from "../../github/tags";
+import { commitOfTag } from "../../github/tags";
 import { writeOutputs, writeSummary } from "../../github/workflow-files";
 import { print, printError } from "../../operations/command-output";
 import { projectPlace } from "../../operations/project";
