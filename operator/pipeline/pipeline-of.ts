@@ -1,7 +1,7 @@
 import { loadSettings } from "../../settings/load";
 import type { ProjectPlace } from "../../settings/project/folder";
 import type { StackReference } from "../../settings/project/stacks";
-import { type PipelineName, type PlacedStep, type Stage, stepsOf } from "../../settings/schema/pipeline";
+import { type PipelineName, type PlacedStep, type Stage, type Step, stepsOf } from "../../settings/schema/pipeline";
 
 /** How the commits of a system come to production. */
 export interface Pipeline {
@@ -9,11 +9,25 @@ export interface Pipeline {
   readonly steps: readonly PlacedStep[];
 }
 
+/** The keys of a stack's settings that its system's base has. */
+export interface PipelineKeys {
+  readonly pipeline?: PipelineName;
+  readonly pipeline_environments?: Readonly<Partial<Record<Stage, string>>>;
+}
+
 /** The pipeline of a stack's system; nothing where the system's base names none. */
 export function pipelineOf(stack: StackReference, place: ProjectPlace): Pipeline | undefined {
-  const { pipeline: name, pipeline_environments: environments } = loadSettings(stack, place).settings as {
-    readonly pipeline?: PipelineName;
-    readonly pipeline_environments?: Readonly<Partial<Record<Stage, string>>>;
-  };
+  return pipelineIn(loadSettings(stack, place).settings as PipelineKeys);
+}
+
+/** The same, of settings that are loaded. */
+export function pipelineIn({
+  pipeline: name,
+  pipeline_environments: environments,
+}: PipelineKeys): Pipeline | undefined {
   return name && { name, steps: stepsOf(name, environments) };
 }
+
+/** Whether a candidate is watched before this step (document 004). */
+export const isWatched = (pipeline: PipelineName, { stage }: Step): boolean =>
+  pipeline === "candidates" && stage === "production";

@@ -1,7 +1,7 @@
 import type { PlacedStep } from "../../settings/schema/pipeline";
 import type { Seen } from "./coverage";
 import { digestOf, type Evidence } from "./evidence";
-import type { Pipeline } from "./pipeline-of";
+import { isWatched, type Pipeline } from "./pipeline-of";
 
 /** Hours that evidence may be old: a week, as for `release --after`. */
 const evidenceHours = 7 * 24;
@@ -97,7 +97,7 @@ function evidenceSeen(promotion: Promotion): Seen[] {
     hours >= 0 && hours <= evidenceHours ? good(text) : bad(`${text}, expected at most ${evidenceHours} h`),
     ...waived,
     buildSeen(promotion, evidence),
-    ...(pipeline.name === "candidates" && promotion.step.stage === "production"
+    ...(isWatched(pipeline.name, promotion.step)
       ? [candidateSeen(promotion, evidence), watchSeen(promotion, hours)]
       : []),
   ];

@@ -2,7 +2,7 @@ import { loadSettings } from "../../settings/load";
 import type { ProjectPlace } from "../../settings/project/folder";
 import type { StackReference } from "../../settings/project/stacks";
 import type { PlacedStep } from "../../settings/schema/pipeline";
-import { pipelineOf } from "./pipeline-of";
+import { isWatched, type PipelineKeys, pipelineIn } from "./pipeline-of";
 
 /** An environment of GitHub that the workflows of a project use. */
 export interface PipelineEnvironment {
@@ -45,23 +45,23 @@ export function pipelineEnvironments(
   };
   const watches = new Set<string>();
   for (const stack of stacks) {
-    const settings = loadSettings(stack, place).settings as {
+    const settings = loadSettings(stack, place).settings as PipelineKeys & {
       readonly emulator: boolean;
       readonly protected: boolean;
       readonly deploy?: { readonly github_environment?: string } | null;
     };
     if (settings.emulator) continue;
     const { environment } = stack;
-    const pipeline = stack.system === undefined ? undefined : pipelineOf(stack, place);
+    const pipeline = stack.system === undefined ? undefined : pipelineIn(settings);
     const step = pipeline?.steps.find((one) => one.environment === environment);
-    const isWatched = pipeline?.name === "candidates" && step?.stage === "production";
+    const wait = pipeline && step && isWatched(pipeline.name, step) ? watchMinutes : 0;
     const released = settings.deploy?.github_environment ?? environment;
     const refs = step ? refsOf(step) : [];
     add(environment, environment, settings.protected, refs);
     add(`${environment}-plan`, environment, settings.protected);
     add(`${environment}-watch`, environment, false, [{ type: "branch", name: defaultBranch }, ...refs]);
     watches.add(`${environment}-watch`);
-    add(released, environment, settings.protected, refs, isWatched ? watchMinutes : 0);
+    add(released, environment, settings.protected, refs, wait);
   }
   return [...found].map(([name, { refs, ...more }]) => ({
     ...{ name, ...more, ...(refs.length > 0 && { refs }) },
