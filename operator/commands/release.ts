@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { StackReference } from "../../settings/project/stacks";
 import { projectPlace } from "../operations/project";
-import { readProject, type Selection } from "../operations/selection";
+import type { Selection } from "../operations/selection";
 import { readEvidence } from "../pipeline/evidence";
 import { UserError } from "../process/user-error";
 import type { ReleaseResult } from "../release/run/end";
@@ -9,7 +9,7 @@ import type { After } from "../release/run/request";
 import type { RequestOptions } from "../release/world/request";
 import { type ConfirmBy, confirmedBy } from "./confirm-by";
 import { otherBuildsOf } from "./other-builds";
-import { endOf, oneStack, printed, type ReleaseOptions, type ReleaseWork, withRelease } from "./with-release";
+import { endOf, oneStack, printed, type ReleaseOptions, type ReleaseWork, sameIn, withRelease } from "./with-release";
 import { withStacks } from "./with-stacks";
 
 type ReleaseCommandOptions = ReleaseOptions &
@@ -103,19 +103,6 @@ async function begin(
   const settings = releaseOf(stack, projectPlace(), options.settings);
   const request = requestOf(stack.id, platform, options, settings, after);
   return withRelease(work, (context) => engine.release(context, request));
-}
-
-/** The stack of the same system and platform in another environment. */
-async function sameIn({ system, platform, id }: StackReference, environment: string): Promise<StackReference> {
-  const { stacks } = await readProject();
-  const found = stacks.find(
-    (one) => one.environment === environment && one.system === system && one.platform === platform,
-  );
-  if (found) return found;
-  const places = stacks.filter((one) => one.system === system && one.platform === platform && one.id !== id);
-  throw new UserError(
-    `${id}: expected an environment of the same system and platform, found ${environment}; there are ${places.map((of) => of.environment).join(", ") || "no others"}`,
-  );
 }
 
 /** What verified evidence says of the release in the other environment. @throws {UserError} for that of another stack */

@@ -1,7 +1,7 @@
 import type { StackReference } from "../../settings/project/stacks";
 import { terminalAsk } from "../operations/approval";
 import { type ChangeOptions, confirmationFor, print, printError, withProgress } from "../operations/command-output";
-import { references, type Selection } from "../operations/selection";
+import { readProject, references, type Selection } from "../operations/selection";
 import { withWorkspace } from "../operations/with-workspace";
 import { interrupt } from "../process/interrupt";
 import { rootToLook } from "../process/lock-holder";
@@ -27,6 +27,18 @@ export async function oneStack(pattern: string): Promise<StackReference> {
   const [found, ...others] = await references([pattern]);
   if (found && others.length === 0) return found;
   throw new UserError(`${pattern}: expected the id of one stack, found ${1 + others.length} stacks`);
+}
+
+/** The stack of the same system and platform in another environment. @throws {UserError} where there is none */
+export async function sameIn({ system, platform, id }: StackReference, environment: string): Promise<StackReference> {
+  const { stacks } = await readProject();
+  const same = stacks.filter((one) => one.system === system && one.platform === platform);
+  const found = same.find((one) => one.environment === environment);
+  if (found) return found;
+  const places = same.filter((one) => one.id !== id);
+  throw new UserError(
+    `${id}: expected an environment of the same system and platform, found ${environment}; there are ${places.map((of) => of.environment).join(", ") || "no others"}`,
+  );
 }
 
 export interface ReleaseWork {

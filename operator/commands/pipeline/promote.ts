@@ -7,11 +7,11 @@ import { commitOfTag } from "../../github/tags";
 import { writeOutputs, writeSummary } from "../../github/workflow-files";
 import { print, printError } from "../../operations/command-output";
 import { projectPlace } from "../../operations/project";
-import { readProject, withSelection } from "../../operations/selection";
+import { withSelection } from "../../operations/selection";
 import { gitHubEnvironments } from "../../operations/stack-flags";
 import { coverageSeen, type Seen } from "../../pipeline/coverage";
 import { type Evidence, readEvidence } from "../../pipeline/evidence";
-import { pipelineOf } from "../../pipeline/pipeline-of";
+import { isWatched, pipelineOf } from "../../pipeline/pipeline-of";
 import { promotionSeen } from "../../pipeline/promotion";
 import { tagOf } from "../../pipeline/tag-of";
 import { takenBackIn } from "../../pipeline/taken-back";
@@ -19,7 +19,7 @@ import { code } from "../../plan/markdown/escape";
 import { commitOf, haveSameFiles } from "../../process/checkout";
 import { UserError } from "../../process/user-error";
 import { inTime } from "../../status/finding";
-import { oneStack } from "../with-release";
+import { oneStack, sameIn } from "../with-release";
 import { healthOf } from "./health";
 
 interface PromoteOptions {
@@ -64,6 +64,8 @@ export async function promote(pattern: string, options: PromoteOptions): Promise
   );
   const commits = new Map(found);
   const names = (await gitHubEnvironments([id], options.settings)).get(id) ?? [environment];
+  const watched = isWatched(pipeline.name, step);
+  const earlier = evidence || watched ? await sameIn(stack, before.environment) : undefined;
   const isImage = images.includes(platform);
   const seen: Seen[] = [
     ...promotionSeen({
@@ -75,10 +77,8 @@ export async function promote(pattern: string, options: PromoteOptions): Promise
       now: options.now ?? new Date(),
     }),
     coverageSeen(options.coverage),
-    ...(evidence ? [await (options.takenBack ?? takenBack)(await sameIn(stack, before.environment), evidence)] : []),
-    ...(pipeline.name === "candidates" && step.stage === "production"
-      ? [await healthOf(api, run.repository, await sameIn(stack, before.environment))]
-      : []),
+    ...(earlier && evidence ? [await (options.takenBack ?? takenBack)(earlier, evidence)] : []),
+    ...(earlier && watched ? [await healthOf(api, run.repository, earlier)] : []),
   ];
   const passed = seen.every((one) => one.passed);
   const image = isImage ? (evidence?.build ?? "") : "";
@@ -96,15 +96,6 @@ const summaryOf = (id: string, seen: readonly Seen[], passed: boolean): string =
     `## ${id}: ${passed ? "may go on" : "refused"}`,
     seen.map((one) => `- ${one.passed ? "" : "**refused** "}${code(one.seen)}`).join("\n"),
   ].join("\n\n");
-
-async function sameIn({ system, platform }: StackReference, environment: string): Promise<StackReference> {
-  const { stacks } = await readProject();
-  const found = stacks.find(
-    (one) => one.environment === environment && one.system === system && one.platform === platform,
-  );
-  if (found) return found;
-  throw new UserError(`${system}: expected a stack of ${platform} in ${environment}, found none`);
-}
 
 /** What the log says since the evidence was written, where it can be read: it is often in another account. */
 async function takenBack(stack: StackReference, { build, release }: Evidence): Promise<Seen> {
