@@ -7,7 +7,9 @@ import { driftStacks } from "../../operations/drift";
 import { lookAtPlans } from "../../operations/plan-stacks";
 import { projectPlace } from "../../operations/project";
 import { againWith, type RunOptions } from "../../operations/run";
-import { readProject, references, type Selection } from "../../operations/selection";
+import { readProject, references, type Selection, select } from "../../operations/selection";
+import { emulatedStacks } from "../../operations/stack-flags";
+import { environmentsOf } from "../../pipeline/affected-text";
 import { type Looked, type What, writeLooked } from "../../pipeline/looked";
 import { markdownOf, unseenOf } from "../../pipeline/looked-text";
 import { type Watched, watchedFindings } from "../../pipeline/watched";
@@ -62,15 +64,14 @@ export async function look(what: What, patterns: readonly string[], options: Loo
 /** The stacks that are meant. Without a name those of the emulator are left out, where there are others. */
 async function idsOf(patterns: readonly string[], { of, environment }: LookOptions): Promise<string[]> {
   const all = await readProject();
-  const known = [...new Set(all.stacks.map((stack) => stack.environment))];
+  const known = environmentsOf(all.stacks);
   if (environment !== undefined && !known.includes(environment))
     throw new UserError(`--environment: expected one of ${known.join(", ")}, found ${environment}`);
-  const found = await references(patterns);
+  const found = await select(all, patterns);
   const some = found.filter(
     (stack) => (environment === undefined || stack.environment === environment) && (!of || of.includes(stack.id)),
   );
   if (of || patterns.length > 0) return some.map(({ id }) => id);
-  const { emulatedStacks } = await import("../../operations/stack-flags.js");
   const emulated = await emulatedStacks(some.map(({ id }) => id));
   const clouds = some.filter(({ id }) => !emulated.includes(id));
   return (clouds.length > 0 ? clouds : some).map(({ id }) => id);
