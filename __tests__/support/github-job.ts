@@ -4,6 +4,16 @@ import { join } from "node:path";
 import { FakeGitHub } from "./fake-github";
 import type { Permissions } from "./github/routes";
 
+/** What GitHub sets for the first attempt of run 77, in which a job calls a fake of GitHub. */
+export const jobVariables = (fake: FakeGitHub, permissions: Permissions): Record<string, string> => ({
+  GITHUB_ACTIONS: "true",
+  GITHUB_TOKEN: fake.token(permissions),
+  GITHUB_API_URL: fake.url,
+  GITHUB_REPOSITORY: "your-org/stacks",
+  GITHUB_RUN_ID: "77",
+  GITHUB_RUN_ATTEMPT: "1",
+});
+
 /** The environment of a job of GitHub Actions, with a fake of GitHub, for a command that runs in this process. */
 export class GitHubJob {
   readonly folder = mkdtempSync(join(tmpdir(), "job-"));
@@ -14,15 +24,7 @@ export class GitHubJob {
 
   static async start(permissions: Permissions, more: NodeJS.ProcessEnv = {}): Promise<GitHubJob> {
     const job = new GitHubJob(await FakeGitHub.start("your-org/stacks"));
-    Object.assign(process.env, {
-      GITHUB_ACTIONS: "true",
-      GITHUB_TOKEN: job.fake.token(permissions),
-      GITHUB_API_URL: job.fake.url,
-      GITHUB_REPOSITORY: "your-org/stacks",
-      GITHUB_RUN_ID: "77",
-      GITHUB_RUN_ATTEMPT: "1",
-      ...more,
-    });
+    Object.assign(process.env, jobVariables(job.fake, permissions), more);
     jest.spyOn(process.stdout, "write").mockImplementation((text) => {
       job.out.push(String(text).trimEnd());
       return true;

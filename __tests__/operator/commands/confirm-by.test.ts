@@ -2,42 +2,28 @@ import { confirmedBy } from "../../../operator/commands/confirm-by";
 import { deploy } from "../../../operator/commands/deploy";
 import type { Selection } from "../../../operator/operations/selection";
 import { approvalOf } from "../../../operator/process/approved";
-import { FakeGitHub } from "../../support/fake-github";
+import { GitHubJob } from "../../support/github-job";
 
 const selection = { protectedIds: new Set(["aws-prod", "aws-staging"]) } as Partial<Selection> as Selection;
 const options = { confirm: [], settings: [], confirmBy: "github" as const };
-const before = { ...process.env };
-let fake: FakeGitHub;
+let job: GitHubJob;
 
 beforeEach(async () => {
   jest.spyOn(process.stderr, "write").mockReturnValue(true);
-  fake = await FakeGitHub.start("your-org/stacks");
-  fake.environments.set("prod", { reviewers: ["ann", "bob"] });
-  fake.runs.start({ id: 77, actor: "ann" });
-  Object.assign(process.env, {
-    GITHUB_ACTIONS: "true",
-    GITHUB_TOKEN: fake.token({ actions: "read" }),
-    GITHUB_API_URL: fake.url,
-    GITHUB_REPOSITORY: "your-org/stacks",
-    GITHUB_RUN_ID: "77",
-    GITHUB_RUN_ATTEMPT: "1",
-  });
+  job = await GitHubJob.start({ actions: "read" });
+  job.fake.environments.set("prod", { reviewers: ["ann", "bob"] });
+  job.fake.runs.start({ id: 77, actor: "ann" });
 });
-afterEach(async () => {
-  jest.restoreAllMocks();
-  await fake.stop();
-  for (const name of Object.keys(process.env)) if (name.startsWith("GITHUB_")) delete process.env[name];
-  Object.assign(process.env, before);
-});
+afterEach(() => job.stop());
 
 test("without the option GitHub is not called", async () => {
   const plain = { confirm: ["aws-prod"], settings: [] };
   expect(await confirmedBy(plain, ["aws-prod"], selection)).toBe(plain);
-  expect(fake.requests).toEqual([]);
+  expect(job.fake.requests).toEqual([]);
 });
 
 test("an approved stack is confirmed, who approved is kept, and no program that starts later gets the token", async () => {
-  fake.runs.review(77, "prod", "bob");
+  job.fake.runs.review(77, "prod", "bob");
   expect(await confirmedBy(options, ["aws-prod"], selection)).toMatchObject({ confirm: ["aws-prod"] });
   expect(approvalOf("aws-prod")).toMatchObject({ approver: "bob", environment: "prod" });
   expect(process.env["GITHUB_TOKEN"]).toBeUndefined();
@@ -45,7 +31,7 @@ test("an approved stack is confirmed, who approved is kept, and no program that 
 });
 
 test("each protected stack needs an approval of its own environment", async () => {
-  fake.runs.review(77, "prod", "bob");
+  job.fake.runs.review(77, "prod", "bob");
   await expect(confirmedBy(options, ["aws-prod", "aws-staging"], selection)).rejects.toThrow(
     /^aws-staging: --confirm-by github: expected an approval of the GitHub environment staging/,
   );
@@ -54,13 +40,13 @@ test("each protected stack needs an approval of its own environment", async () =
 test("a stack that is not protected needs none, and no token", async () => {
   delete process.env["GITHUB_TOKEN"];
   expect(await confirmedBy(options, ["aws-dev"], selection)).toMatchObject({ confirm: ["aws-dev"] });
-  expect(fake.requests).toEqual([]);
+  expect(job.fake.requests).toEqual([]);
   delete process.env["GITHUB_ACTIONS"];
   await expect(confirmedBy(options, ["aws-dev"], selection)).rejects.toThrow(/expected a job of GitHub Actions/);
 });
 
 test("a protected stack is not confirmed by the one who triggered the run", async () => {
-  fake.runs.review(77, "prod", "ann");
+  job.fake.runs.review(77, "prod", "ann");
   await expect(confirmedBy(options, ["aws-prod"], selection)).rejects.toThrow(/^aws-prod: .*ann triggered run 77/);
 });
 

@@ -3,6 +3,7 @@ import { gitHub } from "../../../operator/github/client";
 import { thisRun } from "../../../operator/github/run";
 import { FakeGitHub } from "../../support/fake-github";
 import type { FakeRun } from "../../support/github/runs";
+import { jobVariables } from "../../support/github-job";
 
 let fake: FakeGitHub;
 let run: FakeRun;
@@ -17,15 +18,7 @@ beforeEach(async () => {
 afterEach(() => fake.stop());
 
 const find = async (more: NodeJS.ProcessEnv = {}, environments = ["prod"]) => {
-  const env = {
-    GITHUB_ACTIONS: "true",
-    GITHUB_TOKEN: fake.token({ actions: "read" }),
-    GITHUB_API_URL: fake.url,
-    GITHUB_REPOSITORY: "your-org/stacks",
-    GITHUB_RUN_ID: "77",
-    GITHUB_RUN_ATTEMPT: "1",
-    ...more,
-  };
+  const env = { ...jobVariables(fake, { actions: "read" }), ...more };
   return findApproval(await gitHub(env), thisRun(env), { stack: "aws-prod", environments });
 };
 const review = (by: string, name = "prod", state: "approved" | "rejected" = "approved") =>
