@@ -317,7 +317,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   "operator/local/proofs": ["operator/aws"],
   "operator/python": ["operator/process"],
-  "operator/scans": [],
+  "operator/scans": ["operator/plan/markdown"],
   "operator/policy": ["operator/python", "operator/plan", "operator/terraform", "operator/process"],
   "operator/gitops": ["operator/github", "operator/process"],
   "operator/local": [

@@ -1,3 +1,4 @@
+import { prose, table } from "../plan/markdown/escape";
 import { severities } from "./severity";
 import type { Counts, ScanSum, SummedFinding } from "./sum";
 import { scanLimits } from "./sum";
@@ -36,7 +37,7 @@ export function scanMarkdown(record: ScanRecord): string {
     .slice(0, mostListed)
     .map(
       (finding) =>
-        `| ${finding.severity} | ${cell(finding.id)} | ${cell(finding.package ?? finding.place ?? "")} | ${cell(finding.scanners.join(", "))} | ${cell(finding.text)} |`,
+        `| ${finding.severity} | ${prose(finding.id)} | ${prose(finding.package ?? finding.place ?? "")} | ${prose(finding.scanners.join(", "))} | ${prose(finding.text)} |`,
     );
   return [
     `## Scans: ${{ passed: "passed", warning: "a warning", failed: "failed" }[verdict]}`,
@@ -45,14 +46,14 @@ export function scanMarkdown(record: ScanRecord): string {
     ...(commit ? [`Commit: \`${commit}\``, ""] : []),
     `Scanned ${at}. ${verdict === "failed" ? failure(counts) : `Fails at critical > ${scanLimits.critical} or high > ${scanLimits.high}; high > 0 warns`}.`,
     "",
-    "| scanner | critical | high | medium | low |",
-    "|---|---|---|---|---|",
-    ...scanners.map(({ scanner, version, counts: own }) => row(cell(`${scanner} ${version ?? ""}`.trim()), own)),
-    row("**each counted once**", counts),
+    table(`| scanner | ${severities.join(" | ")} |`, [
+      ...scanners.map(({ scanner, version, counts: own }) => row(prose(`${scanner} ${version ?? ""}`.trim()), own)),
+      row("**each counted once**", counts),
+    ]),
     "",
     `Suppressed: ${suppressed}. Nothing to see by their own word, not counted: ${unrated}.`,
     ...(listed.length > 0
-      ? ["", "| severity | finding | package or place | scanners | what it says |", "|---|---|---|---|---|", ...listed]
+      ? ["", table("| severity | finding | package or place | scanners | what it says |", listed)]
       : []),
     ...(grave.length > mostListed ? ["", `And ${grave.length - mostListed} more: see scans.json.`] : []),
     "",
@@ -73,9 +74,4 @@ function isGrave({ severity }: SummedFinding): boolean {
 
 function subjectOf({ id, package: name, place, scanners }: SummedFinding): string {
   return `${id}${name ? ` in ${name}` : place ? ` at ${place}` : ""} (${scanners.join(", ")})`;
-}
-
-/** Text of a scanner in a table: it may hold what someone wrote into a file. */
-function cell(text: string): string {
-  return text.replace(/[\r\n|]+/g, " ").replace(/[<>[\]`*_@]/g, (found) => `\\${found}`);
 }

@@ -74,6 +74,12 @@ test("what a scanner quotes from a file cannot write Markdown into the summary",
   expect(markdown).not.toMatch(/[^\\](<img|\[click|@team|`x)/);
 });
 
+test("a backslash of a scanner does not undo what keeps Markdown out", async () => {
+  const report = gitleaks("a.env").replace("has detected secret", "\\\\<img src=x>");
+  await scans([file("one.sarif", report)], { out: join(folder, "out") });
+  expect(readFileSync(join(folder, "out/scans.md"), "utf8")).toContain(String.raw`\\\<img src=x\>`);
+});
+
 test.each([
   ["a file that is not there", "none.sarif", "expected a SARIF report, found no such file"],
   ["an empty file", "", "is empty, expected a SARIF report"],

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { writeSummary } from "../../github/workflow-files";
 import { print } from "../../operations/command-output";
 import { UserError } from "../../process/user-error";
 import { type ScanRecord, scanLines, scanMarkdown } from "../../scans/report";
@@ -38,8 +39,7 @@ export async function scans(files: readonly string[], { out, image, json }: Scan
     writeFileSync(join(out, "scans.json"), `${JSON.stringify(record, undefined, 2)}\n`);
     writeFileSync(join(out, "scans.md"), markdown);
   }
-  const summary = process.env["GITHUB_STEP_SUMMARY"];
-  if (summary) appendFileSync(summary, `${markdown}\n`);
+  writeSummary(markdown);
   if (json) print(JSON.stringify({ type: "result", ...record }));
   else for (const line of scanLines(record)) print(line);
   process.exitCode = record.verdict === "failed" ? 2 : 0;
