@@ -32,7 +32,6 @@ export function thisRun(env: NodeJS.ProcessEnv = process.env): Run {
   if (env["GITHUB_ACTIONS"] !== "true") throw new UserError(`${whatItIs}: GITHUB_ACTIONS is not set`);
   const id = wholeNumber(env, "GITHUB_RUN_ID");
   const name = env["GITHUB_REPOSITORY"] ?? "";
-  const server = env["GITHUB_SERVER_URL"] || "https://github.com";
   const ref = env["GITHUB_REF"] ?? "";
   return {
     repository: repositoryOf(name, "GITHUB_REPOSITORY"),
@@ -40,7 +39,7 @@ export function thisRun(env: NodeJS.ProcessEnv = process.env): Run {
     attempt: wholeNumber(env, "GITHUB_RUN_ATTEMPT"),
     commit: env["GITHUB_SHA"] ?? "",
     ref,
-    url: `${server}/${name}/actions/runs/${id}`,
+    url: `${serverOf(env)}/${name}/actions/runs/${id}`,
     ...pullRequestOf(env, ref),
   };
 }
@@ -56,9 +55,20 @@ export function runUrl(env: NodeJS.ProcessEnv = process.env): string | undefined
 
 /** `owner/name` in its parts. @throws {UserError} for any other text */
 export function repositoryOf(text: string, where: string): Repository {
-  const [, owner, repo] = /^([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([\w.-]{1,100})$/.exec(text) ?? [];
-  if (owner && repo) return { owner, repo };
+  const read = repositoryIn(text);
+  if (read) return read;
   throw new UserError(`${where}: expected a repository as owner/name, found ${text || "nothing"}`);
+}
+
+/** The same; nothing for any other text. */
+export function repositoryIn(text: string): Repository | undefined {
+  const [, owner, repo] = /^([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([\w.-]{1,100})$/.exec(text) ?? [];
+  return owner && repo ? { owner, repo } : undefined;
+}
+
+/** Where repositories are for people and for Git, without a slash at its end. */
+export function serverOf(env: NodeJS.ProcessEnv = process.env): string {
+  return (env["GITHUB_SERVER_URL"] || "https://github.com").replace(/\/+$/, "");
 }
 
 function wholeNumber(env: NodeJS.ProcessEnv, name: string): number {

@@ -2,15 +2,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { GitHub } from "../github/client";
+import type { Repository } from "../github/run";
 import { UserError } from "../process/user-error";
 import { Checkout, type Remote } from "./git";
 import { type PullRequest, pullRequestNow, pullRequestOf } from "./pull-request";
 import { type Image, tagOf, withTag } from "./values";
 import { ask, type Clock, until } from "./wait";
 
-export interface DeliverProps {
-  readonly owner: string;
-  readonly repo: string;
+export interface DeliverProps extends Repository {
   readonly remote: Remote;
   readonly image: Image;
   /** What people call the build: `v1.2.0`, `sha-…`. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { GitHub } from "../github/client";
+import type { Repository } from "../github/run";
 
 const pullRequest = z.object({
   number: z.number(),
@@ -14,9 +15,7 @@ export interface PullRequest {
   readonly state: "open" | "merged" | "closed";
 }
 
-export interface PullRequestProps {
-  readonly owner: string;
-  readonly repo: string;
+export interface PullRequestProps extends Repository {
   readonly branch: string;
   readonly base: string;
   readonly title: string;
@@ -45,7 +44,7 @@ export async function pullRequestOf(gitHub: GitHub, props: PullRequestProps): Pr
 /** A pull request as it is now. */
 export async function pullRequestNow(
   gitHub: GitHub,
-  { owner, repo }: Pick<PullRequestProps, "owner" | "repo">,
+  { owner, repo }: Repository,
   number: number,
 ): Promise<PullRequest> {
   const route = "GET /repos/{owner}/{repo}/pulls/{pull_number}";

@@ -1,4 +1,5 @@
 import { gitHub, takeToken } from "../../github/client";
+import { repositoryIn, serverOf } from "../../github/run";
 import { deliverProduction, deliverStaging } from "../../gitops/deliver";
 import { imageOf } from "../../gitops/values";
 import { realClock } from "../../gitops/wait";
@@ -22,16 +23,14 @@ export interface GitOpsOptions {
  */
 export async function gitops(environment: "staging" | "production", options: GitOpsOptions): Promise<void> {
   const { repository, base, timeout, json } = options;
-  const [, owner, repo] = /^([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([\w.-]{1,100})$/.exec(repository) ?? [];
-  if (!owner || !repo) throw new UserError(`--repository: expected owner/name, found ${repository}`);
+  const place = repositoryIn(repository);
+  if (!place) throw new UserError(`--repository: expected owner/name, found ${repository}`);
   const tag = tagOf(environment, options.tag);
   const waitFor = addressOf(options);
-  const server = process.env["GITHUB_SERVER_URL"] || "https://github.com";
   const token = takeToken();
   const props = {
-    owner,
-    repo,
-    remote: { url: `${server.replace(/\/+$/, "")}/${owner}/${repo}.git`, ...(token && { token }) },
+    ...place,
+    remote: { url: `${serverOf()}/${repository}.git`, ...(token && { token }) },
     image: imageOf(options.image),
     tag,
     base,
