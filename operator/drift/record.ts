@@ -2,6 +2,7 @@ import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/clie
 import { z } from "zod";
 import { failedWith } from "../aws/client";
 import { bucketRequest, type S3Place, stateOwner } from "../aws/state-bucket";
+import { firstMistake } from "../process/first-mistake";
 import { UserError } from "../process/user-error";
 import { stateClient } from "../states/state-client";
 import type { Workspace } from "../terraform/workspace";
@@ -58,9 +59,8 @@ export async function readDriftRecord(place: RecordPlace, stack: string): Promis
   if (text === undefined) return undefined;
   const read = schema.safeParse(asJson(text));
   if (read.success) return read.data;
-  const { path, message } = read.error.issues[0] ?? { path: [], message: "invalid" };
   throw new UserError(
-    `${stack}: the record of drift cannot be read: ${Key} in ${place.bucket}: ${path.join(".") || "it"}: ${message}. Write it again: npm run drift -- ${stack} --record`,
+    `${stack}: the record of drift cannot be read: ${Key} in ${place.bucket}: ${firstMistake(read.error)}. Write it again: npm run drift -- ${stack} --record`,
   );
 }
 

@@ -1,4 +1,5 @@
 import type { ZodType } from "zod";
+import { firstMistake } from "../process/first-mistake";
 import { UserError } from "../process/user-error";
 
 /** The environment variable with the token: that of the job (`secrets.GITHUB_TOKEN`), or a person's. */
@@ -106,8 +107,7 @@ function addressOf(text: string): string {
 function checked<T>(route: string, answer: ZodType<T>, data: unknown): T {
   const read = answer.safeParse(data);
   if (read.success) return read.data;
-  const { path, message } = read.error.issues[0] ?? { path: [], message: "" };
-  throw new GitHubError(`GitHub: ${route}: the answer is not as expected: ${path.join(".") || "it"}: ${message}`);
+  throw new GitHubError(`GitHub: ${route}: the answer is not as expected: ${firstMistake(read.error)}`);
 }
 
 interface Failed extends Error {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { firstMistake } from "../process/first-mistake";
 import { UserError } from "../process/user-error";
 import type { GitHub } from "./client";
 import type { RuleChange } from "./rule-change";
@@ -35,8 +36,7 @@ export function readRulesets(folder: string): Ruleset[] {
     }
     const read = ruleset.safeParse(data);
     if (read.success) return read.data;
-    const { path, message } = read.error.issues[0] ?? { path: [], message: "" };
-    throw new UserError(`${file}: expected a ruleset as GitHub exports it: ${path.join(".") || "it"}: ${message}`);
+    throw new UserError(`${file}: expected a ruleset as GitHub exports it: ${firstMistake(read.error)}`);
   });
 }
 

@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { UserError } from "../process/user-error";
 import type { Summary } from "../release/log/entries";
-import { fileFailure } from "../start/file-failure.cjs";
+import { readDocument } from "./read-document";
 
 const schema = z.object({
   version: z.literal(1),
@@ -63,16 +62,7 @@ export function evidenceOf(of: EvidenceOf, releases: readonly Summary[]): Eviden
 export function readEvidence(file: string): Evidence {
   const wrong = (found: string) =>
     new UserError(`--evidence: ${file}: expected what \`npm run pipeline -- evidence\` writes, found ${found}`);
-  let data: unknown;
-  try {
-    data = JSON.parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    throw wrong(fileFailure(error) ?? "no JSON");
-  }
-  const read = schema.safeParse(data);
-  if (read.success) return read.data;
-  const { path, message } = read.error.issues[0] ?? { path: [], message: "" };
-  throw wrong(`something else at ${path.join(".") || "its top"}: ${message}`);
+  return readDocument(file, schema, wrong);
 }
 
 /** The digest of an image that is named by it; nothing for any other name. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { AcceptedState } from "../drift/accept";
@@ -7,6 +7,7 @@ import type { Failed } from "../drift/report-markdown";
 import type { PlannedStack } from "../plan/markdown/plan-markdown";
 import { UserError } from "../process/user-error";
 import type { StatusFinding } from "../status/finding";
+import { readDocument } from "./read-document";
 import type { Watched } from "./watched";
 
 /** What `look` looks at. `due`: secrets and certificates that need someone; `health`: alarms, dead letters, builds, releases. */
@@ -86,17 +87,7 @@ export function readLooked<W extends What>(folder: string, what: W): LookedOf<W>
 
 function readOne<W extends What>(file: string, what: W): LookedOf<W> {
   const wrong = (found: string) => new UserError(`${file}: expected what \`look ${what}\` writes, found ${found}`);
-  let data: unknown;
-  try {
-    data = JSON.parse(readFileSync(file, "utf8"));
-  } catch {
-    throw wrong("no JSON");
-  }
-  const read = document.safeParse(data);
-  if (!read.success) {
-    const { path, message } = read.error.issues[0] ?? { path: [], message: "" };
-    throw wrong(`something else at ${path.join(".") || "its top"}: ${message}`);
-  }
-  if (read.data.what !== what) throw wrong(`that of \`look ${read.data.what}\``);
-  return read.data as unknown as LookedOf<W>;
+  const read = readDocument(file, document, wrong);
+  if (read.what !== what) throw wrong(`that of \`look ${read.what}\``);
+  return read as unknown as LookedOf<W>;
 }

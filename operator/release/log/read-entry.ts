@@ -1,3 +1,4 @@
+import { firstMistake } from "../../process/first-mistake";
 import { UserError } from "../../process/user-error";
 import { type Entry, entrySchema } from "./entries";
 
@@ -17,6 +18,5 @@ export function readEntry(name: string, text: string): Entry {
   if (version !== 1) throw wrong(`has the version ${JSON.stringify(version) ?? "undefined"}, expected 1`);
   const read = entrySchema.safeParse(data);
   if (read.success) return read.data as Entry;
-  const { path, message } = read.error.issues[0] ?? { path: [], message: "not an entry" };
-  throw wrong(`is no entry of a release: ${path.join(".") || "it"}: ${message}`);
+  throw wrong(`is no entry of a release: ${firstMistake(read.error)}`);
 }
