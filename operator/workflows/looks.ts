@@ -1,6 +1,6 @@
 import type { PipelineProject } from "./project";
 import { azureVariables, stateVariables } from "./secrets";
-import { type PipelineStack, usesAws } from "./stacks";
+import type { PipelineStack } from "./stacks";
 import { type SignIn, signedIn } from "./steps";
 import type { Step, Yaml } from "./yaml";
 
@@ -39,7 +39,7 @@ const areOneIdentity = (one: PipelineStack, other: PipelineStack): boolean =>
 
 /** Signs in as what reads in this environment. */
 export function signedInToLook({ stacks }: Look): Step[] {
-  const aws = stacks.find((stack) => usesAws(stack) && stack.roles);
+  const aws = stacks.find((stack) => stack.roles);
   const google = stacks.find((stack) => stack.google)?.google;
   const azure = stacks.find((stack) => stack.azure)?.azure;
   const all: SignIn = {
