@@ -1,11 +1,9 @@
 import { action } from "../actions";
-import { expression, input } from "../expressions";
+import { expression } from "../expressions";
+import { input, optional, required } from "../inputs";
 import { azureVariables, planKey, stateVariables } from "../secrets";
 import { kept, prepared, runner, type SignIn, sessionSeconds, signedIn, signsIn } from "../steps";
 import type { Workflow } from "../yaml";
-
-const optional = (description: string) => ({ type: "string", default: "", description });
-const required = (description: string) => ({ type: "string", required: true, description });
 
 /** Signs in with one of the two identities that the caller names. */
 const signIn = (identity: "plan" | "infrastructure"): SignIn => ({
