@@ -1,3 +1,4 @@
+import { watchEnvironment } from "../../../modules/github";
 import { action } from "../actions";
 import { expression } from "../expressions";
 import { input, optional, required } from "../inputs";
@@ -57,7 +58,7 @@ export function stackWorkflow(hcpHosts: readonly string[]): Workflow {
       plan: {
         "runs-on": runner,
         "timeout-minutes": 30,
-        environment: expression("format('{0}-watch', inputs.environment)"),
+        environment: expression(`format('${watchEnvironment("{0}")}', inputs.environment)`),
         permissions: signsIn,
         outputs: { changes: expression("steps.plan.outputs.changes") },
         env: { ...variables(hcpHosts), IMAGE: input("image") },
