@@ -412,7 +412,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "settings/project",
     "settings/schema",
   ],
-  "operator/workflows/files": ["operator/workflows"],
+  "operator/workflows/files": ["operator/workflows", "modules"],
   "operator/commands/supply-chain": [
     "operator/github",
     "operator/gitops",

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../stacks/synthesized";
 
-/** The folder of the workflows that `npm run init:workflows` wrote for the shipped examples. */
+/** The folder of the workflows: those of `npm run init:workflows` for the shipped examples, and the two that are written by hand. */
 export const folder = join(root, ".github", "workflows");
 
 /** Their names, sorted. */

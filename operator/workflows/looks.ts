@@ -1,7 +1,9 @@
+import { action } from "./actions";
+import { expression } from "./expressions";
 import type { PipelineProject } from "./project";
 import { azureVariables, stateVariables } from "./secrets";
-import { type PipelineStack, usesAws } from "./stacks";
-import { type SignIn, signedIn } from "./steps";
+import type { PipelineStack } from "./stacks";
+import { kept, type SignIn, signedIn } from "./steps";
 import type { Step, Yaml } from "./yaml";
 
 /** The stacks of an environment that one job looks at: it can be one identity of each cloud. */
@@ -37,9 +39,31 @@ const areOneIdentity = (one: PipelineStack, other: PipelineStack): boolean =>
   !(one.azure && other.azure) &&
   one.roles?.plan === other.roles?.plan;
 
+/** What is looked at: the plans of a pull request, or what is watched. */
+export type Looked = "plan" | "drift" | "due" | "health";
+
+/**
+ * Signs in, looks, and keeps what was seen for the job that says it; also where something could not be looked at: that job says so.
+ * @param more options of the command
+ */
+export function lookSteps(what: Looked, look: Look, keptDays: number, more = ""): Step[] {
+  const ids = look.stacks.map(({ id }) => id).join(" ");
+  return [
+    ...signedInToLook(look),
+    { run: `npm run pipeline -- look ${what} ${ids}${more} --environment ${look.environment} --out looks` },
+    { if: expression("!cancelled()"), ...kept(`look-${what}-${look.name}`, "looks", keptDays) },
+  ];
+}
+
+/** Gets what the jobs that looked have kept. */
+export const gotLooks = (what: Looked): Step => ({
+  uses: action("actions/download-artifact"),
+  with: { pattern: `look-${what}-*`, path: "looks", "merge-multiple": true },
+});
+
 /** Signs in as what reads in this environment. */
-export function signedInToLook({ stacks }: Look): Step[] {
-  const aws = stacks.find((stack) => usesAws(stack) && stack.roles);
+function signedInToLook({ stacks }: Look): Step[] {
+  const aws = stacks.find((stack) => stack.roles);
   const google = stacks.find((stack) => stack.google)?.google;
   const azure = stacks.find((stack) => stack.azure)?.azure;
   const all: SignIn = {

@@ -2,7 +2,7 @@ import type { LayerOptions } from "../../settings/layers/read-layers";
 import { loadSettings } from "../../settings/load";
 import type { Project } from "../../settings/project/stacks";
 import { type PipelineName, type PlacedStep, type Stage, stepsOf } from "../../settings/schema/pipeline";
-import { type PipelineStack, readStack } from "./stacks";
+import { type PipelineStack, pipelineStack, type Settings } from "./stacks";
 
 /** What workflows are made of. */
 export interface PipelineProject {
@@ -34,6 +34,7 @@ export interface SystemStep extends PlacedStep {
   readonly before: readonly PipelineStack[];
 }
 
+/** What the base of a system says, which the settings of each of its stacks have. */
 interface SystemKeys {
   readonly pipeline?: PipelineName;
   readonly pipeline_environments?: Readonly<Partial<Record<Stage, string>>>;
@@ -43,16 +44,19 @@ interface SystemKeys {
 /** Reads the stacks of a project and the pipelines of its systems. @throws {SettingsError} where settings have a mistake */
 export function readPipelines(project: Project): PipelineProject {
   const options: LayerOptions = { root: project.root, ...(project.folder !== undefined && { folder: project.folder }) };
-  const all = project.stacks.map((stack) => readStack(stack, options));
+  const read = project.stacks.map((stack) => {
+    const settings = loadSettings(stack, options).settings as unknown as Settings & SystemKeys;
+    return { stack: pipelineStack(stack, settings), settings };
+  });
+  const all = read.map(({ stack }) => stack);
   const stacks = all.filter(({ leftOut }) => leftOut === undefined);
-  const systems = [...new Set(project.stacks.flatMap(({ system }) => system ?? []))].sort();
+  const systems = [...new Set(all.flatMap(({ system }) => system ?? []))].sort();
   return {
     stacks,
     leftOut: all.filter(({ leftOut }) => leftOut !== undefined),
     environments: [...new Set(stacks.map(({ environment }) => environment))],
     systems: systems.flatMap((name) => {
-      const [first] = project.stacks.filter(({ system }) => system === name);
-      const keys = first && (loadSettings(first, options).settings as unknown as SystemKeys);
+      const keys = read.find(({ stack }) => stack.system === name)?.settings;
       if (!keys?.pipeline) return [];
       const own = stacks.filter(({ system }) => system === name);
       return [

@@ -1,8 +1,5 @@
 import { Names } from "../../modules/names";
-import type { LayerOptions } from "../../settings/layers/read-layers";
-import { loadSettings } from "../../settings/load";
 import type { StackReference } from "../../settings/project/stacks";
-import { isAws } from "../../settings/rule";
 import type { SharedSettings } from "../../settings/schema/shared";
 import { accountNames } from "../../stacks/state-location";
 import { type GoogleIdentities, googleIdentities } from "./google";
@@ -21,19 +18,18 @@ export interface PipelineStack {
   readonly roles?: { readonly plan: string; readonly infrastructure: string };
   readonly google?: GoogleIdentities;
   readonly azure?: { readonly tenant: string; readonly subscription: string };
-  /** How a build reaches users: by `npm run release` with this role, from the GitHub environment; or by a deploy with the image. */
+  /** How `npm run release` brings a build to users: with this role, from the GitHub environment. Elsewhere a deploy is the release. */
   readonly release?: {
     readonly by: "image" | "code";
     readonly role: string;
     readonly githubEnvironment: string;
   };
-  readonly deploysImage: boolean;
   /** Why no workflow reaches it. */
   readonly leftOut?: string;
 }
 
-/** What the settings of some platforms have; each reads what it has. */
-type Settings = SharedSettings & {
+/** The settings of a stack of any platform; only some have the keys that may be missing. */
+export type Settings = SharedSettings & {
   readonly name?: string;
   readonly deploy?: { readonly github_environment?: string };
   readonly project?: string;
@@ -45,12 +41,9 @@ type Settings = SharedSettings & {
 
 /** Platforms whose functions `npm run release -- <stack> --code` releases. */
 const functions: readonly string[] = ["aws-serverless", "aws-websocket", "aws-codebuild"];
-/** Platforms on which a deploy with another image is the release. */
-const images: readonly string[] = ["gcp", "azure", "kubernetes"];
 
-/** Reads a stack's settings. @throws {SettingsError} where they have a mistake */
-export function readStack(stack: StackReference, options: LayerOptions): PipelineStack {
-  const settings = loadSettings(stack, options).settings as unknown as Settings;
+/** What the settings of a stack say of it. */
+export function pipelineStack(stack: StackReference, settings: Settings): PipelineStack {
   const { id, platform, system, environment, needs } = stack;
   const { region, account_id: accountId, state, cluster } = settings;
   const hcp = state.cloud?.hostname;
@@ -82,7 +75,6 @@ export function readStack(stack: StackReference, options: LayerOptions): Pipelin
           githubEnvironment: settings.deploy?.github_environment ?? environment,
         },
       }),
-    deploysImage: images.includes(platform),
     ...leftOut(settings, platform, cluster?.kind),
   };
 }
@@ -94,6 +86,3 @@ function leftOut({ emulator }: Settings, platform: string, cluster: string | und
   }
   return {};
 }
-
-/** Whether a stack's state, or what it makes, is in AWS. */
-export const usesAws = ({ platform, roles }: PipelineStack): boolean => isAws(platform) || roles !== undefined;

@@ -90,12 +90,6 @@ export function signedIn({ aws, google, azure }: SignIn, seconds?: number): Step
   ];
 }
 
-/** Keeps what was looked at, also where something could not be: the next job says so. */
-export const keptLooks = (name: string, days: number): Step => ({
-  if: expression("!cancelled()"),
-  ...kept(name, "looks", days),
-});
-
 /** Keeps a folder for a later job, or for people. */
 export const kept = (name: string, path: string, days: number): Step => ({
   uses: action("actions/upload-artifact"),

@@ -19,8 +19,7 @@ const isOurs = (text: string): boolean => text.startsWith(`# ${mark}`);
  * @throws {UserError} where a file has the name of one of them and was written by hand
  */
 export function compare(folder: string, wanted: ReadonlyMap<string, string>): Difference {
-  const there = existsSync(folder) ? readdirSync(folder).filter((name) => /\.ya?ml$/.test(name)) : [];
-  const texts = new Map(there.map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+  const texts = textsIn(folder);
   const foreign = [...wanted.keys()].filter((name) => texts.has(name) && !isOurs(texts.get(name) ?? ""));
   if (foreign.length > 0) {
     throw new UserError(
@@ -30,17 +29,20 @@ export function compare(folder: string, wanted: ReadonlyMap<string, string>): Di
   }
   return {
     outdated: [...wanted].flatMap(([name, text]) => (texts.get(name) === text ? [] : [name])),
-    gone: there.filter((name) => !wanted.has(name) && isOurs(texts.get(name) ?? "")),
+    gone: [...texts].flatMap(([name, text]) => (!wanted.has(name) && isOurs(text) ? [name] : [])),
   };
 }
 
 /** Whether the generator wrote any file of a folder from this project. */
 export function hasWorkflows(folder: string, wanted: ReadonlyMap<string, string>): boolean {
   const [header] = [...wanted.values()].map(firstLine);
-  if (!existsSync(folder)) return false;
-  return readdirSync(folder)
-    .filter((name) => /\.ya?ml$/.test(name))
-    .some((name) => firstLine(readFileSync(join(folder, name), "utf8")) === header);
+  return [...textsIn(folder).values()].some((text) => firstLine(text) === header);
+}
+
+/** The texts of the workflows that are there, by the names of their files. */
+function textsIn(folder: string): ReadonlyMap<string, string> {
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => /\.ya?ml$/.test(name)) : [];
+  return new Map(names.map((name) => [name, readFileSync(join(folder, name), "utf8")]));
 }
 
 const firstLine = (text: string) => text.split("\n", 1)[0];

@@ -1,15 +1,10 @@
 import type { TerraformStack } from "cdktf";
-import {
-  type FederatedRepository,
-  GithubFederation,
-  githubProvider,
-} from "../../modules/gcp/account/github-federation";
+import { type FederatedRepository, GithubFederation } from "../../modules/gcp/account/github-federation";
 import { InfrastructureIdentity } from "../../modules/gcp/account/infrastructure-identity";
 import { PlanIdentity } from "../../modules/gcp/account/plan-identity";
 import { ReleaseIdentity } from "../../modules/gcp/account/release-identity";
 import type { BuildTrigger } from "../../modules/gcp/builds/build-trigger";
 import { planEnvironment, watchEnvironment } from "../../modules/github";
-import type { Names } from "../../modules/names";
 import { definedEntries, mapValues } from "../../modules/records";
 import type { PlatformSettings } from "../../settings/schema";
 import type { Application } from "./application";
@@ -96,18 +91,4 @@ function repositoriesOf({ deploy, pipelines }: Pick<Settings, "deploy" | "pipeli
   if (!deploy || deploy.repository === pipelines?.repository) return own ? [own] : [];
   const application = { ...deploy, workflowsOf: [deploy.repository, ...(own?.workflowsOf ?? [])] };
   return own ? [own, application] : [application];
-}
-
-/** The same names as the outputs, from the settings alone: for who writes workflows before the first deploy. */
-export function federationNames(settings: Settings, names: Names): FederationOutputs {
-  const { deploy, pipelines, project_number: number, project } = settings;
-  if (!deploy && !pipelines) return {};
-  const pool = `projects/${number}/locations/global/workloadIdentityPools/${names.of("gcp_identity_pool")}`;
-  const email = (part: string) => `${names.of("gcp_service_account", part)}@${project}.iam.gserviceaccount.com`;
-  return definedEntries({
-    workload_identity_provider: `${pool}/providers/${githubProvider}`,
-    plan_service_account: email("plan"),
-    release_service_account: deploy && email("release"),
-    infrastructure_service_account: email("infrastructure"),
-  });
 }

@@ -5,29 +5,13 @@ import { workflowsOf } from "../../../operator/workflows/workflows";
 import { readProject } from "../../../settings/project/stacks";
 import { settingsSchema } from "../../../settings/schema";
 import { testProject } from "../../settings/project";
+import type { Job as AnyJob, Workflow as AnyWorkflow, Permission } from "../../workflows/executor/workflow";
 
-/** A job as it is read. */
-export interface Job {
-  readonly needs?: string | readonly string[];
-  readonly if?: string;
-  readonly uses?: string;
-  readonly environment?: string;
-  readonly "timeout-minutes"?: number;
-  readonly permissions?: Readonly<Record<string, string>>;
-  readonly concurrency?: Readonly<Record<string, unknown>>;
-  readonly with?: Readonly<Record<string, unknown>>;
-  readonly env?: Readonly<Record<string, string>>;
-  readonly secrets?: unknown;
-  readonly steps?: readonly Readonly<Record<string, unknown>>[];
-}
+/** A job of ours: it names its rights one by one. */
+export type Job = Omit<AnyJob, "permissions"> & { readonly permissions?: Permission };
 
 /** A workflow as it is read. */
-export interface Workflow {
-  readonly on: Readonly<Record<string, unknown>>;
-  readonly permissions?: unknown;
-  readonly concurrency?: unknown;
-  readonly jobs: Readonly<Record<string, Job>>;
-}
+export type Workflow = Omit<AnyWorkflow, "jobs"> & { readonly jobs: Readonly<Record<string, Job>> };
 
 /** Projects of tests, in one folder that is removed with the test file. */
 export function smallProjects() {

@@ -1,6 +1,6 @@
 import { grantedByStacks } from "../../../modules/gcp/account/pipeline-rights";
 import { Names } from "../../../modules/names";
-import { federationNames } from "../../../stacks/gcp/federation";
+import { googleIdentities } from "../../../operator/workflows/google";
 import { exampleSettings, examples, resources, type StackJson, synthesizeAll } from "../synthesized";
 import { googleCalls, ofBillingAccount } from "./google-calls";
 import { type Grant, grantsOf, type PipelineAccount, projectPermissions } from "./google-rights";
@@ -135,17 +135,20 @@ describe.each(stacks)("$id", ({ id, environment }) => {
     expect(others.filter((role) => grantable.includes(role))).toEqual([]);
   });
 
-  test("the names in the outputs follow from the settings", () => {
+  test("the names in the outputs follow from the settings, as the workflows name them", () => {
     const settings = exampleSettings<"gcp">(id);
     const { name, project, location: region } = settings;
-    const named = federationNames(settings, new Names({ name, environment, accountId: project, region }));
+    const named = googleIdentities(settings);
+    const names = new Names({ name, environment, accountId: project, region });
+    const release = `${names.of("gcp_service_account", "release")}@${project}.iam.gserviceaccount.com`;
     const [pool] = resources(stack, "google_iam_workload_identity_pool");
     const ids = resources(stack, "google_service_account").map(({ body }) => body["account_id"]);
-    expect(named.workload_identity_provider).toBe(
+    expect(named.provider).toBe(
       `projects/${settings.project_number}/locations/global/workloadIdentityPools/${pool?.body["workload_identity_pool_id"]}/providers/github`,
     );
-    for (const account of ["plan", "release", "infrastructure"] as const) {
-      const [part, domain] = named[`${account}_service_account`]?.split("@") ?? [];
+    const emails = { plan: named.plan, release, infrastructure: named.infrastructure };
+    for (const [account, email] of Object.entries(emails)) {
+      const [part, domain] = email.split("@");
       expect(ids).toContain(part);
       expect(domain).toBe(`${project}.iam.gserviceaccount.com`);
       expect(stack.output).toHaveProperty(`${account}_service_account`);

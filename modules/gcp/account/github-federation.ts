@@ -16,9 +16,6 @@ export interface GithubFederationProps {
   readonly repositories: readonly FederatedRepository[];
 }
 
-/** The last part of the provider's name. */
-export const githubProvider = "github";
-
 /**
  * Lets jobs of GitHub Actions sign in to Google Cloud without a key. A token of another repository, or of a job that runs another
  * repository's workflow file, is refused before any account is asked. Google deletes a pool 30 days after Terraform has, and until
@@ -37,7 +34,7 @@ export class GithubFederation extends Construct {
     });
     const provider = new IamWorkloadIdentityPoolProvider(this, "provider", {
       workloadIdentityPoolId: pool.workloadIdentityPoolId,
-      workloadIdentityPoolProviderId: githubProvider,
+      workloadIdentityPoolProviderId: "github",
       oidc: { issuerUri: githubIssuer },
       attributeMapping: {
         // Of the names alone: the claim `sub` of a newer repository holds numbers. A job without an environment has no such claim, and gets nothing.

@@ -39,21 +39,22 @@ function jobsOf(
   hcpHosts: readonly string[],
 ): [name: string, job: Job][] {
   const condition = conditionOf(step);
-  const isFirst = step.before.length === 0;
+  const before = ({ platform }: PipelineStack) => step.before.find((other) => other.platform === platform);
   const promotions = step.stacks.flatMap((stack): [string, Job][] => {
-    const before = step.before.find(({ platform }) => platform === stack.platform);
-    if (!stack.release || !before?.release) return [];
+    const from = before(stack);
+    if (!stack.release || !from?.release) return [];
     const job = {
       if: condition,
       uses: "./.github/workflows/promote.yml",
       permissions: { actions: "read", contents: "read", issues: "read" },
-      with: { stack: stack.id, from: before.id },
+      with: { stack: stack.id, from: from.id },
     };
     return [[promotion(stack), job]];
   });
+  const promoted = promotions.map(([job]) => job);
+  const isWatched = pipeline === "candidates" && step.stage === "production";
   const deploys = step.stacks.flatMap((stack): [string, Job][] => {
-    const needed = step.stacks.filter(({ id }) => stack.needs.includes(id)).map(lastJob);
-    const needs = [...promotions.map(([job]) => job), ...needed];
+    const needs = [...promoted, ...step.stacks.map(({ id }) => id).filter((id) => stack.needs.includes(id))];
     const deploy = {
       ...(needs.length > 0 && { needs }),
       if: condition,
@@ -62,24 +63,19 @@ function jobsOf(
       ...inherited(hcpHosts),
       with: stackInputs(stack),
     };
-    const image = isFirst ? undefined : promotions.find(([job]) => job === promotion(stack))?.[0];
-    const isWatched = pipeline === "candidates" && step.stage === "production";
-    const watched = isWatched ? step.before.find(({ platform }) => platform === stack.platform) : undefined;
-    return [
-      [stack.id, deploy],
-      ...releaseOf(stack, {
-        ...{ promoted: image, watched, condition, hcpHosts },
-        tests: step.stage === "staging" ? tests : undefined,
-      }),
-    ];
+    const released = {
+      promoted: promoted.find((job) => job === promotion(stack)),
+      watched: isWatched ? before(stack) : undefined,
+      tests: step.stage === "staging" ? tests : undefined,
+      condition,
+      hcpHosts,
+    };
+    return [[stack.id, deploy], ...releaseOf(stack, released)];
   });
   return [...promotions, ...deploys];
 }
 
 const promotion = ({ id }: PipelineStack): string => `${id}-promote`;
-const release = ({ id }: PipelineStack): string => `${id}-release`;
-/** The job after which what a stack makes is there. */
-const lastJob = ({ id }: PipelineStack): string => id;
 
 interface Released {
   /** The job that has the image that the step before released. */
@@ -112,7 +108,7 @@ function releaseOf(stack: PipelineStack, { promoted, watched, tests, condition, 
       ...(stack.release.by === "image" && { image: expression(`needs.${promoted}.outputs.image`) }),
     },
   };
-  return [[release(stack), job]];
+  return [[`${stack.id}-release`, job]];
 }
 
 function stackInputs({ id, environment, region, roles, google, azure }: PipelineStack): Yaml {

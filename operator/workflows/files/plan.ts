@@ -1,8 +1,8 @@
-import { action } from "../actions";
+import { planEnvironment } from "../../../modules/github";
 import { expression } from "../expressions";
-import { type Look, lookJob, looksOf, lookVariables, signedInToLook } from "../looks";
+import { gotLooks, type Look, lookJob, lookSteps, looksOf, lookVariables } from "../looks";
 import type { PipelineProject } from "../project";
-import { keptLooks, prepared, runner, signsIn } from "../steps";
+import { prepared, runner, signsIn } from "../steps";
 import type { Job, Workflow } from "../yaml";
 
 /** `plan.yml`: what a pull request would change, as one comment of it. */
@@ -26,7 +26,10 @@ export function planWorkflow(project: PipelineProject): Workflow {
       ...Object.fromEntries(looks.map((look) => [lookJob(look), planJob(look)])),
       comment: commentJob(["affected", ...atOnce.map(lookJob)]),
       ...Object.fromEntries(
-        approved.map((look) => [`comment-${look.name}`, commentJob(["affected", "comment", lookJob(look)])]),
+        approved.map((look) => [
+          `comment-${look.name}`,
+          commentJob(["affected", "comment", lookJob(look)], ` && (needs.${lookJob(look)}.result != 'skipped')`),
+        ]),
       ),
     },
   };
@@ -52,34 +55,24 @@ function affectedJob(): Job {
 }
 
 function planJob(look: Look): Job {
-  const { name, environment, stacks } = look;
+  const { environment } = look;
   return {
     needs: "affected",
     if: `contains(fromJSON(needs.affected.outputs.environments), '${environment}')`,
     "runs-on": runner,
     "timeout-minutes": 60,
-    environment: `${environment}-plan`,
+    environment: planEnvironment(environment),
     permissions: signsIn,
     env: { AFFECTED: expression("needs.affected.outputs.stacks"), ...lookVariables(look) },
-    steps: [
-      ...prepared({ cache: true }),
-      ...signedInToLook(look),
-      {
-        run: `npm run pipeline -- look plan ${stacks.map(({ id }) => id).join(" ")} --of "$AFFECTED" --environment ${environment} --out looks`,
-      },
-      keptLooks(`look-plan-${name}`, 7),
-    ],
+    steps: [...prepared({ cache: true }), ...lookSteps("plan", look, 7, ' --of "$AFFECTED"')],
   };
 }
 
-/** Writes what has been looked at so far; those that wait for an approval are named. */
-function commentJob(needs: readonly string[]): Job {
-  const own = needs.filter((job) => job.startsWith("look-"));
-  const looked = own.map((job) => `needs.${job}.result != 'skipped'`).join(" || ");
-  const isOfOne = needs.includes("comment");
+/** Writes what has been looked at so far; those that wait for an approval are named. @param more of its condition */
+function commentJob(needs: readonly string[], more = ""): Job {
   return {
     needs,
-    if: expression(`!cancelled() && needs.affected.result == 'success'${isOfOne ? ` && (${looked})` : ""}`),
+    if: expression(`!cancelled() && needs.affected.result == 'success'${more}`),
     "runs-on": runner,
     "timeout-minutes": 10,
     concurrency: {
@@ -94,10 +87,7 @@ function commentJob(needs: readonly string[]): Job {
     },
     steps: [
       ...prepared({ cache: true, terraform: false }),
-      {
-        uses: action("actions/download-artifact"),
-        with: { pattern: "look-plan-*", path: "looks", "merge-multiple": true },
-      },
+      gotLooks("plan"),
       { run: 'npm run pipeline -- comment --from looks --expect "$ENVIRONMENTS"' },
     ],
   };

@@ -1,12 +1,12 @@
 import { action } from "../actions";
-import { expression, input } from "../expressions";
+import { expression } from "../expressions";
+import { input, required } from "../inputs";
 import { prepared, runner } from "../steps";
 import type { Workflow } from "../yaml";
 import { signedBy } from "./release";
 
 /** `promote.yml`: what may not go on to an environment stops here. */
 export function promoteWorkflow(): Workflow {
-  const required = (description: string) => ({ type: "string", required: true, description });
   return {
     about: [
       "What may not go on to an environment stops here: another build than the environment before released, without evidence, too little tested.",

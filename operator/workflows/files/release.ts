@@ -1,5 +1,6 @@
 import { action } from "../actions";
-import { expression, input } from "../expressions";
+import { expression } from "../expressions";
+import { input, optional, required } from "../inputs";
 import { stateVariables } from "../secrets";
 import { kept, prepared, runner, sessionSeconds, signedIn, signsIn } from "../steps";
 import type { Workflow } from "../yaml";
@@ -15,7 +16,6 @@ export const signedBy = (file: keyof typeof refs): string =>
 
 /** `release.yml`: puts a build in front of users step by step, and signs the evidence of it. */
 export function releaseWorkflow(hcpHosts: readonly string[]): Workflow {
-  const required = (description: string) => ({ type: "string", required: true, description });
   return {
     about: [
       "One release: a build in front of users step by step, and its signed evidence. A job that is cancelled, or that fails, takes the build back.",
@@ -29,21 +29,9 @@ export function releaseWorkflow(hcpHosts: readonly string[]): Workflow {
           github_environment: required("Environment on GitHub whose approval confirms the release"),
           region: required("AWS region of the role"),
           release_role: required("ARN of the role that releases the stack"),
-          image: {
-            type: "string",
-            default: "",
-            description: "Image by its digest. Default: the functions of this checkout",
-          },
-          tests: {
-            type: "string",
-            default: "",
-            description: "Script of package.json that tests what was released. If it fails, nothing is signed",
-          },
-          watched: {
-            type: "string",
-            default: "",
-            description: "Id of the stack in which the candidate is watched: it must be well when the wait is over",
-          },
+          image: optional("Image by its digest. Default: the functions of this checkout"),
+          tests: optional("Script of package.json that tests what was released. If it fails, nothing is signed"),
+          watched: optional("Id of the stack in which the candidate is watched: it must be well when the wait is over"),
         },
       },
     },

@@ -1,11 +1,10 @@
+import { watchEnvironment } from "../../../modules/github";
 import { action } from "../actions";
-import { expression, input } from "../expressions";
+import { expression } from "../expressions";
+import { input, optional, required } from "../inputs";
 import { azureVariables, planKey, stateVariables } from "../secrets";
 import { kept, prepared, runner, type SignIn, sessionSeconds, signedIn, signsIn } from "../steps";
 import type { Workflow } from "../yaml";
-
-const optional = (description: string) => ({ type: "string", default: "", description });
-const required = (description: string) => ({ type: "string", required: true, description });
 
 /** Signs in with one of the two identities that the caller names. */
 const signIn = (identity: "plan" | "infrastructure"): SignIn => ({
@@ -59,7 +58,7 @@ export function stackWorkflow(hcpHosts: readonly string[]): Workflow {
       plan: {
         "runs-on": runner,
         "timeout-minutes": 30,
-        environment: expression("format('{0}-watch', inputs.environment)"),
+        environment: expression(`format('${watchEnvironment("{0}")}', inputs.environment)`),
         permissions: signsIn,
         outputs: { changes: expression("steps.plan.outputs.changes") },
         env: { ...variables(hcpHosts), IMAGE: input("image") },

@@ -1,13 +1,13 @@
-import { action } from "../actions";
+import { watchEnvironment } from "../../../modules/github";
 import { expression } from "../expressions";
-import { type Look, lookJob, looksOf, lookVariables, signedInToLook } from "../looks";
+import { gotLooks, type Look, type Looked, lookJob, lookSteps, looksOf, lookVariables } from "../looks";
 import type { PipelineProject } from "../project";
 import type { PipelineStack } from "../stacks";
-import { keptLooks, prepared, runner, signsIn } from "../steps";
+import { prepared, runner, signsIn } from "../steps";
 import type { Job, Workflow } from "../yaml";
 
 interface Watch {
-  readonly what: "drift" | "due" | "health";
+  readonly what: Exclude<Looked, "plan">;
   /** Name of its file. @default - what it looks at */
   readonly file?: string;
   /** Stacks that it looks at. @default - all */
@@ -70,21 +70,13 @@ function watchWorkflow({ what, file = what, about, cron }: Watch, looks: readonl
 }
 
 function watchJob(what: Watch["what"], look: Look): Job {
-  const { name, environment, stacks } = look;
   return {
     "runs-on": runner,
     "timeout-minutes": 120,
-    environment: `${environment}-watch`,
+    environment: watchEnvironment(look.environment),
     permissions: signsIn,
     env: lookVariables(look),
-    steps: [
-      ...prepared(),
-      ...signedInToLook(look),
-      {
-        run: `npm run pipeline -- look ${what} ${stacks.map(({ id }) => id).join(" ")} --environment ${environment} --out looks`,
-      },
-      keptLooks(`look-${what}-${name}`, 30),
-    ],
+    steps: [...prepared(), ...lookSteps(what, look, 30)],
   };
 }
 
@@ -99,10 +91,7 @@ function issueJob(what: Watch["what"], needs: readonly string[], environments: r
     env: { ENVIRONMENTS: JSON.stringify(environments), GITHUB_TOKEN: expression("github.token") },
     steps: [
       ...prepared({ terraform: false }),
-      {
-        uses: action("actions/download-artifact"),
-        with: { pattern: `look-${what}-*`, path: "looks", "merge-multiple": true },
-      },
+      gotLooks(what),
       { run: `npm run pipeline -- issue ${what} --from looks --expect "$ENVIRONMENTS"` },
     ],
   };
