@@ -1,3 +1,4 @@
+import { environmentSubject, githubIssuerHost } from "../../github";
 import type { Names } from "../../names";
 import type { Statement } from "../access/policy";
 
@@ -21,9 +22,6 @@ export interface TrustedWorkflows {
   readonly refs?: readonly string[];
 }
 
-/** The issuer of the tokens of GitHub Actions. */
-export const githubIssuer = "token.actions.githubusercontent.com";
-
 /** Limit of a trust policy in characters, without white space (IAM quotas: role trust policy length). */
 export const longestTrust = 2048;
 
@@ -34,7 +32,7 @@ export const longestTrust = 2048;
 export function githubTrust(names: Names, jobs: readonly GithubJobs[], workflows?: TrustedWorkflows): Statement[] {
   const claim = (test: string, name: string, values: string[]) => ({
     test,
-    variable: `${githubIssuer}:${name}`,
+    variable: `${githubIssuerHost}:${name}`,
     values,
   });
   // Of those with a number each has a statement of its own; the others share one, because a trust policy is short.
@@ -42,7 +40,7 @@ export function githubTrust(names: Names, jobs: readonly GithubJobs[], workflows
   const others = jobs.filter(({ repositoryId }) => !repositoryId);
   return [...numbered, ...(others.length > 0 ? [others] : [])].map((some) => ({
     actions: ["sts:AssumeRoleWithWebIdentity"],
-    principals: [{ type: "Federated", identifiers: [names.arn("iam", `oidc-provider/${githubIssuer}`)] }],
+    principals: [{ type: "Federated", identifiers: [names.arn("iam", `oidc-provider/${githubIssuerHost}`)] }],
     conditions: [
       claim("StringEquals", "aud", ["sts.amazonaws.com"]),
       claim("StringLike", "sub", some.flatMap(subjects)),
@@ -65,9 +63,10 @@ export function githubTrust(names: Names, jobs: readonly GithubJobs[], workflows
  */
 function subjects({ repository, environments }: GithubJobs): string[] {
   const [owner, name] = repository.split("/");
+  const numbered = { repository, subject: `${owner}@*/${name}@*` };
   return environments.flatMap((environment) => [
-    `repo:${repository}:environment:${environment}`,
-    `repo:${owner}@*/${name}@*:environment:${environment}`,
+    environmentSubject({ repository }, environment),
+    environmentSubject(numbered, environment),
   ]);
 }
 
@@ -83,26 +82,24 @@ export interface EnvironmentWorkflows {
  * statements that allow would be too long. A claim that is missing is denied too. No branch can have `/.github` in its name (git-check-ref-format).
  */
 export function onlyWorkflowsOf(one: EnvironmentWorkflows, other: EnvironmentWorkflows): Statement[] {
-  return [
-    [one, other],
-    [other, one],
-  ].map(([own, except]) => ({
+  return [denied(one.workflows, other.environment), denied(other.workflows, one.environment)];
+}
+
+/** All jobs but those in these files, and but those of this environment. */
+function denied(workflows: EnvironmentWorkflows["workflows"], environment: string): Statement {
+  return {
     effect: "Deny",
     actions: ["sts:AssumeRoleWithWebIdentity"],
     principals: [{ type: "*", identifiers: ["*"] }],
     conditions: [
+      { test: "StringNotLike", variable: `${githubIssuerHost}:sub`, values: [`*:environment:${environment}`] },
       {
         test: "StringNotLike",
-        variable: `${githubIssuer}:sub`,
-        values: [`*:environment:${except?.environment}`],
-      },
-      {
-        test: "StringNotLike",
-        variable: `${githubIssuer}:job_workflow_ref`,
-        values: own ? own.workflows.flatMap(filesAt).map((file) => `*/.github/workflows/${file}`) : [],
+        variable: `${githubIssuerHost}:job_workflow_ref`,
+        values: workflows.flatMap(filesAt).map((file) => `*/.github/workflows/${file}`),
       },
     ],
-  }));
+  };
 }
 
 function workflowRefs({ repository, ...workflows }: TrustedWorkflows): string[] {
