@@ -12,14 +12,18 @@ export interface GithubJobs {
   readonly environments: readonly string[];
 }
 
-/** Files of workflows that a role trusts. */
-export interface TrustedWorkflows {
-  /** The repository that has them, as `owner/name`. */
-  readonly repository: string;
+/** Files of workflows. */
+export interface WorkflowFiles {
   /** Names of files in `.github/workflows/`, without `.yml`. */
   readonly files: readonly string[];
   /** From which refs, with `*`. A pull request's is `refs/pull/<number>/merge`; a caller may also name a commit. @default - any */
   readonly refs?: readonly string[];
+}
+
+/** Files of workflows that a role trusts. */
+export interface TrustedWorkflows extends WorkflowFiles {
+  /** The repository that has them, as `owner/name`. */
+  readonly repository: string;
 }
 
 /** Limit of a trust policy in characters, without white space (IAM quotas: role trust policy length). */
@@ -73,7 +77,7 @@ function subjects({ repository, environments }: GithubJobs): string[] {
 /** Files whose jobs may name a GitHub environment. */
 export interface EnvironmentWorkflows {
   readonly environment: string;
-  readonly workflows: readonly Omit<TrustedWorkflows, "repository">[];
+  readonly workflows: readonly WorkflowFiles[];
 }
 
 /**
@@ -86,7 +90,7 @@ export function onlyWorkflowsOf(one: EnvironmentWorkflows, other: EnvironmentWor
 }
 
 /** All jobs but those in these files, and but those of this environment. */
-function denied(workflows: EnvironmentWorkflows["workflows"], environment: string): Statement {
+function denied(workflows: readonly WorkflowFiles[], environment: string): Statement {
   return {
     effect: "Deny",
     actions: ["sts:AssumeRoleWithWebIdentity"],
@@ -106,6 +110,6 @@ function workflowRefs({ repository, ...workflows }: TrustedWorkflows): string[] 
   return filesAt(workflows).map((file) => `${repository}/.github/workflows/${file}`);
 }
 
-function filesAt({ files, refs = ["*"] }: Omit<TrustedWorkflows, "repository">): string[] {
+function filesAt({ files, refs = ["*"] }: WorkflowFiles): string[] {
   return files.flatMap((file) => refs.map((ref) => `${file}.yml@${ref}`));
 }
