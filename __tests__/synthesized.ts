@@ -13,6 +13,7 @@ export interface PolicyStatement {
   readonly effect?: string;
   readonly actions: string[];
   readonly resources?: string[];
+  readonly not_resources?: string[];
   readonly principals?: { readonly type: string; readonly identifiers: string[] }[];
   readonly condition?: { readonly test: string; readonly variable: string; readonly values: string[] }[];
 }

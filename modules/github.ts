@@ -9,8 +9,11 @@ export interface TrustedRepository {
   readonly subject?: string;
 }
 
+/** The host of who issues the tokens of GitHub's jobs: AWS names the issuer by it. */
+export const githubIssuerHost = "token.actions.githubusercontent.com";
+
 /** Who issues the tokens of GitHub's jobs. */
-export const githubIssuer = "https://token.actions.githubusercontent.com";
+export const githubIssuer = `https://${githubIssuerHost}`;
 
 /** The subject of the token of a job in a GitHub environment. */
 export function environmentSubject({ repository, subject }: TrustedRepository, environment: string): string {

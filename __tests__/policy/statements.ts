@@ -1,4 +1,4 @@
-import { resources, type StackJson } from "../stacks/synthesized";
+import { documentOf, resources, type StackJson } from "../stacks/synthesized";
 import type { PolicyStatement } from "../synthesized";
 import type { Body, Offence } from "./rule";
 
@@ -63,15 +63,9 @@ const isWide = (address: string, action: string) =>
 /** Policies of a type that admit requests without TLS. */
 export function refusesPlainHttp(stack: StackJson, type: string): Offence[] {
   return resources(stack, type)
-    .filter(({ body }) => {
-      const [, id = ""] = /aws_iam_policy_document\.([\w-]+)\.json/.exec(String(body.policy)) ?? [];
-      return !statementsOf(stack, id).some(isRefusal);
-    })
+    .filter(({ body }) => !documentOf(stack, body.policy).some(isRefusal))
     .map(({ address }) => ({ address, must: "refuse requests without TLS" }));
 }
-
-const statementsOf = (stack: StackJson, id: string) =>
-  (stack.data?.aws_iam_policy_document?.[id]?.statement ?? []) as PolicyStatement[];
 
 const isRefusal = ({ effect, condition: [only, ...others] = [] }: PolicyStatement) =>
   effect === "Deny" && others.length === 0 && only?.variable === "aws:SecureTransport" && only.values.includes("false");

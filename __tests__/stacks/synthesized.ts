@@ -8,6 +8,7 @@ import { loadSettings } from "../../settings/load";
 import { readProject, type StackReference } from "../../settings/project/stacks";
 import type { Platform, PlatformSettings } from "../../settings/schema";
 import processWide from "../process-wide.cjs";
+import type { PolicyStatement } from "../synthesized";
 
 export const root = join(__dirname, "../..");
 
@@ -108,4 +109,17 @@ export function resources(stack: StackJson, type?: string): { address: string; t
     .flatMap(([found, named]) =>
       Object.entries(named).map(([name, body]) => ({ address: `${found}.${name}`, type: found, body })),
     );
+}
+
+/** The statements of the policy document that a reference names, such as `${data.aws_iam_policy_document.<name>.json}`; none without one. */
+export function documentOf<Statement = PolicyStatement>({ data }: StackJson, reference: unknown): Statement[] {
+  const [, name = ""] = /aws_iam_policy_document\.([\w-]+)\.json/.exec(String(reference)) ?? [];
+  return (data?.["aws_iam_policy_document"]?.[name]?.["statement"] ?? []) as Statement[];
+}
+
+/** The AWS account that a stack is limited to. */
+export function accountOf({ provider }: StackJson): string {
+  const [account] = (provider["aws"]?.[0]?.["allowed_account_ids"] ?? []) as string[];
+  if (!account) throw new Error("expected a provider of AWS with an account");
+  return account;
 }

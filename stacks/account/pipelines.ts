@@ -23,6 +23,6 @@ export function addPipelines(
       new Names({ name, environment, accountId, region }).patterns("iam_role"),
     ),
     boundaryArn: boundary.arn,
-    states: state && { bucketName: state.bucketName, tableName: state.tableName, keyArn: state.keyArn },
+    states: state,
   });
 }

@@ -15,9 +15,7 @@ export function deployTrust(
   environment: string,
 ): { readonly jobs: readonly GithubJobs[]; readonly workflows?: TrustedWorkflows } {
   const own = github_environment ?? environment;
-  const jobs: GithubJobs[] = [
-    { repository, ...(repository_id && { repositoryId: repository_id }), environments: [own] },
-  ];
+  const jobs: GithubJobs[] = [{ repository, repositoryId: repository_id, environments: [own] }];
   if (!workflow_repository) return { jobs };
   const workflows = { repository: workflow_repository, files: releasing };
   if (workflow_repository === repository) return { jobs, workflows };

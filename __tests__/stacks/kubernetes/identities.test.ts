@@ -1,5 +1,5 @@
 import { Permissions } from "../../policy/permissions";
-import { resources, type StackJson, synthesizeAll } from "../synthesized";
+import { documentOf, resources, type StackJson, synthesizeAll } from "../synthesized";
 import { chartValues, irsaAccounts, type OnEks, onEks } from "./on-eks";
 
 /** What runs on EKS takes the role that it names, and may do what it is made for. */
@@ -16,13 +16,11 @@ type Json = any;
 function trusted(cluster: StackJson, roleArn: string): string[] {
   const role = resources(cluster, "aws_iam_role").find(({ body }) => roleArn.endsWith(`:role/${body["name"]}`));
   if (!role) return [];
-  const document = String(role.body["assume_role_policy"]).match(/aws_iam_policy_document\.([\w-]+)\.json/)?.[1] ?? "";
-  const { statement } = (cluster.data?.["aws_iam_policy_document"]?.[document] ?? {}) as Json;
-  return statement
-    .flatMap(({ condition }: Json) => condition)
-    .filter(({ variable }: Json) => variable.endsWith(":sub"))
-    .flatMap(({ values }: Json) => values)
-    .map((subject: string) => subject.replace("system:serviceaccount:", ""));
+  return documentOf(cluster, role.body["assume_role_policy"])
+    .flatMap(({ condition = [] }) => condition)
+    .filter(({ variable }) => variable.endsWith(":sub"))
+    .flatMap(({ values }) => values)
+    .map((subject) => subject.replace("system:serviceaccount:", ""));
 }
 
 const namespaceOf = (stack: StackJson) => {

@@ -1,5 +1,5 @@
 import { Permissions } from "../../policy/permissions";
-import { examples, resources, type StackJson, synthesizeAll } from "../synthesized";
+import { accountOf, examples, resources, type StackJson, synthesizeAll } from "../synthesized";
 import { refreshActions } from "./refresh-actions";
 
 /** What a pipeline may do that deploys images to a cluster: change workloads of one namespace, and nothing of AWS. */
@@ -33,8 +33,7 @@ describe.each(environments)("aws-eks-%s", (environment) => {
   test("it writes the state of that stack, which is one of the project, and no other", () => {
     const id = `ai-prism-kubernetes-${environment}`;
     expect(examples.stacks.map((one) => one.id)).toContain(id);
-    const account = (stack.provider["aws"]?.[0]?.["allowed_account_ids"] ?? []) as string[];
-    const bucket = `arn:aws:s3:::multicloud-${environment}-state-${account[0]}`;
+    const bucket = `arn:aws:s3:::multicloud-${environment}-state-${accountOf(stack)}`;
     expect(role.may("s3:PutObject", `${bucket}/${id}`)).toBe(true);
     for (const other of [`aws-eks-${environment}`, `account-${environment}`, `releases/${id}/1/1.json`]) {
       expect([other, role.may("s3:PutObject", `${bucket}/${other}`)]).toEqual([other, false]);

@@ -1,5 +1,5 @@
 import { Permissions } from "../../policy/permissions";
-import { examples, resources, type StackJson, synthesizeAll } from "../synthesized";
+import { accountOf, examples, resources, type StackJson, synthesizeAll } from "../synthesized";
 import { rightsOf } from "./role-rights";
 
 /** What a pipeline may do that releases functions: publish their code and lead their aliases, and nothing more. */
@@ -45,8 +45,7 @@ describe.each(stacks)("$id", ({ id, environment }) => {
     expect(functions.length).toBeGreaterThan(1);
     for (const { body } of functions) {
       const region = environment === "prod-dr" ? "eu-west-1" : "us-east-1";
-      const [account] = (stack.provider["aws"]?.[0]?.["allowed_account_ids"] ?? []) as string[];
-      const arn = `arn:aws:lambda:${region}:${account}:function:${body["function_name"]}`;
+      const arn = `arn:aws:lambda:${region}:${accountOf(stack)}:function:${body["function_name"]}`;
       expect([arn, permissions.may("lambda:UpdateFunctionCode", arn)]).toEqual([arn, true]);
       expect([arn, permissions.may("lambda:UpdateAlias", `${arn}:live`)]).toEqual([arn, true]);
       expect([arn, permissions.may("lambda:InvokeFunction", `${arn}:7`)]).toEqual([arn, true]);

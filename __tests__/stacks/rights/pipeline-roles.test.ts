@@ -3,7 +3,8 @@ import { longestTrust } from "../../../modules/aws/account/github-trust";
 import { PipelineRoles } from "../../../modules/aws/account/pipeline-roles";
 import { boundaryArn, RoleBoundary } from "../../../modules/aws/account/role-boundary";
 import { Names } from "../../../modules/names";
-import { resources, type StackJson } from "../synthesized";
+import type { PolicyStatement } from "../../synthesized";
+import { documentOf, resources, type StackJson } from "../synthesized";
 
 /** The roles of a pipeline with the longest names that settings take: IAM's limits (IAM user guide, "IAM and STS quotas"). */
 
@@ -32,13 +33,11 @@ function synth(repositoryId?: string): StackJson {
   return JSON.parse(Testing.synth(stack));
 }
 
-type Statement = Readonly<Record<string, unknown>> & {
-  readonly condition?: readonly { readonly test: string; readonly variable: string; readonly values: string[] }[];
-};
-
 const isAnyone = (principals: unknown): boolean => JSON.stringify(principals)?.includes('"identifiers":["*"]') ?? false;
 
-function grouped(conditions: NonNullable<Statement["condition"]>): Record<string, Record<string, string | string[]>> {
+function grouped(
+  conditions: NonNullable<PolicyStatement["condition"]>,
+): Record<string, Record<string, string | string[]>> {
   const groups: Record<string, Record<string, string | string[]>> = {};
   for (const { test, variable, values } of conditions) {
     groups[test] = { ...groups[test], [variable]: values.length === 1 ? `${values[0]}` : values };
@@ -48,20 +47,20 @@ function grouped(conditions: NonNullable<Statement["condition"]>): Record<string
 
 /** Characters of a policy document as IAM counts them: without white space. */
 function lengthOf(stack: StackJson, policy: unknown): number {
-  const [, id = ""] = /aws_iam_policy_document\.([\w-]+)\.json/.exec(String(policy)) ?? [];
-  const { statement } = (stack.data?.["aws_iam_policy_document"]?.[id] ?? {}) as { statement: Statement[] };
   const document = {
     Version: "2012-10-17",
-    Statement: statement.map(({ sid, effect, actions, resources: on, not_resources: not, principals, condition }) => ({
-      Sid: sid,
-      Effect: effect ?? "Allow",
-      Principal: isAnyone(principals) ? "*" : principals,
-      Action: actions,
-      Resource: on,
-      NotResource: not,
-      // The provider groups by operator, and writes one value as text.
-      Condition: condition && grouped(condition),
-    })),
+    Statement: documentOf(stack, policy).map(
+      ({ sid, effect, actions, resources: on, not_resources: not, principals, condition }) => ({
+        Sid: sid,
+        Effect: effect ?? "Allow",
+        Principal: isAnyone(principals) ? "*" : principals,
+        Action: actions,
+        Resource: on,
+        NotResource: not,
+        // The provider groups by operator, and writes one value as text.
+        Condition: condition && grouped(condition),
+      }),
+    ),
   };
   return JSON.stringify(document)
     .replaceAll(/\$\{aws_iam_policy\.role-boundary[^}]*\}/g, boundaryArn(names("multicloud")))

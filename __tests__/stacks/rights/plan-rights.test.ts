@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { none, Permissions } from "../../policy/permissions";
-import { examples, resources, root, type StackJson, synthesizeAll } from "../synthesized";
+import { accountOf, examples, resources, root, type StackJson, synthesizeAll } from "../synthesized";
 import { refreshActions } from "./refresh-actions";
 
 /** What the pipeline may do that plans: read what a refresh reads, and nothing of what secrets and the application's data are. */
@@ -71,7 +71,7 @@ describe.each(accounts)("$id", ({ id, environment }) => {
   });
   const region = environment === "prod-dr" ? "eu-west-1" : "us-east-1";
   const through = (service: string) => ({ "kms:ViaService": `${service}.${region}.amazonaws.com` });
-  const account = () => String(resources(stack, "aws_s3_bucket")[0]?.body["bucket"]).slice(-12);
+  const account = () => accountOf(stack);
   const table = (name: string) => `arn:aws:dynamodb:${region}:${account()}:table/${name}`;
   const states = () => `arn:aws:s3:::multicloud-${environment}-state-${account()}`;
   const key = () => `arn:aws:kms:${region}:${account()}:key/1`;

@@ -1,6 +1,7 @@
 /**
- * The actions that AWS's provider (release 5.100) needs to refresh a resource or to read a data source of a type: the calls of its read
- * functions in its source, checked against the table of JamesWoolfenden/pike (`src/mapping/aws`, the key `plan`, 2026-08-21). Empty: it asks nothing.
+ * The IAM actions that a refresh of a resource, or the reading of a data source, needs, by type. They come from a public table of actions for
+ * each resource of Terraform (JamesWoolfenden/pike, `src/mapping/aws`, the key `plan`, 2026-08-21) and from what the documentation of AWS's provider
+ * (release 5.100) says about tags and attributes; the provider's whole source was not read for them. Empty: it asks nothing.
  */
 export const refreshActions: Readonly<Record<string, readonly string[]>> = {
   aws_acm_certificate: ["acm:DescribeCertificate", "acm:ListTagsForCertificate"],

@@ -1,4 +1,4 @@
-import { resources, type StackJson } from "../synthesized";
+import { documentOf, resources, type StackJson } from "../synthesized";
 
 interface Statement {
   readonly effect?: string;
@@ -30,9 +30,7 @@ function statementsOf(stack: StackJson, roleAddress: string): Statement[] {
     ({ body }) => body.role === `\${${roleAddress}.name}`,
   );
   return policies.flatMap(({ body }) => {
-    const [, id = ""] = /aws_iam_policy_document\.([\w-]+)\.json/.exec(String(body.policy)) ?? [];
-    const { statement = [] } = stack.data?.aws_iam_policy_document?.[id] ?? {};
-    return (statement as Statement[]).filter(({ effect }) => effect !== "Deny");
+    return documentOf<Statement>(stack, body.policy).filter(({ effect }) => effect !== "Deny");
   });
 }
 

@@ -3,6 +3,7 @@ import { EbsEncryptionByDefault } from "@cdktf/provider-aws/lib/ebs-encryption-b
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import { S3AccountPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-account-public-access-block";
 import { Construct } from "constructs";
+import { githubIssuer } from "../../github";
 import type { Names } from "../../names";
 import { ServiceRole } from "../access/service-role";
 
@@ -30,7 +31,7 @@ export class AccountDefaults extends Construct {
     if (githubOidc) {
       // Without a thumbprint AWS checks GitHub's certificate against its list of authorities.
       this.githubOidcProviderArn = new IamOpenidConnectProvider(this, "github", {
-        url: "https://token.actions.githubusercontent.com",
+        url: githubIssuer,
         clientIdList: ["sts.amazonaws.com"],
       }).arn;
     }

@@ -1,6 +1,6 @@
+import { githubIssuerHost } from "../../github";
 import type { Names } from "../../names";
 import type { Statement } from "../access/policy";
-import { githubIssuer } from "./github-trust";
 
 /**
  * What no role of the systems may do, and not the role of the pipeline that makes them: the keys of the house. As a permissions boundary
@@ -59,7 +59,7 @@ export function boundaryStatements(names: Names, boundaryArn: string): Statement
       ],
       roles,
     ),
-    deny("NoTrustInGithub", ["iam:*OpenIDConnectProvider*"], [names.arn("iam", `oidc-provider/${githubIssuer}`)]),
+    deny("NoTrustInGithub", ["iam:*OpenIDConnectProvider*"], [names.arn("iam", `oidc-provider/${githubIssuerHost}`)]),
     deny(
       "NoRoleWithoutBoundary",
       ["iam:AttachRolePolicy", "iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"],

@@ -1,6 +1,5 @@
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
-import { policyDocument, type Statement } from "../access/policy";
+import type { Statement } from "../access/policy";
 import { KubernetesAccess } from "../kubernetes/kubernetes-access";
 import type { KubernetesCluster } from "../kubernetes/kubernetes-cluster";
 import { type DeployState, stateStatements } from "./deploy-role-statements";
@@ -24,22 +23,16 @@ export class ClusterDeployRole extends Construct {
   constructor(scope: Construct, id: string, props: ClusterDeployRoleProps) {
     super(scope, id);
     const { names, cluster, namespace, state } = props;
-    const role = releaseRole(this, props);
-    new IamRolePolicy(this, "policy", {
-      name: "deploy",
-      role: role.name,
-      policy: policyDocument(this, "permissions", [
-        ...stateStatements(names, state),
-        { sid: "SignIn", actions: ["eks:DescribeCluster"], resources: [cluster.clusterArn] },
-        ...surroundings(props),
-      ]),
-    });
+    this.arn = releaseRole(this, props, [
+      ...stateStatements(names, state),
+      { sid: "SignIn", actions: ["eks:DescribeCluster"], resources: [cluster.clusterArn] },
+      ...surroundings(props),
+    ]);
     new KubernetesAccess(this, "access", {
       clusterName: cluster.clusterName,
       admins: {},
-      access: { namespace: { principalArn: role.arn, policy: "edit", namespaces: [namespace] } },
+      access: { namespace: { principalArn: this.arn, policy: "edit", namespaces: [namespace] } },
     });
-    this.arn = role.arn;
   }
 }
 

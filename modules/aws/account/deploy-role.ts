@@ -1,19 +1,12 @@
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
-import { policyDocument } from "../access/policy";
 import { settled } from "../access/settled";
 import { type DeployedServices, type DeployState, serviceStatements, stateStatements } from "./deploy-role-statements";
-import type { GithubJobs, TrustedWorkflows } from "./github-trust";
-import { releaseRole } from "./release-role";
+import { type ReleaseRoleProps, releaseRole } from "./release-role";
 import { type ReleasedServices, releaseLogStatements, releaseStatements } from "./release-statements";
 
-export interface DeployRoleProps extends DeployedServices {
+export interface DeployRoleProps extends ReleaseRoleProps, DeployedServices {
   /** What a release of the services reads and sets. @default - the role deploys images only */
   readonly released?: ReleasedServices;
-  /** Jobs on GitHub that may assume the role. */
-  readonly jobs: readonly GithubJobs[];
-  /** The only workflows whose jobs may. @default - any of the repositories of `jobs` */
-  readonly workflows?: TrustedWorkflows;
   /** Where the states are that it may change. @default - none: HCP Terraform keeps the states */
   readonly state?: DeployState;
 }
@@ -30,24 +23,18 @@ export class DeployRole extends Construct {
   constructor(scope: Construct, id: string, props: DeployRoleProps) {
     super(scope, id);
     const { names } = props;
-    const role = releaseRole(this, props);
-    new IamRolePolicy(this, "policy", {
-      name: "deploy",
-      role: role.name,
-      policy: policyDocument(this, "permissions", [
-        ...(props.state ? stateStatements(names, props.state) : []),
-        ...(props.state && props.released
-          ? releaseLogStatements(names, props.state.bucketName, props.state.stateKeys)
-          : []),
-        ...(props.released ? releaseStatements(names, props.clusterName, this.settledTargets(props.released)) : []),
-        ...serviceStatements({
-          ...props,
-          serviceNames: settled(this, "service-names", props.serviceNames),
-          passRoleArns: settled(this, "pass-role-arns", props.passRoleArns),
-        }),
-      ]),
-    });
-    this.arn = role.arn;
+    this.arn = releaseRole(this, props, [
+      ...(props.state ? stateStatements(names, props.state) : []),
+      ...(props.state && props.released
+        ? releaseLogStatements(names, props.state.bucketName, props.state.stateKeys)
+        : []),
+      ...(props.released ? releaseStatements(names, props.clusterName, this.settledTargets(props.released)) : []),
+      ...serviceStatements({
+        ...props,
+        serviceNames: settled(this, "service-names", props.serviceNames),
+        passRoleArns: settled(this, "pass-role-arns", props.passRoleArns),
+      }),
+    ]);
   }
 
   private settledTargets({ ruleArns = [], scalableTargetArns = [], ...released }: ReleasedServices): ReleasedServices {

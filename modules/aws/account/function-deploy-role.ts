@@ -1,6 +1,4 @@
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
-import { policyDocument } from "../access/policy";
 import { settled } from "../access/settled";
 import { type DeployState, stateStatements } from "./deploy-role-statements";
 import { functionReleaseStatements, type ReleasedFunctions } from "./function-release-statements";
@@ -24,16 +22,10 @@ export class FunctionDeployRole extends Construct {
   constructor(scope: Construct, id: string, props: FunctionDeployRoleProps) {
     super(scope, id);
     const { names, state, logBucketName = state.bucketName } = props;
-    const role = releaseRole(this, props);
-    new IamRolePolicy(this, "policy", {
-      name: "deploy",
-      role: role.name,
-      policy: policyDocument(this, "permissions", [
-        ...stateStatements(names, state),
-        ...releaseLogStatements(names, logBucketName, state.stateKeys),
-        ...functionReleaseStatements({ ...props, functionArns: settled(this, "function-arns", props.functionArns) }),
-      ]),
-    });
-    this.arn = role.arn;
+    this.arn = releaseRole(this, props, [
+      ...stateStatements(names, state),
+      ...releaseLogStatements(names, logBucketName, state.stateKeys),
+      ...functionReleaseStatements({ ...props, functionArns: settled(this, "function-arns", props.functionArns) }),
+    ]);
   }
 }

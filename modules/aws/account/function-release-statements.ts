@@ -1,5 +1,6 @@
 import type { Names } from "../../names";
 import type { Statement } from "../access/policy";
+import { seeAlarms } from "./release-statements";
 
 /** The functions of a stack that a release carries. */
 export interface ReleasedFunctions {
@@ -53,10 +54,6 @@ export function functionReleaseStatements({ names, functionArns, keyArn }: Relea
     },
     // It has no resource.
     { sid: "Judge", actions: ["cloudwatch:GetMetricData"], resources: ["*"] },
-    {
-      sid: "SeeAlarms",
-      actions: ["cloudwatch:DescribeAlarms"],
-      resources: [names.arn("cloudwatch", `alarm:${names.prefix}-*`)],
-    },
+    seeAlarms(names),
   ];
 }

@@ -1,3 +1,4 @@
+import { environmentSubject, githubIssuerHost } from "../../github";
 import type { Names } from "../../names";
 import type { Statement } from "../access/policy";
 
@@ -11,18 +12,19 @@ export interface GithubJobs {
   readonly environments: readonly string[];
 }
 
-/** Files of workflows that a role trusts. */
-export interface TrustedWorkflows {
-  /** The repository that has them, as `owner/name`. */
-  readonly repository: string;
+/** Files of workflows. */
+export interface WorkflowFiles {
   /** Names of files in `.github/workflows/`, without `.yml`. */
   readonly files: readonly string[];
   /** From which refs, with `*`. A pull request's is `refs/pull/<number>/merge`; a caller may also name a commit. @default - any */
   readonly refs?: readonly string[];
 }
 
-/** The issuer of the tokens of GitHub Actions. */
-export const githubIssuer = "token.actions.githubusercontent.com";
+/** Files of workflows that a role trusts. */
+export interface TrustedWorkflows extends WorkflowFiles {
+  /** The repository that has them, as `owner/name`. */
+  readonly repository: string;
+}
 
 /** Limit of a trust policy in characters, without white space (IAM quotas: role trust policy length). */
 export const longestTrust = 2048;
@@ -34,7 +36,7 @@ export const longestTrust = 2048;
 export function githubTrust(names: Names, jobs: readonly GithubJobs[], workflows?: TrustedWorkflows): Statement[] {
   const claim = (test: string, name: string, values: string[]) => ({
     test,
-    variable: `${githubIssuer}:${name}`,
+    variable: `${githubIssuerHost}:${name}`,
     values,
   });
   // Of those with a number each has a statement of its own; the others share one, because a trust policy is short.
@@ -42,7 +44,7 @@ export function githubTrust(names: Names, jobs: readonly GithubJobs[], workflows
   const others = jobs.filter(({ repositoryId }) => !repositoryId);
   return [...numbered, ...(others.length > 0 ? [others] : [])].map((some) => ({
     actions: ["sts:AssumeRoleWithWebIdentity"],
-    principals: [{ type: "Federated", identifiers: [names.arn("iam", `oidc-provider/${githubIssuer}`)] }],
+    principals: [{ type: "Federated", identifiers: [names.arn("iam", `oidc-provider/${githubIssuerHost}`)] }],
     conditions: [
       claim("StringEquals", "aud", ["sts.amazonaws.com"]),
       claim("StringLike", "sub", some.flatMap(subjects)),
@@ -65,16 +67,17 @@ export function githubTrust(names: Names, jobs: readonly GithubJobs[], workflows
  */
 function subjects({ repository, environments }: GithubJobs): string[] {
   const [owner, name] = repository.split("/");
+  const numbered = { repository, subject: `${owner}@*/${name}@*` };
   return environments.flatMap((environment) => [
-    `repo:${repository}:environment:${environment}`,
-    `repo:${owner}@*/${name}@*:environment:${environment}`,
+    environmentSubject({ repository }, environment),
+    environmentSubject(numbered, environment),
   ]);
 }
 
 /** Files whose jobs may name a GitHub environment. */
 export interface EnvironmentWorkflows {
   readonly environment: string;
-  readonly workflows: readonly Omit<TrustedWorkflows, "repository">[];
+  readonly workflows: readonly WorkflowFiles[];
 }
 
 /**
@@ -83,32 +86,30 @@ export interface EnvironmentWorkflows {
  * statements that allow would be too long. A claim that is missing is denied too. No branch can have `/.github` in its name (git-check-ref-format).
  */
 export function onlyWorkflowsOf(one: EnvironmentWorkflows, other: EnvironmentWorkflows): Statement[] {
-  return [
-    [one, other],
-    [other, one],
-  ].map(([own, except]) => ({
+  return [denied(one.workflows, other.environment), denied(other.workflows, one.environment)];
+}
+
+/** All jobs but those in these files, and but those of this environment. */
+function denied(workflows: readonly WorkflowFiles[], environment: string): Statement {
+  return {
     effect: "Deny",
     actions: ["sts:AssumeRoleWithWebIdentity"],
     principals: [{ type: "*", identifiers: ["*"] }],
     conditions: [
+      { test: "StringNotLike", variable: `${githubIssuerHost}:sub`, values: [`*:environment:${environment}`] },
       {
         test: "StringNotLike",
-        variable: `${githubIssuer}:sub`,
-        values: [`*:environment:${except?.environment}`],
-      },
-      {
-        test: "StringNotLike",
-        variable: `${githubIssuer}:job_workflow_ref`,
-        values: own ? own.workflows.flatMap(filesAt).map((file) => `*/.github/workflows/${file}`) : [],
+        variable: `${githubIssuerHost}:job_workflow_ref`,
+        values: workflows.flatMap(filesAt).map((file) => `*/.github/workflows/${file}`),
       },
     ],
-  }));
+  };
 }
 
 function workflowRefs({ repository, ...workflows }: TrustedWorkflows): string[] {
   return filesAt(workflows).map((file) => `${repository}/.github/workflows/${file}`);
 }
 
-function filesAt({ files, refs = ["*"] }: Omit<TrustedWorkflows, "repository">): string[] {
+function filesAt({ files, refs = ["*"] }: WorkflowFiles): string[] {
   return files.flatMap((file) => refs.map((ref) => `${file}.yml@${ref}`));
 }

@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import { planEnvironment, watchEnvironment } from "../../github";
 import type { Names } from "../../names";
 import { policyDocument, type Statement } from "../access/policy";
-import { type EnvironmentWorkflows, githubTrust, onlyWorkflowsOf, type TrustedWorkflows } from "./github-trust";
+import { githubTrust, onlyWorkflowsOf, type WorkflowFiles } from "./github-trust";
 import { infrastructureStatements } from "./infrastructure-statements";
 import { planReads } from "./plan-reads";
 import { neverInPlan, readEncrypted, readStates, type States } from "./plan-statements";
@@ -51,12 +51,17 @@ export class PipelineRoles extends Construct {
 
   constructor(scope: Construct, id: string, props: PipelineRolesProps) {
     super(scope, id);
-    const { names, roleNames, boundaryArn, states } = props;
+    const { names, repository, repositoryId, roleNames, boundaryArn, states } = props;
     const { environment } = names;
+    const trust = (jobsOf: string, files: WorkflowFiles) =>
+      githubTrust(names, [{ repository, repositoryId, environments: [jobsOf] }], { repository, ...files });
 
-    const plan = this.role("plan", props, `${environment}-*`, { files: ["*"] }, [
-      { environment: planEnvironment(environment), workflows: [planning] },
-      { environment: watchEnvironment(environment), workflows: watching },
+    const plan = this.role("plan", props, [
+      ...trust(`${environment}-*`, { files: ["*"] }),
+      ...onlyWorkflowsOf(
+        { environment: planEnvironment(environment), workflows: [planning] },
+        { environment: watchEnvironment(environment), workflows: watching },
+      ),
     ]);
     for (const [index, actions] of inPolicies(planReads).entries()) {
       const reads = new IamPolicy(this, `plan-reads-${index}`, {
@@ -72,7 +77,7 @@ export class PipelineRoles extends Construct {
       ...neverInPlan(names, states),
     ]);
 
-    const infrastructure = this.role("infrastructure", props, environment, applying, undefined, boundaryArn);
+    const infrastructure = this.role("infrastructure", props, trust(environment, applying), boundaryArn);
     this.policy(
       "infrastructure-rights",
       infrastructure,
@@ -85,17 +90,10 @@ export class PipelineRoles extends Construct {
 
   private role(
     name: string,
-    { names, repository, repositoryId }: PipelineRolesProps,
-    environment: string,
-    workflows: Omit<TrustedWorkflows, "repository">,
-    only: readonly [EnvironmentWorkflows, EnvironmentWorkflows] | undefined,
+    { names, repository }: PipelineRolesProps,
+    trust: readonly Statement[],
     permissionsBoundary?: string,
   ): IamRole {
-    const jobs = { repository, repositoryId, environments: [environment] };
-    const trust = [
-      ...githubTrust(names, [jobs], { repository, ...workflows }),
-      ...(only ? onlyWorkflowsOf(...only) : []),
-    ];
     return new IamRole(this, name, {
       name: names.of("iam_role", name),
       description: `Pipelines of ${repository}: ${name} of ${names.environment}`,

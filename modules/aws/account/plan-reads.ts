@@ -1,7 +1,7 @@
 /**
- * What a plan reads, by service: everything that the AWS provider asks when it refreshes a resource of our stacks (its source, release
- * 5.100), and what `npm run drift`, `npm run preflight` and `npm run status` look at. None of it returns a value of a secret.
- * `__tests__/stacks/rights/plan-rights.test.ts` holds it to the resources that the stacks have.
+ * What a plan reads, by service: what the AWS provider asks when it refreshes a resource of our stacks, and what `npm run drift`,
+ * `npm run preflight` and `npm run status` look at. None of it returns a value of a secret. `__tests__/stacks/rights/plan-rights.test.ts` holds
+ * it to the resources that the stacks have, by the table in `refresh-actions.ts`, which says where the actions come from.
  */
 const reads: Readonly<Record<string, readonly string[]>> = {
   acm: ["DescribeCertificate", "ListCertificates", "ListTagsForCertificate"],

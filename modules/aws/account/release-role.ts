@@ -1,7 +1,8 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { Construct } from "constructs";
 import type { Names } from "../../names";
-import { policyDocument } from "../access/policy";
+import { policyDocument, type Statement } from "../access/policy";
 import { type GithubJobs, githubTrust, type TrustedWorkflows } from "./github-trust";
 
 export interface ReleaseRoleProps {
@@ -12,13 +13,23 @@ export interface ReleaseRoleProps {
   readonly workflows?: TrustedWorkflows;
 }
 
-/** The role `<prefix>-deploy` of a workflow that releases one stack, without rights yet. A session lasts at most two hours. */
-export function releaseRole(scope: Construct, { names, jobs, workflows }: ReleaseRoleProps): IamRole {
-  return new IamRole(scope, "role", {
+/** The role `<prefix>-deploy` of a workflow that releases one stack, with these rights; its ARN. A session lasts at most two hours. */
+export function releaseRole(
+  scope: Construct,
+  { names, jobs, workflows }: ReleaseRoleProps,
+  statements: readonly Statement[],
+): string {
+  const role = new IamRole(scope, "role", {
     name: names.of("iam_role", "deploy"),
     description: `Deploys ${names.prefix} from GitHub Actions of ${jobs[0]?.repository}`,
     // A release takes about an hour, and it must be able to go back at its end.
     maxSessionDuration: 2 * 3600,
     assumeRolePolicy: policyDocument(scope, "trust", githubTrust(names, jobs, workflows)),
   });
+  new IamRolePolicy(scope, "policy", {
+    name: "deploy",
+    role: role.name,
+    policy: policyDocument(scope, "permissions", statements),
+  });
+  return role.arn;
 }

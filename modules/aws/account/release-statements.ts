@@ -84,13 +84,18 @@ export function releaseStatements(names: Names, clusterName: string, released: R
       // None of these can be limited to a resource.
       resources: ["*"],
     },
-    {
-      sid: "SeeAlarms",
-      actions: ["cloudwatch:DescribeAlarms"],
-      resources: [names.arn("cloudwatch", `alarm:${names.prefix}-*`)],
-    },
+    seeAlarms(names),
   ];
   return statements.filter(({ resources = [] }) => resources.length > 0);
+}
+
+/** Reading the stack's alarms, whose states judge a release. */
+export function seeAlarms(names: Names): Statement {
+  return {
+    sid: "SeeAlarms",
+    actions: ["cloudwatch:DescribeAlarms"],
+    resources: [names.arn("cloudwatch", `alarm:${names.prefix}-*`)],
+  };
 }
 
 /** Putting and reading entries of the log of releases. An entry is never rewritten and never deleted. */

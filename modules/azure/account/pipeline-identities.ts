@@ -39,15 +39,9 @@ export class PipelineIdentities extends Construct {
 
   constructor(scope: Construct, id: string, props: PipelineIdentitiesProps) {
     super(scope, id);
-    const { names, resourceGroup, pipelines, releases, subscriptionId } = props;
+    const { names, tags, resourceGroup, pipelines, releases, subscriptionId } = props;
     const { location } = resourceGroup;
-    const group = new ResourceGroup(this, "group", {
-      names,
-      name: "pipelines",
-      location,
-      tags: props.tags,
-      locked: false,
-    });
+    const group = new ResourceGroup(this, "group", { names, name: "pipelines", location, tags, locked: false });
     const identity = (
       name: string,
       repository: TrustedRepository,
@@ -55,8 +49,13 @@ export class PipelineIdentities extends Construct {
       moreEnvironments?: Record<string, string>,
     ) =>
       new FederatedIdentity(this, name, {
-        ...{ ...props, resourceGroup: group, name },
-        ...{ repository, environment, moreEnvironments },
+        names,
+        tags,
+        resourceGroup: group,
+        name,
+        repository,
+        environment,
+        moreEnvironments,
       });
     const plan = identity("plan", pipelines, planEnvironment(names.environment), {
       watch: watchEnvironment(names.environment),

@@ -1,10 +1,9 @@
 import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member";
-import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-account-iam-member";
 import { Construct } from "constructs";
-import { accountId, PipelineIdentity, type PipelineIdentityProps } from "./pipeline-identity";
+import { PipelineIdentity, type SigningIn } from "./pipeline-identity";
 import { grantedByStacks, infrastructureRoles } from "./pipeline-rights";
 
-export interface InfrastructureIdentityProps extends Omit<PipelineIdentityProps, "name" | "description" | "roles"> {
+export interface InfrastructureIdentityProps extends SigningIn {
   /** APIs of the stack, by the first part of their names. */
   readonly apis: readonly string[];
   /** Addresses of the accounts that the stack's own resources run as, by a key, which becomes part of addresses. */
@@ -21,7 +20,7 @@ export class InfrastructureIdentity extends Construct {
   constructor(scope: Construct, id: string, props: InfrastructureIdentityProps) {
     super(scope, id);
     const { names, apis, actsAs } = props;
-    const { email, member } = new PipelineIdentity(this, "account", {
+    const account = new PipelineIdentity(this, "account", {
       ...props,
       name: "infrastructure",
       description: `Applies ${names.prefix}`,
@@ -31,20 +30,14 @@ export class InfrastructureIdentity extends Construct {
     new ProjectIamMember(this, "grants", {
       project: names.accountId,
       role: "roles/resourcemanager.projectIamAdmin",
-      member,
+      member: account.member,
       condition: {
         title: "roles of services",
         description: "Gives and takes the roles that services of the stack have",
         expression: `api.getAttribute('iam.googleapis.com/modifiedGrantsByRole', []).hasOnly([${grantable}])`,
       },
     });
-    for (const [key, address] of Object.entries(actsAs)) {
-      new ServiceAccountIamMember(this, `acts-as-${key}`, {
-        serviceAccountId: accountId(names, address),
-        role: "roles/iam.serviceAccountUser",
-        member,
-      });
-    }
-    this.email = email;
+    for (const [key, address] of Object.entries(actsAs)) account.actAs(this, key, address);
+    this.email = account.email;
   }
 }

@@ -10,7 +10,7 @@ interface ApiRights {
 
 /**
  * By API of a stack. What the roles hold is from iann0036/iam-dataset of 2026-08-22 (`gcp/roles`), which
- * `__tests__/stacks/rights/google-roles.json` keeps. Four viewers are not here because they give more: `cloudsql.viewer` exports a
+ * `__tests__/stacks/rights/google-roles.txt` keeps. Four viewers are not here because they give more: `cloudsql.viewer` exports a
  * database, `artifactregistry.reader` downloads images, `logging.viewer` reads entries, and `iam.securityReviewer` those of the audit logs.
  */
 const rights: Readonly<Record<string, ApiRights>> = {

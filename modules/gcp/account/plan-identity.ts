@@ -2,10 +2,10 @@ import { ProjectIamCustomRole } from "@cdktf/provider-google/lib/project-iam-cus
 import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member";
 import { SecretManagerSecretIamMember } from "@cdktf/provider-google/lib/secret-manager-secret-iam-member";
 import { Construct } from "constructs";
-import { PipelineIdentity, type PipelineIdentityProps } from "./pipeline-identity";
+import { PipelineIdentity, type SigningIn } from "./pipeline-identity";
 import { planRights } from "./pipeline-rights";
 
-export interface PlanIdentityProps extends Omit<PipelineIdentityProps, "name" | "description" | "roles"> {
+export interface PlanIdentityProps extends SigningIn {
   /** APIs of the stack, by the first part of their names. */
   readonly apis: readonly string[];
   /** Secrets that hold no secret, such as feature flags: Terraform compares the values that it wrote itself. */

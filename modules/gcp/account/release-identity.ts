@@ -2,9 +2,8 @@ import { ArtifactRegistryRepositoryIamMember } from "@cdktf/provider-google/lib/
 import { CloudRunV2JobIamMember } from "@cdktf/provider-google/lib/cloud-run-v2-job-iam-member";
 import { CloudRunV2ServiceIamMember } from "@cdktf/provider-google/lib/cloud-run-v2-service-iam-member";
 import { CloudRunV2WorkerPoolIamMember } from "@cdktf/provider-google/lib/cloud-run-v2-worker-pool-iam-member";
-import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-account-iam-member";
 import { Construct } from "constructs";
-import { accountId, PipelineIdentity, type PipelineIdentityProps } from "./pipeline-identity";
+import { PipelineIdentity, type SigningIn } from "./pipeline-identity";
 
 /** A service of Cloud Run that is released. */
 export interface ReleasedService {
@@ -17,7 +16,7 @@ export interface ReleasedService {
   readonly taskNames: Readonly<Record<string, string>>;
 }
 
-export interface ReleaseIdentityProps extends Omit<PipelineIdentityProps, "name" | "description" | "roles"> {
+export interface ReleaseIdentityProps extends SigningIn {
   /** Services by a key, which becomes part of addresses. */
   readonly services: Readonly<Record<string, ReleasedService>>;
   /** Repositories of Artifact Registry with their images, by a key: Cloud Run asks for the right of who deploys, too. */
@@ -31,13 +30,14 @@ export class ReleaseIdentity extends Construct {
   constructor(scope: Construct, id: string, props: ReleaseIdentityProps) {
     super(scope, id);
     const { names, services, registries } = props;
-    const { email, member } = new PipelineIdentity(this, "account", {
+    const account = new PipelineIdentity(this, "account", {
       ...props,
       name: "release",
       description: `Deploys new images of ${names.prefix}`,
       // The state of an operation is known by the project only, and calls count against the project.
       roles: ["roles/run.viewer", "roles/serviceusage.serviceUsageConsumer"],
     });
+    const { member } = account;
     const role = "roles/run.developer";
     for (const [key, { serviceName: name, location, revision, serviceAccountEmail, taskNames }] of Object.entries(
       services,
@@ -50,11 +50,7 @@ export class ReleaseIdentity extends Construct {
       for (const [task, job] of Object.entries(taskNames)) {
         new CloudRunV2JobIamMember(this, `deploys-${key}-task-${task}`, { name: job, location, role, member });
       }
-      new ServiceAccountIamMember(this, `acts-as-${key}`, {
-        serviceAccountId: accountId(names, serviceAccountEmail),
-        role: "roles/iam.serviceAccountUser",
-        member,
-      });
+      account.actAs(this, key, serviceAccountEmail);
     }
     for (const [key, { repositoryName: repository, location }] of Object.entries(registries)) {
       new ArtifactRegistryRepositoryIamMember(this, `images-${key}`, {
@@ -64,6 +60,6 @@ export class ReleaseIdentity extends Construct {
         member,
       });
     }
-    this.email = email;
+    this.email = account.email;
   }
 }
