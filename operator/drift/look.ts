@@ -57,7 +57,7 @@ export async function lookForDrift(workspace: Workspace, props: LookProps): Prom
     notes.push(
       "an earlier run could not save its state: what it made may be listed as gone or unknown; npm run deploy saves it first",
     );
-  const release = await runningRelease(workspace, (note) => notes.push(note));
+  const release = await runningRelease(workspace, view, (note) => notes.push(note));
   const [plan, tagged] = await Promise.all([
     lookPlan(workspace, { progress, vars }),
     straysOf(view, whatIsIn(state ?? {})),

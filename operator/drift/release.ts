@@ -1,3 +1,4 @@
+import type { StackView } from "../preflight/look/stack-view";
 import { finalOf } from "../release/log/record";
 import { lastReleaseOf } from "../release/world/last-release";
 import type { Workspace } from "../terraform/workspace";
@@ -6,10 +7,11 @@ import type { RunningRelease } from "./judge";
 /** The release that runs on a stack, or that was left by its operator; nothing without one. Only reads the log in the state bucket. */
 export async function runningRelease(
   workspace: Workspace,
+  view: StackView,
   note: (text: string) => void,
 ): Promise<RunningRelease | undefined> {
   try {
-    const log = await lastReleaseOf(workspace);
+    const log = await lastReleaseOf(workspace, view);
     // One that has ended and needs a hand has left weights as they should not be: they are drift.
     if (!log || finalOf(log.entries)) return undefined;
     // Loaded late: it loads the AWS SDK.

@@ -25,6 +25,8 @@ export async function keysOf(
   if (typeof key !== "string") return () => key;
   const { stacks } = await readProject();
   const made = new Map<string, Buffer>();
+  // The stacks of an environment have one account, whose state is read once.
+  const texts = new Map<string, string | undefined>();
   for (const id of ids) {
     const { type, settings } = readStackConfig(join(source, "stacks", id, "cdk.tf.json")).backend;
     const environment = stacks.find((stack) => stack.id === id)?.environment;
@@ -34,7 +36,9 @@ export async function keysOf(
       );
     }
     const backend = settings as Readonly<Record<string, unknown>>;
-    const text = await read(backend, `account-${environment}`);
+    const place = `${backend["bucket"]}/account-${environment}`;
+    if (!texts.has(place)) texts.set(place, await read(backend, `account-${environment}`));
+    const text = texts.get(place);
     if (!text?.includes('"lineage"')) {
       throw new UserError(
         `${id}: ${keyVariable}=state expects the state account-${environment} in the bucket ${backend["bucket"]}, found none that can be ` +

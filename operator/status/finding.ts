@@ -111,5 +111,9 @@ export async function inTime<T>(ask: () => Promise<T>, ms = patienceMs): Promise
 export const count = (number: number, one: string, many = `${one}s`): string =>
   `${number} ${number === 1 ? one : many}`;
 
+/** The last of some times. */
+export const latest = (times: readonly Date[]): Date | undefined =>
+  [...times].sort((a, b) => b.getTime() - a.getTime())[0];
+
 /** A time for people, UTC to the minute: `2026-11-30 05:12`. */
 export const timeText = (at: Date): string => at.toISOString().slice(0, 16).replace("T", " ");

@@ -1,19 +1,12 @@
-import { story } from "../support/story";
-import { Journey } from "./journey";
+import { releaseStory } from "./release-story";
 import { image, stack } from "./stack-files";
-import { Stage } from "./stage";
 
 /**
  * Releases of a small stack on moto by real Terraform, with users who are simulated. Those that are taken back are in a file of their own, so
  * that both run side by side; `npm run test:release` tries the rest.
  */
 
-const stage = new Stage();
-const journey = new Journey(stage);
-const step = story();
-
-beforeAll(() => stage.open(), 900_000);
-afterAll(() => stage.close());
+const { stage, journey, step } = releaseStory();
 
 step("a good build reaches all users", async () => {
   await journey.release("1.1.0", "completed");

@@ -1,17 +1,10 @@
-import { story } from "../support/story";
-import { Journey } from "./journey";
 import { fewPoints } from "./points";
+import { releaseStory } from "./release-story";
 import { image } from "./stack-files";
-import { Stage } from "./stage";
 
 /** Releases that are taken back from users, and those whose processes were killed. */
 
-const stage = new Stage();
-const journey = new Journey(stage);
-const step = story();
-
-beforeAll(() => stage.open(), 900_000);
-afterAll(() => stage.close());
+const { stage, journey, step } = releaseStory();
 
 step("a build that answers 7 % of the requests with errors at 25 % is taken back", async () => {
   const tag = "1.2.0-bad7-from25";

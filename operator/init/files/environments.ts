@@ -85,18 +85,12 @@ function accountEntries(plan: Plan, environment: string, accountId: string | und
     !isShared &&
     (earlier.some((other) => valueFor(plan.answers.account, other) === accountId) ||
       [...plan.existing.environments.values()].some((values) => valueAt(values, "account_id") === accountId));
-  if (isShared) {
-    const comment = "The account's own stack. Another environment of the account makes what it has once.";
-    return entry("account", { owns_account: false, ...pipelines(plan) }, { comment });
-  }
   const once = { github_oidc: false, public_access_block: false, audit_trail: { enabled: false } };
-  return entry(
-    "account",
-    { ...(isInOtherRegion && once), ...pipelines(plan) },
-    {
-      comment: "The account's own stack: bucket and lock of the states, and what an account has once.",
-    },
-  );
+  const own = { ...(isShared && { owns_account: false }), ...(isInOtherRegion && once) };
+  const comment = isShared
+    ? "The account's own stack. Another environment of the account makes what it has once."
+    : "The account's own stack: bucket and lock of the states, and what an account has once.";
+  return entry("account", { ...own, ...pipelines(plan) }, { comment });
 }
 
 function googleEntries({ answers }: Plan, environment: string): Entry[] {

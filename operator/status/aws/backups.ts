@@ -1,7 +1,7 @@
 import type { BackupClient, BackupJob } from "@aws-sdk/client-backup";
 import type { Block, StackView } from "../../preflight/look/stack-view";
 import { shellWord } from "../../process/shell";
-import { count, due, none, ok, type Seen, type StatusFinding, timeText } from "../finding";
+import { count, due, latest, none, ok, type Seen, type StatusFinding, timeText } from "../finding";
 import { snapshotFindings } from "./cache-snapshots";
 import { type Regional, regional } from "./regional";
 import { replicationFindings } from "./replicated-backups";
@@ -38,7 +38,7 @@ async function planSeen(account: StatusAccount, plan: Regional, at: Date): Promi
   if (failed.length > 0) return failed.map((job) => failedText(account, plan, job));
   const wanted = selected(plan.stack, plan.address);
   const resources = newest(jobs).length;
-  const last = jobs.flatMap(({ CompletionDate }) => CompletionDate ?? []).sort((a, b) => b.getTime() - a.getTime())[0];
+  const last = latest(jobs.flatMap(({ CompletionDate }) => CompletionDate ?? []));
   if (resources >= wanted && resources > 0)
     return ok(`${count(resources, "resource")} backed up${last ? `, the last at ${timeText(last)}` : ""}`);
   if (account.emulated) return none("the emulator makes no backups");

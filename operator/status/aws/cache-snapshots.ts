@@ -1,6 +1,6 @@
 import type { ElastiCacheClient, ReplicationGroup, Snapshot } from "@aws-sdk/client-elasticache";
 import { shellWord } from "../../process/shell";
-import { due, none, ok, type Seen, type StatusFinding, timeText } from "../finding";
+import { due, latest, none, ok, type Seen, type StatusFinding, timeText } from "../finding";
 import { type Regional, regional } from "./regional";
 import { orGone } from "./restore-points";
 import type { StatusAccount } from "./status-account";
@@ -61,8 +61,9 @@ async function snapshotsOf(client: ElastiCacheClient, name: string, group: Repli
 /** When the newest whole snapshot was taken: that of its last node. */
 function newest(snapshots: readonly Snapshot[]): Date | undefined {
   const whole = snapshots.filter(({ SnapshotStatus }) => SnapshotStatus === "available");
-  const times = whole.flatMap(({ NodeSnapshots = [] }) =>
-    NodeSnapshots.flatMap(({ SnapshotCreateTime }) => SnapshotCreateTime ?? []),
+  return latest(
+    whole.flatMap(({ NodeSnapshots = [] }) =>
+      NodeSnapshots.flatMap(({ SnapshotCreateTime }) => SnapshotCreateTime ?? []),
+    ),
   );
-  return times.sort((a, b) => b.getTime() - a.getTime())[0];
 }

@@ -1,5 +1,5 @@
 import { shellWord } from "../../process/shell";
-import type { StatusFinding } from "../finding";
+import { latest, type StatusFinding } from "../finding";
 import type { Regional } from "./regional";
 import { orGone, type Point, pointSeen } from "./restore-points";
 import type { StatusAccount } from "./status-account";
@@ -47,6 +47,5 @@ async function newestPoint(account: StatusAccount, { name, region, from }: Repli
   const copies = DBInstanceAutomatedBackups.filter(({ Region }) => Region === from);
   if (copies.length === 0) return { is: "gone" };
   // Those of an earlier database of this name are kept for a while.
-  const times = copies.flatMap(({ RestoreWindow }) => RestoreWindow?.LatestTime ?? []);
-  return { is: "on", latest: times.sort((a, b) => b.getTime() - a.getTime())[0] };
+  return { is: "on", latest: latest(copies.flatMap(({ RestoreWindow }) => RestoreWindow?.LatestTime ?? [])) };
 }

@@ -2,22 +2,15 @@ import { CloudWatchClient, SetAlarmStateCommand } from "@aws-sdk/client-cloudwat
 import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { setRuleWeight } from "../../../../operator/release/aws/weights";
-import { story } from "../../support/story";
 import { refuseAll } from "../credentials";
-import { Journey } from "../journey";
 import { outcomeOf } from "../outcome";
+import { releaseStory } from "../release-story";
 import { SecondMachine } from "../second-machine";
 import { image } from "../stack-files";
-import { Stage } from "../stage";
 
 /** Every end of a release that its users, its judge or a person decide. */
 
-const stage = new Stage();
-const journey = new Journey(stage);
-const step = story();
-
-beforeAll(() => stage.open(), 900_000);
-afterAll(() => stage.close());
+const { stage, journey, step } = releaseStory();
 
 /** Begins a release, and acts as soon as a sample was taken at 25 %. */
 async function at25(tag: string, act: (kill: (signal: NodeJS.Signals) => void) => unknown, steps = "25:5m,100") {

@@ -1,17 +1,10 @@
-import { story } from "../../support/story";
-import { Journey } from "../journey";
 import { allPoints, finishPoints } from "../points";
+import { releaseStory } from "../release-story";
 import { image } from "../stack-files";
-import { Stage } from "../stage";
 
 /** SIGKILL of the operator, of Terraform, or of both, wherever a release changes something: the next command ends it. */
 
-const stage = new Stage();
-const journey = new Journey(stage);
-const step = story();
-
-beforeAll(() => stage.open(), 900_000);
-afterAll(() => stage.close());
+const { stage, journey, step } = releaseStory();
 
 for (const [index, point] of allPoints.entries()) {
   step(`${point.name}: the next command takes the release back`, async () => {
