@@ -4,16 +4,16 @@ import { wrongStateIn, wrongStateText } from "../states/wrong-state";
 import { errorMatches, isBackendMissing, isLockTableMissing, TerraformError } from "../terraform/diagnostics";
 import type { Workspace } from "../terraform/workspace";
 import { lockIn, lockText } from "./lock";
-import { holderLife } from "./lock-holder-life";
+import { holderInView } from "./lock-holder-life";
 import { unfinishedError } from "./unfinished";
 
 /** Turns an error of Terraform into a message that says what is wrong and what to do. Other errors are returned as they are. */
 export async function explain(error: unknown, workspace: Workspace): Promise<unknown> {
-  const { id: stack, config, root, env } = workspace;
+  const { id: stack, config, env } = workspace;
   if (!(error instanceof TerraformError)) return error;
   if (error instanceof RefusedReplacement) return unfinishedError(workspace, error.addresses, error.others);
   const lock = lockIn(error.diagnostics);
-  if (lock) return new UserError(lockText(stack, lock, holderLife(stack, lock.who, root)), { cause: error });
+  if (lock) return new UserError(lockText(stack, lock, holderInView(workspace, lock.who)), { cause: error });
   if (errorMatches(error, /Saved plan is stale/)) {
     return new UserError(
       `the state of ${stack} has changed since its plan was made, so the plan is stale: nothing was applied, run it again`,

@@ -7,7 +7,7 @@ import type { Diagnostic } from "../progress/diagnostic";
 import { errorMatches, TerraformError } from "../terraform/diagnostics";
 import { operationOf, type StateLock } from "../terraform/state-lock";
 import type { Workspace } from "../terraform/workspace";
-import { type HolderLife, holderLife } from "./lock-holder-life";
+import { type HolderLife, holderInView } from "./lock-holder-life";
 
 /**
  * What Terraform says of a locked workspace in HCP Terraform; in lines of 78 characters, so that a long name is on the next one. The "Lock
@@ -86,7 +86,7 @@ export async function unlock(workspace: Workspace, id: string | undefined, now =
   const { id: stack, terraform } = workspace;
   const lock = await readLock(workspace);
   if (!lock) return { stack, unlocked: false, text: `state of ${stack} is not locked` };
-  const life = holderLife(stack, lock.who, workspace.root);
+  const life = holderInView(workspace, lock.who);
   if (id !== lock.id || life.is === "alive")
     return { stack, unlocked: false, lock, text: lockText(stack, lock, life, now) };
   await terraform.run(["force-unlock", "-force", "-no-color", id]);

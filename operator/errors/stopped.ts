@@ -7,7 +7,7 @@ import { wasKilled } from "../terraform/failure";
 import type { ResourceEvents } from "../terraform/resource-events";
 import type { Workspace } from "../terraform/workspace";
 import { heldBy, readLock, whatToDo } from "./lock";
-import { holderLife } from "./lock-holder-life";
+import { holderInView } from "./lock-holder-life";
 
 /** An apply that was stopped, and how far it came. */
 export interface StoppedApply {
@@ -79,7 +79,7 @@ async function left(workspace: Workspace, again: string, killed: boolean, apply?
     ];
   }
   if (!lock.value) return [`${head}; the state is not locked`, ...lines, `  ${again} goes on from here`];
-  const life = holderLife(id, lock.value.who, workspace.root);
+  const life = holderInView(workspace, lock.value.who);
   return [
     `${head}; the state is ${heldBy(lock.value, new Date())}${whatToDo(id, lock.value, life)}`,
     ...lines,

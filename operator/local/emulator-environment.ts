@@ -1,5 +1,6 @@
 import { devNull } from "node:os";
 import { resolve } from "node:path";
+import { emulatorConfig } from "../aws/emulator-config";
 import { writeAtomically } from "../process/files";
 import { shellQuote } from "../process/shell";
 import type { Emulator } from "./emulator";
@@ -15,7 +16,7 @@ export function emulatorEnvironment(
   { moto, ministack }: Emulator,
   inherited = process.env,
 ): NodeJS.ProcessEnv {
-  const config = resolve(folder, "aws-config");
+  const config = resolve(folder, emulatorConfig);
   writeAtomically(config, [profile("default", moto), profile("profile ministack", ministack)].join("\n"));
   const own = Object.keys(inherited).filter((name) => name.startsWith("AWS_"));
   const direct = [inherited["NO_PROXY"] ?? inherited["no_proxy"], "127.0.0.1"].filter(Boolean).join(",");

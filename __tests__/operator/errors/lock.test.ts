@@ -76,7 +76,7 @@ test("a state that cannot be reached is not called unlocked", async () => {
 });
 
 const mine = `me@${hostname()}`;
-const seen = (...found: TerraformProcess[]) => holderLife("aws-x", mine, fake.root, { found });
+const seen = (...found: TerraformProcess[]) => holderLife("aws-x", mine, { root: fake.root, processes: { found } });
 const cwd = (folder: string) => join(process.cwd(), folder);
 
 test.each<[what: string, found: TerraformProcess[], is: HolderLife["is"], text: string]>([
@@ -106,6 +106,18 @@ test.each<[what: string, found: TerraformProcess[], is: HolderLife["is"], text: 
   const said = lockText("aws-x", { id: "abc-1", who: mine, operation: "plan", created: now }, life, now);
   expect(said.includes("unlock with")).toBe(is !== "alive");
   expect(said.includes("wait until it ends")).toBe(is === "alive");
+});
+
+test.each<[what: string, found: TerraformProcess, is: HolderLife["is"]]>([
+  [
+    "one of another checkout, which has its own emulator",
+    { pid: 7, name: "terraform", cwd: "/elsewhere/stacks/aws-x" },
+    "gone",
+  ],
+  ["another user's, whom the emulator refuses", { pid: 7, name: "terraform" }, "gone"],
+  ["one of this checkout", { pid: 7, name: "terraform", cwd: cwd(".local/stacks/aws-x") }, "alive"],
+])("the holder of a lock in the emulator, with %s", (_, found, is) => {
+  expect(holderLife("aws-x", mine, { root: fake.root, isEmulated: true, processes: { found: [found] } }).is).toBe(is);
 });
 
 test("a real process in a stack's folder is seen, and its lock is not freed", async () => {

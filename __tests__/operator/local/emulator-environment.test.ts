@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { devNull, tmpdir } from "node:os";
 import { isAbsolute, join } from "node:path";
+import { usesEmulator } from "../../../operator/aws/emulator-config";
 import { profileOptions } from "../../../operator/aws/profile";
 import { emulatorEnvironment, shellCommands } from "../../../operator/local/emulator-environment";
 
@@ -28,6 +29,7 @@ test("all AWS settings of the user are removed", () => {
   }
   expect(environment).not.toHaveProperty("PATH");
   expect(environment).toMatchObject({ AWS_SHARED_CREDENTIALS_FILE: devNull });
+  expect([usesEmulator(environment), usesEmulator(own)]).toEqual([true, false]);
 });
 
 test("without a profile every call goes to moto, with the profile ministack to MiniStack, with the key of the emulator, which only its user can read", () => {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { lockText } from "../../errors/lock";
-import { holderLife, worksHere } from "../../errors/lock-holder-life";
+import { holderInView, worksHere } from "../../errors/lock-holder-life";
 import { processText } from "../../process/terraform-processes";
 import { UserError } from "../../process/user-error";
 import { conditionText } from "../../states/condition";
@@ -10,13 +10,13 @@ import type { Workspace } from "../../terraform/workspace";
 
 /** @throws {UserError} while another run holds the state, or a Terraform of this checkout works on the stack */
 export async function refuseWhileWorkedOn(states: States, workspace: Workspace): Promise<void> {
-  const { id, root, config } = workspace;
+  const { id, config } = workspace;
   const lock = await states.holder();
   if (lock?.who && config.backend.type === "cloud")
     throw new UserError(
       `${id}: ${lock.who} works on it (${lock.id}, ${lock.operation}): wait until it ends, or cancel it there`,
     );
-  if (lock) throw new UserError(lockText(id, lock, holderLife(id, lock.who, root)));
+  if (lock) throw new UserError(lockText(id, lock, holderInView(workspace, lock.who)));
   // One of another checkout holds the lock if the state is the same.
   const [working] = worksHere(id);
   if (working) throw new UserError(`${id}: ${processText(working)} works on it: wait until it ends`);

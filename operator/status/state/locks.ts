@@ -19,7 +19,7 @@ export async function lockFindings(place: BucketPlace, at = new Date()): Promise
   return place.ask({ topic: "locks", stacks, subject }, async () => {
     const infos = [...(await inBucket(place)), ...(table ? await inTable(place, table) : [])];
     if (infos.length === 0) return ok("no state is locked");
-    return infos.map(({ stack, info }) => lockSeen(stack.id, lockOf(info), at));
+    return infos.map(({ stack, info }) => lockSeen(stack.id, lockOf(info), at, place.emulated));
   });
 }
 
@@ -60,10 +60,10 @@ async function inBucket(place: BucketPlace): Promise<Held[]> {
   return Promise.all(held.map(async (stack) => ({ stack, info: await place.read(`${keyOf(stack)}.tflock`) })));
 }
 
-function lockSeen(stack: string, lock: StateLock, at: Date): Seen {
+function lockSeen(stack: string, lock: StateLock, at: Date, isEmulated: boolean): Seen {
   const since = Number.isNaN(lock.created.getTime()) ? {} : { since: lock.created.toISOString() };
   const more = { subject: stack, stacks: [stack], ...since };
-  const life = holderLife(stack, lock.who);
+  const life = holderLife(stack, lock.who, { isEmulated });
   const text = heldBy(lock, at);
   if (life.is === "alive") return ok(`${text}; it is alive, ${life.who}`, more);
   const free = lock.id ? `npm run unlock -- ${stack} --id ${shellWord(lock.id)}` : `npm run unlock -- ${stack}`;
