@@ -62,11 +62,18 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   "settings/project/conflicts": ["settings", "settings/hcl", "settings/schema", "settings/layers", "settings/project"],
   "settings/hcl": ["settings"],
   "settings/schema": ["settings", "settings/hcl", "settings/schema/**"],
+  "settings/schema/naming": ["settings", "settings/schema"],
   "settings/schema/release": ["settings", "settings/schema"],
   ...Object.fromEntries(
     ["aws-shared", ...Object.keys(platforms)].map((platform) => [
       `settings/schema/${platform}`,
-      ["settings", "settings/schema", "settings/schema/release", "settings/schema/aws-shared"],
+      [
+        "settings",
+        "settings/schema",
+        "settings/schema/naming",
+        "settings/schema/release",
+        "settings/schema/aws-shared",
+      ],
     ]),
   ),
 
@@ -383,6 +390,14 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "settings/schema",
     "settings/project",
   ],
+  "operator/commands/release": [
+    "operator/commands",
+    "operator/release/**",
+    "operator/pipeline",
+    "operator/operations",
+    "operator/process",
+    "settings/project",
+  ],
   "operator/commands/pipeline": [
     "operator/commands",
     "operator/pipeline",
@@ -423,8 +438,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   operator: [
     "operator/commands",
-    "operator/commands/pipeline",
-    "operator/commands/supply-chain",
+    "operator/commands/**",
     "operator/handover",
     "operator/local",
     "operator/operations",

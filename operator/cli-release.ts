@@ -31,14 +31,14 @@ export function addReleaseCommands(program: Command): void {
     .option("--own", "with --abort: only the release that was begun here, as in the last step of a job")
     .addOption(new Option("--promote", "let the release that runs go on without the rest of its step"))
     .addOption(new Option("--resume", "go on with a release that was left, instead of taking it back"))
-    .action(async (stack, options) => (await import("./commands/release.js")).release(stack, options));
+    .action(async (stack, options) => (await import("./commands/release/release.js")).release(stack, options));
   changing(
     "rollback <stack>",
     "give all users an earlier build again, without building anything; exit code 1: refused or failed",
   )
     .option("--to <release>", "the release whose build users get (default: the build before the last one)")
-    .action(async (stack, options) => (await import("./commands/rollback.js")).rollback(stack, options));
+    .action(async (stack, options) => (await import("./commands/release/rollback.js")).rollback(stack, options));
   stackCommand(program, "releases <stack>", "list the releases of a stack, the newest first; exit code 1: error")
     .addOption(new Option("--most <number>", "how many").default(20).argParser(positive))
-    .action(async (stack, options) => (await import("./commands/releases.js")).releases(stack, options));
+    .action(async (stack, options) => (await import("./commands/release/releases.js")).releases(stack, options));
 }

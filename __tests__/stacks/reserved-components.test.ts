@@ -1,6 +1,6 @@
 import { App } from "cdktf";
 import { part } from "../../settings/schema/common";
-import { reservedComponents } from "../../settings/schema/reserved-components";
+import { reservedComponents } from "../../settings/schema/naming/reserved-components";
 import { stackClass } from "../../stacks/registry";
 import { type Change, oneApplication } from "./one-application";
 import { exampleSettings, examples, root } from "./synthesized";

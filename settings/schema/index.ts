@@ -27,13 +27,13 @@ import { gcp } from "./gcp/schema";
 import { kubernetesRouteRules } from "./kubernetes/route-rules";
 import { kubernetesRules } from "./kubernetes/rules";
 import { kubernetes } from "./kubernetes/schema";
+import { refusedNames, serviceBusNames } from "./naming/refused-names";
+import { awsTags } from "./naming/tag-rules";
 import { pipelineKeys } from "./pipeline";
 import { placeKeys } from "./place-keys";
-import { refusedNames, serviceBusNames } from "./refused-names";
 import { release } from "./release/release";
 import { applicationRules, notificationRules, sharedRules, stateAccountRules, storeRules } from "./rules";
 import { applicationBlocks, shared } from "./shared";
-import { awsTags } from "./tag-rules";
 
 const platforms = {
   account: { schema: account, rules: [...sharedRules, awsTags, ...accountRules] },

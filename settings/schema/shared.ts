@@ -6,8 +6,8 @@ import { logDays } from "./common";
 import { accountId, region, roleArn } from "./formats";
 import { hcp } from "./hcp";
 import { environmentFileName } from "./names";
+import { tags } from "./naming/tags";
 import { backup, cache, database } from "./stores";
-import { tags } from "./tags";
 
 const state = z
   .strictObject({

@@ -9,7 +9,7 @@ import {
   uniqueList,
 } from "../../../settings/schema/common";
 import * as formats from "../../../settings/schema/formats";
-import { labelKey, labelValue, nodeLabelKey, objectName } from "../../../settings/schema/kubernetes-labels";
+import { labelKey, labelValue, nodeLabelKey, objectName } from "../../../settings/schema/naming/kubernetes-labels";
 import { awsSchedule, backupSchedule, cronFields } from "../../../settings/schema/schedule";
 
 /** Values of each format: those that the services take, and those that they refuse. */

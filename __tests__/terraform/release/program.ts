@@ -3,9 +3,9 @@
  * address of the simulator, stack, the commands with their options as JSON. The first one that ends with another exit code than 0 is the last.
  */
 import { plan } from "../../../operator/commands/plan";
-import { release } from "../../../operator/commands/release";
-import { releases } from "../../../operator/commands/releases";
-import { rollback } from "../../../operator/commands/rollback";
+import { release } from "../../../operator/commands/release/release";
+import { releases } from "../../../operator/commands/release/releases";
+import { rollback } from "../../../operator/commands/release/rollback";
 import { printError } from "../../../operator/operations/command-output";
 import { interrupt } from "../../../operator/process/interrupt";
 import type { Clock } from "../../../operator/release/run/context";

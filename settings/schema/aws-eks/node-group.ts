@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { uniqueList } from "../common";
-import { labelKey, labelValue, nodeLabelKey } from "../kubernetes-labels";
+import { labelKey, labelValue, nodeLabelKey } from "../naming/kubernetes-labels";
 
 export const nodeGroup = z.strictObject({
   instance_types: uniqueList(

@@ -3,7 +3,7 @@ import type { Rule } from "../../rule";
 import { deployRule } from "../aws-shared/deploy-rule";
 import { containerEndpoints, endpointFindings } from "../aws-shared/endpoint-rules";
 import { modelRegionRule } from "../aws-shared/model-rules";
-import { databaseNameRule } from "../database-names";
+import { databaseNameRule } from "../naming/database-names";
 import { eachIdentityOnce } from "../once";
 import { rule } from "../rules";
 import { certificateNames, flagsRule } from "../workload-rules";

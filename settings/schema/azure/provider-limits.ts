@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { Rule } from "../../rule";
+import { azureTags } from "../naming/tag-rules";
 import { rule, workloads } from "../rules";
-import { azureTags } from "../tag-rules";
 import type { azure } from "./schema";
 
 type Azure = z.infer<typeof azure>;

@@ -1,10 +1,10 @@
 import type * as z from "zod";
 import { under } from "../../path";
 import type { Rule } from "../../rule";
+import { googleLabels } from "../naming/tag-rules";
 import { eachIdentityOnce } from "../once";
 import { routeHosts } from "../route-rules";
 import { rule, workloads } from "../rules";
-import { googleLabels } from "../tag-rules";
 import type { gcp } from "./schema";
 
 type Gcp = z.infer<typeof gcp>;

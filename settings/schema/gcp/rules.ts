@@ -1,8 +1,8 @@
 import type * as z from "zod";
 import { under } from "../../path";
 import type { Rule } from "../../rule";
-import { databaseNameRule } from "../database-names";
-import { reservedComponents } from "../reserved-components";
+import { databaseNameRule } from "../naming/database-names";
+import { reservedComponents } from "../naming/reserved-components";
 import { routeHosts, routeRule } from "../route-rules";
 import { checks, rule, workloads } from "../rules";
 import { certificateNames, collectorPorts, componentNameRule, flagsRule, portRule } from "../workload-rules";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { domain, email, httpsUrl, route53Zone } from "../formats";
-import { objectName } from "../kubernetes-labels";
+import { objectName } from "../naming/kubernetes-labels";
 
 export const ingress = z
   .strictObject({

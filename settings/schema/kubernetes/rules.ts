@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import type { Rule } from "../../rule";
-import { reservedComponents } from "../reserved-components";
+import { reservedComponents } from "../naming/reserved-components";
 import { rule, workloads } from "../rules";
 import { componentNameRule, flagsRule, portRule } from "../workload-rules";
 import type { kubernetes } from "./schema";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { percent, port, seconds } from "../common";
 import { containerPath, roleArn } from "../formats";
-import { labelKey, labelValue, objectName } from "../kubernetes-labels";
+import { labelKey, labelValue, objectName } from "../naming/kubernetes-labels";
 
 export const service = z
   .strictObject({

@@ -1,6 +1,6 @@
-import type { Finding, Rule } from "../rule";
-import { rule } from "./rules";
-import type { ApplicationSettings, SharedSettings } from "./shared";
+import type { Finding, Rule } from "../../rule";
+import { rule } from "../rules";
+import type { ApplicationSettings, SharedSettings } from "../shared";
 
 /** What a service refuses in the names that a stack makes of `<name>-<environment>`. */
 interface RefusedWords {

@@ -1,5 +1,5 @@
-import { oneStack, printed, type ReleaseOptions, withRelease } from "./with-release";
-import { withStacks } from "./with-stacks";
+import { oneStack, printed, type ReleaseOptions, withRelease } from "../with-release";
+import { withStacks } from "../with-stacks";
 
 /** Lists the releases of a stack, the newest first. */
 export async function releases(
@@ -9,7 +9,7 @@ export async function releases(
   const { id } = await oneStack(pattern);
   await withStacks({ patterns: [id], settingsFiles: options.settings }, (selection, reachable) =>
     printed(options, async (progress) => {
-      const engine = await import("../release/engine/status.js");
+      const engine = await import("../../release/engine/status.js");
       const of = { id, operation: "releases", selection, reachable, options: { ...options, confirm: [] }, progress };
       return withRelease({ ...of, aside: true }, async (context) => {
         const { data, lines } = await engine.releases(context, options.most);

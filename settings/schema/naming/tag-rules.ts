@@ -1,7 +1,7 @@
 import type * as z from "zod";
-import { under } from "../path";
-import type { Finding, Rule } from "../rule";
-import { rule } from "./rules";
+import { under } from "../../path";
+import type { Finding, Rule } from "../../rule";
+import { rule } from "../rules";
 import type { tags } from "./tags";
 
 interface Tagged {

@@ -1,5 +1,5 @@
-import { rule } from "./rules";
-import type { ApplicationSettings } from "./shared";
+import { rule } from "../rules";
+import type { ApplicationSettings } from "../shared";
 
 /** PostgreSQL's reserved words (appendix C of its manual), which RDS and Aurora refuse as names too. */
 const words = `all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation column

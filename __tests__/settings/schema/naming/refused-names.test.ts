@@ -1,7 +1,7 @@
-import { platformNamespaces } from "../../../modules/kubernetes/platform/platform-service";
-import { type Platform, settingsSchema } from "../../../settings/schema";
-import { refusedName } from "../../../settings/schema/refused-names";
-import { examples } from "../../stacks/synthesized";
+import { platformNamespaces } from "../../../../modules/kubernetes/platform/platform-service";
+import { type Platform, settingsSchema } from "../../../../settings/schema";
+import { refusedName } from "../../../../settings/schema/naming/refused-names";
+import { examples } from "../../../stacks/synthesized";
 
 const platforms = Object.keys(settingsSchema.platforms) as Platform[];
 const onAws: Platform[] = ["aws", "aws-eks", "aws-serverless", "aws-websocket", "aws-codebuild"];

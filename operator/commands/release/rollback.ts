@@ -1,7 +1,7 @@
-import { projectPlace } from "../operations/project";
-import { type ConfirmBy, confirmedBy } from "./confirm-by";
-import { endOf, oneStack, printed, type ReleaseOptions, withRelease } from "./with-release";
-import { withStacks } from "./with-stacks";
+import { projectPlace } from "../../operations/project";
+import { type ConfirmBy, confirmedBy } from "../confirm-by";
+import { endOf, oneStack, printed, type ReleaseOptions, withRelease } from "../with-release";
+import { withStacks } from "../with-stacks";
 
 /** Gives all users an earlier build again, without building anything. */
 export async function rollback(
@@ -14,8 +14,8 @@ export async function rollback(
   await withStacks({ patterns: [id], settingsFiles }, (selection, reachable) =>
     printed(options, async (progress) => {
       const decided = await confirmedBy(options, [id], selection);
-      const engine = await import("../release/engine/rollback.js");
-      const { releaseOf } = await import("../release/world/settings.js");
+      const engine = await import("../../release/engine/rollback.js");
+      const { releaseOf } = await import("../../release/world/settings.js");
       const settings = releaseOf(stack, projectPlace(), settingsFiles);
       const work = { id, operation: "rollback", selection, reachable, options: decided, progress, leaveOut: true };
       return withRelease(work, async (context) =>

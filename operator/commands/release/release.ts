@@ -1,16 +1,16 @@
 import { join } from "node:path";
-import type { StackReference } from "../../settings/project/stacks";
-import { projectPlace } from "../operations/project";
-import type { Selection } from "../operations/selection";
-import { readEvidence } from "../pipeline/evidence";
-import { UserError } from "../process/user-error";
-import type { ReleaseResult } from "../release/run/end";
-import type { After } from "../release/run/request";
-import type { RequestOptions } from "../release/world/request";
-import { type ConfirmBy, confirmedBy } from "./confirm-by";
+import type { StackReference } from "../../../settings/project/stacks";
+import { projectPlace } from "../../operations/project";
+import type { Selection } from "../../operations/selection";
+import { readEvidence } from "../../pipeline/evidence";
+import { UserError } from "../../process/user-error";
+import type { ReleaseResult } from "../../release/run/end";
+import type { After } from "../../release/run/request";
+import type { RequestOptions } from "../../release/world/request";
+import { type ConfirmBy, confirmedBy } from "../confirm-by";
+import { endOf, oneStack, printed, type ReleaseOptions, type ReleaseWork, sameIn, withRelease } from "../with-release";
+import { withStacks } from "../with-stacks";
 import { otherBuildsOf } from "./other-builds";
-import { endOf, oneStack, printed, type ReleaseOptions, type ReleaseWork, sameIn, withRelease } from "./with-release";
-import { withStacks } from "./with-stacks";
 
 type ReleaseCommandOptions = ReleaseOptions &
   ConfirmBy &
@@ -67,11 +67,11 @@ async function askedOf(
   if (own && !abort) throw new UserError(`${work.id}: --own limits --abort: expected both, found --own alone`);
   const aside = { ...work, aside: true };
   if (status) {
-    const engine = await import("../release/engine/status.js");
+    const engine = await import("../../release/engine/status.js");
     return withRelease(aside, async (context) => ({ ...(await engine.status(context)), good: true }));
   }
   if (abort || promote) {
-    const engine = await import("../release/engine/abort.js");
+    const engine = await import("../../release/engine/abort.js");
     const run = abort ? engine.abort : engine.promote;
     return withRelease(aside, async (context) => {
       const { lines, summary } = await run(context, reason, own);
@@ -79,7 +79,7 @@ async function askedOf(
     });
   }
   if (!resume) return undefined;
-  const engine = await import("../release/engine/resume.js");
+  const engine = await import("../../release/engine/resume.js");
   return withRelease(work, async (context) => {
     const result = await engine.resume(context, {
       goOn: true,
@@ -96,9 +96,9 @@ async function begin(
   options: ReleaseCommandOptions,
   after: After | undefined,
 ): Promise<ReleaseResult> {
-  const { requestOf } = await import("../release/world/request.js");
-  const { releaseOf } = await import("../release/world/settings.js");
-  const engine = await import("../release/engine/release.js");
+  const { requestOf } = await import("../../release/world/request.js");
+  const { releaseOf } = await import("../../release/world/settings.js");
+  const engine = await import("../../release/engine/release.js");
   const platform = stack.platform === "aws" ? "ecs" : "lambda";
   const settings = releaseOf(stack, projectPlace(), options.settings);
   const request = requestOf(stack.id, platform, options, settings, after);
@@ -114,6 +114,6 @@ function givenOf({ id, environment }: StackReference, file: string): After {
 
 /** Where the other environment's releases are recorded: in a bucket of its own. */
 async function afterOf({ id, environment }: StackReference, { source }: Selection): Promise<After> {
-  const { logOf } = await import("../release/world/log-of.js");
+  const { logOf } = await import("../../release/world/log-of.js");
   return { environment, stack: id, store: logOf(id, join(source, "stacks", id, "cdk.tf.json")) };
 }

@@ -1,5 +1,5 @@
-import type { StackReference } from "../../settings/project/stacks";
-import { readProject, withSelection } from "../operations/selection";
+import type { StackReference } from "../../../settings/project/stacks";
+import { readProject, withSelection } from "../../operations/selection";
 
 /**
  * A line for each other stack of the system in the same environment that runs another build than was released. They are built by themselves: a
@@ -14,7 +14,7 @@ export async function otherBuildsOf(
   const others = stacks.filter((one) => one.id !== id && one.system === system && one.environment === environment);
   const patterns = others.map((of) => of.id);
   if (patterns.length === 0) return [];
-  const { otherBuilds } = await import("../release/world/other-builds.js");
+  const { otherBuilds } = await import("../../release/world/other-builds.js");
   try {
     return await withSelection({ patterns, settingsFiles }, ({ ids, source }) => otherBuilds(ids, source, build));
   } catch (error) {

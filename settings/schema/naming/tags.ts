@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { uniqueKeys } from "./common";
+import { uniqueKeys } from "../common";
 
 /** Tags that the product sets itself. Tag keys that differ in case only would be a permanent difference in plans. */
 const reserved = ["environment", "stack", "system", "managedby", "dataclass"];

@@ -1,8 +1,8 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { otherBuildsOf } from "../../../operator/commands/other-builds";
-import { exampleStack } from "../../stacks/synthesized";
+import { otherBuildsOf } from "../../../../operator/commands/release/other-builds";
+import { exampleStack } from "../../../stacks/synthesized";
 
 test("a mistake in another stack of the system is one line, and stops nothing", async () => {
   const file = join(mkdtempSync(join(tmpdir(), "settings-")), "wrong.tfvars");
