@@ -93,6 +93,8 @@ export function ran({ jobs }: Pick<RunResult, "jobs">, prefix = ""): readonly st
 
 /** Answers of our commands, as their documents say. */
 export const answers: readonly Answer[] = [
+  { tool: "npm", when: "^test .*coverageReporters", files: { "coverage/coverage-summary.json": "{}" } },
+  { tool: "npm", when: "run scans -- .*--out (\\S+)", files: { "$1/report.md": "" } },
   {
     tool: "npm",
     when: "run plan -- \\S+ .*--out plans",
