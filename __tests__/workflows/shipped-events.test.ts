@@ -5,7 +5,7 @@ import { applied, happened, image, neverRan, starts } from "./shipped-happened";
 
 const application = (more: string) =>
   `    with: { stacks_repository: acme/stacks, stacks_ref: ${"c".repeat(40)}, ${more} }\n`;
-const gitops = "gitops_repository: charts, gitops_app_id: '7', version_url: 'https://shop.example/version'";
+const gitops = "gitops_repository: charts, gitops_client_id: Iv1.7, version_url: 'https://shop.example/version'";
 const delivered = (environment: string) =>
   `${application(`language: node, environment: ${environment}, ${gitops}`)}    secrets: { gitops_app_key: "\${{ secrets.KEY }}" }\n`;
 const released = application(
