@@ -15,6 +15,9 @@ export const events = {
   "tag v1.2.0": push("refs/tags/v1.2.0"),
   "tag v1.2.0-rc.1": push("refs/tags/v1.2.0-rc.1"),
   "tag release-1.2.0": push("refs/tags/release-1.2.0"),
+  "tag v1.2.0-beta.1": push("refs/tags/v1.2.0-beta.1"),
+  "tag v1.2": push("refs/tags/v1.2"),
+  "tag vNext": push("refs/tags/vNext"),
   "branch v1.2.0": push("refs/heads/v1.2.0"),
   "pull request": pull(),
   "pull request of a fork": pull({ fork: true }),
@@ -35,8 +38,9 @@ const promoted = (id: string) => [`${id}-promote/promote`, ...released(id)];
 const looks = (...environments: string[]) => environments.map((name) => `look-${name}`);
 const all = looks("dev", "prod", "prod-dr", "staging", "test");
 const checks = ["check", "test", "scans/repository"];
-const execution = [...promoted("aws-prod"), ...stack("gcp-prod", "azure-prod")];
-const prism = stack("aws-eks-prod", "ai-prism-kubernetes-prod");
+/** Production, then the standby region that follows it. */
+const both = (name: string) => [`${name}-prod`, `${name}-prod-dr`];
+const withStandby = (name: string) => both(name).flatMap(promoted);
 
 /** The jobs that each event starts, in the order of the file; an event that is not named starts none. */
 export const expected: Readonly<Record<string, Partial<Record<EventName, readonly string[]>>>> = {
@@ -46,25 +50,24 @@ export const expected: Readonly<Record<string, Partial<Record<EventName, readonl
   },
   "deploy-agentic-service-bot.yml": {
     "push of develop": released("aws-websocket-dev"),
-    "push of main": promoted("aws-websocket-prod"),
+    "push of main": withStandby("aws-websocket"),
   },
   "deploy-ai-prism.yml": {
     "push of develop": stack("aws-eks-staging", "ai-prism-kubernetes-staging"),
-    // `trunk` releases every tag v*, as document 002 says.
-    ...{ "tag v1.2.0": prism, "tag v1.2.0-rc.1": prism },
+    "tag v1.2.0": ["prod", "prod-dr"].flatMap((of) => stack(`aws-eks-${of}`, `ai-prism-kubernetes-${of}`)),
   },
   "deploy-ai-test-automation.yml": {
     "push of develop": released("aws-serverless-dev"),
-    "push of main": promoted("aws-serverless-prod"),
+    "push of main": withStandby("aws-serverless"),
   },
   "deploy-kiro-worker.yml": {
     "push of main": released("aws-codebuild-test"),
     "tag v1.2.0-rc.1": promoted("aws-codebuild-staging"),
-    "tag v1.2.0": promoted("aws-codebuild-prod"),
+    "tag v1.2.0": withStandby("aws-codebuild"),
   },
   "deploy-test-execution.yml": {
     "push of develop": stack("aws-staging", "gcp-staging", "azure-staging"),
-    ...{ "tag v1.2.0": execution, "tag v1.2.0-rc.1": execution },
+    "tag v1.2.0": [...promoted("aws-prod"), ...stack("gcp-prod", "azure-prod")],
   },
   "drift.yml": { night: [...all, "issue"], "start by hand": [...all, "issue"] },
   "due.yml": { "Monday morning": [...all, "issue"], "start by hand": [...all, "issue"] },

@@ -41,8 +41,8 @@ const watches: readonly Watch[] = [
 
 /** The stacks in the stage before production of systems whose candidates are watched there (document 004). */
 function candidates({ systems }: PipelineProject): readonly PipelineStack[] {
-  const last = systems.flatMap(({ pipeline, steps }) => (pipeline === "candidates" ? steps.slice(-1) : []));
-  return last.flatMap(({ before }) => before);
+  const watched = systems.filter(({ pipeline }) => pipeline === "candidates").flatMap(({ steps }) => steps);
+  return watched.filter(({ stage }) => stage === "production").flatMap(({ before }) => before);
 }
 
 /** `drift.yml`, `due.yml` and, where a system has candidates, `watch.yml`, by their names without `.yml`. */
