@@ -15,7 +15,7 @@ export interface PipelineStack {
   readonly region: string;
   /** Host of HCP Terraform, where it keeps the state. Else the state is in the environment's bucket, and these roles read and change it. */
   readonly hcp?: string;
-  readonly roles?: { readonly plan: string; readonly infrastructure: string };
+  readonly roles?: Readonly<Record<"plan" | "drift" | "infrastructure", string>>;
   readonly google?: GoogleIdentities;
   readonly azure?: { readonly tenant: string; readonly subscription: string };
   /** How `npm run release` brings a build to users: with this role, from the GitHub environment. Elsewhere a deploy is the release. */
@@ -62,7 +62,14 @@ export function pipelineStack(stack: StackReference, settings: Settings): Pipeli
     region,
     ...(hcp && { hcp }),
     // In HCP Terraform runs have roles of their own.
-    ...(!hcp && account && { roles: { plan: role(account, "plan"), infrastructure: role(account, "infrastructure") } }),
+    ...(!hcp &&
+      account && {
+        roles: {
+          plan: role(account, "plan"),
+          drift: role(account, "drift"),
+          infrastructure: role(account, "infrastructure"),
+        },
+      }),
     ...(platform === "gcp" &&
       !hcp && { google: googleIdentities({ ...settings, name: settings.name ?? system ?? "" }) }),
     ...(platform === "azure" &&

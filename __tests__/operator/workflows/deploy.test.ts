@@ -144,6 +144,20 @@ test("jobs sign in with the roles of their environment's account and of their st
   });
 });
 
+test("only the nightly comparison records what it found, as a role of its own", () => {
+  const workflows = workflowsIn(project(shop('pipeline = "gitflow"', "dev", "prod")));
+  const looks = ["plan", "drift", "due"].map((name) => {
+    const { steps = [] } = workflows[name]?.jobs["look-prod"] ?? {};
+    const role = steps.find(({ uses }) => uses?.startsWith("aws-actions/"))?.with?.["role-to-assume"];
+    return [name, String(role).split("/")[1], steps.some(({ run }) => run?.includes(" --record "))];
+  });
+  expect(looks).toEqual([
+    ["plan", "multicloud-prod-plan", false],
+    ["drift", "multicloud-prod-drift", true],
+    ["due", "multicloud-prod-plan", false],
+  ]);
+});
+
 test("a state in HCP Terraform takes a token, the one secret that cannot be avoided, and runs have roles of their own", () => {
   const hcp = 'state = { cloud = { organization = "acme" } }\nrelease = { log_bucket = "acme-releases" }\n';
   const files = {
