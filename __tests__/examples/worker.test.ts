@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { handle } from "../../functions/kiro-worker/events";
 import { poll } from "../../functions/kiro-worker/poll";
 import { submit } from "../../functions/kiro-worker/submit";
 import { World } from "../functions/kiro-worker/fixtures";
 import { root } from "../stacks/synthesized";
+import { addressOf, listening, stopped } from "../support/local-server";
 import { recorded, Tools } from "../workflows/executor/tools";
 
 const world = new World();
@@ -34,9 +34,9 @@ beforeAll(async () => {
       },
     );
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await listening(server);
 });
-afterAll(() => new Promise((resolve) => server.close(resolve)));
+afterAll(() => stopped(server));
 
 beforeEach(() => {
   calls = [];
@@ -54,9 +54,8 @@ function run(
   env: Record<string, string>,
   tools?: Tools,
 ): Promise<{ code: number | null; out: string }> {
-  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const aws = {
-    AWS_ENDPOINT_URL: address,
+    AWS_ENDPOINT_URL: addressOf(server),
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: "x",
     AWS_SECRET_ACCESS_KEY: "x",
