@@ -39,6 +39,12 @@ const areOneIdentity = (one: PipelineStack, other: PipelineStack): boolean =>
   !(one.azure && other.azure) &&
   one.roles?.plan === other.roles?.plan;
 
+/** The same project with the stacks alone that a role which reads can plan. */
+export const plannable = (project: PipelineProject): PipelineProject => ({
+  ...project,
+  stacks: project.stacks.filter(({ readsMore }) => readsMore === undefined),
+});
+
 /** What is looked at: the plans of a pull request, or what is watched. */
 export type Looked = "plan" | "drift" | "due" | "health";
 

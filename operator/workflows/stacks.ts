@@ -24,6 +24,8 @@ export interface PipelineStack {
     readonly role: string;
     readonly githubEnvironment: string;
   };
+  /** Why the roles that read cannot plan it: its deploy plans it as who applies, after an approval, and nothing else looks at its plan. */
+  readonly readsMore?: string;
   /** Why no workflow reaches it. */
   readonly leftOut?: string;
 }
@@ -37,6 +39,7 @@ export type Settings = SharedSettings & {
   readonly tenant_id?: string;
   readonly subscription_id?: string;
   readonly cluster?: { readonly kind?: string };
+  readonly database?: { readonly replicas?: number } | null;
 };
 
 /** Platforms whose functions `npm run release -- <stack> --code` releases. */
@@ -82,8 +85,19 @@ export function pipelineStack(stack: StackReference, settings: Settings): Pipeli
           githubEnvironment: settings.deploy?.github_environment ?? environment,
         },
       }),
+    ...readsMore(settings, platform),
     ...leftOut(settings, platform, cluster?.kind),
   };
+}
+
+/** What no role for plans may read, because a pull request's own code has it: values of secrets. With HCP Terraform runs have roles of their own. */
+function readsMore({ database, state }: Settings, platform: string): { readsMore?: string } {
+  if (state.cloud) return {};
+  if (platform === "kubernetes") return { readsMore: "its plan reads the objects of its cluster, with Helm's secrets" };
+  if (platform === "aws" && (database?.replicas ?? 0) > 0) {
+    return { readsMore: "its plan reads the password of its database (database.replicas)" };
+  }
+  return {};
 }
 
 function leftOut({ emulator }: Settings, platform: string, cluster: string | undefined): { leftOut?: string } {

@@ -132,15 +132,17 @@ function releaseOf(stack: PipelineStack, { promoted, watched, tests, condition, 
   return [[`${stack.id}-release`, job]];
 }
 
-function stackInputs({ id, environment, region, roles, google, azure }: PipelineStack): Yaml {
+function stackInputs({ id, environment, region, roles, google, azure, readsMore }: PipelineStack): Yaml {
+  const reads = readsMore ? "infrastructure" : "plan";
   return {
     stack: id,
     environment,
     region,
-    ...(roles && { plan_role: roles.plan, infrastructure_role: roles.infrastructure }),
+    ...(readsMore && { plan_environment: environment }),
+    ...(roles && { plan_role: roles[reads], infrastructure_role: roles.infrastructure }),
     ...(google && {
       google_provider: google.provider,
-      google_plan_account: google.plan,
+      google_plan_account: google[reads],
       google_infrastructure_account: google.infrastructure,
     }),
     ...(azure && { azure_tenant: azure.tenant, azure_subscription: azure.subscription }),

@@ -1,6 +1,6 @@
 import { watchEnvironment } from "../../../modules/github";
 import { expression } from "../expressions";
-import { gotLooks, type Look, type Looked, lookJob, lookSteps, looksOf, lookVariables } from "../looks";
+import { gotLooks, type Look, type Looked, lookJob, lookSteps, looksOf, lookVariables, plannable } from "../looks";
 import type { PipelineProject } from "../project";
 import type { PipelineStack } from "../stacks";
 import { prepared, runner, signsIn } from "../steps";
@@ -21,6 +21,7 @@ interface Watch {
 const watches: readonly Watch[] = [
   {
     what: "drift",
+    of: (project) => plannable(project).stacks,
     about: "Each night: what was changed by hand. One issue is opened, updated and closed.",
     cron: "17 2 * * *",
   },
