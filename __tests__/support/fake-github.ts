@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { Account } from "./github/account";
 import { Code } from "./github/code";
 import { Conversations } from "./github/conversations";
@@ -7,6 +6,7 @@ import { Environments } from "./github/environments";
 import { Pulls } from "./github/pulls";
 import { type Answer, findRoute, may, notFound, type Permissions, pageOf, problem, type Route } from "./github/routes";
 import { Runs } from "./github/runs";
+import { addressOf, listening, stopped } from "./local-server";
 
 /** What a token of the fake stands for. */
 interface Holder {
@@ -67,17 +67,14 @@ export class FakeGitHub {
     const server = createServer();
     const fake = new FakeGitHub(server, repository, now);
     server.on("request", (request, response) => void fake.serve(request, response));
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    await listening(server);
     return fake;
   }
 
-  stop(): Promise<void> {
-    this.server.closeAllConnections();
-    return new Promise((resolve) => this.server.close(() => resolve()));
-  }
+  stop = (): Promise<void> => stopped(this.server);
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return addressOf(this.server);
   }
 
   /** A new token. Without `permissions` it may do everything, like an administrator's; with them what a workflow's may, as `github-actions[bot]`. */

@@ -1,18 +1,8 @@
-import { repositoryWith } from "./executor/fixture";
 import { jobOf } from "./executor/results";
-import { runWorkflow } from "./executor/run";
-import { type Answer, recorded } from "./executor/tools";
-import { answers, ran, recordedWorld } from "./shipped";
-import { names, textOf } from "./shipped-files";
-
-/** Runs a shipped workflow that others call, from a push to `main`. */
-async function called(name: string, more: string, given: readonly Answer[] = []) {
-  const caller = `on: push\njobs:\n  call:\n    uses: ./.github/workflows/${name}\n    permissions: write-all\n${more}`;
-  const root = repositoryWith({ "caller.yml": caller, [name]: textOf(name) });
-  const { world, tools, calls } = await recordedWorld({ name: "push", ref: "refs/heads/main" }, undefined, { root });
-  tools.answer(given);
-  return { result: await runWorkflow(world, "caller.yml"), tools, calls };
-}
+import { recorded } from "./executor/tools";
+import { answers, ran } from "./shipped";
+import { called } from "./shipped-called";
+import { names } from "./shipped-files";
 
 const has = (name: string) => (names.includes(name) ? test : test.skip);
 // Jest prints no name of a file whose tests are all skipped.

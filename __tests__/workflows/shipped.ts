@@ -1,5 +1,6 @@
 import { root } from "../stacks/synthesized";
 import type { FakeGitHub } from "../support/fake-github";
+import { declarations } from "./action-inputs";
 import {
   awsCredentials,
   type Calls,
@@ -12,46 +13,23 @@ import {
 import { Expressions } from "./executor/expressions";
 import type { RunResult } from "./executor/results";
 import { type Answer, Tools } from "./executor/tools";
-import type { ActionCall, World } from "./executor/world";
+import type { ActionCall, FakeAction, World } from "./executor/world";
 
-/** The actions of the shipped workflows, with the inputs of the `action.yml` of the pinned versions. */
-const actions = {
-  "actions/setup-node": recordedAction(
-    "node-version node-version-file architecture check-latest registry-url scope token cache package-manager-cache cache-dependency-path mirror mirror-token",
+/** What some actions do; the others are only recorded. All have the inputs of their `action.yml`. */
+const actions: Readonly<Record<string, FakeAction>> = {
+  ...Object.fromEntries(
+    [...declarations.keys()].map((uses) => uses.split("@")[0] ?? "").map((name) => [name, recordedAction(name)]),
   ),
   "actions/upload-artifact": uploadArtifact,
   "actions/download-artifact": downloadArtifact,
-  "hashicorp/setup-terraform": recordedAction(
-    "cli_config_credentials_hostname cli_config_credentials_token terraform_version terraform_wrapper",
-  ),
-  "sigstore/cosign-installer": recordedAction("cosign-release install-dir use-sudo"),
   "aws-actions/configure-aws-credentials": awsCredentials((role) => ({ env: { AWS_ROLE_OF_TEST: role } })),
-  "google-github-actions/auth": recordedAction(
-    "project_id workload_identity_provider service_account audience credentials_json create_credentials_file export_environment_variables token_format delegates universe request_reason cleanup_credentials access_token_lifetime access_token_scopes access_token_subject id_token_audience id_token_include_email",
-  ),
-  "actions/setup-python": recordedAction("python-version python-version-file cache architecture cache-dependency-path"),
-  "actions/create-github-app-token": recordedAction(
-    "app-id private-key owner repositories permission-contents permission-pull-requests",
-    () => ({ outputs: { token: "ghs_app" } }),
-  ),
-  "aquasecurity/trivy-action": recordedAction("scan-type scan-ref image-ref scanners severity format output exit-code"),
-  "anchore/scan-action": recordedAction("path image by-cve fail-build output-format output-file severity-cutoff"),
-  "anchore/sbom-action": recordedAction("path image format output-file upload-artifact upload-release-assets"),
-  "github/codeql-action/upload-sarif": recordedAction("sarif_file category wait-for-processing"),
-  "docker/setup-qemu-action": recordedAction("image platforms"),
-  "docker/setup-buildx-action": recordedAction("driver version"),
-  "docker/login-action": recordedAction("registry username password"),
-  "docker/metadata-action": recordedAction("images tags flavor labels", () => ({
-    outputs: { tags: "t", labels: "l" },
+  "actions/create-github-app-token": recordedAction("actions/create-github-app-token", () => ({
+    outputs: { token: "ghs_app" },
   })),
-  "docker/build-push-action": recordedAction(
-    "context file platforms push tags labels build-args cache-from cache-to provenance sbom",
-    () => ({ outputs: { digest: `sha256:${"1".repeat(64)}` } }),
-  ),
-  "grafana/setup-k6-action": recordedAction("k6-version browser"),
-  "azure/login": recordedAction(
-    "creds client-id tenant-id subscription-id enable-AzPSSession environment allow-no-subscriptions audience auth-type",
-  ),
+  "docker/metadata-action": recordedAction("docker/metadata-action", () => ({ outputs: { tags: "t", labels: "l" } })),
+  "docker/build-push-action": recordedAction("docker/build-push-action", () => ({
+    outputs: { digest: `sha256:${"1".repeat(64)}` },
+  })),
 };
 
 /** The foreign programs and our own command, all recorded. */
@@ -93,6 +71,8 @@ export function ran({ jobs }: Pick<RunResult, "jobs">, prefix = ""): readonly st
 
 /** Answers of our commands, as their documents say. */
 export const answers: readonly Answer[] = [
+  { tool: "npm", when: "^test .*coverageReporters", files: { "coverage/coverage-summary.json": "{}" } },
+  { tool: "npm", when: "run scans -- .*--out (\\S+)", files: { "$1/report.md": "" } },
   {
     tool: "npm",
     when: "run plan -- \\S+ .*--out plans",

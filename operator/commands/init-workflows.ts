@@ -56,6 +56,8 @@ export async function initWorkflows({ json, check }: Options): Promise<void> {
     );
     if (gone.length > 0) print(`removed, because their systems have no pipeline any more: ${gone.join(", ")}`);
     for (const { id, leftOut: why } of leftOut) print(`left out: ${id}: ${why}`);
+    for (const { id, readsMore: why } of pipelines.stacks)
+      if (why) print(`its plan is in no pull request and no night: ${id}: ${why}`);
   }
   process.exitCode = check && differing.length > 0 ? 1 : 0;
 }

@@ -36,7 +36,7 @@ export interface WantedEnvironment {
   readonly approved: boolean;
   /** Branches and tags whose jobs may use it. @default - as it is */
   readonly refs?: readonly { readonly type: "branch" | "tag"; readonly name: string }[];
-  /** Who approves: a login, or organization/team. None: no person is asked. @default - who does now */
+  /** Who approves: a login, or organization/team. None: its jobs wait for no person. @default - who does now */
   readonly reviewers?: readonly string[];
 }
 

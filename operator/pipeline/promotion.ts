@@ -53,7 +53,6 @@ function refSeen({ step, ref, tag }: Promotion): Seen {
   const isCandidate = tag !== undefined && /-rc\.\d+$/.test(tag);
   const isVersion = tag !== undefined && /^v\d+\.\d+\.\d+$/.test(tag);
   const { tags } = step.on;
-  // A candidate goes to production nowhere: of `all` tags only versions are meant there.
   const passed = tags === "candidates" ? isCandidate : isVersion;
   const example = tags === "candidates" ? "v1.2.0-rc.1" : "v1.2.0";
   return passed ? good(`tag: ${tag}`) : bad(`tag: expected one such as ${example}, found ${tag ?? (ref || "none")}`);

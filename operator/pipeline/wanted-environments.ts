@@ -12,7 +12,7 @@ export interface PipelineEnvironment {
   readonly waitMinutes: number;
   readonly approved: boolean;
   readonly refs?: readonly Ref[];
-  /** Where no person may be asked. @default - those who are reviewers, or are named */
+  /** Where jobs wait for no person. @default - those who are reviewers, or are named */
   readonly reviewers?: readonly [];
 }
 

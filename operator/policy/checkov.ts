@@ -27,7 +27,7 @@ export async function ensureCheckov(root: string, begins?: () => void): Promise<
 
 /**
  * checkov's report on a plan in JSON, the only form in which it reads all our resources. Its checks are those of its version: nothing is
- * downloaded, and no file of settings next to the plan is asked for.
+ * downloaded, and no file of settings next to the plan is read.
  *
  * @throws Error if a part of the plan was not read: what was not checked has not passed
  */

@@ -1,6 +1,6 @@
 /**
- * The actions that the workflows use, each pinned by the commit of a version: a tag can be moved. The commits were read in public workflows
- * that pin the same version, on 2026-11-30; Renovate raises commit and comment together.
+ * The actions that the workflows use, each pinned by the commit of a version: a tag can be moved. On 2026-11-30 the tag of each version was this
+ * commit; Renovate raises commit and comment together. `__tests__/workflows/action-inputs.json` has the inputs of each.
  */
 const pinned = {
   "actions/checkout": ["8e8c483db84b4bee98b60c0593521ed34d9990e8", "v6.0.1"],

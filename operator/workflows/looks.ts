@@ -39,6 +39,12 @@ const areOneIdentity = (one: PipelineStack, other: PipelineStack): boolean =>
   !(one.azure && other.azure) &&
   one.roles?.plan === other.roles?.plan;
 
+/** The same project with the stacks alone that a role which reads can plan. */
+export const plannable = (project: PipelineProject): PipelineProject => ({
+  ...project,
+  stacks: project.stacks.filter(({ readsMore }) => readsMore === undefined),
+});
+
 /** What is looked at: the plans of a pull request, or what is watched. */
 export type Looked = "plan" | "drift" | "due" | "health";
 
@@ -49,7 +55,7 @@ export type Looked = "plan" | "drift" | "due" | "health";
 export function lookSteps(what: Looked, look: Look, keptDays: number, more = ""): Step[] {
   const ids = look.stacks.map(({ id }) => id).join(" ");
   return [
-    ...signedInToLook(look),
+    ...signedInToLook(look, what === "drift" ? "drift" : "plan"),
     { run: `npm run pipeline -- look ${what} ${ids}${more} --environment ${look.environment} --out looks` },
     { if: expression("!cancelled()"), ...kept(`look-${what}-${look.name}`, "looks", keptDays) },
   ];
@@ -61,13 +67,13 @@ export const gotLooks = (what: Looked): Step => ({
   with: { pattern: `look-${what}-*`, path: "looks", "merge-multiple": true },
 });
 
-/** Signs in as what reads in this environment. */
-function signedInToLook({ stacks }: Look): Step[] {
+/** Signs in as what reads in this environment. On AWS the role of the nightly comparison records what it finds, too. */
+function signedInToLook({ stacks }: Look, role: "plan" | "drift"): Step[] {
   const aws = stacks.find((stack) => stack.roles);
   const google = stacks.find((stack) => stack.google)?.google;
   const azure = stacks.find((stack) => stack.azure)?.azure;
   const all: SignIn = {
-    ...(aws?.roles && { aws: { role: aws.roles.plan, region: aws.region } }),
+    ...(aws?.roles && { aws: { role: aws.roles[role], region: aws.region } }),
     ...(google && { google: { provider: google.provider, account: google.plan } }),
     ...(azure && { azure }),
   };

@@ -15,7 +15,7 @@ export interface PipelineStack {
   readonly region: string;
   /** Host of HCP Terraform, where it keeps the state. Else the state is in the environment's bucket, and these roles read and change it. */
   readonly hcp?: string;
-  readonly roles?: { readonly plan: string; readonly infrastructure: string };
+  readonly roles?: Readonly<Record<"plan" | "drift" | "infrastructure", string>>;
   readonly google?: GoogleIdentities;
   readonly azure?: { readonly tenant: string; readonly subscription: string };
   /** How `npm run release` brings a build to users: with this role, from the GitHub environment. Elsewhere a deploy is the release. */
@@ -24,6 +24,8 @@ export interface PipelineStack {
     readonly role: string;
     readonly githubEnvironment: string;
   };
+  /** Why the roles that read cannot plan it: its deploy plans it as who applies, after an approval, and nothing else looks at its plan. */
+  readonly readsMore?: string;
   /** Why no workflow reaches it. */
   readonly leftOut?: string;
 }
@@ -37,6 +39,7 @@ export type Settings = SharedSettings & {
   readonly tenant_id?: string;
   readonly subscription_id?: string;
   readonly cluster?: { readonly kind?: string };
+  readonly database?: { readonly replicas?: number } | null;
 };
 
 /** Platforms whose functions `npm run release -- <stack> --code` releases. */
@@ -62,7 +65,14 @@ export function pipelineStack(stack: StackReference, settings: Settings): Pipeli
     region,
     ...(hcp && { hcp }),
     // In HCP Terraform runs have roles of their own.
-    ...(!hcp && account && { roles: { plan: role(account, "plan"), infrastructure: role(account, "infrastructure") } }),
+    ...(!hcp &&
+      account && {
+        roles: {
+          plan: role(account, "plan"),
+          drift: role(account, "drift"),
+          infrastructure: role(account, "infrastructure"),
+        },
+      }),
     ...(platform === "gcp" &&
       !hcp && { google: googleIdentities({ ...settings, name: settings.name ?? system ?? "" }) }),
     ...(platform === "azure" &&
@@ -75,8 +85,19 @@ export function pipelineStack(stack: StackReference, settings: Settings): Pipeli
           githubEnvironment: settings.deploy?.github_environment ?? environment,
         },
       }),
+    ...readsMore(settings, platform),
     ...leftOut(settings, platform, cluster?.kind),
   };
+}
+
+/** What no role for plans may read, because a pull request's own code has it: values of secrets. With HCP Terraform runs have roles of their own. */
+function readsMore({ database, state }: Settings, platform: string): { readsMore?: string } {
+  if (state.cloud) return {};
+  if (platform === "kubernetes") return { readsMore: "its plan reads the objects of its cluster, with Helm's secrets" };
+  if (platform === "aws" && (database?.replicas ?? 0) > 0) {
+    return { readsMore: "its plan reads the password of its database (database.replicas)" };
+  }
+  return {};
 }
 
 function leftOut({ emulator }: Settings, platform: string, cluster: string | undefined): { leftOut?: string } {

@@ -4,14 +4,14 @@ import { environmentFileName } from "./names";
 /** What a system's pipeline calls its environments, and the name that each has where the settings say nothing. */
 export const stageNames = { development: "dev", test: "test", staging: "staging", production: "prod" } as const;
 
-/** A place on the way to production. */
-export type Stage = keyof typeof stageNames;
+/** A place on the way to production; `standby` follows it, where the settings name an environment. */
+export type Stage = keyof typeof stageNames | "standby";
 
 /** What brings a commit to a stage. */
 export interface Step {
   readonly stage: Stage;
-  /** The branch whose pushes go there, or the kind of tags: `v1.2.0`, a candidate `v1.2.0-rc.1`, or both. */
-  readonly on: { readonly branch: string } | { readonly tags: "versions" | "candidates" | "all" };
+  /** The branch whose pushes go there, or the kind of tags: `v1.2.0`, or a candidate `v1.2.0-rc.1`. */
+  readonly on: { readonly branch: string } | { readonly tags: "versions" | "candidates" };
 }
 
 /** The ways from a commit to production, in their order (documents 000 and 001; 002 and 003; 004). */
@@ -22,19 +22,19 @@ export const pipelines = {
   ],
   trunk: [
     { stage: "staging", on: { branch: "develop" } },
-    { stage: "production", on: { tags: "all" } },
+    { stage: "production", on: { tags: "versions" } },
   ],
   candidates: [
     { stage: "test", on: { branch: "main" } },
     { stage: "staging", on: { tags: "candidates" } },
     { stage: "production", on: { tags: "versions" } },
   ],
-} satisfies Record<string, readonly Step[]>;
+} satisfies Record<string, readonly (Step & { readonly stage: keyof typeof stageNames })[]>;
 
 /** How a system's pipeline is called in its settings. */
 export type PipelineName = keyof typeof pipelines;
 
-const environmentOf = (stage: Stage) =>
+const environmentOf = (stage: keyof typeof stageNames) =>
   environmentFileName
     .optional()
     .describe(`Environment that the pipeline means by ${stage}. Default: ${stageNames[stage]}.`);
@@ -45,7 +45,7 @@ export const pipelineKeys = {
     .enum(Object.keys(pipelines) as [PipelineName, ...PipelineName[]])
     .optional()
     .describe(
-      "How a commit comes to production, for `npm run init:workflows`; only in the system's base. gitflow: develop → development, main → production; trunk: develop → staging, tags v* → production; candidates: main → test, tags v*-rc.* → staging, other tags v* → production. Default: no workflow deploys the system.",
+      "How a commit comes to production, for `npm run init:workflows`; only in the system's base. gitflow: develop → development, main → production; trunk: develop → staging, tags such as v1.2.0 → production; candidates: main → test, tags such as v1.2.0-rc.1 → staging, such as v1.2.0 → production. Default: no workflow deploys the system.",
     ),
   pipeline_environments: z
     .strictObject({
@@ -53,6 +53,11 @@ export const pipelineKeys = {
       test: environmentOf("test"),
       staging: environmentOf("staging"),
       production: environmentOf("production"),
+      standby: environmentFileName
+        .optional()
+        .describe(
+          "Environment that gets in the same run what production has got, once all of production has ended well: a passive region. Default: none.",
+        ),
     })
     .optional()
     .describe("Names of the pipeline's environments where they are others; only in the system's base."),
@@ -75,8 +80,13 @@ export function stepsOf(
   pipeline: PipelineName,
   environments: Readonly<Partial<Record<Stage, string>>> = {},
 ): PlacedStep[] {
-  return pipelines[pipeline].map((step) => ({
-    ...step,
-    environment: environments[step.stage] ?? stageNames[step.stage],
-  }));
+  const steps = pipelines[pipeline].map(
+    (step): PlacedStep => ({
+      ...step,
+      environment: environments[step.stage] ?? stageNames[step.stage],
+    }),
+  );
+  const { standby } = environments;
+  const production = steps.find(({ stage }) => stage === "production");
+  return standby && production ? [...steps, { stage: "standby", on: production.on, environment: standby }] : steps;
 }

@@ -35,6 +35,7 @@ export class AccountStack extends TerraformStack {
     addOutputs(this, {
       github_oidc_provider_arn: account?.defaults.githubOidcProviderArn,
       audit_trail_arn: account?.trail?.trailArn,
+      drift_role_arn: pipelines?.driftRoleArn,
       infrastructure_role_arn: pipelines?.infrastructureRoleArn,
       lock_table: state?.tableName,
       plan_role_arn: pipelines?.planRoleArn,

@@ -1,6 +1,7 @@
 # AI-Prism (document 003): values of all environments. `aws_eks` is its cluster with database and cache, `kubernetes` the workload on it.
 
 pipeline = "trunk"
+pipeline_environments = { standby = "prod-dr" }
 
 application = {
   image      = "ghcr.io/example/ai-prism/api:v2.1.0"

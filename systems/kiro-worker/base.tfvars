@@ -1,6 +1,9 @@
 # The CodeBuild Worker (document 004): values of all environments. Each work item is done by a build.
 
 pipeline = "candidates"
+pipeline_environments = { standby = "prod-dr" }
+# After each release to staging: examples/tests/worker/integration.mjs.
+pipeline_tests = "test:kiro-worker"
 
 aws_codebuild = {
   stack  = "aws-codebuild"

@@ -17,5 +17,6 @@ aws_codebuild = {
     }
   }
   budget = { monthly_usd = 500, emails = ["on-call@example.com"] }
+  release = { smoke = "node examples/tests/worker/smoke.mjs" } # Each new version alone, before its first call.
   deploy = { repository = "your-org/your-infrastructure", workflow_repository = "your-org/your-infrastructure", github_environment = "aws-codebuild-prod" }
 }

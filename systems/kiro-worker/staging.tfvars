@@ -16,5 +16,6 @@ aws_codebuild = {
     }
   }
   budget = { monthly_usd = 250, emails = ["platform@example.com"] }
+  release = { smoke = "node examples/tests/worker/smoke.mjs" } # Each new version alone, before its first call.
   deploy = { repository = "your-org/your-infrastructure", workflow_repository = "your-org/your-infrastructure", github_environment = "aws-codebuild-staging" }
 }

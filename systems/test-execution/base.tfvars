@@ -1,6 +1,6 @@
 # The Test Execution System (document 002): values of all environments. One application on four platforms.
 
-pipeline = "trunk"
+pipeline = "trunk" # No standby: aws-prod-dr is made from backups when it is needed (docs/disaster-recovery.md).
 
 application = {
   image      = "ghcr.io/example/test-execution-system:1.0.0"

@@ -69,25 +69,20 @@ afterEach(() => {
 });
 
 async function plan(ids = ["aws-x"]) {
-  const { source, root, env } = first;
   prepareFolder(folder, ids);
   return planStacks(ids, {
-    source,
-    root,
-    env: () => env,
-    progress: silent,
+    ...first.run,
     handOver: (workspace, made) => handOver(workspace, made, { folder, key, commit: "0123abc" }),
   });
 }
 
 /** Deploys from the folder in the second checkout. */
 async function deploy(approve: (plan: StackPlan) => Promise<boolean> = async () => true) {
-  const { source, root, env } = second;
   const progress = { ...silent, report: (event: ProgressEvent) => void seen.push(event) };
-  Object.assign(process.env, env);
+  Object.assign(process.env, second.env);
   try {
-    return await withHandedPlans(folder, ["aws-x"], { source, progress }, async (fromPlans) => {
-      const results = await deployStacks(["aws-x"], { source, root, env: () => env, progress, approve, ...fromPlans });
+    return await withHandedPlans(folder, ["aws-x"], { source: second.source, progress }, async (fromPlans) => {
+      const results = await deployStacks(["aws-x"], { ...second.run, progress, approve, ...fromPlans });
       return results[0];
     });
   } finally {

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { silent } from "../../../operator/progress/progress";
 
 /** What the fake does for a command. */
 export interface Reaction {
@@ -50,6 +51,11 @@ export class FakeTerraform {
   readonly source = join(this.dir, "source");
   readonly root = join(this.dir, "local");
   readonly env: NodeJS.ProcessEnv = { TERRAFORM_BINARY_NAME: join(this.dir, "terraform") };
+
+  /** What an operation needs to work in this folder, without saying anything. */
+  get run() {
+    return { source: this.source, root: this.root, env: () => this.env, progress: silent };
+  }
 
   constructor() {
     writeFileSync(join(this.dir, "terraform"), script, { mode: 0o755 });

@@ -14,7 +14,6 @@ import { deployStacks } from "../../../operator/operations/deploy";
 import { planStacks } from "../../../operator/operations/plan-stacks";
 import type { Report } from "../../../operator/policy/checkov";
 import { policyGate } from "../../../operator/policy/gate";
-import { silent } from "../../../operator/progress/progress";
 import { FakeTerraform, planned } from "../operations/fake-terraform";
 
 const page = `
@@ -62,20 +61,12 @@ function gate(...failed: Report["failed"]) {
 }
 
 function deploy(...failed: Report["failed"]) {
-  const { source, root, env } = fake;
   const approve = jest.fn(async () => true);
-  const running = deployStacks(["shop-aws-dev"], {
-    source,
-    root,
-    env: () => env,
-    progress: silent,
-    approve,
-    policy: gate(...failed),
-  });
+  const running = deployStacks(["shop-aws-dev"], { ...fake.run, approve, policy: gate(...failed) });
   return running.then(([result]) => ({ result, approve }));
 }
 
-test("a finding without a reason refuses the plan before anyone is asked, and nothing is applied", async () => {
+test("a finding without a reason refuses the plan before its question, and nothing is applied", async () => {
   const { result, approve } = await deploy(finding("CKV_AWS_20", "aws_s3_bucket.files"));
   expect(result?.status).toBe("failed");
   expect(result?.error).toMatch(
@@ -114,17 +105,9 @@ test("the plan's JSON, which may hold secrets, is its owner's only, and is remov
 });
 
 test("a plan for another job is refused before it is handed over", async () => {
-  const { source, root, env } = fake;
   const handOver = jest.fn(async () => {});
   const policy = gate(finding("CKV_AWS_20", "aws_s3_bucket.files"));
-  const [result] = await planStacks(["shop-aws-dev"], {
-    source,
-    root,
-    env: () => env,
-    progress: silent,
-    policy,
-    handOver,
-  });
+  const [result] = await planStacks(["shop-aws-dev"], { ...fake.run, policy, handOver });
   expect(result?.status).toBe("failed");
   expect(handOver).not.toHaveBeenCalled();
 });

@@ -25,6 +25,8 @@ const deployOf = (files: Readonly<Record<string, string>>) => {
 const conditions = (jobs: Readonly<Record<string, Job>>) =>
   Object.fromEntries(Object.entries(jobs).map(([name, job]) => [name, job.if]));
 
+const version = "v[0-9]+.[0-9]+.[0-9]+";
+
 describe("branches and tags deploy what the documents say", () => {
   test("gitflow: develop → dev, main → prod", () => {
     const { on, jobs } = deployOf(shop('pipeline = "gitflow"', "dev", "prod"));
@@ -38,19 +40,19 @@ describe("branches and tags deploy what the documents say", () => {
     });
   });
 
-  test("trunk: develop → staging, v* → prod, and environments of other names", () => {
+  test("trunk: develop → staging, v1.2.0 → prod, and environments of other names", () => {
     const names = 'pipeline = "trunk"\npipeline_environments = { staging = "stage", production = "live" }';
     const { on, jobs } = deployOf(shop(names, "stage", "live"));
-    expect(on).toEqual({ push: { branches: ["develop"], tags: ["v*"] } });
+    expect(on).toEqual({ push: { branches: ["develop"], tags: [version] } });
     expect(conditions(jobs)).toMatchObject({
       "shop-aws-serverless-stage": "github.ref == 'refs/heads/develop'",
-      "shop-aws-serverless-live": "github.ref_type == 'tag'",
+      "shop-aws-serverless-live": "github.ref_type == 'tag' && !contains(github.ref_name, '-rc.')",
     });
   });
 
-  test("candidates: main → test, v*-rc.* → staging, other v* → prod", () => {
+  test("candidates: main → test, v1.2.0-rc.1 → staging, v1.2.0 → prod", () => {
     const { on, jobs } = deployOf(shop('pipeline = "candidates"', "test", "staging", "prod"));
-    expect(on).toEqual({ push: { branches: ["main"], tags: ["v*"] } });
+    expect(on).toEqual({ push: { branches: ["main"], tags: [`${version}-rc.[0-9]+`, version] } });
     expect(conditions(jobs)).toMatchObject({
       "shop-aws-serverless-test": "github.ref == 'refs/heads/main'",
       "shop-aws-serverless-staging": "github.ref_type == 'tag' && contains(github.ref_name, '-rc.')",
@@ -105,6 +107,25 @@ test("nothing reaches an environment that the one before has not released: promo
   expect(Object.keys(jobs)).not.toContain("shop-aws-serverless-test-promote");
 });
 
+test("a standby gets what production has, promoted and released after all of production in the same run", () => {
+  const names = 'pipeline = "candidates"\npipeline_environments = { standby = "west" }';
+  const environments = ["test", "staging", "prod", "west"];
+  const { on, jobs } = deployOf(shop(names, ...environments));
+  expect(on).toEqual({ push: { branches: ["main"], tags: [`${version}-rc.[0-9]+`, version] } });
+  const [prod, west] = ["shop-aws-serverless-prod", "shop-aws-serverless-west"];
+  expect(jobs[`${west}-promote`]).toMatchObject({ needs: [`${prod}-release`], with: { stack: west, from: prod } });
+  expect(jobs[west]?.needs).toEqual([`${west}-promote`]);
+  expect(jobs[`${west}-release`]?.with).toMatchObject({
+    environment: "west",
+    release_role: expect.stringContaining("shop-west-deploy"),
+  });
+  // Only production waits for the watch of its candidate.
+  expect(jobs[`${west}-release`]?.with).not.toHaveProperty("watched");
+  for (const job of ["promote", "release"]) expect(jobs[`${west}-${job}`]?.if).toBe(jobs[`${prod}-${job}`]?.if);
+  const watch = workflowsIn(project(shop(names, ...environments)))["watch"];
+  expect(Object.keys(watch?.jobs ?? {})).toEqual(["look-staging", "issue"]);
+});
+
 test("jobs sign in with the roles of their environment's account and of their stack", () => {
   const { jobs } = deployOf(shop('pipeline = "gitflow"', "dev", "prod"));
   expect(jobs["shop-aws-serverless-dev"]?.with).toEqual({
@@ -121,6 +142,20 @@ test("jobs sign in with the roles of their environment's account and of their st
     region: "us-east-1",
     release_role: "arn:aws:iam::111111111111:role/shop-dev-deploy",
   });
+});
+
+test("only the nightly comparison records what it found, as a role of its own", () => {
+  const workflows = workflowsIn(project(shop('pipeline = "gitflow"', "dev", "prod")));
+  const looks = ["plan", "drift", "due"].map((name) => {
+    const { steps = [] } = workflows[name]?.jobs["look-prod"] ?? {};
+    const role = steps.find(({ uses }) => uses?.startsWith("aws-actions/"))?.with?.["role-to-assume"];
+    return [name, String(role).split("/")[1], steps.some(({ run }) => run?.includes(" --record "))];
+  });
+  expect(looks).toEqual([
+    ["plan", "multicloud-prod-plan", false],
+    ["drift", "multicloud-prod-drift", true],
+    ["due", "multicloud-prod-plan", false],
+  ]);
 });
 
 test("a state in HCP Terraform takes a token, the one secret that cannot be avoided, and runs have roles of their own", () => {

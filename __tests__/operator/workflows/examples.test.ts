@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { readPipelines } from "../../../operator/workflows/project";
+import { pipelineStack } from "../../../operator/workflows/stacks";
 import { mark, workflowsOf } from "../../../operator/workflows/workflows";
 import { hasWorkflows } from "../../../operator/workflows/write";
 import { examples, root } from "../../stacks/synthesized";
@@ -54,6 +55,50 @@ test("a line of a step is one npm run, or cosign or gh", () => {
   }
 });
 
+describe("what no role for plans may read", () => {
+  const id = "ai-prism-kubernetes-prod";
+  const looked = (file: string) => (jobOf(file, "look-prod").steps ?? []).flatMap(({ run = "" }) => run.split(" "));
+
+  test("is planned in its deploy, as who applies and after an approval", () => {
+    expect(jobOf("deploy-ai-prism.yml", id).with).toMatchObject({
+      plan_environment: "prod",
+      plan_role: "arn:aws:iam::444444444444:role/multicloud-prod-infrastructure",
+    });
+    const others = jobOf("deploy-ai-prism.yml", "aws-eks-prod").with ?? {};
+    expect(others["plan_role"]).toMatch(/-plan$/);
+    expect(others).not.toHaveProperty("plan_environment");
+  });
+
+  test("is in no pull request and no night; what is due is looked at all the same", () => {
+    for (const file of ["plan.yml", "drift.yml"]) {
+      expect([file, looked(file)]).toEqual([file, expect.arrayContaining(["aws-eks-prod"])]);
+      expect([file, looked(file)]).not.toEqual([file, expect.arrayContaining([id])]);
+    }
+    expect(looked("due.yml")).toContain(id);
+  });
+
+  test("is a cluster's objects, and the password of a database with replicas, where no run in HCP Terraform reads it", () => {
+    const why = (platform: "aws" | "aws-eks" | "kubernetes", more: object) =>
+      pipelineStack(
+        { id: "x", platform, system: "shop", environment: "prod", needs: [] } as never,
+        {
+          region: "us-east-1",
+          account_id: "111111111111",
+          environment: "prod",
+          protected: true,
+          state: {},
+          ...more,
+        } as never,
+      ).readsMore;
+    expect(why("aws", { database: { replicas: 1 } })).toMatch(/database\.replicas/);
+    expect(why("kubernetes", {})).toMatch(/objects of its cluster/);
+    expect(why("aws", { database: { replicas: 0 } })).toBeUndefined();
+    expect(why("aws-eks", { database: { replicas: 2 } })).toBeUndefined();
+    const hcp = { state: { cloud: { hostname: "app.terraform.io" } } };
+    expect(why("aws", { database: { replicas: 1 }, ...hcp })).toBeUndefined();
+  });
+});
+
 describe("who may do what", () => {
   test("only jobs in a GitHub environment get a token that says who they are", () => {
     const tokens = jobs.filter(([, { permissions, uses }]) => permissions?.["id-token"] && !uses);
@@ -80,7 +125,9 @@ describe("who may do what", () => {
     const watching = jobs.filter(([, { environment }]) => /-watch/.test(String(environment)));
     const files = new Set(watching.map(([name]) => name.split(":")[0]));
     expect([...files].sort()).toEqual(["drift.yml", "due.yml", "stack.yml", "watch.yml"]);
-    expect(jobOf("stack.yml", "plan").environment).toBe("${{ format('{0}-watch', inputs.environment) }}");
+    expect(jobOf("stack.yml", "plan").environment).toBe(
+      "${{ inputs.plan_environment || format('{0}-watch', inputs.environment) }}",
+    );
     expect(jobOf("drift.yml", "look-prod").environment).toBe("prod-watch");
     for (const [name, { permissions }] of watching) {
       expect([name, permissions]).toEqual([name, { contents: "read", "id-token": "write" }]);

@@ -42,6 +42,7 @@ describe("a pipeline leads to environments that exist, in which the system has a
     ['pipeline = "candidates"', ["test", "staging", "prod"]],
     ['pipeline = "gitflow"\npipeline_environments = { development = "test" }', ["test", "prod"]],
     ['pipeline = "trunk"\npipeline_tests = "test:shop"', ["staging", "prod"]],
+    ['pipeline = "trunk"\npipeline_environments = { standby = "west" }', ["staging", "prod", "west"]],
     ["", ["dev"]],
   ])("%s", (file, environments) => {
     expect(between(file, environments)).toEqual([]);
@@ -70,13 +71,25 @@ describe("a pipeline leads to environments that exist, in which the system has a
       'pipeline = "trunk"\npipeline_environments = { development = "dev" }',
       all,
       [],
-      'systems/shop/base.tfvars:2: pipeline_environments.development: a stage that the pipeline does not have, expected one of staging, production, the stages of trunk, found "dev"',
+      'systems/shop/base.tfvars:2: pipeline_environments.development: a stage that the pipeline does not have, expected one of staging, production, standby, the stages of trunk, found "dev"',
     ],
     [
       'pipeline = "gitflow"\npipeline_tests = "test:shop"',
       ["dev", "prod"],
       [],
       "systems/shop/base.tfvars:2: pipeline_tests: they run after a release to staging, which gitflow does not have, expected no such key, found test:shop",
+    ],
+    [
+      'pipeline = "trunk"\npipeline_environments = { standby = "west" }',
+      ["staging", "prod"],
+      ["west"],
+      "systems/shop/base.tfvars:2: pipeline_environments.standby: the system has no stack there, expected an environment in which shop has a stack: prod, staging, found west, where trunk has its standby",
+    ],
+    [
+      'pipeline = "trunk"\npipeline_environments = { standby = "prod" }',
+      ["staging", "prod"],
+      [],
+      "systems/shop/base.tfvars:2: pipeline_environments.standby: one environment for production and standby, expected another environment than that of production, found prod",
     ],
   ])("not %s with stacks in %j", (file, environments, empty, ...mistakes) => {
     expect(between(file, environments, empty)).toEqual(mistakes);
@@ -113,6 +126,12 @@ describe("a pipeline is of the system", () => {
   });
 });
 
+test("a standby follows production on the same commits", () => {
+  expect(stepsOf("gitflow", { standby: "west" }).at(-1)).toEqual({
+    ...{ stage: "standby", on: { branch: "main" }, environment: "west" },
+  });
+});
+
 test("the ways to production are those of the documents", () => {
   const ways = (pipeline: "gitflow" | "trunk" | "candidates") =>
     stepsOf(pipeline).map(({ on, environment }) => [Object.values(on)[0], environment]);
@@ -122,7 +141,7 @@ test("the ways to production are those of the documents", () => {
   ]);
   expect(ways("trunk")).toEqual([
     ["develop", "staging"],
-    ["all", "prod"],
+    ["versions", "prod"],
   ]);
   expect(ways("candidates")).toEqual([
     ["main", "test"],

@@ -49,14 +49,14 @@ test("a pull request plans in the environment that has reviewers; what watches, 
     { sub: ["*:environment:prod-watch"], job_workflow_ref: anyones([file("plan", "*")]) },
     {
       sub: ["*:environment:prod-plan"],
-      job_workflow_ref: anyones([
-        ...own("stack"),
-        ...["drift", "due", "watch"].map((name) => file(name, "refs/heads/*")),
-      ]),
+      job_workflow_ref: anyones([...own("stack"), ...["due", "watch"].map((name) => file(name, "refs/heads/*"))]),
     },
   ]);
   expect(claims(stack, "infrastructure")).toEqual([trusted("prod", own("stack"))]);
-  expect(Object.keys(stack.output ?? {})).toEqual(expect.arrayContaining(["plan_role_arn", "infrastructure_role_arn"]));
+  // What records drift is of branches alone, and of no pull request.
+  expect(claims(stack, "drift")).toEqual([trusted("prod-watch", [file("drift", "refs/heads/*")])]);
+  const outputs = ["plan_role_arn", "drift_role_arn", "infrastructure_role_arn"];
+  expect(Object.keys(stack.output ?? {})).toEqual(expect.arrayContaining(outputs));
 });
 
 test("where GitHub's number of the repository is known, it must be that one", async () => {
@@ -76,6 +76,7 @@ test("with states in HCP Terraform the roles reach no state, and the plan role r
   const stack = await build("account-prod", 'state = { cloud = { organization = "example" } }');
   const plan = new Permissions(stack, "multicloud-prod-plan");
   const infrastructure = new Permissions(stack, "multicloud-prod-infrastructure");
+  expect(resources(stack, "aws_iam_role").map(({ body }) => body["name"])).not.toContain("multicloud-prod-drift");
   const state = "arn:aws:s3:::multicloud-prod-state-444444444444/aws-prod";
   expect(resources(stack, "aws_s3_bucket").map(({ body }) => body["bucket"])).not.toContain(
     "multicloud-prod-state-444444444444",

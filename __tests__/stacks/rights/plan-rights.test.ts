@@ -4,7 +4,10 @@ import { none, Permissions } from "../../policy/permissions";
 import { accountOf, examples, resources, root, type StackJson, synthesizeAll } from "../synthesized";
 import { refreshActions } from "./refresh-actions";
 
-/** What the pipeline may do that plans: read what a refresh reads, and nothing of what secrets and the application's data are. */
+/**
+ * What the pipeline may do that plans, and what compares each night: read what a refresh reads, and nothing of what secrets and the application's
+ * data are. The second one writes the records of drift.
+ */
 
 const accounts = examples.stacks.filter(
   ({ platform, environment }) => platform === "account" && environment !== "local",
@@ -62,12 +65,14 @@ test("each type of resource in a shipped stack has its reads in the table, and n
   expect(Object.keys(refreshActions).filter((type) => !types.includes(type) && !unused.includes(type))).toEqual([]);
 });
 
-describe.each(accounts)("$id", ({ id, environment }) => {
+const roles = accounts.flatMap((account) => (["plan", "drift"] as const).map((role) => ({ ...account, role })));
+
+describe.each(roles)("$id: $role", ({ id, environment, role }) => {
   let stack: StackJson;
   let plan: Permissions;
   beforeAll(async () => {
     stack = (await synthesizeAll()).get(id) as StackJson;
-    plan = new Permissions(stack, `multicloud-${environment}-plan`);
+    plan = new Permissions(stack, `multicloud-${environment}-${role}`);
   });
   const region = environment === "prod-dr" ? "eu-west-1" : "us-east-1";
   const through = (service: string) => ({ "kms:ViaService": `${service}.${region}.amazonaws.com` });
@@ -114,7 +119,29 @@ describe.each(accounts)("$id", ({ id, environment }) => {
       expect([action, plan.may(action, table(`multicloud-${environment}-locks`))]).toEqual([action, false]);
     }
     expect(plan.may("kms:Encrypt", stateKey())).toBe(false);
-    expect(plan.may("kms:GenerateDataKey", stateKey())).toBe(false);
+  });
+
+  test(role === "drift" ? "writes the records of drift, and no other object" : "writes no object", () => {
+    const records = role === "drift";
+    expect(plan.may("s3:PutObject", `${states()}/drift/aws-${environment}.json`)).toBe(records);
+    expect(plan.may("kms:GenerateDataKey", stateKey(), through("s3"))).toBe(records);
+    const others = [
+      "aws-x",
+      "aws-x.tflock",
+      "releases/aws-x/1.json",
+      "drift",
+      "drifts/aws-x.json",
+      "drift/aws-x",
+      "x/drift/aws-x.json",
+    ];
+    for (const name of others) expect([name, plan.may("s3:PutObject", `${states()}/${name}`)]).toEqual([name, false]);
+    const foreign = "arn:aws:s3:::another-bucket/drift/aws-x.json";
+    expect(plan.may("s3:PutObject", foreign)).toBe(false);
+    for (const action of ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:PutObjectTagging", "s3:PutObjectAcl"]) {
+      expect([action, plan.may(action, `${states()}/drift/aws-x.json`)]).toEqual([action, false]);
+    }
+    expect(plan.may("kms:GenerateDataKey", stateKey(), through("dynamodb"))).toBe(false);
+    expect(plan.may("kms:GenerateDataKey", key(), through("s3"))).toBe(false);
   });
 
   const stateKey = () => {

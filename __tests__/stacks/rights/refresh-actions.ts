@@ -1,35 +1,31 @@
+const targetGroup = [
+  "elasticloadbalancing:DescribeTags",
+  "elasticloadbalancing:DescribeTargetGroupAttributes",
+  "elasticloadbalancing:DescribeTargetGroups",
+];
+
+/** Types that begin alike and need the same. */
+const sameFor = (actions: readonly string[], prefix: string, names: string) =>
+  Object.fromEntries(names.split(" ").map((name) => [`${prefix}${name}`, actions]));
+
 /**
  * The IAM actions that a refresh of a resource, or the reading of a data source, needs, by type. They come from a public table of actions for
  * each resource of Terraform (JamesWoolfenden/pike, `src/mapping/aws`, the key `plan`, 2026-08-21) and from what the documentation of AWS's provider
  * (release 5.100) says about tags and attributes; the provider's whole source was not read for them. Empty: it asks nothing.
  */
 export const refreshActions: Readonly<Record<string, readonly string[]>> = {
+  ...sameFor(
+    ["apigateway:GET"],
+    "aws_api_gateway_",
+    "account authorizer base_path_mapping deployment domain_name gateway_response integration integration_response method method_response method_settings model request_validator resource rest_api stage",
+  ),
+  ...sameFor(
+    ["apigateway:GET"],
+    "aws_apigatewayv2_",
+    "api api_mapping authorizer deployment domain_name integration route stage",
+  ),
   aws_acm_certificate: ["acm:DescribeCertificate", "acm:ListTagsForCertificate"],
   aws_acm_certificate_validation: ["acm:DescribeCertificate"],
-  aws_api_gateway_account: ["apigateway:GET"],
-  aws_api_gateway_authorizer: ["apigateway:GET"],
-  aws_api_gateway_base_path_mapping: ["apigateway:GET"],
-  aws_api_gateway_deployment: ["apigateway:GET"],
-  aws_api_gateway_domain_name: ["apigateway:GET"],
-  aws_api_gateway_gateway_response: ["apigateway:GET"],
-  aws_api_gateway_integration: ["apigateway:GET"],
-  aws_api_gateway_integration_response: ["apigateway:GET"],
-  aws_api_gateway_method: ["apigateway:GET"],
-  aws_api_gateway_method_response: ["apigateway:GET"],
-  aws_api_gateway_method_settings: ["apigateway:GET"],
-  aws_api_gateway_model: ["apigateway:GET"],
-  aws_api_gateway_request_validator: ["apigateway:GET"],
-  aws_api_gateway_resource: ["apigateway:GET"],
-  aws_api_gateway_rest_api: ["apigateway:GET"],
-  aws_api_gateway_stage: ["apigateway:GET"],
-  aws_apigatewayv2_api: ["apigateway:GET"],
-  aws_apigatewayv2_api_mapping: ["apigateway:GET"],
-  aws_apigatewayv2_authorizer: ["apigateway:GET"],
-  aws_apigatewayv2_deployment: ["apigateway:GET"],
-  aws_apigatewayv2_domain_name: ["apigateway:GET"],
-  aws_apigatewayv2_integration: ["apigateway:GET"],
-  aws_apigatewayv2_route: ["apigateway:GET"],
-  aws_apigatewayv2_stage: ["apigateway:GET"],
   aws_appautoscaling_policy: ["application-autoscaling:DescribeScalingPolicies"],
   aws_appautoscaling_scheduled_action: ["application-autoscaling:DescribeScheduledActions"],
   aws_appautoscaling_target: [
@@ -149,11 +145,7 @@ export const refreshActions: Readonly<Record<string, readonly string[]>> = {
     "elasticloadbalancing:DescribeTags",
   ],
   aws_lb_listener_rule: ["elasticloadbalancing:DescribeRules", "elasticloadbalancing:DescribeTags"],
-  aws_lb_target_group: [
-    "elasticloadbalancing:DescribeTags",
-    "elasticloadbalancing:DescribeTargetGroupAttributes",
-    "elasticloadbalancing:DescribeTargetGroups",
-  ],
+  aws_lb_target_group: targetGroup,
   aws_nat_gateway: ["ec2:DescribeNatGateways"],
   aws_rds_cluster: ["rds:DescribeDBClusters", "rds:DescribeGlobalClusters", "rds:ListTagsForResource"],
   aws_rds_cluster_instance: ["rds:DescribeDBClusters", "rds:DescribeDBInstances", "rds:ListTagsForResource"],
@@ -238,11 +230,7 @@ export const refreshActions: Readonly<Record<string, readonly string[]>> = {
     "elasticloadbalancing:DescribeLoadBalancers",
     "elasticloadbalancing:DescribeTags",
   ],
-  "data.aws_lb_target_group": [
-    "elasticloadbalancing:DescribeTags",
-    "elasticloadbalancing:DescribeTargetGroupAttributes",
-    "elasticloadbalancing:DescribeTargetGroups",
-  ],
+  "data.aws_lb_target_group": targetGroup,
   "data.aws_rds_cluster": ["rds:DescribeDBClusters", "rds:ListTagsForResource"],
   "data.aws_vpc": ["ec2:DescribeRouteTables", "ec2:DescribeVpcAttribute", "ec2:DescribeVpcs"],
 };

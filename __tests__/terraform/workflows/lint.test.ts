@@ -3,8 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { folder, names } from "../../workflows/shipped-files";
 import { actionlint, describeWith } from "../support/go-tool";
-import { installPythonTool } from "../support/python-tool";
-import { actionlintFindings, faulty, workflowsFolder, zizmor, zizmorFindings } from "./lint";
+import { actionlintFindings, describeWithZizmor, faulty, workflowsFolder, zizmorFindings } from "./lint";
 
 const other = workflowsFolder(mkdtempSync(join(tmpdir(), "faulty-")));
 writeFileSync(join(other, "faulty.yml"), faulty);
@@ -22,17 +21,13 @@ describeWith([actionlint], "actionlint", (program) => {
   });
 });
 
-const reason = installPythonTool(zizmor);
-const title = reason ? `skipped: zizmor: ${reason}` : "zizmor";
-// Jest prints no name of a file whose tests are all skipped.
-if (reason) process.stderr.write(`${title}\n`);
-(reason ? describe.skip : describe)(title, () => {
+describeWithZizmor((program) => {
   test("finds nothing in the shipped workflows", () => {
-    expect(names.length > 0 ? zizmorFindings(join(zizmor.folder, "bin", "zizmor"), folder) : []).toEqual([]);
+    expect(names.length > 0 ? zizmorFindings(program, folder) : []).toEqual([]);
   });
 
   test("finds an action that is not pinned, a dangerous event and a script that takes texts of others", () => {
-    const findings = zizmorFindings(join(zizmor.folder, "bin", "zizmor"), other).join("\n");
+    const findings = zizmorFindings(program, other).join("\n");
     for (const rule of ["unpinned-uses", "dangerous-triggers", "template-injection"]) expect(findings).toContain(rule);
   });
 });

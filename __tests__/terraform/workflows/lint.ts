@@ -3,11 +3,21 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { PythonEnvironment } from "../../../operator/python/environment";
 import { root } from "../../stacks/synthesized";
+import { installPythonTool } from "../support/python-tool";
 
-export const zizmor: PythonEnvironment = {
+const zizmor: PythonEnvironment = {
   folder: join(root, ".local", "python", "zizmor"),
   requirements: join(__dirname, "zizmor-requirements.txt"),
 };
+
+/** Tests with zizmor, which pip installs; skipped by name where it cannot be had. */
+export function describeWithZizmor(tests: (program: string) => void): void {
+  const reason = installPythonTool(zizmor);
+  const title = reason ? `skipped: zizmor: ${reason}` : "zizmor";
+  // Jest prints no name of a file whose tests are all skipped.
+  if (reason) process.stderr.write(`${title}\n`);
+  (reason ? describe.skip : describe)(title, () => tests(join(zizmor.folder, "bin", "zizmor")));
+}
 
 /** GitHub knows `concurrency.queue` since 2026 (docs.github.com, "Control the concurrency of workflows and jobs"), actionlint 1.7.12 does not. */
 const unknownToActionlint = 'unexpected key "queue" for "concurrency" section';

@@ -7,7 +7,7 @@ import { parseWorkflow } from "../../workflows/executor/workflow";
 import { answers, ran, recordedWorld } from "../../workflows/shipped";
 import { actionlint, describeWith } from "../support/go-tool";
 import { ProjectCopy } from "../support/project-copy";
-import { actionlintFindings } from "./lint";
+import { actionlintFindings, describeWithZizmor, zizmorFindings } from "./lint";
 
 /** A project with one system on Lambda. */
 const project = (pipeline: string, environments: readonly string[]) => ({
@@ -65,6 +65,12 @@ if (reason) process.stderr.write(`skipped: workflows of three projects: ${reason
             readdirSync(folder()).map((name) => join(folder(), name)),
           ),
         ).toEqual([]);
+      });
+    });
+
+    describeWithZizmor((program) => {
+      test("finds nothing", () => {
+        expect(zizmorFindings(program, folder())).toEqual([]);
       });
     });
 

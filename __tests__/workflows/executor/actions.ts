@@ -1,15 +1,16 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { minimatch } from "minimatch";
+import { inputsOfAction } from "../action-inputs";
 import type { Acted, ActionCall, FakeAction } from "./world";
 
 /** The calls of actions of a run, in their order. */
 export type Calls = (ActionCall & { readonly acted: Acted })[];
 
 /** A fake that only records its call, and answers with what is given. The inputs are those of the action's `action.yml`. */
-export const recordedAction = (inputs: string, acted: (call: ActionCall) => Acted = () => ({})): FakeAction => ({
-  inputs: inputs.split(" ").filter(Boolean),
-  run: acted,
+export const recordedAction = (name: string, run: (call: ActionCall) => Acted = () => ({})): FakeAction => ({
+  inputs: inputsOfAction(name),
+  run,
 });
 
 /** The same actions, which also write each call into a list. */
@@ -33,10 +34,7 @@ const text = (call: ActionCall, input: string, otherwise = "") => call.inputs[in
 
 /** Fills the workspace with what `contents` puts there. */
 export const checkout = (contents: (folder: string, call: ActionCall) => void): FakeAction => ({
-  inputs:
-    "repository ref token ssh-key ssh-known-hosts ssh-strict ssh-user persist-credentials path clean filter sparse-checkout sparse-checkout-cone-mode fetch-depth fetch-tags show-progress lfs submodules set-safe-directory github-server-url".split(
-      " ",
-    ),
+  inputs: inputsOfAction("actions/checkout"),
   run: (call) => {
     if ((call.permissions["contents"] ?? "none") === "none" && !call.inputs["token"]) {
       return { failure: "Not found: the job's permissions have no contents: read" };
@@ -50,7 +48,7 @@ export const checkout = (contents: (folder: string, call: ActionCall) => void): 
 
 /** Keeps folders of a run from job to job, as the action does from version 4 on: a name is there once. */
 export const uploadArtifact: FakeAction = {
-  inputs: "name path if-no-files-found retention-days compression-level overwrite include-hidden-files".split(" "),
+  inputs: inputsOfAction("actions/upload-artifact"),
   run: (call) => {
     const name = text(call, "name", "artifact");
     const kept = join(call.store, "artifacts", name);
@@ -77,7 +75,7 @@ export const uploadArtifact: FakeAction = {
 
 /** By name into the folder; by pattern or without a name each artifact into a folder of its name, unless they are merged. */
 export const downloadArtifact: FakeAction = {
-  inputs: "name artifact-ids path pattern merge-multiple github-token repository run-id digest-mismatch".split(" "),
+  inputs: inputsOfAction("actions/download-artifact"),
   run: (call) => {
     const kept = join(call.store, "artifacts");
     const all = existsSync(kept) ? readdirSync(kept).sort() : [];
@@ -134,10 +132,7 @@ export const cache: FakeAction = {
  * variables of its credentials.
  */
 export const awsCredentials = (assume: (role: string, call: ActionCall) => Acted): FakeAction => ({
-  inputs:
-    "aws-region role-to-assume aws-access-key-id aws-secret-access-key aws-session-token web-identity-token-file role-chaining audience http-proxy no-proxy mask-aws-account-id role-duration-seconds role-external-id role-session-name role-skip-session-tagging inline-session-policy managed-session-policies output-credentials output-env-credentials unset-current-credentials disable-retry retry-max-attempts special-characters-workaround use-existing-credentials allowed-account-ids force-skip-oidc action-timeout-s".split(
-      " ",
-    ),
+  inputs: inputsOfAction("aws-actions/configure-aws-credentials"),
   run: (call) => {
     if (call.permissions["id-token"] !== "write") {
       return { failure: "Credentials could not be loaded: the job's permissions have no id-token: write" };

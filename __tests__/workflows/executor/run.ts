@@ -9,7 +9,10 @@ import { readWorkflow } from "./workflow";
 import { WorkflowRun } from "./workflow-run";
 import type { World } from "./world";
 
-/** Seconds after a cancellation after which GitHub ends everything: docs.github.com, "Canceling a workflow run". */
+/**
+ * Seconds after a cancellation after which GitHub ends everything: "After the 5 minute cancellation timeout period, the server will forcibly
+ * terminate all jobs and steps that are still running" (docs.github.com/en/actions/reference/workflow-cancellation-reference, read on 2026-11-30).
+ */
 const cancelSeconds = 5 * 60;
 
 /** A workflow that runs. */

@@ -32,7 +32,11 @@ const shells: Readonly<Record<string, string>> = {
 };
 const unspecified = "bash -e {0}";
 
-/** Seconds that the runner waits after SIGINT and after SIGTERM: actions/runner, ProcessInvoker.cs, `_sigintTimeout` and `_sigtermTimeout`. */
+/**
+ * Seconds that the runner waits after SIGINT and after SIGTERM: "within 7500 ms", "then wait for 2500 ms"
+ * (docs.github.com/en/actions/reference/workflow-cancellation-reference), and `_sigintTimeout` and `_sigtermTimeout` in lines 32 and 33 of
+ * src/Runner.Sdk/ProcessInvoker.cs of actions/runner at 258d6c857db3519913f7deb6004b60172f8043ae; both read on 2026-11-30.
+ */
 export const signalSeconds = { SIGINT: 7.5, SIGTERM: 2.5 } as const;
 
 /** Seconds that it waits for output after the process has ended, where a child still holds it. */

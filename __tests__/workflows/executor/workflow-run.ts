@@ -110,9 +110,10 @@ export class WorkflowRun {
     const said = permissionsOf(job.permissions, permissionsOf(workflow.permissions, allowed));
     const more = allowed ? beyond(said, allowed) : [];
     if (more.length > 0) throw new Error(`job ${id} requests more than its caller allows: ${more.join(", ")}`);
-    const permissions = world.event.fork ? readOnly(said) : said;
     const path = `${prefix}${id}`;
-    if (job.uses) return this.call(id, job, path, permissions, scope, cancellation, matrix);
+    // What a call may hand on is what the files say, for a fork too (actions/runner, PermissionsHelper.cs); the token of its jobs only reads.
+    if (job.uses) return this.call(id, job, path, said, scope, cancellation, matrix);
+    const permissions = world.event.fork ? readOnly(said) : said;
     return runJob({ ...this.of, id, path, job, permissions, contexts, scope, cancellation, ...(matrix && { matrix }) });
   }
 

@@ -9,7 +9,7 @@ import { policyDocument, type Statement } from "../access/policy";
 import { githubTrust, onlyWorkflowsOf, type WorkflowFiles } from "./github-trust";
 import { infrastructureStatements } from "./infrastructure-statements";
 import { planReads } from "./plan-reads";
-import { neverInPlan, readEncrypted, readStates, type States } from "./plan-statements";
+import { neverInPlan, readEncrypted, readStates, recordsOf, type States, writeRecords } from "./plan-statements";
 
 export interface PipelineRolesProps {
   readonly names: Names;
@@ -38,15 +38,21 @@ const planning = { files: ["plan"] };
 const applying = { files: ["stack"], refs: branchesAndTags };
 
 /** Files whose jobs look without an approval: never from a pull request. Schedules are of a branch. */
-const watching = [applying, { files: ["drift", "due", "watch"], refs: ["refs/heads/*"] }];
+const watching = [applying, { files: ["due", "watch"], refs: ["refs/heads/*"] }];
+
+/** The file whose jobs compare each night, and record what they find. */
+const comparing = { files: ["drift"], refs: ["refs/heads/*"] };
 
 /**
- * Two roles of the pipeline that plans and applies the stacks of an environment, without a stored key: `plan`, for jobs of the GitHub
- * environments `<environment>-plan` (pull requests) and `<environment>-watch` (branches and tags), reads and describes; `infrastructure`, for
- * jobs of `<environment>`, makes what stacks are made of.
+ * The roles of the pipeline that plans and applies the stacks of an environment, without a stored key: `plan`, for jobs of the GitHub
+ * environments `<environment>-plan` (pull requests) and `<environment>-watch` (branches and tags), reads and describes; `drift`, for the
+ * nightly job of `<environment>-watch`, reads the same, and writes the records of drift; `infrastructure`, for jobs of `<environment>`, makes
+ * what stacks are made of.
  */
 export class PipelineRoles extends Construct {
   readonly planRoleArn: string;
+  /** Of the nightly comparison. Undefined where states are in HCP Terraform, which keeps no records. */
+  readonly driftRoleArn: string | undefined;
   readonly infrastructureRoleArn: string;
 
   constructor(scope: Construct, id: string, props: PipelineRolesProps) {
@@ -63,19 +69,29 @@ export class PipelineRoles extends Construct {
         { environment: watchEnvironment(environment), workflows: watching },
       ),
     ]);
+    const drift = states && this.role("drift", props, trust(watchEnvironment(environment), comparing));
     for (const [index, actions] of inPolicies(planReads).entries()) {
-      const reads = new IamPolicy(this, `plan-reads-${index}`, {
+      const { arn: policyArn } = new IamPolicy(this, `plan-reads-${index}`, {
         name: names.of("iam_policy", `plan-reads-${index}`),
         description: "What a plan reads",
         policy: policyDocument(this, `plan-reads-${index}-statements`, [{ sid: "Reads", actions, resources: ["*"] }]),
       });
-      new IamRolePolicyAttachment(this, `plan-reads-${index}-attached`, { role: plan.name, policyArn: reads.arn });
+      new IamRolePolicyAttachment(this, `plan-reads-${index}-attached`, { role: plan.name, policyArn });
+      if (drift) new IamRolePolicyAttachment(this, `drift-reads-${index}-attached`, { role: drift.name, policyArn });
     }
     this.policy("plan-limits", plan, [
       ...(states ? readStates(names, states) : []),
       ...readEncrypted(names),
       ...neverInPlan(names, states),
     ]);
+    if (states && drift) {
+      this.policy("drift-limits", drift, [
+        ...readStates(names, states),
+        ...readEncrypted(names),
+        ...writeRecords(names, states),
+        ...neverInPlan(names, states, [recordsOf(names, states)]),
+      ]);
+    }
 
     const infrastructure = this.role("infrastructure", props, trust(environment, applying), boundaryArn);
     this.policy(
@@ -85,6 +101,7 @@ export class PipelineRoles extends Construct {
     );
 
     this.planRoleArn = plan.arn;
+    this.driftRoleArn = drift?.arn;
     this.infrastructureRoleArn = infrastructure.arn;
   }
 

@@ -36,6 +36,20 @@ export function readStates(names: Names, { bucketName, tableName, keyArn }: Stat
   ];
 }
 
+/** The records of drift in the bucket of the states. */
+export const recordsOf = (names: Names, { bucketName }: States): string =>
+  `${names.arn("s3", bucketName)}/drift/*.json`;
+
+/** Writing the records of drift, and nothing else of the bucket: `npm run drift -- --record`. */
+export function writeRecords(names: Names, states: States): Statement[] {
+  const s3 = through("StringEquals", [`s3.${names.region}.amazonaws.com`]);
+  return [
+    { sid: "DriftRecords", actions: ["s3:PutObject"], resources: [recordsOf(names, states)] },
+    // A key of data for one object: the bucket encrypts with the key of the states.
+    { sid: "DriftRecordsKey", actions: ["kms:GenerateDataKey"], resources: [states.keyArn], conditions: [s3] },
+  ];
+}
+
 /** Reading what the provider must decrypt to compare it: variables of functions, and parameters that a stack writes. Neither is a secret. */
 export function readEncrypted(names: Names): Statement[] {
   return [
@@ -58,8 +72,11 @@ export function readEncrypted(names: Names): Statement[] {
   ];
 }
 
-/** What no plan may do, even where something else allows it: read a value of a secret or of the application's data, and write anything. */
-export function neverInPlan(names: Names, states?: States): Statement[] {
+/**
+ * What no plan may do, even where something else allows it: read a value of a secret or of the application's data, and write anything.
+ * @param written objects that this role writes all the same, as ARNs
+ */
+export function neverInPlan(names: Names, states?: States, written: readonly string[] = []): Statement[] {
   const deny = (sid: string, rest: Omit<Statement, "sid" | "effect">): Statement => ({ sid, effect: "Deny", ...rest });
   const stateObjects = states ? [`${names.arn("s3", states.bucketName)}/*`] : [];
   return [
@@ -109,10 +126,13 @@ export function neverInPlan(names: Names, states?: States): Statement[] {
         "dynamodb:UpdateItem",
         "iam:PassRole",
         "s3:DeleteObject",
-        "s3:PutObject",
+        ...(written.length > 0 ? [] : ["s3:PutObject"]),
       ],
       resources: ["*"],
     }),
+    ...(written.length > 0
+      ? [deny("NoObjectsWritten", { actions: ["s3:PutObject"], notResources: [...written] })]
+      : []),
   ];
 }
 

@@ -18,7 +18,7 @@ export interface GithubFederationProps {
 
 /**
  * Lets jobs of GitHub Actions sign in to Google Cloud without a key. A token of another repository, or of a job that runs another
- * repository's workflow file, is refused before any account is asked. Google deletes a pool 30 days after Terraform has, and until
+ * repository's workflow file, is refused before it reaches any account. Google deletes a pool 30 days after Terraform has, and until
  * then its name is taken: docs/clouds.md has the commands that bring it back.
  */
 export class GithubFederation extends Construct {

@@ -13,30 +13,48 @@ const releasing = { actions: "read", contents: "read", issues: "read", "id-token
 export function deployWorkflow(system: PipelineSystem, hcpHosts: readonly string[]): Workflow {
   const { name, pipeline, steps } = system;
   const branches = steps.flatMap(({ on }) => ("branch" in on ? on.branch : []));
-  const hasTags = steps.some(({ on }) => "tags" in on);
+  const tags = steps.flatMap(({ on }) => ("tags" in on ? tagPatterns[on.tags] : []));
   return {
     about: [`The pipeline of ${name} (${pipeline}): ${steps.map(wayText).join(", ")}.`],
     name: `deploy ${name}`,
-    on: { push: { branches, ...(hasTags && { tags: ["v*"] }) } },
-    jobs: Object.fromEntries(steps.flatMap((step) => jobsOf(step, system, hcpHosts))),
+    on: { push: { branches: [...new Set(branches)], ...(tags.length > 0 && { tags: [...new Set(tags)] }) } },
+    jobs: jobsOf(system, hcpHosts),
   };
 }
 
-const wayText = ({ on, environment }: SystemStep): string =>
-  `${"branch" in on ? on.branch : { all: "v*", versions: "v* without -rc.", candidates: "v*-rc.*" }[on.tags]} → ${environment}`;
+/** GitHub's patterns: a plus sign counts what is before it. Other tags deploy nothing. */
+const tagPatterns = { versions: "v[0-9]+.[0-9]+.[0-9]+", candidates: "v[0-9]+.[0-9]+.[0-9]+-rc.[0-9]+" } as const;
+const tagTexts = { versions: "v1.2.0", candidates: "v1.2.0-rc.1" } as const;
+
+const wayText = ({ stage, on, environment }: SystemStep): string =>
+  stage === "standby" ? `then ${environment}` : `${"branch" in on ? on.branch : tagTexts[on.tags]} → ${environment}`;
 
 /** When a step's jobs run. */
 function conditionOf({ on }: SystemStep): string {
   if ("branch" in on) return `github.ref == 'refs/heads/${on.branch}'`;
   const isCandidate = "contains(github.ref_name, '-rc.')";
-  const which = { all: "", versions: ` && !${isCandidate}`, candidates: ` && ${isCandidate}` }[on.tags];
+  const which = { versions: ` && !${isCandidate}`, candidates: ` && ${isCandidate}` }[on.tags];
   return `github.ref_type == 'tag'${which}`;
 }
 
-function jobsOf(
+/** The jobs of all steps. Those of a standby wait for the last ones of production, in the same run. */
+function jobsOf(system: PipelineSystem, hcpHosts: readonly string[]): Record<string, Job> {
+  let before: [string, Job][] = [];
+  const all = system.steps.map((step) => {
+    const needed = before.flatMap(([, { needs = [] }]) => needs);
+    const last = before.map(([name]) => name).filter((name) => !needed.includes(name));
+    before = jobsOfStep(step, system, hcpHosts, step.stage === "standby" ? last : []);
+    return before;
+  });
+  return Object.fromEntries(all.flat());
+}
+
+/** @param after jobs that end well before the step begins */
+function jobsOfStep(
   step: SystemStep,
   { pipeline, tests }: PipelineSystem,
   hcpHosts: readonly string[],
+  after: readonly string[],
 ): [name: string, job: Job][] {
   const condition = conditionOf(step);
   const before = ({ platform }: PipelineStack) => step.before.find((other) => other.platform === platform);
@@ -44,6 +62,7 @@ function jobsOf(
     const from = before(stack);
     if (!stack.release || !from?.release) return [];
     const job = {
+      ...needing(after),
       if: condition,
       uses: "./.github/workflows/promote.yml",
       permissions: { actions: "read", contents: "read", issues: "read" },
@@ -56,7 +75,7 @@ function jobsOf(
   const deploys = step.stacks.flatMap((stack): [string, Job][] => {
     const needs = [...promoted, ...step.stacks.map(({ id }) => id).filter((id) => stack.needs.includes(id))];
     const deploy = {
-      ...(needs.length > 0 && { needs }),
+      ...needing(needs.length > 0 ? needs : after),
       if: condition,
       uses: "./.github/workflows/stack.yml",
       permissions: called,
@@ -74,6 +93,8 @@ function jobsOf(
   });
   return [...promotions, ...deploys];
 }
+
+const needing = (needs: readonly string[]) => (needs.length > 0 ? { needs } : {});
 
 const promotion = ({ id }: PipelineStack): string => `${id}-promote`;
 
@@ -111,15 +132,17 @@ function releaseOf(stack: PipelineStack, { promoted, watched, tests, condition, 
   return [[`${stack.id}-release`, job]];
 }
 
-function stackInputs({ id, environment, region, roles, google, azure }: PipelineStack): Yaml {
+function stackInputs({ id, environment, region, roles, google, azure, readsMore }: PipelineStack): Yaml {
+  const reads = readsMore ? "infrastructure" : "plan";
   return {
     stack: id,
     environment,
     region,
-    ...(roles && { plan_role: roles.plan, infrastructure_role: roles.infrastructure }),
+    ...(readsMore && { plan_environment: environment }),
+    ...(roles && { plan_role: roles[reads], infrastructure_role: roles.infrastructure }),
     ...(google && {
       google_provider: google.provider,
-      google_plan_account: google.plan,
+      google_plan_account: google[reads],
       google_infrastructure_account: google.infrastructure,
     }),
     ...(azure && { azure_tenant: azure.tenant, azure_subscription: azure.subscription }),

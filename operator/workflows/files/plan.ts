@@ -1,13 +1,13 @@
 import { planEnvironment } from "../../../modules/github";
 import { expression } from "../expressions";
-import { gotLooks, type Look, lookJob, lookSteps, looksOf, lookVariables } from "../looks";
+import { gotLooks, type Look, lookJob, lookSteps, looksOf, lookVariables, plannable } from "../looks";
 import type { PipelineProject } from "../project";
 import { prepared, runner, signsIn } from "../steps";
 import type { Job, Workflow } from "../yaml";
 
 /** `plan.yml`: what a pull request would change, as one comment of it. */
 export function planWorkflow(project: PipelineProject): Workflow {
-  const looks = looksOf(project);
+  const looks = looksOf(plannable(project));
   const atOnce = looks.filter((look) => !look.protected);
   const approved = looks.filter((look) => look.protected);
   return {

@@ -41,6 +41,9 @@ export function stackWorkflow(hcpHosts: readonly string[]): Workflow {
           stack: required("Id of the stack"),
           environment: required("Environment of the stack, and on GitHub; <environment>-watch is that of the plan"),
           region: required("AWS region of the roles"),
+          plan_environment: optional(
+            "GitHub environment of the plan, where a person approves it. Default: <environment>-watch",
+          ),
           plan_role: optional("ARN of the role that reads"),
           infrastructure_role: optional("ARN of the role that changes"),
           google_provider: optional("Workload identity provider. Default: no sign-in to Google Cloud"),
@@ -58,7 +61,7 @@ export function stackWorkflow(hcpHosts: readonly string[]): Workflow {
       plan: {
         "runs-on": runner,
         "timeout-minutes": 30,
-        environment: expression(`format('${watchEnvironment("{0}")}', inputs.environment)`),
+        environment: expression(`inputs.plan_environment || format('${watchEnvironment("{0}")}', inputs.environment)`),
         permissions: signsIn,
         outputs: { changes: expression("steps.plan.outputs.changes") },
         env: { ...variables(hcpHosts), IMAGE: input("image") },

@@ -1,6 +1,6 @@
 import { watchEnvironment } from "../../../modules/github";
 import { expression } from "../expressions";
-import { gotLooks, type Look, type Looked, lookJob, lookSteps, looksOf, lookVariables } from "../looks";
+import { gotLooks, type Look, type Looked, lookJob, lookSteps, looksOf, lookVariables, plannable } from "../looks";
 import type { PipelineProject } from "../project";
 import type { PipelineStack } from "../stacks";
 import { prepared, runner, signsIn } from "../steps";
@@ -21,6 +21,7 @@ interface Watch {
 const watches: readonly Watch[] = [
   {
     what: "drift",
+    of: (project) => plannable(project).stacks,
     about: "Each night: what was changed by hand. One issue is opened, updated and closed.",
     cron: "17 2 * * *",
   },
@@ -41,8 +42,8 @@ const watches: readonly Watch[] = [
 
 /** The stacks in the stage before production of systems whose candidates are watched there (document 004). */
 function candidates({ systems }: PipelineProject): readonly PipelineStack[] {
-  const last = systems.flatMap(({ pipeline, steps }) => (pipeline === "candidates" ? steps.slice(-1) : []));
-  return last.flatMap(({ before }) => before);
+  const watched = systems.filter(({ pipeline }) => pipeline === "candidates").flatMap(({ steps }) => steps);
+  return watched.filter(({ stage }) => stage === "production").flatMap(({ before }) => before);
 }
 
 /** `drift.yml`, `due.yml` and, where a system has candidates, `watch.yml`, by their names without `.yml`. */
@@ -76,7 +77,8 @@ function watchJob(what: Watch["what"], look: Look): Job {
     environment: watchEnvironment(look.environment),
     permissions: signsIn,
     env: lookVariables(look),
-    steps: [...prepared(), ...lookSteps(what, look, 30)],
+    // For `npm run status` in the morning. A state outside of a bucket is not recorded, which the command only says.
+    steps: [...prepared(), ...lookSteps(what, look, 30, what === "drift" ? " --record" : "")],
   };
 }
 

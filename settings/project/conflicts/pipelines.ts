@@ -14,17 +14,19 @@ export function pipelineMistakes(view: StackView, { stacks }: Project, environme
   const own = stacks.filter((stack) => stack.system === system);
   const pipeline = textAt(view, "pipeline");
   if (system === undefined || own[0]?.id !== view.stack.id || !isPipeline(pipeline)) return [];
-  const stages = pipelines[pipeline].map(({ stage }) => stage);
+  const stages: readonly Stage[] = [...pipelines[pipeline].map(({ stage }) => stage), "standby"];
   return [
     ...unusedNames(view, pipeline, stages),
     ...unusedTests(view, pipeline, stages),
     ...stages.flatMap(wrongStage),
+    ...sharedEnvironments(view, stages),
   ];
 
   function wrongStage(stage: Stage): Mistake[] {
     const path = `pipeline_environments.${stage}`;
     const named = textAt(view, path);
-    const environment = named ?? stageNames[stage];
+    const environment = named ?? defaultOf(stage);
+    if (environment === undefined) return [];
     const place = named === undefined ? placeOf(view, "pipeline") : placeOf(view, path);
     const found = `${environment}, where ${pipeline} has its ${stage}`;
     if (!environments.includes(environment)) {
@@ -39,6 +41,23 @@ export function pipelineMistakes(view: StackView, { stacks }: Project, environme
 
 const isPipeline = (name: string | undefined): name is PipelineName =>
   name !== undefined && Object.hasOwn(pipelines, name);
+
+const defaultOf = (stage: Stage): string | undefined => (stage === "standby" ? undefined : stageNames[stage]);
+
+/** One environment for two stages: its stacks would be deployed from two places. */
+function sharedEnvironments(view: StackView, stages: readonly Stage[]): Mistake[] {
+  const named = stages.map((stage) => ({ stage, path: `pipeline_environments.${stage}` }));
+  const all = named.map(({ stage, path }) => ({ stage, path, environment: textAt(view, path) ?? defaultOf(stage) }));
+  return all.flatMap(({ stage, path, environment }, index) => {
+    const other = all.slice(0, index).find((one) => one.environment === environment);
+    if (environment === undefined || !other) return [];
+    const place = textAt(view, path) === undefined ? placeOf(view, other.path) : placeOf(view, path);
+    const expected = `another environment than that of ${other.stage}`;
+    return [
+      mistakeAt(place, { problem: `one environment for ${other.stage} and ${stage}`, expected, found: environment }),
+    ];
+  });
+}
 
 /** Tests of a stage that the pipeline does not pass. */
 function unusedTests(view: StackView, pipeline: PipelineName, stages: readonly string[]): Mistake[] {

@@ -77,6 +77,26 @@ test("a build that was taken back since is refused", async () => {
   expect(shown).toContain("refused taken back: rollback 000008");
 });
 
+test("a standby takes what production released in the same run, with its signed evidence, and waits for no watch", async () => {
+  job.fake.code.refs.set("refs/tags/v1.2.0", commit);
+  const production = {
+    stack: "aws-codebuild-prod",
+    system: "kiro-worker",
+    platform: "aws-codebuild",
+    environment: "prod",
+  };
+  const of = (environment: string) =>
+    evidence({ ...production, environment, build: commit, tag: "v1.2.0", ended: "2026-11-30T11:30:00Z" });
+  await promote("aws-codebuild-prod-dr", { ...options(), evidence: of("staging") });
+  expect(shown).toContain("evidence: expected that of kiro-worker aws-codebuild prod");
+  shown = "";
+  process.exitCode = 0;
+  await promote("aws-codebuild-prod-dr", { ...options(), evidence: of("prod") });
+  const reasons = shown.split("\n").filter((line) => line.startsWith("refused"));
+  // Only that this checkout may have edits while the tests run.
+  expect(reasons.filter((line) => !line.includes("checkout:"))).toEqual([]);
+});
+
 test.each([
   ["aws-staging", /aws-staging: staging is the first environment of trunk/],
   ["aws-test", /aws-test: the pipeline trunk does not lead to test/],

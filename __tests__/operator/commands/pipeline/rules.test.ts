@@ -54,7 +54,10 @@ test("rulesets and environments are set, and then nothing differs", async () => 
   });
   expect(refs("prod-watch")).toEqual(["branch main", "tag v*"]);
   expect(refs("staging-watch")).toEqual(["branch develop", "branch main", "tag v*-rc.*"]);
-  expect(refs("prod-dr-watch")).toEqual(["branch main"]);
+  // The standby gets what production gets.
+  expect(refs("prod-dr")).toEqual(["branch main", "tag v*"]);
+  expect(refs("aws-codebuild-prod-dr")).toEqual(["tag v*"]);
+  expect(environment("aws-codebuild-prod-dr")).toMatchObject({ waitTimer: 0, preventSelfReview: true });
   expect(environment("dev")).toMatchObject({ waitTimer: 0, reviewers: [] });
   expect(environment("local")).toBeUndefined();
   expect(job.fake.unknown).toEqual([]);
@@ -102,7 +105,7 @@ test("reviewers of an environment that watches are taken away, and none is taken
 test("scheduled runs are of the repository's default branch, also where that has another name", async () => {
   job.fake.code.defaultBranch = "trunk";
   await rules({ yes: true, reviewer });
-  expect(environment("prod-dr-watch")?.policies.map(({ name }) => name)).toEqual(["trunk"]);
+  expect(environment("test-watch")?.policies.map(({ name }) => name)).toEqual(["trunk", "main"]);
 });
 
 test("nothing is set where no one approves the jobs of protected stacks", async () => {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { addressOf, listening, stopped } from "../../../support/local-server";
 import { FakeRuns } from "./fake-hcp-runs";
 import type { FakeVariable } from "./fake-hcp-worker";
 
@@ -61,17 +61,14 @@ export class FakeHcp {
     const server = createServer();
     const fake = new FakeHcp(server);
     server.on("request", (request, response) => void fake.serve(request, response));
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    await listening(server);
     return fake;
   }
 
-  stop(): Promise<void> {
-    this.server.closeAllConnections();
-    return new Promise((resolve) => this.server.close(() => resolve()));
-  }
+  stop = (): Promise<void> => stopped(this.server);
 
   private get address(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return addressOf(this.server);
   }
 
   /** The CLI configuration with which Terraform finds this server under its name, without TLS, and its token. */

@@ -1,0 +1,81 @@
+import { recorded } from "./executor/tools";
+import { type EventName, events, expected } from "./shipped-events";
+import { describeShipped, names } from "./shipped-files";
+import { applied, happened, image, neverRan, starts } from "./shipped-happened";
+
+const application = (more: string) =>
+  `    with: { stacks_repository: acme/stacks, stacks_ref: ${"c".repeat(40)}, ${more} }\n`;
+const gitops = "gitops_repository: charts, gitops_client_id: Iv1.7, version_url: 'https://shop.example/version'";
+const delivered = (environment: string) =>
+  `${application(`language: node, environment: ${environment}, ${gitops}`)}    secrets: { gitops_app_key: "\${{ secrets.KEY }}" }\n`;
+const released = application(
+  "language: node, stack: shop-staging, region: x, release_role: r, environment: staging, url: 'https://shop.example', stress: true",
+);
+
+/** Calls from the workflow of an application, with the jobs that run. */
+const applications: readonly (readonly [string, EventName, string, readonly string[]])[] = [
+  ["in Python that is only built", "push of main", application("language: python"), ["checks", "build"]],
+  ["whose change is not pushed", "pull request", released, ["checks", "build"]],
+  ["that is released and tested", "push of main", released, ["checks", "build", "release", "tests"]],
+  ["that Argo CD delivers to staging", "push of develop", delivered("staging"), ["checks", "build", "gitops"]],
+  ["that Argo CD delivers to production", "tag v1.2.0", delivered("prod"), ["checks", "build", "gitops"]],
+];
+
+describeShipped("what happens in a repository", () => {
+  test("each shipped workflow has its events here", () => {
+    expect(Object.keys(expected).sort()).toEqual([...names]);
+  });
+
+  const all = names.flatMap((file) => (Object.keys(events) as EventName[]).map((event) => [event, file] as const));
+  const starting = all.filter(([event, file]) => expected[file]?.[event]);
+
+  test("no other event starts a workflow", () => {
+    const started = all.filter(([event, file]) => starts(file, event));
+    expect(started.map((it) => it.join(" starts "))).toEqual(starting.map((it) => it.join(" starts ")));
+  });
+
+  test.each(starting)(recorded("%s: %s runs these jobs, and no other"), async (event, file) => {
+    const { jobs, unknown } = await happened(file, event);
+    expect(jobs).toEqual(expected[file]?.[event]?.map((job) => `${job} success`));
+    expect(unknown).toEqual([]);
+  });
+
+  test.each(applications)(recorded("application.yml, of an application %s (%s)"), async (_title, event, more, jobs) => {
+    const { jobs: found, lines } = await applied(event, more);
+    expect(found).toEqual(jobs.map((job) => `call/${job} success`));
+    const signs = lines.filter((line) => line.startsWith("cosign sign "));
+    expect(signs).toHaveLength(event === "pull request" ? 0 : 1);
+  });
+
+  test(recorded("production gets the image that staging released, by its digest"), async () => {
+    const { lines } = await happened("deploy-test-execution.yml", "tag v1.2.0");
+    expect(lines.filter((line) => line.includes(image))).toEqual([
+      expect.stringMatching(/^cosign verify /),
+      `npm run release -- aws-prod --image ${image} --confirm-by github`,
+    ]);
+  });
+
+  test(recorded("a release that fails is taken back, in release.yml and in application.yml"), async () => {
+    const fails = { tool: "npm", when: "run release -- .*--confirm-by", exitCode: 1 };
+    const found = [
+      await happened("deploy-ai-test-automation.yml", "push of develop", [fails]),
+      await applied("push of main", released, [fails]),
+    ];
+    for (const { jobs, lines } of found) {
+      expect(jobs.filter((job) => job.endsWith("failure"))).toHaveLength(1);
+      expect(lines.at(-1)).toMatch(/^npm run release -- \S+ --abort --own/);
+    }
+  });
+
+  test(recorded("a deploy without a change applies nothing, and the release follows"), async () => {
+    const when = "run plan -- .*--out plans";
+    const none = { tool: "npm", when, files: { "plans/plan.json": "{}" }, outputs: { changes: "false" } };
+    const { jobs } = await happened("deploy-kiro-worker.yml", "push of main", [none]);
+    expect(jobs).toEqual(["aws-codebuild-test/plan success", "aws-codebuild-test-release/release success"]);
+  });
+
+  // The last one: it looks at what the tests before it ran.
+  test("every step of every job ran in one of these", () => {
+    expect(neverRan()).toEqual([]);
+  });
+});
