@@ -2,19 +2,19 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { buildSync } from "esbuild";
 import type { ReleaseTarget } from "../../../stacks/aws/release-target";
-import { type ClientConfig, clientConfig } from "../support/emulator/client-config";
-import { makeStateBackend } from "../support/emulator/state-backend";
 import { type RunningEmulator, startMoto } from "../support/one-emulator";
 import { type Ended, ProjectCopy, type Running } from "../support/project-copy";
-import { type RunningProviders, startProviders } from "../support/providers/running-providers";
-import { impatientTerraform, makePlace, ownProvider } from "./place";
+import { impatientTerraform, makeBackend, makePlace, ownProvider } from "./backend";
+import type { ClientConfig } from "./balancer";
 import { AwsProxy, type Call } from "./proxy";
+import { type RunningProvider, startAwsProvider } from "./running-provider";
 import { type Place, projectFiles, stack } from "./stack-files";
 import { Traffic } from "./traffic";
-import { location, Truth } from "./truth";
+import { Truth } from "./truth";
 
 type Outputs = Readonly<Record<string, { readonly release_target: ReleaseTarget }>>;
 
+const region = "us-east-1";
 /** How long a release waits for the lock of the state, and here in the time of the simulator. */
 const lockTimeoutMs = 120_000;
 
@@ -29,7 +29,7 @@ export class Stage {
   place!: Place;
   /** Of clients of the test itself: they do not pass the proxy. */
   config!: ClientConfig;
-  private provider?: RunningProviders;
+  private provider?: RunningProvider;
   private address = "";
   private program = "";
 
@@ -37,7 +37,7 @@ export class Stage {
   async open(): Promise<void> {
     this.moto = await startMoto();
     const { endpoint, key } = this.moto;
-    this.config = clientConfig(this.moto);
+    this.config = { endpoint, region, credentials: { accessKeyId: key, secretAccessKey: "test" } };
     this.place = await makePlace(this.config);
     for (const [file, text] of Object.entries(projectFiles(this.place))) {
       mkdirSync(dirname(this.copy.path(file)), { recursive: true });
@@ -56,9 +56,9 @@ export class Stage {
       no_proxy: "127.0.0.1",
       TERRAFORM_BINARY_NAME: impatientTerraform(this.copy),
     });
-    await makeStateBackend(this.config, location);
+    await makeBackend(this.config);
     await this.done("deploy", stack, "--yes", "--no-preflight");
-    this.provider = startProviders([join(this.copy.local, "stacks", stack, ".terraform")], this.copy.env);
+    this.provider = await startAwsProvider(join(this.copy.local, "stacks", stack), this.copy.env);
     Object.assign(this.copy.env, this.provider.env);
     const outputs = JSON.parse((await this.done("outputs", stack, "--json")).out) as Outputs;
     this.target = (outputs[stack] as Outputs[string]).release_target;

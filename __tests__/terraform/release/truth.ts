@@ -3,8 +3,7 @@ import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/clien
 import type { Entry, EntryOf } from "../../../operator/release/log/entries";
 import type { ReleaseTarget } from "../../../stacks/aws/release-target";
 import { stateLocation } from "../../../stacks/state-location";
-import type { ClientConfig } from "../support/emulator/client-config";
-import { Balancer } from "./balancer";
+import { Balancer, type ClientConfig } from "./balancer";
 import { account, stack } from "./stack-files";
 
 /** Where the stack's state, its lock and the log of its releases are. */
