@@ -17,7 +17,8 @@ export interface ByHand {
   readonly change: () => Promise<unknown>;
 }
 
-interface Synthesized {
+/** The stack's JSON, as far as the changes need it. */
+export interface Synthesized {
   readonly resource: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>;
 }
 

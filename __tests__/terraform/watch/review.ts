@@ -1,15 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { location } from "../support/account";
 import { ProjectCopy } from "../support/project-copy";
 import type { Step } from "../support/story";
+import { affectedStacks } from "./affected";
 import type { WatchStage } from "./stage";
 
 const file = "systems/kiro-worker/local.tfvars";
 const before = "for_seconds = 60";
 const after = "for_seconds = 120";
 
-/** Plans for people who review: an edit of one value is planned as a comment, handed over, and applied in another checkout. */
+/** An edit of one value, for people who review: it affects one stack, is planned as a comment, handed over, and applied in another checkout. */
 export function review(stage: WatchStage, step: Step): void {
   const { stack, project } = stage;
   const key = randomBytes(32).toString("base64");
@@ -18,6 +20,7 @@ export function review(stage: WatchStage, step: Step): void {
     const text = readFileSync(of.path(file), "utf8");
     if (!text.includes(from)) throw new Error(`${file}: expected ${from}`);
     writeFileSync(of.path(file), text.replace(from, to));
+    return text.slice(0, text.indexOf(from)).split("\n").length;
   };
   let other: ProjectCopy;
 
@@ -32,8 +35,19 @@ export function review(stage: WatchStage, step: Step): void {
     expect(err).toContain("PLAN_KEY: expected the key of the plans in plans, found none: a plan holds secrets");
   });
 
-  step("an edit of one value is a comment with its resource, and a file that shows nothing of it", async () => {
-    edit(project, before, after);
+  step("an edit of one value affects exactly the stack that has it", async () => {
+    const line = edit(project, before, after);
+    const hidden = "(hidden)"; // Its path has the word secret.
+    expect(await affectedStacks(stage, 2)).toEqual([
+      {
+        ...{ stack, environment: "local", platform: "aws-codebuild", change: "changed" },
+        why: [{ file, line, setting: "alarms.secret_access_denied.for_seconds", before: hidden, now: hidden }],
+      },
+    ]);
+    rmSync(project.path(".git"), { recursive: true });
+  });
+
+  step("its plan is a comment with its resource, and a file that shows nothing of it", async () => {
     project.env["PLAN_KEY"] = key;
     const { out } = await stage.ended(2, "plan", stack, "--markdown", "--out", "plans");
     expect(out).toMatch(/^<!-- multicloud-stacks:plan -->\n\n## Plan: 1 changed in 1 of 1 stack\n/);
@@ -57,14 +71,13 @@ export function review(stage: WatchStage, step: Step): void {
     );
   });
 
-  step("at the same commit it applies exactly that plan, and the next plan is empty", async () => {
+  step("at the same commit it applies exactly that plan", async () => {
     edit(other, before, after);
     const { code, out, err } = await apply(key);
     if (code !== 0) throw new Error(`${err}\n${out}`);
     expect(out).toContain(`${stack}: deployed after`);
     expect(err).toMatch(/planned 20\S+ by Terraform \d/);
     expect(plansLeft(other, stack)).toEqual([]);
-    await stage.ended(0, "plan", stack);
   });
 
   step("what was applied is stale, and refused by name", async () => {
@@ -74,14 +87,15 @@ export function review(stage: WatchStage, step: Step): void {
       `the state of ${stack} has changed since its plan was made, so the plan is stale: nothing was applied`,
     );
     expect(plansLeft(other, stack)).toEqual([]);
+    // The emulator belongs to the first checkout.
+    rmSync(other.path(".local/emulator.json"));
+    await other.remove();
   });
 
-  step("a plan waits for a lock, says who holds it, and goes on once it is free", async () => {
-    const { endpoint, key: accessKeyId } = project.emulator().moto;
-    const credentials = { accessKeyId, secretAccessKey: "test" };
-    const client = new DynamoDBClient({ endpoint, region: stage.config.region, credentials });
-    const bucket = "multicloud-local-state-123456789012";
-    const lock = { TableName: "multicloud-local-locks", Key: { LockID: { S: `${bucket}/${stack}` } } };
+  step("the next plan waits for a lock, says who holds it, and goes on once it is free: it is empty", async () => {
+    const client = new DynamoDBClient(stage.states);
+    const { bucket, lockTable: TableName } = location;
+    const lock = { TableName, Key: { LockID: { S: `${bucket}/${stack}` } } };
     const info = { ID: "11111111-2222-3333-4444-555555555555", Who: "ann@laptop", Operation: "OperationTypeApply" };
     const held = { ...info, Version: "1.11.4", Created: "2026-11-30T04:00:00Z", Path: `${bucket}/${stack}`, Info: "" };
     await client.send(
@@ -95,15 +109,6 @@ export function review(stage: WatchStage, step: Step): void {
     } finally {
       await client.send(new DeleteItemCommand(lock));
     }
-  });
-
-  step("the value is put back", async () => {
-    // The emulator belongs to the first checkout.
-    rmSync(other.path(".local/emulator.json"));
-    await other.remove();
-    edit(project, after, before);
-    await stage.ended(0, "deploy", stack, "--yes");
-    await stage.ended(0, "plan", stack);
   });
 }
 

@@ -1,28 +1,49 @@
+import { join } from "node:path";
 import { startEmulator } from "../../../operator/local/emulator";
+import { location } from "../support/account";
+import { type ClientConfig, clientConfig } from "../support/emulator/client-config";
+import { makeStateBackend } from "../support/emulator/state-backend";
 import { type Ended, ProjectCopy } from "../support/project-copy";
+import { type RunningProviders, startProviders } from "../support/providers/running-providers";
 
-/** A copy of the product with one small stack on its own emulator: what the commands that watch and compare are tried on. Each part leaves it as it was. */
+/** A copy of the product with one small stack on its own emulator: what the commands that watch and compare are tried on. */
 export class WatchStage {
   /** The stack that is deployed. */
   readonly stack = "aws-codebuild-local";
   readonly project = new ProjectCopy();
-  /** For clients of the test itself; known once {@link open} has ended. */
-  config!: {
-    readonly endpoint: string;
-    readonly region: string;
-    readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  };
+  /** Of the emulator that the stack is on, for clients of the test itself; known once {@link open} has ended. */
+  config!: ClientConfig;
+  /** Of the emulator that the states and their locks are on, as all of an environment's stacks without a profile. */
+  states!: ClientConfig;
+  private deployment?: Promise<Ended>;
+  private provider?: RunningProviders;
 
-  /** Starts the emulator and deploys the stack. */
+  /**
+   * Starts the emulators and begins to deploy the stack. For most of that time the provider waits, until queues and rules of buckets have
+   * settled as on AWS: what needs no deployed stack can run meanwhile.
+   */
   async open(): Promise<void> {
     await this.project.shareEmulator();
-    const { endpoint, key } = (await startEmulator(this.project.local)).ministack;
-    this.config = { endpoint, region: "us-east-1", credentials: { accessKeyId: key, secretAccessKey: "test" } };
-    await this.ended(0, "bootstrap", "local", "--yes");
-    await this.ended(0, "deploy", this.stack, "--yes");
+    const { moto, ministack } = await startEmulator(this.project.local);
+    this.config = clientConfig(ministack);
+    this.states = clientConfig(moto);
+    await makeStateBackend(this.states, location);
+    const deploy = this.project.startCli("deploy", this.stack, "--yes");
+    await deploy.said(/: created after/);
+    this.deployment = deploy.ended;
+  }
+
+  /** Waits until the stack is deployed. From then on one provider runs for all commands. */
+  async deployed(): Promise<void> {
+    const { code, err, out } = (await this.deployment) as Ended;
+    if (code !== 0) throw new Error(`deploy: expected exit code 0, found ${code}\n${err}\n${out}`);
+    const env = { ...this.project.env, ...(await this.project.toolEnvironment()) };
+    this.provider = startProviders([join(this.project.local, "stacks", this.stack, ".terraform")], env);
+    Object.assign(this.project.env, this.provider.env);
   }
 
   async close(): Promise<void> {
+    this.provider?.stop();
     await this.project.remove();
   }
 

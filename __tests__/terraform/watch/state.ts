@@ -1,10 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { location } from "../support/account";
 import type { Step } from "../support/story";
 import type { WatchStage } from "./stage";
 
-const bucket = "multicloud-local-state-123456789012";
+const { bucket } = location;
+/** The settings that this part deploys: the budget's limit is another than before. */
+const changed = ["--settings", "changed.tfvars"];
 const budget = "aws_budgets_budget.monitoring_budget_monthly_022DDC4A";
 
 interface History {
@@ -29,20 +32,19 @@ export function stateVersions(stage: WatchStage, step: Step): void {
       (await stage.ended(code, "state", action, stack, "--json", ...args)).out.trim().split("\n").at(-1) ?? "",
     );
   const history = async (code = 0) => (await read(code, "history")) as History;
-  const isEmptyPlan = () => stage.ended(0, "plan", stack, "--no-refresh");
+  /** Compared with the state alone: what is in the emulator is not looked at. */
+  const isEmptyPlan = (settings: readonly string[] = changed) =>
+    stage.ended(0, "plan", stack, "--no-refresh", ...settings);
 
   step("a change is deployed: both versions are listed with who saved them, and with addresses", async () => {
-    // The state of each environment's stacks without a profile is on moto.
-    const { endpoint, key } = project.emulator().moto;
-    const config = { endpoint, region: "us-east-1", credentials: { accessKeyId: key, secretAccessKey: "test" } };
-    s3 = new S3Client({ ...config, forcePathStyle: true });
-    dynamodb = new DynamoDBClient(config);
+    s3 = new S3Client({ ...stage.states, forcePathStyle: true });
+    dynamodb = new DynamoDBClient(stage.states);
     first = (await history()).versions[0]?.id ?? "";
     writeFileSync(
       project.path("changed.tfvars"),
       'aws_codebuild = { budget = { monthly_usd = 11, emails = ["team@example.com"] } }\n',
     );
-    await stage.ended(0, "deploy", stack, "--yes", "--settings", "changed.tfvars");
+    await stage.ended(0, "deploy", stack, "--yes", ...changed);
     const [now, before] = (await history()).versions;
     expect(now).toMatchObject({ writer: { who: expect.stringContaining("@"), command: "deploy", after: first } });
     expect(now?.changes?.changed).toContain(budget);
@@ -58,20 +60,18 @@ export function stateVersions(stage: WatchStage, step: Step): void {
     expect(err).toContain(`put version ${first} of`);
     expect(err).toMatch(/the next plan with it[\s\S]*1 to update[\s\S]*limit_amount: "11" → "10"/);
     expect(out).toContain(`restored: version ${first} is read again`);
-    // Compared with the state alone, nothing differs from the settings of before; in the emulator the change is still there.
-    await isEmptyPlan();
+    // Nothing differs from the settings of before; in the emulator the change is still there.
+    await isEmptyPlan([]);
     await stage.ended(2, "plan", stack);
   });
 
   step("and the version over which it was put", async () => {
     await stage.ended(0, "state", "restore", stack, "--version", "-1", "--yes", "--no-refresh");
-    await stage.ended(0, "plan", stack, "--no-refresh", "--settings", "changed.tfvars");
-    await stage.ended(0, "deploy", stack, "--yes");
     await isEmptyPlan();
   });
 
   step("a lock of the state is named, and nothing is put back", async () => {
-    const TableName = "multicloud-local-locks";
+    const TableName = location.lockTable;
     const LockID = { S: `${bucket}/${stack}` };
     const info = { ID: "3f1c", Operation: "OperationTypeApply", Who: "jo@build-7", Created: "2026-11-30T04:00:00.5Z" };
     await dynamodb.send(new PutItemCommand({ TableName, Item: { LockID, Info: { S: JSON.stringify(info) } } }));

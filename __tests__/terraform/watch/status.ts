@@ -11,6 +11,7 @@ import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client
 import { GetQueueUrlCommand, PurgeQueueCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { StatusFinding } from "../../../operator/status/finding";
 import { plan as released } from "../../operator/release/log/plan";
+import { location } from "../support/account";
 import type { Step } from "../support/story";
 import type { WatchStage } from "./stage";
 
@@ -20,8 +21,7 @@ export function status(stage: WatchStage, step: Step): void {
   /** A queue, and the alarm that watches it. */
   const queue = "kiro-worker-local-submit-dead-letters";
   const builds: string[] = [];
-  /** The state bucket of the environment. */
-  const bucket = "multicloud-local-state-123456789012";
+  const { bucket, lockTable } = location;
   const lockId = { LockID: { S: `${bucket}/${stack}` } };
   const release = `releases/${stack}/000001/0001.json`;
 
@@ -31,11 +31,6 @@ export function status(stage: WatchStage, step: Step): void {
   };
   const about = (findings: readonly StatusFinding[], topic: string, level: string) =>
     findings.filter((one) => one.topic === topic && one.level === level);
-  /** The state is on the other emulator, as `account-local`. */
-  const states = () => {
-    const { endpoint, key } = stage.project.emulator().moto;
-    return { endpoint, region: "us-east-1", credentials: { accessKeyId: key, secretAccessKey: "test" } };
-  };
 
   step("what was just deployed is well, and what the emulator cannot say is said", async () => {
     const findings = await look(0);
@@ -55,7 +50,7 @@ export function status(stage: WatchStage, step: Step): void {
     const sqs = new SQSClient(config);
     const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: queue }));
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "{}" }));
-    const s3 = new S3Client({ ...states(), forcePathStyle: true });
+    const s3 = new S3Client({ ...stage.states, forcePathStyle: true });
     const foreign = JSON.stringify({
       version: 4,
       serial: 1,
@@ -73,8 +68,8 @@ export function status(stage: WatchStage, step: Step): void {
         Created: "2026-01-01T00:00:00Z",
       }),
     };
-    await new DynamoDBClient(states()).send(
-      new PutItemCommand({ TableName: "multicloud-local-locks", Item: { ...lockId, Info } }),
+    await new DynamoDBClient(stage.states).send(
+      new PutItemCommand({ TableName: lockTable, Item: { ...lockId, Info } }),
     );
     // One of five: a share that raises no alarm, which would last longer than this test.
     for (const command of ["true", "true", "true", "true", "exit 1"]) builds.push(await build(command));
@@ -106,11 +101,9 @@ export function status(stage: WatchStage, step: Step): void {
     const sqs = new SQSClient(config);
     const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: queue }));
     await sqs.send(new PurgeQueueCommand({ QueueUrl }));
-    const s3 = new S3Client({ ...states(), forcePathStyle: true });
+    const s3 = new S3Client({ ...stage.states, forcePathStyle: true });
     for (const Key of ["aws-gone-local", release]) await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key }));
-    await new DynamoDBClient(states()).send(
-      new DeleteItemCommand({ TableName: "multicloud-local-locks", Key: lockId }),
-    );
+    await new DynamoDBClient(stage.states).send(new DeleteItemCommand({ TableName: lockTable, Key: lockId }));
     await new CodeBuildClient(config).send(new BatchDeleteBuildsCommand({ ids: builds }));
     const { out } = await stage.project.cli("status", stack, "--json");
     const { findings } = JSON.parse(out) as { findings: StatusFinding[] };
