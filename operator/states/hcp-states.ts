@@ -14,6 +14,15 @@ interface CloudPlace {
 
 /** A run that was saved by a plan waits for nothing: it is stale once the state is another. */
 const waiting = "planned_and_saved";
+/** A run that was confirmed, and writes until it has ended (https://developer.hashicorp.com/terraform/cloud-docs/api-docs/run#run-states). */
+const writing = new Set([
+  "confirmed",
+  "queuing_apply",
+  "apply_queued",
+  "pre_apply_running",
+  "pre_apply_completed",
+  "applying",
+]);
 
 /**
  * The versions of a state in HCP Terraform or a Terraform Enterprise
@@ -83,16 +92,17 @@ export class HcpStates implements States {
 
   async holder(): Promise<StateLock | undefined> {
     const { organization, workspaces } = this.of;
-    const query = new URLSearchParams({ "filter[status_group]": "non_final", "page[size]": "20" });
-    const runs = await this.client.list(`workspaces/${this.workspace}/runs?${query}`);
-    const run = runs.find(({ attributes }) => attributes["status"] !== waiting);
-    if (run) {
-      const created = new Date(String(run.attributes["created-at"]));
-      return { id: run.id, who: "a run of HCP Terraform", operation: String(run.attributes["status"]), created };
-    }
+    const run = (await this.runs()).find(({ attributes }) => attributes["status"] !== waiting);
+    if (run) return lockOf(run);
     const workspace = await this.client.get(`workspaces/${this.workspace}`);
     if (workspace?.attributes["locked"] !== true) return undefined;
     return { id: `${organization}/${workspaces.name}`, operation: "unknown", created: new Date(Number.NaN) };
+  }
+
+  /** The run that writes the state now, whoever began it; not one that waits for a person. */
+  async writingRun(): Promise<StateLock | undefined> {
+    const run = (await this.runs()).find(({ attributes }) => writing.has(String(attributes["status"])));
+    return run && lockOf(run);
   }
 
   async putBack({ version, over }: PutBack): Promise<{ id: string; serial: number }> {
@@ -116,6 +126,12 @@ export class HcpStates implements States {
 
   close(): void {}
 
+  /** Those that have not come to their end. */
+  private runs(): Promise<readonly HcpObject[]> {
+    const query = new URLSearchParams({ "filter[status_group]": "non_final", "page[size]": "20" });
+    return this.client.list(`workspaces/${this.workspace}/runs?${query}`);
+  }
+
   private take({ id, attributes, relationships = {} }: HcpObject, included: readonly HcpObject[]): VersionHead {
     this.addresses.set(id, String(attributes["hosted-state-download-url"] ?? ""));
     const user = relationships["created-by"]?.data?.id;
@@ -132,6 +148,11 @@ export class HcpStates implements States {
       });
     return { id, saved: new Date(String(attributes["created-at"])) };
   }
+}
+
+function lockOf({ id, attributes }: HcpObject): StateLock {
+  const created = new Date(String(attributes["created-at"]));
+  return { id, who: "a run of HCP Terraform", operation: String(attributes["status"]), created };
 }
 
 interface Page {

@@ -43,17 +43,27 @@ export class Journey {
     return outcomeOf(running);
   }
 
-  /** Frees a state that a killed Terraform has left locked, as a person does. */
+  /**
+   * Frees a state that a killed Terraform has left locked, as a person does. While a Terraform of this machine works on a stack of that name, be
+   * it that of a test next to this one or one that outlives its operator, the command says to wait.
+   */
   async unlock(): Promise<void> {
-    const id = await this.stage.truth.lock();
-    if (id) await this.stage.done("unlock", stack, "--id", id);
+    for (const end = Date.now() + 120_000; ; ) {
+      const id = await this.stage.truth.lock();
+      if (!id) return;
+      const { code, out, err } = await this.stage.copy.cli("unlock", stack, "--id", id);
+      if (code === 0) return;
+      const passes = /it is alive, .*: wait until it ends|is not locked/.test(out + err);
+      if (!passes || Date.now() > end) throw new Error(out + err);
+    }
   }
 
   /**
    * The three truths agree: the log's last word, the state, and what users really get. A plan with refresh is empty. Who goes on with the
    * release once more, and again, finds nothing to do.
+   * @param isNextRelease a release is next: it makes this plan itself, and does not begin unless it is empty
    */
-  async agrees(status: Status): Promise<void> {
+  async agrees(status: Status, isNextRelease = false): Promise<void> {
     const { truth } = this.stage;
     const final = await truth.final();
     expect({ status: final?.summary.status, manual: final?.summary.manual }).toEqual({ status, manual: undefined });
@@ -65,7 +75,7 @@ export class Journey {
     });
     expect(await truth.users()).toEqual([{ image: this.live, percent: 100 }]);
     const commands: [string, object][] = [
-      ["plan", {}],
+      ...(isNextRelease ? [] : ([["plan", {}]] as [string, object][])),
       ["release", { resume: true }],
       ["release", { abort: true }],
     ];
@@ -73,7 +83,7 @@ export class Journey {
     expect({ code, said: code === 0 ? "" : out + err }).toEqual({ code: 0, said: "" });
     // Each has come to its end.
     const types = out.split("\n").flatMap((line) => /^\{"(?:type":"(result)|(stacks)")/.exec(line)?.slice(1) ?? []);
-    expect(types.filter(Boolean)).toEqual(["stacks", "result", "result"]);
+    expect(types.filter(Boolean)).toEqual([...(isNextRelease ? [] : ["stacks"]), "result", "result"]);
     expect(await truth.final()).toEqual(final);
     expect(await truth.users()).toEqual([{ image: this.live, percent: 100 }]);
   }

@@ -1,4 +1,5 @@
 import { type Step, story } from "../support/story";
+import type { HcpState } from "./hcp-state";
 import { Journey } from "./journey";
 import { Stage } from "./stage";
 
@@ -9,9 +10,12 @@ interface ReleaseStory {
   readonly step: Step;
 }
 
-/** A story of releases, on a stage of its own that is open as long as its steps run. */
-export function releaseStory(): ReleaseStory {
-  const stage = new Stage();
+/**
+ * A story of releases, on a stage of its own that is open as long as its steps run.
+ * @param elsewhere where the state is, if not in a bucket
+ */
+export function releaseStory(elsewhere?: HcpState): ReleaseStory {
+  const stage = new Stage(elsewhere);
   beforeAll(() => stage.open(), 900_000);
   afterAll(() => stage.close());
   return { stage, journey: new Journey(stage), step: story() };

@@ -14,8 +14,11 @@ export interface Place {
   readonly certificate: string;
 }
 
-/** A project of the test's own, by file. */
-export const projectFiles = ({ vpc, cidr, subnets, certificate }: Place): Readonly<Record<string, string>> => ({
+/** A project of the test's own, by file. @param more settings of the environment */
+export const projectFiles = (
+  { vpc, cidr, subnets, certificate }: Place,
+  more = "",
+): Readonly<Record<string, string>> => ({
   "project/environments/base.tfvars":
     'notifications = { critical = ["ops@shop.example"], warning = ["ops@shop.example"] }\n',
   "project/environments/dev.tfvars": `
@@ -25,7 +28,7 @@ data_class   = "synthetic"
 protected    = false
 log_days     = 7
 aws_provider = { use_path_style = true, max_retries = 2 }
-`,
+${more}`,
   "project/systems/shop/base.tfvars": `
 application = {
   image      = "${image("1.0.0")}"

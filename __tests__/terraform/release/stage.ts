@@ -6,6 +6,8 @@ import { type RunningEmulator, startMoto } from "../support/one-emulator";
 import { type Ended, ProjectCopy, type Running } from "../support/project-copy";
 import { impatientTerraform, makeBackend, makePlace, ownProvider } from "./backend";
 import type { ClientConfig } from "./balancer";
+import { makeBeforehand } from "./beforehand";
+import type { HcpState } from "./hcp-state";
 import { AwsProxy, type Call } from "./proxy";
 import { type RunningProvider, startAwsProvider } from "./running-provider";
 import { type Place, projectFiles, stack } from "./stack-files";
@@ -33,13 +35,17 @@ export class Stage {
   private address = "";
   private program = "";
 
+  /** @param elsewhere where the state is, if not in a bucket */
+  constructor(private readonly elsewhere?: HcpState) {}
+
   /** Starts everything and deploys the stack. */
   async open(): Promise<void> {
     this.moto = await startMoto();
+    await this.elsewhere?.start();
     const { endpoint, key } = this.moto;
     this.config = { endpoint, region, credentials: { accessKeyId: key, secretAccessKey: "test" } };
     this.place = await makePlace(this.config);
-    for (const [file, text] of Object.entries(projectFiles(this.place))) {
+    for (const [file, text] of Object.entries(projectFiles(this.place, this.elsewhere?.settings))) {
       mkdirSync(dirname(this.copy.path(file)), { recursive: true });
       writeFileSync(this.copy.path(file), text);
     }
@@ -56,13 +62,18 @@ export class Stage {
       no_proxy: "127.0.0.1",
       TERRAFORM_BINARY_NAME: impatientTerraform(this.copy),
     });
+    this.elsewhere?.prepare(this.copy);
     await makeBackend(this.config);
+    const folder = join(this.copy.local, "stacks", stack);
+    // Runs in HCP Terraform get the stack alone.
+    if (!this.elsewhere) await makeBeforehand(this.config, this.place, join(folder, "beforehand.tf.json"));
     await this.done("deploy", stack, "--yes", "--no-preflight");
-    this.provider = await startAwsProvider(join(this.copy.local, "stacks", stack), this.copy.env);
+    this.provider = await startAwsProvider(folder, this.copy.env);
     Object.assign(this.copy.env, this.provider.env);
+    this.elsewhere?.use(this.provider.env);
     const outputs = JSON.parse((await this.done("outputs", stack, "--json")).out) as Outputs;
     this.target = (outputs[stack] as Outputs[string]).release_target;
-    this.truth = new Truth(this.target, this.config);
+    this.truth = new Truth(this.target, this.config, this.elsewhere);
     this.traffic = new Traffic({ target: this.target, emulator: this.moto, seed: 7 });
     this.leaveCallsAlone();
     this.address = await this.traffic.start();
@@ -74,6 +85,7 @@ export class Stage {
     this.traffic?.stop();
     this.proxy?.stop();
     await this.moto?.stop();
+    await this.elsewhere?.stop();
     await this.copy.remove();
   }
 

@@ -43,6 +43,7 @@ export class Traffic {
   // Before the emulator's own times: an alarm that it raises is newer than the release.
   private time = Math.floor(Date.now() / 60_000) * 60_000 - 30 * 24 * 3_600_000;
   private passing: Promise<unknown> = Promise.resolve();
+  private publishing: Promise<void> = Promise.resolve();
 
   constructor(private readonly props: TrafficProps) {
     const { emulator, target, seed } = props;
@@ -110,8 +111,13 @@ export class Traffic {
     return over;
   }
 
-  /** Puts the figures of what users and probes met into CloudWatch. */
-  async publish(): Promise<void> {
+  /** Puts the figures of what users and probes met into CloudWatch. Who asks while another call does so waits for its end too. */
+  publish(): Promise<void> {
+    this.publishing = this.publishing.then(() => this.put());
+    return this.publishing;
+  }
+
+  private async put(): Promise<void> {
     const data = [...this.minutes].flatMap(([key, minute]) => metrics(key, minute, this.props.target.load_balancer));
     this.minutes.clear();
     while (data.length > 0) {

@@ -11,6 +11,7 @@ import { type Color, figuresOf, otherOf, replicas, sideOf } from "./ecs-sides";
 import { findEcsTask, runEcsTask } from "./ecs-tasks";
 import { EcsValues, releasedServices } from "./ecs-values";
 import { EcsWeights } from "./ecs-weights";
+import { deleteProbeRules } from "./probe-rules";
 import { togetherRolled } from "./rollouts";
 
 export interface EcsPlatformProps {
@@ -67,6 +68,13 @@ export class EcsPlatform implements Platform {
   finish = (now: Values): Values => this.of.finish(now);
   back = (_: Values, from: Values): Values => this.of.back(from);
   idle = (): Values => this.of.idle();
+
+  async tidy(): Promise<readonly string[]> {
+    const { target, clients } = this.props;
+    const rules = this.services.flatMap(([, service]) => service.listener_rules);
+    const left = await deleteProbeRules(clients.balancers, rules, target.probe_header);
+    return left.map((rule) => `a rule for probes that no state knew is gone: ${rule}`);
+  }
 
   async rollout(of: Side | "components"): Promise<Rollout> {
     const values = await this.values();

@@ -3,6 +3,7 @@ import { LostRelease } from "../log/lost";
 import { hasShifted } from "../log/record";
 import { commands, end, endAnyway, type ReleaseResult } from "../run/end";
 import { messageOf, ReleaseUnfinished } from "../run/ends";
+import { persist } from "../run/persist";
 import type { Run } from "../run/run";
 import { applyValues, changeSeconds, setShareAnyway } from "../run/weights";
 import { mayHaveMigrated } from "./migrate";
@@ -29,6 +30,7 @@ export async function back(run: Run, because: "failed" | "person", reasons: read
   try {
     // No user waits for it any more, and an apply may have been cut off before.
     await applyValues(run, (now) => platform.back(now, plan.from), `back to ${plan.fromBuild}`, false, true);
+    await tidied(run);
   } catch (error) {
     if (error instanceof LostRelease) throw error;
     throw new ReleaseUnfinished(
@@ -45,6 +47,16 @@ export async function back(run: Run, because: "failed" | "person", reasons: read
     `What was measured: ${commands.history(stack)}`,
   ];
   return end(run, status, { reason }, lines);
+}
+
+/** What the state has no word of is not in the way of the next release. */
+async function tidied(run: Run): Promise<void> {
+  const { context } = run;
+  const before = () => run.stillOurs();
+  const left = await persist(context, "take away what no state knows", async () => context.platform.tidy?.(), {
+    before,
+  });
+  for (const line of left ?? []) context.say(line);
 }
 
 /** A release that no user met has failed, or was ended by a person; one that users met was rolled back. */

@@ -77,6 +77,11 @@ export interface Platform {
   finish(now: Values): Values;
   /** Values of the way back: share 0, `from` as it was, probe route off. */
   back(now: Values, from: Values): Values;
+  /**
+   * Takes away what an apply that was cut off has made and no state knows, once the state has the values of the way back. Returns what it was,
+   * for people. Absent: there is nothing like that.
+   */
+  tidy?(): Promise<readonly string[]>;
   /** Values once the old side need not be kept: it stops. */
   idle(now: Values): Values;
   /** The build that the other side still runs: a rollback to it is one change of the weight. Undefined: it runs none. */

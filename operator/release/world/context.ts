@@ -4,6 +4,7 @@ import type { Clock, ReleaseContext } from "../run/context";
 import { TerraformState } from "../state/terraform-state";
 import { realClock } from "./clock";
 import { logOf } from "./log-of";
+import { orphanRun } from "./orphan-run";
 import { carriersOf, platformOf, targetOf } from "./platform-of";
 import { runCommand } from "./run-command";
 import { hasEnded, thisOperator } from "./this-operator";
@@ -46,6 +47,7 @@ export async function releaseContext(workspace: Workspace, props: ContextProps):
     interrupt,
     operator: thisOperator(workspace.id),
     hasEnded,
+    orphan: () => orphanRun(workspace),
     say: (text) => progress.report({ stack: workspace.id, type: "note", text }),
     run: runCommand,
     credentialsLast: async () => {

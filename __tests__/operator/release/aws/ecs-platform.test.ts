@@ -1,6 +1,6 @@
 import type { AwsClients } from "../../../../operator/release/aws/clients";
 import { EcsPlatform } from "../../../../operator/release/aws/ecs-platform";
-import type { ReleaseTarget } from "../../../../stacks/aws/release-target";
+import type { ReleaseTarget, ServiceTarget } from "../../../../stacks/aws/release-target";
 import { fakeClient } from "./fake-client";
 
 const taskOf = (next_definition: string) => ({
@@ -35,4 +35,35 @@ test("a migration runs the definition that its release has just made, not the on
   await platform.tasks.run("migrate", "release-1");
   expect(asked).toMatchObject([{ input: { taskDefinition: "migrate-next:2" } }]);
   await expect(platform.tasks.run("seed", "release-1")).rejects.toThrow("task seed: expected one of migrate");
+});
+
+test("the way back takes away the rules for probes that no state knows", async () => {
+  const arn = "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener-rule/app/shop/lb-1/l-1";
+  const side = { service: "api", target_group: "tg", target_group_suffix: "tg", alarms: [] };
+  const service: ServiceTarget = {
+    blue: side,
+    green: side,
+    values: { image: "image", probe: "probe" },
+    listener_rules: [`${arn}/users`],
+    hosts: [],
+    paths: [],
+    ready_path: "/",
+    log_group: "/ecs/api",
+    replicas: { minimum: 2, maximum: 4 },
+    scheduled: false,
+  };
+  const HttpHeaderConfig = { HttpHeaderName: "X-Release-Probe", Values: ["1"] };
+  const { client: balancers, asked } = fakeClient({
+    DescribeRules: { Rules: [{ RuleArn: `${arn}/left`, Conditions: [{ Field: "http-header", HttpHeaderConfig }] }] },
+    DeleteRule: {},
+  });
+  const platform = new EcsPlatform({
+    target: { ...target, services: { api: service } },
+    tasks: async () => ({}),
+    clients: { balancers } as unknown as AwsClients,
+    values: async () => ({}),
+    now: Date.now,
+  });
+  expect(await platform.tidy()).toEqual([`a rule for probes that no state knew is gone: ${arn}/left`]);
+  expect(asked.at(-1)).toMatchObject({ name: "DeleteRule", input: { RuleArn: `${arn}/left` } });
 });

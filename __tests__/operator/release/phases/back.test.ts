@@ -117,3 +117,29 @@ test("metrics that cannot be read are silence, which goes back", async () => {
   expect(summary?.reason).toContain("release.on_silence is rollback");
   expect(operator.lines).toContain("  the metrics could not be read: Throttling");
 });
+
+test("what a cut-off apply has left is taken away once the state is written, and a service that does not answer is asked again", async () => {
+  const { world, operator, work } = await at25();
+  const seen: unknown[] = [];
+  operator.context.platform.tidy = async () => {
+    seen.push(world.values["next_percent"]);
+    if (seen.length === 1) throw new Error("Throttling");
+    return ["a rule for probes is gone"];
+  };
+  operator.interrupt();
+  expect((await world.pass(work))?.summary.status).toBe("rolled_back");
+  expect(seen).toEqual([0, 0]);
+  expect(operator.lines).toContain("a rule for probes is gone");
+});
+
+test("what cannot be taken away leaves the release open, and the next command takes it away", async () => {
+  const { world, operator, work } = await at25();
+  operator.context.platform.tidy = () => Promise.reject(new Error("AccessDenied"));
+  operator.interrupt();
+  await expect(world.pass(work)).rejects.toThrow(
+    /all users have app:1 again\. .*cannot take away what no state knows: AccessDenied.*--abort/,
+  );
+  const later = new SimulatedOperator(world, { who: "bob" });
+  world.now += 3_600_000;
+  expect((await world.pass(abort(later.context)))?.summary).toMatchObject({ status: "rolled_back" });
+});

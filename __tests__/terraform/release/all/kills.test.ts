@@ -14,7 +14,7 @@ for (const [index, point] of allPoints.entries()) {
     expect({ code, said: code === 0 ? "" : said }).toEqual({ code: 0, said: "" });
     const status = (await stage.truth.final())?.summary.status;
     expect(["aborted", "failed", "rolled_back"]).toContain(status);
-    if (status) await journey.agrees(status);
+    if (status) await journey.agrees(status, true);
   });
 }
 
@@ -24,6 +24,6 @@ for (const [index, point] of finishPoints.entries()) {
     await journey.unlock();
     const outcome = await journey.run("release", { resume: true });
     journey.ended(outcome, "completed", image(`1.2.${index}`));
-    await journey.agrees("completed");
+    await journey.agrees("completed", index < finishPoints.length - 1);
   });
 }

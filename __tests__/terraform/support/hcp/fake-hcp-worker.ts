@@ -30,6 +30,9 @@ export interface WorkProps {
 /** The first lines of a run's log: Terraform leaves them out of what it shows of an apply. */
 const head = "Terraform\non linux_amd64\nInitializing plugins and modules...\n";
 
+/** By the text of the lock file. */
+const schemasOf = new Map<string, Json>();
+
 /**
  * A worker of HCP Terraform: runs the real Terraform on what was uploaded, in a folder of its own, with nothing of this process's environment.
  * As the service does, it replaces the `cloud` block, and gives a role to AWS's provider when `TFC_AWS_PROVIDER_AUTH` says so.
@@ -72,8 +75,18 @@ export class FakeWorker {
   async planJson(): Promise<{ plan: Json; redacted: Json }> {
     const quiet = () => {};
     const plan = JSON.parse((await this.terraform(["show", "-json", "plan.bin"], quiet)).out) as Json;
-    const schemas = JSON.parse((await this.terraform(["providers", "schema", "-json"], quiet)).out) as Json;
-    return { plan, redacted: redactedPlan(plan, schemas) };
+    return { plan, redacted: redactedPlan(plan, await this.schemas()) };
+  }
+
+  /** What the providers of the lock file have: of AWS alone that takes seconds. */
+  private async schemas(): Promise<Json> {
+    const file = join(this.dir, ".terraform.lock.hcl");
+    const providers = existsSync(file) ? readFileSync(file, "utf8") : "";
+    const known = schemasOf.get(providers);
+    if (known) return known;
+    const read = JSON.parse((await this.terraform(["providers", "schema", "-json"], () => {})).out) as Json;
+    schemasOf.set(providers, read);
+    return read;
   }
 
   /** Returns Terraform's exit code, and the state after it. */
