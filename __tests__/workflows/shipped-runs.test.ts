@@ -43,7 +43,8 @@ describeShipped("the shipped workflows, executed", () => {
     const roles = calls
       .filter(({ name }) => name.startsWith("aws-actions/"))
       .map(({ inputs, claims }) => `${claims.sub.split(":").at(-1)} ${inputs["role-to-assume"]?.split("-").at(-1)}`);
-    expect(roles).toEqual([`${environment}-watch plan`, `${environment} infrastructure`, `${stack} deploy`]);
+    const before = { test: [], staging: ["test-watch plan"], prod: ["staging-watch plan"] }[environment] ?? [];
+    expect(roles).toEqual([...before, `${environment}-watch plan`, `${environment} infrastructure`, `${stack} deploy`]);
     expect(github.unknown).toEqual([]);
   });
 

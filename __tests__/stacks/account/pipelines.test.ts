@@ -51,6 +51,7 @@ test("a pull request plans in the environment that has reviewers; what watches, 
       sub: ["*:environment:prod-plan"],
       job_workflow_ref: anyones([
         ...own("stack"),
+        ...own("promote"),
         ...["drift", "due", "watch"].map((name) => file(name, "refs/heads/*")),
       ]),
     },

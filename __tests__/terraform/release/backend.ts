@@ -6,10 +6,11 @@ import { CreateBucketCommand, PutBucketVersioningCommand, S3Client } from "@aws-
 import type { ProjectCopy } from "../support/project-copy";
 import type { ClientConfig } from "./balancer";
 import type { Place } from "./stack-files";
-import { location } from "./truth";
+import { locationOf } from "./truth";
 
-/** Makes the bucket of the states and the table of their locks. */
-export async function makeBackend(config: ClientConfig): Promise<void> {
+/** Makes the bucket of an environment's states and the table of their locks. */
+export async function makeBackend(config: ClientConfig, environment = "dev"): Promise<void> {
+  const location = locationOf(environment);
   const s3 = new S3Client({ ...config, forcePathStyle: true });
   const Bucket = location.bucket;
   await s3.send(new CreateBucketCommand({ Bucket }));

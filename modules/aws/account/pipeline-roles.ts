@@ -38,7 +38,10 @@ const planning = { files: ["plan"] };
 const applying = { files: ["stack"], refs: branchesAndTags };
 
 /** Files whose jobs look without an approval: never from a pull request. Schedules are of a branch. */
-const watching = [applying, { files: ["drift", "due", "watch"], refs: ["refs/heads/*"] }];
+const watching = [
+  { files: ["stack", "promote"], refs: branchesAndTags },
+  { files: ["drift", "due", "watch"], refs: ["refs/heads/*"] },
+];
 
 /**
  * Two roles of the pipeline that plans and applies the stacks of an environment, without a stored key: `plan`, for jobs of the GitHub
