@@ -53,7 +53,9 @@ test("rulesets and environments are set, and then nothing differs", async () => 
     branchPolicy: { protected_branches: false, custom_branch_policies: true },
   });
   expect(refs("prod-watch")).toEqual(["branch main", "tag v*"]);
-  expect(refs("staging-watch")).toEqual(["branch develop", "branch main", "tag v*-rc.*"]);
+  // A promotion to production reads the log of staging.
+  expect(refs("staging-watch")).toEqual(["branch develop", "branch main", "tag v*", "tag v*-rc.*"]);
+  expect(refs("test-watch")).toEqual(["branch main", "tag v*-rc.*"]);
   expect(refs("prod-dr-watch")).toEqual(["branch main"]);
   expect(environment("dev")).toMatchObject({ waitTimer: 0, reviewers: [] });
   expect(environment("local")).toBeUndefined();
