@@ -15,7 +15,7 @@ import { type Answer, Tools } from "./executor/tools";
 import type { ActionCall, World } from "./executor/world";
 
 /** The actions of the shipped workflows, with the inputs of the `action.yml` of the pinned versions. */
-const actions = {
+export const actions = {
   "actions/setup-node": recordedAction(
     "node-version node-version-file architecture check-latest registry-url scope token cache package-manager-cache cache-dependency-path mirror mirror-token",
   ),
@@ -59,6 +59,9 @@ const programs = "npm npx gh cosign trivy syft docker k6 helm git pip go semgrep
   " ",
 );
 
+/** The foreign programs alone: what is ours, and Git, is what the machine has. */
+export const foreign = programs.filter((name) => !["npm", "git"].includes(name));
+
 /** A world for the shipped workflows in which every tool is a recorder. */
 export interface Recorded {
   readonly world: World;
@@ -71,9 +74,10 @@ export async function recordedWorld(
   github?: FakeGitHub,
   more: Partial<World> = {},
   contents: (folder: string, call: ActionCall) => void = () => {},
+  recorders: readonly string[] = programs,
 ): Promise<Recorded> {
   const calls: Calls = [];
-  const tools = new Tools(programs);
+  const tools = new Tools(recorders);
   const world: World = {
     ...{ expressions: await Expressions.load(), root, event, repository: "acme/shop", env: tools.env },
     ...{ actions: recording({ ...actions, "actions/checkout": checkout(contents) }, calls), ...(github && { github }) },
