@@ -77,6 +77,7 @@ function addPromotion(pipeline: Command): void {
     .option("--tag <tag>", "the tag that is to be released (default: that of the run)", versionTag)
     .option("--coverage <file>", "coverage-summary.json of Jest, or coverage.py's JSON: at least 80 % of the lines")
     .option("--evidence <file>", "evidence of the release before, whose signature was verified")
+    .option("--logged", "evidence is the log of the environment before: where no workflow of this repository releases")
     .action(async (stack, options) => {
       await (await import("./commands/pipeline/promote.js")).promote(stack, options);
       // An account that does not answer would keep the process.

@@ -19,6 +19,9 @@ describeShipped("the shipped workflows, executed", () => {
   // No one approves `staging-plan` and `prod-plan`: a deploy or a night that took these would wait, and fail here.
   const reviews = { prod: "bob", staging: "bob" };
 
+  const before: Readonly<Record<string, string>> = { staging: "test", prod: "staging", "prod-dr": "prod" };
+  const reads = (environment?: string) => (environment ? [`${environment}-watch multicloud-${environment}-plan`] : []);
+
   test.each([
     ["refs/heads/main", ["test"]],
     ["refs/tags/v1.2.0-rc.1", ["staging"]],
@@ -42,7 +45,9 @@ describeShipped("the shipped workflows, executed", () => {
         .map(({ inputs, claims }) => `${claims.sub.split(":").at(-1)} ${inputs["role-to-assume"]?.split("/").at(-1)}`);
       expect(roles).toEqual(
         environments.flatMap((environment) => [
-          `${environment}-watch multicloud-${environment}-plan`,
+          // The promotion reads the log of the environment before.
+          ...reads(before[environment]),
+          ...reads(environment),
           `${environment} multicloud-${environment}-infrastructure`,
           `aws-codebuild-${environment} kiro-worker-${environment}-deploy`,
         ]),

@@ -16,7 +16,7 @@ import { type Answer, Tools } from "./executor/tools";
 import type { ActionCall, FakeAction, World } from "./executor/world";
 
 /** What some actions do; the others are only recorded. All have the inputs of their `action.yml`. */
-const actions: Readonly<Record<string, FakeAction>> = {
+export const actions: Readonly<Record<string, FakeAction>> = {
   ...Object.fromEntries(
     [...declarations.keys()].map((uses) => uses.split("@")[0] ?? "").map((name) => [name, recordedAction(name)]),
   ),
@@ -37,6 +37,9 @@ const programs = "npm npx gh cosign trivy syft docker k6 helm git pip go semgrep
   " ",
 );
 
+/** The foreign programs alone: what is ours, and Git, is what the machine has. */
+export const foreign = programs.filter((name) => !["npm", "git"].includes(name));
+
 /** A world for the shipped workflows in which every tool is a recorder. */
 export interface Recorded {
   readonly world: World;
@@ -49,9 +52,10 @@ export async function recordedWorld(
   github?: FakeGitHub,
   more: Partial<World> = {},
   contents: (folder: string, call: ActionCall) => void = () => {},
+  recorders: readonly string[] = programs,
 ): Promise<Recorded> {
   const calls: Calls = [];
-  const tools = new Tools(programs);
+  const tools = new Tools(recorders);
   const world: World = {
     ...{ expressions: await Expressions.load(), root, event, repository: "acme/shop", env: tools.env },
     ...{ actions: recording({ ...actions, "actions/checkout": checkout(contents) }, calls), ...(github && { github }) },

@@ -1,22 +1,30 @@
 import type { Seen } from "./coverage";
+import type { Evidence } from "./evidence";
 
-/** Whether a later rollback of a stack has taken a build back. @param releases newest first */
+/** A release, as the log of its stack has it. */
+interface Logged {
+  readonly id: string;
+  readonly kind: string;
+  readonly status: string;
+  readonly build: string;
+  readonly fromBuild: string;
+}
+
+/** Whether the log of a stack has what evidence says, and no later rollback that took the build back. @param releases newest first */
 export function takenBackIn(
   stack: string,
-  releases: readonly {
-    readonly id: string;
-    readonly kind: string;
-    readonly status: string;
-    readonly fromBuild: string;
-  }[],
-  build: string,
-  release: string,
+  releases: readonly Logged[],
+  { build, release }: Pick<Evidence, "build" | "release">,
 ): Seen {
+  const refused = (seen: string): Seen => ({ passed: false, seen });
+  const there = releases.find(({ id }) => Number(id) === Number(release));
+  if (there?.status !== "completed")
+    return refused(`taken back: the log of ${stack} has no completed release ${release}`);
+  if (there.build !== build)
+    return refused(`evidence: release ${release} of ${stack} is of ${build}, by the log of ${there.build}`);
   const later = releases.filter(({ id }) => Number(id) > Number(release));
   const back = later.find((one) => one.kind === "rollback" && one.status === "completed" && one.fromBuild === build);
-  if (back) return { passed: false, seen: `taken back: rollback ${back.id} of ${stack} took ${build} back` };
-  const there = releases.find(({ id }) => Number(id) === Number(release));
-  return there?.status === "completed"
-    ? { passed: true, seen: `taken back: not, by the log of ${stack}` }
-    : { passed: false, seen: `taken back: the log of ${stack} has no completed release ${release}` };
+  return back
+    ? refused(`taken back: rollback ${back.id} of ${stack} took ${build} back`)
+    : { passed: true, seen: `taken back: not, by the log of ${stack}` };
 }

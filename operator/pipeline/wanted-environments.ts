@@ -53,13 +53,16 @@ export function pipelineEnvironments(
     if (settings.emulator) continue;
     const { environment } = stack;
     const pipeline = stack.system === undefined ? undefined : pipelineIn(settings);
-    const step = pipeline?.steps.find((one) => one.environment === environment);
+    const at = pipeline?.steps.findIndex((one) => one.environment === environment) ?? -1;
+    const [step, next] = [pipeline?.steps[at], pipeline?.steps[at + 1]];
     const wait = pipeline && step && isWatched(pipeline.name, step) ? watchMinutes : 0;
     const released = settings.deploy?.github_environment ?? environment;
     const refs = step ? refsOf(step) : [];
     add(environment, environment, settings.protected, refs);
     add(`${environment}-plan`, environment, settings.protected);
-    add(`${environment}-watch`, environment, false, [{ type: "branch", name: defaultBranch }, ...refs]);
+    // A promotion to the next step reads the log of this one.
+    const promoted = step && next ? refsOf(next) : [];
+    add(`${environment}-watch`, environment, false, [{ type: "branch", name: defaultBranch }, ...refs, ...promoted]);
     watches.add(`${environment}-watch`);
     add(released, environment, settings.protected, refs, wait);
   }

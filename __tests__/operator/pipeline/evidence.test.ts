@@ -47,13 +47,19 @@ test.each([
   expect(() => readEvidence(file("wrong.json", text))).toThrow(message);
 });
 
-test("a build that a later rollback took back is seen, and a log without the release too", () => {
+test("a build that a later rollback took back is seen, a log without the release, and one that has another build", () => {
   const back = release("000008", { kind: "rollback", fromBuild: "b000007" });
-  expect(takenBackIn("aws-staging", [back, release("000007")], "b000007", "000007").passed).toBe(false);
-  expect(takenBackIn("aws-staging", [release("000008"), release("000007")], "b000007", "000007").passed).toBe(true);
-  expect(takenBackIn("aws-staging", [release("000008")], "b000007", "000007")).toEqual({
+  const seen = (releases: Summary[], build = "b000007") =>
+    takenBackIn("aws-staging", releases, { build, release: "000007" });
+  expect(seen([back, release("000007")]).passed).toBe(false);
+  expect(seen([release("000008"), release("000007")]).passed).toBe(true);
+  expect(seen([release("000008")])).toEqual({
     passed: false,
     seen: "taken back: the log of aws-staging has no completed release 000007",
+  });
+  expect(seen([release("000007")], "b000009")).toEqual({
+    passed: false,
+    seen: "evidence: release 000007 of aws-staging is of b000009, by the log of b000007",
   });
 });
 

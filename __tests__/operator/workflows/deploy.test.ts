@@ -101,7 +101,10 @@ describe("branches and tags deploy what the documents say", () => {
 test("nothing reaches an environment that the one before has not released: promotion, then infrastructure, then the release", () => {
   const { jobs } = deployOf(shop('pipeline = "candidates"', "test", "staging", "prod"));
   const prod = "shop-aws-serverless-prod";
-  expect(jobs[`${prod}-promote`]).toMatchObject({ with: { stack: prod, from: "shop-aws-serverless-staging" } });
+  expect(jobs[`${prod}-promote`]?.with).toEqual({
+    ...{ stack: prod, from: "shop-aws-serverless-staging", environment: "staging", region: "us-east-1" },
+    plan_role: "arn:aws:iam::111111111111:role/multicloud-staging-plan",
+  });
   expect(jobs[prod]?.needs).toEqual([`${prod}-promote`]);
   expect(jobs[`${prod}-release`]?.needs).toEqual([`${prod}-promote`, prod]);
   expect(Object.keys(jobs)).not.toContain("shop-aws-serverless-test-promote");
@@ -124,6 +127,24 @@ test("a standby gets what production has, promoted and released after all of pro
   for (const job of ["promote", "release"]) expect(jobs[`${west}-${job}`]?.if).toBe(jobs[`${prod}-${job}`]?.if);
   const watch = workflowsIn(project(shop(names, ...environments)))["watch"];
   expect(Object.keys(watch?.jobs ?? {})).toEqual(["look-staging", "issue"]);
+});
+
+test("where the application's own workflow releases, the log is the evidence; later the signed one is", () => {
+  const named = ["test", "staging", "prod"];
+  const routed = `
+application = { image = "ghcr.io/acme/shop:1.0.0", cpu = 1, memory_mib = 2048 }
+aws = {
+  load_balancer = { certificate_arn = "arn:aws:acm:us-east-1:111111111111:certificate/c" }
+  network       = { cidr = "10.0.0.0/16" }
+}
+`;
+  const { jobs } = deployOf({
+    ...shop('pipeline = "candidates"', ...named),
+    ...Object.fromEntries(named.map((name) => [`systems/shop/${name}.tfvars`, routed])),
+  });
+  const logged = (name: string) => jobs[`shop-aws-${name}-promote`]?.with?.["logged"];
+  expect([logged("staging"), logged("prod")]).toEqual(["true", undefined]);
+  expect(Object.keys(jobs)).not.toContain("shop-aws-test-release");
 });
 
 test("jobs sign in with the roles of their environment's account and of their stack", () => {

@@ -121,16 +121,18 @@ describe("who may do what", () => {
     );
   });
 
-  test("what no person approves only looks, and never for a pull request: drift, due and the plan of a deploy", () => {
+  test("what no person approves only looks, and never for a pull request: drift, due, promotions and the plan of a deploy", () => {
     const watching = jobs.filter(([, { environment }]) => /-watch/.test(String(environment)));
     const files = new Set(watching.map(([name]) => name.split(":")[0]));
-    expect([...files].sort()).toEqual(["drift.yml", "due.yml", "stack.yml", "watch.yml"]);
+    expect([...files].sort()).toEqual(["drift.yml", "due.yml", "promote.yml", "stack.yml", "watch.yml"]);
     expect(jobOf("stack.yml", "plan").environment).toBe(
       "${{ inputs.plan_environment || format('{0}-watch', inputs.environment) }}",
     );
     expect(jobOf("drift.yml", "look-prod").environment).toBe("prod-watch");
     for (const [name, { permissions }] of watching) {
-      expect([name, permissions]).toEqual([name, { contents: "read", "id-token": "write" }]);
+      // A promotion reads the evidence of other runs, and the issue of the watch.
+      const more = name.startsWith("promote.yml") ? { actions: "read", issues: "read" } : {};
+      expect([name, permissions]).toEqual([name, { contents: "read", "id-token": "write", ...more }]);
     }
     for (const file of files)
       expect(workflows.find(([name]) => name === file)?.[1].on).not.toHaveProperty("pull_request");

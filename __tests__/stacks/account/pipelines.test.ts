@@ -49,7 +49,11 @@ test("a pull request plans in the environment that has reviewers; what watches, 
     { sub: ["*:environment:prod-watch"], job_workflow_ref: anyones([file("plan", "*")]) },
     {
       sub: ["*:environment:prod-plan"],
-      job_workflow_ref: anyones([...own("stack"), ...["due", "watch"].map((name) => file(name, "refs/heads/*"))]),
+      job_workflow_ref: anyones([
+        ...own("stack"),
+        ...own("promote"),
+        ...["due", "watch"].map((name) => file(name, "refs/heads/*")),
+      ]),
     },
   ]);
   expect(claims(stack, "infrastructure")).toEqual([trusted("prod", own("stack"))]);

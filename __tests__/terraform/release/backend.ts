@@ -1,15 +1,22 @@
 import { writeFileSync } from "node:fs";
 import { ACMClient, RequestCertificateCommand } from "@aws-sdk/client-acm";
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DescribeSubnetsCommand, DescribeVpcsCommand, EC2Client } from "@aws-sdk/client-ec2";
+import {
+  CreateSubnetCommand,
+  CreateVpcCommand,
+  DescribeSubnetsCommand,
+  DescribeVpcsCommand,
+  EC2Client,
+} from "@aws-sdk/client-ec2";
 import { CreateBucketCommand, PutBucketVersioningCommand, S3Client } from "@aws-sdk/client-s3";
 import type { ProjectCopy } from "../support/project-copy";
 import type { ClientConfig } from "./balancer";
 import type { Place } from "./stack-files";
-import { location } from "./truth";
+import { locationOf } from "./truth";
 
-/** Makes the bucket of the states and the table of their locks. */
-export async function makeBackend(config: ClientConfig): Promise<void> {
+/** Makes the bucket of an environment's states and the table of their locks. */
+export async function makeBackend(config: ClientConfig, environment = "dev"): Promise<void> {
+  const location = locationOf(environment);
   const s3 = new S3Client({ ...config, forcePathStyle: true });
   const Bucket = location.bucket;
   await s3.send(new CreateBucketCommand({ Bucket }));
@@ -24,17 +31,39 @@ export async function makeBackend(config: ClientConfig): Promise<void> {
   );
 }
 
-/** Where the stack is deployed: the default network of the account, and a certificate. */
-export async function makePlace(config: ClientConfig): Promise<Place> {
+/**
+ * Where a stack is deployed: a network of the account, and a certificate.
+ * @param own addresses of a network that is made for it; the account's default network, if not given
+ */
+export async function makePlace(config: ClientConfig, own?: string): Promise<Place> {
   const ec2 = new EC2Client(config);
+  const network = own === undefined ? await defaultNetwork(ec2) : await newNetwork(ec2, own);
+  const asked = new RequestCertificateCommand({ DomainName: "shop.example", ValidationMethod: "DNS" });
+  const { CertificateArn: certificate = "" } = await new ACMClient(config).send(asked);
+  return { ...network, certificate };
+}
+
+type Network = Pick<Place, "vpc" | "cidr" | "subnets">;
+
+async function defaultNetwork(ec2: EC2Client): Promise<Network> {
   const filter = (Name: string, value: string) => ({ Filters: [{ Name, Values: [value] }] });
   const { Vpcs = [] } = await ec2.send(new DescribeVpcsCommand(filter("is-default", "true")));
   const [{ VpcId: vpc = "", CidrBlock: cidr = "" } = {}] = Vpcs;
   const { Subnets = [] } = await ec2.send(new DescribeSubnetsCommand(filter("vpc-id", vpc)));
-  const subnets = Subnets.flatMap(({ SubnetId }) => SubnetId ?? []).slice(0, 2);
-  const asked = new RequestCertificateCommand({ DomainName: "shop.example", ValidationMethod: "DNS" });
-  const { CertificateArn: certificate = "" } = await new ACMClient(config).send(asked);
-  return { vpc, cidr, subnets, certificate };
+  return { vpc, cidr, subnets: Subnets.flatMap(({ SubnetId }) => SubnetId ?? []).slice(0, 2) };
+}
+
+/** @param cidr such as `10.1.0.0/16` */
+async function newNetwork(ec2: EC2Client, cidr: string): Promise<Network> {
+  const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: cidr }));
+  const vpc = Vpc?.VpcId ?? "";
+  const subnets: string[] = [];
+  for (const [at, zone] of ["a", "b"].entries()) {
+    const CidrBlock = cidr.replace(/\.0\.0\/16$/, `.${at}.0/24`);
+    const made = new CreateSubnetCommand({ VpcId: vpc, CidrBlock, AvailabilityZone: `us-east-1${zone}` });
+    subnets.push((await ec2.send(made)).Subnet?.SubnetId ?? "");
+  }
+  return { vpc, cidr, subnets };
 }
 
 /** With this variable an apply starts a provider of its own, which dies with it. */

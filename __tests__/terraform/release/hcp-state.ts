@@ -4,7 +4,7 @@ import { pluginEnvironment } from "../../../operator/terraform/plugins";
 import { FakeHcp } from "../support/hcp/fake-hcp";
 import type { ProjectCopy } from "../support/project-copy";
 import { stack } from "./stack-files";
-import { location } from "./truth";
+import { locationOf } from "./truth";
 
 /** A state in a workspace of HCP Terraform, whose runs are in the service and apply to the emulator; the log is in a bucket that is named. */
 export class HcpState {
@@ -19,7 +19,7 @@ export class HcpState {
     const { organization, hostname } = this.hcp;
     return `
 state   = { cloud = { organization = "${organization}", hostname = "${hostname}", runs = {} } }
-release = { log_bucket = "${location.bucket}" }
+release = { log_bucket = "${locationOf("dev").bucket}" }
 `;
   }
 

@@ -15,21 +15,28 @@ export interface Place {
 }
 
 /** A project of the test's own, by file. @param more settings of the environment */
-export const projectFiles = (
-  { vpc, cidr, subnets, certificate }: Place,
-  more = "",
-): Readonly<Record<string, string>> => ({
-  "project/environments/base.tfvars":
-    'notifications = { critical = ["ops@shop.example"], warning = ["ops@shop.example"] }\n',
-  "project/environments/dev.tfvars": `
+export const projectFiles = (place: Place, more = ""): Readonly<Record<string, string>> => ({
+  "project/environments/base.tfvars": baseOfEnvironments,
+  "project/environments/dev.tfvars": `${environmentFile}${more}`,
+  "project/systems/shop/base.tfvars": baseOfShop,
+  "project/systems/shop/dev.tfvars": shopFile(place),
+});
+
+export const baseOfEnvironments =
+  'notifications = { critical = ["ops@shop.example"], warning = ["ops@shop.example"] }\n';
+
+/** An environment on moto. */
+export const environmentFile = `
 account_id   = "${account}"
 region       = "us-east-1"
 data_class   = "synthetic"
 protected    = false
 log_days     = 7
 aws_provider = { use_path_style = true, max_retries = 2 }
-${more}`,
-  "project/systems/shop/base.tfvars": `
+`;
+
+/** The application, which is the same in every environment. */
+export const baseOfShop = `
 application = {
   image      = "${image("1.0.0")}"
   port       = 8080
@@ -42,8 +49,10 @@ application = {
     startup = { path = "/health/startup" }
   }
 }
-`,
-  "project/systems/shop/dev.tfvars": `
+`;
+
+/** Where it is deployed. */
+export const shopFile = ({ vpc, cidr, subnets, certificate }: Place) => `
 backup = { enabled = false }
 aws = {
   network = {
@@ -63,5 +72,4 @@ aws = {
     tasks      = { migrate = { command = ["node", "migrate"] } }
   }
 }
-`,
-});
+`;

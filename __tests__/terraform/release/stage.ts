@@ -73,7 +73,7 @@ export class Stage {
     this.elsewhere?.use(this.provider.env);
     const outputs = JSON.parse((await this.done("outputs", stack, "--json")).out) as Outputs;
     this.target = (outputs[stack] as Outputs[string]).release_target;
-    this.truth = new Truth(this.target, this.config, this.elsewhere);
+    this.truth = new Truth(this.target, this.config, { id: stack, environment: "dev", elsewhere: this.elsewhere });
     this.traffic = new Traffic({ target: this.target, emulator: this.moto, seed: 7 });
     this.leaveCallsAlone();
     this.address = await this.traffic.start();

@@ -12,6 +12,8 @@ export interface TrafficProps {
   /** The emulator that has the target. */
   readonly emulator: { readonly endpoint: string; readonly key: string };
   readonly seed: number;
+  /** How many hours before the emulator's own times it begins: an alarm that the emulator raises is newer than the release. @default 720 */
+  readonly hoursAgo?: number;
 }
 
 /** What a side met in one minute. */
@@ -40,13 +42,13 @@ export class Traffic {
   private readonly cloudwatch: CloudWatchClient;
   private readonly minutes = new Map<string, Minute>();
   private due = 0;
-  // Before the emulator's own times: an alarm that it raises is newer than the release.
-  private time = Math.floor(Date.now() / 60_000) * 60_000 - 30 * 24 * 3_600_000;
+  private time: number;
   private passing: Promise<unknown> = Promise.resolve();
   private publishing: Promise<void> = Promise.resolve();
 
   constructor(private readonly props: TrafficProps) {
-    const { emulator, target, seed } = props;
+    const { emulator, target, seed, hoursAgo = 30 * 24 } = props;
+    this.time = Math.floor(Date.now() / 60_000) * 60_000 - hoursAgo * 3_600_000;
     const credentials = { accessKeyId: emulator.key, secretAccessKey: "test" };
     const config: ClientConfig = { endpoint: emulator.endpoint, region: target.region, credentials };
     this.balancer = new Balancer(target, config);

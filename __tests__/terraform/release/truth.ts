@@ -4,10 +4,19 @@ import type { Entry, EntryOf } from "../../../operator/release/log/entries";
 import type { ReleaseTarget } from "../../../stacks/aws/release-target";
 import { stateLocation } from "../../../stacks/state-location";
 import { Balancer, type ClientConfig } from "./balancer";
-import { account, stack } from "./stack-files";
+import { account, stack as ownStack } from "./stack-files";
 
-/** Where the stack's state, its lock and the log of its releases are. */
-export const location = stateLocation({ environment: "dev", region: "us-east-1", account_id: account });
+/** Where the states, their locks and the logs of releases of an environment are. */
+export const locationOf = (environment: string) =>
+  stateLocation({ environment, region: "us-east-1", account_id: account });
+
+/** The stack whose release is looked at. */
+export interface TrueStack {
+  readonly id: string;
+  readonly environment: string;
+  /** Has the state, if not the bucket. */
+  readonly elsewhere?: { read(): string } | undefined;
+}
 
 /** The three truths of a release, read without the operator: `W` from the load balancer, `S` from the state, `L` from the log. */
 export class Truth {
@@ -15,12 +24,14 @@ export class Truth {
   private readonly dynamodb: DynamoDBClient;
   private readonly balancer: Balancer;
 
-  /** @param elsewhere has the state, if not the bucket */
+  private readonly location: ReturnType<typeof locationOf>;
+
   constructor(
     target: ReleaseTarget,
     config: ClientConfig,
-    private readonly elsewhere?: { read(): string },
+    private readonly stack: TrueStack = { id: ownStack, environment: "dev" },
   ) {
+    this.location = locationOf(stack.environment);
     this.s3 = new S3Client({ ...config, forcePathStyle: true });
     this.dynamodb = new DynamoDBClient(config);
     this.balancer = new Balancer(target, config);
@@ -28,7 +39,8 @@ export class Truth {
 
   /** `S`: the late-bound values that the state holds. */
   async values(): Promise<Readonly<Record<string, string | number>>> {
-    const { outputs } = JSON.parse(this.elsewhere?.read() ?? (await this.read(stack))) as State;
+    const { elsewhere, id } = this.stack;
+    const { outputs } = JSON.parse(elsewhere?.read() ?? (await this.read(id))) as State;
     return Object.fromEntries(Object.entries(outputs.release.value).map(([name, { value }]) => [name, value]));
   }
 
@@ -40,7 +52,7 @@ export class Truth {
 
   /** `L`: the entries of the newest release, the first one first. */
   async log(): Promise<Entry[]> {
-    const keys = await this.keys(`releases/${stack}/`);
+    const keys = await this.keys(`releases/${this.stack.id}/`);
     const newest = keys
       .map((key) => key.split("/")[2] ?? "")
       .sort()
@@ -67,17 +79,22 @@ export class Truth {
     await this.dynamodb.send(new DeleteItemCommand(this.lockItem));
   }
 
-  readonly lockItem = { TableName: location.lockTable, Key: { LockID: { S: `${location.bucket}/${stack}` } } };
+  get lockItem() {
+    const { bucket, lockTable } = this.location;
+    return { TableName: lockTable, Key: { LockID: { S: `${bucket}/${this.stack.id}` } } };
+  }
 
   private async read(Key: string): Promise<string> {
-    const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: location.bucket, Key }));
+    const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: this.location.bucket, Key }));
     return (await Body?.transformToString()) ?? "";
   }
 
   private async keys(Prefix: string): Promise<string[]> {
     const keys: string[] = [];
     for (let ContinuationToken: string | undefined; ; ) {
-      const page = await this.s3.send(new ListObjectsV2Command({ Bucket: location.bucket, Prefix, ContinuationToken }));
+      const page = await this.s3.send(
+        new ListObjectsV2Command({ Bucket: this.location.bucket, Prefix, ContinuationToken }),
+      );
       keys.push(...(page.Contents ?? []).flatMap(({ Key }) => Key ?? []));
       ContinuationToken = page.NextContinuationToken;
       if (!ContinuationToken) return keys;

@@ -38,7 +38,10 @@ const planning = { files: ["plan"] };
 const applying = { files: ["stack"], refs: branchesAndTags };
 
 /** Files whose jobs look without an approval: never from a pull request. Schedules are of a branch. */
-const watching = [applying, { files: ["due", "watch"], refs: ["refs/heads/*"] }];
+const watching = [
+  { files: ["stack", "promote"], refs: branchesAndTags },
+  { files: ["due", "watch"], refs: ["refs/heads/*"] },
+];
 
 /** The file whose jobs compare each night, and record what they find. */
 const comparing = { files: ["drift"], refs: ["refs/heads/*"] };

@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { runUrl } from "../../github/run";
 import { print } from "../../operations/command-output";
 import { evidenceOf } from "../../pipeline/evidence";
 import { tagOf } from "../../pipeline/tag-of";
 import { UserError } from "../../process/user-error";
 import { oneStack } from "../with-release";
-import { withStacks } from "../with-stacks";
+import { releasesOf } from "./releases-of";
 
 interface EvidenceOptions {
   readonly out: string;
@@ -15,27 +15,18 @@ interface EvidenceOptions {
   readonly tag?: string;
 }
 
-/** Releases of the stack that are looked through. */
-const most = 50;
-
 /** Writes what the last completed release of a stack says to the environment after it, for signing. */
 export async function evidence(pattern: string, options: EvidenceOptions): Promise<void> {
-  const { id, system, platform, environment } = await oneStack(pattern);
+  const stack = await oneStack(pattern);
+  const { id, system, platform, environment } = stack;
   if (system === undefined) throw new UserError(`${id}: expected the stack of a system, found one of an environment`);
-  await withStacks({ patterns: [id], settingsFiles: options.settings }, async ({ source }) => {
-    // Loaded late: they load the AWS SDK.
-    const { logOf } = await import("../../release/world/log-of.js");
-    const { history } = await import("../../release/log/history.js");
-    const releases = await history(logOf(id, join(source, "stacks", id, "cdk.tf.json")), id, most);
-    const [tag, run] = [options.tag ?? tagOf(), runUrl()];
-    const of = { stack: id, system, platform, environment, ...(tag && { tag }), ...(run && { run }) };
-    const made = evidenceOf(of, releases);
-    mkdirSync(dirname(options.out), { recursive: true });
-    writeFileSync(options.out, `${JSON.stringify(made, null, 2)}\n`);
-    print(
-      options.json
-        ? JSON.stringify(made)
-        : `${id}: release ${made.release} of ${made.build}, written to ${options.out}`,
-    );
-  });
+  const releases = await releasesOf(stack, options.settings);
+  const [tag, run] = [options.tag ?? tagOf(), runUrl()];
+  const of = { stack: id, system, platform, environment, ...(tag && { tag }), ...(run && { run }) };
+  const made = evidenceOf(of, releases);
+  mkdirSync(dirname(options.out), { recursive: true });
+  writeFileSync(options.out, `${JSON.stringify(made, null, 2)}\n`);
+  print(
+    options.json ? JSON.stringify(made) : `${id}: release ${made.release} of ${made.build}, written to ${options.out}`,
+  );
 }

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { StackReference } from "../../../settings/project/stacks";
 import { gitHub } from "../../github/client";
 import { waitTimerOf } from "../../github/environments";
@@ -7,10 +6,9 @@ import { commitOfTag } from "../../github/tags";
 import { writeOutputs, writeSummary } from "../../github/workflow-files";
 import { print, printError } from "../../operations/command-output";
 import { projectPlace } from "../../operations/project";
-import { withSelection } from "../../operations/selection";
 import { gitHubEnvironments } from "../../operations/stack-flags";
 import { coverageSeen, type Seen } from "../../pipeline/coverage";
-import { type Evidence, readEvidence } from "../../pipeline/evidence";
+import { type Evidence, evidenceOf, readEvidence } from "../../pipeline/evidence";
 import { isWatched, pipelineOf } from "../../pipeline/pipeline-of";
 import { promotionSeen } from "../../pipeline/promotion";
 import { tagOf } from "../../pipeline/tag-of";
@@ -18,9 +16,11 @@ import { takenBackIn } from "../../pipeline/taken-back";
 import { code } from "../../plan/markdown/escape";
 import { commitOf, haveSameFiles } from "../../process/checkout";
 import { UserError } from "../../process/user-error";
+import type { Summary } from "../../release/log/entries";
 import { inTime } from "../../status/finding";
 import { oneStack, sameIn } from "../with-release";
 import { healthOf } from "./health";
+import { releasesOf } from "./releases-of";
 
 interface PromoteOptions {
   readonly settings: readonly string[];
@@ -29,10 +29,11 @@ interface PromoteOptions {
   readonly tag?: string;
   readonly coverage?: string;
   readonly evidence?: string;
+  readonly logged?: boolean;
   /** A test's. No option of the command line sets it. @default - now */
   readonly now?: Date;
-  /** The same: reads what the log of a stack says since a release. @default - the log in the bucket of its state */
-  readonly takenBack?: (stack: StackReference, evidence: Evidence) => Promise<Seen>;
+  /** The same: the releases of a stack, newest first. @default - those of the log in the bucket of its state */
+  readonly releases?: typeof releasesOf;
 }
 
 /** The platforms that release an image; the others release the functions of a commit. */
@@ -56,7 +57,14 @@ export async function promote(pattern: string, options: PromoteOptions): Promise
 
   const run = thisRun();
   const api = await gitHub();
-  const evidence = options.evidence === undefined ? undefined : readEvidence(options.evidence);
+  if (options.logged && options.evidence !== undefined)
+    throw new UserError("expected --evidence or --logged, found both");
+  const watched = isWatched(pipeline.name, step);
+  const isTold = options.logged || options.evidence !== undefined;
+  const earlier = isTold || watched ? await sameIn(stack, before.environment) : undefined;
+  const log = earlier && isTold ? await lookAt(earlier, options) : undefined;
+  const given = options.evidence === undefined ? undefined : readEvidence(options.evidence);
+  const evidence = given ?? (options.logged && earlier && log ? loggedIn(earlier, log) : undefined);
   const tag = options.tag ?? tagOf();
   const tags = [...new Set([tag, evidence?.tag])].flatMap((one) => one ?? []);
   const found = await Promise.all(
@@ -64,8 +72,6 @@ export async function promote(pattern: string, options: PromoteOptions): Promise
   );
   const commits = new Map(found);
   const names = (await gitHubEnvironments([id], options.settings)).get(id) ?? [environment];
-  const watched = isWatched(pipeline.name, step);
-  const earlier = evidence || watched ? await sameIn(stack, before.environment) : undefined;
   const isImage = images.includes(platform);
   const seen: Seen[] = [
     ...promotionSeen({
@@ -77,7 +83,7 @@ export async function promote(pattern: string, options: PromoteOptions): Promise
       now: options.now ?? new Date(),
     }),
     coverageSeen(options.coverage),
-    ...(earlier && evidence ? [await (options.takenBack ?? takenBack)(earlier, evidence)] : []),
+    ...(earlier && evidence && log ? [takenBack(earlier, evidence, log)] : []),
     ...(earlier && watched ? [await healthOf(api, run.repository, earlier)] : []),
   ];
   const passed = seen.every((one) => one.passed);
@@ -97,17 +103,29 @@ const summaryOf = (id: string, seen: readonly Seen[], passed: boolean): string =
     seen.map((one) => `- ${one.passed ? "" : "**refused** "}${code(one.seen)}`).join("\n"),
   ].join("\n\n");
 
-/** What the log says since the evidence was written, where it can be read: it is often in another account. */
-async function takenBack(stack: StackReference, { build, release }: Evidence): Promise<Seen> {
+/** What the log of a stack says; why it cannot be read, which is often so: it is in another account. */
+type Log = { readonly releases: readonly Summary[] } | { readonly unread: string };
+
+/** How long the log is waited for, with the time in which the stack is built. */
+const longestLookMs = 60_000;
+
+async function lookAt(stack: StackReference, { settings, releases = releasesOf }: PromoteOptions): Promise<Log> {
   try {
-    return await withSelection({ patterns: [stack.id], settingsFiles: [] }, async ({ source }) => {
-      const { logOf } = await import("../../release/world/log-of.js");
-      const { history } = await import("../../release/log/history.js");
-      const log = logOf(stack.id, join(source, "stacks", stack.id, "cdk.tf.json"));
-      return takenBackIn(stack.id, await inTime(() => history(log, stack.id, 50)), build, release);
-    });
+    return { releases: await inTime(() => releases(stack, settings), longestLookMs) };
   } catch (error) {
-    const [why = ""] = (error as Error).message.split("\n");
-    return { passed: true, seen: `taken back: not looked at, the log of ${stack.id} cannot be read here: ${why}` };
+    const [unread = ""] = (error as Error).message.split("\n");
+    return { unread };
   }
+}
+
+/** The evidence that the log itself is. @throws {UserError} where it cannot be read, or has no release that may go on */
+function loggedIn({ id, system = "", platform, environment }: StackReference, log: Log): Evidence {
+  if ("unread" in log) throw new UserError(`${id}: --logged: its log cannot be read here: ${log.unread}`);
+  return evidenceOf({ stack: id, system, platform, environment }, log.releases);
+}
+
+/** What the log says since the evidence was written. */
+function takenBack({ id }: StackReference, evidence: Evidence, log: Log): Seen {
+  if ("releases" in log) return takenBackIn(id, log.releases, evidence);
+  return { passed: true, seen: `taken back: not looked at, the log of ${id} cannot be read here: ${log.unread}` };
 }

@@ -6,7 +6,7 @@ import type { Job, Workflow, Yaml } from "../yaml";
 
 /** What a called workflow may do at most: read runs and their approvals, read the repository, sign in. */
 const called = { actions: "read", contents: "read", "id-token": "write" } as const;
-/** A release to production of a watched candidate reads the issue of the watch, too. */
+/** A promotion and a release to production of a watched candidate read the issue of the watch, too. */
 const releasing = { actions: "read", contents: "read", issues: "read", "id-token": "write" } as const;
 
 /** `deploy-<system>.yml`: what the branches and tags of a system's pipeline deploy. */
@@ -52,7 +52,7 @@ function jobsOf(system: PipelineSystem, hcpHosts: readonly string[]): Record<str
 /** @param after jobs that end well before the step begins */
 function jobsOfStep(
   step: SystemStep,
-  { pipeline, tests }: PipelineSystem,
+  { pipeline, tests, steps }: PipelineSystem,
   hcpHosts: readonly string[],
   after: readonly string[],
 ): [name: string, job: Job][] {
@@ -65,8 +65,13 @@ function jobsOfStep(
       ...needing(after),
       if: condition,
       uses: "./.github/workflows/promote.yml",
-      permissions: { actions: "read", contents: "read", issues: "read" },
-      with: { stack: stack.id, from: from.id },
+      permissions: releasing,
+      with: {
+        ...{ stack: stack.id, from: from.id, environment: from.environment, region: from.region },
+        ...(from.roles && { plan_role: from.roles.plan }),
+        // To the first step the application's own workflow releases an image, in its repository.
+        ...(from.release.by === "image" && step === steps[1] && { logged: "true" }),
+      },
     };
     return [[promotion(stack), job]];
   });

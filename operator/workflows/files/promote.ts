@@ -1,7 +1,8 @@
+import { watchEnvironment } from "../../../modules/github";
 import { action } from "../actions";
 import { expression } from "../expressions";
-import { input, required } from "../inputs";
-import { prepared, runner } from "../steps";
+import { input, optional, required } from "../inputs";
+import { prepared, runner, signedIn, signsIn } from "../steps";
 import type { Workflow } from "../yaml";
 import { signedBy } from "./release";
 
@@ -17,6 +18,12 @@ export function promoteWorkflow(): Workflow {
         inputs: {
           stack: required("Id of the stack that is to get the build"),
           from: required("Id of the same stack in the environment before"),
+          environment: required("That environment; <environment>-watch on GitHub is that of this job"),
+          region: required("AWS region of the role"),
+          plan_role: optional(
+            "ARN of the role that reads there. Default: what was released there later is not looked at",
+          ),
+          logged: optional("Set where no workflow of this repository releases there: evidence is the log itself"),
         },
         outputs: {
           image: {
@@ -30,8 +37,9 @@ export function promoteWorkflow(): Workflow {
       promote: {
         "runs-on": runner,
         "timeout-minutes": 15,
-        permissions: { actions: "read", contents: "read", issues: "read" },
-        outputs: { image: expression("steps.promote.outputs.image") },
+        environment: expression(`format('${watchEnvironment("{0}")}', inputs.environment)`),
+        permissions: { actions: "read", issues: "read", ...signsIn },
+        outputs: { image: expression("steps.promote.outputs.image || steps.logged.outputs.image") },
         env: {
           STACK: input("stack"),
           FROM: input("from"),
@@ -40,19 +48,28 @@ export function promoteWorkflow(): Workflow {
         },
         steps: [
           ...prepared({ history: true, terraform: false }),
-          { uses: action("sigstore/cosign-installer") },
+          { if: signed, uses: action("sigstore/cosign-installer") },
           // The newest of that name, of all runs of the repository.
-          { run: 'gh run download --name "evidence-$FROM" --dir evidence' },
+          { if: signed, run: 'gh run download --name "evidence-$FROM" --dir evidence' },
           { run: 'gh run download --name "coverage-$GITHUB_SHA" --dir coverage' },
           {
+            if: signed,
             run: `cosign verify-blob --bundle evidence/evidence.sigstore.json ${signedBy("release")} evidence/evidence.json`,
           },
+          // Reads the log: a build that was taken back there after its evidence was written stops here.
+          ...signedIn({ aws: { if: "inputs.plan_role != ''", role: input("plan_role"), region: input("region") } }),
           {
             id: "promote",
-            run: 'npm run pipeline -- promote "$STACK" --evidence evidence/evidence.json --coverage coverage/coverage-summary.json',
+            if: signed,
+            run: `${promote} --evidence evidence/evidence.json ${coverage}`,
           },
+          { id: "logged", if: "inputs.logged != ''", run: `${promote} --logged ${coverage}` },
         ],
       },
     },
   };
 }
+
+const signed = "inputs.logged == ''";
+const promote = 'npm run pipeline -- promote "$STACK"';
+const coverage = "--coverage coverage/coverage-summary.json";

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { health } from "../../../../operator/commands/pipeline/health";
 import { promote } from "../../../../operator/commands/pipeline/promote";
+import type { Summary } from "../../../../operator/release/log/entries";
 import { GitHubJob } from "../../../support/github-job";
 
 const digest = `sha256:${"d".repeat(64)}`;
@@ -32,11 +33,26 @@ const written = (name: string, content: object) => {
   writeFileSync(path, JSON.stringify(content));
   return path;
 };
+const image = `ghcr.io/acme/shop@${digest}`;
+const [started, ended] = ["2026-11-29T10:00:00Z", "2026-11-29T11:00:00Z"];
+/** A release in the log. */
+const release = (more: Partial<Summary> = {}): Summary => ({
+  ...{
+    id: "000007",
+    kind: "release",
+    status: "completed",
+    build: image,
+    fromBuild: "shop:1.1.0",
+    who: "ann",
+    host: "h",
+  },
+  ...{ started, ended, strategy: "blue_green", phases: [], figures: [], waived: {}, despite: [], ...more },
+});
 const evidence = (more: object = {}) =>
   written("evidence.json", {
     ...{ version: 1, type: "multicloud-stacks/release", stack: "aws-staging", system: "test-execution" },
-    ...{ platform: "aws", environment: "staging", release: "000007", build: `ghcr.io/acme/shop@${digest}` },
-    ...{ started: "2026-11-29T10:00:00Z", ended: "2026-11-29T11:00:00Z", strategy: "blue_green", who: "ann" },
+    ...{ platform: "aws", environment: "staging", release: "000007", build: image },
+    ...{ started, ended, strategy: "blue_green", who: "ann" },
     ...{ figures: [], waived: {}, despite: [], ...more },
   });
 const coverage = (pct: number) => written("coverage.json", { total: { lines: { pct } } });
@@ -45,14 +61,14 @@ const options = () => ({
   evidence: evidence(),
   coverage: coverage(91),
   now: new Date("2026-11-30T12:00:00Z"),
-  takenBack: async () => ({ passed: true, seen: "taken back: not" }),
+  releases: async () => [release()],
 });
 
 test("the digest that staging released goes on as an output, by an annotated tag of the run's commit", async () => {
   await promote("aws-prod", options());
   expect(shown).toBe("");
   expect(process.exitCode).toBe(0);
-  expect(readFileSync(join(job.folder, "output"), "utf8")).toBe(`image=ghcr.io/acme/shop@${digest}\n`);
+  expect(readFileSync(join(job.folder, "output"), "utf8")).toBe(`image=${image}\n`);
   expect(readFileSync(join(job.folder, "summary"), "utf8")).toMatch(/^## aws-prod: may go on\n/);
   expect(job.fake.unknown).toEqual([]);
 });
@@ -70,11 +86,44 @@ test("what is refused has every reason, sets no output, and ends with 1", async 
   expect(() => readFileSync(join(job.folder, "output"))).toThrow(/ENOENT/);
 });
 
-test("a build that was taken back since is refused", async () => {
-  const takenBack = async () => ({ passed: false, seen: "taken back: rollback 000008" });
-  await promote("aws-prod", { ...options(), takenBack });
+test("a build that was taken back since is refused, and one that the log knows as another", async () => {
+  const back = release({ id: "000008", kind: "rollback", build: "shop:1.1.0", fromBuild: image });
+  await promote("aws-prod", { ...options(), releases: async () => [back, release()] });
   expect(process.exitCode).toBe(1);
   expect(shown).toContain("refused taken back: rollback 000008");
+  await promote("aws-prod", { ...options(), releases: async () => [release({ build: "shop:1.2.0" })] });
+  expect(shown).toContain(`refused evidence: release 000007 of aws-staging is of ${image}, by the log of shop:1.2.0`);
+});
+
+test("a log that cannot be read here is said, and does not refuse", async () => {
+  await promote("aws-prod", { ...options(), releases: () => Promise.reject(new Error("AccessDenied\nno")) });
+  expect([process.exitCode, job.out.filter((line) => line.includes("taken back"))]).toEqual([
+    0,
+    ["ok      taken back: not looked at, the log of aws-staging cannot be read here: AccessDenied"],
+  ]);
+});
+
+describe("--logged: the log is the evidence, where the application's workflow released", () => {
+  const logged = () => ({ ...options(), evidence: undefined, logged: true }) as never;
+
+  test("its last completed release goes on", async () => {
+    await promote("aws-prod", logged());
+    expect(shown).toBe("");
+    expect(readFileSync(join(job.folder, "output"), "utf8")).toBe(`image=${image}\n`);
+  });
+
+  test.each([
+    ["none completed", async () => [release({ status: "rolled_back" })], /aws-staging: expected a completed release/],
+    ["it cannot be read", () => Promise.reject(new Error("AccessDenied")), /its log cannot be read here: AccessDenied/],
+  ])("nothing goes on where %s", async (_, releases, message) => {
+    await expect(promote("aws-prod", Object.assign(logged(), { releases }))).rejects.toThrow(message);
+  });
+
+  test("with --evidence it is a mistake", async () => {
+    await expect(promote("aws-prod", { ...options(), logged: true })).rejects.toThrow(
+      "expected --evidence or --logged",
+    );
+  });
 });
 
 test("a standby takes what production released in the same run, with its signed evidence, and waits for no watch", async () => {
@@ -87,11 +136,12 @@ test("a standby takes what production released in the same run, with its signed 
   };
   const of = (environment: string) =>
     evidence({ ...production, environment, build: commit, tag: "v1.2.0", ended: "2026-11-30T11:30:00Z" });
-  await promote("aws-codebuild-prod-dr", { ...options(), evidence: of("staging") });
+  const standby = { ...options(), releases: async () => [release({ build: commit })] };
+  await promote("aws-codebuild-prod-dr", { ...standby, evidence: of("staging") });
   expect(shown).toContain("evidence: expected that of kiro-worker aws-codebuild prod");
   shown = "";
   process.exitCode = 0;
-  await promote("aws-codebuild-prod-dr", { ...options(), evidence: of("prod") });
+  await promote("aws-codebuild-prod-dr", { ...standby, evidence: of("prod") });
   const reasons = shown.split("\n").filter((line) => line.startsWith("refused"));
   // Only that this checkout may have edits while the tests run.
   expect(reasons.filter((line) => !line.includes("checkout:"))).toEqual([]);
@@ -117,8 +167,9 @@ describe("production of candidates", () => {
     ...options(),
     evidence: evidence({
       ...{ stack: "aws-codebuild-staging", system: "kiro-worker", platform: "aws-codebuild" },
-      ...{ build: commit, tag: "v1.2.0-rc.1", ended: "2026-11-29T11:00:00Z" },
+      ...{ build: commit, tag: "v1.2.0-rc.1", ended },
     }),
+    releases: async () => [release({ build: commit })],
   });
   beforeEach(() => {
     process.env["GITHUB_TOKEN"] = job.fake.token({ actions: "read", contents: "read", issues: "read" });

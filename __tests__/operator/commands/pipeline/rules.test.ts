@@ -53,7 +53,9 @@ test("rulesets and environments are set, and then nothing differs", async () => 
     branchPolicy: { protected_branches: false, custom_branch_policies: true },
   });
   expect(refs("prod-watch")).toEqual(["branch main", "tag v*"]);
-  expect(refs("staging-watch")).toEqual(["branch develop", "branch main", "tag v*-rc.*"]);
+  // A promotion to production reads the log of staging; one to the standby, that of production.
+  expect(refs("staging-watch")).toEqual(["branch develop", "branch main", "tag v*", "tag v*-rc.*"]);
+  expect(refs("test-watch")).toEqual(["branch main", "tag v*-rc.*"]);
   // The standby gets what production gets.
   expect(refs("prod-dr")).toEqual(["branch main", "tag v*"]);
   expect(refs("aws-codebuild-prod-dr")).toEqual(["tag v*"]);
@@ -105,7 +107,7 @@ test("reviewers of an environment that watches are taken away, and none is taken
 test("scheduled runs are of the repository's default branch, also where that has another name", async () => {
   job.fake.code.defaultBranch = "trunk";
   await rules({ yes: true, reviewer });
-  expect(environment("test-watch")?.policies.map(({ name }) => name)).toEqual(["trunk", "main"]);
+  expect(environment("test-watch")?.policies.map(({ name }) => name)).toEqual(["trunk", "main", "v*-rc.*"]);
 });
 
 test("nothing is set where no one approves the jobs of protected stacks", async () => {

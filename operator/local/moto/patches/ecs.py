@@ -1,7 +1,10 @@
-"""ECS: arguments of a service that moto does not return.
+"""ECS: arguments of a service that moto does not return, and tags that an answer loses.
 
 moto drops these arguments. The second plan replaces the service for capacity_provider_strategy, and changes
 enable_execute_command, health_check_grace_period_seconds, availability_zone_rebalancing and Service Connect every time.
+
+Whether an answer has tags is kept in the class, which all requests share: a request without them takes those of another
+one that is being answered. The state of a service then has none, and each later plan that does not refresh changes them.
 """
 
 from moto.ecs.responses import EC2ContainerServiceResponse
@@ -17,6 +20,12 @@ DROPPED = (
     "enableExecuteCommand",
     "healthCheckGracePeriodSeconds",
 )
+
+
+@replaces(EC2ContainerServiceResponse, "__init__")
+def answer_each_request_by_itself(original, self):
+    original(self)
+    self.RESPONSE_KEY_PATH_TO_TRANSFORMER = dict(type(self).RESPONSE_KEY_PATH_TO_TRANSFORMER)
 
 
 @replaces(EC2ContainerServiceResponse, "create_service")

@@ -1,3 +1,5 @@
+from moto.ecs.responses import DESCRIBE_SERVICES_TAGS, EC2ContainerServiceResponse
+
 from tests import EmulatorTest, client
 
 STRATEGY = [{"capacityProvider": "FARGATE", "weight": 1, "base": 2}]
@@ -46,3 +48,10 @@ class Services(EmulatorTest):
         self.ecs.update_service(cluster="lab", service="api", healthCheckGracePeriodSeconds=30)
         self.assertEqual(self.service()["healthCheckGracePeriodSeconds"], 30)
         self.assertEqual(self.service()["capacityProviderStrategy"], STRATEGY)
+
+    def test_a_request_without_tags_leaves_those_of_another_one(self):
+        one, other = EC2ContainerServiceResponse(), EC2ContainerServiceResponse()
+        one._include_in_response(DESCRIBE_SERVICES_TAGS)
+        other._exclude_from_response(DESCRIBE_SERVICES_TAGS)
+        shown = one.RESPONSE_KEY_PATH_TO_TRANSFORMER[DESCRIBE_SERVICES_TAGS]
+        self.assertEqual(shown(["tags"]), ["tags"])
