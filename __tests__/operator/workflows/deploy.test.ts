@@ -142,8 +142,8 @@ aws = {
     ...shop('pipeline = "candidates"', ...named),
     ...Object.fromEntries(named.map((name) => [`systems/shop/${name}.tfvars`, routed])),
   });
-  const logged = (name: string) => jobs[`shop-aws-${name}-promote`]?.with?.["logged"];
-  expect([logged("staging"), logged("prod")]).toEqual(["true", undefined]);
+  const evidence = (name: string) => jobs[`shop-aws-${name}-promote`]?.with?.["evidence"];
+  expect([evidence("staging"), evidence("prod")]).toEqual(["log", undefined]);
   expect(Object.keys(jobs)).not.toContain("shop-aws-test-release");
 });
 

@@ -70,7 +70,7 @@ function jobsOfStep(
         ...{ stack: stack.id, from: from.id, environment: from.environment, region: from.region },
         ...(from.roles && { plan_role: from.roles.plan }),
         // To the first step the application's own workflow releases an image, in its repository.
-        ...(from.release.by === "image" && step === steps[1] && { logged: "true" }),
+        ...(from.release.by === "image" && step === steps[1] && { evidence: "log" }),
       },
     };
     return [[promotion(stack), job]];

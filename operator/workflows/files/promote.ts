@@ -23,7 +23,7 @@ export function promoteWorkflow(): Workflow {
           plan_role: optional(
             "ARN of the role that reads there. Default: what was released there later is not looked at",
           ),
-          logged: optional("Set where no workflow of this repository releases there: evidence is the log itself"),
+          evidence: optional("`log` where no workflow of this repository releases there. Default: a signed file"),
         },
         outputs: {
           image: {
@@ -63,13 +63,13 @@ export function promoteWorkflow(): Workflow {
             if: signed,
             run: `${promote} --evidence evidence/evidence.json ${coverage}`,
           },
-          { id: "logged", if: "inputs.logged != ''", run: `${promote} --logged ${coverage}` },
+          { id: "logged", if: "inputs.evidence == 'log'", run: `${promote} --logged ${coverage}` },
         ],
       },
     },
   };
 }
 
-const signed = "inputs.logged == ''";
+const signed = "inputs.evidence != 'log'";
 const promote = 'npm run pipeline -- promote "$STACK"';
 const coverage = "--coverage coverage/coverage-summary.json";

@@ -43,9 +43,11 @@ export function cancelled(stage: PipelineStage, jobs: Jobs, step: Step): void {
       ]);
       const { steps } = jobOf(result, `${prod}-release/release`);
       const [release, abort, ...after] = steps.slice(steps.findIndex(({ name }) => name.includes("--image")));
-      // Of SIGTERM npm ends at once, and leaves the command that still works on its way back.
-      expect(release?.signals.map(({ signal }) => signal)).toEqual(["SIGINT", "SIGTERM"]);
-      expect(release?.signals[1]?.afterMs).toBeGreaterThanOrEqual(7400);
+      // Terraform stops between two signals or after them, as fast as the machine is.
+      const signals = release?.signals ?? [];
+      expect(signals.length).toBeGreaterThanOrEqual(2);
+      expect(signals.map(({ signal }) => signal)).toEqual(["SIGINT", "SIGTERM", "SIGKILL"].slice(0, signals.length));
+      expect(signals[1]?.afterMs).toBeGreaterThanOrEqual(7400);
       expect([release?.outcome, abort?.outcome]).toEqual(["cancelled", "success"]);
       expect(after.map(({ outcome }) => outcome)).toEqual(after.map(() => "skipped"));
       await stage.has("prod", first);
