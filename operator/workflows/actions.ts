@@ -9,6 +9,7 @@ const pinned = {
   "actions/upload-artifact": ["b7c566a772e6b6bfb58ed0dc250532a479d7789f", "v6.0.0"],
   "aws-actions/configure-aws-credentials": ["61815dcd50bd041e203e49132bacad1fd04d2708", "v5.1.1"],
   "azure/login": ["a457da9ea143d694b1b9c7c869ebb04ebe844ef5", "v2.3.0"],
+  "docker/login-action": ["4907a6ddec9925e35a0a9e82d7399ccc52663121", "v4.1.0"],
   "google-github-actions/auth": ["7c6bc770dae815cd3e89ee6cdf493a5fab2cc093", "v3.0.0"],
   "hashicorp/setup-terraform": ["b9cd54a3c349d3f38e8881555d616ced269862dd", "v3.1.2"],
   "sigstore/cosign-installer": ["faadad0cce49287aee09b3a48701e75088a2c6ad", "v4.0.0"],

@@ -44,8 +44,7 @@ export class Journey {
   }
 
   /**
-   * Frees a state that a killed Terraform has left locked, as a person does. While a Terraform of this machine works on a stack of that name, be
-   * it that of a test next to this one or one that outlives its operator, the command says to wait.
+   * Frees a state that a killed Terraform has left locked, as a person does. While a Terraform outlives its operator, the command says to wait.
    */
   async unlock(): Promise<void> {
     for (const end = Date.now() + 120_000; ; ) {

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { buildSync } from "esbuild";
+import { emulatorConfig } from "../../../operator/aws/emulator-config";
 import type { ReleaseTarget } from "../../../stacks/aws/release-target";
 import { type RunningEmulator, startMoto } from "../support/one-emulator";
 import { type Ended, ProjectCopy, type Running } from "../support/project-copy";
@@ -51,8 +52,12 @@ export class Stage {
     }
     this.proxy = new AwsProxy(endpoint);
     const seen = await this.proxy.start();
+    const ownEmulator = join(this.copy.local, emulatorConfig);
+    mkdirSync(this.copy.local, { recursive: true });
+    writeFileSync(ownEmulator, `[default]\nregion = ${region}\n`);
     Object.assign(this.copy.env, {
       AWS_ENDPOINT_URL: seen,
+      AWS_CONFIG_FILE: ownEmulator,
       AWS_ACCESS_KEY_ID: key,
       AWS_SECRET_ACCESS_KEY: "test",
       AWS_EC2_METADATA_DISABLED: "true",

@@ -7,7 +7,8 @@ import type { Job, Workflow, Yaml } from "../yaml";
 /** What a called workflow may do at most: read runs and their approvals, read the repository, sign in. */
 const called = { actions: "read", contents: "read", "id-token": "write" } as const;
 /** A promotion and a release to production of a watched candidate read the issue of the watch, too. */
-const releasing = { actions: "read", contents: "read", issues: "read", "id-token": "write" } as const;
+const promoting = { ...called, issues: "read" } as const;
+const releasing = { ...promoting, packages: "read" } as const;
 
 /** `deploy-<system>.yml`: what the branches and tags of a system's pipeline deploy. */
 export function deployWorkflow(system: PipelineSystem, hcpHosts: readonly string[]): Workflow {
@@ -65,7 +66,7 @@ function jobsOfStep(
       ...needing(after),
       if: condition,
       uses: "./.github/workflows/promote.yml",
-      permissions: releasing,
+      permissions: promoting,
       with: {
         ...{ stack: stack.id, from: from.id, environment: from.environment, region: from.region },
         ...(from.roles && { plan_role: from.roles.plan }),

@@ -41,7 +41,7 @@ export function releaseWorkflow(hcpHosts: readonly string[]): Workflow {
         "timeout-minutes": 120,
         environment: input("github_environment"),
         concurrency: oneAtATime(input("environment")),
-        permissions: { actions: "read", issues: "read", ...signsIn },
+        permissions: { actions: "read", issues: "read", packages: "read", ...signsIn },
         env: {
           STACK: input("stack"),
           IMAGE: input("image"),
@@ -55,6 +55,16 @@ export function releaseWorkflow(hcpHosts: readonly string[]): Workflow {
           { if: "inputs.watched != ''", run: 'npm run pipeline -- health "$WATCHED"' },
           { uses: action("sigstore/cosign-installer") },
           ...signedIn({ aws: { role: input("release_role"), region: input("region") } }, sessionSeconds),
+          // A signature is where the image is, and only who may pull the image reads it.
+          {
+            if: "inputs.image != ''",
+            uses: action("docker/login-action"),
+            with: {
+              registry: "ghcr.io",
+              username: expression("github.actor"),
+              password: expression("github.token"),
+            },
+          },
           { if: "inputs.image != ''", run: `cosign verify ${signedBy("application")} "$IMAGE"` },
           // `exec`: GitHub sends the signal of a cancellation to the shell alone, which would keep it from the release.
           { if: "inputs.image == ''", run: 'exec npm run release -- "$STACK" --code --confirm-by github' },
