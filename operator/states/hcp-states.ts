@@ -99,7 +99,7 @@ export class HcpStates implements States {
     return { id: `${organization}/${workspaces.name}`, operation: "unknown", created: new Date(Number.NaN) };
   }
 
-  /** The run that writes the state now, whoever began it; not one that waits for a person. */
+  /** The run that writes the state now; not one that waits for a person. */
   async writingRun(): Promise<StateLock | undefined> {
     const run = (await this.runs()).find(({ attributes }) => writing.has(String(attributes["status"])));
     return run && lockOf(run);

@@ -60,9 +60,9 @@ export async function promote(pattern: string, options: PromoteOptions): Promise
   if (options.logged && options.evidence !== undefined)
     throw new UserError("expected --evidence or --logged, found both");
   const watched = isWatched(pipeline.name, step);
-  const isTold = options.logged || options.evidence !== undefined;
-  const earlier = isTold || watched ? await sameIn(stack, before.environment) : undefined;
-  const log = earlier && isTold ? await lookAt(earlier, options) : undefined;
+  const hasEvidence = options.logged || options.evidence !== undefined;
+  const earlier = hasEvidence || watched ? await sameIn(stack, before.environment) : undefined;
+  const log = earlier && hasEvidence ? await lookAt(earlier, options) : undefined;
   const given = options.evidence === undefined ? undefined : readEvidence(options.evidence);
   const evidence = given ?? (options.logged && earlier && log ? loggedIn(earlier, log) : undefined);
   const tag = options.tag ?? tagOf();

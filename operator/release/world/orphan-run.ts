@@ -3,7 +3,7 @@ import type { Workspace } from "../../terraform/workspace";
 
 /**
  * The run in HCP Terraform that still applies although its operator is gone, for people: it would set the weight and write the state after who
- * goes on. Of a state elsewhere there is none, because its Terraform is a process of this machine. A service that cannot be asked holds nothing
+ * goes on. Of a state elsewhere there is none, because its Terraform is a process of this machine. A service that gives no answer holds nothing
  * up: users first.
  */
 export async function orphanRun({ config, env }: Pick<Workspace, "config" | "env">): Promise<string | undefined> {

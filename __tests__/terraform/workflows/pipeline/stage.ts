@@ -113,7 +113,7 @@ export class PipelineStage {
     return this.done(args, this.of(environment).env);
   }
 
-  /** Passes every call on; the figures of users are there when somebody reads them. */
+  /** Passes every call on; the figures of users are there when they are read. */
   leaveCallsAlone(): void {
     this.proxy.before = (call) => this.beforeEach(call);
     this.proxy.after = (call) => this.afterEach(call);
