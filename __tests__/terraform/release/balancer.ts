@@ -7,6 +7,7 @@ import {
   type RuleCondition,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { ReleaseTarget, SideTarget } from "../../../stacks/aws/release-target";
+import type { ClientConfig } from "../support/emulator/client-config";
 
 /** A side that a request reached. */
 export interface Reached {
@@ -21,13 +22,6 @@ export interface Reached {
 export interface Request {
   readonly path: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-}
-
-/** What a client of the emulator takes. */
-export interface ClientConfig {
-  readonly endpoint: string;
-  readonly region: string;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
 /** How long what was read is used, milliseconds of this machine: shorter than any apply. */

@@ -15,7 +15,7 @@ import {
   PutBucketVersioningCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
-import type { ClientConfig } from "./balancer";
+import type { ClientConfig } from "../support/emulator/client-config";
 import { account, type Place, stack } from "./stack-files";
 
 /** Those of `default_tags`. */

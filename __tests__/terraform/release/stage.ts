@@ -3,17 +3,18 @@ import { dirname, join } from "node:path";
 import { buildSync } from "esbuild";
 import { emulatorConfig } from "../../../operator/aws/emulator-config";
 import type { ReleaseTarget } from "../../../stacks/aws/release-target";
+import { type ClientConfig, clientConfig } from "../support/emulator/client-config";
+import { makeStateBackend } from "../support/emulator/state-backend";
 import { type RunningEmulator, startMoto } from "../support/one-emulator";
 import { type Ended, ProjectCopy, type Running } from "../support/project-copy";
-import { impatientTerraform, makeBackend, makePlace, ownProvider } from "./backend";
-import type { ClientConfig } from "./balancer";
+import { type RunningProviders, startProviders } from "../support/providers/running-providers";
 import { makeBeforehand } from "./beforehand";
 import type { HcpState } from "./hcp-state";
+import { impatientTerraform, makePlace, ownProvider } from "./place";
 import { AwsProxy, type Call } from "./proxy";
-import { type RunningProvider, startAwsProvider } from "./running-provider";
 import { type Place, projectFiles, stack } from "./stack-files";
 import { Traffic } from "./traffic";
-import { Truth } from "./truth";
+import { locationOf, Truth } from "./truth";
 
 type Outputs = Readonly<Record<string, { readonly release_target: ReleaseTarget }>>;
 
@@ -32,7 +33,7 @@ export class Stage {
   place!: Place;
   /** Of clients of the test itself: they do not pass the proxy. */
   config!: ClientConfig;
-  private provider?: RunningProvider;
+  private provider?: RunningProviders;
   private address = "";
   private program = "";
 
@@ -44,7 +45,7 @@ export class Stage {
     this.moto = await startMoto();
     await this.elsewhere?.start();
     const { endpoint, key } = this.moto;
-    this.config = { endpoint, region, credentials: { accessKeyId: key, secretAccessKey: "test" } };
+    this.config = clientConfig(this.moto);
     this.place = await makePlace(this.config);
     for (const [file, text] of Object.entries(projectFiles(this.place, this.elsewhere?.settings))) {
       mkdirSync(dirname(this.copy.path(file)), { recursive: true });
@@ -68,12 +69,12 @@ export class Stage {
       TERRAFORM_BINARY_NAME: impatientTerraform(this.copy),
     });
     this.elsewhere?.prepare(this.copy);
-    await makeBackend(this.config);
+    await makeStateBackend(this.config, locationOf("dev"));
     const folder = join(this.copy.local, "stacks", stack);
     // Runs in HCP Terraform get the stack alone.
     if (!this.elsewhere) await makeBeforehand(this.config, this.place, join(folder, "beforehand.tf.json"));
     await this.done("deploy", stack, "--yes", "--no-preflight");
-    this.provider = await startAwsProvider(folder, this.copy.env);
+    this.provider = startProviders([join(folder, ".terraform")], this.copy.env);
     Object.assign(this.copy.env, this.provider.env);
     this.elsewhere?.use(this.provider.env);
     const outputs = JSON.parse((await this.done("outputs", stack, "--json")).out) as Outputs;

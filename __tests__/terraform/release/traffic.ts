@@ -3,7 +3,8 @@ import type { AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { CloudWatchClient, type MetricDatum, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import type { ReleaseTarget } from "../../../stacks/aws/release-target";
-import { Balancer, type ClientConfig, type Request } from "./balancer";
+import type { ClientConfig } from "../support/emulator/client-config";
+import { Balancer, type Request } from "./balancer";
 import { behaviourOf, seeded } from "./builds";
 import { type Asked, clockPath, countedHeader, type Told } from "./traffic-words";
 

@@ -3,7 +3,8 @@ import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/clien
 import type { Entry, EntryOf } from "../../../operator/release/log/entries";
 import type { ReleaseTarget } from "../../../stacks/aws/release-target";
 import { stateLocation } from "../../../stacks/state-location";
-import { Balancer, type ClientConfig } from "./balancer";
+import type { ClientConfig } from "../support/emulator/client-config";
+import { Balancer } from "./balancer";
 import { account, stack as ownStack } from "./stack-files";
 
 /** Where the states, their locks and the logs of releases of an environment are. */

@@ -1,7 +1,7 @@
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import type { FakeGitHub } from "../../../support/fake-github";
-import type { ClientConfig } from "../../release/balancer";
 import { locationOf } from "../../release/truth";
+import type { ClientConfig } from "../../support/emulator/client-config";
 import type { Environment } from "./project-files";
 
 /** What a team sets up once: docs/pipelines.md. */

@@ -2,14 +2,15 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { ReleaseTarget } from "../../../../stacks/aws/release-target";
 import { FakeGitHub } from "../../../support/fake-github";
-import { makeBackend, makePlace } from "../../release/backend";
-import type { ClientConfig } from "../../release/balancer";
+import { makePlace } from "../../release/place";
 import { AwsProxy, type Call } from "../../release/proxy";
-import { type RunningProvider, startAwsProvider } from "../../release/running-provider";
 import { Traffic } from "../../release/traffic";
-import { Truth } from "../../release/truth";
+import { locationOf, Truth } from "../../release/truth";
+import { type ClientConfig, clientConfig } from "../../support/emulator/client-config";
+import { makeStateBackend } from "../../support/emulator/state-backend";
 import { type RunningEmulator, startMoto } from "../../support/one-emulator";
 import { type Ended, ProjectCopy } from "../../support/project-copy";
+import { type RunningProviders, startProviders } from "../../support/providers/running-providers";
 import { putAccount, rulesOf } from "./once";
 import { clockFile, type Environment, pipelineFiles, stackOf } from "./project-files";
 import { Repository } from "./repository";
@@ -43,12 +44,12 @@ export class PipelineStage {
   main = "";
   /** Variables of every job, without credentials: these a job gets when it signs in. */
   machine: Record<string, string> = {};
-  private readonly providers: RunningProvider[] = [];
+  private readonly providers: RunningProviders[] = [];
 
   async open(): Promise<void> {
     [this.moto, this.github] = await Promise.all([startMoto(), FakeGitHub.start()]);
     const { endpoint, key } = this.moto;
-    this.config = { endpoint, region: "us-east-1", credentials: { accessKeyId: key, secretAccessKey: "test" } };
+    this.config = clientConfig(this.moto);
     this.proxy = new AwsProxy(endpoint);
     const seen = await this.proxy.start();
     this.leaveCallsAlone();
@@ -60,7 +61,7 @@ export class PipelineStage {
     Object.assign(this.copy.env, this.machine, { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: "test" });
     // A namespace of one environment is refused in the network of another one.
     const [test, prod] = [await makePlace(this.config), await makePlace(this.config, "10.1.0.0/16")];
-    for (const environment of ["test", ...deployedTo]) await makeBackend(this.config, environment);
+    for (const environment of ["test", ...deployedTo]) await makeStateBackend(this.config, locationOf(environment));
     await Promise.all(deployedTo.map((environment) => putAccount(this.config, environment)));
     mkdirSync(this.copy.local, { recursive: true });
     this.repository = new Repository(this.copy);
@@ -137,7 +138,7 @@ export class PipelineStage {
       const target = (outputs[id] as Outputs[string]).release_target;
       const traffic = new Traffic({ target, emulator: this.moto, seed: 7 + seed, hoursAgo });
       addresses[id] = await traffic.start();
-      const provider = await startAwsProvider(join(this.copy.local, "stacks", id), this.copy.env);
+      const provider = startProviders([join(this.copy.local, "stacks", id, ".terraform")], this.copy.env);
       this.providers.push(provider);
       const truth = new Truth(target, this.config, { id, environment });
       const env = { STACK: id, ...(provider.env as Record<string, string>) };

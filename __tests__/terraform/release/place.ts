@@ -1,6 +1,5 @@
 import { writeFileSync } from "node:fs";
 import { ACMClient, RequestCertificateCommand } from "@aws-sdk/client-acm";
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import {
   CreateSubnetCommand,
   CreateVpcCommand,
@@ -8,28 +7,9 @@ import {
   DescribeVpcsCommand,
   EC2Client,
 } from "@aws-sdk/client-ec2";
-import { CreateBucketCommand, PutBucketVersioningCommand, S3Client } from "@aws-sdk/client-s3";
+import type { ClientConfig } from "../support/emulator/client-config";
 import type { ProjectCopy } from "../support/project-copy";
-import type { ClientConfig } from "./balancer";
 import type { Place } from "./stack-files";
-import { locationOf } from "./truth";
-
-/** Makes the bucket of an environment's states and the table of their locks. */
-export async function makeBackend(config: ClientConfig, environment = "dev"): Promise<void> {
-  const location = locationOf(environment);
-  const s3 = new S3Client({ ...config, forcePathStyle: true });
-  const Bucket = location.bucket;
-  await s3.send(new CreateBucketCommand({ Bucket }));
-  await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Enabled" } }));
-  await new DynamoDBClient(config).send(
-    new CreateTableCommand({
-      TableName: location.lockTable,
-      AttributeDefinitions: [{ AttributeName: "LockID", AttributeType: "S" }],
-      KeySchema: [{ AttributeName: "LockID", KeyType: "HASH" }],
-      BillingMode: "PAY_PER_REQUEST",
-    }),
-  );
-}
 
 /**
  * Where a stack is deployed: a network of the account, and a certificate.
