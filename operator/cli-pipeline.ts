@@ -49,6 +49,8 @@ function addReports(pipeline: Command): void {
     )
     .requiredOption("--from <folder>", "what `look plan` wrote, of all environments")
     .option("--expect <json>", "the environments that are affected, as the JSON array that `affected` wrote", idList)
+    .option("--of <json>", "the stacks that are affected, as the JSON array that `affected` wrote", idList)
+    .option("--later <json>", "the stacks that no pull request plans, as a JSON array: those of --of are named", idList)
     .option("--pull-request <number>", "which one (default: that of the event)", positive)
     .option("--as <login>", "who the token writes as (default: github-actions[bot], or the token's own user)", text)
     .action(async (options) => (await import("./commands/pipeline/comment.js")).comment(options));

@@ -35,7 +35,7 @@ export async function initWorkflows({ json, check }: Options): Promise<void> {
   const { outdated, gone } = difference;
   const differing = [...outdated, ...gone];
   if (!check) write(folder, wanted, difference);
-  const leftOut = pipelines.leftOut.filter(({ leftOut: why }) => !why?.includes("emulator"));
+  const { leftOut } = pipelines;
   if (json) {
     const left = leftOut.map(({ id, leftOut: why }) => ({ stack: id, why }));
     print(

@@ -12,6 +12,8 @@ export interface CommentText {
   readonly most: number;
   /** Environments that are affected. @default - those that were planned */
   readonly expected?: readonly string[] | undefined;
+  /** Ids of affected stacks that no pull request plans. */
+  readonly later: readonly string[];
   /** Address of the run. */
   readonly run: string;
   /** The newest commit of the pull request. */
@@ -20,7 +22,7 @@ export interface CommentText {
 
 /** The comment of a pull request: the plans of all environments, each as long as there is room for it. */
 export function commentText(plans: readonly LookedOf<"plan">[], props: CommentText): string {
-  const { marker, most, expected, run, commit } = props;
+  const { marker, most, expected, later, run, commit } = props;
   const missing = (expected ?? []).filter((name) => !plans.some((plan) => plan.name === name));
   const room = Math.min(mostBytes, Math.floor((most - around) / Math.max(plans.length, 1)));
   const sections = plans.map((plan) => `# ${plan.name}\n\n${withoutMarker(markdownOf(plan, room))}`);
@@ -33,6 +35,11 @@ export function commentText(plans: readonly LookedOf<"plan">[], props: CommentTe
     ...(missing.length > 0
       ? [
           `**Not planned: ${missing.map(code).join(", ")}.** The job has not run, such as one that waits for an approval, or it failed.`,
+        ]
+      : []),
+    ...(later.length > 0
+      ? [
+          `**Planned in no pull request: ${later.map(code).join(", ")}.** \`npm run init:workflows\` says why; look at the plan where it is deployed.`,
         ]
       : []),
     ...sections,

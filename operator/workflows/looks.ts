@@ -45,6 +45,12 @@ export const plannable = (project: PipelineProject): PipelineProject => ({
   stacks: project.stacks.filter(({ readsMore }) => readsMore === undefined),
 });
 
+/** The other stacks: they are planned where they are deployed. */
+export const unplanned = ({ stacks, leftOut }: PipelineProject): PipelineStack[] => [
+  ...stacks.filter(({ readsMore }) => readsMore !== undefined),
+  ...leftOut,
+];
+
 /** What is looked at: the plans of a pull request, or what is watched. */
 export type Looked = "plan" | "drift" | "due" | "health";
 

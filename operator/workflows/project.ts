@@ -8,7 +8,7 @@ import { type PipelineStack, pipelineStack, type Settings } from "./stacks";
 export interface PipelineProject {
   /** The stacks that workflows reach, in the order of the project. */
   readonly stacks: readonly PipelineStack[];
-  /** The stacks that they do not reach, each with why. */
+  /** The other stacks of clouds and clusters, each with why. */
   readonly leftOut: readonly PipelineStack[];
   /** Their environments, in the order of the project. */
   readonly environments: readonly string[];
@@ -48,7 +48,8 @@ export function readPipelines(project: Project): PipelineProject {
     const settings = loadSettings(stack, options).settings as unknown as Settings & SystemKeys;
     return { stack: pipelineStack(stack, settings), settings };
   });
-  const all = read.map(({ stack }) => stack);
+  // What is on the emulator is deployed to a machine, and nowhere else.
+  const all = read.filter(({ settings }) => !settings.emulator).map(({ stack }) => stack);
   const stacks = all.filter(({ leftOut }) => leftOut === undefined);
   const systems = [...new Set(all.flatMap(({ system }) => system ?? []))].sort();
   return {

@@ -86,7 +86,7 @@ export function pipelineStack(stack: StackReference, settings: Settings): Pipeli
         },
       }),
     ...readsMore(settings, platform),
-    ...leftOut(settings, platform, cluster?.kind),
+    ...leftOut(platform, cluster?.kind),
   };
 }
 
@@ -100,8 +100,7 @@ function readsMore({ database, state }: Settings, platform: string): { readsMore
   return {};
 }
 
-function leftOut({ emulator }: Settings, platform: string, cluster: string | undefined): { leftOut?: string } {
-  if (emulator) return { leftOut: "it is on the emulator" };
+function leftOut(platform: string, cluster: string | undefined): { leftOut?: string } {
   if (platform === "kubernetes" && cluster === "kubeconfig") {
     return { leftOut: "its cluster is known to a kubeconfig file of a machine only (cluster.kind)" };
   }

@@ -10,12 +10,17 @@ import { UserError } from "../../process/user-error";
 interface CommentOptions {
   readonly from: string;
   readonly expect?: readonly string[];
+  /** Ids of the stacks that are affected. */
+  readonly of?: readonly string[];
+  /** Ids of the stacks that no pull request plans. */
+  readonly later?: readonly string[];
   readonly pullRequest?: number;
   readonly as?: string;
 }
 
 /** Writes the plans of a folder as the one comment of the pull request, unless its branch has a newer commit by now. */
-export async function comment({ from, expect, pullRequest, as }: CommentOptions): Promise<void> {
+export async function comment(options: CommentOptions): Promise<void> {
+  const { from, expect, of = [], later = [], pullRequest, as } = options;
   const run = thisRun();
   const number = pullRequest ?? run.pullRequest;
   if (number === undefined) throw new UserError("expected a run of a pull request, or --pull-request <number>");
@@ -30,7 +35,8 @@ export async function comment({ from, expect, pullRequest, as }: CommentOptions)
       return;
     }
   }
-  const body = commentText(plans, { marker, most: mostCharacters, expected: expect, run: url, commit: head });
+  const known = { expected: expect, later: of.filter((id) => later.includes(id)) };
+  const body = commentText(plans, { marker, most: mostCharacters, ...known, run: url, commit: head });
   const author = await authorOf(api, as);
   const is = await writeComment(api, { repository, pullRequest: number, marker, body, author });
   print(`#${number}: comment ${is}`);

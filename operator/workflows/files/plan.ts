@@ -1,6 +1,6 @@
 import { planEnvironment } from "../../../modules/github";
 import { expression } from "../expressions";
-import { gotLooks, type Look, lookJob, lookSteps, looksOf, lookVariables, plannable } from "../looks";
+import { gotLooks, type Look, lookJob, lookSteps, looksOf, lookVariables, plannable, unplanned } from "../looks";
 import type { PipelineProject } from "../project";
 import { prepared, runner, signsIn } from "../steps";
 import type { Job, Workflow } from "../yaml";
@@ -8,6 +8,8 @@ import type { Job, Workflow } from "../yaml";
 /** `plan.yml`: what a pull request would change, as one comment of it. */
 export function planWorkflow(project: PipelineProject): Workflow {
   const looks = looksOf(plannable(project));
+  const later = unplanned(project).map(({ id }) => id);
+  const comment = (needs: readonly string[], more = "") => commentJob(["affected", ...needs], later, more);
   const atOnce = looks.filter((look) => !look.protected);
   const approved = looks.filter((look) => look.protected);
   return {
@@ -24,11 +26,11 @@ export function planWorkflow(project: PipelineProject): Workflow {
     jobs: {
       affected: affectedJob(),
       ...Object.fromEntries(looks.map((look) => [lookJob(look), planJob(look)])),
-      comment: commentJob(["affected", ...atOnce.map(lookJob)]),
+      comment: comment(atOnce.map(lookJob)),
       ...Object.fromEntries(
         approved.map((look) => [
           `comment-${look.name}`,
-          commentJob(["affected", "comment", lookJob(look)], ` && (needs.${lookJob(look)}.result != 'skipped')`),
+          comment(["comment", lookJob(look)], ` && (needs.${lookJob(look)}.result != 'skipped')`),
         ]),
       ),
     },
@@ -68,8 +70,12 @@ function planJob(look: Look): Job {
   };
 }
 
-/** Writes what has been looked at so far; those that wait for an approval are named. @param more of its condition */
-function commentJob(needs: readonly string[], more = ""): Job {
+/**
+ * Writes what has been looked at so far; those that wait for an approval are named.
+ * @param later stacks that no pull request plans
+ * @param more of its condition
+ */
+function commentJob(needs: readonly string[], later: readonly string[], more: string): Job {
   return {
     needs,
     if: expression(`!cancelled() && needs.affected.result == 'success'${more}`),
@@ -83,12 +89,15 @@ function commentJob(needs: readonly string[], more = ""): Job {
     permissions: { contents: "read", "pull-requests": "write" },
     env: {
       ENVIRONMENTS: expression("needs.affected.outputs.environments"),
+      ...(later.length > 0 && { AFFECTED: expression("needs.affected.outputs.stacks"), LATER: JSON.stringify(later) }),
       GITHUB_TOKEN: expression("github.token"),
     },
     steps: [
       ...prepared({ cache: true, terraform: false }),
       gotLooks("plan"),
-      { run: 'npm run pipeline -- comment --from looks --expect "$ENVIRONMENTS"' },
+      {
+        run: `npm run pipeline -- comment --from looks --expect "$ENVIRONMENTS"${later.length > 0 ? ' --of "$AFFECTED" --later "$LATER"' : ""}`,
+      },
     ],
   };
 }

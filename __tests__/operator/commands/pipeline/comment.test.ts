@@ -106,6 +106,14 @@ test("an environment that was affected and wrote no plan is named", async () => 
   expect(bodies()[0]).toMatch(/\*\*Not planned: `prod`\.\*\* The job has not run/);
 });
 
+test("an affected stack that no pull request plans is named", async () => {
+  write(planned("dev"));
+  await comment({ from, of: ["aws-dev", "kubernetes-dev"], later: ["kubernetes-dev", "kubernetes-prod"] });
+  expect(bodies()[0]).toMatch(/\n\n\*\*Planned in no pull request: `kubernetes-dev`\.\*\* /);
+  await comment({ from, of: ["aws-dev"], later: ["kubernetes-dev"] });
+  expect(bodies()[0]).not.toMatch(/Planned in no/);
+});
+
 test.each([
   ["nothing is affected", [] as string[], /\n\nNo stack is affected\.$/],
   ["nothing is known", undefined, /No plan was made: no stack is affected, or the jobs of \[this run\]/],
