@@ -10,6 +10,11 @@ import type { Workspace } from "../terraform/workspace";
 
 /** How long a rollout may take: ECS gives a failing one up by itself before that, after three tasks that did not stay. */
 const longestMs = 15 * 60_000;
+/**
+ * How long ECS may take to roll back what has failed: it gives up after half as many tasks as are desired, and three at least (ECS developer
+ * guide, "Deployment circuit breaker").
+ */
+const longestBackMs = 3 * 60_000;
 /** How often it is looked at. */
 const everyMs = 2000;
 
@@ -39,10 +44,13 @@ export async function waitForRollouts(
   const look = deployedRollouts(workspace, target, valuesOf(release));
   progress.report({ stack: id, type: "step", step: "roll out" });
   const begun = Date.now();
+  let failedAt: number | undefined;
   for (;;) {
-    const { is, seen, back } = await look();
+    const { is, seen, back, goesBack } = await look();
     if (is === "ready") return;
-    if (is === "failed") {
+    if (is === "failed") failedAt ??= Date.now();
+    const isWaiting = goesBack && Date.now() - (failedAt ?? 0) < longestBackMs;
+    if (is === "failed" && !isWaiting) {
       const kept = await writeBack(workspace, back, progress);
       throw new UserError([`${id}: the rollout failed`, ...seen.map((line) => `  ${line}`), ...kept].join("\n"));
     }

@@ -24,6 +24,8 @@ export interface Expected {
 export interface ServiceRollout extends Rollout {
   /** The image of the first container that it runs in the place of the expected one. @default - it runs, or rolls out, the expected one */
   readonly runs?: string | undefined;
+  /** Whether a failed one is still ECS's to roll back: it has given up, or will, and the task definition before is not there yet. */
+  readonly goesBack?: boolean;
 }
 
 /**
@@ -55,7 +57,9 @@ export async function ecsRollout(ecs: ECSClient, cluster: string, expected: Expe
   const ended = await whyEnded(ecs, cluster, service, (of) => of === definition);
   const seen = [counts, ...new Set(ended)].slice(0, 6);
   const isGivenUp = deployments.some(({ rolloutState }) => rolloutState === "FAILED");
-  return { is: isGivenUp || ended.length >= mostEnded ? "failed" : "rolling", seen };
+  if (!isGivenUp && ended.length < mostEnded) return { is: "rolling", seen };
+  // ECS looks at a deployment until it is completed.
+  return { is: "failed", seen, goesBack: isGivenUp || primary?.rolloutState === "IN_PROGRESS" };
 }
 
 /** The images of a task definition's containers. */

@@ -10,6 +10,8 @@ import { clientsOf } from "./platform-of";
 export interface DeployedRollout extends Rollout {
   /** Late-bound values with the images that run in their place, where ECS has rolled back. */
   readonly back: Readonly<Record<string, string>>;
+  /** Whether one has failed that ECS will roll back, and has not yet. */
+  readonly goesBack: boolean;
 }
 
 /** Looks at the rollouts of a deployed stack, with the credentials of its provider. */
@@ -20,6 +22,7 @@ export function deployedRollouts(workspace: Workspace, target: ReleaseTarget, st
     const all = await Promise.all(services.map((of) => ecsRollout(ecs, target.cluster, of)));
     const back = all.flatMap(({ runs }, index) => (runs && services[index] ? [[services[index].value, runs]] : []));
     const failed = all.filter(({ is }) => is === "failed");
-    return { ...togetherRolled(failed.length > 0 ? failed : all), back: Object.fromEntries(back) };
+    const goesBack = failed.some((of) => of.goesBack);
+    return { ...togetherRolled(failed.length > 0 ? failed : all), back: Object.fromEntries(back), goesBack };
   };
 }

@@ -45,6 +45,16 @@ test("a service that began without tasks is ready once it runs what it must, and
   });
 });
 
+test.each([
+  ["when ECS has given up", "FAILED", 0, true],
+  ["while ECS looks at the deployment, and may yet give up", "IN_PROGRESS", 3, true],
+  ["not what began without tasks: ECS looks at it no more", "COMPLETED", 3, false],
+])("a failed one goes back by itself %s", async (_, rolloutState, ended, goesBack) => {
+  const crashed = { stopCode: "EssentialContainerExited", stoppedReason: "exited", containers: [] };
+  const found = await rollout([primary({ rolloutState, runningCount: 0 })], Array(ended).fill(crashed), 2);
+  expect(found).toMatchObject({ is: "failed", goesBack });
+});
+
 test("tasks of an earlier task definition are not counted", async () => {
   const old = { taskDefinitionArn: "arn:task:1", stoppedReason: "exited", containers: [] };
   const deployments = [primary({ taskDefinition: "arn:task:2", rolloutState: "IN_PROGRESS" })];
