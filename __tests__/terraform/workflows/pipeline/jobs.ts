@@ -10,7 +10,8 @@ import type { PipelineStage } from "./stage";
 
 /** Which role trusts which file of workflows in which GitHub environment: docs/operations.md, "GitHub Actions". */
 const trusted: readonly { readonly role: RegExp; readonly jobs: RegExp }[] = [
-  { role: /^multicloud-(\w+)-plan$/, jobs: /^\$-plan plan$|^\$-watch (stack|promote|drift|due|watch)$/ },
+  { role: /^multicloud-(\w+)-plan$/, jobs: /^\$-plan plan$|^\$-watch (stack|promote|due|watch)$/ },
+  { role: /^multicloud-(\w+)-drift$/, jobs: /^\$-watch drift$/ },
   { role: /^multicloud-(\w+)-infrastructure$/, jobs: /^\$ stack$/ },
   { role: /^shop-(\w+)-deploy$/, jobs: /^\$ release$/ },
 ];
