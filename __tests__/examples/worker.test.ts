@@ -43,7 +43,7 @@ beforeEach(() => {
   functions = {
     submit: (event) => submit(event, world.tables.workItems, admitted),
     events: (event) => handle(event, {} as never),
-    // As the function: it takes no input, whatever it may be.
+    // As the function: it takes no input.
     poller: async (event) => (Object.keys(event).length > 0 ? { statusCode: 400 } : poll(world.poller())),
   };
 });

@@ -9,7 +9,7 @@ import { eventually } from "../../operator/local/proofs/eventually";
 import { connect } from "../../operator/local/proofs/websocket-client";
 import { Account } from "./support/account";
 import { commandsBelow } from "./support/documented";
-import { type Ended, ProjectCopy } from "./support/project-copy";
+import { ProjectCopy } from "./support/project-copy";
 import { story } from "./support/story";
 
 /** The event-driven systems when something in them fails. `npm start` checks that they work (local.test.ts). */
@@ -186,7 +186,5 @@ async function outputs(stack: string): Promise<Record<string, string>> {
 
 /** Runs a command that must succeed. */
 async function done(...args: string[]): Promise<string> {
-  const { code, out, err }: Ended = await project.cli(...args);
-  if (code !== 0) throw new Error(`${args.join(" ")}: expected exit code 0, found ${code}\n${err}\n${out}`);
-  return out;
+  return (await project.ended(0, args)).out;
 }

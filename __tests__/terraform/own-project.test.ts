@@ -61,7 +61,5 @@ step("npm run local:down destroys the rest", async () => {
 
 /** Runs a command that must succeed. */
 async function done(...args: string[]): Promise<string> {
-  const { code, out, err } = await project.cli(...args);
-  if (code !== 0) throw new Error(`${args.join(" ")}: expected exit code 0, found ${code}\n${err}\n${out}`);
-  return out;
+  return (await project.ended(0, args)).out;
 }

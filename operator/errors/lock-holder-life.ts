@@ -34,12 +34,13 @@ export interface LookingForHolder {
  * @param who `user@host`, from the lock; HCP Terraform does not say it
  */
 export function holderLife(stack: string, who: string | undefined, looking: LookingForHolder = {}): HolderLife {
-  const { root, isEmulated = false, processes = terraformProcesses() } = looking;
+  const { root, isEmulated = false } = looking;
   if (!who) return { is: "unseen", why: "HCP Terraform does not name the holder" };
   const host = who.slice(who.lastIndexOf("@") + 1);
   if (host !== hostname()) return { is: "unseen", why: `it is on the host ${host}` };
   const run = readHolder(lockFileOf(stack, root));
   if (run && run.pid !== process.pid) return { is: "alive", who: `${run.operation} (process ${run.pid})` };
+  const processes = looking.processes ?? terraformProcesses();
   const here = worksHere(stack, processes);
   const elsewhere = isEmulated ? [] : processes.found;
   const [working] = [...here, ...elsewhere.filter(({ cwd = "" }) => isOn(stack, cwd))];

@@ -48,11 +48,12 @@ export async function waitForRollouts(
   for (;;) {
     const { is, seen, back, goesBack } = await look();
     if (is === "ready") return;
-    if (is === "failed") failedAt ??= Date.now();
-    const isWaiting = goesBack && Date.now() - (failedAt ?? 0) < longestBackMs;
-    if (is === "failed" && !isWaiting) {
-      const kept = await writeBack(workspace, back, progress);
-      throw new UserError([`${id}: the rollout failed`, ...seen.map((line) => `  ${line}`), ...kept].join("\n"));
+    if (is === "failed") {
+      failedAt ??= Date.now();
+      if (!goesBack || Date.now() - failedAt >= longestBackMs) {
+        const kept = await writeBack(workspace, back, progress);
+        throw new UserError([`${id}: the rollout failed`, ...seen.map((line) => `  ${line}`), ...kept].join("\n"));
+      }
     }
     if (interrupt.requested) throw new InterruptedError(`${id}: applied; the rollout goes on without being watched`);
     const seconds = (Date.now() - begun) / 1000;

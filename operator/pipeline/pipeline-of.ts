@@ -1,18 +1,12 @@
 import { loadSettings } from "../../settings/load";
 import type { ProjectPlace } from "../../settings/project/folder";
 import type { StackReference } from "../../settings/project/stacks";
-import { type PipelineName, type PlacedStep, type Stage, type Step, stepsOf } from "../../settings/schema/pipeline";
+import { type PipelineKeys, type PipelineName, type PlacedStep, stepsOf } from "../../settings/schema/pipeline";
 
 /** How the commits of a system come to production. */
 export interface Pipeline {
   readonly name: PipelineName;
   readonly steps: readonly PlacedStep[];
-}
-
-/** The keys of a stack's settings that its system's base has. */
-export interface PipelineKeys {
-  readonly pipeline?: PipelineName;
-  readonly pipeline_environments?: Readonly<Partial<Record<Stage, string>>>;
 }
 
 /** The pipeline of a stack's system; nothing where the system's base names none. */
@@ -27,7 +21,3 @@ export function pipelineIn({
 }: PipelineKeys): Pipeline | undefined {
   return name && { name, steps: stepsOf(name, environments) };
 }
-
-/** Whether a candidate is watched before this step (document 004). */
-export const isWatched = (pipeline: PipelineName, { stage }: Step): boolean =>
-  pipeline === "candidates" && stage === "production";

@@ -1,7 +1,7 @@
-import type { PlacedStep } from "../../settings/schema/pipeline";
+import { isWatched, type PlacedStep } from "../../settings/schema/pipeline";
 import type { Seen } from "./coverage";
 import { digestOf, type Evidence } from "./evidence";
-import { isWatched, type Pipeline } from "./pipeline-of";
+import type { Pipeline } from "./pipeline-of";
 
 /** Hours that evidence may be old: a week, as for `release --after`. */
 const evidenceHours = 7 * 24;

@@ -1,14 +1,9 @@
+import type { Summary } from "../release/log/entries";
 import type { Seen } from "./coverage";
 import type { Evidence } from "./evidence";
 
 /** A release, as the log of its stack has it. */
-interface Logged {
-  readonly id: string;
-  readonly kind: string;
-  readonly status: string;
-  readonly build: string;
-  readonly fromBuild: string;
-}
+type Logged = Pick<Summary, "id" | "kind" | "status" | "build" | "fromBuild">;
 
 /** Whether the log of a stack has what evidence says, and no later rollback that took the build back. @param releases newest first */
 export function takenBackIn(

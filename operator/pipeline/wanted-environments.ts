@@ -1,8 +1,8 @@
 import { loadSettings } from "../../settings/load";
 import type { ProjectPlace } from "../../settings/project/folder";
 import type { StackReference } from "../../settings/project/stacks";
-import type { PlacedStep } from "../../settings/schema/pipeline";
-import { isWatched, type PipelineKeys, pipelineIn } from "./pipeline-of";
+import { isWatched, type PipelineKeys, type PlacedStep } from "../../settings/schema/pipeline";
+import { pipelineIn } from "./pipeline-of";
 
 /** An environment of GitHub that the workflows of a project use. */
 export interface PipelineEnvironment {

@@ -1,7 +1,13 @@
 import type { LayerOptions } from "../../settings/layers/read-layers";
 import { loadSettings } from "../../settings/load";
 import type { Project } from "../../settings/project/stacks";
-import { type PipelineName, type PlacedStep, type Stage, stepsOf } from "../../settings/schema/pipeline";
+import {
+  isWatched,
+  type PipelineKeys,
+  type PipelineName,
+  type PlacedStep,
+  stepsOf,
+} from "../../settings/schema/pipeline";
 import { type PipelineStack, pipelineStack, type Settings } from "./stacks";
 
 /** What workflows are made of. */
@@ -32,20 +38,15 @@ export interface SystemStep extends PlacedStep {
   readonly stacks: readonly PipelineStack[];
   /** The stacks of the step before, which must have released what this one gets. Empty at the first. */
   readonly before: readonly PipelineStack[];
-}
-
-/** What the base of a system says, which the settings of each of its stacks have. */
-interface SystemKeys {
-  readonly pipeline?: PipelineName;
-  readonly pipeline_environments?: Readonly<Partial<Record<Stage, string>>>;
-  readonly pipeline_tests?: string;
+  /** Whether a candidate is watched in the step before. */
+  readonly isWatched: boolean;
 }
 
 /** Reads the stacks of a project and the pipelines of its systems. @throws {SettingsError} where settings have a mistake */
 export function readPipelines(project: Project): PipelineProject {
   const options: LayerOptions = { root: project.root, ...(project.folder !== undefined && { folder: project.folder }) };
   const read = project.stacks.map((stack) => {
-    const settings = loadSettings(stack, options).settings as unknown as Settings & SystemKeys;
+    const settings = loadSettings(stack, options).settings as unknown as Settings & PipelineKeys;
     return { stack: pipelineStack(stack, settings), settings };
   });
   // What is on the emulator is deployed to a machine, and nowhere else.
@@ -63,7 +64,7 @@ export function readPipelines(project: Project): PipelineProject {
       return [
         {
           ...{ name, pipeline: keys.pipeline, tests: keys.pipeline_tests },
-          steps: placed(stepsOf(keys.pipeline, keys.pipeline_environments), own),
+          steps: placed(keys.pipeline, stepsOf(keys.pipeline, keys.pipeline_environments), own),
         },
       ];
     }),
@@ -80,11 +81,16 @@ export function missingTests({ systems }: PipelineProject, scripts: readonly str
   );
 }
 
-function placed(steps: readonly PlacedStep[], own: readonly PipelineStack[]): SystemStep[] {
+function placed(name: PipelineName, steps: readonly PlacedStep[], own: readonly PipelineStack[]): SystemStep[] {
   const of = (environment: string) => inOrder(own.filter((stack) => stack.environment === environment));
   return steps.map((step, index) => {
     const before = steps[index - 1];
-    return { ...step, stacks: of(step.environment), before: before ? of(before.environment) : [] };
+    return {
+      ...step,
+      stacks: of(step.environment),
+      before: before ? of(before.environment) : [],
+      isWatched: isWatched(name, step),
+    };
   });
 }
 

@@ -70,6 +70,17 @@ export const pipelineKeys = {
     ),
 };
 
+/** The keys of a stack's settings that its system's base has. */
+export interface PipelineKeys {
+  readonly pipeline?: PipelineName;
+  readonly pipeline_environments?: Readonly<Partial<Record<Stage, string>>>;
+  readonly pipeline_tests?: string;
+}
+
+/** Whether a candidate is watched before this step (document 004). */
+export const isWatched = (pipeline: PipelineName, { stage }: Pick<Step, "stage">): boolean =>
+  pipeline === "candidates" && stage === "production";
+
 /** A step of a system's pipeline, with the environment that it leads to. */
 export interface PlacedStep extends Step {
   readonly environment: string;

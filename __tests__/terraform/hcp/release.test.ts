@@ -78,7 +78,7 @@ const terraform = (...args: string[]) =>
   });
 const values = () => inState((state) => state.read());
 
-step("what was released stays released, whoever plans", async () => {
+step("what was released stays released: in a plan, a deploy, and a plan of plain Terraform", async () => {
   expect(await planStacks([id], options)).toMatchObject([{ status: "planned", plan: { hasChanges: false } }]);
   expect(await deployStacks([id], options)).toMatchObject([{ status: "unchanged" }]);
   expect(await terraform()).toContain("No changes.");

@@ -12,6 +12,10 @@ export interface Call {
   readonly protocol: "json" | "query" | "cbor" | "s3";
 }
 
+/** Whether a call may change what users reach. */
+export const changes = ({ operation }: Call): boolean =>
+  /^(Modify|Create|Delete|Update|Set|Register|Deregister)/.test(operation);
+
 /** What happens to a call in the place of being passed on: an answer, or none because the caller is gone. */
 export type Refusal = { readonly status: number; readonly body: string | Buffer; readonly type: string } | "no answer";
 

@@ -5,13 +5,14 @@ import { emulatorConfig } from "../../../operator/aws/emulator-config";
 import type { ReleaseTarget } from "../../../stacks/aws/release-target";
 import { type ClientConfig, clientConfig } from "../support/emulator/client-config";
 import { makeStateBackend } from "../support/emulator/state-backend";
+import { motoEnvironment } from "../support/on-moto";
 import { type RunningEmulator, startMoto } from "../support/one-emulator";
 import { type Ended, ProjectCopy, type Running } from "../support/project-copy";
 import { type RunningProviders, startProviders } from "../support/providers/running-providers";
 import { makeBeforehand } from "./beforehand";
 import type { HcpState } from "./hcp-state";
 import { impatientTerraform, makePlace, ownProvider } from "./place";
-import { AwsProxy, type Call } from "./proxy";
+import { AwsProxy, type Call, changes } from "./proxy";
 import { type Place, projectFiles, stack } from "./stack-files";
 import { Traffic } from "./traffic";
 import { locationOf, Truth } from "./truth";
@@ -57,15 +58,11 @@ export class Stage {
     mkdirSync(this.copy.local, { recursive: true });
     writeFileSync(ownEmulator, `[default]\nregion = ${region}\n`);
     Object.assign(this.copy.env, {
-      AWS_ENDPOINT_URL: seen,
+      ...motoEnvironment(seen),
       AWS_CONFIG_FILE: ownEmulator,
       AWS_ACCESS_KEY_ID: key,
       AWS_SECRET_ACCESS_KEY: "test",
       AWS_EC2_METADATA_DISABLED: "true",
-      // S3 Control calls http://<account>.127.0.0.1, which no resolver knows.
-      HTTP_PROXY: seen,
-      NO_PROXY: "127.0.0.1",
-      no_proxy: "127.0.0.1",
       TERRAFORM_BINARY_NAME: impatientTerraform(this.copy),
     });
     this.elsewhere?.prepare(this.copy);
@@ -121,13 +118,11 @@ export class Stage {
   }
 
   /** Runs a command of the operator that must succeed. */
-  async done(...args: string[]): Promise<Ended> {
-    const ended = await this.copy.cli(...args);
-    if (ended.code === 0) return ended;
-    throw new Error(`${args.join(" ")}: expected exit code 0, found ${ended.code}\n${ended.err}\n${ended.out}`);
+  done(...args: string[]): Promise<Ended> {
+    return this.copy.ended(0, args);
   }
 
-  /** Passes every call on; the figures of users are there when somebody reads them, and who waits for a lock waits as long as it says. */
+  /** Passes every call on; the figures of users are there when they are read, and who waits for a lock waits as long as it says. */
   leaveCallsAlone(): void {
     this.proxy.before = (call) => this.beforeEach(call);
     this.proxy.after = (call, status) => this.afterEach(call, status);
@@ -137,8 +132,9 @@ export class Stage {
     if (operation === "GetMetricData") await this.traffic.publish();
   }
 
-  async afterEach({ by, operation }: Call, status: number): Promise<undefined> {
-    if (/^(Modify|Create|Delete|Update|Set|Register|Deregister)/.test(operation)) this.traffic.changed();
+  async afterEach(call: Call, status: number): Promise<undefined> {
+    const { by, operation } = call;
+    if (changes(call)) this.traffic.changed();
     const isLocked = by === "terraform" && operation === "PutItem" && status === 400;
     if (isLocked) await this.traffic.pass(lockTimeoutMs);
   }

@@ -9,9 +9,12 @@ const emulated = "123456789012";
 export function devOnMoto(project: ProjectCopy, { endpoint, key }: RunningEmulator): NodeJS.ProcessEnv {
   setAccount(project, "local", "111111111111");
   setAccount(project, "dev", emulated, "aws_provider = { use_path_style = true }");
-  const credentials = { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: "test" };
-  // S3 Control calls http://<account>.127.0.0.1, which no resolver knows.
-  return { ...credentials, HTTP_PROXY: endpoint, NO_PROXY: "127.0.0.1", no_proxy: "127.0.0.1" };
+  return { ...motoEnvironment(endpoint), AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: "test" };
+}
+
+/** Variables that lead programs to moto. S3 Control calls http://<account>.127.0.0.1, which no resolver knows: for it moto is the proxy. */
+export function motoEnvironment(endpoint: string): Record<string, string> {
+  return { AWS_ENDPOINT_URL: endpoint, HTTP_PROXY: endpoint, NO_PROXY: "127.0.0.1", no_proxy: "127.0.0.1" };
 }
 
 /** Writes another account, and more, into the file of an environment. */

@@ -37,6 +37,15 @@ export interface Running {
   said(pattern: RegExp, times?: number): Promise<void>;
 }
 
+/** How the scripts of package.json start a command of the operator. */
+const launcher = ["operator/start/launch.cjs", "cli"];
+
+/** Fails with all that a command said, if it ended with another exit code. */
+export function expectCode(command: string, code: number, ended: Ended): Ended {
+  if (ended.code === code) return ended;
+  throw new Error(`${command}: expected exit code ${code}, found ${ended.code}\n${ended.err}\n${ended.out}`);
+}
+
 /**
  * A copy of the product in a folder of its own, without the user's `project/`, with its own `.local` and so its own emulator: it does not
  * affect what a developer runs in the checkout. npm packages and the emulator's Python are shared with the checkout.
@@ -70,7 +79,13 @@ export class ProjectCopy {
   }
 
   startCli(...args: string[]): Running {
-    return this.start(process.execPath, ["operator/start/launch.cjs", "cli", ...args]);
+    return this.start(process.execPath, [...launcher, ...args]);
+  }
+
+  /** Runs a command of the operator that must end with this exit code. @param env variables in addition to the copy's */
+  async ended(code: number, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+    const running = this.start(process.execPath, [...launcher, ...args], { env });
+    return expectCode(args.join(" "), code, await running.ended);
   }
 
   /** Starts a program in the copy. */

@@ -3,7 +3,7 @@ import { startEmulator } from "../../../operator/local/emulator";
 import { location } from "../support/account";
 import { type ClientConfig, clientConfig } from "../support/emulator/client-config";
 import { makeStateBackend } from "../support/emulator/state-backend";
-import { type Ended, ProjectCopy } from "../support/project-copy";
+import { type Ended, expectCode, ProjectCopy } from "../support/project-copy";
 import { type RunningProviders, startProviders } from "../support/providers/running-providers";
 
 /** A copy of the product with one small stack on its own emulator: what the commands that watch and compare are tried on. */
@@ -35,8 +35,7 @@ export class WatchStage {
 
   /** Waits until the stack is deployed. From then on one provider runs for all commands. */
   async deployed(): Promise<void> {
-    const { code, err, out } = (await this.deployment) as Ended;
-    if (code !== 0) throw new Error(`deploy: expected exit code 0, found ${code}\n${err}\n${out}`);
+    expectCode("deploy", 0, (await this.deployment) as Ended);
     const env = { ...this.project.env, ...(await this.project.toolEnvironment()) };
     this.provider = startProviders([join(this.project.local, "stacks", this.stack, ".terraform")], env);
     Object.assign(this.project.env, this.provider.env);
@@ -48,9 +47,7 @@ export class WatchStage {
   }
 
   /** Runs a command of the operator that must end with this exit code. */
-  async ended(code: number, ...args: string[]): Promise<Ended> {
-    const ended = await this.project.cli(...args);
-    if (ended.code === code) return ended;
-    throw new Error(`${args.join(" ")}: expected exit code ${code}, found ${ended.code}\n${ended.err}\n${ended.out}`);
+  ended(code: number, ...args: string[]): Promise<Ended> {
+    return this.project.ended(code, args);
   }
 }

@@ -1,4 +1,5 @@
 import type { StackReference } from "../../../settings/project/stacks";
+import { isWatched } from "../../../settings/schema/pipeline";
 import { gitHub } from "../../github/client";
 import { waitTimerOf } from "../../github/environments";
 import { thisRun } from "../../github/run";
@@ -9,7 +10,7 @@ import { projectPlace } from "../../operations/project";
 import { gitHubEnvironments } from "../../operations/stack-flags";
 import { coverageSeen, type Seen } from "../../pipeline/coverage";
 import { type Evidence, evidenceOf, readEvidence } from "../../pipeline/evidence";
-import { isWatched, pipelineOf } from "../../pipeline/pipeline-of";
+import { pipelineOf } from "../../pipeline/pipeline-of";
 import { promotionSeen } from "../../pipeline/promotion";
 import { tagOf } from "../../pipeline/tag-of";
 import { takenBackIn } from "../../pipeline/taken-back";

@@ -53,7 +53,7 @@ function jobsOf(system: PipelineSystem, hcpHosts: readonly string[]): Record<str
 /** @param after jobs that end well before the step begins */
 function jobsOfStep(
   step: SystemStep,
-  { pipeline, tests, steps }: PipelineSystem,
+  { tests, steps }: PipelineSystem,
   hcpHosts: readonly string[],
   after: readonly string[],
 ): [name: string, job: Job][] {
@@ -77,7 +77,6 @@ function jobsOfStep(
     return [[promotion(stack), job]];
   });
   const promoted = promotions.map(([job]) => job);
-  const isWatched = pipeline === "candidates" && step.stage === "production";
   const deploys = step.stacks.flatMap((stack): [string, Job][] => {
     const needs = [...promoted, ...step.stacks.map(({ id }) => id).filter((id) => stack.needs.includes(id))];
     const deploy = {
@@ -90,7 +89,7 @@ function jobsOfStep(
     };
     const released = {
       promoted: promoted.find((job) => job === promotion(stack)),
-      watched: isWatched ? before(stack) : undefined,
+      watched: step.isWatched ? before(stack) : undefined,
       tests: step.stage === "staging" ? tests : undefined,
       condition,
       hcpHosts,

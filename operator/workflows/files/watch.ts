@@ -42,8 +42,7 @@ const watches: readonly Watch[] = [
 
 /** The stacks in the stage before production of systems whose candidates are watched there (document 004). */
 function candidates({ systems }: PipelineProject): readonly PipelineStack[] {
-  const watched = systems.filter(({ pipeline }) => pipeline === "candidates").flatMap(({ steps }) => steps);
-  return watched.filter(({ stage }) => stage === "production").flatMap(({ before }) => before);
+  return systems.flatMap(({ steps }) => steps.filter(({ isWatched }) => isWatched).flatMap(({ before }) => before));
 }
 
 /** `drift.yml`, `due.yml` and, where a system has candidates, `watch.yml`, by their names without `.yml`. */

@@ -118,7 +118,7 @@ test("metrics that cannot be read are silence, which goes back", async () => {
   expect(operator.lines).toContain("  the metrics could not be read: Throttling");
 });
 
-test("what a cut-off apply has left is taken away once the state is written, and a service that does not answer is asked again", async () => {
+test("what a cut-off apply has left is taken away once the state is written, also where the service gives no answer at first", async () => {
   const { world, operator, work } = await at25();
   const seen: unknown[] = [];
   operator.context.platform.tidy = async () => {

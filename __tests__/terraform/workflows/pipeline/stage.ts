@@ -3,11 +3,12 @@ import { join } from "node:path";
 import type { ReleaseTarget } from "../../../../stacks/aws/release-target";
 import { FakeGitHub } from "../../../support/fake-github";
 import { makePlace } from "../../release/place";
-import { AwsProxy, type Call } from "../../release/proxy";
+import { AwsProxy, type Call, changes } from "../../release/proxy";
 import { Traffic } from "../../release/traffic";
 import { locationOf, Truth } from "../../release/truth";
 import { type ClientConfig, clientConfig } from "../../support/emulator/client-config";
 import { makeStateBackend } from "../../support/emulator/state-backend";
+import { motoEnvironment } from "../../support/on-moto";
 import { type RunningEmulator, startMoto } from "../../support/one-emulator";
 import { type Ended, ProjectCopy } from "../../support/project-copy";
 import { type RunningProviders, startProviders } from "../../support/providers/running-providers";
@@ -54,9 +55,8 @@ export class PipelineStage {
     const seen = await this.proxy.start();
     this.leaveCallsAlone();
     this.machine = {
-      ...{ AWS_ENDPOINT_URL: seen, AWS_EC2_METADATA_DISABLED: "true", HOME: process.env["HOME"] ?? "/root" },
-      // S3 Control calls http://<account>.127.0.0.1, which no resolver knows.
-      ...{ HTTP_PROXY: seen, NO_PROXY: "127.0.0.1", no_proxy: "127.0.0.1" },
+      ...motoEnvironment(seen),
+      ...{ AWS_EC2_METADATA_DISABLED: "true", HOME: process.env["HOME"] ?? "/root" },
     };
     Object.assign(this.copy.env, this.machine, { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: "test" });
     // A namespace of one environment is refused in the network of another one.
@@ -102,11 +102,8 @@ export class PipelineStage {
   }
 
   /** Runs a command of the operator that must succeed, as a person who may do everything. */
-  async done(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
-    const program = ["operator/start/launch.cjs", "cli", ...args];
-    const ended = await this.copy.start(process.execPath, program, { env: { ...env } }).ended;
-    if (ended.code === 0) return ended;
-    throw new Error(`${args.join(" ")}: expected exit code 0, found ${ended.code}\n${ended.err}\n${ended.out}`);
+  done(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+    return this.copy.ended(0, args, env);
   }
 
   /** The same with the users of an environment. */
@@ -120,8 +117,8 @@ export class PipelineStage {
     this.proxy.after = (call) => this.afterEach(call);
   }
 
-  async afterEach({ operation }: Call): Promise<undefined> {
-    if (!/^(Modify|Create|Delete|Update|Set|Register|Deregister)/.test(operation)) return;
+  async afterEach(call: Call): Promise<undefined> {
+    if (!changes(call)) return;
     for (const { traffic } of this.deployed.values()) traffic.changed();
   }
 
