@@ -80,10 +80,9 @@ async function build(then: Then, draft: string, { root, say }: BuildOptions): Pr
 /** Gives the product of a commit its packages: those of now where it has the same, else it installs its own. */
 function provide(own: string, root: string, say: (line: string) => void): void {
   mkdirSync(join(own, ".local"), { mode: 0o700 });
-  mkdirSync(join(root, ".local/archives"), { recursive: true, mode: 0o700 });
-  // Each is under a hash of its sources.
-  symlinkSync(join(root, ".local/archives"), join(own, ".local/archives"));
+  share("archives", own, root);
   if (changedFiles(own, root, ["package-lock.json"]).length === 0) {
+    share("libraries", own, root);
     shareModules(own, root);
     return;
   }
@@ -99,6 +98,13 @@ function provide(own: string, root: string, say: (line: string) => void): void {
   );
   if (status !== 0) throw new UserError("the packages of then could not be installed: npm said why above");
   say(`installed in ${duration((performance.now() - begun) / 1000)}`);
+}
+
+/** Links what is kept under hashes of what it is made from. */
+function share(name: string, own: string, root: string): void {
+  const kept = join(root, ".local", name);
+  mkdirSync(kept, { recursive: true, mode: 0o700 });
+  symlinkSync(kept, join(own, ".local", name));
 }
 
 /** Links each package. Not the folder: an `npm ci` of the product of then would empty it. */

@@ -3,18 +3,22 @@ const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const path = require("node:path");
 const { root } = require("./install.cjs");
+const { librariesOf, makeLibraries } = require("./libraries.cjs");
 const { ownName, removeLeftovers } = require("./leftovers.cjs");
 
 /** The programs that can be started, by name. */
 const programs = { main: "main.ts", cli: "operator/cli.ts" };
-/** Loaded only when needed: cdktf, and each stack with its provider's bindings. */
+/** All programs and stacks use one cdktf. */
 const shared = ["cdktf", "constructs"];
+/** The bindings of a provider. */
+const bindings = /^@cdktf\/provider-/;
+/** Loaded only when needed. */
 const stackModule = /^\.\/[\w-]+\/([\w-]+-stack)\.js$/;
 const sources = ["main.ts", "stacks", "modules", "settings", "operator", "package-lock.json"];
 
-/** A hash of Node's version and of the source files' names, sizes and times. */
-function fingerprint() {
-  const hash = createHash("sha256").update(process.version);
+/** A hash of the program, of Node's version, and of the source files' names, sizes and times. */
+function fingerprint(program) {
+  const hash = createHash("sha256").update(program).update(process.version);
   const visit = (relative) => {
     const stat = fs.statSync(path.join(root, relative));
     if (stat.isDirectory()) {
@@ -35,17 +39,17 @@ function stackEntries() {
 }
 
 /**
- * The folder with a bundle of each program and of each stack. esbuild makes it when the sources have changed. With it a stack is built in
- * 0.2 s, through ts-node in 7 s. It is written under another name and then renamed, so that it is complete or absent.
+ * The folder with a bundle of a program and of each stack, without what is in libraries. esbuild makes it when the sources have changed. With
+ * it a stack is built in 0.2 s, through ts-node in 7 s. It is written under another name and then renamed, so that it is complete or absent.
  */
-function bundle() {
+function bundle(program) {
   const builds = path.join(root, ".local", "build");
-  const folder = path.join(builds, fingerprint());
+  const folder = path.join(builds, fingerprint(program));
   removeLeftovers(builds, "draft");
-  if (fs.existsSync(folder)) return folder;
+  if (librariesOf(folder)) return folder;
   const draft = path.join(builds, ownName("draft"));
   try {
-    build(draft);
+    build(program, draft);
     replaceOthers(builds, draft, folder);
   } finally {
     fs.rmSync(draft, { recursive: true, force: true });
@@ -53,11 +57,10 @@ function bundle() {
   return folder;
 }
 
-function build(draft) {
+function build(program, draft) {
   const { buildSync } = require("esbuild");
   const options = {
     absWorkingDir: root,
-    outdir: draft,
     outExtension: { ".js": ".cjs" },
     bundle: true,
     platform: "node",
@@ -68,12 +71,27 @@ function build(draft) {
     // The error that is thrown has the same text.
     logLevel: "silent",
   };
-  buildSync({ ...options, entryPoints: { shared: "operator/start/shared.cjs" } });
-  buildSync({
+  const { metafile } = buildSync({
     ...options,
-    entryPoints: { ...programs, ...stackEntries() },
-    external: ["@aws-sdk/*", "@azure/identity", "google-auth-library", "esbuild", ...shared, "*-stack.js"],
+    entryPoints: { [program]: programs[program], ...stackEntries() },
+    outdir: draft,
+    metafile: true,
+    external: [
+      "@aws-sdk/*",
+      "@azure/identity",
+      "google-auth-library",
+      "esbuild",
+      ...shared,
+      "@cdktf/provider-*",
+      "*-stack.js",
+    ],
   });
+  const imported = Object.entries(metafile.outputs).map(([file, { imports }]) => [
+    path.basename(file, ".cjs"),
+    [...new Set(imports.map(({ path: id }) => id).filter((id) => bindings.test(id)))].sort(),
+  ]);
+  const ofStacks = Object.fromEntries(imported.filter(([, packages]) => packages.length > 0));
+  makeLibraries(draft, { shared, ofStacks, options });
 }
 
 /** How many other bundles are kept: a command that still runs loads parts of its own when it needs them. */
@@ -95,4 +113,4 @@ function replaceOthers(builds, draft, folder) {
   }
 }
 
-module.exports = { programs, shared, stackModule, bundle };
+module.exports = { bindings, bundle, programs, shared, stackModule };

@@ -4,10 +4,11 @@ const fs = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
 const vm = require("node:vm");
-const { bundle, programs, shared, stackModule } = require("./bundle.cjs");
+const { bindings, bundle, programs, shared, stackModule } = require("./bundle.cjs");
 const { fileFailure } = require("./file-failure.cjs");
 const { fail, install, root } = require("./install.cjs");
 const { removeLeftovers } = require("./leftovers.cjs");
+const { librariesOf } = require("./libraries.cjs");
 
 /** Scripts that have no code cache yet, by the file of the cache. */
 const uncached = new Map();
@@ -49,20 +50,28 @@ function run(file, require) {
   return module.exports;
 }
 
-/** The `require` of bundles. The shared libraries and the stacks are bundles too, each loaded once; all else comes from node_modules. */
+/**
+ * The `require` of a bundle. cdktf and a stack's bindings come from libraries, the stacks are bundles too, and each is loaded once; all else
+ * comes from node_modules.
+ */
 function bundleRequire(folder) {
   const packages = Module.createRequire(path.join(root, "main.ts"));
+  const libraries = librariesOf(folder);
   const loaded = new Map();
-  const load = (name) => {
-    if (!loaded.has(name)) loaded.set(name, run(path.join(folder, `${name}.cjs`), require));
-    return loaded.get(name);
+  const load = (file, require) => {
+    if (!loaded.has(file)) loaded.set(file, run(file, require));
+    return loaded.get(file);
   };
-  const require = (id) => {
-    if (shared.includes(id)) return load("shared")[id];
-    const [, stack] = stackModule.exec(id) ?? [];
-    return stack ? load(stack) : packages(id);
+  const requireOf = (name) => {
+    const require = (id) => {
+      if (shared.includes(id)) return load(libraries.shared, requireOf("shared"))[id]();
+      if (bindings.test(id)) return load(libraries[name], requireOf(name))[id]();
+      const [, stack] = stackModule.exec(id) ?? [];
+      return stack ? load(path.join(folder, `${stack}.cjs`), requireOf(stack)) : packages(id);
+    };
+    return Object.assign(require, packages);
   };
-  return Object.assign(require, packages);
+  return requireOf;
 }
 
 /** Runs a program in the current folder, with the arguments of the process. */
@@ -70,8 +79,8 @@ function start(program) {
   // What this process and its children write is for its user only, even while it is being written.
   process.umask(0o077);
   for (const prefix of ["synth", "handed"]) removeLeftovers(path.join(root, ".local"), prefix);
-  const folder = bundle();
-  run(path.join(folder, `${program}.cjs`), bundleRequire(folder));
+  const folder = bundle(program);
+  run(path.join(folder, `${program}.cjs`), bundleRequire(folder)(program));
 }
 
 if (require.main === module) {

@@ -34,8 +34,8 @@ beforeAll(() => {
   cpSync(join(root, "operator", "start"), join(checkout, "operator", "start"), { recursive: true });
   const files = { "main.ts": "", "operator/cli.ts": program, "package.json": "{}", "package-lock.json": "{}" };
   for (const [file, text] of Object.entries(files)) writeFileSync(join(checkout, file), text);
-  writeFileSync(join(checkout, "operator/start/shared.cjs"), "module.exports = {};");
   for (const folder of ["stacks", "modules", "settings", "node_modules"]) mkdirSync(join(checkout, folder));
+  for (const name of ["cdktf", "constructs"]) writeFileSync(join(checkout, "node_modules", `${name}.js`), "");
   for (const name of ["esbuild", "@esbuild"])
     symlinkSync(join(root, "node_modules", name), join(checkout, "node_modules", name));
   const stamp = createHash("sha256").update("{}").digest("hex");
@@ -128,6 +128,43 @@ test("a bundle of other sources or another Node is kept while a command may stil
   expect(launch().status).toBe(0);
   const left = readdirSync(local("build")).filter((name) => name.startsWith("made-"));
   expect(left.sort()).toEqual(["made-1-days-ago", "made-2-days-ago", "made-3-days-ago"]);
+});
+
+test("an edit of our sources makes a bundle of their own, and loads the libraries that are there", () => {
+  const bindings = join(checkout, "node_modules/@cdktf/provider-own");
+  mkdirSync(bindings, { recursive: true });
+  writeFileSync(join(bindings, "index.js"), "require('cdktf'); module.exports = 'bindings';");
+  mkdirSync(join(checkout, "stacks/own"));
+  const stack = (text: string) =>
+    writeFileSync(
+      join(checkout, "stacks/own/own-stack.ts"),
+      `export * as cdktf from "cdktf"; export { default as bound } from "@cdktf/provider-own"; export const text = "${text}";`,
+    );
+  const load =
+    'const { bound, text } = require("./own/own-stack.js"); process.stdout.write(bound + " " + text + "\\n");';
+  writeFileSync(join(checkout, "operator/cli.ts"), load);
+  const libraries = () => readdirSync(local("libraries")).filter((name) => name.endsWith(".cjs"));
+  try {
+    stack("a");
+    expect(launch()).toMatchObject({ status: 0, stdout: "bindings a\n" });
+    const made = libraries();
+    expect(made).toEqual([expect.stringMatching(/^own-stack-/), expect.stringMatching(/^shared-/)]);
+    const madeAt = made.map((name) => statSync(local("libraries", name)).ino);
+
+    stack("after an edit");
+    writeFileSync(local("libraries/unused.cjs"), "");
+    utimesSync(local("libraries/unused.cjs"), 0, 0);
+    expect(launch()).toMatchObject({ status: 0, stdout: "bindings after an edit\n" });
+    expect(libraries()).toEqual(made);
+    expect(made.map((name) => statSync(local("libraries", name)).ino)).toEqual(madeAt);
+
+    rmSync(local("libraries"), { recursive: true });
+    expect(launch()).toMatchObject({ status: 0, stdout: "bindings after an edit\n" });
+    expect(libraries()).toEqual(made);
+  } finally {
+    writeFileSync(join(checkout, "operator/cli.ts"), program);
+    rmSync(join(checkout, "stacks/own"), { recursive: true });
+  }
 });
 
 test("the next run removes what killed runs left, and nothing that may be in use", () => {

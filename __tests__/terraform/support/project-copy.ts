@@ -64,13 +64,13 @@ export class ProjectCopy {
     copyProject(this.dir);
   }
 
-  /** Shares the emulator's Python, which is installed first if it is missing. */
+  /** Shares the emulator's Python, which is installed first if it is missing, and the bundles of packages. */
   async shareEmulator(): Promise<void> {
     const shared = join(root, ".local");
-    mkdirSync(shared, { recursive: true });
+    mkdirSync(join(shared, "libraries"), { recursive: true });
     await ensureEmulatorInstalled(shared);
     mkdirSync(this.local);
-    symlinkSync(join(shared, "python"), join(this.local, "python"));
+    for (const name of ["python", "libraries"]) symlinkSync(join(shared, name), join(this.local, name));
   }
 
   /** Runs a command of the operator, as the scripts of package.json do. */
