@@ -8,6 +8,7 @@
 const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
+const { stripVTControlCharacters } = require("node:util");
 const { install, root } = require("./install.cjs");
 
 const [what, ...jestArguments] = process.argv.slice(2);
@@ -69,12 +70,27 @@ function commitOf() {
   return status === 0 ? stdout.trim() : undefined;
 }
 
-/** What was left out and why, then one line that a machine can read. */
+/** What was left out and why, what failed, then one line that a machine can read: the end of a long log is read first. */
 function printSummary({ testResults, numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests }) {
-  const skipped = testResults
-    .flatMap(({ assertionResults }) => assertionResults)
-    .filter(({ status }) => status === "pending");
-  const lines = skipped.map(({ fullName }) => `not run: ${fullName}`);
+  const of = (wanted) =>
+    testResults.flatMap(({ name, assertionResults }) =>
+      assertionResults.filter(({ status }) => status === wanted).map((one) => ({ file: name, ...one })),
+    );
+  const skipped = of("pending").map(({ fullName }) => `not run: ${fullName}`);
+  const failed = of("failed").flatMap(({ file, fullName, failureMessages }) => [
+    `failed: ${path.relative(root, file)}: ${fullName}`,
+    ...inShort(failureMessages.join("\n")),
+  ]);
+  const unloaded = testResults
+    .filter(({ status, assertionResults }) => status === "failed" && assertionResults.length === 0)
+    .flatMap(({ name, message }) => [`failed: ${path.relative(root, name)}`, ...inShort(message)]);
   const summary = `${numPassedTests} passed, ${numFailedTests || numFailedTestSuites} failed, ${numPendingTests} skipped`;
-  process.stdout.write(`\n${[...lines, summary].join("\n")}\n`);
+  process.stdout.write(`\n${[...skipped, ...failed, ...unloaded, summary].join("\n")}\n`);
+}
+
+/** The first lines of a failure that say something: neither the progress of a command nor the stack of calls. Jest has printed all of it. */
+function inShort(message) {
+  const lines = stripVTControlCharacters(message).split("\n");
+  const telling = lines.filter((line) => /\S/.test(line) && !/^ *([\d.]+(ms|s|m\d*s?) |at )/.test(line));
+  return telling.slice(0, 15).map((line) => `    ${line.trim().slice(0, 400)}`);
 }
