@@ -12,6 +12,8 @@ export class HcpState {
 
   async start(): Promise<void> {
     this.hcp = await FakeHcp.start();
+    // As npm run bootstrap sets it for a workspace.
+    this.hcp.defaultExecutionMode = "remote";
   }
 
   /** Settings of the environment, as docs/release.md has them. */
