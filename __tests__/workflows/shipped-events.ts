@@ -5,6 +5,7 @@ const pull = (more: Partial<GitHubEvent> = {}): GitHubEvent => ({
   ...{ name: "pull_request", actor: "ada", head: "edit" },
   ...more,
 });
+const byHand = (ref: string): GitHubEvent => ({ name: "workflow_dispatch", ref, actor: "ada" });
 const cron = (line: string): GitHubEvent => ({ name: "schedule", ref: "refs/heads/main", cron: line });
 
 /** What happens in a repository: each shipped workflow is given all of it. */
@@ -27,7 +28,10 @@ export const events = {
   night: cron("17 2 * * *"),
   "Monday morning": cron("43 5 * * 1"),
   hour: cron("37 * * * *"),
-  "start by hand": { name: "workflow_dispatch", ref: "refs/heads/main", actor: "ada" },
+  "start by hand": byHand("refs/heads/main"),
+  "start by hand on tag v1.2.0": byHand("refs/tags/v1.2.0"),
+  "start by hand on another tag": byHand("refs/tags/release-1.2.0"),
+  "start by hand on another branch": byHand("refs/heads/edit"),
 } satisfies Record<string, GitHubEvent>;
 
 export type EventName = keyof typeof events;
@@ -42,41 +46,58 @@ const checks = ["check", "test", "scans/repository"];
 const both = (name: string) => [`${name}-prod`, `${name}-prod-dr`];
 const withStandby = (name: string) => both(name).flatMap(promoted);
 
+type Started = Partial<Record<EventName, readonly string[]>>;
+
+/** Of what looks, on any ref: GitHub's environments say which may look. */
+const looking = (jobs: readonly string[]): Started => ({
+  ...{ "start by hand": jobs, "start by hand on tag v1.2.0": jobs },
+  ...{ "start by hand on another tag": jobs, "start by hand on another branch": jobs },
+});
+
+/** Of a pipeline: a run that failed is started once more by hand, on the branch or the tag. */
+const repeatable = (started: Started): Started => ({
+  ...started,
+  "start by hand": started["push of main"] ?? [],
+  "start by hand on tag v1.2.0": started["tag v1.2.0"] ?? [],
+  "start by hand on another tag": [],
+  "start by hand on another branch": [],
+});
+
 /** The jobs that each event starts, in the order of the file; an event that is not named starts none. */
-export const expected: Readonly<Record<string, Partial<Record<EventName, readonly string[]>>>> = {
+export const expected: Readonly<Record<string, Started>> = {
   "checks.yml": {
     ...{ "push of develop": checks, "push of main": checks },
     ...{ "pull request": checks, "pull request of a fork": checks },
   },
-  "deploy-agentic-service-bot.yml": {
+  "deploy-agentic-service-bot.yml": repeatable({
     "push of develop": released("aws-websocket-dev"),
     "push of main": withStandby("aws-websocket"),
-  },
-  "deploy-ai-prism.yml": {
+  }),
+  "deploy-ai-prism.yml": repeatable({
     "push of develop": stack("aws-eks-staging", "ai-prism-kubernetes-staging"),
     "tag v1.2.0": ["prod", "prod-dr"].flatMap((of) => stack(`aws-eks-${of}`, `ai-prism-kubernetes-${of}`)),
-  },
-  "deploy-ai-test-automation.yml": {
+  }),
+  "deploy-ai-test-automation.yml": repeatable({
     "push of develop": released("aws-serverless-dev"),
     "push of main": withStandby("aws-serverless"),
-  },
-  "deploy-kiro-worker.yml": {
+  }),
+  "deploy-kiro-worker.yml": repeatable({
     "push of main": released("aws-codebuild-test"),
     "tag v1.2.0-rc.1": promoted("aws-codebuild-staging"),
     "tag v1.2.0": withStandby("aws-codebuild"),
-  },
-  "deploy-test-execution.yml": {
+  }),
+  "deploy-test-execution.yml": repeatable({
     "push of develop": stack("aws-staging", "gcp-staging", "azure-staging"),
     "tag v1.2.0": [...promoted("aws-prod"), ...stack("gcp-prod", "azure-prod")],
-  },
-  "drift.yml": { night: [...all, "issue"], "start by hand": [...all, "issue"] },
-  "due.yml": { "Monday morning": [...all, "issue"], "start by hand": [...all, "issue"] },
+  }),
+  "drift.yml": { night: [...all, "issue"], ...looking([...all, "issue"]) },
+  "due.yml": { "Monday morning": [...all, "issue"], ...looking([...all, "issue"]) },
   "plan.yml": {
     "pull request": ["affected", ...all, ...["comment", "comment-prod", "comment-prod-dr", "comment-staging"]],
     // It starts, and its first condition holds for no fork.
     "pull request of a fork": [],
   },
-  "watch.yml": { hour: [...looks("staging"), "issue"], "start by hand": [...looks("staging"), "issue"] },
+  "watch.yml": { hour: [...looks("staging"), "issue"], ...looking([...looks("staging"), "issue"]) },
   // Called by the others, or from an application's repository.
   ...{ "application.yml": {}, "promote.yml": {}, "release.yml": {}, "scans.yml": {}, "stack.yml": {} },
 };

@@ -38,7 +38,7 @@ export async function findApproval(gitHub: GitHub, run: Run, needed: NeededAppro
   const { stack, environments } = needed;
   const refused = (text: string) => new UserError(`${stack}: --confirm-by github: ${text}`);
   const place = { ...run.repository, run_id: run.id };
-  const again = "start a new run in place of a re-run";
+  const again = "start a new run in place of a re-run (Run workflow, on the same branch or tag)";
   if (run.attempt !== 1) {
     throw refused(
       `this is attempt ${run.attempt} of run ${run.id}, and GitHub does not say to which attempt an approval belongs: ${again}`,

@@ -30,7 +30,7 @@ const version = "v[0-9]+.[0-9]+.[0-9]+";
 describe("branches and tags deploy what the documents say", () => {
   test("gitflow: develop → dev, main → prod", () => {
     const { on, jobs } = deployOf(shop('pipeline = "gitflow"', "dev", "prod"));
-    expect(on).toEqual({ push: { branches: ["develop", "main"] } });
+    expect(on).toEqual({ push: { branches: ["develop", "main"] }, workflow_dispatch: {} });
     expect(conditions(jobs)).toEqual({
       "shop-aws-serverless-dev": "github.ref == 'refs/heads/develop'",
       "shop-aws-serverless-dev-release": "github.ref == 'refs/heads/develop'",
@@ -43,20 +43,20 @@ describe("branches and tags deploy what the documents say", () => {
   test("trunk: develop → staging, v1.2.0 → prod, and environments of other names", () => {
     const names = 'pipeline = "trunk"\npipeline_environments = { staging = "stage", production = "live" }';
     const { on, jobs } = deployOf(shop(names, "stage", "live"));
-    expect(on).toEqual({ push: { branches: ["develop"], tags: [version] } });
+    expect(on).toMatchObject({ push: { branches: ["develop"], tags: [version] } });
     expect(conditions(jobs)).toMatchObject({
       "shop-aws-serverless-stage": "github.ref == 'refs/heads/develop'",
-      "shop-aws-serverless-live": "github.ref_type == 'tag' && !contains(github.ref_name, '-rc.')",
+      "shop-aws-serverless-live": "startsWith(github.ref, 'refs/tags/v') && !contains(github.ref_name, '-rc.')",
     });
   });
 
   test("candidates: main → test, v1.2.0-rc.1 → staging, v1.2.0 → prod", () => {
     const { on, jobs } = deployOf(shop('pipeline = "candidates"', "test", "staging", "prod"));
-    expect(on).toEqual({ push: { branches: ["main"], tags: [`${version}-rc.[0-9]+`, version] } });
+    expect(on).toMatchObject({ push: { branches: ["main"], tags: [`${version}-rc.[0-9]+`, version] } });
     expect(conditions(jobs)).toMatchObject({
       "shop-aws-serverless-test": "github.ref == 'refs/heads/main'",
-      "shop-aws-serverless-staging": "github.ref_type == 'tag' && contains(github.ref_name, '-rc.')",
-      "shop-aws-serverless-prod": "github.ref_type == 'tag' && !contains(github.ref_name, '-rc.')",
+      "shop-aws-serverless-staging": "startsWith(github.ref, 'refs/tags/v') && contains(github.ref_name, '-rc.')",
+      "shop-aws-serverless-prod": "startsWith(github.ref, 'refs/tags/v') && !contains(github.ref_name, '-rc.')",
     });
   });
 
@@ -114,7 +114,7 @@ test("a standby gets what production has, promoted and released after all of pro
   const names = 'pipeline = "candidates"\npipeline_environments = { standby = "west" }';
   const environments = ["test", "staging", "prod", "west"];
   const { on, jobs } = deployOf(shop(names, ...environments));
-  expect(on).toEqual({ push: { branches: ["main"], tags: [`${version}-rc.[0-9]+`, version] } });
+  expect(on).toMatchObject({ push: { branches: ["main"], tags: [`${version}-rc.[0-9]+`, version] } });
   const [prod, west] = ["shop-aws-serverless-prod", "shop-aws-serverless-west"];
   expect(jobs[`${west}-promote`]).toMatchObject({ needs: [`${prod}-release`], with: { stack: west, from: prod } });
   expect(jobs[west]?.needs).toEqual([`${west}-promote`]);

@@ -18,7 +18,11 @@ export function deployWorkflow(system: PipelineSystem, hcpHosts: readonly string
   return {
     about: [`The pipeline of ${name} (${pipeline}): ${steps.map(wayText).join(", ")}.`],
     name: `deploy ${name}`,
-    on: { push: { branches: [...new Set(branches)], ...(tags.length > 0 && { tags: [...new Set(tags)] }) } },
+    on: {
+      push: { branches: [...new Set(branches)], ...(tags.length > 0 && { tags: [...new Set(tags)] }) },
+      // A run that failed once: an approval confirms no second attempt, and a tag cannot be pushed again.
+      workflow_dispatch: {},
+    },
     jobs: jobsOf(system, hcpHosts),
   };
 }
@@ -35,7 +39,7 @@ function conditionOf({ on }: SystemStep): string {
   if ("branch" in on) return `github.ref == 'refs/heads/${on.branch}'`;
   const isCandidate = "contains(github.ref_name, '-rc.')";
   const which = { versions: ` && !${isCandidate}`, candidates: ` && ${isCandidate}` }[on.tags];
-  return `github.ref_type == 'tag'${which}`;
+  return `startsWith(github.ref, 'refs/tags/v')${which}`;
 }
 
 /** The jobs of all steps. Those of a standby wait for the last ones of production, in the same run. */
