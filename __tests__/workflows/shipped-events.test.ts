@@ -49,8 +49,11 @@ describeShipped("what happens in a repository", () => {
 
   test(recorded("production gets the image that staging released, by its digest"), async () => {
     const { lines } = await happened("deploy-test-execution.yml", "tag v1.2.0");
-    expect(lines.filter((line) => line.includes(image))).toEqual([
+    const plan = (stack: string) => `npm run plan -- ${stack} --for-approval --policy --out plans --var image=${image}`;
+    expect(lines.filter((line) => line.includes(image)).sort()).toEqual([
       expect.stringMatching(/^cosign verify /),
+      plan("azure-prod"),
+      plan("gcp-prod"),
       `npm run release -- aws-prod --image ${image} --confirm-by github`,
     ]);
   });

@@ -18,6 +18,8 @@ export interface PipelineStack {
   readonly roles?: Readonly<Record<"plan" | "drift" | "infrastructure", string>>;
   readonly google?: GoogleIdentities;
   readonly azure?: { readonly tenant: string; readonly subscription: string };
+  /** The name of its image, without tag and digest, where a release or a deploy sets which build of it runs. */
+  readonly image?: string;
   /** How `npm run release` brings a build to users: with this role, from the GitHub environment. Elsewhere a deploy is the release. */
   readonly release?: {
     readonly by: "image" | "code";
@@ -39,6 +41,8 @@ export type Settings = SharedSettings & {
   readonly tenant_id?: string;
   readonly subscription_id?: string;
   readonly cluster?: { readonly kind?: string };
+  readonly application?: { readonly image?: string };
+  readonly gitops?: unknown;
   readonly database?: { readonly replicas?: number } | null;
 };
 
@@ -48,7 +52,9 @@ const functions: readonly string[] = ["aws-serverless", "aws-websocket", "aws-co
 /** What the settings of a stack say of it. */
 export function pipelineStack(stack: StackReference, settings: Settings): PipelineStack {
   const { id, platform, system, environment, needs } = stack;
-  const { region, account_id: accountId, state, cluster } = settings;
+  const { region, account_id: accountId, state, cluster, application, gitops } = settings;
+  // With gitops the repository says which build runs.
+  const image = gitops ? undefined : application?.image?.replace(/(:[^:/@]+)?(@.*)?$/, "");
   const hcp = state.cloud?.hostname;
   const role = (names: Names, part: string) => names.arn("iam", `role/${names.of("iam_role", part)}`);
   const account = accountId === undefined ? undefined : accountNames(settings);
@@ -64,6 +70,7 @@ export function pipelineStack(stack: StackReference, settings: Settings): Pipeli
     protected: settings.protected,
     region,
     ...(hcp && { hcp }),
+    ...(image && { image }),
     // In HCP Terraform runs have roles of their own.
     ...(!hcp &&
       account && {

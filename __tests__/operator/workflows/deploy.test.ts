@@ -147,6 +147,39 @@ aws = {
   expect(Object.keys(jobs)).not.toContain("shop-aws-test-release");
 });
 
+test("another cloud gets the same build with its deploy, where it runs the same image", () => {
+  const named = ["staging", "prod"];
+  const on = (image: string) => `
+application = { image = "ghcr.io/acme/shop:1.0.0", cpu = 1, memory_mib = 2048 }
+aws = {
+  load_balancer = { certificate_arn = "arn:aws:acm:us-east-1:111111111111:certificate/c" }
+  network       = { cidr = "10.0.0.0/16" }
+}
+gcp = {
+  application   = { image = "${image}" }
+  load_balancer = { domains = ["shop.example"] }
+  network       = { cidr = "10.1.0.0/16" }
+}
+`;
+  const place = `gcp = { project = "acme-shop", project_number = "123456789012", location = "us-east1" }`;
+  const imageOf = (image: string, name: string) => {
+    const { jobs } = deployOf({
+      ...shop('pipeline = "trunk"', ...named),
+      ...Object.fromEntries(
+        named.flatMap((one) => [
+          [`environments/${one}.tfvars`, `${environment("111111111111")}\n${place}\n`],
+          [`systems/shop/${one}.tfvars`, on(image)],
+        ]),
+      ),
+    });
+    return jobs[`shop-gcp-${name}`]?.with?.["image"];
+  };
+  const same = "ghcr.io/acme/shop:0.9.0";
+  expect(imageOf(same, "prod")).toBe("${{ needs.shop-aws-prod-promote.outputs.image }}");
+  expect(imageOf(same, "staging")).toBeUndefined();
+  expect(imageOf("us-docker.pkg.dev/acme-shop/images/shop:1.0.0", "prod")).toBeUndefined();
+});
+
 test("jobs sign in with the roles of their environment's account and of their stack", () => {
   const { jobs } = deployOf(shop('pipeline = "gitflow"', "dev", "prod"));
   expect(jobs["shop-aws-serverless-dev"]?.with).toEqual({

@@ -4,6 +4,8 @@ import { inherited } from "../secrets";
 import type { PipelineStack } from "../stacks";
 import type { Job, Workflow, Yaml } from "../yaml";
 
+type Inputs = Readonly<Record<string, Yaml>>;
+
 /** What a called workflow may do at most: read runs and their approvals, read the repository, sign in. */
 const called = { actions: "read", contents: "read", "id-token": "write" } as const;
 /** A promotion and a release to production of a watched candidate read the issue of the watch, too. */
@@ -89,7 +91,7 @@ function jobsOfStep(
       uses: "./.github/workflows/stack.yml",
       permissions: called,
       ...inherited(hcpHosts),
-      with: stackInputs(stack),
+      with: { ...stackInputs(stack), ...(stack.release ? {} : promotedImage(stack, step.stacks, promoted)) },
     };
     const released = {
       promoted: promoted.find((job) => job === promotion(stack)),
@@ -106,6 +108,16 @@ function jobsOfStep(
 const needing = (needs: readonly string[]) => (needs.length > 0 ? { needs } : {});
 
 const promotion = ({ id }: PipelineStack): string => `${id}-promote`;
+
+/** A deploy is the release on other clouds: they get what the release of the same image gets in this step. */
+function promotedImage(
+  { image }: PipelineStack,
+  stacks: readonly PipelineStack[],
+  promoted: readonly string[],
+): Inputs {
+  const same = stacks.find((other) => image && other.image === image && promoted.includes(promotion(other)));
+  return same ? { image: expression(`needs.${promotion(same)}.outputs.image`) } : {};
+}
 
 interface Released {
   /** The job that has the image that the step before released. */
@@ -141,7 +153,7 @@ function releaseOf(stack: PipelineStack, { promoted, watched, tests, condition, 
   return [[`${stack.id}-release`, job]];
 }
 
-function stackInputs({ id, environment, region, roles, google, azure, readsMore }: PipelineStack): Yaml {
+function stackInputs({ id, environment, region, roles, google, azure, readsMore }: PipelineStack): Inputs {
   const reads = readsMore ? "infrastructure" : "plan";
   return {
     stack: id,

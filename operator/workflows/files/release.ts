@@ -38,7 +38,8 @@ export function releaseWorkflow(hcpHosts: readonly string[]): Workflow {
     jobs: {
       release: {
         "runs-on": runner,
-        "timeout-minutes": 120,
+        // Less than the session: the step that takes a build back needs its credentials.
+        "timeout-minutes": 110,
         environment: input("github_environment"),
         concurrency: oneAtATime(input("environment")),
         permissions: { actions: "read", issues: "read", packages: "read", ...signsIn },
