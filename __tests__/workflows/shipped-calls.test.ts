@@ -44,7 +44,7 @@ has("release.yml")(
   ),
   async () => {
     const given =
-      "    with: { stack: shop-staging, environment: staging, github_environment: staging, region: x, release_role: r, tests: 'test:shop' }\n";
+      "    with: { stack: shop-staging, github_environment: staging, region: x, release_role: r, tests: 'test:shop' }\n";
     const good = await called("release.yml", given, answers);
     const lines = (tools: typeof good.tools) => tools.lines.filter((line) => /^(npm|cosign sign)/.test(line));
     expect(lines(good.tools)).toEqual([

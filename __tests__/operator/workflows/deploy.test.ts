@@ -119,7 +119,7 @@ test("a standby gets what production has, promoted and released after all of pro
   expect(jobs[`${west}-promote`]).toMatchObject({ needs: [`${prod}-release`], with: { stack: west, from: prod } });
   expect(jobs[west]?.needs).toEqual([`${west}-promote`]);
   expect(jobs[`${west}-release`]?.with).toMatchObject({
-    environment: "west",
+    github_environment: "west",
     release_role: expect.stringContaining("shop-west-deploy"),
   });
   // Only production waits for the watch of its candidate.
@@ -191,7 +191,6 @@ test("jobs sign in with the roles of their environment's account and of their st
   });
   expect(jobs["shop-aws-serverless-dev-release"]?.with).toEqual({
     stack: "shop-aws-serverless-dev",
-    environment: "dev",
     github_environment: "dev",
     region: "us-east-1",
     release_role: "arn:aws:iam::111111111111:role/shop-dev-deploy",

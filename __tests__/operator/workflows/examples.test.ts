@@ -145,12 +145,12 @@ describe("who may do what", () => {
   });
 
   test("one job of an environment at a time: no run is cancelled for a later one", () => {
-    for (const [file, name] of [
-      ["stack.yml", "apply"],
-      ["release.yml", "release"],
+    for (const [file, name, group] of [
+      ["stack.yml", "apply", "environment"],
+      ["release.yml", "release", "github_environment"],
     ] as const) {
       expect(jobOf(file, name).concurrency).toEqual({
-        group: "${{ inputs.environment }}",
+        group: `\${{ inputs.${group} }}`,
         "cancel-in-progress": false,
         queue: "max",
       });

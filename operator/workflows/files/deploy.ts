@@ -141,7 +141,6 @@ function releaseOf(stack: PipelineStack, { promoted, watched, tests, condition, 
     ...inherited(hcpHosts),
     with: {
       stack: stack.id,
-      environment: stack.environment,
       github_environment: stack.release.githubEnvironment,
       region: stack.region,
       release_role: stack.release.role,

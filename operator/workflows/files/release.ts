@@ -25,8 +25,9 @@ export function releaseWorkflow(hcpHosts: readonly string[]): Workflow {
       workflow_call: {
         inputs: {
           stack: required("Id of the stack"),
-          environment: required("Environment of the stack: one job of it runs at a time"),
-          github_environment: required("Environment on GitHub whose approval confirms the release"),
+          github_environment: required(
+            "Environment on GitHub whose approval confirms the release; one job of it runs at a time",
+          ),
           region: required("AWS region of the role"),
           release_role: required("ARN of the role that releases the stack"),
           image: optional("Image by its digest. Default: the functions of this checkout"),
@@ -41,7 +42,8 @@ export function releaseWorkflow(hcpHosts: readonly string[]): Workflow {
         // Less than the session: the step that takes a build back needs its credentials.
         "timeout-minutes": 110,
         environment: input("github_environment"),
-        concurrency: oneAtATime(input("environment")),
+        // Not the stack's environment: production waits 24 hours for the watch of a candidate, and holds its place meanwhile.
+        concurrency: oneAtATime(input("github_environment")),
         permissions: { actions: "read", issues: "read", packages: "read", ...signsIn },
         env: {
           STACK: input("stack"),
