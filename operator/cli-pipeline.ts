@@ -48,9 +48,8 @@ function addReports(pipeline: Command): void {
       "write the plans of a folder as the one comment of the pull request; exit code 1: it could not be written",
     )
     .requiredOption("--from <folder>", "what `look plan` wrote, of all environments")
-    .option("--expect <json>", "the environments that are affected, as the JSON array that `affected` wrote", idList)
-    .option("--of <json>", "the stacks that are affected, as the JSON array that `affected` wrote", idList)
-    .option("--later <json>", "the stacks that no pull request plans, as a JSON array: those of --of are named", idList)
+    .option("--expect <json>", "the stacks that are affected, as the JSON array that `affected` wrote", idList)
+    .option("--later <json>", "the stacks that no pull request plans, as a JSON array", idList)
     .option("--pull-request <number>", "which one (default: that of the event)", positive)
     .option("--as <login>", "who the token writes as (default: github-actions[bot], or the token's own user)", text)
     .action(async (options) => (await import("./commands/pipeline/comment.js")).comment(options));
@@ -59,7 +58,7 @@ function addReports(pipeline: Command): void {
     .description("open, update or close the one issue of a look; exit code 1: it could not be written")
     .addArgument(new Argument("<what>", "what was looked at").choices(["drift", "due", "health"]))
     .requiredOption("--from <folder>", "what `look` wrote")
-    .option("--expect <json>", "the environments that were to be looked at, as a JSON array", idList)
+    .option("--expect <json>", "the stacks that were to be looked at, as a JSON array", idList)
     .option("--as <login>", "who the token writes as (default: github-actions[bot], or the token's own user)", text)
     .action(async (what, options) => (await import("./commands/pipeline/issue.js")).issue(what, options));
 }

@@ -7,7 +7,7 @@ const application = (more: string) =>
   `    with: { stacks_repository: acme/stacks, stacks_ref: ${"c".repeat(40)}, ${more} }\n`;
 const gitops = "gitops_repository: charts, gitops_client_id: Iv1.7, version_url: 'https://shop.example/version'";
 const delivered = (environment: string) =>
-  `${application(`language: node, environment: ${environment}, ${gitops}`)}    secrets: { gitops_app_key: "\${{ secrets.KEY }}" }\n`;
+  `${application(`language: node, environment: ${environment}, ${gitops}`)}    secrets: inherit\n`;
 const released = application(
   "language: node, stack: shop-staging, region: x, release_role: r, environment: staging, url: 'https://shop.example', stress: true",
 );
@@ -19,6 +19,12 @@ const applications: readonly (readonly [string, EventName, string, readonly stri
   ["that is released and tested", "push of main", released, ["checks", "build", "release", "tests"]],
   ["that Argo CD delivers to staging", "push of develop", delivered("staging"), ["checks", "build", "gitops"]],
   ["that Argo CD delivers to production", "tag v1.2.0", delivered("prod"), ["checks", "build", "gitops"]],
+];
+
+/** Argo CD gets a branch and the tags of versions; a candidate is no version. */
+const undelivered: readonly EventName[] = [
+  ...(["push of main", "push of another branch", "branch v1.2.0", "pull request"] as const),
+  ...(["tag v1.2.0-rc.1", "tag v1.2.0-beta.1", "tag release-1.2.0"] as const),
 ];
 
 describeShipped("what happens in a repository", () => {
@@ -45,6 +51,12 @@ describeShipped("what happens in a repository", () => {
     expect(found).toEqual(jobs.map((job) => `call/${job} success`));
     const signs = lines.filter((line) => line.startsWith("cosign sign "));
     expect(signs).toHaveLength(event === "pull request" ? 0 : 1);
+  });
+
+  test.each(undelivered)(recorded("application.yml delivers nothing of: %s"), async (event) => {
+    const { jobs, lines } = await applied(event, delivered("prod"));
+    expect(jobs).toEqual(["call/checks success", "call/build success"]);
+    expect(lines.filter((line) => line.includes("npm run gitops"))).toEqual([]);
   });
 
   test(recorded("production gets the image that staging released, by its digest"), async () => {

@@ -53,7 +53,8 @@ export async function rulesetChanges(
       const id = known.find(({ name }) => name === one.name)?.id;
       if (id === undefined) {
         const rules = one.rules.map(({ type }) => type).join(", ");
-        const lines = [`ruleset ${one.name}: is made, with ${rules}`];
+        const passing = one.bypass_actors.map(nameOf).join(", ");
+        const lines = [`ruleset ${one.name}: is made, with ${rules}${passing && `, not for ${passing}`}`];
         const apply = async () => void (await gitHub.call(`POST ${route}`, { ...repository, ...one }, z.unknown()));
         return { lines, mistakes: [], apply };
       }
@@ -83,8 +84,18 @@ export function differences(wanted: unknown, there: unknown, path = ""): string[
   return wanted === there ? [] : [path];
 }
 
-/** A rule by its type, a status check by its name; anything else as it is. */
+/**
+ * How GitHub numbers the roles of a repository that may be passed by: not by their rank, and its API's pages do not say it (the page of
+ * Terraform's `github_repository_ruleset` does, and github/rest-api-description#7111).
+ */
+const roles: Readonly<Record<number, string>> = { 2: "maintain", 4: "write", 5: "admin" };
+
+/** A rule by its type, a status check by its name, who may pass by as people call them; anything else as it is. */
 function nameOf(one: unknown): string {
-  const { type, context } = Object(one) as { readonly type?: unknown; readonly context?: unknown };
+  const { type, context, actor_type: actor, actor_id: id, bypass_mode: mode } = Object(one) as Record<string, unknown>;
+  if (actor !== undefined) {
+    const known = actor === "RepositoryRole" ? roles[Number(id)] : undefined;
+    return `${known ? `the role ${known}` : `${actor} ${id}`}${mode === "always" ? "" : ` (${mode})`}`;
+  }
   return String(type ?? context ?? JSON.stringify(one));
 }

@@ -1,16 +1,16 @@
 import { code } from "../plan/markdown/escape";
 import { mostBytes } from "../plan/markdown/fitted";
-import type { LookedOf } from "./looked";
+import { type LookedOf, unlookedIn } from "./looked";
 import { markdownOf } from "./looked-text";
 
-/** Bytes that are kept for what is said around the plans. */
+/** Bytes that are kept for the headings of the plans. */
 const around = 4000;
 
 export interface CommentText {
   readonly marker: string;
   /** The most characters of the whole. */
   readonly most: number;
-  /** Environments that are affected. @default - those that were planned */
+  /** Ids of affected stacks that a pull request plans. @default - those that were planned */
   readonly expected?: readonly string[] | undefined;
   /** Ids of affected stacks that no pull request plans. */
   readonly later: readonly string[];
@@ -23,13 +23,11 @@ export interface CommentText {
 /** The comment of a pull request: the plans of all environments, each as long as there is room for it. */
 export function commentText(plans: readonly LookedOf<"plan">[], props: CommentText): string {
   const { marker, most, expected, later, run, commit } = props;
-  const missing = (expected ?? []).filter((name) => !plans.some((plan) => plan.name === name));
-  const room = Math.min(mostBytes, Math.floor((most - around) / Math.max(plans.length, 1)));
-  const sections = plans.map((plan) => `# ${plan.name}\n\n${withoutMarker(markdownOf(plan, room))}`);
+  const missing = unlookedIn(plans, expected);
   const at = commit ? ` at ${code(commit.slice(0, 12))}` : "";
-  return [
+  const head = [
     marker,
-    ...(plans.length > 0 || missing.length > 0
+    ...(plans.length > 0 || missing.length > 0 || later.length > 0
       ? [`Planned by [this run](${run})${at}.`]
       : [nothingText(expected, run)]),
     ...(missing.length > 0
@@ -42,8 +40,9 @@ export function commentText(plans: readonly LookedOf<"plan">[], props: CommentTe
           `**Planned in no pull request: ${later.map(code).join(", ")}.** \`npm run init:workflows\` says why; look at the plan where it is deployed.`,
         ]
       : []),
-    ...sections,
   ].join("\n\n");
+  const room = Math.min(mostBytes, Math.floor((most - around - head.length) / Math.max(plans.length, 1)));
+  return [head, ...plans.map((plan) => `# ${plan.name}\n\n${withoutMarker(markdownOf(plan, room))}`)].join("\n\n");
 }
 
 /** Only who knows that nothing is affected can say so: the folder is empty as well where every job failed. */

@@ -8,20 +8,20 @@ import { listIn } from "./issue-text";
  */
 export function healthSeen(
   issues: readonly { readonly number: number; readonly body?: string | null | undefined }[],
-  { id, environment }: { readonly id: string; readonly environment: string },
+  { id }: { readonly id: string },
 ): Seen {
   const found = issues.flatMap(({ number, body }) => {
     const listed = listIn(body ?? "");
     if (!listed) return [`issue #${number} is open, and its list cannot be read`];
-    return listed.filter((line) => isOf(line, [id, environment])).map((line) => `issue #${number}: ${line}`);
+    return listed.filter((line) => isOf(line, id)).map((line) => `issue #${number}: ${line}`);
   });
   return found.length > 0
     ? { passed: false, seen: `health: ${found.join("; ")}` }
     : { passed: true, seen: `health: no open issue names ${id}` };
 }
 
-/** A line begins with the stacks that it concerns, or with the environment whose job wrote nothing. */
-function isOf(line: string, names: readonly string[]): boolean {
+/** A line begins with the stacks that it concerns. */
+function isOf(line: string, id: string): boolean {
   const [before = ""] = line.split(": ", 1);
-  return before.split(", ").some((one) => names.includes(one));
+  return before.split(", ").includes(id);
 }

@@ -1,6 +1,6 @@
 import { code } from "../plan/markdown/escape";
 import { mostBytes } from "../plan/markdown/fitted";
-import type { Looked } from "./looked";
+import { type Looked, unlookedIn } from "./looked";
 import { itemsOf, markdownOf } from "./looked-text";
 import type { Watched } from "./watched";
 
@@ -18,10 +18,10 @@ export const subjects: Readonly<Record<Subject, { readonly label: string; readon
   health: { label: "health", title: "Health: what a candidate needs looked at before production" },
 };
 
-/** What all documents list, each line once, and a line for each environment that wrote none. */
+/** What all documents list, each line once, and a line for each stack that is in none. @param expected ids of stacks */
 export function listedIn(documents: readonly Looked[], expected: readonly string[] | undefined): string[] {
-  const missing = (expected ?? []).filter((name) => !documents.some((one) => one.name === name));
-  return [...new Set([...documents.flatMap(itemsOf), ...missing.map((name) => `${name}: not looked at`)])];
+  const missing = unlookedIn(documents, expected);
+  return [...new Set([...documents.flatMap(itemsOf), ...missing.map((id) => `${id}: not looked at`)])];
 }
 
 export interface IssueText {

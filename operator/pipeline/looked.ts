@@ -63,6 +63,12 @@ const document = z.discriminatedUnion("what", [
   z.object({ ...frame, what: z.literal("health"), findings: list }),
 ]);
 
+/** The stacks that were to be looked at and are in no document: their job wrote none. An environment can have several jobs, one of which fails. */
+export function unlookedIn(documents: readonly Looked[], expected: readonly string[] | undefined): string[] {
+  const seen = new Set(documents.flatMap(({ stacks }) => stacks));
+  return (expected ?? []).filter((id) => !seen.has(id));
+}
+
 /** Writes `<folder>/<name>.json` and, for people, `<folder>/<name>.md`. */
 export function writeLooked(folder: string, looked: Looked, markdown: string, name = looked.name): void {
   mkdirSync(folder, { recursive: true });

@@ -50,6 +50,13 @@ test.each([
   ["an option of git as a repository", "staging", { repository: "--upload-pack=x/y" }, /--repository: expected/],
   ["production without a version", "production", {}, /--tag: expected the version.*found none/],
   ["a version that is none", "production", { tag: "latest" }, /--tag: expected the version.*found latest/],
+  [
+    "a candidate for production",
+    "production",
+    { tag: "v1.2.0-rc.1" },
+    /--tag: expected the version.*found v1.2.0-rc.1/,
+  ],
+  ["a version without its patch", "production", { tag: "v1.2" }, /--tag: expected the version.*found v1.2$/],
   ["a tag that leaves its place", "staging", { tag: "../x" }, /--tag: expected a tag/],
   ["an address that is none", "staging", { waitFor: "staging" }, /--wait-for: expected an address/],
   ["a file as an address", "staging", { waitFor: "file:///etc/passwd" }, /--wait-for: expected an address/],

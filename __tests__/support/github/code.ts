@@ -15,6 +15,8 @@ export class Code {
   readonly refs = new Map<string, string>();
   /** Objects of annotated tags, by their hash: the ref of such a tag leads to the object, and that to the commit. */
   readonly tagObjects = new Map<string, string>();
+  /** Commits that a branch holds before its newest, by the branch's full name. */
+  readonly history = new Map<string, readonly string[]>();
   readonly rulesets: FakeRuleset[] = [];
   defaultBranch = "main";
   private: "private" | "public" = "private";
@@ -58,6 +60,11 @@ export class Code {
         on: `GET ${repository}/commits/{ref...}`,
         needs: ["contents:read"],
         answer: ({ path }) => this.commit(path["ref"] ?? ""),
+      },
+      {
+        on: `GET ${repository}/compare/{basehead}`,
+        needs: ["contents:read"],
+        answer: ({ path }) => this.compare(path["basehead"] ?? ""),
       },
       {
         on: `GET ${repository}/rulesets`,
@@ -120,6 +127,15 @@ export class Code {
     const sha = this.refs.get(`refs/heads/${name}`) ?? this.refs.get(`refs/tags/${name}`);
     const known = sha ?? [...this.refs.values()].find((commit) => commit === name);
     return known ? ok({ sha: known }) : problem(422, `No commit found for SHA: ${name}`);
+  }
+
+  /** `<branch>...<commit>`, seen from the branch. */
+  private compare(basehead: string): Answer {
+    const [base = "", head = ""] = basehead.split("...");
+    const newest = this.refs.get(`refs/heads/${base}`);
+    if (newest === undefined) return notFound;
+    if (newest === head) return ok({ status: "identical" });
+    return ok({ status: this.history.get(`refs/heads/${base}`)?.includes(head) ? "behind" : "diverged" });
   }
 
   private create({ body }: Call): Answer {

@@ -40,6 +40,19 @@ export function inputsOf(
 
 const empty = (type: string) => (type === "boolean" ? false : type === "number" ? 0 : "");
 
+/**
+ * The secrets of a job: those that its workflow has, and those of its environment where the workflow has these. A call hands on an environment's
+ * with `inherit` alone: its caller cannot name them (actions/runner#4453).
+ */
+export function secretsIn(own: Readonly<Record<string, string>>, environment: string | undefined) {
+  const all = Object.entries(own);
+  const prefix = `${environment}/`;
+  const more = all
+    .filter(([name]) => name.startsWith(prefix))
+    .map(([name, value]) => [name.slice(prefix.length), value]);
+  return Object.fromEntries([...all.filter(([name]) => !name.includes("/")), ...more]) as Record<string, string>;
+}
+
 /** The secrets of a call: all with `inherit`, else those that the job names and the workflow declares. */
 export function secretsOf(
   { secrets = {} }: Job,

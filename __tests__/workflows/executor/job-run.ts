@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { secretsIn } from "./call";
 import type { Cancellation } from "./cancellation";
 import { passGate } from "./environment-gate";
 import { Machine } from "./machine";
@@ -42,7 +43,6 @@ export async function runJob(of: JobOf): Promise<JobResult> {
   const { job, world } = of;
   const { expressions, github } = world;
   const token = github?.token(of.permissions) ?? "ghs_none";
-  const secrets: Record<string, string> = { ...of.secrets, GITHUB_TOKEN: token };
   const base = { ...of, ...(of.matrix && { matrix: of.matrix }) };
   const about = { id: of.id, permissions: of.permissions, ...(base.matrix && { matrix: base.matrix }) };
   const runsOn = expressions.filled(job["runs-on"], of.scope("job"));
@@ -59,6 +59,7 @@ export async function runJob(of: JobOf): Promise<JobResult> {
     return { ...recorded, ...nothing, result: "failure", error: (error as Error).message };
   }
 
+  const secrets: Record<string, string> = { ...secretsIn(of.secrets, environment?.name), GITHUB_TOKEN: token };
   const machine = new Machine(world, of.folder, Object.values(secrets));
   const identity = { token, job: of.id, workspace: machine.workspace };
   const contexts = { ...of.contexts, secrets, github: { ...(of.contexts["github"] as object), ...identity } };

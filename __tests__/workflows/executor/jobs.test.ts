@@ -115,6 +115,23 @@ test.each([
 );
 
 test.each([
+  ["all secrets, of its own environment too", "secrets: inherit", "[ours][prod]"],
+  ["the secrets that it names, and none of an environment", 'secrets: { KEY: "${{ secrets.KEY }}" }', "[ours][]"],
+  ["no secret, of its environment neither", "with: {}", "[][]"],
+])("a called job in an environment gets %s", async (_title, more, expected) => {
+  const shown = "[${{ secrets.KEY == 'x' && 'ours' || '' }}][${{ secrets.deploy_key == 'y' && 'prod' || '' }}]";
+  const declared = "on: { workflow_call: { secrets: { KEY: { required: false }, deploy_key: { required: false } } } }";
+  const inner = `${declared}\n${steps(`- run: echo "$SHOWN"\n  env: { SHOWN: "${shown}" }`, "environment: prod")}`;
+  const secrets = { KEY: "x", "prod/DEPLOY_KEY": "y", "dev/DEPLOY_KEY": "z" };
+  const result = await run(
+    `jobs:\n  one:\n    uses: ./.github/workflows/inner.yml\n    ${more}\n`,
+    { secrets },
+    { "inner.yml": inner },
+  );
+  expect(jobOf(result, "one/one").steps[0]?.output.trim()).toBe(expected);
+});
+
+test.each([
   ["no input that it requires", "with: { wait: true }", "Input stack is required, but not provided"],
   ["an input that it does not know", "with: { stack: a, other: 1 }", "Invalid input, other is not defined"],
   ["a text for a boolean", "with: { stack: a, wait: 'true' }", "Input wait is a boolean"],

@@ -9,9 +9,8 @@ import { UserError } from "../../process/user-error";
 
 interface CommentOptions {
   readonly from: string;
-  readonly expect?: readonly string[];
   /** Ids of the stacks that are affected. */
-  readonly of?: readonly string[];
+  readonly expect?: readonly string[];
   /** Ids of the stacks that no pull request plans. */
   readonly later?: readonly string[];
   readonly pullRequest?: number;
@@ -20,7 +19,7 @@ interface CommentOptions {
 
 /** Writes the plans of a folder as the one comment of the pull request, unless its branch has a newer commit by now. */
 export async function comment(options: CommentOptions): Promise<void> {
-  const { from, expect, of = [], later = [], pullRequest, as } = options;
+  const { from, expect, later = [], pullRequest, as } = options;
   const run = thisRun();
   const number = pullRequest ?? run.pullRequest;
   if (number === undefined) throw new UserError("expected a run of a pull request, or --pull-request <number>");
@@ -35,7 +34,10 @@ export async function comment(options: CommentOptions): Promise<void> {
       return;
     }
   }
-  const known = { expected: expect, later: of.filter((id) => later.includes(id)) };
+  const known = {
+    expected: expect?.filter((id) => !later.includes(id)),
+    later: expect?.filter((id) => later.includes(id)) ?? [],
+  };
   const body = commentText(plans, { marker, most: mostCharacters, ...known, run: url, commit: head });
   const author = await authorOf(api, as);
   const is = await writeComment(api, { repository, pullRequest: number, marker, body, author });

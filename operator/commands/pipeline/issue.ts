@@ -9,6 +9,7 @@ import { UserError } from "../../process/user-error";
 
 interface IssueOptions {
   readonly from: string;
+  /** Ids of the stacks that were to be looked at. */
   readonly expect?: readonly string[];
   readonly as?: string;
 }

@@ -1,8 +1,9 @@
 import type { StackReference } from "../../../settings/project/stacks";
 import { isWatched } from "../../../settings/schema/pipeline";
-import { gitHub } from "../../github/client";
+import { branchesWith } from "../../github/branches";
+import { type GitHub, gitHub } from "../../github/client";
 import { waitTimerOf } from "../../github/environments";
-import { thisRun } from "../../github/run";
+import { type Run, thisRun } from "../../github/run";
 import { commitOfTag } from "../../github/tags";
 import { writeOutputs, writeSummary } from "../../github/workflow-files";
 import { print, printError } from "../../operations/command-output";
@@ -10,9 +11,10 @@ import { projectPlace } from "../../operations/project";
 import { gitHubEnvironments } from "../../operations/stack-flags";
 import { coverageSeen, type Seen } from "../../pipeline/coverage";
 import { type Evidence, evidenceOf, readEvidence } from "../../pipeline/evidence";
-import { pipelineOf } from "../../pipeline/pipeline-of";
+import { type Pipeline, pipelineOf } from "../../pipeline/pipeline-of";
 import { promotionSeen } from "../../pipeline/promotion";
 import { tagOf } from "../../pipeline/tag-of";
+import { taggedBranches, taggedBranchSeen } from "../../pipeline/tagged-branch";
 import { takenBackIn } from "../../pipeline/taken-back";
 import { code } from "../../plan/markdown/escape";
 import { commitOf, haveSameFiles } from "../../process/checkout";
@@ -83,6 +85,7 @@ export async function promote(pattern: string, options: PromoteOptions): Promise
       waitMinutes: await waitTimerOf(api, run.repository, names[0] ?? environment),
       now: options.now ?? new Date(),
     }),
+    ...("tags" in step.on && tag !== undefined ? [await onBranch(api, run, pipeline, tag)] : []),
     coverageSeen(options.coverage),
     ...(earlier && evidence && log ? [takenBack(earlier, evidence, log)] : []),
     ...(earlier && watched ? [await healthOf(api, run.repository, earlier)] : []),
@@ -96,6 +99,12 @@ export async function promote(pattern: string, options: PromoteOptions): Promise
   else for (const one of seen) show(`${one.passed ? "ok     " : "refused"} ${one.seen}`);
   if (!passed) printError(`${id}: refused`);
   process.exitCode = passed ? 0 : 1;
+}
+
+/** Whether the commit of a tag is on a branch of the pipeline. */
+async function onBranch(api: GitHub, { repository, commit }: Run, pipeline: Pipeline, tag: string): Promise<Seen> {
+  const branches = taggedBranches(pipeline);
+  return taggedBranchSeen(tag, branches, await branchesWith(api, repository, commit, branches));
 }
 
 const summaryOf = (id: string, seen: readonly Seen[], passed: boolean): string =>

@@ -49,7 +49,7 @@ export async function gitops(environment: "staging" | "production", options: Git
 /** Production has a version; staging the commit that was built, as docker/metadata-action names it. */
 function tagOf(environment: "staging" | "production", tag: string | undefined): string {
   if (environment === "production") {
-    if (/^v\d+\.\d+\.\d+(-[\w.]{1,40})?$/.test(tag ?? "")) return tag as string;
+    if (/^v\d{1,9}\.\d{1,9}\.\d{1,9}$/.test(tag ?? "")) return tag as string;
     throw new UserError(`--tag: expected the version that is released, such as v1.2.0, found ${tag ?? "none"}`);
   }
   const commit = process.env["GITHUB_SHA"];

@@ -88,15 +88,15 @@ function commentJob(needs: readonly string[], later: readonly string[], more: st
     },
     permissions: { contents: "read", "pull-requests": "write" },
     env: {
-      ENVIRONMENTS: expression("needs.affected.outputs.environments"),
-      ...(later.length > 0 && { AFFECTED: expression("needs.affected.outputs.stacks"), LATER: JSON.stringify(later) }),
+      AFFECTED: expression("needs.affected.outputs.stacks"),
+      ...(later.length > 0 && { LATER: JSON.stringify(later) }),
       GITHUB_TOKEN: expression("github.token"),
     },
     steps: [
       ...prepared({ cache: true, terraform: false }),
       gotLooks("plan"),
       {
-        run: `npm run pipeline -- comment --from looks --expect "$ENVIRONMENTS"${later.length > 0 ? ' --of "$AFFECTED" --later "$LATER"' : ""}`,
+        run: `npm run pipeline -- comment --from looks --expect "$AFFECTED"${later.length > 0 ? ' --later "$LATER"' : ""}`,
       },
     ],
   };

@@ -56,7 +56,6 @@ export function watchWorkflows(project: PipelineProject): Record<string, Workflo
 }
 
 function watchWorkflow({ what, file = what, about, cron }: Watch, looks: readonly Look[]): Workflow {
-  const environments = [...new Set(looks.map(({ environment }) => environment))];
   return {
     about: [about],
     name: file,
@@ -64,7 +63,7 @@ function watchWorkflow({ what, file = what, about, cron }: Watch, looks: readonl
     concurrency: { group: file, "cancel-in-progress": false },
     jobs: {
       ...Object.fromEntries(looks.map((look) => [lookJob(look), watchJob(what, look)])),
-      issue: issueJob(what, looks.map(lookJob), environments),
+      issue: issueJob(what, looks),
     },
   };
 }
@@ -82,18 +81,19 @@ function watchJob(what: Watch["what"], look: Look): Job {
 }
 
 /** Says what could be looked at, also where a look failed: an issue is not closed for what was not seen. */
-function issueJob(what: Watch["what"], needs: readonly string[], environments: readonly string[]): Job {
+function issueJob(what: Watch["what"], looks: readonly Look[]): Job {
+  const stacks = looks.flatMap((look) => look.stacks.map(({ id }) => id));
   return {
-    needs,
+    needs: looks.map(lookJob),
     if: expression("!cancelled()"),
     "runs-on": runner,
     "timeout-minutes": 10,
     permissions: { contents: "read", issues: "write" },
-    env: { ENVIRONMENTS: JSON.stringify(environments), GITHUB_TOKEN: expression("github.token") },
+    env: { STACKS: JSON.stringify(stacks), GITHUB_TOKEN: expression("github.token") },
     steps: [
       ...prepared({ terraform: false }),
       gotLooks(what),
-      { run: `npm run pipeline -- issue ${what} --from looks --expect "$ENVIRONMENTS"` },
+      { run: `npm run pipeline -- issue ${what} --from looks --expect "$STACKS"` },
     ],
   };
 }

@@ -100,18 +100,28 @@ test("plans of a commit that is not the newest any more are not written over tho
   expect(job.out[0]).toMatch(/left as it is: these plans are of aaaaaaaaaaaa, the branch is at bbbbbbbbbbbb/);
 });
 
-test("an environment that was affected and wrote no plan is named", async () => {
+test.each([
+  ["of another environment", "aws-prod"],
+  ["of the same environment, which another job plans", "gcp-dev"],
+])("an affected stack %s without a plan is named", async (_, missing) => {
   write(planned("dev"));
-  await comment({ from, expect: ["dev", "prod"] });
-  expect(bodies()[0]).toMatch(/\*\*Not planned: `prod`\.\*\* The job has not run/);
+  await comment({ from, expect: ["aws-dev", missing] });
+  expect(bodies()[0]).toContain(`**Not planned: \`${missing}\`.** The job has not run`);
 });
 
 test("an affected stack that no pull request plans is named", async () => {
   write(planned("dev"));
-  await comment({ from, of: ["aws-dev", "kubernetes-dev"], later: ["kubernetes-dev", "kubernetes-prod"] });
+  await comment({ from, expect: ["aws-dev", "kubernetes-dev"], later: ["kubernetes-dev", "kubernetes-prod"] });
   expect(bodies()[0]).toMatch(/\n\n\*\*Planned in no pull request: `kubernetes-dev`\.\*\* /);
-  await comment({ from, of: ["aws-dev"], later: ["kubernetes-dev"] });
+  expect(bodies()[0]).not.toMatch(/Not planned/);
+  await comment({ from, expect: ["aws-dev"], later: ["kubernetes-dev"] });
   expect(bodies()[0]).not.toMatch(/Planned in no/);
+});
+
+test("where no pull request plans any affected stack, that is not said to be nothing", async () => {
+  await comment({ from, expect: ["kubernetes-dev"], later: ["kubernetes-dev"] });
+  expect(bodies()[0]).toContain("Planned in no pull request: `kubernetes-dev`");
+  expect(bodies()[0]).not.toContain("No stack is affected");
 });
 
 test.each([
@@ -131,7 +141,7 @@ test("many plans stay below what GitHub takes, and say what is left out", async 
     const plans = Array.from({ length: 12 }, (_, n) => `aws-${name}-${n}`);
     write(planned(name, { plans: plans.map((id) => ({ id, plan: stackPlan(changes, { id }) })) }));
   }
-  await comment({ from });
+  await comment({ from, expect: Array.from({ length: 300 }, (_, n) => `${"long-name-".repeat(4)}${n}`) });
   const [body = ""] = bodies();
   expect(body.length).toBeGreaterThan(40_000);
   expect(body.length).toBeLessThanOrEqual(65_536);

@@ -90,13 +90,18 @@ test("what could not be looked at keeps the issue open, and says so", async () =
   expect(all()[0]?.body).toContain("**Not everything could be looked at:** `aws-prod: not compared`");
 });
 
-test("an environment whose job wrote nothing counts as not looked at", async () => {
+test.each([
+  ["of an environment alone", looked("dev"), ["aws-dev", "aws-prod"], "aws-prod"],
+  ["that is the second of its environment", looked("prod"), ["aws-prod", "gcp-prod"], "gcp-prod"],
+])("a stack %s whose job wrote nothing counts as not looked at, and keeps the issue open", async (_, ...row) => {
+  const [document, expected, missing] = row;
   await night(withDrift("aws_lb.one"));
   rmSync(from, { recursive: true });
-  writeLooked(from, looked("dev"), "");
-  await issue("drift", { from, expect: ["dev", "prod"] });
+  writeLooked(from, document, "");
+  await issue("drift", { from, expect: expected });
   expect(all()).toMatchObject([{ state: "open" }]);
-  expect(said()?.[0]).toContain("- `prod: not looked at`");
+  expect(all()[0]?.body).toContain(`**Not everything could be looked at:** \`${missing}: not looked at\``);
+  expect(said()?.[0]).toContain(`- \`${missing}: not looked at\``);
 });
 
 test("where no job wrote anything, nothing is known, and the issue stays", async () => {

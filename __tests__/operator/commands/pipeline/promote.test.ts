@@ -23,6 +23,7 @@ beforeEach(async () => {
     shown += text;
     return true;
   });
+  job.fake.code.refs.set("refs/heads/main", commit);
   job.fake.code.refs.set("refs/tags/v1.2.0", "a".repeat(40));
   job.fake.code.tagObjects.set("a".repeat(40), commit);
 });
@@ -84,6 +85,40 @@ test("what is refused has every reason, sets no output, and ends with 1", async 
   for (const reason of ["tag: v1.2.0 is not on GitHub", "image by its digest", "coverage: 60 %", "aws-prod: refused"])
     expect(shown).toContain(reason);
   expect(() => readFileSync(join(job.folder, "output"))).toThrow(/ENOENT/);
+});
+
+describe("the commit of a tag must be on a branch of the pipeline", () => {
+  const branchIn = () => [...job.out, ...shown.split("\n")].filter((line) => /tag: v1\.2\.0(:| is on) /.test(line));
+  const [main, develop] = ["refs/heads/main", "refs/heads/develop"];
+
+  test.each([
+    ["its newest", main, commit, [], "main"],
+    ["an earlier one", main, "e".repeat(40), [commit], "main"],
+    ["one that staging gets", develop, commit, [], "develop"],
+  ])("%s", async (_, branch, newest, history, name) => {
+    job.fake.code.refs.delete(main);
+    job.fake.code.refs.set(branch, newest).set("refs/heads/feature", commit);
+    job.fake.code.history.set(branch, history);
+    await promote("aws-prod", options());
+    expect([process.exitCode, branchIn()]).toEqual([0, [`ok      tag: v1.2.0 is on ${name}`]]);
+    expect(job.fake.unknown).toEqual([]);
+  });
+
+  test("one of another branch is refused: no one has reviewed it", async () => {
+    job.fake.code.refs.set(main, "e".repeat(40)).set("refs/heads/feature", commit);
+    await promote("aws-prod", options());
+    expect(process.exitCode).toBe(1);
+    expect(branchIn()).toEqual([
+      "refused tag: v1.2.0: expected a commit of develop or main, found one that is not on GitHub there",
+    ]);
+  });
+
+  test("a pipeline that deploys no commit of develop takes no tag of one", async () => {
+    job.fake.code.refs.set(main, "e".repeat(40)).set(develop, commit);
+    process.env["GITHUB_TOKEN"] = job.fake.token({ actions: "read", contents: "read", issues: "read" });
+    await promote("aws-codebuild-prod", options());
+    expect(branchIn()[0]).toMatch(/^refused tag: v1\.2\.0: expected a commit of main, found/);
+  });
 });
 
 test("a build that was taken back since is refused, and one that the log knows as another", async () => {

@@ -31,6 +31,7 @@ test("rulesets and environments are set, and then nothing differs", async () => 
   expect(shown).toBe("");
   expect(job.fake.code.rulesets.map(({ name, target }) => [name, target])).toEqual([
     ["branches", "branch"],
+    ["new versions", "tag"],
     ["versions", "tag"],
   ]);
   // Production of `candidates` is watched for a day.
@@ -91,6 +92,36 @@ test("--check changes nothing, names each difference, and ends with 1", async ()
   expect(environment("aws-codebuild-prod")?.reviewers).toMatchObject([{ login: "release-managers" }]);
 });
 
+test("who maintains or administers the repository makes tags of versions, and no one moves or deletes them", async () => {
+  await rules({ yes: true, reviewer });
+  const [, made, kept] = job.fake.code.rulesets;
+  // 2: maintain, 5: admin. 4, which one would take for maintain, is write: all who push.
+  const maintainers = [2, 5].map((id) => ({ actor_id: id, actor_type: "RepositoryRole", bypass_mode: "always" }));
+  expect(made).toMatchObject({ rules: [{ type: "creation" }], bypass_actors: maintainers });
+  expect(kept).toMatchObject({
+    rules: [{ type: "deletion" }, { type: "update" }, { type: "non_fast_forward" }],
+    bypass_actors: [],
+  });
+  for (const one of [made, kept])
+    expect(one?.["conditions"]).toEqual({ ref_name: { include: ["refs/tags/v*"], exclude: [] } });
+  expect(job.out).toContain("ruleset new versions: is made, with creation, not for the role maintain, the role admin");
+});
+
+test.each([
+  ["a role more", "new versions", [2, 4, 5], "ruleset new versions: bypass_actors the role write is set"],
+  ["one less", "new versions", [5], "ruleset new versions: bypass_actors the role maintain is set"],
+  ["one where there is none", "versions", [5], "ruleset versions: bypass_actors the role admin is set"],
+])("who may pass a ruleset by on GitHub is compared: %s", async (_, name, ids, line) => {
+  await rules({ yes: true, reviewer });
+  const ruleset = job.fake.code.rulesets.find((one) => one.name === name);
+  const actors = ids.map((id) => ({ actor_id: id, actor_type: "RepositoryRole", bypass_mode: "always" }));
+  Object.assign(ruleset ?? {}, { bypass_actors: actors });
+  again();
+  await rules({ check: true, reviewer: [] });
+  expect(job.out).toEqual([line]);
+  expect(process.exitCode).toBe(1);
+});
+
 test("reviewers of an environment that watches are taken away, and none is taken: a night waits for no person", async () => {
   await rules({ yes: true, reviewer });
   job.fake.environments.set("prod-watch", { reviewers: ["ann"] });
@@ -142,6 +173,12 @@ test.each<[string, unknown, unknown, string[]]>([
   ["a rule that is missing", { rules: [{ type: "update" }] }, { rules: [] }, ["rules update"]],
   ["a rule that is not wanted", { rules: [] }, { rules: [{ type: "creation" }] }, ["rules creation"]],
   ["a parameter", { rules: [{ type: "x", p: { n: 2 } }] }, { rules: [{ type: "x", p: { n: 1 } }] }, ["rules x"]],
+  [
+    "someone who passes by on pull requests alone",
+    { bypass_actors: [] },
+    { bypass_actors: [{ actor_type: "Team", actor_id: 7, bypass_mode: "pull_request" }] },
+    ["bypass_actors Team 7 (pull_request)"],
+  ],
   ["another order", { a: [1, 2] }, { a: [2, 1] }, []],
 ])("a ruleset with %s", (_, wanted, there, paths) => {
   expect(differences(wanted, there)).toEqual(paths);

@@ -47,6 +47,7 @@ export class Jobs {
   /** Runs the system's deploy for a tag of `main`, which Ada pushes and Bob approves. */
   async deploy(tag: string, more: Partial<World> = {}) {
     const { github, main: sha } = this.stage;
+    github.code.refs.set("refs/heads/main", sha);
     github.code.refs.set(`refs/tags/${tag}`, sha);
     const event = { name: "push", ref: `refs/tags/${tag}`, sha, actor: "ada" };
     return this.start(event, "deploy-shop.yml", { reviews: { staging: "bob", prod: "bob" }, ...more });
