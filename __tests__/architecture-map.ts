@@ -427,7 +427,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "settings/project",
     "settings/schema",
   ],
-  "operator/workflows/files": ["operator/workflows", "modules", "settings/schema"],
+  "operator/workflows/files": ["operator/workflows", "modules"],
   "operator/commands/supply-chain": [
     "operator/github",
     "operator/gitops",

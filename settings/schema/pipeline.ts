@@ -31,15 +31,6 @@ export const pipelines = {
   ],
 } satisfies Record<string, readonly (Step & { readonly stage: keyof typeof stageNames })[]>;
 
-/** The branches of all pipelines. */
-export const pipelineBranches: readonly string[] = [
-  ...new Set(
-    Object.values<readonly Step[]>(pipelines)
-      .flat()
-      .flatMap(({ on }) => ("branch" in on ? on.branch : [])),
-  ),
-];
-
 /** How a system's pipeline is called in its settings. */
 export type PipelineName = keyof typeof pipelines;
 

@@ -23,6 +23,9 @@ export function promoteWorkflow(): Workflow {
           plan_role: optional(
             "ARN of the role that reads there. Default: what was released there later is not looked at",
           ),
+          from_ref: optional(
+            "Branch or tags whose release.yml signs there, as a regular expression. Not needed where the evidence is `log`",
+          ),
           evidence: optional("`log` where no workflow of this repository releases there. Default: a signed file"),
         },
         outputs: {
@@ -44,6 +47,7 @@ export function promoteWorkflow(): Workflow {
         env: {
           STACK: input("stack"),
           FROM: input("from"),
+          FROM_REF: input("from_ref"),
           GITHUB_TOKEN: expression("github.token"),
           GH_TOKEN: expression("github.token"),
         },

@@ -1,4 +1,3 @@
-import { pipelineBranches } from "../../../settings/schema/pipeline";
 import { action } from "../actions";
 import { expression } from "../expressions";
 import { input, optional, required } from "../inputs";
@@ -8,13 +7,10 @@ import type { Workflow } from "../yaml";
 import { oneAtATime } from "./stack";
 
 /**
- * What follows the file in the certificate: of a file of this repository the branch or the tag, which must be a pipeline's, of one that another
+ * What follows the file in the certificate: of a file of this repository the branch or tag of the environment before, of one that another
  * repository calls the commit that it pins.
  */
-const refs = {
-  release: `refs/(heads/(${pipelineBranches.join("|")})|tags/v[0-9]+\\.[0-9]+\\.[0-9]+(-rc\\.[0-9]+)?)$`,
-  application: "[0-9a-f]{40}$",
-} as const;
+const refs = { release: "$FROM_REF$", application: "[0-9a-f]{40}$" } as const;
 
 /** Who signed: GitHub's tokens say which file of which repository a job runs, and Sigstore writes it into the certificate. */
 export const signedBy = (file: keyof typeof refs): string =>

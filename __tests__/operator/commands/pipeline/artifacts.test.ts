@@ -89,6 +89,14 @@ test.each<[string, Partial<FakeRun>]>([
   expect(outputs()).toBe(`coverage_run=${run.id}\nevidence_run=${evidence.id}\n`);
 });
 
+test("hundreds of artifacts of a fork hide none", async () => {
+  const [evidence, run] = [released(), checks()];
+  covered(run);
+  for (let more = 0; more < 250; more++) released({ fork: true, event: "pull_request" });
+  await found();
+  expect(outputs()).toBe(`coverage_run=${run.id}\nevidence_run=${evidence.id}\n`);
+});
+
 test.each<[string, Partial<FakeRun>, boolean]>([
   ["of another branch", { head_branch: "edit" }, false],
   ["of a version, which goes to production", { head_branch: "v1.1.0" }, false],
