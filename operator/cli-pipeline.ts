@@ -69,6 +69,14 @@ function addPromotion(pipeline: Command): void {
     .description("refuse where the open issue of `look health` names this stack; exit code 1: refused, or an error")
     .argument("<stack>", "id of the stack in which a candidate is watched")
     .action(async (stack) => (await import("./commands/pipeline/health.js")).health(stack));
+  pipeline
+    .command("artifacts")
+    .description(
+      "wait for the checks of this commit, find the runs whose artifacts `promote` reads, and write their ids to GITHUB_OUTPUT; exit code 1: the checks failed or never started, or there is no evidence",
+    )
+    .argument("<stack>", "id of the stack that is to get the build")
+    .option("--logged", "no evidence is looked for: it is the log of the environment before")
+    .action(async (stack, options) => (await import("./commands/pipeline/artifacts.js")).artifacts(stack, options));
   stackCommand(
     pipeline,
     "promote <stack>",

@@ -33,6 +33,7 @@ const examples: Readonly<Record<string, string>> = {
   "pipeline look": "npm run pipeline -- look drift --environment prod --out drift",
   "pipeline comment": "npm run pipeline -- comment --from plans",
   "pipeline issue": "npm run pipeline -- issue drift --from drift",
+  "pipeline artifacts": "npm run pipeline -- artifacts aws-prod",
   "pipeline promote":
     "npm run pipeline -- promote aws-prod --image ghcr.io/your-org/your-app@sha256:<digest> --tag v1.4.2 --evidence evidence.json",
   "pipeline evidence": "npm run pipeline -- evidence aws-staging --out evidence.json",

@@ -67,7 +67,7 @@ test("help of each command that releases, watches or compares says its exit code
   expect(commands.filter((one) => !/; exit code \d: /.test(one.description())).map((one) => one.name())).toEqual([]);
 });
 
-test.each(["affected", "look", "comment", "issue", "promote", "evidence", "rules"])(
+test.each(["affected", "look", "comment", "issue", "artifacts", "promote", "evidence", "rules"])(
   "help of npm run pipeline -- %s says how it is called",
   (name) => {
     const pipeline = program().commands.find((command) => command.name() === "pipeline");

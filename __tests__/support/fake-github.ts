@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { Account } from "./github/account";
+import { Artifacts } from "./github/artifacts";
 import { Code } from "./github/code";
 import { Conversations } from "./github/conversations";
 import { Environments } from "./github/environments";
@@ -24,7 +25,7 @@ const everything: Permissions = Object.fromEntries(
 
 /**
  * A server on 127.0.0.1 that speaks the part of GitHub's REST API that our commands use, for one repository: issues and comments, runs with
- * approvals, environments, refs, rulesets. Shapes, pages and refusals are those of GitHub's OpenAPI description (docs.github.com/rest); a path
+ * approvals and artifacts, environments, refs, rulesets. Shapes, pages and refusals are those of GitHub's OpenAPI description (docs.github.com/rest); a path
  * that it does not know is answered with 404, and `unknown` has it.
  *
  * Set `GITHUB_API_URL` to `url`, and `GITHUB_TOKEN` to a `token()`.
@@ -33,6 +34,7 @@ export class FakeGitHub {
   readonly conversations: Conversations;
   readonly environments = new Environments();
   readonly runs = new Runs(this.environments);
+  readonly artifacts = new Artifacts(this.runs);
   readonly code: Code;
   readonly account = new Account();
   /** By `GET /path`: an answer in place of the route's; nothing leaves it to the route, e.g. after another process changed something. */
@@ -56,6 +58,7 @@ export class FakeGitHub {
       new Pulls(this.conversations),
       this.environments,
       this.runs,
+      this.artifacts,
       this.code,
       this.account,
     ];

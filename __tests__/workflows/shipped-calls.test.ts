@@ -6,7 +6,7 @@ import { names } from "./shipped-files";
 
 const has = (name: string) => (names.includes(name) ? test : test.skip);
 // Jest prints no name of a file whose tests are all skipped.
-for (const name of ["scans.yml", "application.yml", "release.yml"]) {
+for (const name of ["scans.yml", "application.yml", "release.yml", "promote.yml"]) {
   if (!names.includes(name)) process.stderr.write(`skipped: ${name} is not in this checkout\n`);
 }
 const titled = (name: string, title: string) =>
@@ -61,5 +61,45 @@ has("release.yml")(
       "npm run release -- shop-staging --code --confirm-by github",
       "npm run test:shop",
     ]);
+  },
+);
+
+const promotion = "stack: shop-prod, from: shop-staging, environment: staging, region: x, plan_role: r";
+const coverage = `gh run download 7001 --name coverage-${"a".repeat(40)} --dir coverage`;
+
+has("promote.yml")(
+  titled("promote.yml", "it downloads of the runs that were found, and signs in after the wait"),
+  async () => {
+    const given = `    with: { ${promotion}, from_ref: refs/heads/develop }\n`;
+    const { result, tools } = await called("promote.yml", given, answers);
+    expect(ran(result)).toEqual(["call/promote success"]);
+    expect(tools.lines).toEqual([
+      "npm run pipeline -- artifacts shop-prod",
+      "gh run download 7000 --name evidence-shop-staging --dir evidence",
+      coverage,
+      expect.stringContaining("/release\\.yml@refs/heads/develop$ evidence/evidence.json"),
+      expect.stringMatching(/^npm run pipeline -- promote shop-prod --evidence /),
+    ]);
+    const steps = jobOf(result, "call/promote").steps.map(({ name }) => name);
+    const at = (text: string) => steps.findIndex((name) => name.includes(text));
+    expect(at("aws-actions/configure-aws-credentials")).toBeGreaterThan(at("gh run download"));
+
+    const logged = await called("promote.yml", `    with: { ${promotion}, evidence: log }\n`, answers);
+    expect(logged.tools.lines).toEqual([
+      "npm run pipeline -- artifacts shop-prod --logged",
+      coverage,
+      expect.stringMatching(/^npm run pipeline -- promote shop-prod --logged /),
+    ]);
+  },
+);
+
+has("promote.yml")(
+  titled("promote.yml", "where the checks failed nothing is downloaded, and it signs in nowhere"),
+  async () => {
+    const failed = { tool: "npm", when: "pipeline -- artifacts", exitCode: 1 };
+    const { result, tools, calls } = await called("promote.yml", `    with: { ${promotion} }\n`, [failed]);
+    expect(ran(result)).toEqual(["call/promote failure"]);
+    expect(tools.lines).toEqual(["npm run pipeline -- artifacts shop-prod"]);
+    expect(calls.map(({ name }) => name)).not.toContain("aws-actions/configure-aws-credentials");
   },
 );

@@ -85,14 +85,21 @@ export async function gitHub(env: NodeJS.ProcessEnv = process.env): Promise<GitH
     async list(route, parameters, answer, most = 30) {
       const all: unknown[] = [];
       for (let page = 1; page <= most; page++) {
-        const found = await send(route, { ...parameters, per_page: 100, page });
-        if (!Array.isArray(found)) throw new GitHubError(`GitHub: ${route}: expected a list`);
+        const found = listIn(await send(route, { ...parameters, per_page: 100, page }));
+        if (!found) throw new GitHubError(`GitHub: ${route}: expected a list`);
         all.push(...found);
         if (found.length < 100) break;
       }
       return all.map((one) => checked(route, answer, one));
     },
   };
+}
+
+/** The list of an answer, which some routes wrap: `{ "total_count": 1, "artifacts": […] }`. */
+function listIn(found: unknown): unknown[] | undefined {
+  if (Array.isArray(found)) return found;
+  const { total_count: count, ...rest } = Object(found) as Record<string, unknown>;
+  return count === undefined ? undefined : Object.values(rest).find(Array.isArray);
 }
 
 function addressOf(text: string): string {

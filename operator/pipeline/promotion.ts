@@ -42,6 +42,12 @@ export function promotionSeen(promotion: Promotion): Seen[] {
   return [refSeen(promotion), ...tagSeen(promotion), checkoutSeen(promotion), ...evidenceSeen(promotion)];
 }
 
+const tagForms = { versions: /^v\d+\.\d+\.\d+$/, candidates: /^v\d+\.\d+\.\d+-rc\.\d+$/ } as const;
+
+/** Whether a branch or a tag, by its name, is one that a step is for. */
+export const isOf = ({ on }: Pick<PlacedStep, "on">, name: string): boolean =>
+  "branch" in on ? name === on.branch : tagForms[on.tags].test(name);
+
 /** The branch or the tag is one that the pipeline takes to this environment. */
 function refSeen({ step, ref, tag }: Promotion): Seen {
   if ("branch" in step.on) {
@@ -50,10 +56,8 @@ function refSeen({ step, ref, tag }: Promotion): Seen {
       ? good(`branch: ${step.on.branch}`)
       : bad(`branch: expected ${wanted}, found ${ref || "none"}`);
   }
-  const isCandidate = tag !== undefined && /-rc\.\d+$/.test(tag);
-  const isVersion = tag !== undefined && /^v\d+\.\d+\.\d+$/.test(tag);
   const { tags } = step.on;
-  const passed = tags === "candidates" ? isCandidate : isVersion;
+  const passed = tag !== undefined && tagForms[tags].test(tag);
   const example = tags === "candidates" ? "v1.2.0-rc.1" : "v1.2.0";
   return passed ? good(`tag: ${tag}`) : bad(`tag: expected one such as ${example}, found ${tag ?? (ref || "none")}`);
 }

@@ -50,7 +50,7 @@ test.each([
 test("a build that a later rollback took back is seen, a log without the release, and one that has another build", () => {
   const back = release("000008", { kind: "rollback", fromBuild: "b000007" });
   const seen = (releases: Summary[], build = "b000007") =>
-    takenBackIn("aws-staging", releases, { build, release: "000007" });
+    takenBackIn("aws-staging", releases, { build, release: "000007", ended: "2026-11-29T11:00:00Z" });
   expect(seen([back, release("000007")]).passed).toBe(false);
   expect(seen([release("000008"), release("000007")]).passed).toBe(true);
   expect(seen([release("000008")])).toEqual({
@@ -61,6 +61,24 @@ test("a build that a later rollback took back is seen, a log without the release
     passed: false,
     seen: "evidence: release 000007 of aws-staging is of b000009, by the log of b000007",
   });
+});
+
+test.each([
+  [
+    "an earlier end",
+    { ended: "2026-11-28T11:00:00.000Z" },
+    {},
+    "ended 2026-11-28T11:00:00.000Z, by the log 2026-11-29",
+  ],
+  ["another tag", { tag: "v1.2.0-rc.1" }, { tag: "v1.1.0-rc.1" }, "is of v1.2.0-rc.1, by the log of v1.1.0-rc.1"],
+  ["a tag where the log has none", { tag: "v1.2.0-rc.1" }, {}, "is of v1.2.0-rc.1, by the log of no tag"],
+  ["the end and the tag of the log", { tag: "v1.2.0-rc.1" }, { tag: "v1.2.0-rc.1" }, undefined],
+  ["no tag, which the log itself is", {}, { tag: "v3.0.0" }, undefined],
+])("evidence with %s is compared with the log", (_, own, logged, refusal) => {
+  const given = { build: "b000007", release: "000007", ended: "2026-11-29T11:00:00.000Z", ...own };
+  const { passed, seen } = takenBackIn("aws-staging", [release("000007", logged)], given);
+  expect(passed).toBe(refusal === undefined);
+  expect(seen).toContain(refusal ?? "taken back: not");
 });
 
 test.each([

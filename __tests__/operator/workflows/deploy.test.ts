@@ -104,6 +104,7 @@ test("nothing reaches an environment that the one before has not released: promo
   expect(jobs[`${prod}-promote`]?.with).toEqual({
     ...{ stack: prod, from: "shop-aws-serverless-staging", environment: "staging", region: "us-east-1" },
     plan_role: "arn:aws:iam::111111111111:role/multicloud-staging-plan",
+    from_ref: "refs/tags/v[0-9]+\\.[0-9]+\\.[0-9]+-rc\\.[0-9]+",
   });
   expect(jobs[prod]?.needs).toEqual([`${prod}-promote`]);
   expect(jobs[`${prod}-release`]?.needs).toEqual([`${prod}-promote`, prod]);
@@ -116,7 +117,10 @@ test("a standby gets what production has, promoted and released after all of pro
   const { on, jobs } = deployOf(shop(names, ...environments));
   expect(on).toMatchObject({ push: { branches: ["main"], tags: [`${version}-rc.[0-9]+`, version] } });
   const [prod, west] = ["shop-aws-serverless-prod", "shop-aws-serverless-west"];
-  expect(jobs[`${west}-promote`]).toMatchObject({ needs: [`${prod}-release`], with: { stack: west, from: prod } });
+  expect(jobs[`${west}-promote`]).toMatchObject({
+    needs: [`${prod}-release`],
+    with: { stack: west, from: prod, from_ref: "refs/tags/v[0-9]+\\.[0-9]+\\.[0-9]+" },
+  });
   expect(jobs[west]?.needs).toEqual([`${west}-promote`]);
   expect(jobs[`${west}-release`]?.with).toMatchObject({
     github_environment: "west",
@@ -144,6 +148,7 @@ aws = {
   });
   const evidence = (name: string) => jobs[`shop-aws-${name}-promote`]?.with?.["evidence"];
   expect([evidence("staging"), evidence("prod")]).toEqual(["log", undefined]);
+  expect(jobs["shop-aws-staging-promote"]?.with).not.toHaveProperty("from_ref");
   expect(Object.keys(jobs)).not.toContain("shop-aws-test-release");
 });
 

@@ -11,6 +11,8 @@ export interface FakeRun {
   readonly event: string;
   readonly head_sha: string;
   readonly head_branch: string;
+  /** Of a pull request from a fork. */
+  readonly fork: boolean;
   /** The file of the workflow: `.github/workflows/deploy.yml`. */
   readonly path: string;
   readonly run_attempt: number;
@@ -27,6 +29,8 @@ export interface FakeRun {
 }
 
 const repository = "/repos/{owner}/{repo}";
+/** The repository's number, and that of every fork. */
+export const ids = { own: 1, fork: 2 } as const;
 const times = {
   created_at: "2026-11-30T08:00:00Z",
   updated_at: "2026-11-30T08:00:00Z",
@@ -43,7 +47,7 @@ export class Runs {
   start(run: Partial<Omit<FakeRun, "waiting" | "approvals">> = {}): FakeRun {
     const made: FakeRun = {
       ...{ id: 7000 + this.all.length, actor: "octocat", event: "push", head_sha: "a".repeat(40), head_branch: "main" },
-      ...{ path: ".github/workflows/deploy.yml", run_attempt: 1, status: "in_progress", conclusion: null },
+      ...{ path: ".github/workflows/deploy.yml", fork: false, run_attempt: 1, status: "in_progress", conclusion: null },
       ...run,
       ...{ waiting: [], approvals: [] },
     };
@@ -76,6 +80,11 @@ export class Runs {
         needs: ["actions:read"],
         answer: () => ({ list: [...this.all].reverse().map(runDocument), under: "workflow_runs" }),
       },
+      {
+        on: `GET ${repository}/actions/workflows/{file}/runs`,
+        needs: ["actions:read"],
+        answer: ({ path, query }) => ({ list: this.of(path["file"] ?? "", query), under: "workflow_runs" }),
+      },
       { on: `GET ${one}`, needs: ["actions:read"], answer: of((run) => ok(runDocument(run))) },
       { on: `GET ${one}/approvals`, needs: ["actions:read"], answer: of((run) => ok(this.approvals(run))) },
       {
@@ -89,6 +98,16 @@ export class Runs {
         answer: of((run, call) => this.post(run, call)),
       },
     ];
+  }
+
+  /** Newest first. */
+  private of(file: string, query: URLSearchParams): object[] {
+    const isAs = (key: string, value: string) => (query.get(key) ?? value) === value;
+    return [...this.all]
+      .reverse()
+      .filter(({ path }) => path === `.github/workflows/${file}`)
+      .filter(({ event, head_sha }) => isAs("event", event) && isAs("head_sha", head_sha))
+      .map(runDocument);
   }
 
   /** Newest first. The API gives no time of an approval, and of an environment that was deleted nothing. */
@@ -154,7 +173,8 @@ function refused(
   return undefined;
 }
 
-function runDocument({ waiting: _waiting, approvals: _approvals, actor, ...run }: FakeRun): object {
+function runDocument({ waiting: _waiting, approvals: _approvals, fork, actor, ...run }: FakeRun): object {
   const person = { login: actor, type: actor.endsWith("[bot]") ? "Bot" : "User" };
-  return { ...run, ...times, name: run.path, actor: person, triggering_actor: person };
+  const repositories = { repository: { id: ids.own }, head_repository: { id: fork ? ids.fork : ids.own } };
+  return { ...run, ...times, ...repositories, name: run.path, actor: person, triggering_actor: person };
 }

@@ -77,6 +77,7 @@ export async function runJob(of: JobOf): Promise<JobResult> {
   const call = {
     permissions: of.permissions,
     claims: claimsOf(of, environment?.name),
+    runId: of.runId,
     store: join(of.folder, "store"),
   };
   const all = { ...inherited, ...env };

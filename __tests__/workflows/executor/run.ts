@@ -32,6 +32,8 @@ export function startWorkflow(world: World, name: string): Running {
   const run = world.github?.runs.start({
     ...{ actor: event.actor ?? "octocat", event: event.name, path: file },
     ...(event.sha && { head_sha: event.sha }),
+    ...(event.ref && { head_branch: event.ref.replace(/^refs\/(heads|tags)\//, "") }),
+    fork: event.fork ?? false,
   });
   const runId = run?.id ?? 1;
   const github = githubContext(world, file, workflow.name ?? file, runId);

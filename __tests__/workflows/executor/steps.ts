@@ -20,7 +20,7 @@ export interface StepsOf {
   readonly contexts: Readonly<Record<string, unknown>>;
   /** Variables of the workflow and the job. */
   readonly env: Readonly<Record<string, string>>;
-  readonly call: Pick<ActionCall, "permissions" | "claims" | "store">;
+  readonly call: Pick<ActionCall, "permissions" | "claims" | "runId" | "store">;
   readonly cancellation: Cancellation;
   /** Ends every step, also one that asks to go on. */
   readonly forced: Cancellation;

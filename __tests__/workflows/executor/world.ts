@@ -24,6 +24,7 @@ export interface ActionCall {
   readonly env: Readonly<Record<string, string>>;
   readonly workspace: string;
   readonly temp: string;
+  readonly runId: number;
   /** Kept for the whole run: artifacts and caches. */
   readonly store: string;
   readonly permissions: Readonly<Record<string, string>>;

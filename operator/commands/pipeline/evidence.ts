@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { runUrl } from "../../github/run";
 import { print } from "../../operations/command-output";
 import { evidenceOf } from "../../pipeline/evidence";
-import { tagOf } from "../../pipeline/tag-of";
+import { tagOf } from "../../process/tag-of";
 import { UserError } from "../../process/user-error";
 import { oneStack } from "../with-release";
 import { releasesOf } from "./releases-of";

@@ -17,6 +17,8 @@ export const operator = z.object({
   /** Identity of the process, for the same host to see whether it still runs. */
   process: z.unknown().optional(),
   approved: approved.optional(),
+  /** The tag of the run of GitHub Actions, where it is of one. */
+  tag: z.string().optional(),
 });
 
 export const requirement = z.enum(["scan", "after", "baseline"]);
@@ -97,6 +99,7 @@ export const summary = z.object({
   who: z.string(),
   host: z.string(),
   approved: approved.optional(),
+  tag: z.string().optional(),
   commit: z.string().optional(),
   strategy: plan.shape.strategy,
   started: time,

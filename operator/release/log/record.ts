@@ -63,6 +63,7 @@ export function summarize(log: ReleaseLog, end?: Partial<Summary>): Summary {
     who: first.by.who,
     host: by.host,
     ...(first.by.approved && { approved: first.by.approved }),
+    ...(first.by.tag && { tag: first.by.tag }),
     commit,
     strategy,
     started: first.at,

@@ -44,6 +44,10 @@ function conditionOf({ on }: SystemStep): string {
   return `startsWith(github.ref, 'refs/tags/v')${which}`;
 }
 
+/** The ref of a step's runs, as a regular expression. */
+const refOf = ({ on }: SystemStep): string =>
+  "branch" in on ? `refs/heads/${on.branch}` : `refs/tags/${tagPatterns[on.tags].replaceAll(".", "\\.")}`;
+
 /** The jobs of all steps. Those of a standby wait for the last ones of production, in the same run. */
 function jobsOf(system: PipelineSystem, hcpHosts: readonly string[]): Record<string, Job> {
   let before: [string, Job][] = [];
@@ -64,10 +68,11 @@ function jobsOfStep(
   after: readonly string[],
 ): [name: string, job: Job][] {
   const condition = conditionOf(step);
+  const earlier = steps[steps.indexOf(step) - 1];
   const before = ({ platform }: PipelineStack) => step.before.find((other) => other.platform === platform);
   const promotions = step.stacks.flatMap((stack): [string, Job][] => {
     const from = before(stack);
-    if (!stack.release || !from?.release) return [];
+    if (!stack.release || !from?.release || !earlier) return [];
     const job = {
       ...needing(after),
       if: condition,
@@ -77,7 +82,7 @@ function jobsOfStep(
         ...{ stack: stack.id, from: from.id, environment: from.environment, region: from.region },
         ...(from.roles && { plan_role: from.roles.plan }),
         // To the first step the application's own workflow releases an image, in its repository.
-        ...(from.release.by === "image" && step === steps[1] && { evidence: "log" }),
+        ...(from.release.by === "image" && step === steps[1] ? { evidence: "log" } : { from_ref: refOf(earlier) }),
       },
     };
     return [[promotion(stack), job]];

@@ -23,6 +23,9 @@ export function promoteWorkflow(): Workflow {
           plan_role: optional(
             "ARN of the role that reads there. Default: what was released there later is not looked at",
           ),
+          from_ref: optional(
+            "Branch or tags whose release.yml signs there, as a regular expression. Not needed where the evidence is `log`",
+          ),
           evidence: optional("`log` where no workflow of this repository releases there. Default: a signed file"),
         },
         outputs: {
@@ -36,34 +39,47 @@ export function promoteWorkflow(): Workflow {
     jobs: {
       promote: {
         "runs-on": runner,
-        "timeout-minutes": 15,
+        // It waits up to 100 minutes for the checks of its commit.
+        "timeout-minutes": 120,
         environment: expression(`format('${watchEnvironment("{0}")}', inputs.environment)`),
         permissions: { actions: "read", issues: "read", ...signsIn },
         outputs: { image: expression("steps.promote.outputs.image || steps.logged.outputs.image") },
         env: {
           STACK: input("stack"),
           FROM: input("from"),
+          FROM_REF: input("from_ref"),
           GITHUB_TOKEN: expression("github.token"),
           GH_TOKEN: expression("github.token"),
         },
         steps: [
           ...prepared({ history: true, terraform: false }),
           { if: signed, uses: action("sigstore/cosign-installer") },
-          // The newest of that name, of all runs of the repository.
-          { if: signed, run: 'gh run download --name "evidence-$FROM" --dir evidence' },
-          { run: 'gh run download --name "coverage-$GITHUB_SHA" --dir coverage' },
+          // By the run: every pull request can keep an artifact of these names.
+          { id: "artifacts", if: signed, run: artifacts },
+          { id: "checked", if: logged, run: `${artifacts} --logged` },
+          {
+            if: signed,
+            env: { EVIDENCE_RUN: expression("steps.artifacts.outputs.evidence_run") },
+            run: 'gh run download "$EVIDENCE_RUN" --name "evidence-$FROM" --dir evidence',
+          },
+          {
+            env: {
+              COVERAGE_RUN: expression("steps.artifacts.outputs.coverage_run || steps.checked.outputs.coverage_run"),
+            },
+            run: 'gh run download "$COVERAGE_RUN" --name "coverage-$GITHUB_SHA" --dir coverage',
+          },
           {
             if: signed,
             run: `cosign verify-blob --bundle evidence/evidence.sigstore.json ${signedBy("release")} evidence/evidence.json`,
           },
-          // Reads the log: a build that was taken back there after its evidence was written stops here.
+          // After the wait, so that its session is young. It reads the log: a build that was taken back there after its evidence was written stops here.
           ...signedIn({ aws: { if: "inputs.plan_role != ''", role: input("plan_role"), region: input("region") } }),
           {
             id: "promote",
             if: signed,
             run: `${promote} --evidence evidence/evidence.json ${coverage}`,
           },
-          { id: "logged", if: "inputs.evidence == 'log'", run: `${promote} --logged ${coverage}` },
+          { id: "logged", if: logged, run: `${promote} --logged ${coverage}` },
         ],
       },
     },
@@ -71,5 +87,7 @@ export function promoteWorkflow(): Workflow {
 }
 
 const signed = "inputs.evidence != 'log'";
+const logged = "inputs.evidence == 'log'";
+const artifacts = 'npm run pipeline -- artifacts "$STACK"';
 const promote = 'npm run pipeline -- promote "$STACK"';
 const coverage = "--coverage coverage/coverage-summary.json";

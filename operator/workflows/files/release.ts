@@ -6,8 +6,11 @@ import { kept, prepared, runner, sessionSeconds, signedIn, signsIn } from "../st
 import type { Workflow } from "../yaml";
 import { oneAtATime } from "./stack";
 
-/** What follows the file in the certificate: of a file of this repository its branch or tag, of one that another repository calls the commit that it pins. */
-const refs = { release: "refs/[ht]", application: "[0-9a-f]{40}$" } as const;
+/**
+ * What follows the file in the certificate: of a file of this repository the branch or tag of the environment before, of one that another
+ * repository calls the commit that it pins.
+ */
+const refs = { release: "$FROM_REF$", application: "[0-9a-f]{40}$" } as const;
 
 /** Who signed: GitHub's tokens say which file of which repository a job runs, and Sigstore writes it into the certificate. */
 export const signedBy = (file: keyof typeof refs): string =>

@@ -130,12 +130,20 @@ test("a build that was taken back since is refused, and one that the log knows a
   expect(shown).toContain(`refused evidence: release 000007 of aws-staging is of ${image}, by the log of shop:1.2.0`);
 });
 
-test("a log that cannot be read here is said, and does not refuse", async () => {
-  await promote("aws-prod", { ...options(), releases: () => Promise.reject(new Error("AccessDenied\nno")) });
+test("a log that cannot be read refuses a job that has a role, and is only said by one that has none", async () => {
+  const unread = { ...options(), releases: () => Promise.reject(new Error("no answer\nno")) };
+  delete process.env["AWS_ACCESS_KEY_ID"];
+  await promote("aws-prod", unread);
   expect([process.exitCode, job.out.filter((line) => line.includes("taken back"))]).toEqual([
     0,
-    ["ok      taken back: not looked at, the log of aws-staging cannot be read here: AccessDenied"],
+    ["ok      taken back: not looked at, the log of aws-staging cannot be read here: no answer"],
   ]);
+  process.env["AWS_ACCESS_KEY_ID"] = "ASIA";
+  await promote("aws-prod", unread);
+  expect(process.exitCode).toBe(1);
+  expect(shown).toContain(
+    "refused taken back: not looked at, the log of aws-staging cannot be read with the role that this job has: no answer. Run the job again",
+  );
 });
 
 describe("--logged: the log is the evidence, where the application's workflow released", () => {
@@ -169,9 +177,9 @@ test("a standby takes what production released in the same run, with its signed 
     platform: "aws-codebuild",
     environment: "prod",
   };
-  const of = (environment: string) =>
-    evidence({ ...production, environment, build: commit, tag: "v1.2.0", ended: "2026-11-30T11:30:00Z" });
-  const standby = { ...options(), releases: async () => [release({ build: commit })] };
+  const released = { build: commit, tag: "v1.2.0", ended: "2026-11-30T11:30:00Z" };
+  const of = (environment: string) => evidence({ ...production, environment, ...released });
+  const standby = { ...options(), releases: async () => [release(released)] };
   await promote("aws-codebuild-prod-dr", { ...standby, evidence: of("staging") });
   expect(shown).toContain("evidence: expected that of kiro-worker aws-codebuild prod");
   shown = "";
@@ -204,7 +212,7 @@ describe("production of candidates", () => {
       ...{ stack: "aws-codebuild-staging", system: "kiro-worker", platform: "aws-codebuild" },
       ...{ build: commit, tag: "v1.2.0-rc.1", ended },
     }),
-    releases: async () => [release({ build: commit })],
+    releases: async () => [release({ build: commit, tag: "v1.2.0-rc.1" })],
   });
   beforeEach(() => {
     process.env["GITHUB_TOKEN"] = job.fake.token({ actions: "read", contents: "read", issues: "read" });

@@ -16,6 +16,16 @@ test("the log of a release has who approved it in a job, and its summary too", a
   expect(read.entries[0]?.by.approved).toEqual(approved);
 });
 
+test("the log of a release has the tag of its run, and its summary too", async () => {
+  const ref = process.env["GITHUB_REF"];
+  process.env["GITHUB_REF"] = "refs/tags/v1.2.0-rc.1";
+  const by = thisOperator("aws-dev");
+  if (ref === undefined) delete process.env["GITHUB_REF"];
+  else process.env["GITHUB_REF"] = ref;
+  const place = { store: new MemoryStore(), stack: "aws-dev" };
+  expect(summarize(await ReleaseLog.claim(place, undefined, plan, by, 0, 60)).tag).toBe("v1.2.0-rc.1");
+});
+
 test("the release of another stack has none", () => {
   expect(thisOperator("aws-dev")).not.toHaveProperty("approved");
 });

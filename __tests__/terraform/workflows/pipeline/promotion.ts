@@ -14,10 +14,12 @@ const candidate = `${version}-rc.1`;
 /** A version from its candidate in staging to production: what must be so is enforced, and what runs is what was approved. */
 export function candidates(stage: PipelineStage, jobs: Jobs, step: Step): void {
   step("production is refused before there is evidence: nothing is planned", async () => {
-    jobs.artifacts.set(`coverage-${stage.main}`, { "coverage-summary.json": '{"total":{"lines":{"pct":91}}}' });
+    jobs.checked(stage.main);
     const { result } = await jobs.deployed(version);
     expect(ran(result)).toEqual([`${prod}-promote/promote failure`]);
-    expect(said(result, `${prod}-promote/promote`)).toContain("no valid artifacts found to download");
+    expect(said(result, `${prod}-promote/promote`)).toContain(
+      `expected the artifact evidence-${staging} of a run of deploy-shop.yml for staging, found none: release to staging first`,
+    );
     await stage.has("prod", first);
   });
 
