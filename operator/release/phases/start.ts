@@ -27,6 +27,8 @@ async function published({ context: { platform, state }, context, plan }: Run): 
   if (!platform.hasNew) return;
   const look = async () => platform.hasNew?.(await state.known());
   if (await persist(context, "read what is published", look, { stops: true })) return;
+  // What a rollback wants is another build than users have.
+  if (plan.kind === "rollback") throw new GoBack("failed", [`no function has a version of ${plan.build} to start`]);
   throw new NothingNew("person", [`users have ${plan.build} already: nothing was published`]);
 }
 
