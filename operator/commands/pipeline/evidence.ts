@@ -14,7 +14,7 @@ interface EvidenceOptions {
   readonly settings: readonly string[];
   readonly json?: boolean;
   readonly tag?: string;
-  /** The release that the job saw users have. Empty: none. */
+  /** The release that the job saw users have. */
   readonly release?: string;
   /** A test's. No option of the command line sets it. @default - now */
   readonly now?: Date;
@@ -29,6 +29,8 @@ export async function evidence(pattern: string, options: EvidenceOptions): Promi
   const [tag, run] = [options.tag ?? tagOf(), runUrl()];
   const at = (options.now ?? new Date()).toISOString();
   const [release, commit] = [options.release, commitOf()];
+  if (release === "")
+    throw new UserError(`${id}: --release: expected the id of the release that this job saw, found none`);
   const seen = release ? { release, at, ...(commit && { commit }), ...(tag && { tag }) } : undefined;
   const optional = { ...(tag && { tag }), ...(run && { run }), ...(seen && { seen }) };
   const of = { stack: id, system, platform, environment, ...optional };

@@ -49,7 +49,7 @@ export async function release(pattern: string, options: ReleaseCommandOptions): 
       if (asked) return asked;
       const after = given ?? (evidence && (await afterOf(evidence, selection)));
       const first = await begin(stack, work, options, after);
-      const isDone = first.summary.status === "completed";
+      const isDone = endOf(first).good;
       // For the evidence of the same job.
       if (isDone) writeOutputs({ release: first.summary.id });
       if (second && isDone) return endOf(await begin(second, { ...work, id: second.id }, options, after));

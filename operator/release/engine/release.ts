@@ -19,7 +19,7 @@ import { resume } from "./resume";
  */
 export async function release(context: ReleaseContext, request: ReleaseRequest): Promise<ReleaseResult> {
   const left = await resume(context);
-  if (left && left.summary.status !== "aborted") return again(context, left);
+  if (left && left.summary.status !== "aborted") return again(context, left, request);
   await refuseStuck(context);
   const { platform, state, stack, confirm } = context;
   const { values } = await agreeing(context);
@@ -70,7 +70,7 @@ export function stuckText(stack: string, last: ReleaseResult["summary"] | undefi
   return `Release ${last.id} of ${stack} requires manual intervention: ${last.reason ?? "its weight is not known"}. By hand: ${last.manual}. Then, or with working credentials: ${commands.abort(stack)}`;
 }
 
-function again({ stack }: ReleaseContext, { summary, lines }: ReleaseResult): ReleaseResult {
+function again({ stack }: ReleaseContext, { summary, lines }: ReleaseResult, { build }: ReleaseRequest): ReleaseResult {
   const more = `That was release ${summary.id} of ${stack}, which had been left. Run the command again to begin a new one.`;
-  return { summary, lines: [...lines, more] };
+  return { summary, lines: [...lines, more], isOther: summary.build !== build };
 }

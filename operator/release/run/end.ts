@@ -10,6 +10,8 @@ export interface ReleaseResult {
   readonly lines: readonly string[];
   /** False where users had the build already: the summary is that of the release which gave it to them. @default true */
   readonly released?: false;
+  /** A release that was left was brought to its end, and is of another build than the wanted one. @default false */
+  readonly isOther?: boolean;
 }
 
 /** Writes the last entry, which holds the summary that history shows. The caller prints the lines. */

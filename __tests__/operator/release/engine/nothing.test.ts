@@ -1,3 +1,4 @@
+import { endOf } from "../../../../operator/commands/with-release";
 import { release } from "../../../../operator/release/engine/release";
 import { rollback } from "../../../../operator/release/engine/rollback";
 import { history } from "../../../../operator/release/log/history";
@@ -44,6 +45,21 @@ test("after a rollback it is since that, and the build that was taken back is a 
   const more = await again(world);
   expect(more.result?.released).toBeUndefined();
   expect(more.result?.summary).toMatchObject({ id: "000003", status: "completed" });
+});
+
+test("a release that was left in its finish and is of another build is not what was wanted", async () => {
+  const world = new World();
+  const ann = new SimulatedOperator(world);
+  const left = release(ann.context, request);
+  left.catch(() => {});
+  await world.pass(left, () => world.values["image"] === "app:2");
+  ann.dead = true;
+  world.now += 4 * 3_600_000;
+  const { result } = await again(world, { build: "app:3" });
+  expect(result?.summary).toMatchObject({ id: "000001", status: "completed", build: "app:2" });
+  expect(result && endOf(result).good).toBe(false);
+  const { result: nothing } = await again(world);
+  expect(nothing && endOf(nothing)).toMatchObject({ good: true, data: { id: "000001", released: false } });
 });
 
 describe("is refused, and changes nothing, where", () => {
