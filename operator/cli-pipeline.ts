@@ -99,6 +99,7 @@ function addPromotion(pipeline: Command): void {
   )
     .requiredOption("--out <file>", "where to write it")
     .option("--tag <tag>", "the tag that was released (default: that of the run)", versionTag)
+    .option("--release <id>", "the release that this job saw users have: the output `release` of npm run release")
     .action(async (stack, options) => (await import("./commands/pipeline/evidence.js")).evidence(stack, options));
 }
 

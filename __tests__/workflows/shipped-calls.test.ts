@@ -50,7 +50,7 @@ has("release.yml")(
     expect(lines(good.tools)).toEqual([
       "npm run release -- shop-staging --code --confirm-by github",
       "npm run test:shop",
-      "npm run pipeline -- evidence shop-staging --out evidence/evidence.json",
+      "npm run pipeline -- evidence shop-staging --out evidence/evidence.json --release ",
       expect.stringMatching(/^cosign sign-blob /),
     ]);
     expect(good.tools.calls.find(({ line }) => line === "npm run test:shop")?.env["STACK"]).toBe("shop-staging");

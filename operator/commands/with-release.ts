@@ -104,6 +104,7 @@ export async function printed(
 }
 
 /** The end of a release: good if users have the requested build. */
-export function endOf({ summary, lines }: ReleaseResult) {
-  return { data: summary satisfies Summary, lines, good: summary.status === "completed" };
+export function endOf({ summary, lines, released, isOther = false }: ReleaseResult) {
+  const data: Summary & Pick<ReleaseResult, "released"> = { ...summary, ...(released === false && { released }) };
+  return { data, lines, good: summary.status === "completed" && !isOther };
 }

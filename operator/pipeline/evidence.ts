@@ -16,6 +16,8 @@ const schema = z.object({
   build: z.string().min(1),
   /** The tag that was released, where the run was of one. */
   tag: z.string().optional(),
+  /** A job that saw afterwards that users have this build, and that it is well: when, of which commit, and of which tag. */
+  confirmed: z.object({ at: z.iso.datetime(), commit: z.string().optional(), tag: z.string().optional() }).optional(),
   started: z.iso.datetime(),
   ended: z.iso.datetime(),
   strategy: z.string(),
@@ -33,12 +35,15 @@ const schema = z.object({
 /** What a completed release says to the environment after it. It is a file that the job signs, and that the next job verifies first. */
 export type Evidence = z.infer<typeof schema>;
 
-export type EvidenceOf = Pick<Evidence, "stack" | "system" | "platform" | "environment" | "tag" | "run">;
+export type EvidenceOf = Pick<Evidence, "stack" | "system" | "platform" | "environment" | "tag" | "run"> & {
+  /** The release that a job saw users have, by its id. @default - none did: nothing is confirmed */
+  readonly seen?: Required<Pick<Evidence, "release">> & NonNullable<Evidence["confirmed"]>;
+};
 
 /**
  * The evidence of the last completed release.
  * @param releases of the stack, newest first
- * @throws {UserError} where there is none, or where that build was taken back
+ * @throws {UserError} where there is none, where that build was taken back, and where the job saw another release
  */
 export function evidenceOf(of: EvidenceOf, releases: readonly Summary[]): Evidence {
   const last = releases.find(({ status }) => status === "completed");
@@ -50,13 +55,26 @@ export function evidenceOf(of: EvidenceOf, releases: readonly Summary[]): Eviden
     );
   }
   const { id, build, started, ended, strategy, who, approved, figures, waived, despite } = last;
-  const { tag, run, ...rest } = of;
+  const { run, seen, ...rest } = of;
+  const tag = last.tag ?? of.tag;
+  if (seen && Number(seen.release) !== Number(id))
+    throw new UserError(`${of.stack}: expected release ${seen.release}, which this job saw, found ${id} after it`);
   return schema.parse({
     ...{ version: 1, type: "multicloud-stacks/release", ...rest, release: id, build, ...(tag && { tag }) },
     ...{ started, ended: ended ?? started, strategy, who, ...(approved && { approved }), ...(run && { run }) },
+    ...(seen && { confirmed: confirmedBy(seen) }),
     ...{ figures, waived, despite },
   });
 }
+
+const confirmedBy = ({ at, commit, tag }: NonNullable<Evidence["confirmed"]>): Evidence["confirmed"] => ({
+  at,
+  ...(commit && { commit }),
+  ...(tag && { tag }),
+});
+
+/** The tag that a build was released as, or confirmed as: the same build can be a candidate of a later version too. */
+export const candidateOf = ({ tag, confirmed }: Evidence): string | undefined => confirmed?.tag ?? tag;
 
 /** Reads evidence. @throws {UserError} for a file that is something else */
 export function readEvidence(file: string): Evidence {

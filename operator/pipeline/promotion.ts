@@ -1,6 +1,6 @@
 import { isWatched, type PlacedStep } from "../../settings/schema/pipeline";
 import type { Seen } from "./coverage";
-import { digestOf, type Evidence } from "./evidence";
+import { candidateOf, digestOf, type Evidence } from "./evidence";
 import type { Pipeline } from "./pipeline-of";
 
 /** Hours that evidence may be old: a week, as for `release --after`. */
@@ -27,7 +27,8 @@ export interface Promotion {
   readonly tag?: string | undefined;
   /** The commit of a tag on GitHub; nothing where there is no such tag. */
   readonly commitOf: (tag: string) => string | undefined;
-  /** Whether two commits have the same files: a merge of what was tested has another hash. */
+  /** What functions are made of, and whether it is the same in two commits: a merge of what was tested has another hash. */
+  readonly sources: readonly string[];
   readonly isSame: (one: string, other: string) => boolean;
   /** Minutes that GitHub makes the production's job wait. */
   readonly waitMinutes: number;
@@ -91,13 +92,16 @@ function evidenceSeen(promotion: Promotion): Seen[] {
   const is = [evidence.system, evidence.platform, evidence.environment].join(" ");
   const wanted = [stack.system, stack.platform, before.environment].join(" ");
   if (is !== wanted) return [bad(`evidence: expected that of ${wanted}, found that of ${is} (${evidence.stack})`)];
-  const hours = (now.getTime() - Date.parse(evidence.ended)) / 3_600_000;
-  const text = `evidence: release ${evidence.release} of ${evidence.stack} completed ${hours.toFixed(1)} h ago`;
+  const { ended, confirmed } = evidence;
+  const since = (at: string) => (now.getTime() - Date.parse(at)) / 3_600_000;
+  const [hours, age] = [since(ended), since(confirmed?.at ?? ended)];
+  const again = confirmed ? `, seen live ${age.toFixed(1)} h ago` : "";
+  const text = `evidence: release ${evidence.release} of ${evidence.stack} completed ${hours.toFixed(1)} h ago${again}`;
   const waived = Object.entries(evidence.waived).map(([name, reason]) =>
     good(`evidence: went without ${name}: ${reason}`),
   );
   return [
-    hours >= 0 && hours <= evidenceHours ? good(text) : bad(`${text}, expected at most ${evidenceHours} h`),
+    hours >= 0 && age >= 0 && age <= evidenceHours ? good(text) : bad(`${text}, expected at most ${evidenceHours} h`),
     ...waived,
     buildSeen(promotion, evidence),
     ...(isWatched(pipeline.name, promotion.step)
@@ -106,11 +110,14 @@ function evidenceSeen(promotion: Promotion): Seen[] {
   ];
 }
 
-/** The same build: by the digest of the image, or the same files. */
-function buildSeen({ isImage, image, commit, isSame }: Promotion, { build }: Evidence): Seen {
+/** The same build: by the digest of the image, or functions that are made of the same files. */
+function buildSeen({ isImage, image, commit, isSame, sources }: Promotion, { build, confirmed }: Evidence): Seen {
   if (!isImage) {
-    if (isSame(build, commit)) return good(`build: ${build.slice(0, 12)}, the same files as ${commit.slice(0, 12)}`);
-    return bad(`build: ${build.slice(0, 12)} was released there, and has other files than ${commit.slice(0, 12)}`);
+    const [released, wanted, compared] = [build.slice(0, 12), commit.slice(0, 12), sources.join(", ")];
+    if (confirmed?.commit === commit) return good(`build: ${released}, live there at ${wanted}`);
+    if ([build, confirmed?.commit].some((one) => one !== undefined && isSame(one, commit)))
+      return good(`build: ${released}, the same functions as ${wanted} (compared: ${compared})`);
+    return bad(`build: ${released} was released there, and has other functions than ${wanted} (compared: ${compared})`);
   }
   const released = digestOf(build);
   if (!released) return bad(`build: expected an image by its digest (name@sha256:…), released there was ${build}`);
@@ -123,7 +130,8 @@ function buildSeen({ isImage, image, commit, isSame }: Promotion, { build }: Evi
 }
 
 /** What staging released was a candidate of this version, of the same commit. */
-function candidateSeen({ tag, commit, commitOf }: Promotion, { tag: candidate }: Evidence): Seen {
+function candidateSeen({ tag, commit, commitOf }: Promotion, evidence: Evidence): Seen {
+  const candidate = candidateOf(evidence);
   const wanted = `${tag ?? "v1.2.0"}-rc.<number>`;
   if (!candidate || candidate.replace(/-rc\.\d+$/, "") !== tag || candidate === tag)
     return bad(`candidate: expected ${wanted} in the evidence, found ${candidate ?? "no tag"}`);

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import type * as z from "zod";
 import type { FunctionLink } from "../../modules/aws/functions/function-links";
 import { parametersLink } from "../../modules/aws/functions/parameters-link";
@@ -7,14 +6,6 @@ import type { AlertBlock } from "../../settings/schema/alerts";
 import type { functionAlarms } from "../../settings/schema/aws-shared/api";
 import type { functionSettings } from "../../settings/schema/aws-shared/function";
 import { alertsOf } from "../shared-settings";
-
-/** The folder of a system's handlers. */
-export function codeFolder(
-  settings: { readonly code?: string; readonly system: string },
-  projectFolder: string,
-): string {
-  return resolve(projectFolder, settings.code ?? `functions/${settings.system}`);
-}
 
 /** What is set of one function. */
 export function functionSize(settings: z.infer<ReturnType<typeof functionSettings>>) {

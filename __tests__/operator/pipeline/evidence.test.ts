@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { coverageSeen } from "../../../operator/pipeline/coverage";
-import { evidenceOf, readEvidence } from "../../../operator/pipeline/evidence";
+import { candidateOf, evidenceOf, readEvidence } from "../../../operator/pipeline/evidence";
 import { takenBackIn } from "../../../operator/pipeline/taken-back";
 import type { Summary } from "../../../operator/release/log/entries";
 
@@ -26,6 +26,26 @@ test("evidence is of the last release that completed, and can be read again", ()
   const made = evidenceOf(of, [release("000003", { status: "rolled_back" }), release("000002", { approved })]);
   expect(made).toMatchObject({ ...of, release: "000002", build: "b000002", approved, waived: { scan: "down" } });
   expect(readEvidence(file("evidence.json", JSON.stringify(made)))).toEqual(made);
+});
+
+describe("a job that saw which release users have", () => {
+  const seen = { release: "000002", at: "2026-12-08T09:00:00.000Z", commit: "c".repeat(40), tag: "v1.2.0-rc.2" };
+
+  test("confirms it: when, of which commit and tag, while the times stay those of the release", () => {
+    const made = evidenceOf({ ...of, seen }, [release("000003", { status: "aborted" }), release("000002")]);
+    const { release: _, ...confirmed } = seen;
+    expect(made).toMatchObject({ release: "000002", build: "b000002", ended: "2026-11-29T11:00:00Z", confirmed });
+    expect(made).not.toHaveProperty("seen");
+    expect(readEvidence(file("confirmed.json", JSON.stringify(made)))).toEqual(made);
+    expect(candidateOf(made)).toBe("v1.2.0-rc.2");
+  });
+
+  test("confirms no other one", () => {
+    const releases = [release("000003"), release("000002")];
+    expect(() => evidenceOf({ ...of, seen }, releases)).toThrow(
+      "aws-staging: expected release 000002, which this job saw, found 000003 after it",
+    );
+  });
 });
 
 test.each([

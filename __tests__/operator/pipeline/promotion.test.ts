@@ -24,12 +24,64 @@ const promotion = (name: PipelineName, more: Partial<Promotion> = {}): Promotion
     ...{ step, before, isImage: true, evidence: evidence(), ref: "refs/tags/v1.2.0", commit, checkout: commit },
     tag: "v1.2.0",
     commitOf: (tag) => (/^v1\.2\.0(-rc\.2)?$/.test(tag) ? commit : undefined),
+    sources: ["functions/bot", "package-lock.json"],
     isSame: (one, other) => one === other,
     ...{ waitMinutes: 0, now },
     ...more,
   };
 };
 const refusals = (of: Promotion) => promotionSeen(of).flatMap(({ passed, seen }) => (passed ? [] : [seen]));
+
+const functions = { isImage: false, stack: { id: "aws-websocket-prod", system: "bot", platform: "aws-websocket" } };
+/** Evidence of functions of another commit. */
+const ofFunctions = (more: Partial<Evidence> = {}) =>
+  evidence({
+    system: "bot",
+    platform: "aws-websocket",
+    stack: "aws-websocket-staging",
+    build: "e".repeat(40),
+    ...more,
+  });
+/** A job that saw the same build live again, an hour ago. */
+const seenAgain = (more: Partial<NonNullable<Evidence["confirmed"]>> = {}) => ({
+  confirmed: { at: "2026-11-30T11:00:00Z", ...more },
+});
+const old = { started: "2026-11-22T10:00:00Z", ended: "2026-11-22T11:00:00Z" };
+
+/** What users had already when it was released once more. */
+const again: [string, Promotion][] = [
+  [
+    "trunk: functions of a second push that changes documentation alone",
+    promotion("trunk", { ...functions, evidence: ofFunctions(), isSame: () => true }),
+  ],
+  [
+    "trunk: a push of infrastructure alone, whose functions staging saw live",
+    promotion("trunk", { ...functions, evidence: ofFunctions(seenAgain({ commit })) }),
+  ],
+  [
+    "trunk: a merge of the commit that staging saw live",
+    promotion("trunk", {
+      ...functions,
+      evidence: ofFunctions(seenAgain({ commit: "f".repeat(40) })),
+      isSame: (one, other) => one === "f".repeat(40) && other === commit,
+    }),
+  ],
+  [
+    "trunk: evidence that was renewed after 8 days",
+    promotion("trunk", { evidence: evidence({ ...old, ...seenAgain() }) }),
+  ],
+  [
+    "candidates: rc.2 of the commit of rc.1, whose evidence was never signed: the day of watch began with rc.1",
+    promotion("candidates", { evidence: evidence({ tag: "v1.2.0-rc.1", ...seenAgain({ tag: "v1.2.0-rc.2" }) }) }),
+  ],
+  [
+    "candidates: v1.2.1-rc.1 on the commit of v1.2.0",
+    promotion("candidates", {
+      ...{ tag: "v1.2.1", ref: "refs/tags/v1.2.1", commitOf: () => commit },
+      evidence: evidence({ ...old, ...seenAgain({ tag: "v1.2.1-rc.1" }) }),
+    }),
+  ],
+];
 
 test.each<[string, Promotion]>([
   ["trunk: a version of the digest that staging released", promotion("trunk")],
@@ -55,6 +107,7 @@ test.each<[string, Promotion]>([
       }),
     }),
   ],
+  ...again,
   ["a waived requirement is said", promotion("trunk", { evidence: evidence({ waived: { scan: "scanner is down" } }) })],
 ])("%s may go on", (_, of) => {
   expect(refusals(of)).toEqual([]);
@@ -108,6 +161,21 @@ test.each<[string, Promotion, RegExp]>([
     /expected at most 168 h/,
   ],
   [
+    "evidence that was renewed too long ago",
+    promotion("trunk", { evidence: evidence({ ...old, confirmed: { at: "2026-11-23T11:00:00Z" } }) }),
+    /completed 193.0 h ago, seen live 169.0 h ago, expected at most 168 h/,
+  ],
+  [
+    "a candidate that was seen live again, and released too short ago",
+    promotion("candidates", { evidence: evidence({ ended: "2026-11-30T10:00:00Z", ...seenAgain() }) }),
+    /^watch: 2.0 h since the release/,
+  ],
+  [
+    "functions that another job saw live at another commit",
+    promotion("trunk", { ...functions, evidence: ofFunctions(seenAgain({ commit: "f".repeat(40) })) }),
+    /^build: eeeeeeeeeeee was released there, and has other functions/,
+  ],
+  [
     "evidence of the future",
     promotion("trunk", { evidence: evidence({ ended: "2026-12-01T11:00:00Z" }) }),
     /expected at most 168 h/,
@@ -130,7 +198,7 @@ test.each<[string, Promotion, RegExp]>([
   [
     "functions with other files",
     promotion("trunk", { isImage: false, evidence: evidence({ build: "e".repeat(40) }) }),
-    /^build: eeeeeeeeeeee was released there, and has other files/,
+    /^build: eeeeeeeeeeee was released there, and has other functions than cccccccccccc \(compared: functions\/bot, package-lock.json\)/,
   ],
   [
     "a checkout with edits",

@@ -7,18 +7,20 @@ import { type Run, thisRun } from "../../github/run";
 import { commitOfTag } from "../../github/tags";
 import { writeOutputs, writeSummary } from "../../github/workflow-files";
 import { print, printError } from "../../operations/command-output";
+import { projectPlace } from "../../operations/project";
 import { gitHubEnvironments } from "../../operations/stack-flags";
 import { coverageSeen, type Seen } from "../../pipeline/coverage";
-import { type Evidence, evidenceOf, readEvidence } from "../../pipeline/evidence";
+import { candidateOf, type Evidence, evidenceOf, readEvidence } from "../../pipeline/evidence";
 import type { Pipeline } from "../../pipeline/pipeline-of";
 import { promotionSeen } from "../../pipeline/promotion";
 import { taggedBranches, taggedBranchSeen } from "../../pipeline/tagged-branch";
 import { takenBackIn } from "../../pipeline/taken-back";
 import { code } from "../../plan/markdown/escape";
-import { commitOf, haveSameFiles } from "../../process/checkout";
+import { commitOf, functionSources, haveSameFunctions } from "../../process/checkout";
 import { tagOf } from "../../process/tag-of";
 import { UserError } from "../../process/user-error";
 import type { Summary } from "../../release/log/entries";
+import { codeOf } from "../../release/world/settings";
 import { inTime } from "../../status/finding";
 import { sameIn } from "../with-release";
 import { healthOf } from "./health";
@@ -60,19 +62,21 @@ export async function promote(pattern: string, options: PromoteOptions): Promise
   const given = options.evidence === undefined ? undefined : readEvidence(options.evidence);
   const evidence = given ?? (options.logged && earlier && log ? loggedIn(earlier, log) : undefined);
   const tag = options.tag ?? tagOf();
-  const tags = [...new Set([tag, evidence?.tag])].flatMap((one) => one ?? []);
+  const tags = [...new Set([tag, evidence && candidateOf(evidence)])].flatMap((one) => one ?? []);
   const found = await Promise.all(
     tags.map(async (name) => [name, await commitOfTag(api, run.repository, name)] as const),
   );
   const commits = new Map(found);
   const names = (await gitHubEnvironments([id], options.settings)).get(id) ?? [environment];
   const isImage = images.includes(platform);
+  const folder = isImage ? undefined : codeOf(stack, projectPlace(), options.settings);
   const seen: Seen[] = [
     ...promotionSeen({
       stack: { id, system, platform },
       ...{ pipeline, step, before, isImage, image: options.image, evidence, tag },
       ...{ ref: run.ref, commit: run.commit, checkout: commitOf(), commitOf: (name) => commits.get(name) },
-      isSame: haveSameFiles,
+      sources: folder === undefined ? [] : functionSources(folder),
+      isSame: (one, other) => haveSameFunctions(one, other, folder),
       waitMinutes: await waitTimerOf(api, run.repository, names[0] ?? environment),
       now: options.now ?? new Date(),
     }),

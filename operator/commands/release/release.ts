@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { StackReference } from "../../../settings/project/stacks";
+import { writeOutputs } from "../../github/workflow-files";
 import { projectPlace } from "../../operations/project";
 import type { Selection } from "../../operations/selection";
 import { readEvidence } from "../../pipeline/evidence";
@@ -48,7 +49,9 @@ export async function release(pattern: string, options: ReleaseCommandOptions): 
       if (asked) return asked;
       const after = given ?? (evidence && (await afterOf(evidence, selection)));
       const first = await begin(stack, work, options, after);
-      const isDone = first.summary.status === "completed";
+      const isDone = endOf(first).good;
+      // For the evidence of the same job.
+      if (isDone) writeOutputs({ release: first.summary.id });
       if (second && isDone) return endOf(await begin(second, { ...work, id: second.id }, options, after));
       const others = isDone ? await otherBuildsOf(stack, first.summary.build, settingsFiles) : [];
       return endOf({ ...first, lines: [...first.lines, ...others] });
@@ -107,9 +110,9 @@ async function begin(
 
 /** What verified evidence says of the release in the other environment. @throws {UserError} for that of another stack */
 function givenOf({ id, environment }: StackReference, file: string): After {
-  const { stack, release, build, ended } = readEvidence(file);
+  const { stack, release, build, ended, confirmed } = readEvidence(file);
   if (stack !== id) throw new UserError(`--evidence: ${file}: expected that of ${id}, found that of ${stack}`);
-  return { environment, stack: id, store: { release, build, ended } };
+  return { environment, stack: id, store: { release, build, ended, confirmed } };
 }
 
 /** Where the other environment's releases are recorded: in a bucket of its own. */

@@ -38,6 +38,7 @@ export class LambdaPlatform implements Platform {
   weightCall = (percent: number): string => newestWeightCall(this.target, percent);
   weightOf = (values: Values): number => versions.largestShare(values, this.target.functions);
   buildOf = (values: Values): string => versions.versionsText(values, this.target.functions);
+  hasNew = async (values: Values): Promise<boolean> => versions.hasNew(values, await this.functions());
   /** Every version that is kept can be called at once. */
   standby = (): undefined => undefined;
   direct = (_: Values, build: string): Values | undefined => {
@@ -56,8 +57,6 @@ export class LambdaPlatform implements Platform {
   async rollout(of: Side | "components"): Promise<Rollout> {
     const functions = await this.functions();
     if (of === "live") return { is: "ready", seen: [] };
-    if (of === "new" && !versions.hasNew(await this.props.values(), functions))
-      return { is: "failed", seen: ["no function has a new version: its callers reach this code already"] };
     const each = Object.values(functions).map((of) => versionRollout(this.props.clients, of));
     return togetherRolled(await Promise.all(each));
   }

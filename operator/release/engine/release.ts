@@ -8,6 +8,7 @@ import { commands, type ReleaseResult } from "../run/end";
 import { ReleaseRefused } from "../run/ends";
 import { planOf, type ReleaseRequest } from "../run/request";
 import { lastRelease } from "../run/watched";
+import { isLive, nothingToRelease } from "./nothing";
 import { resume } from "./resume";
 
 /**
@@ -18,14 +19,12 @@ import { resume } from "./resume";
  */
 export async function release(context: ReleaseContext, request: ReleaseRequest): Promise<ReleaseResult> {
   const left = await resume(context);
-  if (left && left.summary.status !== "aborted") return again(context, left);
+  if (left && left.summary.status !== "aborted") return again(context, left, request);
   await refuseStuck(context);
   const { platform, state, stack, confirm } = context;
   const { values } = await agreeing(context);
   const fromBuild = platform.buildOf(values);
-  if (fromBuild === request.build) {
-    throw new ReleaseRefused(`All users of ${stack} have ${request.build} already: there is nothing to release`);
-  }
+  if (await isLive(context, request.build, values)) return nothingToRelease(context, request);
   const plan = planOf(request, { from: { ...values }, fromBuild, configHash: state.configHash() });
   const minutes = Math.ceil(totalSeconds(request.steps) / 60);
   const lines = [
@@ -37,7 +36,9 @@ export async function release(context: ReleaseContext, request: ReleaseRequest):
     "This confirmation covers the way back too.",
   ];
   if (confirm && !(await confirm(lines))) throw new ReleaseRefused("Not confirmed: nothing was changed");
-  return drive(await claim(context, plan), request);
+  const result = await drive(await claim(context, plan), request);
+  const isAsBefore = result.released === false && result.summary.status === "aborted";
+  return isAsBefore ? nothingToRelease(context, request) : result;
 }
 
 /** The same release for several stacks, one after the other: the next begins when the one before has completed. */
@@ -69,7 +70,7 @@ export function stuckText(stack: string, last: ReleaseResult["summary"] | undefi
   return `Release ${last.id} of ${stack} requires manual intervention: ${last.reason ?? "its weight is not known"}. By hand: ${last.manual}. Then, or with working credentials: ${commands.abort(stack)}`;
 }
 
-function again({ stack }: ReleaseContext, { summary, lines }: ReleaseResult): ReleaseResult {
+function again({ stack }: ReleaseContext, { summary, lines }: ReleaseResult, { build }: ReleaseRequest): ReleaseResult {
   const more = `That was release ${summary.id} of ${stack}, which had been left. Run the command again to begin a new one.`;
-  return { summary, lines: [...lines, more] };
+  return { summary, lines: [...lines, more], isOther: summary.build !== build };
 }

@@ -10,13 +10,16 @@ import { type Finding, requirements } from "./requirements";
 
 /** 2 CHECK: everything that can be known before anything is touched. Reads only. All that fails is reported at once. */
 export async function check(context: ReleaseContext, request: ReleaseRequest, plan: Plan): Promise<Finding[]> {
+  return [...possible(context, plan), ...(await checkLive(context, request, plan)), await credentials(context, plan)];
+}
+
+/** What must be so of the build that users have, whether or not another one follows. */
+export async function checkLive(context: ReleaseContext, request: ReleaseRequest, plan: Plan): Promise<Finding[]> {
   return [
-    ...possible(context, plan),
     await untouched(context),
     ...(await requirements(context, request)),
     ...(await checksOf(context, plan, "live")),
     await alarms(context, plan),
-    await credentials(context, plan),
   ];
 }
 

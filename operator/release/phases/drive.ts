@@ -2,7 +2,7 @@ import { UserError } from "../../process/user-error";
 import { LostRelease } from "../log/lost";
 import { hasShifted } from "../log/record";
 import { commands, end, type ReleaseResult } from "../run/end";
-import { GoBack, messageOf, NoCredentials, ReleaseUnfinished } from "../run/ends";
+import { GoBack, messageOf, NoCredentials, NothingNew, ReleaseUnfinished } from "../run/ends";
 import type { ReleaseRequest } from "../run/request";
 import type { Run } from "../run/run";
 import { back, stuck } from "./back";
@@ -46,6 +46,7 @@ export async function guarded(run: Run, phases: () => Promise<ReleaseResult>): P
   } catch (error) {
     if (error instanceof LostRelease || error instanceof ReleaseUnfinished) throw error;
     if (error instanceof NoCredentials) return withoutCredentials(run, error);
+    if (error instanceof NothingNew) return { ...(await back(run, error.because, error.reasons)), released: false };
     if (error instanceof GoBack) return back(run, error.because, error.reasons);
     return back(run, "failed", [messageOf(error)]);
   }

@@ -1,4 +1,4 @@
-import { haveSameFiles } from "../../process/checkout";
+import { haveSameFunctions } from "../../process/checkout";
 import { judgeScan } from "../judge/scan";
 import type { Requirement } from "../log/entries";
 import { history } from "../log/history";
@@ -24,7 +24,7 @@ export async function requirements(context: ReleaseContext, request: ReleaseRequ
   const { scan, after } = request;
   const found: Record<Requirement, () => Promise<Finding | undefined>> = {
     scan: async () => scan && scanned(scan),
-    after: async () => after && evidence(context, request.build, after),
+    after: async () => after && evidence(context, request, after),
     baseline: () => baseline(context, request),
   };
   const all = Object.entries(found) as [Requirement, () => Promise<Finding | undefined>][];
@@ -53,23 +53,24 @@ function scanned({ file, text }: NonNullable<ReleaseRequest["scan"]>): Finding {
 }
 
 /** Whether the build has completed a release in the other environment, and is not known to have been taken back there. */
-async function evidence({ clock }: ReleaseContext, build: string, after: After): Promise<Finding> {
+async function evidence({ clock }: ReleaseContext, { build, code }: ReleaseRequest, after: After): Promise<Finding> {
   const { environment, stack, store, withinHours = evidenceHours } = after;
   if ("build" in store) {
-    if (store.build !== build && !haveSameFiles(store.build, build)) {
+    const { confirmed } = store;
+    if (confirmed?.commit !== build && !haveSameFunctions(store.build, build, code)) {
       const seen = `after: the evidence of ${environment} (${stack}) is of ${store.build}, this release is of ${build}`;
       return { passed: false, seen: [seen] };
     }
-    return inTime(clock, store.release, environment, store.ended, withinHours);
+    return inTime(clock, store.release, environment, confirmed?.at ?? store.ended, withinHours);
   }
   const releases = await history(store, stack, lookedThrough);
-  const index = releases.findIndex((one) => one.build === build && one.status === "completed");
+  const index = releases.findIndex((one) => one.status === "completed" && haveSameFunctions(one.build, build, code));
   const release = releases[index];
   if (!release) {
     const seen = `after: no completed release of ${build} in ${environment} (${stack}): release it there first`;
     return { passed: false, seen: [seen] };
   }
-  const replaced = releases.slice(0, index).find((one) => one.kind === "rollback" && one.fromBuild === build);
+  const replaced = releases.slice(0, index).find((one) => one.kind === "rollback" && one.fromBuild === release.build);
   if (replaced?.status === "completed") {
     const seen = `after: ${build} was taken back in ${environment} by release ${replaced.id}${replaced.reason ? ` (${replaced.reason})` : ""}`;
     return { passed: false, seen: [seen] };

@@ -2,7 +2,7 @@ import { isError, probing } from "../judge/probe";
 import { startSeconds } from "../judge/strategies";
 import type { Side } from "../port/platform";
 import { pollSeconds } from "../run/context";
-import { GoBack } from "../run/ends";
+import { GoBack, NothingNew } from "../run/ends";
 import { persist } from "../run/persist";
 import type { Run } from "../run/run";
 import { applyValues, changeSeconds } from "../run/weights";
@@ -18,7 +18,18 @@ export async function start(run: Run): Promise<void> {
   const values = platform.start(now, plan.build, capacity);
   await run.intent("start", changeSeconds + startSeconds, { percent: 0, values });
   await applyValues(run, (before) => platform.start(before, plan.build, capacity), `start ${plan.build} at 0 %`, true);
+  await published(run);
   await run.done("start", await ready(run, "new"));
+}
+
+/** @throws {NothingNew} where the apply has made no version that users do not have */
+async function published({ context: { platform, state }, context, plan }: Run): Promise<void> {
+  if (!platform.hasNew) return;
+  const look = async () => platform.hasNew?.(await state.known());
+  if (await persist(context, "read what is published", look, { stops: true })) return;
+  // What a rollback wants is another build than users have.
+  if (plan.kind === "rollback") throw new GoBack("failed", [`no function has a version of ${plan.build} to start`]);
+  throw new NothingNew("person", [`users have ${plan.build} already: nothing was published`]);
 }
 
 /** Waits at most 300 seconds for the rollout of a side. @returns what was seen @throws {GoBack} if it failed or took longer */

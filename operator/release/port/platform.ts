@@ -67,6 +67,8 @@ export interface Platform {
   weightOf(values: Values): number;
   /** What is live by the state: an image, or versions of functions. */
   buildOf(values: Values): string;
+  /** Whether something is published that users do not have. Absent: a build is known by its name before it is started. */
+  hasNew?(values: Values): Promise<boolean>;
   /** How many replicas the live side runs now. The new side gets as many before the first step. */
   capacity(): Promise<number>;
   /** Values that start `build` at 0 % with this capacity, probe route on. */

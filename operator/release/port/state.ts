@@ -13,6 +13,8 @@ export interface ReleaseState {
   apply(values: Values, options: ApplyOptions): Promise<void>;
   /** Addresses that a full plan with refresh would change; empty is clean. Read only. */
   pending(): Promise<readonly string[]>;
+  /** The same, with what carries the release: empty where the checkout would publish nothing. Read only. */
+  changed(): Promise<readonly string[]>;
   /** Hash of the synthesized configuration. */
   configHash(): string;
 }

@@ -8,6 +8,10 @@ export interface ReleaseResult {
   readonly summary: Summary;
   /** What happened, what is so now, and what to do next. */
   readonly lines: readonly string[];
+  /** False where users had the build already: the summary is that of the release which gave it to them. @default true */
+  readonly released?: false;
+  /** A release that was left was brought to its end, and is of another build than the wanted one. @default false */
+  readonly isOther?: boolean;
 }
 
 /** Writes the last entry, which holds the summary that history shows. The caller prints the lines. */

@@ -11,6 +11,9 @@ export class GoBack extends Error {
   }
 }
 
+/** The apply that publishes has published nothing: users have this build. The release goes back, and ends well. */
+export class NothingNew extends GoBack {}
+
 /** The credentials failed for as long as new ones were waited for. */
 export class NoCredentials extends Error {}
 

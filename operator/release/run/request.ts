@@ -9,6 +9,8 @@ export interface ReleaseRequest
   > {
   /** The image with its digest, or the commit of the functions' code. */
   readonly build: string;
+  /** Folder of the functions' code. Absent: the build is an image. */
+  readonly code?: string;
   /** Name of the task to run before the new side starts (`--migrate`). */
   readonly migrate?: string;
   /** Command that must succeed against the new side (`--smoke`). */
@@ -42,11 +44,13 @@ export interface ReleasedThere {
   readonly build: string;
   /** ISO 8601. */
   readonly ended: string;
+  /** When and at which commit a later job saw that users have this build. */
+  readonly confirmed?: { readonly at: string; readonly commit?: string | undefined } | undefined;
 }
 
 /** The plan that the claim records. */
 export function planOf(request: ReleaseRequest, now: Pick<Plan, "from" | "fromBuild" | "configHash">): Plan {
-  const { scan: _, after: __, waived, require, despite, steps, checks, ...rest } = request;
+  const { scan: _, after: __, code: ___, waived, require, despite, steps, checks, ...rest } = request;
   return {
     kind: "release",
     ...rest,

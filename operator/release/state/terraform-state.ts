@@ -114,15 +114,24 @@ export class TerraformState implements ReleaseState {
   }
 
   async pending(): Promise<readonly string[]> {
-    const plan = await wholePlan(this.workspace, this.props.progress);
-    dropPlan(this.workspace);
+    const plan = await this.whole();
     if (this.props.carriesBuild) return beyond(plan, this.props.carriers, []);
     const outputs = Object.entries(plan.outputs).map(([name, action]) => `${action} output.${name}`);
-    return [...plan.changes.map(({ action, address }) => `${action} ${address}`), ...outputs];
+    return [...changesOf(plan), ...outputs];
+  }
+
+  async changed(): Promise<readonly string[]> {
+    return changesOf(await this.whole());
   }
 
   configHash(): string {
     return configHash(this.workspace);
+  }
+
+  private async whole(): Promise<StackPlan> {
+    const plan = await wholePlan(this.workspace, this.props.progress);
+    dropPlan(this.workspace);
+    return plan;
   }
 
   private refuseMore(plan: StackPlan): void {
@@ -146,3 +155,5 @@ export class TerraformState implements ReleaseState {
     return carriersIn(resource, this.props.carriers);
   }
 }
+
+const changesOf = ({ changes }: StackPlan): string[] => changes.map(({ action, address }) => `${action} ${address}`);

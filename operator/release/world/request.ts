@@ -52,6 +52,7 @@ export function requestOf(
     metrics: true,
     require: settings.require,
     waived: waivedOf(stack, options.waive),
+    ...(settings.code && { code: settings.code }),
     ...(options.migrate && { migrate: options.migrate }),
     ...(smoke && { smoke }),
     ...(options.scan && { scan: { file: options.scan, text: textOf(stack, options.scan) } }),

@@ -1,7 +1,9 @@
+import { resolve } from "node:path";
 import { loadSettings } from "../../../settings/load";
 import type { ProjectPlace } from "../../../settings/project/folder";
 import type { StackReference } from "../../../settings/project/stacks";
 import type { PlatformSettings } from "../../../settings/schema";
+import { codeFolder } from "../../../settings/schema/aws-shared/function";
 import type { ReleaseSettings } from "../../../settings/schema/release/release";
 import type { StrategyName } from "../../../settings/schema/release/steps";
 import type { Plan } from "../log/entries";
@@ -11,6 +13,8 @@ export interface StackRelease extends ReleaseSettings {
   readonly strategy: StrategyName;
   /** Paths of the checks before and after, by the check's name. */
   readonly paths: Plan["checks"];
+  /** Folder of the functions' code. Absent: an image is released. */
+  readonly code?: string;
 }
 
 /** Reads the setting `release` of a stack that has one, with what it takes from others where it is silent. */
@@ -24,7 +28,15 @@ export function releaseOf(stack: StackReference, place: ProjectPlace, files: rea
   const application = health && [...new Set([health.live.path, health.ready.path])];
   return {
     ...release,
+    ...(!ecs && { code: codeIn(settings, place) }),
     strategy: release.strategy ?? (divides ? "blue_green" : "rolling"),
     paths: { ...(application && { application }), ...Object.fromEntries(given) },
   };
 }
+
+/** The folder of the functions of a stack that has some. */
+export const codeOf = (stack: StackReference, place: ProjectPlace, files: readonly string[]): string =>
+  codeIn(loadSettings(stack, { ...place, files }).settings, place);
+
+const codeIn = (settings: object, { root, folder = "." }: ProjectPlace): string =>
+  codeFolder(settings as PlatformSettings["aws-websocket"], resolve(root, folder));

@@ -73,15 +73,22 @@ export function releaseWorkflow(hcpHosts: readonly string[]): Workflow {
           },
           { if: "inputs.image != ''", run: `cosign verify ${signedBy("application")} "$IMAGE"` },
           // `exec`: GitHub sends the signal of a cancellation to the shell alone, which would keep it from the release.
-          { if: "inputs.image == ''", run: 'exec npm run release -- "$STACK" --code --confirm-by github' },
-          { if: "inputs.image != ''", run: 'exec npm run release -- "$STACK" --image "$IMAGE" --confirm-by github' },
+          { id: "code", if: "inputs.image == ''", run: 'exec npm run release -- "$STACK" --code --confirm-by github' },
+          {
+            id: "image",
+            if: "inputs.image != ''",
+            run: 'exec npm run release -- "$STACK" --image "$IMAGE" --confirm-by github',
+          },
           {
             if: expression("!success()"),
             run: 'npm run release -- "$STACK" --abort --own --reason "the job ended before its release"',
           },
           // After the step that takes a build back: what users have stays, and does not go on.
           { if: "inputs.tests != ''", run: 'npm run "$TESTS"' },
-          { run: 'npm run pipeline -- evidence "$STACK" --out evidence/evidence.json' },
+          {
+            env: { RELEASE: expression("steps.code.outputs.release || steps.image.outputs.release") },
+            run: 'npm run pipeline -- evidence "$STACK" --out evidence/evidence.json --release "$RELEASE"',
+          },
           {
             run: "cosign sign-blob --yes --bundle evidence/evidence.sigstore.json evidence/evidence.json",
           },

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import * as z from "zod";
 
 /** Where the source of a system's functions is. */
@@ -6,6 +7,14 @@ export const code = z
   .regex(/^(?!\/)(?!(.*\/)?\.\.(\/|$))[\w./-]+$/, { error: "a folder inside the project, such as handlers" })
   .optional()
   .describe("Folder with the system's own handlers, relative to the project's folder. Default: functions/<system>.");
+
+/** The folder of a system's handlers. */
+export function codeFolder(
+  settings: { readonly code?: string; readonly system: string },
+  projectFolder: string,
+): string {
+  return resolve(projectFolder, settings.code ?? `functions/${settings.system}`);
+}
 
 /** The settings of one Lambda function (Lambda API reference, "CreateFunction": MemorySize, Timeout), with the default size that its system gives it. */
 export const functionSettings = (size: { memory_mib: number; timeout_seconds: number }, description: string) =>

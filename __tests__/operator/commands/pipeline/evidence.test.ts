@@ -41,6 +41,22 @@ test("the last completed release is written with the tag and the run, into a fol
   });
 });
 
+test("what the job saw live is confirmed now, with its tag and commit; without a release that it saw nothing is", async () => {
+  const out = join(job.folder, "evidence.json");
+  const [settings, now] = [[], new Date("2026-12-08T09:00:00.000Z")];
+  await evidence("aws-staging", { settings, out, now, release: "000001" });
+  expect(readEvidence(out)).toMatchObject({
+    ended: "2026-11-30T09:00:00.000Z",
+    confirmed: { at: "2026-12-08T09:00:00.000Z", tag: "v1.2.0-rc.1", commit: expect.stringMatching(/^[0-9a-f]{40}/) },
+  });
+  await evidence("aws-staging", { settings, out, now });
+  expect(readEvidence(out)).not.toHaveProperty("confirmed");
+  await expect(evidence("aws-staging", { settings, out, release: "000002" })).rejects.toThrow(
+    "expected release 000002",
+  );
+  await expect(evidence("aws-staging", { settings, out, release: "" })).rejects.toThrow("this job saw, found none");
+});
+
 test("the stack of an environment has no releases", async () => {
   await expect(evidence("account-prod", { settings: [], out: "x" })).rejects.toThrow(/expected the stack of a system/);
 });

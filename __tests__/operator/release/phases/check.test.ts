@@ -118,10 +118,9 @@ test("a requirement that is waived is recorded with its reason, and does not hol
   expect(result?.summary).toMatchObject({ status: "completed", waived });
 });
 
-test("a build that is live already is refused, and a release that is not confirmed leaves no trace", async () => {
+test("a release that is not confirmed leaves no trace", async () => {
   const world = new World();
   const { context } = new SimulatedOperator(world);
-  await expect(world.pass(release(context, { ...request, build: "app:1" }))).rejects.toThrow(/have app:1 already/);
   const lines: string[] = [];
   const confirm = async (shown: readonly string[]) => {
     lines.push(...shown);
@@ -178,6 +177,14 @@ describe("evidence of another environment", () => {
     expect((await ended(old.production, old.at + 200 * 3_600_000, given("app:2")))?.reason).toMatch(
       /^after: release 000001 of staging completed 200.0 h ago, expected at most 168 h/,
     );
+  });
+
+  test("one that a later job there saw live counts from then, and for the functions of that commit", async () => {
+    const { production, at } = await staging();
+    const week = at + 200 * 3_600_000;
+    const confirmed = { at: new Date(week).toISOString(), commit: "app:2" };
+    const store = { release: "000001", build: "c".repeat(40), ended: new Date(at).toISOString(), confirmed };
+    expect((await ended(production, week + 3_600_000, { store }))?.status).toBe("completed");
   });
 
   test("one that was taken back there does not", async () => {

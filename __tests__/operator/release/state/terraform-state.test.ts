@@ -1,5 +1,5 @@
 import { silent } from "../../../../operator/progress/progress";
-import { ecsCarriers } from "../../../../operator/release/state/carriers";
+import { ecsCarriers, functionCarriers } from "../../../../operator/release/state/carriers";
 import { TerraformState } from "../../../../operator/release/state/terraform-state";
 import { Workspace } from "../../../../operator/terraform/workspace";
 import { FakeTerraform, failure, planned } from "../../operations/fake-terraform";
@@ -120,6 +120,23 @@ describe("an apply that looks at what exists first", () => {
     );
     expect(plans.map((plan) => plan.includes("-refresh=false"))).toEqual([false, true]);
   });
+});
+
+test("what the checkout would publish is changed, and not pending: it is the build of a release", async () => {
+  fake.stack("aws-u");
+  fake.reacts({
+    plan: {
+      exit: 2,
+      out: [planned("aws_lambda_function.chat", "update"), planned("aws_sqs_queue.jobs", "create")],
+    },
+    show: { out: [{ resource_changes: [] }] },
+  });
+  const { source, root, env } = fake;
+  const workspace = Workspace.open({ id: "aws-u", source, root, env, operation: "test" });
+  const state = new TerraformState(workspace, { progress: silent, carriers: functionCarriers, carriesBuild: true });
+  expect(await state.changed()).toEqual(["update aws_lambda_function.chat", "create aws_sqs_queue.jobs"]);
+  expect(await state.pending()).toEqual(["create aws_sqs_queue.jobs"]);
+  workspace.close();
 });
 
 describe("what else is to be changed", () => {

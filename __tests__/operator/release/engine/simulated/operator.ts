@@ -135,6 +135,7 @@ export class SimulatedOperator {
       read,
       known: read,
       pending: () => this.call("plan", () => world.pending()),
+      changed: () => this.call("plan", () => [...world.pending(), ...world.unpublished]),
       configHash: () => "hash",
       apply: (values) => this.apply(values),
     };

@@ -49,6 +49,8 @@ export class World {
   alarmAt?: number;
   /** Components fail with this build. */
   componentsFailWith?: string;
+  /** What an apply of the checkout would publish. */
+  unpublished: string[] = [];
   /** Effects on anything outside of the operator. */
   effects = 0;
   private timers: Timer[] = [];
