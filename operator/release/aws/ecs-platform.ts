@@ -7,12 +7,16 @@ import type { AwsClients } from "./clients";
 import { componentFigures, releasedComponents } from "./ecs-components";
 import { EcsProbes } from "./ecs-probes";
 import { type Expected, ecsRollout } from "./ecs-rollout";
-import { type Color, figuresOf, otherOf, replicas, sideOf } from "./ecs-sides";
+import { type Color, figuresOf, isTwoSided, otherOf, replicas, sideOf } from "./ecs-sides";
 import { findEcsTask, runEcsTask } from "./ecs-tasks";
 import { EcsValues, releasedServices } from "./ecs-values";
 import { EcsWeights } from "./ecs-weights";
 import { deleteProbeRules } from "./probe-rules";
 import { togetherRolled } from "./rollouts";
+
+/** Why there is no release without `service.blue_green`, and the way of such a stack. */
+const oneService =
+  "without service.blue_green it has one service, and no second one that could start a build. Roll the image out with npm run deploy and --var image=<ref>, or set service.blue_green and deploy";
 
 export interface EcsPlatformProps {
   readonly target: ReleaseTarget;
@@ -27,6 +31,7 @@ export interface EcsPlatformProps {
 /** A release of the application on ECS: two sides behind weighted rules of the load balancer. */
 export class EcsPlatform implements Platform {
   readonly can = ecsCapabilities;
+  readonly oneSided: string | undefined;
   private readonly of: EcsValues;
   private readonly services: readonly [string, ServiceTarget][];
   private readonly probes: EcsProbes;
@@ -38,6 +43,7 @@ export class EcsPlatform implements Platform {
     this.of = new EcsValues(props.target);
     this.services = releasedServices(props.target);
     const services = this.services.map(([, service]) => service);
+    this.oneSided = services.every(isTwoSided) ? undefined : oneService;
     this.weights = new EcsWeights(props.clients.balancers, services, props.target.region);
     this.probes = new EcsProbes({
       ...props,

@@ -9,6 +9,9 @@ export type Color = "blue" | "green";
 /** The side that is not this one. */
 export const otherOf = (color: Color): Color => (color === "blue" ? "green" : "blue");
 
+/** Whether a service has two sides, which can divide its requests. */
+export const isTwoSided = ({ green }: ServiceTarget): boolean => green !== undefined;
+
 /** One side of a service; without blue/green there is one for both. */
 export function sideOf(service: ServiceTarget, color: Color): SideTarget {
   return color === "green" && service.green ? service.green : service.blue;

@@ -12,7 +12,7 @@ export const strategies: Readonly<Record<StrategyName, Strategy>> = {
   blue_green: { steps: stepsOf("10:5m,25:5m,50:10m,75:10m,100"), hasChecks: false },
   // Document 003: stepWeight 10, maxWeight 50, interval 1m, then the promotion.
   canary: { steps: stepsOf("10:1m,20:1m,30:1m,40:1m,50:1m,100"), hasChecks: true },
-  // The platform's own rollout, which knows no percentages.
+  // All requests at once, after the start and the smoke test.
   rolling: { steps: stepsOf("100"), hasChecks: false },
 };
 
@@ -32,7 +32,7 @@ export function stepsFor(strategy: StrategyName, text: string | undefined): Read
   const read = readSteps(text);
   const between = read.steps?.find(({ percent }) => percent < 100);
   if (strategy !== "rolling" || !between) return read;
-  const problem = "the strategy rolling has no percentages: the platform replaces one part after the other";
+  const problem = "the strategy rolling has no percentages: all requests move at once";
   const expected = "no steps or 100 alone, or the strategy blue_green or canary";
   return { mistakes: [{ problem, expected, found: `${between.percent}` }] };
 }

@@ -57,6 +57,8 @@ export type Side = "live" | "new";
  */
 export interface Platform {
   readonly can: Capabilities;
+  /** Why this stack has no other side that a release could start, and what brings a build to users there. Absent: it has one. */
+  readonly oneSided?: string | undefined;
   /** `W`: share of the requests that the new side really has, 0 to 100. The largest, where several things carry it. */
   readWeight(): Promise<number>;
   /** Sets the real share by the services' API, without Terraform: the way back where an apply cannot run. */
