@@ -128,8 +128,8 @@ export class EcsPlatform implements Platform {
     prepare: (_: Values, build: string): Values => this.of.next(build),
     run: async (name: string, startedBy: string): Promise<TaskRun> =>
       runEcsTask(this.props.clients.ecs, this.props.target.cluster, await this.task(name), startedBy),
-    find: async (name: string, startedBy: string): Promise<TaskRun | undefined> =>
-      findEcsTask(this.props.clients.ecs, this.props.target.cluster, await this.task(name), startedBy),
+    find: async (name: string, startedBy: string, id?: string): Promise<TaskRun | undefined> =>
+      findEcsTask(this.props.clients.ecs, this.props.target.cluster, await this.task(name), startedBy, id),
   };
 
   private async rolled(services: readonly Expected[]): Promise<Rollout> {

@@ -106,11 +106,11 @@ export interface Platform {
   alarms(since: number): Promise<AlarmFigure[]>;
   /** Address of the new side for `--smoke`, and the header that leads to it. */
   smokeEnvironment(): Promise<Readonly<Record<string, string>>>;
-  /** One-off tasks with the image of the new side; `startedBy` finds one again. Undefined: the platform has none. */
+  /** One-off tasks with the image of the new side; `startedBy` finds one again, or its id where that is known. Undefined: the platform has none. */
   readonly tasks?: {
     /** Values that give the definitions of one-off tasks this build, and nothing else. */
     prepare(now: Values, build: string): Values;
     run(name: string, startedBy: string): Promise<TaskRun>;
-    find(name: string, startedBy: string): Promise<TaskRun | undefined>;
+    find(name: string, startedBy: string, id?: string): Promise<TaskRun | undefined>;
   };
 }
