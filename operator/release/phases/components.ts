@@ -43,7 +43,8 @@ export async function judgeComponents(run: Run): Promise<readonly string[]> {
 const text = ({ component, what, value }: ComponentFigure): string => `${component}: ${what} ${value ?? "unknown"}`;
 
 /** What is wrong with the components' rollout. */
-async function rolled({ context }: Run): Promise<readonly string[]> {
+async function rolled(run: Run): Promise<readonly string[]> {
+  const { context } = run;
   const { clock, platform } = context;
   const until = clock.now() + startSeconds * 1000;
   let last: readonly string[] = [];
@@ -57,6 +58,7 @@ async function rolled({ context }: Run): Promise<readonly string[]> {
       last = [messageOf(error)];
     }
     await clock.sleep(pollSeconds * 1000);
+    await run.stillOurs();
   }
   return [`the components are not ready after ${startSeconds} s`, ...last];
 }

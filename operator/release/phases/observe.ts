@@ -1,7 +1,6 @@
 import { probing } from "../judge/probe";
 import { type Judged, type JudgeEvent, type JudgeState, startJudging } from "../judge/state";
 import { judge } from "../judge/step";
-import { watchSeconds } from "../judge/strategies";
 import { pollSeconds } from "../run/context";
 import { GoBack } from "../run/ends";
 import type { Run } from "../run/run";
@@ -47,6 +46,9 @@ export async function observe(run: Run, before: JudgeState, step: Step): Promise
 
 const every = probing.everySeconds * 1000;
 
+/** Seconds until the next sample is in the log at most: where every probe of it and of a second one ends with the timeout. */
+export const nextSampleSeconds = probing.everySeconds + (2 * probing.requests * probing.timeoutMs) / 1000;
+
 /** Takes one sample, and a second one at once if the judge doubts it. */
 async function sample(run: Run, state: JudgeState, window: Window): Promise<Judged> {
   const { clock } = run.context;
@@ -64,8 +66,8 @@ async function sample(run: Run, state: JudgeState, window: Window): Promise<Judg
 }
 
 async function write(run: Run, { percent }: Window, { state, verdict }: Judged, body: ReturnType<typeof logged>) {
-  const left = Math.max(0, (state.step?.until ?? 0) - run.context.clock.now()) / 1000;
-  await run.record(body, left);
+  const left = ((state.step?.until ?? 0) - run.context.clock.now()) / 1000;
+  await run.record(body, Math.max(nextSampleSeconds, left));
   run.context.say(`  ${percent} %: ${[verdict.is, ...verdict.reasons].join("; ")}`);
 }
 
@@ -77,9 +79,14 @@ async function pass(run: Run, { state, verdict }: Judged, { phase }: Window): Pr
 
 async function skip(run: Run, { state, verdict }: Judged, { phase }: Window, skippedBy: string): Promise<JudgeState> {
   const reasons = verdict.reasons.join("; ");
-  await run.done(phase, [`the rest is skipped by ${skippedBy} (--promote); the last sample: ${reasons}`], {
-    skippedBy,
-  });
+  await run.done(
+    phase,
+    [`the rest is skipped by ${skippedBy} (--promote); the last sample: ${reasons}`],
+    {
+      skippedBy,
+    },
+    nextSampleSeconds,
+  );
   return state;
 }
 
@@ -89,6 +96,3 @@ async function isSilenceFine(run: Run, { verdict }: Judged): Promise<boolean> {
   if (goesOn) return true;
   throw new GoBack("person", ["a person decided so", ...verdict.reasons]);
 }
-
-/** Seconds that the judging of a release takes at most after its last step. */
-export const longestWatch = 2 * watchSeconds;
