@@ -32,11 +32,13 @@ export async function observe(run: Run, before: JudgeState, step: Step): Promise
   const event: JudgeEvent = step.kind === "watch" ? { kind: "watch", at } : { ...step, at };
   let judged = judge(before, event);
   run.takePromotion();
-  for (let due = at + every; ; due += every) {
+  for (let due = at + every; ; ) {
     const end = judged.state.step?.until ?? due;
     await run.wait(Math.max(0, Math.min(due, end) - clock.now()));
     const skipped = run.takePromotion();
     judged = await sample(run, judged.state, window);
+    // After a pause, such as a laptop that slept, the samples that were missed are not taken in a burst: one moment is one issue.
+    due = Math.max(due, lastProbed(judged.state) ?? clock.now()) + every;
     if (judged.next === "back") throw new GoBack("failed", judged.verdict.reasons);
     if (skipped) return skip(run, judged, window, skipped.by.who);
     if (judged.next === "ask" && (await isSilenceFine(run, judged))) return pass(run, judged, window);
@@ -48,6 +50,9 @@ const every = probing.everySeconds * 1000;
 
 /** Seconds until the next sample is in the log at most: where every probe of it and of a second one ends with the timeout. */
 export const nextSampleSeconds = probing.everySeconds + (2 * probing.requests * probing.timeoutMs) / 1000;
+
+/** When the last sample's probes were sent. */
+const lastProbed = ({ step }: JudgeState): number | undefined => step?.probes.at(-1)?.[0]?.at;
 
 /** Takes one sample, and a second one at once if the judge doubts it. */
 async function sample(run: Run, state: JudgeState, window: Window): Promise<Judged> {
