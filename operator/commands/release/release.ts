@@ -49,9 +49,12 @@ export async function release(pattern: string, options: ReleaseCommandOptions): 
       const after = given ?? (evidence && (await afterOf(evidence, selection)));
       const first = await begin(stack, work, options, after);
       const isDone = first.summary.status === "completed";
-      if (second && isDone) return endOf(await begin(second, { ...work, id: second.id }, options, after));
       const others = isDone ? await otherBuildsOf(stack, first.summary.build, settingsFiles) : [];
-      return endOf({ ...first, lines: [...first.lines, ...others] });
+      const lines = [...first.lines, ...others];
+      if (!second || !isDone) return endOf({ ...first, lines });
+      // Said now: the second one may be refused.
+      for (const text of lines) progress.report({ stack: id, type: "note", text });
+      return endOf(await begin(second, { ...work, id: second.id }, options, after));
     }),
   );
 }
