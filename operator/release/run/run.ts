@@ -81,11 +81,11 @@ export class Run {
     }
   }
 
-  /** Waits this long, and looks every 5 seconds whether the release is to end. Ends early when a person asks to go on. */
-  async wait(ms: number): Promise<void> {
+  /** Waits this long, and looks every 5 seconds whether the release is to end. Ends early when a person asks to go on, and when `isOver`. */
+  async wait(ms: number, isOver: () => boolean = () => false): Promise<void> {
     const { clock, interrupt } = this.context;
     const until = clock.now() + ms;
-    while (clock.now() < until && !this.promoted) {
+    while (clock.now() < until && !this.promoted && !isOver()) {
       this.throwIfAborted();
       await clock.sleep(Math.min(pollSeconds * 1000, until - clock.now()), interrupt);
       await this.look();

@@ -1,4 +1,6 @@
+import { abort } from "../../../../operator/release/engine/abort";
 import { release } from "../../../../operator/release/engine/release";
+import { answerSeconds } from "../../../../operator/release/phases/question";
 import { SimulatedOperator } from "../engine/simulated/operator";
 import { request } from "../engine/simulated/scenarios";
 import { World } from "../engine/simulated/world";
@@ -26,4 +28,57 @@ test("after a pause the samples that were missed are not taken in a burst: one s
   expect((await world.pass(work))?.summary.status).toBe("completed");
   const after = sent.filter((at) => at >= woke);
   expect((after[1] ?? 0) - (after[0] ?? 0)).toBeGreaterThanOrEqual(30_000);
+});
+
+describe("while a person is to decide about silence", () => {
+  /** A release that no user calls, at the question; the person is away. */
+  async function asked(onSilence: "continue" | "rollback" = "rollback") {
+    const world = new World();
+    world.requestsPerSecond = 0;
+    const operator = new SimulatedOperator(world);
+    const signals: AbortSignal[] = [];
+    const ask = (_: string, withdrawn: AbortSignal) => {
+      signals.push(withdrawn);
+      return new Promise<boolean>(() => {});
+    };
+    const work = release({ ...operator.context, ask }, { ...request, onSilence });
+    await world.pass(work, () => signals.length > 0);
+    return { world, work, signals, at: world.now };
+  }
+
+  test("the new build is judged all the same: one that fails then goes back, and the question is withdrawn", async () => {
+    const { world, work, signals, at } = await asked();
+    world.behaviours.set("app:2", { starts: 40, errors: () => 1, ms: () => 80 });
+    const result = await world.pass(work);
+    expect(result?.summary.reason).toMatch(/10 of 10 failed/);
+    expect(world.now - at).toBeLessThan(60_000);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+  });
+
+  test("users who come meanwhile are enough to go on by", async () => {
+    const { world, work, signals } = await asked();
+    world.requestsPerSecond = 20;
+    expect((await world.pass(work))?.summary.status).toBe("completed");
+    expect(signals.every(({ aborted }) => aborted)).toBe(true);
+  });
+
+  test("others see it watched, and end it with --abort", async () => {
+    const { world, work, at } = await asked();
+    const bob = new SimulatedOperator(world, { who: "bob" });
+    await world.pass(abort(bob.context, "wrong build"));
+    expect((await world.pass(work))?.summary.reason).toBe("bob ended it with --abort: wrong build");
+    expect(world.now - at).toBeLessThan(30_000);
+  });
+
+  test.each([
+    ["rollback", "rolled_back"],
+    ["continue", "completed"],
+  ] as const)("without an answer in time release.on_silence decides: %s", async (onSilence, status) => {
+    const { world, work, at } = await asked(onSilence);
+    const result = await world.pass(work);
+    expect(result?.summary.status).toBe(status);
+    if (status === "completed") return;
+    expect(result?.summary.reason).toMatch(/no answer in 10 minutes: release.on_silence is rollback$/);
+    expect(world.now - at).toBeLessThan((answerSeconds + 60) * 1000);
+  });
 });
