@@ -7,16 +7,12 @@ import type { AwsClients } from "./clients";
 import { componentFigures, releasedComponents } from "./ecs-components";
 import { EcsProbes } from "./ecs-probes";
 import { type Expected, ecsRollout } from "./ecs-rollout";
-import { type Color, figuresOf, isTwoSided, otherOf, replicas, sideOf } from "./ecs-sides";
+import { type Color, figuresOf, otherOf, replicas, sideOf, whyOneSided } from "./ecs-sides";
 import { findEcsTask, runEcsTask } from "./ecs-tasks";
 import { EcsValues, releasedServices } from "./ecs-values";
 import { EcsWeights } from "./ecs-weights";
 import { deleteProbeRules } from "./probe-rules";
 import { togetherRolled } from "./rollouts";
-
-/** Why there is no release without `service.blue_green`, and the way of such a stack. */
-const oneService =
-  "without service.blue_green it has one service, and no second one that could start a build. Roll the image out with npm run deploy and --var image=<ref>, or set service.blue_green and deploy";
 
 export interface EcsPlatformProps {
   readonly target: ReleaseTarget;
@@ -43,7 +39,7 @@ export class EcsPlatform implements Platform {
     this.of = new EcsValues(props.target);
     this.services = releasedServices(props.target);
     const services = this.services.map(([, service]) => service);
-    this.oneSided = services.every(isTwoSided) ? undefined : oneService;
+    this.oneSided = whyOneSided(services);
     this.weights = new EcsWeights(props.clients.balancers, services, props.target.region);
     this.probes = new EcsProbes({
       ...props,

@@ -25,6 +25,8 @@ export function strategyOf(setting: StrategyName | undefined, canDivide: boolean
 export const startSeconds = 300;
 /** Seconds that the new side is watched once it has all requests (document 003: `validation_duration_minutes` 15). */
 export const watchSeconds = 15 * 60;
+/** Seconds that the components are judged by their figures after the finish. */
+export const judgedSeconds = 300;
 
 /** The steps of a strategy, or those of a text, which `rolling` cannot have. */
 export function stepsFor(strategy: StrategyName, text: string | undefined): ReadSteps {
@@ -37,9 +39,9 @@ export function stepsFor(strategy: StrategyName, text: string | undefined): Read
   return { mistakes: [{ problem, expected, found: `${between.percent}` }] };
 }
 
-/** Seconds that a release takes at most if no step is prolonged: start, steps and watch; about 45 minutes for `blue_green`. */
+/** Seconds that a release takes if no step is prolonged: start, steps, watch and the judging of the components; 55 minutes for `blue_green`. */
 export function totalSeconds(steps: readonly ReleaseStep[]): number {
-  return startSeconds + steps.reduce((sum, { seconds }) => sum + seconds, 0) + watchSeconds;
+  return startSeconds + steps.reduce((sum, { seconds }) => sum + seconds, 0) + watchSeconds + judgedSeconds;
 }
 
 function stepsOf(text: string): readonly ReleaseStep[] {

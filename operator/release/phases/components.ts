@@ -1,12 +1,9 @@
 import { probing } from "../judge/probe";
-import { startSeconds } from "../judge/strategies";
+import { judgedSeconds, startSeconds } from "../judge/strategies";
 import type { ComponentFigure } from "../port/platform";
 import { pollSeconds } from "../run/context";
 import { messageOf } from "../run/ends";
 import type { Run } from "../run/run";
-
-/** Seconds that the components are judged by their figures (document of this design: 5 minutes). */
-export const judgedSeconds = 300;
 
 /**
  * Waits for the components' own rollout, then judges them for 5 minutes by what the platform measures: the age of the oldest message, dead
