@@ -1,8 +1,14 @@
+import type { ReleaseTarget } from "../../stacks/aws/release-target";
+import type { FunctionsTarget } from "../../stacks/aws-shared/function-release";
 import type { Alarm } from "./alarm";
 import type { StackFacts } from "./stack-facts";
 
-/** Whether `npm run release` and `npm run rollback` know a stack. */
-const isReleased = ({ view }: StackFacts) => view.output("release_target") !== undefined;
+/** Whether a stack has releases to take back: without `service.blue_green` an image is deployed. */
+function isReleased({ view }: StackFacts): boolean {
+  const target = view.output("release_target") as Pick<ReleaseTarget, "services"> | FunctionsTarget | undefined;
+  if (!target) return false;
+  return !("services" in target) || Object.values(target.services).some(({ green }) => green !== undefined);
+}
 
 /** What keeps data or runs other people's code: an earlier build of ours does not mend it. */
 const data = [
