@@ -1,13 +1,12 @@
-import type { ReleaseTarget } from "../../stacks/aws/release-target";
-import type { FunctionsTarget } from "../../stacks/aws-shared/function-release";
 import type { Alarm } from "./alarm";
 import type { StackFacts } from "./stack-facts";
 
 /** Whether a stack has releases to take back: without `service.blue_green` an image is deployed. */
 function isReleased({ view }: StackFacts): boolean {
-  const target = view.output("release_target") as Pick<ReleaseTarget, "services"> | FunctionsTarget | undefined;
+  const target = view.output("release_target") as { readonly services?: Readonly<Record<string, object>> } | undefined;
   if (!target) return false;
-  return !("services" in target) || Object.values(target.services).some(({ green }) => green !== undefined);
+  // Functions have versions in their place.
+  return !target.services || Object.values(target.services).some((service) => "green" in service);
 }
 
 /** What keeps data or runs other people's code: an earlier build of ours does not mend it. */

@@ -3,6 +3,11 @@ import { runCommand } from "../../../../operator/release/world/run-command";
 const node = (code: string) => `"${process.execPath}" -e '${code}'`;
 const sleeping = node("setTimeout(() => {}, 20000)");
 
+beforeEach(() => {
+  jest.spyOn(process.stderr, "write").mockReturnValue(true);
+});
+afterEach(() => jest.restoreAllMocks());
+
 test("a command has its variables; its exit code and its last lines are kept", async () => {
   const command = `${node("console.log(process.env.RELEASE_URL)")}; exit 3`;
   expect(await runCommand(command, { RELEASE_URL: "https://new.example" })).toEqual({
