@@ -97,7 +97,7 @@ test("a Terraform that a dead operator left is waited for before anything is don
 });
 
 describe("a task that the service does not show at first", () => {
-  /** Shows a task only some seconds after it was asked for the first time. */
+  /** Shows a task only some seconds after the first look. */
   function hiding(world: World, { context }: SimulatedOperator, seconds: number) {
     const { tasks } = context.platform;
     const find = tasks?.find;

@@ -32,7 +32,7 @@ test("after a pause the samples that were missed are not taken in a burst: one s
 
 describe("while a person is to decide about silence", () => {
   /** A release that no user calls, at the question; the person is away. */
-  async function asked(onSilence: "continue" | "rollback" = "rollback") {
+  async function unanswered(onSilence: "continue" | "rollback" = "rollback") {
     const world = new World();
     world.requestsPerSecond = 0;
     const operator = new SimulatedOperator(world);
@@ -47,7 +47,7 @@ describe("while a person is to decide about silence", () => {
   }
 
   test("the new build is judged all the same: one that fails then goes back, and the question is withdrawn", async () => {
-    const { world, work, signals, at } = await asked();
+    const { world, work, signals, at } = await unanswered();
     world.behaviours.set("app:2", { starts: 40, errors: () => 1, ms: () => 80 });
     const result = await world.pass(work);
     expect(result?.summary.reason).toMatch(/10 of 10 failed/);
@@ -56,14 +56,14 @@ describe("while a person is to decide about silence", () => {
   });
 
   test("users who come meanwhile are enough to go on by", async () => {
-    const { world, work, signals } = await asked();
+    const { world, work, signals } = await unanswered();
     world.requestsPerSecond = 20;
     expect((await world.pass(work))?.summary.status).toBe("completed");
     expect(signals.every(({ aborted }) => aborted)).toBe(true);
   });
 
   test("others see it watched, and end it with --abort", async () => {
-    const { world, work, at } = await asked();
+    const { world, work, at } = await unanswered();
     const bob = new SimulatedOperator(world, { who: "bob" });
     await world.pass(abort(bob.context, "wrong build"));
     expect((await world.pass(work))?.summary.reason).toBe("bob ended it with --abort: wrong build");
@@ -74,7 +74,7 @@ describe("while a person is to decide about silence", () => {
     ["rollback", "rolled_back"],
     ["continue", "completed"],
   ] as const)("without an answer in time release.on_silence decides: %s", async (onSilence, status) => {
-    const { world, work, at } = await asked(onSilence);
+    const { world, work, at } = await unanswered(onSilence);
     const result = await world.pass(work);
     expect(result?.summary.status).toBe(status);
     if (status === "completed") return;
