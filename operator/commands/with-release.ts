@@ -71,8 +71,10 @@ export async function withRelease<T>(work: ReleaseWork, use: (context: ReleaseCo
       const confirm = confirmationFor(options, selection, progress);
       const confirmed = (lines: readonly string[]) => confirm({ id, text: lines.join("\n"), verb: operation });
       const answer = options.json ? undefined : terminalAsk();
-      const yes = (question: string) =>
-        progress.quietly(async () => /^y(es)?$/i.test(((await answer?.(`${question} [y/N] `)) ?? "").trim()));
+      const yes = (question: string, withdrawn: AbortSignal) =>
+        progress.quietly(async () =>
+          /^y(es)?$/i.test(((await answer?.(`${question} [y/N] `, withdrawn)) ?? "").trim()),
+        );
       const context = await releaseContext(workspace, {
         progress,
         interrupt: stop.signal,

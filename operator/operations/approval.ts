@@ -18,7 +18,7 @@ export interface ApprovalProps {
   /** Show values whole and computed attributes one by one. @default false */
   readonly verbose?: boolean;
   /** Prints a question and returns the answer; absent without a terminal. */
-  readonly ask?: (question: string) => Promise<string>;
+  readonly ask?: (question: string, withdrawn?: AbortSignal) => Promise<string>;
 }
 
 /** A change of a stack that needs approval. */
@@ -58,16 +58,18 @@ export function approval(props: ApprovalProps): (plan: StackPlan) => Promise<boo
 
 /**
  * Questions on the terminal; nothing if standard input or standard error is no terminal. Ctrl-C there is the signal, at once: the terminal
- * sends none while a question waits. A signal means no to this question and to all that follow, the end of input to this one.
+ * sends none while a question waits. A signal means no to this question and to all that follow, the end of input to this one, which also ends
+ * when it is withdrawn.
  */
 export function terminalAsk(): ApprovalProps["ask"] {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
-  return (question) => {
-    if (interrupt.requested) return Promise.resolve("");
+  return (question, withdrawn) => {
+    if (interrupt.requested || withdrawn?.aborted) return Promise.resolve("");
     const lines = createInterface({ input: process.stdin, output: process.stderr });
     return new Promise((resolve) => {
       const no = () => lines.close();
       const forget = interrupt.onStop(no);
+      withdrawn?.addEventListener("abort", no, { once: true });
       lines.once("SIGINT", () => {
         process.stderr.write("\n");
         interrupt.take("SIGINT");
@@ -75,6 +77,7 @@ export function terminalAsk(): ApprovalProps["ask"] {
       });
       lines.once("close", () => {
         forget();
+        withdrawn?.removeEventListener("abort", no);
         resolve("");
       });
       // Rejected at the end of input, which also closes: that is the answer.

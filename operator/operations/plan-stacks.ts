@@ -6,6 +6,7 @@ import type { StackPlan } from "../plan/stack-plan";
 import { prepareBackend } from "../terraform/self-hosted-state";
 import type { Workspace } from "../terraform/workspace";
 import { holderNote } from "./lock-wait";
+import { noteRelease } from "./release-guard";
 import { type RunOptions, runStacks, type StackResult } from "./run";
 
 export interface PlanStacksOptions extends RunOptions {
@@ -31,6 +32,7 @@ export function planStacks(ids: readonly string[], options: PlanStacksOptions): 
     options.progress.report({ stack: workspace.id, type: "step", step: "init" });
     await prepareBackend(workspace);
     await pushErroredState(workspace, options.progress);
+    await noteRelease(workspace, options.progress);
     const onLockWait = holderNote(workspace, options.progress, options.lockTimeoutSeconds);
     const plan = await planStack(workspace, { ...options, onLockWait });
     if (plan.hasChanges) await options.policy?.(workspace);

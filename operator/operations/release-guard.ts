@@ -23,8 +23,7 @@ export async function refuseDuringRelease(
   // Who may not list the bucket may deploy all the same: what was released stays in the state, whose lock holds.
   const log = await lastReleaseOf(workspace).catch((error: Error) => {
     if (error instanceof UserError) throw error;
-    if (error.name !== "NoSuchBucket") note(`whether a release runs could not be seen: ${error.message}`);
-    return undefined;
+    return unseen(error, note);
   });
   if (!log || isSettled(log, finalOf(log.entries)?.summary)) return;
   // Loaded late: it loads the AWS SDK.
@@ -41,6 +40,23 @@ export async function refuseDuringRelease(
   const { stopOldSide } = await import("../release/engine/keep.js");
   const stopped = await stopOldSide(context);
   if (stopped) note(stopped);
+}
+
+/** Says of a stack that is planned that a release goes on there: its plan can be applied only afterwards. Nothing holds a plan up. */
+export async function noteRelease(workspace: Workspace, progress: Progress): Promise<void> {
+  const { id } = workspace;
+  const note = (text: string) => progress.report({ stack: id, type: "note", text });
+  const log = await lastReleaseOf(workspace).catch((error: Error) => unseen(error, note));
+  if (!log || finalOf(log.entries)) return;
+  const { commands } = await import("../release/run/end.js");
+  note(
+    `release ${log.id} of ${id} (${log.plan.build}) has no end yet: deploy and destroy are refused until then. See it with ${commands.status(id)}`,
+  );
+}
+
+/** Before the first release of an environment there may be no bucket. */
+function unseen({ name, message }: Error, note: (text: string) => void): undefined {
+  if (name !== "NoSuchBucket") note(`whether a release runs could not be seen: ${message}`);
 }
 
 /**

@@ -1,8 +1,13 @@
 import type { Alarm } from "./alarm";
 import type { StackFacts } from "./stack-facts";
 
-/** Whether `npm run release` and `npm run rollback` know a stack. */
-const isReleased = ({ view }: StackFacts) => view.output("release_target") !== undefined;
+/** Whether a stack has releases to take back: without `service.blue_green` an image is deployed. */
+function isReleased({ view }: StackFacts): boolean {
+  const target = view.output("release_target") as { readonly services?: Readonly<Record<string, object>> } | undefined;
+  if (!target) return false;
+  // Functions have versions in their place.
+  return !target.services || Object.values(target.services).some((service) => "green" in service);
+}
 
 /** What keeps data or runs other people's code: an earlier build of ours does not mend it. */
 const data = [

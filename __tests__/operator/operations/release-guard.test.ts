@@ -154,6 +154,16 @@ test.each([
   expect(terraform.commands()).not.toContain("plan");
 });
 
+test("a plan is made while a release has no end, and says so", async () => {
+  aws.answer(logged({ type: "claim", plan }));
+  const { source, root } = terraform;
+  const [result] = await planStacks([id], { source, root, env: () => terraform.env, progress });
+  expect(result?.status).toBe("planned");
+  expect(notes).toContain(
+    "release 000001 of aws-x (app:2) has no end yet: deploy and destroy are refused until then. See it with npm run release -- aws-x --status",
+  );
+});
+
 test("with the state in HCP Terraform the same is read in the bucket that release.log_bucket names", async () => {
   const file = join(terraform.source, "stacks", id, "cdk.tf.json");
   const json = JSON.parse(readFileSync(file, "utf8"));

@@ -25,6 +25,12 @@ test("an alarm's section says what is wrong, what to look at, how to go back, an
   expect(section(text, "api-rollback-errors")).toContain("ECS takes the deployment back by itself");
 });
 
+test("a stack with one service has no release to take back: the image before is deployed", async () => {
+  const { text } = await of("aws-dev");
+  expect(text).toContain("npm run deploy -- aws-dev --var image=<the image before>");
+  expect(text).not.toContain("npm run rollback");
+});
+
 test("messages go back only to a queue that has a source: what a function gave up is sent again by hand", async () => {
   const worker = section((await of("aws-prod")).text, "worker-dead-letters");
   expect(worker).toContain(

@@ -52,9 +52,12 @@ export async function release(pattern: string, options: ReleaseCommandOptions): 
       const isDone = endOf(first).good;
       // For the evidence of the same job.
       if (isDone) writeOutputs({ release: first.summary.id });
-      if (second && isDone) return endOf(await begin(second, { ...work, id: second.id }, options, after));
       const others = isDone ? await otherBuildsOf(stack, first.summary.build, settingsFiles) : [];
-      return endOf({ ...first, lines: [...first.lines, ...others] });
+      const lines = [...first.lines, ...others];
+      if (!second || !isDone) return endOf({ ...first, lines });
+      // Said now: the second one may be refused.
+      for (const text of lines) progress.report({ stack: id, type: "note", text });
+      return endOf(await begin(second, { ...work, id: second.id }, options, after));
     }),
   );
 }

@@ -7,7 +7,7 @@ import type { AwsClients } from "./clients";
 import { componentFigures, releasedComponents } from "./ecs-components";
 import { EcsProbes } from "./ecs-probes";
 import { type Expected, ecsRollout } from "./ecs-rollout";
-import { type Color, figuresOf, otherOf, replicas, sideOf } from "./ecs-sides";
+import { type Color, figuresOf, otherOf, replicas, sideOf, whyOneSided } from "./ecs-sides";
 import { findEcsTask, runEcsTask } from "./ecs-tasks";
 import { EcsValues, releasedServices } from "./ecs-values";
 import { EcsWeights } from "./ecs-weights";
@@ -27,6 +27,7 @@ export interface EcsPlatformProps {
 /** A release of the application on ECS: two sides behind weighted rules of the load balancer. */
 export class EcsPlatform implements Platform {
   readonly can = ecsCapabilities;
+  readonly oneSided: string | undefined;
   private readonly of: EcsValues;
   private readonly services: readonly [string, ServiceTarget][];
   private readonly probes: EcsProbes;
@@ -38,6 +39,7 @@ export class EcsPlatform implements Platform {
     this.of = new EcsValues(props.target);
     this.services = releasedServices(props.target);
     const services = this.services.map(([, service]) => service);
+    this.oneSided = whyOneSided(services);
     this.weights = new EcsWeights(props.clients.balancers, services, props.target.region);
     this.probes = new EcsProbes({
       ...props,
@@ -122,8 +124,8 @@ export class EcsPlatform implements Platform {
     prepare: (_: Values, build: string): Values => this.of.next(build),
     run: async (name: string, startedBy: string): Promise<TaskRun> =>
       runEcsTask(this.props.clients.ecs, this.props.target.cluster, await this.task(name), startedBy),
-    find: async (name: string, startedBy: string): Promise<TaskRun | undefined> =>
-      findEcsTask(this.props.clients.ecs, this.props.target.cluster, await this.task(name), startedBy),
+    find: async (name: string, startedBy: string, id?: string): Promise<TaskRun | undefined> =>
+      findEcsTask(this.props.clients.ecs, this.props.target.cluster, await this.task(name), startedBy, id),
   };
 
   private async rolled(services: readonly Expected[]): Promise<Rollout> {

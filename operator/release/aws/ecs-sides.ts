@@ -9,6 +9,15 @@ export type Color = "blue" | "green";
 /** The side that is not this one. */
 export const otherOf = (color: Color): Color => (color === "blue" ? "green" : "blue");
 
+/** Whether a service has two sides, which can divide its requests. */
+export const isTwoSided = ({ green }: ServiceTarget): boolean => green !== undefined;
+
+/** Why services cannot be released, and the way that works; undefined if all have two sides. */
+export const whyOneSided = (services: readonly ServiceTarget[]): string | undefined =>
+  services.every(isTwoSided)
+    ? undefined
+    : "without service.blue_green it has one service, and no second one that could start a build. Roll the image out with npm run deploy and --var image=<ref>, or set service.blue_green and deploy";
+
 /** One side of a service; without blue/green there is one for both. */
 export function sideOf(service: ServiceTarget, color: Color): SideTarget {
   return color === "green" && service.green ? service.green : service.blue;

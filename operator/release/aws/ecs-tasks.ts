@@ -33,17 +33,24 @@ export async function runEcsTask(
   throw new Error(`ECS did not start the task: ${failed?.reason ?? "no reason given"} ${failed?.detail ?? ""}`.trim());
 }
 
-/** The task that was started under this name; nothing if none was. ECS forgets stopped tasks after about an hour. */
-export async function findEcsTask(ecs: ECSClient, cluster: string, task: TaskTarget, startedBy: string) {
+/**
+ * The task with this id, else the one that was started under this name; nothing if none is seen. ECS forgets stopped tasks after about an hour,
+ * and lists a new one some seconds late.
+ */
+export async function findEcsTask(ecs: ECSClient, cluster: string, task: TaskTarget, startedBy: string, id?: string) {
+  const arns = id === undefined ? await startedUnder(ecs, cluster, startedBy) : [id];
+  if (arns.length === 0) return undefined;
+  const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: arns }));
+  return tasks[0] && taskRun(tasks[0], task);
+}
+
+async function startedUnder(ecs: ECSClient, cluster: string, startedBy: string): Promise<string[]> {
   const listed = await Promise.all(
     (["RUNNING", "STOPPED"] as const).map((desiredStatus) =>
       ecs.send(new ListTasksCommand({ cluster, startedBy, desiredStatus })),
     ),
   );
-  const arns = listed.flatMap(({ taskArns = [] }) => taskArns);
-  if (arns.length === 0) return undefined;
-  const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: arns }));
-  return tasks[0] && taskRun(tasks[0], task);
+  return listed.flatMap(({ taskArns = [] }) => taskArns);
 }
 
 function taskRun(

@@ -1,22 +1,27 @@
 import type { ServiceTarget } from "../../../stacks/aws/release-target";
 import type { AwsClients } from "./clients";
-import { type Color, otherOf, sideOf } from "./ecs-sides";
+import { type Color, isTwoSided, otherOf, sideOf } from "./ecs-sides";
 import { ruleWeight, setRuleWeight, weightCommand } from "./weights";
 
 /** How the rules of the load balancer divide the requests of the services that are released together. */
 export class EcsWeights {
+  /** Those with two sides: the only target group of another keeps all of its requests, whatever the share. */
+  private readonly services: readonly ServiceTarget[];
+
   constructor(
     private readonly balancers: AwsClients["balancers"],
-    private readonly services: readonly ServiceTarget[],
+    services: readonly ServiceTarget[],
     private readonly region: string,
-  ) {}
+  ) {
+    this.services = services.filter(isTwoSided);
+  }
 
   /** The share that the side has which is not live, 0 to 100: the largest, where services differ. */
   async read(live: Color): Promise<number> {
     const each = this.services.map((service) =>
       ruleWeight(this.balancers, service.listener_rules, sideOf(service, otherOf(live)).target_group),
     );
-    return Math.max(...(await Promise.all(each)));
+    return Math.max(0, ...(await Promise.all(each)));
   }
 
   /** Gives that side this share of each service. */

@@ -3,8 +3,8 @@ import type { AlarmFigure } from "./figures";
 export interface AlarmRules {
   /** Alarms that may be raised: this release is to end them (`--despite`). */
   readonly despite: readonly string[];
-  /** Sides that are being started or stopped, whose alarms say nothing. */
-  readonly changing: readonly ("new" | "live")[];
+  /** Alarms that were raised while their side was being started or stopped, and say nothing yet. */
+  readonly changing: readonly string[];
   /** Alarms that were seen quiet since the release began: raised again, they count as new. */
   readonly quietSince: readonly string[];
 }
@@ -38,8 +38,8 @@ export function judgeAlarms(alarms: readonly AlarmFigure[], rules: AlarmRules): 
 function weigh({ name, side, critical }: AlarmFigure, { despite, changing }: AlarmRules) {
   if (despite.includes(name)) return { is: "fine", why: "left out by --despite" } as const;
   if (side === "live") return { is: "fine", why: "it watches the live side, not the new build" } as const;
-  if (side && changing.includes(side))
-    return { is: "fine", why: "left out, its side is being started or stopped" } as const;
+  if (side && changing.includes(name))
+    return { is: "fine", why: "left out, its side was being started or stopped" } as const;
   if (critical) return { is: "failed", why: `critical, of the ${side ? "new side" : "system"}` } as const;
   return { is: "warned", why: `a warning, of the ${side ? "new side" : "system"}` } as const;
 }

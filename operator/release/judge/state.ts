@@ -31,8 +31,8 @@ export interface Sample {
   readonly figuresTo?: number;
   /** @default - none were read */
   readonly alarms?: readonly AlarmFigure[];
-  /** Sides that are being started or stopped. @default none */
-  readonly changing?: readonly ("new" | "live")[];
+  /** Alarms that were raised while their side was being started or stopped, and say nothing yet. @default none */
+  readonly changing?: readonly string[] | undefined;
 }
 
 export type JudgeEvent =

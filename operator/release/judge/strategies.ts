@@ -12,7 +12,7 @@ export const strategies: Readonly<Record<StrategyName, Strategy>> = {
   blue_green: { steps: stepsOf("10:5m,25:5m,50:10m,75:10m,100"), hasChecks: false },
   // Document 003: stepWeight 10, maxWeight 50, interval 1m, then the promotion.
   canary: { steps: stepsOf("10:1m,20:1m,30:1m,40:1m,50:1m,100"), hasChecks: true },
-  // The platform's own rollout, which knows no percentages.
+  // All requests at once, after the start and the smoke test.
   rolling: { steps: stepsOf("100"), hasChecks: false },
 };
 
@@ -25,6 +25,8 @@ export function strategyOf(setting: StrategyName | undefined, canDivide: boolean
 export const startSeconds = 300;
 /** Seconds that the new side is watched once it has all requests (document 003: `validation_duration_minutes` 15). */
 export const watchSeconds = 15 * 60;
+/** Seconds that the components are judged by their figures after the finish. */
+export const judgedSeconds = 300;
 
 /** The steps of a strategy, or those of a text, which `rolling` cannot have. */
 export function stepsFor(strategy: StrategyName, text: string | undefined): ReadSteps {
@@ -32,14 +34,14 @@ export function stepsFor(strategy: StrategyName, text: string | undefined): Read
   const read = readSteps(text);
   const between = read.steps?.find(({ percent }) => percent < 100);
   if (strategy !== "rolling" || !between) return read;
-  const problem = "the strategy rolling has no percentages: the platform replaces one part after the other";
+  const problem = "the strategy rolling has no percentages: all requests move at once";
   const expected = "no steps or 100 alone, or the strategy blue_green or canary";
   return { mistakes: [{ problem, expected, found: `${between.percent}` }] };
 }
 
-/** Seconds that a release takes at most if no step is prolonged: start, steps and watch; about 45 minutes for `blue_green`. */
+/** Seconds that a release takes if no step is prolonged: start, steps, watch and the judging of the components; 55 minutes for `blue_green`. */
 export function totalSeconds(steps: readonly ReleaseStep[]): number {
-  return startSeconds + steps.reduce((sum, { seconds }) => sum + seconds, 0) + watchSeconds;
+  return startSeconds + steps.reduce((sum, { seconds }) => sum + seconds, 0) + watchSeconds + judgedSeconds;
 }
 
 function stepsOf(text: string): readonly ReleaseStep[] {

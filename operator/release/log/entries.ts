@@ -30,6 +30,8 @@ const body = z.discriminatedUnion("type", [
   z.object({ type: z.literal("request"), ask: z.enum(["abort", "promote"]), reason: z.string().optional() }),
   /** Another process goes on with a release whose operator is gone. */
   z.object({ type: z.literal("taken"), to: z.string() }),
+  /** The process still works on what its last intent announced, which takes longer than that said. */
+  z.object({ type: z.literal("alive") }),
   z.object({ type: z.literal("final"), summary }),
 ]);
 

@@ -19,6 +19,7 @@ const checkSeconds = 10 * 60;
  * @throws {ReleaseRefused} if another process was first
  */
 export async function claim(context: ReleaseContext, plan: Plan): Promise<Run> {
+  refuseOneSided(context);
   const { store, stack, operator, clock } = context;
   const place = { store, stack };
   const before = await persist(context, "read the log", () => ReleaseLog.last(place), { stops: true });
@@ -40,8 +41,14 @@ export async function claim(context: ReleaseContext, plan: Plan): Promise<Run> {
   }
 }
 
-/** `W` and `S` before a release. @throws {ReleaseRefused} if they differ */
+/** @throws {ReleaseRefused} where a stack has no other side that a release could start */
+function refuseOneSided({ stack, platform: { oneSided } }: ReleaseContext): void {
+  if (oneSided !== undefined) throw new ReleaseRefused(`${stack} has no releases: ${oneSided}. Nothing was changed`);
+}
+
+/** `W` and `S` before a release. @throws {ReleaseRefused} if they differ, or there is no other side */
 export async function agreeing(context: ReleaseContext): Promise<Truth> {
+  refuseOneSided(context);
   const truth = await persist(context, "read the weight and the state", () => readTruth(context), { stops: true });
   if (!truth.agree) throw new ReleaseRefused(differText(context, truth));
   return truth;

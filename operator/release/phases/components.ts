@@ -1,12 +1,9 @@
 import { probing } from "../judge/probe";
-import { startSeconds } from "../judge/strategies";
+import { judgedSeconds, startSeconds } from "../judge/strategies";
 import type { ComponentFigure } from "../port/platform";
 import { pollSeconds } from "../run/context";
 import { messageOf } from "../run/ends";
 import type { Run } from "../run/run";
-
-/** Seconds that the components are judged by their figures (document of this design: 5 minutes). */
-export const judgedSeconds = 300;
 
 /**
  * Waits for the components' own rollout, then judges them for 5 minutes by what the platform measures: the age of the oldest message, dead
@@ -43,7 +40,8 @@ export async function judgeComponents(run: Run): Promise<readonly string[]> {
 const text = ({ component, what, value }: ComponentFigure): string => `${component}: ${what} ${value ?? "unknown"}`;
 
 /** What is wrong with the components' rollout. */
-async function rolled({ context }: Run): Promise<readonly string[]> {
+async function rolled(run: Run): Promise<readonly string[]> {
+  const { context } = run;
   const { clock, platform } = context;
   const until = clock.now() + startSeconds * 1000;
   let last: readonly string[] = [];
@@ -57,6 +55,7 @@ async function rolled({ context }: Run): Promise<readonly string[]> {
       last = [messageOf(error)];
     }
     await clock.sleep(pollSeconds * 1000);
+    await run.stillOurs();
   }
   return [`the components are not ready after ${startSeconds} s`, ...last];
 }

@@ -1,10 +1,10 @@
-import { startSeconds } from "../judge/strategies";
+import { judgedSeconds, startSeconds } from "../judge/strategies";
 import { intentOf } from "../log/record";
 import type { ReleaseResult } from "../run/end";
 import { persist } from "../run/persist";
 import type { Run } from "../run/run";
 import { changeSeconds } from "../run/weights";
-import { judgeComponents, judgedSeconds } from "./components";
+import { judgeComponents } from "./components";
 import { reverse } from "./reverse";
 import { kept, swap } from "./swap";
 

@@ -6,8 +6,13 @@ import { persist } from "../run/persist";
 import type { Run } from "../run/run";
 import { applyValues, changeSeconds } from "../run/weights";
 
+type Tasks = NonNullable<Platform["tasks"]>;
+
 /** Seconds that a migration may take. */
 export const migrationSeconds = 30 * 60;
+
+/** Seconds in which a task may be unseen: a service shows a new one only after a while. */
+const unseenSeconds = 60;
 
 /** 3 MIGRATE: runs the task with the new build and waits for its exit code. It is never taken back, and must suit the old build too. */
 export async function migrate(run: Run): Promise<void> {
@@ -24,13 +29,13 @@ export async function migrate(run: Run): Promise<void> {
 }
 
 /** One call, never repeated: where its answer is lost, the task is looked for. */
-async function start(run: Run, tasks: NonNullable<Platform["tasks"]>, name: string, startedBy: string): Promise<void> {
+async function start(run: Run, tasks: Tasks, name: string, startedBy: string): Promise<void> {
   const { context } = run;
   let task: TaskRun | undefined;
   try {
     task = await tasks.run(name, startedBy);
   } catch (error) {
-    task = await persist(context, `find the task ${name}`, () => tasks.find(name, startedBy), { stops: true });
+    task = await find(run, tasks, name, startedBy);
     if (!task) throw error;
   }
   const { id } = task;
@@ -42,9 +47,8 @@ export async function waitForTask(run: Run, name: string, startedBy: string): Pr
   const { context } = run;
   const until = context.clock.now() + migrationSeconds * 1000;
   for (;;) {
-    const task = await persist(context, `find the task ${name}`, async () =>
-      context.platform.tasks?.find(name, startedBy),
-    );
+    const { tasks } = context.platform;
+    const task = tasks && (await find(run, tasks, name, startedBy));
     if (!task)
       throw new GoBack("failed", [`the task ${name} (${startedBy}) cannot be found: whether it ran is not known`]);
     if (task.is !== "running") return ended(run, name, task);
@@ -53,6 +57,18 @@ export async function waitForTask(run: Run, name: string, startedBy: string): Pr
         `${name} still runs after ${migrationSeconds / 60} minutes: task ${task.id}. It is not stopped`,
       ]);
     }
+    await run.wait(pollSeconds * 1000);
+  }
+}
+
+/** The task of this release: by its id where the log has it. Undefined if it is not seen for a minute. */
+async function find(run: Run, tasks: Tasks, name: string, startedBy: string): Promise<TaskRun | undefined> {
+  const { clock } = run.context;
+  const id = run.log.entries.find((entry) => entry.type === "task")?.id;
+  const until = clock.now() + unseenSeconds * 1000;
+  for (;;) {
+    const task = await persist(run.context, `find the task ${name}`, () => tasks.find(name, startedBy, id));
+    if (task || clock.now() >= until) return task;
     await run.wait(pollSeconds * 1000);
   }
 }

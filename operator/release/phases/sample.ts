@@ -1,6 +1,7 @@
 import type { ProbeAnswer, SideFigures, Verdict } from "../judge/figures";
 import { countedMs, isError, probing } from "../judge/probe";
 import type { JudgeState, Sample } from "../judge/state";
+import { startSeconds } from "../judge/strategies";
 import type { Body, LoggedSample } from "../log/entries";
 import { LostCredentials } from "../port/lost-credentials";
 import { messageOf } from "../run/ends";
@@ -37,14 +38,30 @@ export async function readSample(run: Run, state: JudgeState, window: Window): P
     { stops: true, before: () => run.look() },
   );
   const answers = await probes(run);
-  const readAlarms = () => platform.alarms(run.began);
   // Alarms that were never read would pass as quiet ones.
-  const alarms = await persist(context, "read the alarms", readAlarms, { stops: true, before: () => run.look() });
+  const read = () => readAlarms(run);
+  const { alarms, changing } = await persist(context, "read the alarms", read, {
+    stops: true,
+    before: () => run.look(),
+  });
   const at = clock.now();
   const { step } = state;
   const isDue = step !== undefined && at >= step.until && state.rules.users;
   const figures = isDue ? await unless(run, "the metrics", () => platform.figures(step.from, at)) : undefined;
-  return { weight, sample: { at, probes: answers, alarms, figures } };
+  return { weight, sample: { at, probes: answers, alarms, changing, figures } };
+}
+
+/** The alarms, and the names of those that the start of the new side has raised, in the time that it has to settle. */
+async function readAlarms(run: Run): Promise<Pick<Sample, "alarms" | "changing">> {
+  const { platform, clock } = run.context;
+  const alarms = await platform.alarms(run.began);
+  const shifted = run.log.entries.find((entry) => entry.type === "intent" && entry.phase === "shift");
+  const first = Date.parse(shifted?.at ?? "");
+  const isRaised = alarms.some(({ side, isAlarm, wasAlarm }) => side === "new" && isAlarm && !wasAlarm);
+  if (!isRaised || !(clock.now() < first + startSeconds * 1000)) return { alarms };
+  // Raised before it had a request of a user.
+  const before = (await platform.alarms(first)).filter(({ side, wasAlarm }) => side === "new" && wasAlarm);
+  return { alarms, changing: before.map(({ name }) => name) };
 }
 
 /** Ten probes of the new side; none where it cannot be probed. */

@@ -3,7 +3,7 @@ import { GoBack } from "../run/ends";
 import type { Run } from "../run/run";
 import { changeSeconds, setShare } from "../run/weights";
 import { checksOf } from "./check";
-import { observe } from "./observe";
+import { nextSampleSeconds, observe } from "./observe";
 
 /** 6 SHIFT and 7 JUDGE, step after step from `first`. @returns what the judge knows at the end */
 export async function shiftAll(run: Run, judging: JudgeState, first = 0): Promise<JudgeState> {
@@ -24,7 +24,7 @@ async function shift(run: Run, step: number): Promise<void> {
   context.say(`shift: ${percent} % to ${plan.build}`);
   await run.intent("shift", changeSeconds + seconds, { percent, step });
   await setShare(run, percent, true);
-  await run.done("shift", [`weights: the new side has ${percent} %`]);
+  await run.done("shift", [`weights: the new side has ${percent} %`], {}, Math.max(seconds, nextSampleSeconds));
 }
 
 /** 8 WATCH: all requests are on the new side; 15 minutes as a step, then the checks once more. */

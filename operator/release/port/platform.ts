@@ -57,6 +57,8 @@ export type Side = "live" | "new";
  */
 export interface Platform {
   readonly can: Capabilities;
+  /** Why this stack has no other side that a release could start, and what brings a build to users there. Absent: it has one. */
+  readonly oneSided?: string | undefined;
   /** `W`: share of the requests that the new side really has, 0 to 100. The largest, where several things carry it. */
   readWeight(): Promise<number>;
   /** Sets the real share by the services' API, without Terraform: the way back where an apply cannot run. */
@@ -106,11 +108,11 @@ export interface Platform {
   alarms(since: number): Promise<AlarmFigure[]>;
   /** Address of the new side for `--smoke`, and the header that leads to it. */
   smokeEnvironment(): Promise<Readonly<Record<string, string>>>;
-  /** One-off tasks with the image of the new side; `startedBy` finds one again. Undefined: the platform has none. */
+  /** One-off tasks with the image of the new side; `startedBy` finds one again, or its id where that is known. Undefined: the platform has none. */
   readonly tasks?: {
     /** Values that give the definitions of one-off tasks this build, and nothing else. */
     prepare(now: Values, build: string): Values;
     run(name: string, startedBy: string): Promise<TaskRun>;
-    find(name: string, startedBy: string): Promise<TaskRun | undefined>;
+    find(name: string, startedBy: string, id?: string): Promise<TaskRun | undefined>;
   };
 }

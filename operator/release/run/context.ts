@@ -30,8 +30,8 @@ export interface ReleaseContext {
   readonly operator: Operator;
   /** One line for people. */
   say(line: string): void;
-  /** Asks a person. Absent: there is no terminal. */
-  ask?(question: string): Promise<boolean>;
+  /** Asks a person, until the question is withdrawn. Absent: there is no terminal. */
+  ask?(question: string, withdrawn: AbortSignal): Promise<boolean>;
   /** The one confirmation, which covers the release and its way back. @default - confirmed */
   confirm?(lines: readonly string[]): Promise<boolean>;
   /** Whether the process of an entry has ended, where that can be seen (same host). @default - cannot be seen */

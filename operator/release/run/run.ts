@@ -1,5 +1,6 @@
 import type { Body, EntryOf, Plan } from "../log/entries";
 import { LostRelease, requestsIn } from "../log/lost";
+import { runBy } from "../log/record";
 import type { ReleaseLog } from "../log/release-log";
 import type { Values } from "../port/platform";
 import { pollSeconds, type ReleaseContext } from "./context";
@@ -8,6 +9,9 @@ import { persist } from "./persist";
 
 type IntentBody = Omit<Extract<Body, { type: "intent" }>, "type" | "phase">;
 type DoneBody = Omit<Extract<Body, { type: "done" }>, "type" | "phase" | "seen">;
+
+/** Seconds before the end of what its last entry announced, or after, at which a process says that it is still there; and how long that counts. */
+const aliveSeconds = 60;
 
 /** One process that runs one release. */
 export class Run {
@@ -41,9 +45,9 @@ export class Run {
     return persist(this.context, "write the log", () => this.write(body, seconds));
   }
 
-  /** Records the end of a phase with everything that was seen, and says it. */
-  async done(phase: EntryOf<"done">["phase"], seen: readonly string[], more: Partial<DoneBody> = {}) {
-    await this.record({ type: "done", phase, seen: [...seen], ...more }, 0);
+  /** Records the end of a phase with everything that was seen, and says it. `seconds`: until the next entry at most. */
+  async done(phase: EntryOf<"done">["phase"], seen: readonly string[], more: Partial<DoneBody> = {}, seconds = 0) {
+    await this.record({ type: "done", phase, seen: [...seen], ...more }, seconds);
     for (const line of seen) this.context.say(`  ${line}`);
   }
 
@@ -52,6 +56,7 @@ export class Run {
     const added = await persist(this.context, "read the log", () => this.log.refresh());
     this.hear(requestsIn(this.log.id, added, this.context.operator));
     this.throwIfAborted();
+    await this.stayWatched();
   }
 
   /** On the way back: whether the release is still this process's. A log that cannot be read holds nothing up. @throws {LostRelease} */
@@ -61,13 +66,26 @@ export class Run {
     } catch (error) {
       if (error instanceof LostRelease) throw error;
     }
+    await this.stayWatched();
   }
 
-  /** Waits this long, and looks every 5 seconds whether the release is to end. Ends early when a person asks to go on. */
-  async wait(ms: number): Promise<void> {
+  /** What takes longer than its intent said must not count as left. A log that cannot be written holds nothing up. @throws {LostRelease} */
+  private async stayWatched(): Promise<void> {
+    const last = runBy(this.log.entries);
+    const left = Date.parse(last?.until ?? "") - this.context.clock.now();
+    if (left > aliveSeconds * 1000) return;
+    try {
+      await this.write({ type: "alive" }, aliveSeconds);
+    } catch (error) {
+      if (error instanceof LostRelease) throw error;
+    }
+  }
+
+  /** Waits this long, and looks every 5 seconds whether the release is to end. Ends early when a person asks to go on, and when `isOver`. */
+  async wait(ms: number, isOver: () => boolean = () => false): Promise<void> {
     const { clock, interrupt } = this.context;
     const until = clock.now() + ms;
-    while (clock.now() < until && !this.promoted) {
+    while (clock.now() < until && !this.promoted && !isOver()) {
       this.throwIfAborted();
       await clock.sleep(Math.min(pollSeconds * 1000, until - clock.now()), interrupt);
       await this.look();

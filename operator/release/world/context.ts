@@ -16,7 +16,7 @@ export interface ContextProps {
   /** The one question. @default - confirmed */
   readonly confirm?: (lines: readonly string[]) => Promise<boolean>;
   /** Asks a person. @default - there is no terminal */
-  readonly ask?: (question: string) => Promise<boolean>;
+  readonly ask?: NonNullable<ReleaseContext["ask"]>;
   /** Makes an address work from here. @default - it does */
   readonly reachable?: <T>(value: T) => T;
   /** Leave out what does not carry the release: a rollback works from any checkout. @default false */

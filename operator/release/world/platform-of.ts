@@ -12,6 +12,7 @@ import type { Platform } from "../port/platform";
 import type { Clock } from "../run/context";
 import { type Carriers, ecsCarriers, functionCarriers } from "../state/carriers";
 import type { TerraformState } from "../state/terraform-state";
+import { notReleased } from "./settings";
 
 /** The output `release_target` of a stack that can be released. */
 export type Target = ReleaseTarget | FunctionsTarget;
@@ -25,10 +26,7 @@ export const carriersOf: Readonly<Record<Target["platform"], Carriers>> = {
 /** Where a stack's release is carried, by its outputs. @throws {UserError} when it is not deployed, or has none */
 export async function targetOf(workspace: Workspace): Promise<Target> {
   const { id, config } = workspace;
-  if (!config.outputs.includes("release_target"))
-    throw new UserError(
-      `${id}: expected a stack of AWS with an application or functions: only these are released so far`,
-    );
+  if (!config.outputs.includes("release_target")) throw new UserError(notReleased(id));
   const { release_target } = await readOutputs(workspace);
   if (!release_target) throw new UserError(`${id} is not deployed: run npm run deploy -- ${id}`);
   return release_target as Target;

@@ -6,6 +6,7 @@ import type { PlatformSettings } from "../../../settings/schema";
 import { codeFolder } from "../../../settings/schema/aws-shared/function";
 import type { ReleaseSettings } from "../../../settings/schema/release/release";
 import type { StrategyName } from "../../../settings/schema/release/steps";
+import { UserError } from "../../process/user-error";
 import type { Plan } from "../log/entries";
 
 /** What the settings of a stack say about its releases. */
@@ -17,10 +18,15 @@ export interface StackRelease extends ReleaseSettings {
   readonly code?: string;
 }
 
-/** Reads the setting `release` of a stack that has one, with what it takes from others where it is silent. */
+/** What every command on releases says of a stack that has none. */
+export const notReleased = (id: string): string =>
+  `${id}: expected a stack of AWS with an application or functions: only these are released so far`;
+
+/** Reads the setting `release` of a stack, with what it takes from others where it is silent. @throws {UserError} for a stack that has none */
 export function releaseOf(stack: StackReference, place: ProjectPlace, files: readonly string[]): StackRelease {
   const { settings } = loadSettings(stack, { ...place, files });
-  const { release } = settings as { readonly release: ReleaseSettings };
+  const { release } = settings as { readonly release?: ReleaseSettings };
+  if (!release) throw new UserError(notReleased(stack.id));
   const ecs = stack.platform === "aws" ? (settings as PlatformSettings["aws"]) : undefined;
   const divides = ecs ? ecs.service.blue_green : stack.platform !== "aws-codebuild";
   const health = ecs?.application.health;

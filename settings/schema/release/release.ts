@@ -34,7 +34,7 @@ export const release = z
       .enum(strategyNames)
       .optional()
       .describe(
-        "How requests come to the new build: in steps (`blue_green`; `canary` with checks of its own) or by the platform's own rollout (`rolling`). Default: `blue_green` where the stack can divide requests, else `rolling`.",
+        "How requests come to the new build: in steps (`blue_green`; `canary` with checks of its own) or all at once after its start (`rolling`). Default: `blue_green` where the stack can divide requests, else `rolling`. On `aws` without `service.blue_green` there is no release: `npm run deploy` with `--var image=…` rolls the image out.",
       ),
     steps: z
       .string()

@@ -37,6 +37,47 @@ test("a migration runs the definition that its release has just made, not the on
   await expect(platform.tasks.run("seed", "release-1")).rejects.toThrow("task seed: expected one of migrate");
 });
 
+describe("a stack with one service", () => {
+  const one: ServiceTarget = {
+    blue: { service: "api", target_group: "tg", target_group_suffix: "tg", alarms: [] },
+    values: { image: "image" },
+    listener_rules: ["arn:rule"],
+    hosts: [],
+    paths: [],
+    ready_path: "/",
+    log_group: "/ecs/api",
+    replicas: { minimum: 2, maximum: 4 },
+    scheduled: false,
+  };
+  const forward = { Type: "forward", ForwardConfig: { TargetGroups: [{ TargetGroupArn: "tg", Weight: 100 }] } };
+
+  function platformOf() {
+    const { client: balancers, asked } = fakeClient({
+      DescribeRules: { Rules: [{ RuleArn: "arn:rule", Actions: [forward] }] },
+      ModifyRule: {},
+    });
+    const platform = new EcsPlatform({
+      target: { ...target, services: { api: one } },
+      tasks: async () => ({}),
+      clients: { balancers } as unknown as AwsClients,
+      values: async () => ({ image: "app:1" }),
+      now: Date.now,
+    });
+    return { platform, asked };
+  }
+
+  test("its only target group keeps all requests, and agrees with the state", async () => {
+    const { platform, asked } = platformOf();
+    expect(await platform.readWeight()).toBe(platform.weightOf({ image: "app:1" }));
+    await platform.setWeight(0);
+    expect(asked.filter(({ name }) => name === "ModifyRule")).toEqual([]);
+  });
+
+  test("it says that it has no other side, and which way brings a build to its users", () => {
+    expect(platformOf().platform.oneSided).toMatch(/npm run deploy and --var image=<ref>/);
+  });
+});
+
 test("the way back takes away the rules for probes that no state knows", async () => {
   const arn = "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener-rule/app/shop/lb-1/l-1";
   const side = { service: "api", target_group: "tg", target_group_suffix: "tg", alarms: [] };

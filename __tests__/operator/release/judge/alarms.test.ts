@@ -30,10 +30,11 @@ test("--despite leaves out the named one alone, and says so", () => {
   expect(judgeAlarms([alarm("known"), alarm("other")], { ...rules, despite: ["known"] }).is).toBe("failed");
 });
 
-test("the alarms of a side that is being started or stopped are left out, those of the system are not", () => {
-  const changing = { ...rules, changing: ["new"] as const };
+test("what was raised while its side was being started or stopped is left out, what is of the system or raised later is not", () => {
+  const changing = { ...rules, changing: ["api-down", "database"] };
   expect(judgeAlarms([alarm("api-down", { side: "new" })], changing).is).toBe("fine");
   expect(judgeAlarms([alarm("api-down", { side: "new" }), alarm("database")], changing).is).toBe("failed");
+  expect(judgeAlarms([alarm("api-slow", { side: "new" })], changing).is).toBe("failed");
 });
 
 test("every raised alarm is in the reasons, a quiet one is not", () => {

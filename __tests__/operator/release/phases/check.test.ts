@@ -1,5 +1,6 @@
 import { release } from "../../../../operator/release/engine/release";
 import { rollback } from "../../../../operator/release/engine/rollback";
+import type { ProbeAnswer } from "../../../../operator/release/judge/figures";
 import type { ReleaseRequest } from "../../../../operator/release/run/request";
 import { SimulatedOperator } from "../engine/simulated/operator";
 import { request } from "../engine/simulated/scenarios";
@@ -82,7 +83,13 @@ const refusals: readonly Case[] = [
   {
     name: "credentials that end too early",
     change: ({ operator }) => Object.assign(operator.context, { credentialsLast: async () => 1200 }),
-    says: /credentials: last 20 minutes, the release takes about 24: sign in again/,
+    says: /credentials: last 20 minutes, the release takes about 29: sign in again/,
+  },
+  {
+    name: "credentials that end in a migration, which may take 30 minutes",
+    wanted: { migrate: "migrate" },
+    change: ({ operator }) => Object.assign(operator.context, { credentialsLast: async () => 3000 }),
+    says: /credentials: last 50 minutes, the release takes about 59: sign in again/,
   },
   {
     name: "no release of the build in the other environment",
@@ -219,5 +226,51 @@ describe("the smoke test", () => {
     expect(seen).toEqual([{ command: "npm run smoke", environment: { RELEASE_URL: "https://new.example.com" } }]);
     expect(world.shares()).toEqual({ [status === "completed" ? "app:2" : "app:1"]: 100 });
     if (exitCode > 0) expect(result?.summary.reason).toBe("npm run smoke: exit code 3; 1 test failed");
+  });
+});
+
+describe("what fails once by chance does not end a release", () => {
+  /** A release in which the n-th answers of a kind fail. */
+  async function failing(kind: "probe" | "ask", calls: readonly number[], wanted: Partial<ReleaseRequest>) {
+    const world = new World();
+    const operator = new SimulatedOperator(world);
+    const { platform } = operator.context;
+    const fail = (answers: ProbeAnswer[]) =>
+      answers.map((answer, n) => (n === 0 ? { ...answer, failed: true, status: 500 } : answer));
+    const { probe, ask } = platform;
+    let call = 0;
+    const answered = async (real: Promise<ProbeAnswer[]>) => {
+      call += 1;
+      return calls.includes(call) ? fail(await real) : real;
+    };
+    if (kind === "probe") platform.probe = (requests) => answered(probe(requests));
+    else platform.ask = (side, path, requests) => answered(ask(side, path, requests));
+    const result = await world.pass(release(operator.context, { ...request, ...wanted }));
+    return { status: result?.summary.status, reason: result?.summary.reason, lines: operator.lines.join("\n") };
+  }
+  const checks = { database: ["/health/database"] };
+
+  test("a probe of the smoke test is sent once more", async () => {
+    const { status, lines } = await failing("probe", [1], {});
+    expect(status).toBe("completed");
+    expect(lines).toContain("probes: 1 of 10 failed, and 0 of 1 that were sent again");
+  });
+
+  test("one that fails then too ends it before a user's request", async () => {
+    const { status, reason } = await failing("probe", [1, 2], {});
+    expect(status).toBe("failed");
+    expect(reason).toContain("probes: 1 of 10 failed, and 1 of 1 that were sent again (500)");
+  });
+
+  test.each([1, 2, 3])("check %d of a release is made once more", async (nth) => {
+    const { status, lines } = await failing("ask", [nth], { checks });
+    expect(status).toBe("completed");
+    expect(lines).toContain("database: /health/database answered 200, the second time");
+  });
+
+  test("a check that fails then too ends it", async () => {
+    const { status, reason } = await failing("ask", [1, 2], { checks });
+    expect(status).toBe("aborted");
+    expect(reason).toBe("database: /health/database answered 500, the second time");
   });
 });

@@ -95,3 +95,55 @@ test("a Terraform that a dead operator left is waited for before anything is don
   expect(next.lines.filter((line) => line.includes("4711"))).toHaveLength(1);
   expect(world.now).toBeGreaterThanOrEqual(ends);
 });
+
+describe("a task that the service does not show at first", () => {
+  /** Shows a task only some seconds after the first look. */
+  function hiding(world: World, { context }: SimulatedOperator, seconds: number) {
+    const { tasks } = context.platform;
+    const find = tasks?.find;
+    const ids: (string | undefined)[] = [];
+    let since: number | undefined;
+    Object.assign(tasks ?? {}, {
+      find: async (name: string, startedBy: string, id?: string) => {
+        ids.push(id);
+        since ??= world.now;
+        return world.now < since + seconds * 1000 ? undefined : find?.(name, startedBy, id);
+      },
+    });
+    return ids;
+  }
+
+  test("is waited for, by the id that the log has", async () => {
+    const world = new World();
+    const operator = new SimulatedOperator(world);
+    const ids = hiding(world, operator, 50);
+    const result = await world.pass(release(operator.context, wanted));
+    expect(result?.summary).toMatchObject({ status: "completed", migration: { is: "succeeded" } });
+    expect(new Set(ids)).toEqual(new Set([[...world.tasks.keys()][0]]));
+  });
+
+  test("is waited for too where the answer to its call was lost", async () => {
+    const world = new World();
+    const operator = new SimulatedOperator(world);
+    hiding(world, operator, 50);
+    const { tasks } = operator.context.platform;
+    const run = tasks?.run;
+    Object.assign(tasks ?? {}, {
+      run: async (name: string, startedBy: string) => {
+        await run?.(name, startedBy);
+        throw new Error("the connection broke");
+      },
+    });
+    const result = await world.pass(release(operator.context, wanted));
+    expect(result?.summary).toMatchObject({ status: "completed", migration: { is: "succeeded" } });
+    expect(world.tasks.size).toBe(1);
+  });
+
+  test("ends the release after a minute: whether it ran is not known", async () => {
+    const world = new World();
+    const operator = new SimulatedOperator(world);
+    hiding(world, operator, 600);
+    const result = await world.pass(release(operator.context, wanted));
+    expect(result?.summary).toMatchObject({ status: "failed", migration: { is: "unknown" } });
+  });
+});

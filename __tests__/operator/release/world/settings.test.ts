@@ -13,6 +13,12 @@ test("functions have no path of their own to ask", () => {
   expect(of("aws-websocket-prod")).toMatchObject({ strategy: "blue_green", paths: {} });
 });
 
-test("a stack that cannot divide requests is released by the platform's rollout", () => {
+test("without two sides the strategy has no percentages", () => {
   expect(of("aws-dev").strategy).toBe("rolling");
+});
+
+test.each(["gcp-prod", "azure-prod", "aws-eks-prod", "kubernetes-prod"])("%s has no releases, and says so", (id) => {
+  expect(() => of(id)).toThrow(
+    `${id}: expected a stack of AWS with an application or functions: only these are released so far`,
+  );
 });
