@@ -42,6 +42,7 @@ export type Settings = SharedSettings & {
   readonly subscription_id?: string;
   readonly cluster?: { readonly kind?: string };
   readonly application?: { readonly image?: string };
+  readonly service?: { readonly blue_green?: boolean };
   readonly gitops?: unknown;
   readonly database?: { readonly replicas?: number } | null;
 };
@@ -58,7 +59,8 @@ export function pipelineStack(stack: StackReference, settings: Settings): Pipeli
   const hcp = state.cloud?.hostname;
   const role = (names: Names, part: string) => names.arn("iam", `role/${names.of("iam_role", part)}`);
   const account = accountId === undefined ? undefined : accountNames(settings);
-  const isReleased = platform === "aws" || functions.includes(platform);
+  // With one side, a release is refused, and a deploy gives users the build.
+  const isReleased = functions.includes(platform) || (platform === "aws" && settings.service?.blue_green);
   const names =
     accountId && system ? new Names({ name: settings.name ?? system, environment, accountId, region }) : undefined;
   return {

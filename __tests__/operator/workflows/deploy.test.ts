@@ -140,6 +140,7 @@ application = { image = "ghcr.io/acme/shop:1.0.0", cpu = 1, memory_mib = 2048 }
 aws = {
   load_balancer = { certificate_arn = "arn:aws:acm:us-east-1:111111111111:certificate/c" }
   network       = { cidr = "10.0.0.0/16" }
+  service       = { blue_green = true }
 }
 `;
   const { jobs } = deployOf({
@@ -150,6 +151,15 @@ aws = {
   expect([evidence("staging"), evidence("prod")]).toEqual(["log", undefined]);
   expect(jobs["shop-aws-staging-promote"]?.with).not.toHaveProperty("from_ref");
   expect(Object.keys(jobs)).not.toContain("shop-aws-test-release");
+  // With one side there is nothing to release: a deploy gives users the build.
+  const oneSided = routed.replace("blue_green = true", "blue_green = false");
+  const deployed = deployOf({
+    ...shop('pipeline = "candidates"', ...named),
+    ...Object.fromEntries(named.map((name) => [`systems/shop/${name}.tfvars`, oneSided])),
+  });
+  expect(Object.keys(deployed.jobs).filter((name) => /^shop-aws-(?!serverless)/.test(name))).toEqual(
+    named.map((name) => `shop-aws-${name}`),
+  );
 });
 
 test("another cloud gets the same build with its deploy, where it runs the same image", () => {
@@ -159,6 +169,7 @@ application = { image = "ghcr.io/acme/shop:1.0.0", cpu = 1, memory_mib = 2048 }
 aws = {
   load_balancer = { certificate_arn = "arn:aws:acm:us-east-1:111111111111:certificate/c" }
   network       = { cidr = "10.0.0.0/16" }
+  service       = { blue_green = true }
 }
 gcp = {
   application   = { image = "${image}" }
