@@ -338,6 +338,8 @@ test("states and locks in HCP Terraform, with one sign-in for each host", async 
       attributes: { "resource-count": 3, locked: true },
       relationships: { "locked-by": { data: { id: "run-1", type: "runs" } } },
     },
+    "organizations/o/workspaces/c": { id: "3", attributes: { "resource-count": 0 } },
+    "organizations/o": { id: "o", attributes: {} },
   };
   let signIns = 0;
   const connect = async () => ({
@@ -345,14 +347,23 @@ test("states and locks in HCP Terraform, with one sign-in for each host", async 
     list: async () => [],
     n: signIns++,
   });
-  const found = await hcpStacks(["a", "b", "c"].map(view), {}, connect);
-  expect(found.map(({ is }) => is)).toEqual(["deployed", "deployed", "never"]);
+  const found = await hcpStacks(["a", "b", "c", "d"].map(view), {}, connect);
+  expect(found.map(({ is }) => is)).toEqual(["deployed", "deployed", "never", "unseen"]);
+  const because = "is not there, or the token may not see it";
+  expect(short(found[3]?.findings ?? [])).toEqual([
+    ["unknown", `the workspace d of o ${because}; the first deploy makes it`, "npm run deploy -- d"],
+  ]);
   const locks = found.flatMap(({ findings }) => findings).filter(({ topic }) => topic === "locks");
   expect(locks.map(({ level, command }) => [level, command])).toEqual([
     ["due", "npm run unlock -- a"],
     ["ok", undefined],
+    ["ok", undefined],
   ]);
   expect(signIns).toBe(1);
+  const none = await hcpStacks([view("a")], {}, async () => ({ get: async () => undefined, list: async () => [] }));
+  expect(none.map(({ is, findings }) => [is, short(findings)])).toEqual([
+    ["unseen", [["unknown", `the organization o ${because}`]]],
+  ]);
   const closed = await hcpStacks([view("a")], {}, async () =>
     Promise.reject(new Error("expected a token, found none")),
   );
@@ -407,9 +418,9 @@ describe("releases with the state in HCP Terraform", () => {
   test("without such a bucket there are none, and without a target it is no question", async () => {
     expect(await found(released({}), {})).toEqual([]);
     const topics = (view: StackView) => notInHcp(view).map(({ topic }) => topic);
-    expect(topics(released({}))).toEqual(["drift", "releases"]);
-    expect(topics(released({ log_bucket: "logs" }))).toEqual(["drift"]);
-    expect(topics(released())).toEqual(["drift"]);
-    expect(notInHcp(released({}))[1]?.detail).toMatch(/release\.log_bucket names no bucket/);
+    expect(topics(released({}))).toEqual(["drift", "states", "releases"]);
+    expect(topics(released({ log_bucket: "logs" }))).toEqual(["drift", "states"]);
+    expect(topics(released())).toEqual(["drift", "states"]);
+    expect(notInHcp(released({}))[2]?.detail).toMatch(/release\.log_bucket names no bucket/);
   });
 });
