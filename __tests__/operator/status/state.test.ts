@@ -152,7 +152,6 @@ test.each<[string, Reply, string, RegExp, string?]>([
     /./,
     "npm run unlock -- aws-x --id l-1",
   ],
-  ["a table that is not there yet", refusal("ResourceNotFoundException"), "ok", /^no state is locked$/],
 ])("a lock: %s", async (...[, answer, level, detail, command]) => {
   fake.answer({ "GET /states": list(["aws-x", 9e4]), BatchGetItem: answer });
   const [one, ...others] = await lockFindings(place(), at);
@@ -161,6 +160,25 @@ test.each<[string, Reply, string, RegExp, string?]>([
   if (detail.source !== ".") expect(one).toMatchObject({ level, detail: expect.stringMatching(detail) });
   if (detail.source !== ".") expect(one?.command).toBe(command);
   expect(one?.detail).toMatch(level === "ok" && !command ? /./ : /l-1/);
+});
+
+test.each<[string, Reply, string, string, string?]>([
+  ["not there yet", list(), "ok", "no state is locked"],
+  ["not there yet, as its bucket", noBucket, "ok", "no state is locked"],
+  [
+    "gone",
+    list(["aws-x", 9e4]),
+    "now",
+    "the lock table is not there, so that no state can be locked and nothing deployed",
+    "npm run bootstrap -- prod",
+  ],
+])("a lock table that is %s", async (...[, bucket, ...expected]) => {
+  fake.answer({ "GET /states": bucket, BatchGetItem: refusal("ResourceNotFoundException") });
+  const s3 = { ...stack.backend.settings, dynamodb_table: "multicloud-prod-locks" };
+  const [of] = bucketPlaces([awsStack("aws-x", {}, { terraform: { backend: { s3 } } })]);
+  const [level, detail, command] = expected;
+  const found = short(await lockFindings(of as BucketPlace, at));
+  expect(found).toEqual([[level, "table multicloud-prod-locks", detail, command].filter(Boolean)]);
 });
 
 describe("locks in the bucket (use_lockfile)", () => {
