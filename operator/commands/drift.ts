@@ -59,10 +59,12 @@ export async function drift(patterns: readonly string[], options: DriftCommandOp
     const drifts = driftsOf(compared);
     const failed = [...unbuilt, ...compared].flatMap(({ id, error }) => (error ? [{ stack: id, error }] : []));
     const addresses = new Map(compared.flatMap(({ id, looked }) => (looked ? [[id, looked.addresses] as const] : [])));
-    const accepted = acceptedState(list, all, addresses, now);
+    const isWhole = patterns.length === 0;
+    const meant = [...selection.ids, ...unbuilt.map(({ id }) => id)];
+    const leftOut = isWhole ? all.filter((id) => !meant.includes(id)) : [];
+    const accepted = acceptedState(list, { all, meant, leftOut, isWhole, addresses, now });
     const isWrong = failed.length > 0 || accepted.expired.length > 0;
     process.exitCode = interrupt.exitCode || (isWrong ? 1 : hasDrift(drifts) ? 2 : 0);
-    const leftOut = patterns.length === 0 ? all.filter((id) => !selection.ids.includes(id) && !isIn(unbuilt, id)) : [];
     if (json) print(JSON.stringify({ ...(revert && { type: "drift" }), stacks: drifts, failed, accepted, leftOut }));
     else if (options.markdown) print(driftMarkdown(drifts, failed, accepted));
     else {
@@ -113,4 +115,3 @@ async function goBack(
 
 const driftsOf = (results: readonly StackResult[]) => results.flatMap(({ looked }) => looked?.drift ?? []);
 const hasDrift = (drifts: readonly StackDrift[]) => drifts.some(({ status }) => status === "drift");
-const isIn = (stacks: readonly { readonly id: string }[], wanted: string) => stacks.some(({ id }) => id === wanted);
