@@ -89,27 +89,24 @@ async function goBack(
   const found = drifts.filter(({ status }) => status === "drift").map((of) => [of.stack, wayBack(of)] as const);
   const leftOut = found.flatMap(([id, way]) => way.leftOut.map((line) => `${id}: left as it is: ${line}`));
   for (const line of leftOut) printError(line);
+  const common = { source: selection.source, vars, parallel, again: againWithOptions(options) };
+  const lookAgain = (ids: readonly string[]) =>
+    withProgress(false, (progress) =>
+      driftStacks(ids, { ...common, accepted, now: options.now ?? new Date(), progress: json ? silent : progress }),
+    );
   const ways = new Map(found.filter(([, { targets }]) => targets.length > 0));
   if (ways.size === 0) return;
-  const common = { source: selection.source, vars, parallel, again: againWithOptions(options) };
   const results = await withProgress(json, (progress) =>
     revertStacks({ ...common, ways, progress, approve: approvalFor(options, selection, progress) }),
   );
   finish(results, json);
   const changed = results.filter(({ status }) => status === "deployed").map(({ id }) => id);
-  if (changed.length === 0 || interrupt.requested) return;
-  const again = await withProgress(false, (progress) =>
-    driftStacks(changed, {
-      ...common,
-      accepted,
-      now: options.now ?? new Date(),
-      progress: json ? silent : progress,
-    }),
-  );
+  const again = changed.length === 0 || interrupt.requested ? [] : await lookAgain(changed);
   const left = driftsOf(again);
-  if (json) print(JSON.stringify({ type: "drift", stacks: left }));
+  if (again.length > 0 && json) print(JSON.stringify({ type: "drift", stacks: left }));
   else for (const of of left) print(driftText(of, options));
   const failed = again.some(({ looked }) => !looked);
+  // The result of the way back alone is in it by now, and not what was found before.
   if (!process.exitCode) process.exitCode = isWrong || failed ? 1 : leftOut.length > 0 || hasDrift(left) ? 2 : 0;
 }
 
