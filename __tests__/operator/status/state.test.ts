@@ -70,10 +70,19 @@ test("a state that no file names is listed with what is known of who made it; fo
       "due",
       "empty",
       "an empty state of no stack of the project; saved last 2026-11-29 18:02",
-      "aws s3api delete-object --bucket states --key empty --region us-east-1",
+      `aws dynamodb delete-item --table-name locks --key '{"LockID":{"S":"states/empty-md5"}}' --region us-east-1 && ` +
+        "aws s3api delete-object --bucket states --key empty --region us-east-1",
     ],
   ]);
   expect(short(await foreignFindings(place(), undefined))[0]?.[0]).toBe("none");
+});
+
+test("without a lock table a state has no checksum to delete", async () => {
+  fake.answer({ "GET /states": list(["empty", 10]), "GET /states/empty": { body: '{"resources":[]}' } });
+  const { dynamodb_table: _, ...s3 } = stack.backend.settings;
+  const [of] = bucketPlaces([awsStack("aws-x", {}, { terraform: { backend: { s3 } } })]);
+  const [one] = await foreignFindings(of as BucketPlace, ["aws-x"]);
+  expect(one?.command).toBe("aws s3api delete-object --bucket states --key empty --region us-east-1");
 });
 
 const record = (more: object): Reply => ({

@@ -34,14 +34,17 @@ async function seen(place: BucketPlace, { key, saved }: StateObject): Promise<Se
       at,
     );
   if (resources === 0)
-    return due(
-      `an empty state of no stack of the project; ${last}`,
-      place.command(`s3api delete-object ${object}`),
-      at,
-    );
+    return due(`an empty state of no stack of the project; ${last}`, deletion(place, key, object), at);
   const what = `no file of the project names this stack, and its state has ${count(resources, "resource")}`;
   const todo = "Put its block back as it was, then destroy it";
   return due(`${what}; ${last}. ${todo}`, `npm run destroy -- ${shellWord(key)}`, at);
+}
+
+/** Deletes a state with its checksum in the lock table, which goes first: one that is left refuses the next state of this name. */
+function deletion(place: BucketPlace, key: string, object: string): string {
+  const item = JSON.stringify({ LockID: { S: `${place.bucket}/${key}-md5` } });
+  const sum = place.table && `dynamodb delete-item --table-name ${place.table} --key ${shellWord(item)}`;
+  return [...(sum ? [sum] : []), `s3api delete-object ${object}`].map((words) => place.command(words)).join(" && ");
 }
 
 /**
