@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { StackReference } from "../../settings/project/stacks";
-import { stackLooks, testsOf } from "../checklist/checkout";
+import { planSeen, stackLooks, testsOf } from "../checklist/checkout";
 import { cloudLooks } from "../checklist/cloud";
 import { type Checked, type LookName, no, type Seen, unseen, yes } from "../checklist/item";
 import { lists } from "../checklist/lists";
@@ -67,15 +67,8 @@ const jsonOf = (source: string, id: string) => join(source, "stacks", id, "cdk.t
 
 /** Whether `plan` was run on exactly this build, and its plan is still there. */
 async function planOf(id: string, { source }: Selection): Promise<Seen> {
-  try {
-    return await withWorkspace({ id, source, operation: "checklist" }, async (workspace) => {
-      const { created } = savedPlan(workspace);
-      return yes(`the plan of ${created} is of this build; that it was read, only people know`);
-    });
-  } catch (error) {
-    const [why = ""] = (error as Error).message.split("\n");
-    return /settings have changed/.test(why) ? no(why) : unseen(why);
-  }
+  const created = withWorkspace({ id, source, operation: "checklist" }, async (found) => savedPlan(found).created);
+  return planSeen(await created.catch((error: Error) => error));
 }
 
 async function logsOf(
