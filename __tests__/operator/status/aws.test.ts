@@ -476,6 +476,17 @@ const rows: [what: string, Topic, Resources, Answers, Level, detail: RegExp, com
     /^the backup of db:shop ended as FAILED: no room$/,
     /describe-backup-job --backup-job-id j1/,
   ],
+  ...["CREATED", "PENDING", "RUNNING"].map(
+    (state): (typeof rows)[number] => [
+      `a backup that is ${state}`,
+      backupFindings,
+      plan,
+      { ...job(state), ...planOf(100) },
+      "due",
+      /^0 of 1 resources backed up in 26 hours, and 1 being backed up$/,
+      /list-backup-jobs/,
+    ],
+  ),
   [
     "no backup of last night",
     backupFindings,
