@@ -4,6 +4,7 @@ import type { ReadVersion } from "./version";
 export type Condition =
   | { readonly is: "whole" }
   | { readonly is: "deleted" }
+  | { readonly is: "no data"; readonly status: string }
   /** The beginning of a state; `of` is that state's version, where it is known. */
   | { readonly is: "cut"; readonly of?: string }
   | { readonly is: "no state" }
@@ -19,6 +20,7 @@ export function conditionsOf(id: string, versions: readonly ReadVersion[], expec
   const lineage = ownLineage(id, versions, expected);
   return versions.map((version): Condition => {
     if (version.isDeletion) return { is: "deleted" };
+    if (version.noData) return { is: "no data", status: version.noData };
     const { state } = version;
     if (!state) return cutOrNone(version, versions);
     if (state.stack !== undefined && state.stack !== id) return { is: "another stack's", stack: state.stack };
@@ -55,6 +57,8 @@ export function conditionText(condition: Condition, bytes: number): string {
       return "whole";
     case "deleted":
       return "the object was deleted";
+    case "no data":
+      return `no data (status ${condition.status})`;
     case "cut":
       return condition.of
         ? `CUT: the first ${bytes} bytes of version ${condition.of}`
