@@ -8,7 +8,7 @@ import { lists } from "../checklist/lists";
 import { type Logs, type Releases, releaseLooks } from "../checklist/releases";
 import { savedPlan } from "../plan/plan-file";
 import { StackView } from "../preflight/look/stack-view";
-import { commitOf } from "../process/checkout";
+import { commitOf, productCommit } from "../process/checkout";
 import type { Target } from "../release/world/platform-of";
 import { readStackConfig } from "../terraform/stack-config";
 import { projectPlace } from "./project";
@@ -50,7 +50,7 @@ export async function checklistOf(
       : yes("alarms name the command that prints them as they are now"),
   ]);
   const looks: Record<LookName, Seen> = {
-    tests: testsOf(".local", commit),
+    tests: testsOf(".local", productCommit()),
     synthesis: yes("it was built just now"),
     plan,
     runbooks,

@@ -1,16 +1,22 @@
 import { execFileSync } from "node:child_process";
+import { resolve } from "node:path";
+import { findProject } from "../../settings/project/folder";
+import { commitOf as commitIn } from "../start/commit.cjs";
 
-/** The commit of the checkout, with `-dirty` where files differ from it; nothing outside Git. */
-export function commitOf(): string | undefined {
-  try {
-    return execFileSync("git", ["describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"], {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    }).trim();
-  } catch {
-    return undefined;
-  }
+/** The folder of the project that commands mean: its repository may be another one than the product's. */
+function projectFolder(): string {
+  const { root, folder = "." } = findProject(process.cwd(), process.env["PROJECT"]);
+  return resolve(root, folder);
 }
+
+/**
+ * The commit of the project, with `-dirty` where files differ from it or sources are in no commit; nothing outside Git. The sources of the
+ * product count too, where it is in the same checkout.
+ */
+export const commitOf = (): string | undefined => commitIn(projectFolder(), process.cwd());
+
+/** The commit of the product that `npm test` tests, in the same way. */
+export const productCommit = (): string | undefined => commitIn(process.cwd(), projectFolder());
 
 /** Whether two commits have the same files; not, where one of them is not in this clone. */
 export function haveSameFiles(one: string, other: string): boolean {
@@ -18,6 +24,7 @@ export function haveSameFiles(one: string, other: string): boolean {
   if (![one, other].every((commit) => /^[0-9a-f]{40}$/.test(commit))) return false;
   try {
     const text = execFileSync("git", ["rev-parse", `${one}^{tree}`, `${other}^{tree}`], {
+      cwd: projectFolder(),
       encoding: "utf8",
       stdio: ["ignore", "pipe", "ignore"],
     });
