@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { StackReference } from "../../settings/project/stacks";
 import { planSeen, stackLooks, testsOf } from "../checklist/checkout";
 import { cloudLooks } from "../checklist/cloud";
@@ -12,7 +12,7 @@ import { commitOf, productCommit } from "../process/checkout";
 import type { Target } from "../release/world/platform-of";
 import { readStackConfig } from "../terraform/stack-config";
 import { projectPlace } from "./project";
-import { builtPage } from "./runbooks";
+import { builtPage, isAsMade } from "./runbooks";
 import { readProject, type Selection, withSelection } from "./selection";
 import { withWorkspace } from "./with-workspace";
 
@@ -116,9 +116,7 @@ const unread = (id: string, { message }: Error) => ({
 async function pageLook(stack: StackReference, selection: Selection, settings: readonly string[]): Promise<Seen> {
   const page = await builtPage(stack, selection, settings);
   if (!page?.text) return yes("no alarm of the stack has a page");
-  const { root, folder = "." } = projectPlace();
-  const file = resolve(root, folder, page.file);
-  return existsSync(file) && readFileSync(file, "utf8") === page.text
+  return isAsMade(page)
     ? yes(`${page.file} is as the settings make it`)
     : no(`${page.file} is not as the settings make it`);
 }
