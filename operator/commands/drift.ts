@@ -66,7 +66,7 @@ export async function drift(patterns: readonly string[], options: DriftCommandOp
     const isWrong = failed.length > 0 || accepted.expired.length > 0;
     process.exitCode = interrupt.exitCode || (isWrong ? 1 : hasDrift(drifts) ? 2 : 0);
     if (json) print(JSON.stringify({ ...(revert && { type: "drift" }), stacks: drifts, failed, accepted, leftOut }));
-    else if (options.markdown) print(driftMarkdown(drifts, failed, accepted));
+    else if (options.markdown) print(driftMarkdown(drifts, failed, accepted, undefined, leftOut));
     else {
       for (const of of drifts) print(driftText(of, { verbose }));
       for (const { stack, error } of failed) printError(`${stack}: ${error}`);
