@@ -39,9 +39,12 @@ function ownLineage(id: string, versions: readonly ReadVersion[], expected: stri
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
 }
 
-function cutOrNone({ text, id }: ReadVersion, versions: readonly ReadVersion[]): Condition {
-  const whole = versions.find((other) => other.id !== id && other.state && sameBeginning(text, other.text));
+function cutOrNone({ text, id, bytes }: ReadVersion, versions: readonly ReadVersion[]): Condition {
+  const alike = versions.filter((other) => other.id !== id && other.state && sameBeginning(text, other.text));
+  const whole = alike.find((other) => bytes < other.bytes);
   if (text === "" || whole) return { is: "cut", ...(whole && { of: whole.id }) };
+  // Nothing of them is missing: it was edited, or added to.
+  if (alike.length > 0) return { is: "no state" };
   // Terraform writes its format first.
   return /^\s*\{\s*"version":\s*4,/.test(text) ? { is: "cut" } : { is: "no state" };
 }
