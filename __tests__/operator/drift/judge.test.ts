@@ -195,6 +195,33 @@ test.each<[what: string, change: Replayed, attribute: string]>([
     ),
     "rule.a.filter",
   ],
+  [
+    "the order of a container's commands",
+    changed(
+      "azurerm_container_group",
+      { container: [{ commands: ["a", "b"] }] },
+      { container: [{ commands: ["b", "a"] }] },
+    ),
+    "container.",
+  ],
+  [
+    "the order of an origin group",
+    changed(
+      "aws_cloudfront_distribution",
+      { origin_group: [{ member: [{ origin_id: "main" }, { origin_id: "other" }] }] },
+      { origin_group: [{ member: [{ origin_id: "other" }, { origin_id: "main" }] }] },
+    ),
+    "origin_group.",
+  ],
+  [
+    "the order in a row of a dashboard",
+    changed(
+      "aws_cloudwatch_dashboard",
+      { dashboard_body: JSON.stringify({ widgets: [{ properties: { metrics: [["A", "B", "C", "D"]] } }] }) },
+      { dashboard_body: JSON.stringify({ widgets: [{ properties: { metrics: [["A", "B", "D", "C"]] } }] }) },
+    ),
+    "dashboard_body.widgets",
+  ],
   ["the order of layers", changed("aws_lambda_function", { layers: ["a", "b"] }, { layers: ["b", "a"] }), "layers"],
   [
     "the order of a command",
