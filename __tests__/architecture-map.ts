@@ -127,7 +127,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     ]),
   ),
 
-  "operator/process": [],
+  "operator/process": ["operator/start", "settings/project"],
   "operator/aws": ["operator/process"],
   "operator/aws/existing": ["operator/aws"],
   "operator/progress": ["operator/process"],

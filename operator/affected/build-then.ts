@@ -15,9 +15,9 @@ import type { ProjectPlace } from "../../settings/project/folder";
 import { duration } from "../process/duration";
 import { UserError } from "../process/user-error";
 import { changedFiles } from "./files";
-import { writeFiles } from "./git";
+import { type Missing, writeFiles } from "./git";
 import { kept } from "./kept";
-import { productFiles, type Then } from "./then";
+import { productFiles, projectFiles, type Then } from "./then";
 
 /** A project as it was, built. */
 export interface BuiltThen extends Then {
@@ -57,7 +57,7 @@ const partsOf = (folder: string) => ({
 async function build(then: Then, draft: string, { root, say }: BuildOptions): Promise<void> {
   const { files, outdir, mistakes } = partsOf(draft);
   mkdirSync(join(outdir, "stacks"), { recursive: true, mode: 0o700 });
-  writeFiles(then.workTree, then.commit, files);
+  refuse(then, writeFiles(then.workTree, then.commit, files));
   const project = join(files, then.project);
   // Neither was there yet: there were no stacks.
   if (!existsSync(join(project, "environments"))) return;
@@ -75,6 +75,18 @@ async function build(then: Then, draft: string, { root, say }: BuildOptions): Pr
   writeFileSync(mistakes, named);
   if (!isOfNow)
     for (const made of ["node_modules", ".local"]) rmSync(join(own, made), { recursive: true, force: true });
+}
+
+/** @throws {UserError} where what the build reads is in a submodule that is not here: without it, every stack would count as new */
+function refuse({ commit, project, product }: Then, missing: readonly Missing[]): void {
+  const below = (folder: string | undefined, names: readonly string[]) =>
+    folder === undefined ? [] : names.map((name) => join(folder, name));
+  const read = [...below(project, projectFiles), ...below(product, productFiles)];
+  const isIn = (path: string, folder: string) => path === folder || path.startsWith(`${folder}/`);
+  const of = missing.find(({ path }) => read.some((file) => isIn(file, path) || isIn(path, file)));
+  if (!of) return;
+  const what = `the submodule ${of.path} lacks commit ${of.commit.slice(0, 7)}, which ${commit.slice(0, 7)} has`;
+  throw new UserError(`${what}: run ${of.command}`);
 }
 
 /** Gives the product of a commit its packages: those of now where it has the same, else it installs its own. */

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { shellWord } from "../process/shell";
 import { UserError } from "../process/user-error";
 
 /** Where git works when it calls us, as in a hook: it finds the repository by the folder instead. */
@@ -54,26 +55,49 @@ export function commitOf(workTree: string, ref: string): string {
   throw wrong(`: ${advice}`);
 }
 
+/** A submodule of a commit whose files are not here. */
+export interface Missing {
+  /** Where it is in the outermost repository. */
+  readonly path: string;
+  readonly commit: string;
+  /** How they get here. */
+  readonly command: string;
+}
+
 /**
- * Writes the files of a commit into a folder as a checkout has them, with those of its submodules that are checked out here. The index, the
- * work trees and the list of work trees of the repository stay as they are.
+ * Writes the files of a commit into a folder as a checkout has them, with those of its submodules. The index, the work trees and the list of
+ * work trees of the repository stay as they are.
+ * @returns the submodules that it could not write, because this clone lacks them or their commit
  */
-export function writeFiles(workTree: string, commit: string, folder: string): void {
+export function writeFiles(workTree: string, commit: string, folder: string): Missing[] {
   const env = { GIT_INDEX_FILE: `${folder}.index` };
   try {
     git(workTree, ["read-tree", "--no-sparse-checkout", commit], env);
     git(workTree, ["checkout-index", "--all", `--prefix=${folder}/`], env);
-    for (const entry of git(workTree, ["ls-files", "--stage", "-z"], env).split("\0")) {
-      const [, inner = "", path = ""] = /^160000 (\w+) \d\t(.*)$/s.exec(entry) ?? [];
-      if (path && hasCommit(join(workTree, path), inner)) writeFiles(join(workTree, path), inner, join(folder, path));
-    }
+    return git(workTree, ["ls-files", "--stage", "-z"], env)
+      .split("\0")
+      .flatMap((entry) => {
+        const [, inner = "", path = ""] = /^160000 (\w+) \d\t(.*)$/s.exec(entry) ?? [];
+        return path ? writeSubmodule(workTree, path, inner, folder) : [];
+      });
   } finally {
     rmSync(env.GIT_INDEX_FILE, { force: true });
   }
 }
 
+function writeSubmodule(workTree: string, path: string, commit: string, folder: string): Missing[] {
+  const submodule = join(workTree, path);
+  if (!existsSync(join(submodule, ".git"))) {
+    return [{ path, commit, command: `git -C ${shellWord(workTree)} submodule update --init ${shellWord(path)}` }];
+  }
+  if (!hasCommit(submodule, commit)) {
+    const isShallow = git(submodule, ["rev-parse", "--is-shallow-repository"]) === "true";
+    return [{ path, commit, command: `git -C ${shellWord(submodule)} fetch${isShallow ? " --unshallow" : ""}` }];
+  }
+  return writeFiles(submodule, commit, join(folder, path)).map((of) => ({ ...of, path: join(path, of.path) }));
+}
+
 function hasCommit(submodule: string, commit: string): boolean {
-  if (!existsSync(join(submodule, ".git"))) return false;
   try {
     git(submodule, ["cat-file", "-e", `${commit}^{commit}`]);
     return true;

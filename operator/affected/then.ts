@@ -16,6 +16,9 @@ export const productFiles: readonly string[] = [
   "package-lock.json",
 ];
 
+/** What of a project its stacks are made of. */
+export const projectFiles: readonly string[] = ["environments", "systems", "functions"];
+
 /** Where a project is in a repository, and a commit of it. */
 export interface Then {
   /** The full id. */

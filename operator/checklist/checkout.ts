@@ -21,6 +21,14 @@ export function testsOf(root: string, commit: string | undefined): Seen {
   return tested.passed ? yes(text) : no(`${text}: it failed`);
 }
 
+/** Whether a plan of this build is there to be read. @param found when it was made, or why there is none */
+export function planSeen(found: string | Error): Seen {
+  if (typeof found === "string")
+    return unseen(`the plan of ${found} is of this build; that it was read, only people know`);
+  const [why = ""] = found.message.split("\n");
+  return /settings have changed/.test(why) ? no(why) : unseen(why);
+}
+
 /** Whether there is something to watch, and someone who is called. */
 export function stackLooks(view: StackView, critical: readonly string[]): Record<"dashboards" | "onCall", Seen> {
   const dashboards = [

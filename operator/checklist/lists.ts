@@ -91,7 +91,7 @@ export const lists: readonly Item[] = [
     production: true,
   },
   { when: "during", text: "This stack has the build", how: "npm run releases -- <stack>", look: "released" },
-  { when: "during", text: "Figures and alarms are watched", how: "the dashboards, for 15 minutes", look: "alarms" },
+  { when: "during", text: "Figures and alarms are watched", how: "the dashboards and npm run status, for 15 minutes" },
 
   {
     when: "after",

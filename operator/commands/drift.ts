@@ -59,12 +59,14 @@ export async function drift(patterns: readonly string[], options: DriftCommandOp
     const drifts = driftsOf(compared);
     const failed = [...unbuilt, ...compared].flatMap(({ id, error }) => (error ? [{ stack: id, error }] : []));
     const addresses = new Map(compared.flatMap(({ id, looked }) => (looked ? [[id, looked.addresses] as const] : [])));
-    const accepted = acceptedState(list, all, addresses, now);
+    const isWhole = patterns.length === 0;
+    const meant = [...selection.ids, ...unbuilt.map(({ id }) => id)];
+    const leftOut = isWhole ? all.filter((id) => !meant.includes(id)) : [];
+    const accepted = acceptedState(list, { all, meant, leftOut, isWhole, addresses, now });
     const isWrong = failed.length > 0 || accepted.expired.length > 0;
     process.exitCode = interrupt.exitCode || (isWrong ? 1 : hasDrift(drifts) ? 2 : 0);
-    const leftOut = patterns.length === 0 ? all.filter((id) => !selection.ids.includes(id) && !isIn(unbuilt, id)) : [];
     if (json) print(JSON.stringify({ ...(revert && { type: "drift" }), stacks: drifts, failed, accepted, leftOut }));
-    else if (options.markdown) print(driftMarkdown(drifts, failed, accepted));
+    else if (options.markdown) print(driftMarkdown(drifts, failed, accepted, undefined, leftOut));
     else {
       for (const of of drifts) print(driftText(of, { verbose }));
       for (const { stack, error } of failed) printError(`${stack}: ${error}`);
@@ -87,30 +89,26 @@ async function goBack(
   const found = drifts.filter(({ status }) => status === "drift").map((of) => [of.stack, wayBack(of)] as const);
   const leftOut = found.flatMap(([id, way]) => way.leftOut.map((line) => `${id}: left as it is: ${line}`));
   for (const line of leftOut) printError(line);
+  const common = { source: selection.source, vars, parallel, again: againWithOptions(options) };
+  const lookAgain = (ids: readonly string[]) =>
+    withProgress(false, (progress) =>
+      driftStacks(ids, { ...common, accepted, now: options.now ?? new Date(), progress: json ? silent : progress }),
+    );
   const ways = new Map(found.filter(([, { targets }]) => targets.length > 0));
   if (ways.size === 0) return;
-  const common = { source: selection.source, vars, parallel, again: againWithOptions(options) };
   const results = await withProgress(json, (progress) =>
     revertStacks({ ...common, ways, progress, approve: approvalFor(options, selection, progress) }),
   );
   finish(results, json);
   const changed = results.filter(({ status }) => status === "deployed").map(({ id }) => id);
-  if (changed.length === 0 || interrupt.requested) return;
-  const again = await withProgress(false, (progress) =>
-    driftStacks(changed, {
-      ...common,
-      accepted,
-      now: options.now ?? new Date(),
-      progress: json ? silent : progress,
-    }),
-  );
+  const again = changed.length === 0 || interrupt.requested ? [] : await lookAgain(changed);
   const left = driftsOf(again);
-  if (json) print(JSON.stringify({ type: "drift", stacks: left }));
+  if (again.length > 0 && json) print(JSON.stringify({ type: "drift", stacks: left }));
   else for (const of of left) print(driftText(of, options));
   const failed = again.some(({ looked }) => !looked);
+  // The result of the way back alone is in it by now, and not what was found before.
   if (!process.exitCode) process.exitCode = isWrong || failed ? 1 : leftOut.length > 0 || hasDrift(left) ? 2 : 0;
 }
 
 const driftsOf = (results: readonly StackResult[]) => results.flatMap(({ looked }) => looked?.drift ?? []);
 const hasDrift = (drifts: readonly StackDrift[]) => drifts.some(({ status }) => status === "drift");
-const isIn = (stacks: readonly { readonly id: string }[], wanted: string) => stacks.some(({ id }) => id === wanted);

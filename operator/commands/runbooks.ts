@@ -1,8 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { print, printError } from "../operations/command-output";
-import { projectPlace } from "../operations/project";
-import { pagesOf, type StackPage, wantsPages } from "../operations/runbooks";
+import { isAsMade, madePages, pagesOf, pathOf, type StackPage, wantsPages } from "../operations/runbooks";
 import { UserError } from "../process/user-error";
 
 interface Options {
@@ -16,27 +15,26 @@ interface Options {
 
 /** Writes the pages of stacks' alarms into the folder `runbooks/` of the project: without a name, those to which alarms lead by an address. */
 export async function runbooks(patterns: readonly string[], { settings, json, alarm, check }: Options): Promise<void> {
-  const named = patterns.length > 0 ? patterns : await wantsPages(settings);
-  if (named.length === 0) {
+  const made = patterns.length > 0 ? [] : madePages();
+  const named = patterns.length > 0 ? patterns : await wantsPages(settings, made);
+  if (named.length === 0 && made.length === 0) {
     throw new UserError("no stack has the setting `runbook_url`: name the stacks whose pages are to be written");
   }
-  const pages = await pagesOf(named, settings, patterns.length === 0);
+  const pages = named.length > 0 ? await pagesOf(named, settings, patterns.length === 0) : [];
   if (alarm) return printAlarm(pages, alarm, json);
-  const { root, folder = "." } = projectPlace();
-  const files = pages.map(({ file, text }) => ({ file: resolve(root, folder, file), text, shown: file }));
-  const outdated = files.filter(({ file, text }) =>
-    !existsSync(file) ? text !== undefined : readFileSync(file, "utf8") !== text,
-  );
+  // Of a stack that is gone, or that is in another environment now, nothing makes a page.
+  const left = made.filter((file) => !pages.some((page) => page.file === file)).map((file) => ({ file }));
+  const outdated: Pick<StackPage, "file" | "text">[] = [...pages, ...left].filter((page) => !isAsMade(page));
   if (!check) {
     for (const { file, text } of outdated) {
-      if (text === undefined) rmSync(file);
+      if (text === undefined) rmSync(pathOf(file));
       else {
-        mkdirSync(dirname(file), { recursive: true });
-        writeFileSync(file, text);
+        mkdirSync(dirname(pathOf(file)), { recursive: true });
+        writeFileSync(pathOf(file), text);
       }
     }
   }
-  const shown = outdated.map((page) => page.shown);
+  const shown = outdated.map(({ file }) => file);
   if (json) print(JSON.stringify({ type: "result", pages: pages.length, [check ? "outdated" : "written"]: shown }));
   else if (check) for (const file of shown) printError(`${file} is not as the settings make it: npm run runbooks`);
   else print(`${pages.length} pages, written: ${shown.join(", ") || "none, all are as the settings make them"}`);

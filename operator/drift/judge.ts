@@ -7,6 +7,7 @@ import { attachedIn, isAttachment } from "./attached";
 import type { Ignored } from "./ignored";
 import { ownerOf } from "./owner-of";
 import { type Found, gone, type StackDrift } from "./report";
+import { withUpgrades } from "./upgrades";
 
 /** A release that runs now, and what it may change. */
 export interface RunningRelease {
@@ -27,7 +28,7 @@ export function judge({ plan, ignored, release }: JudgeProps): Pick<StackDrift, 
   const isAttached = attachedIn(plan);
   // What another resource of the stack gives, and a deploy leaves as it is, is as it should be.
   const resources = touchedResources(plan).map((resource) => ({
-    ...resource,
+    ...withUpgrades(resource, plan),
     places: resource.places.filter((place) => place.isSet || place.isReverted || !isAttached(resource, place)),
   }));
   const found = resources.flatMap((resource) =>

@@ -3,6 +3,7 @@ import { lookPlan } from "../plan/look-plan";
 import { StackView } from "../preflight/look/stack-view";
 import type { Progress } from "../progress/progress";
 import { isBackendMissing } from "../terraform/diagnostics";
+import { isWorkspaceThere } from "../terraform/hcp-workspace";
 import { readJson } from "../terraform/json-output";
 import { prepareBackend } from "../terraform/self-hosted-state";
 import type { Workspace } from "../terraform/workspace";
@@ -49,7 +50,7 @@ export async function lookForDrift(workspace: Workspace, props: LookProps): Prom
   const inState = addressesIn(state ?? {});
   const addresses = new Set([...view.resources().map(({ address }) => address), ...inState]);
   if (inState.length === 0) {
-    const notes = state ? [] : ["its state bucket does not exist"];
+    const notes = state ? [] : [placeless(workspace)];
     return { drift: { ...nothing, status: "not deployed", notes }, addresses };
   }
   const notes: string[] = [];
@@ -72,8 +73,16 @@ export async function lookForDrift(workspace: Workspace, props: LookProps): Prom
   };
 }
 
-/** The state; nothing where the bucket that should hold it does not exist. */
+const isInHcp = ({ config }: Workspace) => config.backend.type === "cloud";
+
+const placeless = (workspace: Workspace) =>
+  isInHcp(workspace)
+    ? "its workspace in HCP Terraform is not there, or the token may not see it"
+    : "its state bucket does not exist";
+
+/** The state; nothing where the bucket or the workspace that should hold it does not exist: to look makes none. */
 async function stateOf(workspace: Workspace): Promise<State | undefined> {
+  if (isInHcp(workspace) && !(await isWorkspaceThere(workspace))) return undefined;
   try {
     await prepareBackend(workspace);
     const text = await workspace.terraform.run(["state", "pull"]);

@@ -24,8 +24,9 @@ export interface Owned {
   readonly makes?: Makes;
 }
 
+/** A cache has its switch as a text. */
 export const isMinor: Makes = (before, after, { auto_minor_version_upgrade: isOn }) =>
-  isOn !== false && isMinorUpgrade(before, after);
+  String(isOn) !== "false" && isMinorUpgrade(before, after);
 export const grows: Makes = (before, after) => Number(after) > Number(before);
 export const growsUpTo: Makes = (before, after, { max_allocated_storage: most }) =>
   grows(before, after, {}) && Number(after) <= Number(most ?? 0);

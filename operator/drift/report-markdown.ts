@@ -1,6 +1,7 @@
 import { code, details, fenced, idsText, prose, table } from "../plan/markdown/escape";
 import { errorLines } from "../plan/markdown/failed-section";
 import { fitted, mostBytes, type Part } from "../plan/markdown/fitted";
+import { groupBy } from "../preflight/look/grouped";
 import type { AcceptedState } from "./accept";
 import { drifted, type Found, gone, type StackDrift } from "./report";
 import { strayTexts, titles } from "./report-text";
@@ -22,13 +23,14 @@ const ranks = { failed: 0, drift: 1, apart: 2 };
 
 /**
  * What was found of all stacks, for an issue in a tracker: errors and drift first, what raises no alarm folded. What is left out for
- * length is said. @param most bytes
+ * length is said. @param most bytes @param emulated stacks that were left out, because the emulator has them
  */
 export function driftMarkdown(
   drifts: readonly StackDrift[],
   failed: readonly Failed[],
   { expired, warnings }: AcceptedState,
   most = mostBytes,
+  emulated: readonly string[] = [],
 ): string {
   const alarmed = drifts.filter(({ status }) => status === "drift");
   const none = drifts.filter(({ status }) => status === "none");
@@ -49,7 +51,8 @@ export function driftMarkdown(
   ].filter(({ parts }) => parts.length > 0);
   const last = [
     ...(none.length > 0 ? [`No drift: ${idsText(none.map(({ stack }) => stack))}`] : []),
-    ...(never.length > 0 ? [`Not deployed: ${idsText(never.map(({ stack }) => stack))}`] : []),
+    ...neverTexts(never),
+    ...(emulated.length > 0 ? [`Left out, because the emulator has them: ${idsText(emulated)}`] : []),
   ];
   const render = (shown: readonly Section[], has: (part: Part) => boolean) => {
     const left = sections.length - shown.length;
@@ -57,6 +60,15 @@ export function driftMarkdown(
     return [title, ...shown.flatMap((one) => sectionText(one, has)), ...more, ...last].join("\n\n");
   };
   return fitted({ sections, render }, most);
+}
+
+/** Stacks that are not deployed, by why they are taken for that. */
+function neverTexts(never: readonly StackDrift[]): string[] {
+  const byWhy = groupBy(never, ({ notes }) => notes.join("; "));
+  return [...byWhy].map(([why, of]) => {
+    const ids = idsText(of.map(({ stack }) => stack));
+    return `Not deployed${why && `, because ${prose(why)}`}: ${ids}`;
+  });
 }
 
 const section = (heading: string, rank: number, texts: readonly string[]): Section => ({

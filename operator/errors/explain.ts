@@ -2,6 +2,7 @@ import { RefusedReplacement } from "../plan/refused-replacement";
 import { UserError } from "../process/user-error";
 import { wrongStateIn, wrongStateText } from "../states/wrong-state";
 import { errorMatches, isBackendMissing, isLockTableMissing, TerraformError } from "../terraform/diagnostics";
+import { environmentOf } from "../terraform/state-place";
 import type { Workspace } from "../terraform/workspace";
 import { lockIn, lockText } from "./lock";
 import { holderInView } from "./lock-holder-life";
@@ -51,10 +52,4 @@ export async function explain(error: unknown, workspace: Workspace): Promise<unk
   }
   const wrong = wrongStateIn(error);
   return wrong ? new UserError(await wrongStateText(workspace, wrong), { cause: error }) : error;
-}
-
-/** The environment whose account stack makes the bucket and the lock table. */
-function environmentOf(stack: string, table: unknown): string {
-  const named = /^account-(.+)$/.exec(stack) ?? /^multicloud-(.+)-locks$/.exec(String(table));
-  return named?.[1] ?? "<environment>";
 }

@@ -1,18 +1,18 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { StackReference } from "../../settings/project/stacks";
-import { stackLooks, testsOf } from "../checklist/checkout";
+import { planSeen, stackLooks, testsOf } from "../checklist/checkout";
 import { cloudLooks } from "../checklist/cloud";
 import { type Checked, type LookName, no, type Seen, unseen, yes } from "../checklist/item";
 import { lists } from "../checklist/lists";
 import { type Logs, type Releases, releaseLooks } from "../checklist/releases";
 import { savedPlan } from "../plan/plan-file";
 import { StackView } from "../preflight/look/stack-view";
-import { commitOf } from "../process/checkout";
+import { commitOf, productCommit } from "../process/checkout";
 import type { Target } from "../release/world/platform-of";
 import { readStackConfig } from "../terraform/stack-config";
 import { projectPlace } from "./project";
-import { builtPage } from "./runbooks";
+import { builtPage, isAsMade } from "./runbooks";
 import { readProject, type Selection, withSelection } from "./selection";
 import { withWorkspace } from "./with-workspace";
 
@@ -50,7 +50,7 @@ export async function checklistOf(
       : yes("alarms name the command that prints them as they are now"),
   ]);
   const looks: Record<LookName, Seen> = {
-    tests: testsOf(".local", commit),
+    tests: testsOf(".local", productCommit()),
     synthesis: yes("it was built just now"),
     plan,
     runbooks,
@@ -67,15 +67,8 @@ const jsonOf = (source: string, id: string) => join(source, "stacks", id, "cdk.t
 
 /** Whether `plan` was run on exactly this build, and its plan is still there. */
 async function planOf(id: string, { source }: Selection): Promise<Seen> {
-  try {
-    return await withWorkspace({ id, source, operation: "checklist" }, async (workspace) => {
-      const { created } = savedPlan(workspace);
-      return yes(`the plan of ${created} is of this build; that it was read, only people know`);
-    });
-  } catch (error) {
-    const [why = ""] = (error as Error).message.split("\n");
-    return /settings have changed/.test(why) ? no(why) : unseen(why);
-  }
+  const created = withWorkspace({ id, source, operation: "checklist" }, async (found) => savedPlan(found).created);
+  return planSeen(await created.catch((error: Error) => error));
 }
 
 async function logsOf(
@@ -123,9 +116,7 @@ const unread = (id: string, { message }: Error) => ({
 async function pageLook(stack: StackReference, selection: Selection, settings: readonly string[]): Promise<Seen> {
   const page = await builtPage(stack, selection, settings);
   if (!page?.text) return yes("no alarm of the stack has a page");
-  const { root, folder = "." } = projectPlace();
-  const file = resolve(root, folder, page.file);
-  return existsSync(file) && readFileSync(file, "utf8") === page.text
+  return isAsMade(page)
     ? yes(`${page.file} is as the settings make it`)
     : no(`${page.file} is not as the settings make it`);
 }

@@ -1,14 +1,17 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { runbookFile } from "../../modules/runbooks";
 import type { StackReference } from "../../settings/project/stacks";
 import { StackView } from "../preflight/look/stack-view";
 import { UserError } from "../process/user-error";
 import { isFor, type Notes, notesOf } from "../runbooks/notes";
-import { type PageProps, page, sectionsOf } from "../runbooks/page";
+import { madeBy, type PageProps, page, sectionsOf } from "../runbooks/page";
 import { StackFacts } from "../runbooks/stack-facts";
 import { projectPlace } from "./project";
 import { references, type Selection, withSelection } from "./selection";
+
+/** The folder of all pages. */
+const pages = "runbooks";
 
 /** The page of a stack. */
 export interface StackPage {
@@ -21,12 +24,37 @@ export interface StackPage {
   readonly alarms: ReadonlyMap<string, string>;
 }
 
-/** The stacks whose alarms lead to a page by an address. */
-export async function wantsPages(files: readonly string[]): Promise<string[]> {
+/** Whether a page is as the settings make it. Git may check it out with the line ends of Windows. */
+export function isAsMade({ file, text }: Pick<StackPage, "file" | "text">): boolean {
+  const path = pathOf(file);
+  return existsSync(path) ? readFileSync(path, "utf8").replaceAll("\r\n", "\n") === text : text === undefined;
+}
+
+/** Where a file of the project is. */
+export function pathOf(file: string): string {
+  const { root, folder = "." } = projectPlace();
+  return resolve(root, folder, file);
+}
+
+/** The pages that were made and are there, relative to the project: also those of stacks that are gone. */
+export function madePages(): string[] {
+  const folders = existsSync(pathOf(pages)) ? readdirSync(pathOf(pages), { withFileTypes: true }) : [];
+  return folders
+    .filter((folder) => folder.isDirectory())
+    .flatMap(({ name }) => readdirSync(pathOf(join(pages, name))).map((file) => join(pages, name, file)))
+    .filter((file) => file.endsWith(".md") && readFileSync(pathOf(file), "utf8").includes(madeBy))
+    .sort();
+}
+
+/** The stacks whose alarms lead to a page by an address, and those of which one is among the pages that were made. */
+export async function wantsPages(files: readonly string[], made: readonly string[]): Promise<string[]> {
   const { loadSettings } = await import("../../settings/load.js");
   const all = (await references([])).filter(({ platform }) => platform !== "account");
   return all
-    .filter((stack) => loadSettings(stack, { ...projectPlace(), files }).settings.runbook_url)
+    .filter((stack) => {
+      const isMade = made.includes(join(pages, runbookFile(stack.environment, stack.id)));
+      return isMade || loadSettings(stack, { ...projectPlace(), files }).settings.runbook_url;
+    })
     .map(({ id }) => id);
 }
 
@@ -43,9 +71,9 @@ export async function pagesOf(
   const stacks = await references(patterns);
   return withSelection({ patterns, settingsFiles: files }, async (selection) => {
     const made = await Promise.all(stacks.map((stack) => propsOf(stack, selection, files)));
-    const pages = made.flatMap((props) => (props ? [{ props, page: pageOf(props) }] : []));
-    if (whole) refuseUnknownHeadings(pages);
-    return pages.map(({ page }) => page);
+    const found = made.flatMap((props) => (props ? [{ props, page: pageOf(props) }] : []));
+    if (whole) refuseUnknownHeadings(found);
+    return found.map(({ page }) => page);
   });
 }
 
@@ -81,16 +109,15 @@ function pageOf(props: PageProps): StackPage {
   const text = page(props, sections);
   return {
     id: facts.id,
-    file: join("runbooks", runbookFile(environment, facts.id)),
+    file: join(pages, runbookFile(environment, facts.id)),
     ...(text !== undefined && { text }),
     alarms: new Map(sections.map(({ alarm, text: said }) => [alarm.anchor, said])),
   };
 }
 
 function readNotes({ system = "" }: StackReference): Notes {
-  const { root, folder = "." } = projectPlace();
   const file = join("systems", system, "runbook.md");
-  const path = resolve(root, folder, file);
+  const path = pathOf(file);
   return notesOf(file, existsSync(path) ? readFileSync(path, "utf8") : "");
 }
 

@@ -1,8 +1,11 @@
 import { canonical, isNothing, isPosition, isRecord, parsed } from "./difference";
 import { spelled } from "./spelling";
 
-/** Lists of which the order means something; of the others the services decide it. */
-const inOrder = /^(ordered_cache_behavior|command|entry_?point|args|layers)$/i;
+/**
+ * Lists of which the order means something; of the others the services decide it. The members of an origin group are the first origin and the
+ * one after a failure; a row of a dashboard's `metrics` is a name and its dimensions.
+ */
+const inOrder = /^(ordered_cache_behavior|member|commands?|entry_?point|args|layers|metrics)$/i;
 
 /**
  * Whether two values of one place mean the same. What services word differently does not count: null, nothing and what is empty; the order of

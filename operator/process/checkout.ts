@@ -1,37 +1,18 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { relative } from "node:path";
+import { resolve } from "node:path";
+import { findProject } from "../../settings/project/folder";
+import { commitOf as commitIn } from "../start/commit.cjs";
 
-/** The commit of the checkout, with `-dirty` where files differ from it; nothing outside Git. */
-export function commitOf(): string | undefined {
-  try {
-    return execFileSync("git", ["describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"], {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    }).trim();
-  } catch {
-    return undefined;
-  }
+/** The folder of the project that commands mean: its repository may be another one than the product's. */
+function projectFolder(): string {
+  const { root, folder = "." } = findProject(process.cwd(), process.env["PROJECT"]);
+  return resolve(root, folder);
 }
 
-/** What the bytes of functions follow from: their code, the packages in it, and how an archive is made. @param folder of their code */
-export const functionSources = (folder: string): string[] => [
-  relative(process.cwd(), folder),
-  "package-lock.json",
-  "modules/aws/functions/function-archive.ts",
-];
+/**
+ * The commit of the project, with `-dirty` where files differ from it or sources are in no commit; nothing outside Git. The sources of the
+ * product count too, where it is in the same checkout.
+ */
+export const commitOf = (): string | undefined => commitIn(projectFolder(), process.cwd());
 
-/** What `function-archive.ts` leaves out of the code, as a file or as a folder. */
-const leftOut = [".*", "__pycache__", "test", "tests", "node_modules", "*.pyc"];
-
-/** Whether the functions of two commits are made of the same files; not, where one of them is not in this clone. */
-export function haveSameFunctions(one: string, other: string, folder: string | undefined): boolean {
-  if (one === other) return true;
-  if (folder === undefined || ![one, other].every((commit) => /^[0-9a-f]{40}$/.test(commit))) return false;
-  const paths = functionSources(folder);
-  const without = leftOut.flatMap((name) =>
-    ["", "/**"].map((below) => `:(exclude,glob)${paths[0]}/**/${name}${below}`),
-  );
-  return (
-    spawnSync("git", ["diff", "--quiet", one, other, "--", ...paths, ...without], { stdio: "ignore" }).status === 0
-  );
-}
+/** The commit of the product that `npm test` tests, in the same way. */
+export const productCommit = (): string | undefined => commitIn(process.cwd(), projectFolder());

@@ -27,6 +27,9 @@ export interface Section {
 export const sectionsOf = (props: PageProps): Section[] =>
   alarmsOf(props.facts).map((alarm) => ({ alarm, text: sectionText(alarm, props) }));
 
+/** How the second line of every page begins, before the id of its stack. */
+export const madeBy = "<!-- Made by `npm run runbooks -- ";
+
 /** The page of a stack, or nothing where no alarm of it leads to one. @param sections @default - they are made here */
 export function page(props: PageProps, sections = sectionsOf(props)): string | undefined {
   const { facts, system, environment, platform, notes } = props;
@@ -38,7 +41,7 @@ export function page(props: PageProps, sections = sectionsOf(props)): string | u
   });
   const parts = [
     `# ${facts.id}`,
-    `<!-- Made by \`npm run runbooks -- ${facts.id}\`: an edit here is lost. What only people know goes into ${notes.file}. -->`,
+    `${madeBy}${facts.id}\`: an edit here is lost. What only people know goes into ${notes.file}. -->`,
     `System ${system}, environment ${environment}, platform ${platform}${place}. What only people know: \`${notes.file}\`.`,
     ...notes.before,
     ["| alarm | severity | what it means |", "|---|---|---|", ...rows].join("\n"),

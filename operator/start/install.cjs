@@ -35,8 +35,23 @@ function makePrivate() {
   }
 }
 
+/** Works without the key of handed-over plans in the environment, so that no program that is started meanwhile sees it: a command takes it later. */
+function withoutKey(work) {
+  const { PLAN_KEY: key } = process.env;
+  delete process.env.PLAN_KEY;
+  try {
+    return work();
+  } finally {
+    if (key !== undefined) process.env.PLAN_KEY = key;
+  }
+}
+
 /** Runs `npm ci` unless node_modules was installed from this package-lock.json. After an interrupted install there is no stamp, and it is repeated. */
 function install() {
+  withoutKey(installMissing);
+}
+
+function installMissing() {
   checkNode();
   makePrivate();
   const wanted = createHash("sha256")
@@ -93,4 +108,4 @@ function npm(...args) {
   fail(`npm ${args[0]} failed: ${error?.message ?? stderr.trim().split("\n").slice(0, 5).join("\n")}`);
 }
 
-module.exports = { root, fail, install };
+module.exports = { root, fail, install, withoutKey };

@@ -6,7 +6,7 @@ const path = require("node:path");
 const vm = require("node:vm");
 const { bindings, bundle, programs, shared, stackModule } = require("./bundle.cjs");
 const { fileFailure } = require("./file-failure.cjs");
-const { fail, install, root } = require("./install.cjs");
+const { fail, install, root, withoutKey } = require("./install.cjs");
 const { removeLeftovers } = require("./leftovers.cjs");
 const { librariesOf } = require("./libraries.cjs");
 
@@ -79,7 +79,7 @@ function start(program) {
   // What this process and its children write is for its user only, even while it is being written.
   process.umask(0o077);
   for (const prefix of ["synth", "handed"]) removeLeftovers(path.join(root, ".local"), prefix);
-  const folder = bundle(program);
+  const folder = withoutKey(() => bundle(program));
   run(path.join(folder, `${program}.cjs`), bundleRequire(folder)(program));
 }
 

@@ -9,6 +9,7 @@ const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
 const { stripVTControlCharacters } = require("node:util");
+const { commitOf } = require("./commit.cjs");
 const { install, root } = require("./install.cjs");
 
 const [what, ...jestArguments] = process.argv.slice(2);
@@ -46,7 +47,8 @@ process.chdir(root);
 install();
 process.env.PATH = `${root}/node_modules/.bin:${process.env.PATH}`;
 const tested = path.join(root, ".local", "tested.json");
-const commit = commitOf();
+const project = path.resolve(process.env.PROJECT || (fs.existsSync("project") ? "project" : "."));
+const commit = commitOf(root, project);
 fs.rmSync(results, { force: true });
 if (what === "addresses") process.env.UPDATE_ADDRESSES = "1";
 let failed = 0;
@@ -58,17 +60,10 @@ for (const [tool, ...args] of steps[what]) {
 }
 if (fs.existsSync(results)) printSummary(JSON.parse(fs.readFileSync(results, "utf8")));
 // `npm run checklist` reads it: which commit all tests ran on, and how they ended.
-if (what === "test" && jestArguments.length === 0 && commit !== undefined && commit === commitOf()) {
+if (what === "test" && jestArguments.length === 0 && commit !== undefined && commit === commitOf(root, project)) {
   fs.writeFileSync(tested, JSON.stringify({ commit, passed: failed === 0, at: new Date().toISOString() }));
 }
 process.exitCode = failed;
-
-/** The commit of the checkout, with `-dirty` where files differ from it; nothing outside Git. */
-function commitOf() {
-  const args = ["describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"];
-  const { status, stdout } = spawnSync("git", args, { encoding: "utf8" });
-  return status === 0 ? stdout.trim() : undefined;
-}
 
 /** What was left out and why, what failed, then one line that a machine can read: the end of a long log is read first. */
 function printSummary({ testResults, numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests }) {

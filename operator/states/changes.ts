@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { isRecord } from "../plan/difference";
-import { meaningOf } from "../plan/meaning";
+import { isSameMeaning, meaningOf } from "../plan/meaning";
 import { madeIn, type State, type StateResource } from "./state-text";
 
 /** Names that were added, that are gone, and whose values differ, each in alphabetical order. */
@@ -76,7 +76,7 @@ function differingAttributes(before: StateResource, after: StateResource): strin
 }
 
 function pathsOf(before: unknown, after: unknown, path: readonly string[], hidden: ReadonlySet<string>): string[] {
-  if (meaningOf(before) === meaningOf(after)) return [];
+  if (isSameMeaning(before, after, path)) return [];
   const [left, right] = [before, after].map(onlyMember);
   const isHidden = path.length === 1 && hidden.has(path[0] ?? "");
   if (isHidden || !isRecord(left) || !isRecord(right)) return [path.join(".")];

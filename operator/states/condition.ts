@@ -4,6 +4,7 @@ import type { ReadVersion } from "./version";
 export type Condition =
   | { readonly is: "whole" }
   | { readonly is: "deleted" }
+  | { readonly is: "no data"; readonly status: string }
   /** The beginning of a state; `of` is that state's version, where it is known. */
   | { readonly is: "cut"; readonly of?: string }
   | { readonly is: "no state" }
@@ -19,6 +20,7 @@ export function conditionsOf(id: string, versions: readonly ReadVersion[], expec
   const lineage = ownLineage(id, versions, expected);
   return versions.map((version): Condition => {
     if (version.isDeletion) return { is: "deleted" };
+    if (version.noData) return { is: "no data", status: version.noData };
     const { state } = version;
     if (!state) return cutOrNone(version, versions);
     if (state.stack !== undefined && state.stack !== id) return { is: "another stack's", stack: state.stack };
@@ -37,9 +39,12 @@ function ownLineage(id: string, versions: readonly ReadVersion[], expected: stri
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
 }
 
-function cutOrNone({ text, id }: ReadVersion, versions: readonly ReadVersion[]): Condition {
-  const whole = versions.find((other) => other.id !== id && other.state && sameBeginning(text, other.text));
+function cutOrNone({ text, id, bytes }: ReadVersion, versions: readonly ReadVersion[]): Condition {
+  const alike = versions.filter((other) => other.id !== id && other.state && sameBeginning(text, other.text));
+  const whole = alike.find((other) => bytes < other.bytes);
   if (text === "" || whole) return { is: "cut", ...(whole && { of: whole.id }) };
+  // Nothing of them is missing: it was edited, or added to.
+  if (alike.length > 0) return { is: "no state" };
   // Terraform writes its format first.
   return /^\s*\{\s*"version":\s*4,/.test(text) ? { is: "cut" } : { is: "no state" };
 }
@@ -55,6 +60,8 @@ export function conditionText(condition: Condition, bytes: number): string {
       return "whole";
     case "deleted":
       return "the object was deleted";
+    case "no data":
+      return `no data (status ${condition.status})`;
     case "cut":
       return condition.of
         ? `CUT: the first ${bytes} bytes of version ${condition.of}`

@@ -24,6 +24,11 @@ const writing = new Set([
   "applying",
 ]);
 
+/** A version that is not saved yet, or never was the state (https://developer.hashicorp.com/terraform/cloud-docs/api-docs/state-versions). */
+const notSaved = /^(pending|discarded)$/;
+/** A version whose data the service has deleted, as the retention policy of an organization wants it. */
+const withoutData = /^backing_data_/;
+
 /**
  * The versions of a state in HCP Terraform or a Terraform Enterprise
  * (https://developer.hashicorp.com/terraform/cloud-docs/api-docs/state-versions).
@@ -66,7 +71,8 @@ export class HcpStates implements States {
         include: "created_by,run",
       });
       const { data = [], included = [] } = ((await this.client.document(`state-versions?${query}`)) ?? {}) as Page;
-      found.push(...data.map((version) => this.take(version, included)));
+      const saved = data.filter(({ attributes }) => !notSaved.test(String(attributes["status"])));
+      found.push(...saved.map((version) => this.take(version, included)));
       if (data.length < size) break;
     }
     return found.slice(0, most);
@@ -146,7 +152,9 @@ export class HcpStates implements States {
         ...(typeof commit === "string" && commit && { commit }),
         ...(restored && { restored }),
       });
-    return { id, saved: new Date(String(attributes["created-at"])) };
+    const status = String(attributes["status"]);
+    const saved = new Date(String(attributes["created-at"]));
+    return { id, saved, ...(withoutData.test(status) && { noData: status }) };
   }
 }
 

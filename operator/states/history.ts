@@ -75,7 +75,7 @@ export async function readHistory(
 }
 
 async function readVersion(states: States, head: VersionHead): Promise<ReadVersion> {
-  if (head.isDeletion) return { ...head, bytes: 0, md5: "", text: "" };
+  if (head.isDeletion || head.noData) return { ...head, bytes: 0, md5: "", text: "" };
   const text = await states.text(head);
   const state = readState(text);
   const version = { ...head, bytes: Buffer.byteLength(text), md5: md5Of(text) };

@@ -8,6 +8,8 @@ export interface VersionHead {
   readonly saved: Date;
   /** The object was deleted here: there is nothing to read. */
   readonly isDeletion?: true;
+  /** The service has deleted what was in it, and says it by this status: there is nothing to read. */
+  readonly noData?: string;
 }
 
 /** What is put back, and over what. */

@@ -97,6 +97,8 @@ function foundText(now: StateVersion, right: StateVersion | undefined, { id }: S
   switch (condition.is) {
     case "deleted":
       return "no object: it was deleted";
+    case "no data":
+      return `a version without data (status ${condition.status})`;
     case "cut":
       return right && condition.of === right.id
         ? `the first ${bytes} bytes of it`

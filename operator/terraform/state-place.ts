@@ -30,6 +30,12 @@ export function placeText({ type, settings }: Backend): string {
   return `HCP Terraform (workspace ${name} of ${organization} at ${hostname ?? "app.terraform.io"})`;
 }
 
+/** The environment whose account stack makes the bucket and the lock table of a stack. */
+export function environmentOf(stack: string, table: unknown): string {
+  const named = /^account-(.+)$/.exec(stack) ?? /^multicloud-(.+)-locks$/.exec(String(table));
+  return named?.[1] ?? "<environment>";
+}
+
 /** The configuration of a folder that has a backend and nothing else. */
 export function backendOnly({ type, settings }: Backend): object {
   return { terraform: type === "cloud" ? { cloud: settings } : { backend: { [type]: settings } } };

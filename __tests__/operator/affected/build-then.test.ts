@@ -79,3 +79,36 @@ test("what npm cannot install is an error, and nothing of it is kept", async () 
   await expect(build()).rejects.toThrow("the packages of then could not be installed: npm said why above");
   expect(readdirSync(join(scratch, "kept"))).toEqual([]);
 });
+
+/** Without its files every stack would count as new, and the empty build would be kept for clones that have them. */
+test.each<[what: string, at: string, folder: string]>([
+  ["the project", "infra", "infra"],
+  ["the folder of the project", "infra", "infra/shop"],
+  ["its settings", "infra/environments", "infra"],
+  ["the product", ".", "project"],
+])("%s in a submodule that lacks its commit is an error, and nothing is kept", async (what, at, folder) => {
+  const inner = new Repository();
+  inner.write("a", "then").commit();
+  const outer = new Repository();
+  const path = what === "the product" ? "vendor" : at;
+  outer.write("project/environments/dev.tfvars", "").git("submodule", "--quiet", "add", inner.dir, path);
+  outer.commit();
+  const lost = "1".repeat(40);
+  outer.git("update-index", "--cacheinfo", `160000,${lost},${path}`);
+  outer.git("commit", "--quiet", "--message=x");
+  mkdirSync(join(outer.dir, folder), { recursive: true });
+  const root = what === "the product" ? join(outer.dir, "vendor") : repository.dir;
+  const then = findThen({ root, folder: join(outer.dir, folder) }, "HEAD");
+  const kept = join(scratch, "kept");
+  await expect(buildThen(then, { root, kept, say: () => undefined })).rejects.toThrow(
+    `the submodule ${path} lacks commit 1111111, which ${then.commit.slice(0, 7)} has: run git -C ${join(outer.dir, path)} fetch`,
+  );
+  expect(readdirSync(kept)).toEqual([]);
+  for (const { dir } of [inner, outer]) rmSync(dir, { recursive: true });
+});
+
+test("a submodule that the build does not read may lack its commit", async () => {
+  repository.git("update-index", "--add", "--cacheinfo", `160000,${"1".repeat(40)},docs`);
+  repository.git("commit", "--quiet", "--message=x");
+  expect(builtIn(await build())).toBe("of now");
+});

@@ -75,7 +75,38 @@ test("a submodule has the files of its own commit of then, and belongs to the ou
   const submodule = new Repository(join(repository.dir, "inner"));
   submodule.write("a", "now").commit();
   const dir = join(folder(), "files");
-  writeFiles(repository.dir, commit, dir);
+  expect(writeFiles(repository.dir, commit, dir)).toEqual([]);
   expect(readFileSync(join(dir, "inner/a"), "utf8")).toBe("then");
   expect(workTreeOf(submodule.dir)).toBe(repository.dir);
+});
+
+test("submodules that are not here, or lack their commit, are named with how they get here", () => {
+  const [inner, outer] = [new Repository(), new Repository()];
+  const first = inner.write("a", "then").commit();
+  outer.git("submodule", "--quiet", "add", inner.dir, "inner");
+  const commit = outer.commit();
+  const last = inner.write("a", "now").commit();
+  new Repository(join(outer.dir, "inner")).git("pull", "--quiet", "origin", "main");
+  outer.commit();
+  const clone = new Repository(join(folder(), "clone"));
+  clone.git("pull", "--quiet", outer.dir, "main");
+  const path = "inner";
+  const wanted = (command: string, at = first) => [{ path, commit: at, command }];
+  expect(writeFiles(clone.dir, commit, join(folder(), "files"))).toEqual(
+    wanted(`git -C ${clone.dir} submodule update --init inner`),
+  );
+  clone.git("config", "--file=.gitmodules", "submodule.inner.url", `file://${inner.dir}`);
+  clone.git("submodule", "--quiet", "update", "--init", "--depth=1");
+  expect(writeFiles(clone.dir, commit, join(folder(), "files"))).toEqual(
+    wanted(`git -C ${join(clone.dir, "inner")} fetch --unshallow`),
+  );
+  new Repository(join(clone.dir, "inner")).git("fetch", "--quiet", "--unshallow", "origin");
+  expect(writeFiles(clone.dir, commit, join(folder(), "files"))).toEqual([]);
+  inner.git("checkout", "--quiet", "--detach", last);
+  const unknown = inner.write("a", "later").commit();
+  clone.git("update-index", "--cacheinfo", `160000,${unknown},inner`);
+  clone.git("commit", "--quiet", "--message=x");
+  expect(writeFiles(clone.dir, "HEAD", join(folder(), "files"))).toEqual(
+    wanted(`git -C ${join(clone.dir, "inner")} fetch`, unknown),
+  );
 });

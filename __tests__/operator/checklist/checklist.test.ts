@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { stackLooks, testsOf } from "../../../operator/checklist/checkout";
+import { planSeen, stackLooks, testsOf } from "../../../operator/checklist/checkout";
 import { lists } from "../../../operator/checklist/lists";
 import { releaseLooks } from "../../../operator/checklist/releases";
 import { checklistText } from "../../../operator/checklist/text";
@@ -101,6 +101,36 @@ describe("what the checkout answers", () => {
     expect(testsOf(folder, "abc-dirty").mark).toBe("!");
     tested(false);
     expect(testsOf(folder, "abc").mark).toBe("!");
+  });
+
+  test.each([
+    [
+      "a plan of this build",
+      "2026-11-30T10:00:00Z",
+      " ",
+      "the plan of 2026-11-30T10:00:00Z is of this build; that it was read",
+    ],
+    [
+      "a plan of another build",
+      new Error("the settings have changed since\nits plan"),
+      "!",
+      "the settings have changed since",
+    ],
+    ["no plan", new Error("no plan is saved"), " ", "no plan is saved"],
+  ])("%s is seen; only people tick that it was read", (_, found, mark, evidence) => {
+    expect(planSeen(found)).toEqual({ mark, evidence: expect.stringContaining(evidence) });
+  });
+
+  test("what only people do is no look of ours", () => {
+    const watched = lists.filter(({ text }) => /watched|team|on call|time of low traffic|approved/.test(text));
+    expect(watched.map(({ look }) => look)).toEqual([
+      undefined,
+      "dashboards",
+      undefined,
+      undefined,
+      "onCall",
+      undefined,
+    ]);
   });
 
   test("a stack without dashboards, or without an address for critical alarms, is not ready", () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { accept, acceptedState } from "../../../operator/drift/accept";
+import { accept, acceptedState, type ListedRun } from "../../../operator/drift/accept";
 import { type Accepted, readAccepted } from "../../../operator/drift/accepted-file";
 import type { Found } from "../../../operator/drift/report";
 
@@ -102,13 +102,17 @@ test("what is accepted says why, until when, and where that is written", () => {
 });
 
 describe("the list itself", () => {
-  const state = (of: Partial<Accepted>, looked: Record<string, string[]>, now = "2026-12-01") =>
-    acceptedState(
-      list(of),
-      ["aws-prod", "aws-dev"],
-      new Map(Object.entries(looked).map(([id, at]) => [id, new Set(at)])),
-      day(now),
-    );
+  const all = ["aws-prod", "aws-dev"];
+  const state = (
+    of: Partial<Accepted>,
+    looked: Record<string, string[]>,
+    now = "2026-12-01",
+    more: Partial<ListedRun> = {},
+  ) => {
+    const addresses = new Map(Object.entries(looked).map(([id, at]) => [id, new Set(at)]));
+    const run = { all, meant: Object.keys(looked), isWhole: false, addresses, now: day(now) };
+    return acceptedState(list(of), { ...run, ...more });
+  };
 
   test("is right where it names what there is", () => {
     expect(state({}, { "aws-prod": ["aws_lb.one"] })).toEqual({ expired: [], warnings: [] });
@@ -134,5 +138,33 @@ describe("the list itself", () => {
     const none = { expired: [], warnings: [] };
     expect(state({}, { "aws-dev": [] }, "2027-01-01")).toEqual(none);
     expect(state({ stack: "aws-*", address: "aws_lb.on" }, { "aws-dev": [] })).toEqual(none);
+  });
+
+  /** Without names, all stacks are meant but the emulator's. */
+  const whole = { meant: ["aws-prod"], isWhole: true, leftOut: ["aws-dev"] };
+
+  test.each<[what: string, of: Partial<Accepted>, looked: Record<string, string[]>, expired: number, warning?: string]>(
+    [
+      ["a stack that the project has not any more", { stack: "aws-old" }, { "aws-prod": [] }, 1, "no such stack"],
+      ["a stack that could not be compared", {}, {}, 1],
+      ["a stack of the emulator", { stack: "aws-dev" }, { "aws-prod": [] }, 0],
+    ],
+  )("a day that has passed of %s, in a run without names", (...[, of, looked, count, warning]) => {
+    const { expired, warnings } = state(of, looked, "2027-01-01", whole);
+    expect(expired).toHaveLength(count);
+    expect(warnings).toEqual(warning ? [expect.stringContaining(warning)] : []);
+  });
+
+  test("a stack that is gone is no error in a run that names others", () => {
+    const { expired, warnings } = state({ stack: "aws-old" }, { "aws-prod": [] }, "2027-01-01");
+    expect([expired.length, warnings.length]).toEqual([0, 1]);
+  });
+
+  test("an address that no stack of a run without names has is a warning, though the emulator's were left out", () => {
+    const wrong = { stack: "aws-*", address: "aws_lb.on" };
+    expect(state(wrong, { "aws-prod": ["aws_lb.one"] }, undefined, whole).warnings).toEqual([
+      "drift.tfvars:2: aws-*: aws_lb.on idle_timeout: no resource of aws-prod has this address, did you mean aws_lb.one?",
+    ]);
+    expect(state(wrong, { "aws-prod": [] }, undefined, { ...whole, leftOut: [] }).warnings).toEqual([]);
   });
 });

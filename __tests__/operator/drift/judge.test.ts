@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { judge } from "../../../operator/drift/judge";
 import { judged, planOf, type Replayed } from "./replay";
 
 const policy = (...statements: object[]) => JSON.stringify({ Version: "2012-10-17", Statement: statements });
@@ -194,6 +195,33 @@ test.each<[what: string, change: Replayed, attribute: string]>([
     ),
     "rule.a.filter",
   ],
+  [
+    "the order of a container's commands",
+    changed(
+      "azurerm_container_group",
+      { container: [{ commands: ["a", "b"] }] },
+      { container: [{ commands: ["b", "a"] }] },
+    ),
+    "container.",
+  ],
+  [
+    "the order of an origin group",
+    changed(
+      "aws_cloudfront_distribution",
+      { origin_group: [{ member: [{ origin_id: "main" }, { origin_id: "other" }] }] },
+      { origin_group: [{ member: [{ origin_id: "other" }, { origin_id: "main" }] }] },
+    ),
+    "origin_group.",
+  ],
+  [
+    "the order in a row of a dashboard",
+    changed(
+      "aws_cloudwatch_dashboard",
+      { dashboard_body: JSON.stringify({ widgets: [{ properties: { metrics: [["A", "B", "C", "D"]] } }] }) },
+      { dashboard_body: JSON.stringify({ widgets: [{ properties: { metrics: [["A", "B", "D", "C"]] } }] }) },
+    ),
+    "dashboard_body.widgets",
+  ],
   ["the order of layers", changed("aws_lambda_function", { layers: ["a", "b"] }, { layers: ["b", "a"] }), "layers"],
   [
     "the order of a command",
@@ -240,6 +268,15 @@ test.each<[what: string, change: Replayed, attribute: string]>([
       "aws_db_instance",
       { engine_version: "15.4", auto_minor_version_upgrade: false },
       { engine_version: "15.5", auto_minor_version_upgrade: false },
+    ),
+    "engine_version",
+  ],
+  [
+    "a minor version of a cache, where none is installed by itself",
+    changed(
+      "aws_elasticache_replication_group",
+      { engine_version: "7.0", auto_minor_version_upgrade: "false" },
+      { engine_version: "7.1", auto_minor_version_upgrade: "false" },
     ),
     "engine_version",
   ],
@@ -483,4 +520,26 @@ test("a value that differs always alarms, wherever it is in a text of JSON", () 
     }),
     { numRuns: 300 },
   );
+});
+
+describe("a minor version of a cluster, which has no switch of its own,", () => {
+  const kindWith = (...switches: [cluster: string, isOn: boolean][]) => {
+    const version = (engine_version: string) => ({ cluster_identifier: "one", engine_version });
+    const plan = planOf(changed("aws_rds_cluster", version("15.10"), version("15.12")));
+    const instances = switches.map(([cluster_identifier, auto_minor_version_upgrade], at) => {
+      const values = { cluster_identifier, auto_minor_version_upgrade };
+      const change = { actions: ["no-op"], before: values, after: values };
+      return { address: `aws_rds_cluster_instance.n${at}`, type: "aws_rds_cluster_instance", change };
+    });
+    const resource_changes = [...(plan.resource_changes ?? []), ...instances];
+    return judge({ plan: { ...plan, resource_changes }, ignored: () => false }).found[0]?.kind;
+  };
+
+  test("is installed by the service where all of its instances let it", () => {
+    expect(kindWith(["one", true], ["one", true], ["other", false])).toBe("owned");
+  });
+
+  test("is installed by a person where one of its instances does not", () => {
+    expect(kindWith(["one", true], ["one", false])).toBe("drift");
+  });
 });

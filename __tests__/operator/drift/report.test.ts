@@ -109,6 +109,23 @@ describe("Markdown", () => {
     );
   });
 
+  test("says which stacks were left out for the emulator, and why one is taken for not deployed", () => {
+    const never = ["aws-a", "aws-b", "aws-c"].map((stack) =>
+      drift({
+        stack,
+        status: "not deployed",
+        found: [],
+        notes: stack === "aws-b" ? ["its state bucket does not exist"] : [],
+      }),
+    );
+    const text = driftMarkdown(never, [], list, undefined, ["aws-local"]);
+    expect(text.split("\n\n").slice(1)).toEqual([
+      "Not deployed: aws-a, aws-c",
+      "Not deployed, because its state bucket does not exist: aws-b",
+      "Left out, because the emulator has them: aws-local",
+    ]);
+  });
+
   test("a value can neither end its cell nor write Markdown, HTML or names of people", () => {
     const text = driftMarkdown(
       [

@@ -1,67 +1,80 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { functionSources, haveSameFunctions } from "../../../operator/process/checkout";
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { commitOf, productCommit } from "../../../operator/process/checkout";
+import { Repository } from "../affected/repository";
 
+/** The product's checkout is the folder of the process; the project is where `PROJECT` says. */
 const here = process.cwd();
-const folder = realpathSync(mkdtempSync(join(tmpdir(), "checkout-")));
-const code = join(folder, "functions", "bot");
-const git = (...args: string[]) =>
-  execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], {
-    cwd: folder,
-    encoding: "utf8",
-  });
-
-/** The commit after this file has another text. */
-function edited(path: string): string {
-  const file = join(folder, path);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${path} ${Math.random()}`);
-  git("add", "--all");
-  git("commit", "--quiet", "--message", path);
-  return git("rev-parse", "HEAD").trim();
-}
-
-beforeAll(() => {
-  git("init", "--quiet");
-  for (const path of ["functions/bot/handlers/chat.py", "functions/other/a.py", "package-lock.json"]) edited(path);
-  process.chdir(folder);
-});
-afterAll(() => {
+const { PROJECT } = process.env;
+const repositories: Repository[] = [];
+const repository = () => {
+  const made = new Repository();
+  repositories.push(made);
+  return made.write(".gitignore", "node_modules/\n").write("stacks/a.ts", "1").write("environments/dev.tfvars", "");
+};
+const work = (product: Repository, project = ".") => {
+  process.chdir(product.dir);
+  process.env["PROJECT"] = project;
+};
+afterEach(() => {
   process.chdir(here);
-  rmSync(folder, { recursive: true });
+  if (PROJECT === undefined) delete process.env["PROJECT"];
+  else process.env["PROJECT"] = PROJECT;
+  for (const { dir } of repositories.splice(0)) if (existsSync(dir)) rmSync(dir, { recursive: true });
 });
 
-test.each([
-  ["docs/release.md", true],
-  ["systems/bot/dev.tfvars", true],
-  ["functions/other/a.py", true],
-  ["functions/bot/tests/test_chat.py", true],
-  ["functions/bot/handlers/tests/test_chat.py", true],
-  ["functions/bot/.coveragerc", true],
-  ["functions/bot/handlers/chat.py", false],
-  ["functions/bot/handlers/latest.py", false],
-  ["functions/bot/requirements.txt", false],
-  ["package-lock.json", false],
-  ["modules/aws/functions/function-archive.ts", false],
-])("a commit that changes %s has the same functions: %s", (path, same) => {
-  const before = git("rev-parse", "HEAD").trim();
-  expect(haveSameFunctions(before, edited(path), code)).toBe(same);
+test.each<[what: string, file: string, isDirty: boolean]>([
+  ["an edit", "stacks/a.ts", true],
+  ["a new source", "stacks/b/c.ts", true],
+  ["new settings", "systems/shop/dev.tfvars", true],
+  ["a new handler", "functions/api/index.ts", true],
+  ["what Git ignores", "stacks/node_modules/x.js", false],
+  ["what a job puts into the checkout", "plans/aws-dev.plan", false],
+  ["a note", "todo.txt", false],
+])("%s: the commit is dirty: %s is %s", (_, file, isDirty) => {
+  const product = repository();
+  const commit = product.commit();
+  work(product);
+  expect([commitOf(), productCommit()]).toEqual([commit, commit]);
+  product.write(file, "2");
+  const expected = isDirty ? `${commit}-dirty` : commit;
+  expect([commitOf(), productCommit()]).toEqual([expected, expected]);
 });
 
-test("what cannot be compared is not the same", () => {
-  const head = git("rev-parse", "HEAD").trim();
-  expect([
-    haveSameFunctions(head, head, undefined),
-    haveSameFunctions(head, "a".repeat(40), code),
-    haveSameFunctions("app:1", "app:2", code),
-    haveSameFunctions(head, `${head}-dirty`, code),
-    haveSameFunctions(head, git("rev-parse", "HEAD~").trim(), "/elsewhere"),
-  ]).toEqual([true, false, false, false, false]);
-  expect(functionSources(code)).toEqual([
-    "functions/bot",
-    "package-lock.json",
-    "modules/aws/functions/function-archive.ts",
-  ]);
+test("new settings of a project in a folder of the product count", () => {
+  const product = repository().write("project/environments/dev.tfvars", "");
+  const commit = product.commit();
+  work(product, "project");
+  expect(commitOf()).toBe(commit);
+  product.write("project/systems/shop/dev.tfvars", "");
+  expect([commitOf(), productCommit()]).toEqual([`${commit}-dirty`, `${commit}-dirty`]);
+});
+
+test("new sources of the product count for the project that is in it", () => {
+  const product = repository().write("project/environments/dev.tfvars", "");
+  const commit = product.commit();
+  work(product, "project");
+  product.write("stacks/b.ts", "");
+  expect(commitOf()).toBe(`${commit}-dirty`);
+});
+
+test("of a project in another repository it is that one's", () => {
+  const [product, project] = [repository(), repository()];
+  const ofProduct = product.commit();
+  const other = project.write("a", "").commit();
+  work(product, project.dir);
+  expect([commitOf(), productCommit()]).toEqual([other, ofProduct]);
+  product.write("stacks/b.ts", "");
+  expect([commitOf(), productCommit()]).toEqual([other, `${ofProduct}-dirty`]);
+  project.write("environments/prod.tfvars", "");
+  expect(commitOf()).toBe(`${other}-dirty`);
+});
+
+test("outside of Git there is none", () => {
+  const product = repository();
+  product.commit();
+  const outside = repository();
+  rmSync(join(outside.dir, ".git"), { recursive: true });
+  work(product, outside.dir);
+  expect(commitOf()).toBeUndefined();
 });

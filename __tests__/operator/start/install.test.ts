@@ -29,8 +29,8 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true }));
 
 /** Installs with an npm that does nothing. `act` gets the process when it says that it waits. */
-async function installing(act: (child: ChildProcess) => void = () => {}) {
-  const child = spawn(process.execPath, ["-e", 'require("./operator/start/install.cjs").install()'], {
+async function installing(act: (child: ChildProcess) => void = () => {}, then = "") {
+  const child = spawn(process.execPath, ["-e", `require("./operator/start/install.cjs").install()${then}`], {
     cwd: dir,
     env: { ...process.env, PATH: `${join(dir, "bin")}:${process.env["PATH"]}` },
   });
@@ -55,6 +55,18 @@ test.each([
   writeFileSync(lock, text);
   expect(await installing()).toMatchObject({ end: 0, said: "Installing npm packages…\n", installed: true });
   expect(readdirSync(join(dir, ".local"))).toEqual([]);
+});
+
+test("neither npm nor a package's script sees the key of plans, and the program does afterwards", async () => {
+  writeFileSync(join(dir, "bin/npm"), `#!/bin/sh\necho "npm $1 $PLAN_KEY" >> seen\n`, { mode: 0o755 });
+  process.env["PLAN_KEY"] = "k";
+  try {
+    const { said } = await installing(undefined, "; process.stderr.write(process.env.PLAN_KEY)");
+    expect(said).toBe("Installing npm packages…\nk");
+  } finally {
+    delete process.env["PLAN_KEY"];
+  }
+  expect(readFileSync(join(dir, "seen"), "utf8")).toBe("npm ci \nnpm rebuild \n");
 });
 
 test("a wait names the process after two seconds, and Ctrl-C ends it", async () => {

@@ -7,6 +7,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -50,11 +51,23 @@ const local = (...parts: string[]) => join(checkout, ".local", ...parts);
 const mode = (...parts: string[]) => (statSync(local(...parts)).mode & 0o777).toString(8);
 
 /** Starts the program with a umask that hides nothing. `preload` is code that runs before. */
-function launch(preload = "") {
+function launch(preload = "", env: Record<string, string> = {}) {
   writeFileSync(join(checkout, "preload.cjs"), preload);
   const command = "umask 000; exec node --require ./preload.cjs operator/start/launch.cjs cli";
-  return spawnSync("sh", ["-c", command], { cwd: checkout, encoding: "utf8" });
+  return spawnSync("sh", ["-c", command], { cwd: checkout, encoding: "utf8", env: { ...process.env, ...env } });
 }
+
+test("what bundles a program does not see the key of plans, and the program does", () => {
+  const wrapper = join(checkout, "esbuild.sh");
+  const real = join(root, "node_modules/esbuild/bin/esbuild");
+  writeFileSync(wrapper, `#!/bin/sh\necho "key: \${PLAN_KEY:-none}" >> seen\nexec '${real}' "$@"\n`, { mode: 0o755 });
+  writeFileSync(join(checkout, "operator/cli.ts"), `process.stdout.write(process.env["PLAN_KEY"]);`);
+  const result = launch("", { PLAN_KEY: "k", ESBUILD_BINARY_PATH: wrapper });
+  writeFileSync(join(checkout, "operator/cli.ts"), program);
+  expect(result).toMatchObject({ status: 0, stdout: "k" });
+  const seen = readFileSync(join(checkout, "seen"), "utf8").trim().split("\n");
+  expect(new Set(seen)).toEqual(new Set(["key: none"]));
+});
 
 /** Code that makes the named functions of `fs` fail for paths that hold a text. */
 const failing = (code: string, names: string[], part: string) => `

@@ -1,4 +1,4 @@
-import { differingResources } from "../../../operator/states/changes";
+import { changesBetween, differingResources, fingerprint } from "../../../operator/states/changes";
 import { readState, type State, withSerial } from "../../../operator/states/state-text";
 
 function state(...resources: object[]): State {
@@ -40,6 +40,16 @@ test("a mark that a resource is tainted counts, the order of keys, what is empty
   expect(attributes(queue({ tags: null, rule: [], n: 0 }), queue({ tags: {}, rule: null, n: 0 }))).toBeUndefined();
   const data = (json: string) => ({ ...queue({ json }), mode: "data" });
   expect(differingResources(state(data("a")), state(data("b")))).toEqual([]);
+});
+
+test.each<[what: string, before: object, after: object, name: string]>([
+  ["the order of layers", { layers: ["x", "y"] }, { layers: ["y", "x"] }, "layers"],
+  ["the order of a command", { job: [{ command: ["a", "b"] }] }, { job: [{ command: ["b", "a"] }] }, "job.command"],
+  ["nothing for false in a condition", { Condition: { a: false } }, { Condition: {} }, "Condition.a"],
+])("what counts as changed has a name: %s", (_, before, after, name) => {
+  const [old, now] = [state(queue(before)), state(queue(after))];
+  expect(changesBetween(fingerprint(old), fingerprint(now)).changed).toEqual(["aws_x.a"]);
+  expect(attributes(queue(before), queue(after))).toEqual([name]);
 });
 
 test("addresses are written as Terraform writes them", () => {

@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { conditionText } from "../../../operator/states/condition";
 import { readHistory } from "../../../operator/states/history";
 import { statesOf } from "../../../operator/states/open";
+import { problemLines } from "../../../operator/states/wrong-state";
 import { FakeHcp, type FakeWorkspace } from "../../terraform/support/hcp/fake-hcp";
 import { stateText } from "./fake-bucket";
 
@@ -55,6 +57,23 @@ test("versions have who saved them, and what changed", async () => {
     { id: "sv-3", state: { serial: 3 }, writer: { who: "jo" }, changes: { changed: ["aws_sqs_queue.a"] } },
     { id: "sv-2", saved: new Date("2026-11-30T04:02:00Z") },
   ]);
+});
+
+test.each<[status: string, ids: string[]]>([
+  ["pending", ["sv-3", "sv-1"]],
+  ["discarded", ["sv-3", "sv-1"]],
+  ["backing_data_soft_deleted", ["sv-3", "sv-2", "sv-1"]],
+  ["backing_data_permanently_deleted", ["sv-3", "sv-2", "sv-1"]],
+])("a version that is %s has nothing to read, and hides no other", async (status, ids) => {
+  Object.assign(workspace.states[1] ?? {}, { status });
+  const history = await readHistory("aws-x", await open(), 3, true);
+  const { versions } = history;
+  expect(versions.map(({ id }) => id)).toEqual(ids);
+  expect(versions[0]).toMatchObject({ condition: { is: "whole" }, changes: { changed: ["aws_sqs_queue.a"] } });
+  expect(versions.at(-1)?.condition.is).toBe("whole");
+  const without = versions.find(({ id }) => id === "sv-2");
+  if (without) expect(conditionText(without.condition, without.bytes)).toBe(`no data (status ${status})`);
+  expect(problemLines(history)).toBeUndefined();
 });
 
 test("a version is put back by the service under a lock of the workspace, which is freed", async () => {

@@ -476,6 +476,15 @@ const rows: [what: string, Topic, Resources, Answers, Level, detail: RegExp, com
     /^the backup of db:shop ended as FAILED: no room$/,
     /describe-backup-job --backup-job-id j1/,
   ],
+  ...["CREATED", "PENDING", "RUNNING"].map((state): (typeof rows)[number] => [
+    `a backup that is ${state}`,
+    backupFindings,
+    plan,
+    { ...job(state), ...planOf(100) },
+    "due",
+    /^0 of 1 resources backed up in 26 hours, and 1 being backed up$/,
+    /list-backup-jobs/,
+  ]),
   [
     "no backup of last night",
     backupFindings,
@@ -557,6 +566,15 @@ const rows: [what: string, Topic, Resources, Answers, Level, detail: RegExp, com
     "now",
     /^it has no value$/,
     /^aws secretsmanager put-secret-value/,
+  ],
+  [
+    "a secret that is gone",
+    secretFindings,
+    secret,
+    { DescribeSecret: refusal("ResourceNotFoundException") },
+    "now",
+    /^aws-x made it, and it is gone$/,
+    /^npm run plan -- aws-x$/,
   ],
   [
     "a budget that suffices",

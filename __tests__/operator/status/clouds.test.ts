@@ -142,11 +142,27 @@ const inGroup = "GET /subscriptions/s/resourceGroups/rg/providers";
 const firedAlerts = "GET /subscriptions/s/providers/Microsoft.AlertsManagement/alerts";
 const vault = { azurerm_data_protection_backup_vault: { v: { name: "v" } } };
 const jobs = `${inGroup}/Microsoft.DataProtection/backupVaults/v/backupJobs`;
-const job = (status: string, hours: number) => ({
+type Ended = [status: string, hours: number, dataSourceName?: string];
+const jobsOf = (...all: Ended[]) => ({
   body: {
-    value: [{ properties: { status, operationCategory: "Backup", dataSourceName: "db", startTime: ago(hours) } }],
+    value: all.map(([status, hours, dataSourceName = "db"]) => ({
+      properties: { status, operationCategory: "Backup", dataSourceName, startTime: ago(hours) },
+    })),
   },
 });
+const job = (...of: Ended) => jobsOf(of);
+const backedUp = (period: string) => ({
+  vault_id: "${azurerm_data_protection_backup_vault.v.id}",
+  backup_policy_id: `\${azurerm_data_protection_backup_policy_blob_storage.${period}.id}`,
+});
+const policyOf = (period: string) => ({ backup_repeating_time_intervals: [`R/2024-01-07T02:00:00+00:00/${period}`] });
+/** Two stores that are backed up each day, and a database that is each week. */
+const stores = {
+  ...vault,
+  azurerm_data_protection_backup_policy_blob_storage: { P1D: policyOf("P1D"), P1W: policyOf("P1W") },
+  azurerm_data_protection_backup_instance_blob_storage: { a: backedUp("P1D"), b: backedUp("P1D") },
+  azurerm_data_protection_backup_instance_postgresql_flexible_server: { c: backedUp("P1W") },
+};
 const queue = {
   azurerm_servicebus_namespace: { n: { name: "bus" } },
   azurerm_servicebus_queue: { q: { name: "work", namespace_id: "${azurerm_servicebus_namespace.n.id}" } },
@@ -191,6 +207,49 @@ const azure: Row[] = [
     /az dataprotection/,
   ],
   ["an old backup", vault, { [jobs]: job("Completed", 30) }, "backups", "due", /^no backup in 26 hours$/, /./],
+  [
+    "a backup whose retry completed",
+    vault,
+    { [jobs]: jobsOf(["Completed", 2], ["Failed", 3]) },
+    "backups",
+    "ok",
+    /^1 backup in 26 hours$/,
+  ],
+  [
+    "one backup of two",
+    stores,
+    { [jobs]: jobsOf(["Completed", 2, "a"], ["InProgress", 2, "b"], ["Completed", 26.5, "b"]) },
+    "backups",
+    "due",
+    /^1 of 2 stores backed up in 26 hours$/,
+    /./,
+  ],
+  [
+    "a weekly backup that failed days ago",
+    stores,
+    { [jobs]: jobsOf(["Completed", 2, "a"], ["Completed", 2, "b"], ["Failed", 60, "c"]) },
+    "backups",
+    "due",
+    /^the backup of c ended as Failed$/,
+    /./,
+  ],
+  [
+    "a weekly backup that has stopped",
+    stores,
+    { [jobs]: jobsOf(["Completed", 2, "a"], ["Completed", 2, "b"], ["Completed", 200, "c"]) },
+    "backups",
+    "due",
+    /^2 of 3 stores backed up in 170 hours$/,
+    /./,
+  ],
+  [
+    "a vault whose first weekly backup is still to come",
+    stores,
+    { [jobs]: jobsOf(["Completed", 2, "a"], ["Completed", 2, "b"]) },
+    "backups",
+    "ok",
+    /^2 backups in 26 hours$/,
+  ],
   ["a vault that is not there", vault, { [jobs]: missing }, "backups", "due", /not there/, /^npm run plan -- x$/],
   [
     "dead letters",

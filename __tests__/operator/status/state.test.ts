@@ -70,10 +70,19 @@ test("a state that no file names is listed with what is known of who made it; fo
       "due",
       "empty",
       "an empty state of no stack of the project; saved last 2026-11-29 18:02",
-      "aws s3api delete-object --bucket states --key empty --region us-east-1",
+      `aws dynamodb delete-item --table-name locks --key '{"LockID":{"S":"states/empty-md5"}}' --region us-east-1 && ` +
+        "aws s3api delete-object --bucket states --key empty --region us-east-1",
     ],
   ]);
   expect(short(await foreignFindings(place(), undefined))[0]?.[0]).toBe("none");
+});
+
+test("without a lock table a state has no checksum to delete", async () => {
+  fake.answer({ "GET /states": list(["empty", 10]), "GET /states/empty": { body: '{"resources":[]}' } });
+  const { dynamodb_table: _, ...s3 } = stack.backend.settings;
+  const [of] = bucketPlaces([awsStack("aws-x", {}, { terraform: { backend: { s3 } } })]);
+  const [one] = await foreignFindings(of as BucketPlace, ["aws-x"]);
+  expect(one?.command).toBe("aws s3api delete-object --bucket states --key empty --region us-east-1");
 });
 
 const record = (more: object): Reply => ({
@@ -152,7 +161,6 @@ test.each<[string, Reply, string, RegExp, string?]>([
     /./,
     "npm run unlock -- aws-x --id l-1",
   ],
-  ["a table that is not there yet", refusal("ResourceNotFoundException"), "ok", /^no state is locked$/],
 ])("a lock: %s", async (...[, answer, level, detail, command]) => {
   fake.answer({ "GET /states": list(["aws-x", 9e4]), BatchGetItem: answer });
   const [one, ...others] = await lockFindings(place(), at);
@@ -161,6 +169,25 @@ test.each<[string, Reply, string, RegExp, string?]>([
   if (detail.source !== ".") expect(one).toMatchObject({ level, detail: expect.stringMatching(detail) });
   if (detail.source !== ".") expect(one?.command).toBe(command);
   expect(one?.detail).toMatch(level === "ok" && !command ? /./ : /l-1/);
+});
+
+test.each<[string, Reply, string, string, string?]>([
+  ["not there yet", list(), "ok", "no state is locked"],
+  ["not there yet, as its bucket", noBucket, "ok", "no state is locked"],
+  [
+    "gone",
+    list(["aws-x", 9e4]),
+    "now",
+    "the lock table is not there, so that no state can be locked and nothing deployed",
+    "npm run bootstrap -- prod",
+  ],
+])("a lock table that is %s", async (...[, bucket, ...expected]) => {
+  fake.answer({ "GET /states": bucket, BatchGetItem: refusal("ResourceNotFoundException") });
+  const s3 = { ...stack.backend.settings, dynamodb_table: "multicloud-prod-locks" };
+  const [of] = bucketPlaces([awsStack("aws-x", {}, { terraform: { backend: { s3 } } })]);
+  const [level, detail, command] = expected;
+  const found = short(await lockFindings(of as BucketPlace, at));
+  expect(found).toEqual([[level, "table multicloud-prod-locks", detail, command].filter(Boolean)]);
 });
 
 describe("locks in the bucket (use_lockfile)", () => {
@@ -338,6 +365,8 @@ test("states and locks in HCP Terraform, with one sign-in for each host", async 
       attributes: { "resource-count": 3, locked: true },
       relationships: { "locked-by": { data: { id: "run-1", type: "runs" } } },
     },
+    "organizations/o/workspaces/c": { id: "3", attributes: { "resource-count": 0 } },
+    "organizations/o": { id: "o", attributes: {} },
   };
   let signIns = 0;
   const connect = async () => ({
@@ -345,14 +374,23 @@ test("states and locks in HCP Terraform, with one sign-in for each host", async 
     list: async () => [],
     n: signIns++,
   });
-  const found = await hcpStacks(["a", "b", "c"].map(view), {}, connect);
-  expect(found.map(({ is }) => is)).toEqual(["deployed", "deployed", "never"]);
+  const found = await hcpStacks(["a", "b", "c", "d"].map(view), {}, connect);
+  expect(found.map(({ is }) => is)).toEqual(["deployed", "deployed", "never", "unseen"]);
+  const because = "is not there, or the token may not see it";
+  expect(short(found[3]?.findings ?? [])).toEqual([
+    ["unknown", `the workspace d of o ${because}; the first deploy makes it`, "npm run deploy -- d"],
+  ]);
   const locks = found.flatMap(({ findings }) => findings).filter(({ topic }) => topic === "locks");
   expect(locks.map(({ level, command }) => [level, command])).toEqual([
     ["due", "npm run unlock -- a"],
     ["ok", undefined],
+    ["ok", undefined],
   ]);
   expect(signIns).toBe(1);
+  const none = await hcpStacks([view("a")], {}, async () => ({ get: async () => undefined, list: async () => [] }));
+  expect(none.map(({ is, findings }) => [is, short(findings)])).toEqual([
+    ["unseen", [["unknown", `the organization o ${because}`]]],
+  ]);
   const closed = await hcpStacks([view("a")], {}, async () =>
     Promise.reject(new Error("expected a token, found none")),
   );
@@ -407,9 +445,9 @@ describe("releases with the state in HCP Terraform", () => {
   test("without such a bucket there are none, and without a target it is no question", async () => {
     expect(await found(released({}), {})).toEqual([]);
     const topics = (view: StackView) => notInHcp(view).map(({ topic }) => topic);
-    expect(topics(released({}))).toEqual(["drift", "releases"]);
-    expect(topics(released({ log_bucket: "logs" }))).toEqual(["drift"]);
-    expect(topics(released())).toEqual(["drift"]);
-    expect(notInHcp(released({}))[1]?.detail).toMatch(/release\.log_bucket names no bucket/);
+    expect(topics(released({}))).toEqual(["drift", "states", "releases"]);
+    expect(topics(released({ log_bucket: "logs" }))).toEqual(["drift", "states"]);
+    expect(topics(released())).toEqual(["drift", "states"]);
+    expect(notInHcp(released({}))[2]?.detail).toMatch(/release\.log_bucket names no bucket/);
   });
 });

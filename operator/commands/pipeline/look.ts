@@ -127,7 +127,7 @@ async function drift(ids: readonly string[], options: LookOptions, now: Date): P
   return {
     drifts: results.flatMap(({ looked }) => looked?.drift ?? []),
     failed: [...unbuilt, ...results].flatMap(({ id, error }) => (error ? [{ stack: id, error }] : [])),
-    accepted: acceptedState(list, all, addresses, now),
+    accepted: acceptedState(list, { all, meant: ids, isWhole: !options.of, addresses, now }),
   };
 }
 

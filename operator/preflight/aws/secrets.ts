@@ -28,11 +28,15 @@ const form = ({ property }: SecretReference) => (property ? `'{"${property}": "â
 export const regionOf = (account: Account, { id }: Pick<SecretReference, "id">): string =>
   id.startsWith("arn:") ? (id.split(":")[3] as string) : account.identity.region;
 
-/** What there is of a secret. @param whenThere what a secret with a value means. @default - ok */
+/**
+ * What there is of a secret. @param whenThere what a secret with a value means. @default - ok @param deployed stacks that are deployed: what
+ * one of them makes is there or gone. @default - none
+ */
 export async function secretAnswer<Then = Answer>(
   account: Account,
   secret: SecretReference,
   whenThere?: (secret: DescribeSecretResponse) => Then,
+  deployed: readonly string[] = [],
 ): Promise<Answer | Then> {
   const { SecretsManagerClient, DescribeSecretCommand } = await import("@aws-sdk/client-secrets-manager");
   const { id, madeBy } = secret;
@@ -50,6 +54,8 @@ export async function secretAnswer<Then = Answer>(
     return whenThere ? whenThere(description) : ok("has a value");
   } catch (error) {
     if ((error as Error).name !== "ResourceNotFoundException") throw error;
+    if (madeBy && deployed.includes(madeBy))
+      return missing(`${madeBy} made it, and it is gone`, `npm run plan -- ${madeBy}`);
     if (madeBy) return unknown(`${madeBy} makes it, without a value; then: ${put}`);
     const name = id.replace(/^arn:.*?:secret:/, "");
     const create = `aws secretsmanager create-secret --name ${name} --secret-string ${form(secret)} --region ${region}`;

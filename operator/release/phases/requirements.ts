@@ -1,4 +1,4 @@
-import { haveSameFunctions } from "../../process/checkout";
+import { haveSameFunctions } from "../../process/same-functions";
 import { judgeScan } from "../judge/scan";
 import type { Requirement } from "../log/entries";
 import { history } from "../log/history";

@@ -20,6 +20,7 @@ export async function backupFindings(account: StatusAccount, at = new Date()): P
   return (await Promise.all([...plans, ...others])).flat();
 }
 
+const begun = /^(CREATED|PENDING|RUNNING)$/;
 const bad = /^(FAILED|ABORTED|EXPIRED|PARTIAL)$/;
 
 async function planSeen(account: StatusAccount, plan: Regional, at: Date): Promise<Seen | Seen[]> {
@@ -37,12 +38,14 @@ async function planSeen(account: StatusAccount, plan: Regional, at: Date): Promi
   const failed = newest(jobs).filter(({ State = "" }) => bad.test(State));
   if (failed.length > 0) return failed.map((job) => failedText(account, plan, job));
   const wanted = selected(plan.stack, plan.address);
-  const resources = newest(jobs).length;
-  const last = latest(jobs.flatMap(({ CompletionDate }) => CompletionDate ?? []));
+  const done = newest(jobs.filter(({ State }) => State === "COMPLETED"));
+  const resources = done.length;
+  const last = latest(done.flatMap(({ CompletionDate }) => CompletionDate ?? []));
   if (resources >= wanted && resources > 0)
     return ok(`${count(resources, "resource")} backed up${last ? `, the last at ${timeText(last)}` : ""}`);
   if (account.emulated) return none("the emulator makes no backups");
-  return missingText(account, client, plan, { period, resources, wanted, at });
+  const running = newest(jobs).filter(({ State = "" }) => begun.test(State)).length;
+  return missingText(account, client, plan, { period, resources, running, wanted, at });
 }
 
 /** Hours within which a schedule must have run once, with two for the start. Daily unless a day of the week or of the month is named. */
@@ -81,6 +84,8 @@ function failedText(account: StatusAccount, { region }: Regional, job: BackupJob
 interface Expected {
   readonly period: number;
   readonly resources: number;
+  /** Those whose newest backup has not ended. */
+  readonly running: number;
   readonly wanted: number;
   readonly at: Date;
 }
@@ -90,7 +95,7 @@ async function missingText(
   account: StatusAccount,
   client: BackupClient,
   { stack, name, region }: Regional,
-  { period, resources, wanted, at }: Expected,
+  { period, resources, running, wanted, at }: Expected,
 ): Promise<Seen> {
   const { paginateListBackupPlans } = await import("@aws-sdk/client-backup");
   for await (const { BackupPlansList = [] } of paginateListBackupPlans({ client }, {})) {
@@ -99,7 +104,10 @@ async function missingText(
     const age = at.getTime() - (found.CreationDate?.getTime() ?? 0);
     if (age < period * 3_600_000) return ok("the plan is new: its first backup is still to come");
     const of = `${resources} of ${wanted} resources backed up in ${period} hours`;
-    return due(of, account.command(`backup list-backup-jobs --max-results 20`, region));
+    return due(
+      running > 0 ? `${of}, and ${running} being backed up` : of,
+      account.command(`backup list-backup-jobs --max-results 20`, region),
+    );
   }
   return due("the plan is not there", `npm run plan -- ${stack.id}`);
 }

@@ -42,7 +42,8 @@ function asSeen(account: StatusAccount, { status, detail, command }: Answer): Se
 }
 
 async function secretAge(account: StatusAccount, secret: SecretReference): Promise<Answer | Age> {
-  const there = await secretAnswer(account, secret, (description) => ({ description }));
+  const deployed = account.stacks.map(({ id }) => id);
+  const there = await secretAnswer(account, secret, (description) => ({ description }), deployed);
   if (!("description" in there)) return there;
   const { RotationEnabled = false, NextRotationDate: next } = there.description;
   return { changed: await putAt(account, secret, there.description), next, rotates: RotationEnabled };

@@ -3,16 +3,12 @@ import { count, due, none, ok, type Seen, type StatusFinding, timeText } from ".
 import { resourcesIn } from "./deployed";
 import type { BucketPlace, StateObject } from "./state-place";
 
-/** Terraform's own lock of a state in S3 (`use_lockfile`). */
-const lockFile = /\.tflock$/;
-
 /** States in a bucket that no file of the project names any more: what they deployed still runs, and costs. @param known ids of the project's stacks, if they are all known */
 export function foreignFindings(place: BucketPlace, known: readonly string[] | undefined): Promise<StatusFinding[]> {
   const stacks = place.stacks.map(({ id }) => id);
   return place.ask({ topic: "states", stacks, subject: `bucket ${place.bucket}` }, async () => {
     if (!known) return none("not compared: a file of the project cannot be read");
-    const objects = (await place.objects()) ?? [];
-    const states = objects.filter(({ key }) => !lockFile.test(key));
+    const states = await place.states();
     const foreign = states.filter(({ key }) => !known.includes(key));
     if (foreign.length === 0) return ok(`${count(states.length, "state")}, each of a stack of the project`);
     return Promise.all(foreign.map((object) => seen(place, object)));
@@ -38,14 +34,17 @@ async function seen(place: BucketPlace, { key, saved }: StateObject): Promise<Se
       at,
     );
   if (resources === 0)
-    return due(
-      `an empty state of no stack of the project; ${last}`,
-      place.command(`s3api delete-object ${object}`),
-      at,
-    );
+    return due(`an empty state of no stack of the project; ${last}`, deletion(place, key, object), at);
   const what = `no file of the project names this stack, and its state has ${count(resources, "resource")}`;
   const todo = "Put its block back as it was, then destroy it";
   return due(`${what}; ${last}. ${todo}`, `npm run destroy -- ${shellWord(key)}`, at);
+}
+
+/** Deletes a state with its checksum in the lock table, which goes first: one that is left refuses the next state of this name. */
+function deletion(place: BucketPlace, key: string, object: string): string {
+  const item = JSON.stringify({ LockID: { S: `${place.bucket}/${key}-md5` } });
+  const sum = place.table && `dynamodb delete-item --table-name ${place.table} --key ${shellWord(item)}`;
+  return [...(sum ? [sum] : []), `s3api delete-object ${object}`].map((words) => place.command(words)).join(" && ");
 }
 
 /**

@@ -3,7 +3,7 @@ import { BucketLog } from "../../release/aws/log-store";
 import { type LogBucket, logBucketOf } from "../../release/world/log-bucket";
 import { HcpClient, type HcpObject } from "../../terraform/hcp-client";
 import type { StatusAccount } from "../aws/status-account";
-import { type About, due, looked, none, now, ok, type Seen, type StatusFinding } from "../finding";
+import { type About, due, looked, none, now, ok, type Seen, type StatusFinding, unknown } from "../finding";
 import { hasReleases, type Outputs, type ReleasePlace, releaseFindings } from "./releases";
 
 interface Cloud {
@@ -15,6 +15,7 @@ interface Cloud {
 /** What of a stack in HCP Terraform is deployed, and its findings. */
 export interface HcpStack {
   readonly stack: StackView;
+  /** `unseen`: its workspace could not be read, or is not there. */
   readonly is: "deployed" | "never" | "unseen";
   readonly findings: readonly StatusFinding[];
   /** The outputs of its state. @throws where they cannot be read */
@@ -44,13 +45,14 @@ export async function hcpStacks(
       const about: About = { topic: "stacks", stacks: [stack.id] };
       const findings = await looked(about, async () => {
         const path = `organizations/${organization}/workspaces/${workspaces.name}`;
-        const workspace = await (await clientOf(hostname)).get(path);
-        id = workspace?.id ?? "";
-        const isDeployed = Number(workspace?.attributes["resource-count"] ?? 0) > 0;
-        is = isDeployed ? "deployed" : "never";
-        return [stateSeen(stack, workspace), ...(workspace ? [lockSeen(stack, workspace)] : [])];
+        const client = await clientOf(hostname);
+        const workspace = await client.get(path);
+        if (!workspace) return hidden(stack, organization, await client.get(`organizations/${organization}`));
+        id = workspace.id;
+        is = Number(workspace.attributes["resource-count"] ?? 0) > 0 ? "deployed" : "never";
+        return [stateSeen(stack, workspace), lockSeen(stack, workspace)];
       });
-      return { stack, is, findings, outputs: async () => outputsOf(await clientOf(hostname), id) };
+      return { stack, is, findings, outputs: async () => (id ? outputsOf(await clientOf(hostname), id) : {}) };
     }),
   );
 }
@@ -62,8 +64,12 @@ export function notInHcp(stack: StackView): StatusFinding[] {
   const releases = none(
     "its state is in HCP Terraform, and release.log_bucket names no bucket for the log of releases",
   );
+  const states = none(
+    "its state is in HCP Terraform, whose workspaces that no file of the project names are not listed",
+  );
   return [
     { topic: "drift", ...about, ...drift },
+    { topic: "states", ...about, ...states },
     ...(hasReleases(stack) && !logBucketOf(stack) ? [{ topic: "releases" as const, ...about, ...releases }] : []),
   ];
 }
@@ -93,8 +99,16 @@ async function outputsOf(client: Api, workspace: string): Promise<Outputs> {
   return Object.fromEntries(found.map(({ attributes: { name, value } }) => [String(name), { value }]));
 }
 
-function stateSeen({ id }: StackView, workspace: HcpObject | undefined): Seen {
-  const { "resource-count": resources = 0, "latest-change-at": saved } = workspace?.attributes ?? {};
+/** The API answers the same for what is not there and for what the token may not see. A stack that was never deployed has no workspace, too. */
+function hidden({ id, backend }: StackView, organization: string, found: HcpObject | undefined): Seen {
+  const { name } = (backend.settings as unknown as Cloud).workspaces;
+  if (!found) return unknown(`the organization ${organization} is not there, or the token may not see it`);
+  const what = `the workspace ${name} of ${organization} is not there, or the token may not see it`;
+  return unknown(`${what}; the first deploy makes it`, `npm run deploy -- ${id}`);
+}
+
+function stateSeen({ id }: StackView, { attributes }: HcpObject): Seen {
+  const { "resource-count": resources = 0, "latest-change-at": saved } = attributes;
   if (Number(resources) === 0) return ok("never deployed", { command: `npm run deploy -- ${id}` });
   return ok(`${resources} resources in HCP Terraform`, typeof saved === "string" ? { since: saved } : {});
 }

@@ -3,6 +3,7 @@ import { type HolderLife, holderLife } from "../../errors/lock-holder-life";
 import type { StackView } from "../../preflight/look/stack-view";
 import { shellWord } from "../../process/shell";
 import { lockOf, type StateLock } from "../../terraform/state-lock";
+import { environmentOf } from "../../terraform/state-place";
 import { now, ok, type Seen, type StatusFinding } from "../finding";
 import { type BucketPlace, keyOf } from "./state-place";
 
@@ -17,9 +18,12 @@ export async function lockFindings(place: BucketPlace, at = new Date()): Promise
   const stacks = place.stacks.map(({ id }) => id);
   const subject = table ? `table ${table}` : `bucket ${bucket}`;
   return place.ask({ topic: "locks", stacks, subject }, async () => {
-    const infos = [...(await inBucket(place)), ...(table ? await inTable(place, table) : [])];
-    if (infos.length === 0) return ok("no state is locked");
-    return infos.map(({ stack, info }) => lockSeen(stack.id, lockOf(info), at, place.emulated));
+    const listed = table ? await inTable(place, table) : [];
+    const infos = [...(await inBucket(place)), ...(listed ?? [])];
+    const seen = infos.map(({ stack, info }) => lockSeen(stack.id, lockOf(info), at, place.emulated));
+    // Without a state, the environment has no ground yet, which the stacks' own line says.
+    if (!listed && (await place.states()).length > 0) seen.push(withoutTable(stacks, table));
+    return seen.length > 0 ? seen : ok("no state is locked");
   });
 }
 
@@ -29,7 +33,14 @@ interface Held {
   readonly info: string;
 }
 
-async function inTable(place: BucketPlace, table: string): Promise<Held[]> {
+function withoutTable(stacks: readonly string[], table: string | undefined): Seen {
+  const [stack = ""] = stacks;
+  const command = `npm run bootstrap -- ${environmentOf(stack, table)}`;
+  return now("the lock table is not there, so that no state can be locked and nothing deployed", command);
+}
+
+/** The locks in the table; nothing where there is no table. */
+async function inTable(place: BucketPlace, table: string): Promise<Held[] | undefined> {
   const { DynamoDBClient, BatchGetItemCommand } = await import("@aws-sdk/client-dynamodb");
   const client = new DynamoDBClient(await place.options());
   const idOf = (stack: StackView) => `${place.bucket}/${keyOf(stack)}`;
@@ -37,13 +48,14 @@ async function inTable(place: BucketPlace, table: string): Promise<Held[]> {
   for (let first = 0; first < place.stacks.length; first += most) {
     const some = place.stacks.slice(first, first + most);
     const Keys = some.map((stack) => ({ LockID: { S: idOf(stack) } }));
-    const { Responses = {}, UnprocessedKeys = {} } = await client
+    const answer = await client
       .send(new BatchGetItemCommand({ RequestItems: { [table]: { Keys, ConsistentRead: true } } }))
       .catch((error: Error) => {
-        // The environment has no ground yet, which the stacks' own line says.
-        if (error.name === "ResourceNotFoundException") return { Responses: {}, UnprocessedKeys: {} };
+        if (error.name === "ResourceNotFoundException") return undefined;
         throw error;
       });
+    if (!answer) return undefined;
+    const { Responses = {}, UnprocessedKeys = {} } = answer;
     if (Object.keys(UnprocessedKeys).length > 0) throw new Error("DynamoDB has too much to do to say all locks");
     for (const { LockID, Info } of Responses[table] ?? []) {
       const stack = some.find((of) => idOf(of) === LockID?.S);

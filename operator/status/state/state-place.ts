@@ -14,6 +14,9 @@ export interface StateObject {
   readonly bytes: number;
 }
 
+/** Terraform's own lock of a state in S3 (`use_lockfile`). */
+const lockFile = /\.tflock$/;
+
 /** The state bucket of stacks, with the credentials of their backend. It is listed once. */
 export class BucketPlace implements LookingAt, ReleasePlace {
   private listing: Promise<readonly StateObject[] | undefined> | undefined;
@@ -52,6 +55,11 @@ export class BucketPlace implements LookingAt, ReleasePlace {
   objects(): Promise<readonly StateObject[] | undefined> {
     this.listing ??= inTime(() => this.list());
     return this.listing;
+  }
+
+  /** The states of the bucket, of whichever stack. @throws where it cannot be listed */
+  async states(): Promise<readonly StateObject[]> {
+    return ((await this.objects()) ?? []).filter(({ key }) => !lockFile.test(key));
   }
 
   private async list(): Promise<readonly StateObject[] | undefined> {

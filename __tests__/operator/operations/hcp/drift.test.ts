@@ -27,7 +27,10 @@ const changed = planOf({ type: "aws_lb", written: { idle_timeout: 60 }, found: {
 const same = planOf({ type: "aws_lb", written: { idle_timeout: 60 }, found: { idle_timeout: 60 } });
 const found = { address: "aws_lb.one", attribute: "idle_timeout", before: "60", after: "7", kind: "drift" };
 const saved = JSON.stringify({ remote_plan_format: 1, run_id: "run-1", hostname });
+const workspaces = "GET /api/v2/organizations/acme/workspaces/aws-x";
+const there: Record<string, Reply> = { [workspaces]: { body: { data: { id: "ws-1", attributes: {} } } } };
 const runIn = (plan: Reply): Record<string, Reply> => ({
+  ...there,
   "GET /api/v2/runs/run-1": {
     body: { data: { id: "run-1", attributes: {}, relationships: { plan: { data: { id: "plan-1" } } } } },
   },
@@ -45,14 +48,14 @@ async function compare() {
   return { ...result, notes };
 }
 
-test("a plan that is made here is read as with any other state, and the service is not called", async () => {
-  hcp.answer({});
+test("a plan that is made here is read as with any other state, and the service is called for its workspace alone", async () => {
+  hcp.answer(there);
   const plan = { exit: 2, out: [{ type: "resource_drift" }, planned("aws_lb.one", "update")] };
   fake.reacts({ ...pulled, plan, show: { out: [changed] } });
   const { looked, notes } = await compare();
   expect(looked?.drift).toMatchObject({ status: "drift", found: [found] });
   expect(notes).toEqual(["not recorded: its state is in no bucket"]);
-  expect(hcp.calls).toEqual([]);
+  expect(hcp.calls).toEqual([workspaces]);
 });
 
 test.each([
@@ -78,4 +81,25 @@ test("a plan that the token may not read is an error with what it takes, and its
     error: expect.stringMatching(/^aws-x: expected the plan of run-1 as JSON.*right to administer the workspace/),
   });
   expect(hcp.calls.at(-1)).toBe("POST /api/v2/runs/run-1/actions/discard");
+});
+
+const none: Reply = { status: 404, body: {} };
+test("a workspace that is not there is not made: the stack is not deployed", async () => {
+  hcp.answer({
+    [workspaces]: none,
+    "GET /api/v2/organizations/acme": { body: { data: { id: "acme", attributes: {} } } },
+  });
+  const { looked } = await compare();
+  const notes = ["its workspace in HCP Terraform is not there, or the token may not see it"];
+  expect(looked?.drift).toMatchObject({ status: "not deployed", notes });
+  expect(fake.calls()).toEqual([]);
+});
+
+test("an organization that the token may not see is an error, and not a stack that is not deployed", async () => {
+  hcp.answer({ [workspaces]: none, "GET /api/v2/organizations/acme": none });
+  expect(await compare()).toMatchObject({
+    status: "failed",
+    error: expect.stringContaining("expected the organization acme at hcp.example.test, found none"),
+  });
+  expect(fake.calls()).toEqual([]);
 });

@@ -26,6 +26,8 @@ interface StateVersion {
   readonly state: Buffer;
   /** The version that was put back. */
   readonly rolledBack?: string;
+  /** With another than `finalized` there is nothing to download. @default "finalized" */
+  readonly status?: string;
 }
 
 /** Who saves every state: the holder of the token. */
@@ -295,11 +297,11 @@ export class FakeHcp {
     return { data: this.stateData(version) };
   }
 
-  private stateData({ id, serial, rolledBack }: StateVersion): object {
-    const url = `${this.address}/download/${id}`;
+  private stateData({ id, serial, rolledBack, status = "finalized" }: StateVersion): object {
+    const url = status === "finalized" ? `${this.address}/download/${id}` : null;
     const attributes = {
       serial,
-      status: "finalized",
+      status,
       "created-at": new Date(Date.UTC(2026, 10, 30, 4, serial)).toISOString(),
       "hosted-state-download-url": url,
       "resources-processed": true,
