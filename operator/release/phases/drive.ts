@@ -1,6 +1,6 @@
 import { UserError } from "../../process/user-error";
 import { LostRelease } from "../log/lost";
-import { hasShifted } from "../log/record";
+import { hasShifted, intentOf, lastIntent } from "../log/record";
 import { commands, end, type ReleaseResult } from "../run/end";
 import { GoBack, messageOf, NoCredentials, ReleaseUnfinished } from "../run/ends";
 import type { ReleaseRequest } from "../run/request";
@@ -38,6 +38,7 @@ export async function fromShift(run: Run, step: number): Promise<ReleaseResult> 
 
 /**
  * What happens to a release when a phase before the finish ends it: it goes back. Without credentials nothing can be done but to name the call.
+ * From the intent of a finish or of a reverse on there is no way back: what fails then leaves the release open, and a later command goes on.
  * A release that another process took over is left alone.
  */
 export async function guarded(run: Run, phases: () => Promise<ReleaseResult>): Promise<ReleaseResult> {
@@ -45,10 +46,26 @@ export async function guarded(run: Run, phases: () => Promise<ReleaseResult>): P
     return await phases();
   } catch (error) {
     if (error instanceof LostRelease || error instanceof ReleaseUnfinished) throw error;
+    const open = onlyForward(run, error);
+    if (open) throw open;
     if (error instanceof NoCredentials) return withoutCredentials(run, error);
     if (error instanceof GoBack) return back(run, error.because, error.reasons);
     return back(run, "failed", [messageOf(error)]);
   }
+}
+
+/** What is so, and what to do, where a release only goes forward. Undefined: it may go back. */
+function onlyForward({ context, log, plan }: Run, error: unknown): ReleaseUnfinished | undefined {
+  const { stack } = context;
+  const phase = lastIntent(log.entries)?.intent;
+  if (phase?.type !== "intent" || (phase.phase !== "finish" && phase.phase !== "reverse")) return undefined;
+  const isBack = plan.kind === "release" && intentOf(log.entries, "reverse") !== undefined;
+  const build = isBack ? plan.fromBuild : plan.build;
+  const users =
+    phase.phase === "finish" ? `all users have ${build}` : `its users are led to ${build}, perhaps not all yet`;
+  return new ReleaseUnfinished(
+    `Release ${log.id} of ${stack} has no end yet, and only goes forward: ${users}. ${messageOf(error)}. Go on with ${commands.resume(stack)}`,
+  );
 }
 
 async function withoutCredentials(run: Run, error: NoCredentials): Promise<ReleaseResult> {

@@ -9,7 +9,7 @@ import { ResourceEvents } from "../../terraform/resource-events";
 import type { Workspace } from "../../terraform/workspace";
 import type { Values } from "../port/platform";
 import { ApplyError, type ApplyOptions, type ReleaseState } from "../port/state";
-import { asApplyError } from "./apply-error";
+import { asApplyError, readState } from "./apply-error";
 import { beyond, type Carriers, carriersIn, isJudgedByAttributes } from "./carriers";
 import { wholePlan } from "./whole-plan";
 
@@ -35,8 +35,8 @@ export class TerraformState implements ReleaseState {
   ) {}
 
   async read(): Promise<Values> {
-    this.last = undefined;
-    this.last = valuesOf(await releasedValues(this.workspace));
+    // A read that fails leaves what is known: the way back needs it.
+    this.last = await readState(this.workspace, async () => valuesOf(await releasedValues(this.workspace)));
     return this.last;
   }
 
