@@ -72,7 +72,8 @@ async function goOn(run: Run, { build }: ResumeOptions, why: string): Promise<Re
   const shift = intentOf(log.entries, "shift");
   const step = shift?.step ?? 0;
   const before = plan.steps[step - 1]?.percent ?? 0;
-  const { weight, agree } = await readTruth(context);
+  const read = () => readTruth(context);
+  const { weight, agree } = await persist(context, "read the weight and the state", read, { stops: true });
   const reasons = [
     ...(context.state.configHash() === plan.configHash ? [] : ["the configuration is another one than when it began"]),
     ...(build === undefined || build === plan.build ? [] : [`it releases ${plan.build}, wanted is ${build}`]),

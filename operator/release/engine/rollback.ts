@@ -2,7 +2,7 @@ import type { Plan, Summary } from "../log/entries";
 import { history } from "../log/history";
 import { idOf } from "../log/names";
 import { finalOf } from "../log/record";
-import { claim } from "../phases/claim";
+import { changedText, claim } from "../phases/claim";
 import { aborted, guarded } from "../phases/drive";
 import { reverse } from "../phases/reverse";
 import { smoke, start } from "../phases/start";
@@ -69,6 +69,8 @@ async function takeBack(run: Run, { reason }: RollbackRequest): Promise<ReleaseR
   const { platform, state } = context;
   if (context.interrupt.aborted) return aborted(run, ["stopped by Ctrl-C or a signal"]);
   const values = await persist(context, "read the state", () => state.read(), { stops: true });
+  const changed = changedText(context, plan, values);
+  if (changed) return aborted(run, [changed]);
   const isDirect = platform.direct?.(values, plan.build) !== undefined;
   if (!isDirect && !(await runs(run, platform.standby(values)))) {
     await start(run);

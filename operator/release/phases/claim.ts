@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Plan } from "../log/entries";
 import { finalOf } from "../log/record";
 import { ReleaseLog } from "../log/release-log";
 import { AlreadyThere } from "../port/log-store";
+import type { Values } from "../port/platform";
 import type { ReleaseContext } from "../run/context";
 import { commands } from "../run/end";
 import { ReleaseRefused } from "../run/ends";
@@ -15,8 +17,8 @@ const checkSeconds = 10 * 60;
 
 /**
  * 1 CLAIM: the process that puts the first entry after the last release has the release. The last one is read here once more: another may have begun
- * since it was looked at, e.g. while a person confirmed.
- * @throws {ReleaseRefused} if another process was first
+ * since it was looked at, e.g. while a person confirmed. So is the state, which the way back leads to; who has claimed compares it once more.
+ * @throws {ReleaseRefused} if another process was first, or the state is another one than the plan's
  */
 export async function claim(context: ReleaseContext, plan: Plan): Promise<Run> {
   const { store, stack, operator, clock } = context;
@@ -26,6 +28,9 @@ export async function claim(context: ReleaseContext, plan: Plan): Promise<Run> {
     refuseWatched(context, before);
     throw new ReleaseRefused(`Release ${before.id} of ${stack} has no end: ${commands.abort(stack)} takes it back`);
   }
+  const values = await persist(context, "read the state", () => context.state.read(), { stops: true });
+  const changed = changedText(context, plan, values);
+  if (changed) throw new ReleaseRefused(`${changed}: nothing was changed. Run the command again`);
   try {
     const keptUntil = before && finalOf(before.entries)?.summary.keptUntil;
     const put = () => ReleaseLog.claim(place, before?.id, { ...plan, keptUntil }, operator, clock.now(), checkSeconds);
@@ -38,6 +43,14 @@ export async function claim(context: ReleaseContext, plan: Plan): Promise<Run> {
       `${other} has just begun a release of ${stack}: nothing was changed. See it with ${commands.status(stack)}`,
     );
   }
+}
+
+/** What is wrong where the state is another one than the plan was made from: its way back would lead to what is no more. */
+export function changedText({ stack, platform }: ReleaseContext, plan: Plan, values: Values): string | undefined {
+  if (isDeepStrictEqual({ ...values }, { ...plan.from })) return undefined;
+  const differs = Object.keys({ ...plan.from, ...values }).filter((name) => values[name] !== plan.from[name]);
+  const each = differs.map((name) => `${name}: expected ${plan.from[name]}, found ${values[name]}`);
+  return `The state of ${stack} has changed since it was looked at (live: ${platform.buildOf(values)}; ${each.join(", ")})`;
 }
 
 /** `W` and `S` before a release. @throws {ReleaseRefused} if they differ */
