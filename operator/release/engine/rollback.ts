@@ -17,7 +17,7 @@ import { refuseStuck } from "./release";
 import { resume } from "./resume";
 
 export interface RollbackRequest extends Pick<Plan, "keepMinutes" | "checks" | "metrics" | "commit"> {
-  /** The release whose build users get again (`--to`). @default - the build before the last release that completed */
+  /** The release whose build users get again (`--to`). @default - the build before the last release that completed, unless it was a rollback */
   readonly to?: string;
   /** Why, for the record. */
   readonly reason?: string;
@@ -100,6 +100,12 @@ function before({ stack }: ReleaseContext, releases: readonly Summary[], live: s
   if (last.build !== live) {
     throw new ReleaseRefused(
       `Users of ${stack} have ${live}, which is not what release ${last.id} gave them (${last.build}): name the release to go back to with --to, see ${commands.history(stack)}`,
+    );
+  }
+  // Once more, it would give users the build again that was just taken from them.
+  if (last.kind === "rollback") {
+    throw new ReleaseRefused(
+      `Users of ${stack} have ${live} since the rollback ${last.id}, which took ${last.fromBuild} back: nothing was changed. To give them another build, name its release with --to, see ${commands.history(stack)}`,
     );
   }
   return { build: last.fromBuild, after: releases[index + 1]?.id };

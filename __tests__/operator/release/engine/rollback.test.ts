@@ -3,6 +3,7 @@ import { stopOldSide } from "../../../../operator/release/engine/keep";
 import { release } from "../../../../operator/release/engine/release";
 import { resume } from "../../../../operator/release/engine/resume";
 import { rollback } from "../../../../operator/release/engine/rollback";
+import { releases, status } from "../../../../operator/release/engine/status";
 import { history } from "../../../../operator/release/log/history";
 import { type Fault, SimulatedOperator } from "./simulated/operator";
 import { request } from "./simulated/scenarios";
@@ -36,6 +37,21 @@ test("within the minutes that the old side is kept, it is one change of the weig
   expect(world.now).toBe(before);
   const [logged] = await history(operator.context.store, "aws-prod");
   expect(logged?.reason).toBe("errors at checkout");
+});
+
+test("a second one does not give users the bad build again, which takes its name", async () => {
+  const world = await worldWith("app:2");
+  const { context } = new SimulatedOperator(world);
+  const first = await world.pass(rollback(context, back));
+  expect(first?.lines.at(-1)).toContain("npm run rollback -- aws-prod --to its release takes back to it");
+  const { effects } = world;
+  await expect(world.pass(rollback(context, back))).rejects.toThrow(
+    /^Users of aws-prod have app:1 since the rollback 000002, which took app:2 back: nothing was changed\. .*--to/,
+  );
+  expect(world.effects).toBe(effects);
+  expect((await world.pass(status(context)))?.data.rollback_available).toBe(false);
+  expect((await world.pass(releases(context)))?.data.map((one) => one.rollback_available)).toEqual([false, false]);
+  expect((await world.pass(rollback(context, { ...back, to: "1" })))?.summary.build).toBe("app:2");
 });
 
 test("later the old image is started first", async () => {
