@@ -8,7 +8,7 @@ import { reverse } from "../phases/reverse";
 import { smoke, start } from "../phases/start";
 import type { ReleaseContext } from "../run/context";
 import { commands, type ReleaseResult } from "../run/end";
-import { ReleaseRefused } from "../run/ends";
+import { messageOf, ReleaseRefused } from "../run/ends";
 import { persist } from "../run/persist";
 import type { Run } from "../run/run";
 import { lastRelease } from "../run/watched";
@@ -50,18 +50,30 @@ export async function rollback(context: ReleaseContext, request: RollbackRequest
     throw new ReleaseRefused(`All users of ${stack} have ${fromBuild} already: nothing was changed`);
   const passed = migrationsSince(releases, target.after);
   const isFast = platform.direct?.(values, target.build) !== undefined || platform.standby(values) === target.build;
+  const edits = await editsOf(context);
   const lines = [
     `${stack}: ${fromBuild} → ${target.build}, ${isFast ? "which still runs: one change" : "which is started first"}`,
     ...passed.map(
       ({ id, migration }) =>
         `The migration ${migration?.task} of release ${id} is not taken back: ${target.build} must suit it`,
     ),
+    ...(edits.length > 0 ? [`Edited in this checkout, not deployed, and left out: ${edits.join(", ")}`] : []),
   ];
   for (const line of lines) context.say(line);
   if (confirm && !(await confirm(lines))) throw new ReleaseRefused("Not confirmed: nothing was changed");
   const plan = planOf(request, target, { fromBuild, from: { ...values }, configHash: state.configHash() });
   const run = await claim(context, plan);
   return guarded(run, () => takeBack(run, request));
+}
+
+/** What this checkout would change otherwise. It holds nothing up where that cannot be seen. */
+async function editsOf({ state, say }: ReleaseContext): Promise<readonly string[]> {
+  try {
+    return await state.pending();
+  } catch (error) {
+    say(`what is edited in this checkout could not be seen: ${messageOf(error)}`);
+    return [];
+  }
 }
 
 async function takeBack(run: Run, { reason }: RollbackRequest): Promise<ReleaseResult> {

@@ -54,6 +54,22 @@ test("a second one does not give users the bad build again, which takes its name
   expect((await world.pass(rollback(context, { ...back, to: "1" })))?.summary.build).toBe("app:2");
 });
 
+test("what is edited in the checkout is named, and holds nothing up where it cannot be seen", async () => {
+  const named = await worldWith("app:2");
+  const operator = new SimulatedOperator(named);
+  const edited = { ...operator.context.state, pending: async () => ["update aws_sqs_queue.jobs"] };
+  const lines: string[] = [];
+  const confirm = async (shown: readonly string[]) => lines.push(...shown) > 0;
+  await named.pass(rollback({ ...operator.context, state: edited, confirm }, back));
+  expect(lines).toContain("Edited in this checkout, not deployed, and left out: update aws_sqs_queue.jobs");
+
+  const unseen = await worldWith("app:2");
+  const { context, lines: said } = new SimulatedOperator(unseen);
+  const state = { ...context.state, pending: () => Promise.reject(new Error("locked by ann")) };
+  expect((await unseen.pass(rollback({ ...context, state }, back)))?.summary.status).toBe("completed");
+  expect(said).toContain("what is edited in this checkout could not be seen: locked by ann");
+});
+
 test("later the old image is started first", async () => {
   const world = await worldWith("app:2");
   world.now += 3_600_000;
