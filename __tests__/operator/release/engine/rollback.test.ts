@@ -146,7 +146,7 @@ describe("what cannot be rolled back is refused, and nothing is changed", () => 
   });
 });
 
-test.each(["kill", "lost", "long lock", "ctrl-c", "hand"] as const)(
+test.each(["kill", "lost", "long lock", "short state", "long state", "long credentials", "ctrl-c", "hand"] as const)(
   "%s at every point of a rollback leaves one good end",
   async (fault: Fault) => {
     const released = await worldWith("app:2");

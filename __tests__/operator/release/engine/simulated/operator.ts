@@ -16,6 +16,9 @@ export type Fault =
   | "long lock"
   | "short credentials"
   | "long credentials"
+  /** The state cannot be read or written, while services answer. */
+  | "short state"
+  | "long state"
   /** A person sets the weight by hand. */
   | "hand"
   | "ctrl-c"
@@ -97,6 +100,8 @@ export class SimulatedOperator {
     if (fault === "long lock") world.lockedUntil = world.now + 900_000;
     if (fault === "short credentials") world.withoutCredentialsUntil = world.now + 60_000;
     if (fault === "long credentials") world.withoutCredentialsUntil = world.now + 900_000;
+    if (fault === "short state") world.stateUnreadableUntil = world.now + 60_000;
+    if (fault === "long state") world.stateUnreadableUntil = world.now + 900_000;
     if (fault === "hand") Object.assign(world.rule, { blue: 30, green: 70 });
     if (fault === "ctrl-c") this.interrupt();
     if (fault === "second") this.options.onSecond?.();
