@@ -48,6 +48,7 @@ export class EcsPlatform implements Platform {
 
   readWeight = async (): Promise<number> => this.weights.read();
   setWeight = async (percent: number): Promise<void> => this.weights.set(percent);
+  assume = (values: Values): void => this.weights.assume(this.of.live(values));
   weightCall = (percent: number): string => this.weights.call(percent);
   weightOf = (values: Values): number => this.of.percent(values);
   buildOf = (values: Values): string => this.of.image(values);

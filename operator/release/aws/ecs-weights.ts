@@ -33,6 +33,11 @@ export class EcsWeights {
     }
   }
 
+  /** The live side where none was read. */
+  assume(live: Color): void {
+    this.lastLive ??= live;
+  }
+
   /** The commands that do so by hand, one for each rule. */
   call(percent: number): string {
     const live = this.lastLive ?? "blue";

@@ -42,3 +42,23 @@ test("where the state cannot be read any more, the weights are set for the side 
   expect(await weights.read()).toBe(25);
   expect(weights.call(0)).toContain('"TargetGroupArn":"green","Weight":100');
 });
+
+test("a process that could not read the state yet takes the live side from the log, and what it reads counts more", async () => {
+  const { client, asked } = fakeClient({ DescribeRules: { Rules }, ModifyRule: {} });
+  let isReadable = false;
+  const live = async () => {
+    if (!isReadable) throw new Error("SlowDown");
+    return "blue" as const;
+  };
+  const weights = new EcsWeights(client as unknown as AwsClients["balancers"], [service], "us-east-1", live);
+  weights.assume("green");
+  await weights.set(0);
+  expect(asked.at(-1)).toMatchObject({
+    input: { Actions: [{ ForwardConfig: { TargetGroups: [{ Weight: 0 }, { Weight: 100 }] } }] },
+  });
+  expect(weights.call(0)).toContain('"TargetGroupArn":"green","Weight":100');
+  isReadable = true;
+  expect(await weights.read()).toBe(75);
+  weights.assume("green");
+  expect(weights.call(0)).toContain('"TargetGroupArn":"blue","Weight":100');
+});

@@ -71,6 +71,18 @@ test("a state that cannot be read does not keep the users on the new build: the 
   expect(world.pending()).toEqual([]);
 });
 
+test("a process that takes a release over and cannot read the state leads the users back all the same", async () => {
+  const { world, operator } = await at25();
+  operator.dead = true;
+  world.now += 3_600_000;
+  world.stateUnreadableUntil = world.now + 3_600_000;
+  const { context } = new SimulatedOperator(world, { who: "bob" });
+  await expect(world.pass(resume(context))).rejects.toThrow(
+    /all users have app:1 again\. The state could not be written/,
+  );
+  expect(world.shares()).toEqual({ "app:1": 100 });
+});
+
 test("a plan that would change more stops the release at once", async () => {
   const world = new World();
   const operator = new SimulatedOperator(world);

@@ -67,4 +67,21 @@ describe("a rollback that has led all users away from a bad build does not lead 
     expect(await resumed(world)).toMatchObject({ status: "completed", build: "app:1" });
     expect(world.shares()).toEqual({ "app:1": 100 });
   });
+
+  test("where the process ends then, and the next one cannot read the state", async () => {
+    const world = new World();
+    await world.pass(release(new SimulatedOperator(world).context, request));
+    const clean = new SimulatedOperator(world.copy());
+    await clean.world.pass(rollback(clean.context, back));
+    const faults = new Map([[clean.names.indexOf("before ModifyRule"), "kill"]] as const);
+    const killed = new SimulatedOperator(world, { faults });
+    await world.pass(rollback(killed.context, back), () => killed.dead);
+    expect(world.shares()).toEqual({ "app:2": 100 });
+    world.now += 3_600_000;
+    world.stateUnreadableUntil = world.now + 600_000;
+    const { context } = new SimulatedOperator(world, { who: "cleo" });
+    await expect(world.pass(resume(context))).rejects.toThrow(/only goes forward: its users are led to app:1/);
+    expect(world.shares()).toEqual({ "app:1": 100 });
+    expect(await resumed(world)).toMatchObject({ status: "completed", build: "app:1" });
+  });
 });

@@ -170,6 +170,10 @@ export class SimulatedOperator {
 
   private lastLive?: Colour;
 
+  assume(live: Colour): void {
+    this.lastLive ??= live;
+  }
+
   /** Terraform without refresh: each value is saved by itself, then services and the rule, if they differ from the state. */
   private async apply(values: Values): Promise<void> {
     const { world } = this;

@@ -42,6 +42,7 @@ export function platformOf(operator: SimulatedOperator): Platform {
       const set = () => void Object.assign(world.rule, { [other(live)]: percent, [live]: 100 - percent });
       await operator.call("setWeight", set, true);
     },
+    assume: (values) => operator.assume(values["live"] as Colour),
     weightCall: (percent) => `aws elbv2 modify-rule … ${percent}`,
     weightOf: (values) => Number(values["next_percent"]),
     buildOf: (values) => String(values["image"]),
