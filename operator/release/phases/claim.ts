@@ -1,9 +1,7 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Plan } from "../log/entries";
 import { finalOf } from "../log/record";
 import { ReleaseLog } from "../log/release-log";
 import { AlreadyThere } from "../port/log-store";
-import type { Values } from "../port/platform";
 import type { ReleaseContext } from "../run/context";
 import { commands } from "../run/end";
 import { ReleaseRefused } from "../run/ends";
@@ -11,6 +9,7 @@ import { persist } from "../run/persist";
 import { Run } from "../run/run";
 import { refuseWatched } from "../run/watched";
 import { readTruth, type Truth } from "../run/weights";
+import { changedSince } from "./changed";
 
 /** Seconds that the checks before a release take at most. */
 const checkSeconds = 10 * 60;
@@ -28,8 +27,7 @@ export async function claim(context: ReleaseContext, plan: Plan): Promise<Run> {
     refuseWatched(context, before);
     throw new ReleaseRefused(`Release ${before.id} of ${stack} has no end: ${commands.abort(stack)} takes it back`);
   }
-  const values = await persist(context, "read the state", () => context.state.read(), { stops: true });
-  const changed = changedText(context, plan, values);
+  const changed = await changedSince(context, plan);
   if (changed) throw new ReleaseRefused(`${changed}: nothing was changed. Run the command again`);
   try {
     const keptUntil = before && finalOf(before.entries)?.summary.keptUntil;
@@ -43,14 +41,6 @@ export async function claim(context: ReleaseContext, plan: Plan): Promise<Run> {
       `${other} has just begun a release of ${stack}: nothing was changed. See it with ${commands.status(stack)}`,
     );
   }
-}
-
-/** What is wrong where the state is another one than the plan was made from: its way back would lead to what is no more. */
-export function changedText({ stack, platform }: ReleaseContext, plan: Plan, values: Values): string | undefined {
-  if (isDeepStrictEqual({ ...values }, { ...plan.from })) return undefined;
-  const differs = Object.keys({ ...plan.from, ...values }).filter((name) => values[name] !== plan.from[name]);
-  const each = differs.map((name) => `${name}: expected ${plan.from[name]}, found ${values[name]}`);
-  return `The state of ${stack} has changed since it was looked at (live: ${platform.buildOf(values)}; ${each.join(", ")})`;
 }
 
 /** `W` and `S` before a release. @throws {ReleaseRefused} if they differ */

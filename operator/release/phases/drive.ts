@@ -6,6 +6,7 @@ import { GoBack, messageOf, NoCredentials, ReleaseUnfinished } from "../run/ends
 import type { ReleaseRequest } from "../run/request";
 import type { Run } from "../run/run";
 import { back, stuck } from "./back";
+import { changedSince } from "./changed";
 import { check } from "./check";
 import { finish } from "./finish";
 import { migrate } from "./migrate";
@@ -81,6 +82,8 @@ async function checked(run: Run, request: ReleaseRequest): Promise<ReleaseResult
   const { context, plan } = run;
   context.say(`check: ${plan.build}`);
   try {
+    const changed = await changedSince(context, plan);
+    if (changed) return await aborted(run, [changed]);
     const found = await check(context, request, plan);
     const wrong = found.filter(({ passed }) => !passed).flatMap(({ seen }) => seen);
     if (wrong.length > 0) return await aborted(run, wrong);

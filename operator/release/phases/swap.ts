@@ -37,9 +37,8 @@ export async function kept(run: Run, how: "after the finish" | "after the revers
       `What was measured: ${commands.history(stack)}`,
     ]);
   }
-  const again = `${commands.rollback(stack)}${plan.kind === "rollback" ? " --to its release" : ""}`;
   return end(run, "completed", { keptUntil }, [
     `Release ${log.id} of ${stack}: completed. All users have ${plan.build}.`,
-    `${plan.fromBuild} is kept for ${minutes} minutes: ${again} takes back to it with one change of the weight`,
+    `${plan.fromBuild} is kept for ${minutes} minutes: ${commands.rollback(stack)}${plan.kind === "rollback" ? " --to its release" : ""} takes back to it with one change of the weight`,
   ]);
 }
