@@ -30,3 +30,11 @@ export async function readState<T>(workspace: Workspace, read: () => Promise<T>)
     throw await asApplyError(error, workspace);
   }
 }
+
+/** A plan that holds what no release changes. */
+export function beyondRelease(more: readonly string[]): ApplyError {
+  return new ApplyError(
+    "beyond the release",
+    `the plan holds changes that no release makes; nothing was applied. Take them out of this checkout, or use one without them:\n  ${more.join("\n  ")}`,
+  );
+}

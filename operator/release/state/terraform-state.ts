@@ -8,8 +8,8 @@ import { recordingWriter } from "../../states/record-writer";
 import { ResourceEvents } from "../../terraform/resource-events";
 import type { Workspace } from "../../terraform/workspace";
 import type { Values } from "../port/platform";
-import { ApplyError, type ApplyOptions, type ReleaseState } from "../port/state";
-import { asApplyError, readState } from "./apply-error";
+import type { ApplyOptions, ReleaseState } from "../port/state";
+import { asApplyError, beyondRelease, readState } from "./apply-error";
 import { beyond, type Carriers, carriersIn, isJudgedByAttributes } from "./carriers";
 import { keepSettings } from "./kept-settings";
 import { leftOutOf, needsIn } from "./left-out";
@@ -114,7 +114,7 @@ export class TerraformState implements ReleaseState {
     const left = leftOutOf(plan, this.carrying(), { carriers, values, kept: names, needs: needsIn(configuration) });
     if (left.edits.length === 0) return plan;
     dropPlan(workspace);
-    if (left.needed.length > 0) refuse(left.edits);
+    if (left.needed.length > 0) throw beyondRelease(left.edits);
     progress.report({ stack: workspace.id, type: "note", text: `left out: ${left.edits.join(", ")}` });
     // The output that holds the values needs each of them.
     return this.plan(values, { ...options, looks: false }, kept, [...names.map(keptAt), ...left.carrying]);
@@ -137,7 +137,7 @@ export class TerraformState implements ReleaseState {
     const more = this.moreIn(plan);
     if (more.length === 0) return;
     dropPlan(this.workspace);
-    refuse(more);
+    throw beyondRelease(more);
   }
 
   private lookedPlan(plan: () => Promise<StackPlan>): Promise<StackPlan | undefined> {
@@ -154,11 +154,4 @@ export class TerraformState implements ReleaseState {
     };
     return carriersIn(resource, this.props.carriers);
   }
-}
-
-function refuse(more: readonly string[]): never {
-  throw new ApplyError(
-    "beyond the release",
-    `the plan holds changes that no release makes; nothing was applied. Take them out of this checkout, or use one without them:\n  ${more.join("\n  ")}`,
-  );
 }
