@@ -56,17 +56,17 @@ export class TerraformState implements ReleaseState {
 
   async apply(values: Values, options: ApplyOptions): Promise<void> {
     const { workspace } = this;
-    const { progress } = this.props;
+    const { progress, leaveOut, carriesBuild } = this.props;
     // Read just before, and not known any more until the apply has ended well.
     const kept = this.last;
     this.last = undefined;
     progress.report({ stack: workspace.id, type: "note", text: options.reason });
     try {
-      if (this.props.leaveOut) keepSettings(workspace, this.released ?? (await releasedValues(workspace)));
+      if (leaveOut) keepSettings(workspace, this.released ?? (await releasedValues(workspace)));
       const first =
         (options.looks && (await this.lookedPlan(() => this.plan(values, options, kept)))) ||
         (await this.plan(values, { ...options, looks: false }, kept));
-      const plan = this.props.leaveOut ? await this.withoutEdits(first, values, options, kept) : first;
+      const plan = leaveOut && !carriesBuild ? await this.withoutEdits(first, values, options, kept) : first;
       if (!plan.hasChanges) return dropPlan(workspace);
       this.refuseMore(plan);
       const events = new ResourceEvents(workspace.id, progress);
@@ -100,7 +100,7 @@ export class TerraformState implements ReleaseState {
     });
   }
 
-  /** The same plan without what else is edited in this checkout, for a rollback. */
+  /** The same plan without what else is edited in this checkout, for a rollback of services. */
   private async withoutEdits(
     plan: StackPlan,
     values: Values,
