@@ -304,7 +304,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "modules/aws/edge",
   ],
   "operator/release/judge": ["operator/scans", "settings/schema/release"],
-  "operator/release/port": ["operator/release/judge"],
+  "operator/release/port": ["operator/release/judge", "operator/process"],
   "operator/release/log": ["operator/release/port", "operator/process"],
   "operator/release/run": ["operator/release/log", "operator/release/port", "operator/process"],
   "operator/release/phases": [

@@ -40,7 +40,7 @@ export class EcsPlatform implements Platform {
     this.services = releasedServices(props.target);
     const services = this.services.map(([, service]) => service);
     this.oneSided = whyOneSided(services);
-    this.weights = new EcsWeights(props.clients.balancers, services, props.target.region);
+    this.weights = new EcsWeights(props.clients.balancers, services, props.target.region, () => this.live());
     this.probes = new EcsProbes({
       ...props,
       services,
@@ -48,9 +48,10 @@ export class EcsPlatform implements Platform {
     });
   }
 
-  readWeight = async (): Promise<number> => this.weights.read(await this.live());
-  setWeight = async (percent: number): Promise<void> => this.weights.set(await this.live(), percent);
-  weightCall = (percent: number): string => this.weights.call(this.lastLive, percent);
+  readWeight = async (): Promise<number> => this.weights.read();
+  setWeight = async (percent: number): Promise<void> => this.weights.set(percent);
+  assume = (values: Values): void => this.weights.assume(this.of.live(values));
+  weightCall = (percent: number): string => this.weights.call(percent);
   weightOf = (values: Values): number => this.of.percent(values);
   buildOf = (values: Values): string => this.of.image(values);
   standby = (now: Values): string | undefined => this.of.standby(now);
@@ -140,16 +141,11 @@ export class EcsPlatform implements Platform {
     return found;
   }
 
-  /** The live side when it was last read, for a command that a person runs when nothing can be read any more. */
-  private lastLive: Color = "blue";
-
   private async live(): Promise<Color> {
     return this.of.live(await this.values());
   }
 
-  private async values(): Promise<Values> {
-    const values = await this.props.values();
-    this.lastLive = this.of.live(values);
-    return values;
+  private values(): Promise<Values> {
+    return this.props.values();
   }
 }

@@ -12,12 +12,17 @@ export class EcsWeights {
     private readonly balancers: AwsClients["balancers"],
     services: readonly ServiceTarget[],
     private readonly region: string,
+    private readonly live: () => Promise<Color>,
   ) {
     this.services = services.filter(isTwoSided);
   }
 
+  /** The live side when it was last read. It changes at a finish alone, after which it is read before a weight is touched again. */
+  private lastLive?: Color;
+
   /** The share that the side has which is not live, 0 to 100: the largest, where services differ. */
-  async read(live: Color): Promise<number> {
+  async read(): Promise<number> {
+    const live = await this.known();
     const each = this.services.map((service) =>
       ruleWeight(this.balancers, service.listener_rules, sideOf(service, otherOf(live)).target_group),
     );
@@ -25,15 +30,22 @@ export class EcsWeights {
   }
 
   /** Gives that side this share of each service. */
-  async set(live: Color, percent: number): Promise<void> {
+  async set(percent: number): Promise<void> {
+    const live = await this.known();
     for (const service of this.services) {
       const { target_group } = sideOf(service, otherOf(live));
       await setRuleWeight(this.balancers, service.listener_rules, target_group, percent);
     }
   }
 
+  /** The live side where none was read. */
+  assume(live: Color): void {
+    this.lastLive ??= live;
+  }
+
   /** The commands that do so by hand, one for each rule. */
-  call(live: Color, percent: number): string {
+  call(percent: number): string {
+    const live = this.lastLive ?? "blue";
     const commands = this.services.flatMap((service) => {
       const sides = [
         [sideOf(service, live).target_group, 100 - percent],
@@ -42,5 +54,15 @@ export class EcsWeights {
       return service.listener_rules.map((rule) => weightCommand(rule, sides, this.region));
     });
     return commands.join("\n");
+  }
+
+  /** The last one where the state cannot be read: the way back by the services' API does not need it. */
+  private async known(): Promise<Color> {
+    try {
+      this.lastLive = await this.live();
+    } catch (error) {
+      if (this.lastLive === undefined) throw error;
+    }
+    return this.lastLive;
   }
 }

@@ -32,9 +32,9 @@ export class LambdaPlatform implements Platform {
     return new LambdaPlatform(props, await props.target());
   }
 
-  readWeight = async (): Promise<number> => newestWeight(this.props.clients, await this.functions());
+  readWeight = async (): Promise<number> => newestWeight(this.props.clients, await this.lastFunctions());
   setWeight = async (percent: number): Promise<void> =>
-    setNewestWeight(this.props.clients, await this.functions(), percent);
+    setNewestWeight(this.props.clients, await this.lastFunctions(), percent);
   weightCall = (percent: number): string => newestWeightCall(this.target, percent);
   weightOf = (values: Values): number => versions.largestShare(values, this.target.functions);
   buildOf = (values: Values): string => versions.versionsText(values, this.target.functions);
@@ -102,5 +102,10 @@ export class LambdaPlatform implements Platform {
   private async functions(): Promise<versions.Functions> {
     this.target = await this.props.target();
     return this.target.functions;
+  }
+
+  /** The same; those that were read last where the state cannot be read: the way back by the API does not need it. */
+  private async lastFunctions(): Promise<versions.Functions> {
+    return this.functions().catch(() => this.target.functions);
   }
 }

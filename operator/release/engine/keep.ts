@@ -2,7 +2,7 @@ import type { Summary } from "../log/entries";
 import { finalOf } from "../log/record";
 import type { ReleaseLog } from "../log/release-log";
 import type { Values } from "../port/platform";
-import { type ReleaseContext, retrySeconds } from "../run/context";
+import type { ReleaseContext } from "../run/context";
 import { commands } from "../run/end";
 import { persist } from "../run/persist";
 import { lastRelease } from "../run/watched";
@@ -33,15 +33,17 @@ export async function stopOldSide(context: ReleaseContext): Promise<string | und
   const values = await state.read();
   if (!log || !isStopDue(context, log, values)) return undefined;
   const build = platform.standby(values);
-  // Users may have been led there by hand.
-  if ((await platform.readWeight()) !== 0) return undefined;
   const reason = `release ${log.id}: ${build} is no longer kept`;
-  await persist(context, "stop the old side", async (left) =>
-    state.apply(platform.idle(await state.read()), {
-      reason,
-      lockTimeoutSeconds: Math.max(1, Math.min(left, retrySeconds)),
-    }),
-  );
+  // Who holds the lock may be the start of a new release, which needs this side: Terraform does not wait, and each try looks again.
+  const isStopped = await persist(context, "stop the old side", async () => {
+    const [last, now] = [await lastRelease(context), await state.read()];
+    if (last?.id !== log.id || !isStopDue(context, last, now)) return false;
+    // Users may have been led there by hand.
+    if ((await platform.readWeight()) !== 0) return false;
+    await state.apply(platform.idle(now), { reason, lockTimeoutSeconds: 1 });
+    return true;
+  });
+  if (!isStopped) return undefined;
   const seen = `${stack}: ${build} was stopped; it was kept since release ${log.id}`;
   await log.append({ type: "done", phase: "keep", seen: [seen] }, operator, clock.now(), 0);
   return seen;

@@ -48,8 +48,8 @@ export async function takeUp(context: ReleaseContext, log: ReleaseLog, options: 
   context.say(`Release ${log.id} of ${context.stack} was left by its operator in "${nameOf(at?.intent)}".`);
   if (!at || at.intent.type === "claim") return aborted(run, ["its operator ended before anything was changed"]);
   const { phase, reason = "", because = "failed" } = at.intent;
-  if (phase === "finish") return finishForward(run);
-  if (phase === "reverse") return reverseForward(run, reason);
+  if (phase === "finish") return guarded(run, () => finishForward(run));
+  if (phase === "reverse") return guarded(run, () => reverseForward(run, reason));
   if (phase === "back") return back(run, because, [reason]);
   const why = options.reason ?? "its operator ended";
   if (phase === "migrate") return guarded(run, () => resumeMigration(run, options, why));
@@ -72,7 +72,8 @@ async function goOn(run: Run, { build }: ResumeOptions, why: string): Promise<Re
   const shift = intentOf(log.entries, "shift");
   const step = shift?.step ?? 0;
   const before = plan.steps[step - 1]?.percent ?? 0;
-  const { weight, agree } = await readTruth(context);
+  const read = () => readTruth(context);
+  const { weight, agree } = await persist(context, "read the weight and the state", read, { stops: true });
   const reasons = [
     ...(context.state.configHash() === plan.configHash ? [] : ["the configuration is another one than when it began"]),
     ...(build === undefined || build === plan.build ? [] : [`it releases ${plan.build}, wanted is ${build}`]),

@@ -2,13 +2,14 @@ import type { Plan, Summary } from "../log/entries";
 import { history } from "../log/history";
 import { idOf } from "../log/names";
 import { finalOf } from "../log/record";
+import { changedText } from "../phases/changed";
 import { claim } from "../phases/claim";
 import { aborted, guarded } from "../phases/drive";
 import { reverse } from "../phases/reverse";
 import { smoke, start } from "../phases/start";
 import type { ReleaseContext } from "../run/context";
 import { commands, type ReleaseResult } from "../run/end";
-import { ReleaseRefused } from "../run/ends";
+import { messageOf, ReleaseRefused } from "../run/ends";
 import { persist } from "../run/persist";
 import type { Run } from "../run/run";
 import { lastRelease } from "../run/watched";
@@ -17,7 +18,7 @@ import { refuseStuck } from "./release";
 import { resume } from "./resume";
 
 export interface RollbackRequest extends Pick<Plan, "keepMinutes" | "checks" | "metrics" | "commit"> {
-  /** The release whose build users get again (`--to`). @default - the build before the last release that completed */
+  /** The release whose build users get again (`--to`). @default - the build before the last release that completed, unless it was a rollback */
   readonly to?: string;
   /** Why, for the record. */
   readonly reason?: string;
@@ -50,12 +51,14 @@ export async function rollback(context: ReleaseContext, request: RollbackRequest
     throw new ReleaseRefused(`All users of ${stack} have ${fromBuild} already: nothing was changed`);
   const passed = migrationsSince(releases, target.after);
   const isFast = platform.direct?.(values, target.build) !== undefined || platform.standby(values) === target.build;
+  const edits = await editsOf(context);
   const lines = [
     `${stack}: ${fromBuild} → ${target.build}, ${isFast ? "which still runs: one change" : "which is started first"}`,
     ...passed.map(
       ({ id, migration }) =>
         `The migration ${migration?.task} of release ${id} is not taken back: ${target.build} must suit it`,
     ),
+    ...(edits.length > 0 ? [`Edited in this checkout, not deployed, and left out: ${edits.join(", ")}`] : []),
   ];
   for (const line of lines) context.say(line);
   if (confirm && !(await confirm(lines))) throw new ReleaseRefused("Not confirmed: nothing was changed");
@@ -64,11 +67,23 @@ export async function rollback(context: ReleaseContext, request: RollbackRequest
   return guarded(run, () => takeBack(run, request));
 }
 
+/** What this checkout would change otherwise. It holds nothing up where that cannot be seen. */
+async function editsOf({ state, say }: ReleaseContext): Promise<readonly string[]> {
+  try {
+    return await state.pending();
+  } catch (error) {
+    say(`what is edited in this checkout could not be seen: ${messageOf(error)}`);
+    return [];
+  }
+}
+
 async function takeBack(run: Run, { reason }: RollbackRequest): Promise<ReleaseResult> {
   const { context, plan } = run;
   const { platform, state } = context;
   if (context.interrupt.aborted) return aborted(run, ["stopped by Ctrl-C or a signal"]);
   const values = await persist(context, "read the state", () => state.read(), { stops: true });
+  const changed = changedText(context, plan, values);
+  if (changed) return aborted(run, [changed]);
   const isDirect = platform.direct?.(values, plan.build) !== undefined;
   if (!isDirect && !(await runs(run, platform.standby(values)))) {
     await start(run);
@@ -98,6 +113,12 @@ function before({ stack }: ReleaseContext, releases: readonly Summary[], live: s
   if (last.build !== live) {
     throw new ReleaseRefused(
       `Users of ${stack} have ${live}, which is not what release ${last.id} gave them (${last.build}): name the release to go back to with --to, see ${commands.history(stack)}`,
+    );
+  }
+  // Once more, it would give users the build again that was just taken from them.
+  if (last.kind === "rollback") {
+    throw new ReleaseRefused(
+      `Users of ${stack} have ${live} since the rollback ${last.id}, which took ${last.fromBuild} back: nothing was changed. To give them another build, name its release with --to, see ${commands.history(stack)}`,
     );
   }
   return { build: last.fromBuild, after: releases[index + 1]?.id };

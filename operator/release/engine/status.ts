@@ -42,7 +42,7 @@ export async function status(
   const final = log && finalOf(log.entries);
   const release = log && (final?.summary ?? summarize(log));
   const watcher = log && watcherOf(context, log);
-  const isAvailable = final !== undefined && isKept(context, truth.values, final.summary);
+  const isAvailable = final !== undefined && canTakeBack(final.summary) && isKept(context, truth.values, final.summary);
   const data: ReleaseStatus = {
     stack,
     build: platform.buildOf(truth.values),
@@ -81,12 +81,16 @@ export async function releases(
   const [newest] = all;
   const data = all.map((one, index) => ({
     ...one,
-    rollback_available: index === completed && newest !== undefined && isKept(context, values, newest),
+    rollback_available:
+      index === completed && canTakeBack(one) && newest !== undefined && isKept(context, values, newest),
     requires_manual_intervention: one.manual !== undefined,
   }));
   if (data.length === 0) return { data, lines: [`No release of ${context.stack} is in the log.`] };
   return { data, lines: data.flatMap((one) => releaseLines(one, context.clock.now())) };
 }
+
+/** What a rollback took back is given to users again by its name alone. */
+const canTakeBack = ({ kind, status }: Summary): boolean => !(kind === "rollback" && status === "completed");
 
 function releaseLines(one: Summary, now: number): string[] {
   const seconds = (Date.parse(one.ended ?? new Date(now).toISOString()) - Date.parse(one.started)) / 1000;

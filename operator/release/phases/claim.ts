@@ -9,14 +9,15 @@ import { persist } from "../run/persist";
 import { Run } from "../run/run";
 import { refuseWatched } from "../run/watched";
 import { readTruth, type Truth } from "../run/weights";
+import { changedSince } from "./changed";
 
 /** Seconds that the checks before a release take at most. */
 const checkSeconds = 10 * 60;
 
 /**
  * 1 CLAIM: the process that puts the first entry after the last release has the release. The last one is read here once more: another may have begun
- * since it was looked at, e.g. while a person confirmed.
- * @throws {ReleaseRefused} if another process was first
+ * since it was looked at, e.g. while a person confirmed. So is the state, which the way back leads to; who has claimed compares it once more.
+ * @throws {ReleaseRefused} if another process was first, or the state is another one than the plan's
  */
 export async function claim(context: ReleaseContext, plan: Plan): Promise<Run> {
   refuseOneSided(context);
@@ -27,6 +28,8 @@ export async function claim(context: ReleaseContext, plan: Plan): Promise<Run> {
     refuseWatched(context, before);
     throw new ReleaseRefused(`Release ${before.id} of ${stack} has no end: ${commands.abort(stack)} takes it back`);
   }
+  const changed = await changedSince(context, plan);
+  if (changed) throw new ReleaseRefused(`${changed}: nothing was changed. Run the command again`);
   try {
     const keptUntil = before && finalOf(before.entries)?.summary.keptUntil;
     const put = () => ReleaseLog.claim(place, before?.id, { ...plan, keptUntil }, operator, clock.now(), checkSeconds);

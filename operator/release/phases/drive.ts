@@ -1,11 +1,12 @@
 import { UserError } from "../../process/user-error";
 import { LostRelease } from "../log/lost";
-import { hasShifted } from "../log/record";
+import { hasShifted, intentOf, lastIntent } from "../log/record";
 import { commands, end, type ReleaseResult } from "../run/end";
 import { GoBack, messageOf, NoCredentials, NothingNew, ReleaseUnfinished } from "../run/ends";
 import type { ReleaseRequest } from "../run/request";
 import type { Run } from "../run/run";
 import { back, stuck } from "./back";
+import { changedSince } from "./changed";
 import { check } from "./check";
 import { finish } from "./finish";
 import { migrate } from "./migrate";
@@ -38,6 +39,7 @@ export async function fromShift(run: Run, step: number): Promise<ReleaseResult> 
 
 /**
  * What happens to a release when a phase before the finish ends it: it goes back. Without credentials nothing can be done but to name the call.
+ * From the intent of a finish or of a reverse on there is no way back: what fails then leaves the release open, and a later command goes on.
  * A release that another process took over is left alone.
  */
 export async function guarded(run: Run, phases: () => Promise<ReleaseResult>): Promise<ReleaseResult> {
@@ -45,11 +47,27 @@ export async function guarded(run: Run, phases: () => Promise<ReleaseResult>): P
     return await phases();
   } catch (error) {
     if (error instanceof LostRelease || error instanceof ReleaseUnfinished) throw error;
+    const open = onlyForward(run, error);
+    if (open) throw open;
     if (error instanceof NoCredentials) return withoutCredentials(run, error);
     if (error instanceof NothingNew) return { ...(await back(run, error.because, error.reasons)), released: false };
     if (error instanceof GoBack) return back(run, error.because, error.reasons);
     return back(run, "failed", [messageOf(error)]);
   }
+}
+
+/** What is so, and what to do, where a release only goes forward. Undefined: it may go back. */
+function onlyForward({ context, log, plan }: Run, error: unknown): ReleaseUnfinished | undefined {
+  const { stack } = context;
+  const phase = lastIntent(log.entries)?.intent;
+  if (phase?.type !== "intent" || (phase.phase !== "finish" && phase.phase !== "reverse")) return undefined;
+  const isBack = plan.kind === "release" && intentOf(log.entries, "reverse") !== undefined;
+  const build = isBack ? plan.fromBuild : plan.build;
+  const users =
+    phase.phase === "finish" ? `all users have ${build}` : `its users are led to ${build}, perhaps not all yet`;
+  return new ReleaseUnfinished(
+    `Release ${log.id} of ${stack} has no end yet, and only goes forward: ${users}. ${messageOf(error)}. Go on with ${commands.resume(stack)}`,
+  );
 }
 
 async function withoutCredentials(run: Run, error: NoCredentials): Promise<ReleaseResult> {
@@ -65,6 +83,8 @@ async function checked(run: Run, request: ReleaseRequest): Promise<ReleaseResult
   const { context, plan } = run;
   context.say(`check: ${plan.build}`);
   try {
+    const changed = await changedSince(context, plan);
+    if (changed) return await aborted(run, [changed]);
     const found = await check(context, request, plan);
     const wrong = found.filter(({ passed }) => !passed).flatMap(({ seen }) => seen);
     if (wrong.length > 0) return await aborted(run, wrong);

@@ -39,6 +39,6 @@ export async function kept(run: Run, how: "after the finish" | "after the revers
   }
   return end(run, "completed", { keptUntil }, [
     `Release ${log.id} of ${stack}: completed. All users have ${plan.build}.`,
-    `${plan.fromBuild} is kept for ${minutes} minutes: ${commands.rollback(stack)} takes back to it with one change of the weight`,
+    `${plan.fromBuild} is kept for ${minutes} minutes: ${commands.rollback(stack)}${plan.kind === "rollback" ? " --to its release" : ""} takes back to it with one change of the weight`,
   ]);
 }

@@ -63,6 +63,11 @@ export interface Platform {
   readWeight(): Promise<number>;
   /** Sets the real share by the services' API, without Terraform: the way back where an apply cannot run. */
   setWeight(percent: number): Promise<void>;
+  /**
+   * What the state had by the log, for a process that could not read it yet: which side is live is needed to set a weight. What was read counts
+   * more. Absent: no weight depends on the state.
+   */
+  assume?(values: Values): void;
   /** The call that does so by hand, for `requires_manual_intervention`. */
   weightCall(percent: number): string;
   /** The share that the state has. */

@@ -1,10 +1,11 @@
+import { UserError } from "../../process/user-error";
 import type { Values } from "./platform";
 
 /** The stack's Terraform, as the engine of a release uses it. */
 export interface ReleaseState {
-  /** `S`: the values that the state holds. */
+  /** `S`: the values that the state holds. @throws {ApplyError} with what stopped it */
   read(): Promise<Values>;
-  /** What this process has read or applied last, which no other changes while it has the release; read where there is none. */
+  /** What this process has read or applied last, which no other changes while it has the release; read where there is none. @throws {ApplyError} */
   known(): Promise<Values>;
   /**
    * Plans and applies exactly these values. Refuses a plan that touches anything but what carries the release.
@@ -31,10 +32,10 @@ export interface ApplyOptions {
 }
 
 /**
- * Why an apply did not happen or may not have. `refused`: the configuration takes no such value, which no second try changes. `other`: its end
- * is not known.
+ * Why an apply did not happen or may not have, or why the state could not be read. `refused`: the configuration takes no such value, which no
+ * second try changes. `other`: the end of an apply is not known, and a read may succeed the next time.
  */
-export class ApplyError extends Error {
+export class ApplyError extends UserError {
   constructor(
     readonly kind: "locked" | "stale" | "beyond the release" | "refused" | "credentials" | "interrupted" | "other",
     message: string,

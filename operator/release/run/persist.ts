@@ -55,8 +55,10 @@ export async function persist<T>(
 /** What no second try changes. */
 function isFinal(error: unknown): boolean {
   const ends = [LostRelease, GoBack, NoCredentials, AlreadyThere].some((type) => error instanceof type);
+  const kind = kindOf(error);
+  if (kind) return kind === "beyond the release" || kind === "refused";
   // A log that cannot be read, for example.
-  return ends || error instanceof UserError || ["beyond the release", "refused"].includes(kindOf(error) ?? "");
+  return ends || error instanceof UserError;
 }
 
 const kindOf = (error: unknown): ApplyError["kind"] | undefined =>

@@ -1,4 +1,5 @@
 import { LostRelease } from "../log/lost";
+import { intentOf } from "../log/record";
 import type { Values } from "../port/platform";
 import { type ReleaseContext, retrySeconds } from "./context";
 import { messageOf, NoCredentials } from "./ends";
@@ -58,8 +59,11 @@ export async function setShareAnyway(run: Run, percent: number): Promise<void> {
 }
 
 /** By the services' API alone: where no apply can run. */
-async function forceShare({ context }: Run, percent: number): Promise<void> {
+async function forceShare({ context, log }: Run, percent: number): Promise<void> {
   const { platform } = context;
+  // A finish that a way back follows was not applied.
+  const swapped = intentOf(log.entries, "back") ? undefined : intentOf(log.entries, "finish")?.values;
+  platform.assume?.(swapped ?? log.plan.from);
   await persist(context, `set the weight to ${percent} % by the API`, async () => {
     await platform.setWeight(percent);
     const weight = await platform.readWeight();

@@ -47,9 +47,12 @@ export function beyond({ changes }: Pick<StackPlan, "changes">, carriers: Carrie
 }
 
 /** Whether what is changed of a resource decides if the release may change it: else its address is enough. */
-export function isJudgedByAttributes({ address, action }: Change, carriers: Carriers): boolean {
-  return action === "update" && Array.isArray(carriers[typeOf(address)]);
+export function isJudgedByAttributes(change: Change, carriers: Carriers): boolean {
+  return (change.action === "update" && Array.isArray(carriers[typeOf(change.address)])) || isTask(change);
 }
+
+/** Whether a change makes the definition of a task, as each edit and each release does: its image says which it is. */
+export const isTask = ({ address }: Change): boolean => typeOf(address) === "aws_ecs_task_definition";
 
 /** The addresses of a configuration that carry a release, for a plan that leaves out all else. */
 export function carriersIn(resources: Readonly<Record<string, object>>, carriers: Carriers): string[] {

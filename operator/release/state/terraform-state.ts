@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { appliedValues, keptAt, releasedValues, valuesOf } from "../../plan/late-bound";
+import { appliedValues, keptAt, type ReleasedValue, releasedValues, valuesOf } from "../../plan/late-bound";
 import { planStack } from "../../plan/plan";
 import { applyPlan, configHash, dropPlan } from "../../plan/plan-file";
 import type { StackPlan } from "../../plan/stack-plan";
@@ -8,9 +8,12 @@ import { recordingWriter } from "../../states/record-writer";
 import { ResourceEvents } from "../../terraform/resource-events";
 import type { Workspace } from "../../terraform/workspace";
 import type { Values } from "../port/platform";
-import { ApplyError, type ApplyOptions, type ReleaseState } from "../port/state";
-import { asApplyError } from "./apply-error";
+import type { ApplyOptions, ReleaseState } from "../port/state";
+import { asApplyError, beyondRelease, readState } from "./apply-error";
 import { beyond, type Carriers, carriersIn, isJudgedByAttributes } from "./carriers";
+import { keepSettings } from "./kept-settings";
+import { leftOutOf, needsIn } from "./left-out";
+import { lookedPlan } from "./looked-plan";
 import { wholePlan } from "./whole-plan";
 
 export interface TerraformStateProps {
@@ -28,6 +31,8 @@ export interface TerraformStateProps {
 /** A stack's state, as a release reads and writes it, in an initialized workspace. */
 export class TerraformState implements ReleaseState {
   private last?: Values;
+  /** The same with what the settings were when it was deployed. */
+  private released?: Readonly<Record<string, ReleasedValue>>;
 
   constructor(
     private readonly workspace: Workspace,
@@ -35,8 +40,9 @@ export class TerraformState implements ReleaseState {
   ) {}
 
   async read(): Promise<Values> {
-    this.last = undefined;
-    this.last = valuesOf(await releasedValues(this.workspace));
+    // A read that fails leaves what is known: the way back needs it.
+    this.released = await readState(this.workspace, () => releasedValues(this.workspace));
+    this.last = valuesOf(this.released);
     return this.last;
   }
 
@@ -50,15 +56,17 @@ export class TerraformState implements ReleaseState {
 
   async apply(values: Values, options: ApplyOptions): Promise<void> {
     const { workspace } = this;
-    const { progress } = this.props;
+    const { progress, leaveOut, carriesBuild } = this.props;
     // Read just before, and not known any more until the apply has ended well.
     const kept = this.last;
     this.last = undefined;
     progress.report({ stack: workspace.id, type: "note", text: options.reason });
     try {
-      const plan =
-        (options.looks && (await this.lookedPlan(values, options, kept))) ||
+      if (leaveOut) keepSettings(workspace, this.released ?? (await releasedValues(workspace)));
+      const first =
+        (options.looks && (await this.lookedPlan(() => this.plan(values, options, kept)))) ||
         (await this.plan(values, { ...options, looks: false }, kept));
+      const plan = leaveOut && !carriesBuild ? await this.withoutEdits(first, values, options, kept) : first;
       if (!plan.hasChanges) return dropPlan(workspace);
       this.refuseMore(plan);
       const events = new ResourceEvents(workspace.id, progress);
@@ -76,6 +84,7 @@ export class TerraformState implements ReleaseState {
     values: Values,
     { lockTimeoutSeconds, looks = false }: ApplyOptions,
     kept: Values | undefined,
+    carrying?: readonly string[],
   ): Promise<StackPlan> {
     const { progress, leaveOut } = this.props;
     return planStack(this.workspace, {
@@ -85,36 +94,35 @@ export class TerraformState implements ReleaseState {
       kept,
       detailed: (change) => isJudgedByAttributes(change, this.props.carriers),
       lockTimeoutSeconds,
-      ...((leaveOut || looks) && { targets: [...Object.keys(values).map(keptAt), ...this.carrying()] }),
+      ...((leaveOut || looks) && {
+        targets: [...Object.keys(values).map(keptAt), ...(carrying ?? this.carrying())],
+      }),
     });
   }
 
-  /** The plan that looks at what exists. Nothing where that holds more than the release, or may not be read: a way back must not end there. */
-  private async lookedPlan(
+  /** The same plan without what else is edited in this checkout, for a rollback of services. */
+  private async withoutEdits(
+    plan: StackPlan,
     values: Values,
     options: ApplyOptions,
     kept: Values | undefined,
-  ): Promise<StackPlan | undefined> {
-    const say = (why: string) => {
-      const text = `compared with the state alone: ${why}`;
-      this.props.progress.report({ stack: this.workspace.id, type: "note", text });
-    };
-    try {
-      const plan = await this.plan(values, options, kept);
-      const more = this.moreIn(plan);
-      if (more.length === 0) return plan;
-      dropPlan(this.workspace);
-      say(`other things differ too (${more.join(", ")})`);
-    } catch (error) {
-      const { kind, message } = await asApplyError(error, this.workspace);
-      if (kind !== "other") throw error;
-      say(message);
-    }
-    return undefined;
+  ): Promise<StackPlan> {
+    const { workspace, props } = this;
+    const names = Object.keys(workspace.config.lateBound);
+    const configuration = readFileSync(workspace.path("cdk.tf.json"), "utf8");
+    const { carriers, progress } = props;
+    const left = leftOutOf(plan, this.carrying(), { carriers, values, kept: names, needs: needsIn(configuration) });
+    if (left.edits.length === 0) return plan;
+    dropPlan(workspace);
+    if (left.needed.length > 0) throw beyondRelease(left.edits);
+    progress.report({ stack: workspace.id, type: "note", text: `left out: ${left.edits.join(", ")}` });
+    // The output that holds the values needs each of them.
+    return this.plan(values, { ...options, looks: false }, kept, [...names.map(keptAt), ...left.carrying]);
   }
 
   async pending(): Promise<readonly string[]> {
-    const plan = await this.whole();
+    // Who rolls back wants to know what is edited, and need not wait for a look at what exists.
+    const plan = await this.whole(!this.props.leaveOut);
     if (this.props.carriesBuild) return beyond(plan, this.props.carriers, []);
     const outputs = Object.entries(plan.outputs).map(([name, action]) => `${action} output.${name}`);
     return [...changesOf(plan), ...outputs];
@@ -128,8 +136,8 @@ export class TerraformState implements ReleaseState {
     return configHash(this.workspace);
   }
 
-  private async whole(): Promise<StackPlan> {
-    const plan = await wholePlan(this.workspace, this.props.progress);
+  private async whole(looks = true): Promise<StackPlan> {
+    const plan = await wholePlan(this.workspace, this.props.progress, looks);
     dropPlan(this.workspace);
     return plan;
   }
@@ -138,10 +146,11 @@ export class TerraformState implements ReleaseState {
     const more = this.moreIn(plan);
     if (more.length === 0) return;
     dropPlan(this.workspace);
-    throw new ApplyError(
-      "beyond the release",
-      `the plan holds changes that no release makes; nothing was applied. Deploy them first, or take them out:\n  ${more.join("\n  ")}`,
-    );
+    throw beyondRelease(more);
+  }
+
+  private lookedPlan(plan: () => Promise<StackPlan>): Promise<StackPlan | undefined> {
+    return lookedPlan(this.workspace, this.props.progress, plan, (made) => this.moreIn(made));
   }
 
   private moreIn(plan: StackPlan): string[] {

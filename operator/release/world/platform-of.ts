@@ -10,6 +10,7 @@ import { EcsPlatform } from "../aws/ecs-platform";
 import { LambdaPlatform } from "../aws/lambda-platform";
 import type { Platform } from "../port/platform";
 import type { Clock } from "../run/context";
+import { readState } from "../state/apply-error";
 import { type Carriers, ecsCarriers, functionCarriers } from "../state/carriers";
 import type { TerraformState } from "../state/terraform-state";
 import { notReleased } from "./settings";
@@ -53,10 +54,11 @@ export async function platformOf(props: PlatformProps): Promise<{ platform: Plat
   const { workspace, target, state, clock, reachable } = props;
   const clients = clientsOf(workspace);
   const common = { clients, values: () => state.known(), now: () => clock.now() };
+  const again = () => readState(workspace, () => targetOf(workspace));
   if (target.platform === "ecs") {
-    const tasks = async () => ((await targetOf(workspace)) as ReleaseTarget).tasks;
+    const tasks = async () => ((await again()) as ReleaseTarget).tasks;
     return { platform: new EcsPlatform({ ...common, target: reachable(target), tasks }), clients };
   }
-  const again = async () => (await targetOf(workspace)) as FunctionsTarget;
-  return { platform: await LambdaPlatform.of({ ...common, target: again }), clients };
+  const functions = async () => (await again()) as FunctionsTarget;
+  return { platform: await LambdaPlatform.of({ ...common, target: functions }), clients };
 }

@@ -13,6 +13,8 @@ const faults: readonly Fault[] = [
   "long lock",
   "short credentials",
   "long credentials",
+  "short state",
+  "long state",
   "hand",
   "ctrl-c",
   "second",

@@ -3,6 +3,7 @@ import { stopOldSide } from "../../../../operator/release/engine/keep";
 import { release } from "../../../../operator/release/engine/release";
 import { resume } from "../../../../operator/release/engine/resume";
 import { rollback } from "../../../../operator/release/engine/rollback";
+import { releases, status } from "../../../../operator/release/engine/status";
 import { history } from "../../../../operator/release/log/history";
 import { type Fault, SimulatedOperator } from "./simulated/operator";
 import { request } from "./simulated/scenarios";
@@ -36,6 +37,37 @@ test("within the minutes that the old side is kept, it is one change of the weig
   expect(world.now).toBe(before);
   const [logged] = await history(operator.context.store, "aws-prod");
   expect(logged?.reason).toBe("errors at checkout");
+});
+
+test("a second one does not give users the bad build again, which takes its name", async () => {
+  const world = await worldWith("app:2");
+  const { context } = new SimulatedOperator(world);
+  const first = await world.pass(rollback(context, back));
+  expect(first?.lines.at(-1)).toContain("npm run rollback -- aws-prod --to its release takes back to it");
+  const { effects } = world;
+  await expect(world.pass(rollback(context, back))).rejects.toThrow(
+    /^Users of aws-prod have app:1 since the rollback 000002, which took app:2 back: nothing was changed\. .*--to/,
+  );
+  expect(world.effects).toBe(effects);
+  expect((await world.pass(status(context)))?.data.rollback_available).toBe(false);
+  expect((await world.pass(releases(context)))?.data.map((one) => one.rollback_available)).toEqual([false, false]);
+  expect((await world.pass(rollback(context, { ...back, to: "1" })))?.summary.build).toBe("app:2");
+});
+
+test("what is edited in the checkout is named, and holds nothing up where it cannot be seen", async () => {
+  const named = await worldWith("app:2");
+  const operator = new SimulatedOperator(named);
+  const edited = { ...operator.context.state, pending: async () => ["update aws_sqs_queue.jobs"] };
+  const lines: string[] = [];
+  const confirm = async (shown: readonly string[]) => lines.push(...shown) > 0;
+  await named.pass(rollback({ ...operator.context, state: edited, confirm }, back));
+  expect(lines).toContain("Edited in this checkout, not deployed, and left out: update aws_sqs_queue.jobs");
+
+  const unseen = await worldWith("app:2");
+  const { context, lines: said } = new SimulatedOperator(unseen);
+  const state = { ...context.state, pending: () => Promise.reject(new Error("locked by ann")) };
+  expect((await unseen.pass(rollback({ ...context, state }, back)))?.summary.status).toBe("completed");
+  expect(said).toContain("what is edited in this checkout could not be seen: locked by ann");
 });
 
 test("later the old image is started first", async () => {
@@ -114,7 +146,7 @@ describe("what cannot be rolled back is refused, and nothing is changed", () => 
   });
 });
 
-test.each(["kill", "lost", "long lock", "ctrl-c", "hand"] as const)(
+test.each(["kill", "lost", "long lock", "short state", "long state", "long credentials", "ctrl-c", "hand"] as const)(
   "%s at every point of a rollback leaves one good end",
   async (fault: Fault) => {
     const released = await worldWith("app:2");

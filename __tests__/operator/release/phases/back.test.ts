@@ -43,6 +43,46 @@ test("a lock that is given back in time does not end a release", async () => {
   expect(operator.lines.join("\n")).toContain("locked by bob: tried again for 120 s");
 });
 
+test("a state that cannot be read for a minute does not end a release", async () => {
+  const { world, operator, work } = await at25();
+  // The next step is due in 90 s.
+  world.stateUnreadableUntil = world.now + 150_000;
+  expect((await world.pass(work))?.summary.status).toBe("completed");
+  expect(operator.lines.join("\n")).toContain("SlowDown: tried again for 120 s");
+});
+
+test("a state that cannot be read does not keep the users on the new build: the way back by the API does not need it", async () => {
+  const { world, operator, work, began } = await at25();
+  world.stateUnreadableUntil = world.now + 3_600_000;
+  // An apply whose end is not known: nothing of the state is known any more.
+  await operator.context.state.apply({}, { lockTimeoutSeconds: 1, reason: "cut off" }).catch(() => {});
+  operator.interrupt();
+  await world.pass(
+    work.catch(() => {}),
+    () => world.rule.green === 0,
+  );
+  expect((world.now - began) / 1000).toBeLessThanOrEqual(125);
+  await expect(world.pass(work)).rejects.toThrow(
+    /all users have app:1 again\. The state could not be written: .*SlowDown/,
+  );
+  world.now += 3_600_000;
+  const later = new SimulatedOperator(world, { who: "bob" });
+  expect((await world.pass(abort(later.context)))?.summary).toMatchObject({ status: "rolled_back" });
+  expect(world.pending()).toEqual([]);
+});
+
+test("a process that takes a release over and cannot read the state leads the users back all the same", async () => {
+  const { world, operator } = await at25();
+  operator.dead = true;
+  world.now += 3_600_000;
+  world.stateUnreadableUntil = world.now + 3_600_000;
+  const { context } = new SimulatedOperator(world, { who: "bob" });
+  await expect(world.pass(resume(context))).rejects.toThrow(
+    /all users have app:1 again\. The state could not be written/,
+  );
+  expect(world.shares()).toEqual({ "app:1": 100 });
+});
+
 test("a plan that would change more stops the release at once", async () => {
   const world = new World();
   const operator = new SimulatedOperator(world);

@@ -16,6 +16,9 @@ export type Fault =
   | "long lock"
   | "short credentials"
   | "long credentials"
+  /** The state cannot be read or written, while services answer. */
+  | "short state"
+  | "long state"
   /** A person sets the weight by hand. */
   | "hand"
   | "ctrl-c"
@@ -97,6 +100,8 @@ export class SimulatedOperator {
     if (fault === "long lock") world.lockedUntil = world.now + 900_000;
     if (fault === "short credentials") world.withoutCredentialsUntil = world.now + 60_000;
     if (fault === "long credentials") world.withoutCredentialsUntil = world.now + 900_000;
+    if (fault === "short state") world.stateUnreadableUntil = world.now + 60_000;
+    if (fault === "long state") world.stateUnreadableUntil = world.now + 900_000;
     if (fault === "hand") Object.assign(world.rule, { blue: 30, green: 70 });
     if (fault === "ctrl-c") this.interrupt();
     if (fault === "second") this.options.onSecond?.();
@@ -128,17 +133,46 @@ export class SimulatedOperator {
     };
   }
 
+  /** As with Terraform, what was read or applied is known, until an apply whose end is not known. */
   private state(): ReleaseState {
     const { world } = this;
-    const read = () => this.call("read state", () => ({ ...world.values }));
+    let last: Values | undefined;
+    const read = async () => {
+      const values = await this.call("read state", () => ({ ...world.values })).catch((error: Error) => {
+        throw error instanceof LostCredentials ? new ApplyError("credentials", error.message) : error;
+      });
+      if (world.now < world.stateUnreadableUntil) throw new ApplyError("other", "reading the state: SlowDown");
+      last = values;
+      return values;
+    };
     return {
       read,
-      known: read,
+      known: async () => last ?? read(),
       pending: () => this.call("plan", () => world.pending()),
       changed: () => this.call("plan", () => [...world.pending(), ...world.unpublished]),
       configHash: () => "hash",
-      apply: (values) => this.apply(values),
+      apply: async (values) => {
+        last = undefined;
+        await this.apply(values);
+        last = { ...world.values };
+      },
     };
+  }
+
+  /** The side that this process takes as live, by what it has read of the state; the last one where that cannot be read. */
+  async live(): Promise<Colour> {
+    try {
+      this.lastLive = (await this.context.state.known())["live"] as Colour;
+    } catch (error) {
+      if (this.lastLive === undefined) throw error;
+    }
+    return this.lastLive;
+  }
+
+  private lastLive?: Colour;
+
+  assume(live: Colour): void {
+    this.lastLive ??= live;
   }
 
   /** Terraform without refresh: each value is saved by itself, then services and the rule, if they differ from the state. */
@@ -146,6 +180,7 @@ export class SimulatedOperator {
     const { world } = this;
     if (this.dead) await never();
     if (world.now < world.withoutCredentialsUntil) throw new ApplyError("credentials", "ExpiredToken");
+    if (world.now < world.stateUnreadableUntil) throw new ApplyError("other", "reading the state: SlowDown");
     if (world.now < world.lockedUntil) throw new ApplyError("locked", "the state is locked by bob");
     for (const name of Object.keys(values)) {
       if (world.values[name] === values[name]) continue;

@@ -33,13 +33,16 @@ export function platformOf(operator: SimulatedOperator): Platform {
       judgedBy: "probes and metrics",
       wayBackSeconds: 30,
     },
-    readWeight: () => operator.call("DescribeRules", () => world.rule[next()]),
-    setWeight: (percent) =>
-      operator.call(
-        "setWeight",
-        () => Object.assign(world.rule, { [next()]: percent, [world.live]: 100 - percent }) && undefined,
-        true,
-      ),
+    readWeight: async () => {
+      const live = await operator.live();
+      return operator.call("DescribeRules", () => world.rule[other(live)]);
+    },
+    setWeight: async (percent) => {
+      const live = await operator.live();
+      const set = () => void Object.assign(world.rule, { [other(live)]: percent, [live]: 100 - percent });
+      await operator.call("setWeight", set, true);
+    },
+    assume: (values) => operator.assume(values["live"] as Colour),
     weightCall: (percent) => `aws elbv2 modify-rule … ${percent}`,
     weightOf: (values) => Number(values["next_percent"]),
     buildOf: (values) => String(values["image"]),

@@ -43,6 +43,8 @@ export class World {
   migrationExit = 0;
   lockedUntil = 0;
   withoutCredentialsUntil = 0;
+  /** The bucket of the state gives no answer; services do. */
+  stateUnreadableUntil = 0;
   requestsPerSecond = 20;
   alarmsRaised: string[] = [];
   /** The share of the new side from which an alarm is raised. */
