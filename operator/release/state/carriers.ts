@@ -18,9 +18,14 @@ export const ecsCarriers: Carriers = {
   aws_cloudwatch_event_target: ["ecs_target"],
 };
 
+/** The resources that carry a rollback of functions: aliases alone, which lead to versions that exist. It publishes nothing. */
+export const aliasCarriers: Carriers = {
+  aws_lambda_alias: ["function_version", "routing_config"],
+};
+
 /** The resources that carry a release of functions: the code that is published, and the aliases that lead to versions of it. */
 export const functionCarriers: Carriers = {
-  aws_lambda_alias: ["function_version", "routing_config"],
+  ...aliasCarriers,
   aws_lambda_function: [
     "filename",
     "source_code_hash",
@@ -51,8 +56,9 @@ export function isJudgedByAttributes({ address, action }: Change, carriers: Carr
   return action === "update" && Array.isArray(carriers[typeOf(address)]);
 }
 
-/** The addresses of a configuration that carry a release, for a plan that leaves out all else. */
-export function carriersIn(resources: Readonly<Record<string, object>>, carriers: Carriers): string[] {
+/** The addresses of a configuration (the text of its `cdk.tf.json`) that carry a release, for a plan that leaves out all else. */
+export function carriersIn(configuration: string, carriers: Carriers): string[] {
+  const { resource: resources = {} } = JSON.parse(configuration) as { resource?: Record<string, object> };
   return Object.keys(carriers).flatMap((type) => Object.keys(resources[type] ?? {}).map((name) => `${type}.${name}`));
 }
 

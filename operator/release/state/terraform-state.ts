@@ -58,7 +58,7 @@ export class TerraformState implements ReleaseState {
     try {
       const plan =
         (options.looks && (await this.lookedPlan(values, options, kept))) ||
-        (await this.plan(values, { ...options, looks: false }, kept));
+        (await this.narrowPlan(values, { ...options, looks: false }, kept));
       if (!plan.hasChanges) return dropPlan(workspace);
       this.refuseMore(plan);
       const events = new ResourceEvents(workspace.id, progress);
@@ -76,6 +76,7 @@ export class TerraformState implements ReleaseState {
     values: Values,
     { lockTimeoutSeconds, looks = false }: ApplyOptions,
     kept: Values | undefined,
+    carrying?: readonly string[],
   ): Promise<StackPlan> {
     const { progress, leaveOut } = this.props;
     return planStack(this.workspace, {
@@ -85,8 +86,23 @@ export class TerraformState implements ReleaseState {
       kept,
       detailed: (change) => isJudgedByAttributes(change, this.props.carriers),
       lockTimeoutSeconds,
-      ...((leaveOut || looks) && { targets: [...Object.keys(values).map(keptAt), ...this.carrying()] }),
+      ...((leaveOut || looks) && {
+        targets: [...Object.keys(values).map(keptAt), ...(carrying ?? this.carrying())],
+      }),
     });
+  }
+
+  /**
+   * An alias is planned with its function, whose code may be edited here. Where a rollback of functions would publish that, it applies the values
+   * alone (all: the output that holds them needs each), and the service's API leads the aliases there.
+   */
+  private async narrowPlan(values: Values, options: ApplyOptions, kept: Values | undefined): Promise<StackPlan> {
+    const plan = await this.plan(values, options, kept);
+    const { leaveOut, carriesBuild, progress } = this.props;
+    const more = this.moreIn(plan);
+    if (!leaveOut || !carriesBuild || more.length === 0) return plan;
+    progress.report({ stack: this.workspace.id, type: "note", text: `left out: ${more.join(", ")}` });
+    return this.plan(values, options, kept, Object.keys(this.workspace.config.lateBound).map(keptAt));
   }
 
   /** The plan that looks at what exists. Nothing where that holds more than the release, or may not be read: a way back must not end there. */
@@ -140,9 +156,6 @@ export class TerraformState implements ReleaseState {
   }
 
   private carrying(): string[] {
-    const { resource = {} } = JSON.parse(readFileSync(this.workspace.path("cdk.tf.json"), "utf8")) as {
-      resource?: Record<string, object>;
-    };
-    return carriersIn(resource, this.props.carriers);
+    return carriersIn(readFileSync(this.workspace.path("cdk.tf.json"), "utf8"), this.props.carriers);
   }
 }
