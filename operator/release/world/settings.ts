@@ -2,7 +2,9 @@ import { loadSettings } from "../../../settings/load";
 import type { ProjectPlace } from "../../../settings/project/folder";
 import type { StackReference } from "../../../settings/project/stacks";
 import type { PlatformSettings } from "../../../settings/schema";
+import { releaseAbilities } from "../../../settings/schema/abilities";
 import type { ReleaseSettings } from "../../../settings/schema/release/release";
+import type { ReleaseAbilities } from "../../../settings/schema/release/rules";
 import type { StrategyName } from "../../../settings/schema/release/steps";
 import type { Plan } from "../log/entries";
 
@@ -18,7 +20,8 @@ export function releaseOf(stack: StackReference, place: ProjectPlace, files: rea
   const { settings } = loadSettings(stack, { ...place, files });
   const { release } = settings as { readonly release: ReleaseSettings };
   const ecs = stack.platform === "aws" ? (settings as PlatformSettings["aws"]) : undefined;
-  const divides = ecs ? ecs.service.blue_green : stack.platform !== "aws-codebuild";
+  const abilitiesOf = releaseAbilities[stack.platform] as ((of: typeof settings) => ReleaseAbilities) | undefined;
+  const divides = abilitiesOf?.(settings).undivided === undefined;
   const health = ecs?.application.health;
   const given = Object.entries(release.checks).flatMap(([name, path]) => (path ? [[name, [path]] as const] : []));
   const application = health && [...new Set([health.live.path, health.ready.path])];

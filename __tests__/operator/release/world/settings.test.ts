@@ -15,4 +15,7 @@ test("functions have no path of their own to ask", () => {
 
 test("a stack that cannot divide requests is released by the platform's rollout", () => {
   expect(of("aws-dev").strategy).toBe("rolling");
+  // Its functions have provisioned concurrency, or read a stream.
+  expect(of("aws-serverless-prod").strategy).toBe("rolling");
+  expect(of("aws-serverless-dev").strategy).toBe("blue_green");
 });
