@@ -1,6 +1,6 @@
 import type { FunctionsTarget } from "../../../stacks/aws-shared/function-release";
 import type { AlarmFigure, Figures, ProbeAnswer } from "../judge/figures";
-import type { ComponentFigure, Platform, Rollout, Side, Values } from "../port/platform";
+import type { Capabilities, ComponentFigure, Platform, Rollout, Side, Values } from "../port/platform";
 import { alarmFigures } from "./alarms";
 import { lambdaCapabilities } from "./capabilities";
 import type { AwsClients } from "./clients";
@@ -8,7 +8,7 @@ import { together } from "./figures";
 import { versionFigures, versionRollout } from "./lambda-aliases";
 import * as versions from "./lambda-values";
 import { newestWeight, newestWeightCall, setNewestWeight } from "./lambda-weights";
-import { wholeFigures } from "./lambda-whole";
+import { wholeFigures, wholeLines } from "./lambda-whole";
 import { togetherRolled } from "./rollouts";
 
 export interface LambdaPlatformProps {
@@ -21,20 +21,24 @@ export interface LambdaPlatformProps {
 
 /** A release of functions: a new version in addition to the live one on the alias that callers use. */
 export class LambdaPlatform implements Platform {
-  readonly can = lambdaCapabilities;
+  readonly can: Capabilities;
 
   private constructor(
     private readonly props: LambdaPlatformProps,
     private target: FunctionsTarget,
-  ) {}
+  ) {
+    const isDivided = versions.weighted(target.functions).length > 0;
+    this.can = isDivided ? lambdaCapabilities : { ...lambdaCapabilities, percents: [0, 100] };
+  }
 
   static async of(props: LambdaPlatformProps): Promise<LambdaPlatform> {
     return new LambdaPlatform(props, await props.target());
   }
 
-  readWeight = async (): Promise<number> => newestWeight(this.props.clients, await this.functions());
+  readWeight = async (): Promise<number> =>
+    newestWeight(this.props.clients, await this.functions(), await this.props.values());
   setWeight = async (percent: number): Promise<void> =>
-    setNewestWeight(this.props.clients, await this.functions(), percent);
+    setNewestWeight(this.props.clients, await this.functions(), percent, await this.props.values());
   weightCall = (percent: number): string => newestWeightCall(this.target, percent);
   weightOf = (values: Values): number => versions.largestShare(values, this.target.functions);
   buildOf = (values: Values): string => versions.versionsText(values, this.target.functions);
@@ -44,6 +48,9 @@ export class LambdaPlatform implements Platform {
     const live = versions.versionsIn(build, this.target.functions);
     return live && { ...versions.undivided(this.target.functions), ...live };
   };
+
+  divides = (now: Values): boolean => versions.hasDivided(now, this.target.functions);
+  whole = (): readonly string[] => wholeLines(this.target.functions);
 
   /** Lambda starts as many as are called. */
   capacity = async (): Promise<number> => 0;
