@@ -36,9 +36,9 @@ export class LambdaPlatform implements Platform {
   }
 
   readWeight = async (): Promise<number> =>
-    newestWeight(this.props.clients, await this.functions(), await this.props.values());
+    newestWeight(this.props.clients, await this.functions(), await this.lastValues());
   setWeight = async (percent: number): Promise<void> =>
-    setNewestWeight(this.props.clients, await this.functions(), percent, await this.props.values());
+    setNewestWeight(this.props.clients, await this.functions(), percent, await this.lastValues());
   weightCall = (percent: number): string => newestWeightCall(this.target, percent);
   weightOf = (values: Values): number => versions.largestShare(values, this.target.functions);
   buildOf = (values: Values): string => versions.versionsText(values, this.target.functions);
@@ -106,6 +106,21 @@ export class LambdaPlatform implements Platform {
   /** Functions that switch whole are judged after the switch. */
   componentFigures = async (since: number): Promise<readonly ComponentFigure[]> =>
     wholeFigures(this.props.clients, await this.functions(), since, this.props.now());
+
+  private last?: Values;
+
+  /**
+   * The values that were read last where the state cannot be read: the way back by the API does not need it. Live versions change at a finish
+   * alone, after which they are read before an alias is touched again.
+   */
+  private async lastValues(): Promise<Values> {
+    try {
+      this.last = await this.props.values();
+    } catch (error) {
+      if (!this.last) throw error;
+    }
+    return this.last;
+  }
 
   private async functions(): Promise<versions.Functions> {
     this.target = await this.props.target();

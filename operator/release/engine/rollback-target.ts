@@ -60,6 +60,12 @@ function before(of: Of, releases: readonly Summary[], now: Values): Target {
       `Users of ${stack} have ${live}, which is not what release ${last.id} gave them (${gaveOf(last)}): name the release to go back to with --to, see ${commands.history(stack)}`,
     );
   }
+  // Once more, it would give users the build again that was just taken from them.
+  if (last.kind === "rollback") {
+    throw new ReleaseRefused(
+      `Users of ${stack} have ${live} since the rollback ${last.id}, which took ${last.fromBuild} back: nothing was changed. To give them another build, name its release with --to, see ${commands.history(stack)}`,
+    );
+  }
   const earlier = releases.slice(index + 1);
   const released = earlier.find((one) => one.status === "completed" && gaveOf(one) === last.fromBuild);
   return { build: last.fromBuild, commit: released?.commit, after: earlier[0]?.id };

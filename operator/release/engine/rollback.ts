@@ -17,7 +17,7 @@ import { resume } from "./resume";
 import { liveWith, migrationsSince, notGiven, type Target, targetOf } from "./rollback-target";
 
 export interface RollbackRequest extends Pick<Plan, "keepMinutes" | "checks" | "metrics" | "commit"> {
-  /** The release whose build users get again (`--to`). @default - the build before the last release that completed */
+  /** The release whose build users get again (`--to`). @default - the build before the last release that completed, unless it was a rollback */
   readonly to?: string;
   /** Why, for the record. */
   readonly reason?: string;

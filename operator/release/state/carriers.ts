@@ -56,9 +56,8 @@ export function isJudgedByAttributes({ address, action }: Change, carriers: Carr
   return action === "update" && Array.isArray(carriers[typeOf(address)]);
 }
 
-/** The addresses of a configuration (the text of its `cdk.tf.json`) that carry a release, for a plan that leaves out all else. */
-export function carriersIn(configuration: string, carriers: Carriers): string[] {
-  const { resource: resources = {} } = JSON.parse(configuration) as { resource?: Record<string, object> };
+/** The addresses of a configuration that carry a release, for a plan that leaves out all else. */
+export function carriersIn(resources: Readonly<Record<string, object>>, carriers: Carriers): string[] {
   return Object.keys(carriers).flatMap((type) => Object.keys(resources[type] ?? {}).map((name) => `${type}.${name}`));
 }
 

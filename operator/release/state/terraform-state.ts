@@ -156,6 +156,9 @@ export class TerraformState implements ReleaseState {
   }
 
   private carrying(): string[] {
-    return carriersIn(readFileSync(this.workspace.path("cdk.tf.json"), "utf8"), this.props.carriers);
+    const { resource = {} } = JSON.parse(readFileSync(this.workspace.path("cdk.tf.json"), "utf8")) as {
+      resource?: Record<string, object>;
+    };
+    return carriersIn(resource, this.props.carriers);
   }
 }

@@ -50,6 +50,7 @@ describe("a rollback of functions", () => {
     expect(await rolledBack(functions, "2")).toMatchObject({ status: "completed", build: "chat=3 summary=2" });
     expect(functions.live()).toBe("chat=3 summary=2");
     await expect(rolledBack(functions, "2")).rejects.toThrow("have chat=3 summary=2 already");
+    await expect(rolledBack(functions)).rejects.toThrow("since the rollback 000005");
   });
 
   test("publishes nothing of a checkout that was edited", async () => {

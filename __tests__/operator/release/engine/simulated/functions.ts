@@ -103,7 +103,7 @@ export class Functions {
   /** Terraform without refresh. A rollback takes no edited code with it: then its aliases are left to the API. */
   private apply(values: Values, leaveOut: boolean): void {
     this.values = { ...this.values, ...values };
-    const edited = Object.keys(this.code).filter((name) => this.published[name]?.at(-1) !== this.code[name]);
+    const edited = this.edited();
     if (leaveOut && edited.length > 0) return;
     for (const name of edited) this.published[name]?.push(this.code[name] as string);
     for (const name of Object.keys(this.aliases)) {
@@ -115,6 +115,11 @@ export class Functions {
       this.lead(name, wanted);
       this.aliasesInState[name] = wanted;
     }
+  }
+
+  /** The functions whose code an apply of the checkout would publish. */
+  private edited(): string[] {
+    return Object.keys(this.code).filter((name) => this.published[name]?.at(-1) !== this.code[name]);
   }
 
   private lead(name: string, to: Alias): void {
