@@ -66,16 +66,18 @@ export class Functions {
     });
     const clients = { lambda, cloudwatch } as Parameters<typeof LambdaPlatform.of>[0]["clients"];
     const target = async () => this.target();
+    const state = {
+      read,
+      known: read,
+      pending: async () => [],
+      changed: async () => this.edited(),
+      configHash: () => "hash",
+      apply: async (values: Values) => this.apply(values, leaveOut),
+    };
     return {
       stack: "aws-prod",
       platform: await LambdaPlatform.of({ target, clients, values: read, now: () => world.now }),
-      state: {
-        read,
-        known: read,
-        pending: async () => [],
-        configHash: () => "hash",
-        apply: async (values) => this.apply(values, leaveOut),
-      },
+      state,
       store,
       clock: { now: () => world.now, sleep: (ms, until) => world.sleep(ms, until) },
       interrupt: new AbortController().signal,
