@@ -56,9 +56,10 @@ export class TerraformState implements ReleaseState {
     this.last = undefined;
     progress.report({ stack: workspace.id, type: "note", text: options.reason });
     try {
-      const plan =
+      const first =
         (options.looks && (await this.lookedPlan(values, options, kept))) ||
-        (await this.narrowPlan(values, { ...options, looks: false }, kept));
+        (await this.plan(values, { ...options, looks: false }, kept));
+      const plan = await this.withoutCode(first, values, options, kept);
       if (!plan.hasChanges) return dropPlan(workspace);
       this.refuseMore(plan);
       const events = new ResourceEvents(workspace.id, progress);
@@ -96,13 +97,18 @@ export class TerraformState implements ReleaseState {
    * An alias is planned with its function, whose code may be edited here. Where a rollback of functions would publish that, it applies the values
    * alone (all: the output that holds them needs each), and the service's API leads the aliases there.
    */
-  private async narrowPlan(values: Values, options: ApplyOptions, kept: Values | undefined): Promise<StackPlan> {
-    const plan = await this.plan(values, options, kept);
+  private async withoutCode(
+    plan: StackPlan,
+    values: Values,
+    options: ApplyOptions,
+    kept: Values | undefined,
+  ): Promise<StackPlan> {
     const { leaveOut, carriesBuild, progress } = this.props;
     const more = this.moreIn(plan);
     if (!leaveOut || !carriesBuild || more.length === 0) return plan;
     progress.report({ stack: this.workspace.id, type: "note", text: `left out: ${more.join(", ")}` });
-    return this.plan(values, options, kept, Object.keys(this.workspace.config.lateBound).map(keptAt));
+    const all = Object.keys(this.workspace.config.lateBound).map(keptAt);
+    return this.plan(values, { ...options, looks: false }, kept, all);
   }
 
   /** The plan that looks at what exists. Nothing where that holds more than the release, or may not be read: a way back must not end there. */
