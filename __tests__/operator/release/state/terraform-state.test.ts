@@ -158,7 +158,7 @@ describe("a rollback of functions", () => {
       resource: {
         terraform_data: { chat_live_version: {} },
         aws_lambda_function: { chat: {} },
-        aws_lambda_alias: { chat: {} },
+        aws_lambda_alias: { chat: { function_name: "${aws_lambda_function.chat.function_name}" } },
       },
     });
     fake.reacts({
