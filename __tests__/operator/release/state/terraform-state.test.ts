@@ -203,7 +203,7 @@ describe("a rollback of functions", () => {
     const values = ["terraform_data.chat_live_version", "terraform_data.summary_live_version"];
     expect(targets[0]).toEqual(whole);
     expect([...new Set(targets[1])]).toEqual(values);
-    expect(notes).toEqual(["back", "left out: update aws_lambda_function.chat"]);
+    expect(notes).toEqual(["back", expect.stringMatching(/^left out: .*aws_lambda_function.chat$/)]);
   });
 });
 
