@@ -1,4 +1,5 @@
 import type { Summary } from "../release/log/entries";
+import { takenBackBy } from "../release/log/gave";
 import { no, type Seen, unseen, yes } from "./item";
 
 /** The releases of one stack, newest first; or why they cannot be read. */
@@ -65,10 +66,10 @@ function has(releases: Releases, build: string | undefined, stack: string, missi
   return from(releases, (all) => {
     if (build === undefined) return unknownBuild;
     const index = all.findIndex((one) => one.build === build && one.status === "completed" && one.kind === "release");
-    const back = all.slice(0, Math.max(index, 0)).find((one) => one.fromBuild === build && one.kind === "rollback");
     const found = all[index];
     if (!found) return missing(`${stack}: no completed release of ${build}`);
-    if (back?.status === "completed") return no(`${stack}: ${build} was taken back by release ${back.id}`);
+    const back = takenBackBy(found, all.slice(0, index));
+    if (back) return no(`${stack}: ${build} was taken back by release ${back.id}`);
     return yes(`${stack}: release ${found.id} of ${build} completed ${found.ended}`);
   });
 }

@@ -17,7 +17,7 @@ export async function runningRelease(
     // Loaded late: it loads the AWS SDK.
     const { carriersOf, targetOf } = await import("../release/world/platform-of.js");
     note(`release ${log.id} (${log.plan.build}) has not ended: npm run release -- ${workspace.id} --status`);
-    return { id: log.id, carriers: carriersOf[(await targetOf(workspace)).platform] };
+    return { id: log.id, carriers: carriersOf(await targetOf(workspace)) };
   } catch (error) {
     note(
       `whether a release runs could not be seen, so that its changes are listed as drift: ${(error as Error).message}`,

@@ -1,9 +1,10 @@
 import type { Summary } from "../release/log/entries";
+import { takenBackBy } from "../release/log/gave";
 import type { Seen } from "./coverage";
 import type { Evidence } from "./evidence";
 
 /** A release, as the log of its stack has it. */
-type Logged = Pick<Summary, "id" | "kind" | "status" | "build" | "fromBuild" | "started" | "ended" | "tag">;
+type Logged = Pick<Summary, "id" | "kind" | "status" | "build" | "fromBuild" | "live" | "started" | "ended" | "tag">;
 
 /** Whether the log of a stack has what evidence says, and no later rollback that took the build back. @param releases newest first */
 export function takenBackIn(
@@ -24,7 +25,7 @@ export function takenBackIn(
   if (tag !== undefined && tag !== there.tag)
     return refused(`evidence: release ${release} of ${stack} is of ${tag}, by the log of ${there.tag ?? "no tag"}`);
   const later = releases.filter(({ id }) => Number(id) > Number(release));
-  const back = later.find((one) => one.kind === "rollback" && one.status === "completed" && one.fromBuild === build);
+  const back = takenBackBy(there, later);
   return back
     ? refused(`taken back: rollback ${back.id} of ${stack} took ${build} back`)
     : { passed: true, seen: `taken back: not, by the log of ${stack}` };

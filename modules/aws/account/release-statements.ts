@@ -101,6 +101,7 @@ export function seeAlarms(names: Names): Statement {
 /** Putting and reading entries of the log of releases. An entry is never rewritten and never deleted. */
 export function releaseLogStatements(names: Names, bucketName: string, stacks: readonly string[]): Statement[] {
   const bucket = names.arn("s3", bucketName);
+  const resources = stacks.map((stack) => `${bucket}/releases/${stack}/*`);
   return [
     {
       sid: "FindReleases",
@@ -108,10 +109,13 @@ export function releaseLogStatements(names: Names, bucketName: string, stacks: r
       resources: [bucket],
       conditions: [{ test: "StringLike", variable: "s3:prefix", values: stacks.map((stack) => `releases/${stack}/*`) }],
     },
+    { sid: "ReadReleases", actions: ["s3:GetObject"], resources },
     {
-      sid: "Releases",
-      actions: ["s3:GetObject", "s3:PutObject"],
-      resources: stacks.map((stack) => `${bucket}/releases/${stack}/*`),
+      sid: "AddReleases",
+      actions: ["s3:PutObject"],
+      resources,
+      // S3 refuses such a put where the entry is already there ("Enforce conditional writes on Amazon S3 buckets").
+      conditions: [{ test: "Null", variable: "s3:if-none-match", values: ["false"] }],
     },
   ];
 }

@@ -5,22 +5,34 @@ import type { Rollout } from "../port/platform";
 import type { AwsClients } from "./clients";
 import { measured } from "./figures";
 
-/** The share of the newest version that an alias really has, 0 to 100. */
-export async function aliasWeight({ lambda }: AwsClients, of: FunctionTarget): Promise<number> {
+/**
+ * The share of an alias's callers that do not reach a version, 0 to 100: those of the newest, and all of an alias that someone led elsewhere.
+ * @param live the version. @default - that of the alias: the state names none yet
+ */
+export async function shareAway({ lambda }: AwsClients, of: FunctionTarget, live?: string): Promise<number> {
   const alias = await lambda.send(new GetAliasCommand({ FunctionName: of.function, Name: of.alias }));
   const weights = alias.RoutingConfig?.AdditionalVersionWeights ?? {};
-  return Math.round(100 * (weights[of.newest] ?? 0));
+  const divided = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
+  const reached = live === undefined || alias.FunctionVersion === live ? 1 - divided : (weights[live] ?? 0);
+  return Math.round(100 * (1 - reached));
 }
 
-/** Gives the newest version this share. With 0 the alias leads to its own version alone. */
-export async function setAliasWeight({ lambda }: AwsClients, of: FunctionTarget, percent: number): Promise<void> {
+/** Gives the newest version this share, and the rest to the live one. With 0 the alias leads to that alone. @param live as above */
+export async function setAlias(
+  { lambda }: AwsClients,
+  of: FunctionTarget,
+  percent: number,
+  live?: string,
+): Promise<void> {
   const alias = await lambda.send(new GetAliasCommand({ FunctionName: of.function, Name: of.alias }));
+  const FunctionVersion = live ?? alias.FunctionVersion;
   const AdditionalVersionWeights: Record<string, number> = {};
-  if (percent > 0 && alias.FunctionVersion !== of.newest) AdditionalVersionWeights[of.newest] = percent / 100;
+  if (percent > 0 && FunctionVersion !== of.newest) AdditionalVersionWeights[of.newest] = percent / 100;
   await lambda.send(
     new UpdateAliasCommand({
       FunctionName: of.function,
       Name: of.alias,
+      FunctionVersion,
       RoutingConfig: { AdditionalVersionWeights },
       // Refused if someone has changed the alias meanwhile.
       RevisionId: alias.RevisionId,

@@ -1,6 +1,6 @@
 import type { FunctionsTarget } from "../../../stacks/aws-shared/function-release";
 import type { AlarmFigure, Figures, ProbeAnswer } from "../judge/figures";
-import type { ComponentFigure, Platform, Rollout, Side, Values } from "../port/platform";
+import type { Capabilities, ComponentFigure, Platform, Rollout, Side, Values } from "../port/platform";
 import { alarmFigures } from "./alarms";
 import { lambdaCapabilities } from "./capabilities";
 import type { AwsClients } from "./clients";
@@ -8,7 +8,7 @@ import { together } from "./figures";
 import { versionFigures, versionRollout } from "./lambda-aliases";
 import * as versions from "./lambda-values";
 import { newestWeight, newestWeightCall, setNewestWeight } from "./lambda-weights";
-import { wholeFigures } from "./lambda-whole";
+import { wholeFigures, wholeLines } from "./lambda-whole";
 import { togetherRolled } from "./rollouts";
 
 export interface LambdaPlatformProps {
@@ -21,20 +21,27 @@ export interface LambdaPlatformProps {
 
 /** A release of functions: a new version in addition to the live one on the alias that callers use. */
 export class LambdaPlatform implements Platform {
-  readonly can = lambdaCapabilities;
+  readonly can: Capabilities;
 
   private constructor(
     private readonly props: LambdaPlatformProps,
     private target: FunctionsTarget,
-  ) {}
+  ) {
+    const isDivided = versions.weighted(target.functions).length > 0;
+    this.can = isDivided ? lambdaCapabilities : { ...lambdaCapabilities, percents: [0, 100] };
+  }
 
   static async of(props: LambdaPlatformProps): Promise<LambdaPlatform> {
     return new LambdaPlatform(props, await props.target());
   }
 
-  readWeight = async (): Promise<number> => newestWeight(this.props.clients, await this.lastFunctions());
+  readWeight = async (): Promise<number> =>
+    newestWeight(this.props.clients, await this.lastFunctions(), await this.lastValues());
   setWeight = async (percent: number): Promise<void> =>
-    setNewestWeight(this.props.clients, await this.lastFunctions(), percent);
+    setNewestWeight(this.props.clients, await this.lastFunctions(), percent, await this.lastValues());
+  assume = (values: Values): void => {
+    this.last ??= values;
+  };
   weightCall = (percent: number): string => newestWeightCall(this.target, percent);
   weightOf = (values: Values): number => versions.largestShare(values, this.target.functions);
   buildOf = (values: Values): string => versions.versionsText(values, this.target.functions);
@@ -45,6 +52,9 @@ export class LambdaPlatform implements Platform {
     const live = versions.versionsIn(build, this.target.functions);
     return live && { ...versions.undivided(this.target.functions), ...live };
   };
+
+  divides = (now: Values): boolean => versions.hasDivided(now, this.target.functions);
+  whole = (): readonly string[] => wholeLines(this.target.functions);
 
   /** Lambda starts as many as are called. */
   capacity = async (): Promise<number> => 0;
@@ -98,6 +108,21 @@ export class LambdaPlatform implements Platform {
   /** Functions that switch whole are judged after the switch. */
   componentFigures = async (since: number): Promise<readonly ComponentFigure[]> =>
     wholeFigures(this.props.clients, await this.functions(), since, this.props.now());
+
+  private last?: Values;
+
+  /**
+   * The values that were read last where the state cannot be read: the way back by the API does not need it. Live versions change at a finish
+   * alone, after which they are read before an alias is touched again.
+   */
+  private async lastValues(): Promise<Values> {
+    try {
+      this.last = await this.props.values();
+    } catch (error) {
+      if (!this.last) throw error;
+    }
+    return this.last;
+  }
 
   private async functions(): Promise<versions.Functions> {
     this.target = await this.props.target();

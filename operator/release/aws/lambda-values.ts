@@ -7,14 +7,28 @@ export type Functions = Readonly<Record<string, FunctionTarget>>;
 const liveOf = (name: string) => `${name.replaceAll("-", "_")}_live_version`;
 const percentOf = (name: string) => `${name.replaceAll("-", "_")}_next_percent`;
 
+/** Whether all calls of a function switch at once. */
+export const isWhole = (of: FunctionTarget): boolean => of.whole_because !== undefined;
+
 /** Functions whose calls are divided by weight. */
 export function weighted(functions: Functions): [name: string, of: FunctionTarget][] {
-  return Object.entries(functions).filter(([, of]) => of.whole_because === undefined);
+  return Object.entries(functions).filter(([, of]) => !isWhole(of));
+}
+
+/** The version that the state calls live; nothing where that is the newest. */
+export function keptVersion(now: Values, name: string): string | undefined {
+  const version = now[liveOf(name)];
+  return version === undefined || version === "" ? undefined : String(version);
 }
 
 /** The version that callers reach: with "" in the state it is the newest. */
 export function liveVersion(now: Values, functions: Functions, name: string): string {
-  return String(now[liveOf(name)] || functions[name]?.newest);
+  return keptVersion(now, name) ?? String(functions[name]?.newest);
+}
+
+/** Whether a function has a version that callers do not reach, and that a weight could give to some of them. */
+export function hasDivided(now: Values, functions: Functions): boolean {
+  return hasNew(now, Object.fromEntries(weighted(functions)));
 }
 
 /** Whether a function has a version that callers do not reach. */

@@ -1,17 +1,25 @@
 import type { FunctionsTarget } from "../../../stacks/aws-shared/function-release";
+import type { Values } from "../port/platform";
 import type { AwsClients } from "./clients";
-import { aliasWeight, setAliasWeight } from "./lambda-aliases";
-import { type Functions, weighted } from "./lambda-values";
+import { setAlias, shareAway } from "./lambda-aliases";
+import { type Functions, isWhole, keptVersion, weighted } from "./lambda-values";
 
-/** The share that the newest versions of functions really have on their aliases, 0 to 100: the largest, where functions differ. */
-export async function newestWeight(clients: AwsClients, functions: Functions): Promise<number> {
-  const each = weighted(functions).map(([, of]) => aliasWeight(clients, of));
+/** The share of callers that really do not reach the versions which the state calls live, 0 to 100: the largest, where functions differ. */
+export async function newestWeight(clients: AwsClients, functions: Functions, now: Values): Promise<number> {
+  const each = Object.entries(functions).map(([name, of]) => shareAway(clients, of, keptVersion(now, name)));
   return Math.max(0, ...(await Promise.all(each)));
 }
 
-/** Gives the newest version of each function this share. */
-export async function setNewestWeight(clients: AwsClients, functions: Functions, percent: number): Promise<void> {
-  for (const [, of] of weighted(functions)) await setAliasWeight(clients, of, percent);
+/** Gives the newest version of each function this share, and the rest to the live one. What switches whole has the live one alone. */
+export async function setNewestWeight(
+  clients: AwsClients,
+  functions: Functions,
+  percent: number,
+  now: Values,
+): Promise<void> {
+  for (const [name, of] of Object.entries(functions)) {
+    await setAlias(clients, of, isWhole(of) ? 0 : percent, keptVersion(now, name));
+  }
 }
 
 /** The commands that do so by hand, one for each function. */

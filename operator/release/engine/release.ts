@@ -33,6 +33,7 @@ export async function release(context: ReleaseContext, request: ReleaseRequest):
     ...(request.migrate
       ? [`The migration ${request.migrate} runs first and is never taken back: it must suit ${fromBuild} too.`]
       : []),
+    ...(platform.whole?.() ?? []),
     "This confirmation covers the way back too.",
   ];
   if (confirm && !(await confirm(lines))) throw new ReleaseRefused("Not confirmed: nothing was changed");

@@ -1,6 +1,5 @@
-import type { Plan, Summary } from "../log/entries";
+import type { Plan } from "../log/entries";
 import { history } from "../log/history";
-import { idOf } from "../log/names";
 import { finalOf } from "../log/record";
 import { changedText } from "../phases/changed";
 import { claim } from "../phases/claim";
@@ -8,7 +7,7 @@ import { aborted, guarded } from "../phases/drive";
 import { reverse } from "../phases/reverse";
 import { smoke, start } from "../phases/start";
 import type { ReleaseContext } from "../run/context";
-import { commands, type ReleaseResult } from "../run/end";
+import type { ReleaseResult } from "../run/end";
 import { messageOf, ReleaseRefused } from "../run/ends";
 import { persist } from "../run/persist";
 import type { Run } from "../run/run";
@@ -16,6 +15,7 @@ import { lastRelease } from "../run/watched";
 import { guard } from "./guard";
 import { refuseStuck } from "./release";
 import { resume } from "./resume";
+import { liveWith, migrationsSince, notGiven, type Target, targetOf } from "./rollback-target";
 
 export interface RollbackRequest extends Pick<Plan, "keepMinutes" | "checks" | "metrics" | "commit"> {
   /** The release whose build users get again (`--to`). @default - the build before the last release that completed, unless it was a rollback */
@@ -46,14 +46,14 @@ export async function rollback(context: ReleaseContext, request: RollbackRequest
   const values = await persist(context, "read the state", () => state.read(), { stops: true });
   const fromBuild = platform.buildOf(values);
   const releases = await history(context.store, stack, lookedThrough);
-  const target = request.to === undefined ? before(context, releases, fromBuild) : named(context, releases, request.to);
-  if (target.build === fromBuild)
+  const target = targetOf(context, releases, values, request.to);
+  if (liveWith(context, values, target.build) === fromBuild)
     throw new ReleaseRefused(`All users of ${stack} have ${fromBuild} already: nothing was changed`);
   const passed = migrationsSince(releases, target.after);
   const isFast = platform.direct?.(values, target.build) !== undefined || platform.standby(values) === target.build;
   const edits = await editsOf(context);
   const lines = [
-    `${stack}: ${fromBuild} → ${target.build}, ${isFast ? "which still runs: one change" : "which is started first"}`,
+    `${stack}: ${fromBuild} → ${target.build}${target.commit ? ` (commit ${target.commit})` : ""}, ${isFast ? "which still runs: one change" : "which is started first"}`,
     ...passed.map(
       ({ id, migration }) =>
         `The migration ${migration?.task} of release ${id} is not taken back: ${target.build} must suit it`,
@@ -84,8 +84,8 @@ async function takeBack(run: Run, { reason }: RollbackRequest): Promise<ReleaseR
   const values = await persist(context, "read the state", () => state.read(), { stops: true });
   const changed = changedText(context, plan, values);
   if (changed) return aborted(run, [changed]);
-  const isDirect = platform.direct?.(values, plan.build) !== undefined;
-  if (!isDirect && !(await runs(run, platform.standby(values)))) {
+  if (platform.direct && !platform.direct(values, plan.build)) return aborted(run, [notGiven(context, plan.build)]);
+  if (!platform.direct && !(await runs(run, platform.standby(values)))) {
     await start(run);
     await smoke(run);
   }
@@ -99,51 +99,12 @@ async function runs({ context, plan }: Run, standby: string | undefined): Promis
   return is === "ready";
 }
 
-interface Target {
-  readonly build: string;
-  /** The releases after this one are taken back. @default - the last one that completed */
-  readonly after: string | undefined;
-  readonly to?: string;
-}
-
-function before({ stack }: ReleaseContext, releases: readonly Summary[], live: string): Target {
-  const index = releases.findIndex(({ status }) => status === "completed");
-  const last = releases[index];
-  if (!last) throw new ReleaseRefused(`No release of ${stack} has completed: there is none to take back`);
-  if (last.build !== live) {
-    throw new ReleaseRefused(
-      `Users of ${stack} have ${live}, which is not what release ${last.id} gave them (${last.build}): name the release to go back to with --to, see ${commands.history(stack)}`,
-    );
-  }
-  // Once more, it would give users the build again that was just taken from them.
-  if (last.kind === "rollback") {
-    throw new ReleaseRefused(
-      `Users of ${stack} have ${live} since the rollback ${last.id}, which took ${last.fromBuild} back: nothing was changed. To give them another build, name its release with --to, see ${commands.history(stack)}`,
-    );
-  }
-  return { build: last.fromBuild, after: releases[index + 1]?.id };
-}
-
-function named({ stack }: ReleaseContext, releases: readonly Summary[], text: string): Target {
-  const id = idOf(text);
-  const release = releases.find((one) => one.id === id);
-  if (release?.status === "completed") return { build: release.build, after: id, to: id };
-  const found = release ? `release ${id} is ${release.status}` : `there is no release ${id}`;
-  throw new ReleaseRefused(
-    `Cannot go back to --to ${text}: ${found}, expected one that completed. See ${commands.history(stack)}`,
-  );
-}
-
-function migrationsSince(releases: readonly Summary[], after: string | undefined): Summary[] {
-  return releases.filter(({ id, migration }) => migration !== undefined && (after === undefined || id > after));
-}
-
 function planOf(
   request: RollbackRequest,
-  { build, to }: Target,
+  { build, to, commit: released }: Target,
   now: Pick<Plan, "from" | "fromBuild" | "configHash">,
 ): Plan {
-  const { keepMinutes, checks, metrics, commit, reason } = request;
+  const { keepMinutes, checks, metrics, commit = released, reason } = request;
   const fixed = {
     strategy: "rolling",
     steps: [{ percent: 100, seconds: 0 }],

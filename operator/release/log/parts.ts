@@ -96,6 +96,8 @@ export const summary = z.object({
   status,
   build: z.string(),
   fromBuild: z.string(),
+  /** What is live by the state since it completed, in the words of `fromBuild`. @default - not known: an earlier version has put the entry */
+  live: z.string().optional(),
   who: z.string(),
   host: z.string(),
   approved: approved.optional(),

@@ -11,7 +11,7 @@ import { check } from "./check";
 import { finish } from "./finish";
 import { migrate } from "./migrate";
 import { beginJudging } from "./observe";
-import { shiftAll, watch } from "./shift";
+import { isDivided, shiftAll, watch } from "./shift";
 import { smoke, start } from "./start";
 
 /** 2 to 10 of a release that was claimed. */
@@ -33,7 +33,7 @@ export async function fromStart(run: Run): Promise<ReleaseResult> {
 
 /** 6 to 10: from a step on. */
 export async function fromShift(run: Run, step: number): Promise<ReleaseResult> {
-  await watch(run, await shiftAll(run, beginJudging(run), step));
+  if (await isDivided(run)) await watch(run, await shiftAll(run, beginJudging(run), step));
   return finish(run);
 }
 

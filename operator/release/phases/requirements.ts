@@ -1,6 +1,7 @@
 import { haveSameFunctions } from "../../process/same-functions";
 import { judgeScan } from "../judge/scan";
 import type { Requirement } from "../log/entries";
+import { takenBackBy } from "../log/gave";
 import { history } from "../log/history";
 import type { ReleaseContext } from "../run/context";
 import { messageOf } from "../run/ends";
@@ -70,8 +71,8 @@ async function evidence({ clock }: ReleaseContext, { build, code }: ReleaseReque
     const seen = `after: no completed release of ${build} in ${environment} (${stack}): release it there first`;
     return { passed: false, seen: [seen] };
   }
-  const replaced = releases.slice(0, index).find((one) => one.kind === "rollback" && one.fromBuild === release.build);
-  if (replaced?.status === "completed") {
+  const replaced = takenBackBy(release, releases.slice(0, index));
+  if (replaced) {
     const seen = `after: ${build} was taken back in ${environment} by release ${replaced.id}${replaced.reason ? ` (${replaced.reason})` : ""}`;
     return { passed: false, seen: [seen] };
   }

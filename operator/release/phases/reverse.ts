@@ -1,6 +1,6 @@
 import { LostRelease } from "../log/lost";
 import type { Values } from "../port/platform";
-import type { ReleaseResult } from "../run/end";
+import { commands, end, type ReleaseResult } from "../run/end";
 import { messageOf } from "../run/ends";
 import { persist } from "../run/persist";
 import type { Run } from "../run/run";
@@ -24,8 +24,10 @@ export async function reverseForward(run: Run, reason: string): Promise<ReleaseR
   const { context, plan } = run;
   const { platform, state } = context;
   const target = plan.kind === "rollback" ? plan.build : plan.fromBuild;
-  const direct = platform.direct?.(await persist(context, "read the state", () => state.read()), target);
-  if (direct) return directly(run, direct);
+  if (platform.direct) {
+    const direct = platform.direct(await persist(context, "read the state", () => state.read()), target);
+    return direct ? directly(run, direct) : impossible(run, target, reason);
+  }
   await componentsBack(run);
   try {
     await setShareAnyway(run, 100);
@@ -46,6 +48,16 @@ async function directly(run: Run, values: Values): Promise<ReleaseResult> {
   await run.intent("finish", changeSeconds, { values: { ...values } });
   await swap(run);
   return kept(run, "after the reverse");
+}
+
+/** There is no other side that could be given all users: it may have what a release took back. */
+function impossible(run: Run, target: string, reason: string): Promise<ReleaseResult> {
+  const { log, context } = run;
+  const why = `${target} cannot be given: it names functions that are not deployed`;
+  return end(run, "failed", { reason: `${reason}; ${why}` }, [
+    `Release ${log.id} of ${context.stack}: failed, ${why}. Users have what they had.`,
+    `Go back to another release: ${commands.rollback(context.stack)} --to <release>`,
+  ]);
 }
 
 /** The components that fail stop first; where that cannot be done alone, they follow with the users. */

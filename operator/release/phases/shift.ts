@@ -1,9 +1,20 @@
 import type { JudgeState } from "../judge/state";
 import { GoBack } from "../run/ends";
+import { persist } from "../run/persist";
 import type { Run } from "../run/run";
 import { changeSeconds, setShare } from "../run/weights";
 import { checksOf } from "./check";
 import { nextSampleSeconds, observe } from "./observe";
+
+/** Whether there is anything to shift and to watch: what switches whole has no weight before the finish, and is judged after it. */
+export async function isDivided(run: Run): Promise<boolean> {
+  const { platform, state } = run.context;
+  if (!platform.divides) return true;
+  const now = await persist(run.context, "read the state", () => state.known(), { stops: true });
+  if (platform.divides(now)) return true;
+  await run.done("shift", ["shift: no weight divides what is new; all its users get it at the finish"]);
+  return false;
+}
 
 /** 6 SHIFT and 7 JUDGE, step after step from `first`. @returns what the judge knows at the end */
 export async function shiftAll(run: Run, judging: JudgeState, first = 0): Promise<JudgeState> {

@@ -37,7 +37,9 @@ export async function kept(run: Run, how: "after the finish" | "after the revers
       `What was measured: ${commands.history(stack)}`,
     ]);
   }
-  return end(run, "completed", { keptUntil }, [
+  const values = intentOf(log.entries, "finish")?.values;
+  const live = values && context.platform.buildOf(values);
+  return end(run, "completed", { keptUntil, ...(live !== undefined && { live }) }, [
     `Release ${log.id} of ${stack}: completed. All users have ${plan.build}.`,
     `${plan.fromBuild} is kept for ${minutes} minutes: ${commands.rollback(stack)}${plan.kind === "rollback" ? " --to its release" : ""} takes back to it with one change of the weight`,
   ]);

@@ -82,6 +82,10 @@ export interface Platform {
   start(now: Values, build: string, capacity: number): Values;
   /** Values that give the new side this share. */
   shift(now: Values, percent: number): Values;
+  /** Whether weights divide what was started. If not, all users get it at the finish, and it is judged after that. Absent: they do. */
+  divides?(now: Values): boolean;
+  /** What switches whole at the finish, each with why, for people. Absent: nothing. */
+  whole?(): readonly string[];
   /** Values after the last step: the sides swap, and no weight of a service changes. The old side keeps its size. */
   finish(now: Values): Values;
   /** Values of the way back: share 0, `from` as it was, probe route off. */

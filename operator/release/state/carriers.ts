@@ -18,9 +18,14 @@ export const ecsCarriers: Carriers = {
   aws_cloudwatch_event_target: ["ecs_target"],
 };
 
+/** The resources that carry a rollback of functions: aliases alone, which lead to versions that exist. It publishes nothing. */
+export const aliasCarriers: Carriers = {
+  aws_lambda_alias: ["function_version", "routing_config"],
+};
+
 /** The resources that carry a release of functions: the code that is published, and the aliases that lead to versions of it. */
 export const functionCarriers: Carriers = {
-  aws_lambda_alias: ["function_version", "routing_config"],
+  ...aliasCarriers,
   aws_lambda_function: [
     "filename",
     "source_code_hash",

@@ -56,7 +56,7 @@ export class TerraformState implements ReleaseState {
 
   async apply(values: Values, options: ApplyOptions): Promise<void> {
     const { workspace } = this;
-    const { progress, leaveOut, carriesBuild } = this.props;
+    const { progress, leaveOut } = this.props;
     // Read just before, and not known any more until the apply has ended well.
     const kept = this.last;
     this.last = undefined;
@@ -66,7 +66,7 @@ export class TerraformState implements ReleaseState {
       const first =
         (options.looks && (await this.lookedPlan(() => this.plan(values, options, kept)))) ||
         (await this.plan(values, { ...options, looks: false }, kept));
-      const plan = leaveOut && !carriesBuild ? await this.withoutEdits(first, values, options, kept) : first;
+      const plan = leaveOut ? await this.withoutEdits(first, values, options, kept) : first;
       if (!plan.hasChanges) return dropPlan(workspace);
       this.refuseMore(plan);
       const events = new ResourceEvents(workspace.id, progress);
@@ -110,19 +110,18 @@ export class TerraformState implements ReleaseState {
     const { workspace, props } = this;
     const names = Object.keys(workspace.config.lateBound);
     const configuration = readFileSync(workspace.path("cdk.tf.json"), "utf8");
-    const { carriers, progress } = props;
+    const { carriers, carriesBuild, progress } = props;
     const left = leftOutOf(plan, this.carrying(), { carriers, values, kept: names, needs: needsIn(configuration) });
     if (left.edits.length === 0) return plan;
     dropPlan(workspace);
-    if (left.needed.length > 0) throw beyondRelease(left.edits);
+    if (left.needed.length > 0 && !carriesBuild) throw beyondRelease(left.edits);
     progress.report({ stack: workspace.id, type: "note", text: `left out: ${left.edits.join(", ")}` });
     // The output that holds the values needs each of them.
     return this.plan(values, { ...options, looks: false }, kept, [...names.map(keptAt), ...left.carrying]);
   }
 
   async pending(): Promise<readonly string[]> {
-    // Who rolls back wants to know what is edited, and need not wait for a look at what exists.
-    const plan = await this.whole(!this.props.leaveOut);
+    const plan = await this.whole();
     if (this.props.carriesBuild) return beyond(plan, this.props.carriers, []);
     const outputs = Object.entries(plan.outputs).map(([name, action]) => `${action} output.${name}`);
     return [...changesOf(plan), ...outputs];
@@ -136,8 +135,8 @@ export class TerraformState implements ReleaseState {
     return configHash(this.workspace);
   }
 
-  private async whole(looks = true): Promise<StackPlan> {
-    const plan = await wholePlan(this.workspace, this.props.progress, looks);
+  private async whole(): Promise<StackPlan> {
+    const plan = await wholePlan(this.workspace, this.props.progress, !this.props.leaveOut);
     dropPlan(this.workspace);
     return plan;
   }

@@ -32,7 +32,7 @@ export async function releaseContext(workspace: Workspace, props: ContextProps):
   const target = await targetOf(workspace);
   const state = new TerraformState(workspace, {
     progress,
-    carriers: carriersOf[target.platform],
+    carriers: carriersOf(target, leaveOut),
     leaveOut,
     // Published code is the build of a release of functions.
     carriesBuild: target.platform === "lambda",

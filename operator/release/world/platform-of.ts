@@ -11,18 +11,18 @@ import { LambdaPlatform } from "../aws/lambda-platform";
 import type { Platform } from "../port/platform";
 import type { Clock } from "../run/context";
 import { readState } from "../state/apply-error";
-import { type Carriers, ecsCarriers, functionCarriers } from "../state/carriers";
+import { aliasCarriers, type Carriers, ecsCarriers, functionCarriers } from "../state/carriers";
 import type { TerraformState } from "../state/terraform-state";
 import { notReleased } from "./settings";
 
 /** The output `release_target` of a stack that can be released. */
 export type Target = ReleaseTarget | FunctionsTarget;
 
-/** What each platform's release may change. */
-export const carriersOf: Readonly<Record<Target["platform"], Carriers>> = {
-  ecs: ecsCarriers,
-  lambda: functionCarriers,
-};
+/** What a platform's release may change; and its rollback, which leaves out what else is edited. */
+export function carriersOf({ platform }: Target, leaveOut = false): Carriers {
+  if (platform === "ecs") return ecsCarriers;
+  return leaveOut ? aliasCarriers : functionCarriers;
+}
 
 /** Where a stack's release is carried, by its outputs. @throws {UserError} when it is not deployed, or has none */
 export async function targetOf(workspace: Workspace): Promise<Target> {

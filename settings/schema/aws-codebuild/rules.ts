@@ -3,7 +3,7 @@ import { under } from "../../path";
 import type { Finding, Rule } from "../../rule";
 import { deployRule } from "../aws-shared/deploy-rule";
 import { endpointFindings } from "../aws-shared/endpoint-rules";
-import { releaseRules } from "../release/rules";
+import { type ReleaseAbilities, releaseRules } from "../release/rules";
 import { isSecretVariable, rule } from "../rules";
 import { flagsRule } from "../workload-rules";
 import type { awsCodebuild } from "./schema";
@@ -19,6 +19,12 @@ const sourceKeys = {
   NO_SOURCE: ["buildspec"],
   S3: ["key", "buildspec"],
   GITHUB: ["repository", "buildspec", "revision", "connection_arn"],
+};
+
+/** What the functions can do in a release. */
+export const awsCodebuildAbilities: ReleaseAbilities = {
+  undivided: "its functions run on a schedule or are called by people, and switch whole",
+  unchecked: "its functions answer no path",
 };
 
 /** Rules of the CodeBuild Worker. */
@@ -90,10 +96,7 @@ export const awsCodebuildRules: Rule[] = [
       };
     }
   }),
-  releaseRules<Settings>([], () => ({
-    undivided: "its functions run on a schedule or are called by people, and switch whole",
-    unchecked: "its functions answer no path",
-  })),
+  releaseRules<Settings>([], () => awsCodebuildAbilities),
   rule<Settings>(["logs"], function* ({ logs }) {
     if (logs.archive_days !== undefined && logs.archive_days >= logs.expire_days) {
       yield {

@@ -3,7 +3,7 @@ import type { Rule } from "../../rule";
 import { tableCapacityRule } from "../aws-shared/api-rules";
 import { deployRule } from "../aws-shared/deploy-rule";
 import { modelRegionRule } from "../aws-shared/model-rules";
-import { functionAbilities, releaseRules } from "../release/rules";
+import { functionAbilities, type ReleaseAbilities, releaseRules } from "../release/rules";
 import { rule } from "../rules";
 import { flagsRule } from "../workload-rules";
 import type { awsServerless } from "./schema";
@@ -14,6 +14,11 @@ type Serverless = z.infer<typeof awsServerless>;
 const emailRegions = ["us-east-1", "us-west-2", "eu-west-1"];
 /** Seconds that one call of a model takes at most: to connect and to answer (`functions/ai-test-automation/analyzers/bedrock.py`). */
 const modelSeconds = 18;
+
+/** What the functions can do in a release. The one that is left out reads a stream, whose reader switches whole. */
+export function awsServerlessAbilities({ functions: { test_execution } }: Serverless): ReleaseAbilities {
+  return functionAbilities({ test_execution });
+}
 
 /** Rules of the AI Test Automation Platform. */
 export const awsServerlessRules: Rule[] = [
@@ -55,8 +60,7 @@ export const awsServerlessRules: Rule[] = [
     }
   }),
   modelRegionRule<Serverless>("analysis.model", ({ analysis }) => analysis.model),
-  // The other function reads a stream, whose reader switches whole.
-  releaseRules<Serverless>(["functions"], ({ functions: { test_execution } }) => functionAbilities({ test_execution })),
+  releaseRules<Serverless>(["functions"], awsServerlessAbilities),
   // DynamoDB: a changed status is deleted from the index and written again, 1 write unit each for up to 1 KB.
   tableCapacityRule(2, "the smallest report"),
 ];

@@ -3,12 +3,17 @@ import type { Rule } from "../../rule";
 import { tableCapacityRule } from "../aws-shared/api-rules";
 import { deployRule } from "../aws-shared/deploy-rule";
 import { modelRegionRule } from "../aws-shared/model-rules";
-import { functionAbilities, releaseRules } from "../release/rules";
+import { functionAbilities, type ReleaseAbilities, releaseRules } from "../release/rules";
 import { rule } from "../rules";
 import { flagsRule } from "../workload-rules";
 import type { awsWebsocket } from "./schema";
 
 type WebSocket = z.infer<typeof awsWebsocket>;
+
+/** What the functions can do in a release. The one that is left out runs on a schedule, and switches whole. */
+export function awsWebsocketAbilities({ functions: { summary, ...ofClients } }: WebSocket): ReleaseAbilities {
+  return { ...functionAbilities(ofClients), unchecked: "a WebSocket API answers no path" };
+}
 
 /** Rules of the Agentic Service Bot. */
 export const awsWebsocketRules: Rule[] = [
@@ -45,11 +50,7 @@ export const awsWebsocketRules: Rule[] = [
     }
   }),
   modelRegionRule<WebSocket>("chat.model", ({ chat }) => chat.model),
-  // The function that is left out runs on a schedule, and switches whole.
-  releaseRules<WebSocket>(["functions"], ({ functions: { summary, ...ofClients } }) => ({
-    ...functionAbilities(ofClients),
-    unchecked: "a WebSocket API answers no path",
-  })),
+  releaseRules<WebSocket>(["functions"], awsWebsocketAbilities),
   // DynamoDB: two messages of 1 KB in one transaction are 4 write units, and the day's count is 1; the last 20 messages are 5 read units.
   tableCapacityRule(5, "the smallest message and its answer"),
 ];

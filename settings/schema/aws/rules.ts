@@ -5,7 +5,7 @@ import { deployRule } from "../aws-shared/deploy-rule";
 import { containerEndpoints, endpointFindings, imageFindings } from "../aws-shared/endpoint-rules";
 import { databaseNameRule } from "../naming/database-names";
 import { reservedComponents } from "../naming/reserved-components";
-import { releaseRules } from "../release/rules";
+import { type ReleaseAbilities, releaseRules } from "../release/rules";
 import { atMost, routedPaths } from "../route-rules";
 import { rule, workloads } from "../rules";
 import { certificateNames, collectorPorts, componentNameRule, flagsRule, portRule } from "../workload-rules";
@@ -18,6 +18,15 @@ type Aws = z.infer<typeof aws>;
 
 /** Of a task definition's 64 KiB ("Amazon ECS service quotas"), 8 are left for the rest: images, ports, logs, the trace collector. */
 const longestTexts = 56 * 1024;
+
+/** What a stack on ECS can do in a release. */
+export function awsAbilities({ service }: Aws): ReleaseAbilities {
+  if (service.blue_green) return {};
+  return {
+    undivided: "without service.blue_green there is no second service to divide requests with",
+    untested: "without service.blue_green there is no new side to test alone",
+  };
+}
 
 /** Rules of AWS's services. */
 export const awsRules: Rule[] = [
@@ -96,14 +105,7 @@ export const awsRules: Rule[] = [
   }),
   databaseRule,
   deployRule,
-  releaseRules<Aws>(["service.blue_green"], ({ service }) =>
-    service.blue_green
-      ? {}
-      : {
-          undivided: "without service.blue_green there is no second service to divide requests with",
-          untested: "without service.blue_green there is no new side to test alone",
-        },
-  ),
+  releaseRules<Aws>(["service.blue_green"], awsAbilities),
   rule<Aws>(["artifacts"], function* ({ artifacts }) {
     if (Boolean(artifacts.replica_bucket_arn) !== Boolean(artifacts.replica_key_arn)) {
       yield { path: "artifacts", expected: "replica_bucket_arn and replica_key_arn together", found: "one of them" };

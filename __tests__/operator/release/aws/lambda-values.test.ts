@@ -48,6 +48,14 @@ test("the first way back leads to the version that was the newest when the relea
   expect(versions.hasNew(versions.newest(functions), functions)).toBe(false);
 });
 
+test("weights divide a new version only of a function that clients call", () => {
+  const started = versions.share(now, functions, 0);
+  const published = (name: "on-connect" | "summary") => ({ ...functions, [name]: { ...functions[name], newest: "9" } });
+  expect(versions.hasDivided(started, functions)).toBe(false);
+  expect(versions.hasDivided(started, published("summary"))).toBe(false);
+  expect(versions.hasDivided(started, published("on-connect"))).toBe(true);
+});
+
 test.each([
   ["on-connect=7 summary=3", { on_connect_live_version: "7", summary_live_version: "3" }],
   ["0123456789abcdef0123456789abcdef01234567", undefined],

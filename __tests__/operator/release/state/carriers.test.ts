@@ -1,5 +1,11 @@
 import type { Change } from "../../../../operator/plan/stack-plan";
-import { beyond, carriersIn, ecsCarriers, functionCarriers } from "../../../../operator/release/state/carriers";
+import {
+  aliasCarriers,
+  beyond,
+  carriersIn,
+  ecsCarriers,
+  functionCarriers,
+} from "../../../../operator/release/state/carriers";
 
 const update = (address: string, ...paths: string[]): Change => ({
   address,
@@ -33,6 +39,18 @@ test("a release of functions publishes code and moves aliases, and gives no func
     update("aws_lambda_function.summary", "memory_size"),
   ];
   expect(beyond({ changes }, functionCarriers, [])).toEqual(["update aws_lambda_function.summary: memory_size"]);
+});
+
+test("a rollback of functions moves aliases alone, and publishes nothing", () => {
+  const changes = [
+    update("aws_lambda_function.chat", "source_code_hash"),
+    update("aws_lambda_alias.chat", "function_version"),
+    { address: "aws_lambda_layer_version.shared", action: "replace" as const },
+  ];
+  expect(beyond({ changes }, aliasCarriers, [])).toEqual([
+    "update aws_lambda_function.chat",
+    "replace aws_lambda_layer_version.shared",
+  ]);
 });
 
 test("what carries a release is found by type", () => {

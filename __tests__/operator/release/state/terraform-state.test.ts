@@ -1,5 +1,5 @@
 import { silent } from "../../../../operator/progress/progress";
-import { ecsCarriers, functionCarriers } from "../../../../operator/release/state/carriers";
+import { aliasCarriers, ecsCarriers, functionCarriers } from "../../../../operator/release/state/carriers";
 import { TerraformState } from "../../../../operator/release/state/terraform-state";
 import { Workspace } from "../../../../operator/terraform/workspace";
 import { FakeTerraform, failure, planned } from "../../operations/fake-terraform";
@@ -165,6 +165,62 @@ describe("what else is to be changed", () => {
 
   test("is not looked for again after another mistake", async () => {
     expect(await looked("api error Throttling: Rate exceeded")).toEqual([false]);
+  });
+});
+
+describe("a rollback of functions", () => {
+  const apply = async (id: string, ...changed: object[]) => {
+    fake.stack(id, {
+      variable: { chat_live_version: {} },
+      resource: {
+        terraform_data: { chat_live_version: {} },
+        aws_lambda_function: { chat: {} },
+        aws_lambda_alias: { chat: { function_name: "${aws_lambda_function.chat.function_name}" } },
+      },
+    });
+    fake.reacts({
+      output: { out: [{ release: { value: { chat_live_version: { value: "3" } } } }] },
+      plan: { exit: 2, out: changed },
+      show: { out: [{ resource_changes: [] }] },
+    });
+    const { source, root, env } = fake;
+    const workspace = Workspace.open({ id, source, root, env, operation: "test" });
+    const lateBound = { chat_live_version: { setting: "" }, summary_live_version: { setting: "" } };
+    Object.assign(workspace.config, { lateBound, variables: ["chat_live_version"] });
+    const before = fake.calls().length;
+    const notes: string[] = [];
+    const state = new TerraformState(workspace, {
+      progress: { ...silent, report: (event) => event.type === "note" && notes.push(event.text) },
+      carriers: aliasCarriers,
+      leaveOut: true,
+      carriesBuild: true,
+    });
+    const applied = state.apply({ chat_live_version: "2" }, { lockTimeoutSeconds: 1, reason: "back" });
+    const message = await applied.then(
+      () => "",
+      (error: Error) => error.message,
+    );
+    workspace.close();
+    const plans = fake.calls().slice(before);
+    const targets = plans
+      .filter((call) => call.startsWith("plan "))
+      .map((call) => [...call.matchAll(/-target=(\S+)/g)].map(([, target]) => target));
+    return { targets, notes, message };
+  };
+  const alias = planned("aws_lambda_alias.chat", "update");
+  const whole = ["terraform_data.chat_live_version", "aws_lambda_alias.chat"];
+
+  test("plans the values and the aliases alone", async () => {
+    expect(await apply("aws-f", alias)).toEqual({ targets: [whole], notes: ["back"], message: "" });
+  });
+
+  test("leaves the code out that is edited here, and names it", async () => {
+    const code = planned("aws_lambda_function.chat", "update");
+    const { targets, notes } = await apply("aws-g", alias, code);
+    const values = ["terraform_data.chat_live_version", "terraform_data.summary_live_version"];
+    expect(targets[0]).toEqual(whole);
+    expect([...new Set(targets[1])]).toEqual(values);
+    expect(notes).toEqual(["back", expect.stringMatching(/^left out: .*aws_lambda_function.chat$/)]);
   });
 });
 

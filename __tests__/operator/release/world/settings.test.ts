@@ -15,6 +15,9 @@ test("functions have no path of their own to ask", () => {
 
 test("without two sides the strategy has no percentages", () => {
   expect(of("aws-dev").strategy).toBe("rolling");
+  // Its functions have provisioned concurrency, or read a stream.
+  expect(of("aws-serverless-prod").strategy).toBe("rolling");
+  expect(of("aws-serverless-dev").strategy).toBe("blue_green");
 });
 
 test.each(["gcp-prod", "azure-prod", "aws-eks-prod", "kubernetes-prod"])("%s has no releases, and says so", (id) => {

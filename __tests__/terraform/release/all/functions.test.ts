@@ -1,4 +1,4 @@
-import { appendFileSync } from "node:fs";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { GetAliasCommand, InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { startEmulator } from "../../../../operator/local/emulator";
@@ -13,6 +13,8 @@ const stack = "aws-websocket-local";
 const project = new ProjectCopy();
 const step = story();
 const handler = project.path("functions", "agentic-service-bot", "handlers", "disconnect.py");
+const good = readFileSync(handler, "utf8");
+const broken = '\n\ndef handler(_event, _context):\n    raise RuntimeError("broken")\n';
 
 let lambda: LambdaClient;
 let target: FunctionsTarget;
@@ -45,7 +47,7 @@ afterAll(() => project.remove());
 
 step("a version that answers calls with errors is taken back by the same command", async () => {
   const before = await alias();
-  appendFileSync(handler, '\n\ndef handler(_event, _context):\n    raise RuntimeError("broken")\n');
+  writeFileSync(handler, `${good}${broken}`);
   const { code, result, said, failed } = await released();
   expect({ code, status: result.status }).toEqual({ code: 1, status: "rolled_back" });
   expect(said).toMatch(/users: \d+ of \d+ requests failed, more than 10 %/);
@@ -53,16 +55,47 @@ step("a version that answers calls with errors is taken back by the same command
   await readTarget();
   expect(Number(disconnect().newest)).toBeGreaterThan(Number(before.version));
   expect(await alias()).toEqual({ ...before, weights: {} });
-  const answers = await Promise.all(Array.from({ length: 20 }, call));
-  expect(answers.filter((isGood) => !isGood)).toEqual([]);
+  expect(await failedOf(20)).toBe(0);
 });
+
+step("a rollback leads callers to the version of before, and publishes nothing of an edited checkout", async () => {
+  const before = await alias();
+  writeFileSync(handler, `${good}\n# Another build.\n`);
+  const released = project.startCli("release", stack, "--code", "--yes", "--json", "--steps", "100", ...despite());
+  await released.said(/ 100 %: waiting/);
+  // The watch of 15 minutes is left out; what switches whole is judged for 5.
+  await succeeds(project.startCli("release", stack, "--promote"));
+  expect(await outcomeOf(released)).toMatchObject({ code: 0, result: { status: "completed" } });
+  await readTarget();
+  const { newest } = disconnect();
+  expect(await alias()).toEqual({ version: newest, weights: {} });
+  writeFileSync(handler, `${good}${broken}`);
+  const back = await outcomeOf(project.startCli("rollback", stack, "--yes", "--json", "--reason", "a test"));
+  expect(back).toMatchObject({ code: 0, result: { status: "completed", kind: "rollback" } });
+  expect(back.said).toMatch(/left out: .*aws_lambda_function/);
+  expect(await alias()).toEqual(before);
+  await readTarget();
+  expect(disconnect().newest).toBe(newest);
+  expect(await failedOf(20)).toBe(0);
+  // Once more would give users what was just taken back.
+  const again = await outcomeOf(project.startCli("rollback", stack, "--yes", "--json"));
+  expect(again.said).toContain("which took");
+  expect(await alias()).toEqual(before);
+});
+
+/** Alarms would end a release before the figures are judged. */
+const despite = () => target.alarms.flatMap((name) => ["--despite", name]);
+
+/** How many of so many calls fail. */
+async function failedOf(calls: number): Promise<number> {
+  const answers = await Promise.all(Array.from({ length: calls }, call));
+  return answers.filter((isGood) => !isGood).length;
+}
 
 /** Releases the functions of the copy, while callers call one of them. */
 async function released() {
-  // Alarms would end it before the figures are judged.
-  const despite = target.alarms.flatMap((name) => ["--despite", name]);
   const steps = ["--steps", "50:1m,100", "--strategy", "blue_green"];
-  const running = project.startCli("release", stack, "--code", "--yes", "--json", ...steps, ...despite);
+  const running = project.startCli("release", stack, "--code", "--yes", "--json", ...steps, ...despite());
   let isOver = false;
   const over = running.ended.finally(() => {
     isOver = true;
