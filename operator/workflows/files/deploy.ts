@@ -3,6 +3,7 @@ import type { PipelineSystem, SystemStep } from "../project";
 import { inherited } from "../secrets";
 import type { PipelineStack } from "../stacks";
 import type { Job, Workflow, Yaml } from "../yaml";
+import { conditionOf, eventsOf, refOf, wayText } from "./step-events";
 
 type Inputs = Readonly<Record<string, Yaml>>;
 
@@ -15,38 +16,13 @@ const releasing = { ...promoting, packages: "read" } as const;
 /** `deploy-<system>.yml`: what the branches and tags of a system's pipeline deploy. */
 export function deployWorkflow(system: PipelineSystem, hcpHosts: readonly string[]): Workflow {
   const { name, pipeline, steps } = system;
-  const branches = steps.flatMap(({ on }) => ("branch" in on ? on.branch : []));
-  const tags = steps.flatMap(({ on }) => ("tags" in on ? tagPatterns[on.tags] : []));
   return {
     about: [`The pipeline of ${name} (${pipeline}): ${steps.map(wayText).join(", ")}.`],
     name: `deploy ${name}`,
-    on: {
-      push: { branches: [...new Set(branches)], ...(tags.length > 0 && { tags: [...new Set(tags)] }) },
-      // A run that failed once: an approval confirms no second attempt, and a tag cannot be pushed again.
-      workflow_dispatch: {},
-    },
+    on: eventsOf(steps),
     jobs: jobsOf(system, hcpHosts),
   };
 }
-
-/** GitHub's patterns: a plus sign counts what is before it. Other tags deploy nothing. */
-const tagPatterns = { versions: "v[0-9]+.[0-9]+.[0-9]+", candidates: "v[0-9]+.[0-9]+.[0-9]+-rc.[0-9]+" } as const;
-const tagTexts = { versions: "v1.2.0", candidates: "v1.2.0-rc.1" } as const;
-
-const wayText = ({ stage, on, environment }: SystemStep): string =>
-  stage === "standby" ? `then ${environment}` : `${"branch" in on ? on.branch : tagTexts[on.tags]} → ${environment}`;
-
-/** When a step's jobs run. */
-function conditionOf({ on }: SystemStep): string {
-  if ("branch" in on) return `github.ref == 'refs/heads/${on.branch}'`;
-  const isCandidate = "contains(github.ref_name, '-rc.')";
-  const which = { versions: ` && !${isCandidate}`, candidates: ` && ${isCandidate}` }[on.tags];
-  return `startsWith(github.ref, 'refs/tags/v')${which}`;
-}
-
-/** The ref of a step's runs, as a regular expression. */
-const refOf = ({ on }: SystemStep): string =>
-  "branch" in on ? `refs/heads/${on.branch}` : `refs/tags/${tagPatterns[on.tags].replaceAll(".", "\\.")}`;
 
 /** The jobs of all steps. Those of a standby wait for the last ones of production, in the same run. */
 function jobsOf(system: PipelineSystem, hcpHosts: readonly string[]): Record<string, Job> {
