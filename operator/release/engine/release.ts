@@ -42,22 +42,6 @@ export async function release(context: ReleaseContext, request: ReleaseRequest):
   return isAsBefore ? nothingToRelease(context, request) : result;
 }
 
-/** The same release for several stacks, one after the other: the next begins when the one before has completed. */
-export async function releaseAll(
-  all: readonly { readonly context: ReleaseContext; readonly request: ReleaseRequest }[],
-): Promise<ReleaseResult[]> {
-  const results: ReleaseResult[] = [];
-  for (const { context, request } of all) {
-    const before = results.at(-1);
-    if (before && before.summary.status !== "completed") {
-      context.say(`${context.stack} is left as it is: the release before it has not completed`);
-      break;
-    }
-    results.push(await release(context, request));
-  }
-  return results;
-}
-
 /** @throws {ReleaseRefused} when the weight of the last release must be set by hand or by another try */
 export async function refuseStuck(context: ReleaseContext): Promise<void> {
   const log = await lastRelease(context);

@@ -3,6 +3,7 @@ import type { Progress, ProgressEvent } from "../../../../operator/progress/prog
 
 const said: ProgressEvent[] = [];
 const begun: string[] = [];
+let status = "completed";
 let dr = (): object => ({ summary: { status: "completed" }, lines: ["the second one"] });
 const results: (readonly string[])[] = [];
 
@@ -18,7 +19,7 @@ jest.mock("../../../../operator/commands/with-release", () => ({
   withRelease: async ({ id }: ReleaseWork) => {
     begun.push(id);
     if (id.endsWith("-dr")) return dr();
-    return { summary: { status: "completed", build: "app:2" }, lines: ["the first one"] };
+    return { summary: { status, build: "app:2" }, lines: ["the first one"] };
   },
   printed: async (_: object, work: (progress: Progress) => Promise<{ readonly lines: readonly string[] }>) => {
     const progress = { report: (event: ProgressEvent) => void said.push(event), close() {} } as unknown as Progress;
@@ -53,4 +54,11 @@ test("it is said too where the second one is refused", async () => {
   };
   await expect(release("aws-prod", options)).rejects.toThrow("refused");
   expect(said).toEqual(first);
+});
+
+test("the second one does not begin where the first has not completed", async () => {
+  status = "rolled_back";
+  await release("aws-prod", options);
+  expect(begun).toEqual(["aws-prod"]);
+  expect(results.at(-1)).toEqual(["the first one"]);
 });

@@ -1,6 +1,6 @@
 import { abort, promote } from "../../../../operator/release/engine/abort";
 import { guard } from "../../../../operator/release/engine/guard";
-import { release, releaseAll } from "../../../../operator/release/engine/release";
+import { release } from "../../../../operator/release/engine/release";
 import { resume } from "../../../../operator/release/engine/resume";
 import { rollback } from "../../../../operator/release/engine/rollback";
 import { releases, status } from "../../../../operator/release/engine/status";
@@ -276,24 +276,4 @@ test("a release that ends early leaves the kept side of the one before as it was
   );
   expect((await world.pass(abort(bob.context)))?.lines[1]).toContain("app:1 was stopped");
   expect((await world.pass(status(bob.context)))?.data.stop_due).toBe(false);
-});
-
-test("a second stack gets the release when the first has completed, and only then", async () => {
-  const both = (behaves: boolean) => {
-    const worlds = [new World(), new World()] as const;
-    if (!behaves) worlds[0].behaviours.set("app:2", { errors: () => 0, ms: () => 1 });
-    return worlds;
-  };
-  for (const [behaves, expected] of [
-    [true, ["completed", "completed"]],
-    [false, ["failed"]],
-  ] as const) {
-    const [first, second] = both(behaves);
-    const one = new SimulatedOperator(first);
-    const two = new SimulatedOperator(second);
-    second.sleep = first.sleep.bind(first);
-    Object.defineProperty(second, "now", { get: () => first.now, set: () => {} });
-    const results = await first.pass(releaseAll([one, two].map(({ context }) => ({ context, request }))));
-    expect(results?.map(({ summary }) => summary.status)).toEqual(expected);
-  }
 });
