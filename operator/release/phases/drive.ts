@@ -24,6 +24,19 @@ export async function drive(run: Run, request: ReleaseRequest): Promise<ReleaseR
   });
 }
 
+/**
+ * The first release of functions that a deploy gave users: nothing starts and no share is shifted. They are checked, tested and recorded, so
+ * that evidence may say of them what it says of every build.
+ */
+export async function driveFirst(run: Run, request: ReleaseRequest): Promise<ReleaseResult> {
+  const refused = await checked(run, request);
+  if (refused) return refused;
+  return guarded(run, async () => {
+    await smoke(run);
+    return finish(run);
+  });
+}
+
 /** 4 to 10: from the start of the new side. */
 export async function fromStart(run: Run): Promise<ReleaseResult> {
   await start(run);

@@ -27,6 +27,28 @@ async function twice() {
   return functions;
 }
 
+test("what a first deploy gave users is checked and recorded by the first release, and is nothing to release afterwards", async () => {
+  const functions = new Functions({ chat: undefined, summary: "schedule" });
+  const { changes } = functions;
+  const first = await released(functions, "c1", {});
+  expect(first).toMatchObject({ id: "000001", status: "completed", build: "c1", live: "chat=1 summary=1" });
+  expect(functions.live()).toBe("chat=1 summary=1");
+  const context = await functions.context();
+  const again = await functions.world.pass(release(context, { ...request, build: "c2", commit: "c2" }));
+  expect(again).toMatchObject({ released: false, summary: { id: "000001" } });
+  expect(functions.changes - changes).toBeLessThanOrEqual(2);
+  expect(await released(functions, "c3", { chat: "good 2" })).toMatchObject({ status: "completed" });
+  expect(await rolledBack(functions)).toMatchObject({ status: "completed", build: "chat=1 summary=1" });
+});
+
+test("a first deploy that is not well is not recorded", async () => {
+  const functions = new Functions({ chat: undefined });
+  const context = await functions.context();
+  const wanted = { ...request, build: "c1", commit: "c1", require: ["scan" as const] };
+  await expect(functions.world.pass(release(context, wanted))).rejects.toThrow(/scan: required/);
+  expect(functions.live()).toBe("chat=1");
+});
+
 describe("a rollback of functions", () => {
   test("gives users exactly the versions of the release before, by one change of each alias", async () => {
     const functions = await twice();
