@@ -314,7 +314,7 @@ function read(file: string): string {
 /** The files that the operator keeps, without those that are installed or built. */
 function files(folder = project.local): string[] {
   const kept = readdirSync(folder, { withFileTypes: true }).filter(
-    ({ name }) => !/^(python|plugins|opentofu-mirror|build|\.terraform)$/.test(name),
+    ({ name }) => !/^(python|libraries|plugins|opentofu-mirror|build|\.terraform)$/.test(name),
   );
   return kept.flatMap((entry) => (entry.isDirectory() ? files(join(folder, entry.name)) : [join(folder, entry.name)]));
 }
