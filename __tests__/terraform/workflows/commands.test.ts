@@ -8,7 +8,13 @@ import { copyProject } from "../support/project-copy";
 
 /** What `npm run pipeline -- look` writes: the looks are recorded here, and what is said on GitHub about them is said by our own commands. */
 const at = "2026-11-30T03:00:00.000Z";
-const looked = (what: string, more: object) => ({ version: 1, what, name: "dev", at, stacks: ["aws-dev"], ...more });
+const looked = (what: string, more: object, name = "dev") => ({
+  ...{ version: 1, what, name, at },
+  stacks: platforms.map((platform) => `${platform}-${name}`),
+  ...more,
+});
+/** What the shipped workflows look at in each environment. */
+const platforms = ["account", "aws", "aws-eks", "aws-serverless", "aws-websocket", "aws-codebuild", "gcp", "azure"];
 const drifted = {
   ...{ address: "aws_lb.one", attribute: "tags.Owner", before: "ann", after: "bob", kind: "drift", isReverted: true },
 };
@@ -21,13 +27,14 @@ const nothing = { drifts: [], failed: [], accepted: { expired: [], warnings: [] 
 
 const real = (when: string): Answer => ({ tool: "npm", when, real: true });
 /** The looks of one environment, as files; of the others nothing was found. */
-const looks = (what: string, document: object, others: object): readonly Answer[] => [
-  { tool: "npm", when: `look ${what} .*--environment dev `, files: { "looks/dev.json": JSON.stringify(document) } },
-  {
-    ...{ tool: "npm", when: `look ${what} .*--environment (\\S+)` },
-    files: { "looks/$1.json": JSON.stringify({ ...looked(what, others), name: "$1", stacks: ["aws-$1"] }) },
-  },
-];
+const looks = (what: string, document: object, others: object): readonly Answer[] => {
+  const documents = [document, ...["test", "staging", "prod", "prod-dr"].map((name) => looked(what, others, name))];
+  return documents.map((one) => {
+    const { name } = one as { readonly name: string };
+    const files = { [`looks/${name}.json`]: JSON.stringify(one) };
+    return { tool: "npm", when: `look ${what} .*--environment ${name} `, files };
+  });
+};
 
 /** A copy of this checkout, where the job says something on GitHub; the jobs that look at a cloud are recorded. */
 const checkout = (folder: string, { permissions }: ActionCall) => {
