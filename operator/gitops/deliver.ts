@@ -3,11 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { GitHub } from "../github/client";
 import type { Repository } from "../github/run";
+import type { Clock } from "../process/clock";
 import { UserError } from "../process/user-error";
 import { Checkout, type Remote } from "./git";
 import { type PullRequest, pullRequestNow, pullRequestOf } from "./pull-request";
 import { type Image, tagOf, withTag } from "./values";
-import { ask, type Clock, until } from "./wait";
+import { ask, until } from "./wait";
 
 export interface DeliverProps extends Repository {
   readonly remote: Remote;

@@ -1,10 +1,4 @@
-/** Time, of which a test has its own. */
-export interface Clock {
-  now(): number;
-  sleep(ms: number): Promise<void>;
-}
-
-export const realClock: Clock = { now: Date.now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) };
+import type { Clock } from "../process/clock";
 
 /** Between two looks, in milliseconds. */
 const pauseMs = 10_000;

@@ -1,6 +1,7 @@
 import { type GitHub, GitHubError } from "../github/client";
 import type { Repository } from "../github/run";
 import { hasArtifact, newestRun, type WorkflowRun } from "../github/workflow-runs";
+import type { Clock } from "../process/clock";
 import { UserError } from "../process/user-error";
 
 const minute = 60_000;
@@ -12,12 +13,6 @@ const longestStartMs = 5 * minute;
 const longestMs = 100 * minute;
 
 const file = "checks.yml";
-
-/** Time, of which a test has its own. */
-export interface Clock {
-  now(): number;
-  sleep(ms: number): Promise<unknown>;
-}
 
 export interface Checks {
   readonly api: GitHub;

@@ -8,7 +8,6 @@ const { bindings, bundle, programs, shared, stackModule } = require("./bundle.cj
 const { fileFailure } = require("./file-failure.cjs");
 const { fail, install, root, withoutKey } = require("./install.cjs");
 const { removeLeftovers } = require("./leftovers.cjs");
-const { librariesOf } = require("./libraries.cjs");
 
 /** Scripts that have no code cache yet, by the file of the cache. */
 const uncached = new Map();
@@ -54,9 +53,8 @@ function run(file, require) {
  * The `require` of a bundle. cdktf and a stack's bindings come from libraries, the stacks are bundles too, and each is loaded once; all else
  * comes from node_modules.
  */
-function bundleRequire(folder) {
+function bundleRequire({ folder, libraries }) {
   const packages = Module.createRequire(path.join(root, "main.ts"));
-  const libraries = librariesOf(folder);
   const loaded = new Map();
   const load = (file, require) => {
     if (!loaded.has(file)) loaded.set(file, run(file, require));
@@ -79,8 +77,8 @@ function start(program) {
   // What this process and its children write is for its user only, even while it is being written.
   process.umask(0o077);
   for (const prefix of ["synth", "handed"]) removeLeftovers(path.join(root, ".local"), prefix);
-  const folder = withoutKey(() => bundle(program));
-  run(path.join(folder, `${program}.cjs`), bundleRequire(folder)(program));
+  const made = withoutKey(() => bundle(program));
+  run(path.join(made.folder, `${program}.cjs`), bundleRequire(made)(program));
 }
 
 if (require.main === module) {

@@ -53,7 +53,7 @@ function build(wanted, files, missing, options) {
   }
 }
 
-/** Loads each package when it is asked for. */
+/** Loads each package at its first use. */
 function source(packages) {
   const entries = packages.map((id) => `${JSON.stringify(id)}: () => require(${JSON.stringify(id)}),\n`);
   return `module.exports = {\n${entries.join("")}};\n`;

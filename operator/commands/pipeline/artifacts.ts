@@ -1,11 +1,11 @@
-import { setTimeout } from "node:timers/promises";
 import { gitHub } from "../../github/client";
 import { thisRun } from "../../github/run";
 import { writeOutputs } from "../../github/workflow-files";
 import { newestRunWith } from "../../github/workflow-runs";
 import { print } from "../../operations/command-output";
-import { type Clock, checksRun } from "../../pipeline/checks-run";
+import { checksRun } from "../../pipeline/checks-run";
 import { isOf } from "../../pipeline/promotion";
+import { type Clock, realClock } from "../../process/clock";
 import { UserError } from "../../process/user-error";
 import { sameIn } from "../with-release";
 import { stepTo } from "./step-to";
@@ -15,8 +15,6 @@ interface ArtifactsOptions {
   /** A test's. No option of the command line sets it. @default - this machine's */
   readonly clock?: Clock;
 }
-
-const realClock: Clock = { now: Date.now, sleep: (ms) => setTimeout(ms) };
 
 /**
  * Finds the runs that have what a promotion to a stack reads: its coverage, once the checks of this commit have ended well, and the evidence of

@@ -2,8 +2,8 @@ import { gitHub, takeToken } from "../../github/client";
 import { repositoryIn, serverOf } from "../../github/run";
 import { deliverProduction, deliverStaging } from "../../gitops/deliver";
 import { imageOf } from "../../gitops/values";
-import { realClock } from "../../gitops/wait";
 import { print, printError } from "../../operations/command-output";
+import { realClock } from "../../process/clock";
 import { UserError } from "../../process/user-error";
 
 export interface GitOpsOptions {

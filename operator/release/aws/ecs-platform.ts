@@ -44,7 +44,7 @@ export class EcsPlatform implements Platform {
     this.probes = new EcsProbes({
       ...props,
       services,
-      header: async () => String(this.of.get(await this.values(), "probe") ?? ""),
+      header: async () => String(this.of.get(await this.props.values(), "probe") ?? ""),
     });
   }
 
@@ -80,7 +80,7 @@ export class EcsPlatform implements Platform {
   }
 
   async rollout(of: Side | "components"): Promise<Rollout> {
-    const values = await this.values();
+    const values = await this.props.values();
     if (of === "components") {
       const image = this.of.image(values);
       const released = releasedComponents(this.props.target).map(([, { service }]) => ({ service, image, least: 0 }));
@@ -142,10 +142,6 @@ export class EcsPlatform implements Platform {
   }
 
   private async live(): Promise<Color> {
-    return this.of.live(await this.values());
-  }
-
-  private values(): Promise<Values> {
-    return this.props.values();
+    return this.of.live(await this.props.values());
   }
 }

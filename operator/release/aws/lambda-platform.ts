@@ -9,6 +9,7 @@ import { versionFigures, versionRollout } from "./lambda-aliases";
 import * as versions from "./lambda-values";
 import { newestWeight, newestWeightCall, setNewestWeight } from "./lambda-weights";
 import { wholeFigures, wholeLines } from "./lambda-whole";
+import { LastRead } from "./last-read";
 import { togetherRolled } from "./rollouts";
 
 export interface LambdaPlatformProps {
@@ -22,12 +23,15 @@ export interface LambdaPlatformProps {
 /** A release of functions: a new version in addition to the live one on the alias that callers use. */
 export class LambdaPlatform implements Platform {
   readonly can: Capabilities;
+  /** Live versions change at a finish alone, after which they are read before an alias is touched again. */
+  private readonly last: LastRead<Values>;
 
   private constructor(
     private readonly props: LambdaPlatformProps,
     private target: FunctionsTarget,
   ) {
     const isDivided = versions.weighted(target.functions).length > 0;
+    this.last = new LastRead(props.values);
     this.can = isDivided ? lambdaCapabilities : { ...lambdaCapabilities, percents: [0, 100] };
   }
 
@@ -36,12 +40,10 @@ export class LambdaPlatform implements Platform {
   }
 
   readWeight = async (): Promise<number> =>
-    newestWeight(this.props.clients, await this.lastFunctions(), await this.lastValues());
+    newestWeight(this.props.clients, await this.lastFunctions(), await this.last.get());
   setWeight = async (percent: number): Promise<void> =>
-    setNewestWeight(this.props.clients, await this.lastFunctions(), percent, await this.lastValues());
-  assume = (values: Values): void => {
-    this.last ??= values;
-  };
+    setNewestWeight(this.props.clients, await this.lastFunctions(), percent, await this.last.get());
+  assume = (values: Values): void => this.last.assume(values);
   weightCall = (percent: number): string => newestWeightCall(this.target, percent);
   weightOf = (values: Values): number => versions.largestShare(values, this.target.functions);
   buildOf = (values: Values): string => versions.versionsText(values, this.target.functions);
@@ -108,21 +110,6 @@ export class LambdaPlatform implements Platform {
   /** Functions that switch whole are judged after the switch. */
   componentFigures = async (since: number): Promise<readonly ComponentFigure[]> =>
     wholeFigures(this.props.clients, await this.functions(), since, this.props.now());
-
-  private last?: Values;
-
-  /**
-   * The values that were read last where the state cannot be read: the way back by the API does not need it. Live versions change at a finish
-   * alone, after which they are read before an alias is touched again.
-   */
-  private async lastValues(): Promise<Values> {
-    try {
-      this.last = await this.props.values();
-    } catch (error) {
-      if (!this.last) throw error;
-    }
-    return this.last;
-  }
 
   private async functions(): Promise<versions.Functions> {
     this.target = await this.props.target();

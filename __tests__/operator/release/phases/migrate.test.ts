@@ -35,9 +35,8 @@ test("a migration that fails ends the release, which says that it ran and is not
   expect(world.values["next_image"]).toBe("app:0");
 });
 
-test("a call whose answer is lost is not repeated: the task is looked for", async () => {
-  const world = new World();
-  const operator = new SimulatedOperator(world);
+/** The answer of each call that starts a task is lost. */
+function losing(operator: SimulatedOperator): void {
   const { tasks } = operator.context.platform;
   const run = tasks?.run;
   Object.assign(tasks ?? {}, {
@@ -46,6 +45,12 @@ test("a call whose answer is lost is not repeated: the task is looked for", asyn
       throw new Error("the connection broke");
     },
   });
+}
+
+test("a call whose answer is lost is not repeated: the task is looked for", async () => {
+  const world = new World();
+  const operator = new SimulatedOperator(world);
+  losing(operator);
   const result = await world.pass(release(operator.context, wanted));
   expect(result?.summary).toMatchObject({ status: "completed", migration: { is: "succeeded" } });
   expect(world.tasks.size).toBe(1);
@@ -126,14 +131,7 @@ describe("a task that the service does not show at first", () => {
     const world = new World();
     const operator = new SimulatedOperator(world);
     hiding(world, operator, 50);
-    const { tasks } = operator.context.platform;
-    const run = tasks?.run;
-    Object.assign(tasks ?? {}, {
-      run: async (name: string, startedBy: string) => {
-        await run?.(name, startedBy);
-        throw new Error("the connection broke");
-      },
-    });
+    losing(operator);
     const result = await world.pass(release(operator.context, wanted));
     expect(result?.summary).toMatchObject({ status: "completed", migration: { is: "succeeded" } });
     expect(world.tasks.size).toBe(1);
