@@ -1,7 +1,8 @@
 import type { AwsClients } from "../../../../operator/release/aws/clients";
 import { EcsPlatform } from "../../../../operator/release/aws/ecs-platform";
-import type { ReleaseTarget, ServiceTarget } from "../../../../stacks/aws/release-target";
+import type { ReleaseTarget } from "../../../../stacks/aws/release-target";
 import { fakeClient } from "./fake-client";
+import { serviceTarget, side } from "./service-target";
 
 const taskOf = (next_definition: string) => ({
   definition: "migrate:1",
@@ -38,17 +39,7 @@ test("a migration runs the definition that its release has just made, not the on
 });
 
 describe("a stack with one service", () => {
-  const one: ServiceTarget = {
-    blue: { service: "api", target_group: "tg", target_group_suffix: "tg", alarms: [] },
-    values: { image: "image" },
-    listener_rules: ["arn:rule"],
-    hosts: [],
-    paths: [],
-    ready_path: "/",
-    log_group: "/ecs/api",
-    replicas: { minimum: 2, maximum: 4 },
-    scheduled: false,
-  };
+  const one = serviceTarget({ blue: { ...side("tg"), service: "api" }, listener_rules: ["arn:rule"] });
   const forward = { Type: "forward", ForwardConfig: { TargetGroups: [{ TargetGroupArn: "tg", Weight: 100 }] } };
 
   function platformOf() {
@@ -80,19 +71,9 @@ describe("a stack with one service", () => {
 
 test("the way back takes away the rules for probes that no state knows", async () => {
   const arn = "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener-rule/app/shop/lb-1/l-1";
-  const side = { service: "api", target_group: "tg", target_group_suffix: "tg", alarms: [] };
-  const service: ServiceTarget = {
-    blue: side,
-    green: side,
-    values: { image: "image", probe: "probe" },
-    listener_rules: [`${arn}/users`],
-    hosts: [],
-    paths: [],
-    ready_path: "/",
-    log_group: "/ecs/api",
-    replicas: { minimum: 2, maximum: 4 },
-    scheduled: false,
-  };
+  const both = { ...side("tg"), service: "api" };
+  const values = { image: "image", probe: "probe" };
+  const service = serviceTarget({ blue: both, green: both, values, listener_rules: [`${arn}/users`] });
   const HttpHeaderConfig = { HttpHeaderName: "X-Release-Probe", Values: ["1"] };
   const { client: balancers, asked } = fakeClient({
     DescribeRules: { Rules: [{ RuleArn: `${arn}/left`, Conditions: [{ Field: "http-header", HttpHeaderConfig }] }] },

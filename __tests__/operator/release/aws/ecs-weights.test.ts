@@ -1,21 +1,9 @@
 import type { AwsClients } from "../../../../operator/release/aws/clients";
 import { EcsWeights } from "../../../../operator/release/aws/ecs-weights";
-import type { ServiceTarget } from "../../../../stacks/aws/release-target";
 import { fakeClient } from "./fake-client";
+import { serviceTarget, side } from "./service-target";
 
-const side = (name: string) => ({ service: name, target_group: name, target_group_suffix: name, alarms: [] });
-const service: ServiceTarget = {
-  blue: side("blue"),
-  green: side("green"),
-  values: { image: "image" },
-  listener_rules: ["users"],
-  hosts: [],
-  paths: [],
-  ready_path: "/",
-  log_group: "/ecs/api",
-  replicas: { minimum: 2, maximum: 4 },
-  scheduled: false,
-};
+const service = serviceTarget({ green: side("green") });
 const TargetGroups = [
   { TargetGroupArn: "blue", Weight: 25 },
   { TargetGroupArn: "green", Weight: 75 },
