@@ -434,6 +434,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "operator/github",
     "operator/gitops",
     "operator/operations",
+    "operator/pipeline",
     "operator/process",
     "operator/python",
     "operator/scans",

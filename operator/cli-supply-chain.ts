@@ -14,21 +14,21 @@ export function addSupplyChainCommands(program: Command): void {
     .action(async (reports, options) => (await import("./commands/supply-chain/scans.js")).scans(reports, options));
   program
     .command("gitops")
-    .addArgument(new Argument("<environment>").choices(["staging", "production"]))
+    .addArgument(new Argument("<step>").choices(["staging", "staged", "production"]))
     .description(
-      "hand a build to the repository that Argo CD follows: a commit for staging, a pull request for production; exit code 0: it runs, 1: refused, 2: not merged or not running in time",
+      "hand a build to the repository that Argo CD follows: a commit for staging, a pull request for production; staged finds the build of this commit that staging had, for production; exit code 0: it runs, 1: refused, 2: not merged or not running in time",
     )
     .requiredOption("--repository <owner/name>", "the GitOps repository")
-    .requiredOption("--image <ref>", "the image, with its digest")
+    .requiredOption("--image <ref>", "the image, with its digest (staged: its name alone)")
     .option("--tag <tag>", "its version, e.g. v1.2.0 (staging: the commit that was built)")
     .option("--base <branch>", "the branch that Argo CD follows", "main")
     .option("--wait-for <url>", "address that says which build answers")
-    .option("--expect <text>", "what it says of this build (default: the version; staging: the commit)")
+    .option("--expect <text>", "what it says of this build (default: the commit)")
+    .option("--out <file>", "staging: keep what was delivered there, for signing")
+    .option("--evidence <file>", "production: what `cosign verify-attestation` printed of the delivery to staging")
     .addOption(new Option("--timeout <time>", "how long to wait").default(600, "600s").argParser(seconds))
     .option(...asJson)
-    .action(async (environment, options) =>
-      (await import("./commands/supply-chain/gitops.js")).gitops(environment, options),
-    );
+    .action(async (step, options) => (await import("./commands/supply-chain/gitops.js")).gitops(step, options));
   program
     // A step of `npm run check` and `npm run format`.
     .command("python", { hidden: true })

@@ -31,7 +31,8 @@ test("an image is signed only after its scans were judged, and verified before e
   expect(order.every((at, index) => at > (order[index - 1] ?? 0))).toBe(true);
   for (const [job, command] of [
     ["release", "exec npm run release"],
-    ["gitops", "npm run gitops"],
+    ["staging", "npm run gitops"],
+    ["production", "npm run gitops -- production"],
   ] as const) {
     const steps = application.jobs[job]?.steps ?? [];
     expect(position(steps, "cosign verify")).toBeGreaterThan(0);

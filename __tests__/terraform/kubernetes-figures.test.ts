@@ -12,47 +12,6 @@ describeWith([helm], "figures of the application", (program) => {
   beforeAll(() => stacks.synthesize(), 120_000);
   afterAll(() => stacks.remove());
 
-  // In production Argo CD deploys the pods: kubernetes-gitops.test.ts.
-  test("the API requests half of its limits, and has startup, liveness and readiness probes", async () => {
-    const { "ai-prism-api": api } = await objects.of("ai-prism-kubernetes-staging", "Deployment");
-    const { template, strategy } = api?.spec ?? {};
-    expect(strategy.rollingUpdate).toEqual({ maxUnavailable: "25%", maxSurge: "25%" });
-    expect(template.spec).toMatchObject({
-      automountServiceAccountToken: false,
-      nodeSelector: { tier: "api" },
-      tolerations: [{ key: "tier", operator: "Equal", value: "api", effect: "NoSchedule" }],
-      securityContext: {
-        runAsNonRoot: true,
-        runAsUser: 10001,
-        fsGroup: 10001,
-        seccompProfile: { type: "RuntimeDefault" },
-      },
-    });
-    const [container] = template.spec.containers;
-    const probe = (path: string, initialDelaySeconds: number, periodSeconds: number, timeoutSeconds: number) => ({
-      httpGet: { path },
-      initialDelaySeconds,
-      periodSeconds,
-      timeoutSeconds,
-    });
-    expect(container).toMatchObject({
-      resources: {
-        requests: { cpu: "500m", memory: "1Gi", "ephemeral-storage": "500Mi" },
-        limits: { cpu: "1", memory: "2Gi", "ephemeral-storage": "1Gi" },
-      },
-      livenessProbe: { ...probe("/health/live", 30, 10, 5), failureThreshold: 3 },
-      readinessProbe: { ...probe("/health/ready", 5, 5, 3), failureThreshold: 3 },
-      startupProbe: { ...probe("/health/startup", 10, 10, 5), failureThreshold: 30 },
-      securityContext: {
-        // Set at the container, too: the provider writes false where it is unset, and no pod would start.
-        runAsNonRoot: true,
-        allowPrivilegeEscalation: false,
-        readOnlyRootFilesystem: true,
-        capabilities: { drop: ["ALL"] },
-      },
-    });
-  });
-
   test("the autoscaler runs 10 to 100 replicas for 70 % CPU, 80 % memory and 10 active requests", async () => {
     const { "ai-prism-api-hpa": autoscaler } = await objects.of("ai-prism-kubernetes-prod", "HorizontalPodAutoscaler");
     expect(autoscaler?.spec).toMatchObject({

@@ -1,6 +1,6 @@
 import { jobOf } from "./executor/results";
-import { recorded } from "./executor/tools";
-import { answers } from "./shipped";
+import { type Answer, recorded } from "./executor/tools";
+import { answers, stagedImage } from "./shipped";
 import { called } from "./shipped-called";
 import { names } from "./shipped-files";
 
@@ -22,23 +22,64 @@ const caller = (secrets: string, more = "") => `    with:
 ${more}${secrets}`;
 const secrets = { "prod/GITOPS_APP_KEY": "key of prod", "staging/GITOPS_APP_KEY": "key", STACKS_TOKEN: "reads stacks" };
 const [develop, version] = ["refs/heads/develop", "refs/tags/v1.2.0"];
-const run = (ref: string, given: string) =>
-  called("application.yml", given, answers, { event: { name: "push", ref, actor: "ada" }, secrets });
+const run = (ref: string, given: string, more: readonly Answer[] = []) =>
+  called("application.yml", given, [...more, ...answers], { event: { name: "push", ref, actor: "ada" }, secrets });
 const inherit = "    secrets: inherit\n";
 
 shipped("deliveries of application.yml", () => {
-  test.each([
-    [develop, "npm run gitops -- staging --repository acme/charts"],
-    [version, "npm run gitops -- production --repository acme/charts"],
-  ])(recorded("%s is one command"), async (ref, line) => {
-    const { tools } = await run(ref, caller(inherit));
-    expect(tools.lines.filter((one) => one.includes("run gitops"))).toEqual([expect.stringContaining(line)]);
+  const own = (lines: readonly string[]) =>
+    lines
+      .filter((line) => /^(npm run gitops|docker|cosign)/.test(line))
+      .map((line) => line.replace(/--cert\S+ \S+ /g, ""));
+  const built = `ghcr.io/acme/shop@sha256:${"1".repeat(64)}`;
+
+  test(
+    recorded("staging gets what was built, and after the tests there a signed statement of the image says so"),
+    async () => {
+      const { tools } = await run(develop, caller(inherit));
+      expect(own(tools.lines).slice(-3)).toEqual([
+        `cosign verify ${built}`,
+        `npm run gitops -- staging --repository acme/charts --image ${built} --out delivered/evidence.json`,
+        `cosign attest --yes --type urn:multicloud-stacks:delivery --predicate delivered/evidence.json ${built}`,
+      ]);
+    },
+  );
+
+  test(recorded("tests that fail on staging leave no statement"), async () => {
+    const fails = { tool: "npx", when: "playwright test", exitCode: 1 };
+    const { tools, result } = await run(develop, caller(inherit), [fails]);
+    expect(jobOf(result, "call/staging").result).toBe("success");
+    expect(jobOf(result, "call/evidence").result).toBe("skipped");
+    expect(own(tools.lines).filter((line) => line.includes("delivery"))).toEqual([]);
   });
+
+  test(recorded("production gets what staging had: nothing is built, and each verification comes before"), async () => {
+    const { tools, result, calls } = await run(version, caller(inherit));
+    expect(own(tools.lines)).toEqual([
+      "npm run gitops -- staged --repository acme/charts --image ghcr.io/acme/shop --tag v1.2.0",
+      `cosign verify ${stagedImage}`,
+      `cosign verify-attestation --type urn:multicloud-stacks:delivery ${stagedImage}`,
+      `docker buildx imagetools create --tag ghcr.io/acme/shop:1.2.0 --tag ghcr.io/acme/shop:1.2 ${stagedImage}`,
+      `npm run gitops -- production --repository acme/charts --image ${stagedImage} --tag v1.2.0 --evidence delivered.jsonl`,
+    ]);
+    expect(calls.map(({ name }) => name)).not.toContain("docker/build-push-action");
+    expect(jobOf(result, "call").outputs).toEqual({ image: stagedImage, digest: stagedImage.split("@")[1] });
+  });
+
+  test.each(["gitops -- staged", "verify ", "verify-attestation"])(
+    recorded("where %s fails, production gets nothing"),
+    async (when) => {
+      const tool = when.startsWith("gitops") ? "npm" : "cosign";
+      const { tools, result } = await run(version, caller(inherit), [{ tool, when, exitCode: 1 }]);
+      expect(jobOf(result, "call/production").result).toBe("failure");
+      expect(tools.lines.filter((line) => /imagetools|gitops -- production/.test(line))).toEqual([]);
+    },
+  );
 
   test(recorded("staging is another branch where the caller says so"), async () => {
     const given = caller(inherit, "      staging_branch: main\n");
-    expect(jobOf((await run("refs/heads/main", given)).result, "call/gitops").result).toBe("success");
-    expect(jobOf((await run(develop, given)).result, "call/gitops").result).toBe("skipped");
+    expect(jobOf((await run("refs/heads/main", given)).result, "call/staging").result).toBe("success");
+    expect(jobOf((await run(develop, given)).result, "call/staging").result).toBe("skipped");
   });
 
   test(
@@ -47,14 +88,11 @@ shipped("deliveries of application.yml", () => {
       const groups = await Promise.all(
         [develop, version].map(async (ref) => {
           const { result } = await run(ref, caller(inherit));
-          return ["release", "gitops"].map((job) => jobOf(result, `call/${job}`).concurrency);
+          return jobOf(result, `call/${ref === develop ? "staging" : "production"}`).concurrency;
         }),
       );
       const group = (name: string) => ({ group: name, "cancel-in-progress": false, queue: "max" });
-      expect(groups).toEqual([
-        [group("release-shop"), group("gitops-charts-staging")],
-        [group("release-shop"), group("gitops-charts-production")],
-      ]);
+      expect(groups).toEqual([group("gitops-charts-staging"), group("gitops-charts-production")]);
     },
   );
 

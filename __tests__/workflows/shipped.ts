@@ -73,6 +73,9 @@ export function ran({ jobs }: Pick<RunResult, "jobs">, prefix = ""): readonly st
     );
 }
 
+/** What staging had of a version's commit. */
+export const stagedImage = `ghcr.io/acme/shop@sha256:${"5".repeat(64)}`;
+
 /** Answers of our commands, as their documents say. */
 export const answers: readonly Answer[] = [
   { tool: "npm", when: "^test .*coverageReporters", files: { "coverage/coverage-summary.json": "{}" } },
@@ -93,5 +96,10 @@ export const answers: readonly Answer[] = [
     outputs: { stacks: '["aws-dev","gcp-test"]', environments: '["dev","test"]' },
   },
   { tool: "npm", when: "look (\\w+) .*--environment (\\S+)", files: { "looks/$2.json": '"$1 $2"' } },
+  { tool: "npm", when: "gitops -- staging .*--out (\\S+)", files: { $1: "{}" } },
+  {
+    ...{ tool: "npm", when: "gitops -- staged .*--image (\\S+)" },
+    outputs: { image: stagedImage, digest: stagedImage.split("@")[1] ?? "", version: "1.2.0", minor: "1.2" },
+  },
   { tool: "cosign", when: "sign-blob", files: { "evidence/evidence.sigstore.json": "{}" } },
 ];

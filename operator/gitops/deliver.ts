@@ -1,13 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { GitHub } from "../github/client";
 import type { Repository } from "../github/run";
 import type { Clock } from "../process/clock";
 import { UserError } from "../process/user-error";
-import { Checkout, type Remote } from "./git";
+import { type Checkout, inClone, type Remote } from "./git";
 import { type PullRequest, pullRequestNow, pullRequestOf } from "./pull-request";
-import { type Image, tagOf, withTag } from "./values";
+import { type Image, tagOf, valuesOf, withTag } from "./values";
 import { ask, until } from "./wait";
 
 export interface DeliverProps extends Repository {
@@ -29,6 +28,8 @@ export interface DeliverProps extends Repository {
 export interface Delivered {
   readonly status: "delivered" | "waiting";
   readonly lines: readonly string[];
+  /** What the address said of the build, where it was waited for. */
+  readonly answered?: string;
   readonly pullRequest?: PullRequest;
 }
 
@@ -117,13 +118,9 @@ async function awaited({ waitFor, clock, timeoutSeconds, tag }: DeliverProps, en
     end,
     clock,
   );
-  if (answered) return { status: "delivered", lines: [`${tag} answers: ${answered.text}`] };
+  if (answered) return { status: "delivered", lines: [`${tag} answers: ${answered.text}`], answered: answered.text };
   const line = `expected ${waitFor.expected} within ${timeoutSeconds} s: ${last}. Argo CD says why: argocd app get, or kubectl -n argocd get applications`;
   return { status: "waiting", lines: [line] };
-}
-
-function valuesOf(environment: "staging" | "production"): string {
-  return `environments/${environment}/values.yaml`;
 }
 
 async function change(checkout: Checkout, { image, tag }: DeliverProps, file: string, message: string) {
@@ -136,13 +133,4 @@ async function change(checkout: Checkout, { image, tag }: DeliverProps, file: st
   }
   writeFileSync(path, withTag(file, text, image, tag));
   return checkout.commit(file, message);
-}
-
-async function inClone<T>({ remote, base }: DeliverProps, use: (checkout: Checkout) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), "gitops-"));
-  try {
-    return await use(await Checkout.clone(remote, base, join(folder, "checkout")));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }

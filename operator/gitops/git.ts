@@ -1,4 +1,7 @@
 import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { UserError } from "../process/user-error";
 
@@ -18,6 +21,25 @@ export interface Remote {
   readonly token?: string;
 }
 
+/** What is cloned. */
+export interface Clone {
+  readonly remote: Remote;
+  /** The branch. */
+  readonly base: string;
+  /** @default - the last one */
+  readonly commits?: "all";
+}
+
+/** Clones the GitOps repository for as long as it is used. */
+export async function inClone<T>(clone: Clone, use: (checkout: Checkout) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "gitops-"));
+  try {
+    return await use(await Checkout.clone(clone, join(folder, "checkout")));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 /** A clone of the GitOps repository. */
 export class Checkout {
   private constructor(
@@ -25,13 +47,11 @@ export class Checkout {
     private readonly env: NodeJS.ProcessEnv,
   ) {}
 
-  /** Clones a branch, its last commit alone. @throws {UserError} */
-  static async clone(remote: Remote, branch: string, folder: string): Promise<Checkout> {
+  /** @throws {UserError} */
+  static async clone({ remote, base, commits }: Clone, folder: string): Promise<Checkout> {
     const checkout = new Checkout(folder, environmentOf(remote));
-    await checkout.git(
-      ["clone", "--quiet", "--depth", "1", "--branch", branch, "--", remote.url, folder],
-      process.cwd(),
-    );
+    const depth = commits === "all" ? ["--single-branch"] : ["--depth", "1"];
+    await checkout.git(["clone", "--quiet", ...depth, "--branch", base, "--", remote.url, folder], process.cwd());
     return checkout;
   }
 
@@ -66,6 +86,20 @@ export class Checkout {
     } catch {
       return undefined;
     }
+  }
+
+  /** What a file was in each commit of the branch that changed it, the newest first; nothing where it was removed. */
+  async textsOf(file: string): Promise<{ readonly commit: string; readonly text?: string }[]> {
+    const log = await this.git(["log", "--format=%H", "--", file]);
+    const texts: { commit: string; text?: string }[] = [];
+    for (const commit of log.split("\n").filter(Boolean)) {
+      try {
+        texts.push({ commit, text: await this.git(["show", `${commit}:${file}`], this.folder, false) });
+      } catch {
+        texts.push({ commit });
+      }
+    }
+    return texts;
   }
 
   private async git(args: readonly string[], cwd = this.folder, trim = true): Promise<string> {

@@ -9,6 +9,9 @@ export interface Image {
   readonly digest: string;
 }
 
+/** The file that names the build of an environment, in the repository that Argo CD follows. */
+export const valuesOf = (environment: "staging" | "production"): string => `environments/${environment}/values.yaml`;
+
 /** Reads `<repository>@sha256:…`. @throws {UserError} for a tag alone: someone may move it */
 export function imageOf(text: string): Image {
   const [, repository, digest] = /^([a-z0-9][\w.:/-]*[a-z0-9])@(sha256:[0-9a-f]{64})$/.exec(text) ?? [];
@@ -42,4 +45,12 @@ export function withTag(file: string, text: string, image: Image, tag: string): 
   }
   document.setIn(["image", "tag"], tagOf(image, tag));
   return document.toString({ lineWidth: 0 });
+}
+
+/** The image that a values file names; nothing where it names none, or is no YAML. */
+export function readTag(text: string): { readonly repository?: string; readonly tag?: string } {
+  const document = parseDocument(text);
+  if (document.errors.length > 0) return {};
+  const [repository, tag] = ["repository", "tag"].map((key) => document.getIn(["image", key]));
+  return typeof repository === "string" && typeof tag === "string" ? { repository, tag } : {};
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type GitOpsOptions, gitops } from "../../../operator/commands/supply-chain/gitops";
@@ -40,6 +40,41 @@ test("staging takes the commit that was built as its tag, and prints how it ende
   expect(remote.git("show", "main:environments/staging/values.yaml")).toContain(`tag: sha-c0ffee0@${digest}`);
 });
 
+/** What `cosign verify-attestation` prints of a delivery. */
+function signed(predicate: unknown): string {
+  const subject = [{ name: "ghcr.io/example/api", digest: { sha256: "a".repeat(64) } }];
+  const payload = Buffer.from(JSON.stringify({ predicateType: "urn", subject, predicate })).toString("base64");
+  const file = join(folder, "delivered.jsonl");
+  writeFileSync(file, `${JSON.stringify({ payloadType: "application/vnd.in-toto+json", payload, signatures: [] })}\n`);
+  return file;
+}
+
+test("what staging had is found by the commit, and its evidence opens production to it, and to no other commit", async () => {
+  const remote = new Repository(join(folder, "example/gitops.git"));
+  for (const environment of ["staging", "production"]) {
+    const file = `environments/${environment}/values.yaml`;
+    remote.write(file, "image:\n  repository: ghcr.io/example/api\n  tag: old\n").commit();
+  }
+  remote.git("config", "receive.denyCurrentBranch", "ignore");
+  const [out, outputs] = [join(folder, "delivered/evidence.json"), join(folder, "outputs")];
+  process.env["GITHUB_OUTPUT"] = outputs;
+  jest.spyOn(process.stdout, "write").mockReturnValue(true);
+
+  await gitops("staging", { ...options, out });
+  await gitops("staged", { ...options, image: "ghcr.io/example/api", tag: "v1.2.0" });
+  expect(readFileSync(outputs, "utf8").trim().split("\n")).toEqual([
+    ...[`image=ghcr.io/example/api@${digest}`, `digest=${digest}`, "version=1.2.0", "minor=1.2"],
+  ]);
+
+  const evidence = signed(JSON.parse(readFileSync(out, "utf8")));
+  const production = { ...options, tag: "v1.2.0", evidence };
+  // It is past the evidence: GitHub is asked for the pull request.
+  await expect(gitops("production", production)).rejects.toThrow(/^GITHUB_TOKEN: expected a token/);
+  process.env["GITHUB_SHA"] = "beef456789";
+  await expect(gitops("production", production)).rejects.toThrow(/commit c0ffee0123456789, this run is of beef456789/);
+  expect(remote.git("branch", "--list")).toBe("* main");
+});
+
 test.each([
   [
     "a repository without an owner",
@@ -60,6 +95,10 @@ test.each([
   ["a tag that leaves its place", "staging", { tag: "../x" }, /--tag: expected a tag/],
   ["an address that is none", "staging", { waitFor: "staging" }, /--wait-for: expected an address/],
   ["a file as an address", "staging", { waitFor: "file:///etc/passwd" }, /--wait-for: expected an address/],
+  ["production without evidence", "production", { tag: "v1.2.0" }, /--evidence: expected the file.*found none/],
+  ["evidence that is not there", "production", { tag: "v1.2.0", evidence: "no.jsonl" }, /--evidence: no.jsonl/],
+  ["a search without a version", "staged", { image: "ghcr.io/example/api" }, /--tag: expected the version/],
+  ["a search by a digest", "staged", { tag: "v1.2.0" }, /--image: expected a name without tag and digest/],
   ["an image by its tag", "staging", { image: "ghcr.io/example/api:1" }, /--image: expected/],
 ] as const)("%s is refused before anything is cloned", async (_, environment, more, message) => {
   await expect(gitops(environment, { ...options, ...more })).rejects.toThrow(message);

@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { firstMistake } from "../process/first-mistake";
+import { UserError } from "../process/user-error";
+import type { Image } from "./values";
+
+const schema = z.object({
+  version: z.literal(1),
+  type: z.literal("multicloud-stacks/delivery"),
+  environment: z.literal("staging"),
+  /** The GitOps repository, as owner/name. */
+  repository: z.string().min(1),
+  image: z.string().min(1),
+  tag: z.string().min(1),
+  /** The commit of the application that was built. */
+  commit: z.string().min(1),
+  at: z.iso.datetime(),
+  /** What the address said of the build. Without it nothing was waited for. */
+  answered: z.string().optional(),
+  /** The run that delivered it. */
+  run: z.string().optional(),
+});
+
+/** What a delivery to staging says to production. A job signs it as a statement of the image, after the tests there. */
+export type Delivery = z.infer<typeof schema>;
+
+export const deliveryOf = (of: Omit<Delivery, "version" | "type" | "environment">): Delivery =>
+  schema.parse({ version: 1, type: "multicloud-stacks/delivery", environment: "staging", ...of });
+
+/** Hours that a delivery to staging may be old: a week, as the evidence of a release. */
+const mostHours = 7 * 24;
+
+/** A statement of an image that was verified: its digest, and what is said of it. */
+export interface Statement {
+  readonly digest: string;
+  readonly predicate: unknown;
+}
+
+/** What goes to production. */
+export interface Wanted {
+  readonly image: Image;
+  /** The GitOps repository, as owner/name. */
+  readonly repository: string;
+  /** The commit of the run. */
+  readonly commit: string;
+  readonly now: Date;
+}
+
+/**
+ * The newest delivery of an image to staging.
+ * @throws {UserError} without one of this image, of another commit or repository, and for one that is too old
+ */
+export function staged(said: readonly Statement[], { image, repository, commit, now }: Wanted): Delivery {
+  const wanted = `${image.repository}@${image.digest}`;
+  const own = said.filter(({ digest }) => digest === image.digest).map(({ predicate }) => read(predicate));
+  const last = own.sort((one, other) => other.at.localeCompare(one.at))[0];
+  if (!last) {
+    const [other] = said;
+    throw new UserError(
+      `--evidence: expected a delivery of ${wanted} to staging, found ${other ? `one of ${other.digest}` : "none"}`,
+    );
+  }
+  if (last.commit !== commit) {
+    throw new UserError(
+      `--evidence: staging had ${wanted} of commit ${last.commit}, this run is of ${commit || "none"}`,
+    );
+  }
+  if (last.repository !== repository) {
+    throw new UserError(`--evidence: expected a delivery to ${repository}, found one to ${last.repository}`);
+  }
+  const hours = (now.getTime() - Date.parse(last.at)) / 3_600_000;
+  if (hours >= 0 && hours <= mostHours) return last;
+  throw new UserError(
+    `--evidence: staging had ${wanted} ${hours.toFixed(1)} h ago, expected at most ${mostHours} h: run its delivery to staging again`,
+  );
+}
+
+function read(predicate: unknown): Delivery {
+  const parsed = schema.safeParse(predicate);
+  if (parsed.success) return parsed.data;
+  throw new UserError(
+    `--evidence: expected what \`npm run gitops -- staging --out\` writes, found something else at ${firstMistake(parsed.error)}`,
+  );
+}
