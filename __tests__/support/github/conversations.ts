@@ -18,7 +18,13 @@ export interface FakeIssue extends User {
   closed_at: string | null;
   readonly comments: Comment[];
   /** Only of a pull request. */
-  readonly pull?: { readonly head: string; readonly base: string; readonly draft: boolean; readonly sha?: string };
+  readonly pull?: {
+    readonly head: string;
+    readonly base: string;
+    readonly draft: boolean;
+    readonly sha?: string;
+    isMerged?: boolean;
+  };
 }
 
 /** The longest text of an issue or a comment, in characters: GitHub refuses more with "body is too long (maximum is 65536 characters)". */

@@ -49,5 +49,7 @@ function shown({ pull, comments: _comments, ...issue }: FakeIssue): object {
     head: { ref: pull?.head, sha: pull?.sha ?? "d".repeat(40) },
     base: { ref: pull?.base },
     draft: pull?.draft,
+    html_url: `https://github.com/pull/${issue.number}`,
+    merged_at: pull?.isMerged ? issue.closed_at : null,
   };
 }

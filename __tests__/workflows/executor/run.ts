@@ -79,7 +79,7 @@ function githubContext(world: World, file: string, workflow: string, runId: numb
       run_number: "1",
       run_attempt: "1",
     },
-    ...{ workflow, workflow_ref: `${repository}/${file}@${ref}`, server_url: "https://github.com" },
+    ...{ workflow, workflow_ref: `${repository}/${file}@${ref}`, server_url: world.server ?? "https://github.com" },
     api_url: github?.url ?? "https://api.github.com",
   };
 }

@@ -59,6 +59,8 @@ export interface World {
   /** `acme/shop`. */
   readonly repository: string;
   readonly github?: FakeGitHub;
+  /** Where Git finds repositories: https://github.com unless given. */
+  readonly server?: string;
   readonly vars?: Readonly<Record<string, string>>;
   /** By name; those of an environment by `<environment>/<name>`. */
   readonly secrets?: Readonly<Record<string, string>>;
