@@ -3,7 +3,7 @@ import { expression } from "./expressions";
 import type { PipelineProject } from "./project";
 import { azureVariables, stateVariables } from "./secrets";
 import type { PipelineStack } from "./stacks";
-import { kept, type SignIn, signedIn } from "./steps";
+import { kept, type SignIn, sessionSeconds, signedIn } from "./steps";
 import type { Step, Yaml } from "./yaml";
 
 /** The stacks of an environment that one job looks at: it can be one identity of each cloud. */
@@ -61,7 +61,7 @@ export type Looked = "plan" | "drift" | "due" | "health";
 export function lookSteps(what: Looked, look: Look, keptDays: number, more = ""): Step[] {
   const ids = look.stacks.map(({ id }) => id).join(" ");
   return [
-    ...signedInToLook(look, what === "drift" ? "drift" : "plan"),
+    ...signedInToLook(look, what),
     { run: `npm run pipeline -- look ${what} ${ids}${more} --environment ${look.environment} --out looks` },
     { if: expression("!cancelled()"), ...kept(`look-${what}-${look.name}`, "looks", keptDays) },
   ];
@@ -73,8 +73,12 @@ export const gotLooks = (what: Looked): Step => ({
   with: { pattern: `look-${what}-*`, path: "looks", "merge-multiple": true },
 });
 
-/** Signs in as what reads in this environment. On AWS the role of the nightly comparison records what it finds, too. */
-function signedInToLook({ stacks }: Look, role: "plan" | "drift"): Step[] {
+/**
+ * Signs in as what reads in this environment. On AWS the role of the nightly comparison records what it finds, too. A pull request's own code
+ * has its session for an hour at most, as its job.
+ */
+function signedInToLook({ stacks }: Look, what: Looked): Step[] {
+  const role = what === "drift" ? "drift" : "plan";
   const aws = stacks.find((stack) => stack.roles);
   const google = stacks.find((stack) => stack.google)?.google;
   const azure = stacks.find((stack) => stack.azure)?.azure;
@@ -83,7 +87,7 @@ function signedInToLook({ stacks }: Look, role: "plan" | "drift"): Step[] {
     ...(google && { google: { provider: google.provider, account: google.plan } }),
     ...(azure && { azure }),
   };
-  return signedIn(all);
+  return signedIn(all, what === "plan" ? undefined : sessionSeconds);
 }
 
 /** The variables of a job that looks. */

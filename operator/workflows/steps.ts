@@ -45,7 +45,7 @@ export interface SignIn {
   readonly azure?: { readonly tenant: string; readonly subscription: string; readonly if?: string };
 }
 
-/** How long a role may be used, in seconds. Deploy roles allow two hours (modules/aws/account/deploy-role.ts). */
+/** How long a role may be used, in seconds: as the longest job. Release roles allow two hours (modules/aws/account/release-role.ts). */
 export const sessionSeconds = 7200;
 
 /** Signs in by OpenID Connect: no key is stored. Azure's client id is a variable of the GitHub environment, because Azure chooses it. */
