@@ -33,6 +33,7 @@ export async function release(context: ReleaseContext, request: ReleaseRequest):
     ...(request.migrate
       ? [`The migration ${request.migrate} runs first and is never taken back: it must suit ${fromBuild} too.`]
       : []),
+    ...(request.with ? [afterwards(request.with, request.migrate)] : []),
     ...(platform.whole?.() ?? []),
     "This confirmation covers the way back too.",
   ];
@@ -40,6 +41,12 @@ export async function release(context: ReleaseContext, request: ReleaseRequest):
   const result = await drive(await claim(context, plan), request);
   const isAsBefore = result.released === false && result.summary.status === "aborted";
   return isAsBefore ? nothingToRelease(context, request) : result;
+}
+
+/** What the second stack gets. Each stack has a database of its own (docs/disaster-recovery.md), which needs the migration too. */
+function afterwards(environment: string, migrate: string | undefined): string {
+  const first = migrate === undefined ? "" : `, and runs ${migrate} there first: its database is its own`;
+  return `Once it is completed, the same release begins in ${environment}${first}.`;
 }
 
 /** @throws {ReleaseRefused} when the weight of the last release must be set by hand or by another try */

@@ -133,11 +133,13 @@ test("a release that is not confirmed leaves no trace", async () => {
     lines.push(...shown);
     return false;
   };
-  await expect(world.pass(release({ ...context, confirm }, { ...request, migrate: "migrate" }))).rejects.toThrow(
-    "Not confirmed",
-  );
+  const wanted = { ...request, migrate: "migrate", with: "prod-dr" };
+  await expect(world.pass(release({ ...context, confirm }, wanted))).rejects.toThrow("Not confirmed");
   expect(lines).toContain("aws-prod: app:1 → app:2");
   expect(lines.join("\n")).toContain("is never taken back: it must suit app:1 too");
+  expect(lines).toContain(
+    "Once it is completed, the same release begins in prod-dr, and runs migrate there first: its database is its own.",
+  );
   expect(world.objects.size).toBe(0);
 });
 
