@@ -109,6 +109,20 @@ test.each(refusals)("$name ends it before anything is touched", async ({ wanted,
   expect(operator.names).toEqual(["before put", "after put", "before put", "after put"]);
 });
 
+test.each([
+  [
+    1800,
+    "credentials: last 30 minutes, the release takes about 29, and up to 48 if all of its steps are prolonged: new ones are waited for 120 s then",
+  ],
+  [7200, "credentials: last 120 minutes, the release takes about 29"],
+])("credentials of %d s that last for a release are said, with what a longer one would need", async (seconds, says) => {
+  const world = new World();
+  const operator = new SimulatedOperator(world);
+  Object.assign(operator.context, { credentialsLast: async () => seconds });
+  await world.pass(release(operator.context, request));
+  expect(operator.lines).toContain(`  ${says}`);
+});
+
 test("everything that fails is reported at once", async () => {
   const world = new World();
   const operator = new SimulatedOperator(world);
