@@ -23,7 +23,7 @@ export function addReleaseCommands(program: Command): void {
       "--evidence <file>",
       "with --after: evidence of that release, whose signature was verified, in place of its log",
     )
-    .option("--waive <requirement=reason>", "go without scan, after or baseline (repeatable)", variable, {})
+    .option("--waive <requirement=reason>", "go without scan, after, baseline or digest (repeatable)", variable, {})
     .option("--despite <alarm>", "this alarm may be raised: the release mends it (repeatable)", collect, [])
     .option(
       "--with <environment>",

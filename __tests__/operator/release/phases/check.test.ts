@@ -92,6 +92,11 @@ const refusals: readonly Case[] = [
     says: /credentials: last 50 minutes, the release takes about 59: sign in again/,
   },
   {
+    name: "a tag where the environment wants a digest",
+    wanted: { require: ["digest"] },
+    says: /digest: app:2 has none: its tag can be moved, .* Release <name>@sha256:…/,
+  },
+  {
     name: "no release of the build in the other environment",
     wanted: { after: { environment: "staging", stack: "aws-staging", store: new MemoryStore() } },
     says: /after: no completed release of app:2 in staging \(aws-staging\)/,
@@ -129,6 +134,21 @@ test("everything that fails is reported at once", async () => {
   const wanted = { ...request, require: ["scan", "after"] as const, checks: {} };
   const result = await world.pass(release(operator.context, wanted));
   expect(result?.lines.filter((line) => line.includes("required by release.require"))).toHaveLength(2);
+});
+
+test.each([
+  [
+    "app:2",
+    "digest: app:2 has none: its tag can be moved, and a later start or rollback then takes another image. Release <name>@sha256:…",
+    [],
+  ],
+  [`app@sha256:${"a".repeat(64)}`, `digest: sha256:${"a".repeat(64)}`, ["digest"] as const],
+])("a release of %s says what its name is worth", async (build, says, require) => {
+  const world = new World();
+  const operator = new SimulatedOperator(world);
+  const result = await world.pass(release(operator.context, { ...request, build, require }));
+  expect(result?.summary.status).toBe("completed");
+  expect(operator.lines).toContain(`  ${says}`);
 });
 
 test("a requirement that is waived is recorded with its reason, and does not hold the release up", async () => {
