@@ -109,9 +109,9 @@ export class EcsPlatform implements Platform {
   smokeEnvironment = (): Promise<Readonly<Record<string, string>>> => this.probes.environment();
 
   async figures(from: number, until: number): Promise<Figures> {
-    const { clients, target } = this.props;
+    const { clients, target, now } = this.props;
     const services = this.services.map(([, service]) => service);
-    return figuresOf(clients, target, services, await this.live(), from, until);
+    return figuresOf(clients, target, services, await this.live(), from, until, now());
   }
 
   async alarms(since: number): Promise<AlarmFigure[]> {
