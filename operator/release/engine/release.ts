@@ -1,5 +1,5 @@
 import { writeSteps } from "../../../settings/schema/release/steps";
-import { totalSeconds, watchSeconds } from "../judge/strategies";
+import { totalSeconds, waitingSeconds, watchSeconds } from "../judge/strategies";
 import { finalOf } from "../log/record";
 import { agreeing, claim } from "../phases/claim";
 import { drive } from "../phases/drive";
@@ -27,9 +27,12 @@ export async function release(context: ReleaseContext, request: ReleaseRequest):
   if (await isLive(context, request.build, values)) return nothingToRelease(context, request);
   const plan = planOf(request, { from: { ...values }, fromBuild, configHash: state.configHash() });
   const minutes = Math.ceil(totalSeconds(request.steps) / 60);
+  const late = request.metrics
+    ? `, and about ${waitingSeconds(request.steps) / 60} more until figures have arrived`
+    : "";
   const lines = [
     `${stack}: ${fromBuild} → ${request.build}`,
-    `${request.strategy}, steps ${writeSteps(request.steps)}, watched ${watchSeconds / 60} minutes, about ${minutes} minutes in all`,
+    `${request.strategy}, steps ${writeSteps(request.steps)}, watched ${watchSeconds / 60} minutes, about ${minutes} minutes in all${late}`,
     ...(request.migrate
       ? [`The migration ${request.migrate} runs first and is never taken back: it must suit ${fromBuild} too.`]
       : []),

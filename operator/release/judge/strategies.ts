@@ -44,6 +44,11 @@ export function judgingSeconds(steps: readonly ReleaseStep[]): number {
   return steps.reduce((sum, { seconds }) => sum + seconds, 0) + watchSeconds;
 }
 
+/** About the seconds that a release waits for figures: each step and the watch for two minutes. */
+export function waitingSeconds(steps: readonly ReleaseStep[]): number {
+  return 120 * (steps.filter(({ seconds }) => seconds > 0).length + 1);
+}
+
 /** Seconds that a release takes if no step is prolonged: start, steps, watch and the judging of the components; 55 minutes for `blue_green`. */
 export function totalSeconds(steps: readonly ReleaseStep[]): number {
   return startSeconds + judgingSeconds(steps) + judgedSeconds;

@@ -1,6 +1,6 @@
 import { type CheckedPath, type CheckName, judgeChecks } from "../judge/checks";
 import { probing } from "../judge/probe";
-import { judgingSeconds, totalSeconds } from "../judge/strategies";
+import { judgingSeconds, totalSeconds, waitingSeconds } from "../judge/strategies";
 import type { Plan } from "../log/entries";
 import type { Platform, Side } from "../port/platform";
 import { type ReleaseContext, retrySeconds } from "../run/context";
@@ -101,7 +101,7 @@ async function credentials({ credentialsLast }: ReleaseContext, { steps, migrate
   const minutes = (seconds: number) => Math.ceil(seconds / 60);
   const text = `credentials: last ${Math.floor(left / 60)} minutes, the release takes about ${minutes(needed)}`;
   if (left < needed) return { passed: false, seen: [`${text}: sign in again, or let the role last longer`] };
-  const most = needed + judgingSeconds(steps);
-  const more = `, and up to ${minutes(most)} if all of its steps are prolonged: new ones are waited for ${retrySeconds} s then`;
+  const most = needed + judgingSeconds(steps) + waitingSeconds(steps);
+  const more = `, and ${minutes(most)} if figures are late and all of its steps are prolonged: new ones are waited for ${retrySeconds} s then`;
   return { passed: true, seen: [left < most ? text + more : text] };
 }

@@ -117,7 +117,7 @@ test.each(refusals)("$name ends it before anything is touched", async ({ wanted,
 test.each([
   [
     1800,
-    "credentials: last 30 minutes, the release takes about 29, and up to 48 if all of its steps are prolonged: new ones are waited for 120 s then",
+    "credentials: last 30 minutes, the release takes about 29, and 54 if figures are late and all of its steps are prolonged: new ones are waited for 120 s then",
   ],
   [7200, "credentials: last 120 minutes, the release takes about 29"],
 ])("credentials of %d s that last for a release are said, with what a longer one would need", async (seconds, says) => {
@@ -170,6 +170,7 @@ test("a release that is not confirmed leaves no trace", async () => {
   const wanted = { ...request, migrate: "migrate", with: "prod-dr" };
   await expect(world.pass(release({ ...context, confirm }, wanted))).rejects.toThrow("Not confirmed");
   expect(lines).toContain("aws-prod: app:1 → app:2");
+  expect(lines.join("\n")).toContain("about 29 minutes in all, and about 6 more until figures have arrived");
   expect(lines.join("\n")).toContain("is never taken back: it must suit app:1 too");
   expect(lines).toContain(
     "Once it is completed, the same release begins in prod-dr, and runs migrate there first: its database is its own.",
