@@ -183,6 +183,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "operator/release/port",
     "operator/release/judge",
     "operator/aws",
+    "operator/process",
     "stacks/aws",
     "stacks/aws-shared",
   ],

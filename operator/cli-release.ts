@@ -23,9 +23,12 @@ export function addReleaseCommands(program: Command): void {
       "--evidence <file>",
       "with --after: evidence of that release, whose signature was verified, in place of its log",
     )
-    .option("--waive <requirement=reason>", "go without scan, after or baseline (repeatable)", variable, {})
+    .option("--waive <requirement=reason>", "go without scan, after, baseline or digest (repeatable)", variable, {})
     .option("--despite <alarm>", "this alarm may be raised: the release mends it (repeatable)", collect, [])
-    .option("--with <environment>", "release to the same system's stack there afterwards, e.g. prod-dr")
+    .option(
+      "--with <environment>",
+      "release to the same system's stack there afterwards, with the same options, e.g. prod-dr",
+    )
     .addOption(new Option("--status", "show what is so now").conflicts(["abort", "promote", "resume"]))
     .addOption(new Option("--abort", "end the release that runs or was left: all users get the build before"))
     .option("--own", "with --abort: only the release that was begun here, as in the last step of a job")

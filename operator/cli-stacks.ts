@@ -11,6 +11,11 @@ const policy = [
   "refuse a plan in which checkov finds what has no reason in policy.md of the project",
 ] as const;
 
+const releaseUnseen = [
+  "--release-unseen",
+  "go on where the log of releases cannot be read, and the state shows none: you know that no release runs",
+] as const;
+
 const verbose = "show values whole, and each computed attribute";
 
 /** Adds the commands that build, plan and change stacks. A command is loaded when it runs, so that help is quick. */
@@ -75,13 +80,14 @@ export function addStackCommands(program: Command): void {
     )
     .option("--no-wait", "do not wait until the services on ECS run what was deployed")
     .option(...policy)
+    .option(...releaseUnseen)
     .option("--no-preflight", "do not look at what a stack needs that does not exist yet")
     .option("--no-refresh", noRefresh)
     .option("--verbose", verbose)
     .action(async (stacks, options) => (await import("./commands/deploy.js")).deploy(stacks, options));
-  approved(
-    lockingCommand(program, "destroy <stacks...>", "destroy stacks; a stack that needs another goes first"),
-  ).action(async (stacks, options) => (await import("./commands/destroy.js")).destroy(stacks, options));
+  approved(lockingCommand(program, "destroy <stacks...>", "destroy stacks; a stack that needs another goes first"))
+    .option(...releaseUnseen)
+    .action(async (stacks, options) => (await import("./commands/destroy.js")).destroy(stacks, options));
   approved(
     lockingCommand(program, "bootstrap <environment>", "create or repair an environment's state bucket and lock table"),
   ).action(async (environment, options) => (await import("./commands/bootstrap.js")).bootstrap(environment, options));

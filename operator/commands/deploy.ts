@@ -25,6 +25,7 @@ interface DeployCommandOptions extends ConfirmBy {
   readonly verbose?: boolean;
   readonly moveState?: boolean;
   readonly preflight?: boolean;
+  readonly releaseUnseen?: boolean;
   readonly wait?: boolean;
   readonly policy?: boolean;
 }
@@ -68,6 +69,7 @@ export async function deploy(named: readonly string[], options: ChangeOptions & 
           planned,
           refresh,
           adopt,
+          releaseUnseen: options.releaseUnseen,
           ...(options.wait !== undefined && { wait: options.wait }),
           replace,
           ...(policy && { policy }),

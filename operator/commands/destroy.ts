@@ -3,8 +3,11 @@ import { destroyStacks } from "../operations/destroy";
 import { withStacks } from "./with-stacks";
 
 /** Shows what would be destroyed, waits for approval and destroys it; a stack that needs another goes first. */
-export async function destroy(patterns: readonly string[], options: ChangeOptions): Promise<void> {
-  const { settings: settingsFiles, var: vars, json, parallel } = options;
+export async function destroy(
+  patterns: readonly string[],
+  options: ChangeOptions & { readonly releaseUnseen?: boolean },
+): Promise<void> {
+  const { settings: settingsFiles, var: vars, json, parallel, releaseUnseen } = options;
   await withStacks({ patterns, settingsFiles, vars }, async (selection) => {
     const results = await withProgress(json, (progress) =>
       destroyStacks(selection.ids, {
@@ -13,6 +16,7 @@ export async function destroy(patterns: readonly string[], options: ChangeOption
         vars,
         again: againWithOptions(options),
         parallel,
+        releaseUnseen,
         lockTimeoutSeconds: options.lockTimeout,
         approve: approvalFor(options, selection, progress),
       }),

@@ -17,12 +17,12 @@ import { lockedInBucket, moveStateToBackend, prepareBackend } from "../terraform
 import type { Workspace } from "../terraform/workspace";
 import { applyInWorkspace } from "./apply-in-workspace";
 import { holderNote } from "./lock-wait";
-import { refuseDuringRelease } from "./release-guard";
+import { type ReleaseGuardOptions, refuseDuringRelease } from "./release-guard";
 import { rollsOut, waitForRollouts } from "./rollouts";
 import { type RunOptions, runStacks, type StackResult, type StackWork } from "./run";
 import { guardApply, refuseStateLoss, type StateGuardOptions } from "./state-guard";
 
-export interface DeployOptions extends RunOptions {
+export interface DeployOptions extends RunOptions, Pick<ReleaseGuardOptions, "releaseUnseen"> {
   /** Decides about each plan that is not empty. Exactly this plan is applied. */
   readonly approve: (plan: StackPlan) => Promise<boolean>;
   /** Values of Terraform variables; each is passed to the stacks that declare it. */
@@ -63,7 +63,7 @@ export function deployStacks(ids: readonly string[], options: DeployOptions): Pr
     const { confirmMove } = options;
     if (confirmMove && !(await moveState(workspace, (move) => confirmMove(id, move)))) return { status: "declined" };
     const place = await prepareBackend(workspace);
-    await refuseDuringRelease(workspace, "deploy", progress, options.planned);
+    await refuseDuringRelease(workspace, "deploy", progress, options);
     const forget = options.placePlan?.(workspace);
     const applied = applyChanges(workspace, options).finally(() => forget?.());
     const work = await applied.catch((error) => {

@@ -17,7 +17,7 @@ export function destroyStacks(ids: readonly string[], options: DestroyOptions): 
   return runStacks(ids, { ...options, operation: "destroy", before }, async (workspace) => {
     progress.report({ stack: workspace.id, type: "step", step: "init" });
     const place = await prepareBackend(workspace);
-    await refuseDuringRelease(workspace, "destroy", progress);
+    await refuseDuringRelease(workspace, "destroy", progress, options);
     if (!workspace.config.ownsBackend) return applyChanges(workspace, { ...options, destroy: true });
     if (place === "backend") {
       await refuseWhileInUse(workspace, options.dependents?.(workspace.id) ?? [], options);

@@ -6,24 +6,34 @@ import { finalOf } from "../release/log/record";
 import type { ReleaseLog } from "../release/log/release-log";
 import { lastReleaseOf } from "../release/world/last-release";
 import type { Workspace } from "../terraform/workspace";
+import { unseenRelease } from "./release-unseen";
+
+export interface ReleaseGuardOptions {
+  /** Go on where the log of releases cannot be read, and the state shows none. @default false */
+  readonly releaseUnseen?: boolean | undefined;
+  /** A plan is applied that was made before: nothing is stopped, because that would change the state and make the plan stale. @default false */
+  readonly planned?: boolean | undefined;
+}
 
 /**
  * Keeps a command off a stack while a release runs there, was left by its operator, or needs a hand; and stops the old side of the last
  * release once it need not be kept. Costs one list of the log's bucket, and a read of the last release.
- * @param isPlanned a plan is applied that was made before: nothing is stopped, because that would change the state and make the plan stale
- * @throws {UserError} that says who runs it, and what to do
+ * @throws {UserError} that says who runs it, or why that cannot be seen, and what to do
  */
 export async function refuseDuringRelease(
   workspace: Workspace,
-  command: Guarded,
+  command: Exclude<Guarded, "rollback --to">,
   progress: Progress,
-  isPlanned = false,
+  { releaseUnseen = false, planned = false }: ReleaseGuardOptions = {},
 ): Promise<void> {
   const note = (text: string) => progress.report({ stack: workspace.id, type: "note", text });
-  // Who may not list the bucket may deploy all the same: what was released stays in the state, whose lock holds.
-  const log = await lastReleaseOf(workspace).catch((error: Error) => {
+  const log = await lastReleaseOf(workspace).catch(async (error: Error) => {
     if (error instanceof UserError) throw error;
-    return unseen(error, note);
+    // Before the first release of an environment there may be no bucket.
+    if (error.name === "NoSuchBucket") return undefined;
+    const unseen = await unseenRelease(workspace, command, error, releaseUnseen);
+    if (unseen) note(unseen);
+    return undefined;
   });
   if (!log || isSettled(log, finalOf(log.entries)?.summary)) return;
   // Loaded late: it loads the AWS SDK.
@@ -36,7 +46,7 @@ export async function refuseDuringRelease(
   });
   const { refused, lines } = await guard(context, command);
   if (refused) throw new UserError(lines.join("\n"));
-  if (command === "destroy" || isPlanned) return;
+  if (command === "destroy" || planned) return;
   const { stopOldSide } = await import("../release/engine/keep.js");
   const stopped = await stopOldSide(context);
   if (stopped) note(stopped);
@@ -46,17 +56,14 @@ export async function refuseDuringRelease(
 export async function noteRelease(workspace: Workspace, progress: Progress): Promise<void> {
   const { id } = workspace;
   const note = (text: string) => progress.report({ stack: id, type: "note", text });
-  const log = await lastReleaseOf(workspace).catch((error: Error) => unseen(error, note));
+  const log = await lastReleaseOf(workspace).catch(({ name, message }: Error) => {
+    if (name !== "NoSuchBucket") note(`whether a release runs could not be seen: ${message}`);
+  });
   if (!log || finalOf(log.entries)) return;
   const { commands } = await import("../release/run/end.js");
   note(
     `release ${log.id} of ${id} (${log.plan.build}) has no end yet: deploy and destroy are refused until then. See it with ${commands.status(id)}`,
   );
-}
-
-/** Before the first release of an environment there may be no bucket. */
-function unseen({ name, message }: Error, note: (text: string) => void): undefined {
-  if (name !== "NoSuchBucket") note(`whether a release runs could not be seen: ${message}`);
 }
 
 /**

@@ -82,6 +82,3 @@ export function readEvidence(file: string): Evidence {
     new UserError(`--evidence: ${file}: expected what \`npm run pipeline -- evidence\` writes, found ${found}`);
   return readDocument(file, schema, wrong);
 }
-
-/** The digest of an image that is named by it; nothing for any other name. */
-export const digestOf = (image: string): string | undefined => /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1];

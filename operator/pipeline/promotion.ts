@@ -1,6 +1,7 @@
 import { isWatched, type PlacedStep } from "../../settings/schema/pipeline";
+import { digestOf } from "../process/image-digest";
 import type { Seen } from "./coverage";
-import { candidateOf, digestOf, type Evidence } from "./evidence";
+import { candidateOf, type Evidence } from "./evidence";
 import type { Pipeline } from "./pipeline-of";
 
 /** Hours that evidence may be old: a week, as for `release --after`. */

@@ -4,7 +4,7 @@ import { deployStacks } from "../../../operator/operations/deploy";
 import { destroyStacks } from "../../../operator/operations/destroy";
 import { planStacks } from "../../../operator/operations/plan-stacks";
 import { type ProgressEvent, silent } from "../../../operator/progress/progress";
-import { FakeCloud, type Reply, xmlRefusal } from "../preflight/fake-cloud";
+import { FakeCloud, type Reply } from "../preflight/fake-cloud";
 import { plan } from "../release/log/plan";
 import { FakeTerraform, planned } from "./fake-terraform";
 
@@ -41,6 +41,12 @@ const outputs = {
   release: { value: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value }])) },
   release_target: { value: target },
 };
+
+/** As S3 refuses: its answer has no envelope. */
+const s3Refusal = (code: string, status = 404): Reply => ({
+  status,
+  body: `<Error><Code>${code}</Code><Message>${code} of the fake</Message></Error>`,
+});
 
 let terraform: FakeTerraform;
 let aws: FakeCloud;
@@ -215,17 +221,65 @@ test("a deploy of a plan that was made before stops no old side: it would make t
 });
 
 test.each([
-  ["no release", { "GET /states": { body: "<ListBucketResult/>" } }, ""],
-  ["no bucket yet", { "GET /states": xmlRefusal("NoSuchBucket") }, ""],
-  [
-    "a log that may not be listed",
-    { "GET /states": xmlRefusal("AccessDenied", 403) },
-    "whether a release runs could not be seen",
-  ],
-])("%s stops no deploy", async (_, answers, note) => {
-  aws.answer(answers);
+  ["no release", { body: "<ListBucketResult/>" }],
+  ["no bucket yet", s3Refusal("NoSuchBucket")],
+])("%s stops no deploy", async (_, answer) => {
+  aws.answer({ "GET /states": answer });
   const [result] = await run(deployStacks);
   expect(result?.error).toBeUndefined();
   expect(result?.status).toBe("deployed");
-  expect(notes.join("\n")).toContain(note);
+  expect(notes.join("\n")).not.toContain("could not be seen");
+});
+
+describe("where the log cannot be read", () => {
+  const refused = { "GET /states": s3Refusal("AccessDenied", 403) };
+  const runUnseen = (operation: typeof deployStacks) =>
+    run((ids, options) => operation(ids, { ...options, releaseUnseen: true }));
+
+  test.each([
+    ["deploy", "a right that is missing", deployStacks, refused, "AccessDenied of the fake"],
+    ["destroy", "a right that is missing", destroyStacks, refused, "AccessDenied of the fake"],
+    ["deploy", "a bucket that does not answer", deployStacks, { "GET /states": { status: 503 } }, ""],
+    [
+      "deploy",
+      "credentials that ended",
+      deployStacks,
+      { "GET /states": s3Refusal("ExpiredToken", 400) },
+      "ExpiredToken of the fake",
+    ],
+  ] as const)("%s is refused by %s, with the way on", async (command, _, operation, answers, why) => {
+    aws.answer(answers);
+    const [result] = await run(operation as typeof deployStacks);
+    expect(result?.status).toBe("failed");
+    expect(result?.error).toContain(`${command} is refused: whether a release of aws-x runs cannot be seen`);
+    expect(result?.error).toContain(why);
+    expect(result?.error).toContain("may list and read releases/aws-x/ in its bucket (s3:ListBucket, s3:GetObject)");
+    expect(result?.error).toMatch(new RegExp(`npm run ${command} -- aws-x --release-unseen$`));
+    expect(terraform.commands()).not.toContain("plan");
+  });
+
+  test("who knows that none runs goes on, which is said", async () => {
+    aws.answer(refused);
+    expect((await runUnseen(deployStacks))[0]).toMatchObject({ status: "deployed" });
+    expect(notes.join("\n")).toContain(
+      "whether a release runs could not be seen: AccessDenied of the fake. By the state",
+    );
+  });
+
+  test("but not while users are divided by the state", async () => {
+    aws.answer(refused);
+    terraform.reacts({
+      output: { out: [{ ...outputs, release: { value: { ...outputs.release.value, next_percent: { value: 25 } } } }] },
+    });
+    const [result] = await runUnseen(deployStacks);
+    expect(result?.error).toMatch(/a release of aws-x has no end yet: next_percent is 25, expected 0/);
+    expect(terraform.commands()).not.toContain("plan");
+  });
+
+  test("a stack that was never deployed has nothing that a release could shift", async () => {
+    aws.answer(refused);
+    terraform.reacts({ plan: { exit: 2, out: [planned("aws_vpc.x", "create")] } });
+    expect((await run(deployStacks))[0]).toMatchObject({ status: "deployed" });
+    expect(notes.join("\n")).not.toContain("could not be seen");
+  });
 });

@@ -241,6 +241,9 @@ test("a state in HCP Terraform takes a token, the one secret that cannot be avoi
     TF_TOKEN_app_terraform_io: "${{ secrets.TF_TOKEN_app_terraform_io }}",
     PLAN_KEY: "${{ secrets.PLAN_KEY || 'state' }}",
   });
+  const apply = workflows["stack"]?.jobs["apply"];
+  expect(apply?.env).toHaveProperty("UNSEEN", "${{ inputs.infrastructure_role == '' && 'true' || '' }}");
+  expect(apply?.steps?.at(-1)?.run).toMatch(/ --confirm-by github \$\{UNSEEN:\+--release-unseen\}$/);
   expect(workflows["drift"]?.jobs["look-dev"]?.env).toHaveProperty("TF_TOKEN_app_terraform_io");
   expect(workflows["drift"]?.jobs["look-prod"]?.env ?? {}).not.toHaveProperty("TF_TOKEN_app_terraform_io");
 });

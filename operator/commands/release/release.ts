@@ -57,7 +57,8 @@ export async function release(pattern: string, options: ReleaseCommandOptions): 
       if (!second || !isDone) return endOf({ ...first, lines });
       // Said now: the second one may be refused.
       for (const text of lines) progress.report({ stack: id, type: "note", text });
-      return endOf(await begin(second, { ...work, id: second.id }, options, after));
+      const { with: _, ...same } = options;
+      return endOf(await begin(second, { ...work, id: second.id }, same, after));
     }),
   );
 }

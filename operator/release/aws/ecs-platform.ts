@@ -5,6 +5,7 @@ import { alarmFigures } from "./alarms";
 import { ecsCapabilities } from "./capabilities";
 import type { AwsClients } from "./clients";
 import { componentFigures, releasedComponents } from "./ecs-components";
+import { runningDigests } from "./ecs-digests";
 import { EcsProbes } from "./ecs-probes";
 import { type Expected, ecsRollout } from "./ecs-rollout";
 import { type Color, figuresOf, otherOf, replicas, sideOf, whyOneSided } from "./ecs-sides";
@@ -89,13 +90,18 @@ export class EcsPlatform implements Platform {
     const live = this.of.live(values);
     const color = of === "live" ? live : otherOf(live);
     const image = String(this.of.get(values, of === "live" ? "image" : "next_image"));
-    return this.rolled(
+    const rollout = await this.rolled(
       this.services.map(([, service]) => ({
         service: sideOf(service, color).service,
         image,
         least: this.of.minimum(values, service, of),
       })),
     );
+    if (of === "live" || rollout.is !== "ready") return rollout;
+    const { target, clients } = this.props;
+    const names = this.services.map(([, service]) => sideOf(service, color).service);
+    const digests = await runningDigests(clients.ecs, target.cluster, names, image);
+    return { ...rollout, seen: [...rollout.seen, ...digests] };
   }
 
   probe = (requests: number): Promise<ProbeAnswer[]> => this.probes.sample(requests);
@@ -103,9 +109,9 @@ export class EcsPlatform implements Platform {
   smokeEnvironment = (): Promise<Readonly<Record<string, string>>> => this.probes.environment();
 
   async figures(from: number, until: number): Promise<Figures> {
-    const { clients, target } = this.props;
+    const { clients, target, now } = this.props;
     const services = this.services.map(([, service]) => service);
-    return figuresOf(clients, target, services, await this.live(), from, until);
+    return figuresOf(clients, target, services, await this.live(), from, until, now());
   }
 
   async alarms(since: number): Promise<AlarmFigure[]> {

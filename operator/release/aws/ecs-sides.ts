@@ -1,8 +1,9 @@
 import { DescribeServicesCommand } from "@aws-sdk/client-ecs";
 import type { ReleaseTarget, ServiceTarget, SideTarget } from "../../../stacks/aws/release-target";
 import type { Figures, SideFigures } from "../judge/figures";
+import { arrivedUntil } from "./arrived";
 import type { AwsClients } from "./clients";
-import { targetGroupFigures, together } from "./figures";
+import { type BalancedSide, balancedMeasure, targetGroupFigures, together } from "./figures";
 
 export type Color = "blue" | "green";
 
@@ -29,7 +30,7 @@ export async function replicas({ ecs }: AwsClients, cluster: string, service: st
   return services[0]?.runningCount ?? 0;
 }
 
-/** What users met on both sides of several services together. */
+/** What users met on both sides of several services together, as far as it has arrived. */
 export async function figuresOf(
   { cloudwatch }: AwsClients,
   { cluster, load_balancer: loadBalancer }: ReleaseTarget,
@@ -37,14 +38,20 @@ export async function figuresOf(
   live: Color,
   from: number,
   until: number,
+  now: number,
 ): Promise<Figures> {
+  const placesOf = (color: Color): BalancedSide[] =>
+    services.map((of) => {
+      const { service, target_group_suffix: targetGroup } = sideOf(of, color);
+      return { loadBalancer, targetGroup, cluster, service };
+    });
+  // Our probes make requests in each minute.
+  const requests = placesOf(otherOf(live)).map((place) => balancedMeasure(place, "RequestCount", "Sum"));
+  const to = await arrivedUntil(cloudwatch, requests, from, until, now);
   const of = async (color: Color): Promise<SideFigures> => {
-    const sides = services.map((service) => sideOf(service, color));
-    const each = sides.map(({ service, target_group_suffix: targetGroup }) =>
-      targetGroupFigures(cloudwatch, { loadBalancer, targetGroup, cluster, service }, from, until),
-    );
+    const each = placesOf(color).map((place) => targetGroupFigures(cloudwatch, place, from, to > from ? to : until));
     return together(await Promise.all(each));
   };
   const [liveSide, newSide] = await Promise.all([of(live), of(otherOf(live))]);
-  return { liveSide, newSide };
+  return { liveSide, newSide, to };
 }

@@ -46,25 +46,28 @@ export async function measured<Name extends string>(
   >;
 }
 
+/** One side of a service behind a load balancer. */
+export interface BalancedSide {
+  readonly loadBalancer: string;
+  readonly targetGroup: string;
+  readonly cluster: string;
+  readonly service: string;
+}
+
+/** A measure of a target group. */
+export function balancedMeasure({ targetGroup, loadBalancer }: BalancedSide, metric: string, stat: string): Measure {
+  const dimensions = { TargetGroup: targetGroup, LoadBalancer: loadBalancer };
+  return { namespace: "AWS/ApplicationELB", metric, stat, dimensions };
+}
+
 /** What a load balancer says of one target group. Errors are answers of 5xx and broken connections. */
 export async function targetGroupFigures(
   cloudwatch: CloudWatchClient,
-  place: {
-    readonly loadBalancer: string;
-    readonly targetGroup: string;
-    readonly cluster: string;
-    readonly service: string;
-  },
+  place: BalancedSide,
   from: number,
   until: number,
 ): Promise<SideFigures> {
-  const dimensions = { TargetGroup: place.targetGroup, LoadBalancer: place.loadBalancer };
-  const balancer = (metric: string, stat: string): Measure => ({
-    namespace: "AWS/ApplicationELB",
-    metric,
-    stat,
-    dimensions,
-  });
+  const balancer = (metric: string, stat: string) => balancedMeasure(place, metric, stat);
   const found = await measured(
     cloudwatch,
     {

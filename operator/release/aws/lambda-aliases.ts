@@ -3,7 +3,7 @@ import type { FunctionTarget } from "../../../stacks/aws-shared/function-release
 import type { Figures, SideFigures } from "../judge/figures";
 import type { Rollout } from "../port/platform";
 import type { AwsClients } from "./clients";
-import { measured } from "./figures";
+import { type Measure, measured } from "./figures";
 
 /**
  * The share of an alias's callers that do not reach a version, 0 to 100: those of the newest, and all of an alias that someone led elsewhere.
@@ -52,18 +52,28 @@ export async function versionRollout({ lambda }: AwsClients, of: FunctionTarget)
   return { is: State === undefined || State === "Active" || State === "Inactive" ? "ready" : "rolling", seen };
 }
 
+/** A measure of what callers of the alias met on a version. */
+export function versionMeasure(
+  { function: name, alias }: FunctionTarget,
+  version: string,
+  metric: string,
+  stat: string,
+): Measure {
+  const dimensions = { FunctionName: name, Resource: `${name}:${alias}`, ExecutedVersion: version };
+  return { namespace: "AWS/Lambda", metric, stat, dimensions };
+}
+
 /** What callers of the alias met on two versions. */
 export async function versionFigures(
   { cloudwatch }: AwsClients,
-  { function: name, alias }: FunctionTarget,
+  target: FunctionTarget,
   live: string,
   newest: string,
   from: number,
   until: number,
 ): Promise<Figures> {
   const of = async (version: string): Promise<SideFigures> => {
-    const dimensions = { FunctionName: name, Resource: `${name}:${alias}`, ExecutedVersion: version };
-    const measure = (metric: string, stat: string) => ({ namespace: "AWS/Lambda", metric, stat, dimensions });
+    const measure = (metric: string, stat: string) => versionMeasure(target, version, metric, stat);
     const {
       requests = 0,
       errors = 0,

@@ -2,10 +2,11 @@ import type { FunctionsTarget } from "../../../stacks/aws-shared/function-releas
 import type { AlarmFigure, Figures, ProbeAnswer } from "../judge/figures";
 import type { Capabilities, ComponentFigure, Platform, Rollout, Side, Values } from "../port/platform";
 import { alarmFigures } from "./alarms";
+import { arrivedUntil } from "./arrived";
 import { lambdaCapabilities } from "./capabilities";
 import type { AwsClients } from "./clients";
 import { together } from "./figures";
-import { versionFigures, versionRollout } from "./lambda-aliases";
+import { versionFigures, versionMeasure, versionRollout } from "./lambda-aliases";
 import * as versions from "./lambda-values";
 import { newestWeight, newestWeightCall, setNewestWeight } from "./lambda-weights";
 import { wholeFigures, wholeLines } from "./lambda-whole";
@@ -80,18 +81,19 @@ export class LambdaPlatform implements Platform {
   async figures(from: number, until: number): Promise<Figures> {
     const functions = await this.functions();
     const values = await this.props.values();
-    const each = versions.weighted(functions).map(([name, of]) => {
-      return versionFigures(
-        this.props.clients,
-        of,
-        versions.liveVersion(values, functions, name),
-        of.newest,
-        from,
-        until,
-      );
-    });
+    const { clients, now } = this.props;
+    const divided = versions
+      .weighted(functions)
+      .map(([name, of]) => [of, versions.liveVersion(values, functions, name)] as const);
+    const calls = divided.flatMap(([of, live]) =>
+      [live, of.newest].map((version) => versionMeasure(of, version, "Invocations", "Sum")),
+    );
+    const to = await arrivedUntil(clients.cloudwatch, calls, from, until, now());
+    const each = divided.map(([of, live]) =>
+      versionFigures(clients, of, live, of.newest, from, to > from ? to : until),
+    );
     const all = await Promise.all(each);
-    return { liveSide: together(all.map((of) => of.liveSide)), newSide: together(all.map((of) => of.newSide)) };
+    return { liveSide: together(all.map((of) => of.liveSide)), newSide: together(all.map((of) => of.newSide)), to };
   }
 
   alarms = (since: number): Promise<AlarmFigure[]> =>

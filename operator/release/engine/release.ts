@@ -1,5 +1,5 @@
 import { writeSteps } from "../../../settings/schema/release/steps";
-import { totalSeconds, watchSeconds } from "../judge/strategies";
+import { totalSeconds, waitingSeconds, watchSeconds } from "../judge/strategies";
 import { finalOf } from "../log/record";
 import { agreeing, claim } from "../phases/claim";
 import { drive } from "../phases/drive";
@@ -27,12 +27,16 @@ export async function release(context: ReleaseContext, request: ReleaseRequest):
   if (await isLive(context, request.build, values)) return nothingToRelease(context, request);
   const plan = planOf(request, { from: { ...values }, fromBuild, configHash: state.configHash() });
   const minutes = Math.ceil(totalSeconds(request.steps) / 60);
+  const late = request.metrics
+    ? `, and about ${waitingSeconds(request.steps) / 60} more until figures have arrived`
+    : "";
   const lines = [
     `${stack}: ${fromBuild} → ${request.build}`,
-    `${request.strategy}, steps ${writeSteps(request.steps)}, watched ${watchSeconds / 60} minutes, about ${minutes} minutes in all`,
+    `${request.strategy}, steps ${writeSteps(request.steps)}, watched ${watchSeconds / 60} minutes, about ${minutes} minutes in all${late}`,
     ...(request.migrate
       ? [`The migration ${request.migrate} runs first and is never taken back: it must suit ${fromBuild} too.`]
       : []),
+    ...(request.with ? [afterwards(request.with, request.migrate)] : []),
     ...(platform.whole?.() ?? []),
     "This confirmation covers the way back too.",
   ];
@@ -40,6 +44,12 @@ export async function release(context: ReleaseContext, request: ReleaseRequest):
   const result = await drive(await claim(context, plan), request);
   const isAsBefore = result.released === false && result.summary.status === "aborted";
   return isAsBefore ? nothingToRelease(context, request) : result;
+}
+
+/** What the second stack gets. Each stack has a database of its own (docs/disaster-recovery.md), which needs the migration too. */
+function afterwards(environment: string, migrate: string | undefined): string {
+  const first = migrate === undefined ? "" : `, and runs ${migrate} there first: its database is its own`;
+  return `Once it is completed, the same release begins in ${environment}${first}.`;
 }
 
 /** @throws {ReleaseRefused} when the weight of the last release must be set by hand or by another try */

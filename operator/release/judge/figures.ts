@@ -30,6 +30,8 @@ export interface SideFigures {
 export interface Figures {
   readonly newSide: SideFigures;
   readonly liveSide: SideFigures;
+  /** Until when they reach: what came later has not arrived yet. A whole minute. @default - the end of the step's window */
+  readonly to?: number;
 }
 
 /** One alarm, now and when the release began. */

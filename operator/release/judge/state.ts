@@ -1,5 +1,6 @@
 import type { StrategyName } from "../../../settings/schema/release/steps";
 import type { AlarmFigure, Figures, ProbeAnswer, Verdict } from "./figures";
+import { type FiguresWindow, windowOf } from "./minutes";
 import type { OnSilence } from "./silence";
 import { watchSeconds } from "./strategies";
 
@@ -25,10 +26,8 @@ export interface Sample {
   readonly at: number;
   /** Ten answers of the new side. @default - none was sent */
   readonly probes?: readonly ProbeAnswer[];
-  /** Both sides' metrics from `step.from` of the state on; needed once `at` is `step.until` or later. @default - could not be read */
+  /** Both sides' metrics from `step.window.from` on; needed once `at` is {@link overAt} or later. @default - could not be read */
   readonly figures?: Figures;
-  /** Until when the metrics reach: later probes are not among them. @default at */
-  readonly figuresTo?: number;
   /** @default - none were read */
   readonly alarms?: readonly AlarmFigure[];
   /** Alarms that were raised while their side was being started or stopped, and say nothing yet. @default none */
@@ -65,9 +64,9 @@ export interface StepState {
   readonly isWatch: boolean;
   /** Its own length. */
   readonly seconds: number;
-  /** Where the window of its figures begins. */
-  readonly from: number;
   readonly until: number;
+  /** The whole minutes of its figures. */
+  readonly window: FiguresWindow;
   readonly isProlonged: boolean;
   /** Whether an alarm warned. */
   readonly isWarned: boolean;
@@ -86,6 +85,17 @@ export interface Judged {
   readonly next: "sample" | "confirm" | "advance" | "ask" | "back";
 }
 
+/** A step that begins now, and its figures. */
+export function lasting(at: number, seconds: number): Pick<StepState, "until" | "window"> {
+  const until = at + seconds * 1000;
+  return { until, window: windowOf(at, until) };
+}
+
+/** When a step is over: where users are judged, its last minute is too. */
+export function overAt({ rules, step }: JudgeState): number | undefined {
+  return step && (rules.users ? Math.max(step.until, step.window.to) : step.until);
+}
+
 /** The state of a release before its first step. */
 export function startJudging(rules: JudgeRules): JudgeState {
   return { rules, quietSince: [], failedChecks: 0 };
@@ -99,8 +109,7 @@ export function begun(state: JudgeState, event: Extract<JudgeEvent, { kind: "ste
     name: isWatch ? "the watch" : `the step of ${event.percent} %`,
     isWatch,
     seconds,
-    from: event.at,
-    until: event.at + seconds * 1000,
+    ...lasting(event.at, seconds),
     isProlonged: false,
     isWarned: false,
     probes: [],

@@ -1,9 +1,20 @@
 import { judgeAlarms } from "./alarms";
 import { canaryLimits, checkCanary } from "./canary";
-import type { ProbeAnswer, Verdict } from "./figures";
+import type { Verdict } from "./figures";
+import { arrivalSeconds, missingMinutes } from "./minutes";
 import { judgeProbes, type ProbeJudgement, probing } from "./probe";
 import { onSilence } from "./silence";
-import { begun, type Judged, type JudgeEvent, type JudgeState, type Sample, type StepState } from "./state";
+import {
+  begun,
+  type Judged,
+  type JudgeEvent,
+  type JudgeState,
+  lasting,
+  overAt,
+  type Sample,
+  type StepState,
+} from "./state";
+import { isLate, probesBetween, type WithStep, withIssue, withProbes } from "./step-state";
 import { strategies } from "./strategies";
 import { judgeUsers } from "./users";
 
@@ -27,7 +38,7 @@ export function judge(state: JudgeState, event: JudgeEvent): Judged {
   // A second sample that could not be sent confirms nothing, and clears nothing.
   if (confirmed.is === "confirm") return waiting({ ...settled, pending }, confirmed.reasons, "confirm");
   if (event.kind === "confirm") return proceed(settled, pending, confirmed, []);
-  return judgeSample({ ...settled, step: withIssue(settled.step, pending.at, confirmed) }, event);
+  return judgeSample({ ...settled, step: withIssue(settled, pending.at, confirmed) }, event);
 }
 
 function judgeSample(state: WithStep, sample: Sample): Judged {
@@ -48,7 +59,7 @@ function judgeAnswers(state: WithStep, sample: Sample, reasons: readonly string[
 
 /** Goes on with a sample whose probes are not in doubt. */
 function proceed(before: WithStep, sample: Sample, probes: ProbeJudgement, reasons: readonly string[]): Judged {
-  const state = probes.issue ? { ...before, step: withIssue(before.step, sample.at, probes) } : before;
+  const state = probes.issue ? { ...before, step: withIssue(before, sample.at, probes) } : before;
   const { step } = state;
   const since = sample.at - step.seconds * 1000;
   const recent = step.issues.filter(({ at }) => at > since);
@@ -56,17 +67,20 @@ function proceed(before: WithStep, sample: Sample, probes: ProbeJudgement, reaso
   if (recent.length > probing.mostIssues) {
     return failed(state, [...all, `${recent.length} issues in ${step.seconds} s, at most ${probing.mostIssues}`]);
   }
-  return sample.at < step.until ? waiting(state, all, "sample") : endStep(state, sample, all);
+  return sample.at < (overAt(state) ?? 0) ? waiting(state, all, "sample") : endStep(state, sample, all);
 }
 
 function endStep(state: WithStep, sample: Sample, before: readonly string[]): Judged {
   const { rules, step } = state;
-  const to = sample.figuresTo ?? sample.at;
-  const probes = probesBetween(step, to);
+  const { window } = step;
+  const missing = rules.users && sample.figures ? missingMinutes(window, sample.figures.to) : undefined;
+  if (missing !== undefined && isLate(state, sample.at)) return waiting(state, [...before, `${missing} yet`], "sample");
+  const probes = probesBetween(step, sample.figures?.to ?? window.to);
   const users = rules.users
     ? judgeUsers(sample.figures, probes, rules)
     : { is: "fine" as const, reasons: ["users: no metrics can be read, the probes alone judge"] };
-  const reasons = [...before, ...users.reasons];
+  const gone = missing === undefined ? [] : [`${missing} in ${arrivalSeconds} s: judged without them`];
+  const reasons = [...before, ...gone, ...users.reasons];
   if (users.is === "failed") return failed(state, reasons);
   if (strategies[rules.strategy].hasChecks && !step.isWatch) {
     const check = checkCanary(sample.figures, probes);
@@ -75,14 +89,6 @@ function endStep(state: WithStep, sample: Sample, before: readonly string[]): Ju
   }
   const quiet = quietness(state, sample.at, users.is === "silent");
   return quiet === undefined ? passed(state, reasons) : silent(state, sample.at, [...reasons, ...quiet]);
-}
-
-/** The probes in the window of the metrics. */
-function probesBetween({ probes, from }: StepState, to: number): ProbeAnswer[] {
-  const found: ProbeAnswer[] = [];
-  for (const answers of probes)
-    for (const answer of answers) if (answer.at >= from && answer.at < to) found.push(answer);
-  return found;
 }
 
 /** Why the step says too little; undefined if it says enough. A step without length has no window to judge. */
@@ -104,8 +110,9 @@ function silent(state: WithStep, at: number, reasons: readonly string[]): Judged
   const { next, reason } = onSilence({ ...rules, prolonged: step.isProlonged });
   const said = [...reasons, reason];
   if (next !== "prolong") return { state, verdict: { is: "silent", reasons: said }, next };
-  const until = Math.max(step.until, at) + step.seconds * 1000;
-  return waiting({ ...state, step: { ...step, until, isProlonged: true } }, said, "sample");
+  const longer = lasting(Math.max(step.until, at), step.seconds);
+  const window = { ...longer.window, from: step.window.from };
+  return waiting({ ...state, step: { ...step, ...longer, window, isProlonged: true } }, said, "sample");
 }
 
 /** A failed check of a canary holds it at its percentage for one more step, until there were too many. */
@@ -113,8 +120,8 @@ function halt(state: WithStep, at: number, reasons: readonly string[]): Judged {
   const failedChecks = state.failedChecks + 1;
   const said = [...reasons, `canary: failed check ${failedChecks} of ${canaryLimits.mostFailedChecks}`];
   if (failedChecks >= canaryLimits.mostFailedChecks) return failed({ ...state, failedChecks }, said);
-  const until = at + Math.max(state.step.seconds, probing.everySeconds) * 1000;
-  const step: StepState = { ...state.step, from: at, until, isProlonged: false, probes: [] };
+  const again = lasting(at, Math.max(state.step.seconds, probing.everySeconds));
+  const step: StepState = { ...state.step, ...again, isProlonged: false, probes: [] };
   return waiting({ ...state, failedChecks, step }, said, "sample");
 }
 
@@ -137,14 +144,4 @@ function failed(state: JudgeState, reasons: readonly string[]): Judged {
 function waiting(state: JudgeState, reasons: readonly string[], next: "sample" | "confirm"): Judged {
   const verdict: Verdict = { is: "waiting", reasons };
   return { state, verdict, next };
-}
-
-type WithStep = JudgeState & { readonly step: StepState };
-
-function withProbes(step: StepState, probes: readonly ProbeAnswer[] = []): StepState {
-  return probes.length > 0 ? { ...step, probes: [...step.probes, probes] } : step;
-}
-
-function withIssue(step: StepState, at: number, { issue }: ProbeJudgement): StepState {
-  return issue ? { ...step, issues: [...step.issues, { at, text: issue }] } : step;
 }

@@ -39,9 +39,19 @@ export function stepsFor(strategy: StrategyName, text: string | undefined): Read
   return { mistakes: [{ problem, expected, found: `${between.percent}` }] };
 }
 
+/** Seconds of the steps and of the watch: what a release takes once more if each of them is prolonged. */
+export function judgingSeconds(steps: readonly ReleaseStep[]): number {
+  return steps.reduce((sum, { seconds }) => sum + seconds, 0) + watchSeconds;
+}
+
+/** About the seconds that a release waits for figures: each step and the watch for two minutes. */
+export function waitingSeconds(steps: readonly ReleaseStep[]): number {
+  return 120 * (steps.filter(({ seconds }) => seconds > 0).length + 1);
+}
+
 /** Seconds that a release takes if no step is prolonged: start, steps, watch and the judging of the components; 55 minutes for `blue_green`. */
 export function totalSeconds(steps: readonly ReleaseStep[]): number {
-  return startSeconds + steps.reduce((sum, { seconds }) => sum + seconds, 0) + watchSeconds + judgedSeconds;
+  return startSeconds + judgingSeconds(steps) + judgedSeconds;
 }
 
 function stepsOf(text: string): readonly ReleaseStep[] {

@@ -21,7 +21,7 @@ export const operator = z.object({
   tag: z.string().optional(),
 });
 
-export const requirement = z.enum(["scan", "after", "baseline"]);
+export const requirement = z.enum(["scan", "after", "baseline", "digest"]);
 
 export const plan = z.object({
   kind: z.enum(["release", "rollback"]),

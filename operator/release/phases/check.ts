@@ -1,9 +1,9 @@
 import { type CheckedPath, type CheckName, judgeChecks } from "../judge/checks";
 import { probing } from "../judge/probe";
-import { totalSeconds } from "../judge/strategies";
+import { judgingSeconds, totalSeconds, waitingSeconds } from "../judge/strategies";
 import type { Plan } from "../log/entries";
 import type { Platform, Side } from "../port/platform";
-import type { ReleaseContext } from "../run/context";
+import { type ReleaseContext, retrySeconds } from "../run/context";
 import type { ReleaseRequest } from "../run/request";
 import { readTruth } from "../run/weights";
 import { migrationSeconds } from "./migrate";
@@ -98,9 +98,10 @@ async function credentials({ credentialsLast }: ReleaseContext, { steps, migrate
   const left = await credentialsLast?.();
   const needed = totalSeconds(steps) + (migrate === undefined ? 0 : migrationSeconds);
   if (left === undefined) return { passed: true, seen: ["credentials: no end is known"] };
-  const text = `credentials: last ${Math.floor(left / 60)} minutes, the release takes about ${Math.ceil(needed / 60)}`;
-  return {
-    passed: left >= needed,
-    seen: [left >= needed ? text : `${text}: sign in again, or let the role last longer`],
-  };
+  const minutes = (seconds: number) => Math.ceil(seconds / 60);
+  const text = `credentials: last ${Math.floor(left / 60)} minutes, the release takes about ${minutes(needed)}`;
+  if (left < needed) return { passed: false, seen: [`${text}: sign in again, or let the role last longer`] };
+  const most = needed + judgingSeconds(steps) + waitingSeconds(steps);
+  const more = `, and ${minutes(most)} if figures are late and all of its steps are prolonged: new ones are waited for ${retrySeconds} s then`;
+  return { passed: true, seen: [left < most ? text + more : text] };
 }

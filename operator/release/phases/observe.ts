@@ -1,5 +1,5 @@
 import { probing } from "../judge/probe";
-import { type Judged, type JudgeEvent, type JudgeState, startJudging } from "../judge/state";
+import { type Judged, type JudgeEvent, type JudgeState, overAt, startJudging } from "../judge/state";
 import { judge } from "../judge/step";
 import { pollSeconds } from "../run/context";
 import { GoBack } from "../run/ends";
@@ -36,8 +36,13 @@ export async function observe(run: Run, before: JudgeState, step: Step): Promise
   let question: Question | undefined;
   try {
     for (let due = at + every; ; ) {
-      const end = question ? due : (judged.state.step?.until ?? due);
-      await run.wait(Math.max(0, Math.min(due, end) - clock.now()), () => question?.answer !== undefined);
+      const end = overAt(judged.state) ?? due;
+      // Once it is over, the step waits for figures or an answer.
+      const isOver = question !== undefined || end <= clock.now();
+      await run.wait(
+        Math.max(0, (isOver ? due : Math.min(due, end)) - clock.now()),
+        () => question?.answer !== undefined,
+      );
       if (question?.answer !== undefined) return await decided(run, judged, window, question.answer);
       const skipped = run.takePromotion();
       const began = clock.now();
@@ -80,7 +85,7 @@ async function sample(run: Run, state: JudgeState, window: Window): Promise<Judg
 }
 
 async function write(run: Run, { percent }: Window, { state, verdict }: Judged, body: ReturnType<typeof logged>) {
-  const left = ((state.step?.until ?? 0) - run.context.clock.now()) / 1000;
+  const left = ((overAt(state) ?? 0) - run.context.clock.now()) / 1000;
   await run.record(body, Math.max(nextSampleSeconds, left));
   run.context.say(`  ${percent} %: ${[verdict.is, ...verdict.reasons].join("; ")}`);
 }

@@ -1,3 +1,4 @@
+import { digestOf } from "../../process/image-digest";
 import { haveSameFunctions } from "../../process/same-functions";
 import { judgeScan } from "../judge/scan";
 import type { Requirement } from "../log/entries";
@@ -27,6 +28,7 @@ export async function requirements(context: ReleaseContext, request: ReleaseRequ
     scan: async () => scan && scanned(scan),
     after: async () => after && evidence(context, request, after),
     baseline: () => baseline(context, request),
+    digest: async () => digest(context, request),
   };
   const all = Object.entries(found) as [Requirement, () => Promise<Finding | undefined>][];
   return Promise.all(all.map(async ([name, look]) => decide(name, await look(), request)));
@@ -37,9 +39,9 @@ function decide(name: Requirement, finding: Finding | undefined, { require, waiv
     return { passed: true, seen: [...(finding?.seen ?? []), `${name}: waived, ${waived[name]}`] };
   }
   if (!require.includes(name)) {
-    // A scan or evidence that was given counts, required or not; a baseline only where it is required.
+    // A scan or evidence that was given counts, required or not; a baseline and a digest only where they are required.
     if (!finding) return { passed: true, seen: [`${name}: not checked`] };
-    return name === "baseline" ? { passed: true, seen: finding.seen } : finding;
+    return name === "baseline" || name === "digest" ? { passed: true, seen: finding.seen } : finding;
   }
   const missing = `${name}: required by release.require and not given: give --${name}, or --waive ${name}=<reason>`;
   return finding ?? { passed: false, seen: [missing] };
@@ -77,6 +79,15 @@ async function evidence({ clock }: ReleaseContext, { build, code }: ReleaseReque
     return { passed: false, seen: [seen] };
   }
   return inTime(clock, release.id, environment, release.ended ?? release.started, withinHours);
+}
+
+/** Whether the name of the build says which image it is, now and when it is started again: a tag can be moved. */
+function digest({ platform }: ReleaseContext, { build }: ReleaseRequest): Finding {
+  if (platform.hasNew) return { passed: true, seen: ["digest: functions have versions, which do not change"] };
+  const found = digestOf(build);
+  if (found !== undefined) return { passed: true, seen: [`digest: ${found}`] };
+  const seen = `digest: ${build} has none: its tag can be moved, and a later start or rollback then takes another image. Release <name>@sha256:…`;
+  return { passed: false, seen: [seen] };
 }
 
 function inTime(

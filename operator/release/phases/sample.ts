@@ -1,9 +1,11 @@
-import type { ProbeAnswer, SideFigures, Verdict } from "../judge/figures";
+import type { Figures, ProbeAnswer, SideFigures, Verdict } from "../judge/figures";
+import { type FiguresWindow, readUntil } from "../judge/minutes";
 import { countedMs, isError, probing } from "../judge/probe";
-import type { JudgeState, Sample } from "../judge/state";
+import { type JudgeState, overAt, type Sample } from "../judge/state";
 import { startSeconds } from "../judge/strategies";
 import type { Body, LoggedSample } from "../log/entries";
 import { LostCredentials } from "../port/lost-credentials";
+import type { Platform } from "../port/platform";
 import { messageOf } from "../run/ends";
 import { persist } from "../run/persist";
 import type { Run } from "../run/run";
@@ -39,16 +41,20 @@ export async function readSample(run: Run, state: JudgeState, window: Window): P
   );
   const answers = await probes(run);
   // Alarms that were never read would pass as quiet ones.
-  const read = () => readAlarms(run);
-  const { alarms, changing } = await persist(context, "read the alarms", read, {
+  const { alarms, changing } = await persist(context, "read the alarms", () => readAlarms(run), {
     stops: true,
     before: () => run.look(),
   });
   const at = clock.now();
-  const { step } = state;
-  const isDue = step !== undefined && at >= step.until && state.rules.users;
-  const figures = isDue ? await unless(run, "the metrics", () => platform.figures(step.from, at)) : undefined;
+  const { step, rules } = state;
+  const isDue = rules.users && step !== undefined && at >= (overAt(state) ?? at);
+  const figures = isDue ? await unless(run, "the metrics", () => readFigures(platform, step.window, at)) : undefined;
   return { weight, sample: { at, probes: answers, alarms, changing, figures } };
+}
+
+async function readFigures(platform: Platform, window: FiguresWindow, at: number): Promise<Figures> {
+  const until = readUntil(window, at);
+  return { to: until, ...(await platform.figures(window.from, until)) };
 }
 
 /** The alarms, and the names of those that the start of the new side has raised, in the time that it has to settle. */

@@ -111,7 +111,7 @@ export interface Platform {
   ask(side: Side, path: string, requests: number): Promise<ProbeAnswer[]>;
   /** What the components show since this time (ms). Absent: there are none that can be judged. */
   componentFigures?(since: number): Promise<readonly ComponentFigure[]>;
-  /** What users' requests met between two times (ms), without the probes. */
+  /** What both sides met between two times (ms), with our probes. `to` says until when it has arrived, where the platform's metrics are late. */
   figures(from: number, until: number): Promise<Figures>;
   /** The critical alarms of the system and of the new side. `since`: the start of the release (ms). */
   alarms(since: number): Promise<AlarmFigure[]>;

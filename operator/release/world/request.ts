@@ -82,7 +82,7 @@ function buildOf(
   return commit;
 }
 
-const requirements: readonly Requirement[] = ["scan", "after", "baseline"];
+const requirements: readonly Requirement[] = ["scan", "after", "baseline", "digest"];
 
 function waivedOf(stack: string, waive: Readonly<Record<string, string>>): ReleaseRequest["waived"] {
   const unknown = Object.keys(waive).filter((name) => !requirements.includes(name as Requirement));

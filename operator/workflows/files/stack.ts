@@ -83,7 +83,7 @@ export function stackWorkflow(hcpHosts: readonly string[]): Workflow {
         environment: input("environment"),
         concurrency: oneAtATime(input("environment")),
         permissions: { actions: "read", ...signsIn },
-        env: { ...variables(hcpHosts), GITHUB_TOKEN: expression("github.token") },
+        env: { ...variables(hcpHosts), GITHUB_TOKEN: expression("github.token"), ...unseen(hcpHosts) },
         steps: [
           ...prepared(),
           {
@@ -91,12 +91,18 @@ export function stackWorkflow(hcpHosts: readonly string[]): Workflow {
             with: { name: expression("format('plan-of-{0}', inputs.stack)"), path: "plans" },
           },
           ...signedIn(signIn("infrastructure"), sessionSeconds),
-          { run: 'npm run deploy -- "$STACK" --planned ./plans --confirm-by github' },
+          {
+            run: `npm run deploy -- "$STACK" --planned ./plans --confirm-by github${hcpHosts.length > 0 ? " ${UNSEEN:+--release-unseen}" : ""}`,
+          },
         ],
       },
     },
   };
 }
+
+/** With the state in HCP Terraform a job has no role on AWS, so that it cannot read the log of releases: the state alone says whether one shifts users. */
+const unseen = (hcpHosts: readonly string[]) =>
+  hcpHosts.length > 0 ? { UNSEEN: expression("inputs.infrastructure_role == '' && 'true' || ''") } : {};
 
 /**
  * One job of an environment at a time; up to 100 wait for their turn, and none is cancelled for a later one (GitHub changelog, 2026-05-07:

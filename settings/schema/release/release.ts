@@ -62,10 +62,10 @@ export const release = z
       .describe(
         "What happens where a prolonged step still has too few requests and no person is at a terminal to decide.",
       ),
-    require: uniqueList(z.enum(["scan", "after", "baseline"]))
+    require: uniqueList(z.enum(["scan", "after", "baseline", "digest"]))
       .default([])
       .describe(
-        "Evidence without which no release begins: a `scan` of the build, its release in the environment before (`after`), a `baseline` of its performance. Who waives one gives a reason, which is recorded.",
+        "Evidence without which no release begins: a `scan` of the build, its release in the environment before (`after`), a `baseline` of its performance, an image that is named by its `digest`. Who waives one gives a reason, which is recorded.",
       ),
     log_bucket: z
       .string()

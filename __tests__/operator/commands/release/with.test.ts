@@ -1,8 +1,10 @@
 import type { ReleaseWork } from "../../../../operator/commands/with-release";
 import type { Progress, ProgressEvent } from "../../../../operator/progress/progress";
+import type { ReleaseRequest } from "../../../../operator/release/run/request";
 
 const said: ProgressEvent[] = [];
 const begun: string[] = [];
+const wanted: ReleaseRequest[] = [];
 let status = "completed";
 let dr = (): object => ({ summary: { status: "completed" }, lines: ["the second one"] });
 const results: (readonly string[])[] = [];
@@ -14,10 +16,14 @@ jest.mock("../../../../operator/commands/with-stacks", () => ({
 jest.mock("../../../../operator/commands/release/other-builds", () => ({
   otherBuildsOf: async () => ["gcp-prod of the same system runs another build: app:1"],
 }));
+jest.mock("../../../../operator/release/engine/release.js", () => ({
+  release: async (_: object, request: ReleaseRequest) => void wanted.push(request),
+}));
 jest.mock("../../../../operator/commands/with-release", () => ({
   ...jest.requireActual("../../../../operator/commands/with-release"),
-  withRelease: async ({ id }: ReleaseWork) => {
+  withRelease: async ({ id }: ReleaseWork, use: (context: object) => Promise<void>) => {
     begun.push(id);
+    await use({});
     if (id.endsWith("-dr")) return dr();
     return { summary: { status, build: "app:2" }, lines: ["the first one"] };
   },
@@ -39,6 +45,7 @@ const first = ["the first one", "gcp-prod of the same system runs another build:
 beforeEach(() => {
   said.length = 0;
   begun.length = 0;
+  wanted.length = 0;
 });
 
 test("what the first release ended with is said before the second begins", async () => {
@@ -46,6 +53,12 @@ test("what the first release ended with is said before the second begins", async
   expect(begun).toEqual(["aws-prod", "aws-prod-dr"]);
   expect(said).toEqual(first);
   expect(results.at(-1)).toEqual(["the second one"]);
+});
+
+test("each stack runs the migration on its own database, and only the first one names a second", async () => {
+  await release("aws-prod", { ...options, migrate: "migrate" });
+  expect(wanted.map(({ migrate }) => migrate)).toEqual(["migrate", "migrate"]);
+  expect(wanted.map((of) => of.with)).toEqual(["prod-dr", undefined]);
 });
 
 test("it is said too where the second one is refused", async () => {

@@ -1,6 +1,6 @@
 import type { Figures, ProbeAnswer } from "../../../../operator/release/judge/figures";
 import { probing } from "../../../../operator/release/judge/probe";
-import { startJudging } from "../../../../operator/release/judge/state";
+import { overAt, startJudging } from "../../../../operator/release/judge/state";
 import { judge } from "../../../../operator/release/judge/step";
 import { strategies } from "../../../../operator/release/judge/strategies";
 import type { StrategyName } from "../../../../settings/schema/release/steps";
@@ -13,7 +13,10 @@ import type { StrategyName } from "../../../../settings/schema/release/steps";
 /** Releases of each kind that the bar names, and of each other kind. */
 const [many, some] = [10_000, 1000];
 
-const { cos, exp, floor, imul, log, max, PI, round, sqrt } = Math;
+const { cos, exp, floor, imul, log, max, min, PI, round, sqrt } = Math;
+
+/** How late figures arrive. */
+const lateMs = 120_000;
 
 /** How a build answers, and how many users ask. */
 interface Traffic {
@@ -118,19 +121,22 @@ function release(seed: number, traffic: Traffic): End {
   let now = 0;
   const steps = strategies[strategy].steps.filter(({ seconds }) => seconds > 0);
   for (const [index, step] of [...steps, undefined].entries()) {
-    const good = goodSample(next, now + 1, traffic);
     ({ state } = judge(state, step ? { kind: "step", at: now, ...step } : { kind: "watch", at: now }));
+    const good = goodSample(next, now, traffic);
     for (let due: string = "sample"; due === "sample"; ) {
       now += probing.everySeconds * 1000;
-      const { from = 0, until = 0, probes = [] } = state.step ?? {};
+      const { window = { from: 0, to: 0 }, probes = [] } = state.step ?? {};
+      const to = min(window.to, floor((now - lateMs) / 60_000) * 60_000);
+      const isMeasured = ([first]: readonly ProbeAnswer[]) => first && first.at >= window.from && first.at < to;
+      const sent = () => probes.filter(isMeasured).length * probing.requests;
+      const seconds = (to - window.from) / 1000;
       const figures =
-        now >= until
-          ? figuresOf(next, (now - from) / 1000, step?.percent ?? 100, probes.length * probing.requests, traffic)
+        now >= (overAt(state) ?? 0)
+          ? { ...figuresOf(next, max(0, seconds), step?.percent ?? 100, sent(), traffic), to }
           : undefined;
-      let judged = judge(state, { kind: "sample", at: now, probes: sampleOf(next, good, traffic), figures });
-      if (judged.next === "confirm") {
-        judged = judge(judged.state, { kind: "confirm", at: now, probes: sampleOf(next, good, traffic) });
-      }
+      const sample = () => sampleOf(next, good, traffic).map((one) => ({ ...one, at: now }));
+      let judged = judge(state, { kind: "sample", at: now, probes: sample(), figures });
+      if (judged.next === "confirm") judged = judge(judged.state, { kind: "confirm", at: now, probes: sample() });
       state = judged.state;
       due = judged.next;
     }

@@ -159,7 +159,8 @@ describe("errors of the probes", () => {
   });
 
   test("in the last sample are confirmed before the step is over", () => {
-    const release = new Release().step(10, 30);
+    const release = new Release().step(10, 60);
+    release.sample();
     expect(release.sample(tenOf(broken)).next).toBe("confirm");
     expect(release.confirm(tenOf())).toMatchObject({ verdict: { is: "healthy" }, next: "advance" });
   });
@@ -207,13 +208,56 @@ describe("users' requests", () => {
   });
 
   test("are those without the probes of this step that the metrics know", () => {
-    // 10 samples of 10 probes: of 199 requests 99 are users'. Where the metrics end after 4 minutes, 80 probes are among them.
+    // 10 samples of 10 probes: of 199 requests 99 are users'.
     const read = { figures: figures(side(199, 0, 210)) };
-    expect(new Release().step(10, 300).untilDue({ ...read, figuresTo: 240_000 }).next).toBe("advance");
     const whole = new Release().step(10, 300);
     for (let count = 1; count <= 9; count++) whole.sample(tenOf(), read);
     expect(whole.sample(tenOf(), read)).toMatchObject({ verdict: { is: "waiting" }, next: "sample" });
     expect(whole.state.step?.isProlonged).toBe(true);
+  });
+
+  describe("whose figures are late", () => {
+    const untilMinute = (minutes: number) => ({ figures: { ...busy, to: minutes * 60_000 } });
+
+    test("are waited for at the end of a step, whose last minute is named", () => {
+      const release = new Release().step(10, 300);
+      for (let count = 1; count < 10; count++) release.sample(tenOf(), untilMinute(0));
+      expect(release.sample(tenOf(), untilMinute(4))).toMatchObject({ verdict: { is: "waiting" }, next: "sample" });
+      expect(release.last?.verdict.reasons).toContain("users: the figures of 00:04 to 00:05 UTC have not arrived yet");
+      expect(release.state.step?.isProlonged).toBe(false);
+      expect(release.sample(tenOf(), untilMinute(5))).toMatchObject({ verdict: { is: "healthy" }, next: "advance" });
+    });
+
+    test("for longer than three minutes are judged without, with the probes of the minutes that are there", () => {
+      // 10 samples of 10 probes, 8 of them in the first 4 minutes: of 179 requests 99 are users', of 180 100.
+      const read = (requests: number) => ({ figures: { ...figures(side(requests, 0, 210)), to: 240_000 } });
+      const release = new Release().step(10, 300);
+      expect(release.untilDue(read(180))).toMatchObject({ verdict: { is: "healthy" }, next: "advance" });
+      expect(release.now).toBe(300 + 180);
+      expect(release.last?.verdict.reasons).toContain(
+        "users: the figures of 00:04 to 00:05 UTC have not arrived in 180 s: judged without them",
+      );
+      expect(new Release().step(10, 300).untilDue(read(179)).verdict.is).toBe("silent");
+    });
+
+    test("leave the limit of issues as it is: slow samples while it waits are none, errors end it", () => {
+      const release = new Release().step(10, 60);
+      for (let count = 1; count <= 2; count++) release.sample(tenOf(slow), untilMinute(0));
+      for (let count = 1; count <= 3; count++) expect(release.sample(tenOf(slow), untilMinute(0)).next).toBe("sample");
+      release.sample(tenOf(broken), untilMinute(0));
+      expect(release.confirm(tenOf(broken)).next).toBe("back");
+    });
+
+    test("are those of whole minutes: the one in which a step begins has the requests of before", () => {
+      const release = new Release();
+      release.now = 30;
+      release.step(10, 60);
+      expect(release.state.step?.window).toEqual({ from: 60_000, to: 120_000 });
+      // 20 probes in that minute, and 10 before it.
+      const judged = release.untilDue({ figures: figures(side(120, 0, 210)) });
+      expect(judged).toMatchObject({ verdict: { is: "healthy" }, next: "advance" });
+      expect(release.now).toBe(120);
+    });
   });
 
   test("are not missed where no metrics can be read, which is said", () => {
@@ -260,7 +304,8 @@ describe("silence", () => {
     release.now = 3600;
     expect(release.sample().next).toBe("sample");
     expect(release.untilDue()).toMatchObject({ verdict: { is: "healthy" }, next: "advance" });
-    expect(release.now).toBe(3600 + 30 + 300);
+    // From 3630 on, to the end of the minute.
+    expect(release.now).toBe(3600 + 60 + 300);
   });
 
   test("does not hide what is wrong in the longer time", () => {
@@ -324,7 +369,7 @@ describe("a canary", () => {
     const release = canary().step(10, 60);
     release.sample();
     release.sample(tenOf(), poor);
-    expect(release.state.step).toMatchObject({ from: 60_000, until: 120_000, probes: [] });
+    expect(release.state.step).toMatchObject({ window: { from: 60_000, to: 120_000 }, until: 120_000, probes: [] });
   });
 
   test("has no checks of its own in the watch, and none has another strategy", () => {

@@ -1,4 +1,10 @@
-import { stepsFor, strategies, strategyOf, totalSeconds } from "../../../../operator/release/judge/strategies";
+import {
+  stepsFor,
+  strategies,
+  strategyOf,
+  totalSeconds,
+  waitingSeconds,
+} from "../../../../operator/release/judge/strategies";
 import { strategyNames as names, writeSteps } from "../../../../settings/schema/release/steps";
 
 test("the steps are those of document 003", () => {
@@ -41,4 +47,12 @@ test.each([
   ["rolling", 25],
 ] as const)("%s takes its start, its steps, the watch and the finish: %d minutes", (name, minutes) => {
   expect(totalSeconds(strategies[name].steps)).toBe(minutes * 60);
+});
+
+test.each([
+  ["blue_green", 10],
+  ["canary", 12],
+  ["rolling", 2],
+] as const)("%s waits for its figures about %d minutes", (name, minutes) => {
+  expect(waitingSeconds(strategies[name].steps)).toBe(minutes * 60);
 });

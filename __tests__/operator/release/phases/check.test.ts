@@ -92,6 +92,11 @@ const refusals: readonly Case[] = [
     says: /credentials: last 50 minutes, the release takes about 59: sign in again/,
   },
   {
+    name: "a tag where the environment wants a digest",
+    wanted: { require: ["digest"] },
+    says: /digest: app:2 has none: its tag can be moved, .* Release <name>@sha256:…/,
+  },
+  {
     name: "no release of the build in the other environment",
     wanted: { after: { environment: "staging", stack: "aws-staging", store: new MemoryStore() } },
     says: /after: no completed release of app:2 in staging \(aws-staging\)/,
@@ -109,12 +114,41 @@ test.each(refusals)("$name ends it before anything is touched", async ({ wanted,
   expect(operator.names).toEqual(["before put", "after put", "before put", "after put"]);
 });
 
+test.each([
+  [
+    1800,
+    "credentials: last 30 minutes, the release takes about 29, and 54 if figures are late and all of its steps are prolonged: new ones are waited for 120 s then",
+  ],
+  [7200, "credentials: last 120 minutes, the release takes about 29"],
+])("credentials of %d s that last for a release are said, with what a longer one would need", async (seconds, says) => {
+  const world = new World();
+  const operator = new SimulatedOperator(world);
+  Object.assign(operator.context, { credentialsLast: async () => seconds });
+  await world.pass(release(operator.context, request));
+  expect(operator.lines).toContain(`  ${says}`);
+});
+
 test("everything that fails is reported at once", async () => {
   const world = new World();
   const operator = new SimulatedOperator(world);
   const wanted = { ...request, require: ["scan", "after"] as const, checks: {} };
   const result = await world.pass(release(operator.context, wanted));
   expect(result?.lines.filter((line) => line.includes("required by release.require"))).toHaveLength(2);
+});
+
+test.each([
+  [
+    "app:2",
+    "digest: app:2 has none: its tag can be moved, and a later start or rollback then takes another image. Release <name>@sha256:…",
+    [],
+  ],
+  [`app@sha256:${"a".repeat(64)}`, `digest: sha256:${"a".repeat(64)}`, ["digest"] as const],
+])("a release of %s says what its name is worth", async (build, says, require) => {
+  const world = new World();
+  const operator = new SimulatedOperator(world);
+  const result = await world.pass(release(operator.context, { ...request, build, require }));
+  expect(result?.summary.status).toBe("completed");
+  expect(operator.lines).toContain(`  ${says}`);
 });
 
 test("a requirement that is waived is recorded with its reason, and does not hold the release up", async () => {
@@ -133,11 +167,14 @@ test("a release that is not confirmed leaves no trace", async () => {
     lines.push(...shown);
     return false;
   };
-  await expect(world.pass(release({ ...context, confirm }, { ...request, migrate: "migrate" }))).rejects.toThrow(
-    "Not confirmed",
-  );
+  const wanted = { ...request, migrate: "migrate", with: "prod-dr" };
+  await expect(world.pass(release({ ...context, confirm }, wanted))).rejects.toThrow("Not confirmed");
   expect(lines).toContain("aws-prod: app:1 → app:2");
+  expect(lines.join("\n")).toContain("about 29 minutes in all, and about 6 more until figures have arrived");
   expect(lines.join("\n")).toContain("is never taken back: it must suit app:1 too");
+  expect(lines).toContain(
+    "Once it is completed, the same release begins in prod-dr, and runs migrate there first: its database is its own.",
+  );
   expect(world.objects.size).toBe(0);
 });
 

@@ -57,7 +57,7 @@ test.each<[string, Partial<RequestOptions>, "ecs" | "lambda", RegExp]>([
     "an unknown requirement",
     { waive: { tests: "no time" } },
     "ecs",
-    /--waive: expected scan, after, baseline, found tests/,
+    /--waive: expected scan, after, baseline, digest, found tests/,
   ],
   ["a scan that is not there", { scan: "missing.sarif" }, "ecs", /--scan: /],
 ])("%s is refused", (_, options, platform, message) => {

@@ -49,7 +49,10 @@ test.each<[string, string]>([
     'release.strategy: wrong value, expected one of "blue_green", "canary", "rolling", found "big_bang"',
   ],
   ['require = ["scan", "scan"]', 'release.require[1]: wrong value, expected each item once, found "scan"'],
-  ['require = ["luck"]', 'release.require[0]: wrong value, expected one of "scan", "after", "baseline", found "luck"'],
+  [
+    'require = ["luck"]',
+    'release.require[0]: wrong value, expected one of "scan", "after", "baseline", "digest", found "luck"',
+  ],
   ['checks = { disk = "/d" }', "release.checks.disk: unknown key, … found disk"],
   ['checks = { database = "health" }', 'release.checks.database: wrong value, expected a path…, found "health"'],
   ['steps = "100:"', "release.steps: not a time, expected …, found 100:"],
