@@ -13,11 +13,22 @@ const released = application(
   "language: node, stack: shop-staging, region: x, release_role: r, environment: staging, url: 'https://shop.example', stress: true",
 );
 
+const deployed = application(
+  "language: node, deploy_stack: shop-staging, state_role: r, region: x, google_provider: p, google_account: a, azure_client: c, url: 'https://shop.example'",
+);
+
 /** Calls from the workflow of an application, with the jobs that run. */
 const applications: readonly (readonly [string, EventName, string, readonly string[]])[] = [
   ["in Python that is only built", "push of main", application("language: python"), ["checks", "build"]],
   ["whose change is not pushed", "pull request", released, ["checks", "build"]],
+  ["whose change is not deployed to another cloud", "pull request", deployed, ["checks", "build"]],
   ["that is released and tested", "push of main", released, ["checks", "build", "release", "tests"]],
+  [
+    "that is deployed to another cloud",
+    "push of main",
+    deployed,
+    ["checks", "build", "deploy-plan", "deploy", "tests"],
+  ],
   ["that Argo CD delivers to staging", "push of develop", delivered("staging"), ["checks", "build", "gitops"]],
   ["that Argo CD delivers to production", "tag v1.2.0", delivered("prod"), ["checks", "build", "gitops"]],
 ];
