@@ -307,7 +307,12 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   "operator/release/judge": ["operator/scans", "settings/schema/release"],
   "operator/release/port": ["operator/release/judge", "operator/process"],
   "operator/release/log": ["operator/release/port", "operator/process"],
-  "operator/release/run": ["operator/release/log", "operator/release/port", "operator/process"],
+  "operator/release/run": [
+    "operator/release/log",
+    "operator/release/port",
+    "operator/release/judge",
+    "operator/process",
+  ],
   "operator/release/phases": [
     "operator/release/run",
     "operator/release/log",
@@ -395,6 +400,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   "operator/commands/release": [
     "operator/commands",
     "operator/release/**",
+    "operator/scans",
     "operator/pipeline",
     "operator/github",
     "operator/operations",

@@ -87,6 +87,7 @@ function addPromotion(pipeline: Command): void {
     .option("--coverage <file>", "coverage-summary.json of Jest, or coverage.py's JSON: at least 80 % of the lines")
     .option("--evidence <file>", "evidence of the release before, whose signature was verified")
     .option("--logged", "evidence is the log of the environment before: where no workflow of this repository releases")
+    .option("--out <file>", "where to write the evidence that it used, for `npm run release -- --evidence`")
     .action(async (stack, options) => {
       await (await import("./commands/pipeline/promote.js")).promote(stack, options);
       // An account that does not answer would keep the process.

@@ -17,7 +17,10 @@ export function addReleaseCommands(program: Command): void {
     .option("--steps <steps>", "shares and times in place of the strategy's, e.g. 10:5m,50:10m,100")
     .option("--migrate <task>", "run this task with the new image first; it is never taken back")
     .option("--smoke <command>", "command that must succeed against the new side before users reach it")
-    .option("--scan <sarif>", "report of a scanner on the build: critical > 0 or high > 5 fails")
+    .option(
+      "--scan <file>",
+      "scan of the build: a SARIF report, scans.json of `npm run scans`, or what `cosign verify-attestation` printed of it; critical > 0 or high > 5 fails",
+    )
     .option("--after <environment>", "the same build must have completed a release there")
     .option(
       "--evidence <file>",

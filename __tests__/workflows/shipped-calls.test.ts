@@ -37,6 +37,25 @@ has("application.yml")(
   },
 );
 
+has("application.yml")(
+  titled(
+    "application.yml",
+    "the sum of both scans is attached to the image once it passed, and the release is given it",
+  ),
+  async () => {
+    const given = `stacks_repository: acme/stacks, stacks_ref: ${"c".repeat(40)}, stack: shop, release_role: r, region: x`;
+    const { tools } = await called("application.yml", `    with: { language: node, ${given} }\n`, answers);
+    const type = "urn:multicloud-stacks:scans";
+    const at = [
+      /^npm run scans -- \.\.\/reports\/trivy\.sarif \.\.\/reports\/grype\.sarif .*--out \.\.\/scans$/,
+      new RegExp(`^cosign attest --yes --type ${type} --predicate scans/scans\\.json .*@sha256:1{64}$`),
+      new RegExp(`^cosign verify-attestation --type ${type} .*/application\\.yml@c{40} .*@sha256:1{64}$`),
+      /^npm run release -- shop --image .*@sha256:1{64} --scan statements\.jsonl --confirm-by github$/,
+    ].map((line) => tools.lines.findIndex((one) => line.test(one)));
+    expect(at).toEqual(at.filter((place) => place >= 0).sort((one, other) => one - other));
+  },
+);
+
 has("release.yml")(
   titled(
     "release.yml",

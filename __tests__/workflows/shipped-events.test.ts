@@ -1,4 +1,5 @@
 import { recorded } from "./executor/tools";
+import { handedOver, requiringWorkflows } from "./requiring";
 import { type EventName, events, expected } from "./shipped-events";
 import { describeShipped, names } from "./shipped-files";
 import { applied, happened, image, neverRan, starts } from "./shipped-happened";
@@ -12,11 +13,22 @@ const released = application(
   "language: node, stack: shop-staging, region: x, release_role: r, environment: staging, url: 'https://shop.example', stress: true",
 );
 
+const deployed = application(
+  "language: node, deploy_stack: shop-staging, state_role: r, region: x, google_provider: p, google_account: a, azure_client: c, url: 'https://shop.example'",
+);
+
 /** Calls from the workflow of an application, with the jobs that run. */
 const applications: readonly (readonly [string, EventName, string, readonly string[]])[] = [
   ["in Python that is only built", "push of main", application("language: python"), ["checks", "build"]],
   ["whose change is not pushed", "pull request", released, ["checks", "build"]],
+  ["whose change is not deployed to another cloud", "pull request", deployed, ["checks", "build"]],
   ["that is released and tested", "push of main", released, ["checks", "build", "release", "tests"]],
+  [
+    "that is deployed to another cloud",
+    "push of main",
+    deployed,
+    ["checks", "build", "deploy-plan", "deploy", "tests"],
+  ],
   [
     "that Argo CD delivers to staging",
     "push of develop",
@@ -92,6 +104,54 @@ describeShipped("what happens in a repository", () => {
     const none = { tool: "npm", when, files: { "plans/plan.json": "{}" }, outputs: { changes: "false" } };
     const { jobs } = await happened("deploy-kiro-worker.yml", "push of main", [none]);
     expect(jobs).toEqual(["aws-codebuild-test/plan success", "aws-codebuild-test-release/release success"]);
+  });
+
+  describe("a system whose releases require scan, after and baseline", () => {
+    const every = ["scan", "after", "baseline"];
+    const texts = requiringWorkflows({ staging: every, prod: every });
+    test.each([
+      ["tag v1.2.0-rc.1", "staging", "test", "--logged"],
+      ["tag v1.2.0", "prod", "staging", "--evidence evidence/evidence.json"],
+    ] as const)(
+      recorded("%s: the promotion to %s keeps the evidence of %s, and the release is given it with the scan"),
+      async (event, to, from, evidence) => {
+        const { jobs, lines } = await happened("deploy-shop.yml", event, handedOver, texts);
+        expect(jobs.filter((job) => !job.endsWith(" success"))).toEqual([]);
+        const [ofImage, code] = [`shop-aws-${to}`, `shop-aws-serverless-${to}`];
+        const after = `--after ${from} --evidence promoted/evidence.json`;
+        expect(lines.filter((line) => /^npm run release .*--confirm-by github$/.test(line)).sort()).toEqual(
+          [
+            `npm run release -- ${ofImage} --image ${image} ${after} --scan statements.jsonl --confirm-by github`,
+            `npm run release -- ${code} --code ${after} --scan promoted/scans/scans.json --confirm-by github`,
+          ].sort(),
+        );
+        const coverage = "--coverage coverage/coverage-summary.json";
+        expect(lines).toContain(
+          `npm run pipeline -- promote ${ofImage} ${evidence} ${coverage} --out promoted/evidence.json`,
+        );
+        // The scan of the functions is that of this commit's checks, whose end the promotion waits for.
+        expect(lines.filter((line) => line.includes("--name scans-"))).toEqual([
+          `gh run download 7001 --name scans-${"a".repeat(40)} --dir promoted`,
+        ]);
+        // As who signed the image, and before the release.
+        const [verified = "", ...others] = lines.filter((line) => line.startsWith("cosign verify-attestation "));
+        expect(others).toEqual([]);
+        const signer = /--certificate-oidc-issuer .*/.exec(verified)?.[0];
+        expect(lines).toContain(`cosign verify ${signer}`);
+        expect(verified).toMatch(
+          new RegExp(`^cosign verify-attestation --type urn:multicloud-stacks:scans .* ${image}$`),
+        );
+        const at = (text: string) => lines.findIndex((line) => line.startsWith(text));
+        expect(at("cosign verify-attestation")).toBeLessThan(at(`npm run release -- ${ofImage} --image`));
+      },
+    );
+
+    test(recorded("an image without a verified scan is not released"), async () => {
+      const none = { tool: "cosign", when: "^verify-attestation", exitCode: 1 };
+      const { jobs, lines } = await happened("deploy-shop.yml", "tag v1.2.0", [none, ...handedOver], texts);
+      expect(jobs).toContain("shop-aws-prod-release/release failure");
+      expect(lines.filter((line) => /release -- shop-aws-prod .*--confirm-by/.test(line))).toEqual([]);
+    });
   });
 
   // The last one: it looks at what the tests before it ran.

@@ -1,4 +1,5 @@
 import { FakeGitHub } from "../support/fake-github";
+import { repositoryWith } from "./executor/fixture";
 import type { JobResult } from "./executor/results";
 import { runWorkflow } from "./executor/run";
 import type { Answer } from "./executor/tools";
@@ -9,9 +10,12 @@ import { called } from "./shipped-called";
 import { type EventName, events } from "./shipped-events";
 import { names, textOf } from "./shipped-files";
 
-const workflows: ReadonlyMap<string, Workflow> = new Map(
-  names.map((name) => [name, parseWorkflow(textOf(name), name)]),
-);
+type Workflows = ReadonlyMap<string, Workflow>;
+
+const parsed = (texts: Readonly<Record<string, string>>): Workflows =>
+  new Map(Object.entries(texts).map(([name, text]) => [name, parseWorkflow(text, name)]));
+
+const workflows = parsed(Object.fromEntries(names.map((name) => [name, textOf(name)])));
 
 /** A pull request of something that every environment has. */
 const everywhere: Answer = {
@@ -21,7 +25,10 @@ const everywhere: Answer = {
 
 /** The image that staging has released; functions have none. */
 export const image = `ghcr.io/acme/test-execution@sha256:${"1".repeat(64)}`;
-const promotedImage: Answer = { tool: "npm", when: "pipeline -- promote aws-prod ", outputs: { image } };
+const promotedImage: Answer = {
+  ...{ tool: "npm", when: "pipeline -- promote aws-prod .*--out (\\S+)" },
+  ...{ files: { $1: "{}" }, outputs: { image } },
+};
 
 /** What came of an event. */
 export interface Happened {
@@ -34,10 +41,10 @@ export interface Happened {
 
 const ranSteps = new Set<string>();
 
-function remember(file: string, jobs: readonly JobResult[]): void {
+function remember(file: string, jobs: readonly JobResult[], all: Workflows = workflows): void {
   for (const { id, jobs: below, steps } of jobs) {
-    const call = workflows.get(file)?.jobs[id]?.uses;
-    if (below && call) remember(call.split("/").at(-1) ?? "", below);
+    const call = all.get(file)?.jobs[id]?.uses;
+    if (below && call) remember(call.split("/").at(-1) ?? "", below, all);
     for (const [index, { outcome }] of steps.entries()) {
       if (outcome !== "skipped") ranSteps.add(`${file}: ${id}: ${index}`);
     }
@@ -67,13 +74,23 @@ async function withGitHub<T>(run: (github: FakeGitHub, reviews: Record<string, s
   return run(github, Object.fromEntries(guarded.map((name) => [name, "bob"]))).finally(() => github.stop());
 }
 
-/** What an event makes of a shipped workflow. @param more answers of recorded tools, before the usual ones */
-export function happened(file: string, event: EventName, more: readonly Answer[] = []): Promise<Happened> {
+/**
+ * What an event makes of a shipped workflow.
+ * @param more answers of recorded tools, before the usual ones
+ * @param texts of the workflows of another project, by the names of their files: those that it calls are the shipped ones
+ */
+export function happened(
+  file: string,
+  event: EventName,
+  more: readonly Answer[] = [],
+  texts?: Readonly<Record<string, string>>,
+): Promise<Happened> {
   return withGitHub(async (github, reviews) => {
-    const { world, tools } = await recordedWorld(events[event], github, { reviews });
+    const root = texts && { root: repositoryWith(texts) };
+    const { world, tools } = await recordedWorld(events[event], github, { reviews, ...root });
     tools.answer([...more, everywhere, promotedImage, ...answers]);
     const { jobs } = await runWorkflow(world, file);
-    remember(file, jobs);
+    remember(file, jobs, texts && parsed(texts));
     return { jobs: ran({ jobs }), lines: tools.lines, unknown: github.unknown };
   });
 }

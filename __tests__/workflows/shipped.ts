@@ -89,7 +89,7 @@ export const answers: readonly Answer[] = [
   { tool: "npm", when: "pipeline -- evidence .*--out (\\S+)", files: { $1: "{}" } },
   { tool: "npm", when: "pipeline -- artifacts .*--logged", outputs: { coverage_run: "7001" } },
   { tool: "npm", when: "pipeline -- artifacts", outputs: { coverage_run: "7001", evidence_run: "7000" } },
-  { tool: "npm", when: "pipeline -- promote", outputs: { image: "" } },
+  { tool: "npm", when: "pipeline -- promote .*--out (\\S+)", files: { $1: "{}" }, outputs: { image: "" } },
   {
     tool: "npm",
     when: "pipeline -- affected",

@@ -81,6 +81,27 @@ export function missingTests({ systems }: PipelineProject, scripts: readonly str
   );
 }
 
+/**
+ * The stacks whose releases workflows cannot give what `release.require` names, each with what to do. The evidence of the environment before and
+ * the scan of functions come from a promotion; that of an image is on the image.
+ */
+export function missingRequirements({ systems }: PipelineProject): string[] {
+  return systems.flatMap(({ pipeline, steps }) =>
+    steps.flatMap(({ environment, stacks, before }) =>
+      stacks.flatMap(({ id, platform, release }) => {
+        if (!release || before.some((other) => other.platform === platform && other.release)) return [];
+        const promoted = release.by === "code" ? ["scan", "after"] : ["after"];
+        const found = release.require.filter((name) => promoted.includes(name));
+        if (found.length === 0) return [];
+        const none = `release.require: a promotion hands it over, and none leads to ${environment} in the pipeline ${pipeline}`;
+        return [
+          `${id}: ${none}: expected no ${promoted.join(" and ")}, found ${found.join(" and ")}: require it in the environments after it`,
+        ];
+      }),
+    ),
+  );
+}
+
 function placed(name: PipelineName, steps: readonly PlacedStep[], own: readonly PipelineStack[]): SystemStep[] {
   const of = (environment: string) => inOrder(own.filter((stack) => stack.environment === environment));
   return steps.map((step, index) => {

@@ -25,6 +25,8 @@ export interface PipelineStack {
     readonly by: "image" | "code";
     readonly role: string;
     readonly githubEnvironment: string;
+    /** What a release there must be given (`release.require`). */
+    readonly require: readonly string[];
   };
   /** Why the roles that read cannot plan it: its deploy plans it as who applies, after an approval, and nothing else looks at its plan. */
   readonly readsMore?: string;
@@ -44,6 +46,7 @@ export type Settings = SharedSettings & {
   readonly application?: { readonly image?: string };
   readonly service?: { readonly blue_green?: boolean };
   readonly gitops?: unknown;
+  readonly release?: { readonly require: readonly string[] };
   readonly database?: { readonly replicas?: number } | null;
 };
 
@@ -92,6 +95,7 @@ export function pipelineStack(stack: StackReference, settings: Settings): Pipeli
           by: platform === "aws" ? "image" : "code",
           role: role(names, "deploy"),
           githubEnvironment: settings.deploy?.github_environment ?? environment,
+          require: settings.release?.require ?? [],
         },
       }),
     ...readsMore(settings, platform),

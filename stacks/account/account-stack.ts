@@ -8,7 +8,7 @@ import { addOutputs } from "../outputs";
 import { addAccountResources } from "./account-resources";
 import { accountContext } from "./context";
 import { addCopies } from "./copies";
-import { addPipelines } from "./pipelines";
+import { addPipelines, addStateRoles } from "./pipelines";
 
 /** The base of one environment: its state backend, and the resources that its AWS account has once. */
 export class AccountStack extends TerraformStack {
@@ -41,6 +41,7 @@ export class AccountStack extends TerraformStack {
       plan_role_arn: pipelines?.planRoleArn,
       state_bucket: state?.bucketName,
       state_key_arn: state?.keyArn,
+      state_role_arns: addStateRoles(this, settings, context, state),
     });
   }
 }

@@ -1,9 +1,12 @@
+import type { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { PipelineRoles } from "../../modules/aws/account/pipeline-roles";
 import { RoleBoundary } from "../../modules/aws/account/role-boundary";
 import type { StateBackend } from "../../modules/aws/account/state-backend";
+import { StateRole } from "../../modules/aws/account/state-role";
 import { Names } from "../../modules/names";
 import type { PlatformSettings } from "../../settings/schema";
+import { deployTrust } from "../aws-shared/deploy-trust";
 import type { AccountContext } from "./context";
 
 /** The permissions boundary of the environment's roles, and the roles of the pipeline that plans and applies its stacks, where the settings have them. */
@@ -25,4 +28,27 @@ export function addPipelines(
     boundaryArn: boundary.arn,
     states: state,
   });
+}
+
+/** ARNs of the roles that read and write the state of a stack on another cloud, by its id; nothing where the settings name none. */
+export function addStateRoles(
+  stack: TerraformStack,
+  { deploys, environment }: PlatformSettings["account"],
+  { names }: AccountContext,
+  state: StateBackend | undefined,
+): Record<string, string> | undefined {
+  const all = Object.entries(deploys);
+  if (!state || all.length === 0) return undefined;
+  return Object.fromEntries(
+    all.map(([id, deploy]) => {
+      const { arn } = new StateRole(stack, `state-role-${id}`, {
+        names,
+        ...deployTrust(deploy, environment),
+        stack: id,
+        state: { bucketName: state.bucketName, tableName: state.tableName, keyArn: state.keyArn },
+        accountKey: stack.node.id,
+      });
+      return [id, arn];
+    }),
+  );
 }

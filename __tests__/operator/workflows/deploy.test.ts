@@ -1,4 +1,5 @@
-import { missingTests } from "../../../operator/workflows/project";
+import { missingRequirements, missingTests } from "../../../operator/workflows/project";
+import { requiring } from "../../workflows/requiring";
 import { environment, type Job, smallProjects, workflowsIn } from "./small-project";
 
 const project = smallProjects();
@@ -194,6 +195,47 @@ gcp = {
   expect(imageOf(same, "prod")).toBe("${{ needs.shop-aws-prod-promote.outputs.image }}");
   expect(imageOf(same, "staging")).toBeUndefined();
   expect(imageOf("us-docker.pkg.dev/acme-shop/images/shop:1.0.0", "prod")).toBeUndefined();
+});
+
+describe("what a release requires", () => {
+  const all = ["scan", "after", "baseline"];
+
+  test("is handed over where it is required, and nowhere else", () => {
+    const { jobs } = deployOf(requiring({ staging: ["baseline"], prod: all }));
+    const given = (name: string) =>
+      ["after", "scan"].flatMap((input) => {
+        const value = jobs[name]?.with?.[input];
+        return value === undefined ? [] : [`${input}: ${value}`];
+      });
+    const jobsOf = (environment: string) =>
+      ["aws", "aws-serverless"].flatMap((platform) =>
+        ["promote", "release"].map((job) => given(`shop-${platform}-${environment}-${job}`)),
+      );
+    expect(jobsOf("staging")).toEqual([[], [], [], []]);
+    expect(jobsOf("prod")).toEqual([
+      ...[[], ["after: staging", "scan: image"]],
+      ...[["scan: code"], ["after: staging", "scan: code"]],
+    ]);
+    expect(missingRequirements(project(requiring({ prod: all })))).toEqual([]);
+  });
+
+  test.each([
+    [["baseline"], []],
+    [["scan"], ["shop-aws-serverless-test: expected no scan and after, found scan"]],
+    [
+      all,
+      [
+        "shop-aws-test: expected no after, found after",
+        "shop-aws-serverless-test: expected no scan and after, found scan and after",
+      ],
+    ],
+  ])("where no promotion hands %j over, the settings are refused by name", (required, refused) => {
+    const found = missingRequirements(project(requiring({ test: required })));
+    const none = "release.require: a promotion hands it over, and none leads to test in the pipeline candidates: ";
+    expect(found.map((line) => line.replace(none, "")).sort()).toEqual(
+      refused.map((line) => `${line}: require it in the environments after it`).sort(),
+    );
+  });
 });
 
 test("jobs sign in with the roles of their environment's account and of their stack", () => {

@@ -7,21 +7,25 @@ import { type GithubJobs, githubTrust, type TrustedWorkflows } from "./github-tr
 
 export interface ReleaseRoleProps {
   readonly names: Names;
+  /** The last part of the role's name. @default "deploy" */
+  readonly name?: string;
+  /** What it deploys, for its description. @default - the stack of `names` */
+  readonly deploys?: string;
   /** Jobs on GitHub that may assume the role. */
   readonly jobs: readonly GithubJobs[];
   /** The only workflows whose jobs may. @default - any of the repositories of `jobs` */
   readonly workflows?: TrustedWorkflows;
 }
 
-/** The role `<prefix>-deploy` of a workflow that releases one stack, with these rights; its ARN. A session lasts at most two hours. */
+/** The role `<prefix>-deploy`, or of another name, of a workflow that releases one stack, with these rights; its ARN. A session lasts at most two hours. */
 export function releaseRole(
   scope: Construct,
-  { names, jobs, workflows }: ReleaseRoleProps,
+  { names, name = "deploy", deploys = names.prefix, jobs, workflows }: ReleaseRoleProps,
   statements: readonly Statement[],
 ): string {
   const role = new IamRole(scope, "role", {
-    name: names.of("iam_role", "deploy"),
-    description: `Deploys ${names.prefix} from GitHub Actions of ${jobs[0]?.repository}`,
+    name: names.of("iam_role", name),
+    description: `Deploys ${deploys} from GitHub Actions of ${jobs[0]?.repository}`,
     // A release takes about an hour, and it must be able to go back at its end.
     maxSessionDuration: 2 * 3600,
     assumeRolePolicy: policyDocument(scope, "trust", githubTrust(names, jobs, workflows)),

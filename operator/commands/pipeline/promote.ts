@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import type { StackReference } from "../../../settings/project/stacks";
 import { isWatched } from "../../../settings/schema/pipeline";
 import { branchesWith } from "../../github/branches";
@@ -36,6 +38,8 @@ interface PromoteOptions {
   readonly coverage?: string;
   readonly evidence?: string;
   readonly logged?: boolean;
+  /** Where what may go on leaves the evidence that was used. @default - nowhere */
+  readonly out?: string;
   /** A test's. No option of the command line sets it. @default - now */
   readonly now?: Date;
   /** The same: the releases of a stack, newest first. @default - those of the log in the bucket of its state */
@@ -89,6 +93,10 @@ export async function promote(pattern: string, options: PromoteOptions): Promise
   const passed = seen.every((one) => one.passed);
   const image = isImage ? (evidence?.build ?? "") : "";
   if (passed) writeOutputs({ image });
+  if (passed && options.out !== undefined) {
+    mkdirSync(dirname(options.out), { recursive: true });
+    writeFileSync(options.out, `${JSON.stringify(evidence, null, 2)}\n`);
+  }
   writeSummary(summaryOf(id, seen, passed));
   const show = passed ? print : printError;
   if (options.json) print(JSON.stringify({ type: "result", stack: id, passed, image, seen }));

@@ -11,6 +11,7 @@ import type { RequestOptions } from "../../release/world/request";
 import { type ConfirmBy, confirmedBy } from "../confirm-by";
 import { endOf, oneStack, printed, type ReleaseOptions, type ReleaseWork, sameIn, withRelease } from "../with-release";
 import { withStacks } from "../with-stacks";
+import { givenScan } from "./given-scan";
 import { otherBuildsOf } from "./other-builds";
 
 type ReleaseCommandOptions = ReleaseOptions &
@@ -18,6 +19,7 @@ type ReleaseCommandOptions = ReleaseOptions &
   RequestOptions & {
     readonly after?: string;
     readonly evidence?: string;
+    readonly scan?: string;
     readonly status?: boolean;
     readonly abort?: boolean;
     readonly own?: boolean;
@@ -109,7 +111,8 @@ async function begin(
   const platform = stack.platform === "aws" ? "ecs" : "lambda";
   const settings = releaseOf(stack, projectPlace(), options.settings);
   const request = requestOf(stack.id, platform, options, settings, after);
-  return withRelease(work, (context) => engine.release(context, request));
+  const scan = options.scan === undefined ? {} : { scan: givenScan(options.scan, request.build) };
+  return withRelease(work, (context) => engine.release(context, { ...request, ...scan }));
 }
 
 /** What verified evidence says of the release in the other environment. @throws {UserError} for that of another stack */

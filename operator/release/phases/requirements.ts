@@ -1,6 +1,6 @@
 import { digestOf } from "../../process/image-digest";
 import { haveSameFunctions } from "../../process/same-functions";
-import { judgeScan } from "../judge/scan";
+import { judgeScan, judgeSum } from "../judge/scan";
 import type { Requirement } from "../log/entries";
 import { takenBackBy } from "../log/gave";
 import { history } from "../log/history";
@@ -47,11 +47,11 @@ function decide(name: Requirement, finding: Finding | undefined, { require, waiv
   return finding ?? { passed: false, seen: [missing] };
 }
 
-function scanned({ file, text }: NonNullable<ReleaseRequest["scan"]>): Finding {
+function scanned(scan: NonNullable<ReleaseRequest["scan"]>): Finding {
   try {
-    return judgeScan(text);
+    return "sum" in scan ? judgeSum(scan.sum) : judgeScan(scan.text);
   } catch (error) {
-    return { passed: false, seen: [`scan: ${file} ${messageOf(error)}`] };
+    return { passed: false, seen: [`scan: ${scan.file} ${messageOf(error)}`] };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Summed } from "../judge/scan";
 import type { Plan, Requirement } from "../log/entries";
 import type { LogStore } from "../port/log-store";
 
@@ -15,8 +16,8 @@ export interface ReleaseRequest
   readonly migrate?: string;
   /** Command that must succeed against the new side (`--smoke`). */
   readonly smoke?: string;
-  /** Text of a SARIF report of the build (`--scan`). */
-  readonly scan?: { readonly file: string; readonly text: string };
+  /** What scanners found in the build (`--scan`): the text of a SARIF report, or a sum that is of this build. */
+  readonly scan?: { readonly file: string } & ({ readonly text: string } | { readonly sum: Summed });
   /** Evidence of another environment (`--after`). */
   readonly after?: After;
   /** What must be given, by the setting `release.require`. */

@@ -1,8 +1,6 @@
-import { readFileSync } from "node:fs";
 import type { StrategyName } from "../../../settings/schema/release/steps";
 import { commitOf } from "../../process/checkout";
 import { UserError } from "../../process/user-error";
-import { fileFailure } from "../../start/file-failure.cjs";
 import { stepsFor } from "../judge/strategies";
 import type { Requirement } from "../log/entries";
 import type { After, ReleaseRequest } from "../run/request";
@@ -16,7 +14,6 @@ export interface RequestOptions {
   readonly steps?: string;
   readonly migrate?: string;
   readonly smoke?: string;
-  readonly scan?: string;
   readonly despite: readonly string[];
   readonly waive: Readonly<Record<string, string>>;
   readonly with?: string;
@@ -55,7 +52,6 @@ export function requestOf(
     ...(settings.code && { code: settings.code }),
     ...(options.migrate && { migrate: options.migrate }),
     ...(smoke && { smoke }),
-    ...(options.scan && { scan: { file: options.scan, text: textOf(stack, options.scan) } }),
     ...(after && { after }),
     ...(options.with && { with: options.with }),
   };
@@ -89,12 +85,4 @@ function waivedOf(stack: string, waive: Readonly<Record<string, string>>): Relea
   if (unknown.length > 0)
     throw new UserError(`${stack}: --waive: expected ${requirements.join(", ")}, found ${unknown.join(", ")}`);
   return waive;
-}
-
-function textOf(stack: string, file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    throw new UserError(`${stack}: --scan: ${fileFailure(error) ?? (error as Error).message}`);
-  }
 }

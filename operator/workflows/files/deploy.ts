@@ -3,6 +3,7 @@ import type { PipelineSystem, SystemStep } from "../project";
 import { inherited } from "../secrets";
 import type { PipelineStack } from "../stacks";
 import type { Job, Workflow, Yaml } from "../yaml";
+import { releaseOf } from "./deploy-release";
 import { conditionOf, eventsOf, refOf, wayText } from "./step-events";
 
 type Inputs = Readonly<Record<string, Yaml>>;
@@ -11,7 +12,6 @@ type Inputs = Readonly<Record<string, Yaml>>;
 const called = { actions: "read", contents: "read", "id-token": "write" } as const;
 /** A promotion and a release to production of a watched candidate read the issue of the watch, too. */
 const promoting = { ...called, issues: "read" } as const;
-const releasing = { ...promoting, packages: "read" } as const;
 
 /** `deploy-<system>.yml`: what the branches and tags of a system's pipeline deploy. */
 export function deployWorkflow(system: PipelineSystem, hcpHosts: readonly string[]): Workflow {
@@ -59,6 +59,7 @@ function jobsOfStep(
         ...(from.roles && { plan_role: from.roles.plan }),
         // To the first step the application's own workflow releases an image, in its repository.
         ...(from.release.by === "image" && step === steps[1] ? { evidence: "log" } : { from_ref: refOf(earlier) }),
+        ...(stack.release.by === "code" && stack.release.require.includes("scan") && { scan: "code" }),
       },
     };
     return [[promotion(stack), job]];
@@ -74,8 +75,9 @@ function jobsOfStep(
       ...inherited(hcpHosts),
       with: { ...stackInputs(stack), ...(stack.release ? {} : promotedImage(stack, step.stacks, promoted)) },
     };
+    const from = promoted.find((job) => job === promotion(stack));
     const released = {
-      promoted: promoted.find((job) => job === promotion(stack)),
+      promoted: from === undefined ? undefined : { job: from, environment: step.before[0]?.environment ?? "" },
       watched: step.isWatched ? before(stack) : undefined,
       tests: step.stage === "staging" ? tests : undefined,
       condition,
@@ -98,39 +100,6 @@ function promotedImage(
 ): Inputs {
   const same = stacks.find((other) => image && other.image === image && promoted.includes(promotion(other)));
   return same ? { image: expression(`needs.${promotion(same)}.outputs.image`) } : {};
-}
-
-interface Released {
-  /** The job that has the image that the step before released. */
-  readonly promoted: string | undefined;
-  /** The stack in which the candidate is watched. */
-  readonly watched: PipelineStack | undefined;
-  /** The script that tests what was released. */
-  readonly tests: string | undefined;
-  readonly condition: string;
-  readonly hcpHosts: readonly string[];
-}
-
-/** The release of a stack: of functions always; of an image where the step before has released it. The application's own workflow releases to the first step. */
-function releaseOf(stack: PipelineStack, { promoted, watched, tests, condition, hcpHosts }: Released): [string, Job][] {
-  if (!stack.release || (stack.release.by === "image" && promoted === undefined)) return [];
-  const job = {
-    needs: [...(promoted === undefined ? [] : [promoted]), stack.id],
-    if: condition,
-    uses: "./.github/workflows/release.yml",
-    permissions: releasing,
-    ...inherited(hcpHosts),
-    with: {
-      stack: stack.id,
-      github_environment: stack.release.githubEnvironment,
-      region: stack.region,
-      release_role: stack.release.role,
-      ...(watched && { watched: watched.id }),
-      ...(tests && { tests }),
-      ...(stack.release.by === "image" && { image: expression(`needs.${promoted}.outputs.image`) }),
-    },
-  };
-  return [[`${stack.id}-release`, job]];
 }
 
 function stackInputs({ id, environment, region, roles, google, azure, readsMore }: PipelineStack): Inputs {

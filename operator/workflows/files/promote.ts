@@ -2,7 +2,7 @@ import { watchEnvironment } from "../../../modules/github";
 import { action } from "../actions";
 import { expression } from "../expressions";
 import { input, optional, required } from "../inputs";
-import { prepared, runner, signedIn, signsIn } from "../steps";
+import { kept, prepared, runner, signedIn, signsIn } from "../steps";
 import type { Workflow } from "../yaml";
 import { signedBy } from "./release";
 
@@ -27,6 +27,7 @@ export function promoteWorkflow(): Workflow {
             "Branch or tags whose release.yml signs there, as a regular expression. Not needed where the evidence is `log`",
           ),
           evidence: optional("`log` where no workflow of this repository releases there. Default: a signed file"),
+          scan: optional("`code` where the scan of this commit goes on with its functions. Default: it does not"),
         },
         outputs: {
           image: {
@@ -63,10 +64,13 @@ export function promoteWorkflow(): Workflow {
             run: 'gh run download "$EVIDENCE_RUN" --name "evidence-$FROM" --dir evidence',
           },
           {
-            env: {
-              COVERAGE_RUN: expression("steps.artifacts.outputs.coverage_run || steps.checked.outputs.coverage_run"),
-            },
-            run: 'gh run download "$COVERAGE_RUN" --name "coverage-$GITHUB_SHA" --dir coverage',
+            env: checksRun,
+            run: 'gh run download "$CHECKS_RUN" --name "coverage-$GITHUB_SHA" --dir coverage',
+          },
+          {
+            if: "inputs.scan == 'code'",
+            env: checksRun,
+            run: 'gh run download "$CHECKS_RUN" --name "scans-$GITHUB_SHA" --dir promoted',
           },
           {
             if: signed,
@@ -77,9 +81,11 @@ export function promoteWorkflow(): Workflow {
           {
             id: "promote",
             if: signed,
-            run: `${promote} --evidence evidence/evidence.json ${coverage}`,
+            run: `${promote} --evidence evidence/evidence.json ${coverage} ${out}`,
           },
-          { id: "logged", if: logged, run: `${promote} --logged ${coverage}` },
+          { id: "logged", if: logged, run: `${promote} --logged ${coverage} ${out}` },
+          // For the release of this run, which may wait for its approval for 30 days.
+          kept(expression("format('promoted-{0}', inputs.stack)"), "promoted", 35),
         ],
       },
     },
@@ -91,3 +97,7 @@ const logged = "inputs.evidence == 'log'";
 const artifacts = 'npm run pipeline -- artifacts "$STACK"';
 const promote = 'npm run pipeline -- promote "$STACK"';
 const coverage = "--coverage coverage/coverage-summary.json";
+const out = "--out promoted/evidence.json";
+const checksRun = {
+  CHECKS_RUN: expression("steps.artifacts.outputs.coverage_run || steps.checked.outputs.coverage_run"),
+};

@@ -17,6 +17,12 @@ export const signedBy = (file: keyof typeof refs): string =>
   "--certificate-oidc-issuer https://token.actions.githubusercontent.com " +
   `--certificate-identity-regexp "^https://github.com/$GITHUB_REPOSITORY/\\.github/workflows/${file}\\.yml@${refs[file]}"`;
 
+/** What statements with the sum of an image's scans are called: `application.yml` attaches them. */
+const scansType = "urn:multicloud-stacks:scans";
+
+/** The evidence of the promotion, where the release is given it. */
+const after = '${AFTER:+--after "$AFTER" --evidence promoted/evidence.json}';
+
 /** `release.yml`: puts a build in front of users step by step, and signs the evidence of it. */
 export function releaseWorkflow(hcpHosts: readonly string[]): Workflow {
   return {
@@ -35,6 +41,10 @@ export function releaseWorkflow(hcpHosts: readonly string[]): Workflow {
           release_role: required("ARN of the role that releases the stack"),
           image: optional("Image by its digest. Default: the functions of this checkout"),
           tests: optional("Script of package.json that tests what was released. If it fails, nothing is signed"),
+          after: optional("Environment whose evidence the promotion of this run kept, and that the release is given"),
+          scan: optional(
+            "The scan that the release is given: `image`, that of the image, or `code`, that of this commit, which the promotion kept",
+          ),
           watched: optional("Id of the stack in which the candidate is watched: it must be well when the wait is over"),
         },
       },
@@ -53,11 +63,14 @@ export function releaseWorkflow(hcpHosts: readonly string[]): Workflow {
           IMAGE: input("image"),
           WATCHED: input("watched"),
           TESTS: input("tests"),
+          AFTER: input("after"),
+          SCAN: input("scan"),
           GITHUB_TOKEN: expression("github.token"),
           ...stateVariables(hcpHosts),
         },
         steps: [
-          ...prepared(),
+          // All commits: functions of another commit are compared with those of the evidence.
+          ...prepared({ history: true }),
           { if: "inputs.watched != ''", run: 'npm run pipeline -- health "$WATCHED"' },
           { uses: action("sigstore/cosign-installer") },
           ...signedIn({ aws: { role: input("release_role"), region: input("region") } }, sessionSeconds),
@@ -72,12 +85,25 @@ export function releaseWorkflow(hcpHosts: readonly string[]): Workflow {
             },
           },
           { if: "inputs.image != ''", run: `cosign verify ${signedBy("application")} "$IMAGE"` },
+          {
+            if: "inputs.scan == 'image'",
+            run: `cosign verify-attestation --type ${scansType} ${signedBy("application")} "$IMAGE" > statements.jsonl`,
+          },
+          {
+            if: "inputs.after != '' || inputs.scan == 'code'",
+            uses: action("actions/download-artifact"),
+            with: { name: expression("format('promoted-{0}', inputs.stack)"), path: "promoted" },
+          },
           // `exec`: GitHub sends the signal of a cancellation to the shell alone, which would keep it from the release.
-          { id: "code", if: "inputs.image == ''", run: 'exec npm run release -- "$STACK" --code --confirm-by github' },
+          {
+            id: "code",
+            if: "inputs.image == ''",
+            run: `exec npm run release -- "$STACK" --code ${after} \${SCAN:+--scan promoted/scans/scans.json} --confirm-by github`,
+          },
           {
             id: "image",
             if: "inputs.image != ''",
-            run: 'exec npm run release -- "$STACK" --image "$IMAGE" --confirm-by github',
+            run: `exec npm run release -- "$STACK" --image "$IMAGE" ${after} \${SCAN:+--scan statements.jsonl} --confirm-by github`,
           },
           {
             if: expression("!success()"),

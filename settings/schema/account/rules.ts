@@ -10,6 +10,13 @@ export const accountRules: Rule[] = [
       yield { path: "copy_region", expected: `another region than ${region}`, found: region };
     }
   }),
+  rule<z.infer<typeof account>>(["deploys", "state.cloud"], function* ({ deploys, state }) {
+    const [found] = Object.keys(deploys);
+    if (state.cloud && found !== undefined) {
+      const problem = "the states are in HCP Terraform, where no role of AWS reads them";
+      yield { path: "deploys", problem, expected: "no such key", found };
+    }
+  }),
   rule<z.infer<typeof account>>(["pipelines", "role_boundary"], function* ({ pipelines, role_boundary }) {
     if (pipelines && !role_boundary) {
       yield {

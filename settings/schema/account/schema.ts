@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { days, logDays, namePrefix, uniqueList } from "../common";
+import { deploy } from "../deploy";
 import { region, repository, repositoryId } from "../formats";
 import { systemName } from "../names";
 import { awsShared } from "../shared";
@@ -56,6 +57,15 @@ export const account = z.strictObject({
     .optional()
     .describe(
       "IAM roles with which GitHub Actions plans and applies the stacks of the environment: `multicloud-<environment>-plan` reads, for jobs of the GitHub environments `<environment>-plan` and `<environment>-watch`; `multicloud-<environment>-infrastructure` makes, for jobs of `<environment>`. Needs `role_boundary`. Default: no such roles.",
+    ),
+  deploys: z
+    .record(
+      z.string().regex(/^[a-z](-?[a-z0-9])*$/, { error: "the id of a stack such as shop-gcp-prod" }),
+      deploy.describe("Who deploys images of the stack: as its own `deploy`."),
+    )
+    .default({})
+    .describe(
+      "Stacks on Google Cloud and Azure whose images an application's repository deploys, by their ids: for each an IAM role that reads and writes the state of that stack, and nothing else.",
     ),
   api_gateway_log_role: z
     .boolean()

@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { health } from "../../../../operator/commands/pipeline/health";
 import { promote } from "../../../../operator/commands/pipeline/promote";
+import { readEvidence } from "../../../../operator/pipeline/evidence";
 import type { Summary } from "../../../../operator/release/log/entries";
 import { GitHubJob } from "../../../support/github-job";
 
@@ -72,6 +73,30 @@ test("the digest that staging released goes on as an output, by an annotated tag
   expect(readFileSync(join(job.folder, "output"), "utf8")).toBe(`image=${image}\n`);
   expect(readFileSync(join(job.folder, "summary"), "utf8")).toMatch(/^## aws-prod: may go on\n/);
   expect(job.fake.unknown).toEqual([]);
+});
+
+describe("--out: the evidence that was used, for the release", () => {
+  const out = () => join(job.folder, "promoted", "evidence.json");
+
+  test.each([
+    ["signed", {}],
+    ["the log", { evidence: undefined, logged: true }],
+  ])("is written where it is %s, and a release can be given it", async (_, of) => {
+    await promote("aws-prod", { ...options(), ...of, out: out() } as never);
+    expect([shown, process.exitCode]).toEqual(["", 0]);
+    expect(readEvidence(out())).toMatchObject({
+      stack: "aws-staging",
+      environment: "staging",
+      release: "000007",
+      build: image,
+    });
+  });
+
+  test("is not where the promotion is refused", async () => {
+    await promote("aws-prod", { ...options(), coverage: coverage(60), out: out() });
+    expect(process.exitCode).toBe(1);
+    expect(existsSync(out())).toBe(false);
+  });
 });
 
 test("what is refused has every reason, sets no output, and ends with 1", async () => {

@@ -63,6 +63,11 @@ const refusals: readonly Case[] = [
     says: /scan: 1 critical, 0 high of 1 findings, expected/,
   },
   {
+    name: "a sum of scans with a critical finding",
+    wanted: { scan: { file: "scans.json", sum: { counts: { critical: 1, high: 0, medium: 0, low: 0 }, unrated: 0 } } },
+    says: /scan: 1 critical, 0 high of 1 findings, expected/,
+  },
+  {
     name: "a scan that cannot be read",
     wanted: { scan: { file: "scan.sarif", text: "" } },
     says: /scan: scan\.sarif is empty, expected a SARIF report/,

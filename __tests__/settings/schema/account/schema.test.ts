@@ -55,3 +55,19 @@ test("pipelines that make roles need the boundary of roles, and name repository 
     expect(mistakes(`role_boundary = true\n${pipelines(text)}`)).toEqual([expect.stringMatching(/account\.pipelines/)]);
   }
 });
+
+test("who deploys to another cloud is named by the stack; with states in HCP Terraform there is no role for it", () => {
+  const mistakes = (deploys: string, more = "") => {
+    project.write({ "environments/dev.tfvars": `account = { deploys = { ${deploys} } }\n${more}` });
+    return project.mistakes("account", "dev");
+  };
+  const shop = 'shop-gcp-dev = { repository = "acme/shop" }';
+  expect(mistakes(shop)).toEqual([]);
+  expect(mistakes('Shop_Dev = { repository = "acme/shop" }')).toEqual([
+    expect.stringMatching(/account\.deploys.*the id of a stack such as shop-gcp-prod/),
+  ]);
+  expect(mistakes("shop-gcp-dev = {}")).toEqual([expect.stringMatching(/account\.deploys\.shop-gcp-dev\.repository/)]);
+  expect(mistakes(shop, 'state = { cloud = { organization = "acme" } }\n')).toEqual([
+    expect.stringMatching(/account\.deploys: the states are in HCP Terraform, .*found shop-gcp-dev$/),
+  ]);
+});
