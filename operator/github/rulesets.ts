@@ -47,7 +47,9 @@ export async function rulesetChanges(
   wanted: readonly Ruleset[],
 ): Promise<RuleChange[]> {
   if (wanted.length === 0) return [];
-  const known = await gitHub.list(`GET ${route}`, { ...repository }, z.object({ id: z.number(), name: z.string() }));
+  // Those of the organization are in the list too, unless it is not to have them, and cannot be set here.
+  const own = { ...repository, includes_parents: false };
+  const known = await gitHub.list(`GET ${route}`, own, z.object({ id: z.number(), name: z.string() }));
   return Promise.all(
     wanted.map(async (one): Promise<RuleChange> => {
       const id = known.find(({ name }) => name === one.name)?.id;
