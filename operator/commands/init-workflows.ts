@@ -35,7 +35,7 @@ export async function initWorkflows({ json, check }: Options): Promise<void> {
   const { outdated, gone } = difference;
   const differing = [...outdated, ...gone];
   if (!check) write(folder, wanted, difference);
-  const { leftOut } = pipelines;
+  const { leftOut, missingIdentities } = pipelines;
   if (json) {
     const left = leftOut.map(({ id, leftOut: why }) => ({ stack: id, why }));
     print(
@@ -44,6 +44,7 @@ export async function initWorkflows({ json, check }: Options): Promise<void> {
         files: wanted.size,
         [check ? "outdated" : "written"]: differing,
         left_out: left,
+        missing_identities: missingIdentities,
       }),
     );
   } else if (check) {
@@ -54,10 +55,11 @@ export async function initWorkflows({ json, check }: Options): Promise<void> {
     print(
       `${wanted.size} workflows in ${folder}, written: ${outdated.join(", ") || "none, all are as the settings make them"}`,
     );
-    if (gone.length > 0) print(`removed, because their systems have no pipeline any more: ${gone.join(", ")}`);
+    if (gone.length > 0) print(`removed, because nothing needs them any more: ${gone.join(", ")}`);
     for (const { id, leftOut: why } of leftOut) print(`left out: ${id}: ${why}`);
     for (const { id, readsMore: why } of pipelines.stacks)
       if (why) print(`its plan is in no pull request and no night: ${id}: ${why}`);
+    for (const line of missingIdentities) print(`jobs cannot sign in: ${line}`);
   }
   process.exitCode = check && differing.length > 0 ? 1 : 0;
 }

@@ -8,6 +8,7 @@ import {
   type PlacedStep,
   stepsOf,
 } from "../../settings/schema/pipeline";
+import { missingIdentities } from "./identities";
 import { type PipelineStack, pipelineStack, type Settings } from "./stacks";
 
 /** What workflows are made of. */
@@ -22,6 +23,8 @@ export interface PipelineProject {
   readonly systems: readonly PipelineSystem[];
   /** Hosts of HCP Terraform that keep states. */
   readonly hcpHosts: readonly string[];
+  /** What jobs sign in with and no stack makes, a line each. */
+  readonly missingIdentities: readonly string[];
 }
 
 /** A system that a pipeline brings to production. */
@@ -50,7 +53,8 @@ export function readPipelines(project: Project): PipelineProject {
     return { stack: pipelineStack(stack, settings), settings };
   });
   // What is on the emulator is deployed to a machine, and nowhere else.
-  const all = read.filter(({ settings }) => !settings.emulator).map(({ stack }) => stack);
+  const real = read.filter(({ settings }) => !settings.emulator);
+  const all = real.map(({ stack }) => stack);
   const stacks = all.filter(({ leftOut }) => leftOut === undefined);
   const systems = [...new Set(all.flatMap(({ system }) => system ?? []))].sort();
   return {
@@ -69,6 +73,7 @@ export function readPipelines(project: Project): PipelineProject {
       ];
     }),
     hcpHosts: [...new Set(stacks.flatMap(({ hcp }) => hcp ?? []))].sort(),
+    missingIdentities: missingIdentities(real.filter(({ stack }) => stack.leftOut === undefined)),
   };
 }
 

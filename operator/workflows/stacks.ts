@@ -35,7 +35,9 @@ export interface PipelineStack {
 /** The settings of a stack of any platform; only some have the keys that may be missing. */
 export type Settings = SharedSettings & {
   readonly name?: string;
-  readonly deploy?: { readonly github_environment?: string };
+  readonly deploy?: { readonly github_environment?: string } | null;
+  /** Who may sign in to what an account, or a stack of another cloud, makes for pipelines. */
+  readonly pipelines?: object | null;
   readonly project?: string;
   readonly project_number?: string;
   readonly tenant_id?: string;
