@@ -379,6 +379,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   "operator/github": ["operator/process"],
   "operator/pipeline": [
     "operator/github",
+    "operator/workflows",
     "operator/affected",
     "operator/drift",
     "operator/status",
@@ -427,9 +428,10 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "settings",
     "settings/layers",
     "settings/project",
+    "settings/project/conflicts",
     "settings/schema",
   ],
-  "operator/workflows/files": ["operator/workflows", "modules"],
+  "operator/workflows/files": ["operator/workflows", "operator/process", "modules"],
   "operator/commands/supply-chain": [
     "operator/github",
     "operator/gitops",

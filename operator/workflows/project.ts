@@ -1,6 +1,9 @@
 import type { LayerOptions } from "../../settings/layers/read-layers";
 import { loadSettings } from "../../settings/load";
+import { SettingsError } from "../../settings/mistake";
+import { conflicts } from "../../settings/project/conflicts/conflicts";
 import type { Project } from "../../settings/project/stacks";
+import { systemKeys } from "../../settings/rule";
 import {
   isWatched,
   type PipelineKeys,
@@ -45,9 +48,12 @@ export interface SystemStep extends PlacedStep {
   readonly isWatched: boolean;
 }
 
-/** Reads the stacks of a project and the pipelines of its systems. @throws {SettingsError} where settings have a mistake */
+/** Reads the stacks of a project and the pipelines of its systems. @throws {SettingsError} where settings have a mistake, or a pipeline leads nowhere */
 export function readPipelines(project: Project): PipelineProject {
   const options: LayerOptions = { root: project.root, ...(project.folder !== undefined && { folder: project.folder }) };
+  const between = [...conflicts(project, project.stacks, options).values()].flat();
+  const wrong = between.filter(({ path }) => systemKeys.includes(path?.split(".", 1)[0] ?? ""));
+  if (wrong.length > 0) throw new SettingsError(wrong);
   const read = project.stacks.map((stack) => {
     const settings = loadSettings(stack, options).settings as unknown as Settings & PipelineKeys;
     return { stack: pipelineStack(stack, settings), settings };

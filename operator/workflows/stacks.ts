@@ -1,5 +1,6 @@
 import { Names } from "../../modules/names";
 import type { StackReference } from "../../settings/project/stacks";
+import { functionPlatforms } from "../../settings/schema/pipeline";
 import type { SharedSettings } from "../../settings/schema/shared";
 import { accountNames } from "../../stacks/state-location";
 import { type GoogleIdentities, googleIdentities } from "./google";
@@ -49,9 +50,6 @@ export type Settings = SharedSettings & {
   readonly database?: { readonly replicas?: number } | null;
 };
 
-/** Platforms whose functions `npm run release -- <stack> --code` releases. */
-const functions: readonly string[] = ["aws-serverless", "aws-websocket", "aws-codebuild"];
-
 /** What the settings of a stack say of it. */
 export function pipelineStack(stack: StackReference, settings: Settings): PipelineStack {
   const { id, platform, system, environment, needs } = stack;
@@ -62,7 +60,7 @@ export function pipelineStack(stack: StackReference, settings: Settings): Pipeli
   const role = (names: Names, part: string) => names.arn("iam", `role/${names.of("iam_role", part)}`);
   const account = accountId === undefined ? undefined : accountNames(settings);
   // With one side, a release is refused, and a deploy gives users the build.
-  const isReleased = functions.includes(platform) || (platform === "aws" && settings.service?.blue_green);
+  const isReleased = functionPlatforms.includes(platform) || (platform === "aws" && settings.service?.blue_green);
   const names =
     accountId && system ? new Names({ name: settings.name ?? system, environment, accountId, region }) : undefined;
   return {

@@ -244,3 +244,22 @@ test("a state in HCP Terraform takes a token, the one secret that cannot be avoi
   expect(workflows["drift"]?.jobs["look-dev"]?.env).toHaveProperty("TF_TOKEN_app_terraform_io");
   expect(workflows["drift"]?.jobs["look-prod"]?.env ?? {}).not.toHaveProperty("TF_TOKEN_app_terraform_io");
 });
+
+test("a standby whose stack is called like a job of production is refused", () => {
+  const standby = shop(
+    'pipeline = "trunk"\npipeline_environments = { standby = "prod-release" }',
+    "staging",
+    "prod",
+    "prod-release",
+  );
+  expect(() => workflowsIn(project(standby))).toThrow(
+    /^shop: two jobs of its pipeline have the name shop-aws-serverless-prod-release: rename the environment/,
+  );
+});
+
+test("no workflow is made of a pipeline that leads to an environment that there is not", () => {
+  const files = shop('pipeline = "trunk"\npipeline_environments = { production = "live" }', "staging", "prod");
+  expect(() => project(files)).toThrow(
+    /base\.tfvars:2: pipeline_environments\.production: no such environment, expected/,
+  );
+});
