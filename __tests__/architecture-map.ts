@@ -325,7 +325,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   "operator/local/proofs": ["operator/aws"],
   "operator/python": ["operator/process"],
-  "operator/scans": ["operator/plan/markdown"],
+  "operator/scans": ["operator/plan/markdown", "operator/process"],
   "operator/policy": ["operator/python", "operator/plan", "operator/terraform", "operator/process"],
   "operator/gitops": ["operator/github", "operator/process"],
   "operator/local": [

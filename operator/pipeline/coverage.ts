@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { parseJson } from "../process/json";
 import { fileFailure } from "../start/file-failure.cjs";
 
 /** Percent of the lines that tests must run before anything goes on (documents 002 to 004). */
@@ -22,7 +23,7 @@ export function coverageSeen(file: string | undefined): Seen {
     readonly totals?: { percent_covered?: unknown };
   } | null;
   try {
-    report = JSON.parse(readFileSync(file, "utf8"));
+    report = parseJson(readFileSync(file, "utf8")) as typeof report;
   } catch (error) {
     return refused(`${file}: ${fileFailure(error) ?? "is no JSON"}`);
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { ZodType } from "zod";
 import { firstMistake } from "../process/first-mistake";
+import { parseJson } from "../process/json";
 import { fileFailure } from "../start/file-failure.cjs";
 
 /**
@@ -10,7 +11,7 @@ import { fileFailure } from "../start/file-failure.cjs";
 export function readDocument<T>(file: string, schema: ZodType<T>, wrong: (found: string) => Error): T {
   let data: unknown;
   try {
-    data = JSON.parse(readFileSync(file, "utf8"));
+    data = parseJson(readFileSync(file, "utf8"));
   } catch (error) {
     throw wrong(fileFailure(error) ?? "no JSON");
   }

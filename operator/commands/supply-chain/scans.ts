@@ -56,8 +56,9 @@ function read(file: string): ReadReport {
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UserError(`${file}: expected a SARIF report, found ${code === "ENOENT" ? "no such file" : code}`);
+    const { code = "" } = error as NodeJS.ErrnoException;
+    const found = { ENOENT: "no such file", EISDIR: "a folder" }[code] ?? code;
+    throw new UserError(`${file}: expected a SARIF report, found ${found}`);
   }
   try {
     return { file, sha256: createHash("sha256").update(text).digest("hex"), runs: readSarif(text) };
