@@ -35,7 +35,7 @@ export async function initWorkflows({ json, check }: Options): Promise<void> {
   const { outdated, gone } = difference;
   const differing = [...outdated, ...gone];
   if (!check) write(folder, wanted, difference);
-  const { leftOut, missingIdentities } = pipelines;
+  const { leftOut, missingSettings } = pipelines;
   if (json) {
     const left = leftOut.map(({ id, leftOut: why }) => ({ stack: id, why }));
     print(
@@ -44,7 +44,7 @@ export async function initWorkflows({ json, check }: Options): Promise<void> {
         files: wanted.size,
         [check ? "outdated" : "written"]: differing,
         left_out: left,
-        missing_identities: missingIdentities,
+        missing: missingSettings,
       }),
     );
   } else if (check) {
@@ -59,7 +59,7 @@ export async function initWorkflows({ json, check }: Options): Promise<void> {
     for (const { id, leftOut: why } of leftOut) print(`left out: ${id}: ${why}`);
     for (const { id, readsMore: why } of pipelines.stacks)
       if (why) print(`its plan is in no pull request and no night: ${id}: ${why}`);
-    for (const line of missingIdentities) print(`jobs cannot sign in: ${line}`);
+    for (const line of missingSettings) print(`jobs fail without it: ${line}`);
   }
   process.exitCode = check && differing.length > 0 ? 1 : 0;
 }

@@ -11,7 +11,7 @@ import {
   type PlacedStep,
   stepsOf,
 } from "../../settings/schema/pipeline";
-import { missingIdentities } from "./identities";
+import { missingSettings } from "./missing-settings";
 import { type PipelineStack, pipelineStack, type Settings } from "./stacks";
 
 /** What workflows are made of. */
@@ -26,8 +26,8 @@ export interface PipelineProject {
   readonly systems: readonly PipelineSystem[];
   /** Hosts of HCP Terraform that keep states. */
   readonly hcpHosts: readonly string[];
-  /** What jobs sign in with and no stack makes, a line each. */
-  readonly missingIdentities: readonly string[];
+  /** What jobs need and no setting makes, a line each. */
+  readonly missingSettings: readonly string[];
 }
 
 /** A system that a pipeline brings to production. */
@@ -79,7 +79,7 @@ export function readPipelines(project: Project): PipelineProject {
       ];
     }),
     hcpHosts: [...new Set(stacks.flatMap(({ hcp }) => hcp ?? []))].sort(),
-    missingIdentities: missingIdentities(real.filter(({ stack }) => stack.leftOut === undefined)),
+    missingSettings: missingSettings(real.filter(({ stack }) => stack.leftOut === undefined)),
   };
 }
 

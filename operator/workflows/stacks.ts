@@ -37,6 +37,7 @@ export interface PipelineStack {
 export type Settings = SharedSettings & {
   readonly name?: string;
   readonly deploy?: { readonly github_environment?: string } | null;
+  readonly release?: { readonly log_bucket?: string } | null;
   /** Who may sign in to what an account, or a stack of another cloud, makes for pipelines. */
   readonly pipelines?: object | null;
   readonly project?: string;

@@ -5,8 +5,11 @@ interface Read {
   readonly settings: Settings;
 }
 
-/** What workflows sign in with and no stack makes, each with the setting that makes it. A job that names it fails at its first step. */
-export function missingIdentities(read: readonly Read[]): string[] {
+/**
+ * What jobs need and no setting makes, such as a role to sign in with, each with the setting. A job fails at its first step without it: that
+ * of another project, or made by hand, would do too.
+ */
+export function missingSettings(read: readonly Read[]): string[] {
   const environments = [...new Set(read.flatMap(({ stack }) => (stack.roles ? stack.environment : [])))];
   return [...environments.flatMap((environment) => missingRoles(environment, read)), ...read.flatMap(missingOfStack)];
 }
@@ -22,10 +25,16 @@ function missingRoles(environment: string, read: readonly Read[]): string[] {
 }
 
 function missingOfStack({ stack, settings }: Read): string[] {
-  const { id, release, google, azure } = stack;
+  const { id, release, google, azure, hcp } = stack;
   const cloud = google ? "gcp" : "azure";
   return [
-    ...(release && !settings.deploy ? [`${id}: deploy is not set, which makes ${release.role}`] : []),
+    ...(release && !hcp && !settings.deploy ? [`${id}: deploy is not set, which makes ${release.role}`] : []),
+    ...(release && hcp
+      ? [`${id}: its state is in HCP Terraform, so make ${release.role} yourself (docs/release.md)`]
+      : []),
+    ...(release && hcp && !settings.release?.log_bucket
+      ? [`${id}: release.log_bucket is not set, which keeps the log of releases where the state is in HCP Terraform`]
+      : []),
     ...((google || azure) && !settings.pipelines
       ? [`${id}: ${cloud}.pipelines is not set, which makes the identities of its jobs`]
       : []),

@@ -30,6 +30,14 @@ test.each<[title: string, account: string, place: string, system: string, ...lin
     "aws_serverless = {}",
     /^shop-aws-serverless-dev: deploy is not set.*shop-dev-deploy$/,
   ],
+  [
+    "no log of releases is, where HCP Terraform has the state",
+    may,
+    'state = { cloud = { organization = "acme" } }',
+    "aws_serverless = {}",
+    /^shop-aws-serverless-dev: its state is in HCP Terraform, so make .*shop-dev-deploy yourself/,
+    /^shop-aws-serverless-dev: release\.log_bucket is not set/,
+  ],
   ["Google's are", may, place("7"), google('pipelines = { repository = "acme/stacks" }')],
   [
     "none of Google's is, and its project is not known by its number",
@@ -39,11 +47,11 @@ test.each<[title: string, account: string, place: string, system: string, ...lin
     /^shop-gcp-dev: gcp\.pipelines is not set/,
     /^shop-gcp-dev: project_number of project acme-dev is not set/,
   ],
-])("what jobs sign in with: %s", (_, roles, more, system, ...lines) => {
+])("what jobs need: %s", (_, roles, more, system, ...lines) => {
   const boundary = roles ? "\nrole_boundary = true" : "";
-  const { missingIdentities } = project({
+  const { missingSettings } = project({
     "environments/dev.tfvars": `${account(roles)}${boundary}\n${more}\n`,
     "systems/shop/dev.tfvars": system,
   });
-  expect(missingIdentities).toEqual(lines.map((line) => expect.stringMatching(line)));
+  expect(missingSettings).toEqual(lines.map((line) => expect.stringMatching(line)));
 });
