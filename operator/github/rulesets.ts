@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { firstMistake } from "../process/first-mistake";
+import { parseJson } from "../process/json";
 import { UserError } from "../process/user-error";
 import type { GitHub } from "./client";
 import type { RuleChange } from "./rule-change";
@@ -30,7 +31,7 @@ export function readRulesets(folder: string): Ruleset[] {
     const file = join(folder, name);
     let data: unknown;
     try {
-      data = JSON.parse(readFileSync(file, "utf8"));
+      data = parseJson(readFileSync(file, "utf8"));
     } catch {
       throw new UserError(`${file}: expected a ruleset as GitHub exports it, found no JSON`);
     }

@@ -36,12 +36,11 @@ export function pipelineEnvironments(
   const found = new Map<string, { of: string; waitMinutes: number; approved: boolean; refs: Ref[] }>();
   const add = (name: string, of: string, approved: boolean, refs: readonly Ref[] = [], waitMinutes = 0) => {
     const before = found.get(name) ?? { of, waitMinutes: 0, approved: false, refs: [] };
-    const own = refs.filter((ref) => !before.refs.some((one) => isSame(one, ref)));
     found.set(name, {
       of: before.of,
       waitMinutes: Math.max(before.waitMinutes, waitMinutes),
       approved: before.approved || approved,
-      refs: [...before.refs, ...own],
+      refs: unique([...before.refs, ...refs]),
     });
   };
   const watches = new Set<string>();
@@ -69,7 +68,9 @@ export function pipelineEnvironments(
   }));
 }
 
-const isSame = (one: Ref, other: Ref): boolean => one.type === other.type && one.name === other.name;
+/** Each branch and tag once: two steps may have the same. */
+const unique = (refs: readonly Ref[]): Ref[] =>
+  refs.filter((ref, index) => refs.findIndex(({ type, name }) => type === ref.type && name === ref.name) === index);
 
 /** As GitHub's patterns (fnmatch) have them. */
 function refsOf({ on }: PlacedStep): Ref[] {

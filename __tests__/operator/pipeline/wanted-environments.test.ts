@@ -18,3 +18,11 @@ test("a stack has environments of GitHub for what changes it, plans it and watch
 test("what no workflow reaches needs none, and no one who approves it", () => {
   expect(environments("aws-local", "kubernetes-dev", "kubernetes-prod")).toEqual([]);
 });
+
+test("each branch and tag may use an environment once, also where two steps and the default branch are the same", () => {
+  const all = stacks.flatMap((stack) => pipelineEnvironments([stack], { root }, "main"));
+  for (const { name, refs = [] } of all) {
+    const named = refs.map((ref) => `${ref.type} ${ref.name}`);
+    expect([name, named]).toEqual([name, [...new Set(named)]]);
+  }
+});
