@@ -42,7 +42,7 @@ export async function gitHub(env: NodeJS.ProcessEnv = process.env): Promise<GitH
   const token = takeToken(env);
   if (!token) {
     throw new UserError(
-      `${tokenVariable}: expected a token of GitHub, found none. In a workflow: env: ${tokenVariable}: \${{ secrets.${tokenVariable} }}`,
+      `${tokenVariable}: expected a token of GitHub, found none. In a workflow: env: ${tokenVariable}: \${{ github.token }}; on a machine: export ${tokenVariable}="$(gh auth token)"`,
     );
   }
   // What is no header would be shown, as a part of the error.

@@ -68,3 +68,11 @@ test.each(["ghs_one\nghs_two", "my token", "tökén"])(
 test("the line end of a file with a token is no part of it", async () => {
   await expect(gitHub({ GITHUB_TOKEN: "ghs_one\n" })).resolves.toBeDefined();
 });
+
+test("without a token it is said where a job and where a person gets one", async () => {
+  jest.resetModules();
+  const { gitHub: fresh } = await import("../../../operator/github/client.js");
+  await expect(fresh({})).rejects.toThrow(
+    'GITHUB_TOKEN: expected a token of GitHub, found none. In a workflow: env: GITHUB_TOKEN: ${{ github.token }}; on a machine: export GITHUB_TOKEN="$(gh auth token)"',
+  );
+});

@@ -30,8 +30,3 @@ test("what the step wrote before takes room too", () => {
   expect(Buffer.byteLength(written(rows(1000)))).toBeLessThanOrEqual(mib);
   expect(Buffer.byteLength(written(rows(1000)))).toBeLessThanOrEqual(mib);
 });
-
-test("any other one is whole", () => {
-  written("one");
-  expect(written("two\n")).toBe("one\n\ntwo\n\n");
-});
