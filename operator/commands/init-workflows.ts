@@ -5,7 +5,7 @@ import { print, printError } from "../operations/command-output";
 import { projectPlace } from "../operations/project";
 import { readProject } from "../operations/selection";
 import { UserError } from "../process/user-error";
-import { missingTests, readPipelines } from "../workflows/project";
+import { missingTests, readPipelines, unreachedSteps } from "../workflows/project";
 import { workflowsOf } from "../workflows/workflows";
 import { compare, hasWorkflows, write } from "../workflows/write";
 
@@ -24,7 +24,7 @@ export async function initWorkflows({ json, check }: Options): Promise<void> {
   if (project.mistakes.length > 0) throw new UserError(project.mistakes.map(formatMistake).join("\n"));
   const pipelines = readPipelinesOf(project);
   const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
-  const missing = missingTests(pipelines, Object.keys(scripts));
+  const missing = [...unreachedSteps(pipelines), ...missingTests(pipelines, Object.keys(scripts))];
   if (missing.length > 0) throw new UserError(missing.join("\n"));
   const wanted = workflowsOf(pipelines, projectPlace().folder ?? ".");
   if (check && !hasWorkflows(folder, wanted)) {

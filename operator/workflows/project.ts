@@ -92,6 +92,19 @@ export function missingTests({ systems }: PipelineProject, scripts: readonly str
   );
 }
 
+/** The steps that would deploy nothing, because all of their stacks are on the emulator or on a cluster that a machine knows: GitHub takes no workflow without a job. */
+export function unreachedSteps({ systems }: PipelineProject): string[] {
+  return systems.flatMap(({ name, pipeline, steps }) =>
+    steps
+      .filter(({ stacks }) => stacks.length === 0)
+      .map(
+        ({ stage, environment }) =>
+          `${name}: pipeline: expected a stack in ${environment} that a workflow reaches, where ${pipeline} has its ${stage}, found none: ` +
+          `name another environment in pipeline_environments.${stage}, or remove \`pipeline\``,
+      ),
+  );
+}
+
 function placed(name: PipelineName, steps: readonly PlacedStep[], own: readonly PipelineStack[]): SystemStep[] {
   const of = (environment: string) => inOrder(own.filter((stack) => stack.environment === environment));
   return steps.map((step, index) => {

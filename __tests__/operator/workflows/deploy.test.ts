@@ -1,4 +1,4 @@
-import { missingTests } from "../../../operator/workflows/project";
+import { missingTests, unreachedSteps } from "../../../operator/workflows/project";
 import { environment, type Job, smallProjects, workflowsIn } from "./small-project";
 
 const project = smallProjects();
@@ -255,6 +255,15 @@ test("a standby whose stack is called like a job of production is refused", () =
   expect(() => workflowsIn(project(standby))).toThrow(
     /^shop: two jobs of its pipeline have the name shop-aws-serverless-prod-release: rename the environment/,
   );
+});
+
+test("a pipeline that would deploy nothing to an environment is named with what to do", () => {
+  const files = shop('pipeline = "trunk"', "staging", "prod");
+  const emulated = { ...files, "environments/staging.tfvars": environment("123456789012", "emulator = true\n") };
+  expect(unreachedSteps(project(files))).toEqual([]);
+  expect(unreachedSteps(project(emulated))).toEqual([
+    "shop: pipeline: expected a stack in staging that a workflow reaches, where trunk has its staging, found none: name another environment in pipeline_environments.staging, or remove `pipeline`",
+  ]);
 });
 
 test("no workflow is made of a pipeline that leads to an environment that there is not", () => {
