@@ -331,7 +331,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   "operator/local/proofs": ["operator/aws"],
   "operator/python": ["operator/process"],
-  "operator/scans": ["operator/plan/markdown"],
+  "operator/scans": ["operator/plan/markdown", "operator/process"],
   "operator/policy": ["operator/python", "operator/plan", "operator/terraform", "operator/process"],
   "operator/gitops": ["operator/github", "operator/process"],
   "operator/local": [
@@ -385,6 +385,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   "operator/github": ["operator/process"],
   "operator/pipeline": [
     "operator/github",
+    "operator/workflows",
     "operator/affected",
     "operator/drift",
     "operator/status",
@@ -434,9 +435,10 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "settings",
     "settings/layers",
     "settings/project",
+    "settings/project/conflicts",
     "settings/schema",
   ],
-  "operator/workflows/files": ["operator/workflows", "modules"],
+  "operator/workflows/files": ["operator/workflows", "operator/process", "modules"],
   "operator/commands/supply-chain": [
     "operator/github",
     "operator/gitops",

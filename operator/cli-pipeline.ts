@@ -29,7 +29,7 @@ function addLooks(pipeline: Command): void {
   )
     .addArgument(new Argument("<what>", "what to look at").choices(["plan", "drift", "due", "health"]))
     .argument("[stacks...]", "ids or globs; all that are not on the emulator, if none is named")
-    .requiredOption("--out <folder>", "where to write what was found")
+    .requiredOption("--out <folder>", "where to write what was found", text)
     .option("--environment <name>", "only the stacks of this environment; names the files too", plainName)
     .option("--of <json>", "only these stacks, as the JSON array that `affected` wrote", idList)
     .option("--record", "with drift: keep what was found in the state bucket, for who looks later")
@@ -98,7 +98,7 @@ function addPromotion(pipeline: Command): void {
     "evidence <stack>",
     "write the evidence of the last completed release, for signing; exit code 1: there is none",
   )
-    .requiredOption("--out <file>", "where to write it")
+    .requiredOption("--out <file>", "where to write it", text)
     .option("--tag <tag>", "the tag that was released (default: that of the run)", versionTag)
     .option("--release <id>", "the release that this job saw users have: the output `release` of npm run release")
     .action(async (stack, options) => (await import("./commands/pipeline/evidence.js")).evidence(stack, options));

@@ -1,5 +1,5 @@
 import { Argument, type Command, Option } from "commander";
-import { asJson, seconds } from "./arguments";
+import { asJson, seconds, text } from "./arguments";
 
 /** Adds the commands that look at what is built from, and at what was built. */
 export function addSupplyChainCommands(program: Command): void {
@@ -8,7 +8,7 @@ export function addSupplyChainCommands(program: Command): void {
     .description(
       "add up SARIF reports of scanners; critical > 0 or high > 5 fails, high > 0 warns; exit code 0: passed, 1: a report cannot be read, 2: failed",
     )
-    .option("--out <folder>", "keep the sum there, as scans.json and scans.md")
+    .option("--out <folder>", "keep the sum there, as scans.json and scans.md", text)
     .option("--image <ref>", "the image that was scanned, with its digest, for the record")
     .option(...asJson)
     .action(async (reports, options) => (await import("./commands/supply-chain/scans.js")).scans(reports, options));

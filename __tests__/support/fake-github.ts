@@ -96,8 +96,8 @@ export class FakeGitHub {
     const url = new URL(request.url ?? "", this.url);
     this.requests.push(`${request.method} ${url.pathname}${url.search}`);
     const answer = this.answer(request, url, Buffer.concat(chunks).toString());
-    const { status, document, link } = "list" in answer ? listed(answer, url) : { ...answer, link: undefined };
-    response.writeHead(status, { "content-type": "application/json; charset=utf-8", ...(link && { link }) });
+    const { status, document, headers } = "list" in answer ? listed(answer, url) : answer;
+    response.writeHead(status, { "content-type": "application/json; charset=utf-8", ...headers });
     response.end(document === undefined ? undefined : JSON.stringify(document));
   }
 
@@ -122,5 +122,9 @@ export class FakeGitHub {
 
 function listed({ list, under }: Extract<Answer, { list: readonly unknown[] }>, url: URL) {
   const { items, link } = pageOf(list, url);
-  return { status: 200, document: under ? { total_count: list.length, [under]: items } : items, link };
+  return {
+    status: 200,
+    document: under ? { total_count: list.length, [under]: items } : items,
+    headers: link ? { link } : {},
+  };
 }

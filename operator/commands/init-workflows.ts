@@ -5,7 +5,8 @@ import { print, printError } from "../operations/command-output";
 import { projectPlace } from "../operations/project";
 import { readProject } from "../operations/selection";
 import { UserError } from "../process/user-error";
-import { missingRequirements, missingTests, readPipelines } from "../workflows/project";
+import { missingRequirements, missingTests, unreachedSteps } from "../workflows/mistakes";
+import { readPipelines } from "../workflows/project";
 import { workflowsOf } from "../workflows/workflows";
 import { compare, hasWorkflows, write } from "../workflows/write";
 
@@ -24,7 +25,11 @@ export async function initWorkflows({ json, check }: Options): Promise<void> {
   if (project.mistakes.length > 0) throw new UserError(project.mistakes.map(formatMistake).join("\n"));
   const pipelines = readPipelinesOf(project);
   const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
-  const missing = [...missingTests(pipelines, Object.keys(scripts)), ...missingRequirements(pipelines)];
+  const missing = [
+    ...unreachedSteps(pipelines),
+    ...missingTests(pipelines, Object.keys(scripts)),
+    ...missingRequirements(pipelines),
+  ];
   if (missing.length > 0) throw new UserError(missing.join("\n"));
   const wanted = workflowsOf(pipelines, projectPlace().folder ?? ".");
   if (check && !hasWorkflows(folder, wanted)) {
@@ -35,7 +40,7 @@ export async function initWorkflows({ json, check }: Options): Promise<void> {
   const { outdated, gone } = difference;
   const differing = [...outdated, ...gone];
   if (!check) write(folder, wanted, difference);
-  const { leftOut } = pipelines;
+  const { leftOut, missingSettings } = pipelines;
   if (json) {
     const left = leftOut.map(({ id, leftOut: why }) => ({ stack: id, why }));
     print(
@@ -44,6 +49,7 @@ export async function initWorkflows({ json, check }: Options): Promise<void> {
         files: wanted.size,
         [check ? "outdated" : "written"]: differing,
         left_out: left,
+        missing: missingSettings,
       }),
     );
   } else if (check) {
@@ -54,10 +60,11 @@ export async function initWorkflows({ json, check }: Options): Promise<void> {
     print(
       `${wanted.size} workflows in ${folder}, written: ${outdated.join(", ") || "none, all are as the settings make them"}`,
     );
-    if (gone.length > 0) print(`removed, because their systems have no pipeline any more: ${gone.join(", ")}`);
+    if (gone.length > 0) print(`removed, because nothing needs them any more: ${gone.join(", ")}`);
     for (const { id, leftOut: why } of leftOut) print(`left out: ${id}: ${why}`);
     for (const { id, readsMore: why } of pipelines.stacks)
       if (why) print(`its plan is in no pull request and no night: ${id}: ${why}`);
+    for (const line of missingSettings) print(`jobs fail without it: ${line}`);
   }
   process.exitCode = check && differing.length > 0 ? 1 : 0;
 }

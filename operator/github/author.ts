@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type GitHub, GitHubError } from "./client";
+import type { GitHub } from "./client";
+import { GitHubError } from "./failure";
 
 /** Who a job's own token writes as (docs.github.com, "Use GITHUB_TOKEN for authentication in workflows"). */
 const jobsAuthor = "github-actions[bot]";
@@ -13,7 +14,7 @@ export async function authorOf(gitHub: GitHub, as: string | undefined): Promise<
   try {
     return (await gitHub.call("GET /user", {}, z.object({ login: z.string() }))).login;
   } catch (error) {
-    if (error instanceof GitHubError && error.status === 403) return jobsAuthor;
+    if (error instanceof GitHubError && error.status === 403 && error.limitedMs === undefined) return jobsAuthor;
     throw error;
   }
 }

@@ -1,27 +1,13 @@
 import type { ZodType } from "zod";
 import { firstMistake } from "../process/first-mistake";
 import { UserError } from "../process/user-error";
-
-/** The environment variable with the token: that of the job (`secrets.GITHUB_TOKEN`), or a person's. */
-export const tokenVariable = "GITHUB_TOKEN";
+import { type Failed, failureOf, GitHubError, tokenVariable } from "./failure";
+import { longestLimitMs } from "./limit";
 
 /** How long one call may take, in milliseconds. */
 const patienceMs = 20_000;
 /** Waits before a look is tried again, in milliseconds: where GitHub has a fault of its own, or is not reached. */
 const pausesMs = [500, 2000];
-
-/** GitHub refused a call, or could not be reached. */
-export class GitHubError extends UserError {
-  override readonly name = "GitHubError";
-
-  constructor(
-    message: string,
-    /** Of HTTP; nothing where no answer came. */
-    readonly status?: number,
-  ) {
-    super(message);
-  }
-}
 
 /** GitHub's REST API. */
 export interface GitHub {
@@ -43,7 +29,7 @@ let taken: string | undefined;
 
 /** Takes the token out of the environment and keeps it: no Terraform and no other program that a deploy starts needs it. */
 export function takeToken(env: NodeJS.ProcessEnv = process.env): string | undefined {
-  taken = env[tokenVariable] || taken;
+  taken = env[tokenVariable]?.trim() || taken;
   delete env[tokenVariable];
   return taken;
 }
@@ -56,9 +42,12 @@ export async function gitHub(env: NodeJS.ProcessEnv = process.env): Promise<GitH
   const token = takeToken(env);
   if (!token) {
     throw new UserError(
-      `${tokenVariable}: expected a token of GitHub, found none. In a workflow: env: ${tokenVariable}: \${{ secrets.${tokenVariable} }}`,
+      `${tokenVariable}: expected a token of GitHub, found none. In a workflow: env: ${tokenVariable}: \${{ github.token }}; on a machine: export ${tokenVariable}="$(gh auth token)"`,
     );
   }
+  // What is no header would be shown, as a part of the error.
+  if (/[^!-~]/.test(token))
+    throw new UserError(`${tokenVariable}: expected a token in one line, found a text with blanks or other signs`);
   const baseUrl = addressOf(env["GITHUB_API_URL"] || "https://api.github.com");
   // Loaded late: no other command needs it.
   const { Octokit } = await import("@octokit/rest");
@@ -71,9 +60,11 @@ export async function gitHub(env: NodeJS.ProcessEnv = process.env): Promise<GitH
         return (await octokit.request(route, { ...parameters, request })).data as unknown;
       } catch (error) {
         const failure = failureOf(route, parameters, error as Failed, baseUrl);
-        const isWorthIt = route.startsWith("GET ") && (failure.status === undefined || failure.status >= 500);
-        if (pause === undefined || !isWorthIt) throw failure;
-        await new Promise((resolve) => setTimeout(resolve, pause));
+        // A call that came too often has changed nothing; of another one that failed that is not known.
+        const isWorthIt =
+          failure.limitedMs === undefined ? route.startsWith("GET ") : failure.limitedMs <= longestLimitMs;
+        if (pause === undefined || !failure.isTransient || !isWorthIt) throw failure;
+        await new Promise((resolve) => setTimeout(resolve, failure.limitedMs ?? pause));
       }
     }
     throw new Error("unreachable");
@@ -115,38 +106,4 @@ function checked<T>(route: string, answer: ZodType<T>, data: unknown): T {
   const read = answer.safeParse(data);
   if (read.success) return read.data;
   throw new GitHubError(`GitHub: ${route}: the answer is not as expected: ${firstMistake(read.error)}`);
-}
-
-interface Failed extends Error {
-  readonly status?: number;
-  readonly response?: { readonly data?: { readonly message?: string; readonly errors?: readonly unknown[] } };
-}
-
-function failureOf(
-  route: string,
-  parameters: Readonly<Record<string, unknown>>,
-  { status, response, message, cause, name }: Failed,
-  baseUrl: string,
-): GitHubError {
-  const place = route.replace(/\{(\w+)\}/g, (_, key: string) => String(parameters[key] ?? `{${key}}`));
-  if (!response) {
-    const why = name === "AbortError" || name === "TimeoutError" ? "no answer in 20 seconds" : deepest(cause);
-    return new GitHubError(`GitHub cannot be reached at ${baseUrl}: ${place}: ${why || message}`);
-  }
-  const { message: said, errors = [] } = response.data ?? {};
-  const more = errors.map((one) => (typeof one === "string" ? one : JSON.stringify(one))).join("; ");
-  const text = [said ?? "no message", more].filter(Boolean).join(": ");
-  return new GitHubError(`GitHub refused ${place} (${status}): ${text.slice(0, 1000)}${adviceFor(status)}`, status);
-}
-
-/** Why a connection failed is what the error of the error says. */
-function deepest(cause: unknown): string | undefined {
-  const { message, cause: own } = Object(cause) as { readonly message?: string; readonly cause?: unknown };
-  return (own === undefined ? undefined : deepest(own)) ?? message;
-}
-
-function adviceFor(status: number | undefined): string {
-  if (status === 401) return `. The token of ${tokenVariable} is not valid, or has ended`;
-  if (status === 403) return ". The token lacks a right: see `permissions` of the job, or the rate limit is used up";
-  return "";
 }

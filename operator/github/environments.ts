@@ -23,9 +23,7 @@ const environment = z.object({
     .object({ protected_branches: z.boolean(), custom_branch_policies: z.boolean() })
     .nullish(),
 });
-const policies = z.object({
-  branch_policies: z.array(z.object({ id: z.number(), name: z.string(), type: z.string().default("branch") })),
-});
+const policy = z.object({ id: z.number(), name: z.string(), type: z.string().default("branch") });
 
 /** What an environment of GitHub is to be. */
 export interface WantedEnvironment {
@@ -62,9 +60,7 @@ export async function environmentChange(
   const wait = Math.max(waited, wanted.waitMinutes);
   const prevent = wanted.approved || required?.prevent_self_review === true;
   const custom = there?.deployment_branch_policy?.custom_branch_policies === true;
-  const known = custom
-    ? (await gitHub.call(`GET ${policyRoute}`, { ...place, per_page: 100 }, policies)).branch_policies
-    : [];
+  const known = custom ? await gitHub.list(`GET ${policyRoute}`, { ...place }, policy) : [];
   const isSame = (one: { type: string; name: string }, other: { type: string; name: string }) =>
     one.type === other.type && one.name === other.name;
   const added = (refs ?? []).filter((one) => !known.some((of) => isSame(one, of)));

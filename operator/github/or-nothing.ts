@@ -1,4 +1,4 @@
-import { GitHubError } from "./client";
+import { GitHubError } from "./failure";
 
 /** What GitHub answers; nothing where it says that there is no such thing. */
 export async function orNothing<T>(call: Promise<T>): Promise<T | undefined> {

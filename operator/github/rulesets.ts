@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { firstMistake } from "../process/first-mistake";
+import { parseJson } from "../process/json";
 import { UserError } from "../process/user-error";
 import type { GitHub } from "./client";
 import type { RuleChange } from "./rule-change";
@@ -30,7 +31,7 @@ export function readRulesets(folder: string): Ruleset[] {
     const file = join(folder, name);
     let data: unknown;
     try {
-      data = JSON.parse(readFileSync(file, "utf8"));
+      data = parseJson(readFileSync(file, "utf8"));
     } catch {
       throw new UserError(`${file}: expected a ruleset as GitHub exports it, found no JSON`);
     }
@@ -47,7 +48,9 @@ export async function rulesetChanges(
   wanted: readonly Ruleset[],
 ): Promise<RuleChange[]> {
   if (wanted.length === 0) return [];
-  const known = await gitHub.list(`GET ${route}`, { ...repository }, z.object({ id: z.number(), name: z.string() }));
+  // Those of the organization are in the list too, unless it is not to have them, and cannot be set here.
+  const own = { ...repository, includes_parents: false };
+  const known = await gitHub.list(`GET ${route}`, own, z.object({ id: z.number(), name: z.string() }));
   return Promise.all(
     wanted.map(async (one): Promise<RuleChange> => {
       const id = known.find(({ name }) => name === one.name)?.id;

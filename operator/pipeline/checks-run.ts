@@ -1,4 +1,5 @@
-import { type GitHub, GitHubError } from "../github/client";
+import type { GitHub } from "../github/client";
+import { GitHubError } from "../github/failure";
 import type { Repository } from "../github/run";
 import { hasArtifact, newestRun, type WorkflowRun } from "../github/workflow-runs";
 import type { Clock } from "../process/clock";
@@ -58,8 +59,7 @@ async function look(api: GitHub, repository: Repository, commit: string): Promis
   try {
     return { run: await newestRun(api, repository, { file, event: "push", commit }) };
   } catch (error) {
-    const isTransient = error instanceof GitHubError && (error.status === undefined || error.status >= 500);
-    if (isTransient) return { missed: error.message };
+    if (error instanceof GitHubError && error.isTransient) return { missed: error.message };
     throw error;
   }
 }

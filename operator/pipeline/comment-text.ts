@@ -32,18 +32,24 @@ export function commentText(plans: readonly LookedOf<"plan">[], props: CommentTe
       : [nothingText(expected, run)]),
     ...(missing.length > 0
       ? [
-          `**Not planned: ${missing.map(code).join(", ")}.** The job has not run, such as one that waits for an approval, or it failed.`,
+          `**Not planned: ${some(missing)}.** The job has not run, such as one that waits for an approval, or it failed.`,
         ]
       : []),
     ...(later.length > 0
       ? [
-          `**Planned in no pull request: ${later.map(code).join(", ")}.** \`npm run init:workflows\` says why; look at the plan where it is deployed.`,
+          `**Planned in no pull request: ${some(later)}.** \`npm run init:workflows\` says why; look at the plan where it is deployed.`,
         ]
       : []),
   ].join("\n\n");
   const room = Math.min(mostBytes, Math.floor((most - around - head.length) / Math.max(plans.length, 1)));
   return [head, ...plans.map((plan) => `# ${plan.name}\n\n${withoutMarker(markdownOf(plan, room))}`)].join("\n\n");
 }
+
+/** The most ids that a list has: they take the room of the plans. */
+const mostIds = 100;
+
+const some = (ids: readonly string[]): string =>
+  ids.slice(0, mostIds).map(code).join(", ") + (ids.length > mostIds ? ` and ${ids.length - mostIds} more` : "");
 
 /** Only who knows that nothing is affected can say so: the folder is empty as well where every job failed. */
 const nothingText = (expected: readonly string[] | undefined, run: string): string =>

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { fileFailure } from "../start/file-failure.cjs";
+import { parseJson, whyUnread } from "../process/json";
 
 /** Percent of the lines that tests must run before anything goes on (documents 002 to 004). */
 export const leastCoverage = 80;
@@ -22,9 +22,9 @@ export function coverageSeen(file: string | undefined): Seen {
     readonly totals?: { percent_covered?: unknown };
   } | null;
   try {
-    report = JSON.parse(readFileSync(file, "utf8"));
+    report = parseJson(readFileSync(file, "utf8")) as typeof report;
   } catch (error) {
-    return refused(`${file}: ${fileFailure(error) ?? "is no JSON"}`);
+    return refused(`${file}: expected a report in JSON, found ${whyUnread(error)}`);
   }
   const percent = report?.total?.lines?.pct ?? report?.totals?.percent_covered;
   if (typeof percent !== "number" || !(percent >= 0 && percent <= 100))

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { ZodType } from "zod";
 import { firstMistake } from "../process/first-mistake";
-import { fileFailure } from "../start/file-failure.cjs";
+import { parseJson, whyUnread } from "../process/json";
 
 /**
  * Reads a JSON file that another job wrote.
@@ -10,9 +10,9 @@ import { fileFailure } from "../start/file-failure.cjs";
 export function readDocument<T>(file: string, schema: ZodType<T>, wrong: (found: string) => Error): T {
   let data: unknown;
   try {
-    data = JSON.parse(readFileSync(file, "utf8"));
+    data = parseJson(readFileSync(file, "utf8"));
   } catch (error) {
-    throw wrong(fileFailure(error) ?? "no JSON");
+    throw wrong(whyUnread(error));
   }
   const read = schema.safeParse(data);
   if (read.success) return read.data;

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { firstMistake } from "../process/first-mistake";
+import { whyUnread } from "../process/json";
 import { UserError } from "../process/user-error";
-import { fileFailure } from "../start/file-failure.cjs";
 
 /** What is signed: an envelope of DSSE, whose payload is a statement of in-toto. */
 const envelope = z.object({
@@ -42,8 +42,7 @@ function linesOf(file: string, wrong: Wrong): { text: string; line: number }[] {
       .split("\n")
       .map((text, index) => ({ text: text.trim(), line: index + 1 }));
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw wrong(code === "ENOENT" ? "no such file" : (fileFailure(error) ?? message));
+    throw wrong(whyUnread(error));
   }
 }
 

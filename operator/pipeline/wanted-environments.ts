@@ -2,6 +2,7 @@ import { loadSettings } from "../../settings/load";
 import type { ProjectPlace } from "../../settings/project/folder";
 import type { StackReference } from "../../settings/project/stacks";
 import { isWatched, type PipelineKeys, type PlacedStep } from "../../settings/schema/pipeline";
+import { pipelineStack, type Settings } from "../workflows/stacks";
 import { pipelineIn } from "./pipeline-of";
 
 /** An environment of GitHub that the workflows of a project use. */
@@ -22,7 +23,7 @@ type Ref = { readonly type: "branch" | "tag"; readonly name: string };
 const watchMinutes = 24 * 60;
 
 /**
- * The environments of GitHub for all stacks but those of the emulator: `<environment>`, `<environment>-plan`, `<environment>-watch`, and those
+ * The environments of GitHub for all stacks that workflows reach: `<environment>`, `<environment>-plan`, `<environment>-watch`, and those
  * that `deploy` names. Jobs of protected stacks wait for another person. Where pipelines lead to an environment, only their branches and tags
  * may use it. Pull requests use the ones for plans. Those that watch have no reviewers, so no other ref than those of the pipelines and the
  * default branch, of which scheduled runs are, may use them.
@@ -35,22 +36,17 @@ export function pipelineEnvironments(
   const found = new Map<string, { of: string; waitMinutes: number; approved: boolean; refs: Ref[] }>();
   const add = (name: string, of: string, approved: boolean, refs: readonly Ref[] = [], waitMinutes = 0) => {
     const before = found.get(name) ?? { of, waitMinutes: 0, approved: false, refs: [] };
-    const own = refs.filter((ref) => !before.refs.some((one) => isSame(one, ref)));
     found.set(name, {
       of: before.of,
       waitMinutes: Math.max(before.waitMinutes, waitMinutes),
       approved: before.approved || approved,
-      refs: [...before.refs, ...own],
+      refs: unique([...before.refs, ...refs]),
     });
   };
   const watches = new Set<string>();
   for (const stack of stacks) {
-    const settings = loadSettings(stack, place).settings as PipelineKeys & {
-      readonly emulator: boolean;
-      readonly protected: boolean;
-      readonly deploy?: { readonly github_environment?: string } | null;
-    };
-    if (settings.emulator) continue;
+    const settings = loadSettings(stack, place).settings as unknown as PipelineKeys & Settings;
+    if (settings.emulator || pipelineStack(stack, settings).leftOut !== undefined) continue;
     const { environment } = stack;
     const pipeline = stack.system === undefined ? undefined : pipelineIn(settings);
     const at = pipeline?.steps.findIndex((one) => one.environment === environment) ?? -1;
@@ -72,7 +68,9 @@ export function pipelineEnvironments(
   }));
 }
 
-const isSame = (one: Ref, other: Ref): boolean => one.type === other.type && one.name === other.name;
+/** Each branch and tag once: two steps may have the same. */
+const unique = (refs: readonly Ref[]): Ref[] =>
+  refs.filter((ref, index) => refs.findIndex(({ type, name }) => type === ref.type && name === ref.name) === index);
 
 /** As GitHub's patterns (fnmatch) have them. */
 function refsOf({ on }: PlacedStep): Ref[] {

@@ -1,50 +1,44 @@
-/** The parts of SARIF 2.1.0 that are read. Scanners leave out what they do not know, so nothing is certain. */
-export interface Sarif {
-  readonly runs?: readonly Run[];
-}
+import { z } from "zod";
 
-export interface Run {
-  readonly tool?: Tool;
-  readonly results?: readonly Result[] | null;
-  readonly invocations?: readonly { readonly executionSuccessful?: boolean }[];
-}
+/** The parts of SARIF 2.1.0 that are read. Scanners leave out what they do not know, so nothing is certain but the form of what is there. */
+const text = z.string().nullish();
+const object = <S extends z.ZodRawShape>(shape: S) => z.looseObject(shape).nullish();
+const properties = z.record(z.string(), z.unknown()).nullish();
 
-export interface Tool {
-  readonly driver?: Component;
-  readonly extensions?: readonly Component[];
-}
+const rule = z.looseObject({
+  id: text,
+  shortDescription: object({ text }),
+  defaultConfiguration: object({ level: text }),
+  properties,
+});
+const component = z.looseObject({ name: text, version: text, semanticVersion: text, rules: z.array(rule).nullish() });
+const tool = object({ driver: component.nullish(), extensions: z.array(component).nullish() });
+const location = z.looseObject({
+  physicalLocation: object({
+    artifactLocation: object({ uri: text }),
+    region: object({ startLine: z.number().nullish() }),
+  }),
+});
+const result = z.looseObject({
+  ruleId: text,
+  ruleIndex: z.number().nullish(),
+  rule: object({ id: text, index: z.number().nullish(), toolComponent: object({ index: z.number().nullish() }) }),
+  level: text,
+  kind: text,
+  message: object({ text }),
+  locations: z.array(location).nullish(),
+  properties,
+  suppressions: z.array(z.looseObject({ status: text })).nullish(),
+});
+const invocation = z.looseObject({ executionSuccessful: z.boolean().nullish() });
 
-export interface Component {
-  readonly name?: string;
-  readonly version?: string;
-  readonly semanticVersion?: string;
-  readonly rules?: readonly Rule[];
-}
+/** The runs of a report: at least one. */
+export const runsShape = z
+  .array(z.looseObject({ tool, results: z.array(result).nullish(), invocations: z.array(invocation).nullish() }))
+  .min(1);
 
-export interface Rule {
-  readonly id?: string;
-  readonly shortDescription?: { readonly text?: string };
-  readonly defaultConfiguration?: { readonly level?: string };
-  readonly properties?: Readonly<Record<string, unknown>>;
-}
-
-export interface Result {
-  readonly ruleId?: string;
-  readonly ruleIndex?: number;
-  readonly rule?: {
-    readonly id?: string;
-    readonly index?: number;
-    readonly toolComponent?: { readonly index?: number };
-  };
-  readonly level?: string;
-  readonly kind?: string;
-  readonly message?: { readonly text?: string };
-  readonly locations?: readonly {
-    readonly physicalLocation?: {
-      readonly artifactLocation?: { readonly uri?: string };
-      readonly region?: { readonly startLine?: number };
-    };
-  }[];
-  readonly properties?: Readonly<Record<string, unknown>>;
-  readonly suppressions?: readonly { readonly status?: string }[];
-}
+export type Run = z.infer<typeof runsShape>[number];
+export type Tool = Run["tool"];
+export type Component = z.infer<typeof component>;
+export type Rule = z.infer<typeof rule>;
+export type Result = z.infer<typeof result>;

@@ -1,4 +1,6 @@
-import type { Component, Result, Rule, Run, Sarif, Tool } from "./sarif-types";
+import { firstMistake } from "../process/first-mistake";
+import { parseJson } from "../process/json";
+import { type Component, type Result, type Rule, type Run, runsShape, type Tool } from "./sarif-types";
 import { type Severity, severityOf } from "./severity";
 
 /** One finding of one scanner. */
@@ -47,18 +49,20 @@ export function readSarif(text: string): readonly ScannerRun[] {
 }
 
 function parse(text: string): readonly Run[] {
-  let report: Sarif | null;
+  let report: unknown;
   try {
-    report = JSON.parse(text) as Sarif | null;
+    report = parseJson(text);
   } catch {
     throw new Error(text.trim() === "" ? "is empty, expected a SARIF report" : "is no JSON, expected a SARIF report");
   }
-  const { runs } = report ?? {};
+  const { runs } = Object(report) as { readonly runs?: unknown };
   if (!Array.isArray(runs) || runs.length === 0) throw new Error("has no runs, expected a SARIF report");
-  return runs;
+  const read = runsShape.safeParse(runs);
+  if (read.success) return read.data;
+  throw new Error(`is no SARIF report at runs.${firstMistake(read.error)}`);
 }
 
-function findingOf(result: Result, tool: Tool | undefined, scanner: string): Finding {
+function findingOf(result: Result, tool: Tool, scanner: string): Finding {
   const rule = ruleOf(result, tool);
   const ruleId = result.ruleId ?? result.rule?.id ?? rule?.id ?? "a finding without an id";
   const message = result.message?.text ?? "";
@@ -98,15 +102,15 @@ function packageOf(text: string): string | undefined {
   return undefined;
 }
 
-function placeOf({ locations = [] }: Result): string | undefined {
-  const { artifactLocation, region } = locations[0]?.physicalLocation ?? {};
+function placeOf({ locations }: Result): string | undefined {
+  const { artifactLocation, region } = locations?.[0]?.physicalLocation ?? {};
   if (!artifactLocation?.uri) return undefined;
-  return region?.startLine === undefined ? artifactLocation.uri : `${artifactLocation.uri}:${region.startLine}`;
+  return region?.startLine == null ? artifactLocation.uri : `${artifactLocation.uri}:${region.startLine}`;
 }
 
-function ruleOf({ rule, ruleIndex, ruleId }: Result, tool: Tool | undefined): Rule | undefined {
+function ruleOf({ rule, ruleIndex, ruleId }: Result, tool: Tool): Rule | undefined {
   const extension = rule?.toolComponent?.index;
-  const component: Component | undefined = extension === undefined ? tool?.driver : tool?.extensions?.[extension];
+  const component: Component | null | undefined = extension == null ? tool?.driver : tool?.extensions?.[extension];
   const id = ruleId ?? rule?.id;
   const all = [component, tool?.driver, ...(tool?.extensions ?? [])].flatMap((one) => one?.rules ?? []);
   const indexed = component?.rules?.[rule?.index ?? ruleIndex ?? -1];
@@ -115,5 +119,5 @@ function ruleOf({ rule, ruleIndex, ruleId }: Result, tool: Tool | undefined): Ru
 
 function isSuppressed({ suppressions }: Result): boolean {
   // Absent status means accepted (SARIF 2.1.0, 3.35.3).
-  return !!suppressions?.length && suppressions.every(({ status = "accepted" }) => status === "accepted");
+  return !!suppressions?.length && suppressions.every(({ status }) => (status ?? "accepted") === "accepted");
 }

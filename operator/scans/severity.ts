@@ -21,7 +21,7 @@ const secretScanners = /gitleaks|trufflehog|detect-secrets/i;
  * Nothing where a finding says that there is nothing to see (level `none`, a kind other than `fail`), or has a level of its own making.
  */
 export function severityOf(result: Result, rule: Rule | undefined, scanner: string): Severity | undefined {
-  if (result.level === "none" || (result.kind !== undefined && result.kind !== "fail")) return undefined;
+  if (result.level === "none" || (result.kind ?? "fail") !== "fail") return undefined;
   const score = number(result.properties?.["security-severity"]) ?? number(rule?.properties?.["security-severity"]);
   if (score !== undefined) return ofScore(score);
   if (secretScanners.test(scanner)) return "critical";

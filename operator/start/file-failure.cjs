@@ -7,7 +7,9 @@ const meanings = {
   EROFS: "the file system is read-only: use a checkout that can be written",
   EACCES: "access is denied: it must belong to you (a checkout of your own does)",
   EPERM: "access is denied: it must belong to you (a checkout of your own does)",
-  ENOTDIR: "a file is where a folder is expected: remove it",
+  ENOTDIR: "a file is where a folder is expected: name another one, or remove it",
+  EEXIST: "a file is where a folder is expected: name another one, or remove it",
+  EISDIR: "a folder is where a file is expected: name another one, or remove it",
 };
 
 /** How programs that give no code word it. */
@@ -22,8 +24,8 @@ function fileFailure(error) {
   const { code, syscall = "", path, dest, message = "" } = error ?? {};
   if (/^(spawn|connect|kill|listen|bind)/.test(syscall)) return undefined;
   const known = code ?? words.find(([word]) => word.test(message))?.[1];
-  if (!Object.hasOwn(meanings, known ?? "")) return undefined;
-  return `cannot write ${dest ?? path ?? "a file"}: ${meanings[known]}`;
+  if (!Object.hasOwn(meanings, known ?? "") || (known === "EEXIST" && syscall !== "mkdir")) return undefined;
+  return `cannot ${/^(scandir|opendir|read|l?stat)/.test(syscall) ? "read" : "write"} ${dest ?? path ?? "a file"}: ${meanings[known]}`;
 }
 
 module.exports = { fileFailure };

@@ -8,7 +8,7 @@ import type { Step, Yaml } from "./yaml";
 
 /** The stacks of an environment that one job looks at: it can be one identity of each cloud. */
 export interface Look {
-  /** `prod`; where a second identity of a cloud is needed, `prod-2`. */
+  /** `prod`; where a second identity of a cloud is needed, `prod_2`: no environment can have this name. */
   readonly name: string;
   readonly environment: string;
   readonly stacks: readonly PipelineStack[];
@@ -26,7 +26,7 @@ export function looksOf({ stacks, environments }: PipelineProject): Look[] {
       else groups.push([stack]);
     }
     return groups.map((group, index) => ({
-      name: index === 0 ? environment : `${environment}-${index + 1}`,
+      name: index === 0 ? environment : `${environment}_${index + 1}`,
       environment,
       stacks: group,
       protected: group.some((stack) => stack.protected),

@@ -1,6 +1,9 @@
 import type { LayerOptions } from "../../settings/layers/read-layers";
 import { loadSettings } from "../../settings/load";
+import { SettingsError } from "../../settings/mistake";
+import { conflicts } from "../../settings/project/conflicts/conflicts";
 import type { Project } from "../../settings/project/stacks";
+import { systemKeys } from "../../settings/rule";
 import {
   isWatched,
   type PipelineKeys,
@@ -8,6 +11,7 @@ import {
   type PlacedStep,
   stepsOf,
 } from "../../settings/schema/pipeline";
+import { missingSettings } from "./missing-settings";
 import { type PipelineStack, pipelineStack, type Settings } from "./stacks";
 
 /** What workflows are made of. */
@@ -22,6 +26,8 @@ export interface PipelineProject {
   readonly systems: readonly PipelineSystem[];
   /** Hosts of HCP Terraform that keep states. */
   readonly hcpHosts: readonly string[];
+  /** What jobs need and no setting makes, a line each. */
+  readonly missingSettings: readonly string[];
 }
 
 /** A system that a pipeline brings to production. */
@@ -42,15 +48,19 @@ export interface SystemStep extends PlacedStep {
   readonly isWatched: boolean;
 }
 
-/** Reads the stacks of a project and the pipelines of its systems. @throws {SettingsError} where settings have a mistake */
+/** Reads the stacks of a project and the pipelines of its systems. @throws {SettingsError} where settings have a mistake, or a pipeline leads nowhere */
 export function readPipelines(project: Project): PipelineProject {
   const options: LayerOptions = { root: project.root, ...(project.folder !== undefined && { folder: project.folder }) };
+  const between = [...conflicts(project, project.stacks, options).values()].flat();
+  const wrong = between.filter(({ path }) => systemKeys.includes(path?.split(".", 1)[0] ?? ""));
+  if (wrong.length > 0) throw new SettingsError(wrong);
   const read = project.stacks.map((stack) => {
     const settings = loadSettings(stack, options).settings as unknown as Settings & PipelineKeys;
     return { stack: pipelineStack(stack, settings), settings };
   });
   // What is on the emulator is deployed to a machine, and nowhere else.
-  const all = read.filter(({ settings }) => !settings.emulator).map(({ stack }) => stack);
+  const real = read.filter(({ settings }) => !settings.emulator);
+  const all = real.map(({ stack }) => stack);
   const stacks = all.filter(({ leftOut }) => leftOut === undefined);
   const systems = [...new Set(all.flatMap(({ system }) => system ?? []))].sort();
   return {
@@ -69,37 +79,8 @@ export function readPipelines(project: Project): PipelineProject {
       ];
     }),
     hcpHosts: [...new Set(stacks.flatMap(({ hcp }) => hcp ?? []))].sort(),
+    missingSettings: missingSettings(real.filter(({ stack }) => stack.leftOut === undefined)),
   };
-}
-
-/** The systems whose tests are no script of package.json, each with what to do. @param scripts names */
-export function missingTests({ systems }: PipelineProject, scripts: readonly string[]): string[] {
-  return systems.flatMap(({ name, tests }) =>
-    tests === undefined || scripts.includes(tests)
-      ? []
-      : [`${name}: pipeline_tests: expected a script in package.json, found ${tests}: add it there`],
-  );
-}
-
-/**
- * The stacks whose releases workflows cannot give what `release.require` names, each with what to do. The evidence of the environment before and
- * the scan of functions come from a promotion; that of an image is on the image.
- */
-export function missingRequirements({ systems }: PipelineProject): string[] {
-  return systems.flatMap(({ pipeline, steps }) =>
-    steps.flatMap(({ environment, stacks, before }) =>
-      stacks.flatMap(({ id, platform, release }) => {
-        if (!release || before.some((other) => other.platform === platform && other.release)) return [];
-        const promoted = release.by === "code" ? ["scan", "after"] : ["after"];
-        const found = release.require.filter((name) => promoted.includes(name));
-        if (found.length === 0) return [];
-        const none = `release.require: a promotion hands it over, and none leads to ${environment} in the pipeline ${pipeline}`;
-        return [
-          `${id}: ${none}: expected no ${promoted.join(" and ")}, found ${found.join(" and ")}: require it in the environments after it`,
-        ];
-      }),
-    ),
-  );
 }
 
 function placed(name: PipelineName, steps: readonly PlacedStep[], own: readonly PipelineStack[]): SystemStep[] {

@@ -1,5 +1,6 @@
 import { Names } from "../../modules/names";
 import type { StackReference } from "../../settings/project/stacks";
+import { functionPlatforms } from "../../settings/schema/pipeline";
 import type { SharedSettings } from "../../settings/schema/shared";
 import { accountNames } from "../../stacks/state-location";
 import { type GoogleIdentities, googleIdentities } from "./google";
@@ -37,7 +38,10 @@ export interface PipelineStack {
 /** The settings of a stack of any platform; only some have the keys that may be missing. */
 export type Settings = SharedSettings & {
   readonly name?: string;
-  readonly deploy?: { readonly github_environment?: string };
+  readonly deploy?: { readonly github_environment?: string } | null;
+  readonly release?: { readonly log_bucket?: string; readonly require?: readonly string[] } | null;
+  /** Who may sign in to what an account, or a stack of another cloud, makes for pipelines. */
+  readonly pipelines?: object | null;
   readonly project?: string;
   readonly project_number?: string;
   readonly tenant_id?: string;
@@ -46,12 +50,8 @@ export type Settings = SharedSettings & {
   readonly application?: { readonly image?: string };
   readonly service?: { readonly blue_green?: boolean };
   readonly gitops?: unknown;
-  readonly release?: { readonly require: readonly string[] };
   readonly database?: { readonly replicas?: number } | null;
 };
-
-/** Platforms whose functions `npm run release -- <stack> --code` releases. */
-const functions: readonly string[] = ["aws-serverless", "aws-websocket", "aws-codebuild"];
 
 /** What the settings of a stack say of it. */
 export function pipelineStack(stack: StackReference, settings: Settings): PipelineStack {
@@ -63,7 +63,7 @@ export function pipelineStack(stack: StackReference, settings: Settings): Pipeli
   const role = (names: Names, part: string) => names.arn("iam", `role/${names.of("iam_role", part)}`);
   const account = accountId === undefined ? undefined : accountNames(settings);
   // With one side, a release is refused, and a deploy gives users the build.
-  const isReleased = functions.includes(platform) || (platform === "aws" && settings.service?.blue_green);
+  const isReleased = functionPlatforms.includes(platform) || (platform === "aws" && settings.service?.blue_green);
   const names =
     accountId && system ? new Names({ name: settings.name ?? system, environment, accountId, region }) : undefined;
   return {

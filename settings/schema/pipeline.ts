@@ -31,6 +31,9 @@ export const pipelines = {
   ],
 } satisfies Record<string, readonly (Step & { readonly stage: keyof typeof stageNames })[]>;
 
+/** Platforms whose functions `npm run release -- <stack> --code` releases: a build is a commit of this repository. */
+export const functionPlatforms: readonly string[] = ["aws-serverless", "aws-websocket", "aws-codebuild"];
+
 /** How a system's pipeline is called in its settings. */
 export type PipelineName = keyof typeof pipelines;
 

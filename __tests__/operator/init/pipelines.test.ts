@@ -58,3 +58,11 @@ test("a repository of pipelines that is none is refused", async () => {
     /--pipelines: expected owner\/name/,
   );
 });
+
+test("where no system is on AWS, the account with the states has roles for them all the same", async () => {
+  await project.init({ ...everything, platforms: "gcp,azure", pipelines: "acme/infrastructure" });
+  expect(project.text("environments/dev.tfvars")).toMatch(
+    /pipelines = \{ repository = "acme\/infrastructure", systems = \["shop"\] \}/,
+  );
+  expect(await project.mistakes()).toEqual([]);
+});

@@ -80,6 +80,42 @@ test("a backslash of a scanner does not undo what keeps Markdown out", async () 
   expect(readFileSync(join(folder, "out/scans.md"), "utf8")).toContain(String.raw`\\\<img src=x\>`);
 });
 
+test("the mark that some scanners put before their report is no part of it", async () => {
+  await scans([file("marked.sarif", `\ufeff${trivy(["CVE-2026-1000", "openssl", "7.5"])}`)], {});
+  expect(printed).toContain("high  CVE-2026-1000 in openssl");
+});
+
+const run = (more: string) => `{"runs":[{"tool":{"driver":{"name":"one"}},${more}}]}`;
+test.each([
+  [
+    "null where a scanner knows nothing",
+    run('"results":[{"ruleId":"a","kind":null,"locations":null,"message":null}]'),
+    "medium",
+  ],
+  ["no result", run('"results":[],"invocations":null'), "passed"],
+])("%s is read", async (_, text, said) => {
+  await scans([file("one.sarif", text)], {});
+  expect(printed).toContain(said);
+});
+
+test.each([
+  ["nothing for a run", '{"runs":[null]}', "0: Invalid input"],
+  ["nothing for a result", run('"results":[null]'), "0.results.0: Invalid input"],
+  [
+    "an object for a name",
+    '{"runs":[{"tool":{"driver":{"name":{}}},"results":[]}]}',
+    "0.tool.driver.name: Invalid input",
+  ],
+  ["an object for a list", run('"results":[],"invocations":{}'), "0.invocations: Invalid input"],
+])("a report with %s is refused with its place", async (_, text, place) => {
+  const name = file("one.sarif", text);
+  await expect(scans([name], {})).rejects.toThrow(`${name}: is no SARIF report at runs.${place}`);
+});
+
+test("a folder is no report", async () => {
+  await expect(scans([folder], {})).rejects.toThrow(`${folder}: expected a SARIF report, found a folder`);
+});
+
 test.each([
   ["a file that is not there", "none.sarif", "expected a SARIF report, found no such file"],
   ["an empty file", "", "is empty, expected a SARIF report"],

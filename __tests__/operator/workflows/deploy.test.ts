@@ -1,4 +1,4 @@
-import { missingRequirements, missingTests } from "../../../operator/workflows/project";
+import { missingRequirements, missingTests, unreachedSteps } from "../../../operator/workflows/mistakes";
 import { requiring } from "../../workflows/requiring";
 import { environment, type Job, smallProjects, workflowsIn } from "./small-project";
 
@@ -288,4 +288,32 @@ test("a state in HCP Terraform takes a token, the one secret that cannot be avoi
   expect(apply?.steps?.at(-1)?.run).toMatch(/ --confirm-by github \$\{UNSEEN:\+--release-unseen\}$/);
   expect(workflows["drift"]?.jobs["look-dev"]?.env).toHaveProperty("TF_TOKEN_app_terraform_io");
   expect(workflows["drift"]?.jobs["look-prod"]?.env ?? {}).not.toHaveProperty("TF_TOKEN_app_terraform_io");
+});
+
+test("a standby whose stack is called like a job of production is refused", () => {
+  const standby = shop(
+    'pipeline = "trunk"\npipeline_environments = { standby = "prod-release" }',
+    "staging",
+    "prod",
+    "prod-release",
+  );
+  expect(() => workflowsIn(project(standby))).toThrow(
+    /^shop: two jobs of its pipeline have the name shop-aws-serverless-prod-release: rename the environment/,
+  );
+});
+
+test("a pipeline that would deploy nothing to an environment is named with what to do", () => {
+  const files = shop('pipeline = "trunk"', "staging", "prod");
+  const emulated = { ...files, "environments/staging.tfvars": environment("123456789012", "emulator = true\n") };
+  expect(unreachedSteps(project(files))).toEqual([]);
+  expect(unreachedSteps(project(emulated))).toEqual([
+    "shop: pipeline: expected a stack in staging that a workflow reaches, where trunk has its staging, found none: name another environment in pipeline_environments.staging, or remove `pipeline`",
+  ]);
+});
+
+test("no workflow is made of a pipeline that leads to an environment that there is not", () => {
+  const files = shop('pipeline = "trunk"\npipeline_environments = { production = "live" }', "staging", "prod");
+  expect(() => project(files)).toThrow(
+    /base\.tfvars:2: pipeline_environments\.production: no such environment, expected/,
+  );
 });

@@ -100,6 +100,14 @@ describe("what no role for plans may read", () => {
 });
 
 describe("who may do what", () => {
+  test("reports of scanners are handed over in a private repository too, where their run is read", () => {
+    const { jobs: scans } = parse(textOf("scans.yml")) as Workflow;
+    const rights = { actions: "read", contents: "read", "security-events": "write" };
+    expect([jobOf("checks.yml", "scans").permissions, scans["repository"]?.permissions]).toEqual([rights, rights]);
+    const { jobs: application } = parse(textOf("application.yml")) as Workflow;
+    expect(application["build"]?.permissions).toMatchObject(rights);
+  });
+
   test("only jobs in a GitHub environment get a token that says who they are", () => {
     const tokens = jobs.filter(([, { permissions, uses }]) => permissions?.["id-token"] && !uses);
     expect(tokens.length).toBeGreaterThan(10);

@@ -23,7 +23,7 @@ const runOf = (file: string, job: string) =>
 
 test("two stacks of an environment with identities of their own are looked at by two jobs", () => {
   expect(runOf("drift", "look-dev")[0]).toContain("look drift account-dev shop-gcp-dev --record --environment dev");
-  expect(runOf("drift", "look-dev-2")[0]).toContain("look drift store-gcp-dev --record --environment dev");
+  expect(runOf("drift", "look-dev_2")[0]).toContain("look drift store-gcp-dev --record --environment dev");
 });
 
 test.each(["drift", "due"])("%s expects each stack, so that the end of one job says nothing of the other", (file) => {
@@ -35,4 +35,23 @@ test.each(["drift", "due"])("%s expects each stack, so that the end of one job s
 test("a pull request's comment expects each affected stack", () => {
   expect(runOf("plan", "comment")).toEqual(['npm run pipeline -- comment --from looks --expect "$AFFECTED"']);
   expect(workflows["plan"]?.jobs["comment"]?.env).toMatchObject({ AFFECTED: "${{ needs.affected.outputs.stacks }}" });
+});
+
+test("an environment that is called like the second job of another one has a job of its own", () => {
+  const { jobs = {} } =
+    workflowsIn(
+      project({
+        "environments/dev.tfvars": environment("111111111111", place),
+        "environments/dev-2.tfvars": environment("222222222222"),
+        "systems/shop/dev.tfvars": google("shop"),
+        "systems/store/dev.tfvars": google("store"),
+      }),
+    )["due"] ?? {};
+  expect(jobs["issue"]?.needs).toEqual(["look-dev", "look-dev_2", "look-dev-2"]);
+  for (const needed of [jobs["issue"]?.needs ?? []].flat()) expect(Object.keys(jobs)).toContain(needed);
+});
+
+test("where only the emulator has stacks, nothing is watched", () => {
+  const local = workflowsIn(project({ "environments/local.tfvars": environment("123456789012", "emulator = true\n") }));
+  expect(Object.keys(local)).toEqual(["checks", "plan"]);
 });

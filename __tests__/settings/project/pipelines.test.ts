@@ -10,6 +10,14 @@ import { testProject } from "../project";
 const base = testProject({}, settingsSchema);
 let made = 0;
 
+const containers = (network: number) => `
+application = { image = "ghcr.io/acme/shop:1.0.0", cpu = 1, memory_mib = 2048 }
+aws = {
+  network       = { cidr = "10.${network}.0.0/16" }
+  load_balancer = { domain = "shop${network}.example.com", create_zone = true }
+}
+`;
+
 /** A project with a system `shop` on Lambda in some environments, and the environments of others. */
 function project(baseFile: string, environments: readonly string[], empty: readonly string[] = [], dev = "") {
   made += 1;
@@ -147,5 +155,20 @@ test("the ways to production are those of the documents", () => {
     ["main", "test"],
     ["candidates", "staging"],
     ["versions", "prod"],
+  ]);
+});
+
+test("functions do not go to an environment whose one before does not have them: nothing would have tested them", () => {
+  base.write({
+    "half/environments/staging.tfvars": 'account_id = "111111111111"\ndata_class = "synthetic"\nprotected = false\n',
+    "half/environments/prod.tfvars": 'account_id = "222222222222"\ndata_class = "synthetic"\nprotected = false\n',
+    "half/systems/shop/base.tfvars": 'pipeline = "trunk"\naws_serverless = { name = "shop-api" }\n',
+    "half/systems/shop/staging.tfvars": containers(1),
+    "half/systems/shop/prod.tfvars": `${containers(2)}\naws_serverless = {}\n`,
+  });
+  const folder = join(base.root, "half");
+  const read = readProject({ root: folder });
+  expect([...conflicts(read, read.stacks, { root: folder }).values()].flat().map(formatMistake)).toEqual([
+    "systems/shop/base.tfvars:1: pipeline: nothing is released before shop-aws-serverless-prod, expected shop on aws-serverless in staging, the environment before, found none",
   ]);
 });

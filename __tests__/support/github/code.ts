@@ -18,6 +18,8 @@ export class Code {
   /** Commits that a branch holds before its newest, by the branch's full name. */
   readonly history = new Map<string, readonly string[]>();
   readonly rulesets: FakeRuleset[] = [];
+  /** Those of the organization, which hold here too. */
+  readonly parentRulesets: FakeRuleset[] = [];
   defaultBranch = "main";
   private: "private" | "public" = "private";
 
@@ -70,8 +72,10 @@ export class Code {
         on: `GET ${repository}/rulesets`,
         needs: ["metadata:read"],
         // As the API does: a list says which there are, not what they hold.
-        answer: () => ({
-          list: this.rulesets.map(({ rules: _, conditions: __, bypass_actors: ___, ...shown }) => shown),
+        answer: ({ query }) => ({
+          list: [...(query.get("includes_parents") === "false" ? [] : this.parentRulesets), ...this.rulesets].map(
+            ({ rules: _, conditions: __, bypass_actors: ___, ...shown }) => shown,
+          ),
         }),
       },
       {

@@ -13,7 +13,7 @@ export interface Call {
 
 /** A document with its status, or a list that the server cuts into pages; `under` is its key where the API wraps it with a `total_count`. */
 export type Answer =
-  | { readonly status: number; readonly document?: unknown }
+  | { readonly status: number; readonly document?: unknown; readonly headers?: Readonly<Record<string, string>> }
   | { readonly list: readonly unknown[]; readonly under?: string };
 
 /** One endpoint: `GET /repos/{owner}/{repo}/issues`, what the token needs for it (one of these), and the answer. */

@@ -67,6 +67,9 @@ async function idsOf(patterns: readonly string[], { of, environment }: LookOptio
   const known = environmentsOf(all.stacks);
   if (environment !== undefined && !known.includes(environment))
     throw new UserError(`--environment: expected one of ${known.join(", ")}, found ${environment}`);
+  const unknown = of?.filter((id) => !all.stacks.some((stack) => stack.id === id)) ?? [];
+  if (unknown.length > 0)
+    throw new UserError(`--of: expected ids of stacks, found ${unknown.join(", ")}: npm run stacks lists them`);
   const found = await select(all, patterns);
   const some = found.filter(
     (stack) => (environment === undefined || stack.environment === environment) && (!of || of.includes(stack.id)),

@@ -5,7 +5,7 @@ import { gitHub } from "../../github/client";
 import { environmentChange } from "../../github/environments";
 import type { RuleChange } from "../../github/rule-change";
 import { readRulesets, rulesetChanges } from "../../github/rulesets";
-import { type Repository, repositoryOf } from "../../github/run";
+import { type Repository, repositoryOf, serverOf } from "../../github/run";
 import { terminalAsk } from "../../operations/approval";
 import { print, printError } from "../../operations/command-output";
 import { projectPlace } from "../../operations/project";
@@ -99,6 +99,13 @@ function repositoryFor(named: string | undefined): Repository {
   } catch {
     throw new UserError("expected --repository <owner/name>: this checkout has no remote origin");
   }
-  const name = /[:/]([\w-]+\/[\w.-]+?)(?:\.git)?\/?\s*$/.exec(origin)?.[1];
-  return repositoryOf(name ?? "", "remote origin");
+  const [, host = "", name = ""] =
+    /^(?:\w+:\/\/)?(?:[^@/]*@)?([^:/]*)[^\s]*?[:/]([\w-]+\/[\w.-]+?)(?:\.git)?\/?\s*$/.exec(origin) ?? [];
+  const { hostname } = new URL(serverOf());
+  // A host without a dot is a name of this machine for one, in the settings of ssh.
+  if (host.includes(".") && host !== hostname && !host.endsWith(`.${hostname}`))
+    throw new UserError(
+      `remote origin: expected a repository on ${hostname}, found one on ${host}: pass --repository <owner/name>`,
+    );
+  return repositoryOf(name, "remote origin");
 }

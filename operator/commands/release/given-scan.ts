@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { readStatements } from "../../pipeline/statement";
 import { firstMistake } from "../../process/first-mistake";
 import { digestOf } from "../../process/image-digest";
+import { parseJson, whyUnread } from "../../process/json";
 import { UserError } from "../../process/user-error";
 import type { ReleaseRequest } from "../../release/run/request";
 import { type KeptScan, readRecord } from "../../scans/record";
@@ -55,16 +56,13 @@ function textOf(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new UserError(
-      `--scan: ${file}: expected a scan of the build, found ${code === "ENOENT" ? "no such file" : message}`,
-    );
+    throw new UserError(`--scan: ${file}: expected a scan of the build, found ${whyUnread(error)}`);
   }
 }
 
 function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

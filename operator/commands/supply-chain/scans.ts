@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeSummary } from "../../github/workflow-files";
 import { print } from "../../operations/command-output";
+import { whyUnread } from "../../process/json";
 import { UserError } from "../../process/user-error";
 import { type ScanRecord, scanLines, scanMarkdown } from "../../scans/report";
 import { readSarif, type ScannerRun } from "../../scans/sarif";
@@ -56,8 +57,7 @@ function read(file: string): ReadReport {
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UserError(`${file}: expected a SARIF report, found ${code === "ENOENT" ? "no such file" : code}`);
+    throw new UserError(`${file}: expected a SARIF report, found ${whyUnread(error)}`);
   }
   try {
     return { file, sha256: createHash("sha256").update(text).digest("hex"), runs: readSarif(text) };

@@ -7,7 +7,10 @@ import type { Value } from "./hcl";
 import { physicalName } from "./names";
 import { blockName } from "./platform-base";
 
-/** The roles of the pipelines in an account's stack, for the names of all systems on AWS; nothing where there are no pipelines. */
+/**
+ * The roles of the pipelines in an account's stack, for the names of all systems on AWS; nothing where there are no pipelines. Where no system
+ * is on AWS, the roles are for the states, and name the systems all the same: none of theirs is made.
+ */
 export function pipelines(plan: Plan): Readonly<Record<string, Value>> {
   const repository = pipelinesOf(plan);
   const { existing } = plan;
@@ -20,7 +23,9 @@ export function pipelines(plan: Plan): Readonly<Record<string, Value>> {
   const written = plan.systems
     .filter(({ name }) => !existing.systems.has(name))
     .flatMap(({ name, platforms: own }) => onAws(own).map((platform) => physicalName(name, platform, own) ?? name));
-  const systems = [...new Set([...before, ...written])].sort();
+  const everywhere = [...existing.systems.keys(), ...plan.systems.map(({ name }) => name)];
+  const onAccount = [...before, ...written];
+  const systems = [...new Set(onAccount.length > 0 ? onAccount : everywhere)].sort();
   return repository && systems.length > 0 ? { pipelines: { repository, systems } } : {};
 }
 

@@ -35,7 +35,7 @@ export function checksWorkflow(): Workflow {
       },
       scans: {
         uses: "./.github/workflows/scans.yml",
-        permissions: { contents: "read", "security-events": "write" },
+        permissions: { actions: "read", contents: "read", "security-events": "write" },
       },
     },
   };

@@ -1,3 +1,4 @@
+import { UserError } from "../../process/user-error";
 import { expression } from "../expressions";
 import type { PipelineSystem, SystemStep } from "../project";
 import { inherited } from "../secrets";
@@ -33,7 +34,13 @@ function jobsOf(system: PipelineSystem, hcpHosts: readonly string[]): Record<str
     before = jobsOfStep(step, system, hcpHosts, step.stage === "standby" ? last : []);
     return before;
   });
-  return Object.fromEntries(all.flat());
+  const jobs = all.flat();
+  const [double] = jobs.find(([name], index) => jobs.findIndex(([other]) => other === name) < index) ?? [];
+  if (double !== undefined)
+    throw new UserError(
+      `${system.name}: two jobs of its pipeline have the name ${double}: rename the environment, or set \`stack\` in the platform's block`,
+    );
+  return Object.fromEntries(jobs);
 }
 
 /** @param after jobs that end well before the step begins */

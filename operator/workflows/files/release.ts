@@ -12,10 +12,13 @@ import { oneAtATime } from "./stack";
  */
 const refs = { release: "$FROM_REF$", application: "[0-9a-f]{40}$" } as const;
 
-/** Who signed: GitHub's tokens say which file of which repository a job runs, and Sigstore writes it into the certificate. */
+/**
+ * Who signed: GitHub's tokens say which file of which repository a job runs, and Sigstore writes it into the certificate. A dot in the name of
+ * the repository is that dot, not any sign: another repository of the owner is another one.
+ */
 export const signedBy = (file: keyof typeof refs): string =>
   "--certificate-oidc-issuer https://token.actions.githubusercontent.com " +
-  `--certificate-identity-regexp "^https://github.com/$GITHUB_REPOSITORY/\\.github/workflows/${file}\\.yml@${refs[file]}"`;
+  `--certificate-identity-regexp "^https://github\\.com/\${GITHUB_REPOSITORY//./[.]}/\\.github/workflows/${file}\\.yml@${refs[file]}"`;
 
 /** What statements with the sum of an image's scans are called: `application.yml` attaches them. */
 const scansType = "urn:multicloud-stacks:scans";

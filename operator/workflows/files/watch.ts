@@ -10,7 +10,7 @@ interface Watch {
   readonly what: Exclude<Looked, "plan">;
   /** Name of its file. @default - what it looks at */
   readonly file?: string;
-  /** Stacks that it looks at. @default - all */
+  /** Stacks that it looks at; without any it is not written. @default - all */
   readonly of?: (project: PipelineProject) => readonly PipelineStack[];
   readonly about: string;
   /** When it runs: minute, hour, day of the month, month, day of the week, in UTC. */
@@ -45,12 +45,12 @@ function candidates({ systems }: PipelineProject): readonly PipelineStack[] {
   return systems.flatMap(({ steps }) => steps.filter(({ isWatched }) => isWatched).flatMap(({ before }) => before));
 }
 
-/** `drift.yml`, `due.yml` and, where a system has candidates, `watch.yml`, by their names without `.yml`. */
+/** `drift.yml`, `due.yml` and, where a system has candidates, `watch.yml`, by their names without `.yml`: those that have something to look at. */
 export function watchWorkflows(project: PipelineProject): Record<string, Workflow> {
   return Object.fromEntries(
     watches.flatMap((watch) => {
       const looks = looksOf(watch.of ? { ...project, stacks: watch.of(project) } : project);
-      return watch.of && looks.length === 0 ? [] : [[watch.file ?? watch.what, watchWorkflow(watch, looks)]];
+      return looks.length === 0 ? [] : [[watch.file ?? watch.what, watchWorkflow(watch, looks)]];
     }),
   );
 }

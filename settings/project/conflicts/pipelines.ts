@@ -1,7 +1,7 @@
 import { showNode } from "../../hcl/literal";
 import { type Mistake, mistakeAt } from "../../mistake";
 import { nearestName } from "../../nearest";
-import { type PipelineName, pipelines, type Stage, stageNames } from "../../schema/pipeline";
+import { functionPlatforms, type PipelineName, pipelines, type Stage, stageNames } from "../../schema/pipeline";
 import type { Project } from "../stacks";
 import { at, placeOf, type StackView, textAt } from "./view";
 
@@ -20,12 +20,32 @@ export function pipelineMistakes(view: StackView, { stacks }: Project, environme
     ...unusedTests(view, pipeline, stages),
     ...stages.flatMap(wrongStage),
     ...sharedEnvironments(view, stages),
+    ...stages.slice(1).flatMap((stage, index) => untested(stage, stages[index])),
   ];
+
+  /** Functions that the stage before does not have: nothing of them is released, tested or signed before. */
+  function untested(stage: Stage, before: Stage | undefined): Mistake[] {
+    const [to, from] = [environmentOf(view, stage), before && environmentOf(view, before)];
+    const inIt = (platform: string) => own.some((stack) => stack.environment === from && stack.platform === platform);
+    if (!own.some((stack) => stack.environment === from)) return [];
+    return own
+      .filter(
+        ({ environment, platform }) => environment === to && functionPlatforms.includes(platform) && !inIt(platform),
+      )
+      .map(({ id, platform }) => {
+        const expected = `${system} on ${platform} in ${from}, the environment before`;
+        return mistakeAt(placeOf(view, "pipeline"), {
+          problem: `nothing is released before ${id}`,
+          expected,
+          found: "none",
+        });
+      });
+  }
 
   function wrongStage(stage: Stage): Mistake[] {
     const path = `pipeline_environments.${stage}`;
     const named = textAt(view, path);
-    const environment = named ?? defaultOf(stage);
+    const environment = environmentOf(view, stage);
     if (environment === undefined) return [];
     const place = named === undefined ? placeOf(view, "pipeline") : placeOf(view, path);
     const found = `${environment}, where ${pipeline} has its ${stage}`;
@@ -42,12 +62,13 @@ export function pipelineMistakes(view: StackView, { stacks }: Project, environme
 const isPipeline = (name: string | undefined): name is PipelineName =>
   name !== undefined && Object.hasOwn(pipelines, name);
 
-const defaultOf = (stage: Stage): string | undefined => (stage === "standby" ? undefined : stageNames[stage]);
+const environmentOf = (view: StackView, stage: Stage): string | undefined =>
+  textAt(view, `pipeline_environments.${stage}`) ?? (stage === "standby" ? undefined : stageNames[stage]);
 
 /** One environment for two stages: its stacks would be deployed from two places. */
 function sharedEnvironments(view: StackView, stages: readonly Stage[]): Mistake[] {
   const named = stages.map((stage) => ({ stage, path: `pipeline_environments.${stage}` }));
-  const all = named.map(({ stage, path }) => ({ stage, path, environment: textAt(view, path) ?? defaultOf(stage) }));
+  const all = named.map(({ stage, path }) => ({ stage, path, environment: environmentOf(view, stage) }));
   return all.flatMap(({ stage, path, environment }, index) => {
     const other = all.slice(0, index).find((one) => one.environment === environment);
     if (environment === undefined || !other) return [];

@@ -147,9 +147,12 @@ test.each<[string, () => void, RegExp, number]>([
   expect(() => outputs()).toThrow(/ENOENT/);
 });
 
-test("GitHub's own fault during the wait is not the end of it; a refusal is", async () => {
+test.each([
+  ["GitHub's own fault", { status: 502, document: { message: "Bad Gateway" } }],
+  ["a limit of calls", { status: 429, headers: { "retry-after": "3600" }, document: { message: "Too many" } }],
+])("%s during the wait is not the end of it; a refusal is", async (_, answer) => {
   const runs = `GET /repos/your-org/stacks/actions/workflows/checks.yml/runs`;
-  job.fake.instead.set(runs, () => ({ status: 502, document: { message: "Bad Gateway" } }));
+  job.fake.instead.set(runs, () => answer);
   happens.set(0.5, () => job.fake.instead.delete(runs));
   const run = checks();
   covered(run);

@@ -163,6 +163,14 @@ test.each([
   expect(bodies()).toEqual([]);
 });
 
+test("hundreds of stacks that were not planned leave room for the plans", async () => {
+  write(planned("dev"));
+  const many = Array.from({ length: 1200 }, (_, index) => `a-system-with-a-long-name-aws-serverless-${index}-staging`);
+  await comment({ from, expect: many });
+  expect(bodies()[0]).toContain("-99-staging` and 1100 more.**");
+  expect(bodies()[0]).toContain("# dev");
+});
+
 test("outside of a pull request it says so", async () => {
   delete process.env["GITHUB_EVENT_PATH"];
   await expect(comment({ from })).rejects.toThrow("expected a run of a pull request, or --pull-request <number>");

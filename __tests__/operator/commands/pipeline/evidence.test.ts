@@ -2,8 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { evidence } from "../../../../operator/commands/pipeline/evidence";
 import { readEvidence } from "../../../../operator/pipeline/evidence";
+import { UserError } from "../../../../operator/process/user-error";
 import { summarize } from "../../../../operator/release/log/record";
 import { ReleaseLog } from "../../../../operator/release/log/release-log";
+import { LostCredentials } from "../../../../operator/release/port/lost-credentials";
 import { GitHubJob } from "../../../support/github-job";
 import { MemoryStore } from "../../release/log/memory-store";
 import { plan } from "../../release/log/plan";
@@ -55,6 +57,16 @@ test("what the job saw live is confirmed now, with its tag and commit; without a
     "expected release 000002",
   );
   await expect(evidence("aws-staging", { settings, out, release: "" })).rejects.toThrow("this job saw, found none");
+});
+
+test("without credentials for its account the log is not read, which is said in one line", async () => {
+  const lost = new LostCredentials("Could not load credentials from any providers");
+  jest.spyOn(store, "list").mockRejectedValueOnce(lost);
+  await expect(evidence("aws-staging", { settings: [], out: join(job.folder, "evidence.json") })).rejects.toThrow(
+    new UserError(
+      "aws-staging: its log cannot be read: Could not load credentials from any providers: sign in to its account, then run it again",
+    ),
+  );
 });
 
 test("the stack of an environment has no releases", async () => {

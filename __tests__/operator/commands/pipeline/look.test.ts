@@ -82,6 +82,13 @@ test("drift is looked at, and found drift is no failure", async () => {
   expect(fake.commands()).not.toContain("apply");
 });
 
+test("a stack of the list that there is not is refused: nothing would be looked at", async () => {
+  await expect(look("plan", [], { ...options, of: ["aws-dev", "aws-dve"] })).rejects.toThrow(
+    /^--of: expected ids of stacks, found aws-dve: npm run stacks lists them$/,
+  );
+  expect(existsSync("looks")).toBe(false);
+});
+
 test("an environment that there is not, and --record without drift, are refused", async () => {
   await expect(look("plan", [], { ...options, environment: "production" })).rejects.toThrow(
     /^--environment: expected one of .*prod, .*found production$/,

@@ -1,6 +1,12 @@
+import { execFileSync } from "node:child_process";
 import { rules } from "../../../../operator/commands/pipeline/rules";
 import { differences } from "../../../../operator/github/rulesets";
 import { GitHubJob } from "../../../support/github-job";
+
+jest.mock("node:child_process", () => {
+  const real = jest.requireActual("node:child_process");
+  return { ...real, execFileSync: jest.fn(real.execFileSync) };
+});
 
 let job: GitHubJob;
 let shown = "";
@@ -139,6 +145,29 @@ test("scheduled runs are of the repository's default branch, also where that has
   job.fake.code.defaultBranch = "trunk";
   await rules({ yes: true, reviewer });
   expect(environment("test-watch")?.policies.map(({ name }) => name)).toEqual(["trunk", "main", "v*-rc.*"]);
+});
+
+test("a ruleset of the organization with the same name is no one of the repository", async () => {
+  job.fake.code.parentRulesets.push({ id: 900, name: "versions", source_type: "Organization" });
+  await rules({ yes: true, reviewer });
+  expect(job.fake.code.rulesets.map(({ name }) => name)).toContain("versions");
+});
+
+test.each([
+  ["https://github.com/your-org/stacks.git", undefined],
+  ["git@github.com:your-org/stacks.git", undefined],
+  ["ssh://git@ssh.github.com:443/your-org/stacks.git", undefined],
+  ["git@work:your-org/stacks", undefined],
+  [
+    "https://gitlab.com/your-org/stacks.git",
+    /expected a repository on github\.com, found one on gitlab\.com: pass --repo/,
+  ],
+  ["git@git.example.com:your-org/stacks.git", /found one on git\.example\.com/],
+])("rules are those of Git's origin, where it is on GitHub: %s", async (origin, refused) => {
+  delete process.env["GITHUB_REPOSITORY"];
+  jest.mocked(execFileSync).mockReturnValueOnce(`${origin}\n`);
+  const looked = rules({ check: true, reviewer: [] });
+  await (refused ? expect(looked).rejects.toThrow(refused) : expect(looked).resolves.toBeUndefined());
 });
 
 test("nothing is set where no one approves the jobs of protected stacks", async () => {

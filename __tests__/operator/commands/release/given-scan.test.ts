@@ -109,7 +109,7 @@ test.each([
 
 test.each([
   [join(folder, "missing"), "no such file"],
-  [folder, "EISDIR"],
+  [folder, "a folder"],
 ])("a file that cannot be read is refused by name", (path, found) => {
   expect(() => givenScan(path, image)).toThrow(`--scan: ${path}: expected a scan of the build, found ${found}`);
 });
