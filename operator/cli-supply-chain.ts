@@ -21,7 +21,7 @@ export function addSupplyChainCommands(program: Command): void {
     .requiredOption("--repository <owner/name>", "the GitOps repository")
     .requiredOption("--image <ref>", "the image, with its digest (staged: its name alone)")
     .option("--tag <tag>", "its version, e.g. v1.2.0 (staging: the commit that was built)")
-    .option("--base <branch>", "the branch that Argo CD follows", "main")
+    .addOption(new Option("--base <branch>", "the branch that Argo CD follows").default("main").argParser(text))
     .option("--wait-for <url>", "address that says which build answers")
     .option("--expect <text>", "what it says of this build (default: the commit)")
     .option("--out <file>", "staging: keep what was delivered there, for signing")

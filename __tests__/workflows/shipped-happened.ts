@@ -20,7 +20,7 @@ const workflows = parsed(Object.fromEntries(names.map((name) => [name, textOf(na
 /** A pull request of something that every environment has. */
 const everywhere: Answer = {
   ...{ tool: "npm", when: "pipeline -- affected" },
-  outputs: { stacks: '["aws-dev"]', environments: '["dev","prod","prod-dr","staging","test"]' },
+  outputs: { stacks: '["aws-dev","aws-prod","aws-prod-dr","aws-staging","aws-test"]' },
 };
 
 /** The image that staging has released; functions have none. */

@@ -93,7 +93,7 @@ export const answers: readonly Answer[] = [
   {
     tool: "npm",
     when: "pipeline -- affected",
-    outputs: { stacks: '["aws-dev","gcp-test"]', environments: '["dev","test"]' },
+    outputs: { stacks: '["aws-dev","gcp-test"]' },
   },
   { tool: "npm", when: "look (\\w+) .*--environment (\\S+)", files: { "looks/$2.json": '"$1 $2"' } },
   { tool: "npm", when: "gitops -- staging .*--out (\\S+)", files: { $1: "{}" } },

@@ -31,10 +31,16 @@ export async function ask(url: string, expected: string): Promise<Said> {
       headers: { "cache-control": "no-cache" },
     });
     const text = (await answer.text()).slice(0, 10_000);
-    const isThere = answer.status === 200 && text.includes(expected);
+    const isThere = answer.status === 200 && hasWord(text, expected);
     return { isThere, text: `${url} answered ${answer.status}: ${text.slice(0, 200).replace(/\s+/g, " ")}` };
   } catch (error) {
     const { cause, message } = error as Error;
     return { isThere: false, text: `${url} did not answer: ${(cause as Error)?.message || message}` };
   }
+}
+
+/** Whether a text has these characters, and not as a part of another version: 1.2.0 is in neither 11.2.0 nor 1.2.0-rc.1. */
+function hasWord(text: string, expected: string): boolean {
+  const escaped = expected.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+  return new RegExp(`(?<![\\w.-])${escaped}(?![\\w.-])`).test(text);
 }

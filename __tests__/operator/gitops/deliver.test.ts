@@ -156,6 +156,16 @@ test("it waits until the address says the build, and for 600 s at most", async (
 });
 
 test.each([
+  ["12.2.0", "waiting"],
+  ["2.2.0-rc.1", "waiting"],
+  ["2.2.01", "waiting"],
+  ["v=2.2.0", "delivered"],
+])("an address that says %s of 2.2.0: %s", async (answer, status) => {
+  const url = await serve(() => `{"version": "${answer}"}`);
+  expect((await deliverStaging(props({ waitFor: { url, expected: "2.2.0" } }))).status).toBe(status);
+});
+
+test.each([
   ["no values file", () => remote.git("rm", "-q", "environments/staging/values.yaml"), "expected this file"],
   ["no tag", () => remote.write("environments/staging/values.yaml", "image: {}\n"), "expected image.tag"],
   [

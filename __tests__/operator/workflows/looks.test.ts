@@ -37,6 +37,13 @@ test("a pull request's comment expects each affected stack", () => {
   expect(workflows["plan"]?.jobs["comment"]?.env).toMatchObject({ AFFECTED: "${{ needs.affected.outputs.stacks }}" });
 });
 
+test("a pull request's job looks only where one of its own stacks is affected: no one approves a look at nothing", () => {
+  const jobs = workflows["plan"]?.jobs ?? {};
+  const is = (id: string) => `contains(fromJSON(needs.affected.outputs.stacks), '${id}')`;
+  expect(jobs["look-dev"]?.if).toBe(`${is("account-dev")} || ${is("shop-gcp-dev")}`);
+  expect(jobs["look-dev_2"]?.if).toBe(is("store-gcp-dev"));
+});
+
 test("an environment that is called like the second job of another one has a job of its own", () => {
   const { jobs = {} } =
     workflowsIn(

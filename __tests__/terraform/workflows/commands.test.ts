@@ -75,7 +75,7 @@ describeShipped("workflows with our own commands", () => {
     const look = async (error: string) => {
       const event = { name: "pull_request", sha, payload: { number: pull.number }, head: "edit", actor: "ada" };
       const { world, tools } = await recordedWorld(event, github, {}, checkout);
-      const affected = { stacks: '["aws-dev"]', environments: '["dev"]' };
+      const affected = { stacks: '["aws-dev"]' };
       const plans = looked("plan", { plans: [{ id: "aws-dev", error }] });
       tools.answer([
         real("pipeline -- comment"),

@@ -46,7 +46,6 @@ function affectedJob(): Job {
     permissions: { contents: "read" },
     outputs: {
       stacks: expression("steps.affected.outputs.stacks"),
-      environments: expression("steps.affected.outputs.environments"),
     },
     env: { BASE: expression("github.event.pull_request.base.sha") },
     steps: [
@@ -57,10 +56,11 @@ function affectedJob(): Job {
 }
 
 function planJob(look: Look): Job {
-  const { environment } = look;
+  const { environment, stacks } = look;
   return {
     needs: "affected",
-    if: `contains(fromJSON(needs.affected.outputs.environments), '${environment}')`,
+    // By its stacks: no one approves a look at nothing.
+    if: stacks.map(({ id }) => `contains(fromJSON(needs.affected.outputs.stacks), '${id}')`).join(" || "),
     "runs-on": runner,
     "timeout-minutes": 60,
     environment: planEnvironment(environment),
