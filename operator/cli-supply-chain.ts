@@ -14,12 +14,12 @@ export function addSupplyChainCommands(program: Command): void {
     .action(async (reports, options) => (await import("./commands/supply-chain/scans.js")).scans(reports, options));
   program
     .command("gitops")
-    .addArgument(new Argument("<step>").choices(["staging", "staged", "production"]))
+    .addArgument(new Argument("<step>").choices(["staging", "running", "staged", "production"]))
     .description(
-      "hand a build to the repository that Argo CD follows: a commit for staging, a pull request for production; staged finds the build of this commit that staging had, for production; exit code 0: it runs, 1: refused, 2: not merged or not running in time",
+      "hand a build to the repository that Argo CD follows: a commit for staging, a pull request for production; running: whether the build alone answers; staged: the build of this commit that staging had; exit code 0: it runs, 1: refused, 2: not merged or not running in time",
     )
-    .requiredOption("--repository <owner/name>", "the GitOps repository")
-    .requiredOption("--image <ref>", "the image, with its digest (staged: its name alone)")
+    .option("--repository <owner/name>", "the GitOps repository")
+    .option("--image <ref>", "the image, with its digest (staged: its name alone)")
     .option("--tag <tag>", "its version, e.g. v1.2.0 (staging: the commit that was built)")
     .addOption(new Option("--base <branch>", "the branch that Argo CD follows").default("main").argParser(text))
     .option("--wait-for <url>", "address that says which build answers")

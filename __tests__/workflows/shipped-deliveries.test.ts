@@ -16,6 +16,7 @@ const caller = (secrets: string, more = "") => `    with:
       release_role: r
       region: x
       url: https://shop.example
+      version_url: https://shop.example/version
       gitops_repository: charts
       gitops_client_id: Iv1.7
       environment: \${{ github.ref_type == 'tag' && 'prod' || 'staging' }}
@@ -42,17 +43,24 @@ shipped("deliveries of application.yml", () => {
       expect(lines.slice(0, delivered)).toContain(`cosign verify ${built}`);
       // The release to the stack goes on at the same time.
       expect(lines.filter((line) => /gitops|delivery/.test(line))).toEqual([
-        `npm run gitops -- staging --repository acme/charts --image ${built} --out delivered/evidence.json`,
+        `npm run gitops -- staging --repository acme/charts --image ${built} --wait-for https://shop.example/version --out delivered/evidence.json`,
+        "npm run gitops -- running --wait-for https://shop.example/version --timeout 120s",
         `cosign attest --yes --type urn:multicloud-stacks:delivery --predicate delivered/evidence.json ${built}`,
       ]);
     },
   );
 
-  test(recorded("tests that fail on staging leave no statement"), async () => {
-    const fails = { tool: "npx", when: "playwright test", exitCode: 1 };
+  test.each([
+    ["tests that fail on staging leave", { tool: "npx", when: "playwright test", exitCode: 1 }, "skipped"],
+    [
+      "another build on staging after the tests leaves",
+      { tool: "npm", when: "gitops -- running", exitCode: 2 },
+      "failure",
+    ],
+  ])(recorded("%s no statement"), async (_, fails, evidence) => {
     const { tools, result } = await run(develop, caller(inherit), [fails]);
     expect(jobOf(result, "call/staging").result).toBe("success");
-    expect(jobOf(result, "call/evidence").result).toBe("skipped");
+    expect(jobOf(result, "call/evidence").result).toBe(evidence);
     expect(own(tools.lines).filter((line) => line.includes("delivery"))).toEqual([]);
   });
 
@@ -62,20 +70,22 @@ shipped("deliveries of application.yml", () => {
       "npm run gitops -- staged --repository acme/charts --image ghcr.io/acme/shop --tag v1.2.0",
       `cosign verify ${stagedImage}`,
       `cosign verify-attestation --type urn:multicloud-stacks:delivery ${stagedImage}`,
+      `npm run gitops -- production --repository acme/charts --image ${stagedImage} --tag v1.2.0 --evidence delivered.jsonl --wait-for https://shop.example/version`,
       `docker buildx imagetools create --tag ghcr.io/acme/shop:1.2.0 --tag ghcr.io/acme/shop:1.2 ${stagedImage}`,
-      `npm run gitops -- production --repository acme/charts --image ${stagedImage} --tag v1.2.0 --evidence delivered.jsonl`,
     ]);
     expect(calls.map(({ name }) => name)).not.toContain("docker/build-push-action");
     expect(jobOf(result, "call").outputs).toEqual({ image: stagedImage, digest: stagedImage.split("@")[1] });
   });
 
-  test.each(["gitops -- staged", "verify ", "verify-attestation"])(
+  test.each(["gitops -- staged", "verify ", "verify-attestation", "gitops -- production"])(
     recorded("where %s fails, production gets nothing"),
     async (when) => {
       const tool = when.startsWith("gitops") ? "npm" : "cosign";
       const { tools, result } = await run(version, caller(inherit), [{ tool, when, exitCode: 1 }]);
       expect(jobOf(result, "call/production").result).toBe("failure");
-      expect(tools.lines.filter((line) => /imagetools|gitops -- production/.test(line))).toEqual([]);
+      expect(tools.lines.filter((line) => /imagetools/.test(line))).toEqual([]);
+      const proposed = tools.lines.some((line) => line.includes("gitops -- production"));
+      expect(proposed).toBe(when === "gitops -- production");
     },
   );
 
@@ -115,7 +125,7 @@ shipped("deliveries of application.yml", () => {
     const { calls } = await run(develop, caller(given));
     const stacks = calls.filter(({ name, inputs }) => name === "actions/checkout" && inputs["repository"]);
     expect(stacks.map(({ inputs }) => [inputs["repository"], inputs["token"]])).toEqual(
-      Array(4).fill(["acme/stacks", token]),
+      Array(5).fill(["acme/stacks", token]),
     );
   });
 });

@@ -99,7 +99,8 @@ export const answers: readonly Answer[] = [
   { tool: "npm", when: "gitops -- staging .*--out (\\S+)", files: { $1: "{}" } },
   {
     ...{ tool: "npm", when: "gitops -- staged .*--image (\\S+)" },
-    outputs: { image: stagedImage, digest: stagedImage.split("@")[1] ?? "", version: "1.2.0", minor: "1.2" },
+    outputs: { image: stagedImage, digest: stagedImage.split("@")[1] ?? "" },
   },
+  { tool: "npm", when: "gitops -- production", outputs: { version: "1.2.0", minor: "1.2" } },
   { tool: "cosign", when: "sign-blob", files: { "evidence/evidence.sigstore.json": "{}" } },
 ];

@@ -14,8 +14,8 @@ const schema = z.object({
   /** The commit of the application that was built. */
   commit: z.string().min(1),
   at: z.iso.datetime(),
-  /** What the address said of the build. Without it nothing was waited for. */
-  answered: z.string().optional(),
+  /** What the address said of the build. */
+  answered: z.string(),
   /** The run that delivered it. */
   run: z.string().optional(),
 });
@@ -51,33 +51,36 @@ export interface Wanted {
  */
 export function staged(said: readonly Statement[], { image, repository, commit, now }: Wanted): Delivery {
   const wanted = `${image.repository}@${image.digest}`;
-  const own = said.filter(({ digest }) => digest === image.digest).map(({ predicate }) => read(predicate));
-  const last = own.sort((one, other) => other.at.localeCompare(one.at))[0];
-  if (!last) {
-    const [other] = said;
-    throw new UserError(
-      `--evidence: expected a delivery of ${wanted} to staging, found ${other ? `one of ${other.digest}` : "none"}`,
-    );
+  const of = said.filter(({ digest }) => digest === image.digest).map(({ predicate }) => read(predicate));
+  if (of.length === 0) {
+    throw wrong(`expected a delivery of ${wanted} to staging, found ${said[0] ? `one of ${said[0].digest}` : "none"}`);
   }
-  if (last.commit !== commit) {
-    throw new UserError(
-      `--evidence: staging had ${wanted} of commit ${last.commit}, this run is of ${commit || "none"}`,
-    );
-  }
-  if (last.repository !== repository) {
-    throw new UserError(`--evidence: expected a delivery to ${repository}, found one to ${last.repository}`);
-  }
+  const deliveries = of.flatMap((one) => one.data ?? []);
+  const own = deliveries
+    .filter((one) => one.commit === commit && one.repository === repository)
+    .sort((one, other) => other.at.localeCompare(one.at));
+  const [last] = own;
+  if (!last) throw wrong(whyNone(of, { wanted, repository, commit }));
   const hours = (now.getTime() - Date.parse(last.at)) / 3_600_000;
   if (hours >= 0 && hours <= mostHours) return last;
-  throw new UserError(
-    `--evidence: staging had ${wanted} ${hours.toFixed(1)} h ago, expected at most ${mostHours} h: run its delivery to staging again`,
+  throw wrong(
+    `staging had ${wanted} ${hours.toFixed(1)} h ago, expected at most ${mostHours} h: tag the commit that staging has now`,
   );
 }
 
-function read(predicate: unknown): Delivery {
-  const parsed = schema.safeParse(predicate);
-  if (parsed.success) return parsed.data;
-  throw new UserError(
-    `--evidence: expected what \`npm run gitops -- staging --out\` writes, found something else at ${firstMistake(parsed.error)}`,
-  );
+type Of = { readonly wanted: string; readonly repository: string; readonly commit: string };
+
+function whyNone(of: readonly ReturnType<typeof read>[], { wanted, repository, commit }: Of): string {
+  const [one] = of.flatMap(({ data }) => data ?? []);
+  if (!one) {
+    const [mistake] = of.flatMap(({ error }) => error ?? []);
+    return `expected what \`npm run gitops -- staging --out\` writes, found something else at ${mistake && firstMistake(mistake)}`;
+  }
+  return one.commit === commit
+    ? `expected a delivery to ${repository}, found one to ${one.repository}`
+    : `staging had ${wanted} of commit ${one.commit}, this run is of ${commit || "none"}`;
 }
+
+const wrong = (text: string) => new UserError(`--evidence: ${text}`);
+
+const read = (predicate: unknown) => schema.safeParse(predicate);

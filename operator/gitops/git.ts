@@ -4,33 +4,31 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { UserError } from "../process/user-error";
+import { environmentOf, type Remote } from "./git-environment";
 
 const run = promisify(execFile);
 
-/** Who commits: the account of GitHub's own workflows. */
-const author = "github-actions[bot]";
-const email = "41898282+github-actions[bot]@users.noreply.github.com";
+/** Deliveries that are looked through. */
+const mostVersions = 500;
 
 /** Longest time for one command of git, in milliseconds. */
 const patienceMs = 120_000;
-
-export interface Remote {
-  /** Address of the repository, without credentials. */
-  readonly url: string;
-  /** Token for HTTPS. @default - none, as for a repository on this machine */
-  readonly token?: string;
-}
 
 /** What is cloned. */
 export interface Clone {
   readonly remote: Remote;
   /** The branch. */
   readonly base: string;
-  /** @default - the last one */
-  readonly commits?: "all";
 }
 
-/** Clones the GitOps repository for as long as it is used. */
+/** What a file was from one commit of the branch on. */
+export interface Version {
+  readonly commit: string;
+  /** Nothing where the file was removed. */
+  readonly text?: string;
+}
+
+/** Clones the branch, with its history, for as long as it is used. */
 export async function inClone<T>(clone: Clone, use: (checkout: Checkout) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "gitops-"));
   try {
@@ -48,10 +46,10 @@ export class Checkout {
   ) {}
 
   /** @throws {UserError} */
-  static async clone({ remote, base, commits }: Clone, folder: string): Promise<Checkout> {
+  static async clone({ remote, base }: Clone, folder: string): Promise<Checkout> {
     const checkout = new Checkout(folder, environmentOf(remote));
-    const depth = commits === "all" ? ["--single-branch"] : ["--depth", "1"];
-    await checkout.git(["clone", "--quiet", ...depth, "--branch", base, "--", remote.url, folder], process.cwd());
+    const args = ["clone", "--quiet", "--single-branch", "--branch", base, "--", remote.url, folder];
+    await checkout.git(args, process.cwd());
     return checkout;
   }
 
@@ -88,18 +86,28 @@ export class Checkout {
     }
   }
 
-  /** What a file was in each commit of the branch that changed it, the newest first; nothing where it was removed. */
-  async textsOf(file: string): Promise<{ readonly commit: string; readonly text?: string }[]> {
-    const log = await this.git(["log", "--format=%H", "--", file]);
-    const texts: { commit: string; text?: string }[] = [];
+  /**
+   * What a file was at the tip of the branch, the newest first: of the last {@link mostVersions} commits that changed it. What a merged branch
+   * had meanwhile was never there.
+   */
+  async versionsOf(file: string): Promise<Version[]> {
+    const log = await this.log("%H", file, mostVersions);
+    const versions: Version[] = [];
     for (const commit of log.split("\n").filter(Boolean)) {
-      try {
-        texts.push({ commit, text: await this.git(["show", `${commit}:${file}`], this.folder, false) });
-      } catch {
-        texts.push({ commit });
-      }
+      const isThere = (await this.git(["ls-tree", commit, "--", file])) !== "";
+      const text = isThere ? await this.git(["show", `${commit}:${file}`], this.folder, false) : undefined;
+      versions.push({ commit, ...(text !== undefined && { text }) });
     }
-    return texts;
+    return versions;
+  }
+
+  /** A line of this name that ends the message of the last commit which changed a file; empty without one. */
+  trailerOf(file: string, name: string): Promise<string> {
+    return this.log(`%(trailers:key=${name},valueonly)`, file, 1);
+  }
+
+  private log(format: string, file: string, most: number): Promise<string> {
+    return this.git(["log", "--first-parent", `--max-count=${most}`, `--format=${format}`, "--", file]);
   }
 
   private async git(args: readonly string[], cwd = this.folder, trim = true): Promise<string> {
@@ -112,24 +120,4 @@ export class Checkout {
       throw new UserError(`git ${args[0]} failed: ${(stderr || message).trim().split("\n").slice(0, 5).join("\n")}`);
     }
   }
-}
-
-/** The token goes through the environment: arguments of a process can be read by others, and `.git/config` would keep it. */
-function environmentOf({ token }: Remote): NodeJS.ProcessEnv {
-  const settings: [string, string][] = [
-    ["user.name", author],
-    ["user.email", email],
-    ["commit.gpgsign", "false"],
-  ];
-  if (token) {
-    const basic = Buffer.from(`x-access-token:${token}`).toString("base64");
-    settings.push(["http.extraHeader", `Authorization: Basic ${basic}`]);
-  }
-  const numbered = settings.flatMap(([key, value], index) => [
-    [`GIT_CONFIG_KEY_${index}`, key],
-    [`GIT_CONFIG_VALUE_${index}`, value],
-  ]);
-  // Git asks no one, and the account's own settings play no part.
-  const base = { ...process.env, GIT_TERMINAL_PROMPT: "0", GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: "/dev/null" };
-  return { ...base, GIT_CONFIG_COUNT: String(settings.length), ...Object.fromEntries(numbered) };
 }

@@ -1,5 +1,6 @@
 import { UserError } from "../process/user-error";
-import { inClone, type Remote } from "./git";
+import { inClone } from "./git";
+import type { Remote } from "./git-environment";
 import { type Image, readTag, valuesOf } from "./values";
 
 export interface StagedProps {
@@ -19,9 +20,8 @@ export interface StagedProps {
  */
 export async function stagedImage({ remote, base, repository, tag }: StagedProps): Promise<Image> {
   const file = valuesOf("staging");
-  const had = await inClone({ remote, base, commits: "all" }, async (checkout) =>
-    (await checkout.textsOf(file)).map(({ commit, text }) => ({ commit, ...(text ? readTag(text) : {}) })),
-  );
+  const versions = await inClone({ remote, base }, (checkout) => checkout.versionsOf(file));
+  const had = versions.map(({ commit, text }) => ({ commit, ...(text ? readTag(text) : {}) }));
   const at = had.findIndex((one) => one.repository === repository && one.tag?.startsWith(`${tag}@`));
   const [now, found] = [had[0], had[at]];
   if (!found?.tag) {
@@ -34,10 +34,11 @@ export async function stagedImage({ remote, base, repository, tag }: StagedProps
   if (!/^sha256:[0-9a-f]{64}$/.test(digest)) {
     throw new UserError(`${file} on ${base}: expected ${tag} with its digest (@sha256:…), found ${found.tag}`);
   }
-  const next = had[at - 1];
-  if (next?.tag && had.slice(at + 1).some((one) => one.tag === next.tag)) {
+  const earlier = new Set(had.slice(at + 1).flatMap((one) => one.tag ?? []));
+  const back = had.slice(0, at).find((one) => one.tag !== undefined && earlier.has(one.tag));
+  if (back) {
     throw new UserError(
-      `${file} on ${base}: commit ${next.commit.slice(0, 12)} took ${tag} back to ${next.tag}: what staging took back does not go on`,
+      `${file} on ${base}: commit ${back.commit.slice(0, 12)} went back to ${back.tag}, from before ${tag}: what staging took back does not go on`,
     );
   }
   return { repository, digest };

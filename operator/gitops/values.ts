@@ -13,7 +13,7 @@ export interface Image {
 export const valuesOf = (environment: "staging" | "production"): string => `environments/${environment}/values.yaml`;
 
 /** Reads `<repository>@sha256:…`. @throws {UserError} for a tag alone: someone may move it */
-export function imageOf(text: string): Image {
+export function imageOf(text = "none"): Image {
   const [, repository, digest] = /^([a-z0-9][\w.:/-]*[a-z0-9])@(sha256:[0-9a-f]{64})$/.exec(text) ?? [];
   if (repository && digest) return { repository, digest };
   throw new UserError(`--image: expected <registry>/<name>@sha256:<64 digits>, found ${text}`);

@@ -1,7 +1,7 @@
 import type { Clock } from "../process/clock";
 
 /** Between two looks, in milliseconds. */
-const pauseMs = 10_000;
+const pauseMs = 5_000;
 /** How long one look may take, in milliseconds. */
 const patienceMs = 5_000;
 
@@ -15,6 +15,38 @@ export async function until<T>(look: () => Promise<T | undefined>, end: number, 
   }
 }
 
+/** An address that says which build answers, and the text that it has of this one. */
+export interface WaitFor {
+  readonly url: string;
+  readonly expected: string;
+}
+
+/** Looks in a row, and requests of each, that must all say it: a canary gives the new build a part of the requests. */
+const looksInARow = 3;
+const requestsOfALook = 10;
+
+/** Waits until a build alone answers. What the address said last, where the time is over before. */
+export async function alone(waitFor: WaitFor, end: number, clock: Clock): Promise<Said> {
+  let last: Said = { isThere: false, text: "" };
+  let inARow = 0;
+  await until(
+    async () => {
+      last = await look(waitFor);
+      inARow = last.isThere ? inARow + 1 : 0;
+      return inARow >= looksInARow || undefined;
+    },
+    end,
+    clock,
+  );
+  return { ...last, isThere: inARow >= looksInARow };
+}
+
+async function look(waitFor: WaitFor): Promise<Said> {
+  let said = await ask(waitFor);
+  for (let asked = 1; said.isThere && asked < requestsOfALook; asked++) said = await ask(waitFor);
+  return said;
+}
+
 /** What an address says. */
 export interface Said {
   /** It answered 200, and its text has what is expected. */
@@ -23,8 +55,7 @@ export interface Said {
   readonly text: string;
 }
 
-/** Asks an address which build answers. */
-export async function ask(url: string, expected: string): Promise<Said> {
+async function ask({ url, expected }: WaitFor): Promise<Said> {
   try {
     const answer = await fetch(url, {
       signal: AbortSignal.timeout(patienceMs),

@@ -1,7 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type GitOpsOptions, gitops } from "../../../operator/commands/supply-chain/gitops";
+import { gitops } from "../../../operator/commands/supply-chain/gitops";
+import type { GitOpsOptions } from "../../../operator/commands/supply-chain/gitops-options";
+import { realClock } from "../../../operator/process/clock";
+import { FakeGitHub } from "../../support/fake-github";
 import { Repository } from "../affected/repository";
 
 const digest = `sha256:${"a".repeat(64)}`;
@@ -60,19 +65,32 @@ test("what staging had is found by the commit, and its evidence opens production
   process.env["GITHUB_OUTPUT"] = outputs;
   jest.spyOn(process.stdout, "write").mockReturnValue(true);
 
-  await gitops("staging", { ...options, out });
+  jest.spyOn(realClock, "sleep").mockResolvedValue();
+  const server = createServer((_, response) => response.end('{"revision":"c0ffee0123456789"}'));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const waitFor = `http://127.0.0.1:${(server.address() as AddressInfo).port}/version`;
+
+  await expect(gitops("staging", { ...options, out })).rejects.toThrow("--out: expected --wait-for");
+  await gitops("staging", { ...options, out, waitFor });
+  await gitops("running", { ...options, waitFor });
+  expect(process.exitCode).toBe(0);
+  server.close();
   await gitops("staged", { ...options, image: "ghcr.io/example/api", tag: "v1.2.0" });
   expect(readFileSync(outputs, "utf8").trim().split("\n")).toEqual([
-    ...[`image=ghcr.io/example/api@${digest}`, `digest=${digest}`, "version=1.2.0", "minor=1.2"],
+    ...[`image=ghcr.io/example/api@${digest}`, `digest=${digest}`],
   ]);
 
+  const github = await FakeGitHub.start("example/gitops");
+  Object.assign(process.env, { GITHUB_API_URL: github.url, GITHUB_TOKEN: github.token() });
   const evidence = signed(JSON.parse(readFileSync(out, "utf8")));
-  const production = { ...options, tag: "v1.2.0", evidence };
-  // It is past the evidence: GitHub is asked for the pull request.
-  await expect(gitops("production", production)).rejects.toThrow(/^GITHUB_TOKEN: expected a token/);
+  const production = { ...options, evidence, timeout: 0 };
+  await gitops("production", { ...production, tag: "v1.2.0" });
+  expect([process.exitCode, github.conversations.all.length]).toEqual([2, 1]);
   process.env["GITHUB_SHA"] = "beef456789";
-  await expect(gitops("production", production)).rejects.toThrow(/commit c0ffee0123456789, this run is of beef456789/);
-  expect(remote.git("branch", "--list")).toBe("* main");
+  const other = gitops("production", { ...production, tag: "v1.3.0" });
+  await expect(other).rejects.toThrow(/commit c0ffee0123456789, this run is of beef456789/);
+  await github.stop();
+  expect(remote.git("branch", "--list", "deploy-*").trim()).toBe("deploy-prod-v1.2.0");
 });
 
 test.each([
@@ -99,6 +117,7 @@ test.each([
   ["evidence that is not there", "production", { tag: "v1.2.0", evidence: "no.jsonl" }, /--evidence: no.jsonl/],
   ["a search without a version", "staged", { image: "ghcr.io/example/api" }, /--tag: expected the version/],
   ["a search by a digest", "staged", { tag: "v1.2.0" }, /--image: expected a name without tag and digest/],
+  ["a look without an address", "running", {}, /--wait-for: expected the address/],
   ["an image by its tag", "staging", { image: "ghcr.io/example/api:1" }, /--image: expected/],
 ] as const)("%s is refused before anything is cloned", async (_, environment, more, message) => {
   await expect(gitops(environment, { ...options, ...more })).rejects.toThrow(message);

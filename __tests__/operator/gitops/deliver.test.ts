@@ -5,7 +5,9 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { GitHub } from "../../../operator/github/client";
-import { type DeliverProps, deliverProduction, deliverStaging } from "../../../operator/gitops/deliver";
+import type { DeliverProps } from "../../../operator/gitops/delivery";
+import { deliverProduction } from "../../../operator/gitops/production";
+import { deliverStaging } from "../../../operator/gitops/staging";
 import { imageOf } from "../../../operator/gitops/values";
 import { Repository } from "../affected/repository";
 
@@ -115,7 +117,7 @@ exit 0
 test("production gets a branch and a pull request against main; main stays until it is merged", async () => {
   const { gitHub, made } = fakeGitHub(["open", "open", "merged"]);
   const { status, pullRequest } = await deliverProduction(gitHub, props());
-  expect([status, pullRequest?.state, time]).toEqual(["delivered", "merged", 20_000]);
+  expect([status, pullRequest?.state, time]).toEqual(["delivered", "merged", 10_000]);
   expect(made).toEqual([
     expect.objectContaining({ head: "deploy-prod-v2.2.0", base: "main", title: "Deploy v2.2.0 to Production" }),
   ]);
@@ -150,7 +152,7 @@ test("it waits until the address says the build, and for 600 s at most", async (
   const waitFor = { url, expected: '"2.2.0"' };
   const waiting = await deliverStaging(props({ waitFor }));
   expect(waiting.status).toBe("waiting");
-  expect(waiting.lines[0]).toMatch(/expected "2.2.0" within 600 s: .* answered 200: \{"version":"v2.1.0"\}/);
+  expect(waiting.lines[0]).toMatch(/expected "2.2.0" alone within 600 s: .* answered 200: \{"version":"v2.1.0"\}/);
   answer = "2.2.0";
   expect((await deliverStaging(props({ waitFor }))).status).toBe("delivered");
 });
@@ -179,6 +181,63 @@ test.each([
   const commit = remote.commit();
   await expect(deliverStaging(props())).rejects.toThrow(message);
   expect(remote.git("rev-parse", "main")).toBe(commit);
+});
+
+test("a canary that gives the new build a part of the requests is no delivery", async () => {
+  let asked = 0;
+  const url = await serve(() => (++asked % 2 ? "2.2.0" : "2.1.0"));
+  const waiting = await deliverStaging(props({ waitFor: { url, expected: "2.2.0" } }));
+  expect([waiting.status, time > 590_000]).toEqual(["waiting", true]);
+});
+
+test("an older run delivers nothing over a later one, and a person may", async () => {
+  const run = (number: number, workflow = "acme/shop/.github/workflows/ci.yml") => ({ workflow, number });
+  await deliverStaging(props({ tag: "later", run: run(8) }));
+  const before = remote.git("rev-parse", "main");
+  await expect(deliverStaging(props({ tag: "older", run: run(7) }))).rejects.toThrow(
+    "environments/staging/values.yaml has the build of a later run (8), this is run 7: older is not delivered",
+  );
+  expect(remote.git("rev-parse", "main")).toBe(before);
+  await deliverStaging(props({ tag: "later", run: run(8) }));
+  await deliverStaging(props({ tag: "other", run: run(3, "acme/shop/.github/workflows/other.yml") }));
+  await deliverStaging(props({ tag: "hand" }));
+  expect(remote.git("show", "main:environments/staging/values.yaml")).toContain("tag: hand@");
+});
+
+test("production asks whether a build may go before it proposes it, and never again", async () => {
+  const mayGo = jest.fn();
+  await deliverProduction(fakeGitHub(["merged"]).gitHub, props(), mayGo);
+  await deliverProduction(fakeGitHub().gitHub, props(), mayGo);
+  expect(mayGo).toHaveBeenCalledTimes(1);
+  const refused = deliverProduction(fakeGitHub().gitHub, props({ tag: "v2.3.0" }), () => {
+    throw new Error("no evidence");
+  });
+  await expect(refused).rejects.toThrow("no evidence");
+  expect(remote.git("branch", "--list", "deploy-prod-v2.3.0")).toBe("");
+});
+
+test("a version that was merged and replaced since is not waited for", async () => {
+  await deliverProduction(fakeGitHub(["merged"]).gitHub, props());
+  const { gitHub } = fakeGitHub();
+  gitHub.list = async (_, __, schema) => [
+    schema.parse({ number: 7, html_url: "https://g/pull/7", state: "closed", merged_at: "2026-11-30T10:00:00Z" }),
+  ];
+  await expect(deliverProduction(gitHub, props())).rejects.toThrow(
+    "https://g/pull/7 was merged, and environments/production/values.yaml on main has another tag than v2.2.0 since",
+  );
+});
+
+test.each([
+  ["v2.2.0", true],
+  ["v2.1.9", true],
+  ["v2.3.0", false],
+  ["v1.9.9", true],
+])("after v2.3.4 in production %s is the newest of its minor: %s", async (tag, isNewest) => {
+  const file = "environments/production/values.yaml";
+  remote.write(file, values.replace("v2.1.0", `v2.3.4@${other.digest}`)).commit();
+  remote.write(file, values).commit();
+  const { isNewestPatch } = await deliverProduction(fakeGitHub(["open", "merged"]).gitHub, props({ tag }));
+  expect(isNewestPatch).toBe(isNewest);
 });
 
 test("an image without its digest is refused", () => {

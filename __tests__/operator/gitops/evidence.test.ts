@@ -13,9 +13,16 @@ function said(more: Partial<Delivery> = {}, digest = image.digest) {
     tag: "sha-c0ffee",
     commit: "c0ffee",
     at: "2026-11-29T12:00:00Z",
+    answered: "no",
   };
   return { digest, predicate: { ...deliveryOf(of), ...more } };
 }
+
+test("the newest delivery of the commit to the repository counts, and what else is said of the image hides none", () => {
+  const others = [said({ repository: "mallory/gitops", at: "2026-11-30T11:00:00Z" }), said({ commit: "beef" })];
+  const sbom = { digest: image.digest, predicate: { spdxVersion: "SPDX-2.3" } };
+  expect(staged([...others, sbom, said({ answered: "mine" })], wanted).answered).toBe("mine");
+});
 
 test("the newest delivery of the image counts", () => {
   const all = [said({ at: "2026-11-20T12:00:00Z" }), said({ answered: "yes" }), said({}, other)];

@@ -174,7 +174,7 @@ describeShipped("deliveries by Git (build, scans and cosign: recorded, not run)"
     const { is, said } = await pushed("refs/tags/v1.3.0", second, "production");
     expect({ is, said }).toEqual({
       is: "failure",
-      said: expect.stringContaining("took sha-bbbbbbb back to sha-aaaaaaa"),
+      said: expect.stringContaining("went back to sha-aaaaaaa@"),
     });
     expect(github.unknown).toEqual([]);
   });

@@ -1,127 +1,115 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { gitHub, takeToken } from "../../github/client";
-import { repositoryIn, runUrl, serverOf } from "../../github/run";
+import { gitHub } from "../../github/client";
+import { runUrl } from "../../github/run";
 import { writeOutputs } from "../../github/workflow-files";
-import { type Delivered, type DeliverProps, deliverProduction, deliverStaging } from "../../gitops/deliver";
-import { deliveryOf, staged } from "../../gitops/evidence";
+import type { Delivered, DeliverProps } from "../../gitops/delivery";
+import { deliveryOf, staged as stagedDelivery } from "../../gitops/evidence";
+import { deliverProduction } from "../../gitops/production";
 import { stagedImage } from "../../gitops/staged";
-import { type Image, imageOf } from "../../gitops/values";
+import { deliverStaging } from "../../gitops/staging";
+import { imageOf } from "../../gitops/values";
+import { alone } from "../../gitops/wait";
 import { print, printError } from "../../operations/command-output";
 import { readStatements } from "../../pipeline/statement";
 import { realClock } from "../../process/clock";
 import { UserError } from "../../process/user-error";
+import {
+  buildOf,
+  commitOfRun,
+  deliveringRun,
+  type GitOpsOptions,
+  imageNameOf,
+  placeOf,
+  versionOf,
+  waitForOf,
+} from "./gitops-options";
 
-export interface GitOpsOptions {
-  readonly repository: string;
-  readonly image: string;
-  readonly tag?: string;
-  readonly base: string;
-  readonly waitFor?: string;
-  readonly expect?: string;
-  readonly timeout: number;
-  /** Where staging's delivery is written, for signing. */
-  readonly out?: string;
-  /** What `cosign verify-attestation` printed of that delivery, for production. */
-  readonly evidence?: string;
-  readonly json?: boolean;
-}
-
-export type GitOpsStep = "staging" | "staged" | "production";
+export type GitOpsStep = keyof typeof steps;
 
 /**
- * Hands a build to the GitOps repository, or finds the one that staging had. Exit code 0: the build answers, or nothing was to be waited
- * for; 1: refused; 2: not merged, or not running, within the time.
+ * Hands a build to the GitOps repository, or looks where one is. Exit code 0: the build answers, or nothing was to be waited for; 1: refused;
+ * 2: not merged, or not running, within the time.
  */
-export async function gitops(step: GitOpsStep, options: GitOpsOptions): Promise<void> {
-  const { repository, base, timeout, json } = options;
-  const place = repositoryIn(repository);
-  if (!place) throw new UserError(`--repository: expected owner/name, found ${repository}`);
-  if (step === "staged") return find(options);
-  const image = imageOf(options.image);
-  const tag = step === "production" ? versionOf(options.tag) : buildOf(options.tag);
-  const waitFor = addressOf(options);
-  if (step === "production") {
-    staged(statementsOf(options), { image, repository, commit: commitOfRun(), now: new Date() });
+export const gitops = (step: GitOpsStep, options: GitOpsOptions): Promise<void> => steps[step](options);
+
+const steps = { staging, staged, running, production };
+
+async function staging(options: GitOpsOptions): Promise<void> {
+  const props = propsOf(options, buildOf(options.tag));
+  const { out } = options;
+  if (out !== undefined && !(props.waitFor && commitOfRun())) {
+    throw new UserError("--out: expected --wait-for and GITHUB_SHA: what no address has said is no evidence");
   }
-  const props: DeliverProps = {
-    ...place,
-    ...{ remote: remoteOf(repository), image, tag, base },
-    // A build of staging knows its commit; its version is made afterwards.
-    ...(waitFor && { waitFor: { url: waitFor, expected: options.expect ?? (commitOfRun() || tag) } }),
-    timeoutSeconds: timeout,
-    clock: realClock,
-    say: json ? () => {} : printError,
-  };
-  const delivered = step === "staging" ? await deliverStaging(props) : await deliverProduction(await gitHub(), props);
-  const { status, lines, pullRequest } = delivered;
-  if (step === "staging" && status === "delivered" && options.out !== undefined) {
-    write(options.out, { repository, image, tag }, delivered);
-  }
-  if (json) print(JSON.stringify({ type: "result", status, lines, ...(pullRequest && { pullRequest }) }));
-  else for (const line of lines) print(line);
-  process.exitCode = status === "delivered" ? 0 : 2;
+  const delivered = await deliverStaging(props);
+  if (out !== undefined && delivered.status === "delivered") write(out, options, props, delivered);
+  end(options, delivered);
 }
 
 /** The build of this run's commit that staging had, by its digest, as outputs of the step. */
-async function find({ repository, image, tag, base, json }: GitOpsOptions): Promise<void> {
-  const version = versionOf(tag).slice(1);
-  if (!/^[a-z0-9][\w.-]*(:\d+)?(\/[\w.-]+)+$/.test(image)) {
-    throw new UserError(
-      `--image: expected a name without tag and digest, such as ghcr.io/your-org/your-app, found ${image}`,
-    );
-  }
-  const found = await stagedImage({ remote: remoteOf(repository), base, repository: image, tag: buildOf(undefined) });
-  const reference = `${found.repository}@${found.digest}`;
-  writeOutputs({ image: reference, digest: found.digest, version, minor: version.replace(/\.\d+$/, "") });
-  print(json ? JSON.stringify({ type: "result", image: reference }) : reference);
+async function staged(options: GitOpsOptions): Promise<void> {
+  const { remote } = placeOf(options);
+  versionOf(options);
+  const [repository, tag] = [imageNameOf(options), buildOf()];
+  const { digest } = await stagedImage({ remote: remote(), base: options.base, repository, tag });
+  const image = `${repository}@${digest}`;
+  writeOutputs({ image, digest });
+  print(options.json ? JSON.stringify({ type: "result", image }) : image);
 }
 
-type Delivering = { readonly repository: string; readonly image: Image; readonly tag: string };
+/** Whether a build alone answers, now: before evidence of it is signed. */
+async function running(options: GitOpsOptions): Promise<void> {
+  const waitFor = waitForOf(options);
+  if (!waitFor) throw new UserError("--wait-for: expected the address that says which build answers, found none");
+  const { isThere, text } = await alone(waitFor, realClock.now() + options.timeout * 1000, realClock);
+  const line = isThere ? text : `expected ${waitFor.expected} alone within ${options.timeout} s: ${text}`;
+  end(options, { status: isThere ? "delivered" : "waiting", lines: [line] });
+}
 
-function write(file: string, { repository, image, tag }: Delivering, { answered }: Delivered): void {
-  const commit = commitOfRun();
-  if (!commit) throw new UserError("--out: expected the commit that was built in GITHUB_SHA, found none");
+async function production(options: GitOpsOptions): Promise<void> {
+  const tag = versionOf(options);
+  const props = propsOf(options, tag);
+  const { evidence } = options;
+  if (!evidence) {
+    throw new UserError(
+      "--evidence: expected the file that `cosign verify-attestation` printed of the delivery to staging, found none",
+    );
+  }
+  const statements = readStatements(evidence, "--evidence");
+  const wanted = { image: props.image, repository: placeOf(options).name, commit: commitOfRun(), now: new Date() };
+  const delivered = await deliverProduction(await gitHub(), props, () => void stagedDelivery(statements, wanted));
+  const version = tag.slice(1);
+  const minor = delivered.isNewestPatch ? version.replace(/\.\d+$/, "") : "";
+  if (delivered.status === "delivered") writeOutputs({ version, minor });
+  end(options, delivered);
+}
+
+function propsOf(options: GitOpsOptions, tag: string): DeliverProps {
+  const { name: _, remote, ...place } = placeOf(options);
+  const image = imageOf(options.image);
+  const [waitFor, run] = [waitForOf(options, tag), deliveringRun()];
+  return {
+    ...place,
+    ...{ remote: remote(), image, tag, base: options.base, ...(waitFor && { waitFor }), ...(run && { run }) },
+    timeoutSeconds: options.timeout,
+    clock: realClock,
+    say: options.json ? () => {} : printError,
+  };
+}
+
+function write(file: string, options: GitOpsOptions, { image, tag }: DeliverProps, { answered }: Delivered): void {
   const run = runUrl();
   const delivery = deliveryOf({
-    ...{ repository, image: `${image.repository}@${image.digest}`, tag, commit, at: new Date().toISOString() },
-    ...(answered && { answered }),
-    ...(run && { run }),
+    repository: placeOf(options).name,
+    ...{ image: `${image.repository}@${image.digest}`, tag, commit: commitOfRun(), at: new Date().toISOString() },
+    ...{ answered: answered ?? "", ...(run && { run }) },
   });
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(delivery, null, 2)}\n`);
 }
 
-function statementsOf({ evidence }: GitOpsOptions) {
-  if (evidence) return readStatements(evidence, "--evidence");
-  throw new UserError(
-    "--evidence: expected the file that `cosign verify-attestation` printed of the delivery to staging, found none",
-  );
-}
-
-function remoteOf(repository: string) {
-  const token = takeToken();
-  return { url: `${serverOf()}/${repository}.git`, ...(token && { token }) };
-}
-
-const commitOfRun = (): string => process.env["GITHUB_SHA"] ?? "";
-
-/** Production has a version. */
-function versionOf(tag: string | undefined): string {
-  if (/^v\d{1,9}\.\d{1,9}\.\d{1,9}$/.test(tag ?? "")) return tag as string;
-  throw new UserError(`--tag: expected the version that is released, such as v1.2.0, found ${tag ?? "none"}`);
-}
-
-/** Staging has the commit that was built, as docker/metadata-action names it. */
-function buildOf(tag: string | undefined): string {
-  const commit = commitOfRun();
-  const named = tag ?? (commit && `sha-${commit.slice(0, 7)}`);
-  if (named && /^\w[\w.-]{0,127}$/.test(named)) return named;
-  throw new UserError(`--tag: expected a tag of the image, found ${named ?? "none, and no GITHUB_SHA"}`);
-}
-
-function addressOf({ waitFor }: GitOpsOptions): string | undefined {
-  if (!waitFor) return undefined;
-  if (URL.canParse(waitFor) && /^https?:$/.test(new URL(waitFor).protocol)) return waitFor;
-  throw new UserError(`--wait-for: expected an address such as https://staging.example.com/version, found ${waitFor}`);
+function end({ json }: GitOpsOptions, { status, lines, pullRequest }: Delivered): void {
+  if (json) print(JSON.stringify({ type: "result", status, lines, ...(pullRequest && { pullRequest }) }));
+  else for (const line of lines) print(line);
+  process.exitCode = status === "delivered" ? 0 : 2;
 }
