@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { evidenceHours } from "../process/evidence-age";
 import { firstMistake } from "../process/first-mistake";
 import { UserError } from "../process/user-error";
 import type { Image } from "./values";
@@ -25,9 +26,6 @@ export type Delivery = z.infer<typeof schema>;
 
 export const deliveryOf = (of: Omit<Delivery, "version" | "type" | "environment">): Delivery =>
   schema.parse({ version: 1, type: "multicloud-stacks/delivery", environment: "staging", ...of });
-
-/** Hours that a delivery to staging may be old: a week, as the evidence of a release. */
-const mostHours = 7 * 24;
 
 /** A statement of an image that was verified: its digest, and what is said of it. */
 export interface Statement {
@@ -68,9 +66,9 @@ export function staged(said: readonly Statement[], { image, repository, commit, 
     throw new UserError(`--evidence: expected a delivery to ${repository}, found one to ${last.repository}`);
   }
   const hours = (now.getTime() - Date.parse(last.at)) / 3_600_000;
-  if (hours >= 0 && hours <= mostHours) return last;
+  if (hours >= 0 && hours <= evidenceHours) return last;
   throw new UserError(
-    `--evidence: staging had ${wanted} ${hours.toFixed(1)} h ago, expected at most ${mostHours} h: run its delivery to staging again`,
+    `--evidence: staging had ${wanted} ${hours.toFixed(1)} h ago, expected at most ${evidenceHours} h: run its delivery to staging again`,
   );
 }
 
