@@ -61,9 +61,24 @@ describeShipped("the shipped workflows", () => {
     expect(workflows.filter(([, { on }]) => on["pull_request_target"]).map(([name]) => name)).toEqual([]);
   });
 
-  test("a job ends by itself after two hours at most", () => {
-    const long = jobs.filter(({ job }) => !job.uses && !(Number(job["timeout-minutes"]) <= 120));
+  test("a job ends by itself after two hours at most, one that releases after three", () => {
+    const most = (all: readonly Step[] = []) => (all.some(({ run = "" }) => run.includes("--abort --own")) ? 170 : 120);
+    const long = jobs.filter(({ job }) => !job.uses && !(Number(job["timeout-minutes"]) <= most(job.steps)));
     expect(long.map(({ place }) => place)).toEqual([]);
+  });
+
+  test("a job that takes a build back ends before its session, whose credentials that needs", () => {
+    const releasing = jobs.filter(({ job: { steps: all = [] } }) =>
+      all.some(({ run = "" }) => run.includes("--abort --own")),
+    );
+    expect(releasing.map(({ place }) => place)).toEqual([
+      expect.stringContaining("application.yml"),
+      expect.stringContaining("release.yml"),
+    ]);
+    for (const { place, job } of releasing) {
+      const [session] = (job.steps ?? []).flatMap((step) => step.with?.["role-duration-seconds"] ?? []);
+      expect([place, Number(job["timeout-minutes"]) * 60 < Number(session)]).toEqual([place, true]);
+    }
   });
 
   test("no checkout leaves its token in the folder", () => {

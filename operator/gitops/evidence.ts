@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { evidenceHours } from "../process/evidence-age";
 import { firstMistake } from "../process/first-mistake";
 import { UserError } from "../process/user-error";
 import type { Image } from "./values";
@@ -25,9 +26,6 @@ export type Delivery = z.infer<typeof schema>;
 
 export const deliveryOf = (of: Omit<Delivery, "version" | "type" | "environment">): Delivery =>
   schema.parse({ version: 1, type: "multicloud-stacks/delivery", environment: "staging", ...of });
-
-/** Hours that a delivery to staging may be old: a week, as the evidence of a release. */
-const mostHours = 7 * 24;
 
 /** A statement of an image that was verified: its digest, and what is said of it. */
 export interface Statement {
@@ -62,9 +60,9 @@ export function staged(said: readonly Statement[], { image, repository, commit, 
   const [last] = own;
   if (!last) throw wrong(whyNone(of, { wanted, repository, commit }));
   const hours = (now.getTime() - Date.parse(last.at)) / 3_600_000;
-  if (hours >= 0 && hours <= mostHours) return last;
+  if (hours >= 0 && hours <= evidenceHours) return last;
   throw wrong(
-    `staging had ${wanted} ${hours.toFixed(1)} h ago, expected at most ${mostHours} h: tag the commit that staging has now`,
+    `staging had ${wanted} ${hours.toFixed(1)} h ago, expected at most ${evidenceHours} h: tag the commit that staging has now`,
   );
 }
 

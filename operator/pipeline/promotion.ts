@@ -1,11 +1,10 @@
 import { isWatched, type PlacedStep } from "../../settings/schema/pipeline";
+import { evidenceHours } from "../process/evidence-age";
 import { digestOf } from "../process/image-digest";
 import type { Seen } from "./coverage";
 import { candidateOf, type Evidence } from "./evidence";
 import type { Pipeline } from "./pipeline-of";
 
-/** Hours that evidence may be old: a week, as for `release --after`. */
-const evidenceHours = 7 * 24;
 /** Hours that a candidate is watched before production (document 004). */
 const watchHours = 24;
 

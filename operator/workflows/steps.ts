@@ -45,8 +45,11 @@ export interface SignIn {
   readonly azure?: { readonly tenant: string; readonly subscription: string; readonly if?: string };
 }
 
-/** How long a role may be used, in seconds: as the longest job. Release roles allow two hours (modules/aws/account/release-role.ts). */
+/** How long a role may be used, in seconds: as the longest job that deploys. */
 export const sessionSeconds = 7200;
+
+/** The same of a release, whose steps may each be prolonged: as much as release roles allow (modules/aws/account/release-role.ts). */
+export const releaseSessionSeconds = 3 * 3600;
 
 /** Signs in by OpenID Connect: no key is stored. Azure's client id is a variable of the GitHub environment, because Azure chooses it. */
 export function signedIn({ aws, google, azure }: SignIn, seconds?: number): Step[] {

@@ -15,7 +15,7 @@ export interface DeployRoleProps extends ReleaseRoleProps, DeployedServices {
  * The role of a GitHub Actions workflow that deploys new images. The workflow assumes it by OIDC, without a stored key
  * (`AccountDefaults` makes the provider). It reads and writes its own states and registers task definitions for its own
  * services, which is enough for `npm run deploy -- <stack> --no-refresh --var image=…`, and with `released` does what a release does. It
- * cannot change any other infrastructure. A session lasts at most two hours.
+ * cannot change any other infrastructure. A session lasts at most three hours.
  */
 export class DeployRole extends Construct {
   readonly arn: string;

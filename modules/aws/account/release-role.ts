@@ -17,7 +17,7 @@ export interface ReleaseRoleProps {
   readonly workflows?: TrustedWorkflows;
 }
 
-/** The role `<prefix>-deploy`, or of another name, of a workflow that releases one stack, with these rights; its ARN. A session lasts at most two hours. */
+/** The role `<prefix>-deploy`, or of another name, of a workflow that releases one stack, with these rights; its ARN. A session lasts at most three hours. */
 export function releaseRole(
   scope: Construct,
   { names, name = "deploy", deploys = names.prefix, jobs, workflows }: ReleaseRoleProps,
@@ -26,8 +26,8 @@ export function releaseRole(
   const role = new IamRole(scope, "role", {
     name: names.of("iam_role", name),
     description: `Deploys ${deploys} from GitHub Actions of ${jobs[0]?.repository}`,
-    // A release takes about an hour, and it must be able to go back at its end.
-    maxSessionDuration: 2 * 3600,
+    // A release takes up to 75 minutes, 140 where all of its steps are prolonged, and it must be able to go back at its end.
+    maxSessionDuration: 3 * 3600,
     assumeRolePolicy: policyDocument(scope, "trust", githubTrust(names, jobs, workflows)),
   });
   new IamRolePolicy(scope, "policy", {

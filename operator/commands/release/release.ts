@@ -50,6 +50,8 @@ export async function release(pattern: string, options: ReleaseCommandOptions): 
       const asked = await askedOf(work, options);
       if (asked) return asked;
       const after = given ?? (evidence && (await afterOf(evidence, selection)));
+      // One that is not deployed is refused before the first begins.
+      if (second) await withRelease({ ...work, id: second.id, aside: true }, async () => undefined);
       const first = await begin(stack, work, options, after);
       const isDone = endOf(first).good;
       // For the evidence of the same job.

@@ -1,9 +1,13 @@
 import { type CloudWatchClient, GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
-import type { Measure } from "./figures";
+import type { Figures } from "../judge/figures";
+import { type Measure, together } from "./figures";
 
 const minute = 60_000;
 /** How old a minute is before its figures count as whole: the parts of a service send theirs one after the other. */
 const gatheredMs = minute;
+
+/** The figures of a window of which nothing has arrived: no requests, and not those of later minutes. */
+export const noneArrived = (from: number): Figures => ({ newSide: together([]), liveSide: together([]), to: from });
 
 /**
  * Until when figures have arrived in a window (ms), as the end of a whole minute: those of CloudWatch come one to three minutes late. The last

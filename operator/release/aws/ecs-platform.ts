@@ -108,10 +108,10 @@ export class EcsPlatform implements Platform {
   ask = (side: Side, path: string, requests: number): Promise<ProbeAnswer[]> => this.probes.ask(side, path, requests);
   smokeEnvironment = (): Promise<Readonly<Record<string, string>>> => this.probes.environment();
 
-  async figures(from: number, until: number): Promise<Figures> {
+  async figures(from: number, until: number, whole = false): Promise<Figures> {
     const { clients, target, now } = this.props;
     const services = this.services.map(([, service]) => service);
-    return figuresOf(clients, target, services, await this.live(), from, until, now());
+    return figuresOf(clients, target, services, await this.live(), from, until, now(), whole);
   }
 
   async alarms(since: number): Promise<AlarmFigure[]> {

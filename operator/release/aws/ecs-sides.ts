@@ -1,7 +1,7 @@
 import { DescribeServicesCommand } from "@aws-sdk/client-ecs";
 import type { ReleaseTarget, ServiceTarget, SideTarget } from "../../../stacks/aws/release-target";
 import type { Figures, SideFigures } from "../judge/figures";
-import { arrivedUntil } from "./arrived";
+import { arrivedUntil, noneArrived } from "./arrived";
 import type { AwsClients } from "./clients";
 import { type BalancedSide, balancedMeasure, targetGroupFigures, together } from "./figures";
 
@@ -30,7 +30,7 @@ export async function replicas({ ecs }: AwsClients, cluster: string, service: st
   return services[0]?.runningCount ?? 0;
 }
 
-/** What users met on both sides of several services together, as far as it has arrived. */
+/** What users met on both sides of several services together, as far as it has arrived; of the `whole` time where no probe says how far. */
 export async function figuresOf(
   { cloudwatch }: AwsClients,
   { cluster, load_balancer: loadBalancer }: ReleaseTarget,
@@ -39,6 +39,7 @@ export async function figuresOf(
   from: number,
   until: number,
   now: number,
+  whole: boolean,
 ): Promise<Figures> {
   const placesOf = (color: Color): BalancedSide[] =>
     services.map((of) => {
@@ -47,9 +48,10 @@ export async function figuresOf(
     });
   // Our probes make requests in each minute.
   const requests = placesOf(otherOf(live)).map((place) => balancedMeasure(place, "RequestCount", "Sum"));
-  const to = await arrivedUntil(cloudwatch, requests, from, until, now);
+  const to = whole ? until : await arrivedUntil(cloudwatch, requests, from, until, now);
+  if (to <= from) return noneArrived(from);
   const of = async (color: Color): Promise<SideFigures> => {
-    const each = placesOf(color).map((place) => targetGroupFigures(cloudwatch, place, from, to > from ? to : until));
+    const each = placesOf(color).map((place) => targetGroupFigures(cloudwatch, place, from, to));
     return together(await Promise.all(each));
   };
   const [liveSide, newSide] = await Promise.all([of(live), of(otherOf(live))]);

@@ -2,7 +2,7 @@ import type { FunctionsTarget } from "../../../stacks/aws-shared/function-releas
 import type { AlarmFigure, Figures, ProbeAnswer } from "../judge/figures";
 import type { Capabilities, ComponentFigure, Platform, Rollout, Side, Values } from "../port/platform";
 import { alarmFigures } from "./alarms";
-import { arrivedUntil } from "./arrived";
+import { arrivedUntil, noneArrived } from "./arrived";
 import { lambdaCapabilities } from "./capabilities";
 import type { AwsClients } from "./clients";
 import { together } from "./figures";
@@ -78,7 +78,7 @@ export class LambdaPlatform implements Platform {
   probe = async (): Promise<ProbeAnswer[]> => [];
   ask = async (): Promise<ProbeAnswer[]> => [];
 
-  async figures(from: number, until: number): Promise<Figures> {
+  async figures(from: number, until: number, whole = false): Promise<Figures> {
     const functions = await this.functions();
     const values = await this.props.values();
     const { clients, now } = this.props;
@@ -88,10 +88,9 @@ export class LambdaPlatform implements Platform {
     const calls = divided.flatMap(([of, live]) =>
       [live, of.newest].map((version) => versionMeasure(of, version, "Invocations", "Sum")),
     );
-    const to = await arrivedUntil(clients.cloudwatch, calls, from, until, now());
-    const each = divided.map(([of, live]) =>
-      versionFigures(clients, of, live, of.newest, from, to > from ? to : until),
-    );
+    const to = whole ? until : await arrivedUntil(clients.cloudwatch, calls, from, until, now());
+    if (to <= from) return noneArrived(from);
+    const each = divided.map(([of, live]) => versionFigures(clients, of, live, of.newest, from, to));
     const all = await Promise.all(each);
     return { liveSide: together(all.map((of) => of.liveSide)), newSide: together(all.map((of) => of.newSide)), to };
   }

@@ -1,5 +1,5 @@
 import { writeSteps } from "../../../settings/schema/release/steps";
-import { totalSeconds, waitingSeconds, watchSeconds } from "../judge/strategies";
+import { totalSeconds, watchSeconds } from "../judge/strategies";
 import { finalOf } from "../log/record";
 import { agreeing, claim } from "../phases/claim";
 import { drive } from "../phases/drive";
@@ -26,10 +26,9 @@ export async function release(context: ReleaseContext, request: ReleaseRequest):
   const fromBuild = platform.buildOf(values);
   if (await isLive(context, request.build, values)) return nothingToRelease(context, request);
   const plan = planOf(request, { from: { ...values }, fromBuild, configHash: state.configHash() });
-  const minutes = Math.ceil(totalSeconds(request.steps) / 60);
-  const late = request.metrics
-    ? `, and about ${waitingSeconds(request.steps) / 60} more until figures have arrived`
-    : "";
+  const minutes = Math.ceil(totalSeconds(request.steps, false) / 60);
+  const most = Math.ceil(totalSeconds(request.steps, request.metrics) / 60);
+  const late = most > minutes ? `, and up to ${most - minutes} more until figures have arrived` : "";
   const lines = [
     `${stack}: ${fromBuild} → ${request.build}`,
     `${request.strategy}, steps ${writeSteps(request.steps)}, watched ${watchSeconds / 60} minutes, about ${minutes} minutes in all${late}`,

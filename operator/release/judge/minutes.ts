@@ -19,6 +19,11 @@ export function windowOf(from: number, until: number): FiguresWindow {
   return { from: first, to: until > from ? Math.max(next(until), first + minute) : first };
 }
 
+/** Seconds that a step takes at most where its figures are judged: its whole minutes, from the next one on, and until they have arrived. */
+export function longestSeconds(seconds: number): number {
+  return seconds === 0 ? 0 : (next(seconds * 1000) + minute) / 1000 + arrivalSeconds;
+}
+
 /** Until when figures are read: of the window while its own may be on their way, then of all whole minutes. Who waits for users has later ones too. */
 export function readUntil({ to }: FiguresWindow, at: number): number {
   return at < to + arrivalSeconds * 1000 ? to : Math.floor(at / minute) * minute;

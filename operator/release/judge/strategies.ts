@@ -1,4 +1,5 @@
 import { type ReadSteps, type ReleaseStep, readSteps, type StrategyName } from "../../../settings/schema/release/steps";
+import { longestSeconds } from "./minutes";
 
 export interface Strategy {
   readonly steps: readonly ReleaseStep[];
@@ -39,19 +40,18 @@ export function stepsFor(strategy: StrategyName, text: string | undefined): Read
   return { mistakes: [{ problem, expected, found: `${between.percent}` }] };
 }
 
-/** Seconds of the steps and of the watch: what a release takes once more if each of them is prolonged. */
-export function judgingSeconds(steps: readonly ReleaseStep[]): number {
-  return steps.reduce((sum, { seconds }) => sum + seconds, 0) + watchSeconds;
+/** Seconds of the steps and of the watch at most: what a release takes once more if each of them is prolonged. */
+export function judgingSeconds(steps: readonly ReleaseStep[], metrics: boolean): number {
+  const lengths = [...steps.map(({ seconds }) => seconds), watchSeconds];
+  return lengths.reduce((sum, seconds) => sum + (metrics ? longestSeconds(seconds) : seconds), 0);
 }
 
-/** About the seconds that a release waits for figures: each step and the watch for two minutes. */
-export function waitingSeconds(steps: readonly ReleaseStep[]): number {
-  return 120 * (steps.filter(({ seconds }) => seconds > 0).length + 1);
-}
-
-/** Seconds that a release takes if no step is prolonged: start, steps, watch and the judging of the components; 55 minutes for `blue_green`. */
-export function totalSeconds(steps: readonly ReleaseStep[]): number {
-  return startSeconds + judgingSeconds(steps) + judgedSeconds;
+/**
+ * Seconds that a release takes at most if no step is prolonged: start, steps, watch and the judging of the components; for `blue_green` 55 minutes, and 20
+ * more where metrics are judged.
+ */
+export function totalSeconds(steps: readonly ReleaseStep[], metrics: boolean): number {
+  return startSeconds + judgingSeconds(steps, metrics) + judgedSeconds;
 }
 
 function stepsOf(text: string): readonly ReleaseStep[] {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { operator, phase, plan, type requirement, sample, type status, summary, texts, time, values } from "./parts";
+import { operator, phase, plan, type requirements, sample, type status, summary, texts, time, values } from "./parts";
 
 /** The entries of a release's log. Plain data without secrets: everybody who may read the state bucket reads them. */
 
@@ -47,7 +47,7 @@ export type Operator = z.infer<typeof operator>;
 export type Plan = z.infer<typeof plan>;
 export type Phase = z.infer<typeof phase>;
 export type Status = z.infer<typeof status>;
-export type Requirement = z.infer<typeof requirement>;
+export type Requirement = (typeof requirements)[number];
 export type LoggedSample = z.infer<typeof sample>;
 /** What history shows of a release; the last entry of a release holds it, so that history reads one entry of each. */
 export type Summary = z.infer<typeof summary>;

@@ -21,7 +21,8 @@ export const operator = z.object({
   tag: z.string().optional(),
 });
 
-export const requirement = z.enum(["scan", "after", "baseline", "digest"]);
+/** What an environment can require of a release. */
+export const requirements = ["scan", "after", "baseline", "digest"] as const;
 
 export const plan = z.object({
   kind: z.enum(["release", "rollback"]),
@@ -39,9 +40,10 @@ export const plan = z.object({
   despite: texts,
   /** Paths of the checks before and after, by the check's name. */
   checks: z.record(z.string(), texts),
-  require: z.array(requirement),
-  /** Requirements that were waived, each with its reason. */
-  waived: z.partialRecord(requirement, z.string()),
+  /** Only shown: those of a newer version, which this one does not know, are read as they are. */
+  require: texts,
+  /** Requirements that were waived, each with its reason; only shown too. */
+  waived: z.record(z.string(), z.string()),
   migrate: z.string().optional(),
   smoke: z.string().optional(),
   /** The environment whose stack gets the same release afterwards. */

@@ -1,6 +1,6 @@
 import { type CheckedPath, type CheckName, judgeChecks } from "../judge/checks";
 import { probing } from "../judge/probe";
-import { judgingSeconds, totalSeconds, waitingSeconds } from "../judge/strategies";
+import { judgingSeconds, totalSeconds } from "../judge/strategies";
 import type { Plan } from "../log/entries";
 import type { Platform, Side } from "../port/platform";
 import { type ReleaseContext, retrySeconds } from "../run/context";
@@ -94,14 +94,14 @@ async function alarms({ platform, clock }: ReleaseContext, { despite }: Plan): P
   return { passed: false, seen: [`alarms: ${left.join(", ")} raised; if this release mends it, add ${options}`] };
 }
 
-async function credentials({ credentialsLast }: ReleaseContext, { steps, migrate }: Plan): Promise<Finding> {
+async function credentials({ credentialsLast }: ReleaseContext, { steps, migrate, metrics }: Plan): Promise<Finding> {
   const left = await credentialsLast?.();
-  const needed = totalSeconds(steps) + (migrate === undefined ? 0 : migrationSeconds);
+  const needed = totalSeconds(steps, metrics) + (migrate === undefined ? 0 : migrationSeconds);
   if (left === undefined) return { passed: true, seen: ["credentials: no end is known"] };
   const minutes = (seconds: number) => Math.ceil(seconds / 60);
-  const text = `credentials: last ${Math.floor(left / 60)} minutes, the release takes about ${minutes(needed)}`;
+  const text = `credentials: last ${Math.floor(left / 60)} minutes, the release takes up to ${minutes(needed)}`;
   if (left < needed) return { passed: false, seen: [`${text}: sign in again, or let the role last longer`] };
-  const most = needed + judgingSeconds(steps) + waitingSeconds(steps);
-  const more = `, and ${minutes(most)} if figures are late and all of its steps are prolonged: new ones are waited for ${retrySeconds} s then`;
+  const most = needed + judgingSeconds(steps, metrics);
+  const more = `, and ${minutes(most)} if all of its steps are prolonged: new ones are waited for ${retrySeconds} s then`;
   return { passed: true, seen: [left < most ? text + more : text] };
 }

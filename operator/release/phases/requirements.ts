@@ -1,3 +1,4 @@
+import { evidenceHours } from "../../process/evidence-age";
 import { digestOf } from "../../process/image-digest";
 import { haveSameFunctions } from "../../process/same-functions";
 import { judgeScan, judgeSum } from "../judge/scan";
@@ -14,8 +15,6 @@ export interface Finding {
   readonly seen: readonly string[];
 }
 
-/** Hours that a release in the environment of `--after` may be old: a week. */
-const evidenceHours = 7 * 24;
 /** Releases of that environment that are looked through. */
 const lookedThrough = 50;
 /** Minutes of the live side's figures that are the baseline. */
@@ -25,7 +24,7 @@ const baselineMinutes = 15;
 export async function requirements(context: ReleaseContext, request: ReleaseRequest): Promise<Finding[]> {
   const { scan, after } = request;
   const found: Record<Requirement, () => Promise<Finding | undefined>> = {
-    scan: async () => scan && scanned(scan),
+    scan: async () => scan && scanned(context, scan),
     after: async () => after && evidence(context, request, after),
     baseline: () => baseline(context, request),
     digest: async () => digest(context, request),
@@ -47,9 +46,15 @@ function decide(name: Requirement, finding: Finding | undefined, { require, waiv
   return finding ?? { passed: false, seen: [missing] };
 }
 
-function scanned(scan: NonNullable<ReleaseRequest["scan"]>): Finding {
+function scanned({ clock }: ReleaseContext, scan: NonNullable<ReleaseRequest["scan"]>): Finding {
   try {
-    return "sum" in scan ? judgeSum(scan.sum) : judgeScan(scan.text);
+    if (!("sum" in scan)) return judgeScan(scan.text);
+    const { passed, seen } = judgeSum(scan.sum);
+    // What is known of weaknesses grows: an old sum says nothing of those that were found since.
+    const hours = hoursSince(clock, scan.sum.at);
+    const isOld = !(hours <= evidenceHours);
+    const old = `scan: ${scan.file} was made ${hours.toFixed(1)} h ago, expected at most ${evidenceHours} h: scan the build again`;
+    return isOld ? { passed: false, seen: [...seen, old] } : { passed, seen };
   } catch (error) {
     return { passed: false, seen: [`scan: ${scan.file} ${messageOf(error)}`] };
   }
@@ -97,12 +102,14 @@ function inTime(
   ended: string,
   withinHours: number,
 ): Finding {
-  const hours = (clock.now() - Date.parse(ended)) / 3_600_000;
+  const hours = hoursSince(clock, ended);
   const text = `after: release ${id} of ${environment} completed ${hours.toFixed(1)} h ago`;
   return hours <= withinHours
     ? { passed: true, seen: [text] }
     : { passed: false, seen: [`${text}, expected at most ${withinHours} h`] };
 }
+
+const hoursSince = (clock: ReleaseContext["clock"], at: string): number => (clock.now() - Date.parse(at)) / 3_600_000;
 
 /** Whether the live side's figures are there to compare with. */
 async function baseline(
@@ -112,7 +119,7 @@ async function baseline(
   if (!metrics) return { passed: false, seen: ["baseline: the metrics cannot be read"] };
   const now = clock.now();
   try {
-    const { liveSide } = await platform.figures(now - baselineMinutes * 60_000, now);
+    const { liveSide } = await platform.figures(now - baselineMinutes * 60_000, now, true);
     const text = `baseline: ${liveSide.requests} requests in ${baselineMinutes} minutes, p95 ${liveSide.p95 ?? "unknown"} ms`;
     const passed = liveSide.requests >= minRequests && liveSide.p95 !== undefined;
     return { passed, seen: [passed ? text : `${text}, expected at least ${minRequests} requests and a p95`] };

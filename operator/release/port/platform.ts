@@ -111,8 +111,12 @@ export interface Platform {
   ask(side: Side, path: string, requests: number): Promise<ProbeAnswer[]>;
   /** What the components show since this time (ms). Absent: there are none that can be judged. */
   componentFigures?(since: number): Promise<readonly ComponentFigure[]>;
-  /** What both sides met between two times (ms), with our probes. `to` says until when it has arrived, where the platform's metrics are late. */
-  figures(from: number, until: number): Promise<Figures>;
+  /**
+   * What both sides met between two times (ms), with our probes. Where the platform's metrics are late, `to` says until when they have arrived, and later
+   * minutes are left out.
+   * @param whole read all of it, and look for no end: nothing needs to have reached the new side. @default false
+   */
+  figures(from: number, until: number, whole?: boolean): Promise<Figures>;
   /** The critical alarms of the system and of the new side. `since`: the start of the release (ms). */
   alarms(since: number): Promise<AlarmFigure[]>;
   /** Address of the new side for `--smoke`, and the header that leads to it. */

@@ -16,8 +16,11 @@ export interface ReleaseRequest
   readonly migrate?: string;
   /** Command that must succeed against the new side (`--smoke`). */
   readonly smoke?: string;
-  /** What scanners found in the build (`--scan`): the text of a SARIF report, or a sum that is of this build. */
-  readonly scan?: { readonly file: string } & ({ readonly text: string } | { readonly sum: Summed });
+  /** What scanners found in the build (`--scan`): the text of a SARIF report, or a sum that is of this build, and when it was made. */
+  readonly scan?: { readonly file: string } & (
+    | { readonly text: string }
+    | { readonly sum: Summed & { readonly at: string } }
+  );
   /** Evidence of another environment (`--after`). */
   readonly after?: After;
   /** What must be given, by the setting `release.require`. */

@@ -2,7 +2,7 @@ import type { StrategyName } from "../../../settings/schema/release/steps";
 import { commitOf } from "../../process/checkout";
 import { UserError } from "../../process/user-error";
 import { stepsFor } from "../judge/strategies";
-import type { Requirement } from "../log/entries";
+import { requirements } from "../log/parts";
 import type { After, ReleaseRequest } from "../run/request";
 import type { StackRelease } from "./settings";
 
@@ -78,10 +78,8 @@ function buildOf(
   return commit;
 }
 
-const requirements: readonly Requirement[] = ["scan", "after", "baseline", "digest"];
-
 function waivedOf(stack: string, waive: Readonly<Record<string, string>>): ReleaseRequest["waived"] {
-  const unknown = Object.keys(waive).filter((name) => !requirements.includes(name as Requirement));
+  const unknown = Object.keys(waive).filter((name) => !requirements.some((known) => known === name));
   if (unknown.length > 0)
     throw new UserError(`${stack}: --waive: expected ${requirements.join(", ")}, found ${unknown.join(", ")}`);
   return waive;

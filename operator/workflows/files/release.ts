@@ -2,7 +2,7 @@ import { action } from "../actions";
 import { expression } from "../expressions";
 import { input, optional, required } from "../inputs";
 import { stateVariables } from "../secrets";
-import { kept, prepared, runner, sessionSeconds, signedIn, signsIn } from "../steps";
+import { kept, prepared, releaseSessionSeconds, runner, signedIn, signsIn } from "../steps";
 import type { Workflow } from "../yaml";
 import { oneAtATime } from "./stack";
 
@@ -56,7 +56,7 @@ export function releaseWorkflow(hcpHosts: readonly string[]): Workflow {
       release: {
         "runs-on": runner,
         // Less than the session: the step that takes a build back needs its credentials.
-        "timeout-minutes": 110,
+        "timeout-minutes": 170,
         environment: input("github_environment"),
         // Not the stack's environment: production waits 24 hours for the watch of a candidate, and holds its place meanwhile.
         concurrency: oneAtATime(input("github_environment")),
@@ -76,7 +76,7 @@ export function releaseWorkflow(hcpHosts: readonly string[]): Workflow {
           ...prepared({ history: true }),
           { if: "inputs.watched != ''", run: 'npm run pipeline -- health "$WATCHED"' },
           { uses: action("sigstore/cosign-installer") },
-          ...signedIn({ aws: { role: input("release_role"), region: input("region") } }, sessionSeconds),
+          ...signedIn({ aws: { role: input("release_role"), region: input("region") } }, releaseSessionSeconds),
           // A signature is where the image is, and only who may pull the image reads it.
           {
             if: "inputs.image != ''",

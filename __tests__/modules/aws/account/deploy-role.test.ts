@@ -1,10 +1,12 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { DeployRole, type DeployRoleProps } from "../../../../modules/aws/account/deploy-role";
+import { releaseSessionSeconds } from "../../../../operator/workflows/steps";
 import { synthesized } from "../../../synthesized";
 import { names } from "../fixtures";
 
 const repository = "example/test-execution-system";
 
-const statements = (props: Partial<DeployRoleProps> = {}) =>
+const synthesizedRole = (props: Partial<DeployRoleProps> = {}) =>
   synthesized((scope) => {
     new DeployRole(scope, "deploy", {
       names,
@@ -20,7 +22,8 @@ const statements = (props: Partial<DeployRoleProps> = {}) =>
       passRoleArns: ["arn:aws:iam::111111111111:role/task"],
       ...props,
     });
-  }).statements();
+  });
+const statements = (props: Partial<DeployRoleProps> = {}) => synthesizedRole(props).statements();
 const bySid = (sid: string, props?: Partial<DeployRoleProps>) => statements(props).find((found) => found.sid === sid);
 const trust = (props?: Partial<DeployRoleProps>) =>
   statements(props).find(({ actions }) => actions.includes("sts:AssumeRoleWithWebIdentity"));
@@ -32,6 +35,10 @@ const claims = (props?: Partial<DeployRoleProps>) =>
       values,
     ]),
   );
+
+test("the role allows the session that a job of a release asks for", () => {
+  expect(synthesizedRole().all(IamRole)).toMatchObject([{ max_session_duration: releaseSessionSeconds }]);
+});
 
 test("only jobs of the repository's own GitHub environment may assume the role, with and without GitHub's numbers in `sub`", () => {
   expect(trust()?.principals?.[0].identifiers).toEqual([

@@ -48,7 +48,7 @@ test.each([
   ["the sum of a commit, for functions", JSON.stringify(sum({ image: undefined })), commit],
 ])("%s counts", (_, text, build) => {
   const scan = given(text, build);
-  expect(scan).toMatchObject({ file, sum: { counts, unrated: 4 } });
+  expect(scan).toMatchObject({ file, sum: { at: sum().at, counts, unrated: 4 } });
   expect("sum" in scan && judgeSum(scan.sum)).toMatchObject({
     passed: true,
     seen: ["scan: 0 critical, 1 high of 10 findings: a warning", expect.stringContaining("4 findings say")],

@@ -7,6 +7,7 @@ const begun: string[] = [];
 const wanted: ReleaseRequest[] = [];
 let status = "completed";
 let dr = (): object => ({ summary: { status: "completed" }, lines: ["the second one"] });
+const looked = jest.fn((_: string): void => undefined);
 const results: (readonly string[])[] = [];
 
 jest.mock("../../../../operator/commands/with-stacks", () => ({
@@ -21,7 +22,8 @@ jest.mock("../../../../operator/release/engine/release.js", () => ({
 }));
 jest.mock("../../../../operator/commands/with-release", () => ({
   ...jest.requireActual("../../../../operator/commands/with-release"),
-  withRelease: async ({ id }: ReleaseWork, use: (context: object) => Promise<void>) => {
+  withRelease: async ({ id, aside }: ReleaseWork, use: (context: object) => Promise<void>) => {
+    if (aside) return looked(id);
     begun.push(id);
     await use({});
     if (id.endsWith("-dr")) return dr();
@@ -74,4 +76,12 @@ test("the second one does not begin where the first has not completed", async ()
   await release("aws-prod", options);
   expect(begun).toEqual(["aws-prod"]);
   expect(results.at(-1)).toEqual(["the first one"]);
+});
+
+test("a second stack that is not deployed is refused before the first release begins", async () => {
+  looked.mockImplementationOnce((id) => {
+    throw new Error(`${id} is not deployed`);
+  });
+  await expect(release("aws-prod", options)).rejects.toThrow("aws-prod-dr is not deployed");
+  expect(begun).toEqual([]);
 });

@@ -42,12 +42,12 @@ test("each minute is looked at by itself, and none before the first is over", as
 });
 
 describe("a platform gives the figures of both sides as far as they have arrived", () => {
-  /** Metrics of which the first two minutes have arrived. */
-  const cloudwatch = () =>
+  /** Metrics of which these minutes have arrived. */
+  const cloudwatch = (arrived = [2, 1]) =>
     fakeClient({
       GetMetricData: ({ MetricDataQueries }) => {
         const [{ MetricStat }] = MetricDataQueries as [{ MetricStat: { Period: number } }];
-        const Timestamps = [2, 1].map((at) => new Date(at * minute));
+        const Timestamps = arrived.map((at) => new Date(at * minute));
         return {
           MetricDataResults: MetricStat.Period === 60 ? [{ Id: "a0", Timestamps }] : [{ Id: "m0", Values: [90] }],
         };
@@ -58,14 +58,29 @@ describe("a platform gives the figures of both sides as far as they have arrived
     asked.slice(1).map(({ input }) => [Number(input["StartTime"]), Number(input["EndTime"])]);
   const now = () => 10 * minute;
 
-  test("on ECS by the requests of the new side", async () => {
-    const { client, asked } = cloudwatch();
+  const ecs = async (client: unknown) => {
     const values = { image: "image", live: "live", next_percent: "next_percent" } as const;
     const service = serviceTarget({ green: side("green"), values });
     const target = { cluster: "c", load_balancer: "app/x/1", services: { api: service }, components: {} };
     const clients = { cloudwatch: client } as unknown as AwsClients;
     const state = async () => ({ image: "app:1", live: "blue", next_percent: 10 });
-    const platform = new EcsPlatform({ target: target as never, tasks: async () => ({}), clients, values: state, now });
+    return new EcsPlatform({ target: target as never, tasks: async () => ({}), clients, values: state, now });
+  };
+  const lambda = async (client: unknown) => {
+    const functions = { chat: { function: "f", alias: "live", newest: "8", dead_letter_queue: "d" } };
+    const target = async () => ({ platform: "lambda" as const, region: "eu-west-1", alarms: [], functions });
+    const clients = { cloudwatch: client } as never;
+    const values = async () => ({ chat_live_version: "7", chat_next_percent: 10 });
+    return LambdaPlatform.of({ target, clients, values, now });
+  };
+  const platforms = [
+    ["ECS", ecs],
+    ["Lambda", lambda],
+  ] as const;
+
+  test("on ECS by the requests of the new side", async () => {
+    const { client, asked } = cloudwatch();
+    const platform = await ecs(client);
     expect(await platform.figures(minute, 6 * minute)).toMatchObject({ newSide: { requests: 90 }, to: 3 * minute });
     expect(JSON.stringify(asked[0]?.input)).toContain('{"Name":"TargetGroup","Value":"green"}');
     expect(windows(asked)).toEqual(Array(2).fill([minute, 3 * minute]));
@@ -73,13 +88,23 @@ describe("a platform gives the figures of both sides as far as they have arrived
 
   test("of functions by the calls of any version", async () => {
     const { client, asked } = cloudwatch();
-    const functions = { chat: { function: "f", alias: "live", newest: "8", dead_letter_queue: "d" } };
-    const target = async () => ({ platform: "lambda" as const, region: "eu-west-1", alarms: [], functions });
-    const clients = { cloudwatch: client } as never;
-    const values = async () => ({ chat_live_version: "7", chat_next_percent: 10 });
-    const platform = await LambdaPlatform.of({ target, clients, values, now });
+    const platform = await lambda(client);
     expect(await platform.figures(minute, 6 * minute)).toMatchObject({ newSide: { requests: 90 }, to: 3 * minute });
     expect(asked[0]?.input["MetricDataQueries"]).toHaveLength(2);
     expect(windows(asked)).toEqual(Array(2).fill([minute, 3 * minute]));
+  });
+
+  test.each(platforms)("%s has no requests where nothing has arrived, and reads none of the window", async (_, of) => {
+    const { client, asked } = cloudwatch([]);
+    const none = { requests: 0, errors: 0 };
+    expect(await (await of(client)).figures(minute, 6 * minute)).toEqual({ newSide: none, liveSide: none, to: minute });
+    expect(asked).toHaveLength(1);
+  });
+
+  test.each(platforms)("%s gives the whole time for a baseline: nothing reaches a side that is idle", async (_, of) => {
+    const { client, asked } = cloudwatch([]);
+    const found = await (await of(client)).figures(minute, 6 * minute, true);
+    expect(found).toMatchObject({ liveSide: { requests: 90 }, to: 6 * minute });
+    expect(windows([asked[0] as never, ...asked])).toEqual(Array(2).fill([minute, 6 * minute]));
   });
 });

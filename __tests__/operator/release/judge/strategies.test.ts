@@ -1,10 +1,11 @@
 import {
+  judgingSeconds,
   stepsFor,
   strategies,
   strategyOf,
   totalSeconds,
-  waitingSeconds,
 } from "../../../../operator/release/judge/strategies";
+import { releaseSessionSeconds } from "../../../../operator/workflows/steps";
 import { strategyNames as names, writeSteps } from "../../../../settings/schema/release/steps";
 
 test("the steps are those of document 003", () => {
@@ -42,17 +43,24 @@ test("a mistake in the text is that of the text with every strategy", () => {
 });
 
 test.each([
-  ["blue_green", 55],
-  ["canary", 30],
-  ["rolling", 25],
-] as const)("%s takes its start, its steps, the watch and the finish: %d minutes", (name, minutes) => {
-  expect(totalSeconds(strategies[name].steps)).toBe(minutes * 60);
+  ["blue_green", 55, 75],
+  ["canary", 30, 54],
+  ["rolling", 25, 29],
+] as const)(
+  "%s takes its start, its steps, the watch and the finish: %d minutes, up to %d with figures that are late",
+  (name, minutes, most) => {
+    expect(totalSeconds(strategies[name].steps, false)).toBe(minutes * 60);
+    expect(totalSeconds(strategies[name].steps, true)).toBe(most * 60);
+  },
+);
+
+test("a step that is prolonged waits for figures once more", () => {
+  const { steps } = strategies.blue_green;
+  expect(totalSeconds(steps, true) + judgingSeconds(steps, true)).toBe(140 * 60);
+  expect(totalSeconds(steps, false) + judgingSeconds(steps, false)).toBe(100 * 60);
 });
 
-test.each([
-  ["blue_green", 10],
-  ["canary", 12],
-  ["rolling", 2],
-] as const)("%s waits for its figures about %d minutes", (name, minutes) => {
-  expect(waitingSeconds(strategies[name].steps)).toBe(minutes * 60);
+test("a session of a release's job is longer than a release by blue_green whose steps are all prolonged", () => {
+  const { steps } = strategies.blue_green;
+  expect(releaseSessionSeconds).toBeGreaterThan(totalSeconds(steps, true) + judgingSeconds(steps, true));
 });

@@ -173,3 +173,13 @@ test("names of other objects in the bucket are no releases and no entries", asyn
   store.objects.set("releases/aws-prod-dr/000007/0001.json", "x");
   expect((await ReleaseLog.last(place))?.entries.length).toBe(1);
 });
+
+test("requirements of a newer version, which this one does not know, are read as they are: they are only shown", async () => {
+  const { store, place, log } = await begun();
+  const [name, text] = [...store.objects][0] as [string, string];
+  const { plan: of, ...rest } = JSON.parse(text);
+  const newer = { ...of, require: ["scan", "signature"], waived: { signature: "the signer is down" } };
+  store.objects.set(name, JSON.stringify({ ...rest, plan: newer }));
+  expect((await ReleaseLog.open(place, log.id)).plan.require).toEqual(["scan", "signature"]);
+  expect((await history(store, "aws-prod"))[0]?.waived).toEqual({ signature: "the signer is down" });
+});

@@ -62,7 +62,7 @@ export class Functions {
     const { client: lambda } = this.lambda();
     const { client: cloudwatch } = fakeClient({
       DescribeAlarms: { MetricAlarms: [] },
-      GetMetricData: ({ MetricDataQueries }) => this.metrics(MetricDataQueries as Query[]),
+      GetMetricData: ({ MetricDataQueries, EndTime }) => this.metrics(MetricDataQueries as Query[], EndTime as Date),
     });
     const clients = { lambda, cloudwatch } as Parameters<typeof LambdaPlatform.of>[0]["clients"];
     const target = async () => this.target();
@@ -145,7 +145,8 @@ export class Functions {
     });
   }
 
-  private metrics(queries: readonly Query[]) {
+  /** All of them have arrived: the last minute has a value. */
+  private metrics(queries: readonly Query[], end: Date) {
     const results = queries.map(({ Id, MetricStat: { Metric } }) => {
       const { FunctionName = "", ExecutedVersion } = Object.fromEntries(
         Metric.Dimensions.map(({ Name, Value }) => [Name, Value]),
@@ -153,7 +154,7 @@ export class Functions {
       const version = ExecutedVersion ?? this.aliases[FunctionName]?.version;
       const isBad = this.published[FunctionName]?.[Number(version) - 1]?.startsWith("bad");
       const value = { Invocations: 1000, Errors: isBad ? 500 : 0, Duration: 80 }[Metric.MetricName];
-      return { Id, Values: [value] };
+      return { Id, Values: [value], Timestamps: [new Date(end.getTime() - 60_000)] };
     });
     return { MetricDataResults: results };
   }
