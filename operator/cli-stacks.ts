@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { asJson, collect, plainName, variable } from "./arguments";
-import { fromState, howToMake, keyVariable } from "./handover/key";
+import { fromOwnState, fromState, howToMake, keyVariable } from "./handover/key";
 import { approved, approvedInJobs, lockingCommand, stackCommand } from "./stack-command";
 
 const noRefresh =
@@ -42,7 +42,7 @@ export function addStackCommands(program: Command): void {
     )
     .option(
       "--out <folder>",
-      `hand the plans over to another job, encrypted with the key in ${keyVariable} (${howToMake}; or \`${fromState}\`: made from the state)`,
+      `hand the plans over to another job, encrypted with the key in ${keyVariable} (${howToMake}; or \`${fromState}\`: made from the state of the account; \`${fromOwnState}\`: from that of the stack)`,
     )
     .addOption(
       new Option(

@@ -57,7 +57,7 @@ shipped("deploys of application.yml to Google Cloud and Azure", () => {
   );
 
   test.each([
-    ["the state's", "", "state"],
+    ["its own state's", "", "state:own"],
     ["the caller's", '    secrets: { plan_key: "${{ secrets.PLAN_KEY }}" }\n', "k"],
   ])(
     recorded("the plan goes from job to job with %s key, and Azure's provider gets its own token"),
