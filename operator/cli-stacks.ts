@@ -31,6 +31,12 @@ export function addStackCommands(program: Command): void {
     .option("--destroy", "show what a destroy would remove")
     .option(...policy)
     .option("--no-refresh", noRefresh)
+    .addOption(
+      new Option(
+        "--only-image",
+        "refuse a plan that changes more than the images of --var and what follows from them, and name it",
+      ).conflicts("destroy"),
+    )
     .option("--verbose", verbose)
     .addOption(
       new Option("--markdown", "print a comment for those who review it, at most 60 KB").conflicts(["json", "verbose"]),

@@ -50,7 +50,9 @@ shipped("deploys of application.yml to Google Cloud and Azure", () => {
       for (const { claims } of signIns) expect(claims.environment).toBe("staging");
       const after = tools.lines.slice(tools.lines.findIndex((line) => line.startsWith("cosign verify ")) + 1);
       expect(after.filter((line) => /^npm run (plan|deploy|release)/.test(line))).toEqual([
-        expect.stringMatching(/^npm run plan -- shop-staging --for-approval --no-refresh --out plans --var image=/),
+        expect.stringMatching(
+          /^npm run plan -- shop-staging --for-approval --only-image --no-refresh --out plans --var image=/,
+        ),
         "npm run deploy -- shop-staging --planned ./plans --confirm-by github",
       ]);
       const plan = tools.calls.find(({ line }) => line.startsWith("npm run plan"));
