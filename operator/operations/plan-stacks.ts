@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { pushErroredState } from "../errors/errored-state";
-import { refuseMoreThanImage } from "../plan/only-image";
 import { planStack } from "../plan/plan";
 import { discardPlan } from "../plan/plan-file";
 import type { StackPlan } from "../plan/stack-plan";
+import { refuseMoreThanImage } from "../release/state/only-image";
 import { prepareBackend } from "../terraform/self-hosted-state";
 import type { Workspace } from "../terraform/workspace";
 import { holderNote } from "./lock-wait";
