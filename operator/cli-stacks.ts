@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { asJson, collect, plainName, variable } from "./arguments";
-import { fromState, howToMake, keyVariable } from "./handover/key";
+import { fromOwnState, fromState, howToMake, keyVariable } from "./handover/key";
 import { approved, approvedInJobs, lockingCommand, stackCommand } from "./stack-command";
 
 const noRefresh =
@@ -31,6 +31,12 @@ export function addStackCommands(program: Command): void {
     .option("--destroy", "show what a destroy would remove")
     .option(...policy)
     .option("--no-refresh", noRefresh)
+    .addOption(
+      new Option(
+        "--only-image",
+        "refuse a plan that changes more than the images of --var and what follows from them, and name it",
+      ).conflicts("destroy"),
+    )
     .option("--verbose", verbose)
     .addOption(
       new Option("--markdown", "print a comment for those who review it, at most 60 KB").conflicts(["json", "verbose"]),
@@ -42,7 +48,7 @@ export function addStackCommands(program: Command): void {
     )
     .option(
       "--out <folder>",
-      `hand the plans over to another job, encrypted with the key in ${keyVariable} (${howToMake}; or \`${fromState}\`: made from the state)`,
+      `hand the plans over to another job, encrypted with the key in ${keyVariable} (${howToMake}; or \`${fromState}\`: made from the state of the account; \`${fromOwnState}\`: from that of the stack)`,
     )
     .addOption(
       new Option(

@@ -1,5 +1,6 @@
 import { jobOf } from "./executor/results";
 import { recorded } from "./executor/tools";
+import type { GitHubEvent } from "./executor/triggers";
 import { answers, ran } from "./shipped";
 import { called } from "./shipped-called";
 import { names } from "./shipped-files";
@@ -14,13 +15,14 @@ const google = {
 const azure = { azure_client: "c1", azure_tenant: "t1", azure_subscription: "s1" };
 const state = "arn:aws:iam::111111111111:role/shop-state";
 
+const pushed = { name: "push", ref: "refs/heads/main", actor: "ada" };
+
 /** A call that deploys to a stack of another cloud than AWS. */
-const deployed = (more: Readonly<Record<string, string>>, given = answers) => {
+const deployed = (more: Readonly<Record<string, string>>, given = answers, event: GitHubEvent = pushed) => {
   const inputs = {
     ...{ language: "node", stacks_repository: "acme/stacks", stacks_ref: "c".repeat(40) },
     ...{ deploy_stack: "shop-staging", state_role: state, region: "us-east-1", environment: "staging", ...more },
   };
-  const event = { name: "push", ref: "refs/heads/main", actor: "ada" };
   return called("application.yml", `    with: ${JSON.stringify(inputs)}\n`, given, { event });
 };
 const image = expect.stringMatching(/^ghcr\.io\/acme\/shop@sha256:1{64}$/);
@@ -48,7 +50,9 @@ shipped("deploys of application.yml to Google Cloud and Azure", () => {
       for (const { claims } of signIns) expect(claims.environment).toBe("staging");
       const after = tools.lines.slice(tools.lines.findIndex((line) => line.startsWith("cosign verify ")) + 1);
       expect(after.filter((line) => /^npm run (plan|deploy|release)/.test(line))).toEqual([
-        expect.stringMatching(/^npm run plan -- shop-staging --for-approval --no-refresh --out plans --var image=/),
+        expect.stringMatching(
+          /^npm run plan -- shop-staging --for-approval --only-image --no-refresh --out plans --var image=/,
+        ),
         "npm run deploy -- shop-staging --planned ./plans --confirm-by github",
       ]);
       const plan = tools.calls.find(({ line }) => line.startsWith("npm run plan"));
@@ -57,7 +61,7 @@ shipped("deploys of application.yml to Google Cloud and Azure", () => {
   );
 
   test.each([
-    ["the state's", "", "state"],
+    ["its own state's", "", "state:own"],
     ["the caller's", '    secrets: { plan_key: "${{ secrets.PLAN_KEY }}" }\n', "k"],
   ])(
     recorded("the plan goes from job to job with %s key, and Azure's provider gets its own token"),
@@ -100,6 +104,26 @@ shipped("deploys of application.yml to Google Cloud and Azure", () => {
     const { result, tools } = await deployed(google, [none, ...answers]);
     expect(ran(result).at(-1)).toBe("call/deploy-plan success");
     expect(tools.lines.filter((line) => line.startsWith("npm run deploy"))).toEqual([]);
+  });
+
+  test.each([
+    [
+      "a push that deploys waits for the run before, so that its plan is of what is there then",
+      "push",
+      "shop-staging",
+      /^application-shop-staging$/,
+    ],
+    ["a pull request waits for none", "pull_request", "shop-staging", /^application-run-\d+-ghcr.io\/acme\/shop-$/],
+    ["a run that deploys no such stack waits for none", "push", "", /^application-run-\d+-ghcr.io\/acme\/shop-$/],
+  ])(recorded("%s"), async (_, name, stack, group) => {
+    const more = { ...google, deploy_stack: stack, image: "ghcr.io/acme/shop" };
+    const { result } = await deployed(more, answers, name === "push" ? pushed : { name, actor: "ada", head: "edit" });
+    const call = result.jobs.find(({ id }) => id === "call");
+    expect(call?.concurrency).toEqual({
+      group: expect.stringMatching(group),
+      "cancel-in-progress": false,
+      queue: "max",
+    });
   });
 
   test(recorded("one deploy of a stack at a time, and a job has no right but those that it needs"), async () => {

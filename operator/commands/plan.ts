@@ -9,6 +9,7 @@ import { failureMarkdown, plansMarkdown } from "../plan/markdown/plan-markdown";
 import { planText } from "../plan/plan-text";
 import { commitOf } from "../process/checkout";
 import { interrupt } from "../process/interrupt";
+import { UserError } from "../process/user-error";
 import { silent } from "../progress/progress";
 import { policyOf } from "./policy";
 import { withStacks } from "./with-stacks";
@@ -23,6 +24,8 @@ interface PlanCommandOptions extends CommonOptions {
   readonly marker?: string;
   /** Hand the plans over in this folder, encrypted. */
   readonly out?: string;
+  /** Refuse plans that change more than the images of `--var` and what follows from them. */
+  readonly onlyImage?: boolean;
   /** Refuse plans in which checkov finds what has no reason. */
   readonly policy?: boolean;
   /** In a job of GitHub Actions that only reads, before the approval of another one. */
@@ -42,7 +45,11 @@ export async function plan(patterns: readonly string[], options: PlanCommandOpti
     refresh,
     out,
     forApproval,
+    onlyImage,
   } = options;
+  if (onlyImage && Object.keys(vars).length === 0) {
+    throw new UserError("--only-image: expected the image as --var image=…, found no --var");
+  }
   const commit = markdown || forApproval || out !== undefined ? commitOf() : undefined;
   const work = async () => {
     const key = out === undefined ? undefined : planKey(out);
@@ -60,6 +67,7 @@ export async function plan(patterns: readonly string[], options: PlanCommandOpti
           parallel,
           destroy,
           refresh,
+          onlyImage,
           lock: !forApproval,
           lockTimeoutSeconds: options.lockTimeout,
           ...(policy && { policy }),

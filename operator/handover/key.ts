@@ -7,6 +7,10 @@ export const howToMake = "openssl rand -base64 32";
 
 /** The value of {@link keyVariable} that means: each job makes the key from the state that both can read, and none is stored. */
 export const fromState = "state";
+/** The same with the plan's own state alone, for a role that reads no other: a stack that was never deployed has none. */
+export const fromOwnState = "state:own";
+/** A key that is made from a state. */
+export type StateKey = typeof fromState | typeof fromOwnState;
 
 const bytes = 32;
 
@@ -22,11 +26,11 @@ export function takeKey(env: NodeJS.ProcessEnv = process.env): void {
 }
 
 /**
- * The key of handed-over plans: 32 random bytes, as base64 or hex, or {@link fromState}. It is given once. A passphrase is refused: a person
+ * The key of handed-over plans: 32 random bytes, as base64 or hex, or {@link fromState} or {@link fromOwnState}. It is given once. A passphrase is refused: a person
  * who can download a plan could try all likely ones at leisure.
  * @throws {UserError} where there is none, or one of another length
  */
-export function planKey(folder: string, env: NodeJS.ProcessEnv = process.env): Buffer | typeof fromState {
+export function planKey(folder: string, env: NodeJS.ProcessEnv = process.env): Buffer | StateKey {
   takeKey(env);
   const text = taken?.trim();
   taken = undefined;
@@ -36,7 +40,7 @@ export function planKey(folder: string, env: NodeJS.ProcessEnv = process.env): B
       `${keyVariable}: expected the key of the plans in ${folder}, found none: a plan holds secrets and is never stored plain; ${make}`,
     );
   }
-  if (text === fromState) return fromState;
+  if (text === fromState || text === fromOwnState) return text;
   const key = /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, "hex") : fromBase64(text);
   if (key?.length === bytes) return key;
   const found = key ? `${key.length} bytes` : "a text that is neither";

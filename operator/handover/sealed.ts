@@ -67,8 +67,11 @@ export function opened(name: string, stack: string, file: Buffer, key: Buffer): 
     );
   }
   const { own, check } = derived(key, Buffer.from(header.salt, "base64"));
-  if (check !== header.check)
-    throw refuse("it was encrypted with another key: PLAN_KEY is not the one it was planned with");
+  if (check !== header.check) {
+    throw refuse(
+      "it was encrypted with another key: PLAN_KEY is not the one it was planned with, or the state that makes it has changed since: plan again",
+    );
+  }
   try {
     const nonce = Buffer.from(header.nonce, "base64");
     const decipher = createDecipheriv("aes-256-gcm", own, nonce, { authTagLength: tagBytes });

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { type fromState, keyVariable } from "../handover/key";
+import { fromOwnState, keyVariable, type StateKey } from "../handover/key";
 import { UserError } from "../process/user-error";
 import { readStackConfig } from "../terraform/stack-config";
 import { readProject } from "./selection";
@@ -12,12 +12,13 @@ type ReadState = (backend: Readonly<Record<string, unknown>>, key: string) => Pr
  * The key of each stack's plan: the one that was given, or one that is made from the state of the environment's account. That state is in the
  * bucket of every state of the environment, who plans and who applies read it, and it holds ids that no one can guess; so a plan opens for who
  * may read the states, and no key is stored. A deploy of the account in between makes another key: the plan does not open and is made again.
+ * With {@link fromOwnState} it is the stack's own state: such a plan opens for who may read that one, and would be stale once it has changed.
  * @param source folder with `stacks/<id>` of each stack
  * @param read a test's
- * @throws {UserError} where the state is in HCP Terraform, or the account has none
+ * @throws {UserError} where the state is in HCP Terraform, or there is none that can be read
  */
 export async function keysOf(
-  key: Buffer | typeof fromState,
+  key: Buffer | StateKey,
   ids: readonly string[],
   source: string,
   read: ReadState = fromBucket,
@@ -32,17 +33,20 @@ export async function keysOf(
     const environment = stacks.find((stack) => stack.id === id)?.environment;
     if (type !== "s3" || environment === undefined) {
       throw new UserError(
-        `${id}: ${keyVariable}=state expects a state in S3, found the backend ${type}: give both jobs a key of their own as a secret`,
+        `${id}: ${keyVariable}=${key} expects a state in S3, found the backend ${type}: give both jobs a key of their own as a secret`,
       );
     }
     const backend = settings as Readonly<Record<string, unknown>>;
-    const place = `${backend["bucket"]}/account-${environment}`;
-    if (!texts.has(place)) texts.set(place, await read(backend, `account-${environment}`));
+    const owner = key === fromOwnState ? id : `account-${environment}`;
+    const place = `${backend["bucket"]}/${owner}`;
+    if (!texts.has(place)) texts.set(place, await read(backend, owner));
     const text = texts.get(place);
     if (!text?.includes('"lineage"')) {
+      const first =
+        key === fromOwnState ? "a person deploys the stack first" : `run \`npm run bootstrap -- ${environment}\``;
       throw new UserError(
-        `${id}: ${keyVariable}=state expects the state account-${environment} in the bucket ${backend["bucket"]}, found none that can be ` +
-          `read: run \`npm run bootstrap -- ${environment}\`, and give this identity the right s3:GetObject there`,
+        `${id}: ${keyVariable}=${key} expects the state ${owner} in the bucket ${backend["bucket"]}, found none that can be ` +
+          `read: ${first}, and give this identity the right s3:GetObject there`,
       );
     }
     made.set(id, keyFrom(text));

@@ -3,6 +3,7 @@ import { pushErroredState } from "../errors/errored-state";
 import { planStack } from "../plan/plan";
 import { discardPlan } from "../plan/plan-file";
 import type { StackPlan } from "../plan/stack-plan";
+import { refuseMoreThanImage } from "../release/state/only-image";
 import { prepareBackend } from "../terraform/self-hosted-state";
 import type { Workspace } from "../terraform/workspace";
 import { holderNote } from "./lock-wait";
@@ -16,6 +17,8 @@ export interface PlanStacksOptions extends RunOptions {
   readonly destroy?: boolean;
   /** As in PlanOptions. @default true */
   readonly refresh?: boolean;
+  /** Refuse what would change without `vars` too. @default false */
+  readonly onlyImage?: boolean | undefined;
   /** Looks at each plan before it is handed over; an error refuses it. @default - nothing does */
   readonly policy?: (workspace: Workspace) => Promise<void>;
   /** Called with each plan, in its workspace. @default - the plan stays there */
@@ -34,6 +37,7 @@ export function planStacks(ids: readonly string[], options: PlanStacksOptions): 
     await pushErroredState(workspace, options.progress);
     await noteRelease(workspace, options.progress);
     const onLockWait = holderNote(workspace, options.progress, options.lockTimeoutSeconds);
+    if (options.onlyImage) await refuseMoreThanImage(workspace, { ...options, onLockWait });
     const plan = await planStack(workspace, { ...options, onLockWait });
     if (plan.hasChanges) await options.policy?.(workspace);
     await options.handOver?.(workspace, plan);

@@ -46,7 +46,6 @@ export function addStateRoles(
         ...deployTrust(deploy, environment),
         stack: id,
         state: { bucketName: state.bucketName, tableName: state.tableName, keyArn: state.keyArn },
-        accountKey: stack.node.id,
       });
       return [id, arn];
     }),

@@ -39,6 +39,12 @@ test.each<[what: string, stacks: string[], options: object, message: RegExp]>([
     {},
     /^gone-dev is in no file of the project any more, but was built here: put its block back .* destroy the stack/,
   ],
+  [
+    "an image alone that is not given",
+    ["aws-dev"],
+    { onlyImage: true },
+    /^--only-image: expected the image as --var image=…, found no --var$/,
+  ],
   ["settings that are not there", ["aws-dev"], { settings: ["missing.tfvars"] }, /^aws-dev: missing\.tfvars/],
   [
     "the emulator and a cloud at once",

@@ -42,6 +42,6 @@ test("a key that was taken out of the environment is the one of the plans, once"
   expect(() => planKey("plans", env)).toThrow(/found none/);
 });
 
-test("the word state says that each job makes the key itself", () => {
-  expect(planKey("plans", { PLAN_KEY: "state" })).toBe("state");
+test.each(["state", "state:own"])("the word %s says that each job makes the key itself", (word) => {
+  expect(planKey("plans", { PLAN_KEY: word })).toBe(word);
 });

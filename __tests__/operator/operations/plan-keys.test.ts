@@ -58,6 +58,31 @@ test("who reads the same state of the account opens what another job sealed; ano
   expect(planning("aws-prod")).toHaveLength(32);
 });
 
+test("a key of the own state opens that plan alone, and no more once the state has changed; the account's is not read", async () => {
+  const own = { "multicloud-prod-state/gcp-prod": '{ "lineage": "3" }', [prod]: '{ "lineage": "1" }' };
+  const { asked, read } = states({ ...own, "multicloud-prod-state/aws-prod": '{ "lineage": "4" }' });
+  const planning = await keysOf("state:own", ["gcp-prod", "aws-prod"], source, read);
+  expect(asked).toEqual(["multicloud-prod-state/gcp-prod", "multicloud-prod-state/aws-prod"]);
+  expect(planning("gcp-prod")).not.toEqual(planning("aws-prod"));
+  expect(planning("gcp-prod")).not.toEqual((await keysOf("state", ["gcp-prod"], source, read))("gcp-prod"));
+
+  const file = sealed("gcp-prod", Buffer.from("a plan"), planning("gcp-prod"));
+  const applying = await keysOf("state:own", ["gcp-prod"], source, states(own).read);
+  expect(opened("gcp-prod.plan", "gcp-prod", file, applying("gcp-prod")).toString()).toBe("a plan");
+  const changed = { "multicloud-prod-state/gcp-prod": '{ "lineage": "3", "serial": 2 }' };
+  const later = await keysOf("state:own", ["gcp-prod"], source, states(changed).read);
+  expect(() => opened("gcp-prod.plan", "gcp-prod", file, later("gcp-prod"))).toThrow(/has changed since: plan again/);
+});
+
+test("a stack that was never deployed has no state of its own for a key", async () => {
+  await expect(
+    keysOf("state:own", ["gcp-prod"], source, states({ [prod]: '{ "lineage": "1" }' }).read),
+  ).rejects.toThrow(
+    "gcp-prod: PLAN_KEY=state:own expects the state gcp-prod in the bucket multicloud-prod-state, found none that can be read: " +
+      "a person deploys the stack first, and give this identity the right s3:GetObject there",
+  );
+});
+
 test("without a state of the account that can be read there is no key", async () => {
   await expect(keysOf("state", ["aws-prod"], source, states({}).read)).rejects.toThrow(
     "aws-prod: PLAN_KEY=state expects the state account-prod in the bucket multicloud-prod-state, found none that can be read: " +

@@ -211,6 +211,50 @@ describe("what two stacks cannot have both is said at both places", () => {
     });
   });
 
+  test.each<[what: string, key: string, more: string, end: string | undefined]>([
+    ["a stack on Google Cloud", "shop-gcp-prod", "", undefined],
+    ["a stack on Azure", "shop-azure-prod", "", undefined],
+    [
+      "a misspelt one",
+      "shop-gpc-prod",
+      "",
+      "no stack on Google Cloud or Azure in prod, expected shop-gcp-prod (the nearest name), found shop-gpc-prod",
+    ],
+    [
+      "one of another environment",
+      "web-gcp-dev",
+      "",
+      "no stack on Google Cloud or Azure in prod, expected one of shop-azure-prod, shop-gcp-prod, found web-gcp-dev",
+    ],
+    [
+      "one on AWS",
+      "shop-aws-prod",
+      "",
+      "no stack on Google Cloud or Azure in prod, expected shop-gcp-prod (the nearest name), found shop-aws-prod, which is on aws",
+    ],
+    [
+      "one whose state is in HCP Terraform",
+      "shop-gcp-prod",
+      'gcp = { state = { cloud = { organization = "acme" } } }',
+      "its state is not in this account, expected no such key, found shop-gcp-prod, whose state is in HCP Terraform",
+    ],
+    [
+      "one whose state is in another account",
+      "shop-gcp-prod",
+      'gcp = { account_id = "222222222222" }',
+      "its state is not in this account, expected no such key, found shop-gcp-prod, whose state is in account 222222222222",
+    ],
+  ])("the role for the state of %s", (_, key, more, end) => {
+    const found = between({
+      "environments/prod.tfvars": `${where("111111111111")}account = {\n  deploys = {\n    ${key} = { repository = "acme/shop" }\n  }\n}\n${more}`,
+      "environments/dev.tfvars": where("111111111111"),
+      "systems/shop/prod.tfvars": `aws = {}\ngcp = { project = "p" }\nazure = {}`,
+      "systems/web/dev.tfvars": 'gcp = { project = "q" }',
+    });
+    const at = `environments/prod.tfvars:5: account.deploys.${key}: `;
+    expect(found["account-prod"]).toEqual(end && [`${at}${end}`]);
+  });
+
   test("a service of one cluster is brought by one stack", () => {
     const files = (other: string) => ({
       "environments/prod.tfvars": where("111111111111"),

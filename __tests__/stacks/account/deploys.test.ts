@@ -32,14 +32,14 @@ test("each stack has a role of its own, which its application's repository alone
   expect(trust).not.toContain("acme/other");
 });
 
-test("it reads and writes the state of that stack, and reads the account's for the key of a plan; nothing else", async () => {
+test("it reads and writes the state of that stack and nothing else: who reads the account's opens the plans of other stacks", async () => {
   const stack = await build("account-prod", settings());
   const [azure, gcp] = roles(stack).map(({ address }) => rightsOf(stack, address));
   const bucket = gcp?.["s3:ListBucket"]?.[0]?.replace(/^s3:/, "");
   const objects = (...keys: string[]) => keys.map((key) => `s3:${bucket}/${key}`);
   const { "s3:ListBucket": _, "dynamodb:PutItem": items = [], ...others } = gcp ?? {};
   expect(others).toEqual({
-    "s3:GetObject": objects("account-prod", "gcp-prod", "gcp-prod.tflock"),
+    "s3:GetObject": objects("gcp-prod", "gcp-prod.tflock"),
     "s3:PutObject": objects("gcp-prod", "gcp-prod.tflock"),
     "s3:PutObjectVersionTagging": objects("gcp-prod"),
     "s3:DeleteObject": objects("gcp-prod.tflock"),
@@ -47,6 +47,7 @@ test("it reads and writes the state of that stack, and reads the account's for t
     "dynamodb:DeleteItem": items,
   });
   expect(JSON.stringify(gcp)).not.toContain("azure-prod");
+  expect(JSON.stringify([azure, gcp])).not.toContain("account-prod");
   expect(Object.keys(gcp ?? {}).sort()).toEqual(Object.keys(azure ?? {}).sort());
 });
 

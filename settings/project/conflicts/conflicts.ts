@@ -8,6 +8,7 @@ import { environmentFile, ownFile } from "../stack-files";
 import type { Project, StackReference } from "../stacks";
 import type { Claim } from "./claim";
 import { claimsOf } from "./claims";
+import { undeployedStacks } from "./deployed-stacks";
 import { unlistedSystems } from "./listed-systems";
 import { networkOf, overlap, placeOfRange, type Range } from "./networks";
 import { pipelineMistakes } from "./pipelines";
@@ -16,7 +17,7 @@ import { isApart, type ZoneUse, zoneMistake, zoneUses } from "./zones";
 
 /**
  * What the stacks of a project cannot have both: ids, physical names, domains, zones, networks, what an account or a cluster has once. Each mistake
- * is reported at both places; that of a system's pipeline at one. Files that a command names count for the stacks that it names.
+ * is reported at both places; those of a system's pipeline and of an account's `deploys` at one. Files that a command names count for the stacks that it names.
  */
 export function conflicts(
   project: Project,
@@ -64,7 +65,7 @@ export function conflicts(
     if (!known.isReported && known.first.view !== use.view) report(known.first.view, zoneMistake(known.first, use));
     known.isReported = true;
   }
-  for (const [view, mistake] of unlistedSystems(views)) report(view, mistake);
+  for (const [view, mistake] of [...unlistedSystems(views), ...undeployedStacks(views, project)]) report(view, mistake);
   return found;
 }
 
