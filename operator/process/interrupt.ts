@@ -7,6 +7,8 @@ const numbers: Record<StopSignal, number> = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 
 
 /** Within this time a repeat of a signal is the same one: npm passes on what the terminal has sent to this process already. */
 const repeatMs = 1000;
+/** How long this process stays after its first signal at least: a repeat that comes while it ends would end npm by the signal, not with 130. */
+const stayMs = 200;
 
 function toStandardError(line: string): void {
   process.stderr.write(`${line}\n`);
@@ -81,6 +83,7 @@ export class Interrupt {
     const { size } = this.running;
     if (!this.signal) {
       this.signal = signal;
+      setTimeout(() => {}, stayMs);
       const awaited = size > 0 ? `${size} running Terraform (a second signal kills it)` : "the step in progress";
       this.say(`stopping after ${signal}: waiting for ${awaited}`);
       this.forward("SIGINT");

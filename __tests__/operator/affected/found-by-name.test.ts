@@ -22,7 +22,7 @@ test("in the examples, these stacks find another by name, and no other does", as
       // The role that releases writes the state. Where a system has none, its roles name their boundary.
       ...environments.flatMap((it) =>
         ["aws", "aws-codebuild", "aws-eks", "aws-serverless", "aws-websocket"].map((platform) =>
-          platform === "aws-eks" && !["dev", "staging"].includes(it)
+          platform === "aws-eks" && it !== "dev"
             ? `${platform}-${it} on account-${it}: names its aws_iam_policy multicloud-${it}-boundary`
             : `${platform}-${it} on account-${it}: reads its aws_kms_alias alias/multicloud-${it}-state`,
         ),

@@ -154,3 +154,26 @@ test("a Terraform whose starter was killed still finishes, and the next run wait
   expect((await next)[0]?.status).toBe("planned");
   expect(notes).toEqual([expect.stringContaining(`Terraform ${terraform}, left behind by process`)]);
 });
+
+test("a repeat that comes while the process ends is the same signal: it ends with 130, and not by the signal", async () => {
+  const idle = join(programs, "idle.cjs");
+  const contents = `import { interrupt } from "./interrupt";
+const work = setInterval(() => {}, 60_000);
+interrupt.watch(() => {});
+interrupt.onStop(() => {
+  clearInterval(work);
+  process.exitCode = interrupt.exitCode;
+});
+process.stdout.write("ready");`;
+  const resolveDir = join(__dirname, "../../../operator/process");
+  buildSync({ stdin: { contents, resolveDir, loader: "ts" }, bundle: true, platform: "node", outfile: idle });
+  for (let press = 0; press < 5; press++) {
+    const child = spawn(process.execPath, [idle]);
+    child.stdout.once("data", () => {
+      const repeat = setInterval(() => child.kill("SIGINT"), 1);
+      setTimeout(() => clearInterval(repeat), 100);
+    });
+    const end = await new Promise((resolve) => child.once("close", (code, signal) => resolve({ code, signal })));
+    expect(end).toEqual({ code: 130, signal: null });
+  }
+});
