@@ -18,8 +18,7 @@ export class StateRole extends Construct {
   constructor(scope: Construct, id: string, props: StateRoleProps) {
     super(scope, id);
     const { names, stack, state } = props;
-    this.arn = releaseRole(this, { ...props, name: `state-${stack}`, deploys: stack }, [
-      ...stateStatements(names, { ...state, stateKeys: [stack] }),
-    ]);
+    const statements = stateStatements(names, { ...state, stateKeys: [stack] });
+    this.arn = releaseRole(this, { ...props, name: `state-${stack}`, deploys: stack }, statements);
   }
 }

@@ -1,9 +1,8 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { runUrl } from "../../github/run";
 import { print } from "../../operations/command-output";
 import { evidenceOf } from "../../pipeline/evidence";
 import { commitOf } from "../../process/checkout";
+import { writeJson } from "../../process/json";
 import { tagOf } from "../../process/tag-of";
 import { UserError } from "../../process/user-error";
 import { oneStack } from "../with-release";
@@ -35,8 +34,7 @@ export async function evidence(pattern: string, options: EvidenceOptions): Promi
   const optional = { ...(tag && { tag }), ...(run && { run }), ...(seen && { seen }) };
   const of = { stack: id, system, platform, environment, ...optional };
   const made = evidenceOf(of, releases);
-  mkdirSync(dirname(options.out), { recursive: true });
-  writeFileSync(options.out, `${JSON.stringify(made, null, 2)}\n`);
+  writeJson(options.out, made);
   print(
     options.json ? JSON.stringify(made) : `${id}: release ${made.release} of ${made.build}, written to ${options.out}`,
   );

@@ -1,5 +1,3 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import type { StackReference } from "../../../settings/project/stacks";
 import { isWatched } from "../../../settings/schema/pipeline";
 import { branchesWith } from "../../github/branches";
@@ -19,6 +17,7 @@ import { taggedBranches, taggedBranchSeen } from "../../pipeline/tagged-branch";
 import { takenBackIn } from "../../pipeline/taken-back";
 import { code } from "../../plan/markdown/escape";
 import { commitOf } from "../../process/checkout";
+import { writeJson } from "../../process/json";
 import { functionSources, haveSameFunctions } from "../../process/same-functions";
 import { tagOf } from "../../process/tag-of";
 import { UserError } from "../../process/user-error";
@@ -93,10 +92,7 @@ export async function promote(pattern: string, options: PromoteOptions): Promise
   const passed = seen.every((one) => one.passed);
   const image = isImage ? (evidence?.build ?? "") : "";
   if (passed) writeOutputs({ image });
-  if (passed && options.out !== undefined) {
-    mkdirSync(dirname(options.out), { recursive: true });
-    writeFileSync(options.out, `${JSON.stringify(evidence, null, 2)}\n`);
-  }
+  if (passed && options.out !== undefined) writeJson(options.out, evidence);
   writeSummary(summaryOf(id, seen, passed));
   const show = passed ? print : printError;
   if (options.json) print(JSON.stringify({ type: "result", stack: id, passed, image, seen }));

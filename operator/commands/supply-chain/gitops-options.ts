@@ -19,17 +19,19 @@ export interface GitOpsOptions {
   readonly json?: boolean;
 }
 
-/** The GitOps repository, and where Git finds it. */
-export function placeOf({
-  repository = "",
-}: GitOpsOptions): Repository & { readonly name: string; readonly remote: () => Remote } {
+/** The GitOps repository. */
+export function placeOf({ repository = "" }: GitOpsOptions): Repository {
   const place = repositoryIn(repository);
-  if (!place) throw new UserError(`--repository: expected owner/name, found ${repository || "none"}`);
-  const remote = () => {
-    const token = takeToken();
-    return { url: `${serverOf()}/${repository}.git`, ...(token && { token }) };
-  };
-  return { ...place, name: repository, remote };
+  if (place) return place;
+  throw new UserError(`--repository: expected owner/name, found ${repository || "none"}`);
+}
+
+export const nameOf = ({ owner, repo }: Repository): string => `${owner}/${repo}`;
+
+/** Where Git finds a repository, with the token of this process. */
+export function remoteOf(place: Repository): Remote {
+  const token = takeToken();
+  return { url: `${serverOf()}/${nameOf(place)}.git`, ...(token && { token }) };
 }
 
 /** The name of an image, without tag and digest. */

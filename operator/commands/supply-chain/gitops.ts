@@ -1,5 +1,3 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { gitHub } from "../../github/client";
 import { runUrl } from "../../github/run";
 import { writeOutputs } from "../../github/workflow-files";
@@ -13,6 +11,7 @@ import { alone } from "../../gitops/wait";
 import { print, printError } from "../../operations/command-output";
 import { readStatements } from "../../pipeline/statement";
 import { realClock } from "../../process/clock";
+import { writeJson } from "../../process/json";
 import { UserError } from "../../process/user-error";
 import {
   buildOf,
@@ -20,7 +19,9 @@ import {
   deliveringRun,
   type GitOpsOptions,
   imageNameOf,
+  nameOf,
   placeOf,
+  remoteOf,
   versionOf,
   waitForOf,
 } from "./gitops-options";
@@ -42,16 +43,16 @@ async function staging(options: GitOpsOptions): Promise<void> {
     throw new UserError("--out: expected --wait-for and GITHUB_SHA: what no address has said is no evidence");
   }
   const delivered = await deliverStaging(props);
-  if (out !== undefined && delivered.status === "delivered") write(out, options, props, delivered);
+  if (out !== undefined && delivered.status === "delivered") write(out, props, delivered);
   end(options, delivered);
 }
 
 /** The build of this run's commit that staging had, by its digest, as outputs of the step. */
 async function staged(options: GitOpsOptions): Promise<void> {
-  const { remote } = placeOf(options);
+  const remote = remoteOf(placeOf(options));
   versionOf(options);
   const [repository, tag] = [imageNameOf(options), buildOf()];
-  const { digest } = await stagedImage({ remote: remote(), base: options.base, repository, tag });
+  const { digest } = await stagedImage({ remote, base: options.base, repository, tag });
   const image = `${repository}@${digest}`;
   writeOutputs({ image, digest });
   print(options.json ? JSON.stringify({ type: "result", image }) : image);
@@ -76,7 +77,7 @@ async function production(options: GitOpsOptions): Promise<void> {
     );
   }
   const statements = readStatements(evidence, "--evidence");
-  const wanted = { image: props.image, repository: placeOf(options).name, commit: commitOfRun(), now: new Date() };
+  const wanted = { image: props.image, repository: nameOf(props), commit: commitOfRun(), now: new Date() };
   const delivered = await deliverProduction(await gitHub(), props, () => void stagedDelivery(statements, wanted));
   const version = tag.slice(1);
   const minor = delivered.isNewestPatch ? version.replace(/\.\d+$/, "") : "";
@@ -85,27 +86,27 @@ async function production(options: GitOpsOptions): Promise<void> {
 }
 
 function propsOf(options: GitOpsOptions, tag: string): DeliverProps {
-  const { name: _, remote, ...place } = placeOf(options);
+  const place = placeOf(options);
   const image = imageOf(options.image);
   const [waitFor, run] = [waitForOf(options, tag), deliveringRun()];
   return {
     ...place,
-    ...{ remote: remote(), image, tag, base: options.base, ...(waitFor && { waitFor }), ...(run && { run }) },
+    ...{ remote: remoteOf(place), image, tag, base: options.base, ...(waitFor && { waitFor }), ...(run && { run }) },
     timeoutSeconds: options.timeout,
     clock: realClock,
     say: options.json ? () => {} : printError,
   };
 }
 
-function write(file: string, options: GitOpsOptions, { image, tag }: DeliverProps, { answered }: Delivered): void {
+function write(file: string, props: DeliverProps, { answered }: Delivered): void {
+  const { image, tag } = props;
   const run = runUrl();
   const delivery = deliveryOf({
-    repository: placeOf(options).name,
+    repository: nameOf(props),
     ...{ image: `${image.repository}@${image.digest}`, tag, commit: commitOfRun(), at: new Date().toISOString() },
     ...{ answered: answered ?? "", ...(run && { run }) },
   });
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(delivery, null, 2)}\n`);
+  writeJson(file, delivery);
 }
 
 function end({ json }: GitOpsOptions, { status, lines, pullRequest }: Delivered): void {
